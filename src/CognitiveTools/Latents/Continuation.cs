@@ -1,0 +1,39 @@
+namespace CognitiveTools.Latents;
+
+/// <summary>How a sequence goes on verbally.</summary>
+public sealed record ContinuationOptions
+{
+    /// <summary>Tokens to generate at most.</summary>
+    public required int MaxTokens { get; init; }
+
+    /// <summary>Sampling temperature; 0 is greedy.</summary>
+    public float Temperature { get; init; }
+
+    /// <summary>Seed of the sampler; unused when greedy.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Texts at which generation ends; the text itself is not part of the result.</summary>
+    public IReadOnlyList<string> StopSequences { get; init; } = [];
+}
+
+/// <summary>Why a continuation ended.</summary>
+public enum ContinuationEnd
+{
+    /// <summary>The model ended its turn.</summary>
+    EndOfTurn,
+
+    /// <summary>A stop sequence appeared.</summary>
+    StopSequence,
+
+    /// <summary><see cref="ContinuationOptions.MaxTokens"/> was reached.</summary>
+    TokenLimit,
+
+    /// <summary>The context was full.</summary>
+    ContextFull,
+}
+
+/// <summary>A verbal continuation.</summary>
+/// <param name="Text">The visible text.</param>
+/// <param name="Tokens">The tokens, the end-of-turn token not included.</param>
+/// <param name="End">Why it ended.</param>
+public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End);

@@ -1,0 +1,26 @@
+namespace CognitiveTools.Latents;
+
+/// <summary>
+/// A model whose hidden states can be read and whose inputs may be embeddings instead of tokens.
+/// Thread-safe; sequences made from it are not.
+/// </summary>
+public interface ILatentModel
+{
+    /// <summary>Width of one input row and of one hidden state, in floats.</summary>
+    int EmbeddingLength { get; }
+
+    /// <summary>Number of tokens in the vocabulary; the length of <see cref="Prediction.Logits"/>.</summary>
+    int VocabularySize { get; }
+
+    /// <summary>Positions one sequence may hold.</summary>
+    int ContextLength { get; }
+
+    /// <summary>The input embedding matrix.</summary>
+    ITokenEmbeddings Embeddings { get; }
+
+    /// <summary>Tokens and chat format of the model.</summary>
+    ILatentTokenizer Tokenizer { get; }
+
+    /// <summary>Opens an empty sequence.</summary>
+    ILatentSequence Begin();
+}

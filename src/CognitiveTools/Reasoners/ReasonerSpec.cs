@@ -1,0 +1,55 @@
+namespace CognitiveTools.Reasoners;
+
+/// <summary>
+/// Names a reasoner and its settings, as suites and the command line write them:
+/// <c>kind[:key=value,key=value][/control]</c>, for instance <c>latent:rule=soft,steps=8/zeroed</c>.
+/// </summary>
+/// <param name="Kind">The kind, for instance <c>cot</c> or <c>latent</c>.</param>
+/// <param name="Settings">Settings by name (ordinal, lower case).</param>
+/// <param name="Control">The control wrapped around a latent rule; <see langword="null"/> for none.</param>
+public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, string> Settings, string? Control = null)
+{
+    /// <summary>Parses the short form.</summary>
+    /// <exception cref="FormatException">The text does not have that form; the message says what is wrong.</exception>
+    public static ReasonerSpec Parse(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var rest = text.Trim();
+        string? control = null;
+        var slash = rest.LastIndexOf('/');
+        if (slash >= 0)
+        {
+            control = rest[(slash + 1)..].Trim();
+            rest = rest[..slash];
+            if (control.Length == 0)
+                throw new FormatException($"Arm '{text}': a control's name is missing after '/'.");
+        }
+
+        var colon = rest.IndexOf(':', StringComparison.Ordinal);
+        var kind = (colon < 0 ? rest : rest[..colon]).Trim();
+        if (kind.Length == 0)
+            throw new FormatException($"Arm '{text}': write kind[:key=value,...][/control], for instance 'latent:steps=8/zeroed'.");
+
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (colon >= 0)
+        {
+            foreach (var pair in rest[(colon + 1)..].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                var equals = pair.IndexOf('=', StringComparison.Ordinal);
+                if (equals <= 0)
+                    throw new FormatException($"Arm '{text}': '{pair}' is not key=value.");
+                if (!settings.TryAdd(pair[..equals].Trim(), pair[(equals + 1)..].Trim()))
+                    throw new FormatException($"Arm '{text}': '{pair[..equals].Trim()}' is given twice.");
+            }
+        }
+
+        return new ReasonerSpec(kind, settings, control);
+    }
+
+    /// <summary>The short form; parsing it gives an equal spec.</summary>
+    public override string ToString()
+    {
+        var settings = Settings.Count == 0 ? "" : ":" + string.Join(',', Settings.Select(s => $"{s.Key}={s.Value}"));
+        return Control is null ? Kind + settings : $"{Kind}{settings}/{Control}";
+    }
+}

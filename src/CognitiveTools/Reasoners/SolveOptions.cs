@@ -1,0 +1,21 @@
+namespace CognitiveTools.Reasoners;
+
+/// <summary>How one question is to be solved.</summary>
+public sealed record SolveOptions
+{
+    /// <summary>Default budget, seed 0, no observer.</summary>
+    public static SolveOptions Default { get; } = new();
+
+    /// <summary>What may be spent.</summary>
+    public Budget Budget { get; init; } = Budget.Default;
+
+    /// <summary>Seed of everything random in this solve; the same seed gives the same choices.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Sampling temperature; 0 is greedy.</summary>
+    /// <value>The default is 0.</value>
+    public float Temperature { get; init; }
+
+    /// <summary>Receives each step as it is finished; <see langword="null"/> when nobody watches.</summary>
+    public IProgress<Step>? Observer { get; init; }
+}

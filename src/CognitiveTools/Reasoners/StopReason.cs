@@ -1,0 +1,23 @@
+namespace CognitiveTools.Reasoners;
+
+/// <summary>Why a solve ended.</summary>
+public enum StopReason
+{
+    /// <summary>The model gave its final answer or ended its text by itself.</summary>
+    Completed,
+
+    /// <summary>A budget was hit and the forced-answer turn produced the text.</summary>
+    Forced,
+
+    /// <summary>A token limit cut the text before it ended by itself.</summary>
+    TokenLimit,
+
+    /// <summary>The context was full.</summary>
+    ContextFull,
+
+    /// <summary>The wall-time budget ran out.</summary>
+    TimedOut,
+
+    /// <summary>The model or its transport failed; see <see cref="Reasoning.Error"/>.</summary>
+    Failed,
+}
