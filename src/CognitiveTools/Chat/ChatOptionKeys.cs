@@ -1,0 +1,17 @@
+namespace CognitiveTools.Chat;
+
+/// <summary>
+/// Keys of <c>ChatOptions.AdditionalProperties</c> that our local clients understand. A client that does not know a
+/// key leaves it alone; one that knows it and cannot honour it throws.
+/// </summary>
+public static class ChatOptionKeys
+{
+    /// <summary>A GBNF grammar (string) that the whole text, or the text from the trigger on, must follow.</summary>
+    public const string Grammar = "cognitive_tools.grammar";
+
+    /// <summary>Literal text (string) from which <see cref="Grammar"/> starts to bind, the text itself included.</summary>
+    public const string GrammarTrigger = "cognitive_tools.grammar_trigger";
+
+    /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
+    public const string MinP = "cognitive_tools.min_p";
+}
