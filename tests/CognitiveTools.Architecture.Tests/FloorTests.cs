@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace CognitiveTools.Architecture.Tests;
+
+/// <summary>A project depends only on lower floors; on one floor, projects do not see each other.</summary>
+public sealed class FloorTests
+{
+    private static readonly Dictionary<string, int> Floors = new(StringComparer.Ordinal)
+    {
+        ["CognitiveTools"] = 1,
+        ["CognitiveTools.Latent"] = 2,
+        ["CognitiveTools.Llama"] = 2,
+        ["CognitiveTools.Onnx"] = 2,
+        ["CognitiveTools.Evals"] = 3,
+        ["CognitiveTools.SemanticKernel"] = 3,
+        ["CognitiveTools.Cli"] = 4,
+    };
+
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetDirectories(Path.Combine(RepositoryFolder.Path, "src")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_references_only_lower_floors(string project)
+    {
+        var file = Path.Combine(RepositoryFolder.Path, "src", project, project + ".csproj");
+        var references = XDocument.Load(file).Descendants("ProjectReference")
+            .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+
+        Assert.All(references, r => Assert.True(Floors[r] < Floors[project], $"{project} (floor {Floors[project]}) must not see {r} (floor {Floors[r]})."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Only_one_project_knows_Semantic_Kernel(string project)
+    {
+        var assembly = Assembly.Load(project == "CognitiveTools.Cli" ? "cogtools" : project);
+        var knows = assembly.GetReferencedAssemblies().Any(a => a.Name!.StartsWith("Microsoft.SemanticKernel", StringComparison.Ordinal));
+
+        Assert.Equal(project == "CognitiveTools.SemanticKernel", knows);
+    }
+
+    [Fact]
+    public void The_latent_floor_knows_no_engine()
+    {
+        var namespaces = Assembly.Load("CognitiveTools.Latent").GetReferencedAssemblies().Select(a => a.Name);
+
+        Assert.DoesNotContain(namespaces, n => n!.Contains("Llama", StringComparison.Ordinal) || n.Contains("Onnx", StringComparison.Ordinal));
+    }
+}
