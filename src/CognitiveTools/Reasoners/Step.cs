@@ -1,6 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Reasoners;
 
 /// <summary>One step of a trace: something said, a tool called, or a latent thought.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(Said), "said")]
+[JsonDerivedType(typeof(Called), "called")]
+[JsonDerivedType(typeof(Thought), "thought")]
 public abstract record Step;
 
 /// <summary>Text the model produced in its main context.</summary>
