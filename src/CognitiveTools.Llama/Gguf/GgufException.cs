@@ -1,0 +1,25 @@
+namespace CognitiveTools.Llama.Gguf;
+
+/// <summary>A GGUF file that cannot be used: damaged, truncated, of an unknown version, or lacking a field.
+/// The message names the file, the field, the byte offset and what to do.</summary>
+public sealed class GgufException : FormatException
+{
+    /// <summary>What to do about a file whose bytes contradict themselves.</summary>
+    internal const string DamagedRemedy = "The file is damaged or incomplete: download or build it again.";
+
+    /// <summary>Creates the exception; <paramref name="offset"/> is null where the field has no place in the file.</summary>
+    public GgufException(string path, string field, long? offset, string problem, string remedy)
+        : base(offset is { } at
+            ? $"{path}: {field} (byte {at}): {problem}. {remedy}"
+            : $"{path}: {field}: {problem}. {remedy}")
+        => (FilePath, Field, Offset) = (path, field, offset);
+
+    /// <summary>The file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>The header field, metadata key or tensor at fault.</summary>
+    public string Field { get; }
+
+    /// <summary>Byte offset from the start of the file, where there is one.</summary>
+    public long? Offset { get; }
+}

@@ -1,0 +1,41 @@
+using CognitiveTools.Llama.Gguf;
+
+namespace CognitiveTools.TestModels;
+
+/// <summary>Shape of a generated model. The defaults load in milliseconds and are about 250 KB.</summary>
+public sealed record TinyModelOptions
+{
+    /// <summary>The chatml template as model files carry it; llama.cpp recognises it by <c>&lt;|im_start|&gt;</c>.</summary>
+    public const string ChatMl =
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
+    /// <summary>Transformer blocks.</summary>
+    public int Layers { get; init; } = 2;
+
+    /// <summary>Hidden size, a multiple of <see cref="Heads"/> with an even head size.</summary>
+    public int Width { get; init; } = 32;
+
+    /// <summary>Query heads.</summary>
+    public int Heads { get; init; } = 4;
+
+    /// <summary>Key and value heads, a divisor of <see cref="Heads"/>.</summary>
+    public int KvHeads { get; init; } = 2;
+
+    /// <summary>Inner size of the feed-forward layer.</summary>
+    public int FeedForward { get; init; } = 64;
+
+    /// <summary>Tokens; at least <see cref="TinyVocabulary.MinimumSize"/>, at most <see cref="TinyVocabulary.MaximumSize"/>.</summary>
+    public int Vocabulary { get; init; } = 512;
+
+    /// <summary>Trained context length in positions.</summary>
+    public int Context { get; init; } = 1024;
+
+    /// <summary>Whether the output matrix is the embedding matrix.</summary>
+    public bool Tied { get; init; } = true;
+
+    /// <summary>Chat template text, or null for a model without one.</summary>
+    public string? Template { get; init; } = ChatMl;
+
+    /// <summary>Format of the matrices (norms are F32 always).</summary>
+    public GgufTensorType Type { get; init; } = GgufTensorType.F32;
+}
