@@ -1,0 +1,18 @@
+using CognitiveTools.Latent.Thoughts;
+
+namespace CognitiveTools.Latent.Controls;
+
+/// <summary>
+/// Control: feeds <c>e = 0</c> in place of each embedding of the wrapped rule; the count and the wrapped rule's tokens
+/// and stop stay. If accuracy stays too, the content of the thoughts is not used.
+/// </summary>
+public sealed class Zeroed(IThoughtRule rule) : EmbeddingControl(rule)
+{
+    /// <inheritdoc/>
+    protected override ValueTask<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>> PrepareAsync(
+        ThoughtContext context, CancellationToken cancellationToken)
+    {
+        var zero = new float[context.Model.EmbeddingLength];
+        return ValueTask.FromResult<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>>(_ => zero);
+    }
+}

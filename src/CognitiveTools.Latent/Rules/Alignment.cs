@@ -1,0 +1,11 @@
+namespace CognitiveTools.Latent.Rules;
+
+/// <summary>How a hidden state is mapped back to the space of input embeddings.</summary>
+public enum Alignment
+{
+    /// <summary><c>e = h</c>: as trained Coconut does.</summary>
+    Identity,
+
+    /// <summary><c>e = h · n / max(‖h‖, 1e-6)</c>, where n is the mean norm of the embedding rows: LatentMAS's default.</summary>
+    Norm,
+}

@@ -1,0 +1,12 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Latent.Thoughts;
+
+/// <summary>The thoughts about one question, used by one caller at a time.</summary>
+public interface IThoughtState
+{
+    /// <summary>Makes the next input from what the network predicts at the end of the sequence.</summary>
+    /// <param name="prediction">The prediction after the previous input, or after the prompt at first.</param>
+    /// <returns>An embedding, a token, or <see cref="ThoughtInput.Stop"/>.</returns>
+    ThoughtInput Next(in Prediction prediction);
+}

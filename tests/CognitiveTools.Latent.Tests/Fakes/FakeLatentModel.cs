@@ -1,0 +1,60 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Latent.Tests.Fakes;
+
+/// <summary>
+/// A model small enough to compute by hand: <c>h(t) = tanh(A h(t-1) + x(t))</c> in three dimensions, logits <c>W h</c>
+/// over eight tokens. Each hidden state depends on the whole prefix, so a wrong fork or rewind shows.
+/// </summary>
+/// <remarks>Reference/reference.py holds the same numbers.</remarks>
+public sealed class FakeLatentModel : ILatentModel
+{
+    public const int BeginOfText = 0;
+    public const int EndOfTurn = 1;
+
+    internal static readonly float[][] Transition =
+        [[0.5f, -0.3f, 0.1f], [0.2f, 0.4f, -0.25f], [-0.1f, 0.35f, 0.3f]];
+
+    internal static readonly float[][] Output =
+    [
+        [-1.0f, 0.2f, -0.5f], [-0.8f, -0.9f, 0.3f], [1.5f, 0.3f, -0.7f], [-0.4f, 1.6f, 0.2f],
+        [0.3f, -0.6f, 1.7f], [0.7f, 0.5f, 0.4f], [-0.2f, -0.3f, -0.9f], [-0.6f, 0.1f, -0.2f],
+    ];
+
+    private int _openSequences;
+
+    public int EmbeddingLength => 3;
+
+    public int VocabularySize => Output.Length;
+
+    public int ContextLength { get; init; } = 64;
+
+    public ITokenEmbeddings Embeddings { get; init; } = new FakeEmbeddings();
+
+    public ILatentTokenizer Tokenizer { get; init; } = new FakeTokenizer();
+
+    /// <summary>Tokens after which the model ends its turn by itself.</summary>
+    public int AnswerLength { get; init; } = int.MaxValue;
+
+    /// <summary>Called before each append with the number of rows and what is appended.</summary>
+    public Action<string, int>? OnAppend { get; init; }
+
+    /// <summary>Sequences begun or forked and not yet disposed.</summary>
+    public int OpenSequences => _openSequences;
+
+    /// <summary>Rows appended so far, over all sequences.</summary>
+    public int Forwarded { get; internal set; }
+
+    /// <summary>Embedding rows appended so far, over all sequences, in order.</summary>
+    public List<float[]> FedEmbeddings { get; } = [];
+
+    public ILatentSequence Begin()
+    {
+        _openSequences++;
+        return new FakeLatentSequence(this, []);
+    }
+
+    internal void Opened() => _openSequences++;
+
+    internal void Closed() => _openSequences--;
+}
