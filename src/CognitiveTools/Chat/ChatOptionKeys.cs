@@ -14,4 +14,10 @@ public static class ChatOptionKeys
 
     /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
     public const string MinP = "cognitive_tools.min_p";
+
+    /// <summary>
+    /// Set to <see langword="true"/> in a response's <c>AdditionalProperties</c> when the context was full before the text
+    /// ended by itself; the finish reason is then <c>length</c>.
+    /// </summary>
+    public const string ContextFull = "cognitive_tools.context_full";
 }

@@ -14,4 +14,7 @@ public sealed record Reasoning(string Answer, IReadOnlyList<Step> Steps, Usage U
 
     /// <summary>Names of the limits that were hit, for instance <c>toolCalls</c>, <c>callsPerTool:examine_answer</c>.</summary>
     public IReadOnlyList<string> LimitsHit { get; init; } = [];
+
+    /// <summary>What a reader of the figures must know, for instance that the client reported no usage; empty when nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -6,7 +6,7 @@ public enum StopReason
     /// <summary>The model gave its final answer or ended its text by itself.</summary>
     Completed,
 
-    /// <summary>A budget was hit and the forced-answer turn produced the text.</summary>
+    /// <summary>A budget was hit, or the model stopped without an answer line, and the forced-answer turn produced the text.</summary>
     Forced,
 
     /// <summary>A token limit cut the text before it ended by itself.</summary>
