@@ -1,0 +1,42 @@
+using CognitiveTools.Hosting;
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the toolkit with a host.</summary>
+public static class CognitiveToolsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the prompt profile, the tools and the reasoners of the core. The model is a chat client that the host registers
+    /// under the key <c>verbal</c>. Calling this twice is the same as calling it once, but for both configurations applied.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Changes the options after they were bound from the section <c>CognitiveTools</c>.</param>
+    public static IServiceCollection AddCognitiveTools(this IServiceCollection services, Action<CognitiveToolsOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<CognitiveToolsOptions>();
+        if (!services.Any(s => s.ServiceType == typeof(HostedParts)))
+        {
+            options.BindConfiguration(CognitiveToolsOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<CognitiveToolsOptions>, CognitiveToolsOptionsValidator>();
+            services.AddSingleton<HostedParts>();
+            services.AddReasoner(p => new PromptReasonerFactory("direct", "The answer at once, without visible reasoning.", p));
+            services.AddReasoner(p => new PromptReasonerFactory("cot", "Chain of thought in one generation.", p));
+        }
+
+        if (configure is not null)
+            options.Configure(configure);
+        services.TryAddSingleton<ReasonerCatalog>();
+        services.TryAddSingleton(s => s.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value is var settings && settings.PromptsFolder is { } folder
+            ? PromptProfile.Load(folder)
+            : PromptProfile.Embedded(settings.Profile));
+        return services;
+    }
+
+    private static void AddReasoner(this IServiceCollection services, Func<HostedParts, IReasonerFactory> create) =>
+        services.AddSingleton(s => create(s.GetRequiredService<HostedParts>()));
+}

@@ -1,0 +1,26 @@
+using CognitiveTools.Prompts;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CognitiveTools.Hosting;
+
+/// <summary>
+/// What reasoner factories take from the host. Resolved when a reasoner is made, not when the catalog is, so that a host
+/// without a verbal model can still use the other reasoners.
+/// </summary>
+internal sealed class HostedParts(IServiceProvider services)
+{
+    public const string VerbalKey = "verbal";
+
+    public TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    public IChatClient Verbal => services.GetKeyedService<IChatClient>(VerbalKey)
+        ?? throw new InvalidOperationException($"No chat client is registered under the key '{VerbalKey}'. Register one with services.AddKeyedChatClient(\"{VerbalKey}\", ...).");
+
+    /// <param name="name">A setting's text; empty for the host's profile.</param>
+    public PromptProfile Profile(string name) => name.Length == 0 ? services.GetRequiredService<PromptProfile>() : PromptProfile.Embedded(name);
+
+    public T Required<T>(string remedy)
+        where T : notnull =>
+        services.GetService<T>() is { } service ? service : throw new InvalidOperationException($"No {typeof(T).Name} is registered. {remedy}");
+}
