@@ -47,12 +47,11 @@ public sealed class LatentReasoner : IReasoner
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
         {
-            solve.Limit("wallTime");
-            return solve.ToReasoning(StopReason.TimedOut, _time.GetElapsedTime(start));
+            return solve.ToReasoning(solve.Limit("wallTime", StopReason.TimedOut), _time.GetElapsedTime(start));
         }
         catch (ContextFullException full)
         {
-            return solve.ToReasoning(StopReason.ContextFull, _time.GetElapsedTime(start), full.Message);
+            return solve.ToReasoning(solve.Limit("context", StopReason.ContextFull), _time.GetElapsedTime(start), full.Message);
         }
         catch (Exception failure) when (IsModelFailure(failure, cancellationToken))
         {

@@ -44,11 +44,11 @@ internal sealed class LatentSolve(
     }
 
     /// <summary>Notes a limit that was hit; the text, if any, is cut.</summary>
-    public StopReason Limit(string name)
+    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
     {
         if (!_limits.Contains(name, StringComparer.Ordinal))
             _limits.Add(name);
-        return StopReason.TokenLimit;
+        return stop;
     }
 
     /// <summary>The result so far.</summary>
@@ -165,7 +165,7 @@ internal sealed class LatentSolve(
 
         return answer.End switch
         {
-            ContinuationEnd.ContextFull => StopReason.ContextFull,
+            ContinuationEnd.ContextFull => Limit("context", StopReason.ContextFull),
             ContinuationEnd.TokenLimit => Limit(tokens < options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
             _ => thoughtsWereCut ? StopReason.Forced : StopReason.Completed,
         };

@@ -1,0 +1,29 @@
+using CognitiveTools.Latents;
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Latent.Hosting;
+
+/// <summary>
+/// What the factories take from the host. Resolved when a reasoner is made, so that a host without a latent model can
+/// still list the catalog and use the other reasoners.
+/// </summary>
+internal sealed class LatentParts(IServiceProvider services)
+{
+    public const string ModelKey = "latent";
+
+    public TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
+
+    public IEnumerable<Question> Donors => services.GetRequiredService<IOptions<LatentReasoningOptions>>().Value.Donors;
+
+    public ILatentModel Model => services.GetKeyedService<ILatentModel>(ModelKey)
+        ?? services.GetService<ILatentModel>()
+        ?? throw new InvalidOperationException(
+            $"No latent model is registered. Register an ILatentModel, under the key '{ModelKey}' or without one; a chat client over the network cannot serve, because it hides the hidden states.");
+
+    /// <param name="name">A profile's name; empty for the host's own, or the embedded default where it has none.</param>
+    public PromptProfile Profile(string name) =>
+        name.Length > 0 ? PromptProfile.Embedded(name) : services.GetService<PromptProfile>() ?? PromptProfile.Embedded();
+}

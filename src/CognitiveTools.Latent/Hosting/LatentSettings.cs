@@ -1,0 +1,43 @@
+using CognitiveTools.Latent.Solving;
+using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Hosting;
+
+/// <summary>The settings that every latent reasoner takes.</summary>
+internal static class LatentSettings
+{
+    public const string Help = "steps=1..256 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN";
+
+    private const string QuestionPlaceholder = "question";
+
+    public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, LatentParts parts, ILatentModel model)
+    {
+        var steps = settings.Int32("steps", 6, 1, 256);
+        var profile = parts.Profile(settings.Text("profile", ""));
+        var prompt = settings.Text("prompt", "direct");
+        if (!profile.Placeholders(prompt).SequenceEqual([QuestionPlaceholder], StringComparer.Ordinal))
+        {
+            throw new ArgumentException(
+                $"Arm '{spec}': the prompt '{prompt}' takes {string.Join(", ", profile.Placeholders(prompt))}, but a latent arm gives a question only. Name a prompt whose only placeholder is '{QuestionPlaceholder}'.");
+        }
+
+        return new LatentReasonerOptions
+        {
+            Prompt = question => profile.Render(
+                prompt, new Dictionary<string, string>(StringComparer.Ordinal) { [QuestionPlaceholder] = question.Text }),
+            Steps = steps,
+            BeginTokens = Marker(settings, spec, model, "begin"),
+            EndTokens = Marker(settings, spec, model, "end"),
+        };
+    }
+
+    /// <summary>The token of that text.</summary>
+    /// <exception cref="ArgumentException">The vocabulary has none.</exception>
+    public static int Token(ReasonerSpec spec, ILatentModel model, string setting, string text) =>
+        model.Tokenizer.Find(text) ?? throw new ArgumentException(
+            $"Arm '{spec}': the model's vocabulary has no token '{text}' for '{setting}'. Name one that it has, spelt as in the vocabulary.");
+
+    private static int[] Marker(SettingsReader settings, ReasonerSpec spec, ILatentModel model, string setting) =>
+        settings.Text(setting, "") is { Length: > 0 } text ? [Token(spec, model, setting, text)] : [];
+}
