@@ -1,0 +1,71 @@
+using System.Globalization;
+using CognitiveTools.Chat;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Sampling;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Llama.Chat;
+
+/// <summary>Reads <see cref="ChatOptions"/> and refuses what the engine cannot honour.</summary>
+internal static class GenerationOptionsReader
+{
+    /// <exception cref="NotSupportedException">An option is set that has no counterpart here.</exception>
+    /// <exception cref="ArgumentException">A value is out of range or of the wrong type.</exception>
+    internal static GenerationOptions Read(ChatOptions? options, string? modelId)
+    {
+        if (options is null)
+            return new();
+        Refuse(options.Tools is { Count: > 0 }, nameof(options.Tools), "Describe the tools in the prompt and read the call from the text, as the cognitive tool loop does.");
+        Refuse(options.ToolMode is not (null or NoneChatToolMode or AutoChatToolMode), nameof(options.ToolMode), "Leave it unset.");
+        Refuse(options.ResponseFormat is not (null or ChatResponseFormatText), nameof(options.ResponseFormat), $"Give a GBNF grammar under the key {ChatOptionKeys.Grammar} instead.");
+        Refuse(options.FrequencyPenalty is not (null or 0), nameof(options.FrequencyPenalty), "Leave it unset.");
+        Refuse(options.PresencePenalty is not (null or 0), nameof(options.PresencePenalty), "Leave it unset.");
+        Refuse(options.ConversationId is not null, nameof(options.ConversationId), "Send the whole conversation each time; its common part is reused.");
+        Refuse(options.Reasoning is not null, nameof(options.Reasoning), "Choose a reasoner instead.");
+        Refuse(options.AllowBackgroundResponses is true || options.ContinuationToken is not null, nameof(options.AllowBackgroundResponses), "Leave it unset.");
+        Refuse(options.ModelId is not null && !string.Equals(options.ModelId, modelId, StringComparison.Ordinal), nameof(options.ModelId), $"This client serves {modelId} only.");
+
+        return new()
+        {
+            MaxTokens = options.MaxOutputTokens is { } max ? Positive(max, nameof(options.MaxOutputTokens)) : null,
+            StopSequences = [.. options.StopSequences ?? []],
+            Sampling = new()
+            {
+                Temperature = options.Temperature is { } temperature ? InRange(temperature, float.MaxValue, nameof(options.Temperature)) : 0,
+                TopK = options.TopK ?? 0,
+                TopP = options.TopP is { } topP ? InRange(topP, 1, nameof(options.TopP)) : 1,
+                MinP = Number(options, ChatOptionKeys.MinP) is { } minP ? InRange(minP, 1, ChatOptionKeys.MinP) : 0,
+                Seed = options.Seed ?? 0,
+                Grammar = Text(options, ChatOptionKeys.Grammar),
+                GrammarTrigger = Text(options, ChatOptionKeys.GrammarTrigger) is var trigger && (trigger is null || Text(options, ChatOptionKeys.Grammar) is not null)
+                    ? trigger
+                    : throw new ArgumentException($"{ChatOptionKeys.GrammarTrigger} is set without {ChatOptionKeys.Grammar}.", nameof(options)),
+            },
+        };
+    }
+
+    private static void Refuse(bool isSet, string option, string remedy)
+    {
+        if (isSet)
+            throw new NotSupportedException($"ChatOptions.{option} is not supported by the local llama client. {remedy}");
+    }
+
+    private static int Positive(int value, string option) =>
+        value > 0 ? value : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be at least 1.");
+
+    private static float InRange(float value, float max, string option) =>
+        value >= 0 && value <= max ? value : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be between 0 and {max}.");
+
+    private static string? Text(ChatOptions options, string key) =>
+        options.AdditionalProperties?.TryGetValue(key, out var value) is not true || value is null ? null
+        : value as string ?? throw new ArgumentException($"The option {key} must be a string, not {value.GetType().Name}.", nameof(options));
+
+    private static float? Number(ChatOptions options, string key)
+    {
+        if (options.AdditionalProperties?.TryGetValue(key, out var value) is not true || value is null)
+            return null;
+        return value is IConvertible and not string
+            ? Convert.ToSingle(value, CultureInfo.InvariantCulture)
+            : throw new ArgumentException($"The option {key} must be a number, not {value.GetType().Name}.", nameof(options));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using CognitiveTools.Chat;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Llama.Chat;
+
+/// <summary>
+/// Chat with a local model. Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences and the keys of
+/// <see cref="ChatOptionKeys"/> are honoured; an option it cannot honour is refused, never ignored. Without a temperature
+/// the answer is greedy, without a seed the seed is 0. Thread-safe; the engine is not disposed with the client.
+/// </summary>
+public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
+{
+    private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var (prompt, generation) = Prepare(messages, options);
+        Generation result;
+        try
+        {
+            result = await engine.GenerateAsync(prompt, generation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ContextFullException)
+        {
+            result = NoRoom(prompt);
+        }
+
+        return new(new ChatMessage(ChatRole.Assistant, result.Text))
+        {
+            ModelId = _metadata.DefaultModelId,
+            FinishReason = FinishOf(result.End),
+            Usage = UsageOf(result),
+            AdditionalProperties = PropertiesOf(result.End),
+        };
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var (prompt, generation) = Prepare(messages, options);
+        if (prompt.Length >= engine.ContextLength)
+        {
+            yield return Last(NoRoom(prompt));
+            yield break;
+        }
+
+        await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
+        {
+            yield return piece.Result is { } result
+                ? Last(result)
+                : new(ChatRole.Assistant, piece.Text) { ModelId = _metadata.DefaultModelId };
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType.IsInstanceOfType(engine) ? engine
+            : serviceType.IsInstanceOfType(engine.Model) ? engine.Model
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    /// <summary>Does nothing: the engine belongs to whoever made it.</summary>
+    public void Dispose()
+    {
+    }
+
+    private static Generation NoRoom(int[] prompt) => new("", [], ContinuationEnd.ContextFull, prompt.Length, Cached: 0);
+
+    private static ChatFinishReason FinishOf(ContinuationEnd end) =>
+        end is ContinuationEnd.EndOfTurn or ContinuationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;
+
+    private static AdditionalPropertiesDictionary? PropertiesOf(ContinuationEnd end) =>
+        end == ContinuationEnd.ContextFull ? new() { [ChatOptionKeys.ContextFull] = true } : null;
+
+    private static UsageDetails UsageOf(Generation result) => new()
+    {
+        InputTokenCount = result.PromptLength,
+        OutputTokenCount = result.Tokens.Count,
+        TotalTokenCount = result.PromptLength + result.Tokens.Count,
+        CachedInputTokenCount = result.Cached,
+    };
+
+    private (int[] Prompt, GenerationOptions Options) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
+        if (options?.Instructions is { Length: > 0 } instructions)
+            messages = messages.Prepend(new(ChatRole.System, instructions));
+        return (engine.Model.Tokenizer.EncodeChat(messages), generation);
+    }
+
+    private ChatResponseUpdate Last(Generation result) => new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
+    {
+        ModelId = _metadata.DefaultModelId,
+        FinishReason = FinishOf(result.End),
+        AdditionalProperties = PropertiesOf(result.End),
+    };
+}

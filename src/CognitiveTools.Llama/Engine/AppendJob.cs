@@ -1,0 +1,34 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>Appends rows and predicts what follows.</summary>
+internal sealed class AppendJob : Job
+{
+    private readonly TaskCompletionSource<Prediction> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal AppendJob(EngineSequence sequence, ReadOnlyMemory<int> tokens, CancellationToken cancellation)
+        : base(sequence, cancellation) => (Tokens, Rows) = (tokens, tokens.Length);
+
+    internal AppendJob(EngineSequence sequence, ReadOnlyMemory<float> embeddings, int rows, CancellationToken cancellation)
+        : base(sequence, cancellation) => (Embeddings, Rows) = (embeddings, rows);
+
+    internal Task<Prediction> Result => _result.Task;
+
+    internal override bool WantsHidden => true;
+
+    internal override void OnOutput(NativeContext context, int row)
+    {
+        var logits = context.Logits(row).ToArray();
+        var prediction = new Prediction(context.Hidden(row).ToArray(), logits);
+        IsFinished = true;
+        Sequence.Commit(StartLength + Rows, logits);
+        _result.TrySetResult(prediction);
+    }
+
+    internal override void Fail(Exception error)
+    {
+        IsFinished = Failed = true;
+        _result.TrySetException(error);
+    }
+}

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using CognitiveTools.Llama.Binding;
+using Microsoft.Extensions.Logging;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// The decode thread: takes commands, gives lanes to waiting sequences, and runs one decode after the other as long as
+/// there is work. <see cref="BatchPlanner"/> chooses the rows, <see cref="SequenceDesk"/> keeps sequences and lanes.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The thread itself frees what it uses when it ends.")]
+internal sealed partial class DecodeLoop
+{
+    // After a decode that answered several latent callers, their next steps arrive within microseconds of each other;
+    // waiting for all of them makes one decode of many rows out of many decodes of one row.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
+    private readonly NativeContext _context;
+    private readonly BatchBuffer _batch;
+    private readonly BatchPlanner _planner;
+    private readonly SequenceDesk _desk;
+    private readonly ChannelReader<Command> _commands;
+    private readonly TimeSpan _laneTimeout;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _prompt, _generated, _embeddings, _decodes;
+    private int _largestBatch;
+    private int _rowLimit;
+    private int _expected;
+    private long _gatheringSince;
+
+    internal DecodeLoop(NativeContext context, LlamaEngineOptions options, bool canShare, ChannelReader<Command> commands, ILogger logger)
+    {
+        (_context, _commands, _logger, _laneTimeout) = (context, commands, logger, options.LaneTimeout);
+        _batch = new BatchBuffer(context.BatchSize, context.EmbeddingLength);
+        _rowLimit = context.BatchSize;
+        _planner = new BatchPlanner(_batch, options.Deterministic);
+        _desk = new SequenceDesk(context, _batch, options, canShare && !options.Deterministic);
+        // Not a pool thread: it blocks in native code for most of its life.
+        new Thread(Run) { IsBackground = true, Name = "llama decode" }.Start();
+    }
+
+    /// <summary>Completes when the thread has ended and freed the context.</summary>
+    internal Task Stopped => _stopped.Task;
+
+    internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch));
+
+    private void Run()
+    {
+        try
+        {
+            while (TakeCommands())
+            {
+                _desk.DropCancelled();
+                _desk.AdmitWaiting();
+                if (_desk.Active.Count > 0)
+                    Step();
+                else
+                    WaitForCommands();
+            }
+
+            _desk.FailAll(static () => new ObjectDisposedException(nameof(LlamaEngine)));
+        }
+#pragma warning disable CA1031 // nobody awaits this thread: a defect must reach the callers, not end the process
+        catch (Exception e)
+        {
+            DecodeThreadFailed(_logger, e);
+            _desk.FailAll(() => new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
+            while (WaitToRead(Timeout.InfiniteTimeSpan))
+            {
+                while (_commands.TryRead(out var command))
+                {
+                    command.Job?.Fail(new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
+                    command.Job?.Release();
+                }
+            }
+        }
+#pragma warning restore CA1031
+        finally
+        {
+            _batch.Dispose();
+            _context.Dispose();
+            _stopped.SetResult();
+        }
+    }
+
+    /// <returns>False once the engine is disposed and all commands are taken.</returns>
+    private bool TakeCommands()
+    {
+        while (true)
+        {
+            while (_commands.TryRead(out var command))
+                _desk.Handle(command);
+            if (_commands.Completion.IsCompleted)
+                return false;
+            if (_expected == 0 || _desk.Active.Count >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
+                break;
+            Thread.SpinWait(50);
+        }
+
+        _expected = 0;
+        return true;
+    }
+
+    private void WaitForCommands()
+    {
+        if (WaitToRead(_desk.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_desk.HasWaiting || _commands.Completion.IsCompleted)
+            return;
+        _desk.FailWaiting(() => new InvalidOperationException($"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: all are held by callers. Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences (and switch Deterministic off, which allows one family at a time)."));
+    }
+
+    private bool WaitToRead(TimeSpan timeout)
+    {
+        var ready = _commands.WaitToReadAsync();
+        if (ready.IsCompleted)
+            return ready.Result;
+        var waiting = ready.AsTask();
+        return waiting.Wait(timeout) && waiting.Result;
+    }
+
+    private void Step()
+    {
+        var hidden = _planner.Plan(_desk.Active, _rowLimit);
+        var code = _context.Decode(_batch, hidden);
+        switch (code)
+        {
+            case 0:
+                _rowLimit = _batch.Capacity;
+                Commit();
+                break;
+            case 1:
+                MakeRoom();
+                break;
+            default:
+                FailBatch(code);
+                break;
+        }
+
+        _desk.RemoveFinished();
+    }
+
+    private void Commit()
+    {
+        Interlocked.Increment(ref _decodes);
+        if (_batch.RowCount > _largestBatch)
+            Volatile.Write(ref _largestBatch, _batch.RowCount);
+        foreach (var entry in _planner.Entries)
+        {
+            var job = entry.Job;
+            var history = job.Sequence.Lane!.History;
+            if (job.IsEmbedding)
+            {
+                for (var i = 0; i < entry.Rows; i++)
+                    history.Add(Lane.NoToken);
+                Interlocked.Add(ref _embeddings, entry.Rows);
+            }
+            else
+            {
+                foreach (var token in job.Tokens.Span.Slice(job.Done, entry.Rows))
+                    history.Add(token);
+                Interlocked.Add(ref job.IsGenerating ? ref _generated : ref _prompt, entry.Rows);
+            }
+
+            job.Done += entry.Rows;
+        }
+
+        var answered = 0;
+        foreach (var entry in _planner.Entries)
+        {
+            if (entry.OutputRow < 0)
+                continue;
+            entry.Job.OnOutput(_context, entry.OutputRow);
+            if (entry.Job is AppendJob)
+                answered++;
+        }
+
+        if (answered > 1)
+            (_expected, _gatheringSince) = (answered, Stopwatch.GetTimestamp());
+    }
+
+    // The cache has no cell left for this batch; nothing was changed. Idle prefixes go first, then smaller batches are
+    // tried, and when not even one row fits, the youngest job gives way, so that the oldest always gets on.
+    private void MakeRoom()
+    {
+        if (_desk.EvictIdle())
+            return;
+        if (_batch.RowCount > 1)
+        {
+            _rowLimit = _batch.RowCount / 2;
+            return;
+        }
+
+        var youngest = _desk.Active[^1];
+        var lane = youngest.Sequence.Lane!;
+        CacheFull(_logger, _context.CacheLength, lane.Length);
+        youngest.FailFull(lane.Length + youngest.Remaining, lane.Length);
+        _rowLimit = _batch.Capacity;
+    }
+
+    private void FailBatch(int code)
+    {
+        DecodeFailed(_logger, code, NativeLog.Errors);
+        foreach (var entry in _planner.Entries)
+            entry.Job.Fail(new InvalidOperationException($"llama.cpp could not decode the batch (code {code}).{NativeLog.Errors} The sequence is as it was before the call."));
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Decode failed with code {Code}.{Errors}")]
+    private static partial void DecodeFailed(ILogger logger, int code, string errors);
+
+    [LoggerMessage(2, LogLevel.Warning, "The cache of {CacheLength} positions is full; a sequence of {Length} positions gives way.")]
+    private static partial void CacheFull(ILogger logger, int cacheLength, int length);
+
+    [LoggerMessage(3, LogLevel.Critical, "The decode thread failed.")]
+    private static partial void DecodeThreadFailed(ILogger logger, Exception exception);
+}

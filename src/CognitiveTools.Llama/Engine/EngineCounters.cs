@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>What an engine has done since it started. One position is one row through the network.</summary>
+/// <param name="Prompt">Token positions forwarded that the caller gave.</param>
+/// <param name="Generated">Token positions forwarded that the engine had sampled.</param>
+/// <param name="Embeddings">Embedding positions forwarded.</param>
+/// <param name="Cached">Positions taken over from another sequence instead of being forwarded; explicit forks not counted.</param>
+/// <param name="Decodes">Calls of llama_decode that succeeded.</param>
+/// <param name="LargestBatch">Rows of the largest decode.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct EngineCounters(long Prompt, long Generated, long Embeddings, long Cached, long Decodes, int LargestBatch)
+{
+    /// <summary>All positions forwarded.</summary>
+    public long Forwarded => Prompt + Generated + Embeddings;
+}

@@ -1,0 +1,169 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// A sequence in an engine's cache: append, fork, rewind, generate. Used by one caller at a time; disposing frees its
+/// lane. A lane is taken with the first append or fork and waited for in order when all are taken.
+/// </summary>
+public sealed class EngineSequence : IDisposable
+{
+    private readonly LlamaEngine _engine;
+    private bool _closed;
+    private int _busy;
+
+    internal EngineSequence(LlamaEngine engine) => _engine = engine;
+
+    /// <summary>Positions held.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
+    internal ReadOnlyMemory<float> LastLogits { get; private set; }
+
+    // The decode thread's view.
+
+    /// <summary>The lane; null while it is waited for.</summary>
+    internal Lane? Lane { get; set; }
+
+    /// <summary>Whose first <see cref="ForkLength"/> positions this sequence starts with, until it has a lane.</summary>
+    internal EngineSequence? Parent { get; set; }
+
+    internal int ForkLength { get; set; }
+
+    /// <summary>Forks that wait for a lane and need this one's positions until then.</summary>
+    internal List<EngineSequence> PendingForks { get; } = [];
+
+    /// <summary>Work to start once there is a lane.</summary>
+    internal Job? FirstJob { get; set; }
+
+    /// <summary>Appends tokens and predicts what follows the last one.</summary>
+    /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    public Task<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default)
+    {
+        if (tokens.IsEmpty)
+            throw new ArgumentException("There is no token to append.", nameof(tokens));
+        foreach (var token in tokens.Span)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_engine.Model.Tokenizer.Count, nameof(tokens));
+        RequireRoom(tokens.Length);
+        return RunAsync(new AppendJob(this, tokens, cancellationToken), static job => job.Result);
+    }
+
+    /// <summary>Appends embeddings and predicts what follows the last one.</summary>
+    /// <param name="embeddings">rows x <see cref="Models.LlamaModel.EmbeddingLength"/> floats.</param>
+    /// <param name="cancellationToken">Cancels between decodes.</param>
+    /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
+    public Task<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default)
+    {
+        var width = _engine.Model.EmbeddingLength;
+        if (embeddings.IsEmpty || embeddings.Length % width != 0)
+            throw new ArgumentException($"Embeddings come in rows of {width} floats; got {embeddings.Length} floats.", nameof(embeddings));
+        if (!_engine.Model.HasOnePositionPerRow)
+            throw new NotSupportedException($"{_engine.Model.Path} wants several positions per embedding. Use a text model for latent reasoning.");
+        RequireRoom(embeddings.Length / width);
+        return RunAsync(new AppendJob(this, embeddings, embeddings.Length / width, cancellationToken), static job => job.Result);
+    }
+
+    /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
+    /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
+    public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (LastLogits.IsEmpty)
+            throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
+        return RunAsync(_engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, cancellationToken), static job => job.Result);
+    }
+
+    /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
+    /// <exception cref="NotSupportedException">The model is recurrent.</exception>
+    public EngineSequence Fork()
+    {
+        Enter();
+        try
+        {
+            _engine.RequireRewind("fork");
+            var fork = new EngineSequence(_engine) { Length = Length, LastLogits = LastLogits };
+            if (Length > 0)
+                _engine.Post(new(CommandKind.Fork, this, Other: fork, Length: Length));
+            return fork;
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Forgets everything after the first <paramref name="length"/> positions.</summary>
+    /// <exception cref="NotSupportedException">The model is recurrent.</exception>
+    public void Rewind(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        if (length == Length)
+            return;
+        Enter();
+        try
+        {
+            _engine.RequireRewind("rewind");
+            _engine.Post(new(CommandKind.Rewind, this, Length: length));
+            Commit(length, default);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    /// <summary>Frees the lane; its tokens may serve later prompts as a prefix.</summary>
+    public void Dispose()
+    {
+        if (_closed)
+            return;
+        _closed = true;
+        _engine.Post(new(CommandKind.Close, this));
+    }
+
+    /// <summary>Called by the decode thread when a job ends well, before its caller learns of it.</summary>
+    internal void Commit(int length, ReadOnlyMemory<float> logits) => (Length, LastLogits) = (length, logits);
+
+    internal async Task<TResult> RunAsync<TJob, TResult>(TJob job, Func<TJob, Task<TResult>> result)
+        where TJob : Job
+    {
+        try
+        {
+            Enter();
+        }
+        catch
+        {
+            job.Release();
+            throw;
+        }
+
+        try
+        {
+            job.Cancellation.ThrowIfCancellationRequested();
+            using var registration = job.Cancellation.UnsafeRegister(static engine => ((LlamaEngine)engine!).Post(default), _engine);
+            _engine.Post(new(CommandKind.Start, this, job));
+            return await result(job).ConfigureAwait(false);
+        }
+        finally
+        {
+            Exit();
+        }
+    }
+
+    private void RequireRoom(int rows)
+    {
+        if (Length + rows > _engine.ContextLength)
+            throw new ContextFullException(Length + rows, _engine.ContextLength);
+    }
+
+    private void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+            throw new InvalidOperationException("The sequence is in use by another call. Await that call first, or fork the sequence.");
+    }
+
+    private void Exit() => Volatile.Write(ref _busy, 0);
+}

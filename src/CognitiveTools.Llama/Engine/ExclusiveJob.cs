@@ -1,0 +1,37 @@
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>Runs code on the decode thread with the context and an empty lane to itself, for measurements.</summary>
+internal sealed class ExclusiveJob<T>(EngineSequence sequence, Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellation)
+    : Job(sequence, cancellation)
+{
+    private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal Task<T> Result => _result.Task;
+
+    internal override void OnStarted(NativeContext context, BatchBuffer batch)
+    {
+        var lane = Sequence.Lane!.Id;
+        IsFinished = true;
+        try
+        {
+            var result = action(context, batch, lane);
+            context.Truncate(lane, 0);
+            _result.TrySetResult(result);
+        }
+#pragma warning disable CA1031 // whatever the action threw belongs to its caller, not to the decode thread
+        catch (Exception e)
+        {
+            context.Truncate(lane, 0);
+            _result.TrySetException(e);
+        }
+#pragma warning restore CA1031
+    }
+
+    internal override void OnOutput(NativeContext context, int row) => throw new InvalidOperationException("An exclusive job has no rows.");
+
+    internal override void Fail(Exception error)
+    {
+        IsFinished = Failed = true;
+        _result.TrySetException(error);
+    }
+}

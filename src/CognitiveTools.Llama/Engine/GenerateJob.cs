@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Sampling;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// Forwards a prompt and then one sampled token after the other, without a hop to the caller in between.
+/// </summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Freed in Release, on the thread that uses it.")]
+internal sealed class GenerateJob : Job
+{
+    private readonly LlamaTokenizer _tokenizer;
+    private readonly TokenSampler _sampler;
+    private readonly GeneratedText _text;
+    private readonly ChannelWriter<string>? _pieces;
+    private readonly int _maxTokens;
+    private readonly int _contextLength;
+    private readonly bool _keepsSequence;
+    private readonly int _promptLength;
+    private readonly List<int> _sampled = [];
+    private readonly int[] _next = new int[1];
+    private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly System.Text.StringBuilder? _streamed;
+    private ContinuationEnd? _end;
+    private bool _generating;
+
+    /// <param name="sequence">The sequence to go on with.</param>
+    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="options">How to generate.</param>
+    /// <param name="keepsSequence">The caller goes on with the sequence, so it must hold every token of the result.</param>
+    /// <param name="tokenizer">The model's.</param>
+    /// <param name="contextLength">Positions the sequence may hold.</param>
+    /// <param name="pieces">Receives the text as it becomes certain.</param>
+    /// <param name="cancellation">Ends the job between decodes.</param>
+    internal GenerateJob(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, LlamaTokenizer tokenizer, int contextLength, ChannelWriter<string>? pieces, CancellationToken cancellation)
+        : base(sequence, cancellation)
+    {
+        (Tokens, Rows, _promptLength) = (prompt, prompt.Length, prompt.Length);
+        (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
+        _maxTokens = options.MaxTokens ?? int.MaxValue;
+        _streamed = pieces is null ? null : new();
+        _text = new GeneratedText(options.StopSequences);
+        _sampler = new TokenSampler(options.Sampling, tokenizer); // last: nothing after it may throw, it holds native memory
+    }
+
+    internal Task<Generation> Result => _result.Task;
+
+    internal int Cached { get; set; }
+
+    internal override bool IsGenerating => _generating;
+
+    internal override void OnStarted(NativeContext context, BatchBuffer batch)
+    {
+        if (Rows == 0)
+            Continue(_sampler.Sample(Sequence.LastLogits.Span), context, row: -1);
+    }
+
+    internal override void OnOutput(NativeContext context, int row)
+    {
+        if (_end is { } end)
+            Finish(end, context, row); // the last token was forwarded to complete the sequence
+        else
+            Continue(_sampler.Sample(context.Pointer, row), context, row);
+    }
+
+    internal override void Fail(Exception error)
+    {
+        IsFinished = Failed = true;
+        _result.TrySetException(error);
+        _pieces?.TryComplete(error);
+    }
+
+    internal override void FailFull(int needed, int available)
+    {
+        if (_generating)
+            Finish(ContinuationEnd.ContextFull, context: null, row: -1);
+        else
+            base.FailFull(needed, available);
+    }
+
+    internal override void Release() => _sampler.Dispose();
+
+    private void Continue(TokenId? sampled, NativeContext context, int row)
+    {
+        _generating = true;
+        if (sampled is not { } token)
+        {
+            Fail(new InvalidOperationException("No token of this model's vocabulary continues the grammar. Widen the grammar."));
+            return;
+        }
+
+        if (_tokenizer.EndsGeneration(token))
+        {
+            Finish(ContinuationEnd.EndOfTurn, context, row);
+            return;
+        }
+
+        _sampled.Add(token.Value);
+        if (_text.Append(_tokenizer.Piece(token)))
+            _end = ContinuationEnd.StopSequence;
+        else if (_sampled.Count >= _maxTokens)
+            _end = ContinuationEnd.TokenLimit;
+        if (_pieces is not null)
+            Emit(_text.TakeSafe());
+
+        if (_end is { } end && !_keepsSequence)
+        {
+            Finish(end, context, row);
+        }
+        else if (Sequence.Lane!.Length >= _contextLength)
+        {
+            Finish(_end ?? ContinuationEnd.ContextFull, context, row);
+        }
+        else
+        {
+            _next[0] = token.Value;
+            (Tokens, Rows, Done) = (_next, 1, 0);
+        }
+    }
+
+    private void Finish(ContinuationEnd end, NativeContext? context, int row)
+    {
+        IsFinished = true;
+        var logits = !_keepsSequence || context is null ? default
+            : row < 0 ? Sequence.LastLogits
+            : context.Logits(row).ToArray();
+        Sequence.Commit(Sequence.Lane!.Length, logits);
+        var rest = _text.TakeRest();
+        Emit(rest);
+        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _promptLength, Cached));
+        _pieces?.TryComplete();
+    }
+
+    private void Emit(string text)
+    {
+        if (text.Length == 0 || _pieces is null)
+            return;
+        _streamed!.Append(text);
+        _pieces.TryWrite(text);
+    }
+}

@@ -1,0 +1,11 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>A generated text.</summary>
+/// <param name="Text">The text without stop sequence and special tokens.</param>
+/// <param name="Tokens">The tokens sampled, the one that ended the turn not included.</param>
+/// <param name="End">Why it ended.</param>
+/// <param name="PromptLength">Positions of the prompt.</param>
+/// <param name="Cached">Of these, taken over from another sequence.</param>
+public sealed record Generation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End, int PromptLength, int Cached);

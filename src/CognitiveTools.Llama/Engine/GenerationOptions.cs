@@ -1,0 +1,16 @@
+using CognitiveTools.Llama.Sampling;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>How a text is generated.</summary>
+public sealed record GenerationOptions
+{
+    /// <summary>Tokens at most; <see langword="null"/>: until the context is full.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>How tokens are chosen.</summary>
+    public SamplingOptions Sampling { get; init; } = SamplingOptions.Greedy;
+
+    /// <summary>Texts at which generation ends; they are not part of the result.</summary>
+    public IReadOnlyList<string> StopSequences { get; init; } = [];
+}

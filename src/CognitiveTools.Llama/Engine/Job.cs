@@ -1,0 +1,60 @@
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// Work on one sequence: rows to forward and what to do with the output of the last of them. Made by a caller, then
+/// touched by the decode thread only.
+/// </summary>
+internal abstract class Job(EngineSequence sequence, CancellationToken cancellation)
+{
+    internal EngineSequence Sequence { get; } = sequence;
+
+    internal CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Token rows; empty when the rows are embeddings.</summary>
+    internal ReadOnlyMemory<int> Tokens { get; private protected set; }
+
+    /// <summary>Embedding rows, one after the other.</summary>
+    internal ReadOnlyMemory<float> Embeddings { get; private protected init; }
+
+    internal bool IsEmbedding => !Embeddings.IsEmpty;
+
+    internal int Rows { get; private protected set; }
+
+    /// <summary>Rows forwarded or taken over from another sequence.</summary>
+    internal int Done { get; set; }
+
+    internal int Remaining => Rows - Done;
+
+    /// <summary>Whether the output of the last row includes the hidden state.</summary>
+    internal virtual bool WantsHidden => false;
+
+    /// <summary>Whether the rows are tokens that this job sampled itself.</summary>
+    internal virtual bool IsGenerating => false;
+
+    internal bool IsFinished { get; private protected set; }
+
+    internal bool Failed { get; private protected set; }
+
+    /// <summary>Positions of the sequence before this job; where it is set back to when the job fails.</summary>
+    internal int StartLength { get; set; }
+
+    /// <summary>Called once the sequence has a lane.</summary>
+    internal virtual void OnStarted(NativeContext context, BatchBuffer batch)
+    {
+    }
+
+    /// <summary>Called after the decode that forwarded the last row.</summary>
+    /// <param name="context">Holds the output.</param>
+    /// <param name="row">Index of the row in the batch.</param>
+    internal abstract void OnOutput(NativeContext context, int row);
+
+    internal abstract void Fail(Exception error);
+
+    /// <summary>The cache cannot hold the sequence any longer.</summary>
+    internal virtual void FailFull(int needed, int available) => Fail(new Latents.ContextFullException(needed, available));
+
+    /// <summary>Frees native resources; the last call a job gets.</summary>
+    internal virtual void Release()
+    {
+    }
+}

@@ -1,0 +1,21 @@
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>One lane of the key-value cache and what it holds. Decode thread only.</summary>
+internal sealed class Lane(SequenceId id)
+{
+    /// <summary>Stands in <see cref="History"/> for a position that was an embedding.</summary>
+    internal const int NoToken = -1;
+
+    internal SequenceId Id { get; } = id;
+
+    /// <summary>Tokens of the positions held.</summary>
+    internal List<int> History { get; } = [];
+
+    internal int Length => History.Count;
+
+    /// <summary>Positions that another sequence with these tokens would have too.</summary>
+    internal int CommonPrefix(ReadOnlySpan<int> tokens) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(History).CommonPrefixLength(tokens);
+
+    internal void Forget(int length) => History.RemoveRange(length, History.Count - length);
+}

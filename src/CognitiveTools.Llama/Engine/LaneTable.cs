@@ -1,0 +1,176 @@
+using System.Runtime.InteropServices;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// Hands out lanes and keeps the prefixes of finished sequences for reuse, least recently used first out. Decode thread
+/// only.
+/// </summary>
+internal sealed class LaneTable
+{
+    private const int SmallestSharedPrefix = 4; // shorter ones cost more bookkeeping than they save
+
+    private readonly NativeContext _context;
+    private readonly Stack<Lane> _free = [];
+    private readonly List<Lane> _open = [];
+    private readonly List<Lane> _idle = []; // least recently used first
+    private readonly int _maxIdle;
+    private readonly bool _reuse;
+
+    internal LaneTable(NativeContext context, int count, int maxIdle, bool reuse)
+    {
+        (_context, _maxIdle, _reuse) = (context, maxIdle, reuse);
+        for (var i = count - 1; i >= 0; i--)
+            _free.Push(new Lane(new SequenceId(i)));
+    }
+
+    internal bool Reuses => _reuse;
+
+    internal int OpenCount => _open.Count;
+
+    /// <summary>The longest prefix of these tokens that some lane holds.</summary>
+    internal int LongestPrefix(ReadOnlySpan<int> tokens) => BestMatch(tokens).Length;
+
+    /// <summary>Takes a lane for a new sequence.</summary>
+    /// <param name="tokens">Its first tokens; a prefix of them may already be in the lane on return.</param>
+    /// <returns>The lane, or null when all are open.</returns>
+    internal Lane? TryTake(ReadOnlySpan<int> tokens)
+    {
+        var (match, length) = BestMatch(tokens);
+        if (match is not null && _idle.Contains(match) && (length == match.Length || (_free.Count == 0 && _idle.Count == 1)))
+        {
+            _idle.Remove(match);
+            if (length < match.Length)
+                Truncate(match, length);
+            _open.Add(match);
+            return match;
+        }
+
+        if (TryTakeEmpty(keep: match) is not { } lane)
+            return null;
+        if (match is not null)
+            Share(match, lane, length);
+        return lane;
+    }
+
+    /// <summary>Takes a lane that shares the first positions of an open one.</summary>
+    /// <returns>The lane, or null when all are open.</returns>
+    internal Lane? TryFork(Lane parent, int length)
+    {
+        if (TryTakeEmpty(keep: null) is not { } lane)
+            return null;
+        Share(parent, lane, length);
+        return lane;
+    }
+
+    internal void Truncate(Lane lane, int length)
+    {
+        _context.Truncate(lane.Id, length);
+        lane.Forget(length);
+    }
+
+    /// <summary>Ends the use of a lane; its tokens stay for reuse unless another idle lane has them all.</summary>
+    internal void Release(Lane lane)
+    {
+        _open.Remove(lane);
+        var tokens = lane.History.IndexOf(Lane.NoToken) is var embedding and >= 0 ? embedding : lane.Length;
+        if (!_reuse || _maxIdle == 0 || tokens < SmallestSharedPrefix || HeldByIdle(lane, tokens))
+        {
+            Free(lane);
+        }
+        else
+        {
+            if (tokens < lane.Length)
+                Truncate(lane, tokens);
+            for (var i = _idle.Count - 1; i >= 0; i--)
+            {
+                if (lane.CommonPrefix(CollectionsMarshal.AsSpan(_idle[i].History)) == _idle[i].Length)
+                    FreeIdle(i);
+            }
+
+            if (_idle.Count >= _maxIdle)
+                FreeIdle(0);
+            _idle.Add(lane);
+        }
+
+        // An empty cache is made as good as new, so that a deterministic run finds the same cells each time.
+        if (_open.Count == 0 && _idle.Count == 0)
+            _context.Clear();
+    }
+
+    /// <summary>Makes room by forgetting the least recently used idle prefix.</summary>
+    /// <returns>False when there is none.</returns>
+    internal bool EvictIdle()
+    {
+        if (_idle.Count == 0)
+            return false;
+        FreeIdle(0);
+        return true;
+    }
+
+    private (Lane? Lane, int Length) BestMatch(ReadOnlySpan<int> tokens)
+    {
+        (Lane? Lane, int Length) best = (null, SmallestSharedPrefix - 1);
+        if (_reuse && tokens.Length > 0)
+        {
+            var usable = tokens[..^1]; // the last token is always forwarded, for its prediction
+            foreach (var lane in _idle)
+                best = Better(lane, usable, best);
+            foreach (var lane in _open)
+                best = Better(lane, usable, best);
+        }
+
+        return best.Lane is null ? (null, 0) : best;
+    }
+
+    private static (Lane? Lane, int Length) Better(Lane lane, ReadOnlySpan<int> tokens, (Lane? Lane, int Length) best) =>
+        lane.CommonPrefix(tokens) is var length && length > best.Length ? (lane, length) : best;
+
+    private Lane? TryTakeEmpty(Lane? keep)
+    {
+        if (_free.Count == 0)
+        {
+            var victim = _idle.FindIndex(lane => lane != keep);
+            if (victim < 0)
+                return null;
+            FreeIdle(victim);
+        }
+
+        var taken = _free.Pop();
+        _open.Add(taken);
+        return taken;
+    }
+
+    private void Share(Lane source, Lane destination, int length)
+    {
+        _context.Share(source.Id, destination.Id, length);
+        destination.History.AddRange(CollectionsMarshal.AsSpan(source.History)[..length]);
+        if (_idle.Remove(source))
+            _idle.Add(source); // used just now
+    }
+
+    private bool HeldByIdle(Lane lane, int length)
+    {
+        var tokens = CollectionsMarshal.AsSpan(lane.History)[..length];
+        foreach (var idle in _idle)
+        {
+            if (idle.CommonPrefix(tokens) == length)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void FreeIdle(int index)
+    {
+        var lane = _idle[index];
+        _idle.RemoveAt(index);
+        Free(lane);
+    }
+
+    private void Free(Lane lane)
+    {
+        Truncate(lane, 0);
+        _free.Push(lane);
+    }
+}

@@ -1,0 +1,140 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using CognitiveTools.Llama.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// One context of a model, shared by any number of callers. A single thread owns it and packs the rows of every waiting
+/// sequence into each decode. Thread-safe.
+/// </summary>
+public sealed class LlamaEngine : IDisposable, IAsyncDisposable
+{
+    private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
+    private readonly DecodeLoop _loop;
+
+    /// <summary>Creates the context and starts the decode thread.</summary>
+    /// <exception cref="ValidationException">An option is out of range.</exception>
+    /// <exception cref="InvalidOperationException">llama.cpp could not create the context.</exception>
+    public LlamaEngine(LlamaModel model, LlamaEngineOptions? options = null, ILogger<LlamaEngine>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new();
+        ValidateOptions(options);
+        Model = model;
+        Deterministic = options.Deterministic;
+        var context = new NativeContext(model, options);
+        ContextLength = Math.Min(context.ContextLength, context.CacheLength);
+        CacheLength = context.CacheLength;
+        _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
+    }
+
+    /// <summary>The model.</summary>
+    public LlamaModel Model { get; }
+
+    /// <summary>Positions one sequence may hold.</summary>
+    public int ContextLength { get; }
+
+    /// <summary>Positions all sequences may hold together.</summary>
+    public int CacheLength { get; }
+
+    /// <summary>Whether results are independent of what else the engine does.</summary>
+    public bool Deterministic { get; }
+
+    /// <summary>What was done so far.</summary>
+    public EngineCounters Counters => _loop.Counters;
+
+    /// <summary>Opens an empty sequence. It takes a lane with its first append.</summary>
+    public EngineSequence Begin() => new(this);
+
+    /// <summary>Generates from a prompt in a sequence of its own.</summary>
+    /// <exception cref="Latents.ContextFullException">The prompt leaves no room for an answer.</exception>
+    public async Task<Generation> GenerateAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        RequirePrompt(prompt);
+        using var sequence = Begin();
+        return await sequence.RunAsync(NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, cancellationToken), static job => job.Result).ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
+    /// <exception cref="Latents.ContextFullException">The prompt leaves no room for an answer.</exception>
+    public async IAsyncEnumerable<GenerationPiece> StreamAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        RequirePrompt(prompt);
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
+        using var sequence = Begin();
+        var running = sequence.RunAsync(NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, abandoned.Token), static job => job.Result);
+        try
+        {
+            await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+                yield return new(piece, Result: null);
+            yield return new("", await running.ConfigureAwait(false));
+        }
+        finally
+        {
+            if (!running.IsCompleted)
+                await abandoned.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Stops the decode thread; what is under way fails with <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _commands.Writer.TryComplete();
+        _loop.Stopped.GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public async ValueTask DisposeAsync()
+    {
+        _commands.Writer.TryComplete();
+        await _loop.Stopped.ConfigureAwait(false);
+    }
+
+    /// <summary>Runs code on the decode thread with an empty lane.</summary>
+    internal async Task<T> RunExclusiveAsync<T>(Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellationToken = default)
+    {
+        using var sequence = Begin();
+        return await sequence.RunAsync(new ExclusiveJob<T>(sequence, action, cancellationToken), static job => job.Result).ConfigureAwait(false);
+    }
+
+    internal void Post(Command command)
+    {
+        if (_commands.Writer.TryWrite(command))
+            return;
+        if (command.Kind == CommandKind.Start)
+        {
+            command.Job!.Fail(new ObjectDisposedException(nameof(LlamaEngine)));
+            command.Job.Release();
+        }
+    }
+
+    internal GenerateJob NewGeneration(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.MaxTokens is <= 0)
+            throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
+        return new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, cancellationToken);
+    }
+
+    internal void RequireRewind(string what)
+    {
+        if (!Model.CanRewind)
+            throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
+    }
+
+    private void RequirePrompt(ReadOnlyMemory<int> prompt)
+    {
+        if (prompt.IsEmpty)
+            throw new ArgumentException("The prompt is empty. Give at least the token that begins a text.", nameof(prompt));
+        if (prompt.Length >= ContextLength)
+            throw new Latents.ContextFullException(prompt.Length + 1, ContextLength);
+    }
+
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The options type is named here, so its properties are kept.")]
+    private static void ValidateOptions(LlamaEngineOptions options) => Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>How one engine uses its model.</summary>
+public sealed class LlamaEngineOptions
+{
+    /// <summary>Positions one sequence may hold.</summary>
+    /// <value><see langword="null"/>: what the model was trained for, 4096 at most.</value>
+    [Range(16, int.MaxValue)]
+    public int? ContextLength { get; set; }
+
+    /// <summary>Positions all sequences may hold together; a shared prefix counts once.</summary>
+    /// <value><see langword="null"/>: four times the context length.</value>
+    [Range(16, int.MaxValue)]
+    public int? CacheLength { get; set; }
+
+    /// <summary>Sequences that may be open at once, idle prefixes included; further ones wait.</summary>
+    /// <value>32.</value>
+    [Range(1, 256)]
+    public int MaxSequences { get; set; } = 32;
+
+    /// <summary>Idle prefixes kept for reuse at most; the least recently used go first.</summary>
+    /// <value>8.</value>
+    [Range(0, 256)]
+    public int IdlePrefixes { get; set; } = 8;
+
+    /// <summary>Rows of one decode at most.</summary>
+    /// <value>512.</value>
+    [Range(1, 8192)]
+    public int BatchSize { get; set; } = 512;
+
+    /// <summary>Threads of a decode with few rows.</summary>
+    /// <value><see langword="null"/>: the cores, half of them on machines with more than four.</value>
+    [Range(1, 1024)]
+    public int? Threads { get; set; }
+
+    /// <summary>Threads of a decode with many rows.</summary>
+    /// <value><see langword="null"/>: as <see cref="Threads"/>.</value>
+    [Range(1, 1024)]
+    public int? BatchThreads { get; set; }
+
+    /// <summary>
+    /// One sequence family at a time, one sequence per decode and no prefix reuse, so that a result does not depend on
+    /// what else the engine is doing.
+    /// </summary>
+    /// <value><see langword="false"/>.</value>
+    public bool Deterministic { get; set; }
+
+    /// <summary>How long a request for a lane waits while nothing runs at all, before it fails.</summary>
+    /// <value>30 seconds.</value>
+    public TimeSpan LaneTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    internal int EffectiveThreads => Threads ?? (Environment.ProcessorCount <= 4 ? Environment.ProcessorCount : Environment.ProcessorCount / 2);
+}

@@ -1,0 +1,82 @@
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>The llama.cpp context of one engine. Not thread-safe: the decode thread owns it.</summary>
+internal sealed unsafe class NativeContext : IDisposable
+{
+    private readonly ContextHandle _handle;
+    private readonly nint _memory;
+    private bool _embeddings;
+
+    /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
+    internal NativeContext(LlamaModel model, LlamaEngineOptions options)
+    {
+        ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
+        CacheLength = Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength);
+        var parameters = NativeMethods.llama_context_default_params();
+        parameters.ContextLength = (uint)CacheLength;
+        parameters.BatchSize = parameters.MicroBatchSize = (uint)Math.Max(options.BatchSize, options.MaxSequences);
+        parameters.MaxSequences = (uint)options.MaxSequences;
+        parameters.Threads = options.EffectiveThreads;
+        parameters.BatchThreads = options.BatchThreads ?? options.EffectiveThreads;
+        parameters.PoolingType = 0; // a hidden state per position
+        parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
+        NativeLog.Forget();
+        using var lease = new HandleLease(model.Handle);
+        var context = NativeMethods.llama_init_from_model(model.Handle.Pointer, parameters);
+        if (context == 0)
+            throw new InvalidOperationException($"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} Lower ContextLength or CacheLength.");
+        _handle = new ContextHandle(context, model.Handle);
+        _memory = NativeMethods.llama_get_memory(context);
+        CacheLength = (int)NativeMethods.llama_n_ctx(context);
+        BatchSize = (int)NativeMethods.llama_n_batch(context);
+        VocabularySize = model.Tokenizer.Count;
+        HiddenLength = model.HiddenLength;
+        EmbeddingLength = model.EmbeddingLength;
+    }
+
+    internal int ContextLength { get; }
+
+    internal int CacheLength { get; }
+
+    internal int BatchSize { get; }
+
+    internal int VocabularySize { get; }
+
+    internal int HiddenLength { get; }
+
+    internal int EmbeddingLength { get; }
+
+    internal nint Pointer => _handle.Pointer;
+
+    /// <summary>Runs a batch. With <paramref name="hidden"/> every row becomes an output with a hidden state.</summary>
+    /// <returns>llama.cpp's code: 0 done, 1 no room in the cache (nothing changed), others failed.</returns>
+    internal int Decode(BatchBuffer batch, bool hidden)
+    {
+        if (_embeddings != hidden)
+            NativeMethods.llama_set_embeddings(_handle.Pointer, (byte)((_embeddings = hidden) ? 1 : 0));
+        NativeLog.Forget();
+        return NativeMethods.llama_decode(_handle.Pointer, batch.Native);
+    }
+
+    internal float* LogitsPointer(int row) => NativeMethods.llama_get_logits_ith(_handle.Pointer, row);
+
+    internal ReadOnlySpan<float> Logits(int row) => new(LogitsPointer(row), VocabularySize);
+
+    internal ReadOnlySpan<float> Hidden(int row) => new(NativeMethods.llama_get_embeddings_ith(_handle.Pointer, row), HiddenLength);
+
+    /// <summary>Makes the positions before <paramref name="length"/> of one lane part of another, without copying.</summary>
+    internal void Share(SequenceId source, SequenceId destination, int length) =>
+        NativeMethods.llama_memory_seq_cp(_memory, source.Value, destination.Value, 0, length);
+
+    /// <summary>Forgets a lane's positions from <paramref name="length"/> on.</summary>
+    /// <returns>False when the model cannot forget a part; nothing changed then.</returns>
+    internal bool Truncate(SequenceId lane, int length) =>
+        NativeMethods.llama_memory_seq_rm(_memory, lane.Value, length == 0 ? -1 : length, -1) != 0;
+
+    internal void Clear() => NativeMethods.llama_memory_clear(_memory, data: 0);
+
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,130 @@
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Natives;
+using Microsoft.Extensions.Logging;
+
+namespace CognitiveTools.Llama.Models;
+
+/// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
+public sealed unsafe class LlamaModel : IDisposable
+{
+    private LlamaModel(string path, ModelHandle handle, string? chatTemplate)
+    {
+        (Path, Handle) = (path, handle);
+        var model = handle.Pointer;
+        Span<byte> description = stackalloc byte[256];
+        fixed (byte* buffer = description)
+        {
+            _ = NativeMethods.llama_model_desc(model, buffer, (nuint)description.Length);
+            Description = NativeRuntime.Text(buffer);
+        }
+
+        ParameterCount = (long)NativeMethods.llama_model_n_params(model);
+        SizeInBytes = (long)NativeMethods.llama_model_size(model);
+        TrainedContextLength = NativeMethods.llama_model_n_ctx_train(model);
+        EmbeddingLength = NativeMethods.llama_model_n_embd_inp(model);
+        HiddenLength = NativeMethods.llama_model_n_embd_out(model);
+        LayerCount = NativeMethods.llama_model_n_layer(model);
+        CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
+        HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
+        Tokenizer = new LlamaTokenizer(this, chatTemplate);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>Architecture, size class and quantization in llama.cpp's words.</summary>
+    public string Description { get; }
+
+    /// <summary>Number of parameters.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Size of all tensors in bytes.</summary>
+    public long SizeInBytes { get; }
+
+    /// <summary>Positions the model was trained for.</summary>
+    public int TrainedContextLength { get; }
+
+    /// <summary>Width of one input row in floats.</summary>
+    public int EmbeddingLength { get; }
+
+    /// <summary>Width of one hidden state in floats.</summary>
+    public int HiddenLength { get; }
+
+    /// <summary>Number of layers.</summary>
+    public int LayerCount { get; }
+
+    /// <summary>Whether positions can be taken back and shared in part; recurrent and hybrid models cannot.</summary>
+    public bool CanRewind { get; }
+
+    /// <summary>The vocabulary and the chat format.</summary>
+    public LlamaTokenizer Tokenizer { get; }
+
+    internal ModelHandle Handle { get; }
+
+    /// <summary>Models with several positions per row (image models) lay embeddings out in another way.</summary>
+    internal bool HasOnePositionPerRow { get; }
+
+    /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="GgufException">The file is damaged, incomplete or no GGUF file.</exception>
+    /// <exception cref="InvalidOperationException">llama.cpp refused the model; the message says why.</exception>
+    /// <exception cref="DllNotFoundException">The llama.cpp libraries are missing.</exception>
+    /// <exception cref="NotSupportedException">The libraries are of another version, or no CPU variant runs here.</exception>
+    public static LlamaModel Load(LlamaModelOptions options, ILoggerFactory? loggers = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(options.Path);
+        var path = System.IO.Path.GetFullPath(options.Path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
+
+        GgufFile.Open(path).Dispose();
+        var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
+        NativeRuntime.Load(natives.Directory, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
+        var parameters = NativeMethods.llama_model_default_params();
+        parameters.GpuLayers = options.GpuLayers;
+        parameters.LoadMode = options.MemoryMap ? 1 : 0;
+        NativeLog.Forget();
+        nint model;
+        fixed (byte* file = NativeRuntime.NullTerminated(path))
+            model = NativeMethods.llama_model_load_from_file(file, parameters);
+        if (model == 0)
+            throw new InvalidOperationException($"llama.cpp could not load {path}.{NativeLog.Errors} Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Version} knows.");
+
+        var handle = new ModelHandle(model);
+        try
+        {
+            if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
+                throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
+            return new LlamaModel(path, handle, options.ChatTemplate);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A metadata value of the file as text.</summary>
+    /// <returns>The value, or <see langword="null"/> when the key is absent or an array.</returns>
+    public string? Metadata(string key)
+    {
+        var capacity = 256;
+        while (true)
+        {
+            var buffer = new byte[capacity];
+            int length;
+            fixed (byte* name = NativeRuntime.NullTerminated(key), text = buffer)
+                length = NativeMethods.llama_model_meta_val_str(Handle.Pointer, name, text, (nuint)capacity);
+            if (length < 0)
+                return null;
+            if (length < capacity)
+                return System.Text.Encoding.UTF8.GetString(buffer, 0, length);
+            capacity = length + 1;
+        }
+    }
+
+    /// <summary>Frees the model as soon as no engine uses it any more.</summary>
+    public void Dispose() => Handle.Dispose();
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+using CognitiveTools.Llama.Natives;
+
+namespace CognitiveTools.Llama.Models;
+
+/// <summary>Which model to load, and how.</summary>
+public sealed class LlamaModelOptions
+{
+    /// <summary>Path of the GGUF file.</summary>
+    [Required(ErrorMessage = "Llama model: Path is empty. Give the path of a GGUF file, or fetch one with `cogtools models get`.")]
+    public string? Path { get; set; }
+
+    /// <summary>Folder of the llama.cpp libraries.</summary>
+    /// <value><see langword="null"/>: the environment variable, then the folders beside the program.</value>
+    public string? NativesDirectory { get; set; }
+
+    /// <summary>Which build of llama.cpp to use.</summary>
+    /// <value><see cref="NativeVariant.Auto"/>.</value>
+    public NativeVariant Variant { get; set; } = NativeVariant.Auto;
+
+    /// <summary>Layers to place on a GPU; -1 for all. Without a GPU backend this has no effect.</summary>
+    /// <value>-1.</value>
+    [Range(-1, 10_000)]
+    public int GpuLayers { get; set; } = -1;
+
+    /// <summary>Maps the file instead of reading it, so that processes share it and loading is instant.</summary>
+    /// <value><see langword="true"/>.</value>
+    public bool MemoryMap { get; set; } = true;
+
+    /// <summary>
+    /// Chat template: Jinja text or the name of one of llama.cpp's built-in templates (<c>chatml</c>, <c>llama3</c>, ...).
+    /// </summary>
+    /// <value><see langword="null"/>: the model's own.</value>
+    public string? ChatTemplate { get; set; }
+}

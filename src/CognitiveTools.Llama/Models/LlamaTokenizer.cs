@@ -1,0 +1,177 @@
+using System.Text;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Binding;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Llama.Models;
+
+/// <summary>Text to tokens and back for one model. Thread-safe.</summary>
+public sealed unsafe class LlamaTokenizer : ILatentTokenizer
+{
+    private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4;
+
+    private readonly LlamaModel _model;
+    private readonly nint _vocabulary;
+    private readonly byte[] _pieces;
+    private readonly int[] _pieceEnds;
+    private readonly bool[] _endsGeneration;
+    private readonly Lazy<Dictionary<string, int>> _byText;
+    private readonly Lazy<SpecialToken[]> _special;
+    private readonly Lazy<ChatFormat> _chat;
+
+    internal LlamaTokenizer(LlamaModel model, string? chatTemplate)
+    {
+        _model = model;
+        _vocabulary = NativeMethods.llama_model_get_vocab(model.Handle.Pointer);
+        Count = NativeMethods.llama_vocab_n_tokens(_vocabulary);
+        AddsBeginning = NativeMethods.llama_vocab_get_add_bos(_vocabulary) != 0;
+        Beginning = new TokenId(NativeMethods.llama_vocab_bos(_vocabulary));
+
+        // All pieces in one buffer: the decode thread appends a token's bytes to a text without allocating.
+        var pieces = new MemoryStream(Count * 6);
+        _pieceEnds = new int[Count];
+        _endsGeneration = new bool[Count];
+        for (var token = 0; token < Count; token++)
+        {
+            pieces.Write(ReadPiece(token, special: false));
+            _pieceEnds[token] = (int)pieces.Length;
+            _endsGeneration[token] = NativeMethods.llama_vocab_is_eog(_vocabulary, token) != 0;
+        }
+
+        _pieces = pieces.ToArray();
+        _byText = new(IndexByText);
+        _special = new(FindSpecial);
+        _chat = new(() => new ChatFormat(this, chatTemplate ?? OwnTemplate(), model.Path));
+    }
+
+    /// <summary>Number of tokens.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether a conversation starts with <see cref="Beginning"/>.</summary>
+    internal bool AddsBeginning { get; }
+
+    internal TokenId Beginning { get; }
+
+    internal nint Vocabulary => _vocabulary;
+
+    internal IReadOnlyList<SpecialToken> SpecialTokens => _special.Value;
+
+    /// <inheritdoc/>
+    public int[] Encode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length == 0)
+            return [];
+        using var _ = Lease();
+        var tokens = new int[bytes.Length + 2];
+        fixed (byte* start = bytes)
+        {
+            while (true)
+            {
+                int count;
+                fixed (int* buffer = tokens)
+                    count = NativeMethods.llama_tokenize(_vocabulary, start, bytes.Length, buffer, tokens.Length, addSpecial: 0, parseSpecial: 0);
+                if (count >= 0)
+                    return tokens[..count];
+                tokens = new int[-count];
+            }
+        }
+    }
+
+    /// <summary>Tokens of text that goes on a text: without the leading space some tokenizers put before a beginning.</summary>
+    internal int[] EncodeContinuation(string text)
+    {
+        const string LineBreak = "\n";
+        var prefix = Encode(LineBreak);
+        var whole = Encode(LineBreak + text);
+        return whole.AsSpan().StartsWith(prefix) ? whole[prefix.Length..] : Encode(text);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The model has no chat template that llama.cpp knows, the template leaves a
+    /// message out, or a message holds something other than text.</exception>
+    public int[] EncodeChat(IEnumerable<ChatMessage> messages) => _chat.Value.Encode(messages);
+
+    /// <inheritdoc/>
+    public int? Find(string text) => _byText.Value.TryGetValue(text, out var token) ? token : null;
+
+    /// <inheritdoc/>
+    public string Describe(int token)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(token);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(token, Count);
+        using var _ = Lease();
+        return Encoding.UTF8.GetString(ReadPiece(token, special: true));
+    }
+
+    /// <summary>Text of tokens; special tokens have none.</summary>
+    public string Decode(IEnumerable<int> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        var bytes = new MemoryStream();
+        foreach (var token in tokens)
+            bytes.Write(Piece(new TokenId(token)));
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    /// <summary>Whether the token ends a turn or a text.</summary>
+    public bool EndsGeneration(TokenId token) => _endsGeneration[token.Value];
+
+    /// <summary>The token's visible UTF-8 bytes, possibly a part of a character.</summary>
+    internal ReadOnlySpan<byte> Piece(TokenId token)
+    {
+        var start = token.Value == 0 ? 0 : _pieceEnds[token.Value - 1];
+        return _pieces.AsSpan(start, _pieceEnds[token.Value] - start);
+    }
+
+    internal HandleLease Lease() => new(_model.Handle);
+
+    private string? OwnTemplate()
+    {
+        using var _ = Lease();
+        var template = NativeRuntime.Text(NativeMethods.llama_model_chat_template(_model.Handle.Pointer, null));
+        return template.Length == 0 ? null : template;
+    }
+
+    private byte[] ReadPiece(int token, bool special)
+    {
+        Span<byte> buffer = stackalloc byte[64];
+        int length;
+        fixed (byte* start = buffer)
+            length = NativeMethods.llama_token_to_piece(_vocabulary, token, start, buffer.Length, 0, (byte)(special ? 1 : 0));
+        if (length >= 0)
+            return buffer[..length].ToArray();
+        var larger = new byte[-length];
+        fixed (byte* start = larger)
+            length = NativeMethods.llama_token_to_piece(_vocabulary, token, start, larger.Length, 0, (byte)(special ? 1 : 0));
+        return larger[..length];
+    }
+
+    private Dictionary<string, int> IndexByText()
+    {
+        using var _ = Lease();
+        var index = new Dictionary<string, int>(Count, StringComparer.Ordinal);
+        for (var token = 0; token < Count; token++)
+            index.TryAdd(Encoding.UTF8.GetString(ReadPiece(token, special: true)), token);
+        return index;
+    }
+
+    // Longest first: the order in which llama.cpp cuts special tokens out of a text.
+    private SpecialToken[] FindSpecial()
+    {
+        using var _ = Lease();
+        var found = new List<SpecialToken>();
+        for (var token = 0; token < Count; token++)
+        {
+            var attributes = NativeMethods.llama_vocab_get_attr(_vocabulary, token);
+            if ((attributes & (ControlAttribute | UserDefinedAttribute)) == 0)
+                continue;
+            var text = NativeRuntime.Text(NativeMethods.llama_vocab_get_text(_vocabulary, token));
+            if (text.Length > 0)
+                found.Add(new(new TokenId(token), text, (attributes & ControlAttribute) != 0, (attributes & (1 << 7)) != 0, (attributes & (1 << 8)) != 0));
+        }
+
+        return [.. found.OrderByDescending(static t => Encoding.UTF8.GetByteCount(t.Text))];
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace CognitiveTools.Llama.Sampling;
+
+/// <summary>
+/// Turns token bytes into text. Holds back what may still become a stop sequence or is half a character, and cuts the
+/// text at the first stop sequence, wherever the token boundaries lie.
+/// </summary>
+internal sealed class GeneratedText
+{
+    private readonly byte[][] _stops;
+    private readonly int _longestStop;
+    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private byte[] _bytes = new byte[256];
+    private int _length;
+    private int _taken;
+
+    /// <exception cref="ArgumentException">A stop sequence is empty.</exception>
+    internal GeneratedText(IEnumerable<string> stops)
+    {
+        _stops = [.. stops.Select(static s => s.Length > 0 ? Encoding.UTF8.GetBytes(s) : throw new ArgumentException("A stop sequence is empty. Leave it out.", nameof(stops)))];
+        _longestStop = _stops.Length == 0 ? 0 : _stops.Max(static s => s.Length);
+    }
+
+    /// <summary>Adds the bytes of a token.</summary>
+    /// <returns>True when a stop sequence is complete; the text then ends before it.</returns>
+    internal bool Append(ReadOnlySpan<byte> piece)
+    {
+        if (_length + piece.Length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + piece.Length));
+        piece.CopyTo(_bytes.AsSpan(_length));
+        var from = Math.Max(0, _length - _longestStop + 1);
+        _length += piece.Length;
+        var first = -1;
+        foreach (var stop in _stops)
+        {
+            var index = _bytes.AsSpan(from, _length - from).IndexOf(stop);
+            if (index >= 0 && (first < 0 || from + index < first))
+                first = from + index;
+        }
+
+        if (first >= 0)
+            _length = first;
+        return first >= 0;
+    }
+
+    /// <summary>Text that nothing to come can change any more; empty when there is none.</summary>
+    internal string TakeSafe() => Take(_length - HeldBack(), flush: false);
+
+    /// <summary>All the rest.</summary>
+    internal string TakeRest() => Take(_length, flush: true);
+
+    private string Take(int end, bool flush)
+    {
+        if (end <= _taken && !flush)
+            return "";
+        var bytes = _bytes.AsSpan(_taken, Math.Max(0, end - _taken));
+        _taken = Math.Max(end, _taken);
+        var chars = new char[_decoder.GetCharCount(bytes, flush)];
+        _decoder.GetChars(bytes, chars, flush);
+        return new string(chars);
+    }
+
+    // The longest end of the text that begins some stop sequence.
+    private int HeldBack()
+    {
+        for (var length = Math.Min(_longestStop - 1, _length); length > 0; length--)
+        {
+            var end = _bytes.AsSpan(_length - length, length);
+            foreach (var stop in _stops)
+            {
+                if (stop.Length > length && stop.AsSpan(0, length).SequenceEqual(end))
+                    return length;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Sampling;
+
+/// <summary>
+/// A GBNF grammar that binds from the start or from a trigger text on. llama.cpp throws a C++ exception, which would end
+/// the process, when it is made to accept a token that its grammar refuses; so every token is tried before it is accepted,
+/// and the trigger is watched here instead of in llama.cpp's lazy grammar.
+/// </summary>
+internal sealed unsafe class GrammarGate : IDisposable
+{
+    private readonly nint _grammar;
+    private readonly byte[] _trigger;
+    private readonly LlamaTokenizer _tokenizer;
+    private byte[] _tail = [];
+
+    /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
+    internal GrammarGate(string grammar, string? trigger, LlamaTokenizer tokenizer)
+    {
+        _tokenizer = tokenizer;
+        _trigger = Encoding.UTF8.GetBytes(trigger ?? "");
+        IsBinding = _trigger.Length == 0;
+        NativeLog.Forget();
+        using var _ = tokenizer.Lease();
+        fixed (byte* text = NativeRuntime.NullTerminated(grammar), root = "root\0"u8)
+            _grammar = NativeMethods.llama_sampler_init_grammar(tokenizer.Vocabulary, text, root);
+        if (_grammar == 0)
+            throw new ArgumentException($"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.", nameof(grammar));
+        if (!IsBinding && !TryFeed(_trigger))
+        {
+            NativeMethods.llama_sampler_free(_grammar);
+            throw new ArgumentException($"The GBNF grammar refuses its own trigger '{trigger}'. Let the root rule begin with the trigger text.", nameof(trigger));
+        }
+
+        NativeMethods.llama_sampler_reset(_grammar);
+    }
+
+    /// <summary>Whether the grammar restricts the next token.</summary>
+    internal bool IsBinding { get; private set; }
+
+    /// <summary>Gives candidates that the grammar refuses a logit of minus infinity.</summary>
+    internal void Filter(TokenDataArray* candidates) => NativeMethods.llama_sampler_apply(_grammar, candidates);
+
+    /// <summary>Goes on with a token unless the grammar refuses it; a refused one changes nothing.</summary>
+    internal bool TryAccept(TokenId token)
+    {
+        if (IsBinding)
+            return TryAcceptBound(token);
+
+        byte[] text = [.. _tail, .. _tokenizer.Piece(token)];
+        var start = text.AsSpan().IndexOf(_trigger);
+        if (start < 0)
+        {
+            _tail = text[Math.Max(0, text.Length - _trigger.Length + 1)..];
+            return true;
+        }
+
+        // The token may begin before the trigger and reach beyond it: the grammar gets the text from the trigger on.
+        IsBinding = TryFeed(text.AsSpan(start));
+        if (!IsBinding)
+            NativeMethods.llama_sampler_reset(_grammar);
+        return IsBinding;
+    }
+
+    public void Dispose() => NativeMethods.llama_sampler_free(_grammar);
+
+    private bool TryAcceptBound(TokenId token)
+    {
+        var candidate = new TokenData { Id = token.Value };
+        var candidates = new TokenDataArray { Data = &candidate, Size = 1, Selected = -1 };
+        Filter(&candidates);
+        if (!float.IsFinite(candidate.Logit))
+            return false;
+        if (!_tokenizer.EndsGeneration(token))
+            NativeMethods.llama_sampler_accept(_grammar, token.Value);
+        return true;
+    }
+
+    private bool TryFeed(ReadOnlySpan<byte> text)
+    {
+        var characters = Encoding.UTF8.GetString(text);
+        if (characters.Contains('\uFFFD'))
+            return false; // half a character cannot be fed as text; another token is chosen
+        foreach (var token in _tokenizer.EncodeContinuation(characters))
+        {
+            if (!TryAcceptBound(new TokenId(token)))
+                return false;
+        }
+
+        return true;
+    }
+}

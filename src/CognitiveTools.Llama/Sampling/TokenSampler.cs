@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Sampling;
+
+/// <summary>
+/// A native sampler chain for one generation. Used by the decode thread only. Without a grammar the logits never leave
+/// native memory; with one, the chain's choice is checked first and the whole vocabulary only when it was refused.
+/// </summary>
+internal sealed unsafe class TokenSampler : IDisposable
+{
+    private const int MaxRefusals = 64;
+
+    private readonly nint _chain;
+    private readonly GrammarGate? _gate;
+    private readonly LlamaTokenizer _tokenizer;
+    private TokenData* _candidates;
+
+    /// <exception cref="ArgumentException">The grammar cannot be parsed.</exception>
+    internal TokenSampler(SamplingOptions options, LlamaTokenizer tokenizer)
+    {
+        _tokenizer = tokenizer;
+        _gate = options.Grammar is { } grammar ? new GrammarGate(grammar, options.GrammarTrigger, tokenizer) : null;
+        var parameters = NativeMethods.llama_sampler_chain_default_params();
+        parameters.NoPerf = 1;
+        _chain = NativeMethods.llama_sampler_chain_init(parameters);
+        if (options.Temperature <= 0)
+        {
+            Add(NativeMethods.llama_sampler_init_greedy());
+            return;
+        }
+
+        if (options.TopK > 0)
+            Add(NativeMethods.llama_sampler_init_top_k(options.TopK));
+        if (options.TopP < 1)
+            Add(NativeMethods.llama_sampler_init_top_p(options.TopP, 1));
+        if (options.MinP > 0)
+            Add(NativeMethods.llama_sampler_init_min_p(options.MinP, 1));
+        Add(NativeMethods.llama_sampler_init_temp(options.Temperature));
+        Add(NativeMethods.llama_sampler_init_dist(NativeSeed(options.Seed)));
+    }
+
+    /// <summary>Chooses from an output row of the last decode.</summary>
+    /// <returns>The token, or <see langword="null"/> when the grammar leaves none.</returns>
+    internal TokenId? Sample(nint context, int row) => _gate is null
+        ? new TokenId(NativeMethods.llama_sampler_sample(_chain, context, row))
+        : Sample(new ReadOnlySpan<float>(NativeMethods.llama_get_logits_ith(context, row), _tokenizer.Count));
+
+    /// <summary>Chooses from logits.</summary>
+    /// <returns>The token, or <see langword="null"/> when the grammar leaves none.</returns>
+    internal TokenId? Sample(ReadOnlySpan<float> logits)
+    {
+        if (_candidates is null)
+            _candidates = (TokenData*)NativeMemory.Alloc((nuint)logits.Length, (nuint)sizeof(TokenData));
+        List<TokenId>? refused = null;
+        for (var attempt = 0; attempt < MaxRefusals; attempt++)
+        {
+            var candidates = Fill(logits, refused);
+            if (attempt > 0 && _gate is { IsBinding: true })
+            {
+                _gate.Filter(&candidates);
+                if (!AnyLeft(candidates))
+                    return null;
+            }
+
+            NativeMethods.llama_sampler_apply(_chain, &candidates);
+            if (candidates.Selected < 0 || !float.IsFinite(candidates.Data[candidates.Selected].Logit))
+                return null;
+            var token = new TokenId(candidates.Data[candidates.Selected].Id);
+            if (_gate?.TryAccept(token) ?? true)
+            {
+                NativeMethods.llama_sampler_accept(_chain, token.Value);
+                return token;
+            }
+
+            (refused ??= []).Add(token);
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        NativeMethods.llama_sampler_free(_chain);
+        _gate?.Dispose();
+        NativeMemory.Free(_candidates);
+        _candidates = null;
+    }
+
+    // 0xFFFFFFFF asks llama.cpp for a random seed, which nobody could repeat.
+    private static uint NativeSeed(long seed)
+    {
+        var folded = (uint)(seed ^ (seed >> 32));
+        return folded == uint.MaxValue ? uint.MaxValue - 1 : folded;
+    }
+
+    private static bool AnyLeft(TokenDataArray candidates)
+    {
+        for (nuint i = 0; i < candidates.Size; i++)
+        {
+            if (float.IsFinite(candidates.Data[i].Logit))
+                return true;
+        }
+
+        return false;
+    }
+
+    private TokenDataArray Fill(ReadOnlySpan<float> logits, List<TokenId>? refused)
+    {
+        for (var i = 0; i < logits.Length; i++)
+            _candidates[i] = new() { Id = i, Logit = logits[i] };
+        foreach (var token in refused ?? [])
+            _candidates[token.Value].Logit = float.NegativeInfinity;
+        return new() { Data = _candidates, Size = (nuint)logits.Length, Selected = -1 };
+    }
+
+    private void Add(nint sampler) => NativeMethods.llama_sampler_chain_add(_chain, sampler);
+}
