@@ -78,7 +78,8 @@ internal static unsafe class NativeRuntime
     private static void Verify(NativeLibraries found)
     {
         var version = Text(NativeMethods.llama_version());
-        if (!string.Equals(version.TrimStart('v'), Version.TrimStart('v'), StringComparison.Ordinal))
+        // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
+        if (!string.Equals(version.TrimStart('v').Split('-')[0], Version.TrimStart('v'), StringComparison.Ordinal))
             throw new NotSupportedException($"{found.Llama} is llama.cpp {version}, but this binding needs {Version}. {Remedy}");
 
         var model = NativeMethods.llama_model_default_params();

@@ -1,0 +1,35 @@
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.TestModels;
+
+namespace CognitiveTools.Llama.Tests;
+
+/// <summary>One tiny model for all tests, and engines on it.</summary>
+internal static class TestModels
+{
+    private static readonly Lazy<LlamaModel> Shared = new(() => Load(1));
+
+    public static LlamaModel Tiny => Shared.Value;
+
+    public static LlamaModel Load(int seed, TinyModelOptions? options = null)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("cogtools-").FullName, "tiny.gguf");
+        return LlamaModel.Load(new() { Path = TinyModel.Write(path, seed, options) });
+    }
+
+    public static LlamaEngine Engine(Action<LlamaEngineOptions>? configure = null)
+    {
+        var options = new LlamaEngineOptions { Threads = 1 };
+        configure?.Invoke(options);
+        return new LlamaEngine(Tiny, options);
+    }
+
+    /// <summary>Tokens that no special token is among.</summary>
+    public static int[] Prompt(int length, int seed = 1)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, length).Select(_ => random.Next(300, 500))];
+    }
+
+    public static GenerationOptions Greedy(int tokens) => new() { MaxTokens = tokens };
+}
