@@ -1,14 +1,11 @@
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 
 /// <summary>Shape of a generated model. The defaults load in milliseconds and are about 250 KB.</summary>
 public sealed record TinyModelOptions
 {
-    /// <summary>The chatml template as model files carry it; llama.cpp recognises it by <c>&lt;|im_start|&gt;</c>.</summary>
-    public const string ChatMl =
-        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
-
     /// <summary>Transformer blocks.</summary>
     public int Layers { get; init; } = 2;
 
@@ -34,7 +31,7 @@ public sealed record TinyModelOptions
     public bool Tied { get; init; } = true;
 
     /// <summary>Chat template text, or null for a model without one.</summary>
-    public string? Template { get; init; } = ChatMl;
+    public string? Template { get; init; } = LlamaPackOptions.ChatMl;
 
     /// <summary>Format of the matrices (norms are F32 always).</summary>
     public GgufTensorType Type { get; init; } = GgufTensorType.F32;

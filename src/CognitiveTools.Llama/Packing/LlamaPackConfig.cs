@@ -1,0 +1,138 @@
+using System.Text.Json;
+
+namespace CognitiveTools.Llama.Packing;
+
+/// <summary>
+/// Shape of a llama-architecture model (RMSNorm, SwiGLU, rotary positions, no biases) as its trainer's JSON has it:
+/// <c>{"width": 128, "layers": 3, "heads": 4, "hidden": 384, "context": 512}</c> and optionally <c>kv_heads</c>
+/// (default: heads), <c>rope_base</c> (10000), <c>norm_epsilon</c> (1e-5), <c>tied</c> (true) and <c>rope</c>
+/// (<c>interleaved</c> or <c>halves</c>; default interleaved). The object may stand alone or as <c>model</c> in a larger one.
+/// </summary>
+public sealed record LlamaPackConfig
+{
+    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
+    {
+        "width", "layers", "heads", "kv_heads", "hidden", "context", "rope_base", "norm_epsilon", "tied", "rope", "vocabulary",
+    };
+
+    /// <summary>Hidden size.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Transformer blocks.</summary>
+    public required int Layers { get; init; }
+
+    /// <summary>Query heads; a divisor of the width, with an even head size.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Key and value heads, a divisor of <see cref="Heads"/>.</summary>
+    public required int KvHeads { get; init; }
+
+    /// <summary>Inner size of the feed-forward layer.</summary>
+    public required int Hidden { get; init; }
+
+    /// <summary>Trained context length in positions.</summary>
+    public required int Context { get; init; }
+
+    /// <summary>Base of the rotary frequencies.</summary>
+    public float RopeBase { get; init; } = 10000;
+
+    /// <summary>Epsilon of the norms.</summary>
+    public float NormEpsilon { get; init; } = 1e-5f;
+
+    /// <summary>Whether the output matrix is the embedding matrix.</summary>
+    public bool Tied { get; init; } = true;
+
+    /// <summary>Row order of the query and key matrices.</summary>
+    public RotaryOrder Rope { get; init; } = RotaryOrder.Interleaved;
+
+    /// <summary>Number of tokens when the file states it; checked against the vocabulary file.</summary>
+    public int? Vocabulary { get; init; }
+
+    /// <summary>Reads a config file.</summary>
+    /// <exception cref="InvalidDataException">The file is no such JSON; the message names the key.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static LlamaPackConfig Read(string path) => Parse(File.ReadAllText(path), path);
+
+    internal static LlamaPackConfig Parse(string text, string path)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            var root = json.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.Object)
+                root = model;
+            if (root.ValueKind != JsonValueKind.Object)
+                throw new InvalidDataException($"{path}: is no JSON object. Write one such as {{\"width\": 128, \"layers\": 3, ...}}.");
+            return Read(new Section(root, path));
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: is no valid JSON ({error.Message}). Correct it there.", error);
+        }
+    }
+
+    private static LlamaPackConfig Read(Section section)
+    {
+        section.RefuseOthers();
+        var heads = section.Integer("heads");
+        var config = new LlamaPackConfig
+        {
+            Width = section.Integer("width"),
+            Layers = section.Integer("layers"),
+            Heads = heads,
+            KvHeads = section.Has("kv_heads") ? section.Integer("kv_heads") : heads,
+            Hidden = section.Integer("hidden"),
+            Context = section.Integer("context"),
+            RopeBase = section.Number("rope_base", 10000),
+            NormEpsilon = section.Number("norm_epsilon", 1e-5f),
+            Tied = section.Flag("tied", fallback: true),
+            Rope = section.Rope(),
+            Vocabulary = section.Has("vocabulary") ? section.Integer("vocabulary") : null,
+        };
+        if (config.Width % config.Heads != 0 || config.Width / config.Heads % 2 != 0)
+            throw section.Fail("heads", $"{config.Heads} heads do not split the width {config.Width} into even sizes");
+        if (config.Heads % config.KvHeads != 0)
+            throw section.Fail("kv_heads", $"{config.KvHeads} does not divide {config.Heads} heads");
+        return config;
+    }
+
+    private readonly struct Section(JsonElement json, string path)
+    {
+        public bool Has(string key) => json.TryGetProperty(key, out _);
+
+        public InvalidDataException Fail(string key, string problem) => new($"{path}: {key}: {problem}. Correct it there.");
+
+        public void RefuseOthers()
+        {
+            foreach (var entry in json.EnumerateObject())
+                if (!Known.Contains(entry.Name))
+                    throw Fail(entry.Name, $"unknown key; there are {string.Join(", ", Known)}");
+        }
+
+        public int Integer(string key)
+            => !json.TryGetProperty(key, out var value) ? throw Fail(key, "the key is missing")
+            : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
+            : throw Fail(key, $"{value} is no whole number above 0");
+
+        public float Number(string key, float fallback)
+            => !json.TryGetProperty(key, out var value) ? fallback
+            : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && number > 0 && float.IsFinite(number) ? number
+            : throw Fail(key, $"{value} is no number above 0");
+
+        public bool Flag(string key, bool fallback)
+            => !json.TryGetProperty(key, out var value) ? fallback
+            : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+            : throw Fail(key, $"{value} is neither true nor false");
+
+        public RotaryOrder Rope()
+            => !json.TryGetProperty("rope", out var value) ? RotaryOrder.Interleaved
+            : ParseRope(value.ToString()) ?? throw Fail("rope", $"{value} is neither interleaved nor halves");
+    }
+
+    internal static RotaryOrder? ParseRope(string text) => text switch
+    {
+        "interleaved" => RotaryOrder.Interleaved,
+        "halves" => RotaryOrder.Halves,
+        _ => null,
+    };
+}

@@ -1,0 +1,66 @@
+using CognitiveTools.Llama.Gguf;
+using CognitiveTools.TestModels;
+
+namespace CognitiveTools.Llama.Tests.Gguf;
+
+public sealed class GgufModelCheckTests
+{
+    [Fact]
+    public void A_generated_model_passes()
+    {
+        using var folder = new TemporaryFolder();
+        using var file = GgufFile.Open(TinyModel.Write(folder.File("m.gguf"), 1));
+        GgufModelCheck.Check(file);
+    }
+
+    [Theory]
+    [InlineData("llama.block_count", 0u)]
+    [InlineData("llama.block_count", 513u)]
+    [InlineData("llama.embedding_length", 48u)]
+    [InlineData("llama.attention.head_count", 0u)]
+    [InlineData("llama.attention.value_length", 4u)]
+    [InlineData("llama.rope.dimension_count", 4u)]
+    [InlineData("llama.rope.scaling.type", "cubic")]
+    [InlineData("llama.expert_count", 2000u)]
+    [InlineData("llama.expert_used_count", 2u)]
+    [InlineData("llama.expert_group_count", 2u)]
+    [InlineData("tokenizer.ggml.model", "none")]
+    public void A_value_on_which_llama_cpp_would_abort_is_refused_by_name(string key, object value)
+        => Assert.Equal(key, Refusal(key, value is uint number ? GgufValue.Scalar(number) : GgufValue.Scalar((string)value)).Field);
+
+    [Fact]
+    public void Two_equal_tokens_are_refused_with_their_ids()
+    {
+        var error = Refusal("tokenizer.ggml.tokens", GgufValue.Array(["<unk>", "a", "b", "a"]));
+        Assert.Contains("tokens 1 and 3 are both 'a'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_without_an_architecture_is_refused()
+        => Assert.Equal("general.architecture", Refusal("general.architecture", null).Field);
+
+    /// <summary>Copies a valid model with one value changed (or left out) and returns what the check says.</summary>
+    private static GgufException Refusal(string key, GgufValue? value)
+    {
+        using var folder = new TemporaryFolder();
+        var changed = folder.File("changed.gguf");
+        using (var original = GgufFile.Open(TinyModel.Write(folder.File("m.gguf"), 1)))
+        {
+            var writer = new GgufWriter();
+            foreach (var name in original.Metadata.Keys)
+                if (name != key && original.Metadata.TryGetValue(name, out var kept))
+                    writer.Add(name, kept);
+            if (value is not null)
+                writer.Add(key, value);
+            foreach (var tensor in original.Tensors)
+                writer.AddTensor(tensor.Name, tensor.Type, tensor.Dimensions, (row, into) =>
+                {
+                    using var rows = original.OpenTensor(tensor.Name);
+                    rows.ReadRow(row, into);
+                });
+            writer.Write(changed);
+        }
+        using var file = GgufFile.Open(changed);
+        return Assert.Throws<GgufException>(() => GgufModelCheck.Check(file));
+    }
+}
