@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using System.Reflection;
-using System.Security.Cryptography;
-using System.Text;
+using CognitiveTools.Files;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Prompts;
@@ -13,18 +11,21 @@ namespace CognitiveTools.Prompts;
 public sealed class PromptProfile
 {
     private const string ResourceRoot = "prompts/";
+    private readonly string _origin;
+    private readonly IReadOnlyList<DataFile> _files;
     private readonly FrozenDictionary<string, PromptTemplate> _prompts;
 
-    private PromptProfile(string name, string origin, IReadOnlyList<(string File, byte[] Content)> files)
+    private PromptProfile(string name, string origin, IReadOnlyList<DataFile> files)
     {
         if (files.Count == 0)
             throw new InvalidDataException($"{origin} holds no prompt (*.md). See prompts/README.md for the files a profile needs.");
 
         Name = name;
-        Origin = origin;
-        Hash = HashOf(files);
+        Hash = DataFiles.Hash(files);
+        _origin = origin;
+        _files = files;
         _prompts = files
-            .Select(f => PromptTemplate.Parse($"{origin}/{f.File}", Path.GetFileNameWithoutExtension(f.File), Decode(origin, f.File, f.Content)))
+            .Select(f => PromptTemplate.Parse($"{origin}/{f.Name}", f.Stem, f.Text(origin)))
             .ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
     }
 
@@ -40,44 +41,31 @@ public sealed class PromptProfile
     /// <summary>The names of the prompts, in ordinal order.</summary>
     public IReadOnlyList<string> Prompts => [.. _prompts.Keys.Order(StringComparer.Ordinal)];
 
-    private string Origin { get; }
-
     /// <summary>Opens a profile that ships inside this assembly.</summary>
     /// <exception cref="ArgumentException">There is no such profile; the message lists those there are.</exception>
     public static PromptProfile Embedded(string name = "default")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var assembly = typeof(PromptProfile).Assembly;
-        var prefix = $"{ResourceRoot}{name}/";
-        var resources = assembly.GetManifestResourceNames();
-        var files = resources.Where(r => r.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(r => (r[prefix.Length..], Read(assembly, r)))
-            .ToList();
+        var files = DataFiles.Embedded($"{ResourceRoot}{name}/");
         if (files.Count > 0)
-            return new PromptProfile(name, $"prompts/{name}", files);
+            return new PromptProfile(name, $"{ResourceRoot}{name}", files);
 
-        var known = resources.Where(r => r.StartsWith(ResourceRoot, StringComparison.Ordinal))
-            .Select(r => r.Split('/')[1])
-            .Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal);
+        var known = DataFiles.EmbeddedNames(ResourceRoot).Select(r => r.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         throw new ArgumentException($"There is no prompt profile '{name}'. Known: {string.Join(", ", known)}; or load one from a folder.", nameof(name));
     }
 
     /// <summary>Loads a profile from a folder; its name is the folder's.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="InvalidDataException">A file breaks the format, or there is none; the message names it.</exception>
-    public static PromptProfile Load(string directory)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
-        var folder = new DirectoryInfo(directory);
-        if (!folder.Exists)
-            throw new DirectoryNotFoundException($"The prompt folder '{directory}' does not exist. Create it, or name an embedded profile such as 'default'.");
-        var files = folder.GetFiles("*.md")
-            .Where(f => !f.Name.Equals("README.md", StringComparison.OrdinalIgnoreCase))
-            .Select(f => (f.Name, File.ReadAllBytes(f.FullName)))
-            .ToList();
-        return new PromptProfile(folder.Name, directory, files);
-    }
+    public static PromptProfile Load(string directory) =>
+        new(Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), directory, FilesOf(directory));
+
+    /// <summary>
+    /// This profile and the prompts of a folder; a prompt of the same name takes this profile's place. The hash covers both.
+    /// </summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file breaks the format; the message names it.</exception>
+    public PromptProfile Extend(string directory) => new(Name, $"{_origin}+{directory}", DataFiles.Merge(_files, FilesOf(directory)));
 
     /// <summary>Whether the profile holds a prompt of this name.</summary>
     public bool Has(string prompt) => _prompts.ContainsKey(prompt);
@@ -85,6 +73,10 @@ public sealed class PromptProfile
     /// <summary>The placeholders a prompt uses, in ordinal order.</summary>
     /// <exception cref="ArgumentException">There is no such prompt.</exception>
     public IReadOnlyList<string> Placeholders(string prompt) => Find(prompt).Placeholders;
+
+    /// <summary>The roles of a prompt's messages, in order.</summary>
+    /// <exception cref="ArgumentException">There is no such prompt.</exception>
+    public IReadOnlyList<ChatRole> Roles(string prompt) => Find(prompt).Roles;
 
     /// <summary>Renders a prompt as chat messages.</summary>
     /// <param name="prompt">The prompt's name: the file's name without extension.</param>
@@ -100,38 +92,8 @@ public sealed class PromptProfile
 
     private PromptTemplate Find(string prompt) => _prompts.TryGetValue(prompt, out var template)
         ? template
-        : throw new ArgumentException($"Profile '{Name}' has no prompt '{prompt}'. Add the file {Origin}/{prompt}.md; it has: {string.Join(", ", Prompts)}.", nameof(prompt));
+        : throw new ArgumentException($"Profile '{Name}' has no prompt '{prompt}'. Add the file {_origin}/{prompt}.md; it has: {string.Join(", ", Prompts)}.", nameof(prompt));
 
-    private static byte[] Read(Assembly assembly, string resource)
-    {
-        using var stream = assembly.GetManifestResourceStream(resource)!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
-
-    private static string Decode(string origin, string file, byte[] content)
-    {
-        try
-        {
-            return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(content);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InvalidDataException($"{origin}/{file} is not UTF-8. Save it as UTF-8 without a byte order mark.", e);
-        }
-    }
-
-    private static string HashOf(IEnumerable<(string File, byte[] Content)> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (file, content) in files.OrderBy(f => f.File, StringComparer.Ordinal))
-        {
-            // Names and lengths separate the files: moving text from one to the next changes the hash.
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file}\n{content.Length}\n"));
-            hash.AppendData(content);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    private static List<DataFile> FilesOf(string directory) =>
+        DataFiles.Folder(directory, "*.md", "Create it, or name an embedded profile such as 'default'.");
 }

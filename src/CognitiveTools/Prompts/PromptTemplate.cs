@@ -23,6 +23,8 @@ internal sealed partial class PromptTemplate
 
     public IReadOnlyList<string> Placeholders { get; }
 
+    public IReadOnlyList<ChatRole> Roles => [.. _sections.Select(s => s.Role)];
+
     public static PromptTemplate Parse(string file, string name, string text)
     {
         var sections = new List<Section>();

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Chat;
+
+/// <summary>
+/// What a chat client can do beyond the standard options. A client advertises it by returning an instance from
+/// <see cref="IChatClient.GetService"/> for this type; one that returns none is asked for nothing special.
+/// </summary>
+/// <param name="Grammar">Whether <see cref="ChatOptionKeys.Grammar"/> and <see cref="ChatOptionKeys.GrammarTrigger"/> are honoured.</param>
+public sealed record ChatCapabilities(bool Grammar)
+{
+    /// <summary>Nothing special: any remote client.</summary>
+    public static ChatCapabilities None { get; } = new(Grammar: false);
+
+    /// <summary>The capabilities a client advertises, or <see cref="None"/>.</summary>
+    public static ChatCapabilities Of(IChatClient client)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.GetService(typeof(ChatCapabilities)) as ChatCapabilities ?? None;
+    }
+}
