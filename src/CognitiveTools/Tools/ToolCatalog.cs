@@ -1,0 +1,70 @@
+using CognitiveTools.Files;
+using CognitiveTools.Prompts;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Tools;
+
+/// <summary>A set of cognitive tools, read from YAML files (format: <c>tools/README.md</c>). Immutable.</summary>
+public sealed class ToolCatalog
+{
+    private readonly string _origin;
+    private readonly IReadOnlyList<DataFile> _files;
+
+    private ToolCatalog(string origin, IReadOnlyList<DataFile> files)
+    {
+        if (files.Count == 0)
+            throw new InvalidDataException($"{origin} holds no tool (*.yaml). See tools/README.md for the format.");
+        _origin = origin;
+        _files = files;
+        Hash = DataFiles.Hash(files);
+        Tools = [.. files.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => ToolFile.Parse(f.Text(origin), $"{origin}/{f.Name}"))];
+    }
+
+    /// <summary>The tools, ordered by name.</summary>
+    public IReadOnlyList<CognitiveTool> Tools { get; }
+
+    /// <summary>SHA-256 (lower-case hexadecimal) over the names and bytes of the files.</summary>
+    public string Hash { get; }
+
+    /// <summary>The tools that ship inside this assembly.</summary>
+    public static ToolCatalog Embedded() => new("tools", DataFiles.Embedded("tools/"));
+
+    /// <summary>The tools of a folder.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is no tool; the message names file, line and key.</exception>
+    public static ToolCatalog Load(string directory) => new(directory, FilesOf(directory));
+
+    /// <summary>These tools and those of a folder; one of the same name replaces the one here.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is no tool; the message names file, line and key.</exception>
+    public ToolCatalog Extend(string directory) => new($"{_origin}+{directory}", DataFiles.Merge(_files, FilesOf(directory)));
+
+    /// <summary>The tool of that name, or <see langword="null"/>.</summary>
+    public CognitiveTool? Find(string name) => Tools.FirstOrDefault(t => t.Name.Equals(name, StringComparison.Ordinal));
+
+    /// <summary>The tools of those names, in the order given; all when none is given.</summary>
+    /// <exception cref="ArgumentException">One is unknown.</exception>
+    public IReadOnlyList<CognitiveTool> Select(IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return names.Count == 0 ? Tools : [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n)
+            ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.", nameof(names)))];
+    }
+
+    /// <summary>Makes sure that a tool's prompt is one system and one user message using exactly the tool's parameters.</summary>
+    /// <exception cref="InvalidDataException">It is not; the message says what to change.</exception>
+    public static void Check(CognitiveTool tool, PromptProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(profile);
+        if (!profile.Has(tool.Prompt))
+            throw new InvalidDataException($"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add {tool.Prompt}.md.");
+        if (profile.Roles(tool.Prompt) is not [var first, var second] || first != ChatRole.System || second != ChatRole.User)
+            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<system>> and one <<user>> section: an isolated call sees exactly these two messages.");
+        var wanted = tool.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
+        if (!profile.Placeholders(tool.Prompt).SequenceEqual(wanted, StringComparer.Ordinal))
+            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' uses the placeholders {{{string.Join(", ", profile.Placeholders(tool.Prompt))}}}, but tool '{tool.Name}' has the parameters {{{string.Join(", ", wanted)}}}. Make them the same.");
+    }
+
+    private static List<DataFile> FilesOf(string directory) => DataFiles.Folder(directory, "*.yaml", "Create it, or leave the setting out to use the built-in tools.");
+}

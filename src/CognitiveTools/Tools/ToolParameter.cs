@@ -1,0 +1,20 @@
+namespace CognitiveTools.Tools;
+
+/// <summary>An input of a tool. Whatever its type, it reaches the tool's prompt as text.</summary>
+/// <param name="Name">The name: lower-case letters, digits and underscores.</param>
+/// <param name="Description">One line for the model and for hosts.</param>
+public sealed record ToolParameter(string Name, string Description)
+{
+    /// <summary>The JSON schema type: <c>string</c>, <c>integer</c>, <c>number</c> or <c>boolean</c>.</summary>
+    /// <value>The default is <c>string</c>.</value>
+    public string Type { get; init; } = "string";
+
+    /// <summary>Text used when the model leaves the parameter out; <see langword="null"/> makes it required.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Whether the host may supply the original question here.</summary>
+    public bool IsQuestion { get; init; }
+
+    /// <summary>Whether a call without it is refused.</summary>
+    public bool IsRequired => Default is null;
+}
