@@ -1,0 +1,24 @@
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Calls;
+
+/// <summary>The result of an isolated call: a value in every expected case.</summary>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Text">The output, cleaned and capped; empty when there is none.</param>
+public sealed record CallResult(CallOutcome Outcome, string Text)
+{
+    /// <summary>Why it is not <see cref="CallOutcome.Answered"/>, else <see langword="null"/>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The output as the model wrote it, for the log.</summary>
+    public string Raw { get; init; } = Text;
+
+    /// <summary>Positions the call spent, as tool positions.</summary>
+    public Usage Usage { get; init; } = Usage.None;
+
+    /// <summary>What was removed, cut or broken; empty when nothing was.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whether there is an output to hand back.</summary>
+    public bool HasOutput => Outcome is CallOutcome.Answered or CallOutcome.Truncated or CallOutcome.ContractBroken;
+}

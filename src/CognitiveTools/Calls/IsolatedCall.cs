@@ -1,0 +1,90 @@
+using CognitiveTools.Reasoners;
+using CognitiveTools.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Calls;
+
+/// <summary>
+/// Runs a tool on a model in a context of its own: exactly one system message from the tool's prompt and one user message
+/// from the call's arguments, no tools, own limits and seed. Nothing of the caller's conversation is seen, and nothing but
+/// the returned text goes back.
+/// </summary>
+/// <param name="client">The model.</param>
+/// <param name="time">The clock; the system's when <see langword="null"/>.</param>
+public sealed class IsolatedCall(IChatClient client, TimeProvider? time = null) : IToolInvoker
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The tool's prompt does not fit its parameters.</exception>
+    /// <exception cref="ArgumentException">An argument is missing or is no parameter of the tool.</exception>
+    public async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var (tool, limits) = (request.Tool, request.Tool.Limits);
+        ToolCatalog.Check(tool, request.Profile);
+        var notes = new List<string>();
+        var messages = request.Profile.Render(tool.Prompt, Values(request, notes));
+        var start = _time.GetTimestamp();
+        var turn = await ModelTurn.RunAsync(client, messages, Options(request), Least(limits.Timeout, request.TimeLimit), _time, cancellationToken);
+
+        if (!turn.UsageReported && turn.End is TurnEnd.Finished or TurnEnd.TokenLimit)
+            notes.Add(ModelTurn.NoUsage);
+        var text = ThinkBlocks.Remove(turn.Text).Trim();
+        if (text.Length < turn.Text.Trim().Length)
+            notes.Add("thoughts of the tool were removed");
+        var breaches = tool.Output.Breaches(text);
+        if (text.Length == 0)
+            breaches = ["the output is empty"];
+        var capped = TextCap.HeadAndTail(text, limits.MaxOutputCharacters);
+        if (capped.Length != text.Length)
+            notes.Add($"output of {text.Length} characters was cut to {limits.MaxOutputCharacters}");
+
+        var (outcome, reason) = Judge(turn, text, breaches);
+        if (outcome is CallOutcome.Truncated or CallOutcome.ContractBroken)
+            notes.AddRange(breaches);
+        return new CallResult(outcome, outcome is CallOutcome.TimedOut or CallOutcome.Refused ? "" : capped)
+        {
+            Reason = reason,
+            Raw = turn.Text,
+            Notes = notes,
+            Usage = new Usage { ToolPrompt = turn.Input, ToolGenerated = turn.Output, Cached = turn.Cached, Elapsed = _time.GetElapsedTime(start) },
+        };
+    }
+
+    private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) => turn.End switch
+    {
+        TurnEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
+        TurnEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),
+        TurnEnd.ContextFull when text.Length == 0 => (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
+        TurnEnd.ContextFull => (CallOutcome.Truncated, "the tool's own context was full"),
+        TurnEnd.TokenLimit => (CallOutcome.Truncated, "the output reached its token limit"),
+        _ when breaches.Count > 0 => (CallOutcome.ContractBroken, string.Join("; ", breaches)),
+        _ => (CallOutcome.Answered, null),
+    };
+
+    private static Dictionary<string, string> Values(ToolRequest request, List<string> notes)
+    {
+        var values = request.Tool.Parameters
+            .Where(p => p.Default is not null)
+            .ToDictionary(p => p.Name, p => p.Default!, StringComparer.Ordinal);
+        var limit = request.Tool.Limits.MaxInputCharacters;
+        foreach (var (name, value) in request.Arguments)
+        {
+            values[name] = TextCap.HeadAndTail(value, limit);
+            if (value.Length > limit)
+                notes.Add($"argument '{name}' of {value.Length} characters was cut to {limit}");
+        }
+
+        return values;
+    }
+
+    private static ChatOptions Options(ToolRequest request) => new()
+    {
+        MaxOutputTokens = Math.Min(request.Tool.Limits.MaxOutputTokens, request.MaxOutputTokens ?? int.MaxValue),
+        Temperature = request.Tool.Limits.Temperature,
+        Seed = request.Seed,
+    };
+
+    private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;
+}

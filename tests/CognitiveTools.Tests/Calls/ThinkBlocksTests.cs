@@ -1,0 +1,27 @@
+using CognitiveTools.Calls;
+using CsCheck;
+
+namespace CognitiveTools.Tests.Calls;
+
+public sealed class ThinkBlocksTests
+{
+    [Theory]
+    [InlineData("a<think>b</think>c", "ac")]
+    [InlineData("<think>b</think>\n<think>c</think>d", "\nd")]
+    [InlineData("a<think>never closed", "a")]
+    [InlineData("opened in the prompt</think>d", "d")]
+    [InlineData("<THINKING>b</THINKING>c", "c")]
+    [InlineData("no thought", "no thought")]
+    public void Thoughts_are_removed(string text, string expected) => Assert.Equal(expected, ThinkBlocks.Remove(text));
+
+    [Fact]
+    public void Masking_keeps_length_and_line_breaks_and_never_throws() =>
+        Gen.OneOf("<think>", "</think>", "<thought>", "</thought>", "\n", "x", "<", "think>").Array[0, 20].Select(string.Concat).Sample(
+            text =>
+            {
+                var masked = ThinkBlocks.Mask(text);
+                Assert.Equal(text.Length, masked.Length);
+                Assert.Equal(text.Count(c => c == '\n'), masked.Count(c => c == '\n'));
+            },
+            iter: 2_000);
+}
