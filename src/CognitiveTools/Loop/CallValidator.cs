@@ -1,0 +1,88 @@
+using System.Globalization;
+using CognitiveTools.Loop.Reading;
+using CognitiveTools.Tools;
+
+namespace CognitiveTools.Loop;
+
+/// <summary>
+/// Checks a call against the tool's parameters, repairs what is plain, and binds the question. What cannot be repaired is
+/// refused with words that tell the model how to write it.
+/// </summary>
+internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, QuestionBinding binding, string question)
+{
+    public CheckedCall Check(FoundCall call)
+    {
+        var notes = new List<string>(call.Notes);
+        if (call.Error is not null)
+            return new CheckedCall(call.Tool, null, [], notes) { Error = call.Error };
+        var normal = Normal(call.Tool);
+        if (tools.FirstOrDefault(t => t.Name.Equals(normal, StringComparison.Ordinal)) is not { } tool)
+            return new CheckedCall(call.Tool, null, [], notes) { Error = $"there is no tool '{Shorten(call.Tool)}'; the tools are: {string.Join(", ", tools.Select(t => t.Name))}" };
+        if (!tool.Name.Equals(call.Tool, StringComparison.Ordinal))
+            notes.Add($"'{Shorten(call.Tool)}' was read as {tool.Name}");
+
+        var given = Assign(tool, call, notes);
+        var arguments = new List<KeyValuePair<string, string>>();
+        foreach (var parameter in tool.Parameters)
+        {
+            var text = given.GetValueOrDefault(parameter.Name);
+            if (parameter.IsQuestion)
+                text = BindQuestion(parameter, text, notes);
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                if (parameter.IsRequired)
+                    return new CheckedCall(tool.Name, null, arguments, notes) { Error = $"{tool.Name} needs the argument '{parameter.Name}': {parameter.Description}" };
+                continue;
+            }
+
+            if (!Fits(parameter.Type, text))
+                return new CheckedCall(tool.Name, null, arguments, notes) { Error = $"the argument '{parameter.Name}' of {tool.Name} must be of type {parameter.Type}, not '{Shorten(text)}'" };
+            arguments.Add(new(parameter.Name, text));
+        }
+
+        return new CheckedCall(tool.Name, tool, arguments, notes);
+    }
+
+    private Dictionary<string, string> Assign(CognitiveTool tool, FoundCall call, List<string> notes)
+    {
+        var given = new Dictionary<string, string>(StringComparer.Ordinal);
+        // Positional arguments fill the parameters the model was shown, in order.
+        var shown = new Queue<ToolParameter>(tool.Parameters.Where(p => binding == QuestionBinding.Model || !p.IsQuestion));
+        foreach (var (name, value) in call.Arguments)
+        {
+            var parameter = name is null ? (shown.TryDequeue(out var next) ? next : null) : tool.Parameter(Normal(name));
+            if (parameter is null)
+                notes.Add(name is null ? "an argument too many was ignored" : $"unknown argument '{Shorten(name)}' was ignored");
+            else if (value.ToText() is { } text && !given.TryAdd(parameter.Name, text))
+                notes.Add($"'{parameter.Name}' was given twice; the first counts");
+        }
+
+        return given;
+    }
+
+    private string? BindQuestion(ToolParameter parameter, string? text, List<string> notes)
+    {
+        if (binding == QuestionBinding.Host)
+        {
+            if (text is not null && !string.Equals(text, question, StringComparison.Ordinal))
+                notes.Add($"'{parameter.Name}' was replaced by the original question");
+            return question;
+        }
+
+        if (text is not null && EditDistance.Between(text, question) is > 0 and var distance)
+            notes.Add($"'{parameter.Name}' is the model's own wording, {distance} edits from the original");
+        return text;
+    }
+
+    private static bool Fits(string type, string text) => type switch
+    {
+        "integer" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "number" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+        "boolean" => text is "true" or "false" or "True" or "False",
+        _ => true,
+    };
+
+    private static string Normal(string name) => name.Trim().Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
+}

@@ -1,0 +1,11 @@
+namespace CognitiveTools.Loop;
+
+/// <summary>Who supplies the question to a tool.</summary>
+public enum QuestionBinding
+{
+    /// <summary>The host: the original text, byte for byte. Models paraphrase and lose conditions.</summary>
+    Host,
+
+    /// <summary>The model, as in the paper.</summary>
+    Model,
+}

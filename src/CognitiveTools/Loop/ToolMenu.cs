@@ -1,0 +1,30 @@
+using CognitiveTools.Tools;
+
+namespace CognitiveTools.Loop;
+
+/// <summary>Shows the tools to the model, and one example call, in the style it is asked to use.</summary>
+internal static class ToolMenu
+{
+    /// <summary>One line per tool. Parameters that the host supplies are left out: the model need not write them.</summary>
+    public static string Render(IReadOnlyList<CognitiveTool> tools, ToolLoopOptions options) =>
+        string.Join('\n', tools.Select(t => $"- {Signature(t, options)}: {t.Description}"));
+
+    /// <summary>A call of the tool that has the most to show: one with a parameter of its own, if there is one.</summary>
+    public static string Example(IReadOnlyList<CognitiveTool> tools, ToolLoopOptions options)
+    {
+        var tool = tools.FirstOrDefault(t => Shown(t, options).Any(p => p.IsRequired)) ?? tools[0];
+        var required = Shown(tool, options).Where(p => p.IsRequired).Select(p => p.Name).ToList();
+        return options.Style == CallStyle.Python
+            ? $"print({tool.Name}({{{string.Join(", ", required.Select(p => $"'{p}': '...'"))}}}))"
+            : $"<call>{{\"tool\":\"{tool.Name}\",\"args\":{{{string.Join(',', required.Select(p => $"\"{p}\":\"...\""))}}}}}</call>";
+    }
+
+    private static string Signature(CognitiveTool tool, ToolLoopOptions options) => options.Style == CallStyle.Python
+        ? $"{tool.Name}({{{string.Join(", ", Shown(tool, options).Select(p => $"'{p.Name}'{Optional(p)}"))}}})"
+        : $"{tool.Name}({string.Join(", ", Shown(tool, options).Select(p => p.Name + Optional(p)))})";
+
+    private static string Optional(ToolParameter parameter) => parameter.IsRequired ? "" : "?";
+
+    private static IEnumerable<ToolParameter> Shown(CognitiveTool tool, ToolLoopOptions options) =>
+        tool.Parameters.Where(p => options.Binding == QuestionBinding.Model || !p.IsQuestion);
+}
