@@ -1,3 +1,6 @@
+using CognitiveTools.Prompts;
+using CognitiveTools.Tools;
+
 namespace CognitiveTools.Hosting;
 
 /// <summary>Settings of a host, bound from the configuration section <c>CognitiveTools</c>.</summary>
@@ -14,7 +17,19 @@ public sealed class CognitiveToolsOptions
     /// <value>The default is <see langword="null"/>: the embedded profile.</value>
     public string? PromptsFolder { get; set; }
 
-    /// <summary>A folder of tools (<c>*.yaml</c>) to use instead of the embedded ones.</summary>
-    /// <value>The default is <see langword="null"/>: the embedded tools.</value>
+    /// <summary>
+    /// A folder of further tools: <c>NAME.yaml</c>, each with its prompt (<c>*.md</c>) beside it. A tool or prompt of the
+    /// same name replaces the one there is.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: only the embedded tools.</value>
     public string? ToolsFolder { get; set; }
+
+    internal ToolCatalog LoadTools() => ToolsFolder is null ? ToolCatalog.Embedded() : ToolCatalog.Embedded().Extend(ToolsFolder);
+
+    /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
+    internal PromptProfile LoadPrompts(string? profile = null)
+    {
+        var prompts = profile is null && PromptsFolder is not null ? PromptProfile.Load(PromptsFolder) : PromptProfile.Embedded(profile ?? Profile);
+        return ToolsFolder is null ? prompts : prompts.Extend(ToolsFolder);
+    }
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Prompts;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Hosting;
@@ -9,22 +10,32 @@ internal sealed class CognitiveToolsOptionsValidator : IValidateOptions<Cognitiv
     public ValidateOptionsResult Validate(string? name, CognitiveToolsOptions options)
     {
         var failures = new List<string>();
-        Try($"{CognitiveToolsOptions.Section}:{nameof(options.Profile)}", () => PromptProfile.Embedded(options.Profile), when: options.PromptsFolder is null);
-        Try($"{CognitiveToolsOptions.Section}:{nameof(options.PromptsFolder)}", () => PromptProfile.Load(options.PromptsFolder!), when: options.PromptsFolder is not null);
+        if (options.PromptsFolder is null)
+            Try(nameof(options.Profile), () => PromptProfile.Embedded(options.Profile));
+        else
+            Try(nameof(options.PromptsFolder), () => PromptProfile.Load(options.PromptsFolder));
+        Try(nameof(options.ToolsFolder), () => options.LoadTools());
+        if (failures.Count == 0 && options.ToolsFolder is not null)
+            Try(nameof(options.ToolsFolder), () => CheckAll(options));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
-        void Try(string key, Action load, bool when)
+        void Try(string key, Action load)
         {
-            if (!when)
-                return;
             try
             {
                 load();
             }
             catch (Exception e) when (e is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
             {
-                failures.Add($"{key}: {e.Message}");
+                failures.Add($"{CognitiveToolsOptions.Section}:{key}: {e.Message}");
             }
         }
+    }
+
+    private static void CheckAll(CognitiveToolsOptions options)
+    {
+        var prompts = options.LoadPrompts();
+        foreach (var tool in options.LoadTools().Tools)
+            ToolCatalog.Check(tool, prompts);
     }
 }

@@ -1,5 +1,6 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Hosting;
-using CognitiveTools.Prompts;
+using CognitiveTools.Loop;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,17 +27,21 @@ public static class CognitiveToolsServiceCollectionExtensions
             services.AddSingleton<HostedParts>();
             services.AddReasoner(p => new PromptReasonerFactory("direct", "The answer at once, without visible reasoning.", p));
             services.AddReasoner(p => new PromptReasonerFactory("cot", "Chain of thought in one generation.", p));
+            services.AddReasoner(p => new ToolLoopFactory(p));
+            services.AddReasoner(p => new MajorityVoteFactory(p));
         }
 
         if (configure is not null)
             options.Configure(configure);
         services.TryAddSingleton<ReasonerCatalog>();
-        services.TryAddSingleton(s => s.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value is var settings && settings.PromptsFolder is { } folder
-            ? PromptProfile.Load(folder)
-            : PromptProfile.Embedded(settings.Profile));
+        services.TryAddSingleton(s => SettingsOf(s).LoadTools());
+        services.TryAddSingleton(s => SettingsOf(s).LoadPrompts());
+        services.TryAddSingleton<IToolInvoker>(s => s.GetRequiredService<HostedParts>().MakeIsolatedCall());
         return services;
     }
 
     private static void AddReasoner(this IServiceCollection services, Func<HostedParts, IReasonerFactory> create) =>
         services.AddSingleton(s => create(s.GetRequiredService<HostedParts>()));
+
+    private static CognitiveToolsOptions SettingsOf(IServiceProvider services) => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
 }

@@ -1,6 +1,8 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Hosting;
 
@@ -17,8 +19,12 @@ internal sealed class HostedParts(IServiceProvider services)
     public IChatClient Verbal => services.GetKeyedService<IChatClient>(VerbalKey)
         ?? throw new InvalidOperationException($"No chat client is registered under the key '{VerbalKey}'. Register one with services.AddKeyedChatClient(\"{VerbalKey}\", ...).");
 
+    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time);
+
     /// <param name="name">A setting's text; empty for the host's profile.</param>
-    public PromptProfile Profile(string name) => name.Length == 0 ? services.GetRequiredService<PromptProfile>() : PromptProfile.Embedded(name);
+    public PromptProfile Profile(string name) => name.Length == 0
+        ? services.GetRequiredService<PromptProfile>()
+        : services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.LoadPrompts(name);
 
     public T Required<T>(string remedy)
         where T : notnull =>

@@ -1,0 +1,61 @@
+namespace CognitiveTools.Reasoners;
+
+/// <summary>
+/// Self-consistency (Wang and others 2022, arXiv 2203.11171): solves a question several times with derived seeds and
+/// returns the sample whose answer was given most often; of equals, the one first reached. The positions of all other
+/// samples are counted as discarded. Samples without an answer do not vote. Each sample has the whole budget to itself, but
+/// for the wall time, which they share: once it is spent no further sample begins, and the votes cast decide.
+/// </summary>
+/// <param name="inner">The reasoner that is sampled.</param>
+/// <param name="reader">Reads the answers to compare.</param>
+/// <param name="samples">Number of samples.</param>
+/// <param name="temperature">Sampling temperature used when the solve asks for greedy decoding, which would only repeat itself.</param>
+/// <param name="time">The clock; the system's when <see langword="null"/>.</param>
+public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f, TimeProvider? time = null) : IReasoner
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <inheritdoc/>
+    public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var start = _time.GetTimestamp();
+        var results = new List<(Reasoning Reasoning, string? Answer)>();
+        var timedOut = false;
+        for (var i = 0; i < samples && !timedOut; i++)
+        {
+            var sample = options with
+            {
+                Seed = Seeds.Derive(options.Seed, i),
+                Temperature = options.Temperature > 0 ? options.Temperature : temperature,
+                Budget = options.Budget with { WallTime = options.Budget.WallTime - _time.GetElapsedTime(start) },
+            };
+            var reasoning = await inner.SolveAsync(question, sample, cancellationToken);
+            results.Add((reasoning, reader.Read(reasoning.Answer)));
+            timedOut = _time.GetElapsedTime(start) >= options.Budget.WallTime;
+        }
+
+        // GroupBy keeps the order in which the answers were first reached, and MaxBy takes the first of equals.
+        var winner = results.Where(r => r.Answer is not null).GroupBy(r => r.Answer!, StringComparer.Ordinal).MaxBy(g => g.Count());
+        var chosen = winner?.First().Reasoning ?? results[0].Reasoning;
+        return chosen with
+        {
+            Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = _time.GetElapsedTime(start) },
+            LimitsHit = timedOut ? [.. chosen.LimitsHit.Union(["wallTime"], StringComparer.Ordinal)] : chosen.LimitsHit,
+            Notes = [.. results.SelectMany(r => r.Reasoning.Notes).Distinct(StringComparer.Ordinal), Tally(winner?.Count() ?? 0, results)],
+        };
+    }
+
+    private static Usage Bill(Reasoning chosen, IEnumerable<Reasoning> all)
+    {
+        var losers = all.Where(r => !ReferenceEquals(r, chosen)).Aggregate(Usage.None, (sum, r) => sum + r.Usage);
+        return chosen.Usage with
+        {
+            Discarded = chosen.Usage.Discarded + losers.Positions,
+            Cached = chosen.Usage.Cached + losers.Cached,
+        };
+    }
+
+    private string Tally(int votes, List<(Reasoning Reasoning, string? Answer)> results) =>
+        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {samples - results.Count} were not begun";
+}

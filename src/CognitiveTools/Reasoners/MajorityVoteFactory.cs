@@ -1,0 +1,25 @@
+using CognitiveTools.Hosting;
+
+namespace CognitiveTools.Reasoners;
+
+/// <summary>Makes <see cref="MajorityVote"/> around any other kind; settings that begin with <c>of.</c> and the control go to that one.</summary>
+internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
+{
+    public string Kind => "maj";
+
+    public string Description => "Majority vote over samples of another reasoner. Settings: k=N (8), of=KIND (cot), of.KEY=VALUE, temperature=T (0.7).";
+
+    public IReasoner Create(ReasonerSpec spec)
+    {
+        var settings = new SettingsReader(spec);
+        var samples = settings.Int32("k", 8, 1, 10_000);
+        var kind = settings.Text("of", "cot");
+        var temperature = settings.Single("temperature", 0.7f, 0.01f, 10);
+        var inner = new ReasonerSpec(kind, settings.WithPrefix("of."), spec.Control);
+        settings.RefuseUnread();
+        if (kind == Kind)
+            throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
+        var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
+        return new MajorityVote(parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Create(inner), reader, samples, temperature, parts.Time);
+    }
+}

@@ -1,0 +1,59 @@
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CognitiveTools.Tests.Reasoners;
+
+public sealed class MajorityVoteTests
+{
+    [Theory]
+    [InlineData("1 2 2", "2", 2)]
+    [InlineData("3 2 2 3", "3", 2)]
+    [InlineData("? ? 5", "5", 1)]
+    [InlineData("? ?", "?", 0)]
+    public async Task The_most_frequent_answer_wins_and_the_first_reached_of_equals(string samples, string expected, int votes)
+    {
+        var replies = samples.Split(' ');
+        var client = new ScriptedChatClient([.. replies.Select(r => $"so {r}")]);
+        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWord(), replies.Length)
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+
+        Assert.Equal($"so {expected}", reasoning.Answer);
+        Assert.StartsWith($"{votes} of {replies.Length} samples agreed", reasoning.Notes[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_differ_in_seed_are_not_greedy_and_losers_are_discarded_positions()
+    {
+        var client = new ScriptedChatClient("so 1", "so 2", "so 2");
+        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWord(), 3)
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, client.Requests.Select(r => r.Options!.Seed).Distinct().Count());
+        Assert.All(client.Requests, r => Assert.Equal(0.7f, r.Options!.Temperature));
+        var one = reasoning.Usage.Prompt + reasoning.Usage.Generated;
+        Assert.Equal((2, 2 * one, 3 * one), (reasoning.Usage.Generated, reasoning.Usage.Discarded, reasoning.Usage.Positions));
+    }
+
+    [Fact]
+    public async Task Spent_wall_time_ends_the_sampling_and_says_so()
+    {
+        var time = new FakeTimeProvider();
+        var client = new ScriptedChatClient(_ =>
+        {
+            time.Advance(TimeSpan.FromSeconds(6));
+            return "so 1";
+        });
+        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot", time), new LastWord(), 5, time: time)
+            .SolveAsync(new Question("q", "?"), new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(10) } }, TestContext.Current.CancellationToken);
+        Assert.Equal(2, client.Requests.Count);
+        Assert.Contains("wallTime", reasoning.LimitsHit);
+        Assert.EndsWith("3 were not begun", reasoning.Notes[^1], StringComparison.Ordinal);
+    }
+
+    internal sealed class LastWord : IAnswerReader
+    {
+        public string? Read(string text) => text.Split(' ')[^1] is var word && word == "?" ? null : word;
+    }
+}
