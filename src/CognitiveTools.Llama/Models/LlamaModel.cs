@@ -67,7 +67,7 @@ public sealed unsafe class LlamaModel : IDisposable
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="GgufException">The file is damaged, incomplete or no GGUF file.</exception>
+    /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model.</exception>
     /// <exception cref="InvalidOperationException">llama.cpp refused the model; the message says why.</exception>
     /// <exception cref="DllNotFoundException">The llama.cpp libraries are missing.</exception>
     /// <exception cref="NotSupportedException">The libraries are of another version, or no CPU variant runs here.</exception>
@@ -79,7 +79,8 @@ public sealed unsafe class LlamaModel : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
 
-        GgufFile.Open(path).Dispose();
+        using (var checkedFile = GgufFile.Open(path))
+            GgufModelCheck.Check(checkedFile);
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
         NativeRuntime.Load(natives.Directory, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         var parameters = NativeMethods.llama_model_default_params();

@@ -8,6 +8,9 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>Text to tokens and back for one model. Thread-safe.</summary>
 public sealed unsafe class LlamaTokenizer : ILatentTokenizer
 {
+    /// <summary>llama.cpp's greedy matcher; it alone takes a control token's name in plain text for the token.</summary>
+    private const int RwkvVocabulary = 5;
+
     private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4;
 
     private readonly LlamaModel _model;
@@ -60,6 +63,38 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     public int[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary ? EncodeCut(text) : EncodePlain(text);
+    }
+
+    /// <summary>Cuts every control token's name after its first character, so that it stays text.</summary>
+    private int[] EncodeCut(string text)
+    {
+        var tokens = new List<int>();
+        var start = 0;
+        for (var at = NextName(0); at >= 0; at = NextName(at + 1))
+        {
+            tokens.AddRange(EncodePlain(text[start..(at + 1)]));
+            start = at + 1;
+        }
+
+        tokens.AddRange(EncodePlain(text[start..]));
+        return [.. tokens];
+
+        int NextName(int from)
+        {
+            var next = -1;
+            foreach (var special in SpecialTokens)
+            {
+                if (special.IsControl && text.IndexOf(special.Text, from, StringComparison.Ordinal) is >= 0 and var index && (next < 0 || index < next))
+                    next = index;
+            }
+
+            return next;
+        }
+    }
+
+    private int[] EncodePlain(string text)
+    {
         var bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.Length == 0)
             return [];

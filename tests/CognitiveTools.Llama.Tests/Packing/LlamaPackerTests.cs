@@ -103,7 +103,7 @@ public sealed class LlamaPackerTests
     private static void ToHalves(float[] interleaved, float[] halves)
     {
         const int size = PackFixture.Width / PackFixture.Heads;
-        for (var row = 0; row < PackFixture.Width; row++)
+        for (var row = 0; row < interleaved.Length / PackFixture.Width; row++)
         {
             var (head, pair, side) = (row / size, row % size / 2, row % 2);
             interleaved.AsSpan(row * PackFixture.Width, PackFixture.Width)

@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Tests.Packing;
 /// <summary>A small random model as a trainer would leave it: safetensors, config and vocabulary in a folder.</summary>
 internal sealed class PackFixture : IDisposable
 {
-    public const int Width = 32, Heads = 2, Hidden = 64, Layers = 2;
+    public const int Width = 32, Heads = 2, KvHeads = 1, Hidden = 64, Layers = 2;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -19,8 +19,8 @@ internal sealed class PackFixture : IDisposable
         for (var i = 0; i < Layers; i++)
         {
             Tensors[$"model.layers.{i}.input_layernorm.weight"] = Random([Width], 1);
-            foreach (var part in (string[])["q", "k", "v", "o"])
-                Tensors[$"model.layers.{i}.self_attn.{part}_proj.weight"] = Random([Width, Width], 0.4);
+            foreach (var (part, heads) in (ReadOnlySpan<(string, int)>)[("q", Heads), ("k", KvHeads), ("v", KvHeads), ("o", Heads)])
+                Tensors[$"model.layers.{i}.self_attn.{part}_proj.weight"] = Random([Width / Heads * heads, Width], 0.4);
             Tensors[$"model.layers.{i}.post_attention_layernorm.weight"] = Random([Width], 1);
             Tensors[$"model.layers.{i}.mlp.gate_proj.weight"] = Random([Hidden, Width], 0.4);
             Tensors[$"model.layers.{i}.mlp.up_proj.weight"] = Random([Hidden, Width], 0.4);
@@ -48,14 +48,14 @@ internal sealed class PackFixture : IDisposable
             >= ' ' and <= '~' => ((char)b).ToString(),
             _ => $"\\x{b:x2}",
         }),
-        "the", "the ", "then ", "he", "her", "e ", "n t", "  ", @"\n\n", @"\t\\", "é", @"\xe2\x88", "∑ ", "12", "123", "answer ", "<call", "<|",
+        "the", "the ", "then ", "he", "her", "e ", "n t", "  ", @"\n\n", @"\t\\", "é", @"\xe2\x88", "∑ ", "12", "123", "answer ", "<call",
     ];
 
     public Dictionary<string, (long[] Shape, float[] Values)> Tensors { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal) { ["rope"] = "interleaved" };
 
-    public string Config { get; set; } = $$"""{"model": {"width": {{Width}}, "layers": {{Layers}}, "heads": {{Heads}}, "hidden": {{Hidden}}, "context": 128}, "steps": 10}""";
+    public string Config { get; set; } = $$"""{"model": {"width": {{Width}}, "layers": {{Layers}}, "heads": {{Heads}}, "kv_heads": {{KvHeads}}, "hidden": {{Hidden}}, "context": 128}, "steps": 10}""";
 
     public string[] Lines { get; set; } = Vocabulary;
 
