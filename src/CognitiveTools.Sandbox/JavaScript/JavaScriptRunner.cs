@@ -1,0 +1,60 @@
+using CognitiveTools.Sandbox.Running;
+
+namespace CognitiveTools.Sandbox.JavaScript;
+
+/// <summary>
+/// Runs JavaScript in the Jint interpreter, inside this process and without any .NET object in reach. Offers <c>print</c>
+/// and <c>console.log</c>, BigInt and the ECMAScript built-ins; <c>eval</c> and <c>Function</c> cannot compile strings.
+/// </summary>
+/// <remarks>
+/// Each run has a new engine on a thread of its own, with a stack of known size. A built-in function that is in progress
+/// cannot be interrupted: such a run is reported as <see cref="LimitNames.Time"/> on time, while its thread ends later.
+/// </remarks>
+public sealed class JavaScriptRunner : ICodeRunner
+{
+    private const int StackBytes = 16 << 20;
+
+    // The engine looks at its deadline between statements; this is what one built-in may take longer.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public string Language => "javascript";
+
+    /// <inheritdoc/>
+    public SandboxLevel Level => SandboxLevel.Language;
+
+    /// <inheritdoc/>
+    public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(limits);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (SourceLimit.Check(code, limits, Level) is { } tooLong)
+            return tooLong;
+
+        var run = new ScriptRun(code, limits);
+        var ended = new TaskCompletionSource<CodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => Run(run, ended, cancellationToken), StackBytes) { IsBackground = true, Name = "JavaScript run" };
+        thread.Start();
+        try
+        {
+            return await ended.Task.WaitAsync(limits.WallTime + Grace, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return run.TimedOut();
+        }
+    }
+
+    private static void Run(ScriptRun run, TaskCompletionSource<CodeResult> ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ended.TrySetResult(run.Execute(cancellationToken));
+        }
+        catch (OperationCanceledException e)
+        {
+            ended.TrySetCanceled(e.CancellationToken);
+        }
+    }
+}

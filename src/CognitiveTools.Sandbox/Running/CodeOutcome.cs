@@ -1,0 +1,17 @@
+namespace CognitiveTools.Sandbox.Running;
+
+/// <summary>How a run of model-written code ended.</summary>
+public enum CodeOutcome
+{
+    /// <summary>The code ran to its end.</summary>
+    Completed,
+
+    /// <summary>The code is wrong: it does not parse, or raised an error it did not handle.</summary>
+    Failed,
+
+    /// <summary>A limit of <see cref="CodeLimits"/> stopped the code.</summary>
+    LimitHit,
+
+    /// <summary>The code was not run, because this host cannot run it safely.</summary>
+    Refused,
+}
