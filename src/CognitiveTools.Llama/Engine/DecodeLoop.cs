@@ -180,7 +180,7 @@ internal sealed partial class DecodeLoop
     }
 
     // The cache has no cell left for this batch; nothing was changed. Idle prefixes go first, then smaller batches are
-    // tried, and when not even one row fits, the youngest job gives way, so that the oldest always gets on.
+    // tried, and when not even one row fits, the youngest job waits or gives way, so that the oldest always gets on.
     private void MakeRoom()
     {
         if (_desk.EvictIdle())
@@ -191,11 +191,13 @@ internal sealed partial class DecodeLoop
             return;
         }
 
+        _rowLimit = _batch.Capacity;
+        if (_desk.PutBackYoungest())
+            return;
         var youngest = _desk.Active[^1];
         var lane = youngest.Sequence.Lane!;
         CacheFull(_logger, _context.CacheLength, lane.Length);
         youngest.FailFull(lane.Length + youngest.Remaining, lane.Length);
-        _rowLimit = _batch.Capacity;
     }
 
     private void FailBatch(int code)

@@ -1,3 +1,5 @@
+using CognitiveTools.Latents;
+
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
@@ -51,7 +53,7 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     internal abstract void Fail(Exception error);
 
     /// <summary>The cache cannot hold the sequence any longer.</summary>
-    internal virtual void FailFull(int needed, int available) => Fail(new Latents.ContextFullException(needed, available));
+    internal virtual void FailFull(int needed, int available) => Fail(new ContextFullException(needed, available));
 
     /// <summary>Frees native resources; the last call a job gets.</summary>
     internal virtual void Release()

@@ -13,9 +13,16 @@ internal sealed class Lane(SequenceId id)
 
     internal int Length => History.Count;
 
+    /// <summary>Positions whose cells belonged to another lane first.</summary>
+    internal int Shared { get; set; }
+
     /// <summary>Positions that another sequence with these tokens would have too.</summary>
     internal int CommonPrefix(ReadOnlySpan<int> tokens) =>
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(History).CommonPrefixLength(tokens);
 
-    internal void Forget(int length) => History.RemoveRange(length, History.Count - length);
+    internal void Forget(int length)
+    {
+        History.RemoveRange(length, History.Count - length);
+        Shared = Math.Min(Shared, length);
+    }
 }

@@ -28,6 +28,18 @@ internal sealed class LaneTable
 
     internal int OpenCount => _open.Count;
 
+    /// <summary>Cells that open lanes use; a shared prefix counts for the lane it came from.</summary>
+    internal int OpenCells
+    {
+        get
+        {
+            var cells = 0;
+            foreach (var lane in _open)
+                cells += lane.Length - lane.Shared;
+            return cells;
+        }
+    }
+
     /// <summary>The longest prefix of these tokens that some lane holds.</summary>
     internal int LongestPrefix(ReadOnlySpan<int> tokens) => BestMatch(tokens).Length;
 
@@ -144,6 +156,7 @@ internal sealed class LaneTable
     private void Share(Lane source, Lane destination, int length)
     {
         _context.Share(source.Id, destination.Id, length);
+        destination.Shared = length;
         destination.History.AddRange(CollectionsMarshal.AsSpan(source.History)[..length]);
         if (_idle.Remove(source))
             _idle.Add(source); // used just now

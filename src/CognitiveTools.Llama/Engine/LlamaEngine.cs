@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -23,7 +25,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
-        ValidateOptions(options);
+        AnnotationsValidator<LlamaEngineOptions>.Require(options);
         Model = model;
         Deterministic = options.Deterministic;
         var context = new NativeContext(model, options);
@@ -51,7 +53,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     public EngineSequence Begin() => new(this);
 
     /// <summary>Generates from a prompt in a sequence of its own.</summary>
-    /// <exception cref="Latents.ContextFullException">The prompt leaves no room for an answer.</exception>
+    /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async Task<Generation> GenerateAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
         RequirePrompt(prompt);
@@ -60,7 +62,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
-    /// <exception cref="Latents.ContextFullException">The prompt leaves no room for an answer.</exception>
+    /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async IAsyncEnumerable<GenerationPiece> StreamAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         RequirePrompt(prompt);
@@ -132,9 +134,6 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         if (prompt.IsEmpty)
             throw new ArgumentException("The prompt is empty. Give at least the token that begins a text.", nameof(prompt));
         if (prompt.Length >= ContextLength)
-            throw new Latents.ContextFullException(prompt.Length + 1, ContextLength);
+            throw new ContextFullException(prompt.Length + 1, ContextLength);
     }
-
-    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The options type is named here, so its properties are kept.")]
-    private static void ValidateOptions(LlamaEngineOptions options) => Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
 }

@@ -6,6 +6,9 @@ namespace CognitiveTools.Llama.Engine;
 /// </summary>
 internal sealed class SequenceDesk
 {
+    private const int WorthWaiting = 16; // positions
+    private const int AnswerReserve = 32; // positions
+
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
     private readonly LaneTable _lanes;
@@ -13,6 +16,7 @@ internal sealed class SequenceDesk
     private readonly List<Job> _active = [];
     private readonly List<EngineSequence> _waiting = [];
     private long _cached;
+    private bool _full; // no new sequences until one ends
 
     internal SequenceDesk(NativeContext context, BatchBuffer batch, LlamaEngineOptions options, bool reuse)
     {
@@ -48,6 +52,25 @@ internal sealed class SequenceDesk
 
     internal bool EvictIdle() => _lanes.EvictIdle();
 
+    /// <summary>Sends the youngest job that is still forwarding its prompt back to the waiting ones.</summary>
+    /// <returns>False when there is none, or no other job that would get on without it.</returns>
+    internal bool PutBackYoungest()
+    {
+        var index = _active.FindLastIndex(static job => job is { StartLength: 0, IsGenerating: false, IsEmbedding: false });
+        if (_active.Count < 2 || index < 0)
+            return false;
+        var job = _active[index];
+        var sequence = job.Sequence;
+        _active.RemoveAt(index);
+        job.Done = 0;
+        _lanes.Release(sequence.Lane!);
+        sequence.Lane = null;
+        sequence.FirstJob = job;
+        _waiting.Insert(0, sequence);
+        _full = true;
+        return true;
+    }
+
     /// <summary>Gives lanes to waiting sequences, forks first: their families hold lanes already and end sooner with them.</summary>
     internal void AdmitWaiting()
     {
@@ -66,6 +89,8 @@ internal sealed class SequenceDesk
                 break;
             if (IsBeingForwarded(job))
                 continue;
+            if (!HasRoomFor(job))
+                break;
             if (_lanes.TryTake(job.Tokens.Span) is not { } lane)
                 break;
             Interlocked.Add(ref _cached, lane.Length);
@@ -98,6 +123,7 @@ internal sealed class SequenceDesk
             if (!job.IsFinished)
                 continue;
             _active.RemoveAt(i);
+            _full = false;
             job.Release();
             if (job.Failed)
                 _lanes.Truncate(job.Sequence.Lane!, job.StartLength);
@@ -187,7 +213,18 @@ internal sealed class SequenceDesk
         return false;
     }
 
-    private const int WorthWaiting = 16; // positions
+    // An estimate on the safe side; where it errs, the decode itself finds the cache full and a job is put back.
+    private bool HasRoomFor(Job job)
+    {
+        if (_active.Count == 0)
+            return true;
+        if (_full)
+            return false;
+        var needed = _lanes.OpenCells + job.Rows - _lanes.LongestPrefix(job.Tokens.Span) + AnswerReserve;
+        foreach (var other in _active)
+            needed += other.Remaining + AnswerReserve;
+        return needed <= _context.CacheLength;
+    }
 
     private void Fork(EngineSequence parent, EngineSequence child, int length)
     {

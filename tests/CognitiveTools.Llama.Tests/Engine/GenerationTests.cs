@@ -136,6 +136,14 @@ public sealed class GenerationTests
     }
 
     [Fact]
+    public async Task A_cache_too_small_for_all_callers_still_serves_each_of_them()
+    {
+        await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 256));
+        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(100, i), TestModels.Greedy(8), Token)));
+        Assert.All(results, static r => Assert.Equal(8, r.Tokens.Count));
+    }
+
+    [Fact]
     public async Task A_grammar_is_obeyed_from_the_first_token()
     {
         await using var engine = TestModels.Engine();

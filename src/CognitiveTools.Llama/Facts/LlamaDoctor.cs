@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Natives;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Llama.Facts;
+
+/// <summary>Gathers what a report about an installation shows. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
+public static unsafe class LlamaDoctor
+{
+    /// <summary>Loads the libraries and says what was loaded.</summary>
+    /// <exception cref="DllNotFoundException">The libraries are missing; the message says what to do.</exception>
+    /// <exception cref="NotSupportedException">They are of another version, or no CPU variant runs here.</exception>
+    public static NativeFacts InspectNatives(NativeOptions? options = null)
+    {
+        var location = NativeLibraryLocator.Find(options);
+        var loaded = NativeRuntime.Load(location.Directory);
+        return new(
+            loaded.Directory,
+            location.Source,
+            location.Variant.ToString(),
+            LoadedFrom(loaded.Directory),
+            NativeRuntime.Text(NativeMethods.llama_version()),
+            [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
+            [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))],
+            NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim());
+    }
+
+    /// <summary>Describes a loaded model.</summary>
+    public static ModelFacts InspectModel(LlamaModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new(
+            model.Path,
+            model.Description,
+            model.Metadata("general.architecture") ?? "unknown",
+            model.ParameterCount,
+            model.SizeInBytes,
+            model.LayerCount,
+            model.EmbeddingLength,
+            model.Tokenizer.Count,
+            model.TrainedContextLength,
+            model.CanRewind,
+            ChatProblem(model));
+    }
+
+    private static string? ChatProblem(LlamaModel model)
+    {
+        try
+        {
+            model.Tokenizer.EncodeChat([new(ChatRole.User, "x")]);
+            return null;
+        }
+        catch (NotSupportedException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static IReadOnlyList<string> LoadedFrom(string directory)
+    {
+        using var process = Process.GetCurrentProcess();
+        return [.. process.Modules.Cast<ProcessModule>().Select(static m => m.FileName)
+            .Where(file => file.StartsWith(directory, StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    private static DeviceFacts Describe(nint device)
+    {
+        nuint free, total;
+        NativeMethods.ggml_backend_dev_memory(device, &free, &total);
+        var kind = NativeMethods.ggml_backend_dev_type(device) switch
+        {
+            0 => "cpu",
+            1 => "gpu",
+            2 => "integrated gpu",
+            _ => "accelerator",
+        };
+        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, (long)free, (long)total);
+    }
+}

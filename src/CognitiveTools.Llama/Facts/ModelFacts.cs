@@ -1,0 +1,15 @@
+namespace CognitiveTools.Llama.Facts;
+
+/// <summary>What a model is, for reports.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Description">Architecture, size class and quantization in llama.cpp's words.</param>
+/// <param name="Architecture">Architecture name.</param>
+/// <param name="Parameters">Number of parameters.</param>
+/// <param name="SizeInBytes">Size of all tensors.</param>
+/// <param name="Layers">Number of layers.</param>
+/// <param name="EmbeddingLength">Width of the input rows.</param>
+/// <param name="VocabularySize">Number of tokens.</param>
+/// <param name="TrainedContextLength">Positions the model was trained for.</param>
+/// <param name="CanRewind">Whether sequences can be forked and rewound.</param>
+/// <param name="ChatProblem">Why the model cannot chat, or <see langword="null"/> when it can.</param>
+public sealed record ModelFacts(string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength, int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem);

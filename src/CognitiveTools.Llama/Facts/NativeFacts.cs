@@ -1,0 +1,20 @@
+namespace CognitiveTools.Llama.Facts;
+
+/// <summary>What was loaded from where, for reports.</summary>
+/// <param name="Directory">Folder of the libraries.</param>
+/// <param name="Source">Why this folder.</param>
+/// <param name="Variant">The build found there.</param>
+/// <param name="Libraries">Full paths of the llama.cpp libraries loaded into this process.</param>
+/// <param name="Version">Version the library reports.</param>
+/// <param name="Backends">Names of the backends that registered.</param>
+/// <param name="Devices">Devices that can compute.</param>
+/// <param name="SystemInfo">Instruction sets and build options in llama.cpp's words.</param>
+public sealed record NativeFacts(string Directory, string Source, string Variant, IReadOnlyList<string> Libraries, string Version, IReadOnlyList<string> Backends, IReadOnlyList<DeviceFacts> Devices, string SystemInfo);
+
+/// <summary>A device that can compute.</summary>
+/// <param name="Name">Short name.</param>
+/// <param name="Description">Product name.</param>
+/// <param name="Kind"><c>cpu</c>, <c>gpu</c>, <c>integrated gpu</c> or <c>accelerator</c>.</param>
+/// <param name="FreeBytes">Free memory in bytes.</param>
+/// <param name="TotalBytes">Memory in bytes.</param>
+public sealed record DeviceFacts(string Name, string Description, string Kind, long FreeBytes, long TotalBytes);

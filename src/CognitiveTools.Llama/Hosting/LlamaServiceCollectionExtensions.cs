@@ -1,0 +1,39 @@
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Chat;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Hosting;
+using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Models;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers a local llama.cpp model.</summary>
+public static class LlamaServiceCollectionExtensions
+{
+    private const string VerbalKey = "verbal"; // the key that the reasoners ask for
+
+    /// <summary>
+    /// Registers <see cref="LlamaModel"/>, <see cref="LlamaEngine"/>, the <see cref="IChatClient"/> with the key
+    /// <c>verbal</c> and <see cref="ILatentModel"/>, all singletons made on first use. Options are validated when
+    /// the host starts; a model that fails embedding parity is refused when <see cref="ILatentModel"/> is asked for.
+    /// </summary>
+    public static IServiceCollection AddLlama(this IServiceCollection services, Action<LlamaModelOptions> configure, Action<LlamaEngineOptions>? configureEngine = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<LlamaModelOptions>().Configure(configure).ValidateOnStart();
+        services.AddOptions<LlamaEngineOptions>().Configure(configureEngine ?? (static _ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaModelOptions>, AnnotationsValidator<LlamaModelOptions>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>());
+        services.TryAddSingleton(static provider => LlamaModel.Load(provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value, provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider => new LlamaEngine(provider.GetRequiredService<LlamaModel>(), provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value, provider.GetService<ILogger<LlamaEngine>>()));
+        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
+        // The container makes services synchronously; the measurement runs on the decode thread, so waiting cannot deadlock.
+        services.TryAddSingleton<ILatentModel>(static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
+        return services;
+    }
+}

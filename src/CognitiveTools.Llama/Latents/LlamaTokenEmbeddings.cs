@@ -1,0 +1,123 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Latents;
+
+/// <summary>
+/// The input embedding matrix, read from the mapped model file row by row and unpacked by ggml itself, so that a row has
+/// exactly the values the network looks up. Thread-safe.
+/// </summary>
+public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
+{
+    private const string TensorName = "token_embd.weight";
+
+    private readonly GgufFile _file;
+    private readonly GgufTensorReader _reader;
+    private readonly Lazy<(float Mean, float RootMeanSquare)> _norms;
+
+    private LlamaTokenEmbeddings(GgufFile file, GgufTensorReader reader, int count)
+    {
+        (_file, _reader, Count) = (file, reader, count);
+        Length = (int)reader.Tensor.RowLength;
+        _norms = new(MeasureNorms);
+    }
+
+    /// <inheritdoc/>
+    public int Count { get; }
+
+    /// <inheritdoc/>
+    public int Length { get; }
+
+    /// <summary>What a stored row is multiplied with to become the network's input.</summary>
+    public float Scale { get; internal set; } = 1;
+
+    /// <inheritdoc/>
+    /// <remarks>Reads the whole matrix on first use.</remarks>
+    public float MeanNorm => _norms.Value.Mean * Scale;
+
+    /// <inheritdoc/>
+    /// <remarks>Reads the whole matrix on first use.</remarks>
+    public float RootMeanSquareNorm => _norms.Value.RootMeanSquare * Scale;
+
+    /// <summary>Opens the matrix of a model.</summary>
+    /// <exception cref="GgufException">The file has no such tensor.</exception>
+    /// <exception cref="NotSupportedException">The matrix has another shape than the network's input.</exception>
+    public static LlamaTokenEmbeddings Open(LlamaModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var file = GgufFile.Open(model.Path);
+        try
+        {
+            var tensor = file.GetTensor(TensorName);
+            if (tensor.RowLength != model.EmbeddingLength || tensor.RowCount < model.Tokenizer.Count)
+                throw new NotSupportedException($"{model.Path}: {TensorName} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. Use another model for latent reasoning.");
+            return new(file, file.OpenTensor(TensorName), model.Tokenizer.Count);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CopyRow(int token, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(token);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(token, Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(destination.Length, Length, nameof(destination));
+        ReadRow(token, destination[..Length]);
+        if (Scale != 1)
+            TensorPrimitives.Multiply(destination[..Length], Scale, destination);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _file.Dispose();
+    }
+
+    private void ReadRow(int token, Span<float> destination)
+    {
+        var traits = NativeMethods.ggml_get_type_traits((int)_reader.Tensor.Type);
+        if (traits->ToFloat is null) // F32: nothing to unpack
+        {
+            _reader.ReadRow(token, destination);
+            return;
+        }
+
+        var size = (int)_reader.Tensor.BytesPerRow;
+        var packed = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            _reader.ReadRow(token, packed.AsSpan(0, size));
+            fixed (byte* source = packed)
+            fixed (float* target = destination)
+                traits->ToFloat(source, target, destination.Length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(packed);
+        }
+    }
+
+    private (float Mean, float RootMeanSquare) MeasureNorms()
+    {
+        var row = new float[Length];
+        double sum = 0, squares = 0;
+        for (var token = 0; token < Count; token++)
+        {
+            ReadRow(token, row);
+            var norm = TensorPrimitives.Norm<float>(row);
+            sum += norm;
+            squares += (double)norm * norm;
+        }
+
+        return ((float)(sum / Count), (float)Math.Sqrt(squares / Count));
+    }
+}
