@@ -45,7 +45,11 @@ public class SoftmaxTests
             {
                 var (tokens, weights) = SoftMixture.Filter(logits, new SoftMixtureOptions
                 {
-                    Temperature = temperature, TopK = topK, TopP = topP, MinP = minP, MaxTopK = maxTopK,
+                    Temperature = temperature,
+                    TopK = topK,
+                    TopP = topP,
+                    MinP = minP,
+                    MaxTopK = maxTopK,
                 });
 
                 Assert.Equal(tokens.Length, weights.Length);
