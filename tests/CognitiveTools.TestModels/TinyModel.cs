@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 
@@ -15,7 +16,7 @@ public static class TinyModel
         options ??= new();
         Check(options);
         var writer = new GgufWriter();
-        AddArchitecture(writer, seed, options);
+        LlamaPacker.AddArchitecture(writer, $"tiny random {seed}", Shape(options), options.Vocabulary);
         AddTokenizer(writer, options);
         AddTensors(writer, new Random(seed), options);
         writer.Write(path);
@@ -30,19 +31,15 @@ public static class TinyModel
             throw new ArgumentException($"KvHeads {o.KvHeads} must divide Heads {o.Heads}.", nameof(o));
     }
 
-    private static void AddArchitecture(GgufWriter writer, int seed, TinyModelOptions o) => writer
-        .Add("general.architecture", "llama")
-        .Add("general.name", $"tiny random {seed}")
-        .Add("llama.block_count", (uint)o.Layers)
-        .Add("llama.context_length", (uint)o.Context)
-        .Add("llama.embedding_length", (uint)o.Width)
-        .Add("llama.feed_forward_length", (uint)o.FeedForward)
-        .Add("llama.attention.head_count", (uint)o.Heads)
-        .Add("llama.attention.head_count_kv", (uint)o.KvHeads)
-        .Add("llama.attention.layer_norm_rms_epsilon", 1e-5f)
-        .Add("llama.rope.dimension_count", (uint)(o.Width / o.Heads))
-        .Add("llama.rope.freq_base", 10000f)
-        .Add("llama.vocab_size", (uint)o.Vocabulary);
+    private static LlamaPackConfig Shape(TinyModelOptions o) => new()
+    {
+        Width = o.Width,
+        Layers = o.Layers,
+        Heads = o.Heads,
+        KvHeads = o.KvHeads,
+        Hidden = o.FeedForward,
+        Context = o.Context,
+    };
 
     private static void AddTokenizer(GgufWriter writer, TinyModelOptions o)
     {

@@ -28,7 +28,7 @@ public static class LlamaPacker
             throw new InvalidDataException($"{options.Weights}: __metadata__ 'rope': '{rope}', but {options.Config} says {config.Rope}. Set \"rope\" in the config to what the trainer used.");
 
         var writer = new GgufWriter();
-        AddArchitecture(writer, options, config, vocabulary.Count);
+        AddArchitecture(writer, options.Name ?? Path.GetFileNameWithoutExtension(options.Output), config, vocabulary.Count);
         AddTokenizer(writer, options, vocabulary);
         var tensors = Plan(config, vocabulary.Count);
         foreach (var tensor in tensors)
@@ -38,9 +38,9 @@ public static class LlamaPacker
         return new(options.Output, tensors.Sum(static t => t.Rows * t.Columns), tensors.Count, new FileInfo(options.Output).Length);
     }
 
-    private static void AddArchitecture(GgufWriter writer, LlamaPackOptions options, LlamaPackConfig config, int vocabulary) => writer
+    internal static void AddArchitecture(GgufWriter writer, string name, LlamaPackConfig config, int vocabulary) => writer
         .Add("general.architecture", "llama")
-        .Add("general.name", options.Name ?? Path.GetFileNameWithoutExtension(options.Output))
+        .Add("general.name", name)
         .Add("general.quantization_version", 2u)
         .Add("llama.block_count", (uint)config.Layers)
         .Add("llama.context_length", (uint)config.Context)

@@ -31,7 +31,7 @@ public sealed class GgufDamageTests
                 written[..count].CopyTo(bytes.AsSpan(at));
             }
             Check(folder, bytes);
-        }, iter: 3000, threads: 1);
+        }, iter: 1500, threads: 1);
     }
 
     [Theory]
