@@ -11,7 +11,7 @@ internal static class OriginalsC1
     {
         ["cogtools-C-I-01"] = PolygonLines,
         ["cogtools-C-I-02"] = Logarithms,
-        ["cogtools-C-I-03"] = () => Words(4, 20).Count(w => w.Sum() == 20 && w.All(m => m > 0) && w.Distinct().Count() == 4),
+        ["cogtools-C-I-03"] = () => Words(4, 20).Count(w => w[0] + w[1] + w[2] + w[3] == 20 && w.All(m => m > 0) && w.Distinct().Count() == 4),
         ["cogtools-C-I-04"] = () => Enumerable.Range(1, 999).Count(n => DigitSum(11 * n) == 2 * DigitSum(n)),
         ["cogtools-C-I-05"] = Tournament,
         ["cogtools-C-I-06"] = Pyramid,
@@ -55,19 +55,42 @@ internal static class OriginalsC1
     private static int Tournament()
     {
         var good = 0;
-        foreach (var slots in Words(4, 16).Where(w => w.Distinct().Count() == 4))
+        var bracket = new int[16];
+        Place(4);
+        return new Rational(good, 16 * 15 * 14 * 13).SumOfTerms;
+
+        // The four best, of strengths 4 to 1, take every choice of slots; all others have strength 0.
+        void Place(int strength)
         {
-            // Strength 4 to 1 for the four best, 0 for all others: two rounds are played game by game.
-            var bracket = new int[16];
-            for (var i = 0; i < 4; i++)
-                bracket[slots[i]] = 4 - i;
-            for (var round = 0; round < 2; round++)
-                bracket = [.. Enumerable.Range(0, bracket.Length / 2).Select(g => Math.Max(bracket[2 * g], bracket[2 * g + 1]))];
-            if (bracket.All(strength => strength > 0))
-                good++;
+            if (strength == 0)
+            {
+                good += SemifinalistsAreTheBest(bracket) ? 1 : 0;
+                return;
+            }
+
+            for (var slot = 0; slot < 16; slot++)
+            {
+                if (bracket[slot] != 0)
+                    continue;
+                bracket[slot] = strength;
+                Place(strength - 1);
+                bracket[slot] = 0;
+            }
         }
 
-        return new Rational(good, 16 * 15 * 14 * 13).SumOfTerms;
+        // Two rounds are played game by game.
+        static bool SemifinalistsAreTheBest(int[] bracket)
+        {
+            for (var semifinalist = 0; semifinalist < 4; semifinalist++)
+            {
+                var first = Math.Max(bracket[4 * semifinalist], bracket[4 * semifinalist + 1]);
+                var second = Math.Max(bracket[4 * semifinalist + 2], bracket[4 * semifinalist + 3]);
+                if (Math.Max(first, second) == 0)
+                    return false;
+            }
+
+            return true;
+        }
     }
 
     private static int Pyramid()
