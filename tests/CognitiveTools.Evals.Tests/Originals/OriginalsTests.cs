@@ -1,14 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CognitiveTools.Evals.Templates;
+using CognitiveTools.Evals.Tests.Templates;
 
 namespace CognitiveTools.Evals.Tests.Originals;
 
 public sealed partial class OriginalsTests
 {
+    // Problems that are the original of a template share its brute force, given the published numbers.
     private static readonly Dictionary<string, Func<int>> Computations = new[]
     {
         OriginalsA1.Answers, OriginalsA2.Answers, OriginalsB1.Answers, OriginalsB2.Answers, OriginalsC1.Answers, OriginalsC2.Answers,
+        TemplateCatalog.All.ToDictionary(template => template.OriginalId, template => new Func<int>(() => TemplateChecks.All[template.Id](template.Original.Arguments))),
     }.SelectMany(paper => paper).ToDictionary();
 
     public static TheoryData<string> Ids => [.. OriginalProblem.All.Select(problem => problem.Id)];
@@ -18,7 +22,7 @@ public sealed partial class OriginalsTests
     public void The_answer_is_what_an_independent_computation_finds_within_a_second(string id)
     {
         var problem = OriginalProblem.All.Single(p => p.Id == id);
-        Assert.True(Computations.TryGetValue(id, out var compute), $"{id} has no computation; add one to its paper's class.");
+        Assert.True(Computations.TryGetValue(id, out var compute), $"{id} has no computation; add one to its paper's class or a template.");
 
         // The best of five counts, so that a busy machine does not fail the test but a slow computation always does.
         var fastest = TimeSpan.MaxValue;

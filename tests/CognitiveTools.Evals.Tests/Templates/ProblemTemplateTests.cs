@@ -8,16 +8,13 @@ public sealed class ProblemTemplateTests
 {
     private const int Draws = 20;
 
-    private static readonly Dictionary<string, Func<TemplateArguments, int>> Checks =
-        new[] { AlgebraChecks.All, CountingChecks.All, GeometryChecks.All }.SelectMany(checks => checks).ToDictionary();
-
     public static TheoryData<string> Ids => [.. TemplateCatalog.All.Select(template => template.Id)];
 
     [Fact]
     public void There_are_at_least_twenty_five_templates_and_each_has_a_check_of_its_own()
     {
         Assert.InRange(TemplateCatalog.All.Count, 25, int.MaxValue);
-        Assert.Equal(TemplateCatalog.All.Select(template => template.Id).Order(), Checks.Keys.Order());
+        Assert.Equal(TemplateCatalog.All.Select(template => template.Id).Order(), TemplateChecks.All.Keys.Order());
         Assert.Equal(TemplateCatalog.All.Count, TemplateCatalog.All.Select(template => template.OriginalId).Distinct().Count());
     }
 
@@ -26,11 +23,12 @@ public sealed class ProblemTemplateTests
     public void Answers_agree_with_brute_force_over_many_draws(string id)
     {
         var template = TemplateCatalog.Get(id);
-        Assert.Equal(template.Original.Answer, Checks[id](template.Original.Arguments));
+        Assert.Equal(template.Original.Answer, TemplateChecks.All[id](template.Original.Arguments));
         for (ulong seed = 0; seed < Draws; seed++)
         {
             var variant = template.Instance(seed).Variant;
-            Assert.True(Checks[id](variant.Arguments) is var found && found == variant.Answer, $"{id} with {variant.Arguments}: {variant.Answer}, but brute force finds {found}.");
+            var found = TemplateChecks.All[id](variant.Arguments);
+            Assert.True(found == variant.Answer, $"{id} with {variant.Arguments}: {variant.Answer}, but brute force finds {found}.");
         }
     }
 
