@@ -1,0 +1,16 @@
+namespace CognitiveTools.Evals.Answers;
+
+/// <summary>The kinds of answer by the name that suites write.</summary>
+public static class AnswerKinds
+{
+    private static readonly IAnswerKind[] Known = [IntegerAnswer.Strict, new IntegerAnswer(lenient: true)];
+
+    /// <summary>The known names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Known.Select(k => k.Name)];
+
+    /// <summary>Finds a kind by name.</summary>
+    /// <exception cref="ArgumentException">There is no such kind; the message lists the known ones.</exception>
+    public static IAnswerKind Find(string name) =>
+        Known.FirstOrDefault(k => k.Name == name)
+        ?? throw new ArgumentException($"'{name}' is no kind of answer. Known: {string.Join(", ", Names)}.", nameof(name));
+}

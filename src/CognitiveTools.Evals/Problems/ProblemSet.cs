@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CognitiveTools.Evals.Problems;
+
+/// <summary>Problems in order, with unique ids.</summary>
+public sealed class ProblemSet
+{
+    /// <summary>Creates a set.</summary>
+    /// <exception cref="ArgumentException">An id appears twice.</exception>
+    public ProblemSet(string name, IReadOnlyList<Problem> problems, int figureProblemsLeftOut = 0)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        if (problems.FirstOrDefault(p => !seen.Add(p.Id)) is { } twice)
+            throw new ArgumentException($"Problem id '{twice.Id}' appears twice in '{name}'. Give every problem its own id.", nameof(problems));
+        Name = name;
+        Problems = problems;
+        FigureProblemsLeftOut = figureProblemsLeftOut;
+    }
+
+    /// <summary>Name for people: the file's name without its ending.</summary>
+    public string Name { get; }
+
+    /// <summary>The problems in order.</summary>
+    public IReadOnlyList<Problem> Problems { get; }
+
+    /// <summary>Problems of the source that were left out because they need a figure.</summary>
+    public int FigureProblemsLeftOut { get; }
+
+    /// <summary>
+    /// Hash over id, text and answer of every problem in order (lower-case hex). Depends on what is asked, not on how
+    /// the file is laid out.
+    /// </summary>
+    public string Sha256 => Hash(Problems);
+
+    /// <summary>A part of the set: the first <paramref name="skip"/> are passed over, then at most <paramref name="take"/> kept.</summary>
+    /// <param name="skip">Problems to pass over.</param>
+    /// <param name="take">Problems to keep; <see langword="null"/> keeps the rest.</param>
+    /// <param name="shuffleSeed">Shuffles before skipping when given; the same seed gives the same order.</param>
+    /// <exception cref="ArgumentException">Nothing is left.</exception>
+    public ProblemSet Select(int skip = 0, int? take = null, int? shuffleSeed = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        if (take is { } count)
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(take));
+        var ordered = shuffleSeed is { } seed ? Shuffled(seed) : Problems;
+        var rest = ordered.Skip(skip);
+        var chosen = (take is { } n ? rest.Take(n) : rest).ToArray();
+        return chosen.Length > 0
+            ? new ProblemSet(Name, chosen, FigureProblemsLeftOut)
+            : throw new ArgumentException($"'{Name}' has {Problems.Count} problems; skipping {skip} leaves none.", nameof(skip));
+    }
+
+    /// <summary>The hash of a list of problems, as <see cref="Sha256"/> gives it.</summary>
+    public static string Hash(IEnumerable<Problem> problems)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var problem in problems)
+        {
+            // Lengths go first, so that moving a character from one field to the next changes the hash.
+            foreach (var field in (ReadOnlySpan<string>)[problem.Id, problem.Text, problem.Answer])
+            {
+                var bytes = Encoding.UTF8.GetBytes(field);
+                hash.AppendData(BitConverter.GetBytes(bytes.Length));
+                hash.AppendData(bytes);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // Sorting by a hash of seed and id, not by a random generator, keeps the order independent of the runtime's version.
+    private Problem[] Shuffled(int seed) =>
+        [.. Problems
+            .Select(p => (Problem: p, Key: Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{p.Id}")))))
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => p.Problem)];
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using CognitiveTools.Evals.Runs;
+
+namespace CognitiveTools.Evals.Progress;
+
+/// <summary>
+/// Writes progress line by line, for output that is no terminal: at the start, every few seconds, and at the end.
+/// </summary>
+/// <param name="output">Where the lines go.</param>
+/// <param name="time">Clock.</param>
+/// <param name="every">Shortest time between two lines.</param>
+public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan every) : IProgress<RunEvent>
+{
+    private readonly Lock _gate = new();
+    private readonly RunProgress _run = new(time);
+    private long _last;
+
+    /// <inheritdoc/>
+    public void Report(RunEvent value)
+    {
+        _run.Report(value);
+        lock (_gate)
+        {
+            switch (value)
+            {
+                case RunStarted started:
+                    _last = time.GetTimestamp();
+                    output.WriteLine($"{started.Header.Suite.Name}: {started.Planned} units ({started.Header.ProblemIds.Count} problems x {started.Header.Suite.Arms.Count} arms x {started.Header.Suite.Samples} samples), {started.Finished.Count} finished before");
+                    break;
+                case UnitFinished when time.GetElapsedTime(_last) >= every:
+                    _last = time.GetTimestamp();
+                    output.WriteLine(Line(_run.Snapshot()));
+                    break;
+                case RunFinished:
+                    output.WriteLine(Line(_run.Snapshot()));
+                    break;
+            }
+        }
+    }
+
+    private static string Line(RunSnapshot at)
+    {
+        var arms = string.Join(", ", at.Arms.Select(a => $"{a.Arm} {a.Correct}/{a.Finished}" + (a.Errors > 0 ? $" ({a.Errors} errors)" : "")));
+        var remaining = at.Remaining is { } time && at.Finished < at.Planned ? $", about {Duration(time)} to go" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"[{at.Finished}/{at.Planned}] {arms}; {at.PositionsPerSecond:0} positions/s, {Duration(at.Elapsed)}{remaining}");
+    }
+
+    private static string Duration(TimeSpan time) => time.TotalHours >= 1
+        ? time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture)
+        : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,80 @@
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
+
+namespace CognitiveTools.Evals.Progress;
+
+/// <summary>Follows a run's events and says where it stands. A display asks for snapshots when it draws. Thread-safe.</summary>
+public sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
+{
+    private readonly Lock _gate = new();
+    private readonly List<ArmProgress> _arms = [];
+    private long _started = time.GetTimestamp();
+    private int _planned;
+    private int _before;
+    private int _session;
+    private int _inFlight;
+    private long _positions;
+
+    /// <inheritdoc/>
+    public void Report(RunEvent value)
+    {
+        lock (_gate)
+        {
+            switch (value)
+            {
+                case RunStarted started:
+                    Start(started);
+                    break;
+                case UnitStarted:
+                    _inFlight++;
+                    break;
+                case UnitFinished { Record: var record }:
+                    _inFlight--;
+                    _session++;
+                    _positions += record.Usage.Positions;
+                    Count(record);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Where the run stands now.</summary>
+    public RunSnapshot Snapshot()
+    {
+        lock (_gate)
+        {
+            var elapsed = time.GetElapsedTime(_started);
+            var finished = _before + _session;
+            return new RunSnapshot(
+                [.. _arms], finished, _planned, _inFlight, elapsed,
+                _session > 0 ? elapsed / _session * (_planned - finished) : null,
+                elapsed > TimeSpan.Zero ? _positions / elapsed.TotalSeconds : 0);
+        }
+    }
+
+    private void Start(RunStarted started)
+    {
+        _started = time.GetTimestamp();
+        (_planned, _before) = (started.Planned, started.Finished.Count);
+        var arms = started.Header.Suite.Arms;
+        _arms.Clear();
+        _arms.AddRange(arms.Select(a => new ArmProgress(a.Name, 0, started.Planned / arms.Count, 0, 0, 0)));
+        foreach (var record in started.Finished)
+            Count(record);
+    }
+
+    private void Count(UnitRecord record)
+    {
+        var index = _arms.FindIndex(a => a.Arm == record.Arm);
+        if (index < 0)
+            return; // the caller reported a unit before the start
+        var arm = _arms[index];
+        _arms[index] = arm with
+        {
+            Finished = arm.Finished + 1,
+            Correct = arm.Correct + (record.Status == SampleStatus.Correct ? 1 : 0),
+            Truncated = arm.Truncated + (record.Status == SampleStatus.Truncated ? 1 : 0),
+            Errors = arm.Errors + (record.Status == SampleStatus.Error ? 1 : 0),
+        };
+    }
+}

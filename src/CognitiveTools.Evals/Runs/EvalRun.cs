@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>Runs a suite.</summary>
+public static class EvalRun
+{
+    /// <summary>
+    /// Runs every unit that the run's directory does not hold yet and returns all of them. A failing unit becomes a record
+    /// with status <c>error</c>; the run goes on.
+    /// </summary>
+    /// <param name="suite">What to compare.</param>
+    /// <param name="problems">The problems, already selected (see <see cref="Suite.Select"/>).</param>
+    /// <param name="reasoners">The reasoners that arms may name.</param>
+    /// <param name="options">Directory, concurrency and facts for the header.</param>
+    /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> when nobody watches.</param>
+    /// <param name="cancellationToken">Stops the run; the log stays valid and the same call resumes it.</param>
+    /// <exception cref="ArgumentException">The suite, an arm or a reference answer cannot be used; nothing was run.</exception>
+    /// <exception cref="InvalidOperationException">The directory holds another run; the message says what differs.</exception>
+    /// <exception cref="IOException">Another process writes the run, or the disk failed.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public static async Task<RunResult> ExecuteAsync(
+        Suite suite,
+        IReadOnlyList<Problem> problems,
+        ReasonerCatalog reasoners,
+        RunOptions options,
+        IProgress<RunEvent>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        ArgumentNullException.ThrowIfNull(problems);
+        ArgumentNullException.ThrowIfNull(reasoners);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1);
+        suite.Validate();
+        Validate(suite, problems);
+        var made = suite.Arms.ToDictionary(a => a.Name, a => Create(a, reasoners), StringComparer.Ordinal);
+        var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);
+
+        using var log = RunLog.Open(options.Directory, Header(suite, problems, options), options.Time);
+        var session = log.Header with { Suite = log.Header.Suite with { Samples = suite.Samples } };
+        var plan = RunPlan.Keys(session).ToArray();
+        var finished = new ConcurrentDictionary<UnitKey, UnitRecord>(
+            log.Finished.Where(f => !(options.RetryErrors && f.Value.Status == SampleStatus.Error)));
+        progress?.Report(new RunStarted(session, plan.Length, [.. plan.Where(finished.ContainsKey).Select(k => finished[k])]));
+
+        var worker = new UnitWorker(suite, log, options.Time);
+        await Parallel.ForEachAsync(
+            plan.Where(k => !finished.ContainsKey(k)).ToArray(),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
+            async (key, token) =>
+            {
+                progress?.Report(new UnitStarted(key));
+                var record = await worker.RunAsync(key, byId[key.Problem], made[key.Arm], token);
+                finished[key] = record;
+                progress?.Report(new UnitFinished(record));
+            });
+        progress?.Report(new RunFinished());
+        return RunResult.From(options.Directory, session, finished);
+    }
+
+    private static void Validate(Suite suite, IReadOnlyList<Problem> problems)
+    {
+        if (problems.Count == 0)
+            throw new ArgumentException("There is no problem to run.", nameof(problems));
+        _ = new ProblemSet(suite.Name, problems); // refuses ids that appear twice
+        foreach (var problem in problems)
+        {
+            if (suite.Answers.NormalizeGold(problem.Answer) is null)
+            {
+                throw new ArgumentException(
+                    $"Problem '{problem.Id}': its answer '{problem.Answer}' is not of kind '{suite.Answers.Name}'. Choose another kind of answer or leave the problem out.",
+                    nameof(problems));
+            }
+        }
+    }
+
+    private static IReasoner Create(Arm arm, ReasonerCatalog reasoners)
+    {
+        try
+        {
+            return reasoners.Create(arm.Reasoner);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"Arm '{arm.Name}': {exception.Message}", exception);
+        }
+    }
+
+    private static RunHeader Header(Suite suite, IReadOnlyList<Problem> problems, RunOptions options) => new()
+    {
+        Id = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory))),
+        Suite = SuiteSnapshot.From(suite),
+        SuiteHash = suite.Hash(problems),
+        ProblemsHash = ProblemSet.Hash(problems),
+        ProblemIds = [.. problems.Select(p => p.Id)],
+        Model = options.Model,
+        Host = options.Host,
+        Toolkit = typeof(EvalRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        Sessions = [],
+    };
+}

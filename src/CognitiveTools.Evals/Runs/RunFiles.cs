@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>Units read from a log.</summary>
+/// <param name="Units">The latest record of every unit.</param>
+/// <param name="Length">Bytes up to the end of the last whole line.</param>
+internal sealed record RunContent(IReadOnlyDictionary<UnitKey, UnitRecord> Units, long Length);
+
+/// <summary>Names and reads the files of a run's directory.</summary>
+internal static class RunFiles
+{
+    public static string HeaderPath(string directory) => Path.Combine(directory, "run.json");
+
+    public static string UnitsPath(string directory) => Path.Combine(directory, "units.jsonl");
+
+    public static RunHeader? ReadHeader(string directory)
+    {
+        var path = HeaderPath(directory);
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunHeader)
+                ?? throw new JsonException("The file holds null.");
+            return header.Version <= RunHeader.CurrentVersion
+                ? header
+                : throw new InvalidDataException($"{path}: key 'v' is {header.Version}, this program reads up to {RunHeader.CurrentVersion}. Use a newer cogtools.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}: not a run header: {exception.Message} Restore the file or choose another run directory.", exception);
+        }
+    }
+
+    /// <summary>Reads the units. Bytes after the last line break are a record that was being written when its process died.</summary>
+    public static RunContent ReadUnits(string directory)
+    {
+        var path = UnitsPath(directory);
+        var units = new Dictionary<UnitKey, UnitRecord>();
+        if (!File.Exists(path))
+            return new RunContent(units, 0);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var memory = new MemoryStream();
+        stream.CopyTo(memory);
+        var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
+        var start = 0;
+        for (var line = 1; bytes[start..].IndexOf((byte)'\n') is var end and >= 0; line++)
+        {
+            var record = Parse(bytes.Slice(start, end), path, line);
+            units[record.Key] = record; // a repeated error comes later in the file and replaces the first record
+            start += end + 1;
+        }
+
+        return new RunContent(units, start);
+    }
+
+    private static UnitRecord Parse(ReadOnlySpan<byte> line, string path, int number)
+    {
+        try
+        {
+            var record = JsonSerializer.Deserialize(line, RunFormat.Lines.UnitRecord) ?? throw new JsonException("The line holds null.");
+            return record.Version <= UnitRecord.CurrentVersion
+                ? record
+                : throw new InvalidDataException($"{path}:{number}: key 'v' is {record.Version}, this program reads up to {UnitRecord.CurrentVersion}. Use a newer cogtools.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path}:{number}: not a unit record: {exception.Message} Remove the line to run its unit again, or choose another run directory.", exception);
+        }
+    }
+}

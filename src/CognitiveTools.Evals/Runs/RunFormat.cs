@@ -1,0 +1,21 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>How the log's files are written. Formulas and other scripts stay readable: the files are data, never HTML.</summary>
+internal static class RunFormat
+{
+    /// <summary>One line per value.</summary>
+    public static RunJson Lines { get; } = new(With(indented: false));
+
+    /// <summary>Indented, for the header that people read.</summary>
+    public static RunJson Indented { get; } = new(With(indented: true));
+
+    private static JsonSerializerOptions With(bool indented) => new(RunJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = indented,
+        NewLine = "\n",
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>The file <c>run.json</c>: what the units of a run have in common.</summary>
+public sealed record RunHeader
+{
+    /// <summary>The version this code writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Schema version.</summary>
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The run's name: that of its directory.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The suite.</summary>
+    public required SuiteSnapshot Suite { get; init; }
+
+    /// <summary>Hash of everything in the suite that decides a unit's outcome, the problems included.</summary>
+    public required string SuiteHash { get; init; }
+
+    /// <summary>Hash of the problems.</summary>
+    public required string ProblemsHash { get; init; }
+
+    /// <summary>Ids of the problems in order.</summary>
+    public required IReadOnlyList<string> ProblemIds { get; init; }
+
+    /// <summary>Facts about the model that decide its output, by name; a run is resumed only with the same ones.</summary>
+    public required IReadOnlyDictionary<string, string> Model { get; init; }
+
+    /// <summary>Facts about the machine and the host, by name, for the record.</summary>
+    public required IReadOnlyDictionary<string, string> Host { get; init; }
+
+    /// <summary>Version of this library.</summary>
+    public required string Toolkit { get; init; }
+
+    /// <summary>Start of the first session and of every one that resumed it.</summary>
+    public required IReadOnlyList<DateTimeOffset> Sessions { get; init; }
+
+    /// <summary>Units of the whole run.</summary>
+    [JsonIgnore]
+    public int Planned => ProblemIds.Count * Suite.Arms.Count * Suite.Samples;
+}

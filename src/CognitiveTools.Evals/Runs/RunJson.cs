@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>JSON of the log's files; use it through <see cref="RunFormat"/>.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(RunHeader))]
+[JsonSerializable(typeof(UnitRecord))]
+[JsonSerializable(typeof(RunWriter))]
+internal sealed partial class RunJson : JsonSerializerContext;

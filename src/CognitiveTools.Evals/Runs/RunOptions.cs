@@ -1,0 +1,28 @@
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>How a suite is to be run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Directory of the run; created when missing, resumed when it holds the same run.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Units in flight at once.</summary>
+    /// <value>The default is 1.</value>
+    public int Concurrency { get; init; } = 1;
+
+    /// <summary>
+    /// Facts about the model that decide its output (file hash, quantisation, context length, engine build), by name. A run is
+    /// resumed only with the same facts.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Model { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Facts about machine and host, for the record only.</summary>
+    public IReadOnlyDictionary<string, string> Host { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Whether units that ended in an error are run again on resume; their new record replaces the old one.</summary>
+    /// <value>The default is <see langword="false"/>: what is finished stays finished.</value>
+    public bool RetryErrors { get; init; }
+
+    /// <summary>Clock of the log.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,25 @@
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>A run and the units it has finished.</summary>
+/// <param name="Directory">Where it is stored.</param>
+/// <param name="Header">What was run.</param>
+/// <param name="Units">The finished units in the order of the suite: by sample, then problem, then arm.</param>
+public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList<UnitRecord> Units)
+{
+    /// <summary>Whether no unit is missing.</summary>
+    public bool Complete => Units.Count == Header.Planned;
+
+    /// <summary>Reads a stored run, finished or not, without changing it.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no run in the directory.</exception>
+    /// <exception cref="InvalidDataException">A file of the run is damaged.</exception>
+    public static RunResult Load(string directory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        var header = RunFiles.ReadHeader(directory)
+            ?? throw new DirectoryNotFoundException($"'{directory}' holds no run (there is no run.json). Give the directory that an eval printed.");
+        return From(directory, header, RunFiles.ReadUnits(directory).Units);
+    }
+
+    internal static RunResult From(string directory, RunHeader header, IReadOnlyDictionary<UnitKey, UnitRecord> units) =>
+        new(directory, header, [.. RunPlan.Keys(header).Where(units.ContainsKey).Select(k => units[k])]);
+}

@@ -1,0 +1,46 @@
+using CognitiveTools.Evals.Suites;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>A suite as the run header stores it.</summary>
+/// <param name="Name">The suite's name.</param>
+/// <param name="Problems">The problem file as it was named.</param>
+/// <param name="Skip">Problems passed over.</param>
+/// <param name="Take">Problems asked for at most.</param>
+/// <param name="Shuffle">Shuffle seed.</param>
+/// <param name="Samples">Samples per problem and arm.</param>
+/// <param name="Temperature">Sampling temperature.</param>
+/// <param name="Seed">Suite seed.</param>
+/// <param name="Answers">Kind of answer.</param>
+/// <param name="AnswersVersion">Version of its reading rules.</param>
+/// <param name="Budget">Budget of one unit.</param>
+/// <param name="Baseline">The arm others are compared with.</param>
+/// <param name="Arms">The arms in order.</param>
+public sealed record SuiteSnapshot(
+    string Name, string? Problems, int Skip, int? Take, int? Shuffle, int Samples, float Temperature, int Seed,
+    string Answers, int AnswersVersion, BudgetSnapshot Budget, string Baseline, IReadOnlyList<ArmSnapshot> Arms)
+{
+    /// <summary>Copies a suite.</summary>
+    public static SuiteSnapshot From(Suite suite) => new(
+        suite.Name, suite.Problems, suite.Skip, suite.Take, suite.Shuffle, suite.Samples, suite.Temperature, suite.Seed,
+        suite.Answers.Name, suite.Answers.Version,
+        new BudgetSnapshot(
+            suite.Budget.Positions, suite.Budget.TokensPerTurn, suite.Budget.ToolCalls, suite.Budget.CallsPerTool,
+            suite.Budget.WallTime?.TotalSeconds),
+        suite.BaselineArm.Name,
+        [.. suite.Arms.Select(a => new ArmSnapshot(a.Name, a.Reasoner.ToString(), a.ControlOf))]);
+}
+
+/// <summary>A budget as the run header stores it.</summary>
+/// <param name="Positions">Positions in all.</param>
+/// <param name="TokensPerTurn">Tokens of one generation.</param>
+/// <param name="ToolCalls">Tool calls in total.</param>
+/// <param name="CallsPerTool">Calls of one tool.</param>
+/// <param name="WallTimeSeconds">Wall time of one unit.</param>
+public sealed record BudgetSnapshot(int Positions, int TokensPerTurn, int ToolCalls, int CallsPerTool, double? WallTimeSeconds);
+
+/// <summary>An arm as the run header stores it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Reasoner">Its reasoner in the short form.</param>
+/// <param name="ControlOf">The arm it is a control of.</param>
+public sealed record ArmSnapshot(string Name, string Reasoner, string? ControlOf);

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>
+/// Transcripts by the hash of their content, in <c>transcripts/</c>. Equal transcripts share a file. They are not flushed one
+/// by one: a dying process loses nothing, and after a power cut a missing or torn file is noticed by its hash.
+/// </summary>
+internal sealed class TranscriptStore(string directory)
+{
+    private readonly ConcurrentDictionary<string, Lazy<string>> _writing = new(StringComparer.Ordinal);
+
+    public static string Folder(string runDirectory) => Path.Combine(runDirectory, "transcripts");
+
+    /// <summary>Stores content and returns its hash.</summary>
+    public string Store(byte[] content)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        try
+        {
+            return _writing.GetOrAdd(hash, h => new Lazy<string>(() => Write(h, content))).Value;
+        }
+        finally
+        {
+            _writing.TryRemove(hash, out _);
+        }
+    }
+
+    /// <summary>Removes what a killed writer left half done.</summary>
+    public void Clean()
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var file in Directory.EnumerateFiles(directory, "*" + AtomicFile.TemporaryEnding))
+            File.Delete(file);
+    }
+
+    private string Write(string hash, byte[] content)
+    {
+        var path = Path.Combine(directory, hash + ".json");
+        if (!File.Exists(path))
+            AtomicFile.Write(path, content, flushToDisk: false);
+        return hash;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Serialization;
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Scoring;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>One line of <c>units.jsonl</c>: a finished unit. New fields may be added; a changed meaning raises the version.</summary>
+public sealed record UnitRecord
+{
+    /// <summary>The version this code writes.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Schema version.</summary>
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = CurrentVersion;
+
+    /// <summary>The problem's id.</summary>
+    public required string Problem { get; init; }
+
+    /// <summary>The arm's name.</summary>
+    public required string Arm { get; init; }
+
+    /// <summary>Zero-based sample index.</summary>
+    public required int Sample { get; init; }
+
+    /// <summary>The seed the reasoner was given.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public required SampleStatus Status { get; init; }
+
+    /// <summary>The normalised answer, or <see langword="null"/> when there is none.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The reference answer.</summary>
+    public required string Gold { get; init; }
+
+    /// <summary>The problem's cluster; <see langword="null"/> when problems are independent.</summary>
+    public string? Cluster { get; init; }
+
+    /// <summary>Where the answer was found.</summary>
+    public AnswerRule Rule { get; init; }
+
+    /// <summary>Two answer markers disagreed.</summary>
+    public bool Conflict { get; init; }
+
+    /// <summary>A marker's text that could not be read.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>A think block was never closed.</summary>
+    public bool OpenThoughts { get; init; }
+
+    /// <summary>A limit cut the text after its answer.</summary>
+    public bool CutAfterAnswer { get; init; }
+
+    /// <summary>The reference answer stands in the visible text but was not what was read.</summary>
+    public bool GoldSeenUnextracted { get; init; }
+
+    /// <summary>The reference answer stands only in thoughts.</summary>
+    public bool GoldSeenInThoughts { get; init; }
+
+    /// <summary>Positions spent.</summary>
+    public required UnitUsage Usage { get; init; }
+
+    /// <summary>Wall time in milliseconds, queueing in the engine included.</summary>
+    public double Ms { get; init; }
+
+    /// <summary>Tool calls in the trace.</summary>
+    public int ToolCalls { get; init; }
+
+    /// <summary>Latent thoughts in the trace.</summary>
+    public int Thoughts { get; init; }
+
+    /// <summary>Why the solve ended, as <see cref="Reasoners.StopReason"/> names it; <see langword="null"/> when it threw.</summary>
+    public string? Stop { get; init; }
+
+    /// <summary>Names of the limits that were hit.</summary>
+    public IReadOnlyList<string> LimitsHit { get; init; } = [];
+
+    /// <summary>What went wrong.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>SHA-256 of the stored transcript; <see langword="null"/> when the solve threw.</summary>
+    public string? Transcript { get; init; }
+
+    /// <summary>When the unit was finished.</summary>
+    public DateTimeOffset Finished { get; init; }
+
+    /// <summary>The unit this is the record of.</summary>
+    [JsonIgnore]
+    public UnitKey Key => new(Problem, Arm, Sample);
+}

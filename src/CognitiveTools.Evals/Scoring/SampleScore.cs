@@ -1,0 +1,21 @@
+using CognitiveTools.Evals.Answers;
+
+namespace CognitiveTools.Evals.Scoring;
+
+/// <summary>The verdict on one sample and what to know about it.</summary>
+/// <param name="Status">The verdict.</param>
+/// <param name="Extraction">What was read from the answer text.</param>
+public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
+{
+    /// <summary>A limit cut the text, but only after it had given its answer; the answer counts.</summary>
+    public bool CutAfterAnswer { get; init; }
+
+    /// <summary>The reference answer stands in the visible text but is not what was extracted: maybe a reading fault.</summary>
+    public bool GoldSeenUnextracted { get; init; }
+
+    /// <summary>The sample is not correct and the reference answer stands in the model's thoughts.</summary>
+    public bool GoldSeenInThoughts { get; init; }
+
+    /// <summary>What went wrong when <see cref="Status"/> is <see cref="SampleStatus.Error"/>.</summary>
+    public string? Error { get; init; }
+}

@@ -1,0 +1,43 @@
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Evals.Scoring;
+
+/// <summary>Judges a reasoning against a problem's reference answer.</summary>
+public static class Scorer
+{
+    /// <summary>Judges one sample. Needs no model, so stored samples can be judged again.</summary>
+    public static SampleScore Score(Problem problem, Reasoning reasoning, IAnswerKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(reasoning);
+        ArgumentNullException.ThrowIfNull(kind);
+        if (reasoning.Stop == StopReason.Failed)
+        {
+            return new SampleScore(SampleStatus.Error, Extraction.Nothing)
+            {
+                Error = reasoning.Error ?? "The reasoner failed and gave no reason.",
+            };
+        }
+
+        var cut = reasoning.Stop is StopReason.TokenLimit or StopReason.ContextFull or StopReason.TimedOut;
+        var extraction = kind.Extract(reasoning.Answer);
+
+        // A cut in the middle of the final number leaves a number that the model never gave.
+        var answered = extraction.Answer is not null && !(cut && extraction.TouchesEnd);
+        var status = answered
+            ? kind.Matches(extraction.Answer!, problem.Answer) ? SampleStatus.Correct : SampleStatus.Incorrect
+            : cut ? SampleStatus.Truncated : SampleStatus.NoAnswer;
+        if (status == SampleStatus.Correct)
+            return new SampleScore(status, extraction) { CutAfterAnswer = cut };
+
+        var blocks = ThinkBlocks.Split(reasoning.Answer);
+        return new SampleScore(status, answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None })
+        {
+            CutAfterAnswer = cut && answered,
+            GoldSeenUnextracted = kind.Mentions(blocks.Visible, problem.Answer),
+            GoldSeenInThoughts = kind.Mentions(blocks.Thoughts, problem.Answer),
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using MathNet.Numerics.Distributions;
+
+namespace CognitiveTools.Evals.Statistics;
+
+/// <summary>What a comparison can see (normal approximation, two-sided).</summary>
+public static class Power
+{
+    /// <summary>
+    /// The smallest true difference that a comparison with this standard error finds with the given power:
+    /// (z[1-alpha/2] + z[power]) x standard error.
+    /// </summary>
+    /// <param name="standardError">Standard error of the paired difference.</param>
+    /// <param name="power">Chance of finding it.</param>
+    /// <param name="alpha">Significance level, two-sided.</param>
+    public static double MinimalDetectableEffect(double standardError, double power = 0.8, double alpha = 0.05)
+    {
+        if (!(standardError >= 0))
+            throw new ArgumentOutOfRangeException(nameof(standardError), standardError, "A standard error is a number of at least 0.");
+        return Factor(power, alpha) * standardError;
+    }
+
+    /// <summary>Problems needed to find a given difference when problems go on varying as they did.</summary>
+    /// <param name="problems">Problems compared so far.</param>
+    /// <param name="standardError">Standard error of the paired difference on them.</param>
+    /// <param name="effect">The difference to find, above 0.</param>
+    /// <param name="power">Chance of finding it.</param>
+    /// <param name="alpha">Significance level, two-sided.</param>
+    public static long ProblemsFor(int problems, double standardError, double effect, double power = 0.8, double alpha = 0.05)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(problems, 1);
+        if (!(effect > 0))
+            throw new ArgumentOutOfRangeException(nameof(effect), effect, "The difference to find must be above 0.");
+        var ratio = MinimalDetectableEffect(standardError, power, alpha) / effect;
+        return (long)Math.Ceiling(problems * ratio * ratio);
+    }
+
+    private static double Factor(double power, double alpha)
+    {
+        if (!(power is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(power), power, "A power lies between 0 and 1, for instance 0.8.");
+        if (!(alpha is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "A level lies between 0 and 1, for instance 0.05.");
+        return Normal.InvCDF(0, 1, 1 - (alpha / 2)) + Normal.InvCDF(0, 1, power);
+    }
+}

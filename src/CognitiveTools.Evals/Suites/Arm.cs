@@ -1,0 +1,9 @@
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Evals.Suites;
+
+/// <summary>One way of thinking in a comparison.</summary>
+/// <param name="Name">Name in the log and the tables; unique within its suite.</param>
+/// <param name="Reasoner">The reasoner and its settings.</param>
+/// <param name="ControlOf">The arm this one is a control of; <see langword="null"/> for an arm of its own.</param>
+public sealed record Arm(string Name, ReasonerSpec Reasoner, string? ControlOf = null);

@@ -1,0 +1,90 @@
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Evals.Suites;
+
+/// <summary>Reads arms in their short form.</summary>
+public static class ArmList
+{
+    // The one built-in name that is no reasoner kind: pause tokens are a rule of the latent loop.
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["pause"] = "latent:rule=pause",
+    };
+
+    /// <summary>
+    /// Parses a comma-separated list, for instance <c>direct,cot,latent:rule=soft,steps=8/zeroed</c>. A piece
+    /// <c>key=value</c> belongs to the arm before it.
+    /// </summary>
+    /// <exception cref="FormatException">A piece is no arm, or a name appears twice.</exception>
+    public static IReadOnlyList<Arm> Parse(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var pieces = new List<string>();
+        foreach (var piece in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = piece.IndexOf('=', StringComparison.Ordinal);
+            var colon = piece.IndexOf(':', StringComparison.Ordinal);
+            if (pieces.Count > 0 && equals > 0 && (colon < 0 || equals < colon))
+                pieces[^1] += "," + piece;
+            else
+                pieces.Add(piece);
+        }
+
+        return Link([.. pieces.Select(p => new Arm(p, Resolve(p)))]);
+    }
+
+    /// <summary>The spec that a short form or a built-in name stands for.</summary>
+    /// <exception cref="FormatException">The text is no spec; the message says what is wrong.</exception>
+    public static ReasonerSpec Resolve(string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var name = slash < 0 ? text : text[..slash];
+        return ReasonerSpec.Parse(Aliases.TryGetValue(name.Trim(), out var spec) ? spec + (slash < 0 ? "" : text[slash..]) : text);
+    }
+
+    /// <summary>Finds, for every control without a named arm, the arm whose reasoner is the same without the control.</summary>
+    /// <exception cref="FormatException">A name appears twice, or a control names an arm that is not there.</exception>
+    internal static IReadOnlyList<Arm> Link(IReadOnlyList<Arm> arms)
+    {
+        if (arms.Count == 0)
+            throw new FormatException("No arm is given. Name at least one, for instance 'direct'.");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var arm in arms)
+        {
+            if (!names.Add(arm.Name))
+                throw new FormatException($"Arm '{arm.Name}' is given twice.");
+        }
+
+        Arm[] linked = [.. arms.Select(a => a with { ControlOf = Target(a, arms) })];
+        foreach (var arm in linked)
+            RefuseCircle(arm, linked);
+        return linked;
+    }
+
+    private static void RefuseCircle(Arm arm, Arm[] arms)
+    {
+        var at = arm;
+        for (var step = 0; at.ControlOf is { } next; step++)
+        {
+            if (step == arms.Length)
+                throw new FormatException($"Arm '{arm.Name}': its controlOf leads in a circle. Let one of the arms be no control.");
+            at = arms.First(a => a.Name == next);
+        }
+    }
+
+    private static string? Target(Arm arm, IReadOnlyList<Arm> arms)
+    {
+        if (arm.ControlOf is { } named)
+        {
+            return arms.Any(a => a.Name == named && a.Name != arm.Name)
+                ? named
+                : throw new FormatException($"Arm '{arm.Name}': it is a control of '{named}', but there is no such other arm.");
+        }
+
+        if (arm.Reasoner.Control is null)
+            return null;
+        var without = (arm.Reasoner with { Control = null }).ToString();
+        return arms.FirstOrDefault(a => a.Name != arm.Name && a.Reasoner.ToString() == without)?.Name;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Evals.Suites;
+
+/// <summary>A comparison: which arms, on which problems, how often, at what budget.</summary>
+/// <param name="Name">Name for people and for the run's directory.</param>
+/// <param name="Arms">The arms in the order of the table.</param>
+public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
+{
+    /// <summary>The problem file; a relative path in a suite file counts from that file. The host reads it.</summary>
+    public string? Problems { get; init; }
+
+    /// <summary>Problems to pass over.</summary>
+    /// <value>The default is 0.</value>
+    public int Skip { get; init; }
+
+    /// <summary>Problems to use; <see langword="null"/> uses all.</summary>
+    public int? Take { get; init; }
+
+    /// <summary>Seed that shuffles the problems before skipping and taking; <see langword="null"/> keeps the file's order.</summary>
+    public int? Shuffle { get; init; }
+
+    /// <summary>Samples per problem and arm.</summary>
+    /// <value>The default is 1.</value>
+    public int Samples { get; init; } = 1;
+
+    /// <summary>Sampling temperature; 0 is greedy.</summary>
+    /// <value>The default is 0.</value>
+    public float Temperature { get; init; }
+
+    /// <summary>Seed of the whole comparison; every unit's seed derives from it.</summary>
+    /// <value>The default is 0.</value>
+    public int Seed { get; init; }
+
+    /// <summary>What one unit may spend.</summary>
+    public Budget Budget { get; init; } = Budget.Default;
+
+    /// <summary>The arm others are compared with.</summary>
+    /// <value>The default is the first arm that is no control.</value>
+    public string? Baseline { get; init; }
+
+    /// <summary>How answers are read and compared.</summary>
+    /// <value>The default is strict integers.</value>
+    public IAnswerKind Answers { get; init; } = IntegerAnswer.Strict;
+
+    /// <summary>The arm others are compared with, resolved.</summary>
+    public Arm BaselineArm =>
+        Arms.FirstOrDefault(a => a.Name == Baseline) ?? Arms.FirstOrDefault(a => a.ControlOf is null) ?? Arms[0];
+
+    /// <summary>A suite of arms in their short form, as the command line names them.</summary>
+    /// <exception cref="FormatException">An arm cannot be read.</exception>
+    public static Suite FromArms(string arms, string name = "arms") => new(name, ArmList.Parse(arms));
+
+    /// <summary>The problems that this suite selects from a set.</summary>
+    /// <exception cref="ArgumentException">Nothing is left.</exception>
+    public ProblemSet Select(ProblemSet problems) => problems.Select(Skip, Take, Shuffle);
+
+    /// <summary>
+    /// Hash of everything that decides a unit's outcome on the given problems (lower-case hex). The number of samples and the
+    /// baseline are not in it: more samples may be added to a run, and a table may be drawn against another arm.
+    /// </summary>
+    public string Hash(IEnumerable<Problem> problems)
+    {
+        var text = new StringBuilder("v1\n")
+            .Append("problems ").Append(ProblemSet.Hash(problems)).Append('\n')
+            .Append(FormattableString.Invariant($"temperature {Temperature:R}\nseed {Seed}\nanswers {Answers.Name} {Answers.Version}\n"))
+            .Append(FormattableString.Invariant($"budget {Budget.Positions} {Budget.TokensPerTurn} {Budget.ToolCalls} {Budget.CallsPerTool} {Budget.WallTime?.Ticks}\n"));
+        foreach (var arm in Arms)
+            text.Append("arm ").Append(arm.Name).Append(" = ").Append(arm.Reasoner).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>Refuses a suite that cannot be run.</summary>
+    /// <exception cref="ArgumentException">The message says what is wrong.</exception>
+    public void Validate()
+    {
+        if (Samples < 1)
+            throw new ArgumentException($"Suite '{Name}': samples is {Samples}; it must be at least 1.");
+        if (!float.IsFinite(Temperature) || Temperature < 0)
+            throw new ArgumentException($"Suite '{Name}': temperature is {Temperature}; it must be 0 or more.");
+        if (Samples > 1 && Temperature == 0)
+            throw new ArgumentException($"Suite '{Name}': {Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
+        if (Baseline is not null && Arms.All(a => a.Name != Baseline))
+            throw new ArgumentException($"Suite '{Name}': baseline '{Baseline}' is no arm. Arms: {string.Join(", ", Arms.Select(a => a.Name))}.");
+    }
+}

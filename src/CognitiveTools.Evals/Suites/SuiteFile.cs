@@ -1,0 +1,145 @@
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Reasoners;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CognitiveTools.Evals.Suites;
+
+/// <summary>Reads suites from YAML. Every key is checked; an unknown one is an error that lists the known ones.</summary>
+public static class SuiteFile
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file cannot be used; the message names file, line and key.</exception>
+    public static Suite Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no suite file '{path}'.", path);
+        using var reader = new StreamReader(path);
+        var suite = Parse(reader, path);
+        return suite.Problems is { } problems
+            ? suite with { Problems = Path.GetFullPath(problems, Path.GetDirectoryName(Path.GetFullPath(path))!) }
+            : suite;
+    }
+
+    /// <summary>Reads a suite from text.</summary>
+    /// <param name="reader">The YAML.</param>
+    /// <param name="file">File name for messages, and the suite's name when the text gives none.</param>
+    /// <exception cref="InvalidDataException">The text cannot be used; the message names file, line and key.</exception>
+    public static Suite Parse(TextReader reader, string file)
+    {
+        var root = new YamlMap(Load(reader, file), file, "suite");
+        root.Allow("name", "description", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget", "baseline", "arms");
+        var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
+        {
+            Problems = root.Text("problems"),
+            Skip = root.Whole("skip", 0) ?? 0,
+            Take = root.Whole("take", 1),
+            Shuffle = root.Whole("shuffle", int.MinValue),
+            Samples = root.Whole("samples", 1) ?? 1,
+            Temperature = (float)(root.Number("temperature", 0) ?? 0),
+            Seed = root.Whole("seed", int.MinValue) ?? 0,
+            Answers = Answers(root),
+            Budget = ReadBudget(root),
+            Baseline = root.Text("baseline"),
+        };
+        try
+        {
+            suite.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InvalidDataException($"{file}: {exception.Message}", exception);
+        }
+
+        return suite;
+    }
+
+    private static YamlMappingNode Load(TextReader reader, string file)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(reader);
+        }
+        catch (YamlException exception)
+        {
+            throw new InvalidDataException($"{file}:{exception.Start.Line}: not YAML: {exception.Message}", exception);
+        }
+
+        return stream.Documents is [{ RootNode: YamlMappingNode map }]
+            ? map
+            : throw new InvalidDataException($"{file}: a suite is one YAML mapping with at least the key 'arms'.");
+    }
+
+    private static IAnswerKind Answers(YamlMap root)
+    {
+        try
+        {
+            return AnswerKinds.Find(root.Text("answers") ?? IntegerAnswer.Strict.Name);
+        }
+        catch (ArgumentException exception)
+        {
+            throw root.Wrong("answers", exception.Message);
+        }
+    }
+
+    private static Budget ReadBudget(YamlMap root)
+    {
+        if (root.Map("budget") is not { } budget)
+            return Budget.Default;
+        budget.Allow("positions", "tokensPerTurn", "toolCalls", "callsPerTool", "wallTimeSeconds");
+        var seconds = budget.Number("wallTimeSeconds", 0);
+        return new Budget
+        {
+            Positions = budget.Whole("positions", 1) ?? Budget.Default.Positions,
+            TokensPerTurn = budget.Whole("tokensPerTurn", 1) ?? Budget.Default.TokensPerTurn,
+            ToolCalls = budget.Whole("toolCalls", 0) ?? Budget.Default.ToolCalls,
+            CallsPerTool = budget.Whole("callsPerTool", 0) ?? Budget.Default.CallsPerTool,
+            WallTime = seconds is { } s ? TimeSpan.FromSeconds(s) : null,
+        };
+    }
+
+    private static IReadOnlyList<Arm> Arms(YamlMap root)
+    {
+        var arms = root.Items("arms").Select(item => ReadArm(root, item)).ToArray();
+        try
+        {
+            return ArmList.Link(arms);
+        }
+        catch (FormatException exception)
+        {
+            throw root.Wrong("arms", exception.Message);
+        }
+    }
+
+    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf}.
+    private static Arm ReadArm(YamlMap root, YamlNode item)
+    {
+        switch (item)
+        {
+            case YamlScalarNode { Value: { Length: > 0 } text }:
+                return new Arm(text, Spec(root, "arms", item, text));
+            case YamlMappingNode mapping:
+                var map = new YamlMap(mapping, root.File, "arms");
+                map.Allow("name", "reasoner", "controlOf");
+                var reasoner = map.Text("reasoner") ?? throw map.Wrong("reasoner", "is missing. Write for instance 'cot' or 'latent:rule=soft,steps=8'.");
+                return new Arm(map.Text("name") ?? reasoner, Spec(map, "reasoner", item, reasoner), map.Text("controlOf"));
+            default:
+                throw root.WrongAt(item, "arms", "an arm is a text or a mapping with 'name' and 'reasoner'.");
+        }
+    }
+
+    private static ReasonerSpec Spec(YamlMap map, string key, YamlNode node, string text)
+    {
+        try
+        {
+            return ArmList.Resolve(text);
+        }
+        catch (FormatException exception)
+        {
+            throw map.WrongAt(node, key, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using CognitiveTools.Evals.Statistics;
+
+namespace CognitiveTools.Evals.Summaries;
+
+/// <summary>An arm against another one on the same problems.</summary>
+/// <param name="Against">The other arm: the baseline, or for a control the arm it belongs to.</param>
+/// <param name="Difference">This arm minus the other.</param>
+/// <param name="AdjustedP">
+/// p-value with Holm's correction: over all arms compared with the baseline, or over all controls.
+/// </param>
+public sealed record ArmComparison(string Against, PairedDifference Difference, double AdjustedP);

@@ -1,0 +1,63 @@
+using CognitiveTools.Evals.Statistics;
+
+namespace CognitiveTools.Evals.Summaries;
+
+/// <summary>One row of the headline table.</summary>
+public sealed record ArmSummary
+{
+    /// <summary>The arm's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The arm's reasoner in the short form.</summary>
+    public required string Reasoner { get; init; }
+
+    /// <summary>The arm this one is a control of.</summary>
+    public string? ControlOf { get; init; }
+
+    /// <summary>Finished units.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>Problems with at least one finished unit.</summary>
+    public required int Problems { get; init; }
+
+    /// <summary>Share of correct samples, averaged over problems; <see langword="null"/> when no unit is finished.</summary>
+    public required Estimate? Accuracy { get; init; }
+
+    /// <summary>
+    /// The error that new runs on the same problems would show; NaN with one sample per problem.
+    /// </summary>
+    public required double SamplingError { get; init; }
+
+    /// <summary>Correct units.</summary>
+    public required int Correct { get; init; }
+
+    /// <summary>Units with a wrong answer.</summary>
+    public required int Incorrect { get; init; }
+
+    /// <summary>Units that ended without an answer.</summary>
+    public required int NoAnswer { get; init; }
+
+    /// <summary>Units that a limit cut before an answer.</summary>
+    public required int Truncated { get; init; }
+
+    /// <summary>Units that failed.</summary>
+    public required int Errors { get; init; }
+
+    /// <summary>Units in which two answer markers disagreed.</summary>
+    public required int Conflicts { get; init; }
+
+    /// <summary>Units that name the reference answer but do not give it as their answer.</summary>
+    public required int GoldSeenUnextracted { get; init; }
+
+    /// <summary>Median positions per unit, all purposes together.</summary>
+    public required double MedianPositions { get; init; }
+
+    /// <summary>Median visible tokens per unit.</summary>
+    public required double MedianVisibleTokens { get; init; }
+
+    /// <summary>Median wall time of a unit in seconds.</summary>
+    public required double MedianSeconds { get; init; }
+
+    /// <summary>The comparison with the baseline or with the arm that this is a control of.</summary>
+    public ArmComparison? Comparison { get; init; }
+}

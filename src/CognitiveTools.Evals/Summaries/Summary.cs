@@ -1,0 +1,53 @@
+using CognitiveTools.Evals.Runs;
+
+namespace CognitiveTools.Evals.Summaries;
+
+/// <summary>What a run says, computed from its log alone.</summary>
+public sealed record Summary
+{
+    /// <summary>The suite's name.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>The run's directory.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Finished units.</summary>
+    public required int Finished { get; init; }
+
+    /// <summary>Planned units.</summary>
+    public required int Planned { get; init; }
+
+    /// <summary>Samples per problem and arm.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>The arm others are compared with.</summary>
+    public required string Baseline { get; init; }
+
+    /// <summary>The arms in the suite's order, each followed by its controls.</summary>
+    public required IReadOnlyList<ArmSummary> Arms { get; init; }
+
+    /// <summary>What to know before reading the table.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>What the comparisons could have seen.</summary>
+    public required IReadOnlyList<string> Power { get; init; }
+
+    /// <summary>Summarises a run, finished or not.</summary>
+    public static Summary From(RunResult run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var arms = ArmTable.Of(run);
+        return new Summary
+        {
+            Suite = run.Header.Suite.Name,
+            Directory = run.Directory,
+            Finished = run.Units.Count,
+            Planned = run.Header.Planned,
+            Samples = run.Header.Suite.Samples,
+            Baseline = run.Header.Suite.Baseline,
+            Arms = arms,
+            Warnings = [.. SummaryWarnings.Of(run, arms)],
+            Power = [.. PowerLines.Of(arms)],
+        };
+    }
+}

@@ -1,0 +1,14 @@
+// Runs 500 units with a scripted reasoner: args = run directory, milliseconds per unit.
+using System.Globalization;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Evals.TestHost;
+using CognitiveTools.Reasoners;
+
+var (directory, pause) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
+Problem[] problems = [.. Enumerable.Range(0, 125).Select(i => new Problem($"p{i}", $"What is {i} + 1?", $"{i + 1}"))];
+var suite = Suite.FromArms("direct,cot") with { Samples = 2, Temperature = 0.7f };
+var catalog = new ReasonerCatalog([new ScriptedFactory("direct", pause), new ScriptedFactory("cot", pause)]);
+var result = await EvalRun.ExecuteAsync(suite, problems, catalog, new RunOptions { Directory = directory, Concurrency = 4 });
+Console.WriteLine($"finished {result.Units.Count} of {result.Header.Planned}");

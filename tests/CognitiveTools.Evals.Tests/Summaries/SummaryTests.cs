@@ -1,0 +1,127 @@
+using System.Text.Json;
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Evals.Summaries;
+
+namespace CognitiveTools.Evals.Tests.Summaries;
+
+public sealed class SummaryTests
+{
+    [Fact]
+    public void Controls_stand_under_their_arm_and_are_compared_with_it()
+    {
+        var summary = Summary.From(Run());
+
+        Assert.Equal(["direct", "cot", "latent", "latent/zeroed"], summary.Arms.Select(a => a.Name));
+        Assert.Equal([null, "direct", "direct", "latent"], summary.Arms.Select(a => a.Comparison?.Against));
+        Assert.Equal(-0.75, summary.Arms[3].Comparison!.Difference.Mean, 1e-12);
+
+        // Two arms are compared with the baseline; the control is a family of its own.
+        Assert.Equal(0.25, summary.Arms[2].Comparison!.AdjustedP, 1e-12);
+        Assert.Equal(0.125, summary.Arms[2].Comparison!.Difference.Test.P, 1e-12);
+        Assert.Equal(summary.Arms[3].Comparison!.Difference.Test.P, summary.Arms[3].Comparison!.AdjustedP);
+    }
+
+    [Fact]
+    public void Counts_follow_the_statuses()
+    {
+        var summary = Summary.From(Run());
+
+        Assert.Equal((2, 5, 1, 0, 0), Counts(summary.Arms[0]));
+        Assert.Equal((5, 2, 0, 0, 1), Counts(summary.Arms[1]));
+        Assert.Equal((6, 0, 0, 2, 0), Counts(summary.Arms[2]));
+        Assert.Equal((0, 8, 0, 0, 0), Counts(summary.Arms[3]));
+    }
+
+    [Fact]
+    public void A_partial_run_says_so_and_still_has_its_table()
+    {
+        var run = Run();
+
+        var summary = Summary.From(run with { Units = [.. run.Units.Take(3)] });
+
+        Assert.Contains("Partial run: 3 of 32 units are finished.", summary.Warnings);
+        Assert.Null(summary.Arms[3].Accuracy);
+        Assert.Contains("latent/zeroed", SummaryText.Render(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_power_lines_say_what_could_have_been_seen()
+    {
+        var power = Summary.From(Run()).Power;
+
+        Assert.Equal(3, power.Count);
+        Assert.Matches(@"^cot vs direct: detects >= \d+\.\d points at 80% power \(n = 8\); add \d+ problems to detect 5 points\.$", power[0]);
+    }
+
+    // lighteval #771: shares were divided by the samples that were planned, not by those that exist.
+    [Fact]
+    public void Accuracy_is_over_the_samples_that_exist()
+    {
+        var run = Run();
+
+        var summary = Summary.From(run with { Units = [.. run.Units.Where(u => u is { Arm: "cot", Status: SampleStatus.Correct })] });
+
+        Assert.Equal(1, summary.Arms[1].Accuracy!.Mean);
+    }
+
+    [Fact]
+    public void The_JSON_form_is_valid_and_has_nulls_for_what_cannot_be_estimated()
+    {
+        using var json = JsonDocument.Parse(SummaryJson.Render(Summary.From(Run())));
+
+        var cot = json.RootElement.GetProperty("arms")[1];
+        Assert.Equal(0.625, cot.GetProperty("accuracy").GetDouble());
+        Assert.Equal("direct", cot.GetProperty("comparison").GetProperty("against").GetString());
+        Assert.Equal(JsonValueKind.Null, cot.GetProperty("standard_error_sampling").ValueKind);
+    }
+
+    // One letter per problem: correct, incorrect, no answer, truncated, error.
+    private static RunResult Run()
+    {
+        var suite = Suite.FromArms("direct,cot,latent,latent/zeroed", "demo");
+        (string Arm, string Outcomes)[] outcomes =
+            [("direct", "cciiiiit"), ("cot", "icccccie"), ("latent", "ccccccnn"), ("latent/zeroed", "iiiiiiii")];
+        var units = outcomes.SelectMany(o => o.Outcomes.Select((letter, i) => Unit(o.Arm, i, letter))).ToArray();
+        return new RunResult("runs/demo", Header(suite), units);
+    }
+
+    private static RunHeader Header(Suite suite) => new()
+    {
+        Id = "demo",
+        Suite = SuiteSnapshot.From(suite),
+        SuiteHash = "00",
+        ProblemsHash = "00",
+        ProblemIds = [.. Enumerable.Range(0, 8).Select(i => $"p{i}")],
+        Model = new Dictionary<string, string>(),
+        Host = new Dictionary<string, string>(),
+        Toolkit = "0",
+        Sessions = [],
+    };
+
+    private static UnitRecord Unit(string arm, int problem, char letter) => new()
+    {
+        Problem = $"p{problem}",
+        Arm = arm,
+        Sample = 0,
+        Seed = 0,
+        Gold = "1",
+        Status = letter switch
+        {
+            'c' => SampleStatus.Correct,
+            'i' => SampleStatus.Incorrect,
+            'n' => SampleStatus.NoAnswer,
+            't' => SampleStatus.Truncated,
+            _ => SampleStatus.Error,
+        },
+        Rule = AnswerRule.AnswerLine,
+        Error = letter == 'e' ? "the pipe broke" : null,
+        Usage = new UnitUsage(20, 10, 0, 0, 0, 0, 0),
+        Ms = 500,
+    };
+
+    private static (int, int, int, int, int) Counts(ArmSummary arm) =>
+        (arm.Correct, arm.Incorrect, arm.Truncated, arm.NoAnswer, arm.Errors);
+}
