@@ -2,6 +2,7 @@ using CognitiveTools.Calls;
 using CognitiveTools.Hosting;
 using CognitiveTools.Loop;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,8 @@ public static class CognitiveToolsServiceCollectionExtensions
         var options = services.AddOptions<CognitiveToolsOptions>();
         if (!services.Any(s => s.ServiceType == typeof(HostedParts)))
         {
-            options.BindConfiguration(CognitiveToolsOptions.Section).ValidateOnStart();
+            // Not BindConfiguration: a host or kernel without any configuration is fine, and keeps the defaults.
+            options.Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.GetSection(CognitiveToolsOptions.Section).Bind(o)).ValidateOnStart();
             services.AddSingleton<IValidateOptions<CognitiveToolsOptions>, CognitiveToolsOptionsValidator>();
             services.AddSingleton<HostedParts>();
             services.AddReasoner(p => new PromptReasonerFactory("direct", "The answer at once, without visible reasoning.", p));
@@ -36,7 +38,8 @@ public static class CognitiveToolsServiceCollectionExtensions
         services.TryAddSingleton<ReasonerCatalog>();
         services.TryAddSingleton(s => SettingsOf(s).LoadTools());
         services.TryAddSingleton(s => SettingsOf(s).LoadPrompts());
-        services.TryAddSingleton<IToolInvoker>(s => s.GetRequiredService<HostedParts>().MakeIsolatedCall());
+        services.TryAddSingleton(s => s.GetRequiredService<HostedParts>().MakeIsolatedCall());
+        services.TryAddSingleton<IToolInvoker>(s => s.GetRequiredService<IsolatedCall>());
         return services;
     }
 
