@@ -29,5 +29,5 @@ public sealed record ThoughtContext
     /// does not replay the noise of the rule it wraps.
     /// </summary>
     public Random CreateRandom(string purpose) =>
-        new(unchecked((int)StableHash.Of($"{Seed}\n{Question.Id}\n{purpose}")));
+        new(Seeds.Derive(Seed, unchecked((int)StableHash.Of(Question.Id)), unchecked((int)StableHash.Of(purpose))));
 }

@@ -5,45 +5,29 @@ using System.Net.Http.Headers;
 namespace CognitiveTools.Llama.Downloads;
 
 /// <summary>Downloads one address into a partial file, going on where an earlier attempt or run was cut.</summary>
-internal sealed class HttpFetcher(HttpRequester requester, StoreDisk disk, ModelDownloaderOptions options, TimeProvider time)
+internal sealed class HttpFetcher(HttpRequester requester, Retrying retrying, StoreDisk disk, ModelDownloaderOptions options, TimeProvider time)
 {
     private const int ChunkBytes = 1 << 17;
     private const long ReportBytes = 1 << 20;
 
-    public async Task FetchAsync(FetchJob job, CancellationToken cancellationToken)
-    {
-        var delay = options.RetryDelay;
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await AttemptAsync(job, cancellationToken);
-                return;
-            }
-            catch (ConnectionCut cut) when (attempt >= options.Attempts)
-            {
-                var have = LengthOf(job.Part);
-                throw new DownloadFailure(
-                    $"The download of {job.Address} failed {attempt} times, last: {cut.Message}. "
-                    + (have > 0 ? $"{have} bytes are kept in {job.Part}: run the same command again to resume." : "Check the network and run the same command again."),
-                    cut);
-            }
-            catch (ConnectionCut)
-            {
-                await Task.Delay(delay, time, cancellationToken);
-                delay *= 2;
-            }
-        }
-    }
+    /// <summary>Fetches the whole file, or fails with what is kept and how to go on.</summary>
+    /// <returns>The part's length in bytes.</returns>
+    public Task<long> FetchAsync(FetchJob job, CancellationToken cancellationToken) => retrying.RunAsync(
+        () => AttemptAsync(job, cancellationToken),
+        (attempts, cut) => $"The download of {job.Address} failed {attempts} times, last: {cut.Message}. "
+            + (LengthOf(job.Part) is > 0 and var have
+                ? $"{have} bytes are kept in {job.Part}: run the same command again to resume."
+                : "Check the network and run the same command again."),
+        cancellationToken);
 
-    private async Task AttemptAsync(FetchJob job, CancellationToken cancellationToken)
+    private async Task<long> AttemptAsync(FetchJob job, CancellationToken cancellationToken)
     {
         var source = job.Address.ToString();
         var state = PartState.Load(job.Part);
         var canResume = state is not null && state.Source == source && state.Sha256 == job.Sha256 && (state.ETag ?? state.Sha256) is not null;
         var have = canResume ? LengthOf(job.Part) : 0;
         if (have > 0 && have == job.Bytes)
-            return;
+            return have;
 
         using var response = await requester.SendAsync(HttpMethod.Get, job.Address, request => AskFor(request, have, state?.ETag), null, cancellationToken);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -73,7 +57,7 @@ internal sealed class HttpFetcher(HttpRequester requester, StoreDisk disk, Model
         await using var file = disk.Open(job.Part, have);
         var tag = response.Headers.ETag is { IsWeak: false } strong ? strong.Tag : range is null ? null : state?.ETag;
         new PartState(source, job.Sha256, tag).Save(job.Part);
-        await CopyAsync(response, file, job, have, total, cancellationToken);
+        return await CopyAsync(response, file, job, have, total, cancellationToken);
     }
 
     private static void AskFor(HttpRequestMessage request, long have, string? tag)
@@ -85,7 +69,7 @@ internal sealed class HttpFetcher(HttpRequester requester, StoreDisk disk, Model
             request.Headers.IfRange = new RangeConditionHeaderValue(new EntityTagHeaderValue(tag));
     }
 
-    private async Task CopyAsync(HttpResponseMessage response, Stream file, FetchJob job, long have, long? total, CancellationToken cancellationToken)
+    private async Task<long> CopyAsync(HttpResponseMessage response, Stream file, FetchJob job, long have, long? total, CancellationToken cancellationToken)
     {
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[ChunkBytes];
@@ -108,6 +92,7 @@ internal sealed class HttpFetcher(HttpRequester requester, StoreDisk disk, Model
         job.Report(have, total);
         if (total is { } all && have < all)
             throw Cut(have, total);
+        return have;
     }
 
     private async Task<int> ReadAsync(Stream body, Memory<byte> buffer, long have, long? total, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace CognitiveTools.Llama.Downloads;
 
 /// <summary>Sends requests, follows redirects by hand, and turns refusals into messages with a remedy.</summary>
-internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions options)
+internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions options, TimeProvider time)
 {
     private const int MostRedirects = 10;
 
@@ -51,7 +51,7 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         prepare?.Invoke(request);
 
-        using var stall = new CancellationTokenSource(options.StallTimeout);
+        using var stall = new CancellationTokenSource(options.StallTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
         try
         {

@@ -4,7 +4,7 @@ using CognitiveTools.Llama.Catalog;
 namespace CognitiveTools.Llama.Downloads;
 
 /// <summary>What Hugging Face says about a file: its checksum and length are in the answer to a HEAD request.</summary>
-internal sealed class HuggingFaceHub(HttpRequester requester, ModelDownloaderOptions options)
+internal sealed class HuggingFaceHub(HttpRequester requester, Retrying retrying, ModelDownloaderOptions options)
 {
     private const string LinkedTag = "X-Linked-Etag";
     private const string LinkedSize = "X-Linked-Size";
@@ -19,7 +19,12 @@ internal sealed class HuggingFaceHub(HttpRequester requester, ModelDownloaderOpt
     /// A file in large-file storage is answered with a redirect to a content server, and that redirect carries the linked
     /// headers. A renamed repository is answered with a redirect without them, which is followed.
     /// </remarks>
-    public async Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken)
+    public Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken) => retrying.RunAsync(
+        () => AskAsync(source, cancellationToken),
+        (attempts, cut) => $"Asking about {AddressOf(source)} failed {attempts} times, last: {cut.Message}. Check the network, or name a mirror with {ModelDownloaderOptions.EndpointVariable}, then run the same command again.",
+        cancellationToken);
+
+    private async Task<(string? Sha256, long? Bytes)> AskAsync(HuggingFaceSource source, CancellationToken cancellationToken)
     {
         using var response = await requester.SendAsync(
             HttpMethod.Head, AddressOf(source), null, static redirect => redirect.Headers.Contains(LinkedTag), cancellationToken);

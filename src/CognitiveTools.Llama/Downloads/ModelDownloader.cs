@@ -36,9 +36,10 @@ public sealed partial class ModelDownloader : IDisposable
 
         // Redirects are followed by hand, so that a token never leaves its host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
-        var requester = new HttpRequester(_client, options);
-        _http = new HttpFetcher(requester, disk, options, time);
-        _hub = new HuggingFaceHub(requester, options);
+        var requester = new HttpRequester(_client, options, time);
+        var retrying = new Retrying(options, time);
+        _http = new HttpFetcher(requester, retrying, disk, options, time);
+        _hub = new HuggingFaceHub(requester, retrying, options);
         _npm = new NpmFetcher(npm ?? new NpmClient(options.NpmCommand), disk);
     }
 
@@ -93,7 +94,7 @@ public sealed partial class ModelDownloader : IDisposable
                 await _npm.FetchAsync(npm, new NpmJob(part, bytes!.Value, sha256!, report), cancellationToken);
                 break;
             case HuggingFaceSource hub:
-                var known = await DescribeAsync(hub, cancellationToken);
+                var known = await _hub.DescribeAsync(hub, cancellationToken);
                 (sha256, bytes) = (sha256 ?? known.Sha256, bytes ?? known.Bytes);
                 await _http.FetchAsync(new FetchJob(_hub.AddressOf(hub), part, bytes, sha256, report), cancellationToken);
                 break;
@@ -105,18 +106,6 @@ public sealed partial class ModelDownloader : IDisposable
         }
 
         return await FinishAsync(model, part, sha256, bytes, progress, cancellationToken);
-    }
-
-    private async Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _hub.DescribeAsync(source, cancellationToken);
-        }
-        catch (ConnectionCut cut)
-        {
-            throw new DownloadFailure($"{cut.Message}. Check the network, or name a mirror with HF_ENDPOINT, then run the same command again.", cut);
-        }
     }
 
     /// <summary>Checks a complete part and gives it its name, or deletes it.</summary>

@@ -3,15 +3,20 @@ namespace CognitiveTools.Llama.Downloads;
 /// <summary>How models are downloaded.</summary>
 public sealed record ModelDownloaderOptions
 {
+    /// <summary>The environment variable that names <see cref="HuggingFaceEndpoint"/>.</summary>
+    public const string EndpointVariable = "HF_ENDPOINT";
+
+    /// <summary>The environment variable that holds <see cref="HuggingFaceToken"/>.</summary>
+    public const string TokenVariable = "HF_TOKEN";
+
     /// <summary>Base address of Hugging Face or a mirror of it.</summary>
     /// <value>The default is the environment's <c>HF_ENDPOINT</c>, else <c>https://huggingface.co</c>.</value>
-    public Uri HuggingFaceEndpoint { get; init; } =
-        new(Environment.GetEnvironmentVariable("HF_ENDPOINT") is { Length: > 0 } endpoint ? endpoint : "https://huggingface.co");
+    public Uri HuggingFaceEndpoint { get; init; } = EndpointOf(Environment.GetEnvironmentVariable(EndpointVariable));
 
     /// <summary>Access token for <see cref="HuggingFaceEndpoint"/>; sent nowhere else.</summary>
     /// <value>The default is the environment's <c>HF_TOKEN</c>.</value>
     public string? HuggingFaceToken { get; init; } =
-        Environment.GetEnvironmentVariable("HF_TOKEN") is { Length: > 0 } token ? token : null;
+        Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null;
 
     /// <summary>Attempts in one run, the first included; each goes on where the one before was cut.</summary>
     /// <value>The default is 5.</value>
@@ -28,4 +33,14 @@ public sealed record ModelDownloaderOptions
     /// <summary>The npm client's command.</summary>
     /// <value>The default is <c>npm</c>.</value>
     public string NpmCommand { get; init; } = "npm";
+
+    /// <exception cref="FormatException">The text is no http(s) address.</exception>
+    internal static Uri EndpointOf(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return new Uri("https://huggingface.co");
+        return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "https" or "http"
+            ? endpoint!
+            : throw new FormatException($"{EndpointVariable} is '{text}' but must be an http or https address.");
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using CognitiveTools.Llama.Downloads;
 
 namespace CognitiveTools.Llama.Tests.Downloads;
 
@@ -113,6 +114,25 @@ public class HuggingFaceTests
         Assert.Contains(remedy, download.Error, StringComparison.Ordinal);
         Assert.Contains("(hub says so)", download.Error, StringComparison.Ordinal);
         Assert.Single(hub.Calls);
+    }
+
+    [Fact]
+    public async Task A_busy_hub_is_asked_again_about_the_file()
+    {
+        using var fixture = new DownloadFixture();
+        var calls = 0;
+        await using var content = new LoopbackServer(call => HttpReply.File(call, Content));
+        await using var hub = new LoopbackServer(_ => calls++ == 0 ? HttpReply.Of(HttpStatusCode.TooManyRequests) : Linked(content.Base, DownloadFixture.ContentSha256));
+
+        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync(Reference, hub)).Sha256);
+    }
+
+    [Fact]
+    public void An_endpoint_that_is_no_address_is_refused_by_name()
+    {
+        Assert.Equal("huggingface.co", ModelDownloaderOptions.EndpointOf(null).Host);
+        Assert.Equal("mirror", ModelDownloaderOptions.EndpointOf("http://mirror/hub").Host);
+        Assert.Contains("HF_ENDPOINT is 'mirror'", Assert.Throws<FormatException>(() => ModelDownloaderOptions.EndpointOf("mirror")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

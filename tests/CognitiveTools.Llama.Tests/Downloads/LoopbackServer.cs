@@ -75,6 +75,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             if (call.Method != "HEAD")
                 await stream.WriteAsync(reply.Body.AsMemory(0, Math.Min(reply.CutAfter, reply.Body.Length)), _stop.Token);
             await stream.FlushAsync(_stop.Token);
+            if (reply.StaysSilent)
+                await Task.Delay(Timeout.Infinite, _stop.Token);
         }
         catch (IOException)
         {
@@ -99,6 +101,9 @@ internal sealed record HttpReply(HttpStatusCode Status, byte[] Body)
 
     /// <summary>Whether the length is left unsaid, so that the end of the connection ends the body.</summary>
     public bool HideLength { get; init; }
+
+    /// <summary>Whether the connection then stays open without a further byte.</summary>
+    public bool StaysSilent { get; init; }
 
     public static HttpReply Of(HttpStatusCode status) => new(status, []);
 

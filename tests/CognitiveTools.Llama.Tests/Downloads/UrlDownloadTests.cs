@@ -191,6 +191,19 @@ public class UrlDownloadTests
     }
 
     [Fact]
+    public async Task A_server_that_falls_silent_counts_as_a_cut_connection()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: 200_000) with { StaysSilent = true });
+        var options = DownloadFixture.Options() with { Attempts = 1, StallTimeout = TimeSpan.FromSeconds(1) };
+
+        var download = await fixture.GetAsync($"{server.Base}model.bin", options);
+
+        Assert.Contains("for 1 s", download.Error, StringComparison.Ordinal);
+        Assert.Contains("again to resume", download.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_named()
     {
         using var fixture = new DownloadFixture();
