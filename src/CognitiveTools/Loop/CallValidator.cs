@@ -46,8 +46,7 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
     private Dictionary<string, string> Assign(CognitiveTool tool, FoundCall call, List<string> notes)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        // Positional arguments fill the parameters the model was shown, in order.
-        var shown = new Queue<ToolParameter>(tool.Parameters.Where(p => binding == QuestionBinding.Model || !p.IsQuestion));
+        var shown = PositionalParameters(tool, call);
         foreach (var (name, value) in call.Arguments)
         {
             var parameter = name is null ? (shown.TryDequeue(out var next) ? next : null) : tool.Parameter(Normal(name));
@@ -58,6 +57,16 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
         }
 
         return given;
+    }
+
+    // Positional arguments fill the parameters the model was shown, in order; or all of them, when there are more
+    // arguments than that or the first one is the question itself.
+    private Queue<ToolParameter> PositionalParameters(CognitiveTool tool, FoundCall call)
+    {
+        var shown = tool.Parameters.Where(p => binding == QuestionBinding.Model || !p.IsQuestion).ToList();
+        var positional = call.Arguments.Where(a => a.Name is null).ToList();
+        var isWhole = positional.Count > shown.Count || (positional.Count > 0 && string.Equals(positional[0].Value.ToText()?.Trim(), question.Trim(), StringComparison.Ordinal));
+        return new Queue<ToolParameter>(isWhole ? tool.Parameters : shown);
     }
 
     private string? BindQuestion(ToolParameter parameter, string? text, List<string> notes)

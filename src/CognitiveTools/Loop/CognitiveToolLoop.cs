@@ -19,6 +19,7 @@ namespace CognitiveTools.Loop;
 /// Only the first call of a turn counts and what follows it is cut, because the model would be inventing the result. A call
 /// in a think block is none. An answer line before a call ends the solve; behind one it is cut with the rest. Only text of
 /// the model's own turns can steer: the question and the tools' outputs are never read for calls or answers.
+/// The forced-answer turn may go over the budget of positions by its own cost; nothing else may begin once it is spent.
 /// When the context is full, the oldest observation is replaced by a note and the turn is tried again, until none is left.
 /// </summary>
 public sealed class CognitiveToolLoop : IReasoner

@@ -13,6 +13,7 @@ namespace CognitiveTools.Reasoners;
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
 public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f, TimeProvider? time = null) : IReasoner
 {
+    private readonly int _samples = samples > 0 ? samples : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
@@ -22,7 +23,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         var start = _time.GetTimestamp();
         var results = new List<(Reasoning Reasoning, string? Answer)>();
         var timedOut = false;
-        for (var i = 0; i < samples && !timedOut; i++)
+        for (var i = 0; i < _samples && !timedOut; i++)
         {
             var sample = options with
             {
@@ -57,5 +58,5 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
     }
 
     private string Tally(int votes, List<(Reasoning Reasoning, string? Answer)> results) =>
-        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {samples - results.Count} were not begun";
+        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {_samples - results.Count} were not begun";
 }

@@ -87,6 +87,13 @@ internal static class CallCorpus
         ["lists nested too deeply"] = ("<call>{\"tool\":" + new string('[', 500), "broken: nested too deeply"),
         ["a text never closed"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":"12""", "broken: cut off inside a text"),
 
+        ["an upper-case tag"] = ("""<CALL>{"tool":"understand_question","args":{}}</CALL>""", "understand_question {}"),
+        ["json with blanks everywhere"] = (
+            """<call> { "tool" : "examine_answer" , "args" : { "current_proposed_answer" : "3" } } </call>""",
+            """examine_answer {"current_proposed_answer":"3"}"""),
+        ["a truth value"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":true}}</call>""", """examine_answer {"current_proposed_answer":"true"}"""),
+        ["a tag within a tag"] = ("""<call><call>{"tool":"understand_question","args":{}}</call>""", "broken: cannot be read"),
+
         // JSON without a tag
         ["bare json on its own line"] = (
             "I check.\n{\"tool\": \"examine_answer\", \"args\": {\"current_proposed_answer\": \"5\"}}\nthen more",
@@ -144,6 +151,16 @@ internal static class CallCorpus
         ["a mention that begins the line"] = ("understand_question(the question) would help here.", "none"),
         ["a function of mathematics"] = ("f(x) = x + 1\ng(2) = 3\nP(A) = 0.5", "none"),
         ["other code"] = ("```python\nimport math\nx = math.gcd(12, 8)\nprint(x)\n```", "none"),
+
+        ["a call in a list"] = ("- examine_answer(current_proposed_answer='3')", """examine_answer {"current_proposed_answer":"3"}"""),
+        ["a call in backticks"] = ("`examine_answer(current_proposed_answer='3')`", """examine_answer {"current_proposed_answer":"3"}"""),
+        ["a call behind a label"] = ("Action: examine_answer(current_proposed_answer='3')", """examine_answer {"current_proposed_answer":"3"}"""),
+        ["an f-string, never filled in"] = ("examine_answer(current_proposed_answer=f\"{x}\")", """examine_answer {"current_proposed_answer":"{x}"}"""),
+        ["an empty dictionary"] = ("understand_question({})", "understand_question {}"),
+        ["a dictionary and a keyword"] = (
+            "examine_answer({'current_proposed_answer': '3'}, current_reasoning='r')",
+            """examine_answer {"current_proposed_answer":"3","current_reasoning":"r"}"""),
+        ["a comparison is no keyword"] = ("examine_answer(x == 3)", "broken: is a name"),
 
         // Where the call stands
         ["a call hidden in a think block"] = ("<think>\n<call>{\"tool\":\"understand_question\",\"args\":{}}</call>\nexamine_answer('1')\n</think>\nANSWER: 4", "none"),

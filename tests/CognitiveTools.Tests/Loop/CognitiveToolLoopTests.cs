@@ -141,6 +141,18 @@ public sealed class CognitiveToolLoopTests
     }
 
     [Theory]
+    [InlineData("examine_answer('21', 'because')")]
+    [InlineData("examine_answer('a paraphrase', '21', 'because')")]
+    [InlineData("examine_answer('What is 2+2?', '21')")]
+    [InlineData("examine_answer('21', current_reasoning='because')")]
+    public async Task Positional_arguments_fill_the_parameters_that_were_meant(string call)
+    {
+        var model = new LoopModel(call, "ANSWER: 4");
+        await model.SolveAsync();
+        Assert.Contains("Problem:\nWhat is 2+2?\n\nProposed answer:\n21\n", model.Calls[0].LastText, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("""<call>{"tool":"calculator","args":{}}""", "there is no tool 'calculator'; the tools are: backtracking")]
     [InlineData("""<call>{"tool":"examine_answer","args":{}}""", "examine_answer needs the argument 'current_proposed_answer'")]
     [InlineData("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":"  "}}""", "examine_answer needs the argument 'current_proposed_answer'")]

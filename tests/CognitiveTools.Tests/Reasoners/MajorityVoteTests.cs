@@ -52,6 +52,10 @@ public sealed class MajorityVoteTests
         Assert.EndsWith("3 were not begun", reasoning.Notes[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_vote_without_samples_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
+        new MajorityVote(new PromptReasoner(new ScriptedChatClient(), PromptProfile.Embedded(), "cot"), new LastWord(), 0));
+
     internal sealed class LastWord : IAnswerReader
     {
         public string? Read(string text) => text.Split(' ')[^1] is var word && word == "?" ? null : word;
