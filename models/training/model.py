@@ -20,7 +20,7 @@ class Shape:
     layers: int = 3
     heads: int = 4
     hidden: int = 384
-    context: int = 512
+    context: int = 1024
     rope_base: float = 10000.0
     norm_epsilon: float = 1e-5
 

@@ -137,9 +137,8 @@ def main(path, resume):
     progress = run.load(optimizer) if resume else {"tokens": 0, "step": 0}
     tokens, step, budget = progress["tokens"], progress["step"], config["tokens"]
     held_out = run.corpus(config["held_out"])
-    if not resume:
-        run.log(name=run.name, config=config, parameters=sum(p.numel() for p in run.model.parameters()),
-                torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
+    run.log(name=run.name, resumed_at=tokens, config=config, parameters=sum(p.numel() for p in run.model.parameters()),
+            torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
     phases = [(phase["until"], run.corpus(phase["corpus"])) for phase in config["phases"]]
     next_report = tokens + config["report_every"]
     losses, phase, batches = [], None, None

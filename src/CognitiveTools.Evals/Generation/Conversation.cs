@@ -2,6 +2,14 @@ namespace CognitiveTools.Evals.Generation;
 
 /// <summary>One training conversation.</summary>
 /// <param name="Format">What it teaches: one of <see cref="MiniFormats.Names"/>.</param>
-/// <param name="Problem">The problem it is about.</param>
+/// <param name="Family">Family of the problem it is about.</param>
+/// <param name="Steps">Dependent steps of that problem.</param>
+/// <param name="Wording">Wording of that problem.</param>
 /// <param name="Passages">What is said, in order.</param>
-public sealed record Conversation(string Format, Problem Problem, IReadOnlyList<Passage> Passages);
+public sealed record Conversation(string Format, string Family, int Steps, int Wording, IReadOnlyList<Passage> Passages)
+{
+    internal Conversation(string format, Problem problem, IReadOnlyList<Passage> passages)
+        : this(format, problem.Family, problem.Steps, problem.Wording, passages)
+    {
+    }
+}

@@ -9,19 +9,21 @@ public static class Corpus
     // A tool call or a whole loop over long solutions would dominate the tokens; these formats take shorter problems.
     private const int LoopSteps = 4;
 
+    private static IEnumerable<string> Verbal => MiniFormats.Names.Where(name => name != MiniFormats.Graph);
+
     /// <summary>Draws conversations; the same options give the same ones on every platform.</summary>
     /// <exception cref="ArgumentException">A format is unknown or the shares add up to nothing.</exception>
     public static IEnumerable<Conversation> Converse(CorpusOptions options)
     {
-        var unknown = options.Formats.Keys.FirstOrDefault(name => !MiniFormats.Names.Contains(name));
+        var unknown = options.Formats.Keys.FirstOrDefault(name => !Verbal.Contains(name, StringComparer.Ordinal));
         if (unknown is not null)
-            throw new ArgumentException($"There is no format '{unknown}'; there are {string.Join(", ", MiniFormats.Names)}.", nameof(options));
+            throw new ArgumentException($"There is no format '{unknown}'; there are {string.Join(", ", Verbal)}.", nameof(options));
         var total = options.Formats.Values.Sum();
         if (total <= 0)
             throw new ArgumentException("The shares of the formats add up to nothing; give at least one a positive share.", nameof(options));
 
         // In the order of MiniFormats.Names, not of the dictionary, so that equal options are equal corpora.
-        var formats = MiniFormats.Names.SelectMany(name => Enumerable.Repeat(name, options.Formats.GetValueOrDefault(name))).ToArray();
+        var formats = Verbal.SelectMany(name => Enumerable.Repeat(name, options.Formats.GetValueOrDefault(name))).ToArray();
         var random = SeededRandom.For(options.Seed, "formats");
         var all = new ProblemGenerator(options.Seed, options.Split, options.Families).Draw(options.MostSteps).GetEnumerator();
         var brief = new ProblemGenerator(options.Seed ^ 1, options.Split, options.Families)
@@ -50,10 +52,10 @@ public static class Corpus
         {
             Render(conversation, vocabulary, ids, mask);
             offsets.Add(ids.Count);
-            rows.Add((byte)MiniFormats.Names.ToList().IndexOf(conversation.Format));
-            rows.Add((byte)FamilyCatalog.Names.ToList().IndexOf(conversation.Problem.Family));
-            rows.Add((byte)conversation.Problem.Steps);
-            rows.Add((byte)conversation.Problem.Wording);
+            rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
+            rows.Add(IndexOf([.. FamilyCatalog.Names, MiniFormats.Graph], conversation.Family));
+            rows.Add((byte)conversation.Steps);
+            rows.Add((byte)conversation.Wording);
         }
 
         using var writer = new BinaryWriter(destination, System.Text.Encoding.ASCII, leaveOpen: true);
@@ -66,6 +68,8 @@ public static class Corpus
         writer.Write(mask.ToArray());
         return ids.Count;
     }
+
+    private static byte IndexOf(IReadOnlyList<string> names, string name) => (byte)names.TakeWhile(other => other != name).Count();
 
     private static Conversation Converse(string format, Problem problem, SeededRandom random) => format switch
     {

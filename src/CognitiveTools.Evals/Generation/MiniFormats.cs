@@ -6,14 +6,15 @@ namespace CognitiveTools.Evals.Generation;
 /// </summary>
 public static class MiniFormats
 {
+    internal const string Graph = "graph";
     internal const string AnswerMark = "ANSWER: ";
     internal const string CallStart = "<call>{\"tool\":\"";
     internal const string CallArguments = "\",\"args\":{";
     internal const string CallEnd = "}}</call>";
 
-    /// <summary>Names of the formats.</summary>
+    /// <summary>Names of the formats; <c>graph</c> is that of the superposition model alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced"];
+        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph];
 
     /// <summary>The answer at once.</summary>
     public static Conversation Direct(Problem problem) =>

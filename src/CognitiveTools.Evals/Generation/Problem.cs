@@ -55,8 +55,9 @@ public sealed record Problem
     {
         var tape = new Tape(random.Below(Primitives), (exact, range) => Misremember(random, exact, range));
         var answer = Instance.Solve(tape);
+        // A slip may derail a search; a derailed one that runs on and on teaches nothing.
         var beyond = tape.Steps.Any(step => step.Contains("=-", StringComparison.Ordinal));
-        return answer == Answer || beyond || tape.Exhausted || answer is < 0 or > 999 || tape.WrongStep == 0
+        return answer == Answer || beyond || tape.Steps.Count > Solution.Count + 2 || answer is < 0 or > 999 || tape.WrongStep == 0
             ? null
             : new FlawedSolution(tape.Steps, tape.WrongStep, answer);
     }

@@ -20,6 +20,12 @@ internal abstract class ProblemFamily
     /// <summary>Most dependent steps of <see cref="Split.Longer"/>.</summary>
     public virtual int LongestSteps => TrainedSteps + 2;
 
+    /// <summary>
+    /// Largest intermediate value in families whose values grow. Small, so that a small model can know all sums and
+    /// products that occur; problems longer than trained need more room.
+    /// </summary>
+    protected int LargestValue(int steps) => steps > TrainedSteps ? 400 : 100;
+
     /// <summary>The analogous problem that recall gives, in canonical form.</summary>
     public abstract Instance Analogue { get; }
 

@@ -63,7 +63,7 @@ public sealed class ProblemGenerator
 
     private Problem Next(int? mostSteps)
     {
-        while (true)
+        for (var failures = 0; failures < 1000; failures++)
         {
             var name = _random.Pick(_families);
             var family = name != Chain.FamilyName
@@ -72,6 +72,9 @@ public sealed class ProblemGenerator
             if (TryDraw(family, Math.Min(mostSteps ?? int.MaxValue, family.TrainedSteps)) is { } problem)
                 return problem;
         }
+
+        throw new InvalidOperationException(
+            $"No problem of {string.Join(", ", _families.Distinct(StringComparer.Ordinal))} with at most {mostSteps?.ToString() ?? "any number of"} steps is in the split {Split}. Allow more steps or name more families.");
     }
 
     // Tries several times before the family is drawn anew, so that families that reject often are not rarer for it.

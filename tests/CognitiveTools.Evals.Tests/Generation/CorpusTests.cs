@@ -12,7 +12,7 @@ public sealed class CorpusTests
     {
         using var file = new MemoryStream();
         Corpus.Write(file, Corpus.Converse(new CorpusOptions { Seed = 42, Count = 500 }), Vocabulary);
-        Assert.Equal("f1c07043f47351fa3b8384f237c1aef8", Convert.ToHexStringLower(SHA256.HashData(file.ToArray()))[..32]);
+        Assert.Equal("4b8979966b4cc9c09b38f81a600481d0", Convert.ToHexStringLower(SHA256.HashData(file.ToArray()))[..32]);
     }
 
     [Fact]
@@ -28,9 +28,9 @@ public sealed class CorpusTests
     {
         foreach (var problem in new ProblemGenerator(9, Split.Reworded).Draw().Take(500))
         {
-            // A stray single letter means that a word of an unseen wording is missing from the vocabulary.
-            var letters = Vocabulary.Encode(problem.Text).Select(id => Vocabulary.Tokens[id]).Count(token => token.Length == 1 && char.IsLetter(token[0]));
-            Assert.True(letters <= 2, problem.Text);
+            // A stray single letter means that a word of an unseen wording is missing; a and k are variables.
+            var stray = Vocabulary.Encode(problem.Text).Select(id => Vocabulary.Tokens[id]).Where(token => token.Length == 1 && char.IsLetter(token[0]));
+            Assert.DoesNotContain(stray, letter => letter is not ("a" or "k"));
         }
     }
 

@@ -3,8 +3,6 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>Digits in a small base to a decimal number, by Horner's rule.</summary>
 internal sealed class BaseDigits : ProblemFamily
 {
-    private const int LargestValue = 150;
-
     public override string Name => "base";
 
     public override int TrainedSteps => 5;
@@ -13,13 +11,13 @@ internal sealed class BaseDigits : ProblemFamily
 
     public override Instance? Draw(SeededRandom random, int steps)
     {
-        var radix = random.Between(2, 9);
+        var radix = random.Between(2, 6);
         var digits = new int[steps + 1];
         digits[0] = random.Between(1, radix - 1);
         for (var i = 1; i <= steps; i++)
             digits[i] = random.Below(radix);
         var drawn = new Drawn(digits, radix);
-        return drawn.Solve(new Tape()) > LargestValue ? null : drawn;
+        return drawn.Solve(new Tape()) > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(int[] Digits, int Radix) : Instance

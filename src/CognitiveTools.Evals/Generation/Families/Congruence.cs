@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Generation.Families;
 internal sealed class Congruence : ProblemFamily
 {
     private static readonly (int First, int Second)[] Moduli =
-        [(5, 7), (7, 5), (7, 11), (11, 7), (9, 7), (8, 11), (11, 13), (13, 11), (10, 7), (12, 7), (9, 11), (8, 13), (12, 13)];
+        [(5, 7), (7, 5), (7, 9), (9, 7), (5, 9), (8, 7), (8, 9), (8, 5), (6, 7), (4, 7), (4, 9), (10, 7), (10, 9)];
 
     public override string Name => "congruence";
 

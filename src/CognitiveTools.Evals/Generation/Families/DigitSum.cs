@@ -10,11 +10,11 @@ internal sealed class DigitSum : ProblemFamily
     public override Instance Draw(SeededRandom random, int steps)
     {
         var start = random.Between(10, 99);
-        return new Drawn(start, random.Between(2, 5), random.Between(1, 9), steps, $"{start}");
+        return new Drawn(start, random.Between(2, 4), random.Between(1, 9), steps, $"{start}");
     }
 
     public override ContinuingInstance? DrawFrom(SeededRandom random, int steps, int start, string shown) =>
-        start is < 1 or > 99 ? null : new Drawn(start, random.Between(2, 5), random.Between(1, 9), steps, shown);
+        start is < 1 or > 99 ? null : new Drawn(start, random.Between(2, 4), random.Between(1, 9), steps, shown);
 
     private sealed record Drawn(int Start, int Factor, int Shift, int Times, string Shown) : ContinuingInstance
     {

@@ -3,8 +3,6 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>Number of divisors from a prime factorisation.</summary>
 internal sealed class Divisors : ProblemFamily
 {
-    private const int LargestCount = 150;
-
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13];
 
     public override string Name => "divisors";
@@ -31,7 +29,7 @@ internal sealed class Divisors : ProblemFamily
         for (var i = 1; i < steps; i++)
             exponents[i] = random.Between(1, 5);
         var drawn = new Drawn(start, chosen, exponents, shown);
-        return drawn.Solve(new Tape()) > LargestCount ? null : drawn;
+        return drawn.Solve(new Tape()) > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(int Start, int[] Primes, int[] Exponents, string Shown) : ContinuingInstance

@@ -3,7 +3,7 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>Greatest common divisor by Euclid's own method: take the smaller from the larger until both are equal.</summary>
 internal sealed class Gcd : ProblemFamily
 {
-    private const int Largest = 99;
+    private const int Largest = 80;
 
     public override string Name => "gcd";
 

@@ -3,7 +3,7 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>c a^n mod m.</summary>
 internal sealed class Power : ProblemFamily
 {
-    private static readonly int[] Moduli = [7, 11, 13];
+    private static readonly int[] Moduli = [5, 7, 9];
 
     public override string Name => "power";
 

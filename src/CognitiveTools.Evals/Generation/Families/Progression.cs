@@ -4,8 +4,6 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <param name="geometric">Multiply instead of add.</param>
 internal sealed class Progression(bool geometric) : ProblemFamily
 {
-    private const int LargestSum = 150;
-
     public override string Name => geometric ? "geometric" : "arithmetic";
 
     public override int TrainedSteps => geometric ? 5 : 6;
@@ -19,12 +17,12 @@ internal sealed class Progression(bool geometric) : ProblemFamily
     }
 
     public override ContinuingInstance? DrawFrom(SeededRandom random, int steps, int start, string shown) =>
-        start is < 1 or > 20 ? null : Draw(random, steps, start, shown);
+        start is < 1 or > 15 ? null : Draw(random, steps, start, shown);
 
     private Drawn? Draw(SeededRandom random, int steps, int start, string shown)
     {
         var drawn = new Drawn(geometric, start, geometric ? random.Between(2, 3) : random.Between(1, 9), steps, shown);
-        return drawn.Solve(new Tape()) > LargestSum ? null : drawn;
+        return drawn.Solve(new Tape()) > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(bool Geometric, int Start, int Change, int Further, string Shown) : ContinuingInstance

@@ -3,7 +3,7 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>x becomes (c x + d) mod m, again and again.</summary>
 internal sealed class Recurrence : ProblemFamily
 {
-    private static readonly int[] Moduli = [7, 11, 13];
+    private static readonly int[] Moduli = [5, 7, 9];
 
     public override string Name => "recurrence";
 

@@ -3,8 +3,6 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>Ways up a staircase with two kinds of jumps, one of them in several colours: a count by recurrence.</summary>
 internal sealed class Stairs : ProblemFamily
 {
-    private const int LargestCount = 150;
-
     private static readonly (int Short, int Long)[] Jumps = [(1, 2), (1, 3), (2, 3), (1, 4), (1, 5)];
 
     public override string Name => "stairs";
@@ -23,7 +21,8 @@ internal sealed class Stairs : ProblemFamily
             return null;
         var (near, far) = random.Pick(Jumps);
         var drawn = new Drawn(near, far, random.Between(1, 4), steps, start, shown);
-        return drawn.Solve(new Tape()) is < 1 or > LargestCount ? null : drawn;
+        var count = drawn.Solve(new Tape());
+        return count < 1 || count > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(int Short, int Long, int Colours, int Height, int Start, string Shown) : ContinuingInstance

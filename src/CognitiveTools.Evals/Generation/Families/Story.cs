@@ -5,7 +5,7 @@ namespace CognitiveTools.Evals.Generation.Families;
 /// <summary>A chained word problem: coins come and go.</summary>
 internal sealed class Story : ProblemFamily
 {
-    private const int Most = 120;
+    private const int Most = 80;
 
     private static readonly string[] Names = ["Ann", "Ben", "Eva", "Tom"];
 
