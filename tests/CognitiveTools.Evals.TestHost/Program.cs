@@ -1,4 +1,4 @@
-// Runs 500 units with a scripted reasoner: args = run directory, milliseconds per unit.
+// Runs a suite of two scripted arms with two samples: args = run directory, milliseconds per unit, problems (125).
 using System.Globalization;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
@@ -7,7 +7,8 @@ using CognitiveTools.Evals.TestHost;
 using CognitiveTools.Reasoners;
 
 var (directory, pause) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
-Problem[] problems = [.. Enumerable.Range(0, 125).Select(i => new Problem($"p{i}", $"What is {i} + 1?", $"{i + 1}"))];
+var count = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 125;
+Problem[] problems = [.. Enumerable.Range(0, count).Select(i => new Problem($"p{i}", $"What is {i} + 1?", $"{i + 1}"))];
 var suite = Suite.FromArms("direct,cot") with { Samples = 2, Temperature = 0.7f };
 var catalog = new ReasonerCatalog([new ScriptedFactory("direct", pause), new ScriptedFactory("cot", pause)]);
 var result = await EvalRun.ExecuteAsync(suite, problems, catalog, new RunOptions { Directory = directory, Concurrency = 4 });

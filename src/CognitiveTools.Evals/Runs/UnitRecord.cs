@@ -65,8 +65,8 @@ public sealed record UnitRecord
     /// <summary>Wall time in milliseconds, queueing in the engine included.</summary>
     public double Ms { get; init; }
 
-    /// <summary>Tool calls in the trace.</summary>
-    public int ToolCalls { get; init; }
+    /// <summary>Tool calls in the order of the trace.</summary>
+    public IReadOnlyList<CallRecord> Calls { get; init; } = [];
 
     /// <summary>Latent thoughts in the trace.</summary>
     public int Thoughts { get; init; }

@@ -63,7 +63,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, TimeProvider time)
         GoldSeenUnextracted = score.GoldSeenUnextracted,
         GoldSeenInThoughts = score.GoldSeenInThoughts,
         Usage = UnitUsage.From(reasoning.Usage),
-        ToolCalls = reasoning.Steps.OfType<Called>().Count(),
+        Calls = [.. reasoning.Steps.OfType<Called>().Select(CallRecord.From)],
         Thoughts = reasoning.Steps.OfType<Thought>().Count(),
         LimitsHit = reasoning.LimitsHit,
         Error = score.Error is { } error ? Transcript.Valid(error) : null,

@@ -1,6 +1,6 @@
 using CognitiveTools.Evals.Answers;
+using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Evals.Suites;
@@ -29,7 +29,8 @@ public static class SuiteFile
     /// <exception cref="InvalidDataException">The text cannot be used; the message names file, line and key.</exception>
     public static Suite Parse(TextReader reader, string file)
     {
-        var root = new YamlMap(Load(reader, file), file, "suite");
+        ArgumentNullException.ThrowIfNull(reader);
+        var root = YamlMap.Read(reader.ReadToEnd(), file, "suite");
         root.Allow("name", "description", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget", "baseline", "arms");
         var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
         {
@@ -54,23 +55,6 @@ public static class SuiteFile
         }
 
         return suite;
-    }
-
-    private static YamlMappingNode Load(TextReader reader, string file)
-    {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(reader);
-        }
-        catch (YamlException exception)
-        {
-            throw new InvalidDataException($"{file}:{exception.Start.Line}: not YAML: {exception.Message}", exception);
-        }
-
-        return stream.Documents is [{ RootNode: YamlMappingNode map }]
-            ? map
-            : throw new InvalidDataException($"{file}: a suite is one YAML mapping with at least the key 'arms'.");
     }
 
     private static IAnswerKind Answers(YamlMap root)
@@ -103,7 +87,8 @@ public static class SuiteFile
 
     private static IReadOnlyList<Arm> Arms(YamlMap root)
     {
-        var arms = root.Items("arms").Select(item => ReadArm(root, item)).ToArray();
+        var items = root.Items("arms") ?? throw root.Wrong("arms", "is missing. List at least one arm, for instance [direct, cot].");
+        var arms = items.Select(item => ReadArm(root, item)).ToArray();
         try
         {
             return ArmList.Link(arms);

@@ -4,6 +4,7 @@ using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Traces;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CognitiveTools.Evals.Tests.Runs;
@@ -250,11 +251,14 @@ public sealed class EvalRunTests : IDisposable
         var result = await Run(Suite.FromArms("direct"), ScriptedReasoner.Catalog(("direct", new ScriptedReasoner((_, _, _) => Task.FromResult(reasoning)))));
 
         var unit = result.Units[0];
-        Assert.Equal((1, 1), (unit.ToolCalls, unit.Thoughts));
+        Assert.Equal(("recall_related", "Answered"), (Assert.Single(unit.Calls).Tool, unit.Calls[0].Outcome));
+        Assert.Equal(1, unit.Thoughts);
         var bytes = await File.ReadAllBytesAsync(Path.Combine(Options.Directory, "transcripts", unit.Transcript + ".json"), Token);
         Assert.Equal(unit.Transcript, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)));
         using var json = JsonDocument.Parse(bytes);
-        Assert.Equal(["said", "called", "thought"], json.RootElement.GetProperty("steps").EnumerateArray().Select(s => s.GetProperty("type").GetString()));
+        var stored = ReasoningJson.Read(json.RootElement.GetProperty("reasoning").GetRawText());
+        Assert.Equal([typeof(Said), typeof(Called), typeof(Thought)], stored.Steps.Select(s => s.GetType()));
+        Assert.Equal("ANSWER: 1 \uFFFD <b>", stored.Answer);
     }
 
     [Fact]

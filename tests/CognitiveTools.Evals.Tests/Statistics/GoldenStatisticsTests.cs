@@ -96,4 +96,40 @@ public sealed class GoldenStatisticsTests
     [Fact]
     public void Uneven_sample_counts_share_a_lattice() =>
         Assert.Equal(0.75, PairedDifference.Of([new(1, 3, 1, 2), new(1, 4, 2, 3), new(1, 1, 2, 2), new(1, 6, 0, 1)]).Test.P, Tolerance);
+
+    [Theory]
+    [InlineData(8, 3, 1, 0.375)]
+    [InlineData(8, 3, 4, 0.9285714285714286)]
+    [InlineData(64, 5, 16, 0.7754211679383546)]
+    [InlineData(10, 0, 3, 0)]
+    [InlineData(10, 8, 3, 1)]
+    [InlineData(4, 2, 5, double.NaN)]
+    public void Pass_at_k(int samples, int correct, int k, double value) =>
+        Assert.Equal(value, PassAtK.Any(samples, correct, k), Tolerance);
+
+    [Theory]
+    [InlineData(8, 3, 2, 1, 0.10714285714285714)]
+    [InlineData(64, 60, 16, 1, 0.30624386190224373)]
+    [InlineData(16, 10, 8, 0.5, 0.9405594405594405)]
+    [InlineData(16, 10, 8, 1, 0.0034965034965034965)]
+    [InlineData(4, 2, 5, 0.5, double.NaN)]
+    public void At_least_a_share_of_k(int samples, int correct, int k, double share, double value)
+    {
+        Assert.Equal(value, PassAtK.AtLeast(samples, correct, k, share), Tolerance);
+        if (share == 1)
+            Assert.Equal(value, PassAtK.All(samples, correct, k), Tolerance);
+    }
+
+    // Enumerated over all choices of k samples.
+    [Theory]
+    [InlineData(2, new[] { 2, 1 }, 0, 3, 13.0 / 30)]
+    [InlineData(2, new[] { 2, 1 }, 0, 5, 0.5)]
+    [InlineData(1, new[] { 1, 1 }, 0, 1, 1.0 / 3)]
+    [InlineData(3, new[] { 2, 2, 1 }, 0, 4, 0.5)]
+    [InlineData(0, new[] { 2, 1 }, 0, 2, 0)]
+    [InlineData(2, new[] { 2, 1 }, 3, 4, 59.0 / 140)]
+    [InlineData(1, new int[0], 3, 2, 0.5)]
+    [InlineData(1, new int[0], 0, 2, double.NaN)]
+    public void Majority_at_k(int correct, int[] others, int none, int k, double value) =>
+        Assert.Equal(value, MajorityAtK.Expected(correct, others, none, k), Tolerance);
 }

@@ -1,5 +1,6 @@
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Evals.Tests.Generation;
 
 namespace CognitiveTools.Evals.Tests.Suites;
 

@@ -4,11 +4,23 @@ using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Evals.Tests.Generation;
 
 namespace CognitiveTools.Evals.Tests.Summaries;
 
 public sealed class SummaryTests
 {
+    [Fact]
+    public void A_finished_run_gives_the_headline_table()
+    {
+        var expected = Path.Combine(Repository.Root, "tests", "CognitiveTools.Evals.Tests", "Summaries", "headline.txt");
+
+        var actual = SummaryText.Render(Summary.From(Run()));
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "headline.actual.txt"), actual); // to look at, or to accept
+
+        Assert.Equal(File.ReadAllText(expected).ReplaceLineEndings("\n"), actual);
+    }
+
     [Fact]
     public void Controls_stand_under_their_arm_and_are_compared_with_it()
     {
