@@ -5,12 +5,6 @@ namespace CognitiveTools.Evals.Suites;
 /// <summary>Reads arms in their short form.</summary>
 public static class ArmList
 {
-    // The one built-in name that is no reasoner kind: pause tokens are a rule of the latent loop.
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
-    {
-        ["pause"] = "latent:rule=pause",
-    };
-
     /// <summary>
     /// Parses a comma-separated list, for instance <c>direct,cot,latent:rule=soft,steps=8/zeroed</c>. A piece
     /// <c>key=value</c> belongs to the arm before it.
@@ -30,17 +24,7 @@ public static class ArmList
                 pieces.Add(piece);
         }
 
-        return Link([.. pieces.Select(p => new Arm(p, Resolve(p)))]);
-    }
-
-    /// <summary>The spec that a short form or a built-in name stands for.</summary>
-    /// <exception cref="FormatException">The text is no spec; the message says what is wrong.</exception>
-    public static ReasonerSpec Resolve(string text)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        var name = slash < 0 ? text : text[..slash];
-        return ReasonerSpec.Parse(Aliases.TryGetValue(name.Trim(), out var spec) ? spec + (slash < 0 ? "" : text[slash..]) : text);
+        return Link([.. pieces.Select(p => new Arm(p, ReasonerSpec.Parse(p)))]);
     }
 
     /// <summary>Finds, for every control without a named arm, the arm whose reasoner is the same without the control.</summary>

@@ -120,7 +120,7 @@ public static class SuiteFile
     {
         try
         {
-            return ArmList.Resolve(text);
+            return ReasonerSpec.Parse(text);
         }
         catch (FormatException exception)
         {

@@ -34,7 +34,7 @@ public sealed class SuiteFileTests
               - name: soft-off
                 reasoner: latent:rule=soft,steps=8/zeroed
               - name: dots
-                reasoner: pause
+                reasoner: pause:steps=8
                 controlOf: soft
             """);
 
@@ -44,7 +44,7 @@ public sealed class SuiteFileTests
         Assert.Equal((100, 50, 0, 1), (suite.Budget.Positions, suite.Budget.TokensPerTurn, suite.Budget.ToolCalls, suite.Budget.CallsPerTool));
         Assert.Equal(TimeSpan.FromSeconds(2.5), suite.Budget.WallTime);
         Assert.Equal([null, null, null, "soft", "soft"], suite.Arms.Select(a => a.ControlOf));
-        Assert.Equal("latent:rule=pause", suite.Arms[^1].Reasoner.ToString());
+        Assert.Equal("pause:steps=8", suite.Arms[^1].Reasoner.ToString());
     }
 
     [Theory]
