@@ -24,7 +24,6 @@ namespace CognitiveTools.Loop;
 /// </summary>
 public sealed class CognitiveToolLoop : IReasoner
 {
-    private static readonly string[] OpeningValues = ["tools", "example", "question"];
     private static readonly string[] ObservationValues = ["tool", "fence", "content"];
     private readonly LoopParts _parts;
 
@@ -52,7 +51,7 @@ public sealed class CognitiveToolLoop : IReasoner
         // A prompt that does not fit shows here, not in the middle of an evaluation.
         foreach (var tool in tools)
             ToolCatalog.Check(tool, profile);
-        profile.Render(_parts.OpeningPrompt, OpeningValues.ToDictionary(v => v, v => v, StringComparer.Ordinal));
+        _parts.Open("question");
         profile.Render(LoopParts.ObservationPrompt, ObservationValues.ToDictionary(v => v, v => v, StringComparer.Ordinal));
         profile.Render(LoopParts.ForcedPrompt, LoopParts.NoValues);
     }

@@ -16,4 +16,19 @@ internal sealed record LoopParts(
     public static IReadOnlyDictionary<string, string> NoValues { get; } = ReadOnlyDictionary<string, string>.Empty;
 
     public string OpeningPrompt => Options.Style == CallStyle.Python ? "loop_python" : "loop";
+
+    /// <summary>The opening of a solve. A profile shows the tools in full or, to a model trained on them, by name only.</summary>
+    public IReadOnlyList<ChatMessage> Open(string question)
+    {
+        var wanted = Profile.Placeholders(OpeningPrompt);
+        var named = wanted.Contains("tool_names", StringComparer.Ordinal);
+        var values = new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = question };
+        if (named)
+            values["tool_names"] = string.Join(' ', Tools.Select(tool => tool.Name));
+        if (!named || wanted.Contains("tools", StringComparer.Ordinal))
+            values["tools"] = ToolMenu.Render(Tools, Options);
+        if (!named || wanted.Contains("example", StringComparer.Ordinal))
+            values["example"] = ToolMenu.Example(Tools, Options);
+        return Profile.Render(OpeningPrompt, values);
+    }
 }

@@ -32,10 +32,7 @@ internal sealed class ToolLoopRun
         _validator = new CallValidator(parts.Tools, parts.Options.Binding, question.Text);
         _fence = new Fence(options.Seed);
         _toolNames = [.. parts.Tools.Select(t => t.Name)];
-        _messages = [.. parts.Profile.Render(parts.OpeningPrompt, Values(
-            ("tools", ToolMenu.Render(parts.Tools, parts.Options)),
-            ("example", ToolMenu.Example(parts.Tools, parts.Options)),
-            ("question", question.Text)))];
+        _messages = [.. parts.Open(question.Text)];
     }
 
     public async Task<Reasoning> SolveAsync(CancellationToken cancellationToken)
