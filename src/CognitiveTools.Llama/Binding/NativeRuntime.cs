@@ -78,10 +78,7 @@ internal static unsafe class NativeRuntime
     private static void Verify(NativeLibraries found)
     {
         var version = Text(NativeMethods.llama_version());
-        // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
-        if (!string.Equals(version.TrimStart('v').Split('-')[0], Version.TrimStart('v'), StringComparison.Ordinal))
-            throw new NotSupportedException($"{found.Llama} is llama.cpp {version}, but this binding needs {Version}. {Remedy}");
-
+        RequireVersion(version, found.Llama);
         var model = NativeMethods.llama_model_default_params();
         var context = NativeMethods.llama_context_default_params();
         var layoutHolds = model is { Devices: 0, GpuLayers: -1, SplitMode: 1, LoadMode: -1, LazyMode: 1, UseExtraBuffers: 1, NoAllocation: 0, LoadMtp: 0 }
@@ -89,6 +86,14 @@ internal static unsafe class NativeRuntime
             && context is { YarnBetaSlow: -1f, KeyType: 1, ValueType: 1, Embeddings: 0, OffloadKqv: 1, NoPerf: 1, OperationOffload: 1, FullSlidingWindow: 1, UnifiedCache: 0, Samplers: 0, SamplerCount: 0, OtherContext: 0 };
         if (!layoutHolds)
             throw new NotSupportedException($"{found.Llama} says {version} but its parameter structures have another layout than that release. {Remedy}");
+    }
+
+    /// <exception cref="NotSupportedException">It is another version.</exception>
+    internal static void RequireVersion(string version, string library)
+    {
+        // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
+        if (!string.Equals(version.TrimStart('v').Split('-')[0], Version.TrimStart('v'), StringComparison.Ordinal))
+            throw new NotSupportedException($"{library} is llama.cpp {version}, but this binding needs {Version}. {Remedy}");
     }
 
     private static void RequireCpu(NativeLibraries found)

@@ -18,6 +18,7 @@ internal sealed class GenerateJob : Job
     private readonly int _maxTokens;
     private readonly int _contextLength;
     private readonly bool _keepsSequence;
+    private readonly bool _ignoresEndOfTurn;
     private readonly int _promptLength;
     private readonly List<int> _sampled = [];
     private readonly int[] _next = new int[1];
@@ -40,6 +41,7 @@ internal sealed class GenerateJob : Job
         (Tokens, Rows, _promptLength) = (prompt, prompt.Length, prompt.Length);
         (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
         _maxTokens = options.MaxTokens ?? int.MaxValue;
+        _ignoresEndOfTurn = options.IgnoresEndOfTurn;
         _streamed = pieces is null ? null : new();
         _text = new GeneratedText(options.StopSequences);
         _sampler = new TokenSampler(options.Sampling, tokenizer); // last: nothing after it may throw, it holds native memory
@@ -91,7 +93,7 @@ internal sealed class GenerateJob : Job
             return;
         }
 
-        if (_tokenizer.EndsGeneration(token))
+        if (_tokenizer.EndsGeneration(token) && !_ignoresEndOfTurn)
         {
             Finish(ContinuationEnd.EndOfTurn, context, row);
             return;

@@ -13,4 +13,7 @@ public sealed record GenerationOptions
 
     /// <summary>Texts at which generation ends; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
+
+    /// <summary>Goes on when the model ends its turn, so that measurements have a fixed length.</summary>
+    internal bool IgnoresEndOfTurn { get; init; }
 }

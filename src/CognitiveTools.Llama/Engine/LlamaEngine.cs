@@ -31,6 +31,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         var context = new NativeContext(model, options);
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
+        Threads = context.Threads;
         _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
 
@@ -42,6 +43,9 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
 
     /// <summary>Positions all sequences may hold together.</summary>
     public int CacheLength { get; }
+
+    /// <summary>Threads of a decode with few rows.</summary>
+    public int Threads { get; }
 
     /// <summary>Whether results are independent of what else the engine does.</summary>
     public bool Deterministic { get; }

@@ -13,6 +13,7 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
     internal NativeContext(LlamaModel model, LlamaEngineOptions options)
     {
+        Threads = options.EffectiveThreads;
         ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
         CacheLength = Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength);
         var parameters = NativeMethods.llama_context_default_params();
@@ -40,6 +41,8 @@ internal sealed unsafe class NativeContext : IDisposable
     internal int ContextLength { get; }
 
     internal int CacheLength { get; }
+
+    internal int Threads { get; }
 
     internal int BatchSize { get; }
 

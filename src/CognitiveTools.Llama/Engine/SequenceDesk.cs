@@ -110,6 +110,8 @@ internal sealed class SequenceDesk
         }
 
         RemoveFinished();
+        if (_waiting.Count == 0)
+            return;
         foreach (var sequence in _waiting.Where(static s => s.FirstJob is { Cancellation.IsCancellationRequested: true }).ToArray())
             FailFirst(sequence, new OperationCanceledException(sequence.FirstJob!.Cancellation));
     }

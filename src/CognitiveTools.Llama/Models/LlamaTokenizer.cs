@@ -60,10 +60,16 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     internal IReadOnlyList<SpecialToken> SpecialTokens => _special.Value;
 
     /// <inheritdoc/>
-    public int[] Encode(string text)
+    public int[] Encode(string text) => Encode(text, addSpecial: false, parseSpecial: false);
+
+    /// <summary>As llama.cpp tokenises a whole string.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="addSpecial">Adds the tokens that begin and end a text, if the model wants them.</param>
+    /// <param name="parseSpecial">Takes a control token's text for the token: for trusted text only.</param>
+    internal int[] Encode(string text, bool addSpecial, bool parseSpecial)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary ? EncodeCut(text) : EncodePlain(text);
+        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary && !parseSpecial ? EncodeCut(text) : EncodePlain(text, addSpecial, parseSpecial);
     }
 
     /// <summary>Cuts every control token's name after its first character, so that it stays text.</summary>
@@ -73,11 +79,11 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         var start = 0;
         for (var at = NextName(0); at >= 0; at = NextName(at + 1))
         {
-            tokens.AddRange(EncodePlain(text[start..(at + 1)]));
+            tokens.AddRange(EncodePlain(text[start..(at + 1)], addSpecial: false, parseSpecial: false));
             start = at + 1;
         }
 
-        tokens.AddRange(EncodePlain(text[start..]));
+        tokens.AddRange(EncodePlain(text[start..], addSpecial: false, parseSpecial: false));
         return [.. tokens];
 
         int NextName(int from)
@@ -93,7 +99,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         }
     }
 
-    private int[] EncodePlain(string text)
+    private int[] EncodePlain(string text, bool addSpecial, bool parseSpecial)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         if (bytes.Length == 0)
@@ -106,7 +112,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
             {
                 int count;
                 fixed (int* buffer = tokens)
-                    count = NativeMethods.llama_tokenize(_vocabulary, start, bytes.Length, buffer, tokens.Length, addSpecial: 0, parseSpecial: 0);
+                    count = NativeMethods.llama_tokenize(_vocabulary, start, bytes.Length, buffer, tokens.Length, (byte)(addSpecial ? 1 : 0), (byte)(parseSpecial ? 1 : 0));
                 if (count >= 0)
                     return tokens[..count];
                 tokens = new int[-count];

@@ -1,0 +1,45 @@
+using CognitiveTools.Llama.Engine;
+using CsCheck;
+
+namespace CognitiveTools.Llama.Tests.Engine;
+
+public sealed class BatchPlannerTests
+{
+    [Fact]
+    public async Task No_job_starves_and_no_batch_is_overfull_or_mixes_kinds()
+    {
+        await using var engine = TestModels.Engine();
+        Gen.Select(Gen.Int[1, 40], Gen.Bool).Array[1, 20].Sample(shapes =>
+        {
+            using var batch = new BatchBuffer(32, 4);
+            var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
+            var jobs = shapes.Select((shape, i) => NewJob(engine, i, shape.Item1, shape.Item2)).ToList();
+            var rounds = 0;
+            while (jobs.Count > 0)
+            {
+                // Each round of four kinds serves some rows; 20 jobs of 40 rows are 800 rows, 32 at most at a time.
+                Assert.True(++rounds <= 200, "the planner makes no progress");
+                var hidden = planner.Plan(jobs, batch.Capacity);
+                Assert.InRange(batch.RowCount, 1, batch.Capacity);
+                Assert.Equal(batch.RowCount, planner.Entries.Sum(static e => e.Rows));
+                foreach (var entry in planner.Entries)
+                {
+                    Assert.Equal(batch.IsEmbedding, entry.Job.IsEmbedding);
+                    Assert.True(!hidden || entry.Rows == 1, "every row of a hidden batch is an output");
+                    Assert.True(hidden || entry.OutputRow < 0, "these jobs want hidden states with their last row");
+                    entry.Job.Done += entry.Rows;
+                }
+
+                jobs.RemoveAll(static j => j.Remaining == 0);
+            }
+        });
+    }
+
+    private static AppendJob NewJob(LlamaEngine engine, int lane, int rows, bool isEmbedding)
+    {
+        var sequence = new EngineSequence(engine) { Lane = new Lane(new SequenceId(lane)) };
+        return isEmbedding
+            ? new AppendJob(sequence, new float[rows * 4], rows, CancellationToken.None)
+            : new AppendJob(sequence, new int[rows], CancellationToken.None);
+    }
+}

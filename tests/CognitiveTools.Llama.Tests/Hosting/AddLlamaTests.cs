@@ -1,0 +1,33 @@
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.TestModels;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Llama.Tests.Hosting;
+
+public sealed class AddLlamaTests
+{
+    [Fact]
+    public async Task The_registered_parts_share_one_engine()
+    {
+        using var folder = new TemporaryFolder();
+        var path = TinyModel.Write(folder.File("tiny.gguf"), 1);
+        var services = new ServiceCollection().AddLlama(o => o.Path = path, o => o.Threads = 1);
+        await using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredKeyedService<IChatClient>("verbal");
+        Assert.Same(provider.GetRequiredService<LlamaEngine>(), client.GetService<LlamaEngine>());
+        await using var sequence = provider.GetRequiredService<ILatentModel>().Begin();
+        var prediction = await sequence.AppendAsync(TestModels.Prompt(4), TestContext.Current.CancellationToken);
+        Assert.Equal(512, prediction.Logits.Length);
+    }
+
+    [Fact]
+    public void Options_out_of_range_are_refused_by_name()
+    {
+        using var provider = new ServiceCollection().AddLlama(static _ => { }, static o => o.MaxSequences = 0).BuildServiceProvider();
+        Assert.Contains("Path", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<CognitiveTools.Llama.Models.LlamaModel>()).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxSequences", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using CognitiveTools.Llama.Sampling;
+using CsCheck;
+
+namespace CognitiveTools.Llama.Tests.Sampling;
+
+public sealed class GeneratedTextTests
+{
+    private static readonly Gen<string> Texts = Gen.Char["abc∑ü"].Array[0, 30].Select(static c => new string(c));
+
+    [Fact]
+    public void Pieces_cut_anywhere_give_the_text_up_to_the_first_stop_sequence() =>
+        Gen.Select(Texts, Gen.Char["abc∑"].Array[1, 4].Select(static c => new string(c)).Array[0, 3], Gen.Int[1, 5]).Sample((text, stops, cut) =>
+        {
+            var expected = text;
+            var bytes = Encoding.UTF8.GetBytes(text);
+            var generated = new GeneratedText(stops);
+            var streamed = "";
+            for (var i = 0; i < bytes.Length; i += cut)
+            {
+                var stopped = generated.Append(bytes.AsSpan(i, Math.Min(cut, bytes.Length - i)));
+                streamed += generated.TakeSafe();
+                if (stopped)
+                {
+                    // A longer stop that begins earlier may still have been incomplete: the first completed one counts.
+                    var seen = Math.Min(bytes.Length, i + cut);
+                    var ends = stops.Select(s => Encoding.UTF8.GetBytes(s)).Select(s => bytes.AsSpan(0, seen).IndexOf(s)).Where(static at => at >= 0);
+                    expected = Encoding.UTF8.GetString(bytes, 0, ends.Min());
+                    break;
+                }
+            }
+
+            streamed += generated.TakeRest();
+            Assert.Equal(expected, streamed);
+            Assert.All(stops, s => Assert.DoesNotContain(s, streamed, StringComparison.Ordinal));
+        });
+
+    [Fact]
+    public void What_may_become_a_stop_sequence_is_held_back()
+    {
+        var text = new GeneratedText(["STOP"]);
+        Assert.False(text.Append("abcST"u8));
+        Assert.Equal("abc", text.TakeSafe());
+        Assert.False(text.Append("A"u8));
+        Assert.Equal("STA", text.TakeSafe());
+        Assert.True(text.Append("xSTOPy"u8));
+        Assert.Equal("x", text.TakeRest());
+    }
+
+    [Fact]
+    public void Half_a_character_is_held_back()
+    {
+        var bytes = Encoding.UTF8.GetBytes("∑");
+        var text = new GeneratedText([]);
+        text.Append(bytes.AsSpan(0, 2));
+        Assert.Equal("", text.TakeSafe());
+        text.Append(bytes.AsSpan(2));
+        Assert.Equal("∑", text.TakeSafe());
+    }
+
+    [Fact]
+    public void An_empty_stop_sequence_is_refused() => Assert.Throws<ArgumentException>(static () => new GeneratedText([""]));
+}
