@@ -154,6 +154,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int llama_vocab_bos(nint vocab);
 
     [LibraryImport(Llama)]
+    internal static partial int llama_vocab_eos(nint vocab);
+
+    [LibraryImport(Llama)]
     internal static partial byte llama_vocab_get_add_bos(nint vocab);
 
     [LibraryImport(Llama)]

@@ -22,7 +22,7 @@ internal sealed partial class ChatFormat
         if (template is null)
             throw new NotSupportedException($"{modelPath} has no chat template. Set LlamaModelOptions.ChatTemplate, for example to chatml.");
         _tokenizer = tokenizer;
-        _template = new ChatTemplate(template, modelPath);
+        _template = new ChatTemplate(template, tokenizer.EndText, modelPath);
         _markers = FindMarkers();
     }
 

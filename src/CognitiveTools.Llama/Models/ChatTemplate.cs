@@ -7,8 +7,25 @@ namespace CognitiveTools.Llama.Models;
 internal readonly record struct ChatSpan(string Text, bool IsContent);
 
 /// <summary>llama.cpp's built-in chat templates, rendered with placeholders so that contents never meet the template.</summary>
-internal sealed unsafe class ChatTemplate(string template, string modelPath)
+internal sealed unsafe class ChatTemplate
 {
+    private const string ZephyrEnd = "<|endoftext|>";
+
+    private readonly string _template;
+    private readonly string _modelPath;
+    private readonly string? _endOfTurn;
+
+    internal ChatTemplate(string template, string endText, string modelPath)
+    {
+        (_template, _modelPath) = (template, modelPath);
+        // The Zephyr family that ends turns with the end-of-text token (TinyLlama among it): llama.cpp takes it for another
+        // family and leaves the ends of turns out. Its own Zephyr template is right but for the name of that token.
+        if (template.Contains("<|user|>", StringComparison.Ordinal) && template.Contains("<|assistant|>", StringComparison.Ordinal)
+            && template.Contains("+ eos_token", StringComparison.Ordinal) && !template.Contains("<|end|>", StringComparison.Ordinal)
+            && !template.Contains(ZephyrEnd, StringComparison.Ordinal) && endText.Length > 0)
+            (_template, _endOfTurn) = ("zephyr", endText);
+    }
+
     /// <summary>Renders a conversation up to where the assistant's answer begins.</summary>
     /// <exception cref="NotSupportedException">llama.cpp does not know the template, or it leaves a message out.</exception>
     internal List<ChatSpan> Render(IReadOnlyList<(string Role, string Content)> messages)
@@ -58,7 +75,7 @@ internal sealed unsafe class ChatTemplate(string template, string modelPath)
         for (var i = 0; i < messages.Count; i++)
         {
             if (!seen.Contains(i) && messages[i].Content.Length > 0)
-                throw new NotSupportedException($"The chat template of {modelPath} has no place for message {i} of role '{messages[i].Role}'. Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
+                throw new NotSupportedException($"The chat template of {_modelPath} has no place for message {i} of role '{messages[i].Role}'. Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
         }
 
         return parts;
@@ -77,7 +94,7 @@ internal sealed unsafe class ChatTemplate(string template, string modelPath)
 
         var texts = pool.ToArray();
         var output = new byte[texts.Length * 2 + 1024];
-        fixed (byte* templateStart = NativeRuntime.NullTerminated(template), textStart = texts)
+        fixed (byte* templateStart = NativeRuntime.NullTerminated(_template), textStart = texts)
         fixed (NativeChatMessage* native = new NativeChatMessage[messages.Count])
         {
             for (var i = 0; i < messages.Count; i++)
@@ -88,9 +105,15 @@ internal sealed unsafe class ChatTemplate(string template, string modelPath)
                 fixed (byte* buffer = output)
                     length = NativeMethods.llama_chat_apply_template(templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
                 if (length < 0)
-                    throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {modelPath}. Set LlamaModelOptions.ChatTemplate to the name of a similar built-in one, for example chatml.");
+                    throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelPath}. Set LlamaModelOptions.ChatTemplate to the name of a similar built-in one, for example chatml.");
                 if (length <= output.Length)
-                    return Encoding.UTF8.GetString(output, 0, length);
+                {
+                    // Contents are placeholders still, so this replaces the template's own text only.
+                    var rendered = Encoding.UTF8.GetString(output, 0, length);
+                    return _endOfTurn is null ? rendered : rendered.Replace(ZephyrEnd, _endOfTurn, StringComparison.Ordinal);
+                }
+
+
                 output = new byte[length];
             }
         }

@@ -28,6 +28,8 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         _vocabulary = NativeMethods.llama_model_get_vocab(model.Handle.Pointer);
         Count = NativeMethods.llama_vocab_n_tokens(_vocabulary);
         AddsBeginning = NativeMethods.llama_vocab_get_add_bos(_vocabulary) != 0;
+        var end = NativeMethods.llama_vocab_eos(_vocabulary);
+        EndText = end < 0 ? "" : NativeRuntime.Text(NativeMethods.llama_vocab_get_text(_vocabulary, end));
         Beginning = new TokenId(NativeMethods.llama_vocab_bos(_vocabulary));
 
         // All pieces in one buffer: the decode thread appends a token's bytes to a text without allocating.
@@ -54,6 +56,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     internal bool AddsBeginning { get; }
 
     internal TokenId Beginning { get; }
+
+    /// <summary>Text of the token that ends a text; empty when there is none.</summary>
+    internal string EndText { get; }
 
     internal nint Vocabulary => _vocabulary;
 

@@ -43,6 +43,15 @@ public sealed class ChatFormatTests
     }
 
     [Fact]
+    public void Turns_that_end_with_the_end_of_text_token_keep_their_ends()
+    {
+        var template = "{% for message in messages %}\n{{ '<|' + message['role'] + '|>\n' + message['content'] + eos_token }}\n{% endfor %}<|user|><|assistant|>";
+        using var model = TestModels.Load(2, new() { Template = template });
+        var tokens = model.Tokenizer.EncodeChat([new(ChatRole.System, "be brief"), new(ChatRole.User, "the answer")]);
+        Assert.Equal(model.Tokenizer.Encode("<|system|>\nbe brief</s>\n<|user|>\nthe answer</s>\n<|assistant|>\n", addSpecial: true, parseSpecial: true), tokens);
+    }
+
+    [Fact]
     public void A_model_without_a_template_says_what_to_set()
     {
         using var model = TestModels.Load(2, new() { Template = null });
