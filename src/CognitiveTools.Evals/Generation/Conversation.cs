@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Generation;
 /// <param name="Passages">What is said, in order.</param>
 public sealed record Conversation(string Format, string Family, int Steps, int Wording, IReadOnlyList<Passage> Passages)
 {
-    internal Conversation(string format, Problem problem, IReadOnlyList<Passage> passages)
+    internal Conversation(string format, GeneratedProblem problem, IReadOnlyList<Passage> passages)
         : this(format, problem.Family, problem.Steps, problem.Wording, passages)
     {
     }

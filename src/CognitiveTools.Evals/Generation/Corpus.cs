@@ -71,7 +71,7 @@ public static class Corpus
 
     private static byte IndexOf(IReadOnlyList<string> names, string name) => (byte)names.TakeWhile(other => other != name).Count();
 
-    private static Conversation Converse(string format, Problem problem, SeededRandom random) => format switch
+    private static Conversation Converse(string format, GeneratedProblem problem, SeededRandom random) => format switch
     {
         "direct" => MiniFormats.Direct(problem),
         "cot" => MiniFormats.ChainOfThought(problem),
@@ -83,7 +83,7 @@ public static class Corpus
         _ => Loop(problem, random),
     };
 
-    private static Conversation Loop(Problem problem, SeededRandom random)
+    private static Conversation Loop(GeneratedProblem problem, SeededRandom random)
     {
         var tools = MiniTools.All.ToList();
         random.Shuffle(tools);
@@ -94,7 +94,7 @@ public static class Corpus
 
     private static bool CanMend(List<string> tools) => tools.Contains(MiniTools.Examine) || tools.Contains(MiniTools.Backtrack);
 
-    private static FlawedSolution? Flaw(Problem problem, SeededRandom random)
+    private static FlawedSolution? Flaw(GeneratedProblem problem, SeededRandom random)
     {
         if (random.Percent(50))
             return null;

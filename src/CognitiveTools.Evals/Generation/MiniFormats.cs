@@ -17,25 +17,25 @@ public static class MiniFormats
         ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph];
 
     /// <summary>The answer at once.</summary>
-    public static Conversation Direct(Problem problem) =>
+    public static Conversation Direct(GeneratedProblem problem) =>
         new("direct", problem, [.. Ask("direct", problem.Text), Learn(AnswerMark + problem.Answer)]);
 
     /// <summary>The worked solution, then the answer.</summary>
-    public static Conversation ChainOfThought(Problem problem) =>
+    public static Conversation ChainOfThought(GeneratedProblem problem) =>
         new("cot", problem, [.. Ask("cot", problem.Text), Learn(Solve(problem.Solution, problem.Answer))]);
 
     /// <summary>The question restated in canonical form.</summary>
-    public static Conversation Understand(Problem problem) =>
+    public static Conversation Understand(GeneratedProblem problem) =>
         new("understand", problem, [.. Ask("understand", problem.Text), Learn(problem.Canonical)]);
 
     /// <summary>A solved analogous problem.</summary>
-    public static Conversation Recall(Problem problem) =>
+    public static Conversation Recall(GeneratedProblem problem) =>
         new("recall", problem, [.. Ask("recall", problem.Text), Learn(Analogue(problem))]);
 
     /// <summary>A verdict on a proposed solution, step by step.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="flaw">The flawed solution proposed; <see langword="null"/> to propose the right one.</param>
-    public static Conversation Examine(Problem problem, FlawedSolution? flaw) => new(
+    public static Conversation Examine(GeneratedProblem problem, FlawedSolution? flaw) => new(
         "examine",
         problem,
         [
@@ -46,7 +46,7 @@ public static class MiniFormats
     /// <summary>The first wrong step and the corrected continuation.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="flaw">The flawed solution; <see langword="null"/> to hand over the right one.</param>
-    public static Conversation Backtrack(Problem problem, FlawedSolution? flaw) => new(
+    public static Conversation Backtrack(GeneratedProblem problem, FlawedSolution? flaw) => new(
         "backtrack",
         problem,
         [
@@ -57,7 +57,7 @@ public static class MiniFormats
     /// <summary>The forced turn after the work was cut off.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="kept">Steps written before the cut.</param>
-    public static Conversation Forced(Problem problem, int kept) => new(
+    public static Conversation Forced(GeneratedProblem problem, int kept) => new(
         "forced",
         problem,
         [
@@ -75,7 +75,7 @@ public static class MiniFormats
     /// <param name="tools">Names of the tools offered, in the order shown.</param>
     /// <param name="flaw">A slip in the work, not learned but examined and mended.</param>
     /// <param name="random">Draws the fences.</param>
-    public static Conversation Loop(Problem problem, IReadOnlyList<string> tools, FlawedSolution? flaw, SeededRandom random)
+    public static Conversation Loop(GeneratedProblem problem, IReadOnlyList<string> tools, FlawedSolution? flaw, SeededRandom random)
     {
         List<Passage> passages = [.. Ask($"loop {string.Join(' ', tools)}", problem.Text)];
         if (tools.Contains(MiniTools.Understand))
@@ -121,21 +121,21 @@ public static class MiniFormats
 
     private static string Solve(IReadOnlyList<string> steps, int answer) => $"{Number(steps)}\n{AnswerMark}{answer}";
 
-    private static string Analogue(Problem problem)
+    private static string Analogue(GeneratedProblem problem)
     {
         var tape = new Tape();
         var answer = problem.Recall.Solve(tape);
         return $"Q: {problem.Recall.Canonical}\nA: {Number(tape.Steps)}\nFinal Answer: {answer}";
     }
 
-    private static string Verdict(Problem problem, FlawedSolution? flaw)
+    private static string Verdict(GeneratedProblem problem, FlawedSolution? flaw)
     {
         var right = flaw is null ? problem.Solution.Count : flaw.WrongStep - 1;
         var steps = string.Concat(Enumerable.Range(1, right).Select(i => $"{i}:ok;"));
         return flaw is null ? $"{steps}\nVerdict: correct" : $"{steps}{flaw.WrongStep}:wrong;\nVerdict: incorrect";
     }
 
-    private static string Revision(Problem problem, FlawedSolution? flaw) =>
+    private static string Revision(GeneratedProblem problem, FlawedSolution? flaw) =>
         flaw is null
             ? $"Backtrack Point: none\n{AnswerMark}{problem.Answer}"
             : $"Backtrack Point: {flaw.WrongStep}\n{Number(problem.Solution, flaw.WrongStep)}\n{AnswerMark}{problem.Answer}";

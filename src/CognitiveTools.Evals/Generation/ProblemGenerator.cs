@@ -35,7 +35,7 @@ public sealed class ProblemGenerator
 
     /// <summary>Problems without end; the same problem may come twice.</summary>
     /// <param name="mostSteps">Upper bound of the difficulty dial, for a curriculum; the family's own bound when <see langword="null"/>.</param>
-    public IEnumerable<Problem> Draw(int? mostSteps = null)
+    public IEnumerable<GeneratedProblem> Draw(int? mostSteps = null)
     {
         while (true)
             yield return Next(mostSteps);
@@ -44,10 +44,10 @@ public sealed class ProblemGenerator
     /// <summary>Different problems, as many as asked for, or as there are.</summary>
     /// <param name="count">Problems wanted.</param>
     /// <remarks>Small families run out: then there are fewer of them and more of the others.</remarks>
-    public IReadOnlyList<Problem> Distinct(int count)
+    public IReadOnlyList<GeneratedProblem> Distinct(int count)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var problems = new List<Problem>(count);
+        var problems = new List<GeneratedProblem>(count);
 
         // A hundred draws without a new problem mean that there are no more.
         for (var misses = 0; problems.Count < count && misses < 100;)
@@ -61,7 +61,7 @@ public sealed class ProblemGenerator
         return problems;
     }
 
-    private Problem Next(int? mostSteps)
+    private GeneratedProblem Next(int? mostSteps)
     {
         for (var failures = 0; failures < 1000; failures++)
         {
@@ -78,7 +78,7 @@ public sealed class ProblemGenerator
     }
 
     // Tries several times before the family is drawn anew, so that families that reject often are not rarer for it.
-    private Problem? TryDraw(ProblemFamily family, int mostSteps)
+    private GeneratedProblem? TryDraw(ProblemFamily family, int mostSteps)
     {
         for (var attempt = 0; attempt < 64; attempt++)
         {
@@ -94,7 +94,7 @@ public sealed class ProblemGenerator
             var heldOut = StableHash.Of(instance.Canonical) % HeldOutShare == 0;
             if (heldOut != (Split != Split.Train) && Split is not (Split.Longer or Split.Recomposed))
                 continue;
-            var problem = new Problem(instance, family, Split, steps, wording);
+            var problem = new GeneratedProblem(instance, family, Split, steps, wording);
             if (problem.Answer is >= 0 and <= 999)
                 return problem;
         }

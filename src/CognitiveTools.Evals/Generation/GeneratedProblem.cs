@@ -1,9 +1,9 @@
 namespace CognitiveTools.Evals.Generation;
 
 /// <summary>A generated problem with its exact answer and a worked solution.</summary>
-public sealed record Problem
+public sealed record GeneratedProblem
 {
-    internal Problem(Instance instance, ProblemFamily family, Split split, int steps, int wording)
+    internal GeneratedProblem(Instance instance, ProblemFamily family, Split split, int steps, int wording)
     {
         var tape = new Tape();
         Instance = instance;

@@ -1,0 +1,29 @@
+using CognitiveTools.Evals.Generation;
+using CognitiveTools.Evals.Problems;
+
+namespace CognitiveTools.Evals.Cards;
+
+/// <summary>Which problems a figure was measured on.</summary>
+/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), or <c>graphs</c>.</param>
+/// <param name="Seed">Seed they are drawn with.</param>
+/// <param name="Count">Problems asked for; a small family may have fewer.</param>
+public sealed record CardData(string Split, ulong Seed, int Count)
+{
+    /// <summary>Name of the held-out graphs.</summary>
+    public const string Graphs = "graphs";
+
+    /// <summary>Families drawn from; all when empty.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+
+    /// <summary>Names that <see cref="Split"/> may have.</summary>
+    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs];
+
+    /// <summary>Draws the problems.</summary>
+    /// <exception cref="ArgumentException">There is no such split or family.</exception>
+    public ProblemSet Draw() =>
+        Split == Graphs ? ProblemSource.Graphs(Seed, Count)
+        : Splits.Contains(Split) ? ProblemSource.Problems(Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families)
+        : throw new ArgumentException($"There is no split '{Split}'; there are {string.Join(", ", Splits)}.");
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
