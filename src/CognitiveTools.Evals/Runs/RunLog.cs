@@ -142,7 +142,7 @@ internal sealed class RunLog : IDisposable
     }
 
     private IOException Failed(IOException exception) =>
-        new($"The run log '{_path}' could not be written: {exception.Message} Finished units are kept; make room and start the same command again.", exception);
+        new($"The run log '{_path}' could not be written: {exception.Message.TrimEnd('.')}. Finished units are kept; make room and start the same command again.", exception);
 
     private sealed class Pending(byte[] line)
     {

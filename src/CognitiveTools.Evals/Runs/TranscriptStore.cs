@@ -38,7 +38,7 @@ internal sealed class TranscriptStore(string directory)
     private string Write(string hash, byte[] content)
     {
         var path = Path.Combine(directory, hash + ".json");
-        if (!File.Exists(path))
+        if (new FileInfo(path) is not { Exists: true } file || file.Length != content.Length) // a power cut may have left it short
             AtomicFile.Write(path, content, flushToDisk: false);
         return hash;
     }
