@@ -11,5 +11,5 @@ public sealed record CallRecord(string Tool, string Outcome, long Positions, dou
 {
     /// <summary>Copies a step of a trace.</summary>
     public static CallRecord From(Called call) =>
-        new(Transcript.Valid(call.Tool), call.Outcome, call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3));
+        new(call.Tool, call.Outcome, call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3));
 }

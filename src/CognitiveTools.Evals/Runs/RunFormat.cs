@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CognitiveTools.Traces;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -16,6 +17,7 @@ internal static class RunFormat
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
+        Converters = { new ValidTextConverter() },
         NewLine = "\n",
     };
 }

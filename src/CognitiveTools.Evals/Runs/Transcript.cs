@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CognitiveTools.Evals.Problems;
@@ -29,9 +28,6 @@ internal static class Transcript
 
         return buffer.WrittenSpan.ToArray();
     }
-
-    /// <summary>Replaces halves of surrogate pairs, which a token limit may leave behind and JSON cannot hold.</summary>
-    public static string Valid(string text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     // Times are in the unit's record. Here they would give equal transcripts different hashes.
     private static Reasoning WithoutTimes(Reasoning reasoning) => reasoning with

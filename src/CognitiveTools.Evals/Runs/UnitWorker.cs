@@ -57,7 +57,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, TimeProvider time)
         Cluster = problem.Cluster,
         Rule = score.Extraction.Rule,
         Conflict = score.Extraction.Conflict,
-        Unreadable = score.Extraction.Unreadable is { } unreadable ? Transcript.Valid(unreadable) : null,
+        Unreadable = score.Extraction.Unreadable,
         OpenThoughts = score.Extraction.OpenThoughts,
         CutAfterAnswer = score.CutAfterAnswer,
         GoldSeenUnextracted = score.GoldSeenUnextracted,
@@ -66,6 +66,6 @@ internal sealed class UnitWorker(Suite suite, RunLog log, TimeProvider time)
         Calls = [.. reasoning.Steps.OfType<Called>().Select(CallRecord.From)],
         Thoughts = reasoning.Steps.OfType<Thought>().Count(),
         LimitsHit = reasoning.LimitsHit,
-        Error = score.Error is { } error ? Transcript.Valid(error) : null,
+        Error = score.Error,
     };
 }

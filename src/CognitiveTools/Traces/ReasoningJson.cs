@@ -30,6 +30,7 @@ public static class ReasoningJson
     private static TraceJsonContext Context(bool indented) => new(new JsonSerializerOptions(TraceJsonContext.Default.Options)
     {
         WriteIndented = indented,
+        Converters = { new ValidTextConverter() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 }

@@ -39,6 +39,14 @@ public sealed class ReasoningJsonTests
     }
 
     [Fact]
+    public void Half_a_surrogate_pair_and_numbers_that_are_none_can_be_written()
+    {
+        var cut = Sample with { Answer = "cut \ud83d", Steps = [new Thought(0, "embedding", double.NaN, 0, [])] };
+
+        Assert.Equal("cut \ufffd", ReasoningJson.Read(ReasoningJson.Write(cut)).Answer);
+    }
+
+    [Fact]
     public void Something_else_is_refused() =>
         Assert.Throws<JsonException>(() => ReasoningJson.Read("null"));
 }
