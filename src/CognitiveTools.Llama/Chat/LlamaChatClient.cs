@@ -13,6 +13,8 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
+    private static readonly ChatCapabilities Capabilities = new(Grammar: true);
+
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 
     /// <inheritdoc/>
@@ -64,6 +66,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(engine) ? engine
             : serviceType.IsInstanceOfType(engine.Model) ? engine.Model
             : serviceType.IsInstanceOfType(this) ? this
