@@ -1,4 +1,3 @@
-using System.CommandLine;
+using CognitiveTools.Cli;
 
-var root = new RootCommand("Reasoning on local models, measured honestly.");
-return await root.Parse(args).InvokeAsync();
+return await CogtoolsCommand.Create().Parse(args).InvokeAsync();

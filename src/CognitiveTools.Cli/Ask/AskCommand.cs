@@ -1,0 +1,81 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Traces;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CognitiveTools.Cli.Ask;
+
+/// <summary><c>cogtools ask</c>: one question, one reasoner, the answer on standard output.</summary>
+internal static class AskCommand
+{
+    private static readonly Argument<string> Question = new("question") { Description = "The question; - reads it from standard input" };
+
+    private static readonly Option<string> Reasoner = new("--reasoner", "-r")
+    {
+        Description = "How to think: kind[:key=value,...][/control]; kinds are listed by `cogtools reasoners`",
+        DefaultValueFactory = _ => "tools",
+        HelpName = "SPEC",
+    };
+
+    private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print every step: text, tool calls, latent thoughts (to standard error)" };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the whole reasoning as JSON" };
+
+    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
+
+    private static readonly Option<float> Temperature = new("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f };
+
+    public static Command Create()
+    {
+        var command = new Command("ask", "Ask one question and print the answer");
+        var model = new ModelOptions();
+        var budget = new BudgetOptions();
+        command.Arguments.Add(Question);
+        foreach (var option in new Option[] { Reasoner, ShowTrace, Json, Seed, Temperature })
+            command.Options.Add(option);
+        budget.AddTo(command);
+        model.AddTo(command);
+        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, model.Read(parse), budget.Read(parse, Budget.Default), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
+    {
+        var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
+        var text = parse.GetValue(Question)!;
+        if (text == "-")
+            text = (await Console.In.ReadToEndAsync(cancellationToken)).Trim();
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ArgumentException("The question is empty.");
+
+        var spec = ReasonerSpec.Parse(parse.GetValue(Reasoner)!);
+        await using var host = ModelHost.Create(choice);
+        var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
+        var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
+        {
+            Budget = budget,
+            Seed = parse.GetValue(Seed),
+            Temperature = parse.GetValue(Temperature),
+            Observer = parse.GetValue(ShowTrace) ? new TraceView(error) : null,
+        }, cancellationToken);
+
+        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : Printable.Text(reasoning.Answer.Trim()));
+        await error.WriteLineAsync(Bill(reasoning));
+        if (reasoning.Error is { } failure)
+            await error.WriteLineAsync($"cogtools: {Printable.Line(failure)}");
+        return reasoning.Stop is StopReason.Completed or StopReason.Forced ? ExitCodes.Success : ExitCodes.Attention;
+    }
+
+    private static string Bill(Reasoning reasoning)
+    {
+        var usage = reasoning.Usage;
+        (string Name, long Count)[] parts =
+        [
+            ("prompt", usage.Prompt), ("generated", usage.Generated), ("latent", usage.Latent),
+            ("tool prompt", usage.ToolPrompt), ("tool generated", usage.ToolGenerated), ("discarded", usage.Discarded),
+        ];
+        var limits = reasoning.LimitsHit.Count == 0 ? "" : $"; limits hit: {string.Join(", ", reasoning.LimitsHit)}";
+        return $"-- {reasoning.Stop}, {usage.Positions} positions ({string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Name} {p.Count}"))}; {usage.Cached} from cache), {usage.Elapsed.TotalSeconds:0.0} s{limits}";
+    }
+}

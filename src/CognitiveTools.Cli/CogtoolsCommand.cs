@@ -1,0 +1,34 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Ask;
+using CognitiveTools.Cli.Bench;
+using CognitiveTools.Cli.Doctor;
+using CognitiveTools.Cli.Eval;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Cli.Models;
+
+namespace CognitiveTools.Cli;
+
+/// <summary>The whole command line.</summary>
+internal static class CogtoolsCommand
+{
+    public static RootCommand Create() => new("""
+        Reasoning on local models, measured honestly.
+
+        First steps:
+          cogtools models get tinyllama
+          cogtools doctor
+          cogtools ask "What is the last digit of 7^2026?" --reasoner tools --show-trace
+          cogtools eval --problems evals/problems/originals.jsonl --take 8 --arms direct,cot,tools,latent,pause
+
+        Exit codes: 0 done, 1 done but something needs attention, 2 bad input, 130 cancelled.
+        """)
+    {
+        AskCommand.Create(),
+        EvalCommand.Create(),
+        ModelsCommand.Create(),
+        DoctorCommand.Create(),
+        ReasonersCommand.Create(),
+        BenchCommand.Create(),
+        CommandGuard.Verbose,
+    };
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Natives;
+
+namespace CognitiveTools.Cli.Doctor;
+
+/// <summary><c>cogtools doctor</c>: what was loaded from where, and what to do about anything wrong.</summary>
+internal static class DoctorCommand
+{
+    private static readonly Option<bool> Json = new("--json") { Description = "Print as JSON" };
+
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Check the installation: native libraries, devices, model, embedding parity") { Json };
+        var model = new ModelOptions();
+        model.AddTo(command);
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var report = await ExamineAsync(model.Read(parse), cancellationToken);
+            await parse.InvocationConfiguration.Output.WriteLineAsync(parse.GetValue(Json) ? report.ToJson() : report.ToText());
+            return report.Problems.Count == 0 ? ExitCodes.Success : ExitCodes.Attention;
+        });
+        return command;
+    }
+
+    private static async Task<DoctorReport> ExamineAsync(ModelChoice choice, CancellationToken cancellationToken)
+    {
+        var report = new DoctorReport();
+        report.Section("Machine");
+        report.Fact("system", System.Runtime.InteropServices.RuntimeInformation.OSDescription);
+        report.Fact("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
+        report.Fact("cores", $"{Environment.ProcessorCount}");
+
+        report.Section("Native libraries");
+        var natives = report.Try("native libraries", () => LlamaDoctor.InspectNatives(new NativeOptions { Directory = choice.Natives ?? Settings.Load().GetSection("Llama")["NativesDirectory"] }));
+        if (natives is null)
+            return report;
+        report.Fact("llama.cpp", natives.Version);
+        report.Fact("folder", natives.Directory);
+        report.Fact("chosen because", natives.Source);
+        report.Fact("backends", string.Join(", ", natives.Backends));
+        foreach (var device in natives.Devices)
+            report.Fact($"device {device.Name}", $"{device.Description} ({device.Kind}), {device.FreeBytes / 1e9:0.0} of {device.TotalBytes / 1e9:0.0} GB free");
+        foreach (var library in natives.Libraries)
+            report.Fact("loaded", library);
+        report.Fact("features", natives.SystemInfo);
+
+        report.Section("Model");
+        var store = new ModelStore(ModelCatalog.Load());
+        report.Fact("store", store.Folder);
+        if (report.Try("model", () => ModelHost.Create(choice)) is not { } host)
+            return report;
+        await using (host)
+            await ExamineModelAsync(report, host, cancellationToken);
+        return report;
+    }
+
+    private static async Task ExamineModelAsync(DoctorReport report, ModelHost host, CancellationToken cancellationToken)
+    {
+        report.Fact("file", host.Model.Path);
+        if (report.Try("model", () => LlamaDoctor.InspectModel(host.Llama)) is not { } model)
+            return;
+        report.Fact("description", model.Description);
+        report.Fact("parameters", $"{model.Parameters:N0}");
+        report.Fact("layers x width", $"{model.Layers} x {model.EmbeddingLength}");
+        report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
+        report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
+        report.Fact("fork and rewind", model.CanRewind ? "yes" : "no (recurrent model)");
+        report.Fact("chat", model.ChatProblem ?? "yes");
+        if (model.ChatProblem is { } chat)
+            report.Problem(chat);
+        if (report.Try("context", () => host.Engine) is not { } engine)
+            return;
+        report.Fact("context", $"{engine.ContextLength:N0} positions per sequence, {engine.CacheLength:N0} in all");
+
+        var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);
+        report.Fact(
+            "embedding parity",
+            FormattableString.Invariant($"{(parity.Passed ? "passed" : "FAILED")}: max |logit difference| {parity.MaxLogitDifference:0.######} (tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of {parity.Positions} positions, input scale {parity.Scale}"));
+        if (!parity.Passed)
+            report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is refused on this model. Verbal reasoning is not affected. Use another model or quantisation for latent arms.");
+    }
+}

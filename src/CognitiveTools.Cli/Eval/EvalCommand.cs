@@ -1,0 +1,72 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Progress;
+using CognitiveTools.Evals.Reports;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CognitiveTools.Cli.Eval;
+
+/// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, resumes what was interrupted.</summary>
+internal static class EvalCommand
+{
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
+
+    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]", HelpName = "FOLDER" };
+
+    private static readonly Option<int> Concurrency = new("--concurrency", "-c") { Description = "Units in flight at once", DefaultValueFactory = _ => 8, HelpName = "N" };
+
+    private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run units again that ended in an error" };
+
+    public static Command Create()
+    {
+        var command = new Command("eval", "Compare ways of thinking on a problem set, paired and at known cost");
+        var suite = new SuiteOptions();
+        var model = new ModelOptions();
+        suite.AddTo(command);
+        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, Json })
+            command.Options.Add(option);
+        model.AddTo(command);
+        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), model.Read(parse), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, (Suite Suite, ProblemSet Problems) work, ModelChoice choice, CancellationToken cancellationToken)
+    {
+        var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
+        var (suite, problems) = work;
+        if (problems.FigureProblemsLeftOut > 0)
+            await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
+        suite.Validate();
+        if (parse.GetValue(Concurrency) < 1)
+            throw new ArgumentException($"{Concurrency.Name} is {parse.GetValue(Concurrency)}; it must be at least 1.");
+
+        await using var host = ModelHost.Create(choice);
+        var facts = await RunFacts.OfAsync(host, cancellationToken);
+        var directory = parse.GetValue(Run) ?? Path.Combine("runs", RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
+        await error.WriteLineAsync($"Run {directory}; the same command resumes it.");
+        var options = new RunOptions
+        {
+            Directory = directory,
+            Concurrency = host.Engine.Deterministic ? 1 : parse.GetValue(Concurrency),
+            Model = facts.Model,
+            Host = facts.Host,
+            RetryErrors = parse.GetValue(RetryErrors),
+        };
+
+        var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
+        var result = await EvalDisplay.WatchAsync(
+            error,
+            progress => EvalRun.ExecuteAsync(suite, problems.Problems, catalog, options, progress, cancellationToken));
+        var summary = Summary.From(result);
+        var topics = problems.Problems.Where(p => p.Topic is not null).ToDictionary(p => p.Id, p => p.Topic!, StringComparer.Ordinal);
+        var report = HtmlReport.Write(result, topics);
+        await output.WriteLineAsync(parse.GetValue(Json) ? SummaryJson.Render(summary) : SummaryText.Render(summary));
+        await error.WriteLineAsync($"Report: {Path.GetFullPath(report)}");
+        return summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;
+    }
+}

@@ -1,0 +1,47 @@
+using CognitiveTools.Evals.Progress;
+using CognitiveTools.Evals.Runs;
+using Spectre.Console;
+
+namespace CognitiveTools.Cli.Eval;
+
+/// <summary>Shows a run while it goes on: a live table on a terminal, a line now and then elsewhere.</summary>
+internal static class EvalDisplay
+{
+    private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LiveEvery = TimeSpan.FromMilliseconds(250);
+
+    public static async Task<RunResult> WatchAsync(TextWriter error, Func<IProgress<RunEvent>, Task<RunResult>> run)
+    {
+        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb")
+            return await run(new PlainProgress(error, TimeProvider.System, PlainEvery));
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var progress = new RunProgress(TimeProvider.System);
+        return await console.Live(Table(progress.Snapshot())).AutoClear(true).StartAsync(async live =>
+        {
+            var running = run(progress);
+            while (!running.IsCompleted)
+            {
+                await Task.WhenAny(running, Task.Delay(LiveEvery));
+                live.UpdateTarget(Table(progress.Snapshot()));
+            }
+
+            return await running;
+        });
+    }
+
+    private static Table Table(RunSnapshot at)
+    {
+        var remaining = at.Remaining is { } time ? $", about {time:h\\:mm\\:ss} to go" : "";
+        var table = new Table().Border(TableBorder.Rounded)
+            .Title(FormattableString.Invariant($"{at.Finished} of {at.Planned} units, {at.InFlight} in flight, {at.PositionsPerSecond:0} positions/s, {at.Elapsed:h\\:mm\\:ss}{remaining}"))
+            .AddColumn("arm")
+            .AddColumn(new TableColumn("done").RightAligned())
+            .AddColumn(new TableColumn("correct").RightAligned())
+            .AddColumn(new TableColumn("truncated").RightAligned())
+            .AddColumn(new TableColumn("errors").RightAligned());
+        foreach (var arm in at.Arms)
+            table.AddRow(Markup.Escape(arm.Arm), $"{arm.Finished}/{arm.Planned}", $"{arm.Correct}", $"{arm.Truncated}", $"{arm.Errors}");
+        return table;
+    }
+}

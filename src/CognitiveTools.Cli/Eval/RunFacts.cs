@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
+using CognitiveTools.Prompts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Cli.Eval;
+
+/// <summary>What a run's header records about model, prompts and machine.</summary>
+/// <param name="Model">Facts that decide the output; a run is resumed only with the same ones.</param>
+/// <param name="Host">Facts for the record.</param>
+internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IReadOnlyDictionary<string, string> Host)
+{
+    public static async Task<RunFacts> OfAsync(ModelHost host, CancellationToken cancellationToken)
+    {
+        var natives = LlamaDoctor.InspectNatives();
+        var model = LlamaDoctor.InspectModel(host.Llama);
+        var profile = host.Services.GetRequiredService<PromptProfile>();
+        var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
+        return new RunFacts(
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["name"] = Path.GetFileNameWithoutExtension(host.Model.Path),
+                ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
+                ["description"] = model.Description,
+                ["engine"] = "llama.cpp " + natives.Version,
+                ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
+                ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
+                ["prompts"] = $"{profile.Name} {profile.Hash}",
+            },
+            new SortedDictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["system"] = RuntimeInformation.OSDescription,
+                ["runtime"] = RuntimeInformation.FrameworkDescription,
+                ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+                ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),
+                ["threads"] = engine.Threads?.ToString(CultureInfo.InvariantCulture) ?? "default",
+                ["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture),
+                ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
+            });
+    }
+}

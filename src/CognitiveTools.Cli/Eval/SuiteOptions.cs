@@ -1,0 +1,74 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Cli.Eval;
+
+/// <summary>What to compare on what: a suite file, changed or replaced by options.</summary>
+internal sealed class SuiteOptions
+{
+    // What a small model on a CPU can spend in minutes; a suite file says its own.
+    private static readonly Budget QuickBudget = Budget.Default with { TokensPerTurn = 512, ToolCalls = 6, CallsPerTool = 2 };
+
+    private readonly Option<string?> _suite = new("--suite") { Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]", HelpName = "FILE" };
+
+    private readonly Option<string?> _problems = new("--problems", "-p") { Description = "Problem file (JSONL with id, problem, answer)", HelpName = "FILE" };
+
+    private readonly Option<string?> _arms = new("--arms", "-a") { Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed", HelpName = "LIST" };
+
+    private readonly Option<int?> _take = new("--take") { Description = "Use the first N problems", HelpName = "N" };
+
+    private readonly Option<int?> _skip = new("--skip") { Description = "Pass over the first N problems", HelpName = "N" };
+
+    private readonly Option<int?> _shuffle = new("--shuffle") { Description = "Shuffle the problems with this seed first", HelpName = "SEED" };
+
+    private readonly Option<int?> _samples = new("--samples") { Description = "Samples per problem and arm; more than 1 needs a temperature", HelpName = "N" };
+
+    private readonly Option<float?> _temperature = new("--temperature") { Description = "Sampling temperature; 0 is greedy", HelpName = "T" };
+
+    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the comparison", HelpName = "N" };
+
+    private readonly Option<string?> _baseline = new("--baseline") { Description = "The arm others are compared with [default: the first]", HelpName = "ARM" };
+
+    private readonly BudgetOptions _budget = new();
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _suite, _problems, _arms, _take, _skip, _shuffle, _samples, _temperature, _seed, _baseline })
+            command.Options.Add(option);
+        _budget.AddTo(command);
+    }
+
+    /// <summary>The suite and the problems it selects.</summary>
+    /// <exception cref="ArgumentException">Neither a suite nor arms and problems are given, or nothing is left to run.</exception>
+    public (Suite Suite, ProblemSet Problems) Read(ParseResult parse)
+    {
+        var suite = Base(parse);
+        suite = suite with
+        {
+            Problems = parse.GetValue(_problems) ?? suite.Problems,
+            Arms = parse.GetValue(_arms) is { } arms ? ArmList.Parse(arms) : suite.Arms,
+            Take = parse.GetValue(_take) ?? suite.Take,
+            Skip = parse.GetValue(_skip) ?? suite.Skip,
+            Shuffle = parse.GetValue(_shuffle) ?? suite.Shuffle,
+            Samples = parse.GetValue(_samples) ?? suite.Samples,
+            Temperature = parse.GetValue(_temperature) ?? suite.Temperature,
+            Seed = parse.GetValue(_seed) ?? suite.Seed,
+            Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
+            Budget = _budget.Read(parse, suite.Budget),
+        };
+        var file = suite.Problems ?? throw new ArgumentException("No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
+        return (suite, suite.Select(ProblemFile.Read(file)));
+    }
+
+    private Suite Base(ParseResult parse)
+    {
+        if (parse.GetValue(_suite) is { } file)
+            return SuiteFile.Read(file);
+        if (parse.GetValue(_arms) is { } arms)
+            return Suite.FromArms(arms, Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms")) with { Budget = QuickBudget };
+        return SuiteFile.Read(Shipped.Find(Path.Combine("evals", "suites", "default.yaml")));
+    }
+}

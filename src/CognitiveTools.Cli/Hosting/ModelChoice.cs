@@ -1,0 +1,21 @@
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>What the command line says about the model; <see langword="null"/> leaves it to settings and defaults.</summary>
+internal sealed record ModelChoice
+{
+    public string? Reference { get; init; }
+
+    public string? Profile { get; init; }
+
+    public int? Context { get; init; }
+
+    public int? Threads { get; init; }
+
+    public int? GpuLayers { get; init; }
+
+    public bool Deterministic { get; init; }
+
+    public string? Natives { get; init; }
+
+    public bool Verbose { get; init; }
+}

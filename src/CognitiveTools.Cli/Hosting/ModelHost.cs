@@ -1,0 +1,105 @@
+using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Models;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>
+/// The services of one command that uses a model: the llama.cpp engine, the tools through Semantic Kernel, the latent
+/// reasoners. Loaded on first use.
+/// </summary>
+internal sealed class ModelHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private ModelHost(ServiceProvider services, ResolvedModel model) => (_services, Model) = (services, model);
+
+    public ResolvedModel Model { get; }
+
+    public IServiceProvider Services => _services;
+
+    public LlamaModel Llama => _services.GetRequiredService<LlamaModel>();
+
+    public LlamaEngine Engine => _services.GetRequiredService<LlamaEngine>();
+
+    /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
+    /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
+    public static ModelHost Create(ModelChoice choice)
+    {
+        var configuration = Settings.Load();
+        var store = new ModelStore(ModelCatalog.Load());
+        var model = store.Resolve(choice.Reference ?? Settings.DefaultModel(configuration));
+        if (!model.IsPresent)
+            throw new FileNotFoundException(model.Remedy, model.Path);
+
+        var services = new ServiceCollection();
+        services.AddSingleton(configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddLogging(logging => Configure(logging, choice.Verbose));
+        services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+        services.AddCognitiveTools(tools =>
+        {
+            var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model.Entry?.Profile) ?? "default";
+            if (Directory.Exists(profile))
+                tools.PromptsFolder = profile;
+            else
+                tools.Profile = profile;
+        });
+        services.AddCognitiveToolsKernel();
+        services.AddLatentReasoning();
+        return new ModelHost(Validated(services.BuildServiceProvider()), model);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    // A generic host would do this when it starts; a command has no host.
+    private static ServiceProvider Validated(ServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return services;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            services.Dispose();
+            throw new ArgumentException(string.Join(" ", invalid.Failures), invalid);
+        }
+        catch
+        {
+            services.Dispose();
+            throw;
+        }
+    }
+
+    private static void Configure(ILoggingBuilder logging, bool verbose)
+    {
+        if (!verbose)
+            return;
+        logging.SetMinimumLevel(LogLevel.Debug);
+        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+
+    private static void Configure(LlamaModelOptions llama, IConfiguration configuration, ModelChoice choice, ResolvedModel model)
+    {
+        var section = configuration.GetSection("Llama");
+        llama.Path = model.Path;
+        llama.NativesDirectory = choice.Natives ?? section["NativesDirectory"];
+        llama.GpuLayers = choice.GpuLayers ?? section.GetValue(nameof(llama.GpuLayers), llama.GpuLayers);
+        llama.MemoryMap = section.GetValue(nameof(llama.MemoryMap), llama.MemoryMap);
+    }
+
+    private static void Configure(LlamaEngineOptions engine, IConfiguration configuration, ModelChoice choice)
+    {
+        var section = configuration.GetSection("Llama");
+        engine.ContextLength = choice.Context ?? section.GetValue<int?>(nameof(engine.ContextLength));
+        engine.CacheLength = section.GetValue<int?>(nameof(engine.CacheLength));
+        engine.Threads = choice.Threads ?? section.GetValue<int?>(nameof(engine.Threads));
+        engine.MaxSequences = section.GetValue(nameof(engine.MaxSequences), engine.MaxSequences);
+        engine.Deterministic = choice.Deterministic || section.GetValue<bool>(nameof(engine.Deterministic));
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>The options of every command that uses a model.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Option<string?> _model = new("--model", "-m")
+    {
+        Description = "A name from `cogtools models list`, a GGUF file, hf:owner/repo/file.gguf or an address [default: the setting Model in appsettings.json]",
+        HelpName = "NAME|FILE",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = "Prompt profile: a name, or a folder of prompts [default: the model's]",
+        HelpName = "NAME|FOLDER",
+    };
+
+    private readonly Option<int?> _context = new("--context") { Description = "Positions one sequence may hold [default: what the model was trained for, at most 4096]", HelpName = "N" };
+
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of a decode [default: the cores]", HelpName = "N" };
+
+    private readonly Option<int?> _gpuLayers = new("--gpu-layers") { Description = "Layers to place on a GPU, -1 for all [default: -1]", HelpName = "N" };
+
+    private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One sequence at a time and no prefix reuse, so that results do not depend on what else runs" };
+
+    private readonly Option<string?> _natives = new("--natives") { Description = "Folder of the llama.cpp libraries [default: the ones the build fetched]", HelpName = "FOLDER" };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _model, _profile, _context, _threads, _gpuLayers, _deterministic, _natives })
+            command.Options.Add(option);
+    }
+
+    public ModelChoice Read(ParseResult parse) => new()
+    {
+        Reference = parse.GetValue(_model),
+        Profile = parse.GetValue(_profile),
+        Context = parse.GetValue(_context),
+        Threads = parse.GetValue(_threads),
+        GpuLayers = parse.GetValue(_gpuLayers),
+        Deterministic = parse.GetValue(_deterministic),
+        Natives = parse.GetValue(_natives),
+        Verbose = parse.GetValue(CommandGuard.Verbose),
+    };
+}

@@ -1,0 +1,23 @@
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>Files that come with the tool: in the repository when run from a clone, beside the program otherwise.</summary>
+internal static class Shipped
+{
+    /// <summary>The path of a shipped file.</summary>
+    /// <param name="relative">Path from the repository's root.</param>
+    /// <exception cref="FileNotFoundException">It is neither under the current folder, nor above it, nor beside the program.</exception>
+    public static string Find(string relative)
+    {
+        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var candidate = Path.Combine(folder.FullName, relative);
+                if (File.Exists(candidate))
+                    return candidate;
+            }
+        }
+
+        throw new FileNotFoundException($"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Llama.Downloads;
+
+namespace CognitiveTools.Cli.Models;
+
+/// <summary><c>cogtools models get</c>: fetches a model, resuming what an earlier try left.</summary>
+internal static class ModelsGetCommand
+{
+    private static readonly Argument<string> Reference = new("model") { Description = "A name from `cogtools models list`, hf:owner/repo/file.gguf, or an address" };
+
+    public static Command Create()
+    {
+        var command = new Command("get", "Fetch a model into the store") { Reference };
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
+            using var downloader = new ModelDownloader(new ModelStore(ModelCatalog.Load()));
+            var view = new DownloadView(error, interactive: !Console.IsErrorRedirected, TimeProvider.System);
+            var download = await downloader.GetAsync(parse.GetValue(Reference)!, view, cancellationToken);
+            view.Finish();
+            foreach (var warning in download.Warnings)
+                await error.WriteLineAsync($"cogtools: {warning}");
+            if (download.Path is null)
+            {
+                await error.WriteLineAsync($"cogtools: {download.Error}");
+                return ExitCodes.BadInput;
+            }
+
+            await error.WriteLineAsync(download.WasPresent ? "Already there." : $"Done, sha256 {download.Sha256}.");
+            await output.WriteLineAsync(download.Path);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

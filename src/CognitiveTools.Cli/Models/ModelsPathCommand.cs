@@ -1,0 +1,24 @@
+using System.CommandLine;
+using CognitiveTools.Llama.Catalog;
+
+namespace CognitiveTools.Cli.Models;
+
+/// <summary><c>cogtools models path</c>: where a model's file is, for scripts.</summary>
+internal static class ModelsPathCommand
+{
+    private static readonly Argument<string> Reference = new("model") { Description = "A name, hf:owner/repo/file.gguf, an address or a file" };
+
+    public static Command Create()
+    {
+        var command = new Command("path", "Print the path of a model's file") { Reference };
+        command.SetGuardedAction(async (parse, _) =>
+        {
+            var model = new ModelStore(ModelCatalog.Load()).Resolve(parse.GetValue(Reference)!);
+            if (!model.IsPresent)
+                throw new FileNotFoundException(model.Remedy, model.Path);
+            await parse.InvocationConfiguration.Output.WriteLineAsync(model.Path);
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

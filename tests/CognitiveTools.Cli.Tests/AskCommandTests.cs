@@ -1,0 +1,56 @@
+using CognitiveTools.Reasoners;
+using CognitiveTools.Traces;
+
+namespace CognitiveTools.Cli.Tests;
+
+public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
+{
+    [Fact]
+    public async Task The_whole_reasoning_can_be_had_as_json()
+    {
+        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent:steps=2", "-m", files.Model, "--max-tokens", "5", "--json", "--threads", "1");
+
+        var reasoning = ReasoningJson.Read(run.Output);
+        Assert.Equal(2, reasoning.Steps.OfType<Thought>().Count());
+        Assert.Equal(2, reasoning.Usage.Latent);
+    }
+
+    [Fact]
+    public async Task A_text_cut_by_its_limit_is_not_a_success()
+    {
+        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "cot", "-m", files.Model, "--max-tokens", "3", "--threads", "1");
+
+        Assert.Equal(ExitCodes.Attention, run.ExitCode);
+        Assert.Contains("TokenLimit", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trace_shows_every_thought()
+    {
+        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent:steps=3", "-m", files.Model, "--max-tokens", "3", "--show-trace", "--threads", "1");
+
+        Assert.Equal(3, run.Error.Split('\n').Count(l => l.Contains("thought", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_unknown_model_is_named_with_the_remedy()
+    {
+        var run = await CommandRun.OfAsync("ask", "x", "-m", "no-such-model");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("no-such-model", run.Error, StringComparison.Ordinal);
+        Assert.Contains("tinyllama", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_model_file_is_refused_by_name()
+    {
+        var path = files.PathOf("damaged.gguf");
+        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(files.Model, TestContext.Current.CancellationToken))[..5000], TestContext.Current.CancellationToken);
+
+        var run = await CommandRun.OfAsync("ask", "x", "-m", path);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("damaged.gguf", run.Error, StringComparison.Ordinal);
+    }
+}
