@@ -6,17 +6,16 @@ using CognitiveTools.Llama.Sampling;
 namespace CognitiveTools.Llama.Bench;
 
 /// <summary>
-/// The straight-line loop of llama.cpp's own simple example over the same library: forward a prompt, then sample and
-/// forward one token after the other. No queue, no lanes, no text; what the engine is measured against.
+/// The straight-line loop of llama.cpp's own simple and batched examples over the same library: forward prompts, then sample
+/// and forward one token of every sequence after the other. No queue, no lanes, no text; what the engine is measured against.
 /// </summary>
 internal sealed class BareLoop : IDisposable
 {
-    private static readonly SequenceId Only = new(0);
-
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
     private readonly TokenSampler _sampler;
-    private int _length;
+    private int[] _lengths = [];
+    private int[] _rows = []; // index in the last batch of each sequence's output
 
     internal BareLoop(LlamaModel model, LlamaEngineOptions options)
     {
@@ -25,33 +24,41 @@ internal sealed class BareLoop : IDisposable
         _sampler = new TokenSampler(SamplingOptions.Greedy, model.Tokenizer);
     }
 
-    /// <summary>Forwards a prompt in an empty context.</summary>
-    internal void Prefill(ReadOnlySpan<int> prompt)
+    /// <summary>Forwards one prompt per sequence in an empty context; all but the last token each, then the last ones together.</summary>
+    internal void Prefill(params IReadOnlyList<int[]> prompts)
     {
         _context.Clear();
-        _length = 0;
-        while (_length < prompt.Length)
+        _lengths = new int[prompts.Count];
+        _rows = new int[prompts.Count];
+        _batch.Clear(isEmbedding: false);
+        for (var s = 0; s < prompts.Count; s++)
         {
-            var end = Math.Min(prompt.Length, _length + _batch.Capacity);
-            _batch.Clear(isEmbedding: false);
-            for (var i = _length; i < end; i++)
-                _batch.Add(prompt[i], i, Only, output: i == prompt.Length - 1);
-            Decode();
-            _length = end;
+            for (; _lengths[s] < prompts[s].Length - 1; _lengths[s]++)
+            {
+                if (_batch.RowCount == _batch.Capacity)
+                    Decode();
+                _batch.Add(prompts[s][_lengths[s]], _lengths[s], new SequenceId(s), output: false);
+            }
         }
 
+        if (_batch.RowCount + prompts.Count > _batch.Capacity)
+            Decode();
+        for (var s = 0; s < prompts.Count; s++)
+            _rows[s] = _batch.Add(prompts[s][^1], _lengths[s]++, new SequenceId(s), output: true);
+        Decode();
         NativeMethods.llama_synchronize(_context.Pointer);
     }
 
-    /// <summary>Samples and forwards tokens.</summary>
+    /// <summary>Samples and forwards tokens of every sequence.</summary>
     internal void Generate(int count)
     {
-        var row = _batch.RowCount - 1;
+        var tokens = new int[_rows.Length];
         for (var i = 0; i < count; i++)
         {
-            var token = _sampler.Sample(_context.Pointer, row)!.Value;
-            _batch.Clear(isEmbedding: false);
-            row = _batch.Add(token.Value, _length++, Only, output: true);
+            for (var s = 0; s < tokens.Length; s++)
+                tokens[s] = _sampler.Sample(_context.Pointer, _rows[s])!.Value.Value;
+            for (var s = 0; s < tokens.Length; s++)
+                _rows[s] = _batch.Add(tokens[s], _lengths[s]++, new SequenceId(s), output: true);
             Decode();
         }
 
@@ -70,5 +77,6 @@ internal sealed class BareLoop : IDisposable
         var code = _context.Decode(_batch, hidden: false);
         if (code != 0)
             throw new InvalidOperationException($"llama.cpp could not decode (code {code}).{NativeLog.Errors} Lower the benchmark's prompt length or steps.");
+        _batch.Clear(isEmbedding: false);
     }
 }

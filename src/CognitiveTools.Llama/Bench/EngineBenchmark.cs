@@ -30,6 +30,7 @@ public static class EngineBenchmark
         var setup = new LlamaEngineOptions { Threads = options.Threads, ContextLength = length, CacheLength = length * options.Concurrent, MaxSequences = options.Concurrent, IdlePrefixes = 0 };
         await using var engine = new LlamaEngine(model, setup);
         using var bare = new BareLoop(model, setup);
+        var (many, bareMany) = ($"engine, {options.Concurrent} sequences", $"bare loop, {options.Concurrent} sequences");
         var samples = new Dictionary<string, (string Unit, List<double> Values)>(StringComparer.Ordinal);
 
         for (var repetition = -1; repetition < options.Repetitions; repetition++) // the first one warms up
@@ -38,19 +39,20 @@ public static class EngineBenchmark
             if (repetition % 2 == 0)
                 MeasureBare(repetition);
             await MeasureOneAsync(repetition).ConfigureAwait(false);
+            await MeasureManyAsync(repetition).ConfigureAwait(false);
             if (repetition % 2 != 0)
                 MeasureBare(repetition);
-            await MeasureManyAsync(repetition).ConfigureAwait(false);
             await MeasureLatentAsync(repetition).ConfigureAwait(false);
             progress?.Report(repetition + 1);
         }
 
-        var many = $"engine, {options.Concurrent} sequences";
         return new(model.Path, engine.Threads, options, [.. samples.Select(static s => new BenchmarkFigure(s.Key, s.Value.Unit, s.Value.Values))],
         [
             Ratio("prefill, engine / bare loop", EnginePrefill, BarePrefill, 0.95),
             Ratio("one sequence, engine / bare loop", EngineDecode, BareDecode, 0.95),
-            Ratio($"{options.Concurrent} sequences / one", many, EngineDecode, 2),
+            Ratio($"{options.Concurrent} sequences, engine / bare loop", many, bareMany, 0.95),
+            Ratio($"engine, {options.Concurrent} sequences / one", many, EngineDecode, 2),
+            Ratio($"bare loop, {options.Concurrent} sequences / one", bareMany, BareDecode, null),
             Ratio("token step / latent step", "engine, token step", "engine, latent step", null),
         ]);
 
@@ -63,6 +65,11 @@ public static class EngineBenchmark
             start = Stopwatch.GetTimestamp();
             bare.Generate(options.Steps);
             Add(repetition, BareDecode, Tokens, options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
+
+            bare.Prefill([.. Enumerable.Range(0, options.Concurrent).Select(i => Prompt(model, options.PromptLength, (repetition * 100) + i))]);
+            start = Stopwatch.GetTimestamp();
+            bare.Generate(options.Steps);
+            Add(repetition, bareMany, Tokens, options.Concurrent * options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
         async Task MeasureOneAsync(int repetition)
@@ -86,7 +93,7 @@ public static class EngineBenchmark
                 await Task.WhenAll(sequences.Select((s, i) => s.AppendAsync(Prompt(model, options.PromptLength, (repetition * 100) + i), cancellationToken))).ConfigureAwait(false);
                 var start = Stopwatch.GetTimestamp();
                 await Task.WhenAll(sequences.Select(s => s.ContinueAsync(Fixed(options), cancellationToken))).ConfigureAwait(false);
-                Add(repetition, $"engine, {options.Concurrent} sequences", Tokens, options.Concurrent * options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
+                Add(repetition, many, Tokens, options.Concurrent * options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
             finally
             {
