@@ -25,6 +25,7 @@ internal static class CogtoolsCommand
     {
         AskCommand.Create(),
         EvalCommand.Create(),
+        ReportCommand.Create(),
         ModelsCommand.Create(),
         DoctorCommand.Create(),
         ReasonersCommand.Create(),
