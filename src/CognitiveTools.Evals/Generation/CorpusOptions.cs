@@ -22,7 +22,13 @@ public sealed record CorpusOptions
     /// <value>The default is the mixture of the verbal model.</value>
     public IReadOnlyDictionary<string, int> Formats { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal)
     {
-        ["cot"] = 50, ["direct"] = 12, ["examine"] = 11, ["backtrack"] = 6, ["understand"] = 6, ["recall"] = 2,
-        ["loop"] = 11, ["forced"] = 2,
+        ["cot"] = 50,
+        ["direct"] = 12,
+        ["examine"] = 11,
+        ["backtrack"] = 6,
+        ["understand"] = 6,
+        ["recall"] = 2,
+        ["loop"] = 11,
+        ["forced"] = 2,
     };
 }

@@ -14,7 +14,7 @@ namespace CognitiveTools.Sandbox.JavaScript;
 /// </remarks>
 internal sealed class LiveMemoryConstraint : Constraint, IDisposable
 {
-    private static int RunsInProgress;
+    private static int _runsInProgress;
 
     private readonly long _limit;
     private readonly long _liveAtStart = GC.GetTotalMemory(forceFullCollection: false);
@@ -24,7 +24,7 @@ internal sealed class LiveMemoryConstraint : Constraint, IDisposable
     {
         _limit = limit;
         _nextSample = GC.GetAllocatedBytesForCurrentThread() + limit;
-        Interlocked.Increment(ref RunsInProgress);
+        Interlocked.Increment(ref _runsInProgress);
     }
 
     public override void Check()
@@ -34,7 +34,7 @@ internal sealed class LiveMemoryConstraint : Constraint, IDisposable
 
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
         var grown = GC.GetTotalMemory(forceFullCollection: false) - _liveAtStart;
-        if (grown > _limit * Math.Max(1, Volatile.Read(ref RunsInProgress)))
+        if (grown > _limit * Math.Max(1, Volatile.Read(ref _runsInProgress)))
             throw new MemoryLimitExceededException($"The program holds about {grown} bytes.");
         _nextSample = GC.GetAllocatedBytesForCurrentThread() + _limit;
     }
@@ -44,5 +44,5 @@ internal sealed class LiveMemoryConstraint : Constraint, IDisposable
     {
     }
 
-    public void Dispose() => Interlocked.Decrement(ref RunsInProgress);
+    public void Dispose() => Interlocked.Decrement(ref _runsInProgress);
 }
