@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Cli.Bench;
+using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
 using CognitiveTools.Cli.Hosting;
@@ -27,6 +28,7 @@ internal static class CogtoolsCommand
         EvalCommand.Create(),
         ReportCommand.Create(),
         ModelsCommand.Create(),
+        DataCommand.Create(),
         DoctorCommand.Create(),
         ReasonersCommand.Create(),
         BenchCommand.Create(),

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CognitiveTools.Evals.Problems;
@@ -54,6 +57,35 @@ public static class ProblemFile
         if (problems.Count == 0)
             throw new InvalidDataException($"{file}: holds no usable problem ({figures} left out because they need a figure). Give one JSON object per line with id, problem and answer.");
         return new ProblemSet(name, problems, figures);
+    }
+
+    /// <summary>Problems as a file; <see cref="Parse"/> gives them back.</summary>
+    public static string Write(IEnumerable<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        return string.Concat(problems.Select(problem => Row(problem) + "\n"));
+    }
+
+    private static string Row(Problem problem)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var row = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            row.WriteStartObject();
+            foreach (var (key, value) in new[]
+            {
+                (IdKeys[0], problem.Id), (TextKeys[0], problem.Text), (AnswerKeys[0], problem.Answer), ("topic", problem.Topic),
+                ("difficulty", problem.Difficulty), ("source", problem.Source), ("cluster", problem.Cluster),
+            })
+            {
+                if (value is not null)
+                    row.WriteString(key, value);
+            }
+
+            row.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static Problem? ReadRow(string text, string name, Place place)

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using CognitiveTools.Evals.Cards;
+using CognitiveTools.Evals.Problems;
+
+namespace CognitiveTools.Cli.Data;
+
+/// <summary><c>cogtools data problems</c>: generated problems as a problem file.</summary>
+internal static class DataProblemsCommand
+{
+    private static readonly Option<string> Split = new("--split") { Description = "Which problems", DefaultValueFactory = _ => CardData.Splits[1] };
+
+    private static readonly Option<int> Seed = new("--seed") { Description = "Fixes what is drawn", DefaultValueFactory = _ => 1 };
+
+    private static readonly Option<int> Count = new("--count") { Description = "Problems at most; small families run out", DefaultValueFactory = _ => 200 };
+
+    private static readonly Option<string?> Families = new("--families") { Description = "Families drawn from, separated by commas; all when left out", HelpName = "NAMES" };
+
+    private static readonly Option<FileInfo?> Output = new("--out", "-o") { Description = "File to write; printed when left out", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("problems", "Generate problems, one JSON object a line; the same arguments give the same bytes everywhere")
+        {
+            Split, Seed, Count, Families, Output,
+        };
+        Split.AcceptOnlyFromAmong([.. CardData.Splits]);
+        foreach (var number in (Option<int>[])[Seed, Count])
+        {
+            number.Validators.Add(result =>
+            {
+                if (result.GetValueOrDefault<int>() < (number == Count ? 1 : 0))
+                    result.AddError($"{number.Name} must be at least {(number == Count ? 1 : 0)}.");
+            });
+        }
+
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var data = new CardData(parse.GetValue(Split)!, (ulong)parse.GetValue(Seed), parse.GetValue(Count))
+            {
+                Families = parse.GetValue(Families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+            };
+            var problems = data.Draw().Problems;
+            var text = ProblemFile.Write(problems);
+            if (parse.GetValue(Output) is not { } file)
+            {
+                await parse.InvocationConfiguration.Output.WriteAsync(text.AsMemory(), cancellationToken);
+                return ExitCodes.Success;
+            }
+
+            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
+            await parse.InvocationConfiguration.Output.WriteLineAsync($"{file}: {problems.Count} problems");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

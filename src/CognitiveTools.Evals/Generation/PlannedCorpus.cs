@@ -1,0 +1,16 @@
+using CognitiveTools.Evals.Generation.Graphs;
+
+namespace CognitiveTools.Evals.Generation;
+
+/// <summary>One corpus file of a <see cref="CorpusPlan"/>.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Options">What goes into it.</param>
+/// <param name="Graphs">Graphs for the superposition model instead of problems; of the options, seed, count and whether the split is <see cref="Split.Train"/> count then.</param>
+public sealed record PlannedCorpus(string File, CorpusOptions Options, bool Graphs)
+{
+    /// <summary>The conversations in it.</summary>
+    /// <exception cref="ArgumentException">The options name an unknown format or family.</exception>
+    public IEnumerable<Conversation> Converse() => Graphs
+        ? new GraphGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw().Take(Options.Count).Select(GraphGenerator.Converse)
+        : Corpus.Converse(Options);
+}
