@@ -14,6 +14,7 @@ named log says another run's ended: the control gets the very problems its sibli
 import json
 import os
 import sys
+import time
 
 import numpy as np
 import torch
@@ -114,10 +115,23 @@ def accuracy(run, problems, items, stage, thought):
     return right
 
 
-def stages_of(log):
-    """Problems seen at the end of each stage, as another run's log has them."""
-    with open(log, encoding="utf-8") as lines:
-        return {r["stage"]: r["problems"] for r in map(json.loads, lines) if r.get("ended")}
+class Schedule:
+    """The stages of another run, read from its log while it may still be running."""
+
+    def __init__(self, log):
+        self.log = log
+
+    def ends(self, stage, seen):
+        """Whether the other run ended the stage by now; waits until it has seen as many problems or has ended it."""
+        while True:
+            with open(self.log, encoding="utf-8") as lines:
+                reports = [r for r in map(json.loads, lines) if "stage" in r]
+            ended = next((r["problems"] for r in reports if r["stage"] == stage and r.get("ended")), None)
+            if ended is not None:
+                return seen >= ended
+            if reports and reports[-1]["problems"] >= seen:
+                return False
+            time.sleep(1)
 
 
 def main(path, resume):
@@ -140,7 +154,7 @@ def main(path, resume):
         progress = {"stage": config.get("first_stage", 1), "problems": 0, "begun": 0, "target": 0.0}
         run.log(name=run.name, config=config, trained_on=len(training.items), held_out=len(held_out.items),
                 torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
-    schedule = stages_of(os.path.join(run.folder, config["schedule"])) if "schedule" in config else None
+    schedule = Schedule(os.path.join(run.folder, config["schedule"])) if "schedule" in config else None
     stage, seen, begun, target = (progress[k] for k in ("stage", "problems", "begun", "target"))
     order = np.argsort([len(item[0]) for item in training.items], kind="stable")
     losses = []
@@ -160,7 +174,7 @@ def main(path, resume):
         right = accuracy(run, held_out, probe, stage, thought)
         share = float(right.mean())
         if schedule:
-            ended = "schedule" if seen >= schedule.get(stage, 1 << 60) else None
+            ended = "schedule" if schedule.ends(stage, seen) else None
         else:
             ripe = seen - begun >= config["least_problems"] and share >= config["recovered"] * target
             ended = "recovered" if ripe else "limit" if seen - begun >= config["most_problems"] else None
