@@ -14,6 +14,8 @@ namespace CognitiveTools.Cli.Eval;
 /// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, resumes what was interrupted.</summary>
 internal static class EvalCommand
 {
+    private const int MostDonors = 32;
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
     private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]", HelpName = "FOLDER" };
@@ -45,8 +47,9 @@ internal static class EvalCommand
         if (parse.GetValue(Concurrency) < 1)
             throw new ArgumentException($"{Concurrency.Name} is {parse.GetValue(Concurrency)}; it must be at least 1.");
 
-        await using var host = ModelHost.Create(choice);
-        var facts = await RunFacts.OfAsync(host, cancellationToken);
+        await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, Donors(problems));
+        var host = hosts.Of();
+        var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), cancellationToken);
         var directory = parse.GetValue(Run) ?? Path.Combine("runs", RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
         await error.WriteLineAsync($"Run {directory}; the same command resumes it.");
         var options = new RunOptions
@@ -58,10 +61,10 @@ internal static class EvalCommand
             RetryErrors = parse.GetValue(RetryErrors),
         };
 
-        var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
         var result = await EvalDisplay.WatchAsync(
             error,
-            progress => EvalRun.ExecuteAsync(suite, problems.Problems, catalog, options, progress, cancellationToken));
+            progress => EvalRun.ExecuteAsync(
+                suite, problems.Problems, arm => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>(), options, progress, cancellationToken));
         var summary = Summary.From(result);
         var topics = problems.Problems.Where(p => p.Topic is not null).ToDictionary(p => p.Id, p => p.Topic!, StringComparer.Ordinal);
         var report = HtmlReport.Write(result, topics);
@@ -69,4 +72,8 @@ internal static class EvalCommand
         await error.WriteLineAsync($"Report: {Path.GetFullPath(report)}");
         return summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;
     }
+
+    // Thoughts about other problems of the same set: a transplant from elsewhere could be told by its style alone.
+    private static Question[] Donors(ProblemSet problems) =>
+        [.. problems.Problems.DistinctBy(problem => problem.Text).Take(MostDonors).Select(problem => new Question(problem.Id, problem.Text))];
 }

@@ -14,30 +14,40 @@ namespace CognitiveTools.Cli.Eval;
 /// <param name="Host">Facts for the record.</param>
 internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IReadOnlyDictionary<string, string> Host)
 {
-    public static async Task<RunFacts> OfAsync(ModelHost host, CancellationToken cancellationToken)
+    /// <param name="host">The run's own model.</param>
+    /// <param name="others">Models that single arms name.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<RunFacts> OfAsync(ModelHost host, IEnumerable<ModelHost> others, CancellationToken cancellationToken)
     {
         var natives = LlamaDoctor.InspectNatives();
         var model = LlamaDoctor.InspectModel(host.Llama);
         var profile = host.Services.GetRequiredService<PromptProfile>();
         var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["name"] = Path.GetFileNameWithoutExtension(host.Model.Path),
+            ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
+            ["description"] = model.Description,
+            ["engine"] = "llama.cpp " + natives.Version,
+            ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
+            ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
+            ["prompts"] = $"{profile.Name} {profile.Hash}",
+        };
+        foreach (var other in others)
+        {
+            var prompts = other.Services.GetRequiredService<PromptProfile>();
+            facts[$"model {other.Model.Reference}"] = $"{await ModelFile.HashAsync(other.Model, cancellationToken)}, prompts {prompts.Name} {prompts.Hash}";
+        }
+
         return new RunFacts(
-            new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["name"] = Path.GetFileNameWithoutExtension(host.Model.Path),
-                ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
-                ["description"] = model.Description,
-                ["engine"] = "llama.cpp " + natives.Version,
-                ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
-                ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
-                ["prompts"] = $"{profile.Name} {profile.Hash}",
-            },
+            facts,
             new SortedDictionary<string, string>(StringComparer.Ordinal)
             {
                 ["system"] = RuntimeInformation.OSDescription,
                 ["runtime"] = RuntimeInformation.FrameworkDescription,
                 ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
                 ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),
-                ["threads"] = engine.Threads?.ToString(CultureInfo.InvariantCulture) ?? "default",
+                ["threads"] = host.Engine.Threads.ToString(CultureInfo.InvariantCulture),
                 ["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture),
                 ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
             });

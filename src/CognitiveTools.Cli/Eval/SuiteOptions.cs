@@ -12,7 +12,7 @@ internal sealed class SuiteOptions
     // What a small model on a CPU can spend in minutes; a suite file says its own.
     private static readonly Budget QuickBudget = Budget.Default with { TokensPerTurn = 256, ToolCalls = 4, CallsPerTool = 2 };
 
-    private readonly Option<string?> _suite = new("--suite") { Description = "Suite file (YAML) [default: evals/suites/slice.yaml, unless --arms is given]", HelpName = "FILE" };
+    private readonly Option<string?> _suite = new("--suite") { Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]", HelpName = "FILE" };
 
     private readonly Option<string?> _problems = new("--problems", "-p") { Description = "Problem file (JSONL with id, problem, answer)", HelpName = "FILE" };
 
@@ -69,6 +69,6 @@ internal sealed class SuiteOptions
             return SuiteFile.Read(file);
         if (parse.GetValue(_arms) is { } arms)
             return Suite.FromArms(arms, Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms")) with { Budget = QuickBudget };
-        return SuiteFile.Read(Shipped.Find(Path.Combine("evals", "suites", "slice.yaml")));
+        return SuiteFile.Read(Shipped.Find(Path.Combine("evals", "suites", "default.yaml")));
     }
 }

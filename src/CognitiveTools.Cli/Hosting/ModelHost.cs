@@ -1,6 +1,8 @@
+using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,7 +30,9 @@ internal sealed class ModelHost : IAsyncDisposable
 
     /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
     /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
-    public static ModelHost Create(ModelChoice choice)
+    /// <param name="choice">The model and how to run it.</param>
+    /// <param name="donors">Questions whose thoughts the control <c>transplanted</c> feeds; the built-in ones when fewer than two.</param>
+    public static ModelHost Create(ModelChoice choice, IReadOnlyCollection<Question>? donors = null)
     {
         var configuration = Settings.Load();
         var store = new ModelStore(ModelCatalog.Load());
@@ -50,7 +54,8 @@ internal sealed class ModelHost : IAsyncDisposable
                 tools.Profile = profile;
         });
         services.AddCognitiveToolsKernel();
-        services.AddLatentReasoning();
+        services.AddCognitiveToolsEvals();
+        services.AddLatentReasoning(latent => Configure(latent, donors));
         return new ModelHost(Validated(services.BuildServiceProvider()), model);
     }
 
@@ -74,6 +79,15 @@ internal sealed class ModelHost : IAsyncDisposable
             services.Dispose();
             throw;
         }
+    }
+
+    private static void Configure(LatentReasoningOptions latent, IReadOnlyCollection<Question>? donors)
+    {
+        if (donors is not { Count: > 1 })
+            return;
+        latent.Donors.Clear();
+        foreach (var donor in donors)
+            latent.Donors.Add(donor);
     }
 
     private static void Configure(ILoggingBuilder logging, bool verbose)

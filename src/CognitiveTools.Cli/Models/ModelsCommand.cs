@@ -11,5 +11,6 @@ internal static class ModelsCommand
         ModelsGetCommand.Create(),
         ModelsPathCommand.Create(),
         ModelsPackCommand.Create(),
+        ModelsVerifyCommand.Create(),
     };
 }

@@ -24,10 +24,29 @@ public static class EvalRun
     /// <exception cref="InvalidOperationException">The directory holds another run; the message says what differs.</exception>
     /// <exception cref="IOException">Another process writes the run, or the disk failed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public static async Task<RunResult> ExecuteAsync(
+    public static Task<RunResult> ExecuteAsync(
         Suite suite,
         IReadOnlyList<Problem> problems,
         ReasonerCatalog reasoners,
+        RunOptions options,
+        IProgress<RunEvent>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reasoners);
+        return ExecuteAsync(suite, problems, _ => reasoners, options, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ExecuteAsync(Suite, IReadOnlyList{Problem}, ReasonerCatalog, RunOptions, IProgress{RunEvent}?, CancellationToken)"/>
+    /// <param name="suite">What to compare.</param>
+    /// <param name="problems">The problems, already selected (see <see cref="Suite.Select"/>).</param>
+    /// <param name="reasoners">The reasoners on an arm's model (see <see cref="Arm.Model"/>).</param>
+    /// <param name="options">Directory, concurrency and facts for the header.</param>
+    /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> when nobody watches.</param>
+    /// <param name="cancellationToken">Stops the run; the log stays valid and the same call resumes it.</param>
+    public static async Task<RunResult> ExecuteAsync(
+        Suite suite,
+        IReadOnlyList<Problem> problems,
+        Func<Arm, ReasonerCatalog> reasoners,
         RunOptions options,
         IProgress<RunEvent>? progress = null,
         CancellationToken cancellationToken = default)
@@ -39,7 +58,7 @@ public static class EvalRun
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1);
         suite.Validate();
         Validate(suite, problems);
-        var made = suite.Arms.ToDictionary(a => a.Name, a => Create(a, reasoners), StringComparer.Ordinal);
+        var made = suite.Arms.ToDictionary(a => a.Name, a => Create(a, reasoners(a)), StringComparer.Ordinal);
         var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);
 
         using var log = RunLog.Open(options.Directory, Header(suite, problems, options), options.Time);

@@ -28,7 +28,7 @@ public sealed record SuiteSnapshot(
             suite.Budget.Positions, suite.Budget.TokensPerTurn, suite.Budget.ToolCalls, suite.Budget.CallsPerTool,
             suite.Budget.WallTime?.TotalSeconds),
         suite.BaselineArm.Name,
-        [.. suite.Arms.Select(a => new ArmSnapshot(a.Name, a.Reasoner.ToString(), a.ControlOf))]);
+        [.. suite.Arms.Select(a => new ArmSnapshot(a.Name, a.Reasoner.ToString(), a.ControlOf, a.Model))]);
 }
 
 /// <summary>A budget as the run header stores it.</summary>
@@ -43,4 +43,5 @@ public sealed record BudgetSnapshot(int Positions, int TokensPerTurn, int ToolCa
 /// <param name="Name">Its name.</param>
 /// <param name="Reasoner">Its reasoner in the short form.</param>
 /// <param name="ControlOf">The arm it is a control of.</param>
-public sealed record ArmSnapshot(string Name, string Reasoner, string? ControlOf);
+/// <param name="Model">The model it thinks with; <see langword="null"/> for the run's.</param>
+public sealed record ArmSnapshot(string Name, string Reasoner, string? ControlOf, string? Model = null);

@@ -6,4 +6,5 @@ namespace CognitiveTools.Evals.Suites;
 /// <param name="Name">Name in the log and the tables; unique within its suite.</param>
 /// <param name="Reasoner">The reasoner and its settings.</param>
 /// <param name="ControlOf">The arm this one is a control of; <see langword="null"/> for an arm of its own.</param>
-public sealed record Arm(string Name, ReasonerSpec Reasoner, string? ControlOf = null);
+/// <param name="Model">The model it thinks with, as the host knows it; <see langword="null"/> for the suite's.</param>
+public sealed record Arm(string Name, ReasonerSpec Reasoner, string? ControlOf = null, string? Model = null);

@@ -69,6 +69,6 @@ public static class ArmList
         if (arm.Reasoner.Control is null)
             return null;
         var without = (arm.Reasoner with { Control = null }).ToString();
-        return arms.FirstOrDefault(a => a.Name != arm.Name && a.Reasoner.ToString() == without)?.Name;
+        return arms.FirstOrDefault(a => a.Name != arm.Name && a.Model == arm.Model && a.Reasoner.ToString() == without)?.Name;
     }
 }

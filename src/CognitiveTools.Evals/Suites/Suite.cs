@@ -11,6 +11,9 @@ namespace CognitiveTools.Evals.Suites;
 /// <param name="Arms">The arms in the order of the table.</param>
 public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
 {
+    /// <summary>The model of every arm that names none, as the host knows it; <see langword="null"/> for the host's default.</summary>
+    public string? Model { get; init; }
+
     /// <summary>The problem file; a relative path in a suite file counts from that file. The host reads it.</summary>
     public string? Problems { get; init; }
 
@@ -70,7 +73,7 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
             .Append(FormattableString.Invariant($"temperature {Temperature:R}\nseed {Seed}\nanswers {Answers.Name} {Answers.Version}\n"))
             .Append(FormattableString.Invariant($"budget {Budget.Positions} {Budget.TokensPerTurn} {Budget.ToolCalls} {Budget.CallsPerTool} {Budget.WallTime?.Ticks}\n"));
         foreach (var arm in Arms)
-            text.Append("arm ").Append(arm.Name).Append(" = ").Append(arm.Reasoner).Append('\n');
+            text.Append("arm ").Append(arm.Name).Append(" = ").Append(arm.Reasoner).Append(arm.Model is null ? "" : " on " + arm.Model).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 

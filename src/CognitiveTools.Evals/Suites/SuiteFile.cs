@@ -31,9 +31,10 @@ public static class SuiteFile
     {
         ArgumentNullException.ThrowIfNull(reader);
         var root = YamlMap.Read(reader.ReadToEnd(), file, "suite");
-        root.Allow("name", "description", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget", "baseline", "arms");
+        root.Allow("name", "description", "model", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget", "baseline", "arms");
         var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
         {
+            Model = root.Text("model"),
             Problems = root.Text("problems"),
             Skip = root.Whole("skip", 0) ?? 0,
             Take = root.Whole("take", 1),
@@ -99,7 +100,7 @@ public static class SuiteFile
         }
     }
 
-    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf}.
+    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf, model}.
     private static Arm ReadArm(YamlMap root, YamlNode item)
     {
         switch (item)
@@ -108,9 +109,9 @@ public static class SuiteFile
                 return new Arm(text, Spec(root, "arms", item, text));
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, root.File, "arms");
-                map.Allow("name", "reasoner", "controlOf");
+                map.Allow("name", "reasoner", "controlOf", "model");
                 var reasoner = map.Text("reasoner") ?? throw map.Wrong("reasoner", "is missing. Write for instance 'cot' or 'latent:rule=soft,steps=8'.");
-                return new Arm(map.Text("name") ?? reasoner, Spec(map, "reasoner", item, reasoner), map.Text("controlOf"));
+                return new Arm(map.Text("name") ?? reasoner, Spec(map, "reasoner", item, reasoner), map.Text("controlOf"), map.Text("model"));
             default:
                 throw root.WrongAt(item, "arms", "an arm is a text or a mapping with 'name' and 'reasoner'.");
         }

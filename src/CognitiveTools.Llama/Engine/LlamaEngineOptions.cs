@@ -31,7 +31,7 @@ public sealed class LlamaEngineOptions
     public int BatchSize { get; set; } = 512;
 
     /// <summary>Threads of a decode with few rows.</summary>
-    /// <value><see langword="null"/>: the cores, half of them on machines with more than four.</value>
+    /// <value><see langword="null"/>: the cores, half of them on machines with more than four; 1 for a model so small that threads would wait for each other longer than they work.</value>
     [Range(1, 1024)]
     public int? Threads { get; set; }
 
@@ -51,5 +51,10 @@ public sealed class LlamaEngineOptions
     /// <value>30 seconds.</value>
     public TimeSpan LaneTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    internal int EffectiveThreads => Threads ?? (Environment.ProcessorCount <= 4 ? Environment.ProcessorCount : Environment.ProcessorCount / 2);
+    // llama.cpp's threads spin at a barrier after every operation. On two busy cores a model of 0.7M parameters ran twenty
+    // times faster on one thread than on two (5:00 and 0:15 for the same 60 problems).
+    internal int ThreadsFor(long parameters) => Threads
+        ?? (parameters < SmallModel ? 1 : Environment.ProcessorCount <= 4 ? Environment.ProcessorCount : Environment.ProcessorCount / 2);
+
+    private const long SmallModel = 10_000_000;
 }

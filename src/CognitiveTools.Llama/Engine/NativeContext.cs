@@ -13,15 +13,15 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
     internal NativeContext(LlamaModel model, LlamaEngineOptions options)
     {
-        Threads = options.EffectiveThreads;
+        Threads = options.ThreadsFor(model.ParameterCount);
         ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
         CacheLength = Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength);
         var parameters = NativeMethods.llama_context_default_params();
         parameters.ContextLength = (uint)CacheLength;
         parameters.BatchSize = parameters.MicroBatchSize = (uint)Math.Max(options.BatchSize, options.MaxSequences);
         parameters.MaxSequences = (uint)options.MaxSequences;
-        parameters.Threads = options.EffectiveThreads;
-        parameters.BatchThreads = options.BatchThreads ?? options.EffectiveThreads;
+        parameters.Threads = Threads;
+        parameters.BatchThreads = options.BatchThreads ?? Threads;
         parameters.PoolingType = 0; // a hidden state per position
         parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
         NativeLog.Forget();

@@ -24,7 +24,11 @@ public sealed class CognitiveToolsOptions
     /// <value>The default is <see langword="null"/>: only the embedded tools.</value>
     public string? ToolsFolder { get; set; }
 
-    internal ToolCatalog LoadTools() => ToolsFolder is null ? ToolCatalog.Embedded() : ToolCatalog.Embedded().Extend(ToolsFolder);
+    internal ToolCatalog LoadTools()
+    {
+        var tools = ToolCatalog.Embedded(PromptsFolder is null ? Profile : null);
+        return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
+    }
 
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal PromptProfile LoadPrompts(string? profile = null)

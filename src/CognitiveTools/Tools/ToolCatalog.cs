@@ -27,7 +27,16 @@ public sealed class ToolCatalog
     public string Hash { get; }
 
     /// <summary>The tools that ship inside this assembly.</summary>
-    public static ToolCatalog Embedded() => new("tools", DataFiles.Embedded("tools/"));
+    /// <param name="profile">
+    /// The prompt profile they are used with: one whose prompts need other parameters or contracts brings its own tools
+    /// (<c>tools/PROFILE/</c>), which take the place of those of the same name.
+    /// </param>
+    public static ToolCatalog Embedded(string? profile = null)
+    {
+        var shared = DataFiles.Embedded("tools/");
+        var own = profile is null ? [] : DataFiles.Embedded($"profile-tools/{profile}/");
+        return own.Count == 0 ? new ToolCatalog("tools", shared) : new ToolCatalog($"tools/{profile}", DataFiles.Merge(shared, own));
+    }
 
     /// <summary>The tools of a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>

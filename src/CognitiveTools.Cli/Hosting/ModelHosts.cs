@@ -1,0 +1,28 @@
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>The models of one command, each loaded when first asked for.</summary>
+/// <param name="choice">The model that arms without one of their own use, and how to run every one.</param>
+/// <param name="donors">See <see cref="ModelHost.Create"/>.</param>
+internal sealed class ModelHosts(ModelChoice choice, IReadOnlyCollection<Question>? donors = null) : IAsyncDisposable
+{
+    private readonly Dictionary<string, ModelHost> _hosts = new(StringComparer.Ordinal);
+
+    /// <summary>The host of a model; a prompt profile given on the command line holds for the command's own model only.</summary>
+    /// <param name="reference">A model as `--model` takes it; <see langword="null"/> for the command's own.</param>
+    /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
+    public ModelHost Of(string? reference = null)
+    {
+        if (_hosts.TryGetValue(reference ?? "", out var host))
+            return host;
+        host = ModelHost.Create(reference is null ? choice : choice with { Reference = reference, Profile = null }, donors);
+        return _hosts[reference ?? ""] = host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts.Values)
+            await host.DisposeAsync();
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Evals.Cards;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CognitiveTools.Cli.Models;
+
+/// <summary><c>cogtools models verify</c>: measures the figures of model cards again.</summary>
+internal static class ModelsVerifyCommand
+{
+    // Problems of the training distribution that no figure is measured on.
+    private static readonly CardData Donors = new("heldOut", 99, 32);
+
+    private static readonly Argument<string[]> Names = new("models") { Description = "Models with a card; all of them when left out", Arity = ArgumentArity.ZeroOrMore };
+
+    private static readonly Option<bool> Update = new("--update") { Description = "Write what was measured, and the hash of the weights, into the card" };
+
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of a decode", HelpName = "N" };
+
+    public static Command Create()
+    {
+        var command = new Command("verify", "Measure the figures of the model cards again") { Names, Update, Threads };
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var output = parse.InvocationConfiguration.Output;
+            var agree = true;
+            var names = parse.GetValue(Names) is { Length: > 0 } named ? named : ShippedCards.Names();
+            foreach (var name in names)
+            {
+                var card = ShippedCards.Find(name)
+                    ?? throw new FileNotFoundException($"Model '{name}' has no card. Models with one: {string.Join(", ", ShippedCards.Names())}.");
+                agree &= await VerifyAsync(name, card, parse.GetValue(Threads), parse.GetValue(Update), output, cancellationToken);
+            }
+
+            return agree ? ExitCodes.Success : ExitCodes.Attention;
+        });
+        return command;
+    }
+
+    private static async Task<bool> VerifyAsync(string name, ShippedCard shipped, int? threads, bool update, TextWriter output, CancellationToken cancellationToken)
+    {
+        var (path, card) = shipped;
+        var donors = Donors.Draw().Problems.Select(problem => new Question(problem.Id, problem.Text)).ToArray();
+        await using var host = ModelHost.Create(new ModelChoice { Reference = name, Profile = card.Profile, Threads = threads }, donors);
+        var hash = await ModelFile.HashAsync(host.Model, cancellationToken);
+        if (hash != card.Sha256 && !update)
+        {
+            await output.WriteLineAsync($"{name}: the weights are not those of the card (SHA-256 {hash}, card {card.Sha256}). Restore {host.Model.Path}, or measure them with --update.");
+            return false;
+        }
+
+        await output.WriteLineAsync($"{name}: {card.Figures.Count} figures");
+        var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
+        var verifier = new CardVerifier(arm => catalog.Create(ReasonerSpec.Parse(arm)));
+        var checks = new List<FigureCheck>();
+        foreach (var figure in card.Figures)
+        {
+            var check = new FigureCheck(figure, await verifier.MeasureAsync(figure.Arm, figure.Data, cancellationToken));
+            checks.Add(check);
+            var verdict = update ? "measured" : check.IsExact ? "the same" : check.Agrees ? "agrees  " : "DIFFERS ";
+            await output.WriteLineAsync($"  {verdict}  {CardText.Line(check.Measured)}{(check.IsExact || update ? "" : $"; card {figure.Correct}/{figure.Problems}")}");
+        }
+
+        if (!update)
+            return checks.TrueForAll(check => check.Agrees);
+        var measured = card with
+        {
+            Sha256 = hash,
+            Parameters = (int)host.Llama.ParameterCount,
+            Figures = [.. checks.Select(check => check.Measured)],
+        };
+        await File.WriteAllTextAsync(path, ModelCardFile.Write(measured), cancellationToken);
+        await output.WriteLineAsync($"Written: {path}");
+        return true;
+    }
+}
