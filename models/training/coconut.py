@@ -21,6 +21,7 @@ import torch
 import torch.nn.functional as F
 
 from corpus import FORMATS
+from export import load_safetensors
 from model import generate
 from train import Run, last_number, learn, optimizer_of
 
@@ -145,8 +146,7 @@ def main(path, resume):
     if resume:
         progress = run.load(optimizer)
     else:
-        weights = torch.load(os.path.join(run.folder, config["from"]), map_location=run.device)["model"]
-        run.model.load_state_dict(weights)
+        load_safetensors(run.model, os.path.join(os.path.dirname(os.path.abspath(path)), config["from"]))
         # The markers and the pause have not been trained: they begin as the end of the prompt, as a neutral token does.
         with torch.no_grad():
             for token in (training.start, training.end, training.pause):

@@ -1,8 +1,9 @@
-"""Writes a model's weights as safetensors (the format is a JSON header and raw tensors; no package needed)."""
+"""Writes and reads a model's weights as safetensors (the format is a JSON header and raw tensors; no package needed)."""
 import json
 import struct
 
 import numpy as np
+import torch
 
 
 def tensors_of(model):
@@ -43,3 +44,18 @@ def save_safetensors(model, path):
         file.write(text)
         for part in parts:
             file.write(part)
+
+
+def load_safetensors(model, path):
+    """Weights that save_safetensors wrote, into a model of the same shape."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        raw = file.read()
+    with torch.no_grad():
+        for name, tensor in tensors_of(model):
+            entry = header[name]
+            if entry["shape"] != list(tensor.shape):
+                raise ValueError(f"{path}: {name} is {entry['shape']}, the config wants {list(tensor.shape)}.")
+            start, end = entry["data_offsets"]
+            # tensors_of gives views of the parameters, so copying into them fills the model.
+            tensor.copy_(torch.from_numpy(np.frombuffer(raw[start:end], "<f4").reshape(entry["shape"]).copy()))

@@ -2,10 +2,11 @@
 
 usage: reachability.py CONFIG [--resume]
 
-After Zhu et al. 2025 (arXiv 2505.12514), scaled down, and with more said to the model per graph: every thought is
-trained at once (the paper trains one per stage) towards the uniform distribution over the nodes of the next frontier
-(the paper samples one node), and after the last thought <|end-latent|> must be followed by the node that is reached.
-A thought is the post-norm hidden state of the position before, fed back unchanged.
+After Zhu et al. 2025 (arXiv 2505.12514), scaled down, and with more said to the model per graph: stage k trains thoughts
+1 to k together (the paper trains one per stage) towards the uniform distribution over the nodes of the next frontier (the
+paper samples one node), and after the last thought <|end-latent|> must be followed by the node that is reached, where k
+thoughts reach it. A stage ends when the top node of its last thought lies in the frontier often enough (`recovered`) or
+after its share of the graphs. A thought is the post-norm hidden state of the position before, fed back unchanged.
 """
 import os
 import sys
@@ -91,25 +92,36 @@ def main(path, resume):
         run.log(name=run.name, config=config, parameters=sum(p.numel() for p in run.model.parameters()),
                 torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
     seen, batch, losses = progress["graphs"], config["batch"], []
+    stage, begun = progress.get("stage", 1), progress.get("begun", 0)
     order = np.argsort([len(item[0]) for item in training.items], kind="stable")
+    targets = torch.tensor([item[2] for item in training.items])
+    hops = torch.tensor([item[3] for item in training.items])
     while seen < config["graphs"]:
         for group in optimizer.param_groups:
             group["lr"] = rate_at(seen / config["graphs"], config)
         at = int(run.rng.integers(0, len(order) - 8 * batch))
-        items = [training.items[i] for i in order[at + run.rng.permutation(8 * batch)[:batch]]]
-        frontier, answer = forward(run.model, training, items, thoughts, run.device)
-        target = wanted(items, thoughts, len(run.vocabulary)).to(run.device)
+        chosen = order[at + run.rng.permutation(8 * batch)[:batch]]
+        items = [training.items[i] for i in chosen]
+        frontier, answer = forward(run.model, training, items, stage, run.device)
+        target = wanted(items, stage, len(run.vocabulary)).to(run.device)
         search = -(target * torch.log_softmax(frontier, -1)).sum() / target.sum()
-        final = torch.nn.functional.cross_entropy(answer, torch.tensor([item[2] for item in items], device=run.device))
+        reached = hops[chosen] <= stage
+        final = torch.zeros(())
+        if reached.any():
+            final = torch.nn.functional.cross_entropy(answer[reached], targets[chosen][reached].to(run.device))
         learn(run.model, optimizer, search + final)
         losses.append((search.item(), final.item()))
         seen += batch
-        if seen // config["report_every"] != (seen - batch) // config["report_every"] or seen >= config["graphs"]:
-            run.log(graphs=seen, search=round(float(np.mean([a for a, _ in losses])), 4),
-                    final=round(float(np.mean([b for _, b in losses])), 4),
-                    **evaluate(run, held_out, held_out.items[:config["problems"]], thoughts))
-            losses = []
-            run.save(optimizer, graphs=seen)
+        if seen // config["report_every"] == (seen - batch) // config["report_every"] and seen < config["graphs"]:
+            continue
+        report = evaluate(run, held_out, held_out.items[:config["problems"]], stage)
+        run.log(stage=stage, graphs=seen, search=round(float(np.mean([a for a, _ in losses])), 4),
+                final=round(float(np.mean([b for _, b in losses])), 4), **report)
+        losses = []
+        ripe = report["top_node_in_frontier"][stage - 1] >= config["recovered"]
+        if stage < thoughts and (ripe or seen - begun >= config["graphs"] * config["stage_share"]):
+            stage, begun = stage + 1, seen
+        run.save(optimizer, graphs=seen, stage=stage, begun=begun)
 
 
 if __name__ == "__main__":

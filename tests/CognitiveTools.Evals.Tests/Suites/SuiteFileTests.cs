@@ -92,6 +92,25 @@ public sealed class SuiteFileTests
     }
 
     [Fact]
+    public void The_default_suite_pairs_every_control_with_its_arm_on_the_same_model_or_as_it_says()
+    {
+        var suite = SuiteFile.Read(Path.Combine(Repository.Root, "evals", "suites", "default.yaml"));
+
+        Assert.Equal("mini", suite.Model);
+        Assert.Equal(["coconut/zeroed", "coconut/transplanted", "pause"], suite.Arms.Where(a => a.ControlOf == "coconut").Select(a => a.Name));
+        Assert.Equal(["mini-coconut", "mini-coconut", "mini-coconut", "mini-pause"], suite.Arms.Select(a => a.Model).OfType<string>());
+    }
+
+    [Fact]
+    public void A_control_on_another_model_is_not_taken_for_a_control()
+    {
+        var suite = SuiteFile.Parse(new StringReader("arms: [{name: a, model: x, reasoner: latent}, {name: b, model: y, reasoner: latent/zeroed}]"), "s.yaml");
+
+        Assert.Null(suite.Arms[1].ControlOf);
+        Assert.NotEqual(suite.Hash([new("a", "p", "1")]), (suite with { Arms = [suite.Arms[0], suite.Arms[1] with { Model = "x" }] }).Hash([new("a", "p", "1")]));
+    }
+
+    [Fact]
     public void Arms_on_the_command_line_may_have_settings()
     {
         var arms = ArmList.Parse("direct, latent:rule=soft,steps=8, latent:rule=soft,steps=8/zeroed, pause");
