@@ -16,7 +16,8 @@ internal static class CogtoolsCommand
         Reasoning on local models, measured honestly.
 
         First steps:
-          cogtools models get tinyllama
+          cogtools eval                         compares twelve ways of thinking on the small models of the repository
+          cogtools models get tinyllama         fetches a real chat model, which the commands below then use
           cogtools doctor
           cogtools ask "What is the last digit of 7^2026?" --reasoner tools --show-trace
           cogtools eval --problems evals/problems/originals.jsonl --take 8 --arms direct,cot,tools,latent,pause

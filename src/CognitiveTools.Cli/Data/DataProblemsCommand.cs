@@ -9,9 +9,9 @@ internal static class DataProblemsCommand
 {
     private static readonly Option<string> Split = new("--split") { Description = "Which problems", DefaultValueFactory = _ => CardData.Splits[1] };
 
-    private static readonly Option<int> Seed = new("--seed") { Description = "Fixes what is drawn", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = Whole("--seed", "Fixes what is drawn", 1, least: 0);
 
-    private static readonly Option<int> Count = new("--count") { Description = "Problems at most; small families run out", DefaultValueFactory = _ => 200 };
+    private static readonly Option<int> Count = Whole("--count", "Problems at most; small families run out", 200, least: 1);
 
     private static readonly Option<string?> Families = new("--families") { Description = "Families drawn from, separated by commas; all when left out", HelpName = "NAMES" };
 
@@ -24,15 +24,6 @@ internal static class DataProblemsCommand
             Split, Seed, Count, Families, Output,
         };
         Split.AcceptOnlyFromAmong([.. CardData.Splits]);
-        foreach (var number in (Option<int>[])[Seed, Count])
-        {
-            number.Validators.Add(result =>
-            {
-                if (result.GetValueOrDefault<int>() < (number == Count ? 1 : 0))
-                    result.AddError($"{number.Name} must be at least {(number == Count ? 1 : 0)}.");
-            });
-        }
-
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var data = new CardData(parse.GetValue(Split)!, (ulong)parse.GetValue(Seed), parse.GetValue(Count))
@@ -52,5 +43,16 @@ internal static class DataProblemsCommand
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static Option<int> Whole(string name, string description, int usual, int least)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && value < least)
+                result.AddError($"{name} is {value}; it must be at least {least}.");
+        });
+        return option;
     }
 }

@@ -8,6 +8,18 @@ public sealed class ToolCatalogTests
     private const string Valid = "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n";
 
     [Fact]
+    public void A_profile_with_tools_of_its_own_brings_them_and_every_one_fits_its_prompts()
+    {
+        var tools = ToolCatalog.Embedded("mini");
+
+        Assert.Equal(ToolCatalog.Embedded().Tools.Select(tool => tool.Name), tools.Tools.Select(tool => tool.Name));
+        Assert.NotEqual(ToolCatalog.Embedded().Hash, tools.Hash);
+        Assert.Equal(ToolCatalog.Embedded().Hash, ToolCatalog.Embedded("default").Hash);
+        foreach (var tool in tools.Tools)
+            ToolCatalog.Check(tool, PromptProfile.Embedded("mini"));
+    }
+
+    [Fact]
     public void The_four_tools_ship_and_fit_the_prompts_of_the_default_profile()
     {
         var catalog = ToolCatalog.Embedded();
