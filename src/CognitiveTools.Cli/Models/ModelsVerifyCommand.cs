@@ -53,17 +53,9 @@ internal static class ModelsVerifyCommand
         await output.WriteLineAsync($"{name}: {card.Figures.Count} figures");
         var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
         var verifier = new CardVerifier(arm => catalog.Create(ReasonerSpec.Parse(arm)));
-        var checks = new List<FigureCheck>();
-        foreach (var figure in card.Figures)
-        {
-            var check = new FigureCheck(figure, await verifier.MeasureAsync(figure.Arm, figure.Data, cancellationToken));
-            checks.Add(check);
-            var verdict = update ? "measured" : check.IsExact ? "the same" : check.Agrees ? "agrees  " : "DIFFERS ";
-            await output.WriteLineAsync($"  {verdict}  {CardText.Line(check.Measured)}{(check.IsExact || update ? "" : $"; card {figure.Correct}/{figure.Problems}")}");
-        }
-
+        var checks = await verifier.VerifyAsync(card, new CheckPrinter(output, update), cancellationToken);
         if (!update)
-            return checks.TrueForAll(check => check.Agrees);
+            return checks.All(check => check.Agrees);
         var measured = card with
         {
             Sha256 = hash,
@@ -73,5 +65,16 @@ internal static class ModelsVerifyCommand
         await File.WriteAllTextAsync(path, ModelCardFile.Write(measured), cancellationToken);
         await output.WriteLineAsync($"Written: {path}");
         return true;
+    }
+
+    // Not Progress<T>: that one reports later and in any order.
+    private sealed class CheckPrinter(TextWriter output, bool update) : IProgress<FigureCheck>
+    {
+        public void Report(FigureCheck value)
+        {
+            var verdict = update ? "measured" : value.IsExact ? "the same" : value.Agrees ? "agrees  " : "DIFFERS ";
+            var stated = value.IsExact || update ? "" : $"; card {value.Stated.Correct}/{value.Stated.Problems}";
+            output.WriteLine($"  {verdict}  {CardText.Line(value.Measured)}{stated}");
+        }
     }
 }
