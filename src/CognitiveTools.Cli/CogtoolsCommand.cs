@@ -6,6 +6,7 @@ using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Models;
+using CognitiveTools.Cli.Runs;
 
 namespace CognitiveTools.Cli;
 
@@ -28,6 +29,12 @@ internal static class CogtoolsCommand
         AskCommand.Create(),
         EvalCommand.Create(),
         ReportCommand.Create(),
+        ListCommand.Create(),
+        CompareCommand.Create(),
+        ExportCommand.Create(),
+        RegradeCommand.Create(),
+        ReplayCommand.Create(),
+        GradeCommand.Create(),
         ModelsCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),

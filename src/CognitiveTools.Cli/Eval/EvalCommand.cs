@@ -1,11 +1,9 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Progress;
-using CognitiveTools.Evals.Reports;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
-using CognitiveTools.Evals.Summaries;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,53 +22,60 @@ internal static class EvalCommand
 
     private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run units again that ended in an error" };
 
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Run nothing but one problem per arm; print the prompts, the units, and what the run would cost" };
+
     public static Command Create()
     {
         var command = new Command("eval", "Compare ways of thinking on a problem set, paired and at known cost");
         var suite = new SuiteOptions();
         var model = new ModelOptions();
+        var limits = new LimitOptions();
         suite.AddTo(command);
-        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, Json })
+        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, DryRun, Json })
             command.Options.Add(option);
+        limits.AddTo(command);
         model.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), model.Read(parse), cancellationToken));
+        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), model.Read(parse), limits.Read(parse), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parse, (Suite Suite, ProblemSet Problems) work, ModelChoice choice, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult parse,
+        (Suite Suite, ProblemSet Problems, IReadOnlyDictionary<string, string> Data) work,
+        ModelChoice choice,
+        RunOptions limits,
+        CancellationToken cancellationToken)
     {
-        var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
-        var (suite, problems) = work;
+        var error = parse.InvocationConfiguration.Error;
+        var (suite, problems, data) = work;
         if (problems.FigureProblemsLeftOut > 0)
             await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
         suite.Validate();
         if (parse.GetValue(Concurrency) < 1)
             throw new ArgumentException($"{Concurrency.Name} is {parse.GetValue(Concurrency)}; it must be at least 1.");
 
-        await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, Donors(problems));
+        await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, Donors(problems), suite.Answers);
+        ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
+        if (parse.GetValue(DryRun))
+            return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken));
+
         var host = hosts.Of();
         var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), cancellationToken);
-        var directory = parse.GetValue(Run) ?? Path.Combine("runs", RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
+        var directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
         await error.WriteLineAsync($"Run {directory}; the same command resumes it.");
-        var options = new RunOptions
+        var options = limits with
         {
             Directory = directory,
             Concurrency = host.Engine.Deterministic ? 1 : parse.GetValue(Concurrency),
             Model = facts.Model,
             Host = facts.Host,
+            Data = data,
             RetryErrors = parse.GetValue(RetryErrors),
         };
 
         var result = await EvalDisplay.WatchAsync(
-            error,
-            progress => EvalRun.ExecuteAsync(
-                suite, problems.Problems, arm => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>(), options, progress, cancellationToken));
-        var summary = Summary.From(result);
-        var topics = problems.Problems.Where(p => p.Topic is not null).ToDictionary(p => p.Id, p => p.Topic!, StringComparer.Ordinal);
-        var report = HtmlReport.Write(result, topics);
-        await output.WriteLineAsync(parse.GetValue(Json) ? SummaryJson.Render(summary) : SummaryText.Render(summary));
-        await error.WriteLineAsync($"Report: {Path.GetFullPath(report)}");
-        return summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;
+            error, progress => EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken));
+        return await SummaryPrinter.PrintAsync(parse, result, problems, parse.GetValue(Json));
     }
 
     // Thoughts about other problems of the same set: a transplant from elsewhere could be told by its style alone.

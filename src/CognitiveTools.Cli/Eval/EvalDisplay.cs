@@ -17,7 +17,7 @@ internal static class EvalDisplay
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         var progress = new RunProgress(TimeProvider.System);
-        return await console.Live(Table(progress.Snapshot())).AutoClear(true).StartAsync(async live =>
+        var result = await console.Live(Table(progress.Snapshot())).AutoClear(true).StartAsync(async live =>
         {
             var running = run(progress);
             while (!running.IsCompleted)
@@ -28,6 +28,9 @@ internal static class EvalDisplay
 
             return await running;
         });
+        if (result.Stopped is { } reason)
+            await error.WriteLineAsync($"Stopped: {reason}. The same command goes on where it stopped.");
+        return result;
     }
 
     private static Table Table(RunSnapshot at)

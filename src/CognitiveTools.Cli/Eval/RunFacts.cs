@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using CognitiveTools.Chat;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Prompts;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +16,9 @@ namespace CognitiveTools.Cli.Eval;
 /// <param name="Host">Facts for the record.</param>
 internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IReadOnlyDictionary<string, string> Host)
 {
+    /// <summary>The fact that says whether the chat client was bound by grammars.</summary>
+    public const string Grammar = "grammar";
+
     /// <param name="host">The run's own model.</param>
     /// <param name="others">Models that single arms name.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -49,6 +54,7 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
                 ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),
                 ["threads"] = host.Engine.Threads.ToString(CultureInfo.InvariantCulture),
                 ["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture),
+                [Grammar] = ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal")).Grammar ? "yes" : "no",
                 ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
             });
     }

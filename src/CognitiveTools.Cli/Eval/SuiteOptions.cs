@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
@@ -14,7 +16,7 @@ internal sealed class SuiteOptions
 
     private readonly Option<string?> _suite = new("--suite") { Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]", HelpName = "FILE" };
 
-    private readonly Option<string?> _problems = new("--problems", "-p") { Description = "Problem file (JSONL with id, problem, answer)", HelpName = "FILE" };
+    private readonly Option<string?> _problems = new("--problems", "-p") { Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set", HelpName = "FILE|NAME" };
 
     private readonly Option<string?> _arms = new("--arms", "-a") { Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed", HelpName = "LIST" };
 
@@ -32,18 +34,20 @@ internal sealed class SuiteOptions
 
     private readonly Option<string?> _baseline = new("--baseline") { Description = "The arm others are compared with [default: the first]", HelpName = "ARM" };
 
+    private readonly Option<string?> _answers = new("--answers") { Description = $"How answers are read: {string.Join(", ", AnswerKinds.Names)}", HelpName = "KIND" };
+
     private readonly BudgetOptions _budget = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _suite, _problems, _arms, _take, _skip, _shuffle, _samples, _temperature, _seed, _baseline })
+        foreach (var option in new Option[] { _suite, _problems, _arms, _take, _skip, _shuffle, _samples, _temperature, _seed, _baseline, _answers })
             command.Options.Add(option);
         _budget.AddTo(command);
     }
 
     /// <summary>The suite and the problems it selects.</summary>
     /// <exception cref="ArgumentException">Neither a suite nor arms and problems are given, or nothing is left to run.</exception>
-    public (Suite Suite, ProblemSet Problems) Read(ParseResult parse)
+    public (Suite Suite, ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(ParseResult parse)
     {
         var suite = Base(parse);
         suite = suite with
@@ -57,10 +61,12 @@ internal sealed class SuiteOptions
             Temperature = parse.GetValue(_temperature) ?? suite.Temperature,
             Seed = parse.GetValue(_seed) ?? suite.Seed,
             Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
+            Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
             Budget = _budget.Read(parse, suite.Budget),
         };
         var file = suite.Problems ?? throw new ArgumentException("No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
-        return (suite, suite.Select(ProblemFile.Read(file)));
+        var (problems, data) = ProblemReader.Read(file);
+        return (suite, suite.Select(problems), data);
     }
 
     private Suite Base(ParseResult parse)

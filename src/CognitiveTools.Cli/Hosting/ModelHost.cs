@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
@@ -32,7 +33,8 @@ internal sealed class ModelHost : IAsyncDisposable
     /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
     /// <param name="choice">The model and how to run it.</param>
     /// <param name="donors">Questions whose thoughts the control <c>transplanted</c> feeds; the built-in ones when fewer than two.</param>
-    public static ModelHost Create(ModelChoice choice, IReadOnlyCollection<Question>? donors = null)
+    /// <param name="answers">How majority votes read answers; strict integers when left out.</param>
+    public static ModelHost Create(ModelChoice choice, IReadOnlyCollection<Question>? donors = null, IAnswerKind? answers = null)
     {
         var configuration = Settings.Load();
         var store = new ModelStore(ModelCatalog.Load());
@@ -54,7 +56,7 @@ internal sealed class ModelHost : IAsyncDisposable
                 tools.Profile = profile;
         });
         services.AddCognitiveToolsKernel();
-        services.AddCognitiveToolsEvals();
+        services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning(latent => Configure(latent, donors));
         return new ModelHost(Validated(services.BuildServiceProvider()), model);
     }

@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -5,7 +6,8 @@ namespace CognitiveTools.Cli.Hosting;
 /// <summary>The models of one command, each loaded when first asked for.</summary>
 /// <param name="choice">The model that arms without one of their own use, and how to run every one.</param>
 /// <param name="donors">See <see cref="ModelHost.Create"/>.</param>
-internal sealed class ModelHosts(ModelChoice choice, IReadOnlyCollection<Question>? donors = null) : IAsyncDisposable
+/// <param name="answers">See <see cref="ModelHost.Create"/>.</param>
+internal sealed class ModelHosts(ModelChoice choice, IReadOnlyCollection<Question>? donors = null, IAnswerKind? answers = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, ModelHost> _hosts = new(StringComparer.Ordinal);
 
@@ -16,7 +18,7 @@ internal sealed class ModelHosts(ModelChoice choice, IReadOnlyCollection<Questio
     {
         if (_hosts.TryGetValue(reference ?? "", out var host))
             return host;
-        host = ModelHost.Create(reference is null ? choice : choice with { Reference = reference, Profile = null }, donors);
+        host = ModelHost.Create(reference is null ? choice : choice with { Reference = reference, Profile = null }, donors, answers);
         return _hosts[reference ?? ""] = host;
     }
 

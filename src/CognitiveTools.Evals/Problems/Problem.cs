@@ -15,6 +15,9 @@ public sealed record Problem(string Id, string Text, string Answer)
     /// <summary>Where the problem comes from.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Year in which the problem was published, for notes on contamination; <see langword="null"/> when unknown.</summary>
+    public int? Year { get; init; }
+
     /// <summary>
     /// Problems with the same cluster are not independent (one contest, one template); clustered errors use it.
     /// </summary>

@@ -31,8 +31,10 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
                     _last = time.GetTimestamp();
                     output.WriteLine(Line(_run.Snapshot()));
                     break;
-                case RunFinished:
+                case RunFinished finished:
                     output.WriteLine(Line(_run.Snapshot()));
+                    if (finished.Stopped is { } reason)
+                        output.WriteLine($"Stopped: {reason}. The same command goes on where it stopped.");
                     break;
             }
         }

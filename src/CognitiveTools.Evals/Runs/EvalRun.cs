@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
@@ -68,19 +69,38 @@ public static class EvalRun
             log.Finished.Where(f => !(options.RetryErrors && f.Value.Status == SampleStatus.Error)));
         progress?.Report(new RunStarted(session, plan.Length, [.. plan.Where(finished.ContainsKey).Select(k => finished[k])]));
 
-        var worker = new UnitWorker(suite, log, options.Time);
+        var worker = new UnitWorker(suite, log, options);
+        var meter = new RunMeter(options.Limits, options.Time);
+        var arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
         await Parallel.ForEachAsync(
-            plan.Where(k => !finished.ContainsKey(k)).ToArray(),
+            plan.Where(k => !finished.ContainsKey(k)).ToArray().TakeWhile(_ => meter.Reached() is null),
             new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
             async (key, token) =>
             {
                 progress?.Report(new UnitStarted(key));
-                var record = await worker.RunAsync(key, byId[key.Problem], made[key.Arm], token);
+                var record = await worker.RunAsync(key, arms[key.Arm], byId[key.Problem], made[key.Arm], token);
                 finished[key] = record;
+                meter.Count(record);
                 progress?.Report(new UnitFinished(record));
             });
-        progress?.Report(new RunFinished());
-        return RunResult.From(options.Directory, session, finished);
+        var result = RunResult.From(options.Directory, session, finished);
+        result = result with { Stopped = result.Complete ? null : meter.Reached() };
+        progress?.Report(new RunFinished(result.Stopped));
+        return result;
+    }
+
+    internal static string ToolkitVersion { get; } =
+        typeof(EvalRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <exception cref="ArgumentException">A reference answer is not of the kind.</exception>
+    internal static void RefuseAnswersOfOtherKind(IReadOnlyList<Problem> problems, IAnswerKind answers)
+    {
+        if (problems.FirstOrDefault(p => answers.NormalizeGold(p.Answer) is null) is { } other)
+        {
+            throw new ArgumentException(
+                $"Problem '{other.Id}': its answer '{other.Answer}' is not of kind '{answers.Name}'. Choose another kind of answer or leave the problem out.",
+                nameof(problems));
+        }
     }
 
     private static void Validate(Suite suite, IReadOnlyList<Problem> problems)
@@ -88,15 +108,7 @@ public static class EvalRun
         if (problems.Count == 0)
             throw new ArgumentException("There is no problem to run.", nameof(problems));
         _ = new ProblemSet(suite.Name, problems); // refuses ids that appear twice
-        foreach (var problem in problems)
-        {
-            if (suite.Answers.NormalizeGold(problem.Answer) is null)
-            {
-                throw new ArgumentException(
-                    $"Problem '{problem.Id}': its answer '{problem.Answer}' is not of kind '{suite.Answers.Name}'. Choose another kind of answer or leave the problem out.",
-                    nameof(problems));
-            }
-        }
+        RefuseAnswersOfOtherKind(problems, suite.Answers);
     }
 
     private static IReasoner Create(Arm arm, ReasonerCatalog reasoners)
@@ -120,7 +132,8 @@ public static class EvalRun
         ProblemIds = [.. problems.Select(p => p.Id)],
         Model = options.Model,
         Host = options.Host,
-        Toolkit = typeof(EvalRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        Data = options.Data,
+        Toolkit = ToolkitVersion,
         Sessions = [],
     };
 }

@@ -17,5 +17,6 @@ public sealed record UnitStarted(UnitKey Key) : RunEvent;
 /// <param name="Record">The record.</param>
 public sealed record UnitFinished(UnitRecord Record) : RunEvent;
 
-/// <summary>Every unit is finished.</summary>
-public sealed record RunFinished : RunEvent;
+/// <summary>The session is over.</summary>
+/// <param name="Stopped">Why it ended before every unit was finished; <see langword="null"/> when none is missing.</param>
+public sealed record RunFinished(string? Stopped) : RunEvent;

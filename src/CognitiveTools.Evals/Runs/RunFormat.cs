@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Traces;
 
 namespace CognitiveTools.Evals.Runs;
@@ -12,6 +13,9 @@ internal static class RunFormat
 
     /// <summary>Indented, for the header that people read.</summary>
     public static RunJson Indented { get; } = new(With(indented: true));
+
+    /// <summary>A verdict's name as the log writes it.</summary>
+    public static string NameOf(SampleStatus status) => JsonSerializer.Serialize(status, Lines.SampleStatus).Trim('"');
 
     private static JsonSerializerOptions With(bool indented) => new(RunJson.Default.Options)
     {

@@ -33,6 +33,12 @@ public sealed record RunHeader
     /// <summary>Facts about the machine and the host, by name, for the record.</summary>
     public required IReadOnlyDictionary<string, string> Host { get; init; }
 
+    /// <summary>Where the problems come from, by name: file, its hash, what an import recorded. For the record.</summary>
+    public IReadOnlyDictionary<string, string>? Data { get; init; }
+
+    /// <summary>What the run was made from, when not by running models; <see langword="null"/> for a run.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Version of this library.</summary>
     public required string Toolkit { get; init; }
 

@@ -23,6 +23,18 @@ public sealed record RunOptions
     /// <value>The default is <see langword="false"/>: what is finished stays finished.</value>
     public bool RetryErrors { get; init; }
 
+    /// <summary>What a session may spend.</summary>
+    public RunLimits Limits { get; init; } = new();
+
+    /// <summary>
+    /// Directory of a cache that runs share: a unit that some run made under the very same conditions is taken from there and
+    /// marked so. <see langword="null"/> for none.
+    /// </summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Where the problems come from, by name; for the record only.</summary>
+    public IReadOnlyDictionary<string, string>? Data { get; init; }
+
     /// <summary>Clock of the log.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

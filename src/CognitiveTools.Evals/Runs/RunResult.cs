@@ -6,6 +6,9 @@ namespace CognitiveTools.Evals.Runs;
 /// <param name="Units">The finished units in the order of the suite: by sample, then problem, then arm.</param>
 public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList<UnitRecord> Units)
 {
+    /// <summary>The limit that ended the session; <see langword="null"/> when none did.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>Whether no unit is missing.</summary>
     public bool Complete => Units.Count == Header.Planned;
 

@@ -37,7 +37,11 @@ public sealed record SuiteSnapshot(
 /// <param name="ToolCalls">Tool calls in total.</param>
 /// <param name="CallsPerTool">Calls of one tool.</param>
 /// <param name="WallTimeSeconds">Wall time of one unit.</param>
-public sealed record BudgetSnapshot(int Positions, int TokensPerTurn, int ToolCalls, int CallsPerTool, double? WallTimeSeconds);
+public sealed record BudgetSnapshot(int Positions, int TokensPerTurn, int ToolCalls, int CallsPerTool, double? WallTimeSeconds)
+{
+    /// <summary>The budget of a system that did not say its own.</summary>
+    internal static BudgetSnapshot Unknown { get; } = new(0, 0, 0, 0, null);
+}
 
 /// <summary>An arm as the run header stores it.</summary>
 /// <param name="Name">Its name.</param>

@@ -27,6 +27,19 @@ internal sealed class TranscriptStore(string directory)
         }
     }
 
+    /// <summary>Reads content by its hash.</summary>
+    /// <exception cref="InvalidDataException">The file is missing or its content has another hash.</exception>
+    public byte[] Load(string hash)
+    {
+        var path = Path.Combine(directory, hash + ".json");
+        if (!File.Exists(path))
+            throw new InvalidDataException($"{path}: the transcript is missing. Restore it, or run its unit again.");
+        var content = File.ReadAllBytes(path);
+        return Convert.ToHexStringLower(SHA256.HashData(content)) == hash
+            ? content
+            : throw new InvalidDataException($"{path}: the content does not have the hash it is named by, so it was damaged. Restore it, or run its unit again.");
+    }
+
     /// <summary>Removes what a killed writer left half done.</summary>
     public void Clean()
     {

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -83,10 +85,47 @@ public sealed record UnitRecord
     /// <summary>SHA-256 of the stored transcript; <see langword="null"/> when the solve threw.</summary>
     public string? Transcript { get; init; }
 
+    /// <summary>Requests that were sent again after a transport fault.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Whether the unit was taken from a cache instead of being run; its times are those of the run that made it.</summary>
+    public bool FromCache { get; init; }
+
     /// <summary>When the unit was finished.</summary>
     public DateTimeOffset Finished { get; init; }
 
     /// <summary>The unit this is the record of.</summary>
     [JsonIgnore]
     public UnitKey Key => new(Problem, Arm, Sample);
+
+    /// <summary>A record but for what only its runner knows: times, transcript, end.</summary>
+    internal static UnitRecord Of(UnitKey key, int seed, Problem problem, Reasoning reasoning, SampleScore score) => new UnitRecord
+    {
+        Problem = key.Problem,
+        Arm = key.Arm,
+        Sample = key.Sample,
+        Seed = seed,
+        Status = score.Status,
+        Gold = problem.Answer,
+        Cluster = problem.Cluster,
+        Usage = UnitUsage.From(reasoning.Usage),
+        Calls = [.. reasoning.Steps.OfType<Called>().Select(CallRecord.From)],
+        Thoughts = reasoning.Steps.OfType<Thought>().Count(),
+        LimitsHit = reasoning.LimitsHit,
+    }.With(score);
+
+    /// <summary>The record with another verdict.</summary>
+    internal UnitRecord With(SampleScore score) => this with
+    {
+        Status = score.Status,
+        Answer = score.Extraction.Answer,
+        Rule = score.Extraction.Rule,
+        Conflict = score.Extraction.Conflict,
+        Unreadable = score.Extraction.Unreadable,
+        OpenThoughts = score.Extraction.OpenThoughts,
+        CutAfterAnswer = score.CutAfterAnswer,
+        GoldSeenUnextracted = score.GoldSeenUnextracted,
+        GoldSeenInThoughts = score.GoldSeenInThoughts,
+        Error = score.Error,
+    };
 }

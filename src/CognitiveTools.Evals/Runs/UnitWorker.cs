@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
@@ -5,15 +6,42 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Runs one unit: solve, judge, record.</summary>
-internal sealed class UnitWorker(Suite suite, RunLog log, TimeProvider time)
+/// <summary>Runs one unit, or takes it from the cache: solve, judge, record.</summary>
+internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
 {
-    public async Task<UnitRecord> RunAsync(UnitKey key, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
+    private readonly UnitCache? _cache = options.Cache is { } directory ? new UnitCache(directory) : null;
+
+    public async Task<UnitRecord> RunAsync(UnitKey key, Arm arm, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
     {
         var seed = key.Seed(suite.Seed);
-        var started = time.GetTimestamp();
+        var cacheKey = _cache is null ? "" : UnitCache.Key(key, seed, suite, arm, problem, options.Model);
+        var record = _cache?.Find(cacheKey) is { } kept
+            ? Recall(key, seed, problem, kept.Ms, kept.Transcript)
+            : await SolveAsync(key, seed, cacheKey, problem, reasoner, cancellationToken);
+        await log.AppendAsync(record);
+        return record;
+    }
+
+    private UnitRecord Recall(UnitKey key, int seed, Problem problem, double ms, byte[] transcript)
+    {
+        var reasoning = Transcript.Read(transcript).Reasoning;
+        return UnitRecord.Of(key, seed, problem, reasoning, Scorer.Score(problem, reasoning, suite.Answers)) with
+        {
+            Ms = ms,
+            Stop = reasoning.Stop.ToString(),
+            Transcript = log.Store(transcript),
+            FromCache = true,
+            Finished = options.Time.GetUtcNow(),
+        };
+    }
+
+    private async Task<UnitRecord> SolveAsync(
+        UnitKey key, int seed, string cacheKey, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
+    {
+        using var scope = ExchangeScope.Begin();
+        var started = options.Time.GetTimestamp();
         Reasoning reasoning;
-        string? thrown = null;
+        var threw = false;
         try
         {
             reasoning = await reasoner.SolveAsync(
@@ -29,43 +57,22 @@ internal sealed class UnitWorker(Suite suite, RunLog log, TimeProvider time)
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            thrown = $"{exception.GetType().Name}: {exception.Message}";
-            reasoning = new Reasoning("", [], Usage.None, StopReason.Failed) { Error = thrown };
+            threw = true;
+            reasoning = new Reasoning("", [], Usage.None, StopReason.Failed) { Error = $"{exception.GetType().Name}: {exception.Message}" };
         }
 
-        var elapsed = time.GetElapsedTime(started);
-        var record = Record(key, seed, problem, reasoning, Scorer.Score(problem, reasoning, suite.Answers)) with
+        var ms = Math.Round(options.Time.GetElapsedTime(started).TotalMilliseconds, 3);
+        var transcript = threw ? null : Transcript.Write(problem, reasoning, scope.Exchanges);
+        var record = UnitRecord.Of(key, seed, problem, reasoning, Scorer.Score(problem, reasoning, suite.Answers)) with
         {
-            Ms = Math.Round(elapsed.TotalMilliseconds, 3),
-            Stop = thrown is null ? reasoning.Stop.ToString() : null,
-            Transcript = thrown is null ? log.Store(Transcript.Write(problem, reasoning)) : null,
-            Finished = time.GetUtcNow(),
+            Ms = ms,
+            Stop = threw ? null : reasoning.Stop.ToString(),
+            Transcript = transcript is null ? null : log.Store(transcript),
+            Retries = scope.Retries,
+            Finished = options.Time.GetUtcNow(),
         };
-        await log.AppendAsync(record);
+        if (transcript is not null && record.Status != SampleStatus.Error)
+            _cache?.Keep(cacheKey, ms, transcript);
         return record;
     }
-
-    private static UnitRecord Record(UnitKey key, int seed, Problem problem, Reasoning reasoning, SampleScore score) => new()
-    {
-        Problem = key.Problem,
-        Arm = key.Arm,
-        Sample = key.Sample,
-        Seed = seed,
-        Status = score.Status,
-        Answer = score.Extraction.Answer,
-        Gold = problem.Answer,
-        Cluster = problem.Cluster,
-        Rule = score.Extraction.Rule,
-        Conflict = score.Extraction.Conflict,
-        Unreadable = score.Extraction.Unreadable,
-        OpenThoughts = score.Extraction.OpenThoughts,
-        CutAfterAnswer = score.CutAfterAnswer,
-        GoldSeenUnextracted = score.GoldSeenUnextracted,
-        GoldSeenInThoughts = score.GoldSeenInThoughts,
-        Usage = UnitUsage.From(reasoning.Usage),
-        Calls = [.. reasoning.Steps.OfType<Called>().Select(CallRecord.From)],
-        Thoughts = reasoning.Steps.OfType<Thought>().Count(),
-        LimitsHit = reasoning.LimitsHit,
-        Error = score.Error,
-    };
 }

@@ -34,6 +34,30 @@ public static class Power
         return (long)Math.Ceiling(problems * ratio * ratio);
     }
 
+    /// <summary>
+    /// Samples per problem needed, on the same problems, to find a given difference. The error splits into a part between
+    /// problems, which stays, and one of sampling, which shrinks with the root of the samples (Miller 2024, arXiv 2411.00640).
+    /// </summary>
+    /// <param name="samples">Samples per problem so far.</param>
+    /// <param name="standardError">Standard error of the paired difference.</param>
+    /// <param name="samplingError">Its sampling part; NaN when unknown.</param>
+    /// <param name="effect">The difference to find, above 0.</param>
+    /// <param name="power">Chance of finding it.</param>
+    /// <param name="alpha">Significance level, two-sided.</param>
+    /// <returns>The samples in all; <see langword="null"/> when no number of samples suffices or the sampling part is unknown.</returns>
+    public static long? SamplesFor(
+        int samples, double standardError, double samplingError, double effect, double power = 0.8, double alpha = 0.05)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        if (!(effect > 0))
+            throw new ArgumentOutOfRangeException(nameof(effect), effect, "The difference to find must be above 0.");
+        var wanted = effect / Factor(power, alpha);
+        var sampling = samplingError * samplingError;
+        var between = Math.Max(0, (standardError * standardError) - sampling);
+        var room = (wanted * wanted) - between;
+        return room > 0 && !double.IsNaN(sampling) ? (long)Math.Ceiling(samples * sampling / room) : null;
+    }
+
     private static double Factor(double power, double alpha)
     {
         if (!(power is > 0 and < 1))

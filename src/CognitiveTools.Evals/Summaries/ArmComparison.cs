@@ -8,4 +8,8 @@ namespace CognitiveTools.Evals.Summaries;
 /// <param name="AdjustedP">
 /// p-value with Holm's correction: over all arms compared with the baseline, or over all controls.
 /// </param>
-public sealed record ArmComparison(string Against, PairedDifference Difference, double AdjustedP);
+/// <param name="SamplingError">
+/// The part of the difference's standard error that more samples of the same problems would shrink; NaN with one sample per
+/// problem.
+/// </param>
+public sealed record ArmComparison(string Against, PairedDifference Difference, double AdjustedP, double SamplingError = double.NaN);

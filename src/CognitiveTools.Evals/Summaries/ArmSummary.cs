@@ -58,6 +58,14 @@ public sealed record ArmSummary
     /// <summary>Median wall time of a unit in seconds.</summary>
     public required double MedianSeconds { get; init; }
 
+    /// <summary>pass@k, maj@k and their like; empty with one sample per problem.</summary>
+    public IReadOnlyList<SampledFigures> Sampled { get; init; } = [];
+
+    /// <summary>
+    /// Standard error over clusters of problems that are not independent; NaN when no problem has a cluster.
+    /// </summary>
+    public double ClusteredError { get; init; } = double.NaN;
+
     /// <summary>The comparison with the baseline or with the arm that this is a control of.</summary>
     public ArmComparison? Comparison { get; init; }
 }

@@ -27,6 +27,7 @@ internal static class ArmTable
         ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, int samples)
     {
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
+        var clusters = units.Where(u => u.Cluster is not null).DistinctBy(u => u.Problem).ToDictionary(u => u.Problem, u => u.Cluster!, StringComparer.Ordinal);
         return new ArmSummary
         {
             Name = arm.Name,
@@ -36,6 +37,8 @@ internal static class ArmTable
             Problems = problems.Count,
             Accuracy = means.Length == 0 ? null : QuestionLevel.Accuracy(means, samples),
             SamplingError = means.Length == 0 ? double.NaN : SamplingOnly.StandardError([.. problems.Values]),
+            ClusteredError = clusters.Count == 0 ? double.NaN : ClusteredError.Of([.. problems.Select(p => (clusters.GetValueOrDefault(p.Key, p.Key), (double)p.Value.Correct / p.Value.Samples))]),
+            Sampled = samples < 2 || means.Length == 0 ? [] : SampledFigures.Of([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(AnswerCounts.Of)], samples),
             Correct = units.Count(u => u.Status == SampleStatus.Correct),
             Incorrect = units.Count(u => u.Status == SampleStatus.Incorrect),
             NoAnswer = units.Count(u => u.Status == SampleStatus.NoAnswer),
@@ -59,7 +62,15 @@ internal static class ArmTable
         var family = rows.Select(r => (Row: r, Against: against(r))).ToArray();
         var differences = family.Select(f => f.Row.Name == f.Against ? null : Difference(counts[f.Against], counts[f.Row.Name], seed)).ToArray();
         var adjusted = new Queue<double>(Holm.Adjust([.. differences.OfType<PairedDifference>().Select(d => d.Test.P)]));
-        return [.. family.Zip(differences, (f, d) => d is null ? f.Row : f.Row with { Comparison = new ArmComparison(f.Against, d, adjusted.Dequeue()) })];
+        return [.. family.Zip(differences, (f, d) => d is null ? f.Row : f.Row with { Comparison = new ArmComparison(f.Against, d, adjusted.Dequeue(), SamplingError(counts[f.Against], counts[f.Row.Name])) })];
+    }
+
+    private static double SamplingError(
+        Dictionary<string, (int Correct, int Samples)> first, Dictionary<string, (int Correct, int Samples)> second)
+    {
+        string[] common = [.. first.Keys.Where(second.ContainsKey)];
+        var (a, b) = (SamplingOnly.StandardError([.. common.Select(p => first[p])]), SamplingOnly.StandardError([.. common.Select(p => second[p])]));
+        return Math.Sqrt((a * a) + (b * b));
     }
 
     private static PairedDifference? Difference(

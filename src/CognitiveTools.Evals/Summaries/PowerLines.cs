@@ -7,7 +7,7 @@ internal static class PowerLines
 {
     private const double Wanted = 0.05;
 
-    public static IEnumerable<string> Of(IReadOnlyList<ArmSummary> arms)
+    public static IEnumerable<string> Of(IReadOnlyList<ArmSummary> arms, int samples)
     {
         foreach (var arm in arms)
         {
@@ -21,9 +21,19 @@ internal static class PowerLines
             }
 
             var least = Statistics.Power.MinimalDetectableEffect(difference.StandardError);
-            var more = Statistics.Power.ProblemsFor(difference.Problems, difference.StandardError, Wanted) - difference.Problems;
-            var advice = more > 0 ? FormattableString.Invariant($"; add {more} problems to detect {100 * Wanted:0} points") : "";
-            yield return FormattableString.Invariant($"{arm.Name} vs {against}: detects >= {100 * least:0.0} points at 80% power (n = {difference.Problems}){advice}.");
+            yield return FormattableString.Invariant($"{arm.Name} vs {against}: detects >= {100 * least:0.0} points at 80% power (n = {difference.Problems}){Advice(comparison, samples)}.");
         }
+    }
+
+    private static string Advice(ArmComparison comparison, int samples)
+    {
+        var (problems, error) = (comparison.Difference.Problems, comparison.Difference.StandardError);
+        var more = Statistics.Power.ProblemsFor(problems, error, Wanted) - problems;
+        if (more <= 0)
+            return "";
+        var instead = Statistics.Power.SamplesFor(samples, error, comparison.SamplingError, Wanted) is { } needed
+            ? FormattableString.Invariant($" or {needed - samples} samples per problem")
+            : samples > 1 ? " (more samples alone cannot)" : "";
+        return FormattableString.Invariant($"; add {more} problems{instead} to detect {100 * Wanted:0} points");
     }
 }

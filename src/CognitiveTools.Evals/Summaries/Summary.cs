@@ -29,6 +29,9 @@ public sealed record Summary
     /// <summary>What to know before reading the table.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>Arms against the baseline's vote at the same cost; empty with one sample per problem.</summary>
+    public IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
+
     /// <summary>What the comparisons could have seen.</summary>
     public required IReadOnlyList<string> Power { get; init; }
 
@@ -47,7 +50,8 @@ public sealed record Summary
             Baseline = run.Header.Suite.Baseline,
             Arms = arms,
             Warnings = [.. SummaryWarnings.Of(run, arms)],
-            Power = [.. PowerLines.Of(arms)],
+            AtEqualCost = EqualCost.Of(run),
+            Power = [.. PowerLines.Of(arms, run.Header.Suite.Samples)],
         };
     }
 }

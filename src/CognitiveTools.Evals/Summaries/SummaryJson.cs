@@ -35,6 +35,10 @@ public static class SummaryJson
             foreach (var arm in summary.Arms)
                 Write(json, arm);
             json.WriteEndArray();
+            json.WriteStartArray("at_equal_cost");
+            foreach (var equal in summary.AtEqualCost)
+                Write(json, equal);
+            json.WriteEndArray();
             WriteTexts(json, "warnings", summary.Warnings);
             WriteTexts(json, "power", summary.Power);
             json.WriteEndObject();
@@ -54,6 +58,7 @@ public static class SummaryJson
         Number(json, "accuracy", arm.Accuracy?.Mean);
         Number(json, "standard_error_questions", arm.Accuracy?.StandardError);
         Number(json, "standard_error_sampling", arm.SamplingError);
+        Number(json, "standard_error_clusters", arm.ClusteredError);
         Write(json, arm.Accuracy?.Interval);
         json.WriteString("interval_method", arm.Accuracy?.Method);
         json.WriteNumber("correct", arm.Correct);
@@ -66,23 +71,55 @@ public static class SummaryJson
         Number(json, "median_positions", arm.MedianPositions);
         Number(json, "median_visible_tokens", arm.MedianVisibleTokens);
         Number(json, "median_seconds", arm.MedianSeconds);
+        json.WriteStartArray("sampled");
+        foreach (var figures in arm.Sampled)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("k", figures.K);
+            Number(json, "pass", figures.Pass);
+            Number(json, "pass_all", figures.All);
+            Number(json, "g_pass_half", figures.Half);
+            Number(json, "maj", figures.Majority);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (arm.Comparison is { } comparison)
         {
             json.WriteStartObject("comparison");
             json.WriteString("against", comparison.Against);
-            json.WriteNumber("problems", comparison.Difference.Problems);
-            Number(json, "difference", comparison.Difference.Mean);
-            Number(json, "standard_error", comparison.Difference.StandardError);
-            Write(json, comparison.Difference.Interval);
-            json.WriteNumber("better", comparison.Difference.Better);
-            json.WriteNumber("worse", comparison.Difference.Worse);
-            Number(json, "p", comparison.Difference.Test.P);
-            json.WriteString("test", comparison.Difference.Test.Method);
+            Write(json, comparison.Difference);
+            Number(json, "standard_error_sampling", comparison.SamplingError);
             Number(json, "p_holm", comparison.AdjustedP);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EqualCost equal)
+    {
+        json.WriteStartObject();
+        json.WriteString("arm", equal.Arm);
+        Number(json, "positions", equal.Positions);
+        json.WriteNumber("k", equal.K);
+        Number(json, "baseline_positions", equal.BaselinePositions);
+        json.WriteNumber("affordable", equal.Affordable);
+        Write(json, equal.Difference);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members of a difference, into the object that is open.</summary>
+    internal static void Write(Utf8JsonWriter json, PairedDifference difference)
+    {
+        json.WriteNumber("problems", difference.Problems);
+        Number(json, "difference", difference.Mean);
+        Number(json, "standard_error", difference.StandardError);
+        Write(json, difference.Interval);
+        json.WriteNumber("better", difference.Better);
+        json.WriteNumber("worse", difference.Worse);
+        Number(json, "p", difference.Test.P);
+        json.WriteString("test", difference.Test.Method);
     }
 
     private static void Write(Utf8JsonWriter json, Interval? interval)
@@ -91,7 +128,7 @@ public static class SummaryJson
         Number(json, "high", interval?.High);
     }
 
-    private static void Number(Utf8JsonWriter json, string name, double? value)
+    internal static void Number(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number))
             json.WriteNumber(name, number);
@@ -99,7 +136,7 @@ public static class SummaryJson
             json.WriteNull(name);
     }
 
-    private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    internal static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
         foreach (var text in texts)

@@ -1,6 +1,3 @@
-using System.Globalization;
-using CognitiveTools.Evals.Statistics;
-
 namespace CognitiveTools.Evals.Summaries;
 
 /// <summary>The headline table as text cells, for whatever draws it.</summary>
@@ -19,10 +16,10 @@ public sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<I
 
     private static string[] Row(ArmSummary arm, string baseline)
     {
-        string[] tail = [Whole(arm.MedianPositions), Whole(arm.MedianVisibleTokens), Number(arm.MedianSeconds, "0.0##"), Count(arm.Truncated), Count(arm.NoAnswer), Count(arm.Errors)];
+        string[] tail = [Cells.Whole(arm.MedianPositions), Cells.Whole(arm.MedianVisibleTokens), Cells.Number(arm.MedianSeconds, "0.0##"), Cells.Count(arm.Truncated), Cells.Count(arm.NoAnswer), Cells.Count(arm.Errors)];
         var name = arm.ControlOf is null ? arm.Name : $"  control {arm.Name}";
         return arm.Accuracy is { } accuracy
-            ? [name, $"{Number(100 * accuracy.Mean, "0.0")}%", Range(accuracy.Interval, signed: false), .. Difference(arm, baseline), .. tail]
+            ? [name, Cells.Percent(accuracy.Mean), Cells.Range(accuracy.Interval, signed: false), .. Difference(arm, baseline), .. tail]
             : [name, "-", "-", "-", "-", .. tail];
     }
 
@@ -30,22 +27,7 @@ public sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     {
         if (arm.Comparison is not { } comparison)
             return [arm.Name == baseline ? "baseline" : "-", "-"];
-        var difference = $"{Signed(100 * comparison.Difference.Mean)} {Range(comparison.Difference.Interval, signed: true)}";
-        return [comparison.Against == baseline ? difference : $"{difference} vs {comparison.Against}", PValue(comparison.AdjustedP)];
+        var difference = $"{Cells.Signed(100 * comparison.Difference.Mean)} {Cells.Range(comparison.Difference.Interval, signed: true)}";
+        return [comparison.Against == baseline ? difference : $"{difference} vs {comparison.Against}", Cells.PValue(comparison.AdjustedP)];
     }
-
-    private static string PValue(double p) => p < 0.001 ? "< 0.001" : Number(p, "0.000");
-
-    private static string Range(Interval? interval, bool signed) => interval is not { } range
-        ? "-"
-        : signed ? $"[{Signed(100 * range.Low)}, {Signed(100 * range.High)}]" : $"[{Number(100 * range.Low, "0.0")}, {Number(100 * range.High, "0.0")}]";
-
-    private static string Signed(double value) => Number(value, "+0.0;-0.0;0.0");
-
-    private static string Whole(double value) => Number(value, "0.#");
-
-    private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Number(double value, string format) =>
-        double.IsNaN(value) ? "-" : value.ToString(format, CultureInfo.InvariantCulture);
 }

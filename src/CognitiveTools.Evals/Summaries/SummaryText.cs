@@ -16,17 +16,38 @@ public static class SummaryText
             text.Append('\n');
 
         var table = SummaryTable.From(summary);
-        var widths = table.Columns.Select((head, i) => Math.Max(head.Length, table.Rows.Max(r => r[i].Length))).ToArray();
-        Append(text, table.Columns, widths);
-        text.AppendJoin("  ", widths.Select(w => new string('-', w))).Append('\n');
-        foreach (var row in table.Rows)
-            Append(text, row, widths);
-
+        PlainTable.Append(text, table.Columns, table.Rows);
         text.Append(Caption(summary)).Append('\n');
         foreach (var line in summary.Power)
             text.Append(line).Append('\n');
+        Sampled(text, summary);
         return text.ToString();
     }
+
+    private static void Sampled(StringBuilder text, Summary summary)
+    {
+        if (summary.Samples < 2)
+            return;
+        text.Append('\n');
+        PlainTable.Append(
+            text,
+            ["arm", "k", "pass@k", "pass^k", "G-Pass@k(0.5)", "maj@k"],
+            [.. summary.Arms.SelectMany(a => a.Sampled.Select(f => (string[])[a.Name, Cells.Count(f.K), Cells.Percent(f.Pass), Cells.Percent(f.All), Cells.Percent(f.Half), Cells.Percent(f.Majority)]))]);
+        text.Append('\n');
+        PlainTable.Append(
+            text,
+            ["arm", $"avg@{summary.Samples}", "error over problems", "error over runs only", "error over clusters"],
+            [.. summary.Arms.Select(a => (string[])[a.Name, Cells.Percent(a.Accuracy?.Mean ?? double.NaN), Points(a.Accuracy?.StandardError), Points(a.SamplingError), Points(a.ClusteredError)])]);
+        text.Append("\nStandard errors in points: other problems; the same problems in new runs (what papers print as +-); dependent problems.\n");
+        foreach (var equal in summary.AtEqualCost)
+        {
+            var (difference, note) = (equal.Difference, equal.Affordable > equal.K ? $" ({equal.Affordable} would cost the same, the run has {equal.K})" : "");
+            text.Append(FormattableString.Invariant(
+                $"{equal.Arm} ({equal.Positions:0} positions) against {summary.Baseline} maj@{equal.K} ({equal.BaselinePositions:0}){note}: {Cells.Signed(100 * difference.Mean)} points {Cells.Range(difference.Interval, signed: true)}, p = {Cells.PValue(difference.Test.P)}.\n"));
+        }
+    }
+
+    private static string Points(double? error) => Cells.Number(100 * (error ?? double.NaN), "0.0#");
 
     /// <summary>What the columns mean, in one line.</summary>
     public static string Caption(Summary summary)
@@ -34,11 +55,5 @@ public static class SummaryText
         ArgumentNullException.ThrowIfNull(summary);
         var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
         return $"\n{problems} problems x {summary.Samples} {(summary.Samples == 1 ? "sample" : "samples")}; accuracy = correct / all; positions, visible tokens and seconds are medians per sample; difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
-    }
-
-    private static void Append(StringBuilder text, IReadOnlyList<string> cells, int[] widths)
-    {
-        var line = string.Join("  ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])));
-        text.Append(line.TrimEnd()).Append('\n');
     }
 }

@@ -1,0 +1,46 @@
+using System.Text;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Summaries;
+
+namespace CognitiveTools.Cli.Eval;
+
+/// <summary>Prints a probe: the prompts arm by arm, then what the whole run would cost.</summary>
+internal static class DryRunPrinter
+{
+    public static async Task<int> PrintAsync(TextWriter output, IAsyncEnumerable<ArmProbe> probes)
+    {
+        var all = new List<ArmProbe>();
+        await foreach (var probe in probes)
+        {
+            all.Add(probe);
+            for (var i = 0; i < probe.Prompts.Count; i++)
+            {
+                await output.WriteLineAsync($"== {probe.Arm}, request {i + 1} of {probe.Prompts.Count} on problem {probe.Problem}");
+                await output.WriteLineAsync(Printable.Text(probe.Prompts[i]));
+            }
+
+            if (probe.Error is { } error)
+                await output.WriteLineAsync($"! {probe.Arm} failed: {Printable.Line(error)}");
+        }
+
+        var text = new StringBuilder("\n");
+        PlainTable.Append(
+            text,
+            ["arm", "units", "positions/unit", "positions", "seconds/unit", "minutes"],
+            [.. all.Select(p => Row(p.Arm, p.Units, p.Positions, (double)p.Positions * p.Units, p.Elapsed.TotalSeconds, p.Elapsed.TotalMinutes * p.Units)),
+             Row("all", all.Sum(p => p.Units), null, all.Sum(p => (double)p.Positions * p.Units), null, all.Sum(p => p.Elapsed.TotalMinutes * p.Units))]);
+        await output.WriteLineAsync(text.ToString());
+        await output.WriteLineAsync("Estimated from one problem per arm, one at a time; several in flight are faster. The first arm's time includes loading its model. Nothing was written.");
+        return all.Any(p => p.Error is not null) ? ExitCodes.Attention : ExitCodes.Success;
+    }
+
+    private static string[] Row(string arm, int units, long? each, double positions, double? seconds, double minutes) =>
+    [
+        arm,
+        FormattableString.Invariant($"{units}"),
+        each is null ? "" : FormattableString.Invariant($"{each}"),
+        FormattableString.Invariant($"{positions:0}"),
+        seconds is null ? "" : FormattableString.Invariant($"{seconds:0.00}"),
+        FormattableString.Invariant($"{minutes:0.0}"),
+    ];
+}

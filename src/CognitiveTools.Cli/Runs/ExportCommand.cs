@@ -1,0 +1,40 @@
+using System.CommandLine;
+using CognitiveTools.Evals.Exports;
+
+namespace CognitiveTools.Cli.Runs;
+
+/// <summary><c>cogtools export</c>: a stored run as a table for other programs or for a paper.</summary>
+internal static class ExportCommand
+{
+    private static readonly Argument<string> Run = RunArgument.Create();
+
+    private static readonly Option<string> Format = new("--format", "-f") { Description = "csv and parquet: a row per unit; markdown and latex: the headline table; json: the summary", Required = true };
+
+    private static readonly Option<FileInfo?> Out = new("--out", "-o") { Description = "File to write; printed when left out (Parquet needs a file)", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("export", "Export a stored run: CSV, Parquet, Markdown, LaTeX, JSON") { Run, Format, Out };
+        Format.AcceptOnlyFromAmong([.. RunExport.Formats]);
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var run = RunArgument.Load(parse.GetValue(Run)!);
+            var format = parse.GetValue(Format)!;
+            if (parse.GetValue(Out) is not { } file)
+            {
+                if (format == "parquet")
+                    throw new ArgumentException("Parquet is no text. Give a file with --out.");
+                using var memory = new MemoryStream();
+                await RunExport.WriteAsync(run, format, memory, cancellationToken);
+                await parse.InvocationConfiguration.Output.WriteAsync(System.Text.Encoding.UTF8.GetString(memory.ToArray()).AsMemory(), cancellationToken);
+                return ExitCodes.Success;
+            }
+
+            await using (var stream = file.Create())
+                await RunExport.WriteAsync(run, format, stream, cancellationToken);
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"{file}: {run.Units.Count} units");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

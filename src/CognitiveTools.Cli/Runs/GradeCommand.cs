@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using CognitiveTools.Cli.Data;
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Grading;
+using CognitiveTools.Evals.Runs;
+
+namespace CognitiveTools.Cli.Runs;
+
+/// <summary><c>cogtools grade</c>: scores what any other system answered.</summary>
+internal static class GradeCommand
+{
+    private static readonly Option<string> Problems = new("--problems", "-p") { Description = "Problem file, or the name of an imported set", Required = true, HelpName = "FILE|NAME" };
+
+    private static readonly Option<string> Responses = new("--responses", "-r") { Description = "Responses: rows with id and text; arm, sample, finish_reason and token counts when known", Required = true, HelpName = "FILE" };
+
+    private static readonly Option<string> Answers = new("--answers") { Description = "How answers are read", DefaultValueFactory = _ => AnswerKinds.Names[0] };
+
+    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run to write [default: runs/ and a name made of the responses]", HelpName = "FOLDER" };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
+
+    public static Command Create()
+    {
+        var command = new Command("grade", "Score the responses of any other system: same reading, statistics and report") { Problems, Responses, Answers, Run, Json };
+        Answers.AcceptOnlyFromAmong([.. AnswerKinds.Names]);
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var file = parse.GetValue(Responses)!;
+            var responses = ResponseFile.Read(file);
+            var (problems, _) = ProblemReader.Read(parse.GetValue(Problems)!);
+            var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)));
+            var name = Path.GetFileNameWithoutExtension(file);
+            var options = new RunOptions
+            {
+                Directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, $"graded-{name}-{hash[..12]}"),
+                Model = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
+            };
+            var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name);
+            return await SummaryPrinter.PrintAsync(parse, result, problems, parse.GetValue(Json));
+        });
+        return command;
+    }
+}

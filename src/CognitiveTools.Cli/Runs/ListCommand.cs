@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Summaries;
+
+namespace CognitiveTools.Cli.Runs;
+
+/// <summary><c>cogtools list</c>: the stored runs.</summary>
+internal static class ListCommand
+{
+    private static readonly Argument<string> Folder = new("folder") { Description = "Folder of runs", DefaultValueFactory = _ => RunArgument.Folder };
+
+    public static Command Create()
+    {
+        var command = new Command("list", "List the stored runs, the latest first") { Folder };
+        command.SetGuardedAction(async (parse, _) =>
+        {
+            var output = parse.InvocationConfiguration.Output;
+            var folder = parse.GetValue(Folder)!;
+            if (!Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"There is no folder '{folder}'. Run `cogtools eval` first, or name the folder that holds runs.");
+            var (runs, unreadable) = Read(folder);
+            if (runs.Count == 0 && unreadable.Count == 0)
+                await output.WriteLineAsync($"'{folder}' holds no run. `cogtools eval` makes one.");
+            else
+                Print(output, runs);
+            foreach (var message in unreadable)
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {message}");
+            return unreadable.Count == 0 ? ExitCodes.Success : ExitCodes.Attention;
+        });
+        return command;
+    }
+
+    private static (List<RunResult> Runs, List<string> Unreadable) Read(string folder)
+    {
+        var (runs, unreadable) = (new List<RunResult>(), new List<string>());
+        foreach (var directory in Directory.EnumerateDirectories(folder).Where(d => File.Exists(Path.Combine(d, "run.json"))))
+        {
+            try
+            {
+                runs.Add(RunResult.Load(directory));
+            }
+            catch (InvalidDataException exception)
+            {
+                unreadable.Add(exception.Message);
+            }
+        }
+
+        return ([.. runs.OrderByDescending(r => r.Header.Sessions.Count > 0 ? r.Header.Sessions[^1] : DateTimeOffset.MinValue)], unreadable);
+    }
+
+    private static void Print(TextWriter output, IEnumerable<RunResult> runs)
+    {
+        var text = new StringBuilder();
+        PlainTable.Append(text, ["run", "last session (UTC)", "model", "units", "best arm"], [.. runs.Select(Row)]);
+        output.Write(text);
+    }
+
+    private static string[] Row(RunResult run)
+    {
+        var header = run.Header;
+        var best = Summary.From(run).Arms.Where(a => a.ControlOf is null && a.Accuracy is not null).MaxBy(a => a.Accuracy!.Mean);
+        return
+        [
+            header.Id,
+            header.Sessions.Count > 0 ? header.Sessions[^1].UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-",
+            header.Model.GetValueOrDefault("name") ?? header.Origin ?? "-",
+            FormattableString.Invariant($"{run.Units.Count}/{header.Planned}"),
+            best is null ? "-" : FormattableString.Invariant($"{best.Name} {100 * best.Accuracy!.Mean:0.0}%"),
+        ];
+    }
+}

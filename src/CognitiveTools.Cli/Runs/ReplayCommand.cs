@@ -1,0 +1,63 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Ask;
+using CognitiveTools.Evals.Exchanges;
+using CognitiveTools.Evals.Runs;
+
+namespace CognitiveTools.Cli.Runs;
+
+/// <summary><c>cogtools replay</c>: plays a stored run again without its model.</summary>
+internal static class ReplayCommand
+{
+    private static readonly Argument<string> Run = RunArgument.Create();
+
+    private static readonly Option<string?> Problem = new("--problem") { Description = "Only this problem", HelpName = "ID" };
+
+    private static readonly Option<string?> Arm = new("--arm") { Description = "Only this arm", HelpName = "NAME" };
+
+    private static readonly Option<int?> Sample = new("--sample") { Description = "Only this sample, from 0", HelpName = "N" };
+
+    private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print what was said, called and thought" };
+
+    public static Command Create()
+    {
+        var command = new Command("replay", "Play a stored run again without a model: the transcripts must come out identical") { Run, Problem, Arm, Sample, ShowTrace };
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var output = parse.InvocationConfiguration.Output;
+            var run = RunArgument.Load(parse.GetValue(Run)!);
+            UnitRecord[] units = [.. run.Units.Where(u =>
+                (parse.GetValue(Problem) is not { } problem || u.Problem == problem)
+                && (parse.GetValue(Arm) is not { } arm || u.Arm == arm)
+                && (parse.GetValue(Sample) is not { } sample || u.Sample == sample))];
+            if (units.Length == 0)
+                throw new ArgumentException($"No unit of the run is meant. Arms: {string.Join(", ", run.Header.Suite.Arms.Select(a => a.Name))}; problems like {run.Header.ProblemIds[0]}.");
+
+            await using var host = new ReplayHost(run.Header);
+            var (same, different, silent) = (0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal));
+            await foreach (var played in RunReplay.PlayAsync(run, host.Reasoners, units, cancellationToken))
+            {
+                if (played.Identical is null)
+                    silent[played.Reason!] = silent.GetValueOrDefault(played.Reason!) + 1;
+                else if (played.Identical is true)
+                    same++;
+                else
+                    different++;
+                if (played.Identical is false)
+                    await output.WriteLineAsync($"{played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: DIFFERS: {played.Reason}");
+                if (parse.GetValue(ShowTrace) && RunReplay.Stored(run, played.Unit) is { } stored)
+                {
+                    await output.WriteLineAsync($"-- {played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: {played.Unit.Status} {played.Unit.Answer}");
+                    var view = new TraceView(output);
+                    foreach (var step in stored.Reasoning.Steps)
+                        view.Report(step);
+                }
+            }
+
+            await output.WriteLineAsync($"{same} units identical, {different} different.");
+            foreach (var (reason, count) in silent)
+                await output.WriteLineAsync($"{count} not played: {reason}.");
+            return different == 0 ? ExitCodes.Success : ExitCodes.Attention;
+        });
+        return command;
+    }
+}

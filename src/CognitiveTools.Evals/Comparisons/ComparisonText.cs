@@ -1,0 +1,57 @@
+using System.Text;
+using CognitiveTools.Evals.Summaries;
+
+namespace CognitiveTools.Evals.Comparisons;
+
+/// <summary>A comparison as plain text.</summary>
+public static class ComparisonText
+{
+    private const int MostIds = 12;
+
+    /// <summary>Renders warnings, table, and which problems changed sides. Lines end in a line feed.</summary>
+    public static string Render(RunComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        var text = new StringBuilder();
+        foreach (var warning in comparison.Warnings)
+            text.Append("! ").Append(warning).Append('\n');
+        if (comparison.Warnings.Count > 0)
+            text.Append('\n');
+        PlainTable.Append(
+            text,
+            ["first", "second", "problems", "accuracy", "difference", "p", "p (Holm)", "better", "worse", "positions"],
+            [.. comparison.Rows.Select(Row)]);
+        text.Append("\nDifference in points, second minus first, paired by problem; better and worse count problems.\n");
+        foreach (var row in comparison.Rows)
+        {
+            if (row.LeftOut > 0)
+                text.Append($"{row.First} / {row.Second}: {row.LeftOut} problems that only one of the two answered are left out.\n");
+            Ids(text, $"{row.First} -> {row.Second} gained", row.Gained);
+            Ids(text, $"{row.First} -> {row.Second} lost", row.Lost);
+        }
+
+        return text.ToString();
+    }
+
+    private static string[] Row(ComparedArms row) =>
+    [
+        row.First,
+        row.Second,
+        Cells.Count(row.Difference.Problems),
+        $"{Cells.Percent(row.FirstAccuracy)} -> {Cells.Percent(row.SecondAccuracy)}",
+        $"{Cells.Signed(100 * row.Difference.Mean)} {Cells.Range(row.Difference.Interval, signed: true)}",
+        Cells.PValue(row.Difference.Test.P),
+        Cells.PValue(row.AdjustedP),
+        Cells.Count(row.Difference.Better),
+        Cells.Count(row.Difference.Worse),
+        $"{Cells.Whole(row.FirstPositions)} -> {Cells.Whole(row.SecondPositions)}",
+    ];
+
+    private static void Ids(StringBuilder text, string title, IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0)
+            return;
+        var rest = ids.Count > MostIds ? $" and {ids.Count - MostIds} more (--json lists all)" : "";
+        text.Append($"{title} ({ids.Count}): {string.Join(", ", ids.Take(MostIds))}{rest}\n");
+    }
+}

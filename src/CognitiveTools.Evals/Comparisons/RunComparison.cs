@@ -1,0 +1,82 @@
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Evals.Statistics;
+using CognitiveTools.Evals.Summaries;
+
+namespace CognitiveTools.Evals.Comparisons;
+
+/// <summary>Two runs, or two arms of one, compared problem by problem.</summary>
+/// <param name="Rows">The pairs of arms.</param>
+/// <param name="Warnings">What to know before reading them.</param>
+public sealed record RunComparison(IReadOnlyList<ComparedArms> Rows, IReadOnlyList<string> Warnings)
+{
+    /// <summary>Compares arms of two runs. Holm's correction runs over all the pairs.</summary>
+    /// <param name="first">The run of the first arms.</param>
+    /// <param name="second">The run of the second arms; may be the same run.</param>
+    /// <param name="arms">The pairs; <see langword="null"/> pairs every arm that both runs have with itself.</param>
+    /// <exception cref="ArgumentException">An arm is in no run, or there is nothing to pair.</exception>
+    public static RunComparison Of(RunResult first, RunResult second, IReadOnlyList<(string First, string Second)>? arms = null)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        var pairs = arms ?? [.. Names(first).Intersect(Names(second), StringComparer.Ordinal).Select(name => (name, name))];
+        if (pairs.Count == 0)
+            throw new ArgumentException($"The runs share no arm. First: {string.Join(", ", Names(first))}. Second: {string.Join(", ", Names(second))}. Name pairs, for instance --arms direct=cot.");
+        var (left, right) = (Units(first), Units(second));
+        var rows = pairs.Select(pair => Compare(pair, Counts(left, pair.First, first), Counts(right, pair.Second, second), first.Header.Suite.Seed)).ToArray();
+        var adjusted = Holm.Adjust([.. rows.Select(r => r.Difference.Test.P)]);
+        return new RunComparison([.. rows.Zip(adjusted, (row, p) => row with { AdjustedP = p })], [.. Warn(first, second)]);
+    }
+
+    private static IEnumerable<string> Names(RunResult run) => run.Header.Suite.Arms.Select(a => a.Name);
+
+    private static ILookup<string, UnitRecord> Units(RunResult run) => run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
+
+    // Pairing by id and reference answer: an id alone may name another problem in another set.
+    private static Dictionary<(string Problem, string Gold), UnitRecord[]> Counts(ILookup<string, UnitRecord> units, string arm, RunResult run) =>
+        units.Contains(arm)
+            ? units[arm].GroupBy(u => (u.Problem, u.Gold)).ToDictionary(g => g.Key, g => g.ToArray())
+            : throw new ArgumentException($"Run '{run.Header.Id}' has no finished unit of an arm '{arm}'. Its arms: {string.Join(", ", Names(run))}.", nameof(arm));
+
+    private static ComparedArms Compare(
+        (string First, string Second) arms,
+        Dictionary<(string Problem, string Gold), UnitRecord[]> first,
+        Dictionary<(string Problem, string Gold), UnitRecord[]> second,
+        int seed)
+    {
+        var common = first.Keys.Where(second.ContainsKey).ToArray();
+        if (common.Length == 0)
+            throw new ArgumentException($"'{arms.First}' and '{arms.Second}' have no problem in common (paired by id and reference answer).", nameof(arms));
+        PairedCounts[] pairs = [.. common.Select(key => new PairedCounts(Right(first[key]), first[key].Length, Right(second[key]), second[key].Length))];
+        return new ComparedArms
+        {
+            First = arms.First,
+            Second = arms.Second,
+            FirstAccuracy = pairs.Average(p => (double)p.FirstCorrect / p.FirstSamples),
+            SecondAccuracy = pairs.Average(p => (double)p.SecondCorrect / p.SecondSamples),
+            FirstPositions = ArmTable.Median([.. common.SelectMany(key => first[key]).Select(u => (double)u.Usage.Positions)]),
+            SecondPositions = ArmTable.Median([.. common.SelectMany(key => second[key]).Select(u => (double)u.Usage.Positions)]),
+            Difference = PairedDifference.Of(pairs, seed),
+            Gained = [.. common.Where((_, i) => pairs[i].Difference > 0).Select(key => key.Problem)],
+            Lost = [.. common.Where((_, i) => pairs[i].Difference < 0).Select(key => key.Problem)],
+            LeftOut = first.Count + second.Count - (2 * common.Length),
+        };
+    }
+
+    private static int Right(UnitRecord[] units) => units.Count(u => u.Status == SampleStatus.Correct);
+
+    private static IEnumerable<string> Warn(RunResult first, RunResult second)
+    {
+        foreach (var run in new[] { first, second }.DistinctBy(r => r.Directory).Where(r => !r.Complete))
+            yield return $"Run '{run.Header.Id}' is partial: {run.Units.Count} of {run.Header.Planned} units.";
+        var (a, b) = (first.Header, second.Header);
+        if (a.ProblemsHash != b.ProblemsHash)
+            yield return "The runs' problem sets differ; only problems with the same id and reference answer are paired.";
+        if (a.Suite.Answers != b.Suite.Answers || a.Suite.AnswersVersion != b.Suite.AnswersVersion)
+            yield return $"Answers were read by different rules ({a.Suite.Answers} v{a.Suite.AnswersVersion}, {b.Suite.Answers} v{b.Suite.AnswersVersion}). Regrade one of the runs.";
+        if (a.Suite.Budget != b.Suite.Budget)
+            yield return $"The budgets differ ({a.Suite.Budget}, {b.Suite.Budget}).";
+        if (a.Suite.Temperature != b.Suite.Temperature)
+            yield return FormattableString.Invariant($"The temperatures differ ({a.Suite.Temperature}, {b.Suite.Temperature}).");
+    }
+}

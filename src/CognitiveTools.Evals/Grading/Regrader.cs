@@ -1,0 +1,59 @@
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
+
+namespace CognitiveTools.Evals.Grading;
+
+/// <summary>Judges a stored run again, from its transcripts alone. The run itself is never changed.</summary>
+public static class Regrader
+{
+    /// <summary>Judges every unit that has a transcript; units that threw have none and stay as they are.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="answers">How answers are read now.</param>
+    /// <exception cref="InvalidDataException">A transcript is missing or damaged.</exception>
+    /// <exception cref="ArgumentException">A reference answer is not of the kind.</exception>
+    public static Regrading Regrade(RunResult run, IAnswerKind answers)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(answers);
+        var store = new TranscriptStore(TranscriptStore.Folder(run.Directory));
+        var units = run.Units.Select(unit => unit.Transcript is { } hash ? Judge(unit, Transcript.Read(store.Load(hash)), answers) : unit).ToArray();
+        var suite = run.Header.Suite with { Answers = answers.Name, AnswersVersion = answers.Version };
+        var header = run.Header with { Suite = suite, Origin = $"run {run.Header.Id}, graded again by {answers.Name} version {answers.Version}" };
+        return new Regrading(
+            run with { Header = header, Units = units },
+            [.. run.Units.Zip(units).Where(pair => Differ(pair.First, pair.Second)).Select(pair => new RegradedUnit(pair.First, pair.Second))]);
+    }
+
+    /// <summary>Stores a regraded run in a directory of its own, its transcripts included.</summary>
+    /// <exception cref="InvalidOperationException">The directory holds a run.</exception>
+    /// <exception cref="IOException">The disk is full or failed.</exception>
+    public static async Task<RunResult> StoreAsync(Regrading regrading, string directory, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(regrading);
+        ArgumentNullException.ThrowIfNull(time);
+        if (RunFiles.ReadHeader(directory) is not null)
+            throw new InvalidOperationException($"'{directory}' holds a run already. Choose another directory with --out.");
+        var (from, run) = (new TranscriptStore(TranscriptStore.Folder(regrading.Run.Directory)), regrading.Run);
+        using var log = RunLog.Open(directory, run.Header with { Sessions = [] }, time);
+        foreach (var unit in run.Units)
+        {
+            if (unit.Transcript is { } hash)
+                log.Store(from.Load(hash));
+            await log.AppendAsync(unit);
+        }
+
+        return run with { Directory = directory };
+    }
+
+    private static UnitRecord Judge(UnitRecord unit, StoredTranscript transcript, IAnswerKind answers)
+    {
+        var problem = new Problem(unit.Problem, transcript.Question, unit.Gold);
+        EvalRun.RefuseAnswersOfOtherKind([problem], answers);
+        return unit.With(Scorer.Score(problem, transcript.Reasoning, answers));
+    }
+
+    private static bool Differ(UnitRecord before, UnitRecord after) =>
+        before.Status != after.Status || before.Answer != after.Answer || before.Rule != after.Rule;
+}

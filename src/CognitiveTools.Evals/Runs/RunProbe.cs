@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using CognitiveTools.Evals.Exchanges;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>Tries every arm on one problem and says what the whole run would cost. Writes nothing.</summary>
+public static class RunProbe
+{
+    /// <summary>Runs the probe, arm by arm.</summary>
+    /// <param name="suite">The suite.</param>
+    /// <param name="problems">The problems of the run; the one of median length is tried.</param>
+    /// <param name="reasoners">The reasoners on an arm's model.</param>
+    /// <param name="time">Clock.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The suite or an arm cannot be used.</exception>
+    public static async IAsyncEnumerable<ArmProbe> RunAsync(
+        Suite suite,
+        IReadOnlyList<Problem> problems,
+        Func<Arm, ReasonerCatalog> reasoners,
+        TimeProvider time,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(suite);
+        ArgumentNullException.ThrowIfNull(reasoners);
+        ArgumentNullException.ThrowIfNull(time);
+        suite.Validate();
+        var problem = problems.OrderBy(p => p.Text.Length).ElementAt(problems.Count / 2);
+        foreach (var arm in suite.Arms)
+        {
+            var reasoner = reasoners(arm).Create(arm.Reasoner);
+            using var scope = ExchangeScope.Begin();
+            var started = time.GetTimestamp();
+            var reasoning = await reasoner.SolveAsync(
+                new Question(problem.Id, problem.Text),
+                new SolveOptions { Budget = suite.Budget, Seed = new UnitKey(problem.Id, arm.Name, 0).Seed(suite.Seed), Temperature = suite.Temperature },
+                cancellationToken);
+            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, reasoning.Usage.Positions, time.GetElapsedTime(started))
+            {
+                Prompts = [.. scope.Requests.Select(request => string.Join('\n', request.Select(m => $"[{m.Role.Value}]\n{m.Text}")))],
+                Error = reasoning.Error,
+            };
+        }
+    }
+}
+
+/// <summary>What one arm spent on one problem.</summary>
+/// <param name="Arm">The arm.</param>
+/// <param name="Problem">The problem tried.</param>
+/// <param name="Units">Units of the arm in the run.</param>
+/// <param name="Positions">Positions of the one unit.</param>
+/// <param name="Elapsed">Wall time of the one unit, loading of the model included when it is the first.</param>
+[DebuggerDisplay("{Arm}: {Positions} positions")]
+public sealed record ArmProbe(string Arm, string Problem, int Units, long Positions, TimeSpan Elapsed)
+{
+    /// <summary>The prompts as the model got them, in order, each message after its role in brackets.</summary>
+    public IReadOnlyList<string> Prompts { get; init; } = [];
+
+    /// <summary>What went wrong; <see langword="null"/> when nothing did.</summary>
+    public string? Error { get; init; }
+}

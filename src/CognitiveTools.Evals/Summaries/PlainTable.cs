@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace CognitiveTools.Evals.Summaries;
+
+/// <summary>Aligned plain-text tables: the first column to the left, the others to the right.</summary>
+public static class PlainTable
+{
+    /// <summary>Appends a table.</summary>
+    /// <param name="text">What it is appended to.</param>
+    /// <param name="columns">Column heads.</param>
+    /// <param name="rows">Rows with a cell per column.</param>
+    public static void Append(StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(rows);
+        var widths = columns.Select((head, i) => rows.Select(r => r[i].Length).Append(head.Length).Max()).ToArray();
+        Append(text, columns, widths);
+        text.AppendJoin("  ", widths.Select(w => new string('-', w))).Append('\n');
+        foreach (var row in rows)
+            Append(text, row, widths);
+    }
+
+    private static void Append(StringBuilder text, IReadOnlyList<string> cells, int[] widths)
+    {
+        var line = string.Join("  ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])));
+        text.Append(line.TrimEnd()).Append('\n');
+    }
+}

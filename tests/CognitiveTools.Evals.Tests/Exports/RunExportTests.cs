@@ -1,0 +1,79 @@
+using System.Text;
+using CognitiveTools.Evals.Exports;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
+using DuckDB.NET.Data;
+
+namespace CognitiveTools.Evals.Tests.Exports;
+
+public sealed class RunExportTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_csv_export_has_a_row_per_unit_and_survives_hostile_answers()
+    {
+        var lines = (await Export("csv")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.StartsWith("Run,Problem,Arm,Sample,Status,Correct,Answer,Gold,", lines[0], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Length);
+        Assert.StartsWith("run,\"p,1\",direct,0,correct,True,1,1,", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_parquet_export_can_be_queried_with_DuckDB()
+    {
+        var path = _folder.File("units.parquet");
+        await using (var file = File.Create(path))
+            await RunExport.WriteAsync(await Run(), "parquet", file, Token);
+
+        await using var connection = new DuckDBConnection("DataSource=:memory:");
+        await connection.OpenAsync(Token);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select Arm, avg(Correct::int), sum(Positions)::bigint from '{path}' group by Arm order by Arm";
+        await using var rows = await command.ExecuteReaderAsync(Token);
+
+        Assert.True(await rows.ReadAsync(Token));
+        Assert.Equal(("cot", 0.5, 60L), (rows.GetString(0), rows.GetDouble(1), rows.GetInt64(2)));
+        Assert.True(await rows.ReadAsync(Token));
+        Assert.Equal(("direct", 0.5, 60L), (rows.GetString(0), rows.GetDouble(1), rows.GetInt64(2)));
+        Assert.False(await rows.ReadAsync(Token));
+    }
+
+    [Fact]
+    public async Task Markdown_and_latex_hold_the_headline_table()
+    {
+        var markdown = await Export("markdown");
+        Assert.Contains("| arm | accuracy | 95% interval |", markdown, StringComparison.Ordinal);
+        Assert.Contains("\n| direct | 50.0% |", markdown, StringComparison.Ordinal);
+
+        var latex = await Export("latex");
+        Assert.Contains("\\begin{tabular}{lrrrrrrrrrr}", latex, StringComparison.Ordinal);
+        Assert.Contains("\ndirect & 50.0\\% &", latex, StringComparison.Ordinal);
+        Assert.DoesNotContain("50.0%", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_format_is_refused_with_the_known_ones() =>
+        Assert.Contains("csv, parquet", (await Assert.ThrowsAsync<ArgumentException>(() => Export("xml"))).Message, StringComparison.Ordinal);
+
+    private async Task<string> Export(string format)
+    {
+        using var memory = new MemoryStream();
+        await RunExport.WriteAsync(await Run(), format, memory, Token);
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
+
+    private Task<RunResult> Run()
+    {
+        var reasoner = new ScriptedReasoner(_ => "ANSWER: 1");
+        return EvalRun.ExecuteAsync(
+            Suite.FromArms("direct,cot"), [new Problem("p,1", "1?", "1"), new Problem("p2", "2?", "2")],
+            ScriptedReasoner.Catalog(("direct", reasoner), ("cot", reasoner)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: Token);
+    }
+}
