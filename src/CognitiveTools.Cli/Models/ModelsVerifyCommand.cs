@@ -1,6 +1,9 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Cards;
+using CognitiveTools.Evals.Probes;
+using CognitiveTools.Latents;
+using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,17 +57,38 @@ internal static class ModelsVerifyCommand
         var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
         var verifier = new CardVerifier(arm => catalog.Create(ReasonerSpec.Parse(arm)));
         var checks = await verifier.VerifyAsync(card, new CheckPrinter(output, update), cancellationToken);
+        var probe = card.Frontier is { } stated ? await ProbeAsync(host, stated, update, output, cancellationToken) : null;
         if (!update)
-            return checks.All(check => check.Agrees);
+            return checks.All(check => check.Agrees) && (probe is null || card.Frontier!.Agrees(probe));
         var measured = card with
         {
             Sha256 = hash,
             Parameters = (int)host.Llama.ParameterCount,
             Figures = [.. checks.Select(check => check.Measured)],
+            Frontier = probe,
         };
         await File.WriteAllTextAsync(path, ModelCardFile.Write(measured), cancellationToken);
         await output.WriteLineAsync($"Written: {path}");
         return true;
+    }
+
+    private static async Task<CardProbe> ProbeAsync(ModelHost host, CardProbe stated, bool update, TextWriter output, CancellationToken cancellationToken)
+    {
+        const string Begin = "<|start-latent|>";
+        var model = host.Services.GetRequiredService<ILatentModel>();
+        var profile = host.Services.GetRequiredService<PromptProfile>();
+        var begin = model.Tokenizer.Find(Begin) ?? throw new InvalidOperationException($"The model has no token {Begin}, so its card cannot state a frontier probe.");
+        var probe = new FrontierProbe(model, text => profile.Render("latent", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = text }), begin);
+        var measured = stated with { Rows = await probe.MeasureAsync(stated.Seed, stated.Graphs, stated.Thoughts, cancellationToken) };
+        for (var i = 0; i < measured.Rows.Count; i++)
+        {
+            var row = measured.Rows[i];
+            var verdict = update ? "measured" : row.Agrees(stated.Rows[i]) ? "agrees  " : "DIFFERS ";
+            await output.WriteLineAsync(FormattableString.Invariant(
+                $"  {verdict}  thought {row.Thought}: unreachable {row.Unreachable:0.00}, reachable {row.Reachable:0.00}, frontier {row.Frontier:0.00}, optimal {row.Optimal:0.00}, AUC {row.Auc:0.000} ({row.Graphs} graphs)"));
+        }
+
+        return measured;
     }
 
     // Not Progress<T>: that one reports later and in any order.

@@ -27,6 +27,9 @@ public sealed record ModelCard(string Name, string File, string Description)
     /// <summary>What was measured.</summary>
     public IReadOnlyList<CardFigure> Figures { get; init; } = [];
 
+    /// <summary>What the thoughts of a graph search hold; <see langword="null"/> for a model of another kind.</summary>
+    public CardProbe? Frontier { get; init; }
+
     /// <summary>What the model cannot do, and what was tried in vain.</summary>
     public IReadOnlyList<string> Failures { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CognitiveTools.Evals.Probes;
 using CognitiveTools.Files;
 using YamlDotNet.RepresentationModel;
 
@@ -27,7 +28,7 @@ public static class ModelCardFile
     public static ModelCard Parse(string text, string file)
     {
         var map = YamlMap.Read(text, file, "model card");
-        map.Allow("name", "file", "description", "profile", "tools", "sha256", "parameters", "facts", "figures", "failures");
+        map.Allow("name", "file", "description", "profile", "tools", "sha256", "parameters", "facts", "figures", "frontier", "failures");
         var facts = map.Map("facts");
         return new ModelCard(map.Required("name"), map.Required("file"), map.Required("description"))
         {
@@ -37,6 +38,7 @@ public static class ModelCardFile
             Parameters = map.Whole("parameters", 1) ?? throw map.Wrong("parameters", "is missing; a model card needs it."),
             Facts = facts is null ? [] : [.. facts.Keys.Select(key => KeyValuePair.Create(key, facts.Required(key)))],
             Figures = [.. (map.Items("figures") ?? []).Select(node => Figure(node, map, file))],
+            Frontier = map.Map("frontier") is { } frontier ? Probe(frontier, file) : null,
             Failures = map.Texts("failures") ?? [],
         };
     }
@@ -59,6 +61,8 @@ public static class ModelCardFile
             text.Append("# accuracy and interval (95%, Wilson) repeat what correct and problems say, for readers.\nfigures:\n");
         foreach (var figure in card.Figures)
             Append(text, figure);
+        if (card.Frontier is { } probe)
+            Append(text, probe);
         if (card.Failures.Count > 0)
             text.Append("failures:\n");
         foreach (var failure in card.Failures)
@@ -75,6 +79,35 @@ public static class ModelCardFile
         text.Append(CultureInfo.InvariantCulture, $"    interval: [{figure.Interval.Low:0.000}, {figure.Interval.High:0.000}]\n    positions: {figure.Positions:0.0}\n");
         Append(text, "topics", figure.ByTopic);
         Append(text, "steps", figure.BySteps);
+    }
+
+    private static void Append(StringBuilder text, CardProbe probe)
+    {
+        text.Append("# mean inner products of thoughts with node embeddings; auc: frontier against all other nodes.\n");
+        text.Append(CultureInfo.InvariantCulture, $"frontier:\n  seed: {probe.Seed}\n  count: {probe.Graphs}\n  thoughts:\n");
+        foreach (var row in probe.Rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    - {{graphs: {row.Graphs}, unreachable: {row.Unreachable:0.000}, reachable: {row.Reachable:0.000}, frontier: {row.Frontier:0.000}");
+            if (!double.IsNaN(row.Optimal))
+                text.Append(CultureInfo.InvariantCulture, $", optimal: {row.Optimal:0.000}");
+            text.Append(CultureInfo.InvariantCulture, $", auc: {row.Auc:0.0000}}}\n");
+        }
+    }
+
+    private static CardProbe Probe(YamlMap map, string file)
+    {
+        map.Allow("seed", "count", "thoughts");
+        var rows = (map.Items("thoughts") ?? throw map.Wrong("thoughts", "is missing; list one mapping per thought.")).Select((node, i) =>
+        {
+            if (node is not YamlMappingNode mapping)
+                throw map.WrongAt(node, "thoughts", "must be a list of mappings.");
+            var row = new YamlMap(mapping, file, "thought");
+            row.Allow("graphs", "unreachable", "reachable", "frontier", "optimal", "auc");
+            double Value(string key) => row.Number(key, double.MinValue) ?? throw row.Wrong(key, "is missing; a thought needs it.");
+            return new FrontierRow(
+                i + 1, Number(row, "graphs", 0), Value("unreachable"), Value("reachable"), Value("frontier"), row.Number("optimal", double.MinValue) ?? double.NaN, Value("auc"));
+        }).ToArray();
+        return new CardProbe((ulong)Number(map, "seed", 0), Number(map, "count", 1), rows.Length, rows);
     }
 
     private static void Append(StringBuilder text, string key, IReadOnlyDictionary<string, CardCount> counts)

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+
+namespace CognitiveTools.Cli.Tests;
+
+/// <summary>The commands on stored runs, on one run of the reference model.</summary>
+public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixture<RunCommandsTests.MiniRun>
+{
+    [Fact]
+    public async Task Replay_gives_identical_transcripts_and_says_which_units_have_no_exchange()
+    {
+        var replay = await CommandRun.OfAsync("replay", mini.Run);
+
+        Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
+        Assert.Contains("15 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("5 not played: it had no exchange with a chat model", replay.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replay_prints_the_stored_trace_of_one_unit()
+    {
+        var replay = await CommandRun.OfAsync("replay", mini.Run, "--arm", "tools", "--problem", mini.FirstProblem, "--show-trace");
+
+        Assert.Contains("1 units identical", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("[1] ", replay.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_shows_the_run()
+    {
+        var list = await CommandRun.OfAsync("list", Path.GetDirectoryName(mini.Run)!);
+
+        Assert.Equal(ExitCodes.Success, list.ExitCode);
+        Assert.Contains("20/20", list.Output, StringComparison.Ordinal);
+        Assert.Contains("mini", list.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_pairs_two_arms_of_the_run()
+    {
+        var compare = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot");
+
+        Assert.Equal(ExitCodes.Success, compare.ExitCode);
+        Assert.Contains("direct -> cot gained", compare.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("compare", mini.Run)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Regrade_by_the_same_rule_changes_nothing()
+    {
+        var regrade = await CommandRun.OfAsync("regrade", mini.Run);
+
+        Assert.Contains("0 of 20 units change", regrade.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_writes_every_format()
+    {
+        foreach (var format in new[] { "csv", "parquet", "markdown", "latex", "json" })
+        {
+            var file = Path.Combine(mini.Folder, "export." + format);
+            Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("export", mini.Run, "--format", format, "--out", file)).ExitCode);
+            Assert.True(new FileInfo(file).Length > 500, format);
+        }
+
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("export", mini.Run, "--format", "parquet")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Grade_scores_foreign_responses()
+    {
+        var responses = Path.Combine(mini.Folder, "other.jsonl");
+        await File.WriteAllTextAsync(responses, $$"""{"id": "{{mini.FirstProblem}}", "text": "ANSWER: 1000"}""", TestContext.Current.CancellationToken);
+
+        var grade = await CommandRun.OfAsync("grade", "--problems", mini.Problems, "--responses", responses, "--run", Path.Combine(mini.Folder, "graded"));
+
+        Assert.Equal(ExitCodes.Success, grade.ExitCode);
+        Assert.Contains("other", grade.Output, StringComparison.Ordinal);
+        Assert.Contains("0.0%", grade.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dry_run_prints_prompts_and_cost_and_writes_nothing()
+    {
+        var run = Path.Combine(mini.Folder, "dry");
+        var dry = await CommandRun.OfAsync("eval", "-m", "mini", "-p", mini.Problems, "-a", "direct,latent:steps=2", "--run", run, "--dry-run", "--threads", "1");
+
+        Assert.Equal(ExitCodes.Success, dry.ExitCode);
+        Assert.Contains("== direct, request 1 of 1", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("== latent:steps=2, request 1 of 1", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("positions/unit", dry.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run));
+    }
+
+    [Fact]
+    public async Task The_same_run_twice_in_deterministic_mode_gives_the_same_log_but_for_times()
+    {
+        string[] logs = ["one", "two"];
+        foreach (var name in logs)
+        {
+            await CommandRun.OfAsync(
+                "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot,tools,maj:of=cot,k=3,latent:rule=soft,noise=gumbel,steps=3", "--temperature", "0.8",
+                "--run", Path.Combine(mini.Folder, name), "--deterministic", "--threads", "1", "--max-tokens", "60");
+        }
+
+        var (first, second) = (WithoutTimes(Path.Combine(mini.Folder, "one")), WithoutTimes(Path.Combine(mini.Folder, "two")));
+        Assert.Equal(20, first.Count);
+        Assert.Equal(first, second);
+    }
+
+    private static List<string> WithoutTimes(string run) =>
+    [
+        .. File.ReadLines(Path.Combine(run, "units.jsonl")).Select(line =>
+        {
+            var unit = JsonNode.Parse(line)!.AsObject();
+            unit.Remove("ms");
+            unit.Remove("finished");
+            foreach (var call in unit["calls"]!.AsArray())
+                call!.AsObject().Remove("ms");
+            return unit.ToJsonString();
+        }),
+    ];
+
+    [Fact]
+    public async Task A_run_that_is_not_there_is_named()
+    {
+        foreach (var command in new[] { "report", "replay", "regrade" })
+        {
+            var refused = await CommandRun.OfAsync(command, "no-such-run");
+            Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+            Assert.Contains("no-such-run", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_set_that_is_known_but_not_imported_says_how_to_get_it()
+    {
+        var refused = await CommandRun.OfAsync("eval", "-m", "mini", "-p", "aime24", "-a", "direct");
+
+        Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+        Assert.Contains("cogtools data import aime24 --from FILE", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("aime24", (await CommandRun.OfAsync("data", "sets")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Five held-out problems on the reference model, four arms.</summary>
+    public sealed class MiniRun : IAsyncLifetime
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cogtools-runs-");
+
+        public string Folder => _folder.FullName;
+
+        public string Problems => Path.Combine(Folder, "problems.jsonl");
+
+        public string Run => Path.Combine(Folder, "runs", "mini-run");
+
+        public string FirstProblem { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            await CommandRun.OfAsync("data", "problems", "--count", "5", "--seed", "4", "--out", Problems);
+            FirstProblem = CognitiveTools.Evals.Problems.ProblemFile.Read(Problems).Problems[0].Id;
+            var run = await CommandRun.OfAsync("eval", "-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2", "--run", Run, "--threads", "1", "--max-tokens", "120");
+            Assert.Equal("", string.Join('\n', run.Error.Split('\n').Where(line => line.StartsWith("cogtools:", StringComparison.Ordinal))));
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            _folder.Delete(recursive: true);
+            return ValueTask.CompletedTask;
+        }
+    }
+}
