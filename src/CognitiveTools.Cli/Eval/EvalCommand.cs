@@ -66,8 +66,7 @@ internal static class EvalCommand
             progress => EvalRun.ExecuteAsync(
                 suite, problems.Problems, arm => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>(), options, progress, cancellationToken));
         var summary = Summary.From(result);
-        var topics = problems.Problems.Where(p => p.Topic is not null).ToDictionary(p => p.Id, p => p.Topic!, StringComparer.Ordinal);
-        var report = HtmlReport.Write(result, topics);
+        var report = HtmlReport.Write(result);
         await output.WriteLineAsync(parse.GetValue(Json) ? SummaryJson.Render(summary) : SummaryText.Render(summary));
         await error.WriteLineAsync($"Report: {Path.GetFullPath(report)}");
         return summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;

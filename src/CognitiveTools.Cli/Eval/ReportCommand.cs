@@ -12,15 +12,21 @@ internal static class ReportCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
+    private static readonly Option<int> Transcripts = new("--transcripts") { Description = "Most MiB of packed transcripts in the HTML report; it says what it leaves out", DefaultValueFactory = _ => 16, HelpName = "MIB" };
+
     public static Command Create()
     {
-        var command = new Command("report", "Summarise a stored run again and rewrite its HTML report") { Run, Json };
+        var command = new Command("report", "Summarise a stored run again and rewrite its HTML report") { Run, Json, Transcripts };
         command.SetGuardedAction(async (parse, _) =>
         {
+            var megabytes = parse.GetValue(Transcripts);
+            if (megabytes < 0)
+                throw new ArgumentException($"{Transcripts.Name} is {megabytes}; it must be 0 or more.");
             var result = RunResult.Load(parse.GetValue(Run)!);
             var summary = Summary.From(result);
             await parse.InvocationConfiguration.Output.WriteLineAsync(parse.GetValue(Json) ? SummaryJson.Render(summary) : SummaryText.Render(summary));
-            await parse.InvocationConfiguration.Error.WriteLineAsync($"Report: {Path.GetFullPath(HtmlReport.Write(result))}");
+            var path = HtmlReport.Write(result, new ReportOptions { TranscriptBytes = (long)megabytes << 20 });
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"Report: {Path.GetFullPath(path)}");
             return ExitCodes.Success;
         });
         return command;

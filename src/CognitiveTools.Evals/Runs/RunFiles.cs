@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -13,6 +14,46 @@ internal static class RunFiles
     public static string HeaderPath(string directory) => Path.Combine(directory, "run.json");
 
     public static string UnitsPath(string directory) => Path.Combine(directory, "units.jsonl");
+
+    public static string ProblemsPath(string directory) => Path.Combine(directory, "problems.jsonl");
+
+    /// <summary>Stores the problems as asked, so that a report has their texts and topics without the file they came from.</summary>
+    public static void WriteProblems(string directory, IEnumerable<Problem> problems)
+    {
+        using var lines = new MemoryStream();
+        foreach (var problem in problems)
+        {
+            JsonSerializer.Serialize(lines, problem, RunFormat.Lines.Problem);
+            lines.WriteByte((byte)'\n');
+        }
+
+        AtomicFile.Write(ProblemsPath(directory), lines.GetBuffer().AsSpan(0, (int)lines.Length));
+    }
+
+    /// <summary>The stored problems by id; none for a run of a version that did not store them.</summary>
+    public static IReadOnlyDictionary<string, Problem> ReadProblems(string directory)
+    {
+        var path = ProblemsPath(directory);
+        var problems = new Dictionary<string, Problem>(StringComparer.Ordinal);
+        if (!File.Exists(path))
+            return problems;
+        var number = 0;
+        foreach (var line in File.ReadLines(path))
+        {
+            number++;
+            try
+            {
+                var problem = JsonSerializer.Deserialize(line, RunFormat.Lines.Problem) ?? throw new JsonException("The line holds null.");
+                problems[problem.Id] = problem;
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidDataException($"{path}:{number}: not a problem: {exception.Message} The same eval command writes the file again.", exception);
+            }
+        }
+
+        return problems;
+    }
 
     public static RunHeader? ReadHeader(string directory)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -10,4 +11,5 @@ namespace CognitiveTools.Evals.Runs;
 [JsonSerializable(typeof(RunHeader))]
 [JsonSerializable(typeof(UnitRecord))]
 [JsonSerializable(typeof(RunWriter))]
+[JsonSerializable(typeof(Problem))]
 internal sealed partial class RunJson : JsonSerializerContext;
