@@ -17,7 +17,7 @@ internal static class ReportAssets
 
     public static string Style => Join(Styles);
 
-    public static string Script => Join(Scripts);
+    public static string Script => $"\n\"use strict\";\n(() => {{{Join(Scripts)}}})();\n";
 
     private static string Join(string[] names) => "\n" + string.Join('\n', names.Select(Read));
 

@@ -46,7 +46,7 @@ public sealed class HtmlReportTests : IDisposable
     {
         var page = await PageAsync();
 
-        Assert.Contains($"script-src '{Sha256(Part(page, "<script type=\"module\">(?<content>.*?)</script>"))}'", page, StringComparison.Ordinal);
+        Assert.Contains($"script-src '{Sha256(Part(page, "<script id=\"code\">(?<content>.*?)</script>"))}'", page, StringComparison.Ordinal);
         Assert.Contains($"style-src '{Sha256(Part(page, "<style>(?<content>.*?)</style>"))}'", page, StringComparison.Ordinal);
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
     }

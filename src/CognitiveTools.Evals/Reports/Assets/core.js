@@ -1,4 +1,5 @@
-// Everything shown comes from the data blocks of this file; nothing is fetched.
+// Everything shown comes from the data blocks of this file; nothing is fetched. This code stands before the transcripts,
+// so the page is drawn while they are still being read.
 const byId = id => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
 const { arms, problems, units } = data;

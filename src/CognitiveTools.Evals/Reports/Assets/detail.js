@@ -3,10 +3,12 @@ const shown = { problem: 0, sides: [{ arm: 0, sample: 0 }, { arm: 0, sample: 0 }
 
 // Blocks are deflated one by one, a block holding one sample of a problem under all arms; only the wanted one is unpacked.
 const blocks = new Map(data.transcripts.blocks.map(([p, s, start, length]) => [`${p}.${s}`, [start, length]]));
+const loaded = new Promise(done => document.addEventListener("DOMContentLoaded", done));
 let packed = null;
 async function traceOf(u) {
   const block = blocks.get(`${units.problem[u]}.${units.sample[u]}`);
   if (!block) return null;
+  await loaded;
   packed ??= byId("transcripts").textContent;
   const bytes = Uint8Array.from(atob(packed.substr(block[0], block[1])), c => c.charCodeAt(0));
   const traces = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();

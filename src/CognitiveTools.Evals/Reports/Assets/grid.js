@@ -6,8 +6,8 @@ const active = { row: 0, column: 0 };
 const breakable = text => text.split(/(?<=[/@_=])/).flatMap((part, i) => i ? [el("wbr"), part] : [part]);
 
 function gridHead() {
-  byId("grid").style.setProperty("--columns", `210px 66px repeat(${A}, minmax(66px, 1fr))`);
-  byId("grid").style.setProperty("--least", `${276 + 66 * A}px`);
+  byId("grid").style.setProperty("--columns", `210px 66px repeat(${A}, minmax(72px, 1fr))`);
+  byId("grid").style.setProperty("--least", `${276 + 72 * A}px`);
   byId("grid").setAttribute("aria-colcount", A + 2);
   byId("grid-head").append(...["problem", "answer", ...arms.map(a => a.name)].map((h, i) => el("div", { role: "columnheader", "aria-colindex": i + 1 }, breakable(h))));
   const key = (kind, share, text, label) => el("span", { class: "key" }, el("span", { class: `cell ${kind}`, "--share": share }, text), label);

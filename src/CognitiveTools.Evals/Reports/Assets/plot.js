@@ -1,9 +1,9 @@
 // Figure 1: accuracy against positions, on a logarithmic axis.
-function ticks(lo, hi) {
+function ticks(lo, hi, multiples = [1, 2, 5]) {
   const found = [];
   for (let e = Math.floor(Math.log10(lo)); e <= Math.ceil(Math.log10(hi)); e++)
-    for (const m of [1, 2, 5]) if (m * 10 ** e >= lo && m * 10 ** e <= hi) found.push(m * 10 ** e);
-  return found;
+    for (const m of multiples) if (m * 10 ** e >= lo && m * 10 ** e <= hi) found.push(m * 10 ** e);
+  return found.length < 3 && multiples.length === 3 ? ticks(lo, hi, [1, 2, 3, 4, 5, 6, 8]) : found;
 }
 
 // The first free place among those around a point; a label that had to move away gets a thin line to its point.
