@@ -30,7 +30,8 @@ const known = x => x !== null && x !== undefined && !Number.isNaN(x);
 const percent = x => known(x) ? (100 * x).toFixed(1) : "–";
 const signed = x => known(x) ? (Math.abs(x) < .0005 ? "" : x > 0 ? "+" : "−") + (100 * Math.abs(x)).toFixed(1) : "–";
 const pValue = p => !known(p) ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3);
-const count = x => known(x) ? Math.round(x).toLocaleString("en") : "–";
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const count = x => known(x) ? grouped.format(x) : "–";
 const seconds = x => known(x) ? (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(1) : x.toFixed(3)) : "–";
 const plural = (n, noun) => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 

@@ -56,7 +56,12 @@ gridHead();
 wire();
 choosePair(pair.a, pair.b);
 plot();
-histograms();
-votes();
-groups();
 document.documentElement.dataset.ready = Math.round(performance.now());
+
+// What stands further down is drawn once the top can be read.
+setTimeout(() => {
+  histograms();
+  votes();
+  groups();
+  document.documentElement.dataset.complete = Math.round(performance.now());
+});

@@ -24,6 +24,7 @@ function strip() {
   context.textBaseline = "middle";
   const [good, bad, paper, soft] = ["--good", "--bad", "--paper", "--soft"].map(colour);
   const mix = (x, y, t) => x.map((v, i) => v + (y[i] - v) * t);
+  const shades = Array.from({ length: 33 }, (_, i) => `rgb(${mix(paper, mix(bad, good, i / 32), .28 + .6 * i / 32).map(Math.round)})`);
   const columns = Math.min(n, Math.floor((width - STRIP_LABEL) * ratio)), w = (width - STRIP_LABEL) / Math.max(columns, 1);
   for (let a = 0; a < A; a++) {
     context.fillStyle = `rgb(${soft})`;
@@ -36,8 +37,7 @@ function strip() {
         if (!Number.isNaN(share)) { sum += share; m++; }
       }
       if (!m) continue;
-      const t = sum / m, strong = mix(bad, good, t);
-      context.fillStyle = `rgb(${mix(paper, strong, .28 + .6 * t).map(Math.round)})`;
+      context.fillStyle = shades[Math.round(32 * sum / m)];
       context.fillRect(STRIP_LABEL + c * w, a * STRIP_ROW + 1, w > 3 ? w - 1 : w + .4, STRIP_ROW - 2);
     }
   }

@@ -48,7 +48,7 @@ public sealed class Chromium : IAsyncLifetime
         if (scheme is not null)
             await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = PuppeteerSharp.MediaFeature.PrefersColorScheme, Value = scheme }]);
         await page.GoToAsync(new Uri(file).AbsoluteUri);
-        await page.WaitForSelectorAsync("html[data-ready]");
+        await page.WaitForSelectorAsync("html[data-complete]");
         return opened;
     }
 
