@@ -75,7 +75,7 @@ internal static class EvalCommand
 
         var result = await EvalDisplay.WatchAsync(
             error, progress => EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken));
-        return await SummaryPrinter.PrintAsync(parse, result, problems, parse.GetValue(Json));
+        return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
     }
 
     // Thoughts about other problems of the same set: a transplant from elsewhere could be told by its style alone.

@@ -37,7 +37,7 @@ internal static class GradeCommand
                 Model = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
             };
             var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name);
-            return await SummaryPrinter.PrintAsync(parse, result, problems, parse.GetValue(Json));
+            return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
         });
         return command;
     }

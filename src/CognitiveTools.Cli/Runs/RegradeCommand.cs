@@ -29,7 +29,7 @@ internal static class RegradeCommand
             if (parse.GetValue(Out) is not { } directory)
                 return ExitCodes.Success;
             var stored = await Regrader.StoreAsync(regrading, directory, TimeProvider.System);
-            return await SummaryPrinter.PrintAsync(parse, stored, null, json: false);
+            return await SummaryPrinter.PrintAsync(parse, stored, json: false);
         });
         return command;
     }

@@ -34,6 +34,7 @@ public static class Grader
             throw new InvalidOperationException($"'{options.Directory}' holds a run already. Choose another directory with --run.");
 
         using var log = RunLog.Open(options.Directory, Header(problems, responses, answers, options, name), options.Time);
+        RunFiles.WriteProblems(options.Directory, problems.Problems.Where(p => log.Header.ProblemIds.Contains(p.Id, StringComparer.Ordinal)));
         var units = new Dictionary<UnitKey, UnitRecord>();
         foreach (var response in responses)
         {

@@ -37,6 +37,8 @@ public static class Regrader
             throw new InvalidOperationException($"'{directory}' holds a run already. Choose another directory with --out.");
         var (from, run) = (new TranscriptStore(TranscriptStore.Folder(regrading.Run.Directory)), regrading.Run);
         using var log = RunLog.Open(directory, run.Header with { Sessions = [] }, time);
+        if (RunFiles.ReadProblems(run.Directory) is { Count: > 0 } problems)
+            RunFiles.WriteProblems(directory, run.Header.ProblemIds.Select(id => problems[id]));
         foreach (var unit in run.Units)
         {
             if (unit.Transcript is { } hash)

@@ -1,12 +1,11 @@
 using System.Text;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Reports;
 
 /// <summary>
-/// A run as one self-contained HTML file: table, plots, flips, problem grid and transcripts. It fetches nothing, so it
-/// can be mailed, archived and opened without a network.
+/// A run as one self-contained HTML file: tables, plots, flips, problem grid and transcripts. Its own security policy
+/// forbids it to fetch anything or to run a script other than its own, so it can be mailed, archived and opened anywhere.
 /// </summary>
 public static class HtmlReport
 {
@@ -15,38 +14,39 @@ public static class HtmlReport
 
     /// <summary>Writes the report of a run into the run's directory and returns its path.</summary>
     /// <param name="run">The run, finished or not.</param>
-    /// <param name="topics">Topics by problem id, shown beside the problems; may lack any of them.</param>
+    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="InvalidDataException">The run's problem file is damaged.</exception>
     /// <exception cref="IOException">The disk failed; an older report stays as it was.</exception>
-    public static string Write(RunResult run, IReadOnlyDictionary<string, string>? topics = null)
+    public static string Write(RunResult run, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(run);
         var path = Path.Combine(run.Directory, FileName);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(run, topics)), flushToDisk: false);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(run, options)), flushToDisk: false);
         return path;
     }
 
-    /// <summary>The report's text.</summary>
-    public static string Render(RunResult run, IReadOnlyDictionary<string, string>? topics = null)
+    /// <summary>The report's text; transcripts and problem texts are read from the run's directory.</summary>
+    /// <param name="run">The run, finished or not.</param>
+    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="InvalidDataException">The run's problem file is damaged.</exception>
+    public static string Render(RunResult run, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(run);
-        var summary = Summary.From(run);
-        var arms = summary.Arms.Select((arm, i) => (arm.Name, i)).ToDictionary(a => a.Name, a => a.i, StringComparer.Ordinal);
-        var transcripts = ReportTranscripts.Read(run, arms);
-        return ReportPage.Fill(Asset("report.html"), new Dictionary<string, string>(StringComparer.Ordinal)
+        options ??= new ReportOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.TranscriptBytes, nameof(options));
+        var source = ReportSource.Read(run);
+        var transcripts = ReportTranscripts.Read(source, options.TranscriptBytes);
+        var (style, script) = (ReportAssets.Style, ReportAssets.Script);
+        return ReportPage.Fill(ReportAssets.Page, new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["title"] = ReportPage.Escape($"{run.Header.Suite.Name} · {run.Header.Id}"),
-            ["style"] = Asset("report.css"),
-            ["script"] = Asset("report.js"),
-            ["data"] = ReportData.Write(run, summary, arms, transcripts, topics ?? new Dictionary<string, string>(StringComparer.Ordinal)),
-            ["transcripts"] = transcripts.Blocks,
+            ["style"] = style,
+            ["style-hash"] = ReportPage.Hash(style),
+            ["script"] = script,
+            ["script-hash"] = ReportPage.Hash(script),
+            ["data"] = ReportData.Write(source, transcripts, options),
+            ["texts"] = ReportData.Texts(source, transcripts),
+            ["transcripts"] = transcripts.Packed,
         });
-    }
-
-    private static string Asset(string name)
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("reports/" + name)
-            ?? throw new InvalidOperationException($"The assembly lacks the resource 'reports/{name}'; rebuild it.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
     }
 }

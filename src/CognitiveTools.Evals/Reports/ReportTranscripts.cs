@@ -2,85 +2,116 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
 
 namespace CognitiveTools.Evals.Reports;
 
+/// <summary>A block of packed transcripts: one sample of a problem under all arms.</summary>
+/// <param name="Problem">Index of the problem.</param>
+/// <param name="Sample">The sample.</param>
+/// <param name="Start">Where it begins in the packed text.</param>
+/// <param name="Length">Characters of it.</param>
+internal sealed record TranscriptBlock(int Problem, int Sample, int Start, int Length);
+
 /// <summary>
-/// The transcripts of a run as the page carries them: one gzipped block per problem, keyed by arm index and sample, so
-/// that a page of 20,000 units opens without reading them.
+/// The transcripts that the page carries, packed block by block so that a page of 20,000 units opens without reading
+/// them. Blocks go in by sample, problems on which the arms disagree first, until the size is reached.
 /// </summary>
 internal sealed class ReportTranscripts
 {
-    // Past this size a page becomes unwieldy; problems beyond it say that their transcripts are in the run folder.
-    private const int LargestTotal = 48 * 1024 * 1024;
+    private readonly Dictionary<int, string> _questions = [];
+    private readonly List<TranscriptBlock> _blocks = [];
+    private readonly HashSet<UnitKey> _embedded = [];
 
-    private ReportTranscripts(string blocks, IReadOnlyDictionary<string, string> questions) =>
-        (Blocks, Questions) = (blocks, questions);
-
-    /// <summary>Script elements, one per problem.</summary>
-    public string Blocks { get; }
-
-    /// <summary>Problem texts by id, as far as transcripts exist.</summary>
-    public IReadOnlyDictionary<string, string> Questions { get; }
-
-    /// <param name="run">The run.</param>
-    /// <param name="arms">Index of each arm in the page's table.</param>
-    public static ReportTranscripts Read(RunResult run, IReadOnlyDictionary<string, int> arms)
+    private ReportTranscripts()
     {
-        var units = run.Units.ToLookup(u => u.Problem, StringComparer.Ordinal);
-        var questions = new Dictionary<string, string>(StringComparer.Ordinal);
-        var blocks = new StringBuilder();
-        for (var p = 0; p < run.Header.ProblemIds.Count; p++)
-        {
-            var id = run.Header.ProblemIds[p];
-            var block = Block(run.Directory, units[id], arms, out var question);
-            if (question is not null)
-                questions[id] = question;
-            if (block.Length > 0 && blocks.Length + block.Length <= LargestTotal)
-                blocks.Append($"<script type=\"text/plain\" id=\"t{p}\">").Append(block).Append("</script>\n");
-        }
-
-        return new ReportTranscripts(blocks.ToString(), questions);
     }
 
-    private static string Block(string directory, IEnumerable<UnitRecord> units, IReadOnlyDictionary<string, int> arms, out string? question)
+    /// <summary>The blocks in one text: each deflated, then base64, which cannot close a script element.</summary>
+    public string Packed { get; private set; } = "";
+
+    public IReadOnlyList<TranscriptBlock> Blocks => _blocks;
+
+    public int Embedded => _embedded.Count;
+
+    /// <summary>Problem texts by index that the read transcripts hold, for runs stored without their problems.</summary>
+    public IReadOnlyDictionary<int, string> Questions => _questions;
+
+    /// <summary>Whether a unit's transcript is in the page.</summary>
+    public bool Contains(UnitRecord unit) => _embedded.Contains(unit.Key);
+
+    public static ReportTranscripts Read(ReportSource source, long mostBytes)
     {
-        question = null;
+        var transcripts = new ReportTranscripts();
+        var packed = new StringBuilder();
+        var units = source.Run.Units.ToLookup(u => (source.ProblemIndex[u.Problem], u.Sample));
+        var disagree = Disagreements(source);
+        var keys = units.Select(g => g.Key).OrderBy(k => k.Sample).ThenBy(k => disagree.Contains(k.Item1) ? 0 : 1).ThenBy(k => k.Item1);
+        foreach (var (problem, sample) in keys)
+        {
+            var read = units[(problem, sample)].Select(u => (Unit: u, Document: Load(source.Run.Directory, u))).Where(r => r.Document is not null).ToArray();
+            if (read.Length == 0)
+                continue;
+            var block = Pack(read.Select(r => (source.ArmIndex[r.Unit.Arm], r.Document!.RootElement.GetProperty("reasoning"))));
+            transcripts._questions.TryAdd(problem, read[0].Document!.RootElement.GetProperty("question").GetString() ?? "");
+            var fits = packed.Length + block.Length <= Math.Min(mostBytes, int.MaxValue / 2);
+            if (fits)
+            {
+                transcripts._blocks.Add(new TranscriptBlock(problem, sample, packed.Length, block.Length));
+                transcripts._embedded.UnionWith(read.Select(r => r.Unit.Key));
+                packed.Append(block);
+            }
+
+            foreach (var (_, document) in read)
+                document!.Dispose();
+            if (!fits)
+                break;
+        }
+
+        transcripts.Packed = packed.ToString();
+        return transcripts;
+    }
+
+    private static HashSet<int> Disagreements(ReportSource source) =>
+        [.. source.Run.Units.GroupBy(u => source.ProblemIndex[u.Problem])
+            .Where(p => p.GroupBy(u => u.Arm, StringComparer.Ordinal).Select(a => a.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0)).Distinct().Count() > 1)
+            .Select(p => p.Key)];
+
+    private static string Pack(IEnumerable<(int Arm, JsonElement Reasoning)> traces)
+    {
         using var packed = new MemoryStream();
-        using (var zip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        using (var json = new Utf8JsonWriter(zip))
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        using (var json = new Utf8JsonWriter(deflate))
         {
             json.WriteStartObject();
-            foreach (var unit in units)
+            foreach (var (arm, reasoning) in traces)
             {
-                if (Load(directory, unit) is not { } document)
-                    continue;
-                using (document)
-                {
-                    question ??= document.RootElement.GetProperty("question").GetString();
-                    json.WritePropertyName($"{arms[unit.Arm]}.{unit.Sample}");
-                    document.RootElement.GetProperty("reasoning").WriteTo(json);
-                }
+                json.WritePropertyName(arm.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                reasoning.WriteTo(json);
             }
 
             json.WriteEndObject();
         }
 
-        return question is null ? "" : Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
+        return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
-    // A transcript that a power cut tore is left out of the page; the record of the unit stands.
+    // A transcript that a power cut tore is left out of the page, which says so; the record of the unit stands.
     private static JsonDocument? Load(string directory, UnitRecord unit)
     {
         var path = unit.Transcript is null ? null : Path.Combine(TranscriptStore.Folder(directory), unit.Transcript + ".json");
         if (path is null || !File.Exists(path))
             return null;
+        JsonDocument? document = null;
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var root = document.RootElement;
+            return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _) ? document : throw new JsonException("Not a transcript.");
         }
         catch (JsonException)
         {
+            document?.Dispose();
             return null;
         }
     }

@@ -63,6 +63,7 @@ public static class EvalRun
         var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);
 
         using var log = RunLog.Open(options.Directory, Header(suite, problems, options), options.Time);
+        RunFiles.WriteProblems(options.Directory, problems);
         var session = log.Header with { Suite = log.Header.Suite with { Samples = suite.Samples } };
         var plan = RunPlan.Keys(session).ToArray();
         var finished = new ConcurrentDictionary<UnitKey, UnitRecord>(

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -13,6 +15,18 @@ internal static class RunFiles
     public static string HeaderPath(string directory) => Path.Combine(directory, "run.json");
 
     public static string UnitsPath(string directory) => Path.Combine(directory, "units.jsonl");
+
+    public static string ProblemsPath(string directory) => Path.Combine(directory, "problems.jsonl");
+
+    /// <summary>Stores the problems as asked, so that a report has their texts and topics without the file they came from.</summary>
+    public static void WriteProblems(string directory, IEnumerable<Problem> problems) =>
+        AtomicFile.Write(ProblemsPath(directory), Encoding.UTF8.GetBytes(ProblemFile.Write(problems)));
+
+    /// <summary>The stored problems by id; none for a run of a version that did not store them.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static IReadOnlyDictionary<string, Problem> ReadProblems(string directory) => File.Exists(ProblemsPath(directory))
+        ? ProblemFile.Read(ProblemsPath(directory)).Problems.ToDictionary(p => p.Id, StringComparer.Ordinal)
+        : new Dictionary<string, Problem>(StringComparer.Ordinal);
 
     public static RunHeader? ReadHeader(string directory)
     {

@@ -1,17 +1,18 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Reports;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Evals.Tests.Reports;
 
-public sealed partial class HtmlReportTests : IDisposable
+public sealed class HtmlReportTests : IDisposable
 {
-    private const string Hostile = "Is $a<b$? </script><script>alert(1)</script> {{data}}";
     private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Dispose();
 
@@ -19,11 +20,12 @@ public sealed partial class HtmlReportTests : IDisposable
     public async Task The_page_holds_every_unit_and_fetches_nothing()
     {
         var page = await PageAsync();
+        using var data = JsonDocument.Parse(Block(page, "data"));
+        var root = data.RootElement;
 
-        using var data = JsonDocument.Parse(DataBlock().Match(page).Groups["content"].Value);
-        Assert.Equal(4, data.RootElement.GetProperty("units").GetArrayLength());
-        Assert.Equal(["direct", "cot"], data.RootElement.GetProperty("arms").EnumerateArray().Select(a => a.GetProperty("name").GetString()));
-        Assert.Equal(Hostile, data.RootElement.GetProperty("problems")[0].GetProperty("text").GetString());
+        Assert.Equal(18, root.GetProperty("units").GetProperty("status").GetArrayLength());
+        Assert.Equal(["direct", "cot", "tools"], root.GetProperty("arms").EnumerateArray().Select(a => a.GetProperty("name").GetString()));
+        Assert.Equal(["odd", "even"], root.GetProperty("topics").EnumerateArray().Select(t => t.GetString()));
         Assert.DoesNotMatch("(src|href)=\"?https?:", page);
         Assert.DoesNotContain("{{style}}", page, StringComparison.Ordinal);
     }
@@ -32,35 +34,112 @@ public sealed partial class HtmlReportTests : IDisposable
     public async Task A_problem_text_cannot_open_or_close_a_script()
     {
         var page = await PageAsync();
+        using var texts = JsonDocument.Parse(Block(page, "texts"));
 
+        Assert.Equal(SampleRuns.Hostile, texts.RootElement[0].GetString());
         Assert.DoesNotContain("alert(1)</script>", page, StringComparison.Ordinal);
-        Assert.Equal(4, Regex.Count(page, "<script", RegexOptions.None, TimeSpan.FromSeconds(1))); // data, two transcripts, code
+        Assert.Equal(4, Regex.Count(page, "<script", RegexOptions.None, TimeSpan.FromSeconds(1))); // data, texts, transcripts, code
     }
 
     [Fact]
-    public async Task Transcripts_travel_gzipped_by_arm_and_sample()
+    public async Task Only_the_page_s_own_script_and_style_may_run()
     {
-        var packed = Convert.FromBase64String(TranscriptBlock().Match(await PageAsync()).Groups["content"].Value);
-        await using var zip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var traces = await JsonDocument.ParseAsync(zip, cancellationToken: TestContext.Current.CancellationToken);
+        var page = await PageAsync();
 
-        Assert.Equal("ANSWER: 1", traces.RootElement.GetProperty("1.0").GetProperty("answer").GetString());
+        Assert.Contains($"script-src '{Sha256(Part(page, "<script id=\"code\">(?<content>.*?)</script>"))}'", page, StringComparison.Ordinal);
+        Assert.Contains($"style-src '{Sha256(Part(page, "<style>(?<content>.*?)</style>"))}'", page, StringComparison.Ordinal);
+        Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
     }
 
-    private async Task<string> PageAsync()
+    [Fact]
+    public async Task Transcripts_travel_deflated_by_problem_and_sample()
     {
-        Problem[] problems = [new("p1", Hostile, "1"), new("p2", "What is 2?", "2")];
-        var catalog = ScriptedReasoner.Catalog(
-            ("direct", new ScriptedReasoner((_, _, _) => Task.FromResult(ScriptedReasoner.Said("ANSWER: 1")))),
-            ("cot", new ScriptedReasoner((_, _, _) => Task.FromResult(ScriptedReasoner.Said("ANSWER: 1")))));
-        var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct,cot"), problems, catalog, new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
-        return await File.ReadAllTextAsync(HtmlReport.Write(run), TestContext.Current.CancellationToken);
+        var page = await PageAsync();
+        using var data = JsonDocument.Parse(Block(page, "data"));
+        var first = data.RootElement.GetProperty("transcripts").GetProperty("blocks").EnumerateArray().Single(b => b[0].GetInt32() == 0);
+        var packed = Convert.FromBase64String(Block(page, "transcripts").Substring(first[2].GetInt32(), first[3].GetInt32()));
+        await using var deflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var traces = await JsonDocument.ParseAsync(deflate, cancellationToken: Token);
+
+        Assert.Equal("ANSWER: 1", traces.RootElement.GetProperty("2").GetProperty("answer").GetString());
+        Assert.Equal("All 18 transcripts are in this page.", data.RootElement.GetProperty("transcripts").GetProperty("note").GetString());
     }
 
-    [GeneratedRegex("""<script id="data" type="application/json">(?<content>.*?)</script>""", RegexOptions.Singleline, 1000)]
-    private static partial Regex DataBlock();
+    [Fact]
+    public async Task Transcripts_beyond_the_size_are_left_out_named_and_counted()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);
+        var whole = Block(HtmlReport.Render(run), "transcripts");
 
-    [GeneratedRegex("""<script type="text/plain" id="t0">(?<content>.*?)</script>""", RegexOptions.Singleline, 1000)]
-    private static partial Regex TranscriptBlock();
+        var page = HtmlReport.Render(run, new ReportOptions { TranscriptBytes = whole.Length / 2 });
+        using var data = JsonDocument.Parse(Block(page, "data"));
+        var transcripts = data.RootElement.GetProperty("transcripts");
+        var kept = transcripts.GetProperty("blocks").GetArrayLength();
+        var named = data.RootElement.GetProperty("units").GetProperty("transcript").EnumerateArray().Select(t => t.GetString()!).Where(t => t.Length > 0).ToArray();
+
+        Assert.InRange(kept, 1, 5);
+        Assert.True(Block(page, "transcripts").Length <= whole.Length / 2);
+        Assert.StartsWith($"{3 * kept} of 18 transcripts are in this page", transcripts.GetProperty("note").GetString(), StringComparison.Ordinal);
+        Assert.Equal(18 - (3 * kept), named.Length);
+        Assert.All(named, prefix => Assert.Single(Directory.GetFiles(_folder.File("run/transcripts"), prefix + "*")));
+    }
+
+    [Fact]
+    public async Task Problems_on_which_arms_disagree_keep_their_transcripts_first()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);
+        var whole = Block(HtmlReport.Render(run), "transcripts").Length;
+
+        using var data = JsonDocument.Parse(Block(HtmlReport.Render(run, new ReportOptions { TranscriptBytes = whole / 3 }), "data"));
+        var kept = data.RootElement.GetProperty("transcripts").GetProperty("blocks").EnumerateArray().Select(b => b[0].GetInt32()).ToArray();
+
+        Assert.NotEmpty(kept);
+        Assert.DoesNotContain(0, kept); // all arms are right on p1
+        Assert.Equal(2, kept[0]);
+    }
+
+    [Fact]
+    public async Task A_torn_transcript_is_missing_and_counted_not_fatal()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);
+        var victim = run.Units.First(u => u.Problem == "p6" && u.Arm == "tools");
+        await File.WriteAllTextAsync(_folder.File($"run/transcripts/{victim.Transcript}.json"), "{\"v\":1,", Token);
+
+        using var data = JsonDocument.Parse(Block(HtmlReport.Render(run), "data"));
+
+        Assert.StartsWith("17 of 18 transcripts", data.RootElement.GetProperty("transcripts").GetProperty("note").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_stored_without_its_problems_shows_the_texts_of_its_transcripts()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);
+        File.Delete(_folder.File("run/problems.jsonl"));
+
+        var page = HtmlReport.Render(RunResult.Load(run.Directory));
+        using var texts = JsonDocument.Parse(Block(page, "texts"));
+
+        Assert.Equal("What is 2?", texts.RootElement[1].GetString());
+    }
+
+    [Fact]
+    public async Task A_damaged_problem_file_is_named_with_its_line()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);
+        await File.AppendAllTextAsync(_folder.File("run/problems.jsonl"), "{\n", Token);
+
+        var exception = Assert.Throws<InvalidDataException>(() => HtmlReport.Render(run));
+
+        Assert.Contains("problems.jsonl:7", exception.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<string> PageAsync() =>
+        await File.ReadAllTextAsync(HtmlReport.Write(await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token)), Token);
+
+    private static string Block(string page, string id) => Part(page, $"""<script id="{id}" type="[a-z/]+">(?<content>.*?)</script>""");
+
+    private static string Part(string page, string pattern) =>
+        Regex.Match(page, pattern, RegexOptions.Singleline, TimeSpan.FromSeconds(5)).Groups["content"].Value;
+
+    private static string Sha256(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

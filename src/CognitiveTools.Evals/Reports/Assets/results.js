@@ -1,0 +1,54 @@
+// Heading, warnings and Table 1.
+function heading() {
+  byId("title").textContent = data.run.name;
+  const missing = data.run.planned - U;
+  byId("subtitle").textContent = [data.run.id, data.run.started, plural(P, "problem"), plural(A, "arm"),
+    `${plural(data.samples, "sample")} each`, `${plural(U, "unit")}${missing > 0 ? ` of ${count(data.run.planned)}` : ""}`].filter(Boolean).join(" · ");
+  const box = (kind, title, lines) => lines.length ? [el("div", { class: kind }, el("h2", {}, title), el("ul", {}, lines.map(l => el("li", {}, l))))] : [];
+  byId("warnings").append(
+    ...box("alert", `Read first: ${plural(data.warnings.length, "warning")}`, data.warnings),
+    ...box("remark", "Contamination", data.contamination));
+  byId("facts").append(...data.facts.flatMap(([key, value]) => [el("dt", {}, key), el("dd", {}, value)]));
+  byId("transcripts-note").textContent = data.transcripts.note;
+  byId("power").hidden = data.power.length === 0;
+  byId("power").querySelector("ul").append(...data.power.map(line => el("li", {}, line)));
+}
+
+const range = (low, high, show) => known(low) ? `[${show(low)}, ${show(high)}]` : "";
+
+function accuracyBar(arm) {
+  const x = v => 150 * v;
+  return svg("svg", { viewBox: "0 0 150 14", class: arm.controlOf === null ? null : "control", "aria-hidden": "true" },
+    svg("line", { class: "rule", x1: 0, x2: 150, y1: 7, y2: 7 }),
+    svg("line", { class: "whisker", x1: x(arm.low), x2: x(arm.high), y1: 7, y2: 7 }),
+    svg("circle", { class: "mark", cx: x(arm.accuracy), cy: 7, r: 4 }));
+}
+
+function armRow(arm, index) {
+  const flagged = (n, most) => el("td", { class: n > most * arm.units ? "flag" : null }, count(n));
+  const versus = arm.comparison;
+  const indent = arm.depth > 0 ? "  ".repeat(arm.depth - 1) + "↳ " : "";
+  return el("tr", { class: arm.controlOf !== null ? "control" : index === data.baseline ? "baseline" : null },
+    el("th", { scope: "row", title: arm.spec }, `${indent}${arm.name} `, el("small", {},
+      [arm.controlOf !== null ? "control" : index === data.baseline ? "baseline" : null, arm.model && `on ${arm.model}`].filter(Boolean).join(" "))),
+    el("td", { title: arm.method && `${arm.method} interval` }, percent(arm.accuracy), el("small", {}, range(arm.low, arm.high, percent))),
+    el("td", {}, known(arm.accuracy) ? accuracyBar(arm) : null),
+    data.samples > 1 ? el("td", {}, known(arm.samplingError) ? `±${percent(arm.samplingError)}` : "–") : null,
+    el("td", {}, versus ? signed(versus.difference) : "–", el("small", {}, versus ? range(versus.low, versus.high, signed) : "")),
+    el("td", { title: versus && versus.test }, pValue(versus?.p)), el("td", {}, pValue(versus?.holm)),
+    el("td", {}, count(arm.positions)), el("td", {}, count(arm.visible)), el("td", {}, seconds(arm.seconds)),
+    flagged(arm.truncated, .02), flagged(arm.noAnswer, Infinity), flagged(arm.errors, .02), flagged(arm.conflicts, 0));
+}
+
+function armsTable() {
+  const heads = ["arm", "accuracy, %", "", ...(data.samples > 1 ? ["± new runs"] : []), "difference, points", "p", "p, Holm",
+    "posi\u00adtions", "visible tokens", "sec\u00adonds", "cut", "no answer", "errors", "con\u00adflicts"];
+  byId("arms").append(
+    el("thead", {}, el("tr", {}, heads.map(h => el("th", { scope: "col" }, h || el("small", {}, "0 … 100"))))),
+    el("tbody", {}, arms.map(armRow)));
+  const baseline = arms[data.baseline]?.name ?? "none";
+  byId("arms-caption").textContent = `Accuracy is correct over all samples (${count(data.samples)} per problem), with its 95% interval over problems below. `
+    + `Differences are paired by problem against ${baseline}, controls (↳) against the arm above them; p-values are two-sided, Holm's correction runs over each family. `
+    + "Positions, visible tokens and seconds are medians per sample; cut, no answer, errors and conflicts count samples, coloured beyond 2% (conflicts: beyond none)."
+    + (data.samples > 1 ? " “± new runs” is the standard error that repeating the run on the same problems would show." : "");
+}

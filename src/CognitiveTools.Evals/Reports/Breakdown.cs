@@ -1,0 +1,72 @@
+using System.Globalization;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Evals.Statistics;
+
+namespace CognitiveTools.Evals.Reports;
+
+/// <summary>Accuracy of every arm by something that problems or samples carry.</summary>
+/// <param name="By">What it is by, for instance <c>topic</c>.</param>
+/// <param name="Note">What a reader must know; may be empty.</param>
+/// <param name="Rows">The groups.</param>
+internal sealed record Breakdown(string By, string Note, IReadOnlyList<BreakdownRow> Rows)
+{
+    /// <summary>Every breakdown that has at least two groups.</summary>
+    public static IEnumerable<Breakdown> Of(ReportSource source)
+    {
+        Breakdown[] all =
+        [
+            ByProblem(source, "topic", "", p => p.Topic),
+            ByProblem(source, "difficulty", "Difficulty is what the problem file gives: a level, or for generated problems the number of steps.", p => p.Difficulty),
+            ByProblem(source, "year", "", p => ContestYear.Of(p)?.Year.ToString(CultureInfo.InvariantCulture)),
+            ByProblem(source, "cluster", "Problems of one cluster share a contest or a template.", p => p.Cluster),
+            ByCalls(source),
+        ];
+        return all.Where(b => b.Rows.Count > 1);
+    }
+
+    private static Breakdown ByProblem(ReportSource source, string by, string note, Func<Problem, string?> key)
+    {
+        var samples = source.Run.Header.Suite.Samples;
+        var groups = source.Problems.ToDictionary(p => p.Id, key, StringComparer.Ordinal);
+        var rows = source.Run.Units
+            .Where(u => groups[u.Problem] is not null)
+            .GroupBy(u => groups[u.Problem]!, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Create(CultureInfo.InvariantCulture, CompareOptions.NumericOrdering))
+            .Select(group => new BreakdownRow(
+                group.Key,
+                group.DistinctBy(u => u.Problem).Count(),
+                ByArm(source, group, units => QuestionLevel.Accuracy([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(Share)], samples))));
+        return new Breakdown(by, note, [.. rows]);
+    }
+
+    // Samples of one problem hang together, so an interval over samples would promise too much; none is given.
+    private static Breakdown ByCalls(ReportSource source)
+    {
+        var rows = source.Run.Units
+            .GroupBy(u => u.Calls.Count)
+            .OrderBy(g => g.Key)
+            .Select(group => new BreakdownRow(
+                group.Key.ToString(CultureInfo.InvariantCulture),
+                group.DistinctBy(u => u.Problem).Count(),
+                ByArm(source, group, units => new Estimate(Share(units), double.NaN, null, "none"))));
+        return new Breakdown("tool calls made", "Shares of samples, without an interval. Hard problems draw more calls, so this is no effect of calling.", [.. rows]);
+    }
+
+    private static Estimate?[] ByArm(ReportSource source, IEnumerable<UnitRecord> units, Func<IEnumerable<UnitRecord>, Estimate> estimate)
+    {
+        var cells = new Estimate?[source.ArmIndex.Count];
+        foreach (var arm in units.GroupBy(u => u.Arm, StringComparer.Ordinal))
+            cells[source.ArmIndex[arm.Key]] = estimate(arm);
+        return cells;
+    }
+
+    private static double Share(IEnumerable<UnitRecord> units) => units.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0);
+}
+
+/// <summary>One group of a breakdown.</summary>
+/// <param name="Name">The group.</param>
+/// <param name="Problems">Problems in it.</param>
+/// <param name="Arms">Accuracy by arm, in the table's order; <see langword="null"/> where an arm has no sample.</param>
+internal sealed record BreakdownRow(string Name, int Problems, IReadOnlyList<Estimate?> Arms);

@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace CognitiveTools.Evals.Reports;
+
+/// <summary>The parts of the page that are the same in every report; they travel inside the assembly.</summary>
+internal static class ReportAssets
+{
+    private static readonly string[] Styles = ["page.css", "figures.css", "grid.css", "detail.css"];
+
+    // One scope: a file may use what an earlier one declares at once, and any other inside its functions.
+    private static readonly string[] Scripts =
+    [
+        "core.js", "results.js", "plot.js", "spread.js", "groups.js", "flips.js", "filters.js", "strip.js", "grid.js", "steps.js", "detail.js", "main.js",
+    ];
+
+    public static string Page => Read("report.html");
+
+    public static string Style => Join(Styles);
+
+    public static string Script => $"\n\"use strict\";\n(() => {{{Join(Scripts)}}})();\n";
+
+    private static string Join(string[] names) => "\n" + string.Join('\n', names.Select(Read));
+
+    // A browser turns CR LF into LF before it compares a script with its hash, so the page must hold LF.
+    private static string Read(string name)
+    {
+        using var stream = typeof(ReportAssets).Assembly.GetManifestResourceStream("reports/" + name)
+            ?? throw new InvalidOperationException($"The assembly lacks the resource 'reports/{name}'; rebuild it.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
