@@ -49,6 +49,7 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
         services.AddCognitiveTools(tools =>
         {
+            Replace(tools.Donors, donors);
             var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model.Entry?.Profile) ?? "default";
             if (Directory.Exists(profile))
                 tools.PromptsFolder = profile;
@@ -57,7 +58,7 @@ internal sealed class ModelHost : IAsyncDisposable
         });
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
-        services.AddLatentReasoning(latent => Configure(latent, donors));
+        services.AddLatentReasoning(latent => Replace(latent.Donors, donors));
         return new ModelHost(Validated(services.BuildServiceProvider()), model);
     }
 
@@ -83,13 +84,13 @@ internal sealed class ModelHost : IAsyncDisposable
         }
     }
 
-    private static void Configure(LatentReasoningOptions latent, IReadOnlyCollection<Question>? donors)
+    private static void Replace(IList<Question> list, IReadOnlyCollection<Question>? donors)
     {
         if (donors is not { Count: > 1 })
             return;
-        latent.Donors.Clear();
+        list.Clear();
         foreach (var donor in donors)
-            latent.Donors.Add(donor);
+            list.Add(donor);
     }
 
     private static void Configure(ILoggingBuilder logging, bool verbose)

@@ -3,7 +3,6 @@ using System.Text;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 
 namespace CognitiveTools.Evals.Grading;
 
@@ -40,7 +39,7 @@ public static class Grader
         {
             var (problem, reasoning) = (byId[response.Problem], response.AsReasoning());
             var key = new UnitKey(response.Problem, response.Arm, response.Sample);
-            var record = UnitRecord.Of(key, 0, problem, reasoning, Scorer.Score(problem, reasoning, answers)) with
+            var record = UnitRecord.Of(key, 0, problem, reasoning, answers) with
             {
                 Stop = reasoning.Stop.ToString(),
                 Transcript = log.Store(Transcript.Write(problem, reasoning)),

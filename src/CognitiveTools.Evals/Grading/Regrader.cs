@@ -53,8 +53,12 @@ public static class Regrader
     {
         var problem = new Problem(unit.Problem, transcript.Question, unit.Gold);
         EvalRun.RefuseAnswersOfOtherKind([problem], answers);
-        return unit.With(Scorer.Score(problem, transcript.Reasoning, answers));
+        return unit.With(Scorer.Score(problem, transcript.Reasoning, answers)) with { Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))] };
     }
+
+    // Transcripts hold no times.
+    private static IEnumerable<CallRecord> Times(UnitRecord unit, IReadOnlyList<CallRecord> calls) =>
+        calls.Select((call, i) => i < unit.Calls.Count ? call with { Ms = unit.Calls[i].Ms } : call);
 
     private static bool Differ(UnitRecord before, UnitRecord after) =>
         before.Status != after.Status || before.Answer != after.Answer || before.Rule != after.Rule;

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
@@ -9,7 +12,63 @@ namespace CognitiveTools.Evals.Runs;
 /// <param name="Ms">Wall time in milliseconds.</param>
 public sealed record CallRecord(string Tool, string Outcome, long Positions, double Ms)
 {
-    /// <summary>Copies a step of a trace.</summary>
-    public static CallRecord From(Called call) =>
-        new(call.Tool, call.Outcome, call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3));
+    /// <summary>Whether something about the call or its output was repaired, ignored, cut or broken.</summary>
+    public bool Noted { get; init; }
+
+    /// <summary>Whether the reference answer stands in the output. For a tool that must not answer, that is a leak.</summary>
+    public bool GoldSeen { get; init; }
+
+    /// <summary>Whether the tool's verdict accepts what it judged; <see langword="null"/> without a verdict.</summary>
+    public bool? Accepts { get; init; }
+
+    /// <summary>
+    /// The answer that the model had before the call, normalised: what it handed to the tool to judge, else what its text so far
+    /// gives; <see langword="null"/> when it had none.
+    /// </summary>
+    public string? Before { get; init; }
+
+    /// <summary>Whether that answer is right; <see langword="null"/> when there was none.</summary>
+    public bool? BeforeCorrect { get; init; }
+
+    private const string Proposed = "current_proposed_answer";
+
+    /// <summary>The calls of a trace.</summary>
+    internal static IReadOnlyList<CallRecord> Of(Reasoning reasoning, Problem problem, IAnswerKind answers)
+    {
+        var said = new List<string>();
+        var calls = new List<CallRecord>();
+        foreach (var step in reasoning.Steps)
+        {
+            if (step is Said text)
+                said.Add(text.Text);
+            if (step is not Called call)
+                continue;
+            var before = Handed(call, answers) ?? answers.Extract(string.Join('\n', said)).Answer;
+            calls.Add(new CallRecord(call.Tool, call.Outcome, call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3))
+            {
+                Noted = call.Notes.Count > 0,
+                GoldSeen = answers.Mentions(call.Observation, problem.Answer),
+                Accepts = call.Accepts,
+                Before = before,
+                BeforeCorrect = before is null ? null : answers.Matches(before, problem.Answer),
+            });
+        }
+
+        return calls;
+    }
+
+    private static string? Handed(Called call, IAnswerKind answers)
+    {
+        try
+        {
+            using var arguments = JsonDocument.Parse(call.Arguments);
+            return arguments.RootElement.ValueKind == JsonValueKind.Object && arguments.RootElement.TryGetProperty(Proposed, out var proposed) && proposed.ValueKind == JsonValueKind.String
+                ? answers.NormalizeGold(proposed.GetString()!) ?? answers.Extract(proposed.GetString()!).Answer
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null; // a refused call may hold anything
+        }
+    }
 }

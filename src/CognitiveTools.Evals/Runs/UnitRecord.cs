@@ -99,20 +99,20 @@ public sealed record UnitRecord
     public UnitKey Key => new(Problem, Arm, Sample);
 
     /// <summary>A record but for what only its runner knows: times, transcript, end.</summary>
-    internal static UnitRecord Of(UnitKey key, int seed, Problem problem, Reasoning reasoning, SampleScore score) => new UnitRecord
+    internal static UnitRecord Of(UnitKey key, int seed, Problem problem, Reasoning reasoning, IAnswerKind answers) => new UnitRecord
     {
         Problem = key.Problem,
         Arm = key.Arm,
         Sample = key.Sample,
         Seed = seed,
-        Status = score.Status,
+        Status = SampleStatus.Error,
         Gold = problem.Answer,
         Cluster = problem.Cluster,
         Usage = UnitUsage.From(reasoning.Usage),
-        Calls = [.. reasoning.Steps.OfType<Called>().Select(CallRecord.From)],
+        Calls = CallRecord.Of(reasoning, problem, answers),
         Thoughts = reasoning.Steps.OfType<Thought>().Count(),
         LimitsHit = reasoning.LimitsHit,
-    }.With(score);
+    }.With(Scorer.Score(problem, reasoning, answers));
 
     /// <summary>The record with another verdict.</summary>
     internal UnitRecord With(SampleScore score) => this with

@@ -25,7 +25,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
     private UnitRecord Recall(UnitKey key, int seed, Problem problem, double ms, byte[] transcript)
     {
         var reasoning = Transcript.Read(transcript).Reasoning;
-        return UnitRecord.Of(key, seed, problem, reasoning, Scorer.Score(problem, reasoning, suite.Answers)) with
+        return UnitRecord.Of(key, seed, problem, reasoning, suite.Answers) with
         {
             Ms = ms,
             Stop = reasoning.Stop.ToString(),
@@ -63,7 +63,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
 
         var ms = Math.Round(options.Time.GetElapsedTime(started).TotalMilliseconds, 3);
         var transcript = threw ? null : Transcript.Write(problem, reasoning, scope.Exchanges);
-        var record = UnitRecord.Of(key, seed, problem, reasoning, Scorer.Score(problem, reasoning, suite.Answers)) with
+        var record = UnitRecord.Of(key, seed, problem, reasoning, suite.Answers) with
         {
             Ms = ms,
             Stop = threw ? null : reasoning.Stop.ToString(),

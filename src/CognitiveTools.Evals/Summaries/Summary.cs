@@ -29,6 +29,9 @@ public sealed record Summary
     /// <summary>What to know before reading the table.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>What became of the tool calls, by arm and tool; empty when no arm called one.</summary>
+    public IReadOnlyList<ToolSummary> Tools { get; init; } = [];
+
     /// <summary>Arms against the baseline's vote at the same cost; empty with one sample per problem.</summary>
     public IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
 
@@ -50,6 +53,7 @@ public sealed record Summary
             Baseline = run.Header.Suite.Baseline,
             Arms = arms,
             Warnings = [.. SummaryWarnings.Of(run, arms)],
+            Tools = ToolSummary.Of(run),
             AtEqualCost = EqualCost.Of(run),
             Power = [.. PowerLines.Of(arms, run.Header.Suite.Samples)],
         };

@@ -35,6 +35,10 @@ public static class SummaryJson
             foreach (var arm in summary.Arms)
                 Write(json, arm);
             json.WriteEndArray();
+            json.WriteStartArray("tools");
+            foreach (var tool in summary.Tools)
+                Write(json, tool);
+            json.WriteEndArray();
             json.WriteStartArray("at_equal_cost");
             foreach (var equal in summary.AtEqualCost)
                 Write(json, equal);
@@ -94,6 +98,27 @@ public static class SummaryJson
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, ToolSummary tool)
+    {
+        json.WriteStartObject();
+        json.WriteString("arm", tool.Arm);
+        json.WriteString("tool", tool.Tool);
+        foreach (var (name, count) in new[]
+        {
+            ("calls", tool.Calls), ("contract_kept", tool.Kept), ("contract_broken", tool.Broken), ("truncated", tool.Truncated), ("refused", tool.Refused),
+            ("noted", tool.Noted), ("gold_in_output", tool.GoldSeen), ("right_right", tool.RightRight), ("right_wrong", tool.RightWrong),
+            ("wrong_right", tool.WrongRight), ("wrong_wrong", tool.WrongWrong), ("wrong_rejected", tool.WrongRejected), ("wrong_accepted", tool.WrongAccepted),
+            ("right_rejected", tool.RightRejected), ("right_accepted", tool.RightAccepted),
+        })
+        {
+            json.WriteNumber(name, count);
+        }
+
+        Number(json, "verdict_precision", tool.Precision);
+        Number(json, "verdict_recall", tool.Recall);
         json.WriteEndObject();
     }
 

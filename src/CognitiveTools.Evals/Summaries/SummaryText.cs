@@ -21,7 +21,24 @@ public static class SummaryText
         foreach (var line in summary.Power)
             text.Append(line).Append('\n');
         Sampled(text, summary);
+        Tools(text, summary);
         return text.ToString();
+    }
+
+    private static void Tools(StringBuilder text, Summary summary)
+    {
+        if (summary.Tools.Count == 0)
+            return;
+        text.Append('\n');
+        PlainTable.Append(
+            text,
+            ["arm", "tool", "calls", "contract kept", "broken", "truncated", "refused", "noted", "gold in output", "right>right", "right>wrong", "wrong>right", "wrong>wrong", "precision", "recall"],
+            [.. summary.Tools.Select(t => (string[])
+            [
+                t.Arm, t.Tool, Cells.Count(t.Calls), Cells.Count(t.Kept), Cells.Count(t.Broken), Cells.Count(t.Truncated), Cells.Count(t.Refused), Cells.Count(t.Noted), Cells.Count(t.GoldSeen),
+                Cells.Count(t.RightRight), Cells.Count(t.RightWrong), Cells.Count(t.WrongRight), Cells.Count(t.WrongWrong), Cells.Percent(t.Precision), Cells.Percent(t.Recall),
+            ])]);
+        text.Append("\nright>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.\n");
     }
 
     private static void Sampled(StringBuilder text, Summary summary)

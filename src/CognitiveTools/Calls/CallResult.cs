@@ -16,6 +16,12 @@ public sealed record CallResult(CallOutcome Outcome, string Text)
     /// <summary>Positions the call spent, as tool positions.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
+    /// <summary>
+    /// Whether the output's verdict is the first of those the tool's contract lists (it accepts what it judged);
+    /// <see langword="null"/> without a verdict.
+    /// </summary>
+    public bool? Accepts { get; init; }
+
     /// <summary>What was removed, cut or broken; empty when nothing was.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -24,7 +24,7 @@ public sealed class IsolatedCall(IChatClient client, TimeProvider? time = null) 
         var (tool, limits) = (request.Tool, request.Tool.Limits);
         ToolCatalog.Check(tool, request.Profile);
         var notes = new List<string>();
-        var messages = request.Profile.Render(tool.Prompt, Values(request, notes));
+        var messages = Messages(request, notes);
         var start = _time.GetTimestamp();
         var turn = await ModelTurn.RunAsync(client, messages, Options(request), Least(limits.Timeout, request.TimeLimit), _time, cancellationToken);
 
@@ -41,15 +41,25 @@ public sealed class IsolatedCall(IChatClient client, TimeProvider? time = null) 
             notes.Add($"output of {text.Length} characters was cut to {limits.MaxOutputCharacters}");
 
         var (outcome, reason) = Judge(turn, text, breaches);
+        if (tool.Output.UnexecutedClaim(text) is { } claim)
+            notes.Add($"claims a check that nothing executed: '{claim}'");
         if (outcome is CallOutcome.Truncated or CallOutcome.ContractBroken)
             notes.AddRange(breaches);
         return new CallResult(outcome, outcome is CallOutcome.TimedOut or CallOutcome.Refused ? "" : capped)
         {
             Reason = reason,
             Raw = turn.Text,
+            Accepts = tool.Output.ReadVerdict(text) is { } verdict ? verdict == tool.Output.Verdict!.Values[0] : null,
             Notes = notes,
             Usage = new Usage { ToolPrompt = turn.Input, ToolGenerated = turn.Output, Cached = turn.Cached, Elapsed = _time.GetElapsedTime(start) },
         };
+    }
+
+    // Behind another conversation a system message would be out of place for many chat formats, so both become the user's.
+    private static IReadOnlyList<ChatMessage> Messages(ToolRequest request, List<string> notes)
+    {
+        var own = request.Profile.Render(request.Tool.Prompt, Values(request, notes));
+        return request.Context is { } context ? [.. context, new ChatMessage(ChatRole.User, string.Join("\n\n", own.Select(m => m.Text)))] : own;
     }
 
     private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) => turn.End switch

@@ -1,5 +1,6 @@
 using CognitiveTools.Prompts;
 using CognitiveTools.Tools;
+using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Calls;
 
@@ -14,6 +15,12 @@ public sealed record ToolRequest(CognitiveTool Tool, IReadOnlyDictionary<string,
 
     /// <summary>Tokens the caller's budget leaves, if fewer than the tool's own limit; <see langword="null"/> for no more limit.</summary>
     public int? MaxOutputTokens { get; init; }
+
+    /// <summary>
+    /// Messages the call is made to see before its own: the ablation of isolation. <see langword="null"/> for an isolated call,
+    /// which sees nothing but its arguments.
+    /// </summary>
+    public IReadOnlyList<ChatMessage>? Context { get; init; }
 
     /// <summary>Wall time the caller's budget leaves, if less than the tool's own limit; <see langword="null"/> for no more limit.</summary>
     public TimeSpan? TimeLimit { get; init; }

@@ -1,4 +1,5 @@
 using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
 using CognitiveTools.Tools;
 
 namespace CognitiveTools.Hosting;
@@ -23,6 +24,16 @@ public sealed class CognitiveToolsOptions
     /// </summary>
     /// <value>The default is <see langword="null"/>: only the embedded tools.</value>
     public string? ToolsFolder { get; set; }
+
+    /// <summary>Questions whose tool outputs the ablation <c>isolation=shuffled</c> hands over; at least two with different texts.</summary>
+    /// <value>The default is four short problems.</value>
+    public IList<Question> Donors { get; } =
+    [
+        new("donor-1", "A crate holds 14 rows of 9 jars. Six jars are broken. How many jars are whole?"),
+        new("donor-2", "What is the remainder when 7 to the power 5 is divided by 11?"),
+        new("donor-3", "How many positive divisors does 360 have?"),
+        new("donor-4", "In how many ways can 3 of 8 books be chosen, if the order does not matter?"),
+    ];
 
     internal ToolCatalog LoadTools()
     {

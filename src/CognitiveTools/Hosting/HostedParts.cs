@@ -1,5 +1,6 @@
 using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,9 @@ internal sealed class HostedParts(IServiceProvider services)
 
     public IChatClient Verbal => services.GetKeyedService<IChatClient>(VerbalKey)
         ?? throw new InvalidOperationException($"No chat client is registered under the key '{VerbalKey}'. Register one with services.AddKeyedChatClient(\"{VerbalKey}\", ...).");
+
+    /// <summary>Questions whose tool outputs replace the real ones where an ablation asks for it.</summary>
+    public IReadOnlyList<Question> Donors => [.. services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors];
 
     public IsolatedCall MakeIsolatedCall() => new(Verbal, Time);
 

@@ -11,6 +11,10 @@ public sealed record ToolLoopOptions
     /// <value>The default is <see cref="QuestionBinding.Host"/>.</value>
     public QuestionBinding Binding { get; init; } = QuestionBinding.Host;
 
+    /// <summary>Whether tools are isolated calls; the other modes are ablations.</summary>
+    /// <value>The default is <see cref="ToolIsolation.On"/>.</value>
+    public ToolIsolation Isolation { get; init; } = ToolIsolation.On;
+
     /// <summary>Tool calls in total, if fewer than the budget's; <see langword="null"/> for the budget's.</summary>
     public int? ToolCalls { get; init; }
 

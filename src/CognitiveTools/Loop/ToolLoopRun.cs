@@ -107,6 +107,7 @@ internal sealed class ToolLoopRun
             new ToolRequest(call.Tool!, call.Arguments.ToDictionary(StringComparer.Ordinal), _parts.Profile)
             {
                 Seed = Seeds.Derive(_options.Seed, SeedPath.Call, index),
+                Context = _parts.Options.Isolation == ToolIsolation.Off ? [.. _messages] : null,
                 MaxOutputTokens = _ledger.ToolTokensLeft,
                 TimeLimit = _ledger.TimeLeft,
             },
@@ -115,7 +116,7 @@ internal sealed class ToolLoopRun
         var observation = result.HasOutput
             ? (result.Text.Length > 0 ? result.Text : "(the tool wrote nothing)")
             : Error($"{call.Name} gave no result: {result.Reason}");
-        Record(new Called(call.Name, arguments, result.Outcome.ToString(), observation) { Usage = result.Usage, Notes = [.. notes, .. result.Notes] });
+        Record(new Called(call.Name, arguments, result.Outcome.ToString(), observation) { Usage = result.Usage, Accepts = result.Accepts, Notes = [.. notes, .. result.Notes] });
         Observe(call.Name, observation);
         return false;
     }

@@ -23,6 +23,12 @@ public sealed record Called(string Tool, string Arguments, string Outcome, strin
     /// <summary>Positions the call spent.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
+    /// <summary>
+    /// Whether the tool's verdict accepts what it was given to judge; <see langword="null"/> when it gave none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Accepts { get; init; }
+
     /// <summary>What was repaired, ignored or broken about the call or its output; empty when nothing was.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Tools;
@@ -6,7 +7,7 @@ namespace CognitiveTools.Tools;
 /// What a tool's output must hold and must not reveal. Headings are compared without regard to case, Markdown marks and
 /// numbering, because small models vary those freely.
 /// </summary>
-public sealed record OutputContract
+public sealed partial record OutputContract
 {
     /// <summary>Anything goes.</summary>
     public static OutputContract None { get; } = new();
@@ -19,6 +20,17 @@ public sealed record OutputContract
 
     /// <summary>Whether the output must not give a final answer.</summary>
     public bool MustNotAnswer { get; init; }
+
+    /// <summary>Whether the tool can run nothing, so that a check it says it ran was not run.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool RunsNothing { get; init; } = true;
+
+    /// <summary>The words in which an output claims to have executed something; <see langword="null"/> when it does not, or may.</summary>
+    public string? UnexecutedClaim(string output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return RunsNothing && Claims().Match(output) is { Success: true } claim ? claim.Value : null;
+    }
 
     /// <summary>Checks an output.</summary>
     /// <returns>One line for each breach; empty when the contract is kept.</returns>
@@ -58,6 +70,12 @@ public sealed record OutputContract
 
         return null;
     }
+
+    // What models write when they pretend: the one published trace of the tools has "all test cases pass".
+    [GeneratedRegex(
+        @"\b(all (the |of the )?(test cases|tests|checks) (pass|passed|succeed|succeeded)|(I|we) (have |'ve )?(ran|run|executed|simulated|tested) (it|this|the (code|program|script|calculation|test)s?)|(after|upon|by) (running|executing) (the|this|a|my) (code|program|script|simulation)|(the )?(code|program|script) (outputs|output|printed|prints|returns|returned|confirms)|execution output)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Claims();
 
     // "  **2) Check:**" and "### 2. check" both become "check...".
     private static string Heading(string line) => line.TrimStart(' ', '\t', '*', '_', '#', '-', '>', '`', '.', ')', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');

@@ -53,7 +53,7 @@ internal static partial class ToolFile
     {
         if (map is null)
             return OutputContract.None;
-        map.Allow("sections", "verdict", "mustNotAnswer");
+        map.Allow("sections", "verdict", "mustNotAnswer", "runsNothing");
         var verdict = map.Map("verdict");
         verdict?.Allow("label", "values");
         return new OutputContract
@@ -61,6 +61,7 @@ internal static partial class ToolFile
             Sections = map.Texts("sections") ?? [],
             Verdict = verdict is null ? null : new VerdictLine(verdict.Required("label"), verdict.Texts("values") ?? throw verdict.Wrong("values", "is missing; list the values allowed.")),
             MustNotAnswer = map.Flag("mustNotAnswer") ?? false,
+            RunsNothing = map.Flag("runsNothing") ?? true,
         };
     }
 
