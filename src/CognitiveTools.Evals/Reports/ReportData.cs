@@ -132,6 +132,10 @@ internal static class ReportData
             flags.Add("gold seen, not extracted");
         if (unit.CutAfterAnswer)
             flags.Add("cut after its answer");
+        if (unit.ComparedAsText)
+            flags.Add("compared as text only");
+        if (unit.CountLooksLikeLimit)
+            flags.Add("token count looks like a limit");
         if (unit.Error is { } error)
             flags.Add("error: " + error);
         return string.Join("; ", flags);
