@@ -64,7 +64,9 @@ internal static class ExpressionCandidate
         _ => true,
     };
 
-    private static bool IsPlaceholder(string text) => text.Trim('$', '<', '>', '[', ']', '{', '}', '\\', ' ').ToUpperInvariant() is "ANSWER" or "" or "...";
+    // What prompts show in the place of an answer.
+    private static bool IsPlaceholder(string text) =>
+        text is "..." or "$" or "$$" || text.Trim('$', '<', '>', '[', ']', '{', '}', '\\', ' ').Equals("answer", StringComparison.OrdinalIgnoreCase);
 
     // The pieces between dollar signs or \( and \).
     private static List<(int Start, string Content)> Spans(string text)

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Numerics;
 
 namespace CognitiveTools.Evals.Expressions;
 
-/// <content>Products, powers, brackets, functions and numbers.</content>
+/// <content>Products, powers and functions.</content>
 internal sealed partial class Parser
 {
     private Node MultiplyFactors(bool argument = false)
@@ -183,80 +182,6 @@ internal sealed partial class Parser
         return power is null ? call : new Power(call, power);
     }
 
-    private Call Absolute()
-    {
-        if (_inAbsolute)
-            throw Unexpected();
-        _inAbsolute = true;
-        var inside = Nested(AddTerms);
-        _inAbsolute = false;
-        Need("|");
-        return new Call("abs", inside);
-    }
-
-    private Node Bracket(string open) => Nested<Node>(() =>
-    {
-        var outer = _inAbsolute;
-        _inAbsolute = false;
-        var close = open switch { "{" => "}", "set" => "endset", _ => "" };
-        if (close.Length > 0 && Take(close))
-            return new Unordered([], Repeats: false);
-        var items = ItemList(out _);
-        _inAbsolute = outer;
-        if (close.Length > 0)
-        {
-            Need(close);
-            return items.Length == 1 && open == "{" ? items[0] : new Unordered(items, Repeats: false);
-        }
-
-        var end = Current.Is(")") ? ')' : Current.Is("]") ? ']' : throw Unexpected();
-        _at++;
-        var matched = (open, end) is ("(", ')') or ("[", ']');
-        if (items.Length == 1)
-            return matched && items[0] is not (Relation or Unordered) ? items[0] : throw Unexpected();
-        return new Brackets(open[0], items, end);
-    });
-
-    private Node Rows()
-    {
-        var name = Environment();
-        if (name is "array" && Current.Is("{"))
-        {
-            while (!Take("}"))
-                _ = Current.Kind is TokenKind.End ? throw Unexpected() : _at++;
-        }
-        else if (name is not ("pmatrix" or "bmatrix" or "matrix" or "Bmatrix" or "smallmatrix"))
-        {
-            throw Unexpected();
-        }
-
-        var rows = ImmutableArray.CreateBuilder<ImmutableArray<Node>>();
-        do
-        {
-            if (Current.IsCommand("end"))
-                break; // a last "\\" with nothing behind it
-            var row = ImmutableArray.CreateBuilder<Node>();
-            do
-                row.Add(Item());
-            while (Take("&"));
-            rows.Add(row.ToImmutable());
-        }
-        while (Take("row"));
-        if (!TakeCommand("end") || Environment() != name || rows.Any(r => r.Length != rows[0].Length))
-            throw Unexpected();
-        return new Matrix(rows.ToImmutable());
-    }
-
-    private string Environment()
-    {
-        Need("{");
-        var name = "";
-        while (Current.Kind is TokenKind.Words or TokenKind.Letter)
-            name += _tokens[_at++].Text;
-        Need("}");
-        return name;
-    }
-
     private string Subscript()
     {
         if (!Take("_"))
@@ -269,67 +194,5 @@ internal sealed partial class Parser
             name += _tokens[_at++].Text;
         Need("}");
         return name;
-    }
-
-    // "1\frac{4}{5}" and "1 4/5" are sums, everything else side by side is a product.
-    private Node MixedNumber()
-    {
-        var whole = Literal();
-        if (whole is not Number { IsDecimal: false } first)
-            return whole;
-        if (TakeCommand("frac"))
-        {
-            var (over, under) = (Argument(), Argument());
-            return over is Number part && under is Number parts && IsProper(part, parts)
-                ? new Number(first.Value + part.Value / parts.Value)
-                : new Product([first, Product.Quotient(over, under)]);
-        }
-
-        var before = _at;
-        if (Current is { Kind: TokenKind.Number, Spaced: true } && Next.Is("/") && Literal() is Number top && Take("/")
-            && Current.Kind is TokenKind.Number && Literal() is Number bottom && IsProper(top, bottom))
-            return new Number(first.Value + top.Value / bottom.Value);
-        _at = before;
-        return first;
-    }
-
-    private static bool IsProper(Number over, Number under) =>
-        over.Value.IsWhole && under.Value.IsWhole && over.Value.Sign > 0 && over.Value < under.Value;
-
-    private Node Literal()
-    {
-        if (Current.Kind is not TokenKind.Number)
-            throw Unexpected();
-        var text = _tokens[_at++].Text;
-        var point = text.IndexOf('.', StringComparison.Ordinal);
-        var digits = text.Replace(".", "", StringComparison.Ordinal);
-        var decimals = point < 0 ? 0 : text.Length - point - 1;
-        var value = Rational.Of(Digits(digits), BigInteger.Pow(10, decimals));
-        if (point >= 0 && TakeCommand("overline"))
-            return new Number(value + Repeating(decimals));
-        if (point < 0 && Take("_"))
-        {
-            var radix = Argument() is Number number ? number.Value.Numerator : 0;
-            return radix <= 36 && BasedOn(digits, (int)radix) is { } based ? based : throw Unexpected();
-        }
-
-        return point == text.Length - 1 && point >= 0 ? throw Unexpected() : new Number(value, IsDecimal: point >= 0);
-    }
-
-    // The part of 0.1\overline{36} under the line, exactly.
-    private Rational Repeating(int decimals)
-    {
-        Need("{");
-        var period = Current.Kind is TokenKind.Number && !Current.Text.Contains('.', StringComparison.Ordinal) ? _tokens[_at++].Text : throw Unexpected();
-        Need("}");
-        return Rational.Of(Digits(period), (BigInteger.Pow(10, period.Length) - 1) * BigInteger.Pow(10, decimals));
-    }
-
-    private static BigInteger Digits(string digits)
-    {
-        var value = BigInteger.Zero;
-        foreach (var digit in digits)
-            value = value * 10 + (digit - '0');
-        return value;
     }
 }

@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Numerics;
 
 namespace CognitiveTools.Evals.Expressions;
 
 /// <summary>
-/// Parses an answer. Lists, then relations, then unions, then sums: each level asks the next. Brackets, powers and
-/// functions are in <c>Parser.Factors.cs</c>.
+/// Parses an answer. Lists, then relations, then unions, then sums: each level asks the next. The rest is in
+/// <c>Parser.Factors.cs</c>, <c>Parser.Brackets.cs</c> and <c>Parser.Numbers.cs</c>.
 /// </summary>
 internal sealed partial class Parser
 {
@@ -232,40 +230,5 @@ internal sealed partial class Parser
             sign = (sign, next) switch { ("-", "-") => "+", ("-", "+") => "-", ("pm" or "mp", _) => throw Unexpected(), _ => next };
             _at++;
         }
-    }
-
-    // "4210_{5}", "1A_{16}", "101_{\text{two}}" and nothing else.
-    private static Based? WholeBased(List<Token> tokens)
-    {
-        var digits = "";
-        var at = 0;
-        while (tokens[at].Kind is TokenKind.Number or TokenKind.Letter)
-            digits += tokens[at++].Text;
-        if (digits.Length is 0 or > 256 || !tokens[at].Is("_"))
-            return null;
-        var braced = tokens[++at].Is("{");
-        var number = braced ? tokens[++at] : tokens[at];
-        var name = Vocabulary.Plain(number.Text);
-        if (!Vocabulary.NumberWords.TryGetValue(name, out var radix)
-            && !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out radix))
-            return null;
-        at += 1;
-        return (!braced || tokens[at++].Is("}")) && tokens[at].Kind is TokenKind.End ? BasedOn(digits, radix) : null;
-    }
-
-    private static Based? BasedOn(string digits, int radix)
-    {
-        if (radix is < 2 or > 36 || !char.IsAsciiDigit(digits[0]) && radix <= 10)
-            return null;
-        var value = BigInteger.Zero;
-        foreach (var digit in digits.ToUpperInvariant())
-        {
-            var worth = char.IsAsciiDigit(digit) ? digit - '0' : char.IsAsciiLetter(digit) ? digit - 'A' + 10 : radix;
-            if (worth >= radix)
-                return null;
-            value = value * radix + worth;
-        }
-
-        return new Based(value, radix);
     }
 }

@@ -41,14 +41,10 @@ internal sealed class Tokenizer
         var mapped = new StringBuilder(text.Length);
         foreach (var character in MathText.Ascii(text))
         {
-            mapped.Append(character switch
-            {
-                '√' => " sqrt ", 'π' => "\\pi ", '∞' => "\\infty ", '±' => "\\pm ", '∓' => "\\mp ", '≤' => "\\le ", '≥' => "\\ge ",
-                '≠' => "\\ne ", '≈' => "\\approx ", '∈' => "\\in ", '∪' => "\\cup ", '°' => "^\\circ ", '²' => "^2 ", '³' => "^3 ",
-                '÷' => "/", '½' => "\\frac12 ", '¼' => "\\frac14 ", '¾' => "\\frac34 ", '⟨' => "\\langle ", '⟩' => "\\rangle ",
-                'α' => "\\alpha ", 'β' => "\\beta ", 'γ' => "\\gamma ", 'θ' => "\\theta ", 'λ' => "\\lambda ", 'φ' => "\\phi ", 'ω' => "\\omega ",
-                _ => character.ToString(),
-            });
+            if (Vocabulary.Characters.TryGetValue(character.ToString(), out var command))
+                mapped.Append(' ').Append(command).Append(' ');
+            else
+                mapped.Append(character);
         }
 
         return mapped.ToString();

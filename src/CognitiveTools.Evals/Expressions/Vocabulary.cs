@@ -37,24 +37,22 @@ internal static class Vocabulary
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".Split(' ')
             .Select((word, value) => (word, value)).ToFrozenDictionary(w => w.word, w => w.value, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["dfrac"] = "frac", ["tfrac"] = "frac", ["cfrac"] = "frac", ["dbinom"] = "binom", ["tbinom"] = "binom",
-        ["leq"] = "<=", ["le"] = "<=", ["leqslant"] = "<=", ["geq"] = ">=", ["ge"] = ">=", ["geqslant"] = ">=", ["lt"] = "<", ["gt"] = ">",
-        ["equiv"] = "=", ["neq"] = "!=", ["ne"] = "!=", ["approx"] = "~", ["cdot"] = "*", ["times"] = "*", ["ast"] = "*", ["div"] = "/",
-        ["infty"] = "infinity", ["infinity"] = "infinity", ["inf"] = "infinity", ["lbrace"] = "set", ["rbrace"] = "endset",
-        ["lbrack"] = "[", ["rbrack"] = "]", ["lvert"] = "|", ["rvert"] = "|", ["vert"] = "|", ["degree"] = "circ",
-        ["union"] = "cup", ["isin"] = "in", ["arcctg"] = "arccot", ["newline"] = "row", ["colon"] = ":", ["dollar"] = "$",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>What characters beyond ASCII stand for.</summary>
+    public static readonly FrozenDictionary<string, string> Characters = Map(
+        @"√ sqrt, π \pi, ∞ \infty, ± \pm, ∓ \mp, ≤ \le, ≥ \ge, ≠ \ne, ≈ \approx, ∈ \in, ∪ \cup, ° ^\circ, ² ^2, ³ ^3, ÷ /, ½ \frac12, " +
+        @"¼ \frac14, ¾ \frac34, ⟨ \langle, ⟩ \rangle, α \alpha, β \beta, γ \gamma, θ \theta, λ \lambda, φ \phi, ω \omega, ∅ \emptyset");
 
-    private static readonly FrozenDictionary<string, string> Units = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["deg"] = "degree", ["dollar"] = "dollar", ["usd"] = "dollar", ["percent"] = "%", ["centimeter"] = "cm", ["centimetre"] = "cm",
-        ["meter"] = "m", ["metre"] = "m", ["kilometer"] = "km", ["kilometre"] = "km", ["millimeter"] = "mm", ["millimetre"] = "mm",
-        ["inch"] = "in", ["inche"] = "in", ["foot"] = "ft", ["feet"] = "ft", ["yard"] = "yd", ["mile"] = "mi", ["hour"] = "hr", ["h"] = "hr",
-        ["minute"] = "min", ["second"] = "sec", ["s"] = "sec", ["kilogram"] = "kg", ["gram"] = "g", ["pound"] = "lb", ["ounce"] = "oz",
-        ["liter"] = "l", ["litre"] = "l", ["sq"] = "square", ["cu"] = "cubic", ["mph"] = "mi/hr", ["st"] = "th", ["nd"] = "th", ["rd"] = "th",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Aliases = Map(
+        "dfrac frac, tfrac frac, cfrac frac, dbinom binom, tbinom binom, leq <=, le <=, leqslant <=, geq >=, ge >=, " +
+        "geqslant >=, lt <, gt >, equiv =, neq !=, ne !=, approx ~, cdot *, times *, ast *, div /, infty infinity, " +
+        "infinity infinity, inf infinity, lbrace set, rbrace endset, lbrack [, rbrack ], lvert |, rvert |, vert |, " +
+        "degree circ, union cup, isin in, arcctg arccot, newline row, colon :, dollar $");
+
+    private static readonly FrozenDictionary<string, string> Units = Map(
+        "deg degree, dollar dollar, usd dollar, percent %, centimeter cm, centimetre cm, meter m, metre m, kilometer km, " +
+        "kilometre km, millimeter mm, millimetre mm, inch in, inche in, foot ft, feet ft, yard yd, mile mi, hour hr, h hr, hrs hr, " +
+        "minute min, second sec, s sec, kilogram kg, gram g, pound lb, lbs lb, ounce oz, liter l, litre l, sq square, cu cubic, " +
+        "mph mi/hr, st th, nd th, rd th");
 
     /// <summary>The one name of a command that has several.</summary>
     public static string Command(string name) => Aliases.GetValueOrDefault(name, name);
@@ -91,4 +89,8 @@ internal static class Vocabulary
         word.Length > 3 && word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) ? word[..^1] : word;
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    // "name other, name other"
+    private static FrozenDictionary<string, string> Map(string pairs) =>
+        pairs.Split(", ").Select(p => p.Split(' ')).ToFrozenDictionary(p => p[0], p => p[1], StringComparer.Ordinal);
 }

@@ -15,6 +15,7 @@ public sealed class ScorerTests
     [InlineData("<think>hm", StopReason.Completed, SampleStatus.NoAnswer)]
     [InlineData("<think>ANSWER: 42", StopReason.TokenLimit, SampleStatus.Truncated)]
     [InlineData("Let me see", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("\\boxed 4", StopReason.TokenLimit, SampleStatus.Truncated)]
     [InlineData("", StopReason.ContextFull, SampleStatus.Truncated)]
     [InlineData("", StopReason.TimedOut, SampleStatus.Truncated)]
     [InlineData("ANSWER: 42", StopReason.Failed, SampleStatus.Error)]
