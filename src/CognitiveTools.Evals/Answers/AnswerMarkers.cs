@@ -107,7 +107,8 @@ internal static class AnswerMarkers
     {
         for (var i = from; i < limit; i++)
         {
-            if (text[i] is '.' or ';' or '!' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])))
+            var spacing = text[i] != '.' && i > 0 && text[i - 1] == '\\'; // \! and \; of LaTeX
+            if (text[i] is '.' or ';' or '!' && !spacing && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])))
                 return i;
         }
 

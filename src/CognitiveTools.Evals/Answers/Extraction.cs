@@ -21,4 +21,7 @@ public sealed record Extraction(string? Answer, AnswerRule Rule)
     /// The answer is the very end of the text, so that a text cut by a limit may have lost its last digits.
     /// </summary>
     public bool TouchesEnd { get; init; }
+
+    /// <summary>The answer is no integer from 0 to 999, which every AIME answer is. Recorded only; other sets have others.</summary>
+    public bool OutsideAimeRange { get; init; }
 }

@@ -24,6 +24,9 @@ public interface IAnswerKind : IAnswerReader
     /// <summary>Whether an extracted answer equals a reference answer.</summary>
     bool Matches(string answer, string gold);
 
+    /// <summary>As <see cref="Matches"/>, and says how the two were compared.</summary>
+    AnswerComparison Compare(string answer, string gold) => new(Matches(answer, gold), AsText: false);
+
     /// <summary>Whether the reference answer stands anywhere in a text. Says nothing about correctness; flags reading faults.</summary>
     bool Mentions(string text, string gold);
 }

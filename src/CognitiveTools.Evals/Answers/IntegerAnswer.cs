@@ -1,13 +1,11 @@
 namespace CognitiveTools.Evals.Answers;
 
 /// <summary>
-/// Integer answers, as AIME and GSM8K have them. Think blocks are not searched. Of the last <c>ANSWER:</c> line and the
-/// last box the line has priority unless they disagree: then the later counts and the conflict is flagged. Then
-/// <c>the answer is N</c>; then, only when asked, the last number of the text. A number that is not whole is still read
-/// (and is then a wrong answer, not a missing one).
+/// Integer answers, as AIME and GSM8K have them, found as <see cref="AnswerSearch"/> says; after that, only when asked, the
+/// last number of the text. A number that is not whole is still read (and is then a wrong answer, not a missing one).
 /// </summary>
 /// <param name="lenient">Whether the last number of a text without any marker counts as its answer.</param>
-public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind
+public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidateReader
 {
     /// <summary>Strict reading.</summary>
     public static IntegerAnswer Strict { get; } = new();
@@ -16,7 +14,7 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind
     public string Name => lenient ? "integer-lenient" : "integer";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;
@@ -36,54 +34,24 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind
     public Extraction Extract(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var blocks = ThinkBlocks.Split(text);
-        var found = Find(blocks.Visible);
-        return found with { OpenThoughts = blocks.Open, TouchesEnd = found.TouchesEnd && !blocks.Open };
+        return AnswerSearch.Run(text, this) is var found && found.Answer is { } answer
+            ? found with { OutsideAimeRange = !IsAimeAnswer(answer) }
+            : found;
     }
 
-    private Extraction Find(string text)
-    {
-        string? unreadable = null;
-        var line = LastReadable(AnswerMarkers.Lines(text), ref unreadable);
-        var boxed = BoxedText.Last(text);
-        var boxedValue = boxed is { } box ? IntegerCandidate.Read(box.Content, loose: true) : null;
-        if (boxed is { } unread && boxedValue is null)
-            unreadable = unread.Content;
+    /// <inheritdoc/>
+    string? ICandidateReader.Read(string candidate, CandidateSource source) => IntegerCandidate.Read(candidate, loose: source is not CandidateSource.Phrase);
 
-        if (line is { } marked && (boxedValue is null || boxedValue == marked.Value || marked.End > boxed!.Value.End))
-        {
-            return new Extraction(marked.Value, AnswerRule.AnswerLine)
-            {
-                Conflict = boxedValue is not null && boxedValue != marked.Value,
-                TouchesEnd = EndsInNumber(text, marked.End),
-            };
-        }
+    /// <inheritdoc/>
+    bool ICandidateReader.AreSame(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
 
-        if (boxedValue is not null)
-            return new Extraction(boxedValue, AnswerRule.Boxed) { Conflict = line is not null };
+    /// <inheritdoc/>
+    bool ICandidateReader.MayBeCut(string text) => char.IsDigit(text[^1]) || text[^1] is ',' or '.' or '/';
 
-        if (LastReadable(AnswerMarkers.Phrases(text), ref unreadable) is { } phrase)
-            return new Extraction(phrase.Value, AnswerRule.AnswerIs) { TouchesEnd = EndsInNumber(text, phrase.End) };
+    /// <inheritdoc/>
+    (string Value, bool AtEnd)? ICandidateReader.Unmarked(string text) => lenient ? LastNumber(text) : null;
 
-        if (lenient && LastNumber(text) is { } last)
-            return new Extraction(last.Value, AnswerRule.LastNumber) { Unreadable = Shown(unreadable), TouchesEnd = last.AtEnd };
-
-        return Extraction.Nothing with { Unreadable = Shown(unreadable) };
-    }
-
-    private static (string Value, int End)? LastReadable(IEnumerable<MarkedText> candidates, ref string? unreadable)
-    {
-        (string Value, int End)? last = null;
-        foreach (var candidate in candidates)
-        {
-            if (IntegerCandidate.Read(candidate.Content, candidate.Loose) is { } value)
-                last = (value, candidate.End);
-            else
-                unreadable = candidate.Content;
-        }
-
-        return last;
-    }
+    private static bool IsAimeAnswer(string answer) => answer.Length <= 3 && !answer.AsSpan().ContainsAnyExceptInRange('0', '9');
 
     private static (string Value, bool AtEnd)? LastNumber(string text)
     {
@@ -92,15 +60,5 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind
         foreach (var (value, _, end) in NumberText.All(ascii))
             last = (value, end == ascii.Length);
         return last;
-    }
-
-    private static bool EndsInNumber(string text, int end) =>
-        end == text.Length && end > 0 && (char.IsDigit(text[end - 1]) || text[end - 1] is ',' or '.' or '/');
-
-    private static string? Shown(string? unreadable)
-    {
-        const int Shown = 200;
-        var trimmed = unreadable?.Trim();
-        return trimmed is { Length: > Shown } ? trimmed[..Shown] + "…" : trimmed;
     }
 }

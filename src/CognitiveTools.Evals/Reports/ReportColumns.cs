@@ -59,6 +59,10 @@ internal static class ReportColumns
     private static string? Flags(UnitRecord unit)
     {
         List<string> flags = [.. unit.LimitsHit.Select(l => "limit " + l)];
+        if (unit.ComparedAsText)
+            flags.Add("compared as text only");
+        if (unit.CountLooksLikeLimit)
+            flags.Add("token count looks like a limit");
         if (unit.Conflict)
             flags.Add("two answers conflict, the later was taken");
         if (unit.Unreadable is { } unreadable)

@@ -61,6 +61,15 @@ public sealed record UnitRecord
     /// <summary>The reference answer stands only in thoughts.</summary>
     public bool GoldSeenInThoughts { get; init; }
 
+    /// <summary>The answer is no integer from 0 to 999; recorded for integer answers only.</summary>
+    public bool OutsideAimeRange { get; init; }
+
+    /// <summary>Answer and reference could only be compared as texts.</summary>
+    public bool ComparedAsText { get; init; }
+
+    /// <summary>The text ended by itself, but its count of tokens looks like a limit.</summary>
+    public bool CountLooksLikeLimit { get; init; }
+
     /// <summary>Positions spent.</summary>
     public required UnitUsage Usage { get; init; }
 
@@ -126,6 +135,9 @@ public sealed record UnitRecord
         CutAfterAnswer = score.CutAfterAnswer,
         GoldSeenUnextracted = score.GoldSeenUnextracted,
         GoldSeenInThoughts = score.GoldSeenInThoughts,
+        OutsideAimeRange = score.Extraction.OutsideAimeRange,
+        ComparedAsText = score.ComparedAsText,
+        CountLooksLikeLimit = score.CountLooksLikeLimit,
         Error = score.Error,
     };
 }

@@ -16,6 +16,18 @@ public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
     /// <summary>The sample is not correct and the reference answer stands in the model's thoughts.</summary>
     public bool GoldSeenInThoughts { get; init; }
 
+    /// <summary>
+    /// The answer or the reference could not be read within the limits, so that only their texts were compared: an equal
+    /// answer in other words counts as incorrect.
+    /// </summary>
+    public bool ComparedAsText { get; init; }
+
+    /// <summary>
+    /// The text is said to have ended by itself, yet its tokens number a power of two or ten times a small factor: maybe a
+    /// limit cut it that nobody reported (see <see cref="TokenCount"/>).
+    /// </summary>
+    public bool CountLooksLikeLimit { get; init; }
+
     /// <summary>What went wrong when <see cref="Status"/> is <see cref="SampleStatus.Error"/>.</summary>
     public string? Error { get; init; }
 }

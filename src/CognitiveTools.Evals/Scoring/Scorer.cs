@@ -26,16 +26,23 @@ public static class Scorer
 
         // A cut in the middle of the final number leaves a number that the model never gave.
         var answered = extraction.Answer is not null && !(cut && extraction.TouchesEnd);
+        var comparison = answered ? kind.Compare(extraction.Answer!, problem.Answer) : default;
         var status = answered
-            ? kind.Matches(extraction.Answer!, problem.Answer) ? SampleStatus.Correct : SampleStatus.Incorrect
+            ? comparison.Equal ? SampleStatus.Correct : SampleStatus.Incorrect
             : cut ? SampleStatus.Truncated : SampleStatus.NoAnswer;
-        if (status == SampleStatus.Correct)
-            return new SampleScore(status, extraction) { CutAfterAnswer = cut };
-
-        var blocks = ThinkBlocks.Split(reasoning.Answer);
-        return new SampleScore(status, answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None })
+        var score = new SampleScore(status, extraction)
         {
             CutAfterAnswer = cut && answered,
+            ComparedAsText = comparison.AsText,
+            CountLooksLikeLimit = !cut && TokenCount.LooksLikeLimit(reasoning.Usage.Generated),
+        };
+        if (status == SampleStatus.Correct)
+            return score;
+
+        var blocks = ThinkBlocks.Split(reasoning.Answer);
+        return score with
+        {
+            Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None },
             GoldSeenUnextracted = kind.Mentions(blocks.Visible, problem.Answer),
             GoldSeenInThoughts = kind.Mentions(blocks.Thoughts, problem.Answer),
         };

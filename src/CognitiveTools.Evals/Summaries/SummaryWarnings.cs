@@ -22,6 +22,10 @@ internal static class SummaryWarnings
                 yield return $"{arm.Name}: in {Share(arm.Conflicts, arm)} an ANSWER line and a box disagree; the later one was taken.";
             if (arm.GoldSeenUnextracted > 0)
                 yield return $"{arm.Name}: {Share(arm.GoldSeenUnextracted, arm)} name the reference answer without giving it as their answer; read them before trusting the extraction.";
+            if (run.Units.Count(u => u.Arm == arm.Name && u.ComparedAsText) is > 0 and var asText)
+                yield return $"{arm.Name}: {Share(asText, arm)} were compared as text, because one side could not be read as mathematics.";
+            if (run.Units.Count(u => u.Arm == arm.Name && u.CountLooksLikeLimit) is > 0 and var limit)
+                yield return $"{arm.Name}: {Share(limit, arm)} have a token count that looks like a limit nobody reported; they may be cut.";
         }
     }
 

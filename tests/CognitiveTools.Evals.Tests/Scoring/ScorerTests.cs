@@ -15,6 +15,7 @@ public sealed class ScorerTests
     [InlineData("<think>hm", StopReason.Completed, SampleStatus.NoAnswer)]
     [InlineData("<think>ANSWER: 42", StopReason.TokenLimit, SampleStatus.Truncated)]
     [InlineData("Let me see", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("\\boxed 4", StopReason.TokenLimit, SampleStatus.Truncated)]
     [InlineData("", StopReason.ContextFull, SampleStatus.Truncated)]
     [InlineData("", StopReason.TimedOut, SampleStatus.Truncated)]
     [InlineData("ANSWER: 42", StopReason.Failed, SampleStatus.Error)]
@@ -47,6 +48,48 @@ public sealed class ScorerTests
         Assert.True(Score("We find 42 apples.").GoldSeenUnextracted);
         Assert.True(Score("<think>42</think>ANSWER: 41").GoldSeenInThoughts);
         Assert.False(Score("ANSWER: 42").GoldSeenUnextracted);
+    }
+
+    [Theory]
+    [InlineData(8_192, StopReason.Completed, true)]
+    [InlineData(3_072, StopReason.Completed, true)]
+    [InlineData(20_000, StopReason.Completed, true)]
+    [InlineData(8_192, StopReason.TokenLimit, false)]
+    [InlineData(8_191, StopReason.Completed, false)]
+    [InlineData(1_100, StopReason.Completed, false)]
+    [InlineData(128, StopReason.Completed, false)]
+    [InlineData(0, StopReason.Completed, false)]
+    public void A_count_of_tokens_that_looks_like_an_unreported_limit_is_flagged(int tokens, StopReason stop, bool flagged)
+    {
+        var reasoning = ScriptedReasoner.Said("Let me see", stop) with { Usage = new Usage { Generated = tokens } };
+
+        Assert.Equal(flagged, Scorer.Score(Problem, reasoning, IntegerAnswer.Strict).CountLooksLikeLimit);
+    }
+
+    [Theory]
+    [InlineData("ANSWER: $\\sqrt{18}$", "3\\sqrt{2}", SampleStatus.Correct, false)]
+    [InlineData("ANSWER: $9^{9^{9^9}}$", "3\\sqrt{2}", SampleStatus.Incorrect, true)]
+    [InlineData("\\boxed{\\clubsuit}", "\\clubsuit", SampleStatus.Correct, true)]
+    public void A_verdict_from_texts_alone_is_flagged(string text, string gold, SampleStatus status, bool asText)
+    {
+        var score = Scorer.Score(new Problem("p", "?", gold), ScriptedReasoner.Said(text), new ExpressionAnswer());
+
+        Assert.Equal((status, asText), (score.Status, score.ComparedAsText));
+    }
+
+    [Theory]
+    [InlineData("ANSWER: 999", false)]
+    [InlineData("ANSWER: 0", false)]
+    [InlineData("ANSWER: 1000", true)]
+    [InlineData("ANSWER: -1", true)]
+    [InlineData("ANSWER: 7/2", true)]
+    [InlineData("no", false)]
+    public void The_range_of_AIME_answers_is_recorded_and_not_enforced(string text, bool outside)
+    {
+        var extraction = Score(text).Extraction;
+
+        Assert.Equal(outside, extraction.OutsideAimeRange);
+        Assert.Equal(text == "no", extraction.Answer is null);
     }
 
     [Fact]

@@ -48,6 +48,13 @@ public sealed class SuiteFileTests
     }
 
     [Theory]
+    [InlineData("integer")]
+    [InlineData("integer-lenient")]
+    [InlineData("expression")]
+    public void Every_kind_of_answer_is_found_by_its_name(string answers) =>
+        Assert.Equal(answers, Parse($"arms: [direct]\nanswers: {answers}").Answers.Name);
+
+    [Theory]
     [InlineData("arms: [direct]\nsample: 3", "s.yaml:2", "sample")]
     [InlineData("arms: [direct]\nsamples: many", "s.yaml:2", "samples")]
     [InlineData("arms: [direct]\nsamples: 0", "s.yaml:2", "samples")]

@@ -1,0 +1,83 @@
+using CognitiveTools.Evals.Expressions;
+
+namespace CognitiveTools.Evals.Answers;
+
+/// <summary>
+/// Answers that are expressions, as MATH has them: numbers, surds, multiples of pi, complex numbers, polynomials,
+/// equations and inequalities, points, intervals, sets, lists, matrices, numbers in a base, words and letters. Two are equal
+/// when exact arithmetic says so. Only where either was written as a decimal, a relative difference of 1e-6 is allowed.
+/// Brackets of intervals count, the order of sets and bare lists does not, and units count only when both sides give one.
+/// Neither side is the reference, so the order of the two does not matter (in Math-Verify it does).
+/// </summary>
+public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
+{
+    /// <inheritdoc/>
+    public string Name => "expression";
+
+    /// <inheritdoc/>
+    public int Version => 1;
+
+    /// <summary>Reads the answer in a canonical form, so that equal answers that are written differently count as one vote.</summary>
+    public string? Read(string text) => Extract(text).Answer is { } answer ? CanonicalText.Of(Expression.Read(answer)) : null;
+
+    /// <inheritdoc/>
+    public string? NormalizeGold(string gold) =>
+        gold.Length <= MathText.LongestCandidate && ExpressionCandidate.Trim(gold) is { Length: > 0 } trimmed ? trimmed : null;
+
+    /// <inheritdoc/>
+    public bool Matches(string answer, string gold) => Compare(answer, gold).Equal;
+
+    /// <inheritdoc/>
+    public AnswerComparison Compare(string answer, string gold) => Expression.Read(answer).Compare(Expression.Read(gold));
+
+    /// <summary>Finds the answer, as it was written but for white space and markdown around it.</summary>
+    public Extraction Extract(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return AnswerSearch.Run(text, this);
+    }
+
+    /// <summary>Whether the reference answer stands in a text as it is written, but for spaces and commands that only set type.</summary>
+    public bool Mentions(string text, string gold)
+    {
+        if (NormalizeGold(gold) is not { } trimmed || Expression.Normalize(trimmed) is not { Length: > 0 } wanted)
+            return false;
+        var origins = new List<int>(text.Length);
+        var plain = Expression.Normalize(text, origins);
+        for (var at = plain.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = plain.IndexOf(wanted, at + 1, StringComparison.Ordinal))
+        {
+            if (StandsAlone(text, origins, at, wanted))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    string? ICandidateReader.Read(string candidate, CandidateSource source) => ExpressionCandidate.Read(candidate, source);
+
+    /// <inheritdoc/>
+    bool ICandidateReader.AreSame(string a, string b) => Matches(a, b);
+
+    /// <inheritdoc/>
+    bool ICandidateReader.MayBeCut(string text) =>
+        text[^1] is not ('$' or '*') && !text.EndsWith("\\)", StringComparison.Ordinal) && !text.EndsWith("\\]", StringComparison.Ordinal)
+        && !(text[^1] == '}' && BoxedText.Last(text)?.End == text.Length);
+
+    /// <inheritdoc/>
+    (string Value, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
+
+    // No digit or letter of a longer number or word on either side, and no sign that would make it another number.
+    private static bool StandsAlone(string text, List<int> origins, int at, string wanted)
+    {
+        var start = origins[at];
+        var last = origins[at + wanted.Length - 1];
+        var before = start > 0 ? text[start - 1] : ' ';
+        var after = last + 1 < text.Length ? text[last + 1] : ' ';
+        if (char.IsLetterOrDigit(wanted[0]) && (char.IsLetterOrDigit(before) || before is '.' or '-' or '\\'))
+            return false;
+        if (!char.IsLetterOrDigit(wanted[^1]))
+            return true;
+        return !char.IsLetterOrDigit(after) && !(after is '.' or ',' && last + 2 < text.Length && char.IsAsciiDigit(text[last + 2]));
+    }
+}
