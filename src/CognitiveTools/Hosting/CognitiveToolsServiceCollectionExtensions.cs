@@ -29,6 +29,7 @@ public static class CognitiveToolsServiceCollectionExtensions
             services.AddSingleton<HostedParts>();
             services.AddReasoner(p => new PromptReasonerFactory("direct", "The answer at once, without visible reasoning.", p));
             services.AddReasoner(p => new PromptReasonerFactory("cot", "Chain of thought in one generation.", p));
+            services.AddReasoner(p => new PromptReasonerFactory("cognitive", "Cognitive prompting: one generation along a list of operations.", p));
             services.AddReasoner(p => new ToolLoopFactory(p));
             services.AddReasoner(p => new MajorityVoteFactory(p));
         }
