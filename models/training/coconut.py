@@ -2,16 +2,19 @@
 
 usage: coconut.py CONFIG [--resume]
 
-Stage k replaces the first k units of every worked solution (steps, or single arithmetic primitives: `unit`) by k
-thoughts between <|start-latent|> and <|end-latent|>; a solution with fewer units is replaced whole and still gets k
-thoughts. `thought` says what a thought is: "hidden", the post-norm hidden state fed back as the next input, or "pause",
-one learned embedding at every thought: the control that has the curriculum but recycles nothing.
+A stage with k thoughts replaces the first k units of every worked solution (steps, or single arithmetic primitives:
+`unit`) by k thoughts between <|start-latent|> and <|end-latent|>; a solution with fewer units is replaced whole and still
+gets k thoughts. `stages` lists the k, one stage after the other. `thought` says what a thought is: "hidden", the post-norm
+hidden state fed back as the next input, or "pause", one learned embedding at every thought: the control that has the
+curriculum but recycles nothing.
 
-A stage ends when held-out accuracy is back at `recovered` of the best of the stage before, at the latest after
-`most_problems`, at the earliest after `least_problems`; the log says which. With `schedule`, the stages end where the
-named log says another run's ended: the control gets the very problems its sibling got.
+A stage ends when held-out accuracy is back at `recovered` of the best so far, which begins with that of the worked solution,
+at the latest after `most_problems`, at the earliest after `least_problems`; the log says which. In the last stage,
+`last_problems` long, the rate sinks by a cosine. With `schedule`, the stages end where the named log says another run's
+ended: the control gets the very problems its sibling got.
 """
 import json
+import math
 import os
 import sys
 import time
@@ -27,7 +30,10 @@ from train import Run, last_number, learn, optimizer_of
 
 
 class Problems:
-    """Worked solutions cut into units. Only problems with at most `most` units, so that the last stage drops all."""
+    """
+    Worked solutions cut into units, of problems with at most `most` units when it is given; a problem of more units than the
+    last stage has thoughts keeps its last ones.
+    """
 
     def __init__(self, run, corpus, unit, most):
         ids = run.vocabulary.ids
@@ -38,10 +44,10 @@ class Problems:
             if FORMATS[corpus.kinds[index, 0]] != "cot":
                 continue
             prompt, text = corpus.question(index)
-            prompt = [ids["latent"] if token == ids["cot"] else token for token in prompt]
+            thinking = [ids["latent"] if token == ids["cot"] else token for token in prompt]
             units, answer = self.cut(text, ids, unit)
-            if len(units) <= most:
-                self.items.append((prompt + [self.start], units, answer, corpus.kinds[index]))
+            if most is None or len(units) <= most:
+                self.items.append((thinking + [self.start], units, answer, prompt))
 
     @staticmethod
     def cut(text, ids, unit):
@@ -108,8 +114,11 @@ def thinker(run, problems, thought):
 
 def accuracy(run, problems, items, stage, thought):
     run.model.eval()
-    texts = generate(run.model, [item[0] for item in items], 100, problems.stop, stage,
-                     thinker(run, problems, thought), [problems.end])
+    if thought == "verbal":
+        texts = generate(run.model, [item[3] for item in items], 160, problems.stop)
+    else:
+        texts = generate(run.model, [item[0] for item in items], 100, problems.stop, stage,
+                         thinker(run, problems, thought), [problems.end])
     run.model.train()
     right = np.array([last_number(run.vocabulary, text) == last_number(run.vocabulary, item[2])
                       for text, item in zip(texts, items)])
@@ -139,8 +148,8 @@ def main(path, resume):
     run = Run(path)
     config = run.config
     thought, batch = config["thought"], config["batch"]
-    training = Problems(run, run.corpus(config["corpus"]), config["unit"], config["stages"])
-    held_out = Problems(run, run.corpus(config["held_out"]), config["unit"], config["stages"])
+    training = Problems(run, run.corpus(config["corpus"]), config["unit"], config.get("most"))
+    held_out = Problems(run, run.corpus(config["held_out"]), config["unit"], config.get("most"))
     probe = held_out.items[:config["problems"]]
     optimizer = optimizer_of(run.model, config)
     if resume:
@@ -151,42 +160,49 @@ def main(path, resume):
         with torch.no_grad():
             for token in (training.start, training.end, training.pause):
                 run.model.embedding.weight[token] = run.model.embedding.weight[run.vocabulary.ids[";"]]
-        progress = {"stage": config.get("first_stage", 1), "problems": 0, "begun": 0, "target": 0.0}
-        run.log(name=run.name, config=config, trained_on=len(training.items), held_out=len(held_out.items),
+        told = float(accuracy(run, held_out, probe, 0, "verbal").mean())
+        progress = {"stage": 0, "problems": 0, "begun": 0, "target": told}
+        run.log(name=run.name, config=config, without_thoughts=round(told, 3), trained_on=len(training.items), held_out=len(held_out.items),
                 torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
     schedule = Schedule(os.path.join(run.folder, config["schedule"])) if "schedule" in config else None
+    stages = config["stages"]
     stage, seen, begun, target = (progress[k] for k in ("stage", "problems", "begun", "target"))
     order = np.argsort([len(item[0]) for item in training.items], kind="stable")
     losses = []
-    while stage <= config["stages"]:
+    while stage < len(stages):
+        last = stage == len(stages) - 1
         for group in optimizer.param_groups:
-            group["lr"] = config["rate"]
+            sunk = (seen - begun) / config["last_problems"] if last else 0.0
+            group["lr"] = config["rate"] * (0.05 + 0.475 * (1 + math.cos(math.pi * min(1.0, sunk))))
         # Neighbours in prompt length, so that little is padding; an earlier stage now and then, against forgetting.
         at = int(run.rng.integers(0, len(order) - 8 * batch))
         items = [training.items[i] for i in order[at + run.rng.permutation(8 * batch)[:batch]]]
-        now = int(run.rng.integers(0, stage + 1)) if run.rng.random() < config["earlier"] else stage
-        loss = latent_loss(run.model, training, items, now, thought, run.device)
+        thoughts = stages[stage]
+        if run.rng.random() < config["earlier"]:
+            thoughts = int(run.rng.choice([0] + stages[:stage]))
+        loss = latent_loss(run.model, training, items, thoughts, thought, run.device)
         learn(run.model, optimizer, loss)
         losses.append(loss.item())
         seen += batch
         if seen // config["report_every"] == (seen - batch) // config["report_every"]:
             continue
-        right = accuracy(run, held_out, probe, stage, thought)
+        right = accuracy(run, held_out, probe, stages[stage], thought)
         share = float(right.mean())
-        if schedule:
+        if last:
+            ended = "limit" if seen - begun >= config["last_problems"] else None
+        elif schedule:
             ended = "schedule" if schedule.ends(stage, seen) else None
         else:
             ripe = seen - begun >= config["least_problems"] and share >= config["recovered"] * target
             ended = "recovered" if ripe else "limit" if seen - begun >= config["most_problems"] else None
-        if stage == config["stages"] and not schedule:
-            ended = "limit" if seen - begun >= config["last_problems"] else None
         report = {"ended": ended} if ended else {}
         if ended and thought == "hidden":
-            report["zeroed"] = round(float(accuracy(run, held_out, probe, stage, "zeroed").mean()), 3)
-        run.log(stage=stage, problems=seen, loss=round(float(np.mean(losses)), 4), accuracy=round(share, 3), **report)
-        losses = []
+            report["zeroed"] = round(float(accuracy(run, held_out, probe, stages[stage], "zeroed").mean()), 3)
+        run.log(stage=stage, thoughts=stages[stage], problems=seen, loss=round(float(np.mean(losses)), 4),
+                accuracy=round(share, 3), **report)
+        losses, target = [], max(target, share)
         if ended:
-            stage, begun, target = stage + 1, seen, share
+            stage, begun = stage + 1, seen
         run.save(optimizer, stage=stage, problems=seen, begun=begun, target=target)
 
 
