@@ -2,12 +2,16 @@ using System.CommandLine;
 
 namespace CognitiveTools.Cli.Data;
 
-/// <summary><c>cogtools data</c>: generated problems and training corpora.</summary>
+/// <summary><c>cogtools data</c>: generated problems, training corpora, and what only these problems' own checkers can say of a run.</summary>
 internal static class DataCommand
 {
     public static Command Create() => new("data", "Generate problems and training corpora")
     {
         DataProblemsCommand.Create(),
+        DataGenerateCommand.Create(),
+        DataShiftsCommand.Create(),
+        DataLexiconsCommand.Create(),
+        DataTracesCommand.Create(),
         DataCorporaCommand.Create(),
     };
 }

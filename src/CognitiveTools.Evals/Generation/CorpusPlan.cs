@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Generalization.DataAlchemy;
 using CognitiveTools.Files;
 using YamlDotNet.RepresentationModel;
 
@@ -27,7 +28,7 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is no split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -41,6 +42,9 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
         };
         if (map.Map("formats") is { } formats)
             options = options with { Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal) };
-        return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false);
+        return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
+        {
+            Alchemy = [.. (map.Texts("alchemy") ?? []).Select(AlchemyTask.ParseComposition)],
+        };
     }
 }
