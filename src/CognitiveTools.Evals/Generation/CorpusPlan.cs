@@ -42,9 +42,22 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
         };
         if (map.Map("formats") is { } formats)
             options = options with { Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal) };
-        return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
+        var graphs = map.Flag("graphs") ?? false;
+        var alchemy = Compositions(map);
+        return graphs && alchemy.Length > 0
+            ? throw map.Wrong("alchemy", "cannot stand beside graphs: true; write two corpora.")
+            : new PlannedCorpus(map.Required("file"), options, graphs) { Alchemy = alchemy };
+    }
+
+    private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)
+    {
+        try
         {
-            Alchemy = [.. (map.Texts("alchemy") ?? []).Select(AlchemyTask.ParseComposition)],
-        };
+            return [.. (corpus.Texts("alchemy") ?? []).Select(AlchemyTask.ParseComposition)];
+        }
+        catch (FormatException exception)
+        {
+            throw corpus.Wrong("alchemy", exception.Message);
+        }
     }
 }

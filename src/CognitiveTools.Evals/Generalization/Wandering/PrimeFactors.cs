@@ -16,9 +16,10 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
     /// <inheritdoc/>
     public override int Answer => Factors(Number).Sum();
 
-    /// <inheritdoc/>
+    /// <summary>The factors in order; every line of the perfect trace before the state that a factor leads to is needed for it.</summary>
     public override IReadOnlyDictionary<string, int> Goals =>
-        Factors(Number).Select((_, i) => i + 1).ToDictionary(i => $"factor {i}", i => i, StringComparer.Ordinal);
+        PerfectTrace.Index().Where(line => line.Index > 0 && line.Item.StartsWith("STATE", StringComparison.Ordinal))
+            .Select((line, i) => (Factor: $"factor {i + 1}", Steps: line.Index)).ToDictionary(goal => goal.Factor, goal => goal.Steps, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> PerfectTrace
