@@ -1,5 +1,7 @@
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Evals.Cards;
+using CognitiveTools.Evals.Generalization;
+using CognitiveTools.Evals.Generalization.DataAlchemy;
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Llama.Catalog;
@@ -29,10 +31,14 @@ public sealed class ReferenceModelTests
     [MemberData(nameof(Shipped))]
     public void The_tokenizer_of_llama_cpp_gives_the_ids_the_model_was_trained_on(string name)
     {
-        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(Hosting.Shipped.Find("models/training/vocab.txt")));
+        var alchemy = name.StartsWith("alchemy", StringComparison.Ordinal);
+        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(Hosting.Shipped.Find($"models/training/{(alchemy ? "vocab-alchemy" : "vocab")}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
-        foreach (var conversation in Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400 }))
+        var seen = alchemy
+            ? new AlchemyGenerator(77, heldOut: false).Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse)
+            : Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400 });
+        foreach (var conversation in seen)
         {
             foreach (var passage in conversation.Passages)
                 Assert.Equal(vocabulary.Encode(passage.Text), model.Tokenizer.Encode(passage.Text));
@@ -59,6 +65,13 @@ public sealed class ReferenceModelTests
     {
         var drawn = ProblemFile.Write(new CardData("heldOut", 2026, 600).Draw().Problems);
         Assert.Equal(drawn, File.ReadAllText(Hosting.Shipped.Find("evals/problems/held-out.jsonl")));
+    }
+
+    [Fact]
+    public void The_shipped_DataAlchemy_problems_are_those_the_generator_draws()
+    {
+        var drawn = ProblemFile.Write(GeneralizationSuites.Draw("dataalchemy", 2026, 200).Problems);
+        Assert.Equal(drawn, File.ReadAllText(Hosting.Shipped.Find("evals/problems/dataalchemy.jsonl")));
     }
 
     [Fact]
@@ -91,6 +104,9 @@ public sealed class ReferenceModelTests
         var run = await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"));
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.All(["a.bin", "g.bin"], name => Assert.True(new FileInfo(Path.Combine(files.PathOf("out"), name)).Length > 100));
+
+        await File.WriteAllTextAsync(plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, seed: 1, count: 20, alchemy: [f1g2]}}\n", TestContext.Current.CancellationToken);
+        Assert.Contains("plan.yaml:3: alchemy", (await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"))).Error, StringComparison.Ordinal);
 
         await File.WriteAllTextAsync(plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, sead: 1, count: 20}}\n", TestContext.Current.CancellationToken);
         var refused = await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"));

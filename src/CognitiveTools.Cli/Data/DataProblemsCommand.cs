@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CognitiveTools.Evals.Cards;
-using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Cli.Data;
 
@@ -9,9 +8,9 @@ internal static class DataProblemsCommand
 {
     private static readonly Option<string> Split = new("--split") { Description = "Which problems", DefaultValueFactory = _ => CardData.Splits[1] };
 
-    private static readonly Option<int> Seed = Whole("--seed", "Fixes what is drawn", 1, least: 0);
+    private static readonly Option<int> Seed = DataOptions.Whole("--seed", "Fixes what is drawn", 1, least: 0);
 
-    private static readonly Option<int> Count = Whole("--count", "Problems at most; small families run out", 200, least: 1);
+    private static readonly Option<int> Count = DataOptions.Whole("--count", "Problems at most; small families run out", 200, least: 1);
 
     private static readonly Option<string?> Families = new("--families") { Description = "Families drawn from, separated by commas; all when left out", HelpName = "NAMES" };
 
@@ -30,29 +29,9 @@ internal static class DataProblemsCommand
             {
                 Families = parse.GetValue(Families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             };
-            var problems = data.Draw().Problems;
-            var text = ProblemFile.Write(problems);
-            if (parse.GetValue(Output) is not { } file)
-            {
-                await parse.InvocationConfiguration.Output.WriteAsync(text.AsMemory(), cancellationToken);
-                return ExitCodes.Success;
-            }
-
-            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
-            await parse.InvocationConfiguration.Output.WriteLineAsync($"{file}: {problems.Count} problems");
+            await DataOptions.WriteAsync(parse, Output, data.Draw(), cancellationToken);
             return ExitCodes.Success;
         });
         return command;
-    }
-
-    private static Option<int> Whole(string name, string description, int usual, int least)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && value < least)
-                result.AddError($"{name} is {value}; it must be at least {least}.");
-        });
-        return option;
     }
 }

@@ -1,4 +1,3 @@
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Reasoners;
@@ -45,7 +44,7 @@ public sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel
         await Parallel.ForAsync(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (i, token) =>
         {
             var reasoning = await reasoner.SolveAsync(new Question(problems[i].Id, problems[i].Text), SolveOptions.Default, token);
-            var score = Scorer.Score(problems[i], reasoning, IntegerAnswer.Strict);
+            var score = Scorer.Score(problems[i], reasoning, data.Answers);
             if (score.Status == SampleStatus.Error)
                 throw new InvalidOperationException($"Arm '{arm}' failed on {problems[i].Id}: {score.Error} Mend that first; a card is not verified by failures.");
             right[i] = score.Status == SampleStatus.Correct;

@@ -1,3 +1,5 @@
+using CognitiveTools.Evals.Generalization.DataAlchemy;
+
 namespace CognitiveTools.Evals.Generation;
 
 /// <summary>Draws training conversations and writes them as token ids with a loss mask.</summary>
@@ -53,7 +55,7 @@ public static class Corpus
             Render(conversation, vocabulary, ids, mask);
             offsets.Add(ids.Count);
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
-            rows.Add(IndexOf([.. FamilyCatalog.Names, MiniFormats.Graph], conversation.Family));
+            rows.Add(IndexOf([.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

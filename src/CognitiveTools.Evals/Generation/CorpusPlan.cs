@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Generalization.DataAlchemy;
 using CognitiveTools.Files;
 using YamlDotNet.RepresentationModel;
 
@@ -27,7 +28,7 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is no split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -41,6 +42,22 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
         };
         if (map.Map("formats") is { } formats)
             options = options with { Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal) };
-        return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false);
+        var graphs = map.Flag("graphs") ?? false;
+        var alchemy = Compositions(map);
+        return graphs && alchemy.Length > 0
+            ? throw map.Wrong("alchemy", "cannot stand beside graphs: true; write two corpora.")
+            : new PlannedCorpus(map.Required("file"), options, graphs) { Alchemy = alchemy };
+    }
+
+    private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)
+    {
+        try
+        {
+            return [.. (corpus.Texts("alchemy") ?? []).Select(AlchemyTask.ParseComposition)];
+        }
+        catch (FormatException exception)
+        {
+            throw corpus.Wrong("alchemy", exception.Message);
+        }
     }
 }

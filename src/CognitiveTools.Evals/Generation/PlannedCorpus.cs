@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Generalization.DataAlchemy;
 using CognitiveTools.Evals.Generation.Graphs;
 
 namespace CognitiveTools.Evals.Generation;
@@ -8,9 +9,14 @@ namespace CognitiveTools.Evals.Generation;
 /// <param name="Graphs">Graphs for the superposition model instead of problems; of the options, seed, count and whether the split is <see cref="Split.Train"/> count then.</param>
 public sealed record PlannedCorpus(string File, CorpusOptions Options, bool Graphs)
 {
+    /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
+    public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
+
     /// <summary>The conversations in it.</summary>
     /// <exception cref="ArgumentException">The options name an unknown format or family.</exception>
     public IEnumerable<Conversation> Converse() => Graphs
         ? new GraphGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw().Take(Options.Count).Select(GraphGenerator.Converse)
+        : Alchemy.Count > 0
+        ? new AlchemyGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw(Alchemy).Take(Options.Count).Select(AlchemyGenerator.Converse)
         : Corpus.Converse(Options);
 }

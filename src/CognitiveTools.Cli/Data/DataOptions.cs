@@ -1,0 +1,33 @@
+using System.CommandLine;
+using CognitiveTools.Evals.Problems;
+
+namespace CognitiveTools.Cli.Data;
+
+/// <summary>What the commands that write problems share.</summary>
+internal static class DataOptions
+{
+    public static Option<int> Whole(string name, string description, int usual, int least)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var value && value < least)
+                result.AddError($"{name} is {value}; it must be at least {least}.");
+        });
+        return option;
+    }
+
+    /// <summary>Writes problems to the file that an option names, or prints them.</summary>
+    public static async Task WriteAsync(ParseResult parse, Option<FileInfo?> option, ProblemSet problems, CancellationToken cancellationToken)
+    {
+        var text = ProblemFile.Write(problems.Problems);
+        if (parse.GetValue(option) is not { } file)
+        {
+            await parse.InvocationConfiguration.Output.WriteAsync(text.AsMemory(), cancellationToken);
+            return;
+        }
+
+        await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
+        await parse.InvocationConfiguration.Output.WriteLineAsync($"{file}: {problems.Problems.Count} problems");
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using CognitiveTools.Evals.Generalization.Wandering;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Runs;
+
+namespace CognitiveTools.Cli.Data;
+
+/// <summary><c>cogtools data check-traces</c>: how systematically a run, or responses from elsewhere, searched.</summary>
+internal static class DataTracesCommand
+{
+    private static readonly Argument<string> Run = new("run") { Description = "Directory of the run, as `cogtools eval` printed it", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The wandering problems answered", Required = true, HelpName = "FILE" };
+
+    private static readonly Option<FileInfo?> Answers = new("--responses", "-r") { Description = "Responses instead of a run: one JSON object a line with id and response", HelpName = "FILE" };
+
+    public static Command Create()
+    {
+        var command = new Command("check-traces", "Check search traces line by line: validity, effectiveness, necessity, faults and miss rate per step (Markdown)") { Run, Problems, Answers };
+        command.SetGuardedAction(async (parse, _) =>
+        {
+            var problems = ProblemFile.Read(parse.GetValue(Problems)!.FullName);
+            var (run, file) = (parse.GetValue(Run), parse.GetValue(Answers));
+            if (run is null == file is null)
+                throw new ArgumentException($"Give either a run's directory or {Answers.Name}.");
+            var summaries = file is null
+                ? WanderingCheck.Of(RunResult.Load(run!), problems)
+                : WanderingCheck.Of(Path.GetFileNameWithoutExtension(file.Name), ResponseFile.Read(file.FullName), problems);
+            await parse.InvocationConfiguration.Output.WriteAsync(WanderingSummary.ToMarkdown(summaries));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}
