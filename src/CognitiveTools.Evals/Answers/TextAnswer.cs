@@ -1,11 +1,11 @@
 namespace CognitiveTools.Evals.Answers;
 
 /// <summary>
-/// Short plain texts: words, letters, yes or no. Of the last <c>ANSWER:</c> line and the last box the later one counts, then
-/// <c>the answer is ...</c>. Think blocks are not searched. White space is one space, case is ignored, and Markdown, quotes
-/// and a full stop around the answer are not part of it; everything else is compared as it stands.
+/// Short plain texts: words, letters, yes or no, found as <see cref="AnswerSearch"/> says. White space is one space, case is
+/// ignored, and Markdown, quotes and a full stop around the answer are not part of it; everything else is compared as it
+/// stands.
 /// </summary>
-public sealed class TextAnswer : IAnswerKind
+public sealed class TextAnswer : IAnswerKind, ICandidateReader
 {
     private const string Wrapping = " \t*_`\"'$“”‘’";
 
@@ -33,42 +33,20 @@ public sealed class TextAnswer : IAnswerKind
     public Extraction Extract(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var blocks = ThinkBlocks.Split(text);
-        return Find(blocks.Visible) with { OpenThoughts = blocks.Open };
+        return AnswerSearch.Run(text, this);
     }
 
-    private static Extraction Find(string text)
-    {
-        var line = Last(AnswerMarkers.Lines(text));
-        var boxed = BoxedText.Last(text);
-        var inBox = boxed is { } box ? Normalize(box.Content) : null;
-        if (line is { } marked && (inBox is null || marked.End > boxed!.Value.End))
-        {
-            return new Extraction(marked.Value, AnswerRule.AnswerLine)
-            {
-                Conflict = inBox is not null && !string.Equals(inBox, marked.Value, StringComparison.OrdinalIgnoreCase),
-                TouchesEnd = marked.End == text.Length,
-            };
-        }
+    /// <inheritdoc/>
+    string? ICandidateReader.Read(string candidate, CandidateSource source) => Normalize(candidate);
 
-        if (inBox is not null)
-            return new Extraction(inBox, AnswerRule.Boxed) { Conflict = line is not null && !string.Equals(inBox, line.Value.Value, StringComparison.OrdinalIgnoreCase) };
-        return Last(AnswerMarkers.Phrases(text)) is { } phrase
-            ? new Extraction(phrase.Value, AnswerRule.AnswerIs) { TouchesEnd = phrase.End == text.Length }
-            : Extraction.Nothing;
-    }
+    /// <inheritdoc/>
+    bool ICandidateReader.AreSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
-    private static (string Value, int End)? Last(IEnumerable<MarkedText> candidates)
-    {
-        (string Value, int End)? last = null;
-        foreach (var candidate in candidates)
-        {
-            if (Normalize(candidate.Content) is { } value)
-                last = (value, candidate.End);
-        }
+    /// <inheritdoc/>
+    bool ICandidateReader.MayBeCut(string text) => true;
 
-        return last;
-    }
+    /// <inheritdoc/>
+    (string Value, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
 
     private static string? Normalize(string text)
     {

@@ -9,6 +9,9 @@ namespace CognitiveTools.Evals.Cards;
 /// <param name="parallel">Problems solved at once.</param>
 public sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel = 8)
 {
+    // No answer of these models is as long; a control that makes one ramble would otherwise ramble for a whole budget.
+    private const int MostTokens = 256;
+
     /// <summary>Measures every figure of a card again.</summary>
     /// <param name="card">The card.</param>
     /// <param name="progress">Told of each check as it is done.</param>
@@ -43,7 +46,8 @@ public sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel
         var positions = new long[problems.Count];
         await Parallel.ForAsync(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (i, token) =>
         {
-            var reasoning = await reasoner.SolveAsync(new Question(problems[i].Id, problems[i].Text), SolveOptions.Default, token);
+            var reasoning = await reasoner.SolveAsync(
+                new Question(problems[i].Id, problems[i].Text), new SolveOptions { Budget = Budget.Default with { TokensPerTurn = MostTokens } }, token);
             var score = Scorer.Score(problems[i], reasoning, data.Answers);
             if (score.Status == SampleStatus.Error)
                 throw new InvalidOperationException($"Arm '{arm}' failed on {problems[i].Id}: {score.Error} Mend that first; a card is not verified by failures.");
