@@ -35,7 +35,7 @@ internal sealed class CognitiveToolFunction(CognitiveTool tool, PromptProfile pr
     {
         var read = ToolArguments.Read(tool, name => arguments.TryGetValue(name, out var value) ? value : null);
         if (read.Refusal is not null)
-            return Wrap(read.ToRefusal());
+            return Wrap(read.Refuse(tool));
         var request = arguments.TryGetValue(ResultMetadata.Request, out var given) && given is ToolRequest made
             ? made with { Arguments = read.Values }
             : read.ToRequest(tool, profile);

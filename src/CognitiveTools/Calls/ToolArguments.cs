@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Telemetry;
 using CognitiveTools.Tools;
 
 namespace CognitiveTools.Calls;
@@ -52,8 +53,13 @@ public sealed record ToolArguments(IReadOnlyDictionary<string, string> Values, s
         ? new ToolRequest(tool, Values, profile) { Seed = SeedOf(Values.Values) }
         : throw new InvalidOperationException($"The call cannot be made: {Refusal}. Hand the refusal back instead.");
 
-    /// <summary>The result of a call that these arguments do not allow.</summary>
-    public CallResult ToRefusal() => new(CallOutcome.Refused, "") { Reason = Refusal };
+    /// <summary>Refuses the call that these arguments do not allow; it is counted as one.</summary>
+    /// <returns>The result to hand back.</returns>
+    public CallResult Refuse(CognitiveTool tool)
+    {
+        ToolkitTelemetry.Count(tool, CallOutcome.Refused);
+        return new CallResult(CallOutcome.Refused, "") { Reason = Refusal };
+    }
 
     private static int SeedOf(IEnumerable<string> values)
     {

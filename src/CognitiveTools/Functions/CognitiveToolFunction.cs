@@ -44,7 +44,7 @@ public sealed class CognitiveToolFunction : AIFunction
             : ToolArguments.Read(_tool, name => arguments.GetValueOrDefault(name));
         return read.Refusal is null
             ? await _invoker.InvokeAsync(read.ToRequest(_tool, _profile), cancellationToken)
-            : read.ToRefusal();
+            : read.Refuse(_tool);
     }
 
     /// <inheritdoc/>

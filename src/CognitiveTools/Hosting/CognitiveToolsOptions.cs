@@ -24,6 +24,13 @@ public sealed class CognitiveToolsOptions
     /// <value>The default is <see langword="null"/>: only the embedded tools.</value>
     public string? ToolsFolder { get; set; }
 
+    /// <summary>
+    /// Whether spans hold content: prompts, answers, arguments and outputs of tools. Whoever reads the telemetry then reads
+    /// what users asked.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RecordContent { get; set; }
+
     internal ToolCatalog LoadTools()
     {
         var tools = ToolCatalog.Embedded(PromptsFolder is null ? Profile : null);
