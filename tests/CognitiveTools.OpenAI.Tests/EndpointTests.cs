@@ -35,7 +35,20 @@ public sealed class EndpointTests
         Assert.Equal(["system", "user"], server.Calls[1].Messages.Select(m => m.Role));
         Assert.All(server.Calls, call => Assert.Equal("", call.Authorization));
         var limits = CognitiveTools.Tools.ToolCatalog.Embedded().Find("understand_question")!.Limits;
-        Assert.Equal((0, limits.MaxOutputTokens), ((int)server.Calls[1].Body["temperature"]!, (int)server.Calls[1].Body["max_completion_tokens"]!));
+        Assert.Equal((0, limits.MaxOutputTokens), ((int)server.Calls[1].Body["temperature"]!, (int)server.Calls[1].Body["max_tokens"]!));
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_another_name_for_the_token_limit_gets_it_by_a_setting()
+    {
+        await using var server = await ChatCompletionsServer.StartAsync(call => call.Body.ContainsKey("max_completion_tokens") && !call.Body.ContainsKey("max_tokens")
+            ? new ChatReply("ANSWER: 4")
+            : new ChatReply("Use 'max_completion_tokens' instead.") { Status = 400 });
+        using var common = Host(server.Endpoint);
+        using var modern = Host(server.Endpoint, ("OpenAI:TokenLimitName", "max_completion_tokens"));
+
+        Assert.Contains("set OpenAI:TokenLimitName to max_completion_tokens", (await SolveAsync(common, "cot", "2+2?")).Error, StringComparison.Ordinal);
+        Assert.Equal("ANSWER: 4", (await SolveAsync(modern, "cot", "2+2?")).Answer);
     }
 
     [Fact]
@@ -161,6 +174,7 @@ public sealed class EndpointTests
     [InlineData("OpenAI:Model", "", "OpenAI:Model is missing")]
     [InlineData("OpenAI:ApiKeyVariable", "COGNITIVETOOLS_NOT_SET", "'COGNITIVETOOLS_NOT_SET', which is not set")]
     [InlineData("OpenAI:Timeout", "00:00:00", "OpenAI:Timeout")]
+    [InlineData("OpenAI:TokenLimitName", "tokens", "OpenAI:TokenLimitName is 'tokens'")]
     [InlineData("OpenAI:Retries", "-1", "OpenAI:Retries is -1")]
     public async Task A_wrong_setting_stops_the_host_at_its_start(string key, string value, string expected)
     {

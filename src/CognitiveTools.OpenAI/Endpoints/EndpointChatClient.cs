@@ -21,6 +21,8 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
             NetworkTimeout = options.Timeout,
             RetryPolicy = new ClientRetryPolicy(options.Retries),
         };
+        if (options.TokenLimitName != TokenLimitPolicy.Modern)
+            settings.AddPolicy(new TokenLimitPolicy(options.TokenLimitName), PipelinePosition.PerCall);
         var key = options.Key;
         if (string.IsNullOrEmpty(key))
             settings.AddPolicy(new NoKeyPolicy(), PipelinePosition.BeforeTransport);

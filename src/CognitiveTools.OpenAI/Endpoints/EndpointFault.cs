@@ -43,6 +43,7 @@ internal static class EndpointFault
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.ApiKey is null or "" => $"It refuses the key in the environment variable '{options.ApiKeyVariable}'.",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"It refuses the key in {options.Source}:{nameof(options.ApiKey)}.",
             HttpStatusCode.NotFound => $"It has no chat completions at this address or no model '{options.Model}'; such addresses usually end in /v1.",
+            HttpStatusCode.BadRequest when server.Contains(TokenLimitPolicy.Modern, StringComparison.Ordinal) => $"If it wants its token limit under that name, set {options.Source}:{nameof(options.TokenLimitName)} to {TokenLimitPolicy.Modern}.",
             HttpStatusCode.TooManyRequests => "It takes no more requests for now.",
             _ => "",
         };

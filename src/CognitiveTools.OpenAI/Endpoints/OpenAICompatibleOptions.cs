@@ -28,6 +28,13 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is 3; where an eval harness repeats requests itself, and counts them, use 0.</value>
     public int Retries { get; set; } = 3;
 
+    /// <summary>
+    /// The name under which the server reads the limit of tokens: <c>max_tokens</c>, which nearly every one knows, or
+    /// <c>max_completion_tokens</c>, which OpenAI's newer models insist on, and say so.
+    /// </summary>
+    /// <value>The default is <c>max_tokens</c>.</value>
+    public string TokenLimitName { get; set; } = TokenLimitPolicy.Common;
+
     /// <summary>Where the settings are from, for messages.</summary>
     internal string Source { get; set; } = Section;
 

@@ -24,6 +24,8 @@ internal sealed class OpenAICompatibleOptionsValidator : IValidateOptions<OpenAI
             yield return $"{nameof(options.Model)} is missing. Give the name that the server has for its model.";
         if (options.ApiKey is null or "" && options.ApiKeyVariable is { Length: > 0 } variable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
             yield return $"{nameof(options.ApiKeyVariable)} names the environment variable '{variable}', which is not set. Set it to the key, or leave the setting out for a server that wants none.";
+        if (options.TokenLimitName is not (TokenLimitPolicy.Common or TokenLimitPolicy.Modern))
+            yield return $"{nameof(options.TokenLimitName)} is '{options.TokenLimitName}'; it must be {TokenLimitPolicy.Common} or {TokenLimitPolicy.Modern}.";
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1))
             yield return $"{nameof(options.Timeout)} is {options.Timeout}; it must be above 0 and at most a day.";
         if (options.Retries is < 0 or > 20)

@@ -54,6 +54,7 @@ public sealed class McpClient : IAsyncLifetime
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -63,10 +64,10 @@ public sealed class McpClient : IAsyncLifetime
         {
             await process.WaitForExitAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {Patience}.");
+            throw new TimeoutException($"{program} did not end within {Patience}.", e);
         }
 
         return (process.ExitCode, await output, await error);
