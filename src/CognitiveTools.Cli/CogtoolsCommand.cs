@@ -5,6 +5,7 @@ using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
 
@@ -39,6 +40,7 @@ internal static class CogtoolsCommand
         DataCommand.Create(),
         DoctorCommand.Create(),
         ReasonersCommand.Create(),
+        McpCommand.Create(),
         BenchCommand.Create(),
         CommandGuard.Verbose,
     };

@@ -21,7 +21,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         var replay = await CommandRun.OfAsync("replay", mini.Run, "--arm", "tools", "--problem", mini.FirstProblem, "--show-trace");
 
         Assert.Contains("1 units identical", replay.Output, StringComparison.Ordinal);
-        Assert.Contains("[1] ", replay.Output, StringComparison.Ordinal);
+        Assert.Contains("turn 1\n", replay.Output, StringComparison.Ordinal);
     }
 
     [Fact]

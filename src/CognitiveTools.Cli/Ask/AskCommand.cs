@@ -30,13 +30,15 @@ internal static class AskCommand
     {
         var command = new Command("ask", "Ask one question and print the answer");
         var model = new ModelOptions();
+        var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
         command.Arguments.Add(Question);
         foreach (var option in new Option[] { Reasoner, ShowTrace, Json, Seed, Temperature })
             command.Options.Add(option);
         budget.AddTo(command);
         model.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, model.Read(parse), budget.Read(parse, Budget.Default), cancellationToken));
+        endpoint.AddTo(command);
+        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default), cancellationToken));
         return command;
     }
 
@@ -51,6 +53,7 @@ internal static class AskCommand
 
         var spec = ReasonerSpec.Parse(parse.GetValue(Reasoner)!);
         await using var host = ModelHost.Create(choice);
+        await host.CheckAsync(cancellationToken);
         var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
         {

@@ -2,44 +2,56 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Cli.Ask;
 
-/// <summary>Prints the steps of a solve as they are finished, one block each, readable with and without colour.</summary>
+/// <summary>
+/// Prints the steps of a solve as they are finished, as a tree: a turn, what was said in it, the call it ended in, and the
+/// observation that came back. Latent thoughts are a branch of their own. Readable with and without colour.
+/// </summary>
 internal sealed class TraceView(TextWriter output) : IProgress<Step>
 {
-    private const int Indent = 2;
     private readonly Lock _gate = new();
-    private int _index;
+    private int _turn;
+    private bool _inThoughts;
 
     public void Report(Step value)
     {
         lock (_gate)
         {
-            _index++;
             switch (value)
             {
                 case Said said:
-                    Block($"[{_index}] said", said.Text);
+                    Line(0, $"turn {++_turn}");
+                    Text(1, said.Text);
                     break;
                 case Called called:
                     var notes = called.Notes.Count == 0 ? "" : $" ({string.Join("; ", called.Notes)})";
-                    Block($"[{_index}] called {called.Tool} {called.Arguments} -> {called.Outcome}{notes}, {called.Usage.Positions} positions", called.Observation);
+                    Line(1, $"call {called.Tool} {called.Arguments}");
+                    Line(2, $"{called.Outcome}, {called.Usage.Positions} positions{notes}");
+                    Text(3, called.Observation);
                     break;
                 case Thought thought:
-                    output.WriteLine($"[{_index}] thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}");
+                    if (!_inThoughts)
+                        Line(0, "latent");
+                    Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}"));
                     break;
             }
+
+            _inThoughts = value is Thought;
         }
     }
 
     private static string Nearest(Thought thought) =>
-        string.Join(", ", thought.Nearest.Select(t => $"'{Printable.Line(t.Text)}' {t.Probability:0.00}"));
+        string.Join(", ", thought.Nearest.Select(t => FormattableString.Invariant($"'{t.Text}' {t.Probability:0.00}")));
 
-    private void Block(string heading, string text)
+    private void Line(int depth, string text)
     {
-        output.WriteLine(Printable.Line(heading));
-        foreach (var line in Printable.Text(text).Split('\n'))
-        {
-            output.Write(new string(' ', Indent));
-            output.WriteLine(line);
-        }
+        for (var i = 0; i < depth; i++)
+            output.Write("| ");
+        output.WriteLine(Printable.Line(text));
+    }
+
+    private void Text(int depth, string text)
+    {
+        foreach (var line in Printable.Text(text).TrimEnd('\n').Split('\n'))
+            Line(depth, line);
     }
 }

@@ -29,13 +29,15 @@ internal static class EvalCommand
         var command = new Command("eval", "Compare ways of thinking on a problem set, paired and at known cost");
         var suite = new SuiteOptions();
         var model = new ModelOptions();
+        var endpoint = new EndpointOptions();
         var limits = new LimitOptions();
         suite.AddTo(command);
         foreach (var option in new Option[] { Run, Concurrency, RetryErrors, DryRun, Json })
             command.Options.Add(option);
         limits.AddTo(command);
         model.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), model.Read(parse), limits.Read(parse), cancellationToken));
+        endpoint.AddTo(command);
+        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
         return command;
     }
 
@@ -55,6 +57,8 @@ internal static class EvalCommand
             throw new ArgumentException($"{Concurrency.Name} is {parse.GetValue(Concurrency)}; it must be at least 1.");
 
         await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, Donors(problems), suite.Answers);
+        if (choice.Endpoint is not null)
+            await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
         if (parse.GetValue(DryRun))
             return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken));
@@ -66,7 +70,7 @@ internal static class EvalCommand
         var options = limits with
         {
             Directory = directory,
-            Concurrency = host.Engine.Deterministic ? 1 : parse.GetValue(Concurrency),
+            Concurrency = host.IsDeterministic ? 1 : parse.GetValue(Concurrency),
             Model = facts.Model,
             Host = facts.Host,
             Data = data,

@@ -24,38 +24,55 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<RunFacts> OfAsync(ModelHost host, IEnumerable<ModelHost> others, CancellationToken cancellationToken)
     {
-        var natives = LlamaDoctor.InspectNatives();
-        var model = LlamaDoctor.InspectModel(host.Llama);
+        var facts = host.Endpoint is { } endpoint ? Remote(endpoint) : await LocalAsync(host, cancellationToken);
         var profile = host.Services.GetRequiredService<PromptProfile>();
-        var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
-        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["name"] = Path.GetFileNameWithoutExtension(host.Model.Path),
-            ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
-            ["description"] = model.Description,
-            ["engine"] = "llama.cpp " + natives.Version,
-            ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
-            ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
-            ["prompts"] = $"{profile.Name} {profile.Hash}",
-        };
+        facts.Model["prompts"] = $"{profile.Name} {profile.Hash}";
         foreach (var other in others)
         {
             var prompts = other.Services.GetRequiredService<PromptProfile>();
-            facts[$"model {other.Model.Reference}"] = $"{await ModelFile.HashAsync(other.Model, cancellationToken)}, prompts {prompts.Name} {prompts.Hash}";
+            facts.Model[$"model {other.Model.Reference}"] = $"{await ModelFile.HashAsync(other.Model, cancellationToken)}, prompts {prompts.Name} {prompts.Hash}";
         }
 
-        return new RunFacts(
-            facts,
-            new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["system"] = RuntimeInformation.OSDescription,
-                ["runtime"] = RuntimeInformation.FrameworkDescription,
-                ["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
-                ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),
-                ["threads"] = host.Engine.Threads.ToString(CultureInfo.InvariantCulture),
-                ["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture),
-                [Grammar] = ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal")).Grammar ? "yes" : "no",
-                ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
-            });
+        facts.Host["system"] = RuntimeInformation.OSDescription;
+        facts.Host["runtime"] = RuntimeInformation.FrameworkDescription;
+        facts.Host["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
+        facts.Host[Grammar] = ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal")).Grammar ? "yes" : "no";
+        return new RunFacts(facts.Model, facts.Host);
+    }
+
+    private static async Task<(SortedDictionary<string, string> Model, SortedDictionary<string, string> Host)> LocalAsync(ModelHost host, CancellationToken cancellationToken)
+    {
+        var natives = LlamaDoctor.InspectNatives();
+        var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
+        var model = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["name"] = Path.GetFileNameWithoutExtension(host.Model.Path),
+            ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
+            ["description"] = LlamaDoctor.InspectModel(host.Llama).Description,
+            ["engine"] = "llama.cpp " + natives.Version,
+            ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
+            ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
+        };
+        var machine = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),
+            ["threads"] = host.Engine.Threads.ToString(CultureInfo.InvariantCulture),
+            ["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture),
+            ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
+        };
+        return (model, machine);
+    }
+
+    // What runs behind an endpoint cannot be told; its name and address are all there is to compare.
+    private static (SortedDictionary<string, string> Model, SortedDictionary<string, string> Host) Remote(EndpointChoice endpoint)
+    {
+        var model = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["name"] = endpoint.Model,
+            ["engine"] = "chat completions",
+            ["endpoint"] = endpoint.Address,
+            ["deterministic"] = "no",
+        };
+        return (model, new SortedDictionary<string, string>(StringComparer.Ordinal));
     }
 }

@@ -5,6 +5,9 @@ internal sealed record ModelChoice
 {
     public string? Reference { get; init; }
 
+    /// <summary>A remote model instead of a local one.</summary>
+    public EndpointChoice? Endpoint { get; init; }
+
     public string? Profile { get; init; }
 
     public int? Context { get; init; }

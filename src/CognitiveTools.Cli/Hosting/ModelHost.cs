@@ -12,16 +12,23 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Cli.Hosting;
 
 /// <summary>
-/// The services of one command that uses a model: the llama.cpp engine, the tools through Semantic Kernel, the latent
-/// reasoners. Loaded on first use.
+/// The services of one command that uses a model: the llama.cpp engine or a remote endpoint, the tools through Semantic
+/// Kernel, the latent reasoners. Loaded on first use.
 /// </summary>
 internal sealed class ModelHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly ResolvedModel? _model;
 
-    private ModelHost(ServiceProvider services, ResolvedModel model) => (_services, Model) = (services, model);
+    private ModelHost(ServiceProvider services, ResolvedModel? model, EndpointChoice? endpoint) =>
+        (_services, _model, Endpoint) = (services, model, endpoint);
 
-    public ResolvedModel Model { get; }
+    /// <summary>The remote model; <see langword="null"/> when the model is local.</summary>
+    public EndpointChoice? Endpoint { get; }
+
+    /// <summary>The local model.</summary>
+    /// <exception cref="InvalidOperationException">The model is remote.</exception>
+    public ResolvedModel Model => _model ?? throw new InvalidOperationException("An endpoint has no model file. Use a local model (--model).");
 
     public IServiceProvider Services => _services;
 
@@ -29,28 +36,30 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public LlamaEngine Engine => _services.GetRequiredService<LlamaEngine>();
 
+    /// <summary>Whether units must run one at a time.</summary>
+    public bool IsDeterministic => Endpoint is null && Engine.Deterministic;
+
     /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
-    /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
     /// <param name="choice">The model and how to run it.</param>
     /// <param name="donors">Questions whose thoughts the control <c>transplanted</c> feeds; the built-in ones when fewer than two.</param>
     /// <param name="answers">How majority votes read answers; strict integers when left out.</param>
+    /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
     public static ModelHost Create(ModelChoice choice, IReadOnlyCollection<Question>? donors = null, IAnswerKind? answers = null)
     {
         var configuration = Settings.Load();
-        var store = new ModelStore(ModelCatalog.Load());
-        var model = store.Resolve(choice.Reference ?? Settings.DefaultModel(configuration));
-        if (!model.IsPresent)
-            throw new FileNotFoundException(model.Remedy, model.Path);
-
+        var model = choice.Endpoint is null ? Resolve(choice, configuration) : null;
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => Configure(logging, choice.Verbose));
-        services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+        if (model is not null)
+            services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+        else
+            RemoteModel.AddTo(services, choice.Endpoint!);
         services.AddCognitiveTools(tools =>
         {
             Replace(tools.Donors, donors);
-            var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model.Entry?.Profile) ?? "default";
+            var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model?.Entry?.Profile) ?? "default";
             if (Directory.Exists(profile))
                 tools.PromptsFolder = profile;
             else
@@ -59,10 +68,21 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning(latent => Replace(latent.Donors, donors));
-        return new ModelHost(Validated(services.BuildServiceProvider()), model);
+        return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
 
+    /// <summary>Makes sure that a remote model can be reached; does nothing for a local one.</summary>
+    /// <exception cref="HttpRequestException">Nobody answers, or the key is refused.</exception>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        Endpoint is null ? Task.CompletedTask : RemoteModel.CheckAsync(_services, cancellationToken);
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static ResolvedModel Resolve(ModelChoice choice, IConfiguration configuration)
+    {
+        var model = new ModelStore(ModelCatalog.Load()).Resolve(choice.Reference ?? Settings.DefaultModel(configuration));
+        return model.IsPresent ? model : throw new FileNotFoundException(model.Remedy, model.Path);
+    }
 
     // A generic host would do this when it starts; a command has no host.
     private static ServiceProvider Validated(ServiceProvider services)

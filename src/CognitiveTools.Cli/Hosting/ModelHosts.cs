@@ -18,7 +18,7 @@ internal sealed class ModelHosts(ModelChoice choice, IReadOnlyCollection<Questio
     {
         if (_hosts.TryGetValue(reference ?? "", out var host))
             return host;
-        host = ModelHost.Create(reference is null ? choice : choice with { Reference = reference, Profile = null }, donors, answers);
+        host = ModelHost.Create(reference is null ? choice : choice with { Reference = reference, Profile = null, Endpoint = null }, donors, answers);
         return _hosts[reference ?? ""] = host;
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
-using CognitiveTools.Reasoners;
 using CognitiveTools.Tools;
 using Microsoft.SemanticKernel;
 
@@ -34,40 +33,24 @@ internal sealed class CognitiveToolFunction(CognitiveTool tool, PromptProfile pr
 
     private async Task<FunctionResult> InvokeAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var parameter in tool.Parameters)
-        {
-            var text = arguments.TryGetValue(parameter.Name, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
-            if (!string.IsNullOrWhiteSpace(text))
-                values.Add(parameter.Name, text);
-            else if (parameter.IsRequired)
-                return Wrap(new CallResult(CallOutcome.Refused, "") { Reason = $"{tool.Name} needs the argument '{parameter.Name}': {parameter.Description}" });
-        }
-
+        var read = ToolArguments.Read(tool, name => arguments.TryGetValue(name, out var value) ? value : null);
+        if (read.Refusal is not null)
+            return Wrap(read.Refuse(tool));
         var request = arguments.TryGetValue(ResultMetadata.Request, out var given) && given is ToolRequest made
-            ? made with { Arguments = values }
-            : new ToolRequest(tool, values, profile) { Seed = SeedOf(values) };
+            ? made with { Arguments = read.Values }
+            : read.ToRequest(tool, profile);
         return Wrap(await KernelModel.Of(kernel).InvokeAsync(request, cancellationToken));
     }
 
     private FunctionResult Wrap(CallResult result) => new(
         _function!,
-        result.HasOutput ? result.Text : $"error: {result.Reason}",
+        result.ToText(),
         CultureInfo.InvariantCulture,
         new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             [ResultMetadata.Outcome] = result.Outcome.ToString(),
             [ResultMetadata.Result] = result,
         });
-
-    // A host that gives no seed gets the same one for the same arguments.
-    private static int SeedOf(Dictionary<string, string> values)
-    {
-        var seed = 0;
-        foreach (var c in string.Join('\0', values.Values))
-            seed = Seeds.Derive(seed, c);
-        return seed;
-    }
 
     private static List<KernelParameterMetadata> Parameters(CognitiveTool tool)
     {

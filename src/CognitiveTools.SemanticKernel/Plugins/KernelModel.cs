@@ -18,6 +18,8 @@ internal static class KernelModel
     {
         var services = kernel.Services;
         var client = services is IKeyedServiceProvider keyed ? keyed.GetKeyedService<IChatClient>("verbal") : null;
+        if (client is not null && services.GetService<IsolatedCall>() is { } hosted)
+            return hosted; // on the same client, with the host's telemetry
         client ??= services.GetService<IChatClient>() ?? services.GetService<IChatCompletionService>()?.AsChatClient();
         return client is not null
             ? new IsolatedCall(client, services.GetService<TimeProvider>())

@@ -27,4 +27,7 @@ public sealed record CallResult(CallOutcome Outcome, string Text)
 
     /// <summary>Whether there is an output to hand back.</summary>
     public bool HasOutput => Outcome is CallOutcome.Answered or CallOutcome.Truncated or CallOutcome.ContractBroken;
+
+    /// <summary>What a host hands to the calling model: the output, or one line that begins with <c>error:</c>.</summary>
+    public string ToText() => HasOutput ? Text : $"error: {Reason}";
 }

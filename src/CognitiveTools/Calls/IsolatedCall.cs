@@ -1,6 +1,9 @@
 using CognitiveTools.Reasoners;
+using CognitiveTools.Telemetry;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CognitiveTools.Calls;
 
@@ -11,9 +14,15 @@ namespace CognitiveTools.Calls;
 /// </summary>
 /// <param name="client">The model.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class IsolatedCall(IChatClient client, TimeProvider? time = null) : IToolInvoker
+/// <param name="loggers">Where calls are logged, content at the level <c>Trace</c> only; nowhere when <see langword="null"/>.</param>
+public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time = null, ILoggerFactory? loggers = null) : IToolInvoker
 {
+    private readonly ILogger _logger = loggers?.CreateLogger<IsolatedCall>() ?? NullLogger<IsolatedCall>.Instance;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <summary>Whether the span of a call holds its arguments and output.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RecordContent { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The tool's prompt does not fit its parameters.</exception>
@@ -21,6 +30,16 @@ public sealed class IsolatedCall(IChatClient client, TimeProvider? time = null) 
     public async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        using var span = ToolkitTelemetry.StartCall(request, RecordContent);
+        var result = await RunAsync(request, cancellationToken);
+        ToolkitTelemetry.EndCall(span, request.Tool, result, RecordContent);
+        LogCalled(request.Tool.Name, result.Outcome, result.Usage.Positions, result.Usage.Elapsed.TotalSeconds);
+        LogContent(request.Tool.Name, request.Arguments, result.Raw);
+        return result;
+    }
+
+    private async Task<CallResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
+    {
         var (tool, limits) = (request.Tool, request.Tool.Limits);
         ToolCatalog.Check(tool, request.Profile);
         var notes = new List<string>();
@@ -97,4 +116,10 @@ public sealed class IsolatedCall(IChatClient client, TimeProvider? time = null) 
     };
 
     private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;
+
+    [LoggerMessage(1, LogLevel.Debug, "{Tool}: {Outcome}, {Positions} positions, {Seconds} s")]
+    private partial void LogCalled(string tool, CallOutcome outcome, long positions, double seconds);
+
+    [LoggerMessage(2, LogLevel.Trace, "{Tool} {Arguments}: {Output}")]
+    private partial void LogContent(string tool, IReadOnlyDictionary<string, string> arguments, string output);
 }

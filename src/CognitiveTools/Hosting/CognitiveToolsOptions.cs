@@ -35,6 +35,13 @@ public sealed class CognitiveToolsOptions
         new("donor-4", "In how many ways can 3 of 8 books be chosen, if the order does not matter?"),
     ];
 
+    /// <summary>
+    /// Whether spans hold content: prompts, answers, arguments and outputs of tools. Whoever reads the telemetry then reads
+    /// what users asked.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool RecordContent { get; set; }
+
     internal ToolCatalog LoadTools()
     {
         var tools = ToolCatalog.Embedded(PromptsFolder is null ? Profile : null);

@@ -1,8 +1,10 @@
 using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Hosting;
@@ -15,22 +17,38 @@ internal sealed class HostedParts(IServiceProvider services)
 {
     public const string VerbalKey = "verbal";
 
+    private readonly Lazy<IChatClient> _verbal = new(() => Observed(services), LazyThreadSafetyMode.PublicationOnly); // a failure is not kept
+
     public TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    public IChatClient Verbal => services.GetKeyedService<IChatClient>(VerbalKey)
-        ?? throw new InvalidOperationException($"No chat client is registered under the key '{VerbalKey}'. Register one with services.AddKeyedChatClient(\"{VerbalKey}\", ...).");
+    /// <summary>The host's model, with the spans and metrics that Microsoft.Extensions.AI gives chat clients.</summary>
+    public IChatClient Verbal => _verbal.Value;
 
     /// <summary>Questions whose tool outputs replace the real ones where an ablation asks for it.</summary>
     public IReadOnlyList<Question> Donors => [.. services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors];
 
-    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time);
+    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time, services.GetService<ILoggerFactory>()) { RecordContent = Options(services).RecordContent };
 
     /// <param name="name">A setting's text; empty for the host's profile.</param>
     public PromptProfile Profile(string name) => name.Length == 0
         ? services.GetRequiredService<PromptProfile>()
-        : services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.LoadPrompts(name);
+        : Options(services).LoadPrompts(name);
 
     public T Required<T>(string remedy)
         where T : notnull =>
         services.GetService<T>() is { } service ? service : throw new InvalidOperationException($"No {typeof(T).Name} is registered. {remedy}");
+
+    private static CognitiveToolsOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
+
+    private static IChatClient Observed(IServiceProvider services)
+    {
+        var client = Registered(services);
+        if (client.GetService(typeof(OpenTelemetryChatClient)) is not null)
+            return client; // the host has done it its own way
+        var content = Options(services).RecordContent;
+        return client.AsBuilder().UseOpenTelemetry(sourceName: TelemetryNames.Source, configure: chat => chat.EnableSensitiveData |= content).Build();
+    }
+
+    private static IChatClient Registered(IServiceProvider services) => services.GetKeyedService<IChatClient>(VerbalKey)
+        ?? throw new InvalidOperationException($"No chat client is registered under the key '{VerbalKey}'. Register one with services.AddKeyedChatClient(\"{VerbalKey}\", ...).");
 }

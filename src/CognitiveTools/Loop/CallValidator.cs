@@ -1,4 +1,3 @@
-using System.Globalization;
 using CognitiveTools.Loop.Reading;
 using CognitiveTools.Tools;
 
@@ -35,7 +34,7 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
                 continue;
             }
 
-            if (!Fits(parameter.Type, text))
+            if (!parameter.Accepts(text))
                 return new CheckedCall(tool.Name, null, arguments, notes) { Error = $"the argument '{parameter.Name}' of {tool.Name} must be of type {parameter.Type}, not '{Shorten(text)}'" };
             arguments.Add(new(parameter.Name, text));
         }
@@ -82,14 +81,6 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
             notes.Add($"'{parameter.Name}' is the model's own wording, {distance} edits from the original");
         return text;
     }
-
-    private static bool Fits(string type, string text) => type switch
-    {
-        "integer" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
-        "number" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
-        "boolean" => text is "true" or "false" or "True" or "False",
-        _ => true,
-    };
 
     private static string Normal(string name) => name.Trim().Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
 

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using CognitiveTools.Tools;
 
 namespace CognitiveTools.Loop;
@@ -12,23 +9,9 @@ namespace CognitiveTools.Loop;
 /// <param name="Notes">What was repaired, ignored or replaced.</param>
 internal sealed record CheckedCall(string Name, CognitiveTool? Tool, IReadOnlyList<KeyValuePair<string, string>> Arguments, IReadOnlyList<string> Notes)
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Why the call is refused, or <see langword="null"/>.</summary>
     public string? Error { get; init; }
 
     /// <summary>The arguments as a JSON object; with the name, what makes two calls the same.</summary>
-    public string Json()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Compact))
-        {
-            json.WriteStartObject();
-            foreach (var (name, value) in Arguments)
-                json.WriteString(name, value);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    public string Json() => ArgumentJson.Write(Arguments);
 }

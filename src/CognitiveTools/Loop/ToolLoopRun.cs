@@ -2,6 +2,7 @@ using CognitiveTools.Calls;
 using CognitiveTools.Chat;
 using CognitiveTools.Loop.Reading;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop;
@@ -95,6 +96,7 @@ internal sealed class ToolLoopRun
         var (refusal, final) = call.Tool is null ? (call.Error, false) : _ledger.Admit(call.Tool, arguments);
         if (refusal is not null)
         {
+            ToolkitTelemetry.Count(call.Tool, CallOutcome.Refused);
             Record(new Called(call.Name, arguments, nameof(CallOutcome.Refused), final ? "" : Error(refusal)) { Notes = final ? [.. notes, refusal] : notes });
             if (final)
                 return true;

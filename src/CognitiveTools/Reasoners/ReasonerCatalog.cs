@@ -1,17 +1,31 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace CognitiveTools.Reasoners;
 
 /// <summary>All the kinds of reasoner a host has registered.</summary>
-public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories)
+/// <param name="factories">One per kind.</param>
+/// <param name="loggers">Where solves are logged; nowhere when <see langword="null"/>.</param>
+public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null)
 {
+    private readonly ILogger _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
+
     private readonly SortedDictionary<string, IReasonerFactory> _factories =
         new(factories.ToDictionary(f => f.Kind, StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>The factories, by kind.</summary>
     public IReadOnlyCollection<IReasonerFactory> Factories => _factories.Values;
 
-    /// <summary>Makes the reasoner that a spec names.</summary>
+    /// <summary>Makes the reasoner that a spec names; its solves show in traces, metrics and logs (<see cref="Telemetry.TelemetryNames"/>).</summary>
     /// <exception cref="ArgumentException">The kind, a setting or the control is unknown.</exception>
-    public IReasoner Create(ReasonerSpec spec) =>
+    public IReasoner Create(ReasonerSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return new ObservedReasoner(Make(spec), spec, _logger);
+    }
+
+    /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>
+    internal IReasoner Make(ReasonerSpec spec) =>
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory.Create(spec)
             : throw new ArgumentException(

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CognitiveTools.Tools;
 
 /// <summary>An input of a tool. Whatever its type, it reaches the tool's prompt as text.</summary>
@@ -17,4 +19,13 @@ public sealed record ToolParameter(string Name, string Description)
 
     /// <summary>Whether a call without it is refused.</summary>
     public bool IsRequired => Default is null;
+
+    /// <summary>Whether a text is a value of this parameter's type.</summary>
+    internal bool Accepts(string text) => Type switch
+    {
+        "integer" => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "number" => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+        "boolean" => text is "true" or "false" or "True" or "False",
+        _ => true,
+    };
 }

@@ -1,0 +1,7 @@
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>A remote model that the command line names.</summary>
+/// <param name="Address">The server's address.</param>
+/// <param name="Model">The model's name there.</param>
+/// <param name="KeyVariable">The environment variable that holds the key; <see langword="null"/> when it is not set, and none is sent.</param>
+internal sealed record EndpointChoice(string Address, string Model, string? KeyVariable);

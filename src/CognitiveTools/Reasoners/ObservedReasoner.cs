@@ -1,0 +1,35 @@
+using CognitiveTools.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace CognitiveTools.Reasoners;
+
+/// <summary>Reports the solves of a reasoner to whoever listens: a span, counters, log lines. Changes nothing about them.</summary>
+internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger) : IReasoner
+{
+    public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        using var span = ToolkitTelemetry.StartSolve(spec, question);
+        LogQuestion(question.Id, question.Text);
+        var reasoning = await inner.SolveAsync(question, options, cancellationToken);
+        ToolkitTelemetry.EndSolve(span, spec, reasoning);
+        if (reasoning.Stop == StopReason.Failed)
+            LogFailed(question.Id, spec, reasoning.Error);
+        else
+            LogSolved(question.Id, spec, reasoning.Stop, reasoning.Usage.Positions, reasoning.Usage.Elapsed.TotalSeconds);
+        LogAnswer(question.Id, reasoning.Answer);
+        return reasoning;
+    }
+
+    [LoggerMessage(1, LogLevel.Trace, "{Question}: {Text}")]
+    private partial void LogQuestion(string question, string text);
+
+    [LoggerMessage(2, LogLevel.Debug, "{Question} by {Reasoner}: {Stop}, {Positions} positions, {Seconds} s")]
+    private partial void LogSolved(string question, ReasonerSpec reasoner, StopReason stop, long positions, double seconds);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Question} by {Reasoner} failed: {Error}")]
+    private partial void LogFailed(string question, ReasonerSpec reasoner, string? error);
+
+    [LoggerMessage(4, LogLevel.Trace, "{Question} answered: {Answer}")]
+    private partial void LogAnswer(string question, string answer);
+}
