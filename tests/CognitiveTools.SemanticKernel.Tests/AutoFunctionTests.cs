@@ -60,7 +60,8 @@ public sealed class AutoFunctionTests
                 ? ScriptedChatClient.Generate(request, "ANSWER: 4")
                 : new AI.ChatResponse(new AI.ChatMessage(AI.ChatRole.Assistant, [new AI.FunctionCallContent(
                     "call-1", request.Options!.Tools!.Single(t => t.Name.EndsWith("understand_question", StringComparison.Ordinal)).Name,
-                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = Question })])) { FinishReason = AI.ChatFinishReason.ToolCalls }));
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = Question })]))
+                { FinishReason = AI.ChatFinishReason.ToolCalls }));
         var tool = new ScriptedChatClient(Notes);
         var builder = Kernel.CreateBuilder();
         // A kernel's prompts run on the model registered last, under a key or not.
