@@ -11,6 +11,8 @@ namespace CognitiveTools.Evals.Runs;
 /// <summary>Runs a suite.</summary>
 public static class EvalRun
 {
+    private const int MostUnwritten = 64;
+
     /// <summary>
     /// Runs every unit that the run's directory does not hold yet and returns all of them. A failing unit becomes a record
     /// with status <c>error</c>; the run goes on.
@@ -73,21 +75,56 @@ public static class EvalRun
         var worker = new UnitWorker(suite, log, options);
         var meter = new RunMeter(options.Limits, options.Time);
         var arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
-        await Parallel.ForEachAsync(
-            plan.Where(k => !finished.ContainsKey(k)).ToArray().TakeWhile(_ => meter.Reached() is null),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = cancellationToken },
-            async (key, token) =>
-            {
-                progress?.Report(new UnitStarted(key));
-                var record = await worker.RunAsync(key, arms[key.Arm], byId[key.Problem], made[key.Arm], token);
-                finished[key] = record;
-                meter.Count(record);
-                progress?.Report(new UnitFinished(record));
-            });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var room = new SemaphoreSlim(MostUnwritten);
+        var writes = new ConcurrentQueue<Task>();
+        try
+        {
+            await Parallel.ForEachAsync(
+                plan.Where(k => !finished.ContainsKey(k)).ToArray().TakeWhile(_ => meter.Reached() is null),
+                new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = stop.Token },
+                async (key, token) =>
+                {
+                    progress?.Report(new UnitStarted(key));
+                    var record = await worker.RunAsync(key, arms[key.Arm], byId[key.Problem], made[key.Arm], token);
+                    meter.Count(record);
+                    await room.WaitAsync(CancellationToken.None); // work that is done is recorded
+                    writes.Enqueue(WriteAsync(key, record));
+                });
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A write failed and stopped the rest; awaiting the writes throws what it was.
+        }
+        finally
+        {
+            await Task.WhenAll(writes);
+        }
+
         var result = RunResult.From(options.Directory, session, finished);
         result = result with { Stopped = result.Complete ? null : meter.Reached() };
         progress?.Report(new RunFinished(result.Stopped));
         return result;
+
+        // A disk that takes its time to confirm a record holds up no model: the next unit begins meanwhile.
+        async Task WriteAsync(UnitKey key, UnitRecord record)
+        {
+            try
+            {
+                await log.AppendAsync(record);
+                finished[key] = record;
+                progress?.Report(new UnitFinished(record));
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                room.Release();
+            }
+        }
     }
 
     internal static string ToolkitVersion { get; } =

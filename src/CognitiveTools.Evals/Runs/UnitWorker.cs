@@ -6,7 +6,7 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Runs one unit, or takes it from the cache: solve, judge, record.</summary>
+/// <summary>Runs one unit, or takes it from the cache: solve, judge, store the transcript. Writing the record is the run's.</summary>
 internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
 {
     private readonly UnitCache? _cache = options.Cache is { } directory ? new UnitCache(directory) : null;
@@ -15,11 +15,9 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
     {
         var seed = key.Seed(suite.Seed);
         var cacheKey = _cache is null ? "" : UnitCache.Key(key, seed, suite, arm, problem, options.Model);
-        var record = _cache?.Find(cacheKey) is { } kept
+        return _cache?.Find(cacheKey) is { } kept
             ? Recall(key, seed, problem, kept.Ms, kept.Transcript)
             : await SolveAsync(key, seed, cacheKey, problem, reasoner, cancellationToken);
-        await log.AppendAsync(record);
-        return record;
     }
 
     private UnitRecord Recall(UnitKey key, int seed, Problem problem, double ms, byte[] transcript)

@@ -95,7 +95,9 @@ public sealed class RegressionCasesTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [InlineData("integer")]
+    [InlineData("integer-lenient")]
+    [InlineData("expression")]
     public void NeMo_1074_leading_zeros_do_not_matter(string kind) =>
         Assert.True(AnswerKinds.Find(kind).Matches("16", "016"));
 
