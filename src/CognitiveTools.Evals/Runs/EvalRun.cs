@@ -89,7 +89,10 @@ public static class EvalRun
                     var record = await worker.RunAsync(key, arms[key.Arm], byId[key.Problem], made[key.Arm], token);
                     meter.Count(record);
                     await room.WaitAsync(CancellationToken.None); // work that is done is recorded
-                    writes.Enqueue(WriteAsync(key, record));
+                    var write = WriteAsync(key, record);
+                    writes.Enqueue(write);
+                    if (options.Concurrency == 1)
+                        await write; // one thing at a time, for runs that must repeat themselves
                 });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -111,6 +114,7 @@ public static class EvalRun
         {
             try
             {
+                await Task.Yield();
                 await log.AppendAsync(record);
                 finished[key] = record;
                 progress?.Report(new UnitFinished(record));
