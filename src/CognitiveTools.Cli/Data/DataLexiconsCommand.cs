@@ -1,14 +1,14 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Generalization.FamilyTrees;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Data;
 
 /// <summary><c>cogtools data lexicons</c>: what other words cost in a run on family trees.</summary>
 internal static class DataLexiconsCommand
 {
-    private static readonly Argument<string> Run = new("run") { Description = "Directory of the run, as `cogtools eval` printed it" };
+    private static readonly Argument<string> Run = RunArgument.Create();
 
     private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The problems it ran on", Required = true, HelpName = "FILE" };
 
@@ -17,7 +17,7 @@ internal static class DataLexiconsCommand
         var command = new Command("lexicons", "Compare lexicons in a family-tree run, paired by instance (Markdown)") { Run, Problems };
         command.SetGuardedAction(async (parse, _) =>
         {
-            var drops = LexiconDrops.Of(RunResult.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName));
+            var drops = LexiconDrops.Of(RunArgument.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName));
             await parse.InvocationConfiguration.Output.WriteAsync(LexiconDrops.ToMarkdown(drops));
             return ExitCodes.Success;
         });

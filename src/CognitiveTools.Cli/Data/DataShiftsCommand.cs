@@ -1,14 +1,14 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Generalization.DataAlchemy;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Data;
 
 /// <summary><c>cogtools data shifts</c>: the heat map of a DataAlchemy run.</summary>
 internal static class DataShiftsCommand
 {
-    private static readonly Argument<string> Run = new("run") { Description = "Directory of the run, as `cogtools eval` printed it" };
+    private static readonly Argument<string> Run = RunArgument.Create();
 
     private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The problems it ran on", Required = true, HelpName = "FILE" };
 
@@ -17,7 +17,7 @@ internal static class DataShiftsCommand
         var command = new Command("shifts", "Score a DataAlchemy run by cell: exact match, edit distance and BLEU of reasoning, answer and full chain (Markdown)") { Run, Problems };
         command.SetGuardedAction(async (parse, _) =>
         {
-            var table = ShiftTable.From(RunResult.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName));
+            var table = ShiftTable.From(RunArgument.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName));
             await parse.InvocationConfiguration.Output.WriteAsync(table.ToHeatMap() + "\n" + table.ToMarkdown());
             return ExitCodes.Success;
         });

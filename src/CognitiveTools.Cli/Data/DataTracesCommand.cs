@@ -1,14 +1,15 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Generalization.Wandering;
+using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Data;
 
 /// <summary><c>cogtools data check-traces</c>: how systematically a run, or responses from elsewhere, searched.</summary>
 internal static class DataTracesCommand
 {
-    private static readonly Argument<string> Run = new("run") { Description = "Directory of the run, as `cogtools eval` printed it", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Run = RunArgument.Optional();
 
     private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The wandering problems answered", Required = true, HelpName = "FILE" };
 
@@ -24,7 +25,7 @@ internal static class DataTracesCommand
             if (run is null == file is null)
                 throw new ArgumentException($"Give either a run's directory or {Answers.Name}.");
             var summaries = file is null
-                ? WanderingCheck.Of(RunResult.Load(run!), problems)
+                ? WanderingCheck.Of(RunArgument.Load(run!), problems)
                 : WanderingCheck.Of(Path.GetFileNameWithoutExtension(file.Name), ResponseFile.Read(file.FullName), problems);
             await parse.InvocationConfiguration.Output.WriteAsync(WanderingSummary.ToMarkdown(summaries));
             return ExitCodes.Success;

@@ -20,17 +20,18 @@ internal static class ProblemReader
     /// <exception cref="FileNotFoundException">There is neither such a file nor such a set.</exception>
     public static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(string named)
     {
-        var path = File.Exists(named) || Path.HasExtension(named) && !File.Exists(Imported(named)) ? named : Imported(named);
+        var path = !File.Exists(named) && File.Exists(Imported(named)) ? Imported(named) : named;
         if (!File.Exists(path) && KnownSets.Find(named) is { } known)
             throw new FileNotFoundException($"{known.Title} is not imported yet. Get a copy and run: cogtools data import {named} --from FILE", path);
-        var problems = ProblemFile.Read(File.Exists(path) ? path : named);
+        var problems = ProblemFile.Read(path);
+        var origin = ProblemOrigin.Beside(path);
         var data = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["file"] = Path.GetFileName(path),
             ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))),
-            ["left out (figures)"] = (problems.FigureProblemsLeftOut + (ProblemOrigin.Beside(path)?.FigureProblemsLeftOut ?? 0)).ToString(CultureInfo.InvariantCulture),
+            ["left out (figures)"] = (problems.FigureProblemsLeftOut + (origin?.FigureProblemsLeftOut ?? 0)).ToString(CultureInfo.InvariantCulture),
         };
-        if (ProblemOrigin.Beside(path) is { } origin)
+        if (origin is not null)
         {
             data["set"] = origin.Set;
             data["from"] = origin.From;

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Answers;
+using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
@@ -60,10 +61,7 @@ internal sealed class ModelHost : IAsyncDisposable
         {
             Replace(tools.Donors, donors);
             var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model?.Entry?.Profile) ?? "default";
-            if (Directory.Exists(profile))
-                tools.PromptsFolder = profile;
-            else
-                tools.Profile = profile;
+            UseProfile(tools, profile);
         });
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
@@ -102,6 +100,15 @@ internal sealed class ModelHost : IAsyncDisposable
             services.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Sets the prompts by the profile's name or folder.</summary>
+    internal static void UseProfile(CognitiveToolsOptions tools, string profile)
+    {
+        if (Directory.Exists(profile))
+            tools.PromptsFolder = profile;
+        else
+            tools.Profile = profile;
     }
 
     private static void Replace(IList<Question> list, IReadOnlyCollection<Question>? donors)

@@ -60,14 +60,13 @@ internal static class ListCommand
     private static string[] Row(RunResult run)
     {
         var header = run.Header;
-        var best = Summary.From(run).Arms.Where(a => a.ControlOf is null && a.Accuracy is not null).MaxBy(a => a.Accuracy!.Mean);
         return
         [
             header.Id,
             header.Sessions.Count > 0 ? header.Sessions[^1].UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-",
             header.Model.GetValueOrDefault("name") ?? header.Origin ?? "-",
             FormattableString.Invariant($"{run.Units.Count}/{header.Planned}"),
-            best is null ? "-" : FormattableString.Invariant($"{best.Name} {100 * best.Accuracy!.Mean:0.0}%"),
+            Summary.BestArm(run) is { } best ? FormattableString.Invariant($"{best.Arm} {100 * best.Accuracy:0.0}%") : "-",
         ];
     }
 }

@@ -44,7 +44,7 @@ internal static class ReplayCommand
                     different++;
                 if (played.Identical is false)
                     await output.WriteLineAsync($"{played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: DIFFERS: {played.Reason}");
-                if (parse.GetValue(ShowTrace) && RunReplay.Stored(run, played.Unit) is { } stored)
+                if (parse.GetValue(ShowTrace) && run.TranscriptOf(played.Unit) is { } stored)
                 {
                     await output.WriteLineAsync($"-- {played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: {played.Unit.Status} {played.Unit.Answer}");
                     var view = new TraceView(output);

@@ -1,4 +1,5 @@
 using CognitiveTools.Cli.Eval;
+using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Prompts;
@@ -45,13 +46,7 @@ internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddLogging()
             .AddReplayChatClient(header.Host.GetValueOrDefault(RunFacts.Grammar) == "yes")
-            .AddCognitiveTools(tools =>
-            {
-                if (Directory.Exists(name))
-                    tools.PromptsFolder = name;
-                else
-                    tools.Profile = name;
-            })
+            .AddCognitiveTools(tools => ModelHost.UseProfile(tools, name))
             .AddCognitiveToolsKernel()
             .AddCognitiveToolsEvals(AnswerKinds.Find(header.Suite.Answers))
             .BuildServiceProvider();

@@ -8,8 +8,11 @@ internal static class RunArgument
 {
     public const string Folder = "runs";
 
-    public static Argument<string> Create(string name = "run", string description = "Directory of a run, or its name under runs/") =>
-        new(name) { Description = description };
+    private const string Usual = "Directory of a run, or its name under runs/";
+
+    public static Argument<string> Create(string name = "run", string description = Usual) => new(name) { Description = description };
+
+    public static Argument<string?> Optional() => new("run") { Description = Usual, Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary>Loads the run that an argument names.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such run.</exception>

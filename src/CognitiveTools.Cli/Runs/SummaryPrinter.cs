@@ -15,7 +15,7 @@ internal static class SummaryPrinter
     public static async Task<int> PrintAsync(ParseResult parse, RunResult run, bool json, ReportOptions? options = null)
     {
         var summary = Summary.From(run);
-        var report = HtmlReport.Write(run, options);
+        var report = HtmlReport.Write(run, summary, options);
         await parse.InvocationConfiguration.Output.WriteLineAsync(json ? SummaryJson.Render(summary) : SummaryText.Render(summary));
         await parse.InvocationConfiguration.Error.WriteLineAsync($"Report: {Path.GetFullPath(report)}");
         return run.Stopped is not null || summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;

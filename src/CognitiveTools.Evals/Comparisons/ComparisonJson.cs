@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using CognitiveTools.Evals.Summaries;
 
@@ -9,26 +6,18 @@ namespace CognitiveTools.Evals.Comparisons;
 /// <summary>A comparison as JSON. What cannot be estimated is null.</summary>
 public static class ComparisonJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Renders the comparison.</summary>
     public static string Render(RunComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return SummaryJson.Document(json =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("v", 1);
             json.WriteStartArray("pairs");
             foreach (var row in comparison.Rows)
                 Write(json, row);
             json.WriteEndArray();
             SummaryJson.WriteTexts(json, "warnings", comparison.Warnings);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        });
     }
 
     private static void Write(Utf8JsonWriter json, ComparedArms row)

@@ -30,51 +30,33 @@ public static class RunReplay
         ArgumentNullException.ThrowIfNull(units);
         var suite = run.Header.Suite;
         var arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
-        var store = new TranscriptStore(TranscriptStore.Folder(run.Directory));
-        var options = new SolveOptions
-        {
-            Temperature = suite.Temperature,
-            Budget = new Budget
-            {
-                Positions = suite.Budget.Positions,
-                TokensPerTurn = suite.Budget.TokensPerTurn,
-                ToolCalls = suite.Budget.ToolCalls,
-                CallsPerTool = suite.Budget.CallsPerTool,
-                WallTime = suite.Budget.WallTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            },
-        };
+        var made = new Dictionary<string, IReasoner>(StringComparer.Ordinal);
+        var options = new SolveOptions { Temperature = suite.Temperature, Budget = suite.Budget.ToBudget() };
         foreach (var unit in units)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return await PlayAsync(unit, arms[unit.Arm], store, reasoners, options with { Seed = unit.Seed }, cancellationToken);
+            yield return await PlayAsync(run, unit, () => Reasoner(unit.Arm), options with { Seed = unit.Seed }, cancellationToken);
         }
-    }
 
-    /// <summary>A unit's transcript; <see langword="null"/> when the unit threw.</summary>
-    /// <exception cref="InvalidDataException">The transcript is missing or damaged.</exception>
-    public static StoredTranscript? Stored(RunResult run, UnitRecord unit)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(unit);
-        return unit.Transcript is { } hash ? Transcript.Read(new TranscriptStore(TranscriptStore.Folder(run.Directory)).Load(hash)) : null;
+        IReasoner Reasoner(string arm) => made.TryGetValue(arm, out var reasoner)
+            ? reasoner
+            : made[arm] = reasoners(arms[arm]).Create(ReasonerSpec.Parse(arms[arm].Reasoner));
     }
 
     private static async Task<ReplayedUnit> PlayAsync(
-        UnitRecord unit, ArmSnapshot arm, TranscriptStore store, Func<ArmSnapshot, ReasonerCatalog> reasoners, SolveOptions options, CancellationToken cancellationToken)
+        RunResult run, UnitRecord unit, Func<IReasoner> reasoner, SolveOptions options, CancellationToken cancellationToken)
     {
-        if (unit.Transcript is not { } hash)
+        if (run.TranscriptOf(unit) is not { } stored)
             return new ReplayedUnit(unit, null, "it threw and has no transcript");
-        var stored = Transcript.Read(store.Load(hash));
         if (stored.Exchanges.Count == 0)
             return new ReplayedUnit(unit, null, "it had no exchange with a chat model (latent and external arms)");
         if (stored.Reasoning.Stop is StopReason.TimedOut or StopReason.Failed || unit.LimitsHit.Contains("wallTime", StringComparer.Ordinal))
             return new ReplayedUnit(unit, null, "it depended on time or on a fault");
 
         ReplayChatClient.Play(stored.Exchanges);
-        var reasoner = reasoners(arm).Create(ReasonerSpec.Parse(arm.Reasoner));
-        var reasoning = await reasoner.SolveAsync(new Question(unit.Problem, stored.Question), options, cancellationToken);
+        var reasoning = await reasoner().SolveAsync(new Question(unit.Problem, stored.Question), options, cancellationToken);
         var again = Transcript.Write(new Problem(unit.Problem, stored.Question, unit.Gold), reasoning, stored.Exchanges);
-        var same = Convert.ToHexStringLower(SHA256.HashData(again)) == hash;
+        var same = Convert.ToHexStringLower(SHA256.HashData(again)) == unit.Transcript;
         return new ReplayedUnit(unit, same, same ? null : reasoning.Error ?? "the transcript differs") { Reasoning = reasoning };
     }
 }

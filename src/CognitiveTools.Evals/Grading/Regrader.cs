@@ -17,8 +17,7 @@ public static class Regrader
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(answers);
-        var store = new TranscriptStore(TranscriptStore.Folder(run.Directory));
-        var units = run.Units.Select(unit => unit.Transcript is { } hash ? Judge(unit, Transcript.Read(store.Load(hash)), answers) : unit).ToArray();
+        var units = run.Units.Select(unit => run.TranscriptOf(unit) is { } transcript ? Judge(unit, transcript, answers) : unit).ToArray();
         var suite = run.Header.Suite with { Answers = answers.Name, AnswersVersion = answers.Version };
         var header = run.Header with { Suite = suite, Origin = $"run {run.Header.Id}, graded again by {answers.Name} version {answers.Version}" };
         return new Regrading(

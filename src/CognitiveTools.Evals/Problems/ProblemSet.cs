@@ -52,22 +52,8 @@ public sealed class ProblemSet
     }
 
     /// <summary>The hash of a list of problems, as <see cref="Sha256"/> gives it.</summary>
-    public static string Hash(IEnumerable<Problem> problems)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var problem in problems)
-        {
-            // Lengths go first, so that moving a character from one field to the next changes the hash.
-            foreach (var field in (ReadOnlySpan<string>)[problem.Id, problem.Text, problem.Answer])
-            {
-                var bytes = Encoding.UTF8.GetBytes(field);
-                hash.AppendData(BitConverter.GetBytes(bytes.Length));
-                hash.AppendData(bytes);
-            }
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public static string Hash(IEnumerable<Problem> problems) =>
+        FieldHash.Of(problems.SelectMany(problem => new[] { problem.Id, problem.Text, problem.Answer }));
 
     // Sorting by a hash of seed and id, not by a random generator, keeps the order independent of the runtime's version.
     private Problem[] Shuffled(int seed) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Reports;
 
@@ -17,11 +18,18 @@ public static class HtmlReport
     /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidDataException">The run's problem file is damaged.</exception>
     /// <exception cref="IOException">The disk failed; an older report stays as it was.</exception>
-    public static string Write(RunResult run, ReportOptions? options = null)
+    public static string Write(RunResult run, ReportOptions? options = null) => Write(run, Summary.From(run), options);
+
+    /// <inheritdoc cref="Write(RunResult, ReportOptions?)"/>
+    /// <param name="run">The run, finished or not.</param>
+    /// <param name="summary">The run's summary, when it was made already: its tests take their time.</param>
+    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
+    public static string Write(RunResult run, Summary summary, ReportOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(summary);
         var path = Path.Combine(run.Directory, FileName);
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(run, options)), flushToDisk: false);
+        AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(run, summary, options)), flushToDisk: false);
         return path;
     }
 
@@ -29,12 +37,13 @@ public static class HtmlReport
     /// <param name="run">The run, finished or not.</param>
     /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidDataException">The run's problem file is damaged.</exception>
-    public static string Render(RunResult run, ReportOptions? options = null)
+    public static string Render(RunResult run, ReportOptions? options = null) => Render(run, Summary.From(run), options);
+
+    private static string Render(RunResult run, Summary summary, ReportOptions? options)
     {
-        ArgumentNullException.ThrowIfNull(run);
         options ??= new ReportOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.TranscriptBytes, nameof(options));
-        var source = ReportSource.Read(run);
+        var source = ReportSource.Read(run, summary);
         var transcripts = ReportTranscripts.Read(source, options.TranscriptBytes);
         var (style, script) = (ReportAssets.Style, ReportAssets.Script);
         return ReportPage.Fill(ReportAssets.Page, new Dictionary<string, string>(StringComparer.Ordinal)

@@ -19,13 +19,12 @@ internal sealed record ReportSource(
     IReadOnlyDictionary<string, int> ArmIndex,
     IReadOnlyDictionary<string, int> ProblemIndex)
 {
-    public static ReportSource Read(RunResult run)
+    public static ReportSource Read(RunResult run, Summary summary)
     {
         var stored = RunFiles.ReadProblems(run.Directory);
         var seen = run.Units.DistinctBy(u => u.Problem).ToDictionary(u => u.Problem, StringComparer.Ordinal);
         Problem[] problems = [.. run.Header.ProblemIds.Select(id => stored.GetValueOrDefault(id)
             ?? new Problem(id, "", seen.GetValueOrDefault(id)?.Gold ?? "") { Cluster = seen.GetValueOrDefault(id)?.Cluster })];
-        var summary = Summary.From(run);
         return new ReportSource(
             run,
             summary,

@@ -23,6 +23,14 @@ public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList
         return From(directory, header, RunFiles.ReadUnits(directory).Units);
     }
 
+    /// <summary>A unit's transcript; <see langword="null"/> when the unit threw.</summary>
+    /// <exception cref="InvalidDataException">The transcript is missing or damaged.</exception>
+    public StoredTranscript? TranscriptOf(UnitRecord unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return unit.Transcript is { } hash ? Transcript.Read(new TranscriptStore(TranscriptStore.Folder(Directory)).Load(hash)) : null;
+    }
+
     internal static RunResult From(string directory, RunHeader header, IReadOnlyDictionary<UnitKey, UnitRecord> units) =>
         new(directory, header, [.. RunPlan.Keys(header).Where(units.ContainsKey).Select(k => units[k])]);
 }

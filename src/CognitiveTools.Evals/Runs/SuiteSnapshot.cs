@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -24,9 +25,7 @@ public sealed record SuiteSnapshot(
     public static SuiteSnapshot From(Suite suite) => new(
         suite.Name, suite.Problems, suite.Skip, suite.Take, suite.Shuffle, suite.Samples, suite.Temperature, suite.Seed,
         suite.Answers.Name, suite.Answers.Version,
-        new BudgetSnapshot(
-            suite.Budget.Positions, suite.Budget.TokensPerTurn, suite.Budget.ToolCalls, suite.Budget.CallsPerTool,
-            suite.Budget.WallTime?.TotalSeconds),
+        BudgetSnapshot.From(suite.Budget),
         suite.BaselineArm.Name,
         [.. suite.Arms.Select(a => new ArmSnapshot(a.Name, a.Reasoner.ToString(), a.ControlOf, a.Model))]);
 }
@@ -39,6 +38,23 @@ public sealed record SuiteSnapshot(
 /// <param name="WallTimeSeconds">Wall time of one unit.</param>
 public sealed record BudgetSnapshot(int Positions, int TokensPerTurn, int ToolCalls, int CallsPerTool, double? WallTimeSeconds)
 {
+    /// <summary>Copies a budget.</summary>
+    public static BudgetSnapshot From(Budget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        return new(budget.Positions, budget.TokensPerTurn, budget.ToolCalls, budget.CallsPerTool, budget.WallTime?.TotalSeconds);
+    }
+
+    /// <summary>The budget that was copied.</summary>
+    public Budget ToBudget() => new()
+    {
+        Positions = Positions,
+        TokensPerTurn = TokensPerTurn,
+        ToolCalls = ToolCalls,
+        CallsPerTool = CallsPerTool,
+        WallTime = WallTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+    };
+
     /// <summary>The budget of a system that did not say its own.</summary>
     internal static BudgetSnapshot Unknown { get; } = new(0, 0, 0, 0, null);
 }

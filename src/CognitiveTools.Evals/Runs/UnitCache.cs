@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 
@@ -20,29 +19,17 @@ internal sealed class UnitCache
 
     public UnitCache(string directory) => _directory = Directory.CreateDirectory(directory).FullName;
 
-    public static string Key(UnitKey unit, int seed, Suite suite, Arm arm, Problem problem, IReadOnlyDictionary<string, string> model)
-    {
-        string[] parts =
-        [
-            Version,
-            .. model.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"),
-            arm.Reasoner.ToString(),
-            arm.Model ?? "",
-            problem.Id,
-            problem.Text,
-            string.Create(CultureInfo.InvariantCulture, $"{suite.Temperature:R} {seed} {unit.Sample}"),
-            string.Create(CultureInfo.InvariantCulture, $"{suite.Budget.Positions} {suite.Budget.TokensPerTurn} {suite.Budget.ToolCalls} {suite.Budget.CallsPerTool} {suite.Budget.WallTime?.Ticks}"),
-        ];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts)
-        {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            hash.AppendData(BitConverter.GetBytes(bytes.Length));
-            hash.AppendData(bytes);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public static string Key(UnitKey unit, int seed, Suite suite, Arm arm, Problem problem, IReadOnlyDictionary<string, string> model) => FieldHash.Of(
+    [
+        Version,
+        .. model.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"),
+        arm.Reasoner.ToString(),
+        arm.Model ?? "",
+        problem.Id,
+        problem.Text,
+        string.Create(CultureInfo.InvariantCulture, $"{suite.Temperature:R} {seed} {unit.Sample}"),
+        string.Create(CultureInfo.InvariantCulture, $"{suite.Budget.Positions} {suite.Budget.TokensPerTurn} {suite.Budget.ToolCalls} {suite.Budget.CallsPerTool} {suite.Budget.WallTime?.Ticks}"),
+    ]);
 
     /// <summary>A kept unit: its wall time in milliseconds and its transcript; <see langword="null"/> when there is none.</summary>
     public (double Ms, byte[] Transcript)? Find(string key)

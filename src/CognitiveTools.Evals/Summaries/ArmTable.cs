@@ -19,6 +19,14 @@ internal static class ArmTable
         return [.. Ordered(rows).Select(r => compared[r.Name])];
     }
 
+    /// <summary>Mean over problems of the share of correct samples, per arm that is no control and has finished units.</summary>
+    public static IEnumerable<(string Arm, double Accuracy)> Accuracies(RunResult run)
+    {
+        var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
+        return run.Header.Suite.Arms.Where(a => a.ControlOf is null && units.Contains(a.Name))
+            .Select(a => (a.Name, Counts(units[a.Name]).Values.Average(p => (double)p.Correct / p.Samples)));
+    }
+
     private static Dictionary<string, (int Correct, int Samples)> Counts(IEnumerable<UnitRecord> units) =>
         units.GroupBy(u => u.Problem, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (g.Count(u => u.Status == SampleStatus.Correct), g.Count()), StringComparer.Ordinal);

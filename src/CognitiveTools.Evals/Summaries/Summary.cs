@@ -38,6 +38,17 @@ public sealed record Summary
     /// <summary>What the comparisons could have seen.</summary>
     public required IReadOnlyList<string> Power { get; init; }
 
+    /// <summary>
+    /// The arm with the highest accuracy, controls left out, without the tests of a whole summary; <see langword="null"/> when
+    /// no unit is finished.
+    /// </summary>
+    public static (string Arm, double Accuracy)? BestArm(RunResult run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var arms = ArmTable.Accuracies(run).ToArray();
+        return arms.Length == 0 ? null : arms.MaxBy(a => a.Accuracy);
+    }
+
     /// <summary>Summarises a run, finished or not.</summary>
     public static Summary From(RunResult run)
     {

@@ -20,11 +20,8 @@ public static class SummaryJson
     public static string Render(Summary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        return Document(json =>
         {
-            json.WriteStartObject();
-            json.WriteNumber("v", 1);
             json.WriteString("suite", summary.Suite);
             json.WriteString("directory", summary.Directory);
             json.WriteNumber("finished", summary.Finished);
@@ -45,6 +42,18 @@ public static class SummaryJson
             json.WriteEndArray();
             WriteTexts(json, "warnings", summary.Warnings);
             WriteTexts(json, "power", summary.Power);
+        });
+    }
+
+    /// <summary>An indented document of version 1; the action writes the members behind the version.</summary>
+    internal static string Document(Action<Utf8JsonWriter> writeMembers)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("v", 1);
+            writeMembers(json);
             json.WriteEndObject();
         }
 

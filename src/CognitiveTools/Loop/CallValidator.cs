@@ -1,4 +1,5 @@
 using CognitiveTools.Loop.Reading;
+using CognitiveTools.Text;
 using CognitiveTools.Tools;
 
 namespace CognitiveTools.Loop;
@@ -77,10 +78,13 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
             return question;
         }
 
-        if (text is not null && EditDistance.Between(text, question) is > 0 and var distance)
+        if (text is not null && EditDistance.Between(Start(text), Start(question)) is > 0 and var distance)
             notes.Add($"'{parameter.Name}' is the model's own wording, {distance} edits from the original");
         return text;
     }
+
+    // How far a paraphrase is from the original shows early; the whole of two long texts would take its time.
+    private static ReadOnlySpan<char> Start(string text) => text.AsSpan(0, Math.Min(text.Length, 2_000));
 
     private static string Normal(string name) => name.Trim().Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
 

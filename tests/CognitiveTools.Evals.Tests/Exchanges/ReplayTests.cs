@@ -35,7 +35,7 @@ public sealed class ReplayTests : IDisposable
     {
         var run = await Run(new ScriptedChatClient(Answer));
         var unit = run.Units.First(u => u.Arm == "cot");
-        var stored = RunReplay.Stored(run, unit)!;
+        var stored = run.TranscriptOf(unit)!;
         var forged = Transcript.Write(new Problem(unit.Problem, stored.Question, unit.Gold), stored.Reasoning, [stored.Exchanges[0] with { Text = "ANSWER: 7" }]);
         var hash = new TranscriptStore(TranscriptStore.Folder(run.Directory)).Store(forged);
 

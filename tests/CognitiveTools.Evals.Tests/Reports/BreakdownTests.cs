@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Reports;
+using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Tests.Reports;
 
@@ -36,6 +37,9 @@ public sealed class BreakdownTests : IDisposable
     public async Task Groups_are_in_the_order_of_their_numbers() =>
         Assert.Equal(["1", "2", "3"], (await BreakdownsAsync())[1].Rows.Select(r => r.Name));
 
-    private async Task<Breakdown[]> BreakdownsAsync() =>
-        [.. Breakdown.Of(ReportSource.Read(await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: TestContext.Current.CancellationToken)))];
+    private async Task<Breakdown[]> BreakdownsAsync()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: TestContext.Current.CancellationToken);
+        return [.. Breakdown.Of(ReportSource.Read(run, Summary.From(run)))];
+    }
 }

@@ -16,9 +16,9 @@ public readonly record struct ChainScore(bool Exact, double EditDistance, double
     /// <param name="wanted">What should have been said.</param>
     public static ChainScore Of(string said, string wanted)
     {
-        var (a, b) = (Tokens(said), Tokens(wanted));
-        var longest = Math.Max(a.Count, b.Count);
-        return new ChainScore(a.SequenceEqual(b), longest == 0 ? 0 : (double)Distance(a, b) / longest, BleuOf(a, b));
+        string[] a = [.. Tokens(said)], b = [.. Tokens(wanted)];
+        var longest = Math.Max(a.Length, b.Length);
+        return new ChainScore(a.SequenceEqual(b), longest == 0 ? 0 : (double)Text.EditDistance.Between<string>(a, b) / longest, BleuOf(a, b));
     }
 
     /// <summary>The tokens of a text; spaces separate and are none.</summary>
@@ -36,24 +36,6 @@ public readonly record struct ChainScore(bool Exact, double EditDistance, double
         }
 
         return tokens;
-    }
-
-    private static int Distance(IReadOnlyList<string> a, IReadOnlyList<string> b)
-    {
-        var row = Enumerable.Range(0, b.Count + 1).ToArray();
-        for (var i = 1; i <= a.Count; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Count; j++)
-            {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Count];
     }
 
     private static double BleuOf(IReadOnlyList<string> said, IReadOnlyList<string> wanted)

@@ -23,7 +23,7 @@ public sealed record ShiftTable(
         var tasks = problems.Problems.ToDictionary(problem => problem.Id, Task, StringComparer.Ordinal);
         var scores = run.Units
             .Where(unit => tasks.ContainsKey(unit.Problem))
-            .Select(unit => (tasks[unit.Problem].Cell, unit.Arm, Shown: unit.Thoughts == 0, Score: AlchemyAnswer.Read(Responses.Text(run, unit)).Score(tasks[unit.Problem].Task)));
+            .Select(unit => (tasks[unit.Problem].Cell, unit.Arm, Shown: unit.Thoughts == 0, Score: AlchemyAnswer.Read(run.TranscriptOf(unit)?.Reasoning.Answer ?? "").Score(tasks[unit.Problem].Task)));
         return new ShiftTable(
             [.. tasks.Values.Select(task => task.Cell).Distinct(StringComparer.Ordinal)],
             [.. run.Header.Suite.Arms.Select(arm => arm.Name)],

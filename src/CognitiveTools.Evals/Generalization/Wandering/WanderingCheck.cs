@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 
@@ -14,21 +15,21 @@ public static class WanderingCheck
         var tasks = Tasks(problems);
         return Summarise(
             run.Header.Suite.Arms.Select(arm => arm.Name),
-            run.Units.Where(unit => tasks.ContainsKey(unit.Problem)).Select(unit => (unit.Arm, tasks[unit.Problem], Responses.Text(run, unit))));
+            run.Units.Where(unit => tasks.ContainsKey(unit.Problem)).Select(unit => (unit.Arm, tasks[unit.Problem], run.TranscriptOf(unit)?.Reasoning.Answer ?? "")));
     }
 
     /// <summary>Checks responses from elsewhere.</summary>
     /// <param name="name">Name in the arm's place.</param>
-    /// <param name="responses">Text by problem id.</param>
+    /// <param name="responses">The responses.</param>
     /// <param name="problems">The problems.</param>
     /// <exception cref="InvalidDataException">A response names a problem that is not there.</exception>
-    public static IReadOnlyList<WanderingSummary> Of(string name, IReadOnlyList<KeyValuePair<string, string>> responses, ProblemSet problems)
+    public static IReadOnlyList<WanderingSummary> Of(string name, IReadOnlyList<Response> responses, ProblemSet problems)
     {
         ArgumentNullException.ThrowIfNull(responses);
         var tasks = Tasks(problems);
-        return Summarise([name], responses.Select(response => tasks.TryGetValue(response.Key, out var task)
-            ? (name, task, response.Value)
-            : throw new InvalidDataException($"There is no problem '{response.Key}' in '{problems.Name}'. Give the problem file that the responses answer.")));
+        return Summarise([name], responses.Select(response => tasks.TryGetValue(response.Problem, out var task)
+            ? (name, task, response.Text)
+            : throw new InvalidDataException($"There is no problem '{response.Problem}' in '{problems.Name}'. Give the problem file that the responses answer.")));
     }
 
     private static Dictionary<string, WanderingTask> Tasks(ProblemSet problems)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Evals.Generalization;
 using CognitiveTools.Evals.Generalization.Wandering;
+using CognitiveTools.Evals.Grading;
 
 namespace CognitiveTools.Evals.Tests.Generalization.Wandering;
 
@@ -42,7 +43,7 @@ public sealed class WanderingTasksTests
     public void A_response_to_no_problem_is_refused()
     {
         var problems = GeneralizationSuites.Draw("wandering", 2, 1);
-        Assert.Throws<InvalidDataException>(() => WanderingCheck.Of("x", [KeyValuePair.Create("nobody", "END")], problems));
+        Assert.Throws<InvalidDataException>(() => WanderingCheck.Of("x", [new Response("nobody", "x", 0, "END")], problems));
     }
 
     private static int OtherWay(WanderingTask task) => task switch
