@@ -38,9 +38,9 @@ public readonly record struct ChainScore(bool Exact, double EditDistance, double
         return tokens;
     }
 
-    private static double BleuOf(IReadOnlyList<string> said, IReadOnlyList<string> wanted)
+    private static double BleuOf(string[] said, string[] wanted)
     {
-        if (said.Count == 0 || wanted.Count == 0)
+        if (said.Length == 0 || wanted.Length == 0)
             return 0;
         var logs = 0.0;
         for (var n = 1; n <= LongestGram; n++)
@@ -54,14 +54,14 @@ public readonly record struct ChainScore(bool Exact, double EditDistance, double
             logs += Math.Log(hits > 0 ? (double)hits / total : Smoothing / total);
         }
 
-        var brevity = said.Count > wanted.Count ? 1 : Math.Exp(1 - ((double)wanted.Count / said.Count));
+        var brevity = said.Length > wanted.Length ? 1 : Math.Exp(1 - ((double)wanted.Length / said.Length));
         return brevity * Math.Exp(logs / LongestGram);
     }
 
-    private static Dictionary<string, int> Grams(IReadOnlyList<string> tokens, int n)
+    private static Dictionary<string, int> Grams(string[] tokens, int n)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var start = 0; start + n <= tokens.Count; start++)
+        for (var start = 0; start + n <= tokens.Length; start++)
         {
             // Tokens hold no NUL, so joined ones cannot be mistaken for others.
             var gram = string.Join('\0', tokens.Skip(start).Take(n));
