@@ -1,9 +1,11 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Code;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Sandbox.Hosting;
 
 namespace CognitiveTools.Cli.Doctor;
 
@@ -47,6 +49,14 @@ internal static class DoctorCommand
         foreach (var library in natives.Libraries)
             report.Fact("loaded", library);
         report.Fact("features", natives.SystemInfo);
+
+        report.Section("Sandbox");
+        var sandbox = new CodeSandbox();
+        foreach (var language in sandbox.Languages)
+        {
+            if (await sandbox.FindAsync(language, cancellationToken) is { } runner)
+                report.Fact(language, $"{runner.Level.ToName()}: {runner.Protection}");
+        }
 
         report.Section("Model");
         var store = new ModelStore(ModelCatalog.Load());

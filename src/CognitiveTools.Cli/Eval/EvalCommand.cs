@@ -67,6 +67,8 @@ internal static class EvalCommand
         var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), cancellationToken);
         var directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
         await error.WriteLineAsync($"Run {directory}; the same command resumes it.");
+        foreach (var (name, level) in facts.Host.Where(f => f.Key.StartsWith(RunFacts.Sandbox, StringComparison.Ordinal)))
+            await error.WriteLineAsync($"{name}, if a tool runs code: {level}");
         var options = limits with
         {
             Directory = directory,

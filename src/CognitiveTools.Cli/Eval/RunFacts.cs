@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CognitiveTools.Chat;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Code;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Prompts;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,12 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
 {
     /// <summary>The fact that says whether the chat client was bound by grammars.</summary>
     public const string Grammar = "grammar";
+
+    /// <summary>The fact that says whether the chat client was asked for native function calls.</summary>
+    public const string FunctionCalls = "functionCalls";
+
+    /// <summary>What the facts begin with that say how programs of a language are kept apart.</summary>
+    public const string Sandbox = "sandbox ";
 
     /// <param name="host">The run's own model.</param>
     /// <param name="others">Models that single arms name.</param>
@@ -36,8 +44,26 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
         facts.Host["system"] = RuntimeInformation.OSDescription;
         facts.Host["runtime"] = RuntimeInformation.FrameworkDescription;
         facts.Host["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
-        facts.Host[Grammar] = ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal")).Grammar ? "yes" : "no";
+        var capabilities = ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal"));
+        facts.Host[Grammar] = capabilities.Grammar ? "yes" : "no";
+        facts.Host[FunctionCalls] = capabilities.FunctionCalls ? "yes" : "no";
+        foreach (var (language, level) in await SandboxLevelsAsync(host, cancellationToken))
+            facts.Host[Sandbox + language] = level;
         return new RunFacts(facts.Model, facts.Host);
+    }
+
+    // Only of the languages that the host's tools run: to find out about Python, a process has to be started.
+    private static async Task<List<(string Language, string Level)>> SandboxLevelsAsync(ModelHost host, CancellationToken cancellationToken)
+    {
+        var levels = new List<(string Language, string Level)>();
+        var sandbox = host.Services.GetRequiredService<ICodeSandbox>();
+        foreach (var language in host.Services.GetRequiredService<ToolCatalog>().Tools.Select(t => t.Runs).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (await sandbox.FindAsync(language, cancellationToken) is { } runner)
+                levels.Add((language, $"{runner.Level.ToName()}: {runner.Protection}"));
+        }
+
+        return levels;
     }
 
     private static async Task<(SortedDictionary<string, string> Model, SortedDictionary<string, string> Host)> LocalAsync(ModelHost host, CancellationToken cancellationToken)

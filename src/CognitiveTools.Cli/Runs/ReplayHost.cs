@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Cli.Eval;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Answers;
@@ -38,6 +39,8 @@ internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
         return fact.Contains(Mark, StringComparison.Ordinal) ? fact[(fact.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..] : fact;
     }
 
+    private bool Has(string capability) => header.Host.GetValueOrDefault(capability) == "yes";
+
     private ServiceProvider Build(string prompts)
     {
         var cut = prompts.LastIndexOf(' ');
@@ -45,7 +48,8 @@ internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
         var services = new ServiceCollection()
             .AddSingleton(TimeProvider.System)
             .AddLogging()
-            .AddReplayChatClient(header.Host.GetValueOrDefault(RunFacts.Grammar) == "yes")
+            .AddReplayChatClient(new ChatCapabilities(Has(RunFacts.Grammar)) { FunctionCalls = Has(RunFacts.FunctionCalls) })
+            .AddCodeSandbox()
             .AddCognitiveTools(tools => ModelHost.UseProfile(tools, name))
             .AddCognitiveToolsKernel()
             .AddCognitiveToolsEvals(AnswerKinds.Find(header.Suite.Answers))

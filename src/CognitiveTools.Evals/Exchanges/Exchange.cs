@@ -5,6 +5,9 @@ namespace CognitiveTools.Evals.Exchanges;
 /// <param name="Text">The response's text.</param>
 public sealed record Exchange(string Request, string Text)
 {
+    /// <summary>The function calls of the response; <see langword="null"/> when it made none.</summary>
+    public IReadOnlyList<ExchangeCall>? Calls { get; init; }
+
     /// <summary>Why the response ended, as the client said.</summary>
     public string? Finish { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatCli
         var response = await base.GetResponseAsync(asked, options, cancellationToken);
         scope.Add(asked, new Exchange(RequestHash.Of(asked, options), response.Text)
         {
+            Calls = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().Select(ExchangeCall.Of).ToList() is { Count: > 0 } calls ? calls : null,
             Finish = response.FinishReason?.Value,
             ContextFull = response.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.ContextFull) is true,
             Input = response.Usage?.InputTokenCount,

@@ -31,7 +31,7 @@ internal sealed class ReplayChatClient(ChatCapabilities capabilities) : IChatCli
             exchange = queue.Dequeue();
         }
 
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, exchange.Text))
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent(exchange.Text), .. (exchange.Calls ?? []).Select(c => c.ToContent())]))
         {
             FinishReason = exchange.Finish is { } finish ? new ChatFinishReason(finish) : null,
             AdditionalProperties = exchange.ContextFull ? new AdditionalPropertiesDictionary { [ChatOptionKeys.ContextFull] = true } : null,

@@ -11,7 +11,15 @@ internal static class RequestHash
         FieldHash.Of([.. messages.SelectMany(Message), .. Options(options ?? new ChatOptions())]);
 
     private static IEnumerable<string> Message(ChatMessage message) =>
-        message.Contents.Select(content => content is TextContent text ? text.Text : content.GetType().Name).Prepend(message.Role.Value);
+        message.Contents.Select(Content).Prepend(message.Role.Value);
+
+    private static string Content(AIContent content) => content switch
+    {
+        TextContent text => text.Text,
+        FunctionCallContent call => $"{call.Name} {ExchangeCall.ArgumentsOf(call).GetRawText()}",
+        FunctionResultContent result => $"result {result.Result}",
+        _ => content.GetType().Name,
+    };
 
     private static IEnumerable<string> Options(ChatOptions options)
     {
@@ -20,6 +28,8 @@ internal static class RequestHash
         foreach (var stop in options.StopSequences ?? [])
             yield return stop;
         yield return options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? schema.GetRawText() : options.ResponseFormat?.GetType().Name ?? "";
+        foreach (var tool in options.Tools ?? [])
+            yield return $"{tool.Name} {tool.Description} {(tool as AIFunctionDeclaration)?.JsonSchema.GetRawText()}";
         foreach (var (key, value) in (options.AdditionalProperties ?? []).OrderBy(p => p.Key, StringComparer.Ordinal))
             yield return $"{key}={Convert.ToString(value, CultureInfo.InvariantCulture)}";
     }

@@ -32,11 +32,11 @@ public static class CognitiveToolsEvalsServiceCollectionExtensions
 
     /// <summary>Registers a chat client that answers from a stored run, for <see cref="RunReplay"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="grammar">Whether the client of the run was bound by grammars.</param>
-    public static IServiceCollection AddReplayChatClient(this IServiceCollection services, bool grammar)
+    /// <param name="capabilities">What the client of the run could do; it decides what is asked of it.</param>
+    public static IServiceCollection AddReplayChatClient(this IServiceCollection services, ChatCapabilities capabilities)
     {
         ArgumentNullException.ThrowIfNull(services);
-        return services.AddKeyedSingleton<IChatClient>(VerbalKey, new ReplayChatClient(new ChatCapabilities(grammar)));
+        return services.AddKeyedSingleton<IChatClient>(VerbalKey, new ReplayChatClient(capabilities));
     }
 
     private static void Wrap<T>(IServiceCollection services, string? key, Func<T, IServiceProvider, T> wrap)

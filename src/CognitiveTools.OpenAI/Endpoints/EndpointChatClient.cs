@@ -31,6 +31,12 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
     }
 
     /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(ChatCapabilities)
+            ? ChatCapabilities.None with { FunctionCalls = endpoint.FunctionCalls }
+            : base.GetService(serviceType, serviceKey);
+
+    /// <inheritdoc/>
     /// <exception cref="HttpRequestException">No connection, or the server refused; the message says what to do.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
     public override async Task<ChatResponse> GetResponseAsync(

@@ -35,6 +35,13 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is <c>max_tokens</c>.</value>
     public string TokenLimitName { get; set; } = TokenLimitPolicy.Common;
 
+    /// <summary>
+    /// Whether the tool loop asks for native function calls, where an arm names no style. Servers without them answer with an
+    /// error; turn it off for those.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool FunctionCalls { get; set; } = true;
+
     /// <summary>Where the settings are from, for messages.</summary>
     internal string Source { get; set; } = Section;
 

@@ -1,3 +1,4 @@
+using CognitiveTools.Code;
 using CognitiveTools.Sandbox.Running;
 
 namespace CognitiveTools.Sandbox.JavaScript;
@@ -22,6 +23,9 @@ public sealed class JavaScriptRunner : ICodeRunner
 
     /// <inheritdoc/>
     public SandboxLevel Level => SandboxLevel.Language;
+
+    /// <inheritdoc/>
+    public string Protection => "the Jint interpreter, inside this process: no files, network or .NET types in reach";
 
     /// <inheritdoc/>
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)

@@ -1,4 +1,4 @@
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 using Jint;
 using Jint.Constraints;
 using Jint.Native;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using CognitiveTools.Code;
 using CognitiveTools.Sandbox.Running;
 using Jint;
 using Jint.Constraints;

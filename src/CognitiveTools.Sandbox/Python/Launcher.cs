@@ -1,4 +1,4 @@
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Python;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Python;
 

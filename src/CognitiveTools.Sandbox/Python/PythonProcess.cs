@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using CognitiveTools.Code;
 using CognitiveTools.Sandbox.Running;
 
 namespace CognitiveTools.Sandbox.Python;

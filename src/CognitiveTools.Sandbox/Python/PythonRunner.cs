@@ -1,3 +1,4 @@
+using CognitiveTools.Code;
 using CognitiveTools.Sandbox.Running;
 
 namespace CognitiveTools.Sandbox.Python;
@@ -19,7 +20,7 @@ public sealed class PythonRunner : ICodeRunner
     /// <inheritdoc/>
     public SandboxLevel Level => _host.Launcher?.Level ?? SandboxLevel.None;
 
-    /// <summary>What keeps the code apart on this host, in words for a log, or why Python cannot be run.</summary>
+    /// <inheritdoc/>
     public string Protection => _host.Launcher is { } launcher ? $"{launcher.Protection}; Python {_host.Interpreter!.Version}" : _host.Missing!;
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Code;
 using CognitiveTools.Sandbox.Running;
 
 namespace CognitiveTools.Sandbox.Python;

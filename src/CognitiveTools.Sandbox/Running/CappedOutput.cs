@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Running;
 

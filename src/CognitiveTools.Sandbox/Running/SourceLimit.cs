@@ -1,3 +1,5 @@
+using CognitiveTools.Code;
+
 namespace CognitiveTools.Sandbox.Running;
 
 /// <summary>The limit that is checked before anything runs.</summary>

@@ -1,3 +1,4 @@
+using CognitiveTools.Code;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Telemetry;
 using CognitiveTools.Tools;
@@ -10,7 +11,8 @@ namespace CognitiveTools.Calls;
 /// <summary>
 /// Runs a tool on a model in a context of its own: exactly one system message from the tool's prompt and one user message
 /// from the call's arguments, no tools, own limits and seed. Nothing of the caller's conversation is seen, and nothing but
-/// the returned text goes back.
+/// the returned text goes back. The program that a tool with <see cref="CognitiveTool.Runs"/> asks for is run when the text
+/// is complete, and goes back with its outcome.
 /// </summary>
 /// <param name="client">The model.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
@@ -23,6 +25,9 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
     /// <summary>Whether the span of a call holds its arguments and output.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool RecordContent { get; init; }
+
+    /// <summary>Runs the programs of tools that run code; without it those tools are refused.</summary>
+    public ICodeSandbox? Sandbox { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The tool's prompt does not fit its parameters.</exception>
@@ -42,28 +47,34 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
     {
         var (tool, limits) = (request.Tool, request.Tool.Limits);
         ToolCatalog.Check(tool, request.Profile);
+        var (runner, refusal) = tool.Runs is null ? default : await CodeTool.RunnerAsync(tool, Sandbox, cancellationToken);
+        if (refusal is not null)
+            return new CallResult(CallOutcome.Refused, "") { Reason = refusal };
+
         var notes = new List<string>();
         var messages = Messages(request, notes);
         var start = _time.GetTimestamp();
-        var turn = await ModelTurn.RunAsync(client, messages, Options(request), Least(limits.Timeout, request.TimeLimit), _time, cancellationToken);
+        var time = Least(limits.Timeout, request.TimeLimit);
+        var turn = await ModelTurn.RunAsync(client, messages, Options(request), time, _time, cancellationToken);
 
         if (!turn.UsageReported && turn.End is TurnEnd.Finished or TurnEnd.TokenLimit)
             notes.Add(ModelTurn.NoUsage);
         var text = ThinkBlocks.Remove(turn.Text).Trim();
         if (text.Length < turn.Text.Trim().Length)
             notes.Add("thoughts of the tool were removed");
-        var breaches = tool.Output.Breaches(text);
-        if (text.Length == 0)
-            breaches = ["the output is empty"];
-        var capped = TextCap.HeadAndTail(text, limits.MaxOutputCharacters);
-        if (capped.Length != text.Length)
-            notes.Add($"output of {text.Length} characters was cut to {limits.MaxOutputCharacters}");
-
+        var block = runner is null ? null : CodeBlock.FindLast(text);
+        var breaches = Breaches(tool, text, block);
         var (outcome, reason) = Judge(turn, text, breaches);
         if (tool.Output.UnexecutedClaim(text) is { } claim)
             notes.Add($"claims a check that nothing executed: '{claim}'");
         if (outcome is CallOutcome.Truncated or CallOutcome.ContractBroken)
             notes.AddRange(breaches);
+        if (runner is not null && outcome == CallOutcome.Answered)
+            (outcome, text, reason) = await ExecuteAsync(runner, block!, time - _time.GetElapsedTime(start), notes, cancellationToken);
+
+        var capped = TextCap.HeadAndTail(text, limits.MaxOutputCharacters);
+        if (capped.Length != text.Length)
+            notes.Add($"output of {text.Length} characters was cut to {limits.MaxOutputCharacters}");
         return new CallResult(outcome, outcome is CallOutcome.TimedOut or CallOutcome.Refused ? "" : capped)
         {
             Reason = reason,
@@ -72,6 +83,23 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
             Notes = notes,
             Usage = new Usage { ToolPrompt = turn.Input, ToolGenerated = turn.Output, Cached = turn.Cached, Elapsed = _time.GetElapsedTime(start) },
         };
+    }
+
+    private static IReadOnlyList<string> Breaches(CognitiveTool tool, string text, CodeBlock? block)
+    {
+        if (text.Length == 0)
+            return ["the output is empty"];
+        var breaches = tool.Output.Breaches(text);
+        return tool.Runs is { } language && CodeTool.Breach(language, block) is { } breach ? [.. breaches, breach] : breaches;
+    }
+
+    // A program that fails is an answer too: its error is what the caller can mend.
+    private static async Task<(CallOutcome Outcome, string Text, string? Reason)> ExecuteAsync(
+        ICodeRunner runner, CodeBlock block, TimeSpan timeLeft, List<string> notes, CancellationToken cancellationToken)
+    {
+        var (text, note, outcome) = await CodeTool.RunAsync(runner, block, timeLeft, cancellationToken);
+        notes.Add(note);
+        return outcome == CodeOutcome.Refused ? (CallOutcome.Refused, "", text) : (CallOutcome.Answered, text, null);
     }
 
     // Behind another conversation a system message would be out of place for many chat formats, so both become the user's.

@@ -9,6 +9,9 @@ namespace CognitiveTools.Chat;
 /// <param name="Grammar">Whether <see cref="ChatOptionKeys.Grammar"/> and <see cref="ChatOptionKeys.GrammarTrigger"/> are honoured.</param>
 public sealed record ChatCapabilities(bool Grammar)
 {
+    /// <summary>Whether the model calls functions natively (<c>ChatOptions.Tools</c>), and is to be asked to.</summary>
+    public bool FunctionCalls { get; init; }
+
     /// <summary>Nothing special: any remote client.</summary>
     public static ChatCapabilities None { get; } = new(Grammar: false);
 

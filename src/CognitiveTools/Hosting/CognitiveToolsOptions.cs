@@ -1,3 +1,4 @@
+using CognitiveTools.Code;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Tools;
@@ -42,9 +43,10 @@ public sealed class CognitiveToolsOptions
     /// <value>The default is <see langword="false"/>.</value>
     public bool RecordContent { get; set; }
 
-    internal ToolCatalog LoadTools()
+    /// <param name="withCode">Whether the host has a sandbox; a profile without the prompt has no such tool all the same.</param>
+    internal ToolCatalog LoadTools(bool withCode)
     {
-        var tools = ToolCatalog.Embedded(PromptsFolder is null ? Profile : null);
+        var tools = ToolCatalog.Embedded(PromptsFolder is null ? Profile : null, withCode && LoadPrompts().Has(CodeTool.Name));
         return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
     }
 

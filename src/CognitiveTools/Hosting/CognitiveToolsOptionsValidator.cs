@@ -14,7 +14,7 @@ internal sealed class CognitiveToolsOptionsValidator : IValidateOptions<Cognitiv
             Try(nameof(options.Profile), () => PromptProfile.Embedded(options.Profile));
         else
             Try(nameof(options.PromptsFolder), () => PromptProfile.Load(options.PromptsFolder));
-        Try(nameof(options.ToolsFolder), () => options.LoadTools());
+        Try(nameof(options.ToolsFolder), () => options.LoadTools(withCode: false));
         if (failures.Count == 0 && options.ToolsFolder is not null)
             Try(nameof(options.ToolsFolder), () => CheckAll(options));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -35,7 +35,7 @@ internal sealed class CognitiveToolsOptionsValidator : IValidateOptions<Cognitiv
     private static void CheckAll(CognitiveToolsOptions options)
     {
         var prompts = options.LoadPrompts();
-        foreach (var tool in options.LoadTools().Tools)
+        foreach (var tool in options.LoadTools(withCode: false).Tools)
             ToolCatalog.Check(tool, prompts);
     }
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Code;
 using CognitiveTools.Hosting;
 using CognitiveTools.Loop;
 using CognitiveTools.Reasoners;
@@ -13,7 +14,7 @@ public static class CognitiveToolsServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the prompt profile, the tools and the reasoners of the core. The model is a chat client that the host registers
-    /// under the key <c>verbal</c>. Calling this twice is the same as calling it once, but for both configurations applied.
+    /// under the key <c>verbal</c>; <c>use_code</c> is among the tools when the host registers an <see cref="ICodeSandbox"/>. Calling this twice is the same as calling it once, but for both configurations applied.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options after they were bound from the section <c>CognitiveTools</c>.</param>
@@ -37,7 +38,7 @@ public static class CognitiveToolsServiceCollectionExtensions
         if (configure is not null)
             options.Configure(configure);
         services.TryAddSingleton<ReasonerCatalog>();
-        services.TryAddSingleton(s => SettingsOf(s).LoadTools());
+        services.TryAddSingleton(s => SettingsOf(s).LoadTools(withCode: s.GetService<ICodeSandbox>() is not null));
         services.TryAddSingleton(s => SettingsOf(s).LoadPrompts());
         services.TryAddSingleton(s => s.GetRequiredService<HostedParts>().MakeIsolatedCall());
         services.TryAddSingleton<IToolInvoker>(s => s.GetRequiredService<IsolatedCall>());

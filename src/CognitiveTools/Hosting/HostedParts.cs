@@ -1,4 +1,5 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Code;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Telemetry;
@@ -27,7 +28,11 @@ internal sealed class HostedParts(IServiceProvider services)
     /// <summary>Questions whose tool outputs replace the real ones where an ablation asks for it.</summary>
     public IReadOnlyList<Question> Donors => [.. services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors];
 
-    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time, services.GetService<ILoggerFactory>()) { RecordContent = Options(services).RecordContent };
+    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time, services.GetService<ILoggerFactory>()) 
+    {
+        RecordContent = Options(services).RecordContent,
+        Sandbox = services.GetService<ICodeSandbox>(),
+    };
 
     /// <param name="name">A setting's text; empty for the host's profile.</param>
     public PromptProfile Profile(string name) => name.Length == 0

@@ -46,6 +46,8 @@ public sealed class CognitiveToolLoop : IReasoner
         if (tools.Count == 0)
             throw new ArgumentException("A tool loop needs at least one tool. Use the reasoner 'cot' for none.", nameof(tools));
         options ??= new ToolLoopOptions();
+        if (options is { Style: CallStyle.Native, Isolation: ToolIsolation.Off })
+            throw new ArgumentException("isolation=off shows the tool the conversation up to its call, which native function calls do not allow. Use style=json or style=python.", nameof(options));
         _parts = new LoopParts(client, invoker, profile, tools, options, time ?? TimeProvider.System);
 
         // A prompt that does not fit shows here, not in the middle of an evaluation.

@@ -18,7 +18,7 @@ internal sealed class ToolLoopRun
     private readonly Fence _fence;
     private readonly IReadOnlyCollection<string> _toolNames;
     private readonly List<ChatMessage> _messages;
-    private readonly Queue<(ChatMessage Message, string Tool)> _observations = new();
+    private readonly Queue<(ChatMessage Message, string Tool, FunctionCallContent? Native)> _observations = new();
     private readonly List<Step> _steps = [];
     private readonly List<string> _saidSinceObservation = [];
     private bool _stopAtCalls = true;
@@ -86,7 +86,7 @@ internal sealed class ToolLoopRun
     /// <returns>Whether calling is over and an answer must be forced.</returns>
     private async Task<bool> CallAsync(AssistantTurn said, FoundCall found, CancellationToken cancellationToken)
     {
-        Say(said.Text[..found.End] + found.MissingEnd);
+        Say(said.Text[..found.End] + found.MissingEnd, found.Native);
         var call = _validator.Check(found);
         var notes = call.Notes.ToList();
         if (said.Text[found.End..] is var rest && !string.IsNullOrWhiteSpace(rest))
@@ -100,7 +100,7 @@ internal sealed class ToolLoopRun
             Record(new Called(call.Name, arguments, nameof(CallOutcome.Refused), final ? "" : Error(refusal)) { Notes = final ? [.. notes, refusal] : notes });
             if (final)
                 return true;
-            Observe(call.Name, Error(refusal));
+            Observe(call.Name, Error(refusal), found.Native);
             return _ledger.RecordRefusal();
         }
 
@@ -119,7 +119,7 @@ internal sealed class ToolLoopRun
             ? (result.Text.Length > 0 ? result.Text : "(the tool wrote nothing)")
             : Error($"{call.Name} gave no result: {result.Reason}");
         Record(new Called(call.Name, arguments, result.Outcome.ToString(), observation) { Usage = result.Usage, Accepts = result.Accepts, Notes = [.. notes, .. result.Notes] });
-        Observe(call.Name, observation);
+        Observe(call.Name, observation, found.Native);
         return false;
     }
 
@@ -153,8 +153,8 @@ internal sealed class ToolLoopRun
 
             _ledger.Discard(turn);
             _ledger.Hit("context");
-            var (message, tool) = _observations.Dequeue();
-            _messages[_messages.IndexOf(message)] = ObservationMessage(tool, "(left out: the context is full)")[0];
+            var (message, tool, native) = _observations.Dequeue();
+            _messages[_messages.IndexOf(message)] = ObservationMessages(tool, "(left out: the context is full)", native)[0];
             _ledger.Note($"an observation of {tool} was left out because the context was full");
         }
     }
@@ -162,6 +162,12 @@ internal sealed class ToolLoopRun
     private ChatOptions LoopOptions()
     {
         var options = TurnOptions((int)_ledger.TokensLeft);
+        if (_parts.Options.Style == CallStyle.Native)
+        {
+            (options.Tools, options.ToolMode, options.AllowMultipleToolCalls) = (_parts.Declarations, ChatToolMode.Auto, false);
+            return options;
+        }
+
         if (!_stopAtCalls)
             return options;
         if (_parts.Options.Style == CallStyle.Python)
@@ -190,27 +196,34 @@ internal sealed class ToolLoopRun
         Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
     };
 
-    private void Say(string text)
+    private void Say(string text, FunctionCallContent? call = null)
     {
         Record(new Said(text));
         _saidSinceObservation.Add(text);
-        if (!string.IsNullOrWhiteSpace(text))
-            _messages.Add(new ChatMessage(ChatRole.Assistant, text));
+        List<AIContent> contents = string.IsNullOrWhiteSpace(text) ? [] : [new TextContent(text)];
+        if (call is not null)
+            contents.Add(call);
+        if (contents.Count > 0)
+            _messages.Add(new ChatMessage(ChatRole.Assistant, contents));
     }
 
-    private void Observe(string tool, string content)
+    private void Observe(string tool, string content, FunctionCallContent? call)
     {
-        var messages = ObservationMessage(tool, content);
+        var messages = ObservationMessages(tool, content, call);
         _messages.AddRange(messages);
-        _observations.Enqueue((messages[0], tool));
+        _observations.Enqueue((messages[0], tool, call));
         _saidSinceObservation.Clear();
     }
 
     // The name is the model's own word when the call is refused, so it is guarded like the content.
-    private IReadOnlyList<ChatMessage> ObservationMessage(string tool, string content) => _parts.Profile.Render(LoopParts.ObservationPrompt, Values(
-        ("tool", tool.Length == 0 ? "the call" : _fence.Guard(tool)),
-        ("fence", _fence.Text),
-        ("content", _fence.Guard(content))));
+    private IReadOnlyList<ChatMessage> ObservationMessages(string tool, string content, FunctionCallContent? call)
+    {
+        var messages = _parts.Profile.Render(LoopParts.ObservationPrompt, Values(
+            ("tool", tool.Length == 0 ? "the call" : _fence.Guard(tool)),
+            ("fence", _fence.Text),
+            ("content", _fence.Guard(content))));
+        return call is null ? messages : [new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.CallId, string.Join('\n', messages.Select(m => m.Text)))])];
+    }
 
     private void Record(Step step)
     {

@@ -1,4 +1,5 @@
 using CognitiveTools.Tools;
+using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop;
 
@@ -24,6 +25,10 @@ internal static class ToolMenu
         : $"{tool.Name}({string.Join(", ", Shown(tool, options).Select(p => p.Name + Optional(p)))})";
 
     private static string Optional(ToolParameter parameter) => parameter.IsRequired ? "" : "?";
+
+    /// <summary>The tools as declarations for a client that makes native function calls.</summary>
+    public static IList<AITool> Declare(IReadOnlyList<CognitiveTool> tools, ToolLoopOptions options) =>
+        [.. tools.Select(t => AIFunctionFactory.CreateDeclaration(t.Name, t.Description, t.SchemaOf(Shown(t, options))))];
 
     private static IEnumerable<ToolParameter> Shown(CognitiveTool tool, ToolLoopOptions options) =>
         tool.Parameters.Where(p => options.Binding == QuestionBinding.Model || !p.IsQuestion);

@@ -15,24 +15,32 @@ public sealed record CognitiveTool(string Name, string Description, string Promp
     /// <summary>What the output must hold and must not reveal.</summary>
     public OutputContract Output { get; init; } = OutputContract.None;
 
+    /// <summary>
+    /// The language of the program that the tool's output must hold and that is then run, in lower case;
+    /// <see langword="null"/> for a tool that runs nothing.
+    /// </summary>
+    public string? Runs { get; init; }
+
     /// <summary>What one call may spend.</summary>
     public CallLimits Limits { get; init; } = new();
 
     /// <summary>The parameters as a JSON schema, made anew at each call.</summary>
-    public JsonElement Schema => MakeSchema();
+    public JsonElement Schema => SchemaOf(Parameters);
 
     /// <summary>The parameter of that name, or <see langword="null"/>.</summary>
     public ToolParameter? Parameter(string name) => Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.Ordinal));
 
-    private JsonElement MakeSchema()
+    /// <summary>The schema of some of the parameters.</summary>
+    internal JsonElement SchemaOf(IEnumerable<ToolParameter> parameters)
     {
+        var shown = parameters.ToList();
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("type", "object");
             json.WriteStartObject("properties");
-            foreach (var parameter in Parameters)
+            foreach (var parameter in shown)
             {
                 json.WriteStartObject(parameter.Name);
                 json.WriteString("type", parameter.Type);
@@ -42,7 +50,7 @@ public sealed record CognitiveTool(string Name, string Description, string Promp
 
             json.WriteEndObject();
             json.WriteStartArray("required");
-            foreach (var parameter in Parameters.Where(p => p.IsRequired))
+            foreach (var parameter in shown.Where(p => p.IsRequired))
                 json.WriteStringValue(parameter.Name);
             json.WriteEndArray();
             json.WriteBoolean("additionalProperties", value: false);

@@ -1,3 +1,4 @@
+using CognitiveTools.Code;
 using CognitiveTools.Files;
 using CognitiveTools.Prompts;
 using Microsoft.Extensions.AI;
@@ -31,11 +32,13 @@ public sealed class ToolCatalog
     /// The prompt profile they are used with: one whose prompts need other parameters or contracts brings its own tools
     /// (<c>tools/PROFILE/</c>), which take the place of those of the same name.
     /// </param>
-    public static ToolCatalog Embedded(string? profile = null)
+    /// <param name="withCode">Whether <c>use_code</c> is among them. It needs a sandbox (<see cref="ICodeSandbox"/>).</param>
+    public static ToolCatalog Embedded(string? profile = null, bool withCode = false)
     {
         var shared = DataFiles.Embedded("tools/");
         var own = profile is null ? [] : DataFiles.Embedded($"profile-tools/{profile}/");
-        return own.Count == 0 ? new ToolCatalog("tools", shared) : new ToolCatalog($"tools/{profile}", DataFiles.Merge(shared, own));
+        var files = (own.Count == 0 ? shared : DataFiles.Merge(shared, own)).Where(f => withCode || f.Name != $"{CodeTool.Name}.yaml");
+        return new ToolCatalog(own.Count == 0 ? "tools" : $"tools/{profile}", [.. files]);
     }
 
     /// <summary>The tools of a folder.</summary>
@@ -51,12 +54,12 @@ public sealed class ToolCatalog
     /// <summary>The tool of that name, or <see langword="null"/>.</summary>
     public CognitiveTool? Find(string name) => Tools.FirstOrDefault(t => t.Name.Equals(name, StringComparison.Ordinal));
 
-    /// <summary>The tools of those names, in the order given; all when none is given.</summary>
+    /// <summary>The tools of those names, in the order given; when none is given, all but those that run code.</summary>
     /// <exception cref="ArgumentException">One is unknown.</exception>
     public IReadOnlyList<CognitiveTool> Select(IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return names.Count == 0 ? Tools : [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n)
+        return names.Count == 0 ? [.. Tools.Where(t => t.Runs is null)] : [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n)
             ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.", nameof(names)))];
     }
 

@@ -10,15 +10,19 @@ internal static partial class ToolFile
     public static CognitiveTool Parse(string text, string file)
     {
         var root = YamlMap.Read(text, file, "tool");
-        root.Allow("name", "description", "prompt", "parameters", "output", "limits");
+        root.Allow("name", "description", "prompt", "parameters", "runs", "output", "limits");
         var name = root.Required("name");
         if (!Name().IsMatch(name))
             throw root.Wrong("name", $"'{name}' must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
         if (!name.Equals(Path.GetFileNameWithoutExtension(file), StringComparison.Ordinal))
             throw root.Wrong("name", $"'{name}' must be the file's name without extension.");
+        var runs = root.Text("runs");
+        if (runs is not null && !Language().IsMatch(runs))
+            throw root.Wrong("runs", $"'{runs}' must be a language in lower case, for instance javascript or python.");
         return new CognitiveTool(name, root.Required("description"), root.Required("prompt"), Parameters(root))
         {
-            Output = Output(root.Map("output")),
+            Runs = runs,
+            Output = Output(root.Map("output"), runsNothing: runs is null),
             Limits = Limits(root.Map("limits")),
         };
     }
@@ -49,10 +53,10 @@ internal static partial class ToolFile
         return list.Count > 0 ? list : throw root.Wrong("parameters", "is empty; a tool needs at least one.");
     }
 
-    private static OutputContract Output(YamlMap? map)
+    private static OutputContract Output(YamlMap? map, bool runsNothing)
     {
         if (map is null)
-            return OutputContract.None;
+            return OutputContract.None with { RunsNothing = runsNothing };
         map.Allow("sections", "verdict", "mustNotAnswer", "runsNothing");
         var verdict = map.Map("verdict");
         verdict?.Allow("label", "values");
@@ -61,7 +65,7 @@ internal static partial class ToolFile
             Sections = map.Texts("sections") ?? [],
             Verdict = verdict is null ? null : new VerdictLine(verdict.Required("label"), verdict.Texts("values") ?? throw verdict.Wrong("values", "is missing; list the values allowed.")),
             MustNotAnswer = map.Flag("mustNotAnswer") ?? false,
-            RunsNothing = map.Flag("runsNothing") ?? true,
+            RunsNothing = map.Flag("runsNothing") ?? runsNothing,
         };
     }
 
@@ -83,4 +87,7 @@ internal static partial class ToolFile
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]*\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"\A[a-z]+\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Language();
 }

@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
@@ -107,7 +108,7 @@ public sealed class ReplayTests : IDisposable
 
     private static async Task<List<ReplayedUnit>> Play(RunResult run)
     {
-        using var services = Services(s => s.AddReplayChatClient(grammar: false));
+        using var services = Services(s => s.AddReplayChatClient(ChatCapabilities.None));
         var played = new List<ReplayedUnit>();
         await foreach (var unit in RunReplay.PlayAsync(run, _ => services.GetRequiredService<ReasonerCatalog>(), run.Units, Token))
             played.Add(unit);

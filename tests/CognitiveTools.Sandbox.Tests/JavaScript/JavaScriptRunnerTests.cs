@@ -1,5 +1,5 @@
 using CognitiveTools.Sandbox.JavaScript;
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 using CsCheck;
 
 namespace CognitiveTools.Sandbox.Tests.JavaScript;

@@ -1,5 +1,5 @@
 using CognitiveTools.Sandbox.JavaScript;
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Tests.JavaScript;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Tests.Python;
 

@@ -1,5 +1,5 @@
 using CognitiveTools.Sandbox.Python;
-using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Tests.Python;
 

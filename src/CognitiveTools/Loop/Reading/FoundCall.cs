@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>A tool call as the model wrote it, not validated yet.</summary>
@@ -15,6 +17,9 @@ internal sealed record FoundCall(string Tool, IReadOnlyList<(string? Name, Liter
 
     /// <summary>Text that completes the call where a stop sequence took its end away.</summary>
     public string MissingEnd { get; init; } = "";
+
+    /// <summary>The call as the client handed it over; <see langword="null"/> for one written in text.</summary>
+    public FunctionCallContent? Native { get; init; }
 
     public static FoundCall Broken(string tool, string error, int start, int end) => new(tool, [], start, end) { Error = error };
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>How one run of model-written code ended, and what it said. Everything here is untrusted text.</summary>
 public sealed record CodeResult

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>Runs code that a model wrote. Implementations keep nothing between runs and may be used concurrently.</summary>
 public interface ICodeRunner
@@ -8,6 +8,9 @@ public interface ICodeRunner
 
     /// <summary>The level that is in force on this host; <see cref="SandboxLevel.None"/> means that every run is refused.</summary>
     SandboxLevel Level { get; }
+
+    /// <summary>What keeps the code apart on this host, in words for a log, or why the language cannot be run.</summary>
+    string Protection { get; }
 
     /// <summary>Runs one program. Bad or hostile code never throws: its end is described by the result.</summary>
     /// <param name="code">The program. It may be empty.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>
 /// What one run of model-written code may spend. The defaults leave room for a brute-force search over integers. Which

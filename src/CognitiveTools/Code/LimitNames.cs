@@ -1,4 +1,4 @@
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>The values of <see cref="CodeResult.Limit"/>.</summary>
 public static class LimitNames

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>The names under which levels are printed and logged.</summary>
 public static class SandboxLevelNames

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>
 /// How model-written code is kept from the host, weakest first. Every <see cref="CodeResult"/> names the level that was

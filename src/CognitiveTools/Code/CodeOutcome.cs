@@ -1,4 +1,4 @@
-namespace CognitiveTools.Sandbox.Running;
+namespace CognitiveTools.Code;
 
 /// <summary>How a run of model-written code ended.</summary>
 public enum CodeOutcome
