@@ -22,7 +22,7 @@ public sealed class EndpointTests
         await using var server = await ChatCompletionsServer.StartAsync("Let me see. <call>{\"tool\":\"understand_question\",\"args\":{}}</call> I invent this.", Notes, "ANSWER: 4");
         using var host = Host(server.Endpoint);
 
-        var reasoning = await SolveAsync(host, "tools", @"Is $a<b$ & \frac{{1}}{{2}}?");
+        var reasoning = await SolveAsync(host, "tools:style=json", @"Is $a<b$ & \frac{{1}}{{2}}?");
 
         Assert.Equal((StopReason.Completed, "ANSWER: 4", null), (reasoning.Stop, reasoning.Answer, reasoning.Error));
         var called = Assert.Single(reasoning.Steps.OfType<Called>());
@@ -36,6 +36,53 @@ public sealed class EndpointTests
         Assert.All(server.Calls, call => Assert.Equal("", call.Authorization));
         var limits = CognitiveTools.Tools.ToolCatalog.Embedded().Find("understand_question")!.Limits;
         Assert.Equal((0, limits.MaxOutputTokens), ((int)server.Calls[1].Body["temperature"]!, (int)server.Calls[1].Body["max_tokens"]!));
+    }
+
+    [Fact]
+    public async Task Where_an_arm_names_no_style_the_model_calls_functions_in_its_own_way()
+    {
+        await using var server = await ChatCompletionsServer.StartAsync(call => call.Index switch
+        {
+            0 => new ChatReply("Let me see.") { Calls = [("understand_question", "{}")] },
+            1 => new ChatReply(Notes),
+            _ => new ChatReply("ANSWER: 4"),
+        });
+        using var host = Host(server.Endpoint);
+
+        var reasoning = await SolveAsync(host, "tools", "2+2?");
+
+        Assert.Equal((StopReason.Completed, "ANSWER: 4", null), (reasoning.Stop, reasoning.Answer, reasoning.Error));
+        Assert.Equal(Notes, Assert.Single(reasoning.Steps.OfType<Called>()).Observation);
+        Assert.Equal(4, server.Calls[0].Body["tools"]!.AsArray().Count);
+        Assert.False(server.Calls[1].Body.ContainsKey("tools"));
+        Assert.Equal(["system", "user", "assistant", "tool"], server.Calls[2].Messages.Select(m => m.Role));
+        Assert.Equal("call-0", (string)server.Calls[2].Body["messages"]![3]!["tool_call_id"]!);
+    }
+
+    [Fact]
+    public async Task Arguments_cut_short_by_the_server_refuse_the_call_and_the_solve_goes_on()
+    {
+        await using var server = await ChatCompletionsServer.StartAsync(call => call.Index == 0
+            ? new ChatReply("") { Calls = [("examine_answer", "{\"current_proposed_answer\": \"1")] }
+            : new ChatReply("ANSWER: 4"));
+        using var host = Host(server.Endpoint);
+
+        var reasoning = await SolveAsync(host, "tools", "2+2?");
+
+        Assert.Equal(nameof(CallOutcome.Refused), Assert.Single(reasoning.Steps.OfType<Called>()).Outcome);
+        Assert.Equal("ANSWER: 4", reasoning.Answer);
+    }
+
+    [Fact]
+    public async Task A_server_without_function_calls_is_spoken_to_in_text_by_a_setting()
+    {
+        await using var server = await ChatCompletionsServer.StartAsync("ANSWER: 4");
+        using var host = Host(server.Endpoint, ("OpenAI:FunctionCalls", "false"));
+
+        await SolveAsync(host, "tools", "2+2?");
+
+        Assert.False(server.Calls[0].Body.ContainsKey("tools"));
+        Assert.Equal(["</call>"], server.Calls[0].Stops);
     }
 
     [Fact]

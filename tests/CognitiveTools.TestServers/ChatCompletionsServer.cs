@@ -119,8 +119,8 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
             ["choices"] = new JsonArray(new JsonObject
             {
                 ["index"] = 0,
-                ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = text },
-                ["finish_reason"] = reply.Finish,
+                ["message"] = reply.MessageFor(call),
+                ["finish_reason"] = reply.Calls.Count > 0 ? "tool_calls" : reply.Finish,
             }),
             ["usage"] = Usage(call, text),
         };

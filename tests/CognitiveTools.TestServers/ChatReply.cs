@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CognitiveTools.TestServers;
 
 /// <summary>What the server is to answer.</summary>
@@ -12,6 +14,26 @@ public sealed record ChatReply(string Text)
 
     /// <summary>The finish reason.</summary>
     public string Finish { get; init; } = "stop";
+
+    /// <summary>Function calls beside the text: a name and its arguments as JSON text.</summary>
+    public IReadOnlyList<(string Name, string Arguments)> Calls { get; init; } = [];
+
+    /// <summary>The assistant's message as the protocol writes it.</summary>
+    public JsonObject MessageFor(ChatCall call)
+    {
+        var message = new JsonObject { ["role"] = "assistant", ["content"] = CutFor(call) };
+        if (Calls.Count > 0)
+        {
+            message["tool_calls"] = new JsonArray([.. Calls.Select((c, i) => new JsonObject
+            {
+                ["id"] = $"call-{i}",
+                ["type"] = "function",
+                ["function"] = new JsonObject { ["name"] = c.Name, ["arguments"] = c.Arguments },
+            })]);
+        }
+
+        return message;
+    }
 
     /// <summary>The text up to the request's first stop sequence.</summary>
     public string CutFor(ChatCall call)

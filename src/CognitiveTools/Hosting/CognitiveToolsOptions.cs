@@ -44,9 +44,10 @@ public sealed class CognitiveToolsOptions
     public bool RecordContent { get; set; }
 
     /// <param name="withCode">Whether the host has a sandbox; a profile without the prompt has no such tool all the same.</param>
-    internal ToolCatalog LoadTools(bool withCode)
+    /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
+    internal ToolCatalog LoadTools(bool withCode, string? profile = null)
     {
-        var tools = ToolCatalog.Embedded(PromptsFolder is null ? Profile : null, withCode && LoadPrompts().Has(CodeTool.Name));
+        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode && LoadPrompts(profile).Has(CodeTool.Name));
         return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
     }
 

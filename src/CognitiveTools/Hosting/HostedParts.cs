@@ -3,6 +3,7 @@ using CognitiveTools.Code;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Telemetry;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,12 @@ internal sealed class HostedParts(IServiceProvider services)
     public PromptProfile Profile(string name) => name.Length == 0
         ? services.GetRequiredService<PromptProfile>()
         : Options(services).LoadPrompts(name);
+
+    /// <summary>The tools that go with a profile: its own take the place of those of the same name.</summary>
+    /// <param name="profile">As in <see cref="Profile"/>.</param>
+    public ToolCatalog Tools(string profile) => profile.Length == 0
+        ? services.GetRequiredService<ToolCatalog>()
+        : Options(services).LoadTools(services.GetService<ICodeSandbox>() is not null, profile);
 
     public T Required<T>(string remedy)
         where T : notnull =>

@@ -25,7 +25,8 @@ internal sealed class ToolLoopFactory(HostedParts parts) : IReasonerFactory
         var bind = settings.Text("bind", "host", "host", "model");
         var isolation = Enum.Parse<ToolIsolation>(settings.Text("isolation", "on", "on", "off", "shuffled"), ignoreCase: true);
         var calls = settings.Int32("calls", -1, 0, 1_000);
-        var profile = parts.Profile(settings.Text("profile", ""));
+        var profileName = settings.Text("profile", "");
+        var profile = parts.Profile(profileName);
         settings.RefuseUnread();
         settings.RefuseControl();
         var options = new ToolLoopOptions
@@ -38,7 +39,7 @@ internal sealed class ToolLoopFactory(HostedParts parts) : IReasonerFactory
         var invoker = parts.Required<IToolInvoker>("Call services.AddCognitiveTools().");
         if (isolation == ToolIsolation.Shuffled)
             invoker = new ShuffledToolInvoker(invoker, parts.Donors);
-        var tools = Select(parts.Required<ToolCatalog>("Call services.AddCognitiveTools()."), names, code, spec);
+        var tools = Select(parts.Tools(profileName), names, code, spec);
         return new CognitiveToolLoop(parts.Verbal, invoker, profile, tools, options, parts.Time);
     }
 

@@ -59,6 +59,19 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task Native_function_calls_are_recorded_and_played_again()
+    {
+        var call = new FunctionCallContent("1", "examine_answer", new Dictionary<string, object?>(StringComparer.Ordinal) { ["current_proposed_answer"] = 4 });
+        var client = new ScriptedChatClient((request, _) => Task.FromResult(new ChatResponse(
+            request.Options?.Tools is not null && request.Messages.Count == 2 ? new ChatMessage(ChatRole.Assistant, [new TextContent("Why not."), call]) : new ChatMessage(ChatRole.Assistant, "ANSWER: 4"))
+        { Usage = new UsageDetails { InputTokenCount = 3, OutputTokenCount = 2 } }));
+        var run = await Run(client, "tools:style=native");
+
+        Assert.All(run.Units, u => Assert.Single(u.Calls));
+        Assert.All(await Play(run), unit => Assert.True(unit.Identical, unit.Reason));
+    }
+
+    [Fact]
     public async Task A_fault_of_the_transport_is_tried_again_and_counted_and_another_one_is_not()
     {
         var fail = new Queue<Exception>([new HttpRequestException("no route"), new HttpRequestException("busy", null, System.Net.HttpStatusCode.ServiceUnavailable)]);

@@ -129,6 +129,21 @@ public sealed class UseCodeTests
     }
 
     [Fact]
+    public async Task An_arm_with_a_profile_of_its_own_has_that_profiles_tool()
+    {
+        var client = new ScriptedChatClient("I compute.\nuse_code({'question': '?'})", Program, "ANSWER: 1");
+        await using var services = Host(client, sandbox: true);
+
+        var reasoning = await services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools:profile=paper,bind=model,code=on"))
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+
+        // The paper's tool runs Python, or this host refuses to: never JavaScript.
+        var called = Assert.Single(reasoning.Steps.OfType<Called>());
+        Assert.NotEqual(nameof(CallOutcome.Answered), called.Outcome);
+        Assert.DoesNotContain(called.Notes, n => n.Contains("sandbox level language", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Without_a_sandbox_the_arm_is_refused_with_the_remedy()
     {
         await using var services = Host(new ScriptedChatClient(), sandbox: false);
