@@ -25,6 +25,19 @@ public static class CognitiveToolsKernelExtensions
         return plugin;
     }
 
+    /// <summary>
+    /// Adds the plugin <c>latent_reasoning</c> (<c>reason</c>, <c>compare</c>). The kernel's services must hold the reasoners and a
+    /// latent model, for instance by <c>AddCognitiveTools()</c>, <c>AddLatentReasoning()</c> and <c>AddLlama()</c>.
+    /// </summary>
+    /// <returns>The plugin.</returns>
+    public static KernelPlugin AddLatentReasoning(this ICollection<KernelPlugin> plugins)
+    {
+        ArgumentNullException.ThrowIfNull(plugins);
+        var plugin = LatentReasoningPlugin.Create();
+        plugins.Add(plugin);
+        return plugin;
+    }
+
     /// <summary>Adds the toolkit to a kernel's services and the plugin to the kernel; the reasoner <c>tools</c> then calls through it.</summary>
     public static IKernelBuilder AddCognitiveTools(this IKernelBuilder builder, Action<CognitiveToolsOptions>? configure = null)
     {

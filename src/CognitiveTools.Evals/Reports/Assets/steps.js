@@ -20,6 +20,7 @@ function spent(usage) {
 function thoughtsView(thoughts) {
   const indices = `${thoughts[0].index}${thoughts.length > 1 ? `–${thoughts[thoughts.length - 1].index}` : ""}`;
   return el("li", { class: "thought" }, el("h4", {}, `thought ${indices} `, el("span", {}, "no visible text; beside each, the prediction it was made from")),
+    heatMap(thoughts),
     el("table", { class: "thoughts" },
       el("thead", {}, el("tr", {}, ["#", "fed in", "norm", "entropy", "most probable"].map(h => el("th", { scope: "col" }, h)))),
       el("tbody", {}, thoughts.map(t => el("tr", {}, el("td", {}, String(t.index)), el("td", {}, t.kind), el("td", {}, number(t.norm, 2)), el("td", {}, number(t.entropy, 2)),

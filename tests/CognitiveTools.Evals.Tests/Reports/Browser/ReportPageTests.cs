@@ -84,6 +84,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Contains("It asks for <b>a number</b>.", right, StringComparison.Ordinal);
         Assert.Contains("NaN", right, StringComparison.Ordinal);
         Assert.Equal(2, await page.CountAsync("#detail-sides .thoughts tbody tr"));
+        Assert.Equal(3, await page.CountAsync("#detail-sides .heat rect"));
         Assert.Contains("I think so.", await page.TextAsync("#detail-sides section:first-child"), StringComparison.Ordinal);
 
         await page.PressAsync("ArrowRight");
