@@ -7,7 +7,7 @@ function heatMap(thoughts) {
   const tokens = [...best].sort((a, b) => b[1] - a[1]).slice(0, HEAT_ROWS).map(([text]) => text);
   if (thoughts.length < 2 || !tokens.length) return null;
 
-  const label = 110, cell = Math.max(6, Math.min(28, Math.floor(640 / thoughts.length))), row = 18, foot = 18;
+  const label = 124, cell = Math.max(6, Math.min(28, Math.floor(640 / thoughts.length))), row = 18, foot = 18;
   const shown = text => { const quoted = JSON.stringify(text).slice(1, -1); return quoted.length > 15 ? `${quoted.slice(0, 14)}…` : quoted; };
   const every = Math.ceil(24 / cell);
   const cells = thoughts.flatMap((t, x) => t.nearest.filter(n => tokens.includes(n.text)).map(({ text, probability }) =>
@@ -17,6 +17,6 @@ function heatMap(thoughts) {
   const steps = thoughts.filter((_, x) => x % every === 0).map((t, i) => svg("text", { x: label + (i * every + .5) * cell, y: tokens.length * row + 14, "text-anchor": "middle" }, String(t.index)));
   const width = label + thoughts.length * cell, height = tokens.length * row + foot;
   return el("figure", { class: "heat" },
-    svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `most probable tokens of ${thoughts.length} thoughts` }, cells, names, steps),
+    svg("svg", { viewBox: `0 0 ${width} ${height}`, "--width": `${width}px`, role: "img", "aria-label": `most probable tokens of ${thoughts.length} thoughts` }, cells, names, steps),
     el("figcaption", {}, `tokens by thought, shaded by probability${best.size > HEAT_ROWS ? `; the ${HEAT_ROWS} surest of ${best.size} tokens` : ""}`));
 }
