@@ -7,13 +7,13 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>The settings that every latent reasoner takes.</summary>
 internal static class LatentSettings
 {
-    public const string Help = "steps=1..256 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN";
+    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN";
 
     private const string QuestionPlaceholder = "question";
 
     public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, LatentParts parts, ILatentModel model)
     {
-        var steps = settings.Int32("steps", 6, 1, 256);
+        var steps = settings.Int32("steps", 6, 1, 32_768);
         var profile = parts.Profile(settings.Text("profile", ""));
         var prompt = settings.Text("prompt", "direct");
         if (!profile.Placeholders(prompt).SequenceEqual([QuestionPlaceholder], StringComparer.Ordinal))

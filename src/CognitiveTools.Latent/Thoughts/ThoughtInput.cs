@@ -1,31 +1,43 @@
+using CognitiveTools.Latents;
+
 namespace CognitiveTools.Latent.Thoughts;
 
 /// <summary>What a rule feeds the network next. The default value stops the thoughts.</summary>
 public readonly record struct ThoughtInput
 {
-    private ThoughtInput(ThoughtInputKind kind, int token, ReadOnlyMemory<float> embedding)
-    {
-        Kind = kind;
-        Token = token;
-        Embedding = embedding;
-    }
+    private ThoughtInput(ThoughtInputKind kind, int token = 0, ReadOnlyMemory<float> embedding = default, double? spread = null) =>
+        (Kind, Token, Embedding, Spread) = (kind, token, embedding, spread);
 
     /// <summary>Ends the thoughts; the answer follows.</summary>
     public static ThoughtInput Stop => default;
 
-    /// <summary>Which of the three it is.</summary>
+    /// <summary>Ends the solve: the model ended its turn, and the words fed last are its answer.</summary>
+    public static ThoughtInput EndOfTurn => new(ThoughtInputKind.EndOfTurn);
+
+    /// <summary>Which of them it is.</summary>
     public ThoughtInputKind Kind { get; }
 
-    /// <summary>The token; meaningful for <see cref="ThoughtInputKind.Token"/>.</summary>
+    /// <summary>The token; meaningful for <see cref="ThoughtInputKind.Token"/> and <see cref="ThoughtInputKind.Word"/>.</summary>
     public int Token { get; }
 
-    /// <summary>One row of <c>EmbeddingLength</c> floats; meaningful for <see cref="ThoughtInputKind.Embedding"/>.</summary>
+    /// <summary>One row of <see cref="ILatentModel.EmbeddingLength"/> floats; meaningful for <see cref="ThoughtInputKind.Embedding"/>.</summary>
     public ReadOnlyMemory<float> Embedding { get; }
 
-    /// <summary>Feeds a token.</summary>
-    public static ThoughtInput OfToken(int token) => new(ThoughtInputKind.Token, token, default);
+    /// <summary>Of a mixture of rows, 1 minus the weight of the most probable token; <see langword="null"/> for anything else.</summary>
+    public double? Spread { get; }
+
+    /// <summary>Whether the thoughts end here.</summary>
+    public bool Ends => Kind is ThoughtInputKind.Stop or ThoughtInputKind.EndOfTurn;
+
+    /// <summary>Feeds a token that is not part of the text.</summary>
+    public static ThoughtInput OfToken(int token) => new(ThoughtInputKind.Token, token);
+
+    /// <summary>Feeds a token that counts as said: it is booked as generated, and words after the last thought are part of the answer.</summary>
+    public static ThoughtInput OfWord(int token) => new(ThoughtInputKind.Word, token);
 
     /// <summary>Feeds an embedding; the memory must not change afterwards.</summary>
-    public static ThoughtInput OfEmbedding(ReadOnlyMemory<float> embedding) =>
-        new(ThoughtInputKind.Embedding, 0, embedding);
+    /// <param name="embedding">The row.</param>
+    /// <param name="spread">See <see cref="Spread"/>.</param>
+    public static ThoughtInput OfEmbedding(ReadOnlyMemory<float> embedding, double? spread = null) =>
+        new(ThoughtInputKind.Embedding, embedding: embedding, spread: spread);
 }
