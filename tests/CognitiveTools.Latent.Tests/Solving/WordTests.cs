@@ -1,0 +1,54 @@
+using CognitiveTools.Latent.Tests.Fakes;
+using CognitiveTools.Latent.Thoughts;
+using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Tests.Solving;
+
+/// <summary>Words among thoughts: what a rule feeds as text.</summary>
+public class WordTests
+{
+    private static readonly ThoughtInput A = ThoughtInput.OfWord(2), B = ThoughtInput.OfWord(3), Thinking = ThoughtInput.OfEmbedding(new float[] { .1f, .2f, .3f });
+
+    [Fact]
+    public async Task Words_before_a_thought_are_said_and_only_those_after_the_last_one_begin_the_answer()
+    {
+        var model = new FakeLatentModel { AnswerLength = 1 };
+
+        var reasoning = await Solves.SolveAsync(model, new Scripted(A, B, Thinking, B, A, ThoughtInput.Stop), 9);
+
+        Assert.Equal("ab", Assert.IsType<Said>(reasoning.Steps[0]).Text);
+        Assert.IsType<Thought>(reasoning.Steps[1]);
+        Assert.Equal(3, reasoning.Steps.Count);
+        Assert.StartsWith("ba", reasoning.Answer, StringComparison.Ordinal);
+        Assert.Equal(3, model.Tokenizer.Encode(reasoning.Answer).Length);
+        Assert.Equal((1, 5), (reasoning.Usage.Latent, reasoning.Usage.Generated));
+        Assert.Equal(model.Forwarded, reasoning.Usage.Positions);
+    }
+
+    [Fact]
+    public async Task An_end_of_turn_leaves_the_words_as_the_answer()
+    {
+        var model = new FakeLatentModel();
+
+        var reasoning = await Solves.SolveAsync(model, new Scripted(Thinking, A, B, ThoughtInput.EndOfTurn), 9, end: [7]);
+
+        Assert.Equal(("ab", StopReason.Completed), (reasoning.Answer, reasoning.Stop));
+        Assert.Equal((1, 2), (reasoning.Usage.Latent, reasoning.Usage.Generated));
+        Assert.Equal(model.Forwarded, reasoning.Usage.Positions);
+    }
+
+    private sealed class Scripted(params ThoughtInput[] inputs) : IThoughtRule
+    {
+        public bool FeedsEmbeddings => true;
+
+        public ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default) => ValueTask.FromResult<IThoughtState>(new State(inputs));
+
+        private sealed class State(ThoughtInput[] inputs) : IThoughtState
+        {
+            private int _next;
+
+            public ThoughtInput Next(in Prediction prediction) => inputs[_next++];
+        }
+    }
+}
