@@ -18,5 +18,7 @@ public sealed class GreedyShadow(IThoughtRule rule) : EmbeddingControl(rule)
     protected override ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>(
-            static (prediction, _) => ThoughtInput.OfToken(Softmax.Top(prediction.Logits.Span)));
+            static (prediction, input) => Softmax.Top(prediction.Logits.Span) is var top && input.Word is null
+                ? ThoughtInput.OfToken(top)
+                : ThoughtInput.OfWord(top));
 }

@@ -16,7 +16,7 @@ public sealed class RandomDirection(IThoughtRule rule) : EmbeddingControl(rule)
     {
         var random = context.CreateRandom(nameof(RandomDirection));
         return ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>(
-            (_, input) => ThoughtInput.OfEmbedding(Turn(input.Embedding.Span, random)));
+            (_, input) => input.With(Turn(input.Embedding.Span, random)));
     }
 
     private static ReadOnlyMemory<float> Turn(ReadOnlySpan<float> embedding, Random random)

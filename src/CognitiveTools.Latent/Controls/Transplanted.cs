@@ -46,6 +46,6 @@ public sealed class Transplanted : EmbeddingControl
             throw new InvalidOperationException($"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
 
         var next = 0;
-        return (_, _) => ThoughtInput.OfEmbedding(thoughts[next++ % thoughts.Count]);
+        return (_, input) => input.With(thoughts[next++ % thoughts.Count]);
     }
 }

@@ -13,7 +13,7 @@ public sealed class Zeroed(IThoughtRule rule) : EmbeddingControl(rule)
     protected override ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken)
     {
-        var zero = ThoughtInput.OfEmbedding(new float[context.Model.EmbeddingLength]);
-        return ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>((_, _) => zero);
+        var zero = new float[context.Model.EmbeddingLength];
+        return ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>((_, input) => input.With(zero));
     }
 }

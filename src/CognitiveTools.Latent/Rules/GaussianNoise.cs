@@ -24,7 +24,7 @@ public sealed class GaussianNoise(IThoughtRule rule, float scale = 0.33f) : Embe
         var random = context.CreateRandom(nameof(GaussianNoise));
         var sigma = SigmaOf(context.Model.Embeddings, _scale);
         return ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>(
-            (_, input) => ThoughtInput.OfEmbedding(Perturb(input.Embedding.Span, sigma, random), input.Spread));
+            (_, input) => input.With(Perturb(input.Embedding.Span, sigma, random)));
     }
 
     internal static double SigmaOf(ITokenEmbeddings embeddings, float scale) =>

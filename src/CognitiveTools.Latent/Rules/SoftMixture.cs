@@ -12,8 +12,8 @@ namespace CognitiveTools.Latent.Rules;
 /// reaches top-p, renormalised; then the tokens with <c>q_i ≥ minP · max q</c>, renormalised; then the first maxTopK,
 /// renormalised; <c>e = Σ q_i E_i</c>. Equal probabilities are ordered by token number. The order of the filters is
 /// that of the authors' sampler.</para>
-/// <para>Cold stop: once the entropy of p stayed below a threshold for a number of predictions in a row, the thoughts end.
-/// They also end when the most probable token is the stop token, which is then fed as itself.</para>
+/// <para>The thoughts end when the most probable token is the stop token, and by the cold stop: once the entropy of p stayed
+/// below a threshold for a number of predictions in a row. Either way the stop token, if there is one, is fed last, as itself.</para>
 /// </remarks>
 public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
 {
@@ -36,14 +36,14 @@ public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
         public ThoughtInput Next(in Prediction prediction)
         {
             var logits = prediction.Logits.Span;
-            if (_stopped || IsCold(logits))
+            if (_stopped)
                 return ThoughtInput.Stop;
 
             var (tokens, weights) = Filter(logits, options);
-            if (tokens[0] == options.StopToken)
+            if (IsCold(logits) || tokens[0] == options.StopToken)
             {
                 _stopped = true;
-                return ThoughtInput.OfToken(tokens[0]);
+                return options.StopToken is { } stop ? ThoughtInput.OfToken(stop) : ThoughtInput.Stop;
             }
 
             options.Noise?.PerturbWeights(weights, random);

@@ -13,7 +13,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <para>A mixture is <c>e = P·E</c>; at t = 0 <c>0.9 e + 0.1 E[first]</c>. Where mixtures begin again
 /// <c>α e + (1 - α) E[open]</c>, <c>α = α0 + (1 - α0) t/n</c>. Where words begin <c>β e + (1 - β) E[close]</c>,
 /// <c>β = β0 + (1 - β0) t/n</c>, in place of w. n is the number of steps. A word of <see cref="SwitchingOptions.Explicit"/>
-/// is fed as itself in either mode.</para>
+/// is fed as itself in either mode, and w is part of the text in either mode.</para>
 /// <para>The thoughts end with the closing token: when it is sampled, and at the last switch allowed. The authors go on in
 /// words after it; here the verbal answer does.</para>
 /// </remarks>
@@ -70,7 +70,7 @@ public sealed class SwitchingRule(SwitchingOptions options) : IThoughtRule
                 Mixture.With(model.Embeddings, mixture, share, _inWords ? options.Close : options.Open);
             }
 
-            return ThoughtInput.OfEmbedding(mixture, 1 - (share * Math.Exp(-logSum)));
+            return ThoughtInput.OfEmbedding(mixture, 1 - (share * Math.Exp(-logSum)), word);
         }
 
         private bool Switch(double entropy)

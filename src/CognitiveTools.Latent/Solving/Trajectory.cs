@@ -122,18 +122,15 @@ internal sealed class Trajectory(
     private void Record(int index, ThoughtInput input, in Prediction before)
     {
         _topTokens.Add(Softmax.Top(before.Logits.Span));
+        if (input.Word is { } word)
+            _said.Append(model.Tokenizer.Describe(word));
         if (input.Kind == ThoughtInputKind.Word)
         {
             Usage += new Usage { Generated = 1 };
-            _said.Append(model.Tokenizer.Describe(input.Token));
             return;
         }
 
-        // Words before a thought are text that is no answer.
         Usage += new Usage { Latent = 1 };
-        if (_said.Length > 0)
-            Add(new Said(_said.ToString()));
-        _said.Clear();
         Add(ThoughtTrace.Of(index, input, before, model.Tokenizer));
     }
 

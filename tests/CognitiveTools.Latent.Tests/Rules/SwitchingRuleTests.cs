@@ -9,7 +9,7 @@ public class SwitchingRuleTests
 {
     private static readonly SwitchingOptions Plain = new() { Open = 6, Close = 7, Window = 0, Sampling = new() { TopK = 8, MinP = 0, MaxTopK = int.MaxValue } };
 
-    // Every word is fed as itself, so the text of the words is the answer, whatever the mode.
+    // Every word is fed as itself, whatever the mode.
     private static readonly SwitchingOptions Words = Plain with { Explicit = Enumerable.Range(0, 8).ToHashSet() };
 
     [Fact]

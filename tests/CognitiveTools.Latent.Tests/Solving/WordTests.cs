@@ -1,3 +1,4 @@
+using CognitiveTools.Latent.Controls;
 using CognitiveTools.Latent.Tests.Fakes;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
@@ -11,19 +12,27 @@ public class WordTests
     private static readonly ThoughtInput A = ThoughtInput.OfWord(2), B = ThoughtInput.OfWord(3), Thinking = ThoughtInput.OfEmbedding(new float[] { .1f, .2f, .3f });
 
     [Fact]
-    public async Task Words_before_a_thought_are_said_and_only_those_after_the_last_one_begin_the_answer()
+    public async Task Words_and_the_words_of_thoughts_begin_the_answer()
     {
         var model = new FakeLatentModel { AnswerLength = 1 };
 
-        var reasoning = await Solves.SolveAsync(model, new Scripted(A, B, Thinking, B, A, ThoughtInput.Stop), 9);
+        var reasoning = await Solves.SolveAsync(model, new Scripted(A, B, Thinking, ThoughtInput.OfEmbedding(new float[] { .1f, .1f, .1f }, word: 4), B, ThoughtInput.Stop), 9);
 
-        Assert.Equal("ab", Assert.IsType<Said>(reasoning.Steps[0]).Text);
-        Assert.IsType<Thought>(reasoning.Steps[1]);
-        Assert.Equal(3, reasoning.Steps.Count);
-        Assert.StartsWith("ba", reasoning.Answer, StringComparison.Ordinal);
-        Assert.Equal(3, model.Tokenizer.Encode(reasoning.Answer).Length);
-        Assert.Equal((1, 5), (reasoning.Usage.Latent, reasoning.Usage.Generated));
+        Assert.StartsWith("abcb", reasoning.Answer, StringComparison.Ordinal);
+        Assert.Equal(5, model.Tokenizer.Encode(reasoning.Answer).Length);
+        Assert.Equal(["Thought", "Thought", "Said"], reasoning.Steps.Select(step => step.GetType().Name));
+        Assert.Equal((2, 4), (reasoning.Usage.Latent, reasoning.Usage.Generated));
         Assert.Equal(model.Forwarded, reasoning.Usage.Positions);
+    }
+
+    [Fact]
+    public async Task Controls_keep_the_words_of_thoughts()
+    {
+        var rule = new Scripted(ThoughtInput.OfEmbedding(new float[] { .1f, .1f, .1f }, word: 4), A, ThoughtInput.EndOfTurn);
+
+        Assert.Equal("ca", (await Solves.SolveAsync(new FakeLatentModel(), new Zeroed(rule), 9)).Answer);
+        Assert.Equal("ca", (await Solves.SolveAsync(new FakeLatentModel(), new RandomDirection(rule), 9)).Answer);
+        Assert.EndsWith("a", (await Solves.SolveAsync(new FakeLatentModel(), new GreedyShadow(rule), 9)).Answer, StringComparison.Ordinal);
     }
 
     [Fact]
