@@ -146,7 +146,7 @@ public static class SummaryJson
         Number(json, "n", branches.Branches);
         Number(json, "coverage", branches.Coverage);
         Number(json, "selected", branches.Selected);
-        Number(json, "single", branches.Single);
+        Number(json, "mean", branches.Mean);
         json.WriteEndObject();
     }
 

@@ -34,8 +34,8 @@ public static class SummaryText
         text.Append('\n');
         PlainTable.Append(
             text,
-            ["arm", "N", "coverage@N", "selected@N", "single"],
-            [.. summary.Branches.Select(b => (string[])[b.Arm, Cells.Whole(b.Branches), Cells.Percent(b.Coverage), Cells.Percent(b.Selected), Cells.Percent(b.Single)])]);
+            ["arm", "N", "coverage@N", "selected@N", "mean"],
+            [.. summary.Branches.Select(b => (string[])[b.Arm, Cells.Whole(b.Branches), Cells.Percent(b.Coverage), Cells.Percent(b.Selected), Cells.Percent(b.Mean)])]);
         text.Append("\nOf N solves of a problem: any right, the chosen one right, and one taken at random.\n");
     }
 

@@ -26,7 +26,7 @@ internal sealed class RuleSettings(LatentParts parts)
     // One store per lambda, so that all arms of a host share a model's map.
     private readonly ConcurrentDictionary<float, RidgeMaps> _maps = new();
 
-    /// <summary>The rule, and whether its trajectories differ by seed.</summary>
+    /// <summary>The rule, whether it mixes rows (so that greedy decoding is its foil), and whether its trajectories differ by seed.</summary>
     public (IThoughtRule Rule, bool Mixes, bool Varies) Read(SettingsReader settings, ReasonerSpec spec, ILatentModel model)
     {
         var kind = settings.Text("rule", "hidden", "hidden", "soft", "switching");

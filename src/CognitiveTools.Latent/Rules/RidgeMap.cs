@@ -25,14 +25,13 @@ internal sealed class RidgeMap(int width, float[] rows)
     }
 
     /// <summary>Solves for W in double precision; about 4 · vocabulary · d² operations.</summary>
-    public static RidgeMap Solve(ITokenEmbeddings input, ITokenEmbeddings output, double lambda, CancellationToken cancellationToken)
+    public static RidgeMap Solve(ITokenEmbeddings input, ITokenEmbeddings output, double lambda)
     {
         var (width, count) = (input.Length, Math.Min(input.Count, output.Count));
         var gram = Matrix<double>.Build.DenseDiagonal(width, width, lambda);
         var cross = Matrix<double>.Build.Dense(width, width);
         for (var at = 0; at < count; at += BlockRows)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             var rows = Math.Min(BlockRows, count - at);
             var (from, to) = (Block(output, at, rows), Block(input, at, rows));
             gram += from.TransposeThisAndMultiply(from);

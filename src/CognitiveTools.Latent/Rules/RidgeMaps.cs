@@ -18,46 +18,40 @@ public sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
         : throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "The ridge's lambda must be above 0.");
 
     private readonly ConditionalWeakTable<ILatentModel, Task<RidgeMap>> _maps = [];
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Lock _gate = new();
 
-    /// <summary>The map of a model.</summary>
+    /// <summary>The map of a model. Cancelling ends the waiting, not the solving that others may wait for.</summary>
     /// <exception cref="NotSupportedException">The engine cannot read the model's output matrix, or its rows have another width.</exception>
-    internal async ValueTask<RidgeMap> OfAsync(ILatentModel model, CancellationToken cancellationToken)
+    internal Task<RidgeMap> OfAsync(ILatentModel model, CancellationToken cancellationToken)
     {
-        if (_maps.TryGetValue(model, out var known))
-            return await known;
-
         var output = model.OutputEmbeddings ?? throw new NotSupportedException(
             "align=ridge needs the model's output matrix, which this engine cannot read. Use align=norm, or the model as a GGUF file.");
         if (output.Length != model.Embeddings.Length)
             throw new NotSupportedException($"align=ridge needs matrices of one width, but the output rows have {output.Length} floats and the input rows {model.Embeddings.Length}. Use align=norm.");
 
-        await _gate.WaitAsync(cancellationToken);
-        try
+        lock (_gate)
         {
-            if (_maps.TryGetValue(model, out known))
-                return await known;
-            var map = await Task.Run(() => LoadOrSolve(model.Embeddings, output, cancellationToken), cancellationToken);
-            _maps.Add(model, Task.FromResult(map)); // only a map that was made is kept
-            return map;
-        }
-        finally
-        {
-            _gate.Release();
+            if (!_maps.TryGetValue(model, out var map) || map.IsFaulted)
+            {
+                map = Task.Run(() => LoadOrSolve(model.Embeddings, output), CancellationToken.None);
+                _maps.AddOrUpdate(model, map);
+            }
+
+            return map.WaitAsync(cancellationToken);
         }
     }
 
-    private RidgeMap LoadOrSolve(ITokenEmbeddings input, ITokenEmbeddings output, CancellationToken cancellationToken)
+    private RidgeMap LoadOrSolve(ITokenEmbeddings input, ITokenEmbeddings output)
     {
         if (folder is null)
-            return RidgeMap.Solve(input, output, _lambda, cancellationToken);
+            return RidgeMap.Solve(input, output, _lambda);
 
         var width = input.Length;
         var file = Path.Combine(folder, $"{Hash(input, output)}.ridge");
         if (File.Exists(file) && new FileInfo(file).Length == (long)width * width * sizeof(float))
             return new RidgeMap(width, MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(file)).ToArray());
 
-        var map = RidgeMap.Solve(input, output, _lambda, cancellationToken);
+        var map = RidgeMap.Solve(input, output, _lambda);
         Directory.CreateDirectory(folder);
         var part = $"{file}.{Environment.ProcessId}";
         File.WriteAllBytes(part, MemoryMarshal.AsBytes(map.Rows.AsSpan()));

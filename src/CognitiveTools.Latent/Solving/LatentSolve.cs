@@ -38,9 +38,10 @@ internal sealed class LatentSolve
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
         _shared += new Usage { Prompt = prompt.Length };
 
-        // All forks are taken before any trajectory goes on; run at once, their rows share the engine's decodes.
-        await using var greedy = _setup.ComparesWithGreedy ? sequence.Fork() : null;
+        // All forks are taken before any trajectory goes on; run at once, their rows share the engine's decodes. The greedy
+        // one waits for them, so it comes last: before them it could hold the lane that they wait for.
         ILatentSequence[] sequences = [sequence, .. _trajectories.Skip(1).Select(_ => sequence.Fork())];
+        await using var greedy = _setup.ComparesWithGreedy ? sequence.Fork() : null;
         await Task.WhenAll(_trajectories.Zip(sequences, GoOnAsync));
 
         Choose();

@@ -178,15 +178,17 @@ internal sealed class Trajectory(
             return Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
         }
 
-        await using var again = measures ? sequence.Fork() : null;
+        var length = sequence.Length;
         var answer = await sequence.ContinueAsync(
             new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed },
             cancellationToken);
         Usage += new Usage { Generated = answer.Tokens.Count };
         _said.Append(answer.Text);
-        if (again is not null)
+        if (measures)
         {
-            Confidence = await AnswerConfidence.MeasureAsync(again, last, answer.Tokens, cancellationToken);
+            // On the same sequence: a fork would need a second lane while this one is held.
+            sequence.Rewind(length);
+            Confidence = await AnswerConfidence.MeasureAsync(sequence, last, answer.Tokens, cancellationToken);
             Usage += new Usage { Discarded = Math.Max(0, answer.Tokens.Count - 1) };
         }
 

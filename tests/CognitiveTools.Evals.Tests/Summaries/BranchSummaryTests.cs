@@ -31,7 +31,7 @@ public sealed class BranchSummaryTests : IDisposable
         Assert.Equal(("wide", 4.0), (branches.Arm, branches.Branches));
         Assert.Equal(2 / 3.0, branches.Coverage, 1e-12);
         Assert.Equal(1 / 3.0, branches.Selected, 1e-12);
-        Assert.Equal((1 + 3 + 0) / 12.0, branches.Single, 1e-12);
+        Assert.Equal((1 + 3 + 0) / 12.0, branches.Mean, 1e-12);
         Assert.Equal([1, 3, 0], run.Units.Where(u => u.Arm == "wide").OrderBy(u => u.Problem, StringComparer.Ordinal).Select(u => u.BranchesCorrect));
         Assert.All(run.Units.Where(u => u.Arm == "plain"), u => Assert.Equal((0, 0), (u.Branches, u.BranchesCorrect)));
     }

@@ -114,7 +114,7 @@ public class ReferenceTests
         Assert.All(ReferenceValues.Cases("ridge"), expected =>
         {
             var map = RidgeMap.Solve(
-                new MatrixEmbeddings(expected.Rows("inputs")), new MatrixEmbeddings(expected.Rows("outputs")), expected.GetProperty("lambda").GetDouble(), CancellationToken.None);
+                new MatrixEmbeddings(expected.Rows("inputs")), new MatrixEmbeddings(expected.Rows("outputs")), expected.GetProperty("lambda").GetDouble());
 
             ReferenceValues.Close([.. expected.Rows("map").SelectMany(row => row).Select(value => (double)value)], map.Rows.Select(value => (double)value), 2e-5);
         });

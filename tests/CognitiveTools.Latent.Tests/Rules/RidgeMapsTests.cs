@@ -54,7 +54,7 @@ public sealed class RidgeMapsTests : IDisposable
         var model = new FakeLatentModel { OutputEmbeddings = output };
         var maps = new RidgeMaps();
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => maps.OfAsync(model, Cancel).AsTask()));
+        var all = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => maps.OfAsync(model, Cancel)));
 
         Assert.Equal(8, output.Reads);
         Assert.All(all, map => Assert.Same(all[0], map));
@@ -78,7 +78,7 @@ public sealed class RidgeMapsTests : IDisposable
 
     [Fact]
     public async Task Output_rows_of_another_width_are_refused() =>
-        Assert.Contains("output rows have 2", (await Assert.ThrowsAsync<NotSupportedException>(() => new RidgeMaps().OfAsync(Model([[1, 2], [3, 4]]), Cancel).AsTask())).Message, StringComparison.Ordinal);
+        Assert.Contains("output rows have 2", (await Assert.ThrowsAsync<NotSupportedException>(() => new RidgeMaps().OfAsync(Model([[1, 2], [3, 4]]), Cancel))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
