@@ -45,6 +45,18 @@ public sealed class TraceViewTests
             Show(thought, thought with { Index = 1 }, new Said("ANSWER: 4")));
     }
 
+    [Fact]
+    public void Branches_say_which_was_chosen_and_the_comparison_with_greedy_decoding_is_one_line() => Assert.Equal(
+        """
+        branch 0 (confidence 0.25)
+        | ANSWER: 3
+        branch 1, chosen (confidence 0.50)
+        | ANSWER: 4
+        greedy decoding has 5 of 6 tokens the same; spread 0.13
+
+        """,
+        Show(new Branch(0, "ANSWER: 3", Chosen: false) { Confidence = 0.25 }, new Branch(1, "ANSWER: 4", Chosen: true) { Confidence = 0.5 }, new Agreement(6, 5, 0.125)));
+
     private static string Show(params Step[] steps)
     {
         using var output = new StringWriter();

@@ -33,6 +33,14 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
                         Line(0, "latent");
                     Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}"));
                     break;
+                case Branch branch:
+                    var sure = branch.Confidence is { } confidence ? FormattableString.Invariant($" (confidence {confidence:0.00})") : "";
+                    Line(0, $"branch {branch.Index}{(branch.Chosen ? ", chosen" : "")}{sure}");
+                    Text(1, branch.Text);
+                    break;
+                case Agreement agreement:
+                    Line(0, FormattableString.Invariant($"greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same; spread {agreement.Spread:0.00}"));
+                    break;
             }
 
             _inThoughts = value is Thought;

@@ -14,6 +14,8 @@ internal sealed class PromptNotingLatentModel(ILatentModel inner) : ILatentModel
 
     public ITokenEmbeddings Embeddings => inner.Embeddings;
 
+    public ITokenEmbeddings? OutputEmbeddings => inner.OutputEmbeddings;
+
     public ILatentTokenizer Tokenizer { get; } = new NotingTokenizer(inner.Tokenizer);
 
     public ILatentSequence Begin() => inner.Begin();
@@ -32,5 +34,7 @@ internal sealed class PromptNotingLatentModel(ILatentModel inner) : ILatentModel
         public int? Find(string text) => tokenizer.Find(text);
 
         public string Describe(int token) => tokenizer.Describe(token);
+
+        public bool IsEndOfTurn(int token) => tokenizer.IsEndOfTurn(token);
     }
 }

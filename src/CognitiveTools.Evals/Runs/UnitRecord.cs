@@ -82,6 +82,15 @@ public sealed record UnitRecord
     /// <summary>Latent thoughts in the trace.</summary>
     public int Thoughts { get; init; }
 
+    /// <summary>Solves of the question that the result was chosen from: samples of a vote, latent trajectories; 0 for a single one.</summary>
+    public int Branches { get; init; }
+
+    /// <summary>Of these, those with the right answer.</summary>
+    public int BranchesCorrect { get; init; }
+
+    /// <summary>The thoughts compared with greedy decoding; <see langword="null"/> when they were not.</summary>
+    public GreedyRecord? Greedy { get; init; }
+
     /// <summary>Why the solve ended, as <see cref="Reasoners.StopReason"/> names it; <see langword="null"/> when it threw.</summary>
     public string? Stop { get; init; }
 
@@ -120,6 +129,8 @@ public sealed record UnitRecord
         Usage = UnitUsage.From(reasoning.Usage),
         Calls = CallRecord.Of(reasoning, problem, answers),
         Thoughts = reasoning.Steps.OfType<Thought>().Count(),
+        Branches = reasoning.Steps.OfType<Branch>().Count(),
+        Greedy = GreedyRecord.Of(reasoning),
         LimitsHit = reasoning.LimitsHit,
     }.With(Scorer.Score(problem, reasoning, answers));
 
@@ -138,6 +149,7 @@ public sealed record UnitRecord
         OutsideAimeRange = score.Extraction.OutsideAimeRange,
         ComparedAsText = score.ComparedAsText,
         CountLooksLikeLimit = score.CountLooksLikeLimit,
+        BranchesCorrect = score.BranchesCorrect,
         Error = score.Error,
     };
 }

@@ -28,6 +28,9 @@ public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
     /// </summary>
     public bool CountLooksLikeLimit { get; init; }
 
+    /// <summary>Of the solves that the result was chosen from, those with the right answer.</summary>
+    public int BranchesCorrect { get; init; }
+
     /// <summary>What went wrong when <see cref="Status"/> is <see cref="SampleStatus.Error"/>.</summary>
     public string? Error { get; init; }
 }

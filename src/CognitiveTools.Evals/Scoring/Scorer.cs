@@ -13,6 +13,14 @@ public static class Scorer
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(reasoning);
         ArgumentNullException.ThrowIfNull(kind);
+        return Judge(problem, reasoning, kind) with
+        {
+            BranchesCorrect = reasoning.Steps.OfType<Branch>().Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, problem.Answer).Equal),
+        };
+    }
+
+    private static SampleScore Judge(Problem problem, Reasoning reasoning, IAnswerKind kind)
+    {
         if (reasoning.Stop == StopReason.Failed)
         {
             return new SampleScore(SampleStatus.Error, Extraction.Nothing)

@@ -32,6 +32,12 @@ public sealed record Summary
     /// <summary>What became of the tool calls, by arm and tool; empty when no arm called one.</summary>
     public IReadOnlyList<ToolSummary> Tools { get; init; } = [];
 
+    /// <summary>What arms that choose among several solves found and chose; empty when there is none.</summary>
+    public IReadOnlyList<BranchSummary> Branches { get; init; } = [];
+
+    /// <summary>How far mixtures were from greedy decoding; empty when none was compared.</summary>
+    public IReadOnlyList<AgreementSummary> Agreements { get; init; } = [];
+
     /// <summary>Arms against the baseline's vote at the same cost; empty with one sample per problem.</summary>
     public IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
 
@@ -65,6 +71,8 @@ public sealed record Summary
             Arms = arms,
             Warnings = [.. SummaryWarnings.Of(run, arms)],
             Tools = ToolSummary.Of(run),
+            Branches = BranchSummary.Of(run),
+            Agreements = AgreementSummary.Of(run),
             AtEqualCost = EqualCost.Of(run),
             Power = [.. PowerLines.Of(arms, run.Header.Suite.Samples)],
         };

@@ -36,6 +36,14 @@ public static class SummaryJson
             foreach (var tool in summary.Tools)
                 Write(json, tool);
             json.WriteEndArray();
+            json.WriteStartArray("branches");
+            foreach (var branches in summary.Branches)
+                Write(json, branches);
+            json.WriteEndArray();
+            json.WriteStartArray("agreements");
+            foreach (var agreement in summary.Agreements)
+                Write(json, agreement);
+            json.WriteEndArray();
             json.WriteStartArray("at_equal_cost");
             foreach (var equal in summary.AtEqualCost)
                 Write(json, equal);
@@ -128,6 +136,27 @@ public static class SummaryJson
 
         Number(json, "verdict_precision", tool.Precision);
         Number(json, "verdict_recall", tool.Recall);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, BranchSummary branches)
+    {
+        json.WriteStartObject();
+        json.WriteString("arm", branches.Arm);
+        Number(json, "n", branches.Branches);
+        Number(json, "coverage", branches.Coverage);
+        Number(json, "selected", branches.Selected);
+        Number(json, "mean", branches.Mean);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, AgreementSummary agreement)
+    {
+        json.WriteStartObject();
+        json.WriteString("arm", agreement.Arm);
+        json.WriteNumber("units", agreement.Units);
+        Number(json, "identical", agreement.Identical);
+        Number(json, "spread", agreement.Spread);
         json.WriteEndObject();
     }
 

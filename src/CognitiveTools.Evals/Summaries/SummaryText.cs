@@ -21,8 +21,34 @@ public static class SummaryText
         foreach (var line in summary.Power)
             text.Append(line).Append('\n');
         Sampled(text, summary);
+        Branches(text, summary);
+        Agreements(text, summary);
         Tools(text, summary);
         return text.ToString();
+    }
+
+    private static void Branches(StringBuilder text, Summary summary)
+    {
+        if (summary.Branches.Count == 0)
+            return;
+        text.Append('\n');
+        PlainTable.Append(
+            text,
+            ["arm", "N", "coverage@N", "selected@N", "mean"],
+            [.. summary.Branches.Select(b => (string[])[b.Arm, Cells.Whole(b.Branches), Cells.Percent(b.Coverage), Cells.Percent(b.Selected), Cells.Percent(b.Mean)])]);
+        text.Append("\nOf N solves of a problem: any right, the chosen one right, and one taken at random.\n");
+    }
+
+    private static void Agreements(StringBuilder text, Summary summary)
+    {
+        if (summary.Agreements.Count == 0)
+            return;
+        text.Append('\n');
+        PlainTable.Append(
+            text,
+            ["arm", "compared", "tokens as greedy", "spread"],
+            [.. summary.Agreements.Select(a => (string[])[a.Arm, Cells.Count(a.Units), Cells.Percent(a.Identical), Cells.Percent(a.Spread)])]);
+        text.Append("\nThoughts whose most probable token is greedy decoding's; spread: share of what was fed that is not this token's.\n");
     }
 
     private static void Tools(StringBuilder text, Summary summary)

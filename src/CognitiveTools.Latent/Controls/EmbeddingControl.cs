@@ -4,8 +4,8 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Controls;
 
 /// <summary>
-/// A control that puts another embedding in place of each embedding of a rule, and leaves everything else (count,
-/// tokens, stop, prompt, decoding) as it is.
+/// A control that puts something else in place of each embedding of a rule, and leaves everything else (count, tokens,
+/// stop, prompt, decoding) as it is.
 /// </summary>
 public abstract class EmbeddingControl : IThoughtRule
 {
@@ -17,7 +17,7 @@ public abstract class EmbeddingControl : IThoughtRule
         if (!rule.FeedsEmbeddings)
         {
             throw new ArgumentException(
-                $"The control '{GetType().Name}' replaces embeddings but {rule.GetType().Name} feeds tokens only, so it would change nothing. Use it on a rule that feeds embeddings.",
+                $"'{GetType().Name}' replaces embeddings but {rule.GetType().Name} feeds tokens only, so it would change nothing. Use it on a rule that feeds embeddings.",
                 nameof(rule));
         }
 
@@ -25,7 +25,7 @@ public abstract class EmbeddingControl : IThoughtRule
     }
 
     /// <inheritdoc/>
-    public bool FeedsEmbeddings => true;
+    public virtual bool FeedsEmbeddings => true;
 
     /// <inheritdoc/>
     public bool DropsCache => Rule.DropsCache;
@@ -40,16 +40,16 @@ public abstract class EmbeddingControl : IThoughtRule
         return new State(await Rule.BeginAsync(context, cancellationToken), replace);
     }
 
-    /// <summary>Makes the replacement for one solve; it is called once per embedding, in order.</summary>
-    protected abstract ValueTask<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>> PrepareAsync(
+    /// <summary>Makes the replacement for one solve; it is called once per embedding, in order, with the prediction before it.</summary>
+    protected abstract ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken);
 
-    private sealed class State(IThoughtState state, Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>> replace) : IThoughtState
+    private sealed class State(IThoughtState state, Func<Prediction, ThoughtInput, ThoughtInput> replace) : IThoughtState
     {
         public ThoughtInput Next(in Prediction prediction)
         {
             var input = state.Next(prediction);
-            return input.Kind == ThoughtInputKind.Embedding ? ThoughtInput.OfEmbedding(replace(input.Embedding)) : input;
+            return input.Kind == ThoughtInputKind.Embedding ? replace(prediction, input) : input;
         }
     }
 }

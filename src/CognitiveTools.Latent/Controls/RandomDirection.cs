@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Latent.Thoughts;
+using CognitiveTools.Latents;
 
 namespace CognitiveTools.Latent.Controls;
 
@@ -10,24 +11,20 @@ namespace CognitiveTools.Latent.Controls;
 public sealed class RandomDirection(IThoughtRule rule) : EmbeddingControl(rule)
 {
     /// <inheritdoc/>
-    protected override ValueTask<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>> PrepareAsync(
+    protected override ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken)
     {
         var random = context.CreateRandom(nameof(RandomDirection));
-        return ValueTask.FromResult<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>>(
-            embedding => Turn(embedding.Span, random));
+        return ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>(
+            (_, input) => input.With(Turn(input.Embedding.Span, random)));
     }
 
     private static ReadOnlyMemory<float> Turn(ReadOnlySpan<float> embedding, Random random)
     {
         var turned = new float[embedding.Length];
         foreach (ref var value in turned.AsSpan())
-            value = (float)Normal(random);
+            value = (float)GaussianDraw.Next(random);
         TensorPrimitives.Multiply(turned, TensorPrimitives.Norm(embedding) / TensorPrimitives.Norm<float>(turned), turned);
         return turned;
     }
-
-    // Box-Muller; one of the pair is enough here. 1 - NextDouble() is never 0.
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Latent.Thoughts;
+using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Controls;
@@ -36,7 +37,7 @@ public sealed class Transplanted : EmbeddingControl
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>> PrepareAsync(
+    protected override async ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken)
     {
         var donor = DonorOf(context.Question);
@@ -45,6 +46,6 @@ public sealed class Transplanted : EmbeddingControl
             throw new InvalidOperationException($"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
 
         var next = 0;
-        return _ => thoughts[next++ % thoughts.Count];
+        return (_, input) => input.With(thoughts[next++ % thoughts.Count]);
     }
 }

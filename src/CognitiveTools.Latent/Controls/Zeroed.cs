@@ -1,4 +1,5 @@
 using CognitiveTools.Latent.Thoughts;
+using CognitiveTools.Latents;
 
 namespace CognitiveTools.Latent.Controls;
 
@@ -9,10 +10,10 @@ namespace CognitiveTools.Latent.Controls;
 public sealed class Zeroed(IThoughtRule rule) : EmbeddingControl(rule)
 {
     /// <inheritdoc/>
-    protected override ValueTask<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>> PrepareAsync(
+    protected override ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken)
     {
         var zero = new float[context.Model.EmbeddingLength];
-        return ValueTask.FromResult<Func<ReadOnlyMemory<float>, ReadOnlyMemory<float>>>(_ => zero);
+        return ValueTask.FromResult<Func<Prediction, ThoughtInput, ThoughtInput>>((_, input) => input.With(zero));
     }
 }

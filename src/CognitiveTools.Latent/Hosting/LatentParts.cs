@@ -16,12 +16,19 @@ internal sealed class LatentParts(IServiceProvider services)
 
     public TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    public IEnumerable<Question> Donors => services.GetRequiredService<IOptions<LatentReasoningOptions>>().Value.Donors;
+    public IEnumerable<Question> Donors => Options.Donors;
+
+    public string AlignmentFolder => Options.AlignmentFolder ?? LatentReasoningOptions.DefaultAlignmentFolder();
+
+    public IAnswerReader AnswerReader => services.GetService<IAnswerReader>() ?? throw new InvalidOperationException(
+        "No IAnswerReader is registered, and choose=vote compares answers. Register one, for instance by services.AddCognitiveToolsEvals(), or set choose=confidence.");
 
     public ILatentModel Model => services.GetKeyedService<ILatentModel>(ModelKey)
         ?? services.GetService<ILatentModel>()
         ?? throw new InvalidOperationException(
             $"No latent model is registered. Register an ILatentModel, under the key '{ModelKey}' or without one; a chat client over the network cannot serve, because it hides the hidden states.");
+
+    private LatentReasoningOptions Options => services.GetRequiredService<IOptions<LatentReasoningOptions>>().Value;
 
     /// <param name="name">A profile's name; empty for the host's own, or the embedded default where it has none.</param>
     public PromptProfile Profile(string name) =>

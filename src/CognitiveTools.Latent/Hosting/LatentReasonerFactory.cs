@@ -1,48 +1,50 @@
 using CognitiveTools.Latent.Controls;
-using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latent.Thoughts;
-using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Hosting;
 
-/// <summary>Makes <c>latent</c> reasoners: a rule by name, its settings, and a control around it.</summary>
+/// <summary>Makes <c>latent</c> reasoners: a rule by name, its settings, its width, and a control around it.</summary>
 internal sealed class LatentReasonerFactory(LatentParts parts) : IReasonerFactory
 {
+    private const string Controls = "zeroed, random, transplanted, dropped, greedy";
+
+    private readonly RuleSettings _rules = new(parts);
+
     public string Kind => "latent";
 
     public string Description =>
-        $"Thoughts without words, then a verbal answer. Settings: rule=hidden|soft (hidden), {LatentSettings.Help}; "
-        + "hidden: align=norm|identity (norm); soft: temperature (0.6), topk (30), topp (0.95), minp (0.001), maxtopk (10), "
-        + "noise=none|gumbel (none), gumbel=TEMPERATURE (0.5). Controls: zeroed, random, transplanted, dropped.";
+        $"Thoughts without words, then a verbal answer. Settings: {LatentSettings.Help}; {RuleSettings.Help}; "
+        + "width=N (1) trajectories, choose=vote|confidence (vote); agreement=yes|no with greedy decoding (yes for soft and switching). "
+        + $"Controls: {Controls}.";
 
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
         var model = parts.Model;
         var options = LatentSettings.Read(settings, spec, parts, model);
-        IThoughtRule rule = settings.Text("rule", "hidden", "hidden", "soft") == "soft" ? Soft(settings, model) : Hidden(settings);
+        var (rule, mixes, varies) = _rules.Read(settings, spec, model);
+        options = Wide(settings, spec, options, varies) with
+        {
+            ComparesWithGreedy = settings.Text("agreement", mixes ? "yes" : "no", "yes", "no") == "yes" && spec.Control is null,
+        };
         settings.RefuseUnread();
         return new LatentReasoner(model, Control(spec, rule), options, parts.Time);
     }
 
-    private static HiddenFeedback Hidden(SettingsReader settings) =>
-        new(settings.Text("align", "norm", "norm", "identity") == "norm" ? Alignment.Norm : Alignment.Identity);
-
-    private static SoftMixture Soft(SettingsReader settings, ILatentModel model)
+    private LatentReasonerOptions Wide(SettingsReader settings, ReasonerSpec spec, LatentReasonerOptions options, bool varies)
     {
-        var defaults = new SoftMixtureOptions();
-        var noisy = settings.Text("noise", "none", "none", "gumbel") == "gumbel";
-        return new SoftMixture(new SoftMixtureOptions
+        var width = settings.Int32("width", 1, 1, 256);
+        if (width == 1)
+            return options;
+        if (!varies)
+            throw new ArgumentException($"Arm '{spec}': without noise all {width} trajectories would be the same. Set noise=gaussian, or width=1.");
+        return options with
         {
-            Temperature = settings.Single("temperature", defaults.Temperature, 0.001f, 100),
-            TopK = settings.Int32("topk", Math.Min(defaults.TopK, model.VocabularySize), 1, model.VocabularySize),
-            TopP = settings.Single("topp", defaults.TopP, 0.001f, 1),
-            MinP = settings.Single("minp", defaults.MinP, 0, 1),
-            MaxTopK = settings.Int32("maxtopk", defaults.MaxTopK, 1),
-            Noise = noisy ? new GumbelNoise(settings.Single("gumbel", 0.5f, 0.001f, 100)) : null,
-        });
+            Width = width,
+            Choice = settings.Text("choose", "vote", "vote", "confidence") == "vote" ? BranchChoice.Vote(parts.AnswerReader) : BranchChoice.Confidence,
+        };
     }
 
     private IThoughtRule Control(ReasonerSpec spec, IThoughtRule rule) => spec.Control switch
@@ -52,7 +54,7 @@ internal sealed class LatentReasonerFactory(LatentParts parts) : IReasonerFactor
         "random" => new RandomDirection(rule),
         "transplanted" => new Transplanted(rule, parts.Donors),
         "dropped" => new CacheDropped(rule),
-        _ => throw new ArgumentException(
-            $"Arm '{spec}': there is no control '{spec.Control}'. Known: zeroed, random, transplanted, dropped."),
+        "greedy" => new GreedyShadow(rule),
+        _ => throw new ArgumentException($"Arm '{spec}': there is no control '{spec.Control}'. Known: {Controls}."),
     };
 }

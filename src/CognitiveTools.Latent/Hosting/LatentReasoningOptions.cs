@@ -18,4 +18,19 @@ public sealed class LatentReasoningOptions
         new("donor-7", "In how many ways can 3 of 8 books be chosen, if the order does not matter?"),
         new("donor-8", "A tank loses a quarter of its 240 litres, then gains 35 litres. How many litres does it hold?"),
     ];
+
+    /// <summary>Where the maps of <c>align=ridge</c> are kept, d x d floats a model.</summary>
+    /// <value><see langword="null"/>: <see cref="DefaultAlignmentFolder"/>.</value>
+    public string? AlignmentFolder { get; set; }
+
+    /// <summary>
+    /// <c>cognitivetools/alignments</c> under <c>XDG_CACHE_HOME</c>, the local application data on Windows, or <c>~/.cache</c>.
+    /// </summary>
+    public static string DefaultAlignmentFolder()
+    {
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named
+            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        return Path.Combine(cache, "cognitivetools", "alignments");
+    }
 }

@@ -7,13 +7,13 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>The settings that every latent reasoner takes.</summary>
 internal static class LatentSettings
 {
-    public const string Help = "steps=1..256 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN";
+    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN";
 
     private const string QuestionPlaceholder = "question";
 
     public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, LatentParts parts, ILatentModel model)
     {
-        var steps = settings.Int32("steps", 6, 1, 256);
+        var steps = settings.Int32("steps", 6, 1, 32_768);
         var profile = parts.Profile(settings.Text("profile", ""));
         var prompt = settings.Text("prompt", "direct");
         if (!profile.Placeholders(prompt).SequenceEqual([QuestionPlaceholder], StringComparer.Ordinal))
@@ -32,10 +32,10 @@ internal static class LatentSettings
         };
     }
 
-    /// <summary>The token of that text.</summary>
+    /// <summary>The token of that text; <c>\n</c> is a line break, which the short form of an arm cannot hold, unless the vocabulary spells a token so.</summary>
     /// <exception cref="ArgumentException">The vocabulary has none.</exception>
     public static int Token(ReasonerSpec spec, ILatentModel model, string setting, string text) =>
-        model.Tokenizer.Find(text) ?? throw new ArgumentException(
+        model.Tokenizer.Find(text) ?? model.Tokenizer.Find(text.Replace(@"\n", "\n", StringComparison.Ordinal)) ?? throw new ArgumentException(
             $"Arm '{spec}': the model's vocabulary has no token '{text}' for '{setting}'. Name one that it has, spelt as in the vocabulary.");
 
     private static int[] Marker(SettingsReader settings, ReasonerSpec spec, ILatentModel model, string setting) =>

@@ -29,10 +29,4 @@ public sealed class GumbelNoise(double temperature = 0.5) : IMixtureNoise
         foreach (ref var weight in weights)
             weight /= sum;
     }
-
-    /// <inheritdoc/>
-    public void PerturbEmbedding(Span<float> embedding, float embeddingRootMeanSquareNorm, Random random)
-    {
-        // The noise of this method is on the weights alone.
-    }
 }

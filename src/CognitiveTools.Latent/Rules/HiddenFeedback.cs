@@ -13,29 +13,36 @@ namespace CognitiveTools.Latent.Rules;
 /// with it.</para>
 /// <para><see cref="Alignment.Norm"/>: <c>A(h) = h · n / max(‖h‖, 1e-6)</c> with <c>n = mean_i ‖E_i‖</c> over the rows
 /// of the input matrix. LatentMAS (arXiv 2511.20639) with its default, realignment matrix off.</para>
+/// <para><see cref="Alignment.Ridge"/>: the same after <c>hW</c>, LatentMAS with the realignment matrix on.</para>
 /// </remarks>
-public sealed class HiddenFeedback(Alignment alignment) : IThoughtRule
+/// <param name="alignment">The map A.</param>
+/// <param name="maps">Where ridge maps come from; <see langword="null"/> computes them for this rule alone.</param>
+public sealed class HiddenFeedback(Alignment alignment, RidgeMaps? maps = null) : IThoughtRule
 {
     private const float SmallestNorm = 1e-6f;
+
+    private readonly RidgeMaps _maps = maps ?? new RidgeMaps();
 
     /// <inheritdoc/>
     public bool FeedsEmbeddings => true;
 
     /// <inheritdoc/>
-    public ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IThoughtState>(new State(
-            alignment == Alignment.Norm ? context.Model.Embeddings.MeanNorm : null));
+    /// <exception cref="NotSupportedException">The alignment is ridge and the model's output matrix cannot be read.</exception>
+    public async ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default) =>
+        new State(
+            alignment == Alignment.Identity ? null : context.Model.Embeddings.MeanNorm,
+            alignment == Alignment.Ridge ? await _maps.OfAsync(context.Model, cancellationToken) : null);
 
-    private sealed class State(float? norm) : IThoughtState
+    private sealed class State(float? norm, RidgeMap? map) : IThoughtState
     {
         public ThoughtInput Next(in Prediction prediction)
         {
             if (norm is not { } target)
                 return ThoughtInput.OfEmbedding(prediction.Hidden);
 
-            var hidden = prediction.Hidden.Span;
-            var embedding = new float[hidden.Length];
-            TensorPrimitives.Multiply(hidden, target / MathF.Max(TensorPrimitives.Norm(hidden), SmallestNorm), embedding);
+            var aligned = map is null ? prediction.Hidden.Span : map.Apply(prediction.Hidden.Span);
+            var embedding = new float[aligned.Length];
+            TensorPrimitives.Multiply(aligned, target / MathF.Max(TensorPrimitives.Norm(aligned), SmallestNorm), embedding);
             return ThoughtInput.OfEmbedding(embedding);
         }
     }

@@ -7,10 +7,4 @@ public interface IMixtureNoise
     /// <param name="weights">Weights, best token first, summing to 1.</param>
     /// <param name="random">The solve's generator.</param>
     void PerturbWeights(Span<double> weights, Random random);
-
-    /// <summary>Changes the mixed embedding.</summary>
-    /// <param name="embedding">One row.</param>
-    /// <param name="embeddingRootMeanSquareNorm">Root of the mean squared norm of the model's rows, the unit of scale.</param>
-    /// <param name="random">The solve's generator.</param>
-    void PerturbEmbedding(Span<float> embedding, float embeddingRootMeanSquareNorm, Random random);
 }

@@ -8,10 +8,12 @@ namespace CognitiveTools.Latent.Rules;
 /// Feeds the probability-weighted mixture of embedding rows in place of one token's row (Soft Thinking, arXiv 2505.15778).
 /// </summary>
 /// <remarks>
-/// <c>p = softmax(logits / T)</c>; <c>q</c> = the top-k of p, renormalised; then the smallest prefix of q whose sum
+/// <para><c>p = softmax(logits / T)</c>; <c>q</c> = the top-k of p, renormalised; then the smallest prefix of q whose sum
 /// reaches top-p, renormalised; then the tokens with <c>q_i ≥ minP · max q</c>, renormalised; then the first maxTopK,
 /// renormalised; <c>e = Σ q_i E_i</c>. Equal probabilities are ordered by token number. The order of the filters is
-/// that of the authors' sampler.
+/// that of the authors' sampler.</para>
+/// <para>The thoughts end when the most probable token is the stop token, and by the cold stop: once the entropy of p stayed
+/// below a threshold for a number of predictions in a row. Either way the stop token, if there is one, is fed last, as itself.</para>
 /// </remarks>
 public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
 {
@@ -26,23 +28,34 @@ public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
             new State(options, context.Model.Embeddings, context.CreateRandom(nameof(SoftMixture))));
     }
 
-    private sealed class State(SoftMixtureOptions options, ITokenEmbeddings embeddings, Random random) : IThoughtState
+    internal sealed class State(SoftMixtureOptions options, ITokenEmbeddings embeddings, Random random) : IThoughtState
     {
+        private int _cold;
+        private bool _stopped;
+
         public ThoughtInput Next(in Prediction prediction)
         {
-            var (tokens, weights) = Filter(prediction.Logits.Span, options);
-            options.Noise?.PerturbWeights(weights, random);
+            var logits = prediction.Logits.Span;
+            if (_stopped)
+                return ThoughtInput.Stop;
 
-            var mixture = new float[embeddings.Length];
-            var row = new float[embeddings.Length];
-            for (var i = 0; i < tokens.Length; i++)
+            var (tokens, weights) = Filter(logits, options);
+            if (IsCold(logits) || tokens[0] == options.StopToken)
             {
-                embeddings.CopyRow(tokens[i], row);
-                TensorPrimitives.MultiplyAdd(row, (float)weights[i], mixture, mixture);
+                _stopped = true;
+                return options.StopToken is { } stop ? ThoughtInput.OfToken(stop) : ThoughtInput.Stop;
             }
 
-            options.Noise?.PerturbEmbedding(mixture, embeddings.RootMeanSquareNorm, random);
-            return ThoughtInput.OfEmbedding(mixture);
+            options.Noise?.PerturbWeights(weights, random);
+            return ThoughtInput.OfEmbedding(Mixture.Of(embeddings, tokens, weights), 1 - weights[0]);
+        }
+
+        private bool IsCold(ReadOnlySpan<float> logits)
+        {
+            if (options.ColdSteps == 0)
+                return false;
+            _cold = Softmax.Measure(logits, options.Temperature).Entropy < options.ColdEntropy ? _cold + 1 : 0;
+            return _cold >= options.ColdSteps;
         }
     }
 

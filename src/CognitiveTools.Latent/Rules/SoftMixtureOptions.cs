@@ -23,8 +23,20 @@ public sealed record SoftMixtureOptions
     /// <value>The default is 10.</value>
     public int MaxTopK { get; init; } = 10;
 
-    /// <summary>Noise on the mixture; <see langword="null"/> mixes without.</summary>
+    /// <summary>Noise on the weights; <see langword="null"/> mixes without.</summary>
     public IMixtureNoise? Noise { get; init; }
+
+    /// <summary>A prediction is cold when its entropy in nats, at <see cref="Temperature"/> and before filtering, is below this.</summary>
+    /// <value>The default is 0.01.</value>
+    public float ColdEntropy { get; init; } = 0.01f;
+
+    /// <summary>Cold predictions in a row that end the thoughts; 0 never ends them.</summary>
+    /// <value>The default is 256.</value>
+    public int ColdSteps { get; init; } = 256;
+
+    /// <summary>The token that ends the thoughts when it is the most probable one, for instance <c>&lt;/think&gt;</c>.</summary>
+    /// <value>The default is none.</value>
+    public int? StopToken { get; init; }
 
     /// <summary>Refuses settings outside their ranges.</summary>
     /// <exception cref="ArgumentException">The message names the setting and its range.</exception>
@@ -35,6 +47,9 @@ public sealed record SoftMixtureOptions
         Require(TopP is > 0 and <= 1, "topp", TopP, "above 0 and at most 1");
         Require(MinP is >= 0 and <= 1, "minp", MinP, "0 to 1");
         Require(MaxTopK >= 1, "maxtopk", MaxTopK, "at least 1");
+        Require(ColdEntropy >= 0, "coldentropy", ColdEntropy, "at least 0");
+        Require(ColdSteps >= 0, "coldsteps", ColdSteps, "at least 0");
+        Require(StopToken is null || (StopToken >= 0 && StopToken < vocabularySize), "stop", StopToken ?? 0, $"0 to {vocabularySize - 1}");
     }
 
     private static void Require(bool holds, string name, double value, string range)

@@ -9,8 +9,11 @@ internal static class Softmax
     // exp(-100) is 0 beside 1 in a float; the floor keeps 0 x -infinity out of the entropy of masked logits.
     private const float Floor = -100f;
 
-    /// <summary>Entropy in nats of softmax(logits), and the log of its normaliser relative to the largest logit.</summary>
-    public static (double Entropy, double LogSum) Measure(ReadOnlySpan<float> logits)
+    /// <summary>The most probable token; of equals the first.</summary>
+    public static int Top(ReadOnlySpan<float> logits) => TensorPrimitives.IndexOfMax(logits);
+
+    /// <summary>Entropy in nats of softmax(logits / temperature), and the log of its normaliser relative to the largest logit.</summary>
+    public static (double Entropy, double LogSum) Measure(ReadOnlySpan<float> logits, float temperature = 1)
     {
         var rented = ArrayPool<float>.Shared.Rent(2 * logits.Length);
         try
@@ -18,6 +21,8 @@ internal static class Softmax
             var shifted = rented.AsSpan(0, logits.Length);
             var exponentials = rented.AsSpan(logits.Length, logits.Length);
             TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), shifted);
+            if (temperature != 1)
+                TensorPrimitives.Divide(shifted, temperature, shifted);
             TensorPrimitives.Max(shifted, Floor, shifted);
             TensorPrimitives.Exp(shifted, exponentials);
             var sum = (double)TensorPrimitives.Sum<float>(exponentials);
@@ -47,5 +52,17 @@ internal static class Softmax
         }
 
         return best;
+    }
+
+    /// <summary>An index drawn by its weight.</summary>
+    /// <param name="weights">Weights that sum to 1.</param>
+    /// <param name="random">One uniform is taken from it.</param>
+    public static int Draw(ReadOnlySpan<double> weights, Random random)
+    {
+        var left = random.NextDouble();
+        var index = 0;
+        while (index < weights.Length - 1 && (left -= weights[index]) >= 0)
+            index++;
+        return index;
     }
 }

@@ -18,7 +18,7 @@ public sealed class LatentReasoner : IReasoner
     /// <summary>Creates the reasoner.</summary>
     /// <param name="model">The model.</param>
     /// <param name="rule">The method, or a control around it.</param>
-    /// <param name="options">Prompt, steps and markers.</param>
+    /// <param name="options">Prompt, steps, width and markers.</param>
     /// <param name="time">The clock of the wall-time budget; <see langword="null"/> means the system's.</param>
     public LatentReasoner(ILatentModel model, IThoughtRule rule, LatentReasonerOptions options, TimeProvider? time = null)
     {
@@ -26,6 +26,9 @@ public sealed class LatentReasoner : IReasoner
         ArgumentNullException.ThrowIfNull(rule);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 1, nameof(options));
+        if (options is { Width: > 1, Choice: null })
+            throw new ArgumentException($"A width of {options.Width} needs a choice among the trajectories. Set Choice, for instance to BranchChoice.Confidence.", nameof(options));
         (_model, _rule, _options, _time) = (model, rule, options, time ?? TimeProvider.System);
     }
 

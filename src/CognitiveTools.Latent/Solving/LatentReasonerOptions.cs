@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>How a <see cref="LatentReasoner"/> asks, how long it thinks, and what frames its thoughts.</summary>
+/// <summary>How a <see cref="LatentReasoner"/> asks, how long and how wide it thinks, and what frames its thoughts.</summary>
 public sealed record LatentReasonerOptions
 {
     /// <summary>The conversation put to the model for a question.</summary>
@@ -19,4 +19,22 @@ public sealed record LatentReasonerOptions
     /// <summary>Tokens between the thoughts and the answer, for instance Coconut's end marker.</summary>
     /// <value>The default is none.</value>
     public IReadOnlyList<int> EndTokens { get; init; } = [];
+
+    /// <summary>
+    /// Trajectories at least 1, each with a seed of its own. They share the prompt's cache and run at once; what is left of
+    /// the budget's positions after the prompt is split evenly among them.
+    /// </summary>
+    /// <value>The default is 1.</value>
+    public int Width { get; init; } = 1;
+
+    /// <summary>Chooses among the trajectories.</summary>
+    /// <value><see langword="null"/>, which a width of 1 needs not.</value>
+    public BranchChoice? Choice { get; init; }
+
+    /// <summary>
+    /// Whether the thoughts are compared with greedy decoding of the same prompt (<see cref="Agreement"/>). It forwards as many
+    /// tokens as there are thoughts, which are booked as discarded.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool ComparesWithGreedy { get; init; }
 }

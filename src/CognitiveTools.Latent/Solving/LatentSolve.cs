@@ -1,179 +1,117 @@
-using System.Numerics.Tensors;
-using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>One solve: its trace, its bill, and the loop itself.</summary>
-internal sealed class LatentSolve(
-    ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options)
+/// <summary>One solve: the prompt, one trajectory or several at once, and the choice among them.</summary>
+internal sealed class LatentSolve
 {
-    private const int NearestTokens = 3;
+    private readonly ILatentModel _model;
+    private readonly LatentReasonerOptions _setup;
+    private readonly Question _question;
+    private readonly SolveOptions _options;
+    private readonly Trajectory[] _trajectories;
+    private readonly List<Step> _after = [];
+    private readonly List<string> _notes = [];
+    private Usage _shared = Usage.None;
+    private Trajectory _chosen;
 
-    private readonly List<Step> _steps = [];
-    private readonly List<string> _limits = [];
-    private string _answer = "";
-    private Usage _usage = Usage.None;
+    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options)
+    {
+        (_model, _setup, _question, _options) = (model, setup, question, options);
+        _trajectories = [.. Enumerable.Range(0, setup.Width).Select(i => new Trajectory(model, rule, setup, question, OptionsOf(i)))];
+        _chosen = _trajectories[0];
+    }
 
-    private long Remaining => options.Budget.Positions - _usage.Positions;
-
-    /// <summary>The loop: prompt, thoughts, end markers, verbal answer.</summary>
+    /// <summary>Prompt, thoughts, verbal answer.</summary>
     public async Task<StopReason> RunAsync(CancellationToken cancellationToken)
     {
-        var state = await rule.BeginAsync(ContextFor(question), cancellationToken);
-        var prompt = PromptFor(question);
-        if (Remaining < prompt.Length + setup.EndTokens.Count + 1)
+        foreach (var trajectory in _trajectories)
+            await trajectory.BeginAsync(cancellationToken);
+        var prompt = PromptFor(_model, _setup, _question);
+        var allowance = (_options.Budget.Positions - prompt.Length) / _trajectories.Length;
+        if (!Array.TrueForAll(_trajectories, trajectory => trajectory.Allow(allowance)))
             return Limit("positions");
 
-        await using var sequence = model.Begin();
+        await using var sequence = _model.Begin();
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
-        _usage += new Usage { Prompt = prompt.Length };
+        _shared += new Usage { Prompt = prompt.Length };
 
-        var thoughts = await ThinkAsync(sequence, prediction, state, isDonor: false, cancellationToken);
-        if (rule.DropsCache && thoughts.Count > 0)
-            await DropAsync(sequence, prompt, cancellationToken);
-        if (setup.EndTokens.Count > 0)
+        // All forks are taken before any trajectory goes on; run at once, their rows share the engine's decodes. The greedy
+        // one waits for them, so it comes last: before them it could hold the lane that they wait for.
+        ILatentSequence[] sequences = [sequence, .. _trajectories.Skip(1).Select(_ => sequence.Fork())];
+        await using var greedy = _setup.ComparesWithGreedy ? sequence.Fork() : null;
+        await Task.WhenAll(_trajectories.Zip(sequences, GoOnAsync));
+
+        Choose();
+        if (greedy is not null && _chosen.TopTokens.Count > 0)
+            await CompareAsync(greedy, prediction, cancellationToken);
+        return _chosen.Stop;
+
+        async Task GoOnAsync(Trajectory trajectory, ILatentSequence lane)
         {
-            await sequence.AppendAsync(setup.EndTokens.ToArray(), cancellationToken);
-            _usage += new Usage { Prompt = setup.EndTokens.Count };
+            await using (lane)
+                await trajectory.RunAsync(lane, prediction, prompt, cancellationToken);
         }
-
-        return await AnswerAsync(sequence, cancellationToken);
     }
 
     /// <summary>Notes a limit that was hit; the text, if any, is cut.</summary>
-    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
-    {
-        if (!_limits.Contains(name, StringComparer.Ordinal))
-            _limits.Add(name);
-        return stop;
-    }
+    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit) => _chosen.Limit(name, stop);
 
     /// <summary>The result so far.</summary>
     public Reasoning ToReasoning(StopReason stop, TimeSpan elapsed, string? error = null) =>
-        new(_answer, _steps, _usage with { Elapsed = elapsed }, stop) { Error = error, LimitsHit = _limits };
-
-    private int[] PromptFor(Question about) => [.. model.Tokenizer.EncodeChat(setup.Prompt(about)), .. setup.BeginTokens];
-
-    private ThoughtContext ContextFor(Question about) => new()
-    {
-        Model = model,
-        Question = about,
-        Seed = options.Seed,
-        Steps = setup.Steps,
-        ThinkAboutAsync = ThinkAboutAsync,
-    };
-
-    private async ValueTask<List<ThoughtInput>> ThinkAsync(
-        ILatentSequence sequence,
-        Prediction prediction,
-        IThoughtState state,
-        bool isDonor,
-        CancellationToken cancellationToken)
-    {
-        var inputs = new List<ThoughtInput>(setup.Steps);
-        while (inputs.Count < setup.Steps)
+        new(_chosen.Answer, [.. _chosen.Steps, .. _after], Bill() with { Elapsed = elapsed }, stop)
         {
-            var input = state.Next(prediction);
-            if (input.Kind == ThoughtInputKind.Stop)
-                break;
-
-            // Positions for the thought, a repeated last token when the cache is dropped, the end markers and one token.
-            // A donor thinks to its end: its bill is then checked with the prompt's.
-            if (!isDonor && Remaining < setup.EndTokens.Count + (rule.DropsCache ? 3 : 2))
-            {
-                Limit("positions");
-                break;
-            }
-
-            var before = prediction;
-            prediction = input.Kind == ThoughtInputKind.Token
-                ? await sequence.AppendAsync(new[] { input.Token }, cancellationToken)
-                : await sequence.AppendAsync(input.Embedding, cancellationToken);
-            _usage += isDonor ? new Usage { Discarded = 1 } : new Usage { Latent = 1 };
-            if (!isDonor)
-                Record(inputs.Count, input, before);
-            inputs.Add(input);
-        }
-
-        return inputs;
-    }
-
-    private void Record(int index, ThoughtInput input, Prediction prediction)
-    {
-        var logits = prediction.Logits.Span;
-        var (entropy, logSum) = Softmax.Measure(logits);
-        var best = Softmax.Best(logits, NearestTokens);
-        var nearest = new TokenShare[best.Length];
-        for (var i = 0; i < best.Length; i++)
-            nearest[i] = new TokenShare(model.Tokenizer.Describe(best[i]), Math.Exp((double)logits[best[i]] - logits[best[0]] - logSum));
-
-        var isToken = input.Kind == ThoughtInputKind.Token;
-        Add(new Thought(
-            index,
-            isToken ? "token" : "embedding",
-            isToken ? 0 : TensorPrimitives.Norm(input.Embedding.Span),
-            entropy,
-            nearest));
-    }
-
-    private async ValueTask<IReadOnlyList<ReadOnlyMemory<float>>> ThinkAboutAsync(
-        Question donor, IThoughtRule donorRule, CancellationToken cancellationToken)
-    {
-        var state = await donorRule.BeginAsync(ContextFor(donor), cancellationToken);
-        var prompt = PromptFor(donor);
-        await using var sequence = model.Begin();
-        var prediction = await sequence.AppendAsync(prompt, cancellationToken);
-        _usage += new Usage { Discarded = prompt.Length };
-        var inputs = await ThinkAsync(sequence, prediction, state, isDonor: true, cancellationToken);
-        return [.. inputs.Where(input => input.Kind == ThoughtInputKind.Embedding).Select(input => input.Embedding)];
-    }
-
-    private async ValueTask DropAsync(ILatentSequence sequence, int[] prompt, CancellationToken cancellationToken)
-    {
-        var dropped = _usage.Latent;
-        if (setup.EndTokens.Count > 0)
-        {
-            sequence.Rewind(prompt.Length);
-        }
-        else
-        {
-            // Rewinding loses the prediction, and there is nothing to append: the last prompt token is forwarded again.
-            sequence.Rewind(prompt.Length - 1);
-            await sequence.AppendAsync(prompt.AsMemory(prompt.Length - 1), cancellationToken);
-            dropped++;
-        }
-
-        _usage = _usage with { Latent = 0, Discarded = _usage.Discarded + dropped };
-    }
-
-    private async Task<StopReason> AnswerAsync(ILatentSequence sequence, CancellationToken cancellationToken)
-    {
-        var thoughtsWereCut = _limits.Count > 0;
-        var tokens = (int)Math.Min(options.Budget.TokensPerTurn, Remaining);
-        if (tokens < 1)
-            return Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
-
-        var answer = await sequence.ContinueAsync(
-            new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed },
-            cancellationToken);
-        _usage += new Usage { Generated = answer.Tokens.Count };
-        _answer = answer.Text;
-        Add(new Said(answer.Text));
-
-        return answer.End switch
-        {
-            ContinuationEnd.ContextFull => Limit("context", StopReason.ContextFull),
-            ContinuationEnd.TokenLimit => Limit(tokens < options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
-            _ => thoughtsWereCut ? StopReason.Forced : StopReason.Completed,
+            Error = error,
+            LimitsHit = _chosen.Limits,
+            Notes = _notes,
         };
+
+    /// <summary>Tokens of a question with the marker before the thoughts.</summary>
+    internal static int[] PromptFor(ILatentModel model, LatentReasonerOptions setup, Question question) =>
+        [.. model.Tokenizer.EncodeChat(setup.Prompt(question)), .. setup.BeginTokens];
+
+    // A single trajectory has the solve's own seed and is watched as it runs; of several the chosen one is shown afterwards.
+    private SolveOptions OptionsOf(int index) => _setup.Width == 1
+        ? _options
+        : _options with { Seed = Seeds.Derive(_options.Seed, index), Observer = null };
+
+    private void Choose()
+    {
+        if (_trajectories.Length == 1)
+            return;
+        Branch[] branches = [.. _trajectories.Select((t, i) => new Branch(i, t.Answer, Chosen: false) { Confidence = t.Confidence })];
+        var winner = _setup.Choice!.Choose(_question, branches);
+        _chosen = _trajectories[winner];
+        foreach (var step in _chosen.Steps)
+            _options.Observer?.Report(step);
+        foreach (var branch in branches)
+            Add(branch with { Chosen = branch.Index == winner });
+    }
+
+    private async Task CompareAsync(ILatentSequence greedy, Prediction prediction, CancellationToken cancellationToken)
+    {
+        var cost = _chosen.TopTokens.Count - 1;
+        if (Bill().Positions + cost > _options.Budget.Positions)
+        {
+            _notes.Add("not compared with greedy decoding: no positions left");
+            return;
+        }
+
+        _shared += new Usage { Discarded = cost };
+        Add(await GreedyComparison.MeasureAsync(greedy, prediction, _chosen, cancellationToken));
+    }
+
+    private Usage Bill()
+    {
+        var bill = _shared + _chosen.Usage;
+        return bill with { Discarded = bill.Discarded + _trajectories.Where(t => t != _chosen).Sum(t => t.Usage.Positions) };
     }
 
     private void Add(Step step)
     {
-        _steps.Add(step);
-        options.Observer?.Report(step);
+        _after.Add(step);
+        _options.Observer?.Report(step);
     }
 }

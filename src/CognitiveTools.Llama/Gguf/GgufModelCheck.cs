@@ -2,7 +2,8 @@ namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>
 /// Refuses models on which llama.cpp (at the pinned version) would abort the process instead of reporting an error: each
-/// check here stands for an assertion there. Everything else llama.cpp refuses politely by itself.
+/// check here stands for an assertion there. Encoders, which it loads but which predict no next token, are refused too.
+/// Everything else llama.cpp refuses politely by itself.
 /// </summary>
 public static class GgufModelCheck
 {
@@ -19,9 +20,17 @@ public static class GgufModelCheck
     {
         ArgumentNullException.ThrowIfNull(file);
         var model = new Model(file, file.Metadata.GetRequired<string>("general.architecture"));
+        RefuseEncoder(model);
         CheckShape(model);
         CheckExperts(model);
         CheckVocabulary(model);
+    }
+
+    // llama.cpp loads encoders (BERT and its like) without complaint; what it then decodes is no next token.
+    private static void RefuseEncoder(Model model)
+    {
+        if (!model.File.Metadata.GetOptional(model.Key("attention.causal"), true))
+            throw new GgufException(model.File.Path, model.Key("attention.causal"), null, $"the model is an encoder ('{model.Architecture}', attention to both sides) and predicts no next token", "Use a generative language model.");
     }
 
     private static void CheckShape(Model model)

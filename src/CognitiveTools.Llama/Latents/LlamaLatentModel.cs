@@ -11,9 +11,13 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
 {
     private readonly LlamaEngine _engine;
     private readonly LlamaTokenEmbeddings _embeddings;
+    private readonly Lazy<LlamaTokenEmbeddings> _output;
 
-    private LlamaLatentModel(LlamaEngine engine, LlamaTokenEmbeddings embeddings, EmbeddingParityReport parity) =>
+    private LlamaLatentModel(LlamaEngine engine, LlamaTokenEmbeddings embeddings, EmbeddingParityReport parity)
+    {
         (_engine, _embeddings, Parity) = (engine, embeddings, parity);
+        _output = new(() => LlamaTokenEmbeddings.OpenOutput(engine.Model));
+    }
 
     /// <inheritdoc/>
     public int EmbeddingLength => _engine.Model.EmbeddingLength;
@@ -26,6 +30,9 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
 
     /// <inheritdoc/>
     public ITokenEmbeddings Embeddings => _embeddings;
+
+    /// <inheritdoc/>
+    public ITokenEmbeddings OutputEmbeddings => _output.Value;
 
     /// <inheritdoc/>
     public ILatentTokenizer Tokenizer => _engine.Model.Tokenizer;
@@ -61,5 +68,10 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     public ILatentSequence Begin() => new LlamaLatentSequence(_engine.Begin());
 
     /// <inheritdoc/>
-    public void Dispose() => _embeddings.Dispose();
+    public void Dispose()
+    {
+        _embeddings.Dispose();
+        if (_output.IsValueCreated)
+            _output.Value.Dispose();
+    }
 }

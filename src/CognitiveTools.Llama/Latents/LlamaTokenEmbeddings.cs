@@ -8,12 +8,13 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Latents;
 
 /// <summary>
-/// The input embedding matrix, read from the mapped model file row by row and unpacked by ggml itself, so that a row has
-/// exactly the values the network looks up. Thread-safe.
+/// The input embedding matrix (or the output matrix), read from the mapped model file row by row and unpacked by ggml itself,
+/// so that a row has exactly the values the network looks up. Thread-safe.
 /// </summary>
 public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
 {
-    private const string TensorName = "token_embd.weight";
+    private const string InputTensor = "token_embd.weight";
+    private const string OutputTensor = "output.weight";
 
     private readonly GgufFile _file;
     private readonly GgufTensorReader _reader;
@@ -43,19 +44,33 @@ public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
     /// <remarks>Reads the whole matrix on first use.</remarks>
     public float RootMeanSquareNorm => _norms.Value.RootMeanSquare * Scale;
 
-    /// <summary>Opens the matrix of a model.</summary>
+    /// <summary>Opens the input matrix of a model.</summary>
     /// <exception cref="GgufException">The file has no such tensor.</exception>
     /// <exception cref="NotSupportedException">The matrix has another shape than the network's input.</exception>
     public static LlamaTokenEmbeddings Open(LlamaModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        return Open(model, static _ => InputTensor);
+    }
+
+    /// <summary>Opens the output matrix of a model; where the two are tied, that is the input matrix as stored.</summary>
+    /// <exception cref="NotSupportedException">The matrix has another shape than hidden states.</exception>
+    public static LlamaTokenEmbeddings OpenOutput(LlamaModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Open(model, static file => file.TryGetTensor(OutputTensor, out _) ? OutputTensor : InputTensor);
+    }
+
+    private static LlamaTokenEmbeddings Open(LlamaModel model, Func<GgufFile, string> nameIn)
+    {
         var file = GgufFile.Open(model.Path);
         try
         {
-            var tensor = file.GetTensor(TensorName);
+            var name = nameIn(file);
+            var tensor = file.GetTensor(name);
             if (tensor.RowLength != model.EmbeddingLength || tensor.RowCount < model.Tokenizer.Count)
-                throw new NotSupportedException($"{model.Path}: {TensorName} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. Use another model for latent reasoning.");
-            return new(file, file.OpenTensor(TensorName), model.Tokenizer.Count);
+                throw new NotSupportedException($"{model.Path}: {name} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. Use another model for latent reasoning.");
+            return new(file, file.OpenTensor(name), model.Tokenizer.Count);
         }
         catch
         {

@@ -151,6 +151,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         return Encoding.UTF8.GetString(ReadPiece(token, special: true));
     }
 
+    /// <inheritdoc/>
+    public bool IsEndOfTurn(int token) => EndsGeneration(new TokenId(token));
+
     /// <summary>Text of tokens; special tokens have none.</summary>
     public string Decode(IEnumerable<int> tokens)
     {

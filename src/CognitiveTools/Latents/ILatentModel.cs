@@ -18,6 +18,13 @@ public interface ILatentModel
     /// <summary>The input embedding matrix.</summary>
     ITokenEmbeddings Embeddings { get; }
 
+    /// <summary>
+    /// The output matrix, whose rows turn a hidden state into logits, as stored; equal to the unscaled input matrix where
+    /// the two are tied.
+    /// </summary>
+    /// <value><see langword="null"/> when the engine cannot give it.</value>
+    ITokenEmbeddings? OutputEmbeddings => null;
+
     /// <summary>Tokens and chat format of the model.</summary>
     ILatentTokenizer Tokenizer { get; }
 

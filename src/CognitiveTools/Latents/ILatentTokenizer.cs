@@ -21,4 +21,8 @@ public interface ILatentTokenizer
 
     /// <summary>Text of one token, for traces; special tokens are shown by name.</summary>
     string Describe(int token);
+
+    /// <summary>Whether the model ends its turn with this token.</summary>
+    /// <returns><see langword="false"/> also when the tokenizer cannot tell.</returns>
+    bool IsEndOfTurn(int token) => false;
 }

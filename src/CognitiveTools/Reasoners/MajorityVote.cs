@@ -36,14 +36,14 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
             timedOut = _time.GetElapsedTime(start) >= options.Budget.WallTime;
         }
 
-        // GroupBy keeps the order in which the answers were first reached, and MaxBy takes the first of equals.
-        var winner = results.Where(r => r.Answer is not null).GroupBy(r => r.Answer!, StringComparer.Ordinal).MaxBy(g => g.Count());
-        var chosen = winner?.First().Reasoning ?? results[0].Reasoning;
+        var (winner, votes) = AnswerVote.Count([.. results.Select(r => r.Answer)]);
+        var chosen = results[winner].Reasoning;
         return chosen with
         {
+            Steps = [.. chosen.Steps, .. results.Select((r, i) => new Branch(i, r.Reasoning.Answer, i == winner))],
             Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = _time.GetElapsedTime(start) },
             LimitsHit = timedOut ? [.. chosen.LimitsHit.Union(["wallTime"], StringComparer.Ordinal)] : chosen.LimitsHit,
-            Notes = [.. results.SelectMany(r => r.Reasoning.Notes).Distinct(StringComparer.Ordinal), Tally(winner?.Count() ?? 0, results)],
+            Notes = [.. results.SelectMany(r => r.Reasoning.Notes).Distinct(StringComparer.Ordinal), Tally(votes, results)],
         };
     }
 

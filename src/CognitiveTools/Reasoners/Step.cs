@@ -7,6 +7,8 @@ namespace CognitiveTools.Reasoners;
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Called), "called")]
 [JsonDerivedType(typeof(Thought), "thought")]
+[JsonDerivedType(typeof(Branch), "branch")]
+[JsonDerivedType(typeof(Agreement), "agreement")]
 public abstract record Step;
 
 /// <summary>Text the model produced in its main context.</summary>
@@ -39,9 +41,37 @@ public sealed record Called(string Tool, string Arguments, string Outcome, strin
 /// <param name="Norm">Euclidean norm of the embedding fed in; 0 for a token.</param>
 /// <param name="Entropy">Entropy in nats of the prediction the thought was made from.</param>
 /// <param name="Nearest">The most probable tokens of that prediction, best first, as text with probability.</param>
-public sealed record Thought(int Index, string Kind, double Norm, double Entropy, IReadOnlyList<TokenShare> Nearest) : Step;
+public sealed record Thought(int Index, string Kind, double Norm, double Entropy, IReadOnlyList<TokenShare> Nearest) : Step
+{
+    /// <summary>
+    /// Of a mixture of embeddings: 1 minus the weight of the most probable token, 0 for that token alone;
+    /// <see langword="null"/> for anything else.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Spread { get; init; }
+}
 
 /// <summary>A token's text and its probability.</summary>
 /// <param name="Text">The token as text.</param>
 /// <param name="Probability">Probability between 0 and 1.</param>
 public readonly record struct TokenShare(string Text, double Probability);
+
+/// <summary>One of several solves of the same question: a sample of a vote, or a latent trajectory.</summary>
+/// <param name="Index">Zero-based index; its seed derives from it.</param>
+/// <param name="Text">The text in which its answer is to be looked for.</param>
+/// <param name="Chosen">Whether this one is the result.</param>
+public sealed record Branch(int Index, string Text, bool Chosen) : Step
+{
+    /// <summary>
+    /// Mean over the tokens of the verbal answer of the margin between the two most probable tokens (arXiv 2402.10200);
+    /// <see langword="null"/> when it was not measured.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Confidence { get; init; }
+}
+
+/// <summary>How far the thoughts of a mixture were from greedy decoding of the same prompt (arXiv 2508.03440).</summary>
+/// <param name="Thoughts">Thoughts compared.</param>
+/// <param name="Identical">Of these, thoughts whose most probable token is the token that greedy decoding has at that place.</param>
+/// <param name="Spread">Mean of <see cref="Thought.Spread"/>; 0 when no mixture was fed.</param>
+public sealed record Agreement(int Thoughts, int Identical, double Spread) : Step;

@@ -31,6 +31,8 @@ public sealed class FakeLatentModel : ILatentModel
 
     public ITokenEmbeddings Embeddings { get; init; } = new FakeEmbeddings();
 
+    public ITokenEmbeddings? OutputEmbeddings { get; init; }
+
     public ILatentTokenizer Tokenizer { get; init; } = new FakeTokenizer();
 
     /// <summary>Tokens after which the model ends its turn by itself.</summary>

@@ -31,6 +31,13 @@ public class LatentFactoryTests
     [Theory]
     [InlineData("latent:rule=soft,steps=3,topk=4,temperature=0.9,topp=0.8,minp=0.01,maxtopk=3", 3)]
     [InlineData("latent:rule=soft,noise=gumbel,gumbel=0.7", 6)]
+    [InlineData("latent:rule=soft,noise=dirichlet,dirichlet=4,coldsteps=0,agreement=no", 6)]
+    [InlineData("latent:rule=soft,noise=gaussian,sigma=0.1,steps=2", 2)]
+    [InlineData("latent:noise=gaussian,steps=3,width=4,choose=confidence", 3)]
+    [InlineData("latent:rule=soft,noise=gumbel,steps=3,width=4", 3)]
+    [InlineData("latent:rule=soft,coldentropy=99,coldsteps=3", 2)]
+    [InlineData("latent:rule=soft,steps=4/greedy", 4)]
+    [InlineData("latent:align=ridge,lambda=0.1,steps=3", 3)]
     [InlineData("latent:align=identity,begin=<|start-latent|>,end=<|end-latent|>,steps=2", 2)]
     [InlineData("latent/zeroed", 6)]
     [InlineData("latent:rule=soft,steps=4/random", 4)]
@@ -39,7 +46,8 @@ public class LatentFactoryTests
     [InlineData("pause:token=b,profile=default,prompt=cot", 6)]
     public async Task Arms_as_suites_write_them_think_as_many_steps_as_they_say(string arm, int steps)
     {
-        var reasoning = await SolveAsync(new FakeLatentModel { ContextLength = 8192, AnswerLength = 2 }, arm);
+        var model = new FakeLatentModel { ContextLength = 8192, AnswerLength = 2, OutputEmbeddings = new MatrixEmbeddings(FakeLatentModel.Output) };
+        var reasoning = await SolveAsync(model, arm);
 
         Assert.Equal(StopReason.Completed, reasoning.Stop);
         Assert.Equal(steps, reasoning.Usage.Latent);
@@ -54,15 +62,28 @@ public class LatentFactoryTests
     }
 
     [Theory]
-    [InlineData("latent:rule=telepathy", "one of: hidden, soft")]
-    [InlineData("latent:steps=0", "from 1 to 256")]
-    [InlineData("latent:steps=-3", "from 1 to 256")]
+    [InlineData("latent:rule=telepathy", "one of: hidden, soft, switching")]
+    [InlineData("latent:steps=0", "from 1 to 32768")]
+    [InlineData("latent:steps=-3", "from 1 to 32768")]
     [InlineData("latent:rule=soft,topk=9", "from 1 to 8")]
+    [InlineData("latent:steps=2000000", "from 1 to 32768")]
+    [InlineData("latent:rule=soft,noise=thunder", "one of: none, gaussian, gumbel, dirichlet")]
+    [InlineData("latent:noise=gumbel", "one of: none, gaussian")]
+    [InlineData("latent:sigma=1", "no setting 'sigma'")]
+    [InlineData("latent:align=ridge,lambda=0", "'lambda=0'")]
+    [InlineData("latent:lambda=1", "no setting 'lambda'")]
+    [InlineData("latent:rule=switching", "no token '<think>' for 'think'")]
+    [InlineData("latent:rule=switching,think=a,endthink=b,alpha=2", "'alpha=2' must be a number from 0 to 1")]
+    [InlineData("latent:width=4", "Set noise=gaussian")]
+    [InlineData("latent:width=0", "from 1 to 256")]
+    [InlineData("latent:width=2,noise=gaussian,choose=dice", "one of: vote, confidence")]
+    [InlineData("latent:choose=vote", "no setting 'choose'")]
+    [InlineData("latent:rule=soft,stop=zz", "no token 'zz' for 'stop'")]
     [InlineData("latent:rule=soft,align=norm", "no setting 'align'")]
     [InlineData("latent:temperature=1", "no setting 'temperature'")]
     [InlineData("latent:rule=soft,gumbel=1", "no setting 'gumbel'")]
     [InlineData("latent:begin=<|missing|>", "no token '<|missing|>'")]
-    [InlineData("latent/sideways", "Known: zeroed, random, transplanted, dropped")]
+    [InlineData("latent/sideways", "Known: zeroed, random, transplanted, dropped, greedy")]
     [InlineData("latent:prompt=observation", "only placeholder is 'question'")]
     [InlineData("pause:token=zz", "no token 'zz'")]
     [InlineData("pause/zeroed", "pause tokens carry nothing")]
@@ -73,6 +94,40 @@ public class LatentFactoryTests
         var refusal = Assert.ThrowsAny<ArgumentException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm)));
 
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_switching_arm_takes_its_anchors_by_name_and_agrees_or_not_with_greedy_decoding()
+    {
+        var reasoning = await SolveAsync(
+            new FakeLatentModel { ContextLength = 8192, AnswerLength = 2 },
+            "latent:rule=switching,steps=5,think=<|start-latent|>,endthink=<|end-latent|>,first=.,window=1,switches=3,topk=1,explicit=none");
+
+        Assert.InRange(reasoning.Usage.Latent, 1, 5);
+        Assert.Single(reasoning.Steps.OfType<Agreement>());
+    }
+
+    [Theory]
+    [InlineData("latent:rule=soft,steps=3", 1)]
+    [InlineData("latent:rule=soft,steps=3,agreement=no", 0)]
+    [InlineData("latent:rule=soft,steps=3/greedy", 0)]
+    [InlineData("latent:steps=3", 0)]
+    [InlineData("latent:steps=3,agreement=yes", 1)]
+    public async Task Mixtures_are_compared_with_greedy_decoding_unless_told_otherwise(string arm, int comparisons)
+    {
+        var reasoning = await SolveAsync(new FakeLatentModel { ContextLength = 8192, AnswerLength = 2 }, arm);
+
+        Assert.Equal(comparisons, reasoning.Steps.OfType<Agreement>().Count());
+    }
+
+    [Fact]
+    public void A_vote_without_an_answer_reader_says_what_to_register()
+    {
+        using var services = new ServiceCollection().AddLatentReasoning().AddSingleton<ReasonerCatalog>().AddSingleton<ILatentModel>(new FakeLatentModel()).BuildServiceProvider();
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("latent:noise=gaussian,width=2")));
+
+        Assert.Contains("AddCognitiveToolsEvals", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,5 +194,11 @@ public class LatentFactoryTests
     }
 
     private static ServiceProvider Services(ILatentModel model) =>
-        new ServiceCollection().AddLatentReasoning().AddSingleton<ReasonerCatalog>().AddSingleton(model).BuildServiceProvider();
+        new ServiceCollection().AddLatentReasoning(options => options.AlignmentFolder = Path.Combine(Path.GetTempPath(), "cogtools-alignments"))
+            .AddSingleton<ReasonerCatalog>().AddSingleton(model).AddSingleton<IAnswerReader, WholeText>().BuildServiceProvider();
+
+    private sealed class WholeText : IAnswerReader
+    {
+        public string? Read(string text) => text;
+    }
 }

@@ -29,6 +29,25 @@ public class RuleTests
     }
 
     [Fact]
+    public async Task A_cold_stop_feeds_the_stop_token_as_the_last_thought()
+    {
+        var rule = new SoftMixture(new() { TopK = 8, ColdEntropy = 99, ColdSteps = 3, StopToken = 7 });
+
+        var reasoning = await Solves.SolveAsync(new FakeLatentModel(), rule, 9);
+
+        Assert.Equal(["embedding", "embedding", "token"], reasoning.Steps.OfType<Thought>().Select(thought => thought.Kind));
+    }
+
+    [Fact]
+    public async Task A_mixture_says_how_much_of_it_is_not_the_top_token()
+    {
+        var reasoning = await Solves.SolveAsync(new FakeLatentModel(), new SoftMixture(new() { TopK = 1 }), 3);
+
+        Assert.All(reasoning.Steps.OfType<Thought>(), thought => Assert.Equal(0, thought.Spread));
+        Assert.All((await Solves.SolveAsync(new FakeLatentModel(), Solves.Norm, 3)).Steps.OfType<Thought>(), thought => Assert.Null(thought.Spread));
+    }
+
+    [Fact]
     public async Task Gumbel_noise_changes_the_mixture_and_the_seed_reproduces_it()
     {
         var rule = new SoftMixture(new() { TopK = 8, Noise = new GumbelNoise() });
@@ -101,9 +120,22 @@ public class RuleTests
     [InlineData("topp", 1, 8, 0, 0, 1)]
     [InlineData("minp", 1, 8, 1, 2, 1)]
     [InlineData("maxtopk", 1, 8, 1, 0, 0)]
-    public async Task A_mixture_setting_out_of_range_is_refused_by_name(string name, float temperature, int topK, float topP, float minP, int maxTopK)
+    [InlineData("coldentropy", 1, 8, 1, 0, 1, -1)]
+    [InlineData("coldsteps", 1, 8, 1, 0, 1, 0, -1)]
+    [InlineData("stop", 1, 8, 1, 0, 1, 0, 0, 8)]
+    public async Task A_mixture_setting_out_of_range_is_refused_by_name(string name, float temperature, int topK, float topP, float minP, int maxTopK, float coldEntropy = 0, int coldSteps = 0, int stop = 0)
     {
-        var rule = new SoftMixture(new() { Temperature = temperature, TopK = topK, TopP = topP, MinP = minP, MaxTopK = maxTopK });
+        var rule = new SoftMixture(new()
+        {
+            Temperature = temperature,
+            TopK = topK,
+            TopP = topP,
+            MinP = minP,
+            MaxTopK = maxTopK,
+            ColdEntropy = coldEntropy,
+            ColdSteps = coldSteps,
+            StopToken = stop,
+        });
 
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Solves.SolveAsync(new FakeLatentModel(), rule, 1));
 

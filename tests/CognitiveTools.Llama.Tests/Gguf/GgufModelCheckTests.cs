@@ -29,6 +29,16 @@ public sealed class GgufModelCheckTests
         => Assert.Equal(key, Refusal(key, value is uint number ? GgufValue.Scalar(number) : GgufValue.Scalar((string)value)).Field);
 
     [Fact]
+    public void An_encoder_is_refused_with_the_reason_and_the_remedy()
+    {
+        var error = Refusal("llama.attention.causal", GgufValue.Scalar(false));
+
+        Assert.Equal("llama.attention.causal", error.Field);
+        Assert.Contains("is an encoder", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Use a generative language model", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_equal_tokens_are_refused_with_their_ids()
     {
         var error = Refusal("tokenizer.ggml.tokens", GgufValue.Array(["<unk>", "a", "b", "a"]));

@@ -1,6 +1,9 @@
+using System.Numerics.Tensors;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.TestModels;
 
 namespace CognitiveTools.Llama.Tests.Latents;
 
@@ -40,8 +43,8 @@ public sealed class LatentModelTests
 
         Assert.Equal(10, engine.Counters.Embeddings - before);
         Assert.Equal(model.EmbeddingLength, actual.Hidden.Length);
-        Assert.InRange(System.Numerics.Tensors.TensorPrimitives.Distance(expected.Logits.Span, actual.Logits.Span), 0, 1e-3f);
-        Assert.InRange(System.Numerics.Tensors.TensorPrimitives.Distance(expected.Hidden.Span, actual.Hidden.Span), 0, 1e-3f);
+        Assert.InRange(TensorPrimitives.Distance(expected.Logits.Span, actual.Logits.Span), 0, 1e-3f);
+        Assert.InRange(TensorPrimitives.Distance(expected.Hidden.Span, actual.Hidden.Span), 0, 1e-3f);
         Assert.Equal((await verbal.ContinueAsync(new() { MaxTokens = 6 }, Token)).Tokens, (await latent.ContinueAsync(new() { MaxTokens = 6 }, Token)).Tokens);
     }
 
@@ -62,6 +65,55 @@ public sealed class LatentModelTests
         Assert.All(await Task.WhenAll(thinking), static length => Assert.Equal(11, length));
         Assert.NotEmpty((await chat).Tokens);
         Assert.Equal(4 * 5, engine.Counters.Embeddings); // the parity measurement is not counted
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Output_rows_turn_the_hidden_state_into_the_logits(bool tied)
+    {
+        using var loaded = TestModels.Load(7, new() { Tied = tied });
+        await using var engine = new Llama.Engine.LlamaEngine(loaded, new() { Threads = 1 });
+        using var model = await LlamaLatentModel.CreateAsync(engine, Token);
+        await using var sequence = model.Begin();
+        var prediction = await sequence.AppendAsync(TestModels.Prompt(8), Token);
+        var (input, output) = (new float[model.EmbeddingLength], new float[model.EmbeddingLength]);
+
+        for (var token = 0; token < model.VocabularySize; token++)
+        {
+            model.OutputEmbeddings.CopyRow(token, output);
+            Assert.Equal(prediction.Logits.Span[token], TensorPrimitives.Dot<float>(output, prediction.Hidden.Span), 0.01f);
+        }
+
+        model.Embeddings.CopyRow(300, input);
+        model.OutputEmbeddings.CopyRow(300, output);
+        Assert.Equal(tied, input.AsSpan().SequenceEqual(output));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_turn_is_known_by_its_token()
+    {
+        await using var engine = TestModels.Engine();
+        using var model = await LlamaLatentModel.CreateAsync(engine, Token);
+
+        Assert.True(model.Tokenizer.IsEndOfTurn(TinyVocabulary.TurnEnd));
+        Assert.False(model.Tokenizer.IsEndOfTurn(TinyVocabulary.TurnStart));
+    }
+
+    // The rows are read from the file: another model's file in its place is what a wrong scale or layout would look like.
+    [Fact]
+    public async Task A_model_whose_embedding_input_is_not_its_token_input_is_refused_with_the_remedy()
+    {
+        using var folder = new TemporaryFolder();
+        var path = TinyModel.Write(folder.File("m.gguf"), 1);
+        using var model = LlamaModel.Load(new() { Path = path, MemoryMap = false });
+        await using var engine = new Llama.Engine.LlamaEngine(model, new() { Threads = 1 });
+        TinyModel.Write(path, 2);
+
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => LlamaLatentModel.CreateAsync(engine, Token));
+
+        Assert.Contains("fails the embedding parity test", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Use it verbally", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

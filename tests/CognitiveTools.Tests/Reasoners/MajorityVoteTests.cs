@@ -24,6 +24,16 @@ public sealed class MajorityVoteTests
     }
 
     [Fact]
+    public async Task Every_sample_stands_in_the_trace_and_the_chosen_one_is_marked()
+    {
+        var client = new ScriptedChatClient("so 1", "so 2", "so 2");
+        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWord(), 3)
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+
+        Assert.Equal([new Branch(0, "so 1", Chosen: false), new Branch(1, "so 2", Chosen: true), new Branch(2, "so 2", Chosen: false)], reasoning.Steps.OfType<Branch>());
+    }
+
+    [Fact]
     public async Task Samples_differ_in_seed_are_not_greedy_and_losers_are_discarded_positions()
     {
         var client = new ScriptedChatClient("so 1", "so 2", "so 2");

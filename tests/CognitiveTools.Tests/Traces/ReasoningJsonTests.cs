@@ -11,7 +11,9 @@ public sealed class ReasoningJsonTests
         [
             new Said("Let $a<b$ & \"c\"."),
             new Called("examine_answer", """{"current_proposed_answer":"7"}""", "Answered", "correct") { Usage = new Usage { ToolPrompt = 40, ToolGenerated = 9 }, Notes = ["ignored argument 'model'"] },
-            new Thought(0, "embedding", 1.25, 0.5, [new TokenShare(" 7", 0.75)]),
+            new Thought(0, "embedding", 1.25, 0.5, [new TokenShare(" 7", 0.75)]) { Spread = 0.25 },
+            new Branch(1, "ANSWER: 7", Chosen: true) { Confidence = 0.5 },
+            new Agreement(4, 3, 0.1),
         ],
         new Usage { Prompt = 10, Generated = 5, Latent = 1, Elapsed = TimeSpan.FromMilliseconds(12) },
         StopReason.Completed)

@@ -33,18 +33,27 @@ function calledView(step) {
     step.notes?.length ? el("h5", {}, step.notes.join("; ")) : null);
 }
 
+function branchView(step) {
+  const sure = step.confidence === undefined ? "" : `confidence ${number(step.confidence, 2)}`;
+  return el("li", { class: "said" }, el("h4", {}, `branch ${step.index}${step.chosen ? ", chosen" : ""} `, el("span", {}, sure)), block(step.text));
+}
+
+const agreementView = step => el("li", { class: "thought" }, el("h4", {}, "greedy decoding ", el("span", {}, `${step.identical} of ${step.thoughts} tokens the same; spread ${number(step.spread, 2)}`)));
+
+const views = { called: calledView, branch: branchView, agreement: agreementView, said: step => el("li", { class: "said" }, el("h4", {}, "said"), block(step.text)) };
+
 function traceView(trace) {
-  const length = s => s.step === "called" ? s.observation.length + s.arguments.length : s.step === "said" ? s.text.length : 12;
+  const length = s => s.step === "called" ? s.observation.length + s.arguments.length : s.step === "said" || s.step === "branch" ? s.text.length : 12;
   const items = [];
   let run = [];
   const flush = () => { if (run.length) items.push(thoughtsView(run)); run = []; };
   for (const step of trace.steps) {
     if (step.step === "thought") { run.push(step); continue; }
     flush();
-    items.push(step.step === "called" ? calledView(step) : el("li", { class: "said" }, el("h4", {}, "said"), block(step.text)));
+    items.push(views[step.step](step));
   }
   flush();
-  const last = trace.steps[trace.steps.length - 1], same = last?.step === "said" && last.text === trace.answer;
+  const last = trace.steps.findLast(step => step.step === "said" || step.step === "called"), same = last?.step === "said" && last.text === trace.answer;
   const ended = [trace.stop, ...(trace.notes ?? []), ...(same ? ["the answer is read from the text above"] : [])].join("; ");
   items.push(el("li", { class: "answer" }, el("h4", {}, "answer text ", el("span", {}, ended)), same ? null : block(trace.answer)));
   const strip = el("div", { class: "lengths", "aria-hidden": "true", title: "the steps by length of text" }, trace.steps.map(s => el("i", { class: s.step })));

@@ -1,0 +1,42 @@
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Solving;
+
+/// <summary>
+/// How one of several latent trajectories is chosen. Wide recursive reasoning (arXiv 2605.19376) votes or takes the one that
+/// a trained value head likes best.
+/// </summary>
+public sealed class BranchChoice
+{
+    private readonly Func<Question, IReadOnlyList<Branch>, int> _choose;
+
+    private BranchChoice(bool measuresConfidence, Func<Question, IReadOnlyList<Branch>, int> choose) =>
+        (MeasuresConfidence, _choose) = (measuresConfidence, choose);
+
+    /// <summary>
+    /// The trajectory whose answer is the surest: mean over the tokens of the verbal answer of the margin
+    /// <c>p(first) - p(second)</c>, as CoT-decoding ranks its paths (arXiv 2402.10200). Measuring it forwards the answer
+    /// tokens once more; they are booked as discarded.
+    /// </summary>
+    public static BranchChoice Confidence { get; } = new(measuresConfidence: true, static (_, branches) => Best(branches, static b => b.Confidence ?? 0));
+
+    internal bool MeasuresConfidence { get; }
+
+    /// <summary>The first trajectory with the answer given most often.</summary>
+    public static BranchChoice Vote(IAnswerReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new(measuresConfidence: false, (_, branches) => AnswerVote.Count([.. branches.Select(b => reader.Read(b.Text))]).Winner);
+    }
+
+    /// <summary>The trajectory with the highest score; of equals the first.</summary>
+    public static BranchChoice By(Func<Question, Branch, double> score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return new(measuresConfidence: false, (question, branches) => Best(branches, b => score(question, b)));
+    }
+
+    internal int Choose(Question question, IReadOnlyList<Branch> branches) => _choose(question, branches);
+
+    private static int Best(IReadOnlyList<Branch> branches, Func<Branch, double> score) => branches.MaxBy(score)!.Index;
+}

@@ -1,0 +1,215 @@
+using System.Text;
+using CognitiveTools.Latent.Rules;
+using CognitiveTools.Latent.Thoughts;
+using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Solving;
+
+/// <summary>One way through a solve, from the end of the prompt: thoughts, end markers, verbal answer; its trace and its bill.</summary>
+internal sealed class Trajectory(
+    ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options)
+{
+    private readonly StringBuilder _said = new();
+    private readonly List<int> _topTokens = [];
+    private IThoughtState? _state;
+    private long _allowance;
+
+    /// <summary>The trace.</summary>
+    public List<Step> Steps { get; } = [];
+
+    /// <summary>Names of the limits that were hit.</summary>
+    public List<string> Limits { get; } = [];
+
+    /// <summary>Positions after the prompt, and those of donors.</summary>
+    public Usage Usage { get; private set; } = Usage.None;
+
+    /// <summary>The text in which the answer is to be looked for.</summary>
+    public string Answer { get; private set; } = "";
+
+    /// <summary>See <see cref="Branch.Confidence"/>; measured only where the choice among trajectories needs it.</summary>
+    public double? Confidence { get; private set; }
+
+    /// <summary>Why it ended.</summary>
+    public StopReason Stop { get; private set; } = StopReason.Failed;
+
+    /// <summary>The most probable token of each prediction that a thought was made from.</summary>
+    public IReadOnlyList<int> TopTokens => _topTokens;
+
+    private long Remaining => _allowance - Usage.Positions;
+
+    /// <summary>Prepares the rule; a control may think about a donor question here.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) =>
+        _state = await rule.BeginAsync(ContextFor(question), cancellationToken);
+
+    /// <summary>Sets the positions it may spend after the prompt, donors included; tells whether they suffice for an answer.</summary>
+    public bool Allow(long positions)
+    {
+        _allowance = positions;
+        return Remaining >= setup.EndTokens.Count + 1;
+    }
+
+    /// <summary>Runs it on a sequence that holds the prompt.</summary>
+    public async Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
+    {
+        var (inputs, last, ended) = await ThinkAsync(sequence, prediction, _state!, isDonor: false, cancellationToken);
+        if (ended)
+        {
+            Stop = Say(StopReason.Completed);
+            return;
+        }
+
+        if (rule.DropsCache && inputs.Count > 0)
+            last = await DropAsync(sequence, prompt, cancellationToken);
+        if (setup.EndTokens.Count > 0)
+        {
+            last = await sequence.AppendAsync(setup.EndTokens.ToArray(), cancellationToken);
+            Usage += new Usage { Prompt = setup.EndTokens.Count };
+        }
+
+        Stop = await AnswerAsync(sequence, last, cancellationToken);
+    }
+
+    /// <summary>Notes a limit that was hit; the text, if any, is cut.</summary>
+    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
+    {
+        if (!Limits.Contains(name, StringComparer.Ordinal))
+            Limits.Add(name);
+        return stop;
+    }
+
+    private ThoughtContext ContextFor(Question about) => new()
+    {
+        Model = model,
+        Question = about,
+        Seed = options.Seed,
+        Steps = setup.Steps,
+        ThinkAboutAsync = ThinkAboutAsync,
+    };
+
+    private async ValueTask<(List<ThoughtInput> Inputs, Prediction Last, bool Ended)> ThinkAsync(
+        ILatentSequence sequence, Prediction prediction, IThoughtState state, bool isDonor, CancellationToken cancellationToken)
+    {
+        var inputs = new List<ThoughtInput>();
+        while (inputs.Count < setup.Steps)
+        {
+            var input = state.Next(prediction);
+            if (input.Ends)
+                return (inputs, prediction, input.Kind == ThoughtInputKind.EndOfTurn);
+
+            // Positions for the thought, a repeated last token when the cache is dropped, the end markers and one token.
+            // A donor thinks to its end: its bill is then checked with the prompt's.
+            if (!isDonor && Remaining < setup.EndTokens.Count + (rule.DropsCache ? 3 : 2))
+            {
+                Limit("positions");
+                break;
+            }
+
+            var before = prediction;
+            prediction = input.Kind == ThoughtInputKind.Embedding
+                ? await sequence.AppendAsync(input.Embedding, cancellationToken)
+                : await sequence.AppendAsync(new[] { input.Token }, cancellationToken);
+            if (isDonor)
+                Usage += new Usage { Discarded = 1 };
+            else
+                Record(inputs.Count, input, before);
+            inputs.Add(input);
+        }
+
+        return (inputs, prediction, false);
+    }
+
+    private void Record(int index, ThoughtInput input, in Prediction before)
+    {
+        _topTokens.Add(Softmax.Top(before.Logits.Span));
+        if (input.Word is { } word)
+            _said.Append(model.Tokenizer.Describe(word));
+        if (input.Kind == ThoughtInputKind.Word)
+        {
+            Usage += new Usage { Generated = 1 };
+            return;
+        }
+
+        Usage += new Usage { Latent = 1 };
+        Add(ThoughtTrace.Of(index, input, before, model.Tokenizer));
+    }
+
+    private async ValueTask<IReadOnlyList<ReadOnlyMemory<float>>> ThinkAboutAsync(
+        Question donor, IThoughtRule donorRule, CancellationToken cancellationToken)
+    {
+        var state = await donorRule.BeginAsync(ContextFor(donor), cancellationToken);
+        var prompt = LatentSolve.PromptFor(model, setup, donor);
+        await using var sequence = model.Begin();
+        var prediction = await sequence.AppendAsync(prompt, cancellationToken);
+        Usage += new Usage { Discarded = prompt.Length };
+        var (inputs, _, _) = await ThinkAsync(sequence, prediction, state, isDonor: true, cancellationToken);
+        return [.. inputs.Where(input => input.Kind == ThoughtInputKind.Embedding).Select(input => input.Embedding)];
+    }
+
+    private async ValueTask<Prediction> DropAsync(ILatentSequence sequence, int[] prompt, CancellationToken cancellationToken)
+    {
+        var dropped = Usage.Latent;
+        Prediction last = default;
+        if (setup.EndTokens.Count > 0)
+        {
+            sequence.Rewind(prompt.Length);
+        }
+        else
+        {
+            // Rewinding loses the prediction, and there is nothing to append: the last prompt token is forwarded again.
+            sequence.Rewind(prompt.Length - 1);
+            last = await sequence.AppendAsync(prompt.AsMemory(prompt.Length - 1), cancellationToken);
+            dropped++;
+        }
+
+        Usage = Usage with { Latent = 0, Discarded = Usage.Discarded + dropped };
+        return last;
+    }
+
+    private async Task<StopReason> AnswerAsync(ILatentSequence sequence, Prediction last, CancellationToken cancellationToken)
+    {
+        var thoughtsWereCut = Limits.Count > 0;
+        var measures = setup is { Width: > 1, Choice.MeasuresConfidence: true };
+        var affordable = measures ? (Remaining + 1) / 2 : Remaining; // measuring forwards all tokens but the last once more
+        var tokens = (int)Math.Min(options.Budget.TokensPerTurn, affordable);
+        if (tokens < 1)
+        {
+            Answer = _said.ToString();
+            return Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
+        }
+
+        var length = sequence.Length;
+        var answer = await sequence.ContinueAsync(
+            new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed },
+            cancellationToken);
+        Usage += new Usage { Generated = answer.Tokens.Count };
+        _said.Append(answer.Text);
+        if (measures)
+        {
+            // On the same sequence: a fork would need a second lane while this one is held.
+            sequence.Rewind(length);
+            Confidence = await AnswerConfidence.MeasureAsync(sequence, last, answer.Tokens, cancellationToken);
+            Usage += new Usage { Discarded = Math.Max(0, answer.Tokens.Count - 1) };
+        }
+
+        return Say(answer.End switch
+        {
+            ContinuationEnd.ContextFull => Limit("context", StopReason.ContextFull),
+            ContinuationEnd.TokenLimit => Limit(tokens < options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
+            _ => thoughtsWereCut ? StopReason.Forced : StopReason.Completed,
+        });
+    }
+
+    private StopReason Say(StopReason stop)
+    {
+        Answer = _said.ToString();
+        Add(new Said(Answer));
+        return stop;
+    }
+
+    private void Add(Step step)
+    {
+        Steps.Add(step);
+        options.Observer?.Report(step);
+    }
+}
