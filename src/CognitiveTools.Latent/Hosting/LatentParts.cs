@@ -1,6 +1,7 @@
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,10 @@ internal sealed class LatentParts(IServiceProvider services)
             $"No latent model is registered. Register an ILatentModel, under the key '{ModelKey}' or without one; a chat client over the network cannot serve, because it hides the hidden states.");
 
     private LatentReasoningOptions Options => services.GetRequiredService<IOptions<LatentReasoningOptions>>().Value;
+
+    /// <param name="profile">As in <see cref="Profile"/>: a profile may bring its own tools.</param>
+    public ToolCatalog Tools(string profile) =>
+        profile.Length > 0 ? ToolCatalog.Embedded(profile) : services.GetService<ToolCatalog>() ?? ToolCatalog.Embedded();
 
     /// <param name="name">A profile's name; empty for the host's own, or the embedded default where it has none.</param>
     public PromptProfile Profile(string name) =>

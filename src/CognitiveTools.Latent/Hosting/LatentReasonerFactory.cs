@@ -27,8 +27,10 @@ internal sealed class LatentReasonerFactory(LatentParts parts) : IReasonerFactor
         var (rule, mixes, varies) = _rules.Read(settings, spec, model);
         options = Wide(settings, spec, options, varies) with
         {
-            ComparesWithGreedy = settings.Text("agreement", mixes ? "yes" : "no", "yes", "no") == "yes" && spec.Control is null,
+            ComparesWithGreedy = settings.Text("agreement", mixes && options.Call is null ? "yes" : "no", "yes", "no") == "yes" && spec.Control is null,
         };
+        if (options.Call is not null && spec.Settings.GetValueOrDefault("rule") == "switching")
+            throw new ArgumentException($"Arm '{spec}': switching says words between its thoughts, and a latent call hands over no words. Use rule=hidden or rule=soft.");
         settings.RefuseUnread();
         return new LatentReasoner(model, Control(spec, rule), options, parts.Time);
     }

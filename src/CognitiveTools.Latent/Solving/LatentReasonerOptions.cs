@@ -21,6 +21,13 @@ public sealed record LatentReasonerOptions
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
     /// <summary>
+    /// The tool in whose isolated context the thoughts are thought; a thought then costs two positions, one there and one where it
+    /// is handed over.
+    /// </summary>
+    /// <value><see langword="null"/>: the main context itself thinks.</value>
+    public LatentCall? Call { get; init; }
+
+    /// <summary>
     /// Trajectories at least 1, each with a seed of its own. They share the prompt's cache and run at once; what is left of
     /// the budget's positions after the prompt is split evenly among them.
     /// </summary>

@@ -34,6 +34,13 @@ internal sealed class LatentSolve
         if (!Array.TrueForAll(_trajectories, trajectory => trajectory.Allow(allowance)))
             return Limit("positions");
 
+        // Before the main sequence is opened: solves that hold one lane and wait for another could wait for each other.
+        if (_setup.Call is not null)
+        {
+            foreach (var trajectory in _trajectories)
+                await trajectory.CallAsync(cancellationToken);
+        }
+
         await using var sequence = _model.Begin();
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
         _shared += new Usage { Prompt = prompt.Length };
@@ -71,6 +78,11 @@ internal sealed class LatentSolve
     /// <summary>Tokens of a question with the marker before the thoughts.</summary>
     internal static int[] PromptFor(ILatentModel model, LatentReasonerOptions setup, Question question) =>
         [.. model.Tokenizer.EncodeChat(setup.Prompt(question)), .. setup.BeginTokens];
+
+    /// <summary>Tokens of the context that thinks: the tool's, when there is a latent call, else the main one.</summary>
+    internal static int[] ThinkingPromptFor(ILatentModel model, LatentReasonerOptions setup, Question question) => setup.Call is { } call
+        ? [.. model.Tokenizer.EncodeChat(call.Prompt(question)), .. setup.BeginTokens]
+        : PromptFor(model, setup, question);
 
     // A single trajectory has the solve's own seed and is watched as it runs; of several the chosen one is shown afterwards.
     private SolveOptions OptionsOf(int index) => _setup.Width == 1

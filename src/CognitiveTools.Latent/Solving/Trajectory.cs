@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Calls;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
@@ -13,6 +14,7 @@ internal sealed class Trajectory(
     private readonly StringBuilder _said = new();
     private readonly List<int> _topTokens = [];
     private IThoughtState? _state;
+    private List<ThoughtInput>? _handedOver;
     private long _allowance;
 
     /// <summary>The trace.</summary>
@@ -49,10 +51,33 @@ internal sealed class Trajectory(
         return Remaining >= setup.EndTokens.Count + 1;
     }
 
+    /// <summary>Makes the latent call: thinks in the tool's own context. <see cref="RunAsync"/> then hands the thoughts over.</summary>
+    public async Task CallAsync(CancellationToken cancellationToken)
+    {
+        _handedOver = [];
+        var prompt = LatentSolve.ThinkingPromptFor(model, setup, question);
+        if (Remaining < prompt.Length + setup.EndTokens.Count + 3)
+        {
+            Limit("positions");
+            return;
+        }
+
+        await using var isolated = model.Begin();
+        var prediction = await isolated.AppendAsync(prompt, cancellationToken);
+        Usage += new Usage { ToolPrompt = prompt.Length };
+        (_handedOver, _, _) = await ThinkAsync(isolated, prediction, _state!, isDonor: false, cancellationToken);
+        Add(new Called(setup.Call!.Tool, "{}", nameof(CallOutcome.Answered), $"({_handedOver.Count} thoughts, handed over without words)")
+        {
+            Usage = new Usage { ToolPrompt = prompt.Length, Latent = _handedOver.Count },
+        });
+    }
+
     /// <summary>Runs it on a sequence that holds the prompt.</summary>
     public async Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
     {
-        var (inputs, last, ended) = await ThinkAsync(sequence, prediction, _state!, isDonor: false, cancellationToken);
+        var (inputs, last, ended) = _handedOver is null
+            ? await ThinkAsync(sequence, prediction, _state!, isDonor: false, cancellationToken)
+            : (_handedOver, await HandOverAsync(sequence, prediction, _handedOver, cancellationToken), false);
         if (ended)
         {
             Stop = Say(StopReason.Completed);
@@ -98,17 +123,16 @@ internal sealed class Trajectory(
                 return (inputs, prediction, input.Kind == ThoughtInputKind.EndOfTurn);
 
             // Positions for the thought, a repeated last token when the cache is dropped, the end markers and one token.
-            // A donor thinks to its end: its bill is then checked with the prompt's.
-            if (!isDonor && Remaining < setup.EndTokens.Count + (rule.DropsCache ? 3 : 2))
+            // What a tool thought is forwarded again. A donor thinks to its end: its bill is then checked with the prompt's.
+            var handOver = setup.Call is null ? 0 : inputs.Count + 1;
+            if (!isDonor && Remaining < setup.EndTokens.Count + (rule.DropsCache ? 3 : 2) + handOver)
             {
                 Limit("positions");
                 break;
             }
 
             var before = prediction;
-            prediction = input.Kind == ThoughtInputKind.Embedding
-                ? await sequence.AppendAsync(input.Embedding, cancellationToken)
-                : await sequence.AppendAsync(new[] { input.Token }, cancellationToken);
+            prediction = await FeedAsync(sequence, input, cancellationToken);
             if (isDonor)
                 Usage += new Usage { Discarded = 1 };
             else
@@ -118,6 +142,20 @@ internal sealed class Trajectory(
 
         return (inputs, prediction, false);
     }
+
+    private async ValueTask<Prediction> HandOverAsync(
+        ILatentSequence sequence, Prediction last, List<ThoughtInput> thoughts, CancellationToken cancellationToken)
+    {
+        foreach (var thought in thoughts)
+            last = await FeedAsync(sequence, thought, cancellationToken);
+        Usage += new Usage { Prompt = thoughts.Count };
+        return last;
+    }
+
+    private static ValueTask<Prediction> FeedAsync(ILatentSequence sequence, ThoughtInput input, CancellationToken cancellationToken) =>
+        input.Kind == ThoughtInputKind.Embedding
+            ? sequence.AppendAsync(input.Embedding, cancellationToken)
+            : sequence.AppendAsync(new[] { input.Token }, cancellationToken);
 
     private void Record(int index, ThoughtInput input, in Prediction before)
     {
@@ -138,7 +176,7 @@ internal sealed class Trajectory(
         Question donor, IThoughtRule donorRule, CancellationToken cancellationToken)
     {
         var state = await donorRule.BeginAsync(ContextFor(donor), cancellationToken);
-        var prompt = LatentSolve.PromptFor(model, setup, donor);
+        var prompt = LatentSolve.ThinkingPromptFor(model, setup, donor);
         await using var sequence = model.Begin();
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { Discarded = prompt.Length };
@@ -148,8 +186,9 @@ internal sealed class Trajectory(
 
     private async ValueTask<Prediction> DropAsync(ILatentSequence sequence, int[] prompt, CancellationToken cancellationToken)
     {
-        var dropped = Usage.Latent;
+        long dropped = _handedOver?.Count ?? Usage.Latent;
         Prediction last = default;
+        Usage = _handedOver is null ? Usage with { Latent = 0 } : Usage with { Prompt = Usage.Prompt - dropped };
         if (setup.EndTokens.Count > 0)
         {
             sequence.Rewind(prompt.Length);
@@ -162,7 +201,7 @@ internal sealed class Trajectory(
             dropped++;
         }
 
-        Usage = Usage with { Latent = 0, Discarded = Usage.Discarded + dropped };
+        Usage += new Usage { Discarded = dropped };
         return last;
     }
 
