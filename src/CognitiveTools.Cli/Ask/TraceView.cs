@@ -28,6 +28,12 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
                     Line(2, $"{called.Outcome}, {called.Usage.Positions} positions{notes}");
                     Text(3, called.Observation);
                     break;
+                case Branch branch:
+                    var confidence = branch.Confidence is { } c ? FormattableString.Invariant($"answer {branch.Answer}, confidence {c:0.000}") : "no answer";
+                    Line(0, FormattableString.Invariant($"branch {branch.Rank} from '{branch.First.Text}' {branch.First.Probability:0.00}: {confidence}{(branch.Chosen ? ", chosen" : "")}"));
+                    if (!branch.Chosen) // the chosen one is said next
+                        Text(1, branch.Text);
+                    break;
                 case Thought thought:
                     if (!_inThoughts)
                         Line(0, "latent");

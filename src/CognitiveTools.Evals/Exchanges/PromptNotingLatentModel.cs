@@ -32,5 +32,9 @@ internal sealed class PromptNotingLatentModel(ILatentModel inner) : ILatentModel
         public int? Find(string text) => tokenizer.Find(text);
 
         public string Describe(int token) => tokenizer.Describe(token);
+
+        public string Decode(IEnumerable<int> tokens) => tokenizer.Decode(tokens);
+
+        public bool EndsTurn(int token) => tokenizer.EndsTurn(token);
     }
 }

@@ -23,6 +23,10 @@ internal sealed class LatentParts(IServiceProvider services)
         ?? throw new InvalidOperationException(
             $"No latent model is registered. Register an ILatentModel, under the key '{ModelKey}' or without one; a chat client over the network cannot serve, because it hides the hidden states.");
 
+    public ILocatingAnswerReader Answers => services.GetService<IAnswerReader>() as ILocatingAnswerReader
+        ?? throw new InvalidOperationException(
+            "No answer reader is registered that can say where an answer stands. Register one, for instance by services.AddCognitiveToolsEvals().");
+
     /// <param name="name">A profile's name; empty for the host's own, or the embedded default where it has none.</param>
     public PromptProfile Profile(string name) =>
         name.Length > 0 ? PromptProfile.Embedded(name) : services.GetService<PromptProfile>() ?? PromptProfile.Embedded();

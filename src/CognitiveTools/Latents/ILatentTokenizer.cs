@@ -21,4 +21,12 @@ public interface ILatentTokenizer
 
     /// <summary>Text of one token, for traces; special tokens are shown by name.</summary>
     string Describe(int token);
+
+    /// <summary>Text of several tokens.</summary>
+    /// <remarks>The default joins <see cref="Describe"/>; a tokenizer whose tokens may hold parts of characters does better.</remarks>
+    string Decode(IEnumerable<int> tokens) => string.Concat(tokens.Select(Describe));
+
+    /// <summary>Whether the token ends a turn or a text.</summary>
+    /// <remarks>The default knows of no such token.</remarks>
+    bool EndsTurn(int token) => false;
 }

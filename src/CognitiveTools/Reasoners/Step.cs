@@ -7,6 +7,7 @@ namespace CognitiveTools.Reasoners;
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Called), "called")]
 [JsonDerivedType(typeof(Thought), "thought")]
+[JsonDerivedType(typeof(Branch), "branch")]
 public abstract record Step;
 
 /// <summary>Text the model produced in its main context.</summary>
@@ -40,6 +41,19 @@ public sealed record Called(string Tool, string Arguments, string Outcome, strin
 /// <param name="Entropy">Entropy in nats of the prediction the thought was made from.</param>
 /// <param name="Nearest">The most probable tokens of that prediction, best first, as text with probability.</param>
 public sealed record Thought(int Index, string Kind, double Norm, double Entropy, IReadOnlyList<TokenShare> Nearest) : Step;
+
+/// <summary>One of several continuations of the same prompt.</summary>
+/// <param name="Rank">Zero-based rank of its first token among the choices at that position.</param>
+/// <param name="First">The first token, with its probability.</param>
+/// <param name="Text">The whole continuation, as produced.</param>
+/// <param name="Answer">The normalised answer read from it; <see langword="null"/> when it gives none.</param>
+/// <param name="Confidence">Confidence in the answer between 0 and 1; <see langword="null"/> when there is no answer.</param>
+/// <param name="Chosen">Whether the solve's answer is this continuation.</param>
+public sealed record Branch(int Rank, TokenShare First, string Text, string? Answer, double? Confidence, bool Chosen) : Step
+{
+    /// <summary>Tokens of the continuation.</summary>
+    public int Tokens { get; init; }
+}
 
 /// <summary>A token's text and its probability.</summary>
 /// <param name="Text">The token as text.</param>

@@ -21,4 +21,6 @@ public sealed class FakeTokenizer : ILatentTokenizer
         Array.IndexOf(Texts, text) is >= 0 and var token && !Missing.Contains(text, StringComparer.Ordinal) ? token : null;
 
     public string Describe(int token) => Texts[token];
+
+    public bool EndsTurn(int token) => token == FakeLatentModel.EndOfTurn;
 }

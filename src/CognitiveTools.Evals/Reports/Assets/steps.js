@@ -1,4 +1,4 @@
-// A transcript as a timeline: said, called, thought, answer.
+// A transcript as a timeline: said, called, thought, branch, answer.
 const number = (x, digits) => Number.isFinite(Number(x)) ? Number(x).toFixed(digits) : String(x); // a diverging loop writes "NaN"
 const block = text => el("pre", { tabindex: 0 }, text === "" ? "(empty)" : text);
 
@@ -32,15 +32,21 @@ function calledView(step) {
     step.notes?.length ? el("h5", {}, step.notes.join("; ")) : null);
 }
 
+function branchView(step) {
+  const sure = step.answer == null ? "no answer" : `answer ${step.answer}, confidence ${number(step.confidence, 3)}`;
+  return el("li", { class: "branch" }, el("h4", {}, `branch ${step.rank} `, el("span", {}, `from ${JSON.stringify(step.first.text)} ${number(step.first.probability, 2)}: ${sure}${step.chosen ? ", chosen" : ""}`)),
+    step.chosen ? null : block(step.text));
+}
+
 function traceView(trace) {
-  const length = s => s.step === "called" ? s.observation.length + s.arguments.length : s.step === "said" ? s.text.length : 12;
+  const length = s => s.step === "called" ? s.observation.length + s.arguments.length : s.step === "said" || s.step === "branch" ? s.text.length : 12;
   const items = [];
   let run = [];
   const flush = () => { if (run.length) items.push(thoughtsView(run)); run = []; };
   for (const step of trace.steps) {
     if (step.step === "thought") { run.push(step); continue; }
     flush();
-    items.push(step.step === "called" ? calledView(step) : el("li", { class: "said" }, el("h4", {}, "said"), block(step.text)));
+    items.push(step.step === "called" ? calledView(step) : step.step === "branch" ? branchView(step) : el("li", { class: "said" }, el("h4", {}, "said"), block(step.text)));
   }
   flush();
   const last = trace.steps[trace.steps.length - 1], same = last?.step === "said" && last.text === trace.answer;

@@ -1,0 +1,29 @@
+using CognitiveTools.Latent.Elicitation;
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Hosting;
+
+/// <summary>Makes <c>cot-decoding</c> reasoners.</summary>
+internal sealed class CotDecodingFactory(LatentParts parts) : IReasonerFactory
+{
+    public string Kind => "cot-decoding";
+
+    public string Description =>
+        "The k best first tokens, each continued greedily; the answer given with the largest margin is taken. Settings: k=1..64 (10), select=max|aggregate (max), prompt=NAME (direct), profile=NAME.";
+
+    public IReasoner Create(ReasonerSpec spec)
+    {
+        var settings = new SettingsReader(spec);
+        settings.RefuseControl();
+        var model = parts.Model;
+        var options = new CotDecodingOptions
+        {
+            Branches = settings.Int32("k", Math.Min(10, model.VocabularySize), 1, Math.Min(64, model.VocabularySize)),
+            Selection = settings.Text("select", "max", "max", "aggregate") == "max" ? BranchSelection.Max : BranchSelection.Aggregate,
+            Prompt = QuestionPrompt.Of(parts.Profile(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
+        };
+        settings.RefuseUnread();
+        return new CotDecoding(model, parts.Answers, options, parts.Time);
+    }
+}
