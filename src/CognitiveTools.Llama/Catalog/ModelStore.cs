@@ -93,7 +93,8 @@ public sealed class ModelStore(ModelCatalog catalog, string? folder = null)
         };
     }
 
-    private static string? FindInRepository(string path)
+    /// <summary>A file below the current folder, the program's, or one above them; <see langword="null"/> when there is none.</summary>
+    internal static string? FindInRepository(string path)
     {
         foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
         {

@@ -161,6 +161,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
+    /// <inheritdoc/>
+    public bool EndsTurn(int token) => EndsGeneration(new TokenId(token));
+
     /// <summary>Whether the token ends a turn or a text.</summary>
     public bool EndsGeneration(TokenId token) => _endsGeneration[token.Value];
 
