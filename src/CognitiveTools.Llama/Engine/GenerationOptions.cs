@@ -21,7 +21,8 @@ public sealed record GenerationOptions
 
     /// <summary>
     /// Directions added to the residual stream while this text is generated. Other sequences of the engine are not
-    /// affected: a decode has only rows that are steered alike, and steered positions are never reused for other prompts.
+    /// affected: a decode has only rows that are steered alike, and steered positions are never reused for other prompts. A text that goes on from a sequence's last
+    /// prediction begins with step 1 of the schedule.
     /// </summary>
     /// <value><see langword="null"/>: none.</value>
     public SteeringPlan? Steering { get; init; }

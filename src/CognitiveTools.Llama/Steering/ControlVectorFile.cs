@@ -1,4 +1,5 @@
 using System.Globalization;
+using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Steering;
@@ -8,6 +9,9 @@ public static class ControlVectorFile
 {
     private const string Architecture = "controlvector";
     private const string Prefix = "direction.";
+
+    /// <summary>The path of a file named relative to the current folder, the program's, or one above them, as suites name it.</summary>
+    public static string Find(string file) => ModelStore.FindInRepository(file) ?? Path.GetFullPath(file);
 
     /// <summary>Writes a vector.</summary>
     /// <param name="path">The file; replaced when it exists.</param>

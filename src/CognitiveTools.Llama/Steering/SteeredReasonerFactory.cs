@@ -1,5 +1,4 @@
 using System.Globalization;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -31,7 +30,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReaso
             "decay" => SteeringSchedule.Decaying(strength, rate),
             _ => SteeringSchedule.Always(strength),
         };
-        var vector = Within(ControlVectorFile.Read(ModelStore.FindInRepository(file) ?? Path.GetFullPath(file)), settings.Text("layers", ""), spec);
+        var vector = Within(ControlVectorFile.Read(ControlVectorFile.Find(file)), settings.Text("layers", ""), spec);
         var options = new SteeredOptions
         {
             Prompt = QuestionPrompt.Of(Profile(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
