@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Gguf;
+
 namespace CognitiveTools.Cli.Tests;
 
 public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
@@ -24,6 +26,44 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
         Assert.Equal(18, units.Length);
         Assert.DoesNotContain(units, unit => unit.Contains("\"error\":", StringComparison.Ordinal));
         Assert.Contains("file " + vector, await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_base_model_and_its_adapter_are_compared_in_one_run_whose_header_tells_them_apart()
+    {
+        var adapter = files.PathOf("tuned.gguf");
+        var random = new Random(3);
+        void Fill(Span<float> row)
+        {
+            foreach (ref var value in row)
+                value = (float)(random.NextDouble() * 4 - 2);
+        }
+
+        new GgufWriter().Add("general.type", "adapter").Add("general.architecture", "llama").Add("adapter.type", "lora").Add("adapter.lora.alpha", 4f)
+            .AddTensor("blk.1.ffn_down.weight.lora_a", GgufTensorType.F32, [64, 4], (_, row) => Fill(row))
+            .AddTensor("blk.1.ffn_down.weight.lora_b", GgufTensorType.F32, [4, 32], (_, row) => Fill(row))
+            .Write(adapter);
+        var suite = files.PathOf("tuned.yaml");
+        await File.WriteAllTextAsync(suite, $$"""
+            problems: {{files.Problems}}
+            budget: {tokensPerTurn: 8}
+            arms:
+              - {name: base, reasoner: direct}
+              - {name: tuned, reasoner: direct, model: {{files.Model}}+lora={{adapter}}@0.5}
+              - {name: untuned, reasoner: direct, model: {{files.Model}}+lora={{adapter}}@0}
+            """, TestContext.Current.CancellationToken);
+        var run = files.PathOf("tuned-run");
+
+        var evaluated = await CommandRun.OfAsync("eval", "--suite", suite, "-m", files.Model, "--run", run, "--threads", "1");
+
+        Assert.Equal((ExitCodes.Success, ""), (evaluated.ExitCode, evaluated.ExitCode == ExitCodes.Success ? "" : evaluated.Error));
+        var texts = (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken))
+            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
+            .GroupBy(unit => unit.GetProperty("arm").GetString()!, unit => unit.GetProperty("transcript").GetString(), StringComparer.Ordinal)
+            .ToDictionary(arm => arm.Key, arm => arm.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+        Assert.Equal(texts["base"], texts["untuned"]);
+        Assert.NotEqual(texts["base"], texts["tuned"]);
+        Assert.Contains("x 0.5", await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

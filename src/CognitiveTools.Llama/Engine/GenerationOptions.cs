@@ -15,7 +15,7 @@ public sealed record GenerationOptions
     /// <summary>Texts at which generation ends; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
 
-    /// <summary>Whether the result says how sure the model was of each token (<see cref="Latents.TokenMargin"/>).</summary>
+    /// <summary>Whether the result says how sure the model was of each token (<see cref="CognitiveTools.Latents.TokenMargin"/>).</summary>
     /// <value><see langword="false"/>.</value>
     public bool Margins { get; init; }
 
