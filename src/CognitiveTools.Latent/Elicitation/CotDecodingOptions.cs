@@ -16,4 +16,8 @@ public sealed record CotDecodingOptions
     /// <summary>How the answer is taken.</summary>
     /// <value>The default is <see cref="BranchSelection.Max"/>.</value>
     public BranchSelection Selection { get; init; }
+
+    /// <summary>The control: confidences are means over the whole continuation, as some implementations take them.</summary>
+    /// <value>The default is <see langword="false"/>: over the answer's own tokens.</value>
+    public bool OverWhole { get; init; }
 }

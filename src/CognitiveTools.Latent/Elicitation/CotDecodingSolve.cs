@@ -71,9 +71,10 @@ internal sealed class CotDecodingSolve(
             Usage += new Usage { Discarded = tokens.Length };
         var text = model.Tokenizer.Decode(tokens);
         var branch = new DecodedBranch(rank, shown, text, tokens.Length, rest.End);
-        return reader.Locate(text) is { } span
-            ? branch with { Answer = span.Answer, Confidence = DecodedBranch.Over(span, Ends(tokens), [margin, .. rest.Margins]) }
-            : branch;
+        if (reader.Locate(text) is not { } span)
+            return branch;
+        double[] margins = [margin, .. rest.Margins];
+        return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins) };
     }
 
     // The length of the text after each token; a token may end within a character.

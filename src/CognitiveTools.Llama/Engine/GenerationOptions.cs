@@ -1,3 +1,4 @@
+using CognitiveTools.Latents;
 using CognitiveTools.Llama.Sampling;
 using CognitiveTools.Llama.Steering;
 
@@ -15,14 +16,14 @@ public sealed record GenerationOptions
     /// <summary>Texts at which generation ends; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
 
-    /// <summary>Whether the result says how sure the model was of each token (<see cref="CognitiveTools.Latents.TokenMargin"/>).</summary>
+    /// <summary>Whether the result says how sure the model was of each token (<see cref="TokenMargin"/>).</summary>
     /// <value><see langword="false"/>.</value>
     public bool Margins { get; init; }
 
     /// <summary>
     /// Directions added to the residual stream while this text is generated. Other sequences of the engine are not
-    /// affected: a decode has only rows that are steered alike, and steered positions are never reused for other prompts. A text that goes on from a sequence's last
-    /// prediction begins with step 1 of the schedule.
+    /// affected: a decode has only rows that are steered alike, and steered positions are never reused for other prompts.
+    /// A text that goes on from a sequence's last prediction begins with step 1 of the schedule.
     /// </summary>
     /// <value><see langword="null"/>: none.</value>
     public SteeringPlan? Steering { get; init; }

@@ -22,6 +22,7 @@ public class CotDecodingTests
         Assert.Equal(expected.Select(b => b.Text), branches.Select(b => b.Text));
         foreach (var (branch, byHand) in branches.Zip(expected))
             Assert.Equal(byHand.Confidence, branch.Confidence!.Value, 5);
+        Assert.Equal(expected.Select(b => Math.Round(b.Whole, 4)), (await SolveAsync(new(), 4, whole: true)).Steps.OfType<Branch>().Select(b => Math.Round(b.Confidence!.Value, 4)));
         var best = branches.MaxBy(b => b.Confidence)!;
         Assert.Equal([best], branches.Where(b => b.Chosen));
         Assert.Equal((best.Text, StopReason.TokenLimit), (reasoning.Answer, reasoning.Stop));
@@ -90,7 +91,7 @@ public class CotDecodingTests
     [InlineData("cot-decoding:k=9", "from 1 to 8")]
     [InlineData("cot-decoding:select=best", "one of: max, aggregate")]
     [InlineData("cot-decoding:steps=3", "no setting 'steps'")]
-    [InlineData("cot-decoding/zeroed", "no control 'zeroed'")]
+    [InlineData("cot-decoding/zeroed", "Known: whole")]
     [InlineData("cot-decoding:prompt=observation", "only placeholder is 'question'")]
     public void A_wrong_arm_is_refused_with_the_reason(string arm, string reason)
     {
@@ -101,29 +102,30 @@ public class CotDecodingTests
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
-    private static Task<Reasoning> SolveAsync(FakeLatentModel model, int branches, SolveOptions? options = null) =>
-        new CotDecoding(model, new LastLetter(), new() { Prompt = question => [new ChatMessage(ChatRole.User, question.Text)], Branches = branches })
+    private static Task<Reasoning> SolveAsync(FakeLatentModel model, int branches, SolveOptions? options = null, bool whole = false) =>
+        new CotDecoding(model, new LastLetter(), new() { Prompt = question => [new ChatMessage(ChatRole.User, question.Text)], Branches = branches, OverWhole = whole })
             .SolveAsync(Question, options ?? Solves.SixTokens, TestContext.Current.CancellationToken);
 
     // The fake's equations once more, in double precision, and the paper's definition.
-    private static (string Text, double Confidence)[] ByHand(int[] prompt, int branches, int tokens)
+    private static (string Text, double Confidence, double Whole)[] ByHand(int[] prompt, int branches, int tokens)
     {
         var tokenizer = new FakeTokenizer();
         var state = prompt.Aggregate(new double[3], Step);
         return [.. Order(state).Take(branches).Select(first =>
         {
-            var (at, text, confidence) = (state, "", 0.0);
+            var (at, text, confidence, sum) = (state, "", 0.0, 0.0);
             for (var i = 0; i < tokens; i++)
             {
                 var token = i == 0 ? first : Order(at)[0];
                 var shares = Shares(at).OrderDescending().ToArray();
                 if (tokenizer.Describe(token).AsSpan().IndexOfAny('a', 'b', 'c') >= 0) // the last such token has the last letter
                     confidence = shares[0] - shares[1];
+                sum += shares[0] - shares[1];
                 text += tokenizer.Describe(token);
                 at = Step(at, token);
             }
 
-            return (text, confidence);
+            return (text, confidence, sum / tokens);
         })];
     }
 

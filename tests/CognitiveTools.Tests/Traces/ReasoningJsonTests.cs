@@ -12,6 +12,8 @@ public sealed class ReasoningJsonTests
             new Said("Let $a<b$ & \"c\"."),
             new Called("examine_answer", """{"current_proposed_answer":"7"}""", "Answered", "correct") { Usage = new Usage { ToolPrompt = 40, ToolGenerated = 9 }, Notes = ["ignored argument 'model'"] },
             new Thought(0, "embedding", 1.25, 0.5, [new TokenShare(" 7", 0.75)]),
+            new Branch(1, new TokenShare("1:", 0.5), "1:3;", null, null, Chosen: false) { Tokens = 2 },
+            new Branch(2, new TokenShare("7", 0.25), "ANSWER: 7", "7", 0.875, Chosen: true) { Tokens = 3 },
         ],
         new Usage { Prompt = 10, Generated = 5, Latent = 1, Elapsed = TimeSpan.FromMilliseconds(12) },
         StopReason.Completed)
