@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Cli.Tests;
@@ -58,9 +59,10 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
 
         Assert.Equal((ExitCodes.Success, ""), (evaluated.ExitCode, evaluated.ExitCode == ExitCodes.Success ? "" : evaluated.Error));
         var texts = (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken))
-            .Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
-            .GroupBy(unit => unit.GetProperty("arm").GetString()!, unit => unit.GetProperty("transcript").GetString(), StringComparer.Ordinal)
-            .ToDictionary(arm => arm.Key, arm => arm.Order(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .OrderBy(unit => unit.GetProperty("problem").GetString(), StringComparer.Ordinal)
+            .GroupBy(unit => unit.GetProperty("arm").GetString()!, unit => Said(run, unit), StringComparer.Ordinal)
+            .ToDictionary(arm => arm.Key, arm => arm.ToArray(), StringComparer.Ordinal);
         Assert.Equal(texts["base"], texts["untuned"]);
         Assert.NotEqual(texts["base"], texts["tuned"]);
         Assert.Contains("x 0.5", await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -85,5 +87,11 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
 
         Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
         Assert.Contains("llama.depth", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static string Said(string run, JsonElement unit)
+    {
+        using var transcript = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "transcripts", unit.GetProperty("transcript").GetString() + ".json")));
+        return transcript.RootElement.GetProperty("reasoning").GetProperty("answer").GetString()!;
     }
 }
