@@ -30,6 +30,25 @@ public sealed class TraceViewTests
     }
 
     [Fact]
+    public void Branches_show_their_answers_and_the_chosen_one_is_the_turn()
+    {
+        Assert.Equal(
+            """
+            branch 0 from '12' 0.75
+            | 12 or so
+            branch 1 from '1:' 0.10, chosen: answer 7 (confidence 0.99)
+            | ANSWER: 7
+            turn 1
+            | ANSWER: 7
+
+            """,
+            Show(
+                new Branch(0, "12 or so", Chosen: false) { First = new TokenShare("12", 0.75) },
+                new Branch(1, "ANSWER: 7", Chosen: true) { First = new TokenShare("1:", 0.1), Answer = "7", Confidence = 0.98765 },
+                new Said("ANSWER: 7")));
+    }
+
+    [Fact]
     public void Thoughts_are_a_branch_of_their_own()
     {
         var thought = new Thought(0, "embedding", 17.25, 0.5, [new TokenShare("\u001b[2J", 0.75)]);

@@ -41,7 +41,7 @@ public static class TinyModel
         Context = o.Context,
     };
 
-    private static void AddTokenizer(GgufWriter writer, TinyModelOptions o)
+    internal static void AddTokenizer(GgufWriter writer, TinyModelOptions o)
     {
         var (texts, types, scores) = TinyVocabulary.Take(o.Vocabulary);
         writer
@@ -94,6 +94,6 @@ public static class TinyModel
         }
     }
 
-    private static double Gaussian(Random random)
+    internal static double Gaussian(Random random)
         => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

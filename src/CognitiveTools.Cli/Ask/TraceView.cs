@@ -35,7 +35,9 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
                     break;
                 case Branch branch:
                     var sure = branch.Confidence is { } confidence ? FormattableString.Invariant($" (confidence {confidence:0.00})") : "";
-                    Line(0, $"branch {branch.Index}{(branch.Chosen ? ", chosen" : "")}{sure}");
+                    var first = branch.First is { } token ? FormattableString.Invariant($" from '{token.Text}' {token.Probability:0.00}") : "";
+                    var answer = branch.Answer is { } read ? $": answer {read}" : "";
+                    Line(0, $"branch {branch.Index}{first}{(branch.Chosen ? ", chosen" : "")}{answer}{sure}");
                     Text(1, branch.Text);
                     break;
                 case Agreement agreement:

@@ -64,7 +64,7 @@ internal static class EvalCommand
             return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken));
 
         var host = hosts.Of();
-        var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), cancellationToken);
+        var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), Vectors(suite), cancellationToken);
         var directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
         await error.WriteLineAsync($"Run {directory}; the same command resumes it.");
         foreach (var (name, level) in facts.Host.Where(f => f.Key.StartsWith(RunFacts.Sandbox, StringComparison.Ordinal)))
@@ -83,6 +83,9 @@ internal static class EvalCommand
             error, progress => EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken));
         return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
     }
+
+    private static IEnumerable<string> Vectors(Suite suite) =>
+        suite.Arms.Where(arm => arm.Reasoner.Kind == "steer").Select(arm => arm.Reasoner.Settings.GetValueOrDefault("vector")).OfType<string>().Distinct(StringComparer.Ordinal);
 
     // Thoughts about other problems of the same set: a transplant from elsewhere could be told by its style alone.
     private static Question[] Donors(ProblemSet problems) =>

@@ -5,6 +5,7 @@ using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Steering;
 using CognitiveTools.Prompts;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
@@ -29,8 +30,9 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
 
     /// <param name="host">The run's own model.</param>
     /// <param name="others">Models that single arms name.</param>
+    /// <param name="files">Further files that decide the output, as arms name them.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public static async Task<RunFacts> OfAsync(ModelHost host, IEnumerable<ModelHost> others, CancellationToken cancellationToken)
+    public static async Task<RunFacts> OfAsync(ModelHost host, IEnumerable<ModelHost> others, IEnumerable<string> files, CancellationToken cancellationToken)
     {
         var facts = host.Endpoint is { } endpoint ? Remote(endpoint) : await LocalAsync(host, cancellationToken);
         var profile = host.Services.GetRequiredService<PromptProfile>();
@@ -39,7 +41,12 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
         {
             var prompts = other.Services.GetRequiredService<PromptProfile>();
             facts.Model[$"model {other.Model.Reference}"] = $"{await ModelFile.HashAsync(other.Model, cancellationToken)}, prompts {prompts.Name} {prompts.Hash}";
+            if (await ModelFile.ChangeAsync(other.Model, cancellationToken) is { Length: > 0 } change)
+                facts.Model[$"model {other.Model.Reference}"] += ", " + change;
         }
+
+        foreach (var file in files)
+            facts.Model[$"file {file}"] = await ModelFile.HashAsync(ControlVectorFile.Find(file), cancellationToken);
 
         facts.Host["system"] = RuntimeInformation.OSDescription;
         facts.Host["runtime"] = RuntimeInformation.FrameworkDescription;
@@ -79,6 +86,8 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
             ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
             ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
         };
+        if (await ModelFile.ChangeAsync(host.Model, cancellationToken) is { Length: > 0 } change)
+            model["change"] = change;
         var machine = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),

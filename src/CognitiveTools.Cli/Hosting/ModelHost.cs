@@ -133,6 +133,9 @@ internal sealed class ModelHost : IAsyncDisposable
     {
         var section = configuration.GetSection("Llama");
         llama.Path = model.Path;
+        (llama.Lora, llama.LoraScale) = (model.Change.Lora, model.Change.LoraScale);
+        foreach (var change in model.Change.Overrides)
+            llama.Overrides.Add(change);
         llama.NativesDirectory = choice.Natives ?? section["NativesDirectory"];
         llama.GpuLayers = choice.GpuLayers ?? section.GetValue(nameof(llama.GpuLayers), llama.GpuLayers);
         llama.MemoryMap = section.GetValue(nameof(llama.MemoryMap), llama.MemoryMap);

@@ -5,12 +5,13 @@ namespace CognitiveTools.Cli.Models;
 /// <summary><c>cogtools models</c>: the catalog and the store.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List, fetch and find models")
+    public static Command Create() => new("models", "List, fetch and find models, and make what changes them")
     {
         ModelsListCommand.Create(),
         ModelsGetCommand.Create(),
         ModelsPathCommand.Create(),
         ModelsPackCommand.Create(),
+        ModelsSteerCommand.Create(),
         ModelsVerifyCommand.Create(),
     };
 }

@@ -65,7 +65,7 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
         && !(text[^1] == '}' && BoxedText.Last(text)?.End == text.Length);
 
     /// <inheritdoc/>
-    (string Value, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
+    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
 
     // No digit or letter of a longer number or word on either side, and no sign that would make it another number.
     private static bool StandsAlone(string text, List<int> origins, int at, string wanted)

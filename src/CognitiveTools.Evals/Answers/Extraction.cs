@@ -8,6 +8,9 @@ public sealed record Extraction(string? Answer, AnswerRule Rule)
     /// <summary>Nothing found.</summary>
     public static Extraction Nothing { get; } = new(null, AnswerRule.None);
 
+    /// <summary>Index of the first character of the answer as written, and its length; <see langword="null"/> with no answer.</summary>
+    public (int Start, int Length)? Span { get; init; }
+
     /// <summary>An <c>ANSWER</c> line and a box disagreed; the later of the two was taken.</summary>
     public bool Conflict { get; init; }
 

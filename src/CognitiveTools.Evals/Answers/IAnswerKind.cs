@@ -6,7 +6,7 @@ namespace CognitiveTools.Evals.Answers;
 /// A kind of answer, for instance integers: how it is found in a text, normalised and compared.
 /// Implementations are immutable and take time linear in the text, whatever the text is.
 /// </summary>
-public interface IAnswerKind : IAnswerReader
+public interface IAnswerKind : ILocatingAnswerReader
 {
     /// <summary>Name as suites write it.</summary>
     string Name { get; }
@@ -20,6 +20,10 @@ public interface IAnswerKind : IAnswerReader
 
     /// <summary>Finds the final answer in a text.</summary>
     Extraction Extract(string text);
+
+    /// <inheritdoc/>
+    AnswerSpan? ILocatingAnswerReader.Locate(string text) =>
+        Extract(text).Span is { } span && Read(text) is { } answer ? new AnswerSpan(answer, span.Start, span.Length) : null;
 
     /// <summary>Whether an extracted answer equals a reference answer.</summary>
     bool Matches(string answer, string gold);

@@ -25,6 +25,9 @@ internal interface ICandidateReader
     /// <summary>Whether an answer that ends where this text ends may have gone on.</summary>
     bool MayBeCut(string text);
 
-    /// <summary>The answer of a text that marks none, and whether it touches the end.</summary>
-    (string Value, bool AtEnd)? Unmarked(string text);
+    /// <summary>The answer of a text that marks none, where it stands if that can be said, and whether it touches the end.</summary>
+    (string Value, (int Start, int Length)? Span, bool AtEnd)? Unmarked(string text);
+
+    /// <summary>Where in a candidate its answer stands, when only a part of it is the answer.</summary>
+    (int Start, int Length)? Narrow(string candidate, string answer) => null;
 }

@@ -49,16 +49,24 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     bool ICandidateReader.MayBeCut(string text) => char.IsDigit(text[^1]) || text[^1] is ',' or '.' or '/';
 
     /// <inheritdoc/>
-    (string Value, bool AtEnd)? ICandidateReader.Unmarked(string text) => lenient ? LastNumber(text) : null;
+    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => lenient ? Last(text, answer: null) : null;
+
+    /// <inheritdoc/>
+    (int Start, int Length)? ICandidateReader.Narrow(string candidate, string answer) => Last(candidate, answer)?.Span;
 
     private static bool IsAimeAnswer(string answer) => answer.Length <= 3 && !answer.AsSpan().ContainsAnyExceptInRange('0', '9');
 
-    private static (string Value, bool AtEnd)? LastNumber(string text)
+    // The last number, or the last that has a value.
+    private static (string Value, (int Start, int Length)? Span, bool AtEnd)? Last(string text, string? answer)
     {
         var ascii = MathText.Ascii(text);
-        (string Value, bool AtEnd)? last = null;
-        foreach (var (value, _, end) in NumberText.All(ascii))
-            last = (value, end == ascii.Length);
+        (string Value, (int Start, int Length)? Span, bool AtEnd)? last = null;
+        foreach (var (value, start, end) in NumberText.All(ascii))
+        {
+            if (answer is null || value == answer)
+                last = (value, ascii.Length == text.Length ? (start, end - start) : null, end == ascii.Length); // indices move when characters vanish
+        }
+
         return last;
     }
 }

@@ -46,7 +46,7 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     bool ICandidateReader.MayBeCut(string text) => true;
 
     /// <inheritdoc/>
-    (string Value, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
+    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
 
     private static string? Normalize(string text)
     {

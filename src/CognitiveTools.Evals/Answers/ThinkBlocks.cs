@@ -8,6 +8,23 @@ namespace CognitiveTools.Evals.Answers;
 /// <param name="Open">The last block was never closed.</param>
 internal sealed record ThinkBlocks(string Visible, string Thoughts, bool Open)
 {
+    // Where pieces of the visible text begin, in it and in the whole; empty when the two are the same.
+    private IReadOnlyList<(int Visible, int Whole)> Pieces { get; init; } = [];
+
+    /// <summary>The index in the whole text of a character of the visible one.</summary>
+    public int Origin(int visible)
+    {
+        var shift = 0;
+        foreach (var piece in Pieces)
+        {
+            if (piece.Visible > visible)
+                break;
+            shift = piece.Whole - piece.Visible;
+        }
+
+        return visible + shift;
+    }
+
     private static readonly string[] OpenTags = ["<think>", "<thinking>"];
     private static readonly string[] CloseTags = ["</think>", "</thinking>"];
 
@@ -19,12 +36,14 @@ internal sealed record ThinkBlocks(string Visible, string Thoughts, bool Open)
 
         var visible = new StringBuilder(text.Length);
         var thoughts = new StringBuilder();
+        var pieces = new List<(int, int)>();
         var open = false;
         var start = 0;
         for (var at = text.IndexOf('<', StringComparison.Ordinal); at >= 0; at = text.IndexOf('<', at + 1))
         {
             if (!open && TagAt(text, at, OpenTags) is var opening and > 0)
             {
+                pieces.Add((visible.Length, start));
                 visible.Append(text, start, at - start).Append('\n');
                 start = at + opening;
                 open = true;
@@ -37,6 +56,7 @@ internal sealed record ThinkBlocks(string Visible, string Thoughts, bool Open)
                 {
                     thoughts.Append(visible);
                     visible.Clear();
+                    pieces.Clear();
                 }
 
                 thoughts.Append(text, start, at - start).Append('\n');
@@ -45,8 +65,10 @@ internal sealed record ThinkBlocks(string Visible, string Thoughts, bool Open)
             }
         }
 
+        if (!open)
+            pieces.Add((visible.Length, start));
         (open ? thoughts : visible).Append(text, start, text.Length - start);
-        return new ThinkBlocks(visible.ToString(), thoughts.ToString(), open);
+        return new ThinkBlocks(visible.ToString(), thoughts.ToString(), open) { Pieces = pieces };
     }
 
     private static int TagAt(string text, int at, string[] tags)

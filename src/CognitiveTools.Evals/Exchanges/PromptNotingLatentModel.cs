@@ -35,6 +35,8 @@ internal sealed class PromptNotingLatentModel(ILatentModel inner) : ILatentModel
 
         public string Describe(int token) => tokenizer.Describe(token);
 
+        public string Decode(IEnumerable<int> tokens) => tokenizer.Decode(tokens);
+
         public bool IsEndOfTurn(int token) => tokenizer.IsEndOfTurn(token);
     }
 }

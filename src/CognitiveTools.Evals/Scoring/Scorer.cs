@@ -50,7 +50,7 @@ public static class Scorer
         var blocks = ThinkBlocks.Split(reasoning.Answer);
         return score with
         {
-            Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None },
+            Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None, Span = null },
             GoldSeenUnextracted = kind.Mentions(blocks.Visible, problem.Answer),
             GoldSeenInThoughts = kind.Mentions(blocks.Thoughts, problem.Answer),
         };

@@ -29,6 +29,10 @@ internal sealed class LatentParts(IServiceProvider services)
         ?? throw new InvalidOperationException(
             $"No latent model is registered. Register an ILatentModel, under the key '{ModelKey}' or without one; a chat client over the network cannot serve, because it hides the hidden states.");
 
+    public ILocatingAnswerReader Answers => services.GetService<IAnswerReader>() as ILocatingAnswerReader
+        ?? throw new InvalidOperationException(
+            "No answer reader is registered that can say where an answer stands. Register one, for instance by services.AddCognitiveToolsEvals().");
+
     private LatentReasoningOptions Options => services.GetRequiredService<IOptions<LatentReasoningOptions>>().Value;
 
     /// <param name="profile">As in <see cref="Profile"/>: a profile may bring its own tools.</param>

@@ -7,7 +7,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c> and <c>pause</c>. The model is an <c>ILatentModel</c> that the host registers under
+    /// Adds the reasoners <c>latent</c>, <c>pause</c> and <c>cot-decoding</c>. The model is an <c>ILatentModel</c> that the host registers under
     /// the key <c>latent</c> or without a key. Calling this twice adds them once and applies both configurations.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -24,6 +24,7 @@ public static class LatentReasoningServiceCollectionExtensions
         services.AddSingleton<LatentParts>();
         services.AddSingleton<IReasonerFactory>(provider => new LatentReasonerFactory(provider.GetRequiredService<LatentParts>()));
         services.AddSingleton<IReasonerFactory>(provider => new PauseReasonerFactory(provider.GetRequiredService<LatentParts>()));
+        services.AddSingleton<IReasonerFactory>(provider => new CotDecodingFactory(provider.GetRequiredService<LatentParts>()));
         return services;
     }
 }

@@ -15,8 +15,8 @@ public sealed class BranchChoice
 
     /// <summary>
     /// The trajectory whose answer is the surest: mean over the tokens of the verbal answer of the margin
-    /// <c>p(first) - p(second)</c>, as CoT-decoding ranks its paths (arXiv 2402.10200). Measuring it forwards the answer
-    /// tokens once more; they are booked as discarded.
+    /// <c>p(first) - p(second)</c>, as CoT-decoding ranks its paths (arXiv 2402.10200). The model's continuations must report
+    /// margins.
     /// </summary>
     public static BranchChoice Confidence { get; } = new(measuresConfidence: true, static (_, branches) => Best(branches, static b => b.Confidence ?? 0));
 

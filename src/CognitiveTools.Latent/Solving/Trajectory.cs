@@ -65,7 +65,7 @@ internal sealed class Trajectory(
         await using var isolated = model.Begin();
         var prediction = await isolated.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { ToolPrompt = prompt.Length };
-        (_handedOver, _, _) = await ThinkAsync(isolated, prediction, _state!, isDonor: false, cancellationToken);
+        (_handedOver, _) = await ThinkAsync(isolated, prediction, _state!, isDonor: false, cancellationToken);
         Add(new Called(setup.Call!.Tool, "{}", nameof(CallOutcome.Answered), $"({_handedOver.Count} thoughts, handed over without words)")
         {
             Usage = new Usage { ToolPrompt = prompt.Length, Latent = _handedOver.Count },
@@ -75,24 +75,26 @@ internal sealed class Trajectory(
     /// <summary>Runs it on a sequence that holds the prompt.</summary>
     public async Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
     {
-        var (inputs, last, ended) = _handedOver is null
+        var (inputs, ended) = _handedOver is null
             ? await ThinkAsync(sequence, prediction, _state!, isDonor: false, cancellationToken)
-            : (_handedOver, await HandOverAsync(sequence, prediction, _handedOver, cancellationToken), false);
+            : (_handedOver, false);
         if (ended)
         {
             Stop = Say(StopReason.Completed);
             return;
         }
 
+        if (_handedOver is not null)
+            await HandOverAsync(sequence, _handedOver, cancellationToken);
         if (rule.DropsCache && inputs.Count > 0)
-            last = await DropAsync(sequence, prompt, cancellationToken);
+            await DropAsync(sequence, prompt, cancellationToken);
         if (setup.EndTokens.Count > 0)
         {
-            last = await sequence.AppendAsync(setup.EndTokens.ToArray(), cancellationToken);
+            await sequence.AppendAsync(setup.EndTokens.ToArray(), cancellationToken);
             Usage += new Usage { Prompt = setup.EndTokens.Count };
         }
 
-        Stop = await AnswerAsync(sequence, last, cancellationToken);
+        Stop = await AnswerAsync(sequence, cancellationToken);
     }
 
     /// <summary>Notes a limit that was hit; the text, if any, is cut.</summary>
@@ -112,7 +114,7 @@ internal sealed class Trajectory(
         ThinkAboutAsync = ThinkAboutAsync,
     };
 
-    private async ValueTask<(List<ThoughtInput> Inputs, Prediction Last, bool Ended)> ThinkAsync(
+    private async ValueTask<(List<ThoughtInput> Inputs, bool Ended)> ThinkAsync(
         ILatentSequence sequence, Prediction prediction, IThoughtState state, bool isDonor, CancellationToken cancellationToken)
     {
         var inputs = new List<ThoughtInput>();
@@ -120,7 +122,7 @@ internal sealed class Trajectory(
         {
             var input = state.Next(prediction);
             if (input.Ends)
-                return (inputs, prediction, input.Kind == ThoughtInputKind.EndOfTurn);
+                return (inputs, input.Kind == ThoughtInputKind.EndOfTurn);
 
             // Positions for the thought, a repeated last token when the cache is dropped, the end markers and one token.
             // What a tool thought is forwarded again. A donor thinks to its end: its bill is then checked with the prompt's.
@@ -140,16 +142,14 @@ internal sealed class Trajectory(
             inputs.Add(input);
         }
 
-        return (inputs, prediction, false);
+        return (inputs, false);
     }
 
-    private async ValueTask<Prediction> HandOverAsync(
-        ILatentSequence sequence, Prediction last, List<ThoughtInput> thoughts, CancellationToken cancellationToken)
+    private async ValueTask HandOverAsync(ILatentSequence sequence, List<ThoughtInput> thoughts, CancellationToken cancellationToken)
     {
         foreach (var thought in thoughts)
-            last = await FeedAsync(sequence, thought, cancellationToken);
+            await FeedAsync(sequence, thought, cancellationToken);
         Usage += new Usage { Prompt = thoughts.Count };
-        return last;
     }
 
     private static ValueTask<Prediction> FeedAsync(ILatentSequence sequence, ThoughtInput input, CancellationToken cancellationToken) =>
@@ -180,14 +180,13 @@ internal sealed class Trajectory(
         await using var sequence = model.Begin();
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { Discarded = prompt.Length };
-        var (inputs, _, _) = await ThinkAsync(sequence, prediction, state, isDonor: true, cancellationToken);
+        var (inputs, _) = await ThinkAsync(sequence, prediction, state, isDonor: true, cancellationToken);
         return [.. inputs.Where(input => input.Kind == ThoughtInputKind.Embedding).Select(input => input.Embedding)];
     }
 
-    private async ValueTask<Prediction> DropAsync(ILatentSequence sequence, int[] prompt, CancellationToken cancellationToken)
+    private async ValueTask DropAsync(ILatentSequence sequence, int[] prompt, CancellationToken cancellationToken)
     {
         long dropped = _handedOver?.Count ?? Usage.Latent;
-        Prediction last = default;
         Usage = _handedOver is null ? Usage with { Latent = 0 } : Usage with { Prompt = Usage.Prompt - dropped };
         if (setup.EndTokens.Count > 0)
         {
@@ -197,38 +196,34 @@ internal sealed class Trajectory(
         {
             // Rewinding loses the prediction, and there is nothing to append: the last prompt token is forwarded again.
             sequence.Rewind(prompt.Length - 1);
-            last = await sequence.AppendAsync(prompt.AsMemory(prompt.Length - 1), cancellationToken);
+            await sequence.AppendAsync(prompt.AsMemory(prompt.Length - 1), cancellationToken);
             dropped++;
         }
 
         Usage += new Usage { Discarded = dropped };
-        return last;
     }
 
-    private async Task<StopReason> AnswerAsync(ILatentSequence sequence, Prediction last, CancellationToken cancellationToken)
+    private async Task<StopReason> AnswerAsync(ILatentSequence sequence, CancellationToken cancellationToken)
     {
         var thoughtsWereCut = Limits.Count > 0;
         var measures = setup is { Width: > 1, Choice.MeasuresConfidence: true };
-        var affordable = measures ? (Remaining + 1) / 2 : Remaining; // measuring forwards all tokens but the last once more
-        var tokens = (int)Math.Min(options.Budget.TokensPerTurn, affordable);
+        var tokens = (int)Math.Min(options.Budget.TokensPerTurn, Remaining);
         if (tokens < 1)
         {
             Answer = _said.ToString();
             return Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
         }
 
-        var length = sequence.Length;
         var answer = await sequence.ContinueAsync(
-            new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed },
+            new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed, Margins = measures },
             cancellationToken);
         Usage += new Usage { Generated = answer.Tokens.Count };
         _said.Append(answer.Text);
         if (measures)
         {
-            // On the same sequence: a fork would need a second lane while this one is held.
-            sequence.Rewind(length);
-            Confidence = await AnswerConfidence.MeasureAsync(sequence, last, answer.Tokens, cancellationToken);
-            Usage += new Usage { Discarded = Math.Max(0, answer.Tokens.Count - 1) };
+            if (answer.Margins.Count != answer.Tokens.Count)
+                throw new NotSupportedException("The model's continuations report no margins, which choose=confidence needs. Use the llama.cpp engine, or choose=vote.");
+            Confidence = answer.Margins.DefaultIfEmpty(0).Average();
         }
 
         return Say(answer.End switch

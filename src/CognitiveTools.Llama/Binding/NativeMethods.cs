@@ -12,6 +12,15 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(GgmlBase)]
     internal static partial TypeTraits* ggml_get_type_traits(int type);
 
+    [LibraryImport(GgmlBase)]
+    internal static partial byte* ggml_get_name(nint tensor);
+
+    [LibraryImport(GgmlBase)]
+    internal static partial nuint ggml_nbytes(nint tensor);
+
+    [LibraryImport(GgmlBase)]
+    internal static partial void ggml_backend_tensor_get(nint tensor, void* data, nuint offset, nuint size);
+
     [LibraryImport(Ggml)]
     internal static partial void ggml_backend_load_all_from_path(byte* directory);
 
@@ -106,6 +115,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int llama_model_n_embd_out(nint model);
 
     [LibraryImport(Llama)]
+    internal static partial int llama_model_n_embd(nint model);
+
+    [LibraryImport(Llama)]
     internal static partial int llama_model_n_layer(nint model);
 
     [LibraryImport(Llama)]
@@ -167,6 +179,18 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     internal static partial int llama_chat_apply_template(byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
+
+    [LibraryImport(Llama)]
+    internal static partial int llama_set_adapter_cvec(nint context, float* data, nuint length, int width, int firstLayer, int lastLayer);
+
+    [LibraryImport(Llama)]
+    internal static partial nint llama_adapter_lora_init(nint model, byte* path);
+
+    [LibraryImport(Llama)]
+    internal static partial void llama_adapter_lora_free(nint adapter);
+
+    [LibraryImport(Llama)]
+    internal static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);
 
     [LibraryImport(Llama)]
     internal static partial void llama_set_embeddings(nint context, byte value);

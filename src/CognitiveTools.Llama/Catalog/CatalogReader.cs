@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CognitiveTools.Llama.Models;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -33,7 +34,7 @@ internal sealed partial class CatalogReader
 
     private ModelEntry Entry(string name, YamlNode node)
     {
-        var map = Map(node, name, "description", "licence", "file", "bytes", "sha256", "profile", "source");
+        var map = Map(node, name, "description", "licence", "file", "bytes", "sha256", "profile", "source", "lora", "loraScale", "overrides");
         var source = Source(Required(map, "source"));
         var entry = new ModelEntry
         {
@@ -45,12 +46,29 @@ internal sealed partial class CatalogReader
             Bytes = Optional(map, "bytes") is { } bytes ? Number(bytes, "bytes") : null,
             Sha256 = Optional(map, "sha256") is { } hash ? Matching(hash, "sha256", Sha256Form(), "64 lower-case hexadecimal digits") : null,
             Profile = Optional(map, "profile") is { } profile ? Scalar(profile, "profile") : "default",
+            Change = Change(map),
         };
         if (entry.File != Path.GetFileName(entry.File))
             throw Error(Required(map, "file"), "file", "must be a plain file name");
         if (source is NpmSource && (entry.Bytes is null || entry.Sha256 is null))
             throw Error(node, name, "needs bytes and sha256, because npm packages say neither about the joined file");
         return entry;
+    }
+
+    private ModelChange Change(YamlMappingNode map)
+    {
+        if (Optional(map, "loraScale") is { } lonely && Optional(map, "lora") is null)
+            throw Error(lonely, "loraScale", "needs 'lora'");
+        return new ModelChange
+        {
+            Lora = Optional(map, "lora") is { } lora ? Scalar(lora, "lora") : null,
+            LoraScale = Optional(map, "loraScale") is not { } scale ? 1
+                : float.TryParse(Scalar(scale, "loraScale"), NumberStyles.Float, CultureInfo.InvariantCulture, out var factor) && float.IsFinite(factor) ? factor
+                : throw Error(scale, "loraScale", "must be a number"),
+            Overrides = Optional(map, "overrides") is { } overrides
+                ? [.. Map(overrides, "overrides").Children.Select(pair => new MetadataOverride(Scalar(pair.Key, "overrides"), Scalar(pair.Value, "overrides")))]
+                : [],
+        };
     }
 
     private ModelSource Source(YamlNode node)

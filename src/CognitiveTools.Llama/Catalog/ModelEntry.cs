@@ -24,6 +24,9 @@ public sealed record ModelEntry
     /// <summary>SHA-256 in lower-case hexadecimal; <see langword="null"/> when only the server knows.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>What is changed about the file when it is loaded.</summary>
+    public ModelChange Change { get; init; } = ModelChange.None;
+
     /// <summary>The prompt profile that suits the model.</summary>
     public string Profile { get; init; } = "default";
 }

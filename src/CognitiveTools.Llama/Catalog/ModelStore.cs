@@ -32,11 +32,31 @@ public sealed class ModelStore(ModelCatalog catalog, string? folder = null)
     }
 
     /// <summary>Says what a reference means. Uses no network.</summary>
-    /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path.</param>
-    /// <exception cref="FormatException">An <c>hf:</c> reference or address is malformed.</exception>
+    /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; behind it
+    /// what is changed, as <see cref="ModelChange.Split"/> reads it.</param>
+    /// <exception cref="FormatException">An <c>hf:</c> reference, an address or a change is malformed.</exception>
     public ResolvedModel Resolve(string reference)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        var (file, change) = ModelChange.Split(reference);
+        ArgumentException.ThrowIfNullOrWhiteSpace(file, nameof(reference));
+        var model = ResolveFile(file);
+        change = (model.Entry?.Change ?? ModelChange.None).And(change);
+        if (change.IsNone)
+            return model;
+        var lora = change.Lora is { } named ? FindInRepository(named) : null;
+        var isMissing = change.Lora is not null && lora is null;
+        return model with
+        {
+            Reference = reference,
+            Change = change with { Lora = lora ?? change.Lora },
+            IsPresent = model.IsPresent && !isMissing,
+            Remedy = model.Remedy ?? (isMissing ? $"There is no LoRA adapter '{change.Lora}' in the current folder or above it. Correct the path." : null),
+        };
+    }
+
+    private ResolvedModel ResolveFile(string reference)
+    {
         if (reference.StartsWith("hf:", StringComparison.Ordinal))
         {
             var source = HuggingFaceSource.Parse(reference[3..]);
@@ -93,7 +113,8 @@ public sealed class ModelStore(ModelCatalog catalog, string? folder = null)
         };
     }
 
-    private static string? FindInRepository(string path)
+    /// <summary>A file below the current folder, the program's, or one above them; <see langword="null"/> when there is none.</summary>
+    internal static string? FindInRepository(string path)
     {
         foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
         {

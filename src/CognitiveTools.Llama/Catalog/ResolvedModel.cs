@@ -12,6 +12,9 @@ public sealed record ResolvedModel(string Reference, string Path, bool IsPresent
     /// <summary>The catalog's entry, when the reference is a name.</summary>
     public ModelEntry? Entry { get; init; }
 
+    /// <summary>What is changed about the file when it is loaded; the adapter's path is one that can be opened.</summary>
+    public ModelChange Change { get; init; } = ModelChange.None;
+
     /// <summary>What to do when the file is not there; <see langword="null"/> when it is.</summary>
     public string? Remedy { get; init; }
 }

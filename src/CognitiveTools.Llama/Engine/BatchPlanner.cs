@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Steering;
+
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>Rows of one job in a batch.</summary>
@@ -9,7 +11,8 @@ internal readonly record struct BatchEntry(Job Job, int Rows, int OutputRow);
 /// <summary>
 /// Chooses the rows of the next decode. llama.cpp cannot mix tokens and embeddings in a batch, and a batch that returns
 /// hidden states makes every row an output; so there are four kinds of batches, taken in turn. Within a batch, single
-/// rows (sampled tokens, latent steps) come first and prompts share what is left; who comes first rotates.
+/// rows (sampled tokens, latent steps) come first and prompts share what is left; who comes first rotates. A control vector
+/// holds for a whole decode, so a batch has only rows that are steered as those of its first job.
 /// </summary>
 internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 {
@@ -22,6 +25,9 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 
     internal List<BatchEntry> Entries { get; } = [];
 
+    /// <summary>What steers every row of the batch.</summary>
+    internal Push? Push { get; private set; }
+
     /// <summary>Fills the batch.</summary>
     /// <param name="jobs">At least one job, each with rows remaining.</param>
     /// <param name="rowLimit">Rows at most.</param>
@@ -33,10 +39,11 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         _kind = NextKind(jobs);
         var (isEmbedding, hidden) = ((_kind & 2) != 0, (_kind & 1) != 0);
         batch.Clear(isEmbedding);
+        var first = Rotated(jobs).First(j => KindOf(j) == _kind);
+        Push = first.Push;
         if (oneSequencePerBatch)
         {
-            var job = Rotated(jobs).First(j => KindOf(j) == _kind);
-            Add(job, Math.Min(Rows(job), rowLimit), hidden);
+            Add(first, Math.Min(Rows(first), rowLimit), hidden);
             return hidden;
         }
 
@@ -44,7 +51,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         for (var i = 0; i < jobs.Count && batch.RowCount < rowLimit; i++)
         {
             var job = jobs[(_first + i) % jobs.Count];
-            if (job.IsEmbedding != isEmbedding)
+            if (job.IsEmbedding != isEmbedding || job.Push != Push)
                 continue;
             if (job.Remaining == 1 && (hidden || !job.WantsHidden)) // every row of a hidden batch is an output anyway
                 Add(job, 1, hidden);
@@ -58,7 +65,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         for (var i = 0; i < jobs.Count && prompts > 0 && room > 0; i++)
         {
             var job = jobs[(_first + i) % jobs.Count];
-            if (hidden || job.IsEmbedding != isEmbedding || job.Remaining == 1)
+            if (hidden || job.IsEmbedding != isEmbedding || job.Push != Push || job.Remaining == 1)
                 continue;
             var rows = Math.Min(Math.Min(Rows(job), room), Math.Max(SmallestShare, room / prompts));
             Add(job, rows, hidden);
@@ -72,7 +79,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     // The last row of a job that wants a hidden state goes into another kind of batch than its other rows.
     private static int KindOf(Job job) => (job.IsEmbedding ? 2 : 0) | (job.WantsHidden && job.Remaining == 1 ? 1 : 0);
 
-    private static int Rows(Job job) => job.WantsHidden && job.Remaining > 1 ? job.Remaining - 1 : job.Remaining;
+    private static int Rows(Job job) => job.LastRowApart && job.Remaining > 1 ? job.Remaining - 1 : job.Remaining;
 
     private int NextKind(IReadOnlyList<Job> jobs)
     {

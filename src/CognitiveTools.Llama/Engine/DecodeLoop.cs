@@ -122,7 +122,7 @@ internal sealed partial class DecodeLoop
     private void Step()
     {
         var hidden = _planner.Plan(_desk.Active, _rowLimit);
-        var code = _context.Decode(_batch, hidden);
+        var code = _context.Decode(_batch, hidden, _planner.Push);
         switch (code)
         {
             case 0:
@@ -157,8 +157,9 @@ internal sealed partial class DecodeLoop
             }
             else
             {
+                // A steered position is not what its token alone would have left: no other prompt may take it over.
                 foreach (var token in job.Tokens.Span.Slice(job.Done, entry.Rows))
-                    history.Add(token);
+                    history.Add(_planner.Push is null ? token : Lane.NoToken);
                 Interlocked.Add(ref job.IsGenerating ? ref _generated : ref _prompt, entry.Rows);
             }
 

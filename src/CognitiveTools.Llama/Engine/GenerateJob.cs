@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -21,6 +22,8 @@ internal sealed class GenerateJob : Job
     private readonly bool _ignoresEndOfTurn;
     private readonly int _promptLength;
     private readonly List<int> _sampled = [];
+    private readonly List<double>? _margins;
+    private readonly SteeringPlan? _steering;
     private readonly int[] _next = new int[1];
     private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly System.Text.StringBuilder? _streamed;
@@ -42,6 +45,8 @@ internal sealed class GenerateJob : Job
         (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
         _maxTokens = options.MaxTokens ?? int.MaxValue;
         _ignoresEndOfTurn = options.IgnoresEndOfTurn;
+        _margins = options.Margins ? [] : null;
+        _steering = options.Steering;
         _streamed = pieces is null ? null : new();
         _text = new GeneratedText(options.StopSequences);
         _sampler = new TokenSampler(options.Sampling, tokenizer); // last: nothing after it may throw, it holds native memory
@@ -52,6 +57,10 @@ internal sealed class GenerateJob : Job
     internal int Cached { get; set; }
 
     internal override bool IsGenerating => _generating;
+
+    internal override bool LastRowApart => !_generating && _steering?.At(0) is not null;
+
+    internal override Push? Push => Remaining == 1 ? _steering?.At(_sampled.Count) : null;
 
     internal override void OnStarted(NativeContext context, BatchBuffer batch)
     {
@@ -100,6 +109,7 @@ internal sealed class GenerateJob : Job
         }
 
         _sampled.Add(token.Value);
+        _margins?.Add(TokenMargin.Of(row < 0 ? Sequence.LastLogits.Span : context.Logits(row)));
         if (_text.Append(_tokenizer.Piece(token)))
             _end = ContinuationEnd.StopSequence;
         else if (_sampled.Count >= _maxTokens)
@@ -131,7 +141,7 @@ internal sealed class GenerateJob : Job
         Sequence.Commit(Sequence.Lane!.Length, logits);
         var rest = _text.TakeRest();
         Emit(rest);
-        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _promptLength, Cached));
+        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _promptLength, Cached) { Margins = _margins ?? [] });
         _pieces?.TryComplete();
     }
 

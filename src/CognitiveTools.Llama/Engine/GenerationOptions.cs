@@ -1,4 +1,6 @@
+using CognitiveTools.Latents;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -13,6 +15,18 @@ public sealed record GenerationOptions
 
     /// <summary>Texts at which generation ends; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
+
+    /// <summary>Whether the result says how sure the model was of each token (<see cref="TokenMargin"/>).</summary>
+    /// <value><see langword="false"/>.</value>
+    public bool Margins { get; init; }
+
+    /// <summary>
+    /// Directions added to the residual stream while this text is generated. Other sequences of the engine are not
+    /// affected: a decode has only rows that are steered alike, and steered positions are never reused for other prompts.
+    /// A text that goes on from a sequence's last prediction begins with step 1 of the schedule.
+    /// </summary>
+    /// <value><see langword="null"/>: none.</value>
+    public SteeringPlan? Steering { get; init; }
 
     /// <summary>Goes on when the model ends its turn, so that measurements have a fixed length.</summary>
     internal bool IgnoresEndOfTurn { get; init; }

@@ -1,4 +1,5 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -29,6 +30,12 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
 
     /// <summary>Whether the output of the last row includes the hidden state.</summary>
     internal virtual bool WantsHidden => false;
+
+    /// <summary>Whether the last row goes into another kind of batch than the rows before it.</summary>
+    internal virtual bool LastRowApart => WantsHidden;
+
+    /// <summary>What steers the next row; only the last of several rows is ever steered.</summary>
+    internal virtual Push? Push => null;
 
     /// <summary>Whether the rows are tokens that this job sampled itself.</summary>
     internal virtual bool IsGenerating => false;

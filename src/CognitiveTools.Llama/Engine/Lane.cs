@@ -3,7 +3,7 @@ namespace CognitiveTools.Llama.Engine;
 /// <summary>One lane of the key-value cache and what it holds. Decode thread only.</summary>
 internal sealed class Lane(SequenceId id)
 {
-    /// <summary>Stands in <see cref="History"/> for a position that was an embedding.</summary>
+    /// <summary>Stands in <see cref="History"/> for a position that was an embedding, or steered.</summary>
     internal const int NoToken = -1;
 
     internal SequenceId Id { get; } = id;

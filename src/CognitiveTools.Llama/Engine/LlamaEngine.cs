@@ -124,6 +124,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
+        options.Steering?.Vector.Require(Model);
         return new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, cancellationToken);
     }
 

@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -8,10 +10,13 @@ internal sealed unsafe class NativeContext : IDisposable
 {
     private readonly ContextHandle _handle;
     private readonly nint _memory;
+    private readonly int _layerWidth;
+    private readonly int _layerCount;
     private bool _embeddings;
+    private Push? _push;
 
     /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
-    internal NativeContext(LlamaModel model, LlamaEngineOptions options)
+    internal NativeContext(LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default)
     {
         Threads = options.ThreadsFor(model.ParameterCount);
         ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
@@ -24,18 +29,22 @@ internal sealed unsafe class NativeContext : IDisposable
         parameters.BatchThreads = options.BatchThreads ?? Threads;
         parameters.PoolingType = 0; // a hidden state per position
         parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
+        (parameters.EvalCallback, parameters.EvalCallbackUserData) = evaluation;
         NativeLog.Forget();
         using var lease = new HandleLease(model.Handle);
         var context = NativeMethods.llama_init_from_model(model.Handle.Pointer, parameters);
         if (context == 0)
             throw new InvalidOperationException($"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} Lower ContextLength or CacheLength.");
         _handle = new ContextHandle(context, model.Handle);
+        if (model.Lora is { } lora)
+            Apply(lora);
         _memory = NativeMethods.llama_get_memory(context);
         CacheLength = (int)NativeMethods.llama_n_ctx(context);
         BatchSize = (int)NativeMethods.llama_n_batch(context);
         VocabularySize = model.Tokenizer.Count;
         HiddenLength = model.HiddenLength;
         EmbeddingLength = model.EmbeddingLength;
+        (_layerWidth, _layerCount) = (model.LayerWidth, model.LayerCount);
     }
 
     internal int ContextLength { get; }
@@ -55,9 +64,13 @@ internal sealed unsafe class NativeContext : IDisposable
     internal nint Pointer => _handle.Pointer;
 
     /// <summary>Runs a batch. With <paramref name="hidden"/> every row becomes an output with a hidden state.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="hidden">Whether hidden states are wanted.</param>
+    /// <param name="push">What steers all of the rows.</param>
     /// <returns>llama.cpp's code: 0 done, 1 no room in the cache (nothing changed), others failed.</returns>
-    internal int Decode(BatchBuffer batch, bool hidden)
+    internal int Decode(BatchBuffer batch, bool hidden, Push? push = null)
     {
+        Steer(push);
         if (_embeddings != hidden)
             NativeMethods.llama_set_embeddings(_handle.Pointer, (byte)((_embeddings = hidden) ? 1 : 0));
         NativeLog.Forget();
@@ -82,4 +95,39 @@ internal sealed unsafe class NativeContext : IDisposable
     internal void Clear() => NativeMethods.llama_memory_clear(_memory, data: 0);
 
     public void Dispose() => _handle.Dispose();
+
+    private void Apply(LoadedLora lora)
+    {
+        var (adapter, scale) = (lora.Adapter, lora.Scale);
+        if (NativeMethods.llama_set_adapters_lora(_handle.Pointer, &adapter, 1, &scale) is not 0 and var code)
+        {
+            _handle.Dispose();
+            throw new InvalidOperationException($"llama.cpp could not apply the LoRA adapter {lora.Path} (code {code}).{NativeLog.Errors}");
+        }
+    }
+
+    // The control vector is the context's, not a sequence's: it is set for exactly the decode it is meant for.
+    private void Steer(Push? push)
+    {
+        if (push == _push)
+            return;
+        if (push is not { } wanted)
+        {
+            _ = NativeMethods.llama_set_adapter_cvec(_handle.Pointer, null, 0, _layerWidth, -1, -1);
+        }
+        else
+        {
+            // Rows for the layers from 1 on; those without a direction stay 0.
+            var rows = new float[(_layerCount - 1) * _layerWidth];
+            foreach (var layer in wanted.Vector.Layers)
+                TensorPrimitives.Multiply(wanted.Vector.Direction(layer), wanted.Strength, rows.AsSpan((layer - 1) * _layerWidth));
+            int code;
+            fixed (float* data = rows)
+                code = NativeMethods.llama_set_adapter_cvec(_handle.Pointer, data, (nuint)rows.Length, _layerWidth, 1, _layerCount - 1);
+            if (code != 0)
+                throw new InvalidOperationException($"llama.cpp could not set the control vector (code {code}).{NativeLog.Errors}");
+        }
+
+        _push = push;
+    }
 }

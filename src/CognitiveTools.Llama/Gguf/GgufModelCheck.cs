@@ -16,12 +16,16 @@ public static class GgufModelCheck
 
     /// <summary>Checks a file as a model for llama.cpp.</summary>
     /// <exception cref="GgufException">The file is no usable language model; the message names the key.</exception>
-    public static void Check(GgufFile file)
+    public static void Check(GgufFile file) => Check(file, new Dictionary<string, GgufValue>(StringComparer.Ordinal));
+
+    /// <summary>Checks a file with some of its metadata replaced.</summary>
+    internal static void Check(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var model = new Model(file, file.Metadata.GetRequired<string>("general.architecture"));
+        var model = new Model(file, file.Metadata.GetRequired<string>("general.architecture"), overrides);
         RefuseEncoder(model);
         CheckShape(model);
+        CheckCycles(model);
         CheckExperts(model);
         CheckVocabulary(model);
     }
@@ -58,6 +62,18 @@ public static class GgufModelCheck
             throw model.Fail("attention.value_length", $"differs from the keys' {keys}");
         if (model.Optional("rope.dimension_count", keys) != keys)
             throw model.Fail("rope.dimension_count", $"differs from the keys' {keys}");
+    }
+
+    // HRM-Text goes through two stacks of layers again and again, and its block count is that of all passes.
+    private static void CheckCycles(Model model)
+    {
+        if (model.Architecture != "hrm_text")
+            return;
+        var (layers, high, low) = (model.Required("hrm.layers_per_stack"), model.Required("hrm.h_cycles"), model.Required("hrm.l_cycles"));
+        if (layers is < 1 or > MaxLayers || high is < 1 or > MaxLayers || low is < 1 or > MaxLayers)
+            throw model.Fail("hrm.h_cycles", $"{layers} layers per stack in {high} high and {low} low cycles; each must lie between 1 and {MaxLayers}");
+        if (model.Required("block_count") != layers * high * (low + 1))
+            throw model.Fail("block_count", $"{model.Required("block_count")}, but {layers} layers per stack, {high} high cycles and {low} low cycles make {layers * high * (low + 1)}: override all of them together");
     }
 
     private static void CheckExperts(Model model)
@@ -97,13 +113,15 @@ public static class GgufModelCheck
             throw new GgufException(model.File.Path, key, null, $"{tokens.Length} tokens, but token_embd.weight has {embedding.RowCount} rows", GgufException.DamagedRemedy);
     }
 
-    private sealed record Model(GgufFile File, string Architecture)
+    private sealed record Model(GgufFile File, string Architecture, IReadOnlyDictionary<string, GgufValue> Overrides)
     {
         public string Key(string name) => $"{Architecture}.{name}";
 
-        public long Required(string name) => File.Metadata.GetRequired<long>(Key(name));
+        public long Required(string name) => Replaced(name) ?? File.Metadata.GetRequired<long>(Key(name));
 
-        public long Optional(string name, long fallback = 0) => File.Metadata.GetOptional(Key(name), fallback);
+        public long Optional(string name, long fallback = 0) => Replaced(name) ?? File.Metadata.GetOptional(Key(name), fallback);
+
+        private long? Replaced(string name) => Overrides.TryGetValue(Key(name), out var value) ? value.Content as long? : null;
 
         public bool IsScalar(string name) => !File.Metadata.TryGetValue(Key(name), out var value) || value.Type != GgufValueType.Array;
 

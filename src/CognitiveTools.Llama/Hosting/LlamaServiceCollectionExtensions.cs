@@ -4,6 +4,8 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Steering;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -34,6 +36,17 @@ public static class LlamaServiceCollectionExtensions
         services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
         // The container makes services synchronously; the measurement runs on the decode thread, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
+        return services.AddSteering();
+    }
+
+    /// <summary>
+    /// Adds the reasoner <c>steer</c>, which asks for the <see cref="LlamaEngine"/> when one is made. <see cref="AddLlama"/> does it too;
+    /// calling both adds it once.
+    /// </summary>
+    public static IServiceCollection AddSteering(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
         return services;
     }
 }

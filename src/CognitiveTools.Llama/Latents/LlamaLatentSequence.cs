@@ -22,10 +22,11 @@ internal sealed class LlamaLatentSequence(EngineSequence sequence) : ILatentSequ
             {
                 MaxTokens = options.MaxTokens,
                 StopSequences = options.StopSequences,
+                Margins = options.Margins,
                 Sampling = new() { Temperature = options.Temperature, Seed = options.Seed },
             },
             cancellationToken).ConfigureAwait(false);
-        return new(generation.Text, generation.Tokens, generation.End);
+        return new(generation.Text, generation.Tokens, generation.End) { Margins = generation.Margins };
     }
 
     public ILatentSequence Fork() => new LlamaLatentSequence(sequence.Fork());

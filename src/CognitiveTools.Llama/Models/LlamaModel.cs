@@ -24,6 +24,7 @@ public sealed unsafe class LlamaModel : IDisposable
         TrainedContextLength = NativeMethods.llama_model_n_ctx_train(model);
         EmbeddingLength = NativeMethods.llama_model_n_embd_inp(model);
         HiddenLength = NativeMethods.llama_model_n_embd_out(model);
+        LayerWidth = NativeMethods.llama_model_n_embd(model);
         LayerCount = NativeMethods.llama_model_n_layer(model);
         CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
         HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
@@ -51,6 +52,9 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>Width of one hidden state in floats.</summary>
     public int HiddenLength { get; }
 
+    /// <summary>Width of the residual stream between layers in floats.</summary>
+    public int LayerWidth { get; }
+
     /// <summary>Number of layers.</summary>
     public int LayerCount { get; }
 
@@ -62,12 +66,16 @@ public sealed unsafe class LlamaModel : IDisposable
 
     internal ModelHandle Handle { get; }
 
+    /// <summary>The adapter that every context of the model applies.</summary>
+    internal LoadedLora? Lora { get; private init; }
+
     /// <summary>Models with several positions per row (image models) lay embeddings out in another way.</summary>
     internal bool HasOnePositionPerRow { get; }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model.</exception>
+    /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model; or the LoRA adapter
+    /// or an override does not fit it.</exception>
     /// <exception cref="InvalidOperationException">llama.cpp refused the model; the message says why.</exception>
     /// <exception cref="DllNotFoundException">The llama.cpp libraries are missing.</exception>
     /// <exception cref="NotSupportedException">The libraries are of another version, or no CPU variant runs here.</exception>
@@ -79,8 +87,15 @@ public sealed unsafe class LlamaModel : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
 
+        IReadOnlyDictionary<string, GgufValue> overrides;
         using (var checkedFile = GgufFile.Open(path))
-            GgufModelCheck.Check(checkedFile);
+        {
+            overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
+            GgufModelCheck.Check(checkedFile, overrides);
+            if (options.Lora is not null)
+                CheckLora(options.Lora, checkedFile);
+        }
+
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
         NativeRuntime.Load(natives.Directory, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         var parameters = NativeMethods.llama_model_default_params();
@@ -88,8 +103,12 @@ public sealed unsafe class LlamaModel : IDisposable
         parameters.LoadMode = options.MemoryMap ? 1 : 0;
         NativeLog.Forget();
         nint model;
-        fixed (byte* file = NativeRuntime.NullTerminated(path))
+        fixed (byte* file = NativeRuntime.NullTerminated(path), replaced = NativeOverrides.Encode(overrides))
+        {
+            parameters.KeyValueOverrides = overrides.Count > 0 ? (nint)replaced : 0;
             model = NativeMethods.llama_model_load_from_file(file, parameters);
+        }
+
         if (model == 0)
             throw new InvalidOperationException($"llama.cpp could not load {path}.{NativeLog.Errors} Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Version} knows.");
 
@@ -98,7 +117,7 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
-            return new LlamaModel(path, handle, options.ChatTemplate);
+            return new LlamaModel(path, handle, options.ChatTemplate) { Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null };
         }
         catch
         {
@@ -124,6 +143,25 @@ public sealed unsafe class LlamaModel : IDisposable
                 return System.Text.Encoding.UTF8.GetString(buffer, 0, length);
             capacity = length + 1;
         }
+    }
+
+    private static void CheckLora(string path, GgufFile model)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);
+        using var adapter = GgufFile.Open(path);
+        GgufLoraCheck.Check(adapter, model);
+    }
+
+    private static LoadedLora LoadLora(nint model, string path, float scale)
+    {
+        NativeLog.Forget();
+        nint adapter;
+        fixed (byte* file = NativeRuntime.NullTerminated(System.IO.Path.GetFullPath(path)))
+            adapter = NativeMethods.llama_adapter_lora_init(model, file);
+        return adapter != 0
+            ? new(path, adapter, scale)
+            : throw new InvalidOperationException($"llama.cpp could not load the LoRA adapter {path}.{NativeLog.Errors}");
     }
 
     /// <summary>Frees the model as soon as no engine uses it any more.</summary>

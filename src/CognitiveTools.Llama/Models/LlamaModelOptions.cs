@@ -32,4 +32,17 @@ public sealed class LlamaModelOptions
     /// </summary>
     /// <value><see langword="null"/>: the model's own.</value>
     public string? ChatTemplate { get; set; }
+
+    /// <summary>Path of a LoRA adapter (GGUF) that is applied to the model.</summary>
+    /// <value><see langword="null"/>: none.</value>
+    public string? Lora { get; set; }
+
+    /// <summary>Factor of the adapter's effect; 0 is the base model.</summary>
+    /// <value>1.</value>
+    [Range(-100.0, 100.0)]
+    public float LoraScale { get; set; } = 1;
+
+    /// <summary>Values in place of those in the file's metadata.</summary>
+    /// <value>None.</value>
+    public IList<MetadataOverride> Overrides { get; } = [];
 }

@@ -14,6 +14,10 @@ public sealed record ContinuationOptions
 
     /// <summary>Texts at which generation ends; the text itself is not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
+
+    /// <summary>Whether <see cref="Continuation.Margins"/> is wanted; it costs a pass over the vocabulary per token.</summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool Margins { get; init; }
 }
 
 /// <summary>Why a continuation ended.</summary>
@@ -36,4 +40,11 @@ public enum ContinuationEnd
 /// <param name="Text">The visible text.</param>
 /// <param name="Tokens">The tokens, the end-of-turn token not included.</param>
 /// <param name="End">Why it ended.</param>
-public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End);
+public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End)
+{
+    /// <summary>
+    /// For each token the margin of the prediction it was chosen from (<see cref="TokenMargin"/>). Empty when not asked for;
+    /// a model that cannot say leaves it empty too, so whoever asked compares the counts.
+    /// </summary>
+    public IReadOnlyList<double> Margins { get; init; } = [];
+}

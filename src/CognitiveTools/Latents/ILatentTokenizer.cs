@@ -22,6 +22,10 @@ public interface ILatentTokenizer
     /// <summary>Text of one token, for traces; special tokens are shown by name.</summary>
     string Describe(int token);
 
+    /// <summary>Text of several tokens.</summary>
+    /// <remarks>The default joins <see cref="Describe"/>; a tokenizer whose tokens may hold parts of characters does better.</remarks>
+    string Decode(IEnumerable<int> tokens) => string.Concat(tokens.Select(Describe));
+
     /// <summary>Whether the model ends its turn with this token.</summary>
     /// <returns><see langword="false"/> also when the tokenizer cannot tell.</returns>
     bool IsEndOfTurn(int token) => false;

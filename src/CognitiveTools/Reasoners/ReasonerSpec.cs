@@ -9,7 +9,7 @@ namespace CognitiveTools.Reasoners;
 /// <param name="Control">The control wrapped around a latent rule; <see langword="null"/> for none.</param>
 public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, string> Settings, string? Control = null)
 {
-    /// <summary>Parses the short form.</summary>
+    /// <summary>Parses the short form. What follows the last '/' is a control unless it has a '.' or a '=', as file names have.</summary>
     /// <exception cref="FormatException">The text does not have that form; the message says what is wrong.</exception>
     public static ReasonerSpec Parse(string text)
     {
@@ -17,7 +17,7 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
         var rest = text.Trim();
         string? control = null;
         var slash = rest.LastIndexOf('/');
-        if (slash >= 0)
+        if (slash >= 0 && !rest.AsSpan(slash).ContainsAny('.', '=')) // else it belongs to a file's path
         {
             control = rest[(slash + 1)..].Trim();
             rest = rest[..slash];

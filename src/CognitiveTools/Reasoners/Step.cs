@@ -56,18 +56,30 @@ public sealed record Thought(int Index, string Kind, double Norm, double Entropy
 /// <param name="Probability">Probability between 0 and 1.</param>
 public readonly record struct TokenShare(string Text, double Probability);
 
-/// <summary>One of several solves of the same question: a sample of a vote, or a latent trajectory.</summary>
-/// <param name="Index">Zero-based index; its seed derives from it.</param>
+/// <summary>One of several solves of the same question: a sample of a vote, a latent trajectory, or a path of CoT-decoding.</summary>
+/// <param name="Index">Zero-based index; the seed of a sample derives from it, and a path's is the rank of its first token.</param>
 /// <param name="Text">The text in which its answer is to be looked for.</param>
 /// <param name="Chosen">Whether this one is the result.</param>
 public sealed record Branch(int Index, string Text, bool Chosen) : Step
 {
     /// <summary>
-    /// Mean over the tokens of the verbal answer of the margin between the two most probable tokens (arXiv 2402.10200);
+    /// Mean over the tokens of the answer of the margin between the two most probable tokens (arXiv 2402.10200);
     /// <see langword="null"/> when it was not measured.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Confidence { get; init; }
+
+    /// <summary>The first token that a path of CoT-decoding was made to begin with; <see langword="null"/> for anything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenShare? First { get; init; }
+
+    /// <summary>The normalised answer, where the choice depended on it and there is one; else <see langword="null"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Answer { get; init; }
+
+    /// <summary>Tokens of a path of CoT-decoding; <see langword="null"/> for anything else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Tokens { get; init; }
 }
 
 /// <summary>How far the thoughts of a mixture were from greedy decoding of the same prompt (arXiv 2508.03440).</summary>

@@ -38,6 +38,9 @@ public sealed class FakeLatentModel : ILatentModel
     /// <summary>Tokens after which the model ends its turn by itself.</summary>
     public int AnswerLength { get; init; } = int.MaxValue;
 
+    /// <summary>Whether continuations say their margins.</summary>
+    public bool ReportsMargins { get; init; } = true;
+
     /// <summary>Called before each append with the number of rows and what is appended.</summary>
     public Action<string, int>? OnAppend { get; init; }
 

@@ -42,18 +42,21 @@ public sealed class FakeLatentSequence : ILatentSequence
 
         var random = new Random(options.Seed);
         var tokens = new List<int>();
+        var margins = new List<double>();
         while (tokens.Count < options.MaxTokens)
         {
             var token = Choose(Logits(_states[^1]), options.Temperature, random);
             if (token == FakeLatentModel.EndOfTurn || tokens.Count == _model.AnswerLength)
-                return Result(tokens, ContinuationEnd.EndOfTurn);
+                return Result(tokens, margins, ContinuationEnd.EndOfTurn);
             if (Length == _model.ContextLength)
-                return Result(tokens, ContinuationEnd.ContextFull);
+                return Result(tokens, margins, ContinuationEnd.ContextFull);
             tokens.Add(token);
+            if (options.Margins && _model.ReportsMargins)
+                margins.Add(TokenMargin.Of(Logits(_states[^1])));
             await AppendAsync(new[] { token }, cancellationToken);
         }
 
-        return Result(tokens, ContinuationEnd.TokenLimit);
+        return Result(tokens, margins, ContinuationEnd.TokenLimit);
     }
 
     public ILatentSequence Fork()
@@ -118,6 +121,6 @@ public sealed class FakeLatentSequence : ILatentSequence
         return token;
     }
 
-    private Continuation Result(List<int> tokens, ContinuationEnd end) =>
-        new(string.Concat(tokens.Select(_model.Tokenizer.Describe)), tokens, end);
+    private Continuation Result(List<int> tokens, List<double> margins, ContinuationEnd end) =>
+        new(string.Concat(tokens.Select(_model.Tokenizer.Describe)), tokens, end) { Margins = margins };
 }

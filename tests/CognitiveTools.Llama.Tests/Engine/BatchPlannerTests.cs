@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Steering;
 using CsCheck;
 
 namespace CognitiveTools.Llama.Tests.Engine;
@@ -33,6 +34,53 @@ public sealed class BatchPlannerTests
                 jobs.RemoveAll(static j => j.Remaining == 0);
             }
         });
+    }
+
+    [Fact]
+    public async Task No_batch_mixes_rows_that_are_steered_differently_and_none_of_them_starves()
+    {
+        await using var engine = TestModels.Engine();
+        var vector = new ControlVector([KeyValuePair.Create(1, new float[4])]);
+        Gen.Select(Gen.Int[1, 40], Gen.Int[0, 3]).Array[1, 20].Sample(shapes =>
+        {
+            using var batch = new BatchBuffer(32, 4);
+            var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
+            var jobs = shapes.Select((shape, i) => new PushedJob(engine, i, shape.Item1, shape.Item2 == 0 ? null : new Push(vector, shape.Item2))).ToList();
+            for (var rounds = 0; jobs.Count > 0; rounds++)
+            {
+                Assert.True(rounds <= 400, "the planner makes no progress");
+                planner.Plan([.. jobs], batch.Capacity);
+                foreach (var entry in planner.Entries)
+                {
+                    Assert.Equal(planner.Push, entry.Job.Push);
+                    Assert.True(planner.Push is null || entry.Rows == 1, "only the last row of a prompt is steered");
+                    entry.Job.Done += entry.Rows;
+                }
+
+                jobs.RemoveAll(static j => j.Remaining == 0);
+            }
+        });
+    }
+
+    private sealed class PushedJob : Job
+    {
+        private readonly Push? _push;
+
+        public PushedJob(LlamaEngine engine, int lane, int rows, Push? push)
+            : base(new EngineSequence(engine) { Lane = new Lane(new SequenceId(lane)) }, CancellationToken.None) =>
+            (Tokens, Rows, _push) = (new int[rows], rows, push);
+
+        internal override bool LastRowApart => _push is not null;
+
+        internal override Push? Push => Remaining == 1 ? _push : null;
+
+        internal override void OnOutput(NativeContext context, int row)
+        {
+        }
+
+        internal override void Fail(Exception error)
+        {
+        }
     }
 
     private static AppendJob NewJob(LlamaEngine engine, int lane, int rows, bool isEmbedding)

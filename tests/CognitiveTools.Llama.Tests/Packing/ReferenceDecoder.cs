@@ -9,7 +9,10 @@ internal static class ReferenceDecoder
     private const int HeadSize = PackFixture.Width / PackFixture.Heads;
     private const double Epsilon = 1e-5, RopeBase = 10000;
 
-    public static float[] Logits(PackFixture model, int[] tokens)
+    /// <param name="model">The weights.</param>
+    /// <param name="tokens">The text.</param>
+    /// <param name="behind">Called behind each layer with its number and the rows, which it may change.</param>
+    public static float[] Logits(PackFixture model, int[] tokens, Action<int, double[][]>? behind = null)
     {
         var embedding = Weights("model.embed_tokens");
         var rows = Array.ConvertAll(tokens, t => embedding[(t * PackFixture.Width)..((t + 1) * PackFixture.Width)]);
@@ -30,6 +33,7 @@ internal static class ReferenceDecoder
                 var inner = gate.Zip(up, static (g, u) => g / (1 + Math.Exp(-g)) * u).ToArray();
                 rows[i] = Add(rows[i], Multiply(Weights(prefix + "mlp.down_proj"), inner));
             }
+            behind?.Invoke(layer, rows);
         }
         return Array.ConvertAll(Multiply(embedding, Norm(rows[^1], Weights("model.norm"))), static v => (float)v);
 

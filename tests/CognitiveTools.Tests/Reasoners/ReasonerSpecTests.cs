@@ -8,6 +8,8 @@ public sealed class ReasonerSpecTests
     [InlineData("cot")]
     [InlineData("latent:rule=soft,steps=8")]
     [InlineData("latent:steps=8/zeroed")]
+    [InlineData("steer:vector=models/steering/v.gguf")]
+    [InlineData("steer:strength=2,vector=models/v.gguf/random")]
     public void The_short_form_survives_a_round_trip(string text) =>
         Assert.Equal(text, ReasonerSpec.Parse(text).ToString());
 

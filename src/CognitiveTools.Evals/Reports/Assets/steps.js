@@ -1,4 +1,4 @@
-// A transcript as a timeline: said, called, thought, answer.
+// A transcript as a timeline: said, called, thought, branch, answer.
 const number = (x, digits) => Number.isFinite(Number(x)) ? Number(x).toFixed(digits) : String(x); // a diverging loop writes "NaN"
 const block = text => el("pre", { tabindex: 0 }, text === "" ? "(empty)" : text);
 
@@ -34,7 +34,8 @@ function calledView(step) {
 }
 
 function branchView(step) {
-  const sure = step.confidence === undefined ? "" : `confidence ${number(step.confidence, 2)}`;
+  const about = [step.first && `from ${JSON.stringify(step.first.text)} ${number(step.first.probability, 2)}`, step.answer && `answer ${step.answer}`, step.confidence !== undefined && `confidence ${number(step.confidence, 2)}`];
+  const sure = about.filter(Boolean).join(", ");
   return el("li", { class: "said" }, el("h4", {}, `branch ${step.index}${step.chosen ? ", chosen" : ""} `, el("span", {}, sure)), block(step.text));
 }
 

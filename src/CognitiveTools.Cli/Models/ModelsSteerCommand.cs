@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Globalization;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Llama.Steering;
+
+namespace CognitiveTools.Cli.Models;
+
+/// <summary><c>cogtools models steer</c>: a control vector from contrast pairs.</summary>
+internal static class ModelsSteerCommand
+{
+    private static readonly Option<FileInfo> Pairs = new("--pairs") { Description = "Contrast pairs, JSON Lines of positive and negative: texts, or lists of messages", Required = true, HelpName = "FILE" };
+
+    private static readonly Option<FileInfo> Output = new("--out", "-o") { Description = "The GGUF file to write", Required = true, HelpName = "FILE" };
+
+    private static readonly Option<int?> First = new("--first-layer") { Description = "First layer kept [default: 1]", HelpName = "N" };
+
+    private static readonly Option<int?> Last = new("--last-layer") { Description = "Last layer kept [default: the model's last]", HelpName = "N" };
+
+    public static Command Create()
+    {
+        var command = new Command("steer", "Compute a control vector: the mean difference of hidden states over contrast pairs") { Pairs, Output, First, Last };
+        var model = new ModelOptions();
+        model.AddTo(command);
+        command.SetGuardedAction(async (parse, cancellationToken) =>
+        {
+            var pairs = ContrastFile.Read(parse.GetValue(Pairs)!.FullName);
+            await using var host = ModelHost.Create(model.Read(parse));
+            var vector = MeanDifference.Compute(host.Llama, pairs, progress: null, cancellationToken)
+                .Within(parse.GetValue(First) ?? 1, parse.GetValue(Last) ?? host.Llama.LayerCount - 1);
+            var path = parse.GetValue(Output)!.FullName;
+            ControlVectorFile.Write(path, vector, Path.GetFileNameWithoutExtension(host.Model.Path), new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["method"] = "mean difference of the residual stream at the last position",
+                ["pairs"] = string.Create(CultureInfo.InvariantCulture, $"{pairs.Count}"),
+                ["pairs_sha256"] = await ModelFile.HashAsync(parse.GetValue(Pairs)!.FullName, cancellationToken),
+                ["model_sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
+            });
+            var output = parse.InvocationConfiguration.Output;
+            await output.WriteLineAsync($"{path}: {pairs.Count} pairs, directions of {vector.Width} floats");
+            foreach (var layer in vector.Layers)
+                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  layer {layer}: norm {vector.Norm(layer):0.000}"));
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,83 @@
+using CognitiveTools.Latent.Rules;
+using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Elicitation;
+
+/// <summary>One solve of <see cref="CotDecoding"/>.</summary>
+internal sealed class CotDecodingSolve(
+    ILatentModel model, ILocatingAnswerReader reader, CotDecodingOptions setup, Question question, SolveOptions options, TimeProvider time)
+    : SolveFrame(options, time)
+{
+    private readonly Lock _bill = new();
+
+    protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
+    {
+        var prompt = model.Tokenizer.EncodeChat(setup.Prompt(question));
+        if (Remaining < prompt.Length + setup.Branches)
+            return Limit("positions");
+
+        await using var trunk = model.Begin();
+        var prediction = await trunk.AppendAsync(prompt, cancellationToken);
+        Usage += new Usage { Prompt = prompt.Length };
+
+        var room = (int)Math.Min(Options.Budget.TokensPerTurn, Remaining / setup.Branches);
+        var margin = TokenMargin.Of(prediction.Logits.Span);
+        var branches = await Task.WhenAll(Firsts(prediction).Select((first, rank) => FollowAsync(trunk.Fork(), rank, first.Token, first.Share, margin, room, cancellationToken)));
+
+        var chosen = DecodedBranch.Choose(branches, setup.Selection);
+        if (chosen is null)
+            Note("no branch gave an answer; the greedy one is kept");
+        chosen ??= branches[0];
+        if (branches.Count(branch => branch != chosen && IsCut(branch)) is > 0 and var cut)
+            Note($"{cut} of {branches.Length} branches were cut by a limit");
+        Usage += new Usage { Generated = chosen.Tokens, Discarded = -chosen.Tokens };
+        foreach (var branch in branches)
+            Add(new Branch(branch.Rank, branch.Text, branch == chosen) { First = branch.First, Answer = branch.Answer, Confidence = branch.Answer is null ? null : branch.Confidence, Tokens = branch.Tokens });
+        Answer = chosen.Text;
+        Add(new Said(chosen.Text));
+        return StopOf(chosen.End, room);
+    }
+
+    private static bool IsCut(DecodedBranch branch) => branch.End is ContinuationEnd.TokenLimit or ContinuationEnd.ContextFull;
+
+    private (int Token, double Share)[] Firsts(Prediction prediction)
+    {
+        var logits = prediction.Logits.Span;
+        var best = Softmax.Best(logits, setup.Branches);
+        var logSum = Softmax.Measure(logits).LogSum;
+        var firsts = new (int, double)[best.Length];
+        for (var i = 0; i < best.Length; i++)
+            firsts[i] = (best[i], Math.Exp((double)logits[best[i]] - logits[best[0]] - logSum));
+        return firsts;
+    }
+
+    private async Task<DecodedBranch> FollowAsync(ILatentSequence fork, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
+    {
+        await using var sequence = fork;
+        var shown = new TokenShare(model.Tokenizer.Describe(first), share);
+        if (model.Tokenizer.IsEndOfTurn(first))
+            return new DecodedBranch(rank, shown, "", 0, ContinuationEnd.EndOfTurn);
+
+        await sequence.AppendAsync(new[] { first }, cancellationToken);
+        var rest = room == 1
+            ? new Continuation("", [], ContinuationEnd.TokenLimit)
+            : await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
+        if (rest.Margins.Count != rest.Tokens.Count)
+            throw new NotSupportedException("The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
+
+        int[] tokens = [first, .. rest.Tokens];
+        lock (_bill) // branches end on several threads
+            Usage += new Usage { Discarded = tokens.Length };
+        var text = model.Tokenizer.Decode(tokens);
+        var branch = new DecodedBranch(rank, shown, text, tokens.Length, rest.End);
+        if (reader.Locate(text) is not { } span)
+            return branch;
+        double[] margins = [margin, .. rest.Margins];
+        return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins) };
+    }
+
+    // The length of the text after each token; a token may end within a character.
+    private int[] Ends(int[] tokens) =>
+        [.. Enumerable.Range(1, tokens.Length).Select(count => model.Tokenizer.Decode(tokens[..count]).Length)];
+}

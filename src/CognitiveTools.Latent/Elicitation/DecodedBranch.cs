@@ -1,0 +1,49 @@
+using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
+
+namespace CognitiveTools.Latent.Elicitation;
+
+/// <summary>A finished branch.</summary>
+/// <param name="Rank">Rank of its first token.</param>
+/// <param name="First">The first token.</param>
+/// <param name="Text">The continuation.</param>
+/// <param name="Tokens">Its tokens.</param>
+/// <param name="End">Why it ended.</param>
+internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, int Tokens, ContinuationEnd End)
+{
+    public string? Answer { get; init; }
+
+    public double Confidence { get; init; }
+
+    /// <summary>Mean margin over the tokens that have a character in the answer's span.</summary>
+    /// <param name="span">Where the answer stands in the text.</param>
+    /// <param name="ends">For each token the length of the text with it.</param>
+    /// <param name="margins">For each token the margin of the prediction it came from.</param>
+    public static double Over(AnswerSpan span, IReadOnlyList<int> ends, IReadOnlyList<double> margins)
+    {
+        var (sum, count) = (0.0, 0);
+        for (var i = 0; i < ends.Count; i++)
+        {
+            var start = i == 0 ? 0 : ends[i - 1];
+            if (start >= span.Start + span.Length || ends[i] <= span.Start || start == ends[i])
+                continue;
+            sum += margins[i];
+            count++;
+        }
+
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /// <summary>The branch whose answer is taken; <see langword="null"/> when none has an answer. Of equals the better first token.</summary>
+    public static DecodedBranch? Choose(IReadOnlyList<DecodedBranch> branches, BranchSelection selection)
+    {
+        var answered = branches.Where(branch => branch.Answer is not null);
+        if (selection == BranchSelection.Aggregate)
+        {
+            // GroupBy keeps the order of first tokens, and MaxBy takes the first of equals.
+            answered = answered.GroupBy(branch => branch.Answer!, StringComparer.Ordinal).MaxBy(group => group.Sum(branch => branch.Confidence)) ?? Enumerable.Empty<DecodedBranch>();
+        }
+
+        return answered.MaxBy(branch => branch.Confidence);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using CognitiveTools.Llama.Gguf;
+
+namespace CognitiveTools.Llama.Models;
+
+/// <summary>Overrides checked against a file, and in llama.cpp's layout (<c>llama_model_kv_override</c>, an empty key ends the list).</summary>
+internal static class NativeOverrides
+{
+    private const int KeyOffset = 4, KeyBytes = 128, ValueOffset = 136, TextBytes = 128, Size = 264;
+
+    /// <summary>The overrides as values of the types the file has.</summary>
+    /// <exception cref="GgufException">The file has no such key, or its value has another type.</exception>
+    internal static IReadOnlyDictionary<string, GgufValue> Typed(IEnumerable<MetadataOverride> overrides, GgufFile file)
+    {
+        var typed = new Dictionary<string, GgufValue>(StringComparer.Ordinal);
+        foreach (var (key, text) in overrides)
+        {
+            if (!file.Metadata.TryGetValue(key, out var present))
+                throw Wrong(key, "the file has no such key, so overriding it would change nothing", $"It has: {string.Join(", ", file.Metadata.Keys.Where(k => !k.StartsWith("tokenizer.", StringComparison.Ordinal)))}.");
+            if (Encoding.UTF8.GetByteCount(key) >= KeyBytes || (present.Type == GgufValueType.String && Encoding.UTF8.GetByteCount(text) >= TextBytes))
+                throw Wrong(key, $"llama.cpp allows {KeyBytes - 1} bytes for the key and {TextBytes - 1} for a text", "Shorten it.");
+            var value = Parse(present.Type, text) ?? throw Wrong(key, $"'{text}' is no value like the file's {present}", "Give a value of that type.");
+            if (!typed.TryAdd(key, value))
+                throw Wrong(key, "the key is overridden twice", "Keep one.");
+        }
+
+        return typed;
+
+        GgufException Wrong(string key, string problem, string remedy) => new(file.Path, key, null, problem, remedy);
+    }
+
+    internal static byte[] Encode(IReadOnlyDictionary<string, GgufValue> overrides)
+    {
+        var bytes = new byte[(overrides.Count + 1) * Size];
+        var at = 0;
+        foreach (var (key, value) in overrides)
+        {
+            var entry = bytes.AsSpan(at, Size);
+            Encoding.UTF8.GetBytes(key, entry[KeyOffset..]);
+            var content = entry[ValueOffset..];
+            switch (value.Content)
+            {
+                case long whole:
+                    BinaryPrimitives.WriteInt64LittleEndian(content, whole);
+                    break;
+                case double number:
+                    BinaryPrimitives.WriteInt32LittleEndian(entry, 1);
+                    BinaryPrimitives.WriteDoubleLittleEndian(content, number);
+                    break;
+                case bool flag:
+                    BinaryPrimitives.WriteInt32LittleEndian(entry, 2);
+                    content[0] = flag ? (byte)1 : (byte)0;
+                    break;
+                default:
+                    BinaryPrimitives.WriteInt32LittleEndian(entry, 3);
+                    Encoding.UTF8.GetBytes((string)value.Content, content);
+                    break;
+            }
+
+            at += Size;
+        }
+
+        return bytes;
+    }
+
+    private static GgufValue? Parse(GgufValueType type, string text) => type switch
+    {
+        GgufValueType.Array => null,
+        GgufValueType.String => GgufValue.Scalar(text),
+        GgufValueType.Boolean => bool.TryParse(text, out var flag) ? GgufValue.Scalar(flag) : null,
+        GgufValueType.Single or GgufValueType.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? GgufValue.Scalar(number) : null,
+        _ => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole is >= 0 and <= uint.MaxValue ? GgufValue.Scalar(whole) : null,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CognitiveTools.Llama.Steering;
+
+/// <summary>Makes <c>steer</c> reasoners; the engine is asked for when one is made.</summary>
+internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReasonerFactory
+{
+    public string Kind => "steer";
+
+    public string Description =>
+        "A prompt with a control vector added to the residual stream. Settings: vector=FILE, strength=S (1), when=first|decay|always (first), rate=0..1 of a decay (0.5), "
+        + "layers=A-B (all), prompt=NAME (direct), profile=NAME, seed=N (1), window=N (16), prefix=TEXT. Controls: random (direction of equal norm), timing (random steps), prefix (no vector, the answer begins with the text).";
+
+    public IReasoner Create(ReasonerSpec spec)
+    {
+        var settings = new SettingsReader(spec);
+        var file = settings.Text("vector", "");
+        if (file.Length == 0)
+            throw new ArgumentException($"Arm '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
+        var strength = settings.Single("strength", 1, -1000, 1000);
+        var when = settings.Text("when", "first", "first", "decay", "always");
+        var rate = settings.Single("rate", 0.5f, 0.01f, 0.99f);
+        var schedule = when switch
+        {
+            "first" => SteeringSchedule.First(strength),
+            "decay" => SteeringSchedule.Decaying(strength, rate),
+            _ => SteeringSchedule.Always(strength),
+        };
+        var vector = Within(ControlVectorFile.Read(ControlVectorFile.Find(file)), settings.Text("layers", ""), spec);
+        var options = new SteeredOptions
+        {
+            Prompt = QuestionPrompt.Of(Profile(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
+            Plan = new(vector, schedule),
+            Control = spec.Control switch
+            {
+                null => SteeringControl.None,
+                "random" => SteeringControl.Random,
+                "prefix" => SteeringControl.Prefix,
+                "timing" => SteeringControl.Timing,
+                _ => throw new ArgumentException($"Arm '{spec}': there is no control '{spec.Control}'. Known: random, timing, prefix."),
+            },
+            Seed = settings.Int32("seed", 1, 0),
+            Window = settings.Int32("window", 16, 2, 4096),
+            Prefix = settings.Text("prefix", "Let's think step by step."),
+        };
+        settings.RefuseUnread();
+        var engine = services.GetService<LlamaEngine>()
+            ?? throw new InvalidOperationException("Steering needs a local llama.cpp model. Register one with services.AddLlama(...).");
+        try
+        {
+            return new SteeredReasoner(engine, options, services.GetService<TimeProvider>());
+        }
+        catch (ArgumentException misfit)
+        {
+            throw new ArgumentException($"Arm '{spec}': {misfit.Message}", misfit);
+        }
+    }
+
+    private static ControlVector Within(ControlVector vector, string layers, ReasonerSpec spec)
+    {
+        if (layers.Length == 0)
+            return vector;
+        var ends = layers.Split('-');
+        if (ends.Length <= 2
+            && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
+            return vector.Within(first, last);
+        throw new ArgumentException($"Arm '{spec}': 'layers={layers}' must be one layer or a range, for instance 8-16.");
+    }
+
+    private PromptProfile Profile(string name) =>
+        name.Length > 0 ? PromptProfile.Embedded(name) : services.GetService<PromptProfile>() ?? PromptProfile.Embedded();
+}

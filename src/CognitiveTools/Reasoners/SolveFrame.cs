@@ -1,0 +1,89 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Reasoners;
+
+/// <summary>
+/// One solve: trace, bill, limits, and the frame that makes values of expected failures. Used once.
+/// </summary>
+/// <param name="options">Budget, seed and observer.</param>
+/// <param name="time">The clock of the wall-time budget.</param>
+public abstract class SolveFrame(SolveOptions options, TimeProvider time)
+{
+    private readonly List<Step> _steps = [];
+    private readonly List<string> _limits = [];
+    private readonly List<string> _notes = [];
+
+    /// <summary>Budget, seed and observer.</summary>
+    protected SolveOptions Options { get; } = options;
+
+    /// <summary>Positions spent so far.</summary>
+    protected Usage Usage { get; set; } = Usage.None;
+
+    /// <summary>Text to read the answer from; empty so far.</summary>
+    protected string Answer { get; set; } = "";
+
+    /// <summary>Positions of the budget that are left.</summary>
+    protected long Remaining => Options.Budget.Positions - Usage.Positions;
+
+    /// <summary>Solves. What a model or its transport throws becomes <see cref="StopReason.Failed"/>.</summary>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="ArgumentException">Misuse.</exception>
+    public async Task<Reasoning> SolveAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var start = time.GetTimestamp();
+        using var timer = Options.Budget.WallTime is { } limit ? new CancellationTokenSource(limit, time) : null;
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer?.Token ?? default);
+        try
+        {
+            return Result(await RunAsync(linked.Token), null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
+        {
+            return Result(Limit("wallTime", StopReason.TimedOut), null);
+        }
+        catch (ContextFullException full)
+        {
+            return Result(Limit("context", StopReason.ContextFull), full.Message);
+        }
+        catch (Exception failure) when (failure is not ArgumentException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            return Result(StopReason.Failed, $"{failure.GetType().Name}: {failure.Message}");
+        }
+
+        Reasoning Result(StopReason stop, string? error) =>
+            new(Answer, _steps, Usage with { Elapsed = time.GetElapsedTime(start) }, stop) { Error = error, LimitsHit = _limits, Notes = _notes };
+    }
+
+    /// <summary>The solve itself.</summary>
+    /// <returns>Why it ended.</returns>
+    protected abstract Task<StopReason> RunAsync(CancellationToken cancellationToken);
+
+    /// <summary>Adds a step to the trace and shows it to the observer.</summary>
+    protected void Add(Step step)
+    {
+        _steps.Add(step);
+        Options.Observer?.Report(step);
+    }
+
+    /// <summary>Adds what a reader of the figures must know.</summary>
+    protected void Note(string note) => _notes.Add(note);
+
+    /// <summary>Records a limit that was hit.</summary>
+    protected StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
+    {
+        if (!_limits.Contains(name, StringComparer.Ordinal))
+            _limits.Add(name);
+        return stop;
+    }
+
+    /// <summary>The stop reason of a text that ended so, and the limit that cut it.</summary>
+    /// <param name="end">Why the text ended.</param>
+    /// <param name="maxTokens">Tokens it was allowed.</param>
+    protected StopReason StopOf(ContinuationEnd end, int maxTokens) => end switch
+    {
+        ContinuationEnd.ContextFull => Limit("context", StopReason.ContextFull),
+        ContinuationEnd.TokenLimit => Limit(maxTokens < Options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
+        _ => StopReason.Completed,
+    };
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using CognitiveTools.Llama.Gguf;
+
+namespace CognitiveTools.Cli.Tests;
+
+public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
+{
+    [Fact]
+    public async Task A_vector_from_contrast_pairs_steers_the_arms_of_a_run_beside_cot_decoding()
+    {
+        var pairs = files.PathOf("pairs.jsonl");
+        await File.WriteAllTextAsync(pairs, """
+            {"positive": "think in steps: 2 + 3", "negative": "2 + 3"}
+            {"positive": "think in steps: 4 + 1", "negative": "4 + 1"}
+            """, TestContext.Current.CancellationToken);
+        var vector = files.PathOf("v.gguf");
+        var run = files.PathOf("elicited");
+
+        var made = await CommandRun.OfAsync("models", "steer", "--pairs", pairs, "-m", files.Model, "-o", vector, "--threads", "1");
+        var arms = $"direct,steer:vector={vector},steer:vector={vector}/random,steer:vector={vector}/prefix,steer:vector={vector}/timing,cot-decoding:k=3";
+        var evaluated = await CommandRun.OfAsync("eval", "-m", files.Model, "-p", files.Problems, "-a", arms, "--max-tokens", "8", "--run", run, "--threads", "1");
+
+        Assert.Equal((ExitCodes.Success, ""), (made.ExitCode, made.Error));
+        Assert.Contains("layer 1: norm", made.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Success, evaluated.ExitCode);
+        var units = await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken);
+        Assert.Equal(18, units.Length);
+        Assert.DoesNotContain(units, unit => unit.Contains("\"error\":", StringComparison.Ordinal));
+        Assert.Contains("file " + vector, await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_base_model_and_its_adapter_are_compared_in_one_run_whose_header_tells_them_apart()
+    {
+        var adapter = files.PathOf("tuned.gguf");
+        var random = new Random(3);
+        void Fill(Span<float> row)
+        {
+            foreach (ref var value in row)
+                value = (float)(random.NextDouble() * 4 - 2);
+        }
+
+        new GgufWriter().Add("general.type", "adapter").Add("general.architecture", "llama").Add("adapter.type", "lora").Add("adapter.lora.alpha", 4f)
+            .AddTensor("blk.1.ffn_down.weight.lora_a", GgufTensorType.F32, [64, 4], (_, row) => Fill(row))
+            .AddTensor("blk.1.ffn_down.weight.lora_b", GgufTensorType.F32, [4, 32], (_, row) => Fill(row))
+            .Write(adapter);
+        var suite = files.PathOf("tuned.yaml");
+        await File.WriteAllTextAsync(suite, $$"""
+            problems: {{files.Problems}}
+            budget: {tokensPerTurn: 8}
+            arms:
+              - {name: base, reasoner: direct}
+              - {name: tuned, reasoner: direct, model: {{files.Model}}+lora={{adapter}}@0.5}
+              - {name: untuned, reasoner: direct, model: {{files.Model}}+lora={{adapter}}@0}
+            """, TestContext.Current.CancellationToken);
+        var run = files.PathOf("tuned-run");
+
+        var evaluated = await CommandRun.OfAsync("eval", "--suite", suite, "-m", files.Model, "--run", run, "--threads", "1");
+
+        Assert.Equal((ExitCodes.Success, ""), (evaluated.ExitCode, evaluated.ExitCode == ExitCodes.Success ? "" : evaluated.Error));
+        var texts = (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken))
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .OrderBy(unit => unit.GetProperty("problem").GetString(), StringComparer.Ordinal)
+            .GroupBy(unit => unit.GetProperty("arm").GetString()!, unit => Said(run, unit), StringComparer.Ordinal)
+            .ToDictionary(arm => arm.Key, arm => arm.ToArray(), StringComparer.Ordinal);
+        Assert.Equal(texts["base"], texts["untuned"]);
+        Assert.NotEqual(texts["base"], texts["tuned"]);
+        Assert.Contains("x 0.5", await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pairs_that_cannot_be_read_are_refused_by_line()
+    {
+        var pairs = files.PathOf("bad.jsonl");
+        await File.WriteAllTextAsync(pairs, """{"positive": "a"}""", TestContext.Current.CancellationToken);
+
+        var refused = await CommandRun.OfAsync("models", "steer", "--pairs", pairs, "-m", files.Model, "-o", files.PathOf("none.gguf"));
+
+        Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+        Assert.Contains(":1: 'negative' is missing", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_reference_can_change_metadata_and_a_wrong_change_is_refused_by_key()
+    {
+        var refused = await CommandRun.OfAsync("ask", "Hi", "-m", files.Model + "+set=llama.depth:4", "--threads", "1");
+
+        Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+        Assert.Contains("llama.depth", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static string Said(string run, JsonElement unit)
+    {
+        using var transcript = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "transcripts", unit.GetProperty("transcript").GetString() + ".json")));
+        return transcript.RootElement.GetProperty("reasoning").GetProperty("answer").GetString()!;
+    }
+}
