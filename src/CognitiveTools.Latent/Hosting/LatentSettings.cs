@@ -11,24 +11,15 @@ internal static class LatentSettings
 {
     public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN, tool=NAME (think in the isolated context of that cognitive tool)";
 
-    private const string QuestionPlaceholder = "question";
-
     public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, LatentParts parts, ILatentModel model)
     {
         var steps = settings.Int32("steps", 6, 1, 32_768);
         var profileName = settings.Text("profile", "");
         var profile = parts.Profile(profileName);
         var prompt = settings.Text("prompt", "direct");
-        if (!profile.Placeholders(prompt).SequenceEqual([QuestionPlaceholder], StringComparer.Ordinal))
-        {
-            throw new ArgumentException(
-                $"Arm '{spec}': the prompt '{prompt}' takes {string.Join(", ", profile.Placeholders(prompt))}, but a latent arm gives a question only. Name a prompt whose only placeholder is '{QuestionPlaceholder}'.");
-        }
-
         return new LatentReasonerOptions
         {
-            Prompt = question => profile.Render(
-                prompt, new Dictionary<string, string>(StringComparer.Ordinal) { [QuestionPlaceholder] = question.Text }),
+            Prompt = QuestionPrompt.Of(profile, prompt, spec),
             Steps = steps,
             BeginTokens = Marker(settings, spec, model, "begin"),
             EndTokens = Marker(settings, spec, model, "end"),

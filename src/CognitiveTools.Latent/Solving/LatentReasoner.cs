@@ -35,39 +35,10 @@ public sealed class LatentReasoner : IReasoner
     }
 
     /// <inheritdoc/>
-    public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
+    public Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(options);
-        cancellationToken.ThrowIfCancellationRequested();
-
-        var start = _time.GetTimestamp();
-        using var timer = options.Budget.WallTime is { } limit ? new CancellationTokenSource(limit, _time) : null;
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer?.Token ?? default);
-        var solve = new LatentSolve(_model, _rule, _options, question, options);
-        try
-        {
-            var stop = await solve.RunAsync(linked.Token);
-            return solve.ToReasoning(stop, _time.GetElapsedTime(start));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
-        {
-            return solve.ToReasoning(solve.Limit("wallTime", StopReason.TimedOut), _time.GetElapsedTime(start));
-        }
-        catch (ContextFullException full)
-        {
-            return solve.ToReasoning(solve.Limit("context", StopReason.ContextFull), _time.GetElapsedTime(start), full.Message);
-        }
-        catch (Exception failure) when (IsModelFailure(failure, cancellationToken))
-        {
-            return solve.ToReasoning(StopReason.Failed, _time.GetElapsedTime(start), $"{failure.GetType().Name}: {failure.Message}");
-        }
+        return new LatentSolve(_model, _rule, _options, question, options, _time).SolveAsync(cancellationToken);
     }
-
-    /// <summary>
-    /// Everything a model or its transport throws is a value, also a cancellation of its own; misuse and the caller's
-    /// cancellation are not.
-    /// </summary>
-    private static bool IsModelFailure(Exception failure, CancellationToken caller) =>
-        failure is not ArgumentException && !(failure is OperationCanceledException && caller.IsCancellationRequested);
 }

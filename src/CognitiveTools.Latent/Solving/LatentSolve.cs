@@ -5,32 +5,29 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Latent.Solving;
 
 /// <summary>One solve: the prompt, one trajectory or several at once, and the choice among them.</summary>
-internal sealed class LatentSolve
+internal sealed class LatentSolve : SolveFrame
 {
     private readonly ILatentModel _model;
     private readonly LatentReasonerOptions _setup;
     private readonly Question _question;
-    private readonly SolveOptions _options;
     private readonly Trajectory[] _trajectories;
-    private readonly List<Step> _after = [];
-    private readonly List<string> _notes = [];
-    private Usage _shared = Usage.None;
     private Trajectory _chosen;
 
-    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options)
+    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options, TimeProvider time)
+        : base(options, time)
     {
-        (_model, _setup, _question, _options) = (model, setup, question, options);
+        (_model, _setup, _question) = (model, setup, question);
         _trajectories = [.. Enumerable.Range(0, setup.Width).Select(i => new Trajectory(model, rule, setup, question, OptionsOf(i)))];
         _chosen = _trajectories[0];
     }
 
     /// <summary>Prompt, thoughts, verbal answer.</summary>
-    public async Task<StopReason> RunAsync(CancellationToken cancellationToken)
+    protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
     {
         foreach (var trajectory in _trajectories)
             await trajectory.BeginAsync(cancellationToken);
         var prompt = PromptFor(_model, _setup, _question);
-        var allowance = (_options.Budget.Positions - prompt.Length) / _trajectories.Length;
+        var allowance = (Options.Budget.Positions - prompt.Length) / _trajectories.Length;
         if (!Array.TrueForAll(_trajectories, trajectory => trajectory.Allow(allowance)))
             return Limit("positions");
 
@@ -43,7 +40,7 @@ internal sealed class LatentSolve
 
         await using var sequence = _model.Begin();
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
-        _shared += new Usage { Prompt = prompt.Length };
+        Usage += new Usage { Prompt = prompt.Length };
 
         // All forks are taken before any trajectory goes on; run at once, their rows share the engine's decodes. The greedy
         // one waits for them, so it comes last: before them it could hold the lane that they wait for.
@@ -63,17 +60,14 @@ internal sealed class LatentSolve
         }
     }
 
-    /// <summary>Notes a limit that was hit; the text, if any, is cut.</summary>
-    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit) => _chosen.Limit(name, stop);
-
-    /// <summary>The result so far.</summary>
-    public Reasoning ToReasoning(StopReason stop, TimeSpan elapsed, string? error = null) =>
-        new(_chosen.Answer, [.. _chosen.Steps, .. _after], Bill() with { Elapsed = elapsed }, stop)
-        {
-            Error = error,
-            LimitsHit = _chosen.Limits,
-            Notes = _notes,
-        };
+    /// <summary>The chosen trajectory's trace comes first, then what was added about all of them.</summary>
+    protected override Reasoning Conclude(Reasoning reasoning) => reasoning with
+    {
+        Answer = _chosen.Answer,
+        Steps = [.. _chosen.Steps, .. reasoning.Steps],
+        Usage = Bill(),
+        LimitsHit = [.. _chosen.Limits.Union(reasoning.LimitsHit, StringComparer.Ordinal)],
+    };
 
     /// <summary>Tokens of a question with the marker before the thoughts.</summary>
     internal static int[] PromptFor(ILatentModel model, LatentReasonerOptions setup, Question question) =>
@@ -86,8 +80,8 @@ internal sealed class LatentSolve
 
     // A single trajectory has the solve's own seed and is watched as it runs; of several the chosen one is shown afterwards.
     private SolveOptions OptionsOf(int index) => _setup.Width == 1
-        ? _options
-        : _options with { Seed = Seeds.Derive(_options.Seed, index), Observer = null };
+        ? Options
+        : Options with { Seed = Seeds.Derive(Options.Seed, index), Observer = null };
 
     private void Choose()
     {
@@ -97,7 +91,7 @@ internal sealed class LatentSolve
         var winner = _setup.Choice!.Choose(_question, branches);
         _chosen = _trajectories[winner];
         foreach (var step in _chosen.Steps)
-            _options.Observer?.Report(step);
+            Options.Observer?.Report(step);
         foreach (var branch in branches)
             Add(branch with { Chosen = branch.Index == winner });
     }
@@ -105,25 +99,19 @@ internal sealed class LatentSolve
     private async Task CompareAsync(ILatentSequence greedy, Prediction prediction, CancellationToken cancellationToken)
     {
         var cost = _chosen.TopTokens.Count - 1;
-        if (Bill().Positions + cost > _options.Budget.Positions)
+        if (Bill().Positions + cost > Options.Budget.Positions)
         {
-            _notes.Add("not compared with greedy decoding: no positions left");
+            Note("not compared with greedy decoding: no positions left");
             return;
         }
 
-        _shared += new Usage { Discarded = cost };
+        Usage += new Usage { Discarded = cost };
         Add(await GreedyComparison.MeasureAsync(greedy, prediction, _chosen, cancellationToken));
     }
 
     private Usage Bill()
     {
-        var bill = _shared + _chosen.Usage;
+        var bill = Usage + _chosen.Usage;
         return bill with { Discarded = bill.Discarded + _trajectories.Where(t => t != _chosen).Sum(t => t.Usage.Positions) };
-    }
-
-    private void Add(Step step)
-    {
-        _after.Add(step);
-        _options.Observer?.Report(step);
     }
 }

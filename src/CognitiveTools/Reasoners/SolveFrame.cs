@@ -51,9 +51,15 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
             return Result(StopReason.Failed, $"{failure.GetType().Name}: {failure.Message}");
         }
 
-        Reasoning Result(StopReason stop, string? error) =>
-            new(Answer, _steps, Usage with { Elapsed = time.GetElapsedTime(start) }, stop) { Error = error, LimitsHit = _limits, Notes = _notes };
+        Reasoning Result(StopReason stop, string? error)
+        {
+            var result = Conclude(new(Answer, _steps, Usage, stop) { Error = error, LimitsHit = _limits, Notes = _notes });
+            return result with { Usage = result.Usage with { Elapsed = time.GetElapsedTime(start) } };
+        }
     }
+
+    /// <summary>Completes the result, for a solve whose parts keep traces and bills of their own.</summary>
+    protected virtual Reasoning Conclude(Reasoning reasoning) => reasoning;
 
     /// <summary>The solve itself.</summary>
     /// <returns>Why it ended.</returns>
