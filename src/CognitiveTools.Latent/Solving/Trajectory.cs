@@ -66,7 +66,7 @@ internal sealed class Trajectory(
         var prediction = await isolated.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { ToolPrompt = prompt.Length };
         (_handedOver, _) = await ThinkAsync(isolated, prediction, _state!, isDonor: false, cancellationToken);
-        Add(new Called(setup.Call!.Tool, "{}", nameof(CallOutcome.Answered), $"({_handedOver.Count} thoughts, handed over without words)")
+        Add(new Called(setup.Call!.Tool, "{}", nameof(CallOutcome.Answered), "(thoughts, handed over without words)")
         {
             Usage = new Usage { ToolPrompt = prompt.Length, Latent = _handedOver.Count },
         });
