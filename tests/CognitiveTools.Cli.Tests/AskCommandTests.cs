@@ -16,6 +16,17 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     }
 
     [Fact]
+    public async Task Rule_and_steps_may_be_options_of_their_own_but_not_said_twice()
+    {
+        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent", "--rule", "soft", "--steps", "3", "-m", files.Model, "--max-tokens", "5", "--json", "--threads", "1");
+        var twice = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent:steps=2", "--steps", "3", "-m", files.Model);
+
+        Assert.Equal(3, ReasoningJson.Read(run.Output).Usage.Latent);
+        Assert.Equal(ExitCodes.BadInput, twice.ExitCode);
+        Assert.Contains("'steps' is given twice", twice.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_text_cut_by_its_limit_is_not_a_success()
     {
         var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "cot", "-m", files.Model, "--max-tokens", "3", "--threads", "1");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Traces;
@@ -18,6 +19,10 @@ internal static class AskCommand
         HelpName = "SPEC",
     };
 
+    private static readonly Option<string?> Rule = new("--rule") { Description = "The latent method, for a latent reasoner: hidden, soft, switching", HelpName = "NAME" };
+
+    private static readonly Option<int?> Steps = new("--steps") { Description = "Latent steps, for a latent or pause reasoner", HelpName = "N" };
+
     private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print every step: text, tool calls, latent thoughts (to standard error)" };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the whole reasoning as JSON" };
@@ -33,7 +38,7 @@ internal static class AskCommand
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
         command.Arguments.Add(Question);
-        foreach (var option in new Option[] { Reasoner, ShowTrace, Json, Seed, Temperature })
+        foreach (var option in new Option[] { Reasoner, Rule, Steps, ShowTrace, Json, Seed, Temperature })
             command.Options.Add(option);
         budget.AddTo(command);
         model.AddTo(command);
@@ -51,7 +56,7 @@ internal static class AskCommand
         if (string.IsNullOrWhiteSpace(text))
             throw new ArgumentException("The question is empty.");
 
-        var spec = ReasonerSpec.Parse(parse.GetValue(Reasoner)!);
+        var spec = With(With(ReasonerSpec.Parse(parse.GetValue(Reasoner)!), "rule", parse.GetValue(Rule)), "steps", parse.GetValue(Steps)?.ToString(CultureInfo.InvariantCulture));
         await using var host = ModelHost.Create(choice);
         await host.CheckAsync(cancellationToken);
         var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
@@ -68,6 +73,16 @@ internal static class AskCommand
         if (reasoning.Error is { } failure)
             await error.WriteLineAsync($"cogtools: {Printable.Line(failure)}");
         return reasoning.Stop is StopReason.Completed or StopReason.Forced ? ExitCodes.Success : ExitCodes.Attention;
+    }
+
+    // The same as writing the setting behind the reasoner's name.
+    private static ReasonerSpec With(ReasonerSpec spec, string setting, string? value)
+    {
+        if (value is null)
+            return spec;
+        if (spec.Settings.ContainsKey(setting))
+            throw new ArgumentException($"'{setting}' is given twice: by --{setting} and in --reasoner '{spec}'. Leave one out.");
+        return spec with { Settings = new SortedDictionary<string, string>(spec.Settings.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { [setting] = value } };
     }
 
     private static string Bill(Reasoning reasoning)
