@@ -17,6 +17,7 @@ internal static class ReasonersCommand
                 .AddCognitiveTools()
                 .AddCognitiveToolsKernel()
                 .AddLatentReasoning()
+                .AddRecurrentReasoner()
                 .BuildServiceProvider();
             var factories = services.GetRequiredService<ReasonerCatalog>().Factories;
             var width = factories.Max(f => f.Kind.Length);
