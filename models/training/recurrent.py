@@ -8,12 +8,12 @@ to a state of zeros, in training and after: the twin with the same blocks and th
 left half stays idle.
 
 Unlike the paper's, the blocks are plain pre-norm ones with one norm on the core's output, and positions enter as a penalty of
-the distance (ALiBi, Press et al. 2022, arXiv 2108.12409): with norms on the stream after every part and rotary positions the
-second operation was still not learned when this model has learned them all. Its problems are asked without a chat format.
+the distance (ALiBi, Press et al. 2022, arXiv 2108.12409). A first version with norms on the stream after every part, rotary
+positions, mod 7 and a chat format knew the first operation only after 77,000 problems; this one knew two after 58,000.
 
 The models learn to answer at once. The corpus holds worked solutions, of which the trainer takes the values on the way: beside
 the answer, the position of every operation learns the value after it (`prefixes` is the weight), one signal per operation
-instead of one per problem. Without it the answer is not learned in the time of a small machine.
+instead of one per problem.
 """
 import math
 import os

@@ -1,6 +1,9 @@
 """Exports a recurrent-depth model to ONNX: prelude, core and coda as graphs, the embeddings as plain floats, and a manifest.
 
-usage: recurrent_export.py CONFIG CHECKPOINT.pt FOLDER
+usage: recurrent_export.py CONFIG CHECKPOINT.pt FOLDER [REFERENCE.json]
+
+With a fourth argument, logits of the model in PyTorch are written there, for the engine's tests; only for a model whose
+state starts as zeros, because every engine draws noise of its own.
 
 Rows stand without a batch dimension. Every graph takes the positions of its rows and the keys and values of all positions
 before them (positions x blocks x 2 x heads x size), and gives those of its rows; whoever runs it keeps them. The coda takes
@@ -72,7 +75,22 @@ def hashed(folder, file):
         return {"file": file, "sha256": hashlib.sha256(raw.read()).hexdigest()}
 
 
-def main(config_path, checkpoint, folder):
+@torch.no_grad()
+def reference(model, path, tokens=(57, 268, 262, 265, 269, 270)):
+    if model.shape.sigma:
+        raise ValueError("A reference needs a model whose state starts as zeros (sigma 0).")
+    bias = model.biases(len(tokens), "cpu")
+    e = model.run(model.prelude, model.embedding(torch.tensor([tokens])), bias)
+    state, logits = model.start(e), {}
+    for depth in range(1, 7):
+        state = model.step(state, e, bias)
+        if depth in (1, 3, 6):
+            logits[depth] = [round(value, 5) for value in model.logits(model.hidden(state, bias))[0, -1].tolist()]
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump({"tokens": tokens, "logits": logits}, out)
+
+
+def main(config_path, checkpoint, folder, reference_path=None):
     with open(config_path, encoding="utf-8") as text:
         config = json.load(text)
     vocabulary_path = os.path.join(os.path.dirname(os.path.abspath(__file__)), config["vocabulary"])
@@ -97,7 +115,9 @@ def main(config_path, checkpoint, folder):
     }
     with open(os.path.join(folder, config["name"] + ".json"), "w", encoding="utf-8") as out:
         out.write(json.dumps(manifest, indent=2) + "\n")
+    if reference_path:
+        reference(model, reference_path)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4])
+    main(*sys.argv[1:5])

@@ -39,7 +39,7 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
         facts.Host["system"] = RuntimeInformation.OSDescription;
         facts.Host["runtime"] = RuntimeInformation.FrameworkDescription;
         facts.Host["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
-        facts.Host[Grammar] = host.Services.GetKeyedService<IChatClient>("verbal") is { } verbal && ChatCapabilities.Of(verbal).Grammar ? "yes" : "no";
+        facts.Host[Grammar] = !host.IsRecurrent && ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal")).Grammar ? "yes" : "no";
         return new RunFacts(facts.Model, facts.Host);
     }
 

@@ -38,8 +38,8 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public LlamaEngine Engine => _services.GetRequiredService<LlamaEngine>();
 
-    /// <summary>Whether the model is a recurrent-depth one; a GGUF file is one file, this kind is several that a manifest names.</summary>
-    public bool IsRecurrent => _model is not null && IsManifest(_model);
+    /// <summary>Whether the model is a recurrent-depth one.</summary>
+    public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
 
     /// <summary>The local model as a recurrent-depth one; <see langword="null"/> when it is of another kind.</summary>
     public OnnxLatentModel? Recurrent => _services.GetService<OnnxLatentModel>();
@@ -60,8 +60,8 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddSingleton(configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => Configure(logging, choice.Verbose));
-        if (model is not null && IsManifest(model))
-            services.AddRecurrentModel(onnx => (onnx.Path, onnx.Threads) = (model.Path, choice.Threads ?? onnx.Threads));
+        if (model is not null && RecurrentModel.Is(model))
+            RecurrentModel.AddTo(services, model, choice.Threads);
         else if (model is not null)
             services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
         else
@@ -85,8 +85,6 @@ internal sealed class ModelHost : IAsyncDisposable
         Endpoint is null ? Task.CompletedTask : RemoteModel.CheckAsync(_services, cancellationToken);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    private static bool IsManifest(ResolvedModel model) => Path.GetExtension(model.Path) == ".json";
 
     private static ResolvedModel Resolve(ModelChoice choice, IConfiguration configuration)
     {
