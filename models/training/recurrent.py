@@ -2,14 +2,13 @@
 
 After Geiping et al. 2025 (Huginn, arXiv 2502.05171), scaled down: a prelude turns the tokens into e, a core is applied r
 times to a state s that starts as noise and gets e anew each time, s = core(adapter([s; e])), and a coda reads the answer off
-the state. r is drawn per batch, Poisson(lambda) + 1 with lambda log-normal
-of mean `depth`, and gradients flow through the last `backprop` applications only. With `depth` 0 the core is applied once,
-to a state of zeros, in training and after: the twin with the same blocks and the same number of parameters, whose adapter's
-left half stays idle.
+the state. r is drawn per batch, Poisson(lambda) + 1 with lambda log-normal of mean `depth`, and gradients flow through the
+last `backprop` applications only. With `depth` 0 the core is applied once, to a state of zeros, in training and after: the
+twin with the same blocks and the same number of parameters, whose adapter's left half stays idle.
 
 Unlike the paper's, the blocks are plain pre-norm ones with one norm on the core's output, and positions enter as a penalty of
 the distance (ALiBi, Press et al. 2022, arXiv 2108.12409). A first version with norms on the stream after every part, rotary
-positions, mod 7 and a chat format knew the first operation only after 77,000 problems; this one knew two after 58,000.
+positions, mod 7 and a chat format knew the first operation only after 81,000 problems; this one knew two after 60,000.
 
 The models learn to answer at once. The corpus holds worked solutions, of which the trainer takes the values on the way: beside
 the answer, the position of every operation learns the value after it (`prefixes` is the weight), one signal per operation
@@ -226,7 +225,7 @@ def main(path, resume):
     training, held_out, longer = (Rows(run, run.corpus(config[name])) for name in ("corpus", "held_out", "longer"))
     run.log(name=run.name, resumed_at=tokens, config=config, parameters=sum(p.numel() for p in run.model.parameters()),
             torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
-    # One stream for the batches and one for the depths: the twin sees the very same batches.
+    # One stream for the batches and one for the depths: the twin of an uninterrupted run sees the very same batches.
     draws = np.random.default_rng(config["seed"] + 1 + step)
     batches = training.corpus.batches(run.rng, config["batch"])
     next_report, losses = tokens + config["report_every"], []

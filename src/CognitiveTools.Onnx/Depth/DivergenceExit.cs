@@ -5,9 +5,9 @@ namespace CognitiveTools.Onnx.Depth;
 /// the one before, KL(p_i || p_(i-1)) in nats at the last row of the append, falls below a threshold.
 /// </summary>
 /// <remarks>
-/// Geiping et al. 2025 (arXiv 2502.05171), section 6.1. All rows of one append have the depth at which its last row stands
-/// still, as in the authors' code, so a prompt appended in pieces may get other depths than in one. Every application pays
-/// for a coda as well, because there is no prediction without one.
+/// Geiping et al. 2025 (arXiv 2502.05171). All rows of one append have the depth at which its last row stands still, so a
+/// prompt appended in pieces may get other depths than in one. Every application pays for a coda as well, because there is
+/// no prediction without one.
 /// </remarks>
 public sealed record DivergenceExit : DepthPolicy
 {

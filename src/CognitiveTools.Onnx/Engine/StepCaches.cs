@@ -3,7 +3,7 @@ namespace CognitiveTools.Onnx.Engine;
 /// <summary>
 /// The core's keys and values, one set of rows for each application. A position that stopped early lends its last
 /// application's keys and values to all later ones, so a deeper position finds every earlier position at every step
-/// (Geiping et al. 2025, section 6.2).
+/// (Geiping et al. 2025, arXiv 2502.05171).
 /// </summary>
 internal sealed class StepCaches
 {

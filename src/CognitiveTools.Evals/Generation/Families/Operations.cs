@@ -4,7 +4,8 @@ namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>
 /// Sums and products mod 5, one after another: <c>3 +4 *2 +1 mod 5</c>. Every step needs the one before it, so a
-/// network that answers at once needs depth in proportion to the steps, or a cleverer way than reading from left to right.
+/// network that answers at once needs depth in proportion to the steps, or a cleverer way than going from left to right,
+/// which is the order here whichever the sign.
 /// </summary>
 /// <remarks>The recurrent-depth model's family; not among the families drawn when none is named.</remarks>
 internal sealed class Operations : ProblemFamily
