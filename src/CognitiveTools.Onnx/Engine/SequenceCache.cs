@@ -42,7 +42,7 @@ internal sealed class SequenceCache
         var (e, prelude) = graphs.Prelude(rows, positions, _prelude);
         var state = new float[rows.Length];
         InitialState.Fill(state, _manifest.Width, Length, _manifest.Sigma, seed);
-        var core = new List<float[]>(depth.Most);
+        var core = new List<float[]>();
         float[]? before = null;
         while (true)
         {

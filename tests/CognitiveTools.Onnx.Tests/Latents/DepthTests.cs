@@ -100,6 +100,18 @@ public sealed class DepthTests
             (await deep.AppendAsync(new[] { 62 }, Token)).Logits.ToArray());
     }
 
+    [Fact]
+    public async Task A_cancellation_takes_effect_between_two_applications()
+    {
+        using var model = OnnxModels.Open();
+        await using var sequence = model.Begin(new FixedDepth(10_000_000));
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await sequence.AppendAsync(new[] { 7 }, source.Token));
+        Assert.Equal(0, sequence.Length);
+        Assert.Empty(sequence.Depths);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
