@@ -32,9 +32,15 @@ class Run:
         self.rng = np.random.default_rng(self.config["seed"])
         here = os.path.dirname(os.path.abspath(__file__))
         self.vocabulary = Vocabulary(os.path.join(here, self.config.get("vocabulary", "vocab.txt")))
-        self.model = Decoder(Shape.from_config(self.config["model"], len(self.vocabulary))).to(self.device)
+        self.model = self.build().to(self.device)
         self.started = time.time()
         self.seconds_before = 0.0
+
+    def build(self):
+        return Decoder(Shape.from_config(self.config["model"], len(self.vocabulary)))
+
+    def export(self):
+        save_safetensors(self.model, self.path(".safetensors"))
 
     def corpus(self, name):
         return Corpus(os.path.join(self.folder, name))
@@ -56,7 +62,7 @@ class Run:
                  "rng": self.rng.bit_generator.state, **progress}
         torch.save(state, self.path(".pt.tmp"))
         os.replace(self.path(".pt.tmp"), self.path(".pt"))
-        save_safetensors(self.model, self.path(".safetensors"))
+        self.export()
 
     def load(self, optimizer):
         state = torch.load(self.path(".pt"), map_location=self.device)

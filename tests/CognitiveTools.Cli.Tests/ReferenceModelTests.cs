@@ -16,6 +16,8 @@ public sealed class ReferenceModelTests
 
     public static TheoryData<string> Shipped => [.. ShippedCards.Names()];
 
+    public static TheoryData<string> ShippedGguf => [.. ShippedCards.Names().Where(name => Store.Resolve(name).Path.EndsWith(".gguf", StringComparison.Ordinal))];
+
     [Fact]
     public void The_reference_models_have_cards() => Assert.Contains("mini", ShippedCards.Names());
 
@@ -28,7 +30,7 @@ public sealed class ReferenceModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Shipped))]
+    [MemberData(nameof(ShippedGguf))]
     public void The_tokenizer_of_llama_cpp_gives_the_ids_the_model_was_trained_on(string name)
     {
         var alchemy = name.StartsWith("alchemy", StringComparison.Ordinal);
@@ -43,6 +45,21 @@ public sealed class ReferenceModelTests
             foreach (var passage in conversation.Passages)
                 Assert.Equal(vocabulary.Encode(passage.Text), model.Tokenizer.Encode(passage.Text));
         }
+    }
+
+    [Theory]
+    [InlineData("recurrent")]
+    [InlineData("recurrent-twin")]
+    public void A_recurrent_depth_model_has_the_vocabulary_it_was_trained_on(string name) =>
+        Assert.Equal(
+            File.ReadAllText(Hosting.Shipped.Find("models/training/vocab-operations.txt")),
+            File.ReadAllText(Path.Combine(Path.GetDirectoryName(Store.Resolve(name).Path)!, "vocab.txt")));
+
+    [Fact]
+    public void The_shipped_operations_are_those_the_generator_draws()
+    {
+        var drawn = ProblemFile.Write(new CardData("heldOut", 2026, 400) { Families = ["operations"] }.Draw().Problems);
+        Assert.Equal(drawn, File.ReadAllText(Hosting.Shipped.Find("evals/problems/operations.jsonl")));
     }
 
     [Fact]

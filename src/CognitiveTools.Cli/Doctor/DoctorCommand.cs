@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Sandbox.Hosting;
 
 namespace CognitiveTools.Cli.Doctor;
@@ -68,9 +69,26 @@ internal static class DoctorCommand
         return report;
     }
 
+    private static void ExamineRecurrent(DoctorReport report, ModelHost host)
+    {
+        if (report.Try("model", () => host.Recurrent!) is not { } model)
+            return;
+        report.Fact("engine", $"ONNX Runtime {OnnxLatentModel.RuntimeVersion}");
+        report.Fact("parameters", $"{model.Manifest.Parameters:N0}");
+        report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
+        report.Fact("context", $"{model.ContextLength:N0} positions");
+        report.Fact("depth", $"trained at a mean of {model.Manifest.TrainedDepth}");
+    }
+
     private static async Task ExamineModelAsync(DoctorReport report, ModelHost host, CancellationToken cancellationToken)
     {
         report.Fact("file", host.Model.Path);
+        if (host.IsRecurrent)
+        {
+            ExamineRecurrent(report, host);
+            return;
+        }
+
         if (report.Try("model", () => LlamaDoctor.InspectModel(host.Llama)) is not { } model)
             return;
         report.Fact("description", model.Description);

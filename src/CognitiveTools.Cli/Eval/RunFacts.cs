@@ -6,6 +6,7 @@ using CognitiveTools.Code;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
@@ -34,7 +35,9 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
     /// <param name="cancellationToken">Cancels.</param>
     public static async Task<RunFacts> OfAsync(ModelHost host, IEnumerable<ModelHost> others, IEnumerable<string> files, CancellationToken cancellationToken)
     {
-        var facts = host.Endpoint is { } endpoint ? Remote(endpoint) : await LocalAsync(host, cancellationToken);
+        var facts = host.Endpoint is { } endpoint ? Remote(endpoint)
+            : host.Recurrent is { } recurrent ? await RecurrentAsync(host, recurrent, cancellationToken)
+            : await LocalAsync(host, cancellationToken);
         var profile = host.Services.GetRequiredService<PromptProfile>();
         facts.Model["prompts"] = $"{profile.Name} {profile.Hash}";
         foreach (var other in others)
@@ -51,7 +54,7 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
         facts.Host["system"] = RuntimeInformation.OSDescription;
         facts.Host["runtime"] = RuntimeInformation.FrameworkDescription;
         facts.Host["cores"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
-        var capabilities = ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal"));
+        var capabilities = host.IsRecurrent ? ChatCapabilities.None : ChatCapabilities.Of(host.Services.GetRequiredKeyedService<IChatClient>("verbal"));
         facts.Host[Grammar] = capabilities.Grammar ? "yes" : "no";
         facts.Host[FunctionCalls] = capabilities.FunctionCalls ? "yes" : "no";
         foreach (var (language, level) in await SandboxLevelsAsync(host, cancellationToken))
@@ -96,6 +99,21 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
             ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
         };
         return (model, machine);
+    }
+
+    private static async Task<(SortedDictionary<string, string> Model, SortedDictionary<string, string> Host)> RecurrentAsync(
+        ModelHost host, OnnxLatentModel recurrent, CancellationToken cancellationToken)
+    {
+        var model = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["name"] = recurrent.Manifest.Name,
+            ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
+            ["description"] = $"recurrent depth, {recurrent.Manifest.Parameters:N0} parameters, trained at a mean depth of {recurrent.Manifest.TrainedDepth}",
+            ["engine"] = "ONNX Runtime " + OnnxLatentModel.RuntimeVersion,
+            ["context"] = recurrent.ContextLength.ToString(CultureInfo.InvariantCulture),
+            ["deterministic"] = "yes",
+        };
+        return (model, new SortedDictionary<string, string>(StringComparer.Ordinal));
     }
 
     // What runs behind an endpoint cannot be told; its name and address are all there is to compare.

@@ -4,6 +4,7 @@ using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Cli.Hosting;
 
 /// <summary>
-/// The services of one command that uses a model: the llama.cpp engine or a remote endpoint, the tools through Semantic
-/// Kernel, the latent reasoners. Loaded on first use.
+/// The services of one command that uses a model: the llama.cpp engine, ONNX Runtime or a remote endpoint, the tools
+/// through Semantic Kernel, the latent reasoners. Loaded on first use.
 /// </summary>
 internal sealed class ModelHost : IAsyncDisposable
 {
@@ -37,8 +38,14 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public LlamaEngine Engine => _services.GetRequiredService<LlamaEngine>();
 
+    /// <summary>Whether the model is a recurrent-depth one.</summary>
+    public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
+
+    /// <summary>The local model as a recurrent-depth one; <see langword="null"/> when it is of another kind.</summary>
+    public OnnxLatentModel? Recurrent => _services.GetService<OnnxLatentModel>();
+
     /// <summary>Whether units must run one at a time.</summary>
-    public bool IsDeterministic => Endpoint is null && Engine.Deterministic;
+    public bool IsDeterministic => Endpoint is null && Recurrent is null && Engine.Deterministic;
 
     /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
     /// <param name="choice">The model and how to run it.</param>
@@ -53,7 +60,9 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddSingleton(configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => Configure(logging, choice.Verbose));
-        if (model is not null)
+        if (model is not null && RecurrentModel.Is(model))
+            RecurrentModel.AddTo(services, model, choice.Threads);
+        else if (model is not null)
             services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
         else
             RemoteModel.AddTo(services, choice.Endpoint!);
@@ -67,6 +76,7 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning(latent => Replace(latent.Donors, donors));
+        services.AddRecurrentReasoner();
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
 

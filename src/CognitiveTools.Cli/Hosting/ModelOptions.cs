@@ -7,7 +7,7 @@ internal sealed class ModelOptions
 {
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A name from `cogtools models list`, a GGUF file, hf:owner/repo/file.gguf or an address; +lora=FILE[@SCALE] and +set=KEY:VALUE behind it change it [default: the setting Model in appsettings.json]",
+        Description = "A name from `cogtools models list`, a GGUF file, a recurrent-depth model's manifest (.json), hf:owner/repo/file.gguf or an address; +lora=FILE[@SCALE] and +set=KEY:VALUE behind it change it [default: the setting Model in appsettings.json]",
         HelpName = "NAME|FILE",
     };
 

@@ -18,6 +18,7 @@ internal static class ReasonersCommand
                 .AddCognitiveToolsKernel()
                 .AddLatentReasoning()
                 .AddSteering()
+                .AddRecurrentReasoner()
                 .BuildServiceProvider();
             var factories = services.GetRequiredService<ReasonerCatalog>().Factories;
             var width = factories.Max(f => f.Kind.Length);

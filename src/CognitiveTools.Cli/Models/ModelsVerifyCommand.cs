@@ -63,7 +63,7 @@ internal static class ModelsVerifyCommand
         var measured = card with
         {
             Sha256 = hash,
-            Parameters = (int)host.Llama.ParameterCount,
+            Parameters = host.Recurrent?.Manifest.Parameters ?? (int)host.Llama.ParameterCount,
             Figures = [.. checks.Select(check => check.Measured)],
             Frontier = probe,
         };

@@ -55,7 +55,7 @@ public static class Corpus
             Render(conversation, vocabulary, ids, mask);
             offsets.Add(ids.Count);
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
-            rows.Add(IndexOf([.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family], conversation.Family));
+            rows.Add(IndexOf([.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

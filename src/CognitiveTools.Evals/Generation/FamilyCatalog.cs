@@ -14,6 +14,9 @@ public static class FamilyCatalog
         new BaseDigits(), new Divisors(), new Reachability(), new Story(),
     ];
 
+    // Learned by models of their own: not in Names, so that no corpus of the verbal models holds them.
+    private static readonly ProblemFamily[] Apart = [new Operations()];
+
     private static readonly (string First, string Second)[] TrainedPairs =
     [
         ("gcd", "recurrence"), ("recurrence", "arithmetic"), ("power", "story"), ("divisors", "digits"),
@@ -25,8 +28,11 @@ public static class FamilyCatalog
         ("gcd", "power"), ("recurrence", "story"), ("power", "arithmetic"), ("divisors", "story"), ("gcd", "digits"),
     ];
 
-    /// <summary>Names of all families, <c>chain</c> last.</summary>
+    /// <summary>Names of the families drawn when none is named, <c>chain</c> last.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Plain.Select(family => family.Name), Chain.FamilyName];
+
+    /// <summary>Names of the families drawn only when named.</summary>
+    public static IReadOnlyList<string> NamesApart { get; } = [.. Apart.Select(family => family.Name)];
 
     /// <summary>Names of the families chained in training.</summary>
     public static IReadOnlyList<(string First, string Second)> PairsInTraining => TrainedPairs;
@@ -39,8 +45,8 @@ public static class FamilyCatalog
     internal static IReadOnlyList<ProblemFamily> UnseenChains { get; } = [.. UnseenPairs.Select(Pair)];
 
     internal static ProblemFamily Find(string name) =>
-        Plain.FirstOrDefault(family => family.Name == name)
-        ?? throw new ArgumentException($"There is no problem family '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+        Plain.Concat(Apart).FirstOrDefault(family => family.Name == name)
+        ?? throw new ArgumentException($"There is no problem family '{name}'; there are {string.Join(", ", Names.Concat(NamesApart))}.", nameof(name));
 
     private static Chain Pair((string First, string Second) pair) => new(Find(pair.First), Find(pair.Second));
 }

@@ -17,7 +17,7 @@ public sealed class ProblemGenerator
     /// <summary>Creates a generator.</summary>
     /// <param name="seed">Fixes everything drawn.</param>
     /// <param name="split">The split drawn from.</param>
-    /// <param name="families">Names from <see cref="FamilyCatalog.Names"/>; all when empty. A name given twice is drawn twice as often.</param>
+    /// <param name="families">Names from <see cref="FamilyCatalog.Names"/>, all of which when empty, or <see cref="FamilyCatalog.NamesApart"/>. A name given twice is drawn twice as often.</param>
     /// <exception cref="ArgumentException">A family is unknown, or the split has no problems of these families.</exception>
     public ProblemGenerator(ulong seed, Split split, params IReadOnlyList<string> families)
     {

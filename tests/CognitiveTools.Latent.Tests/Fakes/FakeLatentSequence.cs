@@ -37,6 +37,7 @@ public sealed class FakeLatentSequence : ILatentSequence
 
     public async ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         if (!_hasPrediction)
             throw new InvalidOperationException("There is no prediction to go on from. Append something first.");
 
@@ -70,6 +71,8 @@ public sealed class FakeLatentSequence : ILatentSequence
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        if (length == Length)
+            return;
         _states.RemoveRange(length, Length - length);
         _hasPrediction = false;
     }

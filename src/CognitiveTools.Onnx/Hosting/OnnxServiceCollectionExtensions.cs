@@ -1,0 +1,40 @@
+using CognitiveTools.Latents;
+using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Solving;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers recurrent-depth models with a host.</summary>
+public static class OnnxServiceCollectionExtensions
+{
+    /// <summary>
+    /// Registers an <see cref="OnnxLatentModel"/>, loaded on first use, as itself and as <see cref="ILatentModel"/>, and the
+    /// reasoner <c>recurrent</c>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the path at least.</param>
+    public static IServiceCollection AddRecurrentModel(this IServiceCollection services, Action<OnnxModelOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddOptions<OnnxModelOptions>().Configure(configure)
+            .Validate(options => options.Path.Length > 0, "OnnxModelOptions.Path is empty; set it to a recurrent-depth model's manifest.")
+            .Validate(options => options.Threads is >= 1 and <= 1024, "OnnxModelOptions.Threads must be 1 to 1024.")
+            .ValidateOnStart();
+        services.TryAddSingleton(static provider => OnnxLatentModel.Load(provider.GetRequiredService<IOptions<OnnxModelOptions>>().Value));
+        services.TryAddSingleton<ILatentModel>(static provider => provider.GetRequiredService<OnnxLatentModel>());
+        return services.AddRecurrentReasoner();
+    }
+
+    /// <summary>Adds the reasoner <c>recurrent</c> alone; without a model of its kind it is refused when it is made.</summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddRecurrentReasoner(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecurrentReasonerFactory>());
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using CognitiveTools.Onnx.Depth;
+
+namespace CognitiveTools.Onnx.Latents;
+
+/// <summary>Which recurrent-depth model to load, and how to run it.</summary>
+public sealed class OnnxModelOptions
+{
+    /// <summary>The model's manifest, <c>NAME.json</c>.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>How often the core is applied.</summary>
+    /// <value>The default, <see langword="null"/>, is the mean of the model's training.</value>
+    public DepthPolicy? Depth { get; set; }
+
+    /// <summary>Threads of one graph.</summary>
+    /// <value>The default is 1: the reference models are too small to share.</value>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>Fixes the state before the first application.</summary>
+    /// <value>The default is 0.</value>
+    public int Seed { get; set; }
+
+    /// <summary>Runs the graphs on this CUDA device; needs a build with <c>-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime.Gpu</c>.</summary>
+    /// <value>The default, <see langword="null"/>, is the CPU.</value>
+    /// <remarks>Never tried. Caches stay in host memory, so they travel to the device with every application.</remarks>
+    public int? CudaDevice { get; set; }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Serialization;
+
+namespace CognitiveTools.Onnx.Models;
+
+/// <summary>What a recurrent-depth model's manifest (<c>NAME.json</c>) says: sizes, defaults, and the files beside it with their hashes.</summary>
+public sealed record RecurrentManifest
+{
+    /// <summary>The value of <see cref="Format"/> that this version reads.</summary>
+    public const string KnownFormat = "cognitivetools-recurrent-1";
+
+    /// <summary>Kind and version of the manifest.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Trained parameters.</summary>
+    public required int Parameters { get; init; }
+
+    /// <summary>Width of inputs, states and hidden states, in floats.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Tokens in the vocabulary.</summary>
+    public required int VocabularySize { get; init; }
+
+    /// <summary>Positions a sequence may hold.</summary>
+    public required int Context { get; init; }
+
+    /// <summary>Attention heads; <see cref="Width"/> is a multiple.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Blocks before the core.</summary>
+    public required int PreludeBlocks { get; init; }
+
+    /// <summary>Blocks of the core.</summary>
+    public required int CoreBlocks { get; init; }
+
+    /// <summary>Blocks after the core.</summary>
+    public required int CodaBlocks { get; init; }
+
+    /// <summary>Standard deviation of the state before the first application; 0 for a state of zeros.</summary>
+    public required float Sigma { get; init; }
+
+    /// <summary>Mean number of applications in training; what is used when nobody says otherwise. 1 for a fixed-depth twin.</summary>
+    public required int TrainedDepth { get; init; }
+
+    /// <summary>Text with which the model begins every answer, which a host may feed it; <see langword="null"/> for none.</summary>
+    public string? AnswerLead { get; init; }
+
+    /// <summary>Input rows to e, which every application of the core gets.</summary>
+    public required ManifestFile Prelude { get; init; }
+
+    /// <summary>One application of the core: state and e to state.</summary>
+    public required ManifestFile Core { get; init; }
+
+    /// <summary>State to hidden states and logits.</summary>
+    public required ManifestFile Coda { get; init; }
+
+    /// <summary><see cref="VocabularySize"/> rows of <see cref="Width"/> little-endian floats: input rows, and the output matrix of the coda.</summary>
+    public required ManifestFile Embeddings { get; init; }
+
+    /// <summary>One token per line, as <see cref="CognitiveTools.Text.GreedyVocabulary"/> reads it.</summary>
+    public required ManifestFile Vocabulary { get; init; }
+}
+
+/// <summary>A file beside the manifest.</summary>
+/// <param name="File">Its name, without folders.</param>
+/// <param name="Sha256">Its SHA-256 in lower-case hexadecimal.</param>
+public sealed record ManifestFile(string File, string Sha256);
+
+[JsonSerializable(typeof(RecurrentManifest))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+internal sealed partial class ManifestJson : JsonSerializerContext;
