@@ -128,6 +128,7 @@ public sealed class OnnxLatentSequence : ILatentSequence
     {
         var sampler = new LogitSampler(options.Temperature, options.Seed);
         var tokens = new List<int>();
+        var margins = new List<double>();
         while (tokens.Count < options.MaxTokens)
         {
             var token = sampler.Next(_logits.Span);
@@ -136,6 +137,8 @@ public sealed class OnnxLatentSequence : ILatentSequence
             if (Length == _model.ContextLength)
                 return End(ContinuationEnd.ContextFull);
             tokens.Add(token);
+            if (options.Margins)
+                margins.Add(TokenMargin.Of(_logits.Span));
             var row = new float[_model.EmbeddingLength];
             _model.Embeddings.CopyRow(token, row);
             Append(row, cancellationToken);
@@ -148,7 +151,7 @@ public sealed class OnnxLatentSequence : ILatentSequence
         Continuation End(ContinuationEnd end, int? cut = null)
         {
             var text = _tokenizer.Decode(tokens);
-            return new(cut is { } at ? text[..at] : text, tokens, end);
+            return new(cut is { } at ? text[..at] : text, tokens, end) { Margins = margins };
         }
 
         bool Stop(out int at)

@@ -46,6 +46,8 @@ internal sealed class QuestionTokenizer : ILatentTokenizer
         return _vocabulary.Decode([token]);
     }
 
+    public bool IsEndOfTurn(int token) => token == EndOfTurn;
+
     /// <summary>The visible text; control tokens have none.</summary>
     public string Decode(IEnumerable<int> tokens) => _vocabulary.Decode(tokens.Where(token => !_vocabulary.IsControl(token)));
 }

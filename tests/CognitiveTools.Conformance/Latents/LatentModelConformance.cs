@@ -199,6 +199,25 @@ public abstract partial class LatentModelConformance
     }
 
     [Fact]
+    public async Task Margins_are_those_of_the_predictions_the_tokens_were_chosen_from()
+    {
+        await using var lease = await OpenAsync();
+        var prompt = Prompt(lease.Model, 6);
+        await using var sequence = lease.Model.Begin();
+        var prediction = await sequence.AppendAsync(prompt, Token);
+        await using var again = sequence.Fork();
+
+        var said = await again.ContinueAsync(new() { MaxTokens = 4, Margins = true }, Token);
+
+        Assert.Equal(said.Tokens.Count, said.Margins.Count);
+        foreach (var (token, margin) in said.Tokens.Zip(said.Margins))
+        {
+            Assert.Equal(TokenMargin.Of(prediction.Logits.Span), margin, 1e-2);
+            prediction = await sequence.AppendAsync(new[] { token }, Token);
+        }
+    }
+
+    [Fact]
     public async Task Texts_and_chats_become_tokens_of_the_vocabulary()
     {
         await using var lease = await OpenAsync();
