@@ -82,10 +82,5 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
             turns.Enqueue(response);
             return response;
         }
-
-        protected override void Dispose(bool disposing)
-        {
-            // The model belongs to the host.
-        }
     }
 }

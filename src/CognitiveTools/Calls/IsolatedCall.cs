@@ -54,8 +54,8 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         var notes = new List<string>();
         var messages = Messages(request, notes);
         var start = _time.GetTimestamp();
-        var time = Least(limits.Timeout, request.TimeLimit);
-        var turn = await ModelTurn.RunAsync(client, messages, Options(request), time, _time, cancellationToken);
+        var allowed = Least(limits.Timeout, request.TimeLimit);
+        var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, cancellationToken);
 
         if (!turn.UsageReported && turn.End is TurnEnd.Finished or TurnEnd.TokenLimit)
             notes.Add(ModelTurn.NoUsage);
@@ -70,7 +70,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         if (outcome is CallOutcome.Truncated or CallOutcome.ContractBroken)
             notes.AddRange(breaches);
         if (runner is not null && outcome == CallOutcome.Answered)
-            (outcome, text, reason) = await ExecuteAsync(runner, block!, time - _time.GetElapsedTime(start), notes, cancellationToken);
+            (outcome, text, reason) = await ExecuteAsync(runner, block!, allowed - _time.GetElapsedTime(start), notes, cancellationToken);
 
         var capped = TextCap.HeadAndTail(text, limits.MaxOutputCharacters);
         if (capped.Length != text.Length)

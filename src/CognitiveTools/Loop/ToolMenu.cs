@@ -28,7 +28,7 @@ internal static class ToolMenu
 
     /// <summary>The tools as declarations for a client that makes native function calls.</summary>
     public static IList<AITool> Declare(IReadOnlyList<CognitiveTool> tools, ToolLoopOptions options) =>
-        [.. tools.Select(t => AIFunctionFactory.CreateDeclaration(t.Name, t.Description, t.SchemaOf(Shown(t, options))))];
+        [.. tools.Select(t => AIFunctionFactory.CreateDeclaration(t.Name, t.Description, CognitiveTool.SchemaOf(Shown(t, options))))];
 
     private static IEnumerable<ToolParameter> Shown(CognitiveTool tool, ToolLoopOptions options) =>
         tool.Parameters.Where(p => options.Binding == QuestionBinding.Model || !p.IsQuestion);

@@ -31,7 +31,7 @@ public sealed record CognitiveTool(string Name, string Description, string Promp
     public ToolParameter? Parameter(string name) => Parameters.FirstOrDefault(p => p.Name.Equals(name, StringComparison.Ordinal));
 
     /// <summary>The schema of some of the parameters.</summary>
-    internal JsonElement SchemaOf(IEnumerable<ToolParameter> parameters)
+    internal static JsonElement SchemaOf(IEnumerable<ToolParameter> parameters)
     {
         var shown = parameters.ToList();
         using var buffer = new MemoryStream();
