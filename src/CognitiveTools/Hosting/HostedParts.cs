@@ -29,7 +29,7 @@ internal sealed class HostedParts(IServiceProvider services)
     /// <summary>Questions whose tool outputs replace the real ones where an ablation asks for it.</summary>
     public IReadOnlyList<Question> Donors => [.. services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors];
 
-    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time, services.GetService<ILoggerFactory>()) 
+    public IsolatedCall MakeIsolatedCall() => new(Verbal, Time, services.GetService<ILoggerFactory>())
     {
         RecordContent = Options(services).RecordContent,
         Sandbox = services.GetService<ICodeSandbox>(),

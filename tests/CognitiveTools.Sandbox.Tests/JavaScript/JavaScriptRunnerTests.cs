@@ -1,5 +1,5 @@
-using CognitiveTools.Sandbox.JavaScript;
 using CognitiveTools.Code;
+using CognitiveTools.Sandbox.JavaScript;
 using CsCheck;
 
 namespace CognitiveTools.Sandbox.Tests.JavaScript;

@@ -1,5 +1,5 @@
-using CognitiveTools.Sandbox.JavaScript;
 using CognitiveTools.Code;
+using CognitiveTools.Sandbox.JavaScript;
 
 namespace CognitiveTools.Sandbox.Tests.JavaScript;
 

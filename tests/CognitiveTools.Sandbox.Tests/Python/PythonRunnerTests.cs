@@ -1,5 +1,5 @@
-using CognitiveTools.Sandbox.Python;
 using CognitiveTools.Code;
+using CognitiveTools.Sandbox.Python;
 
 namespace CognitiveTools.Sandbox.Tests.Python;
 
