@@ -30,7 +30,7 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
     public async Task No_attack_changes_the_course_that_a_real_models_turns_set()
     {
         var name = Environment.GetEnvironmentVariable("COGTOOLS_INJECTION_MODEL") is { Length: > 0 } named ? named : "mini";
-        await using var host = ModelHost.Create(new ModelChoice { Reference = name });
+        await using var host = ModelHost.Create(new ModelChoice { Reference = name, Threads = 1 });
         var model = host.Services.GetRequiredKeyedService<IChatClient>("verbal");
         var profile = host.Services.GetRequiredService<PromptProfile>();
         var tools = host.Services.GetRequiredService<ToolCatalog>().Tools;

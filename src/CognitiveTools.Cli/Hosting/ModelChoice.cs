@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Natives;
+
 namespace CognitiveTools.Cli.Hosting;
 
 /// <summary>What the command line says about the model; <see langword="null"/> leaves it to settings and defaults.</summary>
@@ -13,6 +15,8 @@ internal sealed record ModelChoice
     public int? Context { get; init; }
 
     public int? Threads { get; init; }
+
+    public NativeVariant? Backend { get; init; }
 
     public int? GpuLayers { get; init; }
 

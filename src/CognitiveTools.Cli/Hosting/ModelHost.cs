@@ -147,6 +147,8 @@ internal sealed class ModelHost : IAsyncDisposable
         foreach (var change in model.Change.Overrides)
             llama.Overrides.Add(change);
         llama.NativesDirectory = choice.Natives ?? section["NativesDirectory"];
+        llama.Variant = choice.Backend ?? section.GetValue(nameof(llama.Variant), llama.Variant);
+        llama.AllowCpuFallback = section.GetValue<bool>(nameof(llama.AllowCpuFallback));
         llama.GpuLayers = choice.GpuLayers ?? section.GetValue(nameof(llama.GpuLayers), llama.GpuLayers);
         llama.MemoryMap = section.GetValue(nameof(llama.MemoryMap), llama.MemoryMap);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Cli.Hosting;
 
@@ -21,6 +22,8 @@ internal sealed class ModelOptions
 
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of a decode [default: the cores]", HelpName = "N" };
 
+    private readonly Option<NativeVariant?> _backend = new("--backend") { Description = "Build of llama.cpp: auto (the fastest that is there), cpu, cuda, vulkan; a GPU build without a GPU is refused [default: auto]", HelpName = "NAME" };
+
     private readonly Option<int?> _gpuLayers = new("--gpu-layers") { Description = "Layers to place on a GPU, -1 for all [default: -1]", HelpName = "N" };
 
     private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One sequence at a time and no prefix reuse, so that results do not depend on what else runs" };
@@ -29,7 +32,7 @@ internal sealed class ModelOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _model, _profile, _context, _threads, _gpuLayers, _deterministic, _natives })
+        foreach (var option in new Option[] { _model, _profile, _context, _threads, _backend, _gpuLayers, _deterministic, _natives })
             command.Options.Add(option);
     }
 
@@ -39,6 +42,7 @@ internal sealed class ModelOptions
         Profile = parse.GetValue(_profile),
         Context = parse.GetValue(_context),
         Threads = parse.GetValue(_threads),
+        Backend = parse.GetValue(_backend),
         GpuLayers = parse.GetValue(_gpuLayers),
         Deterministic = parse.GetValue(_deterministic),
         Natives = parse.GetValue(_natives),

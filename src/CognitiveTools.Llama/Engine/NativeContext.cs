@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Steering;
 
@@ -30,6 +31,7 @@ internal sealed unsafe class NativeContext : IDisposable
         parameters.PoolingType = 0; // a hidden state per position
         parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
         (parameters.EvalCallback, parameters.EvalCallbackUserData) = evaluation;
+        DeviceCheck.RequireCache(model.CacheBytes(CacheLength), CacheLength, LlamaDoctor.Devices(), model.IsOnGpu);
         NativeLog.Forget();
         using var lease = new HandleLease(model.Handle);
         var context = NativeMethods.llama_init_from_model(model.Handle.Pointer, parameters);

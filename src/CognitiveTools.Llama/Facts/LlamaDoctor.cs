@@ -23,7 +23,7 @@ public static unsafe class LlamaDoctor
             LoadedFrom(loaded.Directory),
             NativeRuntime.Text(NativeMethods.llama_version()),
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
-            [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))],
+            Devices(),
             NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim());
     }
 
@@ -44,6 +44,10 @@ public static unsafe class LlamaDoctor
             model.CanRewind,
             ChatProblem(model));
     }
+
+    /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>
+    internal static IReadOnlyList<DeviceFacts> Devices() =>
+        [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
 
     private static string? ChatProblem(LlamaModel model)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Natives;
 using Microsoft.Extensions.Logging;
@@ -66,6 +68,13 @@ public sealed unsafe class LlamaModel : IDisposable
 
     internal ModelHandle Handle { get; }
 
+    /// <summary>Whether all layers, and with them the cache, lie on GPUs.</summary>
+    internal bool IsOnGpu { get; private init; }
+
+    /// <summary>Bytes of a key-value cache; 0 when the metadata does not say.</summary>
+    internal long CacheBytes(int positions) =>
+        DeviceCheck.CacheBytes(key => long.TryParse(Metadata($"{Metadata("general.architecture")}.{key}"), CultureInfo.InvariantCulture, out var number) ? number : null, LayerCount, positions);
+
     /// <summary>The adapter that every context of the model applies.</summary>
     internal LoadedLora? Lora { get; private init; }
 
@@ -76,9 +85,9 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model; or the LoRA adapter
     /// or an override does not fit it.</exception>
-    /// <exception cref="InvalidOperationException">llama.cpp refused the model; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The model does not fit in memory, or llama.cpp refused it; the message says why.</exception>
     /// <exception cref="DllNotFoundException">The llama.cpp libraries are missing.</exception>
-    /// <exception cref="NotSupportedException">The libraries are of another version, or no CPU variant runs here.</exception>
+    /// <exception cref="NotSupportedException">The libraries are of another version, no CPU variant runs here, or a GPU build finds no GPU.</exception>
     public static LlamaModel Load(LlamaModelOptions options, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -88,16 +97,23 @@ public sealed unsafe class LlamaModel : IDisposable
             throw new FileNotFoundException($"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
 
         IReadOnlyDictionary<string, GgufValue> overrides;
+        long weights;
+        int layers;
         using (var checkedFile = GgufFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             GgufModelCheck.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
+            weights = checkedFile.Length - checkedFile.DataOffset;
+            layers = checkedFile.Metadata.GetOptional($"{checkedFile.Metadata.GetRequired<string>("general.architecture")}.block_count", 0);
         }
 
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
         NativeRuntime.Load(natives.Directory, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
+        var devices = LlamaDoctor.Devices();
+        DeviceCheck.RequireDevice(options, devices);
+        DeviceCheck.RequireMemory(path, weights, layers, options, devices);
         var parameters = NativeMethods.llama_model_default_params();
         parameters.GpuLayers = options.GpuLayers;
         parameters.LoadMode = options.MemoryMap ? 1 : 0;
@@ -117,7 +133,11 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
-            return new LlamaModel(path, handle, options.ChatTemplate) { Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null };
+            return new LlamaModel(path, handle, options.ChatTemplate)
+            {
+                IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
+                Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
+            };
         }
         catch
         {

@@ -18,6 +18,10 @@ public sealed class LlamaModelOptions
     /// <value><see cref="NativeVariant.Auto"/>.</value>
     public NativeVariant Variant { get; set; } = NativeVariant.Auto;
 
+    /// <summary>Whether a GPU build that finds no GPU may run on the CPU instead.</summary>
+    /// <value><see langword="false"/>: it is refused.</value>
+    public bool AllowCpuFallback { get; set; }
+
     /// <summary>Layers to place on a GPU; -1 for all. Without a GPU backend this has no effect.</summary>
     /// <value>-1.</value>
     [Range(-1, 10_000)]

@@ -9,9 +9,9 @@ public enum NativeVariant
     /// <summary>The platform's default build: CPU only on Linux.</summary>
     Cpu,
 
-    /// <summary>The NVIDIA build. It also runs where no such device is, on the CPU.</summary>
+    /// <summary>The NVIDIA build. Where no such device is, it is refused unless the CPU may take its place.</summary>
     Cuda,
 
-    /// <summary>The Vulkan build. It also runs where no such device is, on the CPU.</summary>
+    /// <summary>The Vulkan build. Where no such device is, it is refused unless the CPU may take its place.</summary>
     Vulkan,
 }
