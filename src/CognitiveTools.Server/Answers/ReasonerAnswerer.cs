@@ -24,7 +24,10 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAns
         try
         {
             await foreach (var step in steps.Reader.ReadAllAsync(CancellationToken.None)) // ends when the solve does, cancelled or not
-                yield return new AnswerPart { Thinking = StepText.Of(step) };
+            {
+                if (StepText.Of(step) is { Length: > 0 } text)
+                    yield return new AnswerPart { Thinking = text };
+            }
         }
         finally
         {

@@ -7,6 +7,7 @@ internal static class StepText
 {
     public static string Of(Step step) => step switch
     {
+        Said said when string.IsNullOrWhiteSpace(said.Text) => "",
         Said said => said.Text.Trim() + "\n\n",
         Called called => $"[{called.Tool} {called.Arguments}: {called.Outcome}]\n{called.Observation.Trim()}\n\n",
         Thought thought => FormattableString.Invariant($"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(t => FormattableString.Invariant($"'{t.Text}' {t.Probability:0.00}")))}]\n"),

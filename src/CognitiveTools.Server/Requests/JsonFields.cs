@@ -16,7 +16,7 @@ internal sealed class JsonFields(JsonElement element, string path)
     /// <exception cref="RequestRefusedException">It is no object.</exception>
     public static JsonFields Of(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object
         ? new(element, path)
-        : throw RequestRefusedException.Invalid(path, $"{(path.Length == 0 ? "The body" : $"'{path}'")} must be an object.");
+        : throw (path.Length == 0 ? new(400, "invalid_value", "The body must be an object.") : RequestRefusedException.Invalid(path, $"'{path}' must be an object."));
 
     public string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
 

@@ -16,14 +16,14 @@ internal static class RequestReader
     /// <exception cref="JsonException">The body is no JSON.</exception>
     public static async Task<CompletionRequest> ReadAsync(Stream body, CancellationToken cancellationToken)
     {
-        using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
         try
         {
+            using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
             return Read(document.RootElement);
         }
         catch (InvalidOperationException e)
         {
-            throw new RequestRefusedException(400, "invalid_json", $"The body is no valid Unicode: {e.Message}"); // half a surrogate pair, escaped, in a name
+            throw new RequestRefusedException(400, "invalid_json", $"The body is no valid Unicode: {e.Message}"); // half a surrogate pair, escaped
         }
     }
 

@@ -13,7 +13,7 @@ namespace CognitiveTools.Chat;
 public static class JsonSchemaGrammar
 {
     /// <summary>The grammar of any JSON object.</summary>
-    public static string AnyObject { get; } = "root ::= object\n" + JsonGrammarRules.Text(JsonGrammarRules.All);
+    public static string AnyObject { get; } = "root ::= object\n" + JsonGrammarRules.Text;
 
     /// <summary>The grammar of what a schema allows.</summary>
     /// <param name="schema">A JSON schema.</param>

@@ -27,7 +27,7 @@ internal sealed class SchemaGrammarWriter(JsonElement schema)
     public string Write()
     {
         var root = Rule(schema, "#");
-        return $"root ::= {root}\n{_rules}{JsonGrammarRules.Text(JsonGrammarRules.All)}";
+        return $"root ::= {root}\n{_rules}{JsonGrammarRules.Text}";
     }
 
     private string Rule(JsonElement node, string at)
@@ -102,7 +102,7 @@ internal sealed class SchemaGrammarWriter(JsonElement schema)
         {
             "object" => Object(node, at),
             "array" => Array(node, at),
-            "string" when Repeat(node, "minLength", "maxLength", at) is { } repeat => Add($"\"\\\"\" char{repeat} \"\\\"\" ws"),
+            "string" when Repeat(node, "minLength", "maxLength", at) is { } repeat => Add($"\"\\\"\" char{repeat} \"\\\"\""),
             _ => name,
         };
     }
@@ -118,7 +118,7 @@ internal sealed class SchemaGrammarWriter(JsonElement schema)
         {
             if (required.Count > 0)
                 throw Refused(at, "requires properties that it does not describe", "Describe them under properties.");
-            return more.ValueKind == JsonValueKind.False ? Add("\"{\" ws \"}\" ws") : "object";
+            return more.ValueKind == JsonValueKind.False ? Add("\"{\" ws \"}\"") : "object";
         }
 
         if (properties.ValueKind != JsonValueKind.Object)
@@ -128,7 +128,7 @@ internal sealed class SchemaGrammarWriter(JsonElement schema)
             .ToList();
         if (required.Count > 0)
             throw Refused(at, $"requires '{required.First()}', which it does not describe", "Describe it under properties.");
-        return Add($"\"{{\" ws {Members(pairs)} \"}}\" ws");
+        return Add($"\"{{\" ws {Members(pairs)} ws \"}}\"");
     }
 
     // Two chains of rules from the last property to the first: with and without a property before, which decides the comma.
@@ -153,9 +153,9 @@ internal sealed class SchemaGrammarWriter(JsonElement schema)
         if (max < min)
             throw Refused(at, "has maxItems below minItems", "Swap them.");
         if (max == 0)
-            return Add("\"[\" ws \"]\" ws");
+            return Add("\"[\" ws \"]\"");
         var more = string.Create(CultureInfo.InvariantCulture, $"(\",\" ws {item}){{{Math.Max(0, min - 1)},{max - 1}}}");
-        return Add(min == 0 ? $"\"[\" ws ({item} {more})? \"]\" ws" : $"\"[\" ws {item} {more} \"]\" ws");
+        return Add(min == 0 ? $"\"[\" ws ({item} {more} ws)? \"]\"" : $"\"[\" ws {item} {more} ws \"]\"");
     }
 
     // Generators write a type beside fixed values; it must be theirs.
@@ -172,7 +172,7 @@ internal sealed class SchemaGrammarWriter(JsonElement schema)
             }
         }
 
-        return Add($"({string.Join(" | ", values.Select(Json))}) ws");
+        return Add($"({string.Join(" | ", values.Select(Json))})");
     }
 
     private static bool IsOf(JsonElement value, JsonElement type) => (type.ValueKind == JsonValueKind.String ? type.GetString() : null) switch
