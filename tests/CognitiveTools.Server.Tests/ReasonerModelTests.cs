@@ -59,14 +59,16 @@ public sealed class ReasonerModelTests
 
         var names = list.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()!).ToList();
         Assert.Equal(server.Models, names);
-        Assert.Equal(["plain", "cognitive-tools", "cognitive", "cot", "direct", "maj", "tools"], names); // no latent model is registered here
+        Assert.Equal(["plain", "cognitive-tools", "cognitive", "cot", "direct", "tools"], names); // no latent model is registered here, and nothing that reads votes
     }
 
     [Theory]
     [InlineData("plain", 200)]
     [InlineData("cot", 200)]
-    [InlineData("maj:of=direct,n=3", 200)]
-    [InlineData("maj:n=none", 404)]
+    [InlineData("cot:profile=mini", 200)]
+    [InlineData("cot:profile=nowhere", 404)]
+    [InlineData("cot:mood=glad", 404)]
+    [InlineData("maj", 404)]
     [InlineData("cot/zeroed", 404)]
     [InlineData("gpt-4o", 404)]
     public async Task A_model_is_there_whether_it_is_listed_or_not_or_the_reason_is_given(string name, int status)

@@ -20,6 +20,8 @@ internal static class ServeCommand
 
     private static readonly Option<int> Parallel = new("--parallel") { Description = "Requests answered at the same time; others wait", DefaultValueFactory = _ => Defaults.Parallel, HelpName = "N" };
 
+    private static readonly Option<bool> AllowCode = new("--allow-code") { Description = "Let clients choose tools that run code the model wrote, in the sandbox (tools:code=on)" };
+
     public static Command Create()
     {
         var command = new Command("serve", """
@@ -32,7 +34,7 @@ internal static class ServeCommand
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
-        foreach (var option in new Option[] { Host, Port, Name, KeyVariable, Parallel })
+        foreach (var option in new Option[] { Host, Port, Name, KeyVariable, Parallel, AllowCode })
             command.Options.Add(option);
         model.AddTo(command);
         endpoint.AddTo(command);
@@ -47,7 +49,7 @@ internal static class ServeCommand
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
         var key = KeyOf(parse.GetValue(KeyVariable));
-        await using var host = ModelHost.Create(choice);
+        await using var host = ModelHost.Create(choice with { Code = parse.GetValue(AllowCode) });
         await host.CheckAsync(cancellationToken);
         await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {

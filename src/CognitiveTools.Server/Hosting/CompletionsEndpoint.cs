@@ -1,3 +1,4 @@
+using System.Text;
 using CognitiveTools.Server.Answers;
 using CognitiveTools.Server.Catalog;
 using CognitiveTools.Server.Faults;
@@ -27,11 +28,16 @@ internal sealed class CompletionsEndpoint(ServedModels models, TimeProvider time
 
     private static async Task<Completion> CollectAsync(IAsyncEnumerable<AnswerPart> parts, Completion head)
     {
-        string text = "", thinking = "";
+        var (text, thinking) = (new StringBuilder(), new StringBuilder());
         AnswerEnd? end = null;
         await foreach (var part in parts)
-            (text, thinking, end) = (text + part.Text, thinking + part.Thinking, part.End ?? end);
-        var message = new CompletionText { Role = "assistant", Content = text, ReasoningContent = thinking.Length > 0 ? thinking : null };
+        {
+            text.Append(part.Text);
+            thinking.Append(part.Thinking);
+            end = part.End ?? end;
+        }
+
+        var message = new CompletionText { Role = "assistant", Content = text.ToString(), ReasoningContent = thinking.Length > 0 ? thinking.ToString() : null };
         return head with { Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }], Usage = end?.Usage };
     }
 }
