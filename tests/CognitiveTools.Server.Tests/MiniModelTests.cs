@@ -9,6 +9,8 @@ public sealed class MiniModelTests : IAsyncLifetime
 {
     private const string Question = "What is the remainder when 7^3 is divided by 5?";
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private ServerUnderTest _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await ServerUnderTest.StartAsync(services =>
@@ -24,10 +26,10 @@ public sealed class MiniModelTests : IAsyncLifetime
     public async Task The_stream_is_the_text_and_a_seed_gives_the_same_text_again()
     {
         var options = new ChatCompletionOptions { Temperature = 1, MaxOutputTokenCount = 48, Seed = 5 };
-        ChatCompletion first = await _server.OpenAI().CompleteChatAsync([new UserChatMessage(Question)], options);
+        ChatCompletion first = await _server.OpenAI().CompleteChatAsync([new UserChatMessage(Question)], options, Token);
         var text = "";
         ChatTokenUsage? usage = null;
-        await foreach (var update in _server.OpenAI().CompleteChatStreamingAsync([new UserChatMessage(Question)], options))
+        await foreach (var update in _server.OpenAI().CompleteChatStreamingAsync([new UserChatMessage(Question)], options, Token))
         {
             text += string.Concat(update.ContentUpdate.Select(c => c.Text));
             usage = update.Usage ?? usage;
@@ -44,7 +46,7 @@ public sealed class MiniModelTests : IAsyncLifetime
         ChatCompletion whole = await _server.OpenAI().CompleteChatAsync(Question);
         var text = whole.Content.Single().Text;
 
-        ChatCompletion cut = await _server.OpenAI().CompleteChatAsync([new UserChatMessage(Question)], new ChatCompletionOptions { StopSequences = { text[2..4] } });
+        ChatCompletion cut = await _server.OpenAI().CompleteChatAsync([new UserChatMessage(Question)], new ChatCompletionOptions { StopSequences = { text[2..4] } }, Token);
 
         Assert.Equal(text[..text.IndexOf(text[2..4], StringComparison.Ordinal)], cut.Content.Single().Text);
         Assert.Equal(ChatFinishReason.Stop, cut.FinishReason);
@@ -58,7 +60,8 @@ public sealed class MiniModelTests : IAsyncLifetime
         {
             ChatCompletion answer = await _server.OpenAI().CompleteChatAsync(
                 [new UserChatMessage(Question)],
-                new ChatCompletionOptions { Seed = seed, Temperature = 1, MaxOutputTokenCount = 200, ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) });
+                new ChatCompletionOptions { Seed = seed, Temperature = 1, MaxOutputTokenCount = 200, ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) },
+                Token);
 
             Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
             var json = JsonElement.Parse(answer.Content.Single().Text);

@@ -23,6 +23,7 @@ public sealed class ServeCommandTests
         // A runner in the background ignores Ctrl+C, and its children with it, unless told otherwise.
         using var server = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, "serve", "--model", "mini", "--threads", "1", "--port", "0", .. code ? ["--allow-code"] : Array.Empty<string>()])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
