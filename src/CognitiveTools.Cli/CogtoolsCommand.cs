@@ -8,6 +8,7 @@ using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
+using CognitiveTools.Cli.Serve;
 
 namespace CognitiveTools.Cli;
 
@@ -41,6 +42,7 @@ internal static class CogtoolsCommand
         DoctorCommand.Create(),
         ReasonersCommand.Create(),
         McpCommand.Create(),
+        ServeCommand.Create(),
         BenchCommand.Create(),
         CommandGuard.Verbose,
     };

@@ -14,6 +14,7 @@ public sealed class FloorTests
         ["CognitiveTools.Onnx"] = 2,
         ["CognitiveTools.OpenAI"] = 2,
         ["CognitiveTools.Sandbox"] = 2,
+        ["CognitiveTools.Server"] = 2,
         ["CognitiveTools.Evals"] = 3,
         ["CognitiveTools.SemanticKernel"] = 3,
         ["CognitiveTools.Cli"] = 4,

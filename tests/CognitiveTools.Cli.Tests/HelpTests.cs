@@ -8,7 +8,7 @@ public sealed class HelpTests
         var help = await CommandRun.OfAsync("--help");
 
         Assert.Equal(ExitCodes.Success, help.ExitCode);
-        Assert.All(["ask", "eval", "models", "doctor", "reasoners", "bench", "mcp", "Exit codes"], text => Assert.Contains(text, help.Output, StringComparison.Ordinal));
+        Assert.All(["ask", "eval", "models", "doctor", "reasoners", "bench", "mcp", "serve", "Exit codes"], text => Assert.Contains(text, help.Output, StringComparison.Ordinal));
     }
 
     [Fact]

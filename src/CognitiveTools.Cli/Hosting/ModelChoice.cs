@@ -24,5 +24,8 @@ internal sealed record ModelChoice
 
     public string? Natives { get; init; }
 
+    /// <summary>Whether tools may run code that the model wrote; whoever sends the questions must be trusted with that.</summary>
+    public bool Code { get; init; } = true;
+
     public bool Verbose { get; init; }
 }

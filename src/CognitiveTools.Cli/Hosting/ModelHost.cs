@@ -72,7 +72,8 @@ internal sealed class ModelHost : IAsyncDisposable
             var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model?.Entry?.Profile) ?? "default";
             UseProfile(tools, profile);
         });
-        services.AddCodeSandbox();
+        if (choice.Code)
+            services.AddCodeSandbox();
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning(latent => Replace(latent.Donors, donors));

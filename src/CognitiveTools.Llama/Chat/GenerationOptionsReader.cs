@@ -17,7 +17,7 @@ internal static class GenerationOptionsReader
             return new();
         Refuse(options.Tools is { Count: > 0 }, nameof(options.Tools), "Describe the tools in the prompt and read the call from the text, as the cognitive tool loop does.");
         Refuse(options.ToolMode is not (null or NoneChatToolMode or AutoChatToolMode), nameof(options.ToolMode), "Leave it unset.");
-        Refuse(options.ResponseFormat is not (null or ChatResponseFormatText), nameof(options.ResponseFormat), $"Give a GBNF grammar under the key {ChatOptionKeys.Grammar} instead.");
+        Refuse(options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat), "Text and JSON are.");
         Refuse(options.FrequencyPenalty is not (null or 0), nameof(options.FrequencyPenalty), "Leave it unset.");
         Refuse(options.PresencePenalty is not (null or 0), nameof(options.PresencePenalty), "Leave it unset.");
         Refuse(options.ConversationId is not null, nameof(options.ConversationId), "Send the whole conversation each time; its common part is reused.");
@@ -36,12 +36,21 @@ internal static class GenerationOptionsReader
                 TopP = options.TopP is { } topP ? InRange(topP, 1, nameof(options.TopP)) : 1,
                 MinP = Number(options, ChatOptionKeys.MinP) is { } minP ? InRange(minP, 1, ChatOptionKeys.MinP) : 0,
                 Seed = options.Seed ?? 0,
-                Grammar = Text(options, ChatOptionKeys.Grammar),
+                Grammar = Grammar(options),
                 GrammarTrigger = Text(options, ChatOptionKeys.GrammarTrigger) is var trigger && (trigger is null || Text(options, ChatOptionKeys.Grammar) is not null)
                     ? trigger
                     : throw new ArgumentException($"{ChatOptionKeys.GrammarTrigger} is set without {ChatOptionKeys.Grammar}.", nameof(options)),
             },
         };
+    }
+
+    private static string? Grammar(ChatOptions options)
+    {
+        var grammar = Text(options, ChatOptionKeys.Grammar);
+        if (options.ResponseFormat is not ChatResponseFormatJson json)
+            return grammar;
+        Refuse(grammar is not null, nameof(options.ResponseFormat), $"Leave it unset beside {ChatOptionKeys.Grammar}.");
+        return json.Schema is { } schema ? JsonSchemaGrammar.For(schema) : JsonSchemaGrammar.AnyObject;
     }
 
     private static void Refuse(bool isSet, string option, string remedy)

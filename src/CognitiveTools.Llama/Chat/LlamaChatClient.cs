@@ -7,7 +7,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Chat;
 
 /// <summary>
-/// Chat with a local model. Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences and the keys of
+/// Chat with a local model. Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences, ResponseFormat (JSON, with the
+/// schemas of <see cref="JsonSchemaGrammar"/>) and the keys of
 /// <see cref="ChatOptionKeys"/> are honoured; an option it cannot honour is refused, never ignored. Without a temperature
 /// the answer is greedy, without a seed the seed is 0. Thread-safe; the engine is not disposed with the client.
 /// </summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
@@ -67,12 +68,41 @@ public sealed class LlamaChatClientTests
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
     }
 
+    [Theory]
+    [InlineData("""{"type":"object","properties":{"name":{"type":"string","maxLength":5},"size":{"type":"integer"},"tags":{"type":"array","items":{"enum":["a","b"]},"maxItems":2}},"required":["name","tags"],"additionalProperties":false}""")]
+    [InlineData("""{"$ref":"#/$defs/tree","$defs":{"tree":{"type":"array","maxItems":1,"items":{"$ref":"#/$defs/tree"}}}}""")]
+    [InlineData("""{"anyOf":[{"type":["boolean","null"]},{"const":{"a\"\\\n":[1]}}]}""")]
+    public async Task A_random_model_under_a_schema_writes_JSON_that_fits(string schema)
+    {
+        await using var engine = TestModels.Engine();
+        using var client = new LlamaChatClient(engine);
+        var finished = 0;
+        for (var seed = 0; seed < 8; seed++)
+        {
+            var options = new ChatOptions { Temperature = 2, Seed = seed, MaxOutputTokens = 400, ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema)) };
+            var response = await client.GetResponseAsync(Hello, options, Token);
+            if (response.FinishReason != ChatFinishReason.Stop)
+                continue; // cut by the limit, as it says
+            finished++;
+            var value = JsonElement.Parse(response.Text);
+            if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("name", out var name))
+            {
+                var text = name.GetString()!;
+                Assert.True(text.EnumerateRunes().Count() <= 5 || text.Contains('\uFFFD')); // bytes that are no character count otherwise in the grammar
+                Assert.All(value.GetProperty("tags").EnumerateArray(), t => Assert.Contains(t.GetString(), new[] { "a", "b" }));
+            }
+        }
+
+        Assert.True(finished > 0);
+    }
+
     [Fact]
     public async Task Options_that_cannot_be_honoured_are_refused_by_name()
     {
         await using var engine = TestModels.Engine();
         using var client = new LlamaChatClient(engine);
-        await Refused(new() { ResponseFormat = ChatResponseFormat.Json }, "ResponseFormat");
+        await Refused(new() { ResponseFormat = ChatResponseFormat.Json, AdditionalProperties = new() { [ChatOptionKeys.Grammar] = "root ::= [0-9]" } }, "ResponseFormat");
+        await Refused(new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse("""{"type":"string","pattern":"a+"}""")) }, "pattern");
         await Refused(new() { Tools = [AIFunctionFactory.Create(static () => 1, "f")] }, "Tools");
         await Refused(new() { FrequencyPenalty = 1 }, "FrequencyPenalty");
         await Refused(new() { ModelId = "another" }, "ModelId");

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Server.Hosting;
+
+namespace CognitiveTools.Cli.Serve;
+
+/// <summary><c>cogtools serve</c>: the model and the reasoners for any client of OpenAI's chat completions, over HTTP.</summary>
+internal static class ServeCommand
+{
+    private static readonly CompletionsServerOptions Defaults = new() { ModelName = "" };
+
+    private static readonly Option<string> Host = new("--host") { Description = "Address to listen on; 0.0.0.0 for every network", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
+
+    private static readonly Option<int> Port = new("--port") { Description = "Port to listen on; 0 takes a free one", DefaultValueFactory = _ => Defaults.Port, HelpName = "N" };
+
+    private static readonly Option<string?> Name = new("--name") { Description = "The plain model's name for clients [default: the model's]", HelpName = "NAME" };
+
+    private static readonly Option<string?> KeyVariable = new("--api-key-variable") { Description = "Environment variable that holds the key clients must send [default: no key]", HelpName = "NAME" };
+
+    private static readonly Option<int> Parallel = new("--parallel") { Description = "Requests answered at the same time; others wait", DefaultValueFactory = _ => Defaults.Parallel, HelpName = "N" };
+
+    private static readonly Option<bool> AllowCode = new("--allow-code") { Description = "Let clients choose tools that run code the model wrote, in the sandbox (tools:code=on)" };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", """
+            Serve the model and the reasoners over HTTP to any client of OpenAI's chat completions
+
+            A request's "model" is the plain model's name, or a reasoner as --reasoner of `cogtools ask` takes it:
+            cognitive-tools, cot, direct, latent:rule=soft,steps=8 ... GET /v1/models lists them. What a request asks for
+            and the server cannot do is refused by name. See docs/serve.md. Ctrl+C ends it.
+            """);
+        var model = new ModelOptions();
+        var endpoint = new EndpointOptions();
+        var budget = new BudgetOptions();
+        foreach (var option in new Option[] { Host, Port, Name, KeyVariable, Parallel, AllowCode })
+            command.Options.Add(option);
+        model.AddTo(command);
+        endpoint.AddTo(command);
+        budget.AddTo(command);
+        command.SetGuardedAction((parse, cancellationToken) =>
+            ServeAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default), cancellationToken));
+        return command;
+    }
+
+    // Standard output has the address alone, for scripts that start a server and need its port.
+    private static async Task<int> ServeAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
+    {
+        var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
+        var key = KeyOf(parse.GetValue(KeyVariable));
+        await using var host = ModelHost.Create(choice with { Code = parse.GetValue(AllowCode) });
+        await host.CheckAsync(cancellationToken);
+        await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
+        {
+            ModelName = parse.GetValue(Name) ?? NameOf(host),
+            Host = parse.GetValue(Host)!,
+            Port = parse.GetValue(Port),
+            ApiKey = key,
+            Budget = budget,
+            Parallel = host.IsDeterministic ? 1 : parse.GetValue(Parallel),
+        }, cancellationToken);
+        await output.WriteLineAsync(server.Endpoint);
+        await error.WriteLineAsync($"cogtools: serving {string.Join(" ", server.Models)}; Ctrl+C ends it.");
+        if (!server.IsLocal && key is null)
+            await error.WriteLineAsync("cogtools: other machines can use it, and no key is asked for; --api-key-variable sets one.");
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await error.WriteLineAsync("cogtools: stopped.");
+        return ExitCodes.Success;
+    }
+
+    private static string NameOf(ModelHost host) =>
+        host.Endpoint?.Model ?? host.Model.Entry?.Name ?? Path.GetFileNameWithoutExtension(host.Model.Path);
+
+    private static string? KeyOf(string? variable)
+    {
+        if (variable is null)
+            return null;
+        return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } key
+            ? key
+            : throw new ArgumentException($"The environment variable {variable} is not set. Set it to the key, or leave {KeyVariable.Name} out.");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using CognitiveTools.Chat;
+using CognitiveTools.Server.Faults;
+using CognitiveTools.Server.Requests;
+using CognitiveTools.Server.Wire;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Server.Answers;
+
+/// <summary>The chat model itself: the whole conversation, and every option of the request.</summary>
+internal sealed class ChatAnswerer(IChatClient client) : IAnswerer
+{
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var options = OptionsFor(request);
+        if (!request.Stream)
+        {
+            var response = await client.GetResponseAsync(request.Messages, options, cancellationToken);
+            RefuseFull(response.AdditionalProperties, anyText: response.Text.Length > 0);
+            yield return new AnswerPart { Text = response.Text };
+            yield return new AnswerPart { End = new AnswerEnd(FinishOf(response.FinishReason), UsageOf(response.Usage)) };
+            yield break;
+        }
+
+        ChatFinishReason? finish = null;
+        UsageDetails? usage = null;
+        var (held, any) = ("", false);
+        await foreach (var update in client.GetStreamingResponseAsync(request.Messages, options, cancellationToken))
+        {
+            finish = update.FinishReason ?? finish;
+            foreach (var report in update.Contents.OfType<UsageContent>())
+                (usage ??= new UsageDetails()).Add(report.Details);
+            var text = held + update.Text;
+            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : ""; // half a character waits for its other half
+            text = text[..^held.Length];
+            any |= text.Length > 0;
+            RefuseFull(update.AdditionalProperties, any);
+            if (text.Length > 0)
+                yield return new AnswerPart { Text = text };
+        }
+
+        if (held.Length > 0)
+            yield return new AnswerPart { Text = held };
+        yield return new AnswerPart { End = new AnswerEnd(FinishOf(finish), UsageOf(usage)) };
+    }
+
+    private ChatOptions OptionsFor(CompletionRequest request)
+    {
+        if (request is { MaxTokens: { } max, MaxCompletionTokens: { } modern } && max != modern)
+            throw RequestRefusedException.Invalid("max_tokens", "'max_tokens' and 'max_completion_tokens' differ. Give one of them.");
+        CheckFormat(request.Format);
+        return new ChatOptions
+        {
+            Temperature = request.Temperature,
+            TopP = request.TopP,
+            Seed = request.Seed,
+            MaxOutputTokens = request.MaxCompletionTokens ?? request.MaxTokens,
+            StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
+            ResponseFormat = request.Format,
+        };
+    }
+
+    // A local model keeps a schema by a grammar, which not every schema has; a remote one says for itself what it cannot do.
+    private void CheckFormat(ChatResponseFormatJson? format)
+    {
+        if (format?.Schema is not { } schema || !ChatCapabilities.Of(client).Grammar)
+            return;
+        try
+        {
+            JsonSchemaGrammar.For(schema);
+        }
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
+        {
+            throw RequestRefusedException.Invalid("response_format.json_schema.schema", e.Message);
+        }
+    }
+
+    private static void RefuseFull(AdditionalPropertiesDictionary? properties, bool anyText)
+    {
+        if (!anyText && properties?.TryGetValue(ChatOptionKeys.ContextFull, out var full) is true && full is true)
+            throw new RequestRefusedException(400, "context_length_exceeded", "The messages leave no room in the model's context for an answer. Send less, or start the server with a larger --context.", "messages");
+    }
+
+    private static string FinishOf(ChatFinishReason? finish) => finish?.Value ?? ChatFinishReason.Stop.Value;
+
+    private static CompletionUsage? UsageOf(UsageDetails? usage) =>
+        usage is { InputTokenCount: { } input, OutputTokenCount: { } output }
+            ? new CompletionUsage(input, output, usage.TotalTokenCount ?? input + output)
+            {
+                PromptTokensDetails = usage.CachedInputTokenCount is { } cached ? new(cached) : null,
+                CompletionTokensDetails = usage.ReasoningTokenCount is { } reasoning ? new(reasoning) : null,
+            }
+            : null;
+}

@@ -1,0 +1,10 @@
+using CognitiveTools.Server.Requests;
+
+namespace CognitiveTools.Server.Answers;
+
+/// <summary>A model of the server.</summary>
+internal interface IAnswerer
+{
+    /// <summary>Answers a request. What can be refused is refused before the first piece.</summary>
+    IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, CancellationToken cancellationToken);
+}

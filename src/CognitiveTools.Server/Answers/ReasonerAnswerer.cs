@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Server.Faults;
+using CognitiveTools.Server.Requests;
+using CognitiveTools.Server.Wire;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Server.Answers;
+
+/// <summary>
+/// A reasoner as a model: it answers one question, the request's only message. Its steps come as thinking while they are
+/// finished, its answer as one piece in the end.
+/// </summary>
+internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAnswerer
+{
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var question = new Question("request", QuestionOf(request));
+        var steps = Channel.CreateUnbounded<Step>();
+        var options = OptionsFor(request) with { Observer = new StepWriter(steps.Writer) };
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var solving = SolveAsync(question, options, steps.Writer, abandoned.Token);
+        try
+        {
+            await foreach (var step in steps.Reader.ReadAllAsync(CancellationToken.None)) // ends when the solve does, cancelled or not
+            {
+                if (StepText.Of(step) is { Length: > 0 } text)
+                    yield return new AnswerPart { Thinking = text };
+            }
+        }
+        finally
+        {
+            if (!solving.IsCompleted)
+            {
+                await abandoned.CancelAsync();
+                await ((Task)solving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        var reasoning = await solving;
+        if (reasoning.Stop == StopReason.Failed)
+            throw new RequestRefusedException(502, "reasoner_failed", $"The model failed: {reasoning.Error}");
+        yield return new AnswerPart { Text = reasoning.Answer.Trim() };
+        yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
+    }
+
+    private async Task<Reasoning> SolveAsync(Question question, SolveOptions options, ChannelWriter<Step> steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reasoner.SolveAsync(question, options, cancellationToken);
+        }
+        finally
+        {
+            steps.Complete();
+        }
+    }
+
+    private static string QuestionOf(CompletionRequest request)
+    {
+        if (request.Messages is not [{ } only] || only.Role != ChatRole.User)
+        {
+            throw new RequestRefusedException(
+                400,
+                "unsupported_value",
+                "A reasoner answers one question with prompts of its own: send one message, the user's, and put into it what is to be known. The plain model takes whole conversations.",
+                "messages");
+        }
+
+        return string.IsNullOrWhiteSpace(only.Text) ? throw RequestRefusedException.Invalid("messages[0].content", "The question is empty.") : only.Text;
+    }
+
+    private SolveOptions OptionsFor(CompletionRequest request)
+    {
+        Refuse(request.Stops.Count > 0, "stop", "Leave it out; a reasoner ends by itself.");
+        Refuse(request.Format is not null, "response_format", "A reasoner answers in text; ask the plain model for JSON.");
+        Refuse(request.TopP is not (null or 1), "top_p", "Leave it out; temperature is honoured.");
+        Refuse(request.MaxCompletionTokens is not null, "max_completion_tokens", "max_tokens bounds each turn of the model; what all of them may spend is set when the server is started (--positions).");
+        if (request.Seed is < int.MinValue or > int.MaxValue)
+            throw RequestRefusedException.Invalid("seed", $"'seed' must be a whole number from {int.MinValue} to {int.MaxValue} for a reasoner.");
+        return new SolveOptions
+        {
+            Budget = budget with { TokensPerTurn = request.MaxTokens ?? budget.TokensPerTurn },
+            Seed = (int)(request.Seed ?? 0),
+            Temperature = request.Temperature ?? 0,
+        };
+    }
+
+    private static void Refuse(bool isSet, string parameter, string remedy)
+    {
+        if (isSet)
+            throw RequestRefusedException.Unsupported(parameter, $"Reasoners do not take it. {remedy}");
+    }
+
+    private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
+
+    private static CompletionUsage UsageOf(Usage usage)
+    {
+        var (prompt, hidden) = (usage.Prompt + usage.ToolPrompt, usage.Latent + usage.ToolGenerated + usage.Discarded);
+        return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
+        {
+            CompletionTokensDetails = new(hidden),
+            PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded, usage.Cached),
+        };
+    }
+
+    private sealed class StepWriter(ChannelWriter<Step> steps) : IProgress<Step>
+    {
+        public void Report(Step value) => steps.TryWrite(value);
+    }
+}

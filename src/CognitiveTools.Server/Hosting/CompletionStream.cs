@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.Json;
+using CognitiveTools.Server.Answers;
+using CognitiveTools.Server.Faults;
+using CognitiveTools.Server.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace CognitiveTools.Server.Hosting;
+
+/// <summary>
+/// Writes an answer as server-sent events while it is made. What fails before the first piece fails like any request; what
+/// fails later is an event with the error, after which the stream ends without its <c>[DONE]</c>.
+/// </summary>
+internal sealed class CompletionStream(HttpResponse response, Completion head, bool includeUsage)
+{
+    public async Task WriteAsync(IAsyncEnumerable<AnswerPart> parts, CancellationToken cancellationToken)
+    {
+        await using var pieces = parts.GetAsyncEnumerator(cancellationToken);
+        var any = await pieces.MoveNextAsync();
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        await SendAsync(new CompletionText { Role = "assistant", Content = "" }, finish: null, cancellationToken);
+        try
+        {
+            AnswerEnd? end = null;
+            for (; any; any = await pieces.MoveNextAsync())
+            {
+                var part = pieces.Current;
+                end = part.End ?? end;
+                if (part.Text is not null || part.Thinking is not null)
+                    await SendAsync(new CompletionText { Content = part.Text, ReasoningContent = part.Thinking }, finish: null, cancellationToken);
+            }
+
+            await SendAsync(new CompletionText(), end?.Finish, cancellationToken);
+            if (includeUsage && end?.Usage is { } usage)
+                await SendAsync(JsonSerializer.SerializeToUtf8Bytes(head with { Usage = usage }, Written.Json.Completion), cancellationToken);
+            await SendAsync("[DONE]"u8.ToArray(), cancellationToken);
+        }
+        catch (Exception e) when (!response.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(Fault.Of(e).Error), Written.Json.ErrorBody), CancellationToken.None);
+        }
+    }
+
+    private Task SendAsync(CompletionText delta, string? finish, CancellationToken cancellationToken)
+    {
+        var piece = head with { Choices = [new CompletionChoice { Delta = delta, FinishReason = finish }] };
+        return SendAsync(JsonSerializer.SerializeToUtf8Bytes(piece, Written.Json.Completion), cancellationToken);
+    }
+
+    private async Task SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
+    {
+        var writer = response.BodyWriter;
+        writer.Write("data: "u8);
+        writer.Write(data.Span);
+        writer.Write("\n\n"u8);
+        await writer.FlushAsync(cancellationToken);
+    }
+}

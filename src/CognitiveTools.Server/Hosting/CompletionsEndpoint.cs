@@ -1,0 +1,43 @@
+using System.Text;
+using CognitiveTools.Server.Answers;
+using CognitiveTools.Server.Catalog;
+using CognitiveTools.Server.Faults;
+using CognitiveTools.Server.Requests;
+using CognitiveTools.Server.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace CognitiveTools.Server.Hosting;
+
+/// <summary><c>POST /v1/chat/completions</c>.</summary>
+internal sealed class CompletionsEndpoint(ServedModels models, TimeProvider time, CancellationToken stopping)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        // A web page can send a body of another type without asking; of this type it must ask, and is not allowed.
+        if (!context.Request.HasJsonContentType())
+            throw new RequestRefusedException(415, "unsupported_media_type", "Send the header 'Content-Type: application/json'.");
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        var request = await RequestReader.ReadAsync(context.Request.Body, ended.Token);
+        var parts = models.Of(request.Model).AnswerAsync(request, ended.Token);
+        var head = new Completion($"chatcmpl-{context.TraceIdentifier}", request.Stream ? "chat.completion.chunk" : "chat.completion", time.GetUtcNow().ToUnixTimeSeconds(), request.Model, []);
+        if (request.Stream)
+            await new CompletionStream(context.Response, head, request.IncludeUsage).WriteAsync(parts, ended.Token);
+        else
+            await context.Response.WriteAsJsonAsync(await CollectAsync(parts, head), Written.Json.Completion, cancellationToken: ended.Token);
+    }
+
+    private static async Task<Completion> CollectAsync(IAsyncEnumerable<AnswerPart> parts, Completion head)
+    {
+        var (text, thinking) = (new StringBuilder(), new StringBuilder());
+        AnswerEnd? end = null;
+        await foreach (var part in parts)
+        {
+            text.Append(part.Text);
+            thinking.Append(part.Thinking);
+            end = part.End ?? end;
+        }
+
+        var message = new CompletionText { Role = "assistant", Content = text.ToString(), ReasoningContent = thinking.Length > 0 ? thinking.ToString() : null };
+        return head with { Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }], Usage = end?.Usage };
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Threading.RateLimiting;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Server.Catalog;
+using CognitiveTools.Server.Wire;
+using CognitiveTools.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+
+namespace CognitiveTools.Server.Hosting;
+
+/// <summary>
+/// A server that speaks OpenAI's chat completions: the host's chat model and its reasoners are the models to choose from.
+/// It listens from <see cref="StartAsync"/> until it is disposed; what is being answered then is cancelled.
+/// </summary>
+public sealed class CompletionsServer : IAsyncDisposable
+{
+    private const string Limit = "completions";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _app;
+
+    private CompletionsServer(WebApplication app, IReadOnlyList<string> models, bool isLocal) => (_app, Models, IsLocal) = (app, models, isLocal);
+
+    /// <summary>Where clients reach it, for instance <c>http://127.0.0.1:8080/v1</c>.</summary>
+    public string Endpoint => _app.Urls.Single() + "/v1";
+
+    /// <summary>The models it lists; the plain one comes first.</summary>
+    public IReadOnlyList<string> Models { get; }
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLocal { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="services">A host with the toolkit (<c>AddCognitiveTools</c>) and a chat client under the key <c>verbal</c>; it must outlive the server.</param>
+    /// <param name="options">How to listen and what to serve.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<CompletionsServer> StartAsync(IServiceProvider services, CompletionsServerOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+        var address = AddressOf(options.Host);
+        Check(options);
+        var models = new ServedModels(options.ModelName, Observed(services.GetRequiredKeyedService<IChatClient>("verbal")), services.GetRequiredService<ReasonerCatalog>(), options.Examples, options.Budget);
+        var app = Build(services, options, address);
+        try
+        {
+            Map(app, models, services.GetService<TimeProvider>() ?? TimeProvider.System, address, options);
+            await app.StartAsync(cancellationToken);
+            return new CompletionsServer(app, models.Names, IPAddress.IsLoopback(address));
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(IServiceProvider services, CompletionsServerOptions options, IPAddress address)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Listen(address, options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, UnattendedLifetime>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        if (services.GetService<ILoggerFactory>() is { } loggers)
+            builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.AddConcurrencyLimiter(Limit, concurrency =>
+                (concurrency.PermitLimit, concurrency.QueueLimit, concurrency.QueueProcessingOrder) = (options.Parallel, options.Waiting, QueueProcessingOrder.OldestFirst));
+        });
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(TelemetryNames.Source, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime")
+            .AddPrometheusExporter());
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication app, ServedModels models, TimeProvider time, IPAddress address, CompletionsServerOptions options)
+    {
+        var gate = new Gate(options, address, app.Services.GetRequiredService<ILogger<CompletionsServer>>());
+        var completions = new CompletionsEndpoint(models, time, app.Lifetime.ApplicationStopping);
+        var started = time.GetUtcNow().ToUnixTimeSeconds();
+        app.Use(next => context => gate.InvokeAsync(context, next));
+        app.UseRateLimiter();
+        app.MapPost("/v1/chat/completions", completions.HandleAsync).RequireRateLimiting(Limit);
+        app.MapGet("/v1/models", context => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models.Names.Select(Item)]), Written.Json.ModelList));
+        app.MapGet("/v1/models/{**name}", context =>
+        {
+            var name = (string?)context.Request.RouteValues["name"] ?? "";
+            models.Of(name);
+            return context.Response.WriteAsJsonAsync(Item(name), Written.Json.ModelItem);
+        });
+        app.MapGet("/health", static context => context.Response.WriteAsJsonAsync(new Health("ok"), Written.Json.Health));
+        app.MapPrometheusScrapingEndpoint("/metrics");
+
+        ModelItem Item(string name) => new(name, "model", started, "cogtools");
+    }
+
+    private static IPAddress AddressOf(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+        : IPAddress.TryParse(host, out var address) ? address
+        : throw new ArgumentException($"The host '{host}' is no address. Give an IP address of this machine: 127.0.0.1 for this machine only, 0.0.0.0 for every network.");
+
+    private static void Check(CompletionsServerOptions options)
+    {
+        if (options.Port is < 0 or > 65535)
+            throw new ArgumentException($"The port {options.Port} must be from 0 to 65535.");
+        if (options.Parallel < 1 || options.Waiting < 0 || options.MaxBodyBytes < 1)
+            throw new ArgumentException($"{nameof(options.Parallel)} and {nameof(options.MaxBodyBytes)} must be at least 1, {nameof(options.Waiting)} at least 0.");
+        if (options.ApiKey is "")
+            throw new ArgumentException("The key is empty. Leave it out to ask for none.");
+    }
+
+    private static IChatClient Observed(IChatClient client) => client.GetService(typeof(OpenTelemetryChatClient)) is null
+        ? client.AsBuilder().UseOpenTelemetry(sourceName: TelemetryNames.Source).Build()
+        : client;
+}

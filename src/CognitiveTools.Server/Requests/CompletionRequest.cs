@@ -1,0 +1,31 @@
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Server.Requests;
+
+/// <summary>A request for a completion, read and checked.</summary>
+/// <param name="Model">The model's name as asked for.</param>
+/// <param name="Messages">The conversation, at least one message.</param>
+internal sealed record CompletionRequest(string Model, IReadOnlyList<ChatMessage> Messages)
+{
+    public bool Stream { get; init; }
+
+    /// <summary>Whether a stream ends with its usage.</summary>
+    public bool IncludeUsage { get; init; }
+
+    public long? Seed { get; init; }
+
+    public float? Temperature { get; init; }
+
+    public float? TopP { get; init; }
+
+    /// <summary><c>max_tokens</c>: of the text handed back.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary><c>max_completion_tokens</c>: of everything that is made for it.</summary>
+    public int? MaxCompletionTokens { get; init; }
+
+    public IReadOnlyList<string> Stops { get; init; } = [];
+
+    /// <summary>JSON instead of text; <see langword="null"/> for text.</summary>
+    public ChatResponseFormatJson? Format { get; init; }
+}

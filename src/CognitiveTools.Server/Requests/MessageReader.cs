@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CognitiveTools.Server.Faults;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Server.Requests;
+
+/// <summary>Reads the conversation: texts of the system (or developer), the user and the assistant.</summary>
+internal static class MessageReader
+{
+    public static IReadOnlyList<ChatMessage> Read(JsonElement messages)
+    {
+        if (messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
+            throw RequestRefusedException.Invalid("messages", "'messages' must be a list of at least one message.");
+        return [.. messages.EnumerateArray().Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]"))))];
+    }
+
+    private static ChatMessage One(JsonFields fields)
+    {
+        var role = fields.RequiredText("role") switch
+        {
+            "system" or "developer" => ChatRole.System,
+            "user" => ChatRole.User,
+            "assistant" => ChatRole.Assistant,
+            "tool" or "function" => throw RequestRefusedException.Unsupported(fields.Path("role"), "No tools are called here; send texts of system, user and assistant."),
+            var other => throw RequestRefusedException.Invalid(fields.Path("role"), $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user or assistant."),
+        };
+        var text = Content(fields.Required("content"), fields.Path("content"));
+        fields.Refuse("name", "Put the name into the text.");
+        fields.Refuse("audio", "Send text.");
+        fields.Refuse("refusal", "Send it as content.");
+        fields.Refuse("tool_calls", "No tools are called here.", RefusedParameters.IsEmpty);
+        fields.Refuse("function_call", "No tools are called here.");
+        if (role == ChatRole.Assistant)
+        {
+            // What an answer brings besides its text, and what clients send back with it.
+            fields.Refuse("annotations", "Leave them out.", RefusedParameters.IsEmpty);
+            fields.Refuse("reasoning_content", "Leave it out; earlier thoughts are not fed again.");
+        }
+
+        fields.RefuseOthers();
+        return new ChatMessage(role, text);
+    }
+
+    private static string Content(JsonElement content, string path)
+    {
+        if (content.ValueKind != JsonValueKind.Array)
+            return JsonFields.TextOf(content, path);
+        var text = new StringBuilder();
+        var index = 0;
+        foreach (var item in content.EnumerateArray())
+        {
+            var part = JsonFields.Of(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"));
+            var type = part.RequiredText("type");
+            if (type != "text")
+                throw RequestRefusedException.Unsupported(part.Path("type"), $"A part of type '{type}' cannot be read here; send text.");
+            text.Append(part.RequiredText("text"));
+            part.RefuseOthers();
+        }
+
+        return text.ToString();
+    }
+}

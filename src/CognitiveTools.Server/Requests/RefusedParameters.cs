@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace CognitiveTools.Server.Requests;
+
+/// <summary>Parameters of the protocol that are not supported, each with what to do instead, and the values that ask for nothing.</summary>
+internal static class RefusedParameters
+{
+    private const string NoTools = "Choose a reasoner such as 'tools' as the model, which calls its own tools.";
+
+    private static readonly (string Name, string Remedy, Func<JsonElement, bool>? IsNeutral)[] All =
+    [
+        ("n", "One answer is made for each request; send the request again with another seed.", v => IsNumber(v, 1)),
+        ("logprobs", "Leave it out, or false.", v => v.ValueKind == JsonValueKind.False),
+        ("top_logprobs", "Leave it out.", null),
+        ("logit_bias", "Leave it out; to force a form, use response_format.", IsEmpty),
+        ("frequency_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
+        ("presence_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
+        ("tools", NoTools, IsEmpty),
+        ("tool_choice", NoTools, v => IsText(v, "none")),
+        ("parallel_tool_calls", NoTools, null),
+        ("functions", NoTools, IsEmpty),
+        ("function_call", NoTools, v => IsText(v, "none")),
+        ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
+        ("verbosity", "Leave it out.", null),
+        ("modalities", "Only text is made.", v => v.ValueKind == JsonValueKind.Array && v.EnumerateArray().All(m => IsText(m, "text"))),
+        ("audio", "Only text is made.", null),
+        ("prediction", "Leave it out; a common beginning of prompts is reused by itself.", null),
+        ("web_search_options", "Nothing is fetched from anywhere; leave it out.", null),
+        ("store", "Nothing is stored; leave it out, or false.", v => v.ValueKind == JsonValueKind.False),
+        ("metadata", "Nothing is stored; leave it out.", IsEmpty),
+        ("user", "Users are not told apart; leave it out.", null),
+        ("safety_identifier", "Users are not told apart; leave it out.", null),
+        ("prompt_cache_key", "A common beginning of prompts is reused by itself; leave it out.", null),
+        ("prompt_cache_retention", "A common beginning of prompts is reused by itself; leave it out.", null),
+        ("service_tier", "There is one tier; leave it out.", v => IsText(v, "auto") || IsText(v, "default")),
+    ];
+
+    public static void Check(JsonFields fields)
+    {
+        foreach (var (name, remedy, isNeutral) in All)
+            fields.Refuse(name, remedy, isNeutral);
+    }
+
+    public static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => value.GetPropertyCount() == 0,
+        _ => false,
+    };
+
+    private static bool IsNumber(JsonElement value, double number) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var actual) && actual.Equals(number);
+
+    private static bool IsText(JsonElement value, string text) => value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Text.Json;
+using CognitiveTools.Server.Faults;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Server.Requests;
+
+/// <summary>Reads the body of a request for a completion. What is not honoured is refused by name, never ignored.</summary>
+internal static class RequestReader
+{
+    private const int MostStops = 16;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
+    /// <exception cref="RequestRefusedException">A parameter is missing, wrong or not supported; the message names it and the remedy.</exception>
+    /// <exception cref="JsonException">The body is no JSON.</exception>
+    public static async Task<CompletionRequest> ReadAsync(Stream body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RequestRefusedException(400, "invalid_json", $"The body is no valid Unicode: {e.Message}"); // half a surrogate pair, escaped
+        }
+    }
+
+    private static CompletionRequest Read(JsonElement body)
+    {
+        var fields = JsonFields.Of(body, "");
+        var stream = fields.Flag("stream") ?? false;
+        var request = new CompletionRequest(fields.RequiredText("model"), MessageReader.Read(fields.Required("messages")))
+        {
+            Stream = stream,
+            IncludeUsage = IncludeUsage(fields, stream),
+            Seed = fields.Whole("seed", long.MinValue, long.MaxValue),
+            Temperature = fields.Number("temperature", 2),
+            TopP = fields.Number("top_p", 1),
+            MaxTokens = (int?)fields.Whole("max_tokens", 1, int.MaxValue),
+            MaxCompletionTokens = (int?)fields.Whole("max_completion_tokens", 1, int.MaxValue),
+            Stops = Stops(fields),
+            Format = Format(fields),
+        };
+        RefusedParameters.Check(fields);
+        fields.RefuseOthers();
+        return request;
+    }
+
+    private static bool IncludeUsage(JsonFields fields, bool stream)
+    {
+        if (fields.Any("stream_options") is not { } value)
+            return false;
+        if (!stream)
+            throw RequestRefusedException.Invalid("stream_options", "'stream_options' belongs to 'stream': true.");
+        var options = JsonFields.Of(value, "stream_options");
+        var include = options.Flag("include_usage") ?? false;
+        options.Refuse("include_obfuscation", "Leave it out, or false.", v => v.ValueKind == JsonValueKind.False);
+        options.RefuseOthers();
+        return include;
+    }
+
+    private static IReadOnlyList<string> Stops(JsonFields fields)
+    {
+        if (fields.Any("stop") is not { } stop)
+            return [];
+        IReadOnlyList<string> texts = stop.ValueKind == JsonValueKind.Array
+            ? [.. stop.EnumerateArray().Select((s, i) => JsonFields.TextOf(s, string.Create(CultureInfo.InvariantCulture, $"stop[{i}]")))]
+            : [JsonFields.TextOf(stop, "stop")];
+        return texts.Count <= MostStops && texts.All(t => t.Length > 0)
+            ? texts
+            : throw RequestRefusedException.Invalid("stop", $"'stop' must be a string or at most {MostStops} of them, none empty.");
+    }
+
+    private static ChatResponseFormatJson? Format(JsonFields fields)
+    {
+        if (fields.Any("response_format") is not { } value)
+            return null;
+        var format = JsonFields.Of(value, "response_format");
+        var type = format.RequiredText("type");
+        var json = type switch
+        {
+            "text" => null,
+            "json_object" => ChatResponseFormat.Json,
+            "json_schema" => Schema(JsonFields.Of(format.Required("json_schema"), "response_format.json_schema")),
+            _ => throw RequestRefusedException.Invalid("response_format.type", $"'response_format.type' is '{type}'; it must be text, json_object or json_schema."),
+        };
+        format.RefuseOthers();
+        return json;
+    }
+
+    private static ChatResponseFormatJson Schema(JsonFields fields)
+    {
+        var name = fields.RequiredText("name");
+        var description = fields.Text("description");
+        _ = fields.Flag("strict"); // the schema is kept either way
+        var schema = fields.Required("schema").Clone();
+        fields.RefuseOthers();
+        return ChatResponseFormat.ForJsonSchema(schema, name, description);
+    }
+}

@@ -1,0 +1,3 @@
+namespace CognitiveTools.Server.Wire;
+
+internal sealed record Health(string Status);

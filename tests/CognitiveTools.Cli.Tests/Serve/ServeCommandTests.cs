@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace CognitiveTools.Cli.Tests.Serve;
+
+/// <summary><c>cogtools serve</c> as a process of its own; what it answers is tested with the server.</summary>
+public sealed class ServeCommandTests
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "cogtools.dll");
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("INT", false)]
+    [InlineData("TERM", true)]
+    public async Task It_prints_its_address_answers_and_ends_well_when_told_to(string signal, bool code)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with Linux's programs.");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        // A runner in the background ignores Ctrl+C, and its children with it, unless told otherwise.
+        using var server = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, "serve", "--model", "mini", "--threads", "1", "--port", "0", .. code ? ["--allow-code"] : Array.Empty<string>()])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var errors = server.StandardError.ReadToEndAsync(patience.Token);
+            var address = await server.StandardOutput.ReadLineAsync(patience.Token);
+            Assert.Matches(@"^http://127\.0\.0\.1:\d+/v1$", address);
+            using var http = new HttpClient();
+            var models = await http.GetFromJsonAsync<JsonElement>($"{address}/models", patience.Token);
+            Assert.Equal(
+                ["mini", "cognitive-tools", "cognitive", "cot", "direct", "latent", "maj", "pause", "tools", "latent:rule=soft,steps=8"],
+                models.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()));
+
+            using var running = await http.GetAsync($"{address}/models/tools:code=on,profile=default", patience.Token);
+            Assert.Equal(code ? HttpStatusCode.OK : HttpStatusCode.NotFound, running.StatusCode);
+
+            using (var kill = Process.Start("kill", ["-s", signal, server.Id.ToString(CultureInfo.InvariantCulture)]))
+                await kill.WaitForExitAsync(patience.Token);
+            await server.WaitForExitAsync(patience.Token);
+
+            Assert.Equal(ExitCodes.Success, server.ExitCode);
+            Assert.Contains("serving mini cognitive-tools", await errors, StringComparison.Ordinal);
+            Assert.EndsWith("cogtools: stopped.\n", await errors, StringComparison.Ordinal);
+        }
+        finally
+        {
+            if (!server.HasExited)
+                server.Kill();
+        }
+    }
+
+    [Theory]
+    [InlineData("--host", "nowhere.example", "nowhere.example")]
+    [InlineData("--port", "70000", "70000")]
+    [InlineData("--api-key-variable", "COGTOOLS_TEST_NO_SUCH_KEY", "COGTOOLS_TEST_NO_SUCH_KEY")]
+    [InlineData("--model", "no-such-model", "no-such-model")]
+    public async Task What_cannot_be_served_is_said(string option, string value, string named)
+    {
+        string[] model = option == "--model" ? [] : ["--model", "mini"];
+
+        var run = await CommandRun.OfAsync(["serve", option, value, .. model]);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains(named, run.Error, StringComparison.Ordinal);
+        Assert.Equal("", run.Output);
+    }
+}
