@@ -56,7 +56,7 @@ public static class EngineBenchmark
 
         return new(model.Path, engine.Threads, options, memory, skipped is null ? peer?.Name : $"{peer!.Name} skipped: {skipped}", samples.Figures, Ratios(samples, options, peer, peerCounts));
 
-        IReadOnlyList<Func<Task>[]> Turns(int repetition)
+        List<Func<Task>[]> Turns(int repetition)
         {
             var prompt = Prompt(model, options.PromptLength, repetition);
             var turns = new List<Func<Task>[]>
@@ -140,7 +140,7 @@ public static class EngineBenchmark
         return (skipped, skipped is null ? counts : []);
     }
 
-    private static IReadOnlyList<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, IDecodePeer? peer, int[] peerCounts)
+    private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, IDecodePeer? peer, int[] peerCounts)
     {
         const double Even = 0.95;
         var ratios = new List<BenchmarkRatio> { samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even) };

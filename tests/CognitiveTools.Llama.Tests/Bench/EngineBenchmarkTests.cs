@@ -56,8 +56,8 @@ public sealed class EngineBenchmarkTests
     {
         public string Name => "fixed";
 
-        public Task<string?> StartAsync(PeerSetup setup, CancellationToken cancellationToken) => Task.FromResult(reason);
+        public Task<string?> StartAsync(PeerSetup setup, CancellationToken cancellationToken = default) => Task.FromResult(reason);
 
-        public Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken) => Task.FromResult(0.5);
+        public Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default) => Task.FromResult(0.5);
     }
 }

@@ -84,11 +84,11 @@ internal sealed class NodePeer : IDecodePeer, IDisposable
             if (npm.ExitCode != 0)
                 throw new InvalidOperationException($"npm could not fetch it (exit code {npm.ExitCode}): {string.Join("; ", errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(ErrorLines))}");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException canceled)
         {
             npm.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new InvalidOperationException($"npm did not finish within {InstallTimeout.TotalMinutes:0} minutes");
+            throw new InvalidOperationException($"npm did not finish within {InstallTimeout.TotalMinutes:0} minutes", canceled);
         }
     }
 
@@ -120,9 +120,9 @@ internal sealed class NodePeer : IDecodePeer, IDisposable
                 ? throw new InvalidOperationException($"{Name} failed: {error.GetString()}")
                 : answer;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException canceled) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{Name} gave no answer within {AnswerTimeout.TotalMinutes:0} minutes. Run the benchmark with --no-peer.");
+            throw new InvalidOperationException($"{Name} gave no answer within {AnswerTimeout.TotalMinutes:0} minutes. Run the benchmark with --no-peer.", canceled);
         }
     }
 }
