@@ -8,6 +8,7 @@ using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
+using CognitiveTools.Cli.Workers;
 
 namespace CognitiveTools.Cli;
 
@@ -42,6 +43,7 @@ internal static class CogtoolsCommand
         ReasonersCommand.Create(),
         McpCommand.Create(),
         BenchCommand.Create(),
+        WorkerCommand.Create(),
         CommandGuard.Verbose,
     };
 }
