@@ -12,8 +12,8 @@ namespace CognitiveTools.Llama.Engine;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The thread itself frees what it uses when it ends.")]
 internal sealed partial class DecodeLoop
 {
-    // After a decode that answered several latent callers, their next steps arrive within microseconds of each other;
-    // waiting for all of them makes one decode of many rows out of many decodes of one row.
+    // After a decode that answered latent callers, their next steps arrive within microseconds; waiting for all of them
+    // makes one decode of many rows out of many decodes of one row, and spares a single one the way through the kernel.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
     private readonly NativeContext _context;
@@ -101,7 +101,8 @@ internal sealed partial class DecodeLoop
                 return false;
             if (_expected == 0 || _desk.Active.Count >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
                 break;
-            Thread.SpinWait(50);
+            if (!Thread.Yield())
+                Thread.SpinWait(50);
         }
 
         _expected = 0;
@@ -182,7 +183,7 @@ internal sealed partial class DecodeLoop
                 answered++;
         }
 
-        if (answered > 1)
+        if (answered > 0)
             (_expected, _gatheringSince) = (answered, Stopwatch.GetTimestamp());
     }
 
