@@ -9,6 +9,7 @@ using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
+using CognitiveTools.Cli.Workers;
 
 namespace CognitiveTools.Cli;
 
@@ -44,6 +45,7 @@ internal static class CogtoolsCommand
         McpCommand.Create(),
         ServeCommand.Create(),
         BenchCommand.Create(),
+        WorkerCommand.Create(),
         CommandGuard.Verbose,
     };
 }

@@ -1,29 +1,40 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
+using CognitiveTools.Cli.Bench.Peers;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Llama.Bench;
 
 namespace CognitiveTools.Cli.Bench;
 
-/// <summary><c>cogtools bench</c>: the engine against a bare loop over the same library, in one run.</summary>
+/// <summary><c>cogtools bench</c>: the engine against a bare loop over the same library and against node-llama-cpp, in one run.</summary>
 internal static class BenchCommand
 {
-    private static readonly Option<int> Repetitions = new("--repetitions") { Description = "Repetitions; figures are medians", DefaultValueFactory = _ => new BenchmarkOptions().Repetitions, HelpName = "N" };
+    private static readonly BenchmarkOptions Defaults = new();
 
-    private static readonly Option<int> Prompt = new("--prompt") { Description = "Positions of a prompt", DefaultValueFactory = _ => new BenchmarkOptions().PromptLength, HelpName = "N" };
+    private static readonly Option<int> Repetitions = new("--repetitions") { Description = "Repetitions; figures are medians", DefaultValueFactory = _ => Defaults.Repetitions, HelpName = "N" };
 
-    private static readonly Option<int> Steps = new("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => new BenchmarkOptions().Steps, HelpName = "N" };
+    private static readonly Option<int> Prompt = new("--prompt") { Description = "Positions of a prompt", DefaultValueFactory = _ => Defaults.PromptLength, HelpName = "N" };
 
-    private static readonly Option<int> Concurrent = new("--sequences") { Description = "Sequences at once", DefaultValueFactory = _ => new BenchmarkOptions().Concurrent, HelpName = "N" };
+    private static readonly Option<int> Steps = new("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => Defaults.Steps, HelpName = "N" };
+
+    private static readonly Option<int[]> Sequences = new("--sequences")
+    {
+        Description = "Numbers of sequences at once",
+        DefaultValueFactory = _ => [.. Defaults.Sequences],
+        AllowMultipleArgumentsPerToken = true,
+        HelpName = "N N ...",
+    };
+
+    private static readonly Option<int> Width = new("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" };
+
+    private static readonly Option<bool> NoPeer = new("--no-peer") { Description = "Leave node-llama-cpp out, which npm fetches once (about 60 MB) when Node.js is there" };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("bench", "Measure the engine against a bare loop over the same library, alternating in one run")
+        var command = new Command("bench", "Measure the engine against a bare loop over the same library and against node-llama-cpp, in turns in one run")
         {
-            Repetitions, Prompt, Steps, Concurrent, Json,
+            Repetitions, Prompt, Steps, Sequences, Width, NoPeer, Json,
         };
         var model = new ModelOptions();
         model.AddTo(command);
@@ -37,73 +48,16 @@ internal static class BenchCommand
                 Repetitions = parse.GetValue(Repetitions),
                 PromptLength = parse.GetValue(Prompt),
                 Steps = parse.GetValue(Steps),
-                Concurrent = parse.GetValue(Concurrent),
+                Sequences = parse.GetValue(Sequences)!,
+                LatentWidth = parse.GetValue(Width),
                 Threads = choice.Threads,
             };
-            var report = await EngineBenchmark.RunAsync(
-                host.Llama, options, new Rounds(error, options.Repetitions), cancellationToken);
-            await output.WriteLineAsync(parse.GetValue(Json) ? ToJson(report) : ToText(report));
+            using var peer = parse.GetValue(NoPeer) ? null : new NodePeer();
+            var report = await EngineBenchmark.RunAsync(host.Llama, options, peer, new Rounds(error, options.Repetitions), cancellationToken);
+            await output.WriteLineAsync(parse.GetValue(Json) ? BenchReport.ToJson(report) : BenchReport.ToText(report));
             return report.Ratios.All(r => r.Reached) ? ExitCodes.Success : ExitCodes.Attention;
         });
         return command;
-    }
-
-    private static string ToText(BenchmarkReport report)
-    {
-        var lines = new List<string>
-        {
-            $"{Path.GetFileName(report.Model)}, {report.Threads} threads, prompt {report.Options.PromptLength}, {report.Options.Steps} steps, median of {report.Options.Repetitions}",
-        };
-        var width = report.Figures.Select(f => f.Name.Length).Concat(report.Ratios.Select(r => r.Name.Length)).Max();
-        lines.AddRange(report.Figures.Select(f => FormattableString.Invariant($"  {f.Name.PadRight(width)}  {f.Median,9:0.00} {f.Unit}   (min {f.Samples.Min():0.00}, max {f.Samples.Max():0.00})")));
-        lines.AddRange(report.Ratios.Select(r => FormattableString.Invariant($"  {r.Name.PadRight(width)}  {r.Value,9:0.000}x{Verdict(r)}")));
-        return string.Join(Environment.NewLine, lines);
-    }
-
-    private static string Verdict(BenchmarkRatio ratio) => ratio.Target is { } target
-        ? string.Create(CultureInfo.InvariantCulture, $"   (target {target:0.00}x: {(ratio.Reached ? "reached" : "MISSED")})")
-        : "";
-
-    private static string ToJson(BenchmarkReport report)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("model", report.Model);
-            json.WriteNumber("threads", report.Threads);
-            json.WriteStartArray("figures");
-            foreach (var figure in report.Figures)
-            {
-                json.WriteStartObject();
-                json.WriteString("name", figure.Name);
-                json.WriteString("unit", figure.Unit);
-                json.WriteNumber("median", figure.Median);
-                json.WriteStartArray("samples");
-                foreach (var sample in figure.Samples)
-                    json.WriteNumberValue(sample);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("ratios");
-            foreach (var ratio in report.Ratios.Where(r => double.IsFinite(r.Value)))
-            {
-                json.WriteStartObject();
-                json.WriteString("name", ratio.Name);
-                json.WriteNumber("value", ratio.Value);
-                if (ratio.Target is { } target)
-                    json.WriteNumber("target", target);
-                json.WriteBoolean("reached", ratio.Reached);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
     }
 
     private sealed class Rounds(TextWriter error, int total) : IProgress<int>

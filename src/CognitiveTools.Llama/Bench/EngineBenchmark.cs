@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 
@@ -6,133 +5,175 @@ namespace CognitiveTools.Llama.Bench;
 
 /// <summary>
 /// Measures the engine against a bare loop over the same library: same model, same threads, one process, the two taking
-/// turns, a fresh prompt each time so that no prefix is reused. Every token is sampled greedily and forwarded in both.
+/// turns, a fresh prompt each time. Every token is sampled greedily and forwarded in both. A peer, if given, takes its
+/// turns in a process of its own.
 /// </summary>
 public static class EngineBenchmark
 {
-    private const string BarePrefill = "bare loop, prefill", EnginePrefill = "engine, prefill",
-        BareDecode = "bare loop, one sequence", EngineDecode = "engine, one sequence",
-        Tokens = "tokens/s", Milliseconds = "ms";
+    private const string Rate = "tokens/s", Milliseconds = "ms", Positions = "positions";
+    private const int ToolCalls = 4;
+
+    private static readonly int[] PeerSequences = [1, 8];
 
     /// <summary>Runs the benchmark. The model should be idle otherwise.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Sizes.</param>
+    /// <param name="peer">Another program to measure, or <see langword="null"/>; not disposed here.</param>
     /// <param name="progress">Told the number of repetitions finished.</param>
     /// <param name="cancellationToken">Cancels between measurements.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the sequences do not fit the model's context.</exception>
-    public static async Task<BenchmarkReport> RunAsync(LlamaModel model, BenchmarkOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<BenchmarkReport> RunAsync(LlamaModel model, BenchmarkOptions? options = null, IDecodePeer? peer = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         Check(model, options);
         // Both contexts are set up alike, so that the difference measured is the engine's own work.
-        var length = Math.Max(options.PromptLength + options.Steps + 1, 16); // the shortest context there is
-        var setup = new LlamaEngineOptions { Threads = options.Threads, ContextLength = length, CacheLength = length * options.Concurrent, MaxSequences = options.Concurrent, IdlePrefixes = 0 };
+        var setup = new LlamaEngineOptions { Threads = options.Threads, ContextLength = options.Length, CacheLength = options.Length * options.Lanes, MaxSequences = options.Lanes, IdlePrefixes = 0 };
         await using var engine = new LlamaEngine(model, setup);
+        using var subject = new EngineSubject(engine);
+        var memory = await MeasureMemoryAsync(model, engine, subject, options, cancellationToken).ConfigureAwait(false);
         using var bare = new BareLoop(model, setup);
-        var (many, bareMany) = ($"engine, {options.Concurrent} sequences", $"bare loop, {options.Concurrent} sequences");
-        var samples = new Dictionary<string, (string Unit, List<double> Values)>(StringComparer.Ordinal);
-
-        for (var repetition = -1; repetition < options.Repetitions; repetition++) // the first one warms up
+        await using var sharing = new ToolCallSubject(model, options, reuse: true);
+        await using var separate = new ToolCallSubject(model, options, reuse: false);
+        var (skipped, peerCounts) = await StartPeerAsync(peer, model, engine.Threads, options, cancellationToken).ConfigureAwait(false);
+        var samples = new BenchmarkSamples();
+        for (var repetition = 0; repetition <= options.Repetitions; repetition++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (repetition % 2 == 0)
-                MeasureBare(repetition);
-            await MeasureOneAsync(repetition).ConfigureAwait(false);
-            await MeasureManyAsync(repetition).ConfigureAwait(false);
-            if (repetition % 2 != 0)
-                MeasureBare(repetition);
-            await MeasureLatentAsync(repetition).ConfigureAwait(false);
-            progress?.Report(repetition + 1);
+            samples.IsWarm = repetition > 0;
+            var turns = Turns(repetition);
+            for (var i = 0; i < turns.Count; i++)
+            {
+                // Who goes first changes, so that neither always finds the caches as the other left them.
+                foreach (var turn in repetition % 2 == 0 ? turns[i] : turns[i].Reverse())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    await turn().ConfigureAwait(false);
+                }
+            }
+
+            progress?.Report(repetition);
         }
 
-        return new(model.Path, engine.Threads, options, [.. samples.Select(static s => new BenchmarkFigure(s.Key, s.Value.Unit, s.Value.Values))],
+        return new(model.Path, engine.Threads, options, memory, skipped is null ? peer?.Name : $"{peer!.Name} skipped: {skipped}", samples.Figures, Ratios(samples, options, peer, peerCounts));
+
+        List<Func<Task>[]> Turns(int repetition)
+        {
+            var prompt = Prompt(model, options.PromptLength, repetition);
+            var turns = new List<Func<Task>[]>
+            {
+                new[]
+                {
+                    Sync(() => samples.Add("bare loop, prefill", Rate, prompt.Length / bare.Prefill(prompt))),
+                    async () => samples.Add("engine, prefill", Rate, prompt.Length / await subject.PrefillAsync(prompt, cancellationToken).ConfigureAwait(false)),
+                },
+            };
+            foreach (var count in options.Sequences)
+                turns.Add(Decodes(count, prompt));
+            if (CanThink(model))
+                turns.AddRange(Widths(options).Select(Thoughts));
+            turns.Add(Calls(repetition, prompt));
+            return turns;
+        }
+
+        Func<Task>[] Decodes(int count, int[] prompt)
+        {
+            var own = prompt.Length >= count ? prompt[..count] : Prompt(model, count, seed: 1);
+            var turns = new List<Func<Task>>
+            {
+                Sync(() => samples.Add($"bare loop, decode {count}", Rate, count * options.Steps / bare.Generate(own, options.Steps))),
+                async () =>
+                {
+                    var seconds = await subject.GenerateAsync(own, options.Steps, cancellationToken).ConfigureAwait(false);
+                    samples.Add($"engine, decode {count}", Rate, count * options.Steps / seconds);
+                    if (count == 1)
+                        samples.Add("engine, token step", Milliseconds, seconds * 1000 / options.Steps);
+                },
+            };
+            if (peerCounts.Contains(count))
+                turns.Add(async () => samples.Add($"{peer!.Name}, decode {count}", Rate, count * options.Steps / await peer.DecodeAsync(Prompt(model, options.PromptLength, seed: 1), count, options.Steps, cancellationToken).ConfigureAwait(false)));
+            return [.. turns];
+        }
+
+        Func<Task>[] Thoughts(int width) =>
         [
-            Ratio("prefill, engine / bare loop", EnginePrefill, BarePrefill, 0.95),
-            Ratio("one sequence, engine / bare loop", EngineDecode, BareDecode, 0.95),
-            Ratio($"{options.Concurrent} sequences, engine / bare loop", many, bareMany, 0.95),
-            Ratio($"engine, {options.Concurrent} sequences / one", many, EngineDecode, 2),
-            Ratio($"bare loop, {options.Concurrent} sequences / one", bareMany, BareDecode, null),
-            Ratio("token step / latent step", "engine, token step", "engine, latent step", null),
-        ]);
+            Sync(() => samples.Add(Latent("bare loop", width), Milliseconds, bare.Think(width, options.Steps) * 1000 / options.Steps)),
+            async () => samples.Add(Latent("engine", width), Milliseconds, await subject.ThinkAsync(width, options.Steps, cancellationToken).ConfigureAwait(false) * 1000 / options.Steps),
+        ];
 
-        void MeasureBare(int repetition)
+        Func<Task>[] Calls(int repetition, int[] question)
         {
-            var prompt = Prompt(model, options.PromptLength, 1000 + repetition);
-            var start = Stopwatch.GetTimestamp();
-            bare.Prefill(prompt);
-            Add(repetition, BarePrefill, Tokens, options.PromptLength / Stopwatch.GetElapsedTime(start).TotalSeconds);
-            start = Stopwatch.GetTimestamp();
-            bare.Generate(options.Steps);
-            Add(repetition, BareDecode, Tokens, options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
+            int[][] tools = [.. Enumerable.Range(0, ToolCalls).Select(i => Prompt(model, options.ToolLength, (100 * (repetition + 1)) + i))];
+            for (var i = 0; i < ToolCalls; i++)
+                tools[i][0] = model.Tokenizer.Count - 1 - i; // they part where the question ends
+            return [Of(sharing, "four tool calls on one question"), Of(separate, "four calls without reuse")];
 
-            bare.Prefill([.. Enumerable.Range(0, options.Concurrent).Select(i => Prompt(model, options.PromptLength, (repetition * 100) + i))]);
-            start = Stopwatch.GetTimestamp();
-            bare.Generate(options.Steps);
-            Add(repetition, bareMany, Tokens, options.Concurrent * options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
-        }
-
-        async Task MeasureOneAsync(int repetition)
-        {
-            using var sequence = engine.Begin();
-            var start = Stopwatch.GetTimestamp();
-            await sequence.AppendAsync(Prompt(model, options.PromptLength, 1000 + repetition), cancellationToken).ConfigureAwait(false);
-            Add(repetition, EnginePrefill, Tokens, options.PromptLength / Stopwatch.GetElapsedTime(start).TotalSeconds);
-            start = Stopwatch.GetTimestamp();
-            await sequence.ContinueAsync(Fixed(options), cancellationToken).ConfigureAwait(false);
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            Add(repetition, EngineDecode, Tokens, options.Steps / seconds);
-            Add(repetition, "engine, token step", Milliseconds, seconds * 1000 / options.Steps);
-        }
-
-        async Task MeasureManyAsync(int repetition)
-        {
-            var sequences = Enumerable.Range(0, options.Concurrent).Select(_ => engine.Begin()).ToArray();
-            try
+            Func<Task> Of(ToolCallSubject calls, string name) => async () =>
             {
-                await Task.WhenAll(sequences.Select((s, i) => s.AppendAsync(Prompt(model, options.PromptLength, (repetition * 100) + i), cancellationToken))).ConfigureAwait(false);
-                var start = Stopwatch.GetTimestamp();
-                await Task.WhenAll(sequences.Select(s => s.ContinueAsync(Fixed(options), cancellationToken))).ConfigureAwait(false);
-                Add(repetition, many, Tokens, options.Concurrent * options.Steps / Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
-            finally
-            {
-                foreach (var sequence in sequences)
-                    sequence.Dispose();
-            }
-        }
-
-        async Task MeasureLatentAsync(int repetition)
-        {
-            if (model.HiddenLength != model.EmbeddingLength || !model.HasOnePositionPerRow)
-                return;
-            using var sequence = engine.Begin();
-            var prediction = await sequence.AppendAsync(Prompt(model, options.PromptLength, 2000 + repetition), cancellationToken).ConfigureAwait(false);
-            var start = Stopwatch.GetTimestamp();
-            for (var i = 0; i < options.Steps; i++)
-                prediction = await sequence.AppendAsync(prediction.Hidden, cancellationToken).ConfigureAwait(false);
-            Add(repetition, "engine, latent step", Milliseconds, Stopwatch.GetElapsedTime(start).TotalMilliseconds / options.Steps);
-        }
-
-        void Add(int repetition, string name, string unit, double value)
-        {
-            if (repetition < 0)
-                return;
-            if (!samples.TryGetValue(name, out var figure))
-                samples.Add(name, figure = (unit, []));
-            figure.Values.Add(value);
-        }
-
-        BenchmarkRatio Ratio(string name, string numerator, string denominator, double? target)
-        {
-            var value = samples.TryGetValue(denominator, out var below)
-                ? new BenchmarkFigure(name, "", [.. samples[numerator].Values.Zip(below.Values, static (a, b) => a / b)]).Median
-                : double.NaN;
-            return new(name, value, target);
+                var (seconds, positions) = await calls.RunAsync(question, tools, cancellationToken).ConfigureAwait(false);
+                samples.Add(name, Milliseconds, seconds * 1000);
+                samples.Add($"{name}, forwarded", Positions, positions);
+            };
         }
     }
 
-    private static GenerationOptions Fixed(BenchmarkOptions options) => new() { MaxTokens = options.Steps, IgnoresEndOfTurn = true };
+    private static Func<Task> Sync(Action action) => () =>
+    {
+        action();
+        return Task.CompletedTask;
+    };
+
+    private static async Task<BenchmarkMemory> MeasureMemoryAsync(LlamaModel model, LlamaEngine engine, EngineSubject subject, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        await subject.PrefillAsync(Prompt(model, options.PromptLength, seed: -1), cancellationToken).ConfigureAwait(false);
+        await subject.GenerateAsync(Prompt(model, options.Sequences.Max(), seed: -2), options.Steps, cancellationToken).ConfigureAwait(false);
+        if (CanThink(model))
+            await subject.ThinkAsync(options.LatentWidth, options.Steps, cancellationToken).ConfigureAwait(false);
+        return BenchmarkMemory.Measure(model, engine.CacheLength);
+    }
+
+    private static async Task<(string? Skipped, int[] Counts)> StartPeerAsync(IDecodePeer? peer, LlamaModel model, int threads, BenchmarkOptions options, CancellationToken cancellationToken)
+    {
+        int[] counts = peer is null ? [] : [.. PeerSequences.Intersect(options.Sequences)];
+        if (counts.Length == 0)
+            return (peer is null ? null : $"it is measured with {string.Join(" and ", PeerSequences)} sequences only", counts);
+        var skipped = await peer!.StartAsync(new(model.Path, threads, options.Length, counts.Max()), cancellationToken).ConfigureAwait(false);
+        return (skipped, skipped is null ? counts : []);
+    }
+
+    private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, IDecodePeer? peer, int[] peerCounts)
+    {
+        const double Even = 0.95;
+        var ratios = new List<BenchmarkRatio> { samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even) };
+        foreach (var count in options.Sequences)
+            ratios.Add(samples.Ratio($"decode {count}, engine / bare loop", $"engine, decode {count}", $"bare loop, decode {count}", Even));
+        if (options.Sequences.Contains(1))
+        {
+            foreach (var count in options.Sequences.Where(static count => count > 1))
+                ratios.Add(samples.Ratio($"engine, decode {count} / decode 1", $"engine, decode {count}", "engine, decode 1", count == 8 ? 2 : null));
+        }
+
+        if (samples.Has(Latent("engine", 1)))
+        {
+            foreach (var width in Widths(options))
+                ratios.Add(samples.Ratio($"latent step, width {width}, bare loop / engine", Latent("bare loop", width), Latent("engine", width)));
+            if (samples.Has("engine, token step"))
+                ratios.Add(samples.Ratio("engine, token step / latent step", "engine, token step", Latent("engine", 1)));
+        }
+
+        ratios.Add(samples.Ratio("four tool calls, without reuse / with", "four calls without reuse", "four tool calls on one question"));
+        var once = options.PromptLength + (ToolCalls * options.ToolLength);
+        var forwarded = samples.Figures.Single(static f => f.Name == "four tool calls on one question, forwarded").Median;
+        ratios.Add(new("four tool calls, (question once + the rest) / forwarded", once / forwarded, 1));
+        foreach (var count in peerCounts)
+            ratios.Add(samples.Ratio($"decode {count}, engine / {peer!.Name}", $"engine, decode {count}", $"{peer.Name}, decode {count}", 1));
+        return ratios;
+    }
+
+    private static IEnumerable<int> Widths(BenchmarkOptions options) => new[] { 1, options.LatentWidth }.Distinct();
+
+    private static string Latent(string who, int width) => $"{who}, latent step, width {width}";
+
+    private static bool CanThink(LlamaModel model) => model.HiddenLength == model.EmbeddingLength && model.HasOnePositionPerRow;
 
     private static int[] Prompt(LlamaModel model, int length, int seed)
     {
@@ -143,9 +184,13 @@ public static class EngineBenchmark
     private static void Check(LlamaModel model, BenchmarkOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Repetitions, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.PromptLength, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PromptLength, 4, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrent, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.PromptLength + options.Steps, model.TrainedContextLength, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.LatentWidth, 1, nameof(options));
+        if (options.Sequences.Count == 0)
+            throw new ArgumentException("There is no number of sequences. Give at least one.", nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Sequences.Min(), 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 256, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Length, model.TrainedContextLength, nameof(options));
     }
 }

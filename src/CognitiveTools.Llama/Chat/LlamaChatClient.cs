@@ -33,13 +33,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
             result = NoRoom(prompt);
         }
 
-        return new(new ChatMessage(ChatRole.Assistant, result.Text))
-        {
-            ModelId = _metadata.DefaultModelId,
-            FinishReason = FinishOf(result.End),
-            Usage = UsageOf(result),
-            AdditionalProperties = PropertiesOf(result.End),
-        };
+        return ChatAnswers.Whole(result, _metadata.DefaultModelId);
     }
 
     /// <inheritdoc/>
@@ -49,15 +43,15 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         var (prompt, generation) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)
         {
-            yield return Last(NoRoom(prompt));
+            yield return ChatAnswers.Last(NoRoom(prompt), _metadata.DefaultModelId);
             yield break;
         }
 
         await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
         {
             yield return piece.Result is { } result
-                ? Last(result)
-                : new(ChatRole.Assistant, piece.Text) { ModelId = _metadata.DefaultModelId };
+                ? ChatAnswers.Last(result, _metadata.DefaultModelId)
+                : ChatAnswers.Piece(piece.Text, _metadata.DefaultModelId);
         }
     }
 
@@ -81,33 +75,10 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 
     private static Generation NoRoom(int[] prompt) => new("", [], ContinuationEnd.ContextFull, prompt.Length, Cached: 0);
 
-    private static ChatFinishReason FinishOf(ContinuationEnd end) =>
-        end is ContinuationEnd.EndOfTurn or ContinuationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;
-
-    private static AdditionalPropertiesDictionary? PropertiesOf(ContinuationEnd end) =>
-        end == ContinuationEnd.ContextFull ? new() { [ChatOptionKeys.ContextFull] = true } : null;
-
-    private static UsageDetails UsageOf(Generation result) => new()
-    {
-        InputTokenCount = result.PromptLength,
-        OutputTokenCount = result.Tokens.Count,
-        TotalTokenCount = result.PromptLength + result.Tokens.Count,
-        CachedInputTokenCount = result.Cached,
-    };
-
     private (int[] Prompt, GenerationOptions Options) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        if (options?.Instructions is { Length: > 0 } instructions)
-            messages = messages.Prepend(new(ChatRole.System, instructions));
-        return (engine.Model.Tokenizer.EncodeChat(messages), generation);
+        return (engine.Model.Tokenizer.EncodeChat(ChatAnswers.WithInstructions(messages, options)), generation);
     }
-
-    private ChatResponseUpdate Last(Generation result) => new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
-    {
-        ModelId = _metadata.DefaultModelId,
-        FinishReason = FinishOf(result.End),
-        AdditionalProperties = PropertiesOf(result.End),
-    };
 }

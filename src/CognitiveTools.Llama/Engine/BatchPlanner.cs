@@ -11,8 +11,9 @@ internal readonly record struct BatchEntry(Job Job, int Rows, int OutputRow);
 /// <summary>
 /// Chooses the rows of the next decode. llama.cpp cannot mix tokens and embeddings in a batch, and a batch that returns
 /// hidden states makes every row an output; so there are four kinds of batches, taken in turn. Within a batch, single
-/// rows (sampled tokens, latent steps) come first and prompts share what is left; who comes first rotates. A control vector
-/// holds for a whole decode, so a batch has only rows that are steered as those of its first job.
+/// rows (sampled tokens, latent steps) come first and prompts share what is left; where not all fit, those come first that
+/// were served the longest time ago. A control vector holds for a whole decode, so a batch has only rows that are steered as those of
+/// its first job. Allocates nothing: it runs once per token.
 /// </summary>
 internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 {
@@ -21,7 +22,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     private const int PromptRowsBesideDecodes = 128; // keeps the pace of callers that are generating
 
     private int _kind;
-    private int _first;
+    private long _round;
 
     internal List<BatchEntry> Entries { get; } = [];
 
@@ -29,17 +30,23 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     internal Push? Push { get; private set; }
 
     /// <summary>Fills the batch.</summary>
-    /// <param name="jobs">At least one job, each with rows remaining.</param>
+    /// <param name="jobs">At least one job, oldest first, each with rows remaining.</param>
     /// <param name="rowLimit">Rows at most.</param>
     /// <returns>Whether the batch must return hidden states.</returns>
-    internal bool Plan(IReadOnlyList<Job> jobs, int rowLimit)
+    internal bool Plan(List<Job> jobs, int rowLimit)
     {
         Entries.Clear();
-        _first = (_first + 1) % jobs.Count;
+        _round++;
+        foreach (var job in jobs)
+        {
+            if (job.LastRound == 0)
+                job.LastRound = _round - 1; // a new job is no more urgent than one served just now
+        }
+
         _kind = NextKind(jobs);
         var (isEmbedding, hidden) = ((_kind & 2) != 0, (_kind & 1) != 0);
         batch.Clear(isEmbedding);
-        var first = Rotated(jobs).First(j => KindOf(j) == _kind);
+        var first = LongestUnserved(jobs, single: null)!;
         Push = first.Push;
         if (oneSequencePerBatch)
         {
@@ -47,32 +54,9 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
             return hidden;
         }
 
-        var prompts = 0;
-        for (var i = 0; i < jobs.Count && batch.RowCount < rowLimit; i++)
-        {
-            var job = jobs[(_first + i) % jobs.Count];
-            if (job.IsEmbedding != isEmbedding || job.Push != Push)
-                continue;
-            if (job.Remaining == 1 && (hidden || !job.WantsHidden)) // every row of a hidden batch is an output anyway
-                Add(job, 1, hidden);
-            else if (!hidden)
-                prompts++;
-        }
-
-        var room = rowLimit - batch.RowCount;
-        if (batch.RowCount > 0)
-            room = Math.Min(room, PromptRowsBesideDecodes);
-        for (var i = 0; i < jobs.Count && prompts > 0 && room > 0; i++)
-        {
-            var job = jobs[(_first + i) % jobs.Count];
-            if (hidden || job.IsEmbedding != isEmbedding || job.Push != Push || job.Remaining == 1)
-                continue;
-            var rows = Math.Min(Math.Min(Rows(job), room), Math.Max(SmallestShare, room / prompts));
-            Add(job, rows, hidden);
-            room -= rows;
-            prompts--;
-        }
-
+        AddSingles(jobs, rowLimit, hidden);
+        if (!hidden)
+            AddPrompts(jobs, rowLimit);
         return hidden;
     }
 
@@ -81,7 +65,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 
     private static int Rows(Job job) => job.LastRowApart && job.Remaining > 1 ? job.Remaining - 1 : job.Remaining;
 
-    private int NextKind(IReadOnlyList<Job> jobs)
+    private int NextKind(List<Job> jobs)
     {
         for (var turn = 1; turn <= Kinds; turn++)
         {
@@ -96,7 +80,62 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         throw new InvalidOperationException("There is no job to plan for.");
     }
 
-    private IEnumerable<Job> Rotated(IReadOnlyList<Job> jobs) => Enumerable.Range(0, jobs.Count).Select(i => jobs[(_first + i) % jobs.Count]);
+    private void AddSingles(List<Job> jobs, int rowLimit, bool hidden)
+    {
+        var count = Count(jobs, single: true, hidden);
+        foreach (var job in jobs)
+        {
+            if (count <= rowLimit && IsCandidate(job, single: true, hidden))
+                Add(job, 1, hidden);
+        }
+
+        while (count > rowLimit && batch.RowCount < rowLimit)
+            Add(LongestUnserved(jobs, single: true)!, 1, hidden);
+    }
+
+    private void AddPrompts(List<Job> jobs, int rowLimit)
+    {
+        var room = rowLimit - batch.RowCount;
+        if (batch.RowCount > 0)
+            room = Math.Min(room, PromptRowsBesideDecodes);
+        for (var prompts = Count(jobs, single: false, hidden: false); prompts > 0 && room > 0; prompts--)
+        {
+            var job = LongestUnserved(jobs, single: false)!;
+            var rows = Math.Min(Math.Min(Rows(job), room), Math.Max(SmallestShare, room / prompts));
+            Add(job, rows, hidden: false);
+            room -= rows;
+        }
+    }
+
+    private int Count(List<Job> jobs, bool? single, bool hidden)
+    {
+        var count = 0;
+        foreach (var job in jobs)
+        {
+            if (IsCandidate(job, single, hidden))
+                count++;
+        }
+
+        return count;
+    }
+
+    // The oldest of those that were served the longest time ago and are not in this batch yet.
+    private Job? LongestUnserved(List<Job> jobs, bool? single)
+    {
+        Job? found = null;
+        foreach (var job in jobs)
+        {
+            if (job.LastRound < (found?.LastRound ?? _round) && IsCandidate(job, single, (_kind & 1) != 0))
+                found = job;
+        }
+
+        return found;
+    }
+
+    // Every row of a hidden batch is an output anyway, so that a sampled token can ride along in it.
+    private bool IsCandidate(Job job, bool? single, bool hidden) =>
+        single is not { } one ? KindOf(job) == _kind
+        : job.IsEmbedding == batch.IsEmbedding && job.Push == Push && one == (job.Remaining == 1) && (!one || hidden || !job.WantsHidden);
 
     private void Add(Job job, int rows, bool hidden)
     {
@@ -111,6 +150,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
                 : batch.Add(job.Tokens.Span[job.Done + i], lane.Length + i, lane.Id, output);
         }
 
+        job.LastRound = _round;
         Entries.Add(new(job, rows, isLast ? row : -1));
     }
 }

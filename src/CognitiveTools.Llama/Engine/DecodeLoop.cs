@@ -12,8 +12,8 @@ namespace CognitiveTools.Llama.Engine;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The thread itself frees what it uses when it ends.")]
 internal sealed partial class DecodeLoop
 {
-    // After a decode that answered several latent callers, their next steps arrive within microseconds of each other;
-    // waiting for all of them makes one decode of many rows out of many decodes of one row.
+    // After a decode that answered latent callers, their next steps arrive within microseconds; waiting for all of them
+    // makes one decode of many rows out of many decodes of one row, and spares a single one the way through the kernel.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
     private readonly NativeContext _context;
@@ -24,7 +24,7 @@ internal sealed partial class DecodeLoop
     private readonly TimeSpan _laneTimeout;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _prompt, _generated, _embeddings, _decodes;
+    private long _prompt, _generated, _embeddings, _decodes, _started, _waited, _longestWait;
     private int _largestBatch;
     private int _rowLimit;
     private int _expected;
@@ -44,7 +44,7 @@ internal sealed partial class DecodeLoop
     /// <summary>Completes when the thread has ended and freed the context.</summary>
     internal Task Stopped => _stopped.Task;
 
-    internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch));
+    internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait));
 
     private void Run()
     {
@@ -91,12 +91,18 @@ internal sealed partial class DecodeLoop
         while (true)
         {
             while (_commands.TryRead(out var command))
+            {
+                if (command.Job is { } job)
+                    job.ArrivedAt = _decodes;
                 _desk.Handle(command);
+            }
+
             if (_commands.Completion.IsCompleted)
                 return false;
             if (_expected == 0 || _desk.Active.Count >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
                 break;
-            Thread.SpinWait(50);
+            if (!Thread.Yield())
+                Thread.SpinWait(50);
         }
 
         _expected = 0;
@@ -148,6 +154,8 @@ internal sealed partial class DecodeLoop
         foreach (var entry in _planner.Entries)
         {
             var job = entry.Job;
+            if (job.IsWaiting)
+                CountStart(job);
             var history = job.Sequence.Lane!.History;
             if (job.IsEmbedding)
             {
@@ -176,8 +184,18 @@ internal sealed partial class DecodeLoop
                 answered++;
         }
 
-        if (answered > 1)
+        if (answered > 0)
             (_expected, _gatheringSince) = (answered, Stopwatch.GetTimestamp());
+    }
+
+    private void CountStart(Job job)
+    {
+        job.IsWaiting = false;
+        var wait = _decodes - 1 - job.ArrivedAt; // this decode is no wait
+        Interlocked.Increment(ref _started);
+        Interlocked.Add(ref _waited, wait);
+        if (wait > _longestWait)
+            Interlocked.Exchange(ref _longestWait, wait);
     }
 
     // The cache has no cell left for this batch; nothing was changed. Idle prefixes go first, then smaller batches are

@@ -9,8 +9,11 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="Cached">Positions taken over from another sequence instead of being forwarded; explicit forks not counted.</param>
 /// <param name="Decodes">Calls of llama_decode that succeeded.</param>
 /// <param name="LargestBatch">Rows of the largest decode.</param>
+/// <param name="Started">Requests of which a first row was forwarded; one that had to start again counts again.</param>
+/// <param name="Waited">Decodes that these saw between their arrival and their first row, summed up.</param>
+/// <param name="LongestWait">The most that one of them saw.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct EngineCounters(long Prompt, long Generated, long Embeddings, long Cached, long Decodes, int LargestBatch)
+public readonly record struct EngineCounters(long Prompt, long Generated, long Embeddings, long Cached, long Decodes, int LargestBatch, long Started, long Waited, long LongestWait)
 {
     /// <summary>All positions forwarded.</summary>
     public long Forwarded => Prompt + Generated + Embeddings;

@@ -12,6 +12,9 @@ namespace CognitiveTools.Llama.Engine;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Freed in Release, on the thread that uses it.")]
 internal sealed class GenerateJob : Job
 {
+    private const int ExpectedTokens = 4096;
+    private const int BytesPerToken = 8;
+
     private readonly LlamaTokenizer _tokenizer;
     private readonly TokenSampler _sampler;
     private readonly GeneratedText _text;
@@ -20,14 +23,15 @@ internal sealed class GenerateJob : Job
     private readonly int _contextLength;
     private readonly bool _keepsSequence;
     private readonly bool _ignoresEndOfTurn;
-    private readonly int _promptLength;
-    private readonly List<int> _sampled = [];
+    private readonly List<int> _sampled;
     private readonly List<double>? _margins;
     private readonly SteeringPlan? _steering;
     private readonly int[] _next = new int[1];
     private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly System.Text.StringBuilder? _streamed;
+    private readonly ReadOnlyMemory<int> _prompt;
     private ContinuationEnd? _end;
+    private int? _cached;
     private bool _generating;
 
     /// <param name="sequence">The sequence to go on with.</param>
@@ -41,20 +45,24 @@ internal sealed class GenerateJob : Job
     internal GenerateJob(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, LlamaTokenizer tokenizer, int contextLength, ChannelWriter<string>? pieces, CancellationToken cancellation)
         : base(sequence, cancellation)
     {
-        (Tokens, Rows, _promptLength) = (prompt, prompt.Length, prompt.Length);
+        (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
         (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
         _maxTokens = options.MaxTokens ?? int.MaxValue;
         _ignoresEndOfTurn = options.IgnoresEndOfTurn;
         _margins = options.Margins ? [] : null;
         _steering = options.Steering;
         _streamed = pieces is null ? null : new();
-        _text = new GeneratedText(options.StopSequences);
+        // What a short answer needs is allocated before the first token, on the caller's thread; a long one's lists grow.
+        var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
+        _sampled = new(expected);
+        _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
         _sampler = new TokenSampler(options.Sampling, tokenizer); // last: nothing after it may throw, it holds native memory
     }
 
     internal Task<Generation> Result => _result.Task;
 
-    internal int Cached { get; set; }
+    /// <summary>Notes positions of the prompt that were taken over; a second lane of the same job changes nothing.</summary>
+    internal void NoteCached(int positions) => _cached ??= positions;
 
     internal override bool IsGenerating => _generating;
 
@@ -62,8 +70,22 @@ internal sealed class GenerateJob : Job
 
     internal override Push? Push => Remaining == 1 ? _steering?.At(_sampled.Count) : null;
 
+    // A sequence that its caller keeps may hold what no tokens are known of, and rows that were steered would not be so again.
+    internal override bool CanPutBack => base.CanPutBack && !_keepsSequence && _steering is null;
+
+    internal override void PutBack()
+    {
+        base.PutBack();
+        _generating = false;
+        if (_sampled.Count > 0)
+            Tokens = (int[])[.. _prompt.Span, .. _sampled];
+        Rows = Tokens.Length;
+    }
+
     internal override void OnStarted(NativeContext context, BatchBuffer batch)
     {
+        var expected = Sequence.Lane!.Length + Remaining + _sampled.Capacity;
+        Sequence.Lane.History.EnsureCapacity(Math.Min(expected, _contextLength));
         if (Rows == 0)
             Continue(_sampler.Sample(Sequence.LastLogits.Span), context, row: -1);
     }
@@ -141,7 +163,7 @@ internal sealed class GenerateJob : Job
         Sequence.Commit(Sequence.Lane!.Length, logits);
         var rest = _text.TakeRest();
         Emit(rest);
-        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _promptLength, Cached) { Margins = _margins ?? [] });
+        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [] });
         _pieces?.TryComplete();
     }
 

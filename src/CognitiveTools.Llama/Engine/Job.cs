@@ -47,6 +47,21 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>Positions of the sequence before this job; where it is set back to when the job fails.</summary>
     internal int StartLength { get; set; }
 
+    /// <summary>The round of the planner that took rows of this job last; 0 before the planner knows it.</summary>
+    internal long LastRound { get; set; }
+
+    /// <summary>Decodes that the engine had done when the job arrived.</summary>
+    internal long ArrivedAt { get; set; }
+
+    /// <summary>Whether no row of the job has been forwarded yet.</summary>
+    internal bool IsWaiting { get; set; } = true;
+
+    /// <summary>Whether the job can give its lane away and start again later, so that nothing but time is lost.</summary>
+    internal virtual bool CanPutBack => StartLength == 0 && !IsEmbedding;
+
+    /// <summary>Makes the job start again in an empty lane.</summary>
+    internal virtual void PutBack() => (Done, IsWaiting) = (0, true);
+
     /// <summary>Called once the sequence has a lane.</summary>
     internal virtual void OnStarted(NativeContext context, BatchBuffer batch)
     {

@@ -25,7 +25,7 @@ internal sealed class SequenceDesk
     }
 
     /// <summary>Jobs with rows to forward, oldest first.</summary>
-    internal IReadOnlyList<Job> Active => _active;
+    internal List<Job> Active => _active;
 
     internal bool HasWaiting => _waiting.Count > 0;
 
@@ -52,17 +52,20 @@ internal sealed class SequenceDesk
 
     internal bool EvictIdle() => _lanes.EvictIdle();
 
-    /// <summary>Sends the youngest job that is still forwarding its prompt back to the waiting ones.</summary>
+    /// <summary>
+    /// Sends the youngest job that can start again back to the waiting ones, first in the line; what it generated stays and
+    /// is forwarded again with its prompt.
+    /// </summary>
     /// <returns>False when there is none, or no other job that would get on without it.</returns>
     internal bool PutBackYoungest()
     {
-        var index = _active.FindLastIndex(static job => job is { StartLength: 0, IsGenerating: false, IsEmbedding: false });
+        var index = _active.FindLastIndex(static job => job.CanPutBack);
         if (_active.Count < 2 || index < 0)
             return false;
         var job = _active[index];
         var sequence = job.Sequence;
         _active.RemoveAt(index);
-        job.Done = 0;
+        job.PutBack();
         _lanes.Release(sequence.Lane!);
         sequence.Lane = null;
         sequence.FirstJob = job;
@@ -96,7 +99,7 @@ internal sealed class SequenceDesk
             Interlocked.Add(ref _cached, lane.Length);
             job.Done = lane.Length;
             if (job is GenerateJob generation)
-                generation.Cached = lane.Length;
+                generation.NoteCached(lane.Length);
             Admit(sequence, lane);
         }
     }

@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Llama.Workers;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,10 +28,7 @@ public static class LlamaServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
-        services.AddOptions<LlamaModelOptions>().Configure(configure).ValidateOnStart();
-        services.AddOptions<LlamaEngineOptions>().Configure(configureEngine ?? (static _ => { })).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaModelOptions>, AnnotationsValidator<LlamaModelOptions>>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>());
+        AddOptions(services, configure, configureEngine);
         services.TryAddSingleton(static provider => LlamaModel.Load(provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value, provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(static provider => new LlamaEngine(provider.GetRequiredService<LlamaModel>(), provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value, provider.GetService<ILogger<LlamaEngine>>()));
         services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
@@ -48,5 +46,32 @@ public static class LlamaServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
         return services;
+    }
+
+    /// <summary>
+    /// Registers the <see cref="IChatClient"/> with the key <c>verbal</c> whose engine runs in a process of its own: a crash
+    /// of the native library does not end this one. There is no <see cref="LlamaEngine"/> and no <see cref="ILatentModel"/>
+    /// then, since both need the model in this process.
+    /// </summary>
+    public static IServiceCollection AddLlamaWorker(this IServiceCollection services, Action<LlamaModelOptions> configure, Action<LlamaEngineOptions>? configureEngine = null, Action<LlamaWorkerOptions>? configureWorker = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        AddOptions(services, configure, configureEngine);
+        services.AddOptions<LlamaWorkerOptions>().Configure(configureWorker ?? (static _ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaWorkerOptions>, AnnotationsValidator<LlamaWorkerOptions>>());
+        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(
+            provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value,
+            provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
+            provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value));
+        return services;
+    }
+
+    private static void AddOptions(IServiceCollection services, Action<LlamaModelOptions> configure, Action<LlamaEngineOptions>? configureEngine)
+    {
+        services.AddOptions<LlamaModelOptions>().Configure(configure).ValidateOnStart();
+        services.AddOptions<LlamaEngineOptions>().Configure(configureEngine ?? (static _ => { })).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaModelOptions>, AnnotationsValidator<LlamaModelOptions>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>());
     }
 }

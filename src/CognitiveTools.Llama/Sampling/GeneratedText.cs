@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 
 namespace CognitiveTools.Llama.Sampling;
 
@@ -10,14 +12,16 @@ internal sealed class GeneratedText
 {
     private readonly byte[][] _stops;
     private readonly int _longestStop;
-    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
-    private byte[] _bytes = new byte[256];
+    private byte[] _bytes;
     private int _length;
     private int _taken;
 
+    /// <param name="stops">The stop sequences.</param>
+    /// <param name="capacity">Bytes that need no further allocation.</param>
     /// <exception cref="ArgumentException">A stop sequence is empty.</exception>
-    internal GeneratedText(IEnumerable<string> stops)
+    internal GeneratedText(IEnumerable<string> stops, int capacity = 256)
     {
+        _bytes = new byte[capacity];
         _stops = [.. stops.Select(static s => s.Length > 0 ? Encoding.UTF8.GetBytes(s) : throw new ArgumentException("A stop sequence is empty. Leave it out.", nameof(stops)))];
         _longestStop = _stops.Length == 0 ? 0 : _stops.Max(static s => s.Length);
     }
@@ -50,15 +54,19 @@ internal sealed class GeneratedText
     /// <summary>All the rest.</summary>
     internal string TakeRest() => Take(_length, flush: true);
 
+    // Half a character stays where it is until its rest comes. (A Decoder would keep it, but allocates for each byte that
+    // is no text.)
     private string Take(int end, bool flush)
     {
-        if (end <= _taken && !flush)
+        if (end <= _taken)
             return "";
-        var bytes = _bytes.AsSpan(_taken, Math.Max(0, end - _taken));
-        _taken = Math.Max(end, _taken);
-        var chars = new char[_decoder.GetCharCount(bytes, flush)];
-        _decoder.GetChars(bytes, chars, flush);
-        return new string(chars);
+        var bytes = _bytes.AsSpan(_taken, end - _taken);
+        var buffer = ArrayPool<char>.Shared.Rent(bytes.Length); // no character has fewer bytes than UTF-16 units
+        Utf8.ToUtf16(bytes, buffer, out var read, out var written, replaceInvalidSequences: true, isFinalBlock: flush);
+        _taken += read;
+        var text = new string(buffer, 0, written);
+        ArrayPool<char>.Shared.Return(buffer);
+        return text;
     }
 
     // The longest end of the text that begins some stop sequence.

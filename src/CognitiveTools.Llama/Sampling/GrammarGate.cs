@@ -14,13 +14,15 @@ internal sealed unsafe class GrammarGate : IDisposable
     private readonly nint _grammar;
     private readonly byte[] _trigger;
     private readonly LlamaTokenizer _tokenizer;
-    private byte[] _tail = [];
+    private readonly byte[] _tail; // the last bytes of the text, in which the trigger may have begun
+    private int _tailLength;
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
     internal GrammarGate(string grammar, string? trigger, LlamaTokenizer tokenizer)
     {
         _tokenizer = tokenizer;
         _trigger = Encoding.UTF8.GetBytes(trigger ?? "");
+        _tail = new byte[Math.Max(0, _trigger.Length - 1)];
         IsBinding = _trigger.Length == 0;
         NativeLog.Forget();
         using var _ = tokenizer.Lease();
@@ -49,16 +51,21 @@ internal sealed unsafe class GrammarGate : IDisposable
         if (IsBinding)
             return TryAcceptBound(token);
 
-        byte[] text = [.. _tail, .. _tokenizer.Piece(token)];
-        var start = text.AsSpan().IndexOf(_trigger);
+        var piece = _tokenizer.Piece(token);
+        var length = _tailLength + piece.Length;
+        var text = length <= 512 ? (stackalloc byte[512])[..length] : new byte[length];
+        _tail.AsSpan(0, _tailLength).CopyTo(text);
+        piece.CopyTo(text[_tailLength..]);
+        var start = text.IndexOf(_trigger);
         if (start < 0)
         {
-            _tail = text[Math.Max(0, text.Length - _trigger.Length + 1)..];
+            _tailLength = Math.Min(length, _tail.Length);
+            text[^_tailLength..].CopyTo(_tail);
             return true;
         }
 
         // The token may begin before the trigger and reach beyond it: the grammar gets the text from the trigger on.
-        IsBinding = TryFeed(text.AsSpan(start));
+        IsBinding = TryFeed(text[start..]);
         if (!IsBinding)
             NativeMethods.llama_sampler_reset(_grammar);
         return IsBinding;

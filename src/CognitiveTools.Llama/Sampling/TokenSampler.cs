@@ -15,6 +15,7 @@ internal sealed unsafe class TokenSampler : IDisposable
     private readonly nint _chain;
     private readonly GrammarGate? _gate;
     private readonly LlamaTokenizer _tokenizer;
+    private readonly List<TokenId> _refused = []; // of the token being sampled
     private TokenData* _candidates;
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed.</exception>
@@ -53,10 +54,10 @@ internal sealed unsafe class TokenSampler : IDisposable
     {
         if (_candidates is null)
             _candidates = (TokenData*)NativeMemory.Alloc((nuint)logits.Length, (nuint)sizeof(TokenData));
-        List<TokenId>? refused = null;
+        _refused.Clear();
         for (var attempt = 0; attempt < MaxRefusals; attempt++)
         {
-            var candidates = Fill(logits, refused);
+            var candidates = Fill(logits);
             if (attempt > 0 && _gate is { IsBinding: true })
             {
                 _gate.Filter(&candidates);
@@ -74,7 +75,7 @@ internal sealed unsafe class TokenSampler : IDisposable
                 return token;
             }
 
-            (refused ??= []).Add(token);
+            _refused.Add(token);
         }
 
         return null;
@@ -106,11 +107,11 @@ internal sealed unsafe class TokenSampler : IDisposable
         return false;
     }
 
-    private TokenDataArray Fill(ReadOnlySpan<float> logits, List<TokenId>? refused)
+    private TokenDataArray Fill(ReadOnlySpan<float> logits)
     {
         for (var i = 0; i < logits.Length; i++)
             _candidates[i] = new() { Id = i, Logit = logits[i] };
-        foreach (var token in refused ?? [])
+        foreach (var token in _refused)
             _candidates[token.Value].Logit = float.NegativeInfinity;
         return new() { Data = _candidates, Size = (nuint)logits.Length, Selected = -1 };
     }

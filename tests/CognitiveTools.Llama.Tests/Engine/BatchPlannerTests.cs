@@ -14,7 +14,7 @@ public sealed class BatchPlannerTests
         {
             using var batch = new BatchBuffer(32, 4);
             var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
-            var jobs = shapes.Select((shape, i) => NewJob(engine, i, shape.Item1, shape.Item2)).ToList();
+            var jobs = shapes.Select(Job (shape, i) => NewJob(engine, i, shape.Item1, shape.Item2)).ToList();
             var rounds = 0;
             while (jobs.Count > 0)
             {

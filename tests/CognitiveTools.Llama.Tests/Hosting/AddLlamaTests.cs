@@ -1,5 +1,6 @@
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Workers;
 using CognitiveTools.TestModels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,5 +30,16 @@ public sealed class AddLlamaTests
         using var provider = new ServiceCollection().AddLlama(static _ => { }, static o => o.MaxSequences = 0).BuildServiceProvider();
         Assert.Contains("Path", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<CognitiveTools.Llama.Models.LlamaModel>()).Message, StringComparison.Ordinal);
         Assert.Contains("MaxSequences", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_registered_worker_is_the_verbal_client_and_starts_no_process_before_it_is_asked()
+    {
+        await using var provider = new ServiceCollection().AddLlamaWorker(static o => o.Path = "some.gguf").BuildServiceProvider();
+        var client = provider.GetRequiredKeyedService<IChatClient>("verbal").GetService<LlamaWorkerClient>();
+        Assert.Equal((0, null), (client!.Starts, client.ProcessId));
+        Assert.Null(provider.GetService<LlamaEngine>());
+        using var wrong = new ServiceCollection().AddLlamaWorker(static o => o.Path = "some.gguf", configureWorker: static o => o.Attempts = 0).BuildServiceProvider();
+        Assert.Contains("Attempts", Assert.Throws<OptionsValidationException>(() => wrong.GetRequiredKeyedService<IChatClient>("verbal")).Message, StringComparison.Ordinal);
     }
 }

@@ -1,0 +1,44 @@
+using CognitiveTools.Chat;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Llama.Chat;
+
+/// <summary>Generations in the words of the chat abstractions.</summary>
+internal static class ChatAnswers
+{
+    internal static IEnumerable<ChatMessage> WithInstructions(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
+        options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages;
+
+    internal static ChatResponse Whole(Generation result, string? modelId) => new(new ChatMessage(ChatRole.Assistant, result.Text))
+    {
+        ModelId = modelId,
+        FinishReason = FinishOf(result.End),
+        Usage = UsageOf(result),
+        AdditionalProperties = PropertiesOf(result.End),
+    };
+
+    internal static ChatResponseUpdate Piece(string text, string? modelId) => new(ChatRole.Assistant, text) { ModelId = modelId };
+
+    internal static ChatResponseUpdate Last(Generation result, string? modelId) => new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
+    {
+        ModelId = modelId,
+        FinishReason = FinishOf(result.End),
+        AdditionalProperties = PropertiesOf(result.End),
+    };
+
+    private static ChatFinishReason FinishOf(ContinuationEnd end) =>
+        end is ContinuationEnd.EndOfTurn or ContinuationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;
+
+    private static AdditionalPropertiesDictionary? PropertiesOf(ContinuationEnd end) =>
+        end == ContinuationEnd.ContextFull ? new() { [ChatOptionKeys.ContextFull] = true } : null;
+
+    private static UsageDetails UsageOf(Generation result) => new()
+    {
+        InputTokenCount = result.PromptLength,
+        OutputTokenCount = result.Tokens.Count,
+        TotalTokenCount = result.PromptLength + result.Tokens.Count,
+        CachedInputTokenCount = result.Cached,
+    };
+}

@@ -1,0 +1,49 @@
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Sampling;
+
+namespace CognitiveTools.Llama.Tests.Engine;
+
+public sealed class AllocationTests
+{
+    private const int Tokens = 300;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, GenerationOptions, int, bool> Cases => new()
+    {
+        { "greedy", new(), 1, false },
+        { "greedy, one sequence at a time", new(), 1, true },
+        { "greedy, four sequences", new(), 4, false },
+        { "sampled", new() { Sampling = new() { Temperature = 2, TopK = 40, TopP = 0.9f, Seed = 1 } }, 2, false },
+        { "stop sequence", new() { StopSequences = ["never seen in the text"] }, 1, false },
+        { "grammar not reached", new() { Sampling = new() { Grammar = "root ::= \"<never seen>\" [0-9]", GrammarTrigger = "<never seen>" } }, 1, false },
+        { "grammar", new() { Sampling = new() { Temperature = 2, Grammar = "root ::= [0-9]*" } }, 1, false },
+    };
+
+    /// <summary>The decode thread's allocations for N and 2N tokens: what a request costs once cancels. The text itself is
+    /// the caller's, two bytes a character.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_generated_token_allocates_nothing_on_the_decode_thread(string name, GenerationOptions options, int sequences, bool deterministic)
+    {
+        await using var engine = TestModels.Engine(o => (o.Deterministic, o.IdlePrefixes) = (deterministic, 0));
+        await MeasureAsync(engine, options, 2 * Tokens, sequences); // buffers grow to their size, code is compiled
+        var once = await MeasureAsync(engine, options, Tokens, sequences);
+        var twice = await MeasureAsync(engine, options, 2 * Tokens, sequences);
+
+        Assert.True(twice.Tokens - once.Tokens >= Tokens * sequences, $"{name}: {once.Tokens} and {twice.Tokens} tokens");
+        var perToken = (twice.Bytes - once.Bytes) / (double)(twice.Tokens - once.Tokens);
+        Assert.True(perToken < 1, $"{name}: {perToken:0.0} bytes per token");
+    }
+
+    private static async Task<(long Bytes, long Tokens)> MeasureAsync(LlamaEngine engine, GenerationOptions options, int tokens, int sequences)
+    {
+        var before = await AllocatedAsync(engine);
+        var results = await Task.WhenAll(Enumerable.Range(0, sequences).Select(i =>
+            engine.GenerateAsync(TestModels.Prompt(8, i), options with { MaxTokens = tokens, IgnoresEndOfTurn = true }, Token)));
+        return (await AllocatedAsync(engine) - before - results.Sum(static r => 2L * r.Text.Length), results.Sum(static r => r.Tokens.Count));
+    }
+
+    private static Task<long> AllocatedAsync(LlamaEngine engine) =>
+        engine.RunExclusiveAsync(static (_, _, _) => GC.GetAllocatedBytesForCurrentThread(), Token);
+}

@@ -1,0 +1,118 @@
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Chat;
+using CognitiveTools.Llama.Engine;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Llama.Tests.Engine;
+
+public sealed class SchedulerTests
+{
+    private const int Callers = 64;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Every other caller has long prompts, the rest ask short questions one after the other. Rounds are counted,
+    /// not time: decodes between a request's arrival and its first row.</summary>
+    [Theory]
+    [InlineData(8, 4096)] // most callers wait for a lane
+    [InlineData(Callers, 4096)] // most wait for room in a batch
+    [InlineData(Callers, 1024)] // most wait for room in the cache
+    public async Task Among_64_callers_with_long_and_short_requests_nobody_waits_five_times_the_mean(int lanes, int cache)
+    {
+        await using var engine = TestModels.Engine(o => (o.MaxSequences, o.CacheLength, o.BatchSize) = (lanes, cache, 128));
+        var answers = await Task.WhenAll(Enumerable.Range(0, Callers).Select(CallAsync));
+
+        Assert.All(answers, static tokens => Assert.True(tokens > 0));
+        var counters = engine.Counters;
+        var mean = counters.Waited / (double)counters.Started;
+        Assert.True(counters.Started >= Callers * 4, $"{counters}");
+        TestContext.Current.TestOutputHelper?.WriteLine($"longest {counters.LongestWait}, mean {mean:0.0}: {counters}");
+        Assert.True(counters.LongestWait <= 5 * mean, $"longest {counters.LongestWait}, mean {mean:0.0}: {counters}");
+
+        async Task<int> CallAsync(int caller)
+        {
+            var isLong = caller % 2 == 0;
+            var tokens = 0;
+            for (var request = 0; request < (isLong ? 2 : 6); request++)
+            {
+                var prompt = TestModels.Prompt(isLong ? 250 + caller : 6 + (caller % 20), seed: (caller * 10) + request);
+                var result = await engine.GenerateAsync(prompt, new() { MaxTokens = isLong ? 8 : 4, IgnoresEndOfTurn = true }, Token);
+                Assert.Equal(ContinuationEnd.TokenLimit, result.End);
+                tokens += result.Tokens.Count;
+            }
+
+            return tokens;
+        }
+    }
+
+    [Fact]
+    public async Task Answers_that_outgrow_the_cache_together_are_the_ones_their_callers_get_alone()
+    {
+        await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 256));
+        await using var alone = TestModels.Engine(o => o.Deterministic = true);
+        var options = new GenerationOptions { MaxTokens = 60, IgnoresEndOfTurn = true };
+        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(40, i), options, Token)));
+
+        Assert.True(engine.Counters.Started > 4, "somebody gave way");
+        for (var i = 0; i < 4; i++)
+        {
+            var expected = await alone.GenerateAsync(TestModels.Prompt(40, i), options, Token);
+            Assert.Equal(expected.Tokens, together[i].Tokens);
+            Assert.Equal((expected.Text, ContinuationEnd.TokenLimit, 40, 0), (together[i].Text, together[i].End, together[i].PromptLength, together[i].Cached));
+        }
+    }
+
+    [Fact]
+    public async Task A_full_cache_forgets_the_prefix_that_was_used_the_longest_time_ago()
+    {
+        await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 512));
+        await CachedAsync(1);
+        await CachedAsync(2);
+        await CachedAsync(3);
+        Assert.True(await CachedAsync(1) > 0, "three prefixes fit");
+        await CachedAsync(4); // takes the room of 2
+
+        Assert.True(await CachedAsync(1) > 0);
+        Assert.Equal(0, await CachedAsync(2));
+
+        async Task<int> CachedAsync(int seed) => (await engine.GenerateAsync(TestModels.Prompt(150, seed), TestModels.Greedy(2), Token)).Cached;
+    }
+
+    [Fact]
+    public async Task A_request_that_no_empty_cache_could_hold_is_refused_at_once()
+    {
+        await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 256));
+        var error = await Assert.ThrowsAsync<ContextFullException>(() => engine.GenerateAsync(TestModels.Prompt(300), TestModels.Greedy(1), Token));
+        Assert.Equal((301, 256), (error.Needed, error.Available));
+        Assert.Equal(0, engine.Counters.Decodes);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Four_tool_calls_on_one_question_forward_the_shared_text_once(bool atOnce)
+    {
+        await using var engine = TestModels.Engine();
+        var client = new LlamaChatClient(engine);
+        var prompts = new[] { "understand", "recall", "examine 42", "backtrack" }.Select(Messages).ToArray();
+        int[][] tokens = [.. prompts.Select(engine.Model.Tokenizer.EncodeChat)];
+        var options = new ChatOptions { MaxOutputTokens = 4 };
+
+        if (atOnce)
+            await Task.WhenAll(prompts.Select(prompt => client.GetResponseAsync(prompt, options, Token)));
+        else
+            foreach (var prompt in prompts)
+                await client.GetResponseAsync(prompt, options, Token);
+
+        var shared = tokens.Skip(1).Min(other => other.AsSpan().CommonPrefixLength(tokens[0]));
+        Assert.True(shared > tokens[0].Length / 2, "most of a prompt is the question");
+        Assert.Equal(shared + tokens.Sum(prompt => prompt.Length - shared), engine.Counters.Prompt);
+        Assert.Equal(3 * shared, engine.Counters.Cached);
+
+        static ChatMessage[] Messages(string tool) =>
+        [
+            new(ChatRole.System, "A question: three friends share 24 apples so that each has twice as many as the one before. How many has the last?"),
+            new(ChatRole.User, tool),
+        ];
+    }
+}
