@@ -24,13 +24,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        var command = new Command("serve", """
-            Serve the model and the reasoners over HTTP to any client of OpenAI's chat completions
-
-            A request's "model" is the plain model's name, or a reasoner as --reasoner of `cogtools ask` takes it:
-            cognitive-tools, cot, direct, latent:rule=soft,steps=8 ... GET /v1/models lists them. What a request asks for
-            and the server cannot do is refused by name. See docs/serve.md. Ctrl+C ends it.
-            """);
+        var command = new Command("serve", "Serve the model, and each reasoner as a model, over HTTP to any client of OpenAI's chat completions; Ctrl+C ends it (docs/serve.md)");
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
