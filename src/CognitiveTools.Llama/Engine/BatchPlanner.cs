@@ -22,7 +22,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     private const int PromptRowsBesideDecodes = 128; // keeps the pace of callers that are generating
 
     private int _kind;
-    private long _round;
+    private long _round = 1; // 0 marks jobs that are new here
 
     internal List<BatchEntry> Entries { get; } = [];
 

@@ -37,6 +37,26 @@ public sealed class BatchPlannerTests
     }
 
     [Fact]
+    public async Task Where_not_all_prompts_fit_each_has_its_turn_before_one_has_its_second()
+    {
+        const int Prompts = 64, Room = 64, Share = 32;
+        await using var engine = TestModels.Engine();
+        using var batch = new BatchBuffer(Room, 4);
+        var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
+        var jobs = Enumerable.Range(0, Prompts).Select(Job (i) => NewJob(engine, i, rows: 200, isEmbedding: false)).ToList();
+        for (var turn = 1; turn <= 3; turn++)
+        {
+            for (var round = 0; round < Prompts * Share / Room; round++)
+            {
+                planner.Plan(jobs, Room);
+                planner.Entries.ForEach(static entry => entry.Job.Done += entry.Rows);
+            }
+
+            Assert.All(jobs, job => Assert.Equal(turn * Share, job.Done));
+        }
+    }
+
+    [Fact]
     public async Task No_batch_mixes_rows_that_are_steered_differently_and_none_of_them_starves()
     {
         await using var engine = TestModels.Engine();
