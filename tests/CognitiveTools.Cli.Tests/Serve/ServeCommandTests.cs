@@ -35,7 +35,7 @@ public sealed class ServeCommandTests
             using var http = new HttpClient();
             var models = await http.GetFromJsonAsync<JsonElement>($"{address}/models", patience.Token);
             Assert.Equal(
-                ["mini", "cognitive-tools", "cognitive", "cot", "direct", "latent", "maj", "pause", "tools", "latent:rule=soft,steps=8"],
+                ["mini", "cognitive-tools", "cognitive", "cot", "cot-decoding", "direct", "latent", "maj", "pause", "tools", "latent:rule=soft,steps=8"],
                 models.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()));
 
             using var running = await http.GetAsync($"{address}/models/tools:code=on,profile=default", patience.Token);
