@@ -27,44 +27,36 @@ public static class SummaryText
         return text.ToString();
     }
 
-    private static void Branches(StringBuilder text, Summary summary)
-    {
-        if (summary.Branches.Count == 0)
-            return;
-        text.Append('\n');
-        PlainTable.Append(
-            text,
-            ["arm", "N", "coverage@N", "selected@N", "mean"],
-            [.. summary.Branches.Select(b => (string[])[b.Arm, Cells.Whole(b.Branches), Cells.Percent(b.Coverage), Cells.Percent(b.Selected), Cells.Percent(b.Mean)])]);
-        text.Append("\nOf N solves of a problem: any right, the chosen one right, and one taken at random.\n");
-    }
+    private static void Branches(StringBuilder text, Summary summary) => Section(
+        text,
+        ["arm", "N", "coverage@N", "selected@N", "mean"],
+        [.. summary.Branches.Select(b => (string[])[b.Arm, Cells.Whole(b.Branches), Cells.Percent(b.Coverage), Cells.Percent(b.Selected), Cells.Percent(b.Mean)])],
+        "Of N solves of a problem: any right, the chosen one right, and one taken at random.");
 
-    private static void Agreements(StringBuilder text, Summary summary)
-    {
-        if (summary.Agreements.Count == 0)
-            return;
-        text.Append('\n');
-        PlainTable.Append(
-            text,
-            ["arm", "compared", "tokens as greedy", "spread"],
-            [.. summary.Agreements.Select(a => (string[])[a.Arm, Cells.Count(a.Units), Cells.Percent(a.Identical), Cells.Percent(a.Spread)])]);
-        text.Append("\nThoughts whose most probable token is greedy decoding's; spread: share of what was fed that is not this token's.\n");
-    }
+    private static void Agreements(StringBuilder text, Summary summary) => Section(
+        text,
+        ["arm", "compared", "tokens as greedy", "spread"],
+        [.. summary.Agreements.Select(a => (string[])[a.Arm, Cells.Count(a.Units), Cells.Percent(a.Identical), Cells.Percent(a.Spread)])],
+        "Thoughts whose most probable token is greedy decoding's; spread: share of what was fed that is not this token's.");
 
-    private static void Tools(StringBuilder text, Summary summary)
+    private static void Tools(StringBuilder text, Summary summary) => Section(
+        text,
+        ["arm", "tool", "calls", "contract kept", "broken", "truncated", "refused", "noted", "gold in output", "right>right", "right>wrong", "wrong>right", "wrong>wrong", "precision", "recall"],
+        [.. summary.Tools.Select(t => (string[])
+        [
+            t.Arm, t.Tool, Cells.Count(t.Calls), Cells.Count(t.Kept), Cells.Count(t.Broken), Cells.Count(t.Truncated), Cells.Count(t.Refused), Cells.Count(t.Noted), Cells.Count(t.GoldSeen),
+            Cells.Count(t.RightRight), Cells.Count(t.RightWrong), Cells.Count(t.WrongRight), Cells.Count(t.WrongWrong), Cells.Percent(t.Precision), Cells.Percent(t.Recall),
+        ])],
+        "right>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.");
+
+    /// <summary>A table with what it means below it; nothing when there are no rows.</summary>
+    private static void Section(StringBuilder text, string[] columns, string[][] rows, string meaning)
     {
-        if (summary.Tools.Count == 0)
+        if (rows.Length == 0)
             return;
         text.Append('\n');
-        PlainTable.Append(
-            text,
-            ["arm", "tool", "calls", "contract kept", "broken", "truncated", "refused", "noted", "gold in output", "right>right", "right>wrong", "wrong>right", "wrong>wrong", "precision", "recall"],
-            [.. summary.Tools.Select(t => (string[])
-            [
-                t.Arm, t.Tool, Cells.Count(t.Calls), Cells.Count(t.Kept), Cells.Count(t.Broken), Cells.Count(t.Truncated), Cells.Count(t.Refused), Cells.Count(t.Noted), Cells.Count(t.GoldSeen),
-                Cells.Count(t.RightRight), Cells.Count(t.RightWrong), Cells.Count(t.WrongRight), Cells.Count(t.WrongWrong), Cells.Percent(t.Precision), Cells.Percent(t.Recall),
-            ])]);
-        text.Append("\nright>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.\n");
+        PlainTable.Append(text, columns, rows);
+        text.Append('\n').Append(meaning).Append('\n');
     }
 
     private static void Sampled(StringBuilder text, Summary summary)
