@@ -66,6 +66,8 @@ internal sealed class GenerateJob : Job
 
     internal override bool IsGenerating => _generating;
 
+    internal override bool EndsSequence => !_keepsSequence;
+
     internal override bool LastRowApart => !_generating && _steering?.At(0) is not null;
 
     internal override Push? Push => Remaining == 1 ? _steering?.At(_sampled.Count) : null;

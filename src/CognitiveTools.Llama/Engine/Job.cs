@@ -40,6 +40,9 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>Whether the rows are tokens that this job sampled itself.</summary>
     internal virtual bool IsGenerating => false;
 
+    /// <summary>Whether nobody goes on with the sequence, so that its lane is free as soon as the job ends.</summary>
+    internal virtual bool EndsSequence => false;
+
     internal bool IsFinished { get; private protected set; }
 
     internal bool Failed { get; private protected set; }

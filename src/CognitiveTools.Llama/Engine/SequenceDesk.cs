@@ -66,8 +66,7 @@ internal sealed class SequenceDesk
         var sequence = job.Sequence;
         _active.RemoveAt(index);
         job.PutBack();
-        _lanes.Release(sequence.Lane!);
-        sequence.Lane = null;
+        ReleaseLane(sequence);
         sequence.FirstJob = job;
         _waiting.Insert(0, sequence);
         _full = true;
@@ -132,6 +131,8 @@ internal sealed class SequenceDesk
             job.Release();
             if (job.Failed)
                 _lanes.Truncate(job.Sequence.Lane!, job.StartLength);
+            if (job.EndsSequence)
+                ReleaseLane(job.Sequence);
         }
     }
 
@@ -187,6 +188,12 @@ internal sealed class SequenceDesk
         job.OnStarted(_context, _batch);
         if (job.IsFinished)
             RemoveFinished();
+    }
+
+    private void ReleaseLane(EngineSequence sequence)
+    {
+        _lanes.Release(sequence.Lane!);
+        sequence.Lane = null;
     }
 
     private void FailFirst(EngineSequence sequence, Exception error)

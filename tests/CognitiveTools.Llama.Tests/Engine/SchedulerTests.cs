@@ -1,6 +1,8 @@
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Prompts;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Tests.Engine;
@@ -63,6 +65,19 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public async Task A_finished_generation_gives_its_cells_back_before_its_caller_has_closed_it()
+    {
+        await using var engine = TestModels.Engine(static o => (o.ContextLength, o.CacheLength) = (256, 256));
+        var options = new GenerationOptions { MaxTokens = 50, IgnoresEndOfTurn = true };
+        using var slow = engine.Begin();
+        await slow.RunAsync(engine.NewGeneration(slow, TestModels.Prompt(180, 1), options, keepsSequence: false, pieces: null, Token), static job => job.Result);
+
+        var next = await engine.GenerateAsync(TestModels.Prompt(180, 2), options, Token);
+
+        Assert.Equal((50, ContinuationEnd.TokenLimit), (next.Tokens.Count, next.End));
+    }
+
+    [Fact]
     public async Task A_full_cache_forgets_the_prefix_that_was_used_the_longest_time_ago()
     {
         await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 512));
@@ -92,9 +107,12 @@ public sealed class SchedulerTests
     [InlineData(false)]
     public async Task Four_tool_calls_on_one_question_forward_the_shared_text_once(bool atOnce)
     {
-        await using var engine = TestModels.Engine();
+        await using var engine = TestModels.Engine(static o => (o.ContextLength, o.MaxSequences) = (2048, 4));
         var client = new LlamaChatClient(engine);
-        var prompts = new[] { "understand", "recall", "examine 42", "backtrack" }.Select(Messages).ToArray();
+        const string question = "Three friends share 24 apples so that each has twice as many as the one before. How many has the last?";
+        var profile = PromptProfile.Embedded();
+        var prompts = ToolCatalog.Embedded().Select([]).Select(tool => profile.Render(tool.Prompt, tool.Parameters.ToDictionary(static p => p.Name, static p => p.Name == "question" ? question : "some text"))).ToArray();
+        Assert.Equal(4, prompts.Length);
         int[][] tokens = [.. prompts.Select(engine.Model.Tokenizer.EncodeChat)];
         var options = new ChatOptions { MaxOutputTokens = 4 };
 
@@ -104,15 +122,11 @@ public sealed class SchedulerTests
             foreach (var prompt in prompts)
                 await client.GetResponseAsync(prompt, options, Token);
 
-        var shared = tokens.Skip(1).Min(other => other.AsSpan().CommonPrefixLength(tokens[0]));
-        Assert.True(shared > tokens[0].Length / 2, "most of a prompt is the question");
-        Assert.Equal(shared + tokens.Sum(prompt => prompt.Length - shared), engine.Counters.Prompt);
-        Assert.Equal(3 * shared, engine.Counters.Cached);
-
-        static ChatMessage[] Messages(string tool) =>
-        [
-            new(ChatRole.System, "A question: three friends share 24 apples so that each has twice as many as the one before. How many has the last?"),
-            new(ChatRole.User, tool),
-        ];
+        // What each prompt shares with those before it; some share more than the question.
+        var shared = tokens[1..].Select((prompt, i) => tokens[..(i + 1)].Max(other => other.AsSpan().CommonPrefixLength(prompt))).ToArray();
+        var asked = engine.Model.Tokenizer.Encode(question).Length;
+        Assert.All(shared, count => Assert.True(count >= asked, "the prompts do not share the question"));
+        Assert.Equal(tokens.Sum(static prompt => prompt.Length) - shared.Sum(), engine.Counters.Prompt);
+        Assert.Equal(shared.Sum(), engine.Counters.Cached);
     }
 }
