@@ -32,8 +32,8 @@ public sealed class KernelPluginTests
         var result = await KernelWith(client).InvokeAsync(
             CognitiveToolsPlugin.Name, "backtracking", new KernelArguments { ["question"] = Mathematics, ["reasoning_trace"] = "1. a<b" }, TestContext.Current.CancellationToken);
 
-        Assert.Equal($"Problem:\n{Mathematics}\n\nReasoning so far:\n1. a<b", Assert.Single(client.Requests).LastText);
-        Assert.Equal(2, client.Requests[0].Messages.Count);
+        Assert.StartsWith($"Problem:\n{Mathematics}\n\nReasoning so far:\n1. a<b\n\nYou assist", Assert.Single(client.Requests).LastText, StringComparison.Ordinal);
+        Assert.Single(client.Requests[0].Messages);
         Assert.Equal(Kept, result.GetValue<string>());
         Assert.Equal("Answered", result.Metadata![ResultMetadata.Outcome]);
         Assert.True(((CallResult)result.Metadata[ResultMetadata.Result]!).Usage.ToolGenerated > 0);
@@ -91,9 +91,9 @@ public sealed class KernelPluginTests
     {
         var client = new ScriptedChatClient("short");
         var kernel = KernelWith(client, plugins: false);
-        kernel.Plugins.AddCognitiveTools(profile: PromptProfile.Embedded("default"));
+        kernel.Plugins.AddCognitiveTools(profile: PromptProfile.Embedded("mini"));
         await kernel.InvokeAsync(CognitiveToolsPlugin.Name, "recall_related", new KernelArguments { ["question"] = "q" }, TestContext.Current.CancellationToken);
-        Assert.Equal("Given problem:\nq", client.Requests[0].LastText);
+        Assert.Equal("recall\nq", string.Join('\n', client.Requests[0].Messages.Select(m => m.Text)));
     }
 
     private static Kernel KernelWith(ScriptedChatClient client, bool plugins = true)

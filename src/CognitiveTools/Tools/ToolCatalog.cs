@@ -63,7 +63,7 @@ public sealed class ToolCatalog
             ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.", nameof(names)))];
     }
 
-    /// <summary>Makes sure that a tool's prompt is one system and one user message using exactly the tool's parameters.</summary>
+    /// <summary>Makes sure that a tool's prompt is one user message, with or without a system message before it, using exactly the tool's parameters.</summary>
     /// <exception cref="InvalidDataException">It is not; the message says what to change.</exception>
     public static void Check(CognitiveTool tool, PromptProfile profile)
     {
@@ -71,8 +71,9 @@ public sealed class ToolCatalog
         ArgumentNullException.ThrowIfNull(profile);
         if (!profile.Has(tool.Prompt))
             throw new InvalidDataException($"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add {tool.Prompt}.md.");
-        if (profile.Roles(tool.Prompt) is not [var first, var second] || first != ChatRole.System || second != ChatRole.User)
-            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<system>> and one <<user>> section: an isolated call sees exactly these two messages.");
+        var roles = profile.Roles(tool.Prompt);
+        if (roles.Count is not (1 or 2) || roles[^1] != ChatRole.User || (roles.Count == 2 && roles[0] != ChatRole.System))
+            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, or a <<system>> and a <<user>> one: an isolated call sees exactly these messages.");
         var wanted = tool.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
         if (!profile.Placeholders(tool.Prompt).SequenceEqual(wanted, StringComparer.Ordinal))
             throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' uses the placeholders {{{string.Join(", ", profile.Placeholders(tool.Prompt))}}}, but tool '{tool.Name}' has the parameters {{{string.Join(", ", wanted)}}}. Make them the same.");

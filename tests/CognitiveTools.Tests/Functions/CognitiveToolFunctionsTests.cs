@@ -33,7 +33,7 @@ public sealed class CognitiveToolFunctionsTests
             [new(ChatRole.System, "secret of the caller"), new(ChatRole.User, Question)], new ChatOptions { Tools = [.. Create(tool)] }, TestContext.Current.CancellationToken);
 
         Assert.Equal("ANSWER: 4", response.Text);
-        Assert.Equal($"Problem:\n{Question}", Assert.Single(tool.Requests).LastText);
+        Assert.StartsWith($"Problem:\n{Question}\n\nYou assist", Assert.Single(tool.Requests).LastText, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", tool.Requests[0].Transcript, StringComparison.Ordinal);
         Assert.Null(tool.Requests[0].Options!.Tools);
         Assert.Equal(Notes, Assert.Single(main.Requests[1].Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>()).Result);

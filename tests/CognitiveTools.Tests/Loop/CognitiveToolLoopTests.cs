@@ -43,7 +43,7 @@ public sealed class CognitiveToolLoopTests
     }
 
     [Fact]
-    public async Task An_isolated_call_sees_exactly_two_messages_and_nothing_of_the_main_text()
+    public async Task An_isolated_call_sees_its_own_message_and_nothing_of_the_main_text()
     {
         var model = new LoopModel($"MAIN-SECRET thoughts. {Call("understand_question")}", $"MORE-SECRET {Call("examine_answer", """{"current_proposed_answer":"4"}""")}", "ANSWER: 4");
         await model.SolveAsync();
@@ -51,14 +51,14 @@ public sealed class CognitiveToolLoopTests
         Assert.Equal(2, model.Calls.Count);
         Assert.All(model.Calls, call =>
         {
-            Assert.Equal([ChatRole.System, ChatRole.User], call.Messages.Select(m => m.Role));
+            Assert.Equal([ChatRole.User], call.Messages.Select(m => m.Role));
             Assert.DoesNotContain("SECRET", call.Transcript, StringComparison.Ordinal);
             Assert.DoesNotContain("You solve problems", call.Transcript, StringComparison.Ordinal);
             Assert.Null(call.Options!.Tools);
             Assert.Null(call.Options.StopSequences);
             Assert.Null(call.Options.AdditionalProperties);
         });
-        Assert.Equal("Problem:\nWhat is 2+2?", model.Calls[0].LastText);
+        Assert.StartsWith("Problem:\nWhat is 2+2?\n\nYou assist", model.Calls[0].LastText, StringComparison.Ordinal);
         Assert.NotEqual(model.Calls[0].Options!.Seed, model.Calls[1].Options!.Seed);
     }
 
@@ -134,7 +134,7 @@ public sealed class CognitiveToolLoopTests
     {
         var model = new LoopModel(Call("understand_question", arguments), "ANSWER: 4") { Options = new ToolLoopOptions { Binding = binding } };
         var called = (await model.SolveAsync()).Steps.OfType<Called>().Single();
-        Assert.Equal($"Problem:\n{expected}", model.Calls[0].LastText);
+        Assert.StartsWith($"Problem:\n{expected}\n\nYou assist", model.Calls[0].LastText, StringComparison.Ordinal);
         Assert.Contains(called.Notes, n => n.Contains(note, StringComparison.Ordinal));
     }
 

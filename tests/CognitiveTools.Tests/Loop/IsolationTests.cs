@@ -21,8 +21,8 @@ public sealed class IsolationTests
         var call = requests[1];
         Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], call.Messages.Select(m => m.Role));
         Assert.Contains("MAIN-SECRET", call.Transcript, StringComparison.Ordinal);
-        Assert.Contains("You assist another solver by making a problem clear", call.LastText, StringComparison.Ordinal);
-        Assert.EndsWith(Question, call.LastText, StringComparison.Ordinal);
+        Assert.Contains("You assist another solver by making this problem clear", call.LastText, StringComparison.Ordinal);
+        Assert.StartsWith($"Problem:\n{Question}", call.LastText, StringComparison.Ordinal);
         Assert.Null(call.Options!.Tools);
 
         // What comes back enters the main conversation as it does with isolation: the tool's prompt does not stay there.
@@ -40,7 +40,7 @@ public sealed class IsolationTests
         Assert.Equal("Concepts: about 2+2 now".Length, called.Observation.Length);
         Assert.Contains(called.Notes, note => note.Contains("other problems", StringComparison.Ordinal));
         Assert.DoesNotContain("about 2+2 now", requests[^1].Transcript, StringComparison.Ordinal);
-        var calls = requests.Where(r => r.Messages.Count == 2 && r.Transcript.Contains("You assist another solver", StringComparison.Ordinal)).ToArray();
+        var calls = requests.Where(r => r.Messages.Count == 1 && r.Transcript.Contains("You assist another solver", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, calls.Length); // the real one and the foreign one, and both are paid for
         Assert.Equal(calls.Sum(c => c.Messages.Sum(m => m.Text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length)), reasoning.Usage.ToolPrompt);
     }
@@ -78,7 +78,7 @@ public sealed class IsolationTests
         var turns = 0;
         var client = new ScriptedChatClient(request =>
             request.Transcript.Contains("You assist another solver", StringComparison.Ordinal)
-                ? request.LastText.EndsWith(Question, StringComparison.Ordinal) ? "Concepts: about 2+2 now" : "Concepts: about OTHER problems, at length"
+                ? request.LastText.StartsWith($"Problem:\n{Question}\n", StringComparison.Ordinal) ? "Concepts: about 2+2 now" : "Concepts: about OTHER problems, at length"
                 : turns++ == 0 ? $"MAIN-SECRET {LoopModel.Call("understand_question")}" : "ANSWER: 4");
         var donors = new Question[] { new("d1", "What is 3+3?"), new("d2", "What is 5+5?") };
         IToolInvoker invoker = new IsolatedCall(client);

@@ -106,7 +106,7 @@ public sealed class LoopLimitsTests
         var main = 0;
         var client = new ScriptedChatClient((request, _) =>
         {
-            var isCall = request.Messages.Count == 2 && request.Messages[0].Text.StartsWith("You assist", StringComparison.Ordinal);
+            var isCall = request.Messages.Count == 1 && request.LastText.Contains("You assist", StringComparison.Ordinal);
             if (!isCall && request.Transcript.Contains("LONG", StringComparison.Ordinal))
                 throw new ContextFullException(3000, 2048);
             return Task.FromResult(ScriptedChatClient.Generate(request, isCall ? "LONG output" : main++ == 0 ? Call("understand_question") : "ANSWER: 4"));

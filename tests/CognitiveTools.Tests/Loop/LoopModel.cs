@@ -44,5 +44,5 @@ internal sealed class LoopModel
     public static string Call(string tool, string arguments = "{}") => $"I use a tool. <call>{{\"tool\":\"{tool}\",\"args\":{arguments}}}</call>";
 
     private static bool IsCall(ScriptedRequest request) =>
-        request.Messages[0].Role == ChatRole.System && !request.Messages[0].Text.StartsWith("You solve problems", StringComparison.Ordinal);
+        !request.Messages[0].Text.StartsWith("You solve problems", StringComparison.Ordinal);
 }

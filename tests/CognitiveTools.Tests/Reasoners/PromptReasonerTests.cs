@@ -20,7 +20,7 @@ public sealed class PromptReasonerTests
         var reasoning = await Solve(client, new SolveOptions { Seed = 5, Temperature = 0.5f, Budget = new Budget { TokensPerTurn = 100 } });
 
         var request = Assert.Single(client.Requests);
-        Assert.StartsWith($"{Question.Text}\n\nWork it out step by step.", request.LastText, StringComparison.Ordinal);
+        Assert.StartsWith($"Problem:\n{Question.Text}\n\nWork it out step by step.", request.LastText, StringComparison.Ordinal);
         Assert.Equal((5L, 0.5f, 100), (request.Options!.Seed, request.Options.Temperature, request.Options.MaxOutputTokens));
         Assert.Equal(StopReason.Completed, reasoning.Stop);
         Assert.Equal("Two and two.\nANSWER: 4", reasoning.Answer);

@@ -81,7 +81,8 @@ public sealed class ToolCatalogTests
     }
 
     [Theory]
-    [InlineData("<<user>>\n{{text}}", "exactly these two messages")]
+    [InlineData("<<system>>\n{{text}}", "exactly these messages")]
+    [InlineData("<<user>>\n{{text}}\n<<assistant>>\nx\n<<user>>\ny", "exactly these messages")]
     [InlineData("<<system>>\nx\n<<user>>\n{{text}} {{other}}", "{other, text}")]
     [InlineData("<<system>>\nx\n<<user>>\nnothing", "Make them the same")]
     public void A_prompt_that_does_not_fit_the_tool_is_refused(string prompt, string expected)
