@@ -26,17 +26,22 @@ def tensors_of(model):
 
 
 def save_safetensors(model, path):
+    shape = model.shape
+    write_safetensors(path, tensors_of(model), {
+        "rope": "interleaved", "rope_base": str(shape.rope_base), "norm_epsilon": str(shape.norm_epsilon),
+        "heads": str(shape.heads), "context": str(shape.context), "tied_embeddings": "true",
+    })
+
+
+def write_safetensors(path, tensors, metadata):
+    """Pairs of name and tensor, as F32, and texts about them."""
     header, parts, at = {}, [], 0
-    for name, tensor in tensors_of(model):
+    for name, tensor in tensors:
         data = np.ascontiguousarray(tensor.detach().float().cpu().numpy(), dtype="<f4").tobytes()
         header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(data)]}
         parts.append(data)
         at += len(data)
-    shape = model.shape
-    header["__metadata__"] = {
-        "rope": "interleaved", "rope_base": str(shape.rope_base), "norm_epsilon": str(shape.norm_epsilon),
-        "heads": str(shape.heads), "context": str(shape.context), "tied_embeddings": "true",
-    }
+    header["__metadata__"] = metadata
     text = json.dumps(header, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 8)
     with open(path, "wb") as file:

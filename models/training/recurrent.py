@@ -139,12 +139,13 @@ def depth_of(rng, mean):
 
 
 class Rows:
-    """Direct rows without a chat format, made from worked ones: the question, and what each position is to predict."""
+    """Direct rows made from worked ones, in the chat format or without: the question, and what each position is to predict."""
 
-    def __init__(self, run, corpus):
+    def __init__(self, run, corpus, chat=False):
         ids = run.vocabulary.ids
-        self.corpus, self.mark, self.stop = corpus, ids["ANSWER: "], ids["<|im_end|>"]
+        self.corpus, self.chat, self.mark, self.stop = corpus, chat, ids["ANSWER: "], ids["<|im_end|>"]
         self.user, self.close = ids["user\n"], ids[";"]
+        self.direct = {ids["cot"]: ids["direct"]}
 
     def __len__(self):
         return len(self.corpus)
@@ -152,23 +153,26 @@ class Rows:
     def batch(self, indices, device):
         """Right-padded inputs, the tokens they are to predict (-1 for nothing), and which of these are values on the way."""
         rows = [self.row(index) for index in indices]
-        width = max(len(tokens) for tokens, _ in rows)
+        width = max(len(tokens) for tokens, _, _ in rows)
         ids = torch.zeros(len(rows), width, dtype=torch.long)
         wanted = torch.full((len(rows), width), -1)
         on_the_way = torch.zeros(len(rows), width, dtype=torch.bool)
-        for row, (tokens, values) in enumerate(rows):
+        for row, (tokens, first, values) in enumerate(rows):
             ids[row, :len(tokens)] = torch.tensor(tokens)
             wanted[row, len(tokens) - 4:len(tokens) - 1] = ids[row, len(tokens) - 3:len(tokens)]
-            # The first token is the value that the operations start from.
-            wanted[row, 1:1 + len(values)] = torch.tensor(values)
-            on_the_way[row, 1:1 + len(values)] = True
+            wanted[row, first:first + len(values)] = torch.tensor(values)
+            on_the_way[row, first:first + len(values)] = True
         return ids[:, :-1].to(device), wanted[:, :-1].to(device), on_the_way[:, :-1].to(device)
 
     def row(self, index):
+        """The tokens, the position of the first operation (behind the value it starts from), and the values on the way."""
         prompt, text = self.corpus.question(index)
         start = prompt.index(self.user) + 1
         values = [text[at - 1] for at, token in enumerate(text) if token == self.close]
-        return prompt[start:prompt.index(self.stop, start)] + [self.mark, text[-1], self.stop], values
+        answer = [self.mark, text[-1], self.stop]
+        if self.chat:
+            return [self.direct.get(token, token) for token in prompt] + answer, start + 1, values
+        return prompt[start:prompt.index(self.stop, start)] + answer, 1, values
 
 
 def loss_of(model, rows, depth, backprop, prefixes):
@@ -181,7 +185,11 @@ def loss_of(model, rows, depth, backprop, prefixes):
             state = model.step(state, e, bias)
     for _ in range(min(depth, backprop)):
         state = model.step(state, e, bias)
-    hidden = model.hidden(state, bias)
+    return two_part_loss(model, model.hidden(state, bias), wanted, on_the_way, prefixes)
+
+
+def two_part_loss(model, hidden, wanted, on_the_way, prefixes):
+    """Cross entropy of the answer, and that of the values on the way with the weight `prefixes`."""
     answer = (wanted >= 0) & ~on_the_way
     return F.cross_entropy(model.logits(hidden[answer]), wanted[answer]) \
         + prefixes * F.cross_entropy(model.logits(hidden[on_the_way]), wanted[on_the_way])
@@ -208,21 +216,20 @@ def evaluate(run, problems, count, depths):
     return right, problems.corpus.kinds[:count, 2]
 
 
-def report(run, problems, count, depths):
-    right, steps = evaluate(run, problems, count, depths)
+def by_depth(right, steps):
+    """Accuracies for the log: whole, and by the problems' number of steps."""
     return {str(depth): {"all": round(float(hits.mean()), 3),
                          **{str(s): round(float(hits[steps == s].mean()), 2) for s in np.unique(steps)}}
             for depth, hits in right.items()}
 
 
-def main(path, resume):
-    run = RecurrentRun(path)
+def fit(run, resume, loss_of_batch, evaluate, chat=False):
+    """Trains by the run's config. loss_of_batch: rows and a generator of draws -> loss; evaluate: Rows and a count -> accuracies."""
     config = run.config
-    depths = DEPTHS if config["depth"] else (1,)
     optimizer = optimizer_of(run.model, config)
     progress = run.load(optimizer) if resume else {"tokens": 0, "step": 0}
     tokens, step, budget = progress["tokens"], progress["step"], config["tokens"]
-    training, held_out, longer = (Rows(run, run.corpus(config[name])) for name in ("corpus", "held_out", "longer"))
+    training, held_out, longer = (Rows(run, run.corpus(config[name]), chat) for name in ("corpus", "held_out", "longer"))
     run.log(name=run.name, resumed_at=tokens, config=config, parameters=sum(p.numel() for p in run.model.parameters()),
             torch=torch.__version__, device=run.device, threads=torch.get_num_threads())
     # One stream for the batches and one for the depths: the twin of an uninterrupted run sees the very same batches.
@@ -234,19 +241,27 @@ def main(path, resume):
         for group in optimizer.param_groups:
             group["lr"] = rate_at(share, config)
         rows = training.batch(next(batches), run.device)
-        loss = loss_of(run.model, rows, depth_of(draws, config["depth"]), config["backprop"], config["prefixes"])
+        loss = loss_of_batch(rows, draws)
         learn(run.model, optimizer, loss)
         losses.append(loss.item())
         tokens += rows[0].numel()
         step += 1
         if tokens >= next_report or tokens >= budget:
             next_report += config["report_every"]
-            run.log(tokens=tokens, steps=step, loss=round(float(np.mean(losses)), 4),
-                    held_out=report(run, held_out, config["problems"], depths))
+            run.log(tokens=tokens, steps=step, loss=round(float(np.mean(losses)), 4), held_out=evaluate(held_out, config["problems"]))
             losses = []
             run.save(optimizer, tokens=tokens, step=step)
     for name, problems in (("held_out", held_out), ("longer", longer)):
-        run.log(final=name, problems=len(problems), accuracy=report(run, problems, len(problems), depths))
+        run.log(final=name, problems=len(problems), accuracy=evaluate(problems, len(problems)))
+
+
+def main(path, resume):
+    run = RecurrentRun(path)
+    config = run.config
+    depths = DEPTHS if config["depth"] else (1,)
+    fit(run, resume,
+        lambda rows, draws: loss_of(run.model, rows, depth_of(draws, config["depth"]), config["backprop"], config["prefixes"]),
+        lambda problems, count: by_depth(*evaluate(run, problems, count, depths)))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 
@@ -26,23 +27,17 @@ public static class TinyHrmModel
     {
         var random = new Random(seed);
         var options = new TinyModelOptions { Width = Width };
-        const string arch = "hrm_text";
-        var writer = new GgufWriter()
-            .Add("general.architecture", arch)
-            .Add("general.name", "tiny recurrent")
-            .Add($"{arch}.context_length", 512u)
-            .Add($"{arch}.embedding_length", (uint)Width)
-            .Add($"{arch}.block_count", (uint)(LayersPerStack * highCycles * (lowCycles + 1)))
-            .Add($"{arch}.feed_forward_length", (uint)FeedForward)
-            .Add($"{arch}.attention.head_count", (uint)Heads)
-            .Add($"{arch}.attention.head_count_kv", (uint)KvHeads)
-            .Add($"{arch}.attention.layer_norm_rms_epsilon", 1e-5f)
-            .Add($"{arch}.rope.dimension_count", (uint)(Width / Heads))
-            .Add($"{arch}.rope.freq_base", 10000f)
-            .Add($"{arch}.embedding_scale", EmbeddingScale)
-            .Add($"{arch}.hrm.layers_per_stack", (uint)LayersPerStack)
-            .Add($"{arch}.hrm.h_cycles", (uint)highCycles)
-            .Add($"{arch}.hrm.l_cycles", (uint)lowCycles);
+        var writer = new GgufWriter();
+        LlamaPacker.AddArchitecture(writer, "tiny recurrent", new()
+        {
+            Width = Width,
+            Layers = 2 * LayersPerStack,
+            Stacks = new() { LayersPerStack = LayersPerStack, HighCycles = highCycles, LowCycles = lowCycles, EmbeddingScale = EmbeddingScale },
+            Heads = Heads,
+            KvHeads = KvHeads,
+            Hidden = FeedForward,
+            Context = 512,
+        }, options.Vocabulary);
         TinyModel.AddTokenizer(writer, options);
         Matrix("token_embd.weight", Width, options.Vocabulary, 1);
         writer.AddTensor("hrm.z_l_init", GgufTensorType.F32, [Width], (_, row) => Fill(row, 0.5));

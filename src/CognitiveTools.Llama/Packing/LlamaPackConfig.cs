@@ -10,16 +10,20 @@ namespace CognitiveTools.Llama.Packing;
 /// </summary>
 public sealed record LlamaPackConfig
 {
-    private static readonly HashSet<string> Known = new(StringComparer.Ordinal)
-    {
-        "width", "layers", "heads", "kv_heads", "hidden", "context", "rope_base", "norm_epsilon", "tied", "rope", "vocabulary",
-    };
+    private const string Llama = "llama", HrmText = "hrm_text";
+
+    private static readonly string[] Common = ["architecture", "width", "heads", "kv_heads", "hidden", "context", "rope_base", "norm_epsilon", "tied", "rope", "vocabulary"];
+
+    private static readonly string[] OfStacks = ["layers_per_stack", "h_cycles", "l_cycles", "embedding_scale"];
 
     /// <summary>Hidden size.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Transformer blocks.</summary>
+    /// <summary>Transformer blocks with weights of their own.</summary>
     public required int Layers { get; init; }
+
+    /// <summary>The two stacks of an HRM-Text model; <see langword="null"/> for a llama one.</summary>
+    public HrmStacks? Stacks { get; init; }
 
     /// <summary>Query heads; a divisor of the width, with an even head size.</summary>
     public required int Heads { get; init; }
@@ -48,6 +52,12 @@ public sealed record LlamaPackConfig
     /// <summary>Number of tokens when the file states it; checked against the vocabulary file.</summary>
     public int? Vocabulary { get; init; }
 
+    /// <summary>llama.cpp's name of the architecture.</summary>
+    internal string Architecture => Stacks is null ? Llama : HrmText;
+
+    /// <summary>The row order in which llama.cpp runs the architecture.</summary>
+    internal RotaryOrder NativeRope => NativeOrder(Architecture);
+
     /// <summary>Reads a config file.</summary>
     /// <exception cref="InvalidDataException">The file is no such JSON; the message names the key.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -73,12 +83,15 @@ public sealed record LlamaPackConfig
 
     private static LlamaPackConfig Read(Section section)
     {
-        section.RefuseOthers();
+        var architecture = section.Choice("architecture", Llama, HrmText);
+        section.RefuseOthers([.. Common, .. architecture == HrmText ? OfStacks : ["layers"]]);
+        var stacks = architecture == HrmText ? section.Stacks() : null;
         var heads = section.Integer("heads");
         var config = new LlamaPackConfig
         {
             Width = section.Integer("width"),
-            Layers = section.Integer("layers"),
+            Layers = 2 * stacks?.LayersPerStack ?? section.Integer("layers"),
+            Stacks = stacks,
             Heads = heads,
             KvHeads = section.Has("kv_heads") ? section.Integer("kv_heads") : heads,
             Hidden = section.Integer("hidden"),
@@ -86,15 +99,21 @@ public sealed record LlamaPackConfig
             RopeBase = section.Number("rope_base", 10000),
             NormEpsilon = section.Number("norm_epsilon", 1e-5f),
             Tied = section.Flag("tied", fallback: true),
-            Rope = section.Rope(),
+            Rope = section.Rope(NativeOrder(architecture)),
             Vocabulary = section.Has("vocabulary") ? section.Integer("vocabulary") : null,
         };
         if (config.Width % config.Heads != 0 || config.Width / config.Heads % 2 != 0)
             throw section.Fail("heads", $"{config.Heads} heads do not split the width {config.Width} into even sizes");
         if (config.Heads % config.KvHeads != 0)
             throw section.Fail("kv_heads", $"{config.KvHeads} does not divide {config.Heads} heads");
+        if (stacks is not null && config.Rope != config.NativeRope)
+            throw section.Fail("rope", $"interleaved, but {HrmText} turns halves");
+        if (stacks is not null && !config.Tied)
+            throw section.Fail("tied", $"false, but {HrmText} reads its logits off the embedding matrix");
         return config;
     }
+
+    private static RotaryOrder NativeOrder(string architecture) => architecture == HrmText ? RotaryOrder.Halves : RotaryOrder.Interleaved;
 
     private readonly struct Section(JsonElement json, string path)
     {
@@ -102,12 +121,25 @@ public sealed record LlamaPackConfig
 
         public InvalidDataException Fail(string key, string problem) => new($"{path}: {key}: {problem}. Correct it there.");
 
-        public void RefuseOthers()
+        public void RefuseOthers(string[] known)
         {
             foreach (var entry in json.EnumerateObject())
-                if (!Known.Contains(entry.Name))
-                    throw Fail(entry.Name, $"unknown key; there are {string.Join(", ", Known)}");
+                if (!known.Contains(entry.Name, StringComparer.Ordinal))
+                    throw Fail(entry.Name, $"unknown key; there are {string.Join(", ", known)}");
         }
+
+        public string Choice(string key, string fallback, string other)
+            => !json.TryGetProperty(key, out var value) || value.ToString() == fallback ? fallback
+            : value.ToString() == other ? other
+            : throw Fail(key, $"{value} is neither {fallback} nor {other}");
+
+        public HrmStacks Stacks() => new()
+        {
+            LayersPerStack = Integer("layers_per_stack"),
+            HighCycles = Integer("h_cycles"),
+            LowCycles = Integer("l_cycles"),
+            EmbeddingScale = Number("embedding_scale", 1),
+        };
 
         public int Integer(string key)
             => !json.TryGetProperty(key, out var value) ? throw Fail(key, "the key is missing")
@@ -124,8 +156,8 @@ public sealed record LlamaPackConfig
             : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
             : throw Fail(key, $"{value} is neither true nor false");
 
-        public RotaryOrder Rope()
-            => !json.TryGetProperty("rope", out var value) ? RotaryOrder.Interleaved
+        public RotaryOrder Rope(RotaryOrder native)
+            => !json.TryGetProperty("rope", out var value) ? native
             : ParseRope(value.ToString()) ?? throw Fail("rope", $"{value} is neither interleaved nor halves");
     }
 

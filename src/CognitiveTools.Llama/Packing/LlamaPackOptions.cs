@@ -21,7 +21,7 @@ public sealed record LlamaPackOptions
     /// <summary>Path of the GGUF file to write.</summary>
     public required string Output { get; init; }
 
-    /// <summary>Format of the matrices: F32, F16, BF16 or Q8_0. Norms stay F32.</summary>
+    /// <summary>Format of the matrices: F32, F16, BF16 or Q8_0. Vectors stay F32.</summary>
     /// <value><see cref="GgufTensorType.Q8_0"/>.</value>
     public GgufTensorType Type { get; init; } = GgufTensorType.Q8_0;
 

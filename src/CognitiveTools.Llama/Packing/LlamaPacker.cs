@@ -6,9 +6,9 @@ namespace CognitiveTools.Llama.Packing;
 /// Packs trained weights into a GGUF file that llama.cpp runs: safetensors, shape and vocabulary in, one file out.
 /// </summary>
 /// <remarks>
-/// The trainer's convention is llama.cpp's own for this architecture: rotary positions turn neighbouring elements
-/// (<see cref="RotaryOrder.Interleaved"/>), so rows are copied unchanged. Weights in Hugging Face's order say
-/// <c>"rope": "halves"</c> in their config.
+/// The trainer's convention is llama.cpp's own for the architecture, so rows are copied unchanged: in a llama model rotary positions
+/// turn neighbouring elements (<see cref="RotaryOrder.Interleaved"/>), in an HRM-Text one those of two halves. Llama weights in Hugging
+/// Face's order say <c>"rope": "halves"</c> in their config.
 /// </remarks>
 public static class LlamaPacker
 {
@@ -38,20 +38,30 @@ public static class LlamaPacker
         return new(options.Output, tensors.Sum(static t => t.Rows * t.Columns), tensors.Count, new FileInfo(options.Output).Length);
     }
 
-    internal static void AddArchitecture(GgufWriter writer, string name, LlamaPackConfig config, int vocabulary) => writer
-        .Add("general.architecture", "llama")
-        .Add("general.name", name)
-        .Add("general.quantization_version", 2u)
-        .Add("llama.block_count", (uint)config.Layers)
-        .Add("llama.context_length", (uint)config.Context)
-        .Add("llama.embedding_length", (uint)config.Width)
-        .Add("llama.feed_forward_length", (uint)config.Hidden)
-        .Add("llama.attention.head_count", (uint)config.Heads)
-        .Add("llama.attention.head_count_kv", (uint)config.KvHeads)
-        .Add("llama.attention.layer_norm_rms_epsilon", config.NormEpsilon)
-        .Add("llama.rope.dimension_count", (uint)(config.Width / config.Heads))
-        .Add("llama.rope.freq_base", config.RopeBase)
-        .Add("llama.vocab_size", (uint)vocabulary);
+    internal static void AddArchitecture(GgufWriter writer, string name, LlamaPackConfig config, int vocabulary)
+    {
+        var arch = config.Architecture;
+        writer
+            .Add("general.architecture", arch)
+            .Add("general.name", name)
+            .Add("general.quantization_version", 2u)
+            .Add($"{arch}.block_count", (uint)(config.Stacks?.Passes ?? config.Layers))
+            .Add($"{arch}.context_length", (uint)config.Context)
+            .Add($"{arch}.embedding_length", (uint)config.Width)
+            .Add($"{arch}.feed_forward_length", (uint)config.Hidden)
+            .Add($"{arch}.attention.head_count", (uint)config.Heads)
+            .Add($"{arch}.attention.head_count_kv", (uint)config.KvHeads)
+            .Add($"{arch}.attention.layer_norm_rms_epsilon", config.NormEpsilon)
+            .Add($"{arch}.rope.dimension_count", (uint)(config.Width / config.Heads))
+            .Add($"{arch}.rope.freq_base", config.RopeBase)
+            .Add($"{arch}.vocab_size", (uint)vocabulary);
+        if (config.Stacks is { } stacks)
+            writer
+                .Add($"{arch}.embedding_scale", stacks.EmbeddingScale)
+                .Add($"{arch}.hrm.layers_per_stack", (uint)stacks.LayersPerStack)
+                .Add($"{arch}.hrm.h_cycles", (uint)stacks.HighCycles)
+                .Add($"{arch}.hrm.l_cycles", (uint)stacks.LowCycles);
+    }
 
     private static void AddTokenizer(GgufWriter writer, LlamaPackOptions options, TrieVocabulary vocabulary)
     {
@@ -76,31 +86,38 @@ public static class LlamaPacker
         }
     }
 
-    /// <summary>llama.cpp's tensors with Hugging Face's names for them.</summary>
+    /// <summary>llama.cpp's tensors with Hugging Face's names for them, where it has any.</summary>
     private static List<Planned> Plan(LlamaPackConfig config, int vocabulary)
     {
-        var (width, keys) = ((long)config.Width, (long)config.Width / config.Heads * config.KvHeads);
-        var planned = new List<Planned> { new("token_embd", "model.embed_tokens", vocabulary, width) };
+        var (width, keys, hidden) = ((long)config.Width, (long)config.Width / config.Heads * config.KvHeads, (long)config.Hidden);
+        var recurrent = config.Stacks is not null;
+        var planned = new List<Planned> { new("token_embd.weight", "model.embed_tokens.weight", vocabulary, width) };
+        if (recurrent)
+            planned.Add(Vector("hrm.z_l_init", "hrm.z_l_init"));
         for (var i = 0; i < config.Layers; i++)
         {
             var (block, layer) = ($"blk.{i}.", $"model.layers.{i}.");
             planned.AddRange(
             [
-                new(block + "attn_norm", layer + "input_layernorm", 1, width),
-                new(block + "attn_q", layer + "self_attn.q_proj", width, width, config.Heads),
-                new(block + "attn_k", layer + "self_attn.k_proj", keys, width, config.KvHeads),
-                new(block + "attn_v", layer + "self_attn.v_proj", keys, width),
-                new(block + "attn_output", layer + "self_attn.o_proj", width, width),
-                new(block + "ffn_norm", layer + "post_attention_layernorm", 1, width),
-                new(block + "ffn_gate", layer + "mlp.gate_proj", config.Hidden, width),
-                new(block + "ffn_up", layer + "mlp.up_proj", config.Hidden, width),
-                new(block + "ffn_down", layer + "mlp.down_proj", width, config.Hidden),
+                new(block + "attn_q.weight", layer + "self_attn.q_proj.weight", width, width, config.Heads),
+                new(block + "attn_k.weight", layer + "self_attn.k_proj.weight", keys, width, config.KvHeads),
+                new(block + "attn_v.weight", layer + "self_attn.v_proj.weight", keys, width),
+                new(block + "attn_output.weight", layer + "self_attn.o_proj.weight", width, width),
+                new(block + "ffn_gate.weight", layer + "mlp.gate_proj.weight", hidden, width),
+                new(block + "ffn_up.weight", layer + "mlp.up_proj.weight", hidden, width),
+                new(block + "ffn_down.weight", layer + "mlp.down_proj.weight", width, hidden),
             ]);
+            planned.AddRange(recurrent
+                ? [new(block + "attn_gate.weight", layer + "self_attn.gate_proj.weight", width, width)]
+                : [Vector(block + "attn_norm.weight", layer + "input_layernorm.weight"), Vector(block + "ffn_norm.weight", layer + "post_attention_layernorm.weight")]);
         }
-        planned.Add(new("output_norm", "model.norm", 1, width));
+        if (!recurrent)
+            planned.Add(Vector("output_norm.weight", "model.norm.weight"));
         if (!config.Tied)
-            planned.Add(new("output", "lm_head", vocabulary, width));
+            planned.Add(new("output.weight", "lm_head.weight", vocabulary, width));
         return planned;
+
+        Planned Vector(string target, string source) => new(target, source, 1, width);
     }
 
     private static void AddTensor(GgufWriter writer, GgufTensorType type, LlamaPackConfig config, SafetensorsFile weights, Planned planned)
@@ -109,12 +126,12 @@ public static class LlamaPacker
             throw new InvalidDataException($"{weights.Path}: tensor '{planned.Source}': is missing (and so is '{planned.Target}'). Check layers and tied in the config, or save the weights under these names.");
         if (tensor.RowCount != planned.Rows || tensor.RowLength != planned.Columns)
             throw new InvalidDataException($"{weights.Path}: tensor '{tensor.Name}': has the shape [{string.Join(", ", tensor.Shape)}], but the config and the vocabulary make it {planned.Rows} x {planned.Columns}. Use the files of one training run.");
-        if (planned.IsNorm)
+        if (planned.Rows == 1)
         {
             writer.AddTensor(planned.Target, GgufTensorType.F32, [planned.Columns], (row, into) => weights.ReadRow(tensor, row, into));
             return;
         }
-        var headSize = config.Rope == RotaryOrder.Halves && planned.RotaryHeads is { } heads ? planned.Rows / heads : 0;
+        var headSize = config.Rope != config.NativeRope && planned.RotaryHeads is { } heads ? planned.Rows / heads : 0;
         writer.AddTensor(planned.Target, type, [planned.Columns, planned.Rows], (row, into) => weights.ReadRow(tensor, headSize == 0 ? row : FromHalves(row, headSize), into));
     }
 
@@ -132,12 +149,5 @@ public static class LlamaPacker
             throw new InvalidDataException($"{weights.Path}: tensor '{extra}': has no place in the model. Check layers and tied in the config; biases and other architectures cannot be packed.");
     }
 
-    private sealed record Planned(string TargetStem, string SourceStem, long Rows, long Columns, int? RotaryHeads = null)
-    {
-        public string Target { get; } = TargetStem + ".weight";
-
-        public string Source { get; } = SourceStem + ".weight";
-
-        public bool IsNorm { get; } = TargetStem.EndsWith("_norm", StringComparison.Ordinal);
-    }
+    private sealed record Planned(string Target, string Source, long Rows, long Columns, int? RotaryHeads = null);
 }

@@ -67,6 +67,11 @@ public sealed class LlamaPackerTests
     [InlineData("""{"width": 32, "layers": 1, "heads": 4, "kv_heads": 3, "hidden": 8, "context": 8}""", "kv_heads", "divide")]
     [InlineData("""{"width": 32, "layers": 1, "heads": 4, "hidden": 8, "context": 8, "dropout": 0.1}""", "dropout", "unknown key")]
     [InlineData("""{"width": 32, "layers": -1, "heads": 4, "hidden": 8, "context": 8}""", "layers", "above 0")]
+    [InlineData("""{"architecture": "gpt", "width": 32}""", "architecture", "neither llama nor hrm_text")]
+    [InlineData("""{"architecture": "hrm_text", "width": 32, "layers": 2, "heads": 4, "hidden": 8, "context": 8}""", "layers", "layers_per_stack")]
+    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 0, "l_cycles": 1, "width": 32, "heads": 4, "hidden": 8, "context": 8}""", "h_cycles", "above 0")]
+    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 1, "l_cycles": 1, "width": 32, "heads": 4, "hidden": 8, "context": 8, "rope": "interleaved"}""", "rope", "halves")]
+    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 1, "l_cycles": 1, "width": 32, "heads": 4, "hidden": 8, "context": 8, "tied": false}""", "tied", "embedding matrix")]
     [InlineData("{", "config.json", "JSON")]
     public void A_wrong_config_names_the_key(string config, string field, string problem)
     {
