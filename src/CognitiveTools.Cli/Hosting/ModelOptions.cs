@@ -22,7 +22,7 @@ internal sealed class ModelOptions
 
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of a decode [default: the cores]", HelpName = "N" };
 
-    private readonly Option<NativeVariant?> _backend = new("--backend") { Description = "Build of llama.cpp: auto (the fastest that is there), cpu, cuda, vulkan; a GPU build without a GPU is refused [default: auto]", HelpName = "NAME" };
+    private readonly Option<NativeVariant?> _backend = new("--backend") { Description = "Build of llama.cpp: auto (the fastest that is there), cpu, cuda, vulkan, metal (macOS); a GPU build without a GPU is refused [default: auto]", HelpName = "NAME" };
 
     private readonly Option<int?> _gpuLayers = new("--gpu-layers") { Description = "Layers to place on a GPU, -1 for all [default: -1]", HelpName = "N" };
 

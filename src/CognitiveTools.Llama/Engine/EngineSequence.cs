@@ -143,8 +143,7 @@ public sealed class EngineSequence : IDisposable
         {
             job.Cancellation.ThrowIfCancellationRequested();
             using var registration = job.Cancellation.UnsafeRegister(static engine => ((LlamaEngine)engine!).Post(default), _engine);
-            _engine.Post(new(CommandKind.Start, this, job));
-            return await result(job).ConfigureAwait(false);
+            return await _engine.RunAsync(new(CommandKind.Start, this, job), result(job)).ConfigureAwait(false);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CognitiveTools.Latents;
@@ -16,7 +17,12 @@ namespace CognitiveTools.Llama.Engine;
 public sealed class LlamaEngine : IDisposable, IAsyncDisposable
 {
     private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
+    // About three steps of a small model.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(1);
+
     private readonly DecodeLoop _loop;
+    private readonly bool _hasShortSteps;
+    private int _running;
 
     /// <summary>Creates the context and starts the decode thread.</summary>
     /// <exception cref="ValidationException">An option is out of range.</exception>
@@ -32,6 +38,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
         Threads = context.Threads;
+        _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
         _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
 
@@ -108,6 +115,24 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         return await sequence.RunAsync(new ExclusiveJob<T>(sequence, action, cancellationToken), static job => job.Result).ConfigureAwait(false);
     }
 
+    /// <summary>Posts a job and waits for its result.</summary>
+    internal async Task<T> RunAsync<T>(Command command, Task<T> result)
+    {
+        var isAlone = Interlocked.Increment(ref _running) == 1;
+        try
+        {
+            Post(command);
+            // A small model's step takes a few times what waking a thread does. The only caller of appends looks for the result itself.
+            if (isAlone && _hasShortSteps && command.Job is AppendJob)
+                Look(result);
+            return await result.ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
     internal void Post(Command command)
     {
         if (_commands.Writer.TryWrite(command))
@@ -132,6 +157,16 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         if (!Model.CanRewind)
             throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
+    }
+
+    private static void Look(Task result)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!result.IsCompleted && Stopwatch.GetElapsedTime(start) < LongestLook)
+        {
+            if (!Thread.Yield())
+                Thread.SpinWait(50);
+        }
     }
 
     private void RequirePrompt(ReadOnlyMemory<int> prompt)

@@ -23,10 +23,12 @@ public static class NativeLibraryLocator
         if (!string.IsNullOrEmpty(environment))
             return Given(environment, EnvironmentVariable, $"Correct the environment variable {EnvironmentVariable}");
 
+        if (options.Variant == NativeVariant.Metal && !rid.StartsWith("osx", StringComparison.Ordinal))
+            throw new DllNotFoundException($"Metal is the graphics interface of macOS, and this is {rid}. Use the variant Auto, Cpu, Cuda or Vulkan, {Override}");
         var searched = new List<string>();
         foreach (var variant in Candidates(options.Variant))
         {
-            var name = variant == NativeVariant.Cpu ? rid : $"{rid}-{Suffix(variant)}";
+            var name = variant is NativeVariant.Cpu or NativeVariant.Metal ? rid : $"{rid}-{Suffix(variant)}";
             foreach (var folder in (string[])[Path.Combine(baseDirectory, "natives", name), Path.Combine(baseDirectory, "runtimes", name, "native")])
             {
                 if (HoldsLlama(folder))
@@ -68,10 +70,10 @@ public static class NativeLibraryLocator
             throw new DllNotFoundException($"The natives folder {full} ({source}) does not exist. {remedy}.");
         if (!HoldsLlama(full))
             throw new DllNotFoundException($"The natives folder {full} ({source}) holds no llama library. {remedy}, or put the llama and ggml libraries of the pinned llama.cpp there.");
-        var variant = Directory.EnumerateFiles(full).Any(static f => Path.GetFileName(f).Contains("ggml-cuda", StringComparison.Ordinal)) ? NativeVariant.Cuda
-            : Directory.EnumerateFiles(full).Any(static f => Path.GetFileName(f).Contains("ggml-vulkan", StringComparison.Ordinal)) ? NativeVariant.Vulkan
-            : NativeVariant.Cpu;
+        var variant = Holds("ggml-cuda") ? NativeVariant.Cuda : Holds("ggml-vulkan") ? NativeVariant.Vulkan : Holds("ggml-metal") ? NativeVariant.Metal : NativeVariant.Cpu;
         return new(full, variant, source);
+
+        bool Holds(string library) => Directory.EnumerateFiles(full).Any(file => Path.GetFileName(file).Contains(library, StringComparison.Ordinal));
     }
 
     private static NativeVariant[] Candidates(NativeVariant variant)

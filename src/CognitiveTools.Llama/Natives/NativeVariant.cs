@@ -14,4 +14,7 @@ public enum NativeVariant
 
     /// <summary>The Vulkan build. Where no such device is, it is refused unless the CPU may take its place.</summary>
     Vulkan,
+
+    /// <summary>The default build of macOS, which has Metal in it; refused elsewhere.</summary>
+    Metal,
 }

@@ -70,6 +70,19 @@ public sealed class NativeLibraryLocatorTests
         Assert.Contains(NativeLibraryLocator.EnvironmentVariable, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Metal_is_in_the_default_build_of_macos_and_refused_elsewhere()
+    {
+        using var folder = new TemporaryFolder();
+        var mac = Holding(folder, "natives/osx-arm64");
+        Assert.Equal(new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program"), NativeLibraryLocator.Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64"));
+        File.WriteAllText(Path.Combine(mac, "libggml-metal.dylib"), "");
+        Assert.Equal(NativeVariant.Metal, NativeLibraryLocator.Find(new() { Directory = mac }, null, folder.Path, "osx-arm64").Variant);
+
+        var error = Assert.Throws<DllNotFoundException>(() => NativeLibraryLocator.Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "linux-x64"));
+        Assert.Contains("Use the variant Auto, Cpu, Cuda or Vulkan", error.Message, StringComparison.Ordinal);
+    }
+
     private static string Holding(TemporaryFolder folder, string name)
     {
         var directory = Directory.CreateDirectory(folder.File(name)).FullName;
