@@ -33,13 +33,16 @@ public sealed class ReferenceModelTests
     [MemberData(nameof(ShippedGguf))]
     public void The_tokenizer_of_llama_cpp_gives_the_ids_the_model_was_trained_on(string name)
     {
-        var alchemy = name.StartsWith("alchemy", StringComparison.Ordinal);
-        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(Hosting.Shipped.Find($"models/training/{(alchemy ? "vocab-alchemy" : "vocab")}.txt")));
+        var family = name.Split('-')[0];
+        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(Hosting.Shipped.Find($"models/training/vocab{family switch { "alchemy" => "-alchemy", "hrm" => "-operations", _ => "" }}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
-        var seen = alchemy
-            ? new AlchemyGenerator(77, heldOut: false).Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse)
-            : Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400 });
+        var seen = family switch
+        {
+            "alchemy" => new AlchemyGenerator(77, heldOut: false).Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
+            "hrm" => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, Families = ["operations"] }),
+            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400 }),
+        };
         foreach (var conversation in seen)
         {
             foreach (var passage in conversation.Passages)
