@@ -1,3 +1,8 @@
+using System.CommandLine;
 using CognitiveTools.Cli;
+using CognitiveTools.Cli.Workers;
 
-return await CogtoolsCommand.Create().Parse(args).InvokeAsync();
+var configuration = new InvocationConfiguration();
+if (args is [WorkerCommand.Name, ..])
+    configuration.ProcessTerminationTimeout = null; // it handles signals itself
+return await CogtoolsCommand.Create().Parse(args).InvokeAsync(configuration);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 using Microsoft.Extensions.AI;
@@ -43,6 +44,13 @@ public static unsafe class LlamaDoctor
             model.TrainedContextLength,
             model.CanRewind,
             ChatProblem(model));
+    }
+
+    /// <summary>Describes an engine and its model.</summary>
+    public static EngineFacts InspectEngine(LlamaEngine engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return new(NativeRuntime.Text(NativeMethods.llama_version()), Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads);
     }
 
     /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>

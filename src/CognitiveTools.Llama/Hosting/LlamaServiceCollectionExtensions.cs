@@ -49,9 +49,9 @@ public static class LlamaServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers the <see cref="IChatClient"/> with the key <c>verbal</c> whose engine runs in a process of its own: a crash
-    /// of the native library does not end this one. There is no <see cref="LlamaEngine"/> and no <see cref="ILatentModel"/>
-    /// then, since both need the model in this process.
+    /// Registers a <see cref="LlamaWorker"/>, whose engine runs in a process of its own: a crash of the native library does not
+    /// end this one. The <see cref="IChatClient"/> with the key <c>verbal</c> and the <see cref="ILatentModel"/> use it, as after
+    /// <see cref="AddLlama"/>. There is no <see cref="LlamaEngine"/> then, so the reasoner <c>steer</c> is refused.
     /// </summary>
     public static IServiceCollection AddLlamaWorker(this IServiceCollection services, Action<LlamaModelOptions> configure, Action<LlamaEngineOptions>? configureEngine = null, Action<LlamaWorkerOptions>? configureWorker = null)
     {
@@ -60,11 +60,14 @@ public static class LlamaServiceCollectionExtensions
         AddOptions(services, configure, configureEngine);
         services.AddOptions<LlamaWorkerOptions>().Configure(configureWorker ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaWorkerOptions>, AnnotationsValidator<LlamaWorkerOptions>>());
-        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(
+        services.TryAddSingleton(static provider => new LlamaWorker(
             provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value));
-        return services;
+        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
+        // The worker answers on a thread of its own, so waiting cannot deadlock.
+        services.TryAddSingleton<ILatentModel>(static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
+        return services.AddSteering();
     }
 
     private static void AddOptions(IServiceCollection services, Action<LlamaModelOptions> configure, Action<LlamaEngineOptions>? configureEngine)

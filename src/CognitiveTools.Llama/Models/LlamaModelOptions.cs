@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Models;
@@ -48,5 +49,6 @@ public sealed class LlamaModelOptions
 
     /// <summary>Values in place of those in the file's metadata.</summary>
     /// <value>None.</value>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] // a worker is sent the options as JSON
     public IList<MetadataOverride> Overrides { get; } = [];
 }

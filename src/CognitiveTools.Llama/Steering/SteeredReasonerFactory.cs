@@ -49,7 +49,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReaso
         };
         settings.RefuseUnread();
         var engine = services.GetService<LlamaEngine>()
-            ?? throw new InvalidOperationException("Steering needs a local llama.cpp model. Register one with services.AddLlama(...).");
+            ?? throw new InvalidOperationException($"Arm '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
         try
         {
             return new SteeredReasoner(engine, options, services.GetService<TimeProvider>());

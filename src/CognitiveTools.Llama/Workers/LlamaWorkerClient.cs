@@ -1,49 +1,21 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
+using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Hosting;
-using CognitiveTools.Llama.Models;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Chat with a local model whose engine runs in another process, so that a crash of the native library ends that process
-/// and not this one. The process starts with the first request; should it end, the next request starts another one.
-/// Requests it had are sent once more when their callers have not been given anything yet, else they fail with
-/// <see cref="LlamaWorkerException"/>. Options as in <see cref="LlamaChatClient"/>. Thread-safe.
+/// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests whose callers have not been given
+/// anything when the process ends are sent once more, else they fail. Thread-safe; the worker is not disposed with the client.
 /// </summary>
-public sealed class LlamaWorkerClient : IChatClient, IAsyncDisposable
+public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
     private static readonly ChatCapabilities Capabilities = new(Grammar: true);
 
-    private readonly LlamaWorkerOptions _options;
-    private readonly WorkerSetup _setup;
-    private readonly ChatClientMetadata _metadata;
-    private readonly SemaphoreSlim _starting = new(1);
-    private WorkerProcess? _worker;
-    private bool _disposed;
-    private int _starts;
-
-    /// <summary>Creates the client; nothing is started yet.</summary>
-    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
-    public LlamaWorkerClient(LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        (_setup, _options) = (new(model, engine ?? new()), options ?? new());
-        AnnotationsValidator<LlamaModelOptions>.Require(model);
-        AnnotationsValidator<LlamaEngineOptions>.Require(_setup.Engine);
-        AnnotationsValidator<LlamaWorkerOptions>.Require(_options);
-        _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(model.Path));
-    }
-
-    /// <summary>Id of the process that runs now; <see langword="null"/> when none does.</summary>
-    public int? ProcessId => _worker is { HasEnded: false } worker ? worker.Id : null;
-
-    /// <summary>Processes started so far.</summary>
-    public int Starts => Volatile.Read(ref _starts);
+    private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, worker.ModelName);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
@@ -51,8 +23,8 @@ public sealed class LlamaWorkerClient : IChatClient, IAsyncDisposable
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Generation? result = null;
-        await foreach (var reply in AskAsync(Question(messages, options, streams: false), cancellationToken).ConfigureAwait(false))
-            result = reply.Result;
+        await foreach (var piece in AskAsync(Question(messages, options, streams: false), cancellationToken).ConfigureAwait(false))
+            result = piece.Result;
         return ChatAnswers.Whole(result!, _metadata.DefaultModelId);
     }
 
@@ -61,11 +33,11 @@ public sealed class LlamaWorkerClient : IChatClient, IAsyncDisposable
     /// <exception cref="LlamaWorkerException">The process ended when a part of the text had been given already.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var reply in AskAsync(Question(messages, options, streams: true), cancellationToken).ConfigureAwait(false))
+        await foreach (var piece in AskAsync(Question(messages, options, streams: true), cancellationToken).ConfigureAwait(false))
         {
-            yield return reply.Result is { } result
+            yield return piece.Result is { } result
                 ? ChatAnswers.Last(result, _metadata.DefaultModelId)
-                : ChatAnswers.Piece(reply.Piece!, _metadata.DefaultModelId);
+                : ChatAnswers.Piece(piece.Text, _metadata.DefaultModelId);
         }
     }
 
@@ -76,80 +48,61 @@ public sealed class LlamaWorkerClient : IChatClient, IAsyncDisposable
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
             : serviceType == typeof(ChatCapabilities) ? Capabilities
+            : serviceType.IsInstanceOfType(worker) ? worker
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }
 
-    /// <summary>Ends the process.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc cref="Dispose"/>
-    public async ValueTask DisposeAsync()
+    /// <summary>Does nothing: the worker belongs to whoever made it.</summary>
+    public void Dispose()
     {
-        await _starting.WaitAsync().ConfigureAwait(false);
-        try
-        {
-            _disposed = true;
-            if (_worker is { } worker)
-                await worker.DisposeAsync().ConfigureAwait(false);
-            _worker = null;
-        }
-        finally
-        {
-            _starting.Release();
-        }
     }
 
-    private WorkerQuestion Question(IEnumerable<ChatMessage> messages, ChatOptions? options, bool streams)
+    private ChatCall Question(IEnumerable<ChatMessage> messages, ChatOptions? options, bool streams)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        IList<ChatMessage> list = [.. ChatAnswers.WithInstructions(messages, options)];
-        return new(JsonSerializer.SerializeToElement(list, WorkerJson.Messages), generation, streams);
+        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), generation, streams);
     }
 
-    private async IAsyncEnumerable<WorkerReply> AskAsync(WorkerQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<GenerationPiece> AskAsync(ChatCall question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasGiven = false;
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         for (var attempt = 1; ; attempt++)
         {
-            var worker = await RunningAsync(cancellationToken).ConfigureAwait(false);
-            await using var replies = worker.AskAsync(question, cancellationToken).GetAsyncEnumerator(cancellationToken);
-            while (true)
+            var process = await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
+            var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+            var answer = process.CallAsync(question, pieces: pieces.Writer, cancellationToken: abandoned.Token);
+            var isRead = false;
+            try
             {
-                try
+                await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 {
-                    if (!await replies.MoveNextAsync().ConfigureAwait(false))
-                        yield break;
-                }
-                catch (LlamaWorkerException) when (!hasGiven && attempt < _options.Attempts)
-                {
-                    break; // once more, with another process
+                    hasGiven = true;
+                    yield return new(piece, Result: null);
                 }
 
-                hasGiven = true;
-                yield return replies.Current;
+                isRead = true;
             }
-        }
-    }
+            finally
+            {
+                if (!isRead)
+                    await abandoned.CancelAsync().ConfigureAwait(false);
+            }
 
-    private async Task<WorkerProcess> RunningAsync(CancellationToken cancellationToken)
-    {
-        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_worker is { HasEnded: false } running)
-                return running;
-            if (_worker is { } ended)
-                await ended.DisposeAsync().ConfigureAwait(false);
-            _worker = null;
-            Interlocked.Increment(ref _starts);
-            return _worker = await WorkerProcess.StartAsync(_options, _setup, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _starting.Release();
+            Generation result;
+            try
+            {
+                (result, _) = await answer.ConfigureAwait(false);
+            }
+            catch (LlamaWorkerException) when (!hasGiven && attempt < worker.Attempts)
+            {
+                continue; // once more, with another process
+            }
+
+            yield return new("", result);
+            yield break;
         }
     }
 }

@@ -1,29 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>Writes one value a line, from several threads.</summary>
-internal sealed class WorkerPipe<T>(Stream stream, JsonTypeInfo<T> type) : IDisposable
+/// <summary>A message with rows of floats behind it.</summary>
+/// <param name="Message">What is sent as JSON.</param>
+/// <param name="Rows">Hidden states, logits or embeddings, one row after the other; mostly none.</param>
+internal readonly record struct WorkerFrame<T>(T Message, float[] Rows);
+
+/// <summary>
+/// Writes and reads frames: the length of a JSON text in bytes, a number of floats (32 bits each), the text, and the floats
+/// as they lie in memory, in this machine's byte order, which is the other side's too. Writing is thread-safe, reading is for
+/// one thread; both block.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "The streams are whose pipe it is; disposing a buffer would close them.")]
+internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> outgoing, Stream input, JsonTypeInfo<TIn> incoming)
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    private const int Buffer = 1 << 16;
+    private const int Longest = 1 << 30; // of text in bytes, and of floats: what is more is no length but something typed
+
+    private readonly BufferedStream _output = new(output, Buffer), _input = new(input, Buffer);
+    private readonly Lock _gate = new();
 
     /// <exception cref="IOException">The other side is gone.</exception>
-    internal async Task WriteAsync(T value)
+    internal void Write(TOut message, ReadOnlySpan<float> rows = default)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
-        await _turn.WaitAsync().ConfigureAwait(false);
-        try
+        var text = JsonSerializer.SerializeToUtf8Bytes(message, outgoing);
+        ReadOnlySpan<int> lengths = [text.Length, rows.Length];
+        lock (_gate)
         {
-            // Never cancelled: half a line would spoil all that follow.
-            await stream.WriteAsync(line).ConfigureAwait(false);
-            await stream.FlushAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
+            _output.Write(MemoryMarshal.AsBytes(lengths));
+            _output.Write(text);
+            _output.Write(MemoryMarshal.AsBytes(rows));
+            _output.Flush();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    /// <returns>The next frame; <see langword="null"/> when the other side has closed the pipe.</returns>
+    /// <exception cref="EndOfStreamException">The pipe ends within a frame.</exception>
+    /// <exception cref="InvalidDataException">What came is no frame.</exception>
+    internal WorkerFrame<TIn>? Read()
+    {
+        Span<int> lengths = stackalloc int[2];
+        var header = MemoryMarshal.AsBytes(lengths);
+        var got = _input.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (got == 0)
+            return null;
+        if (got < header.Length)
+            throw new EndOfStreamException();
+        if (lengths[0] is <= 0 or > Longest || lengths[1] is < 0 or > Longest)
+            throw new InvalidDataException("What came through the pipe is no frame. A worker is started by LlamaWorker, not by hand, and writes nothing else to its standard output.");
+        var text = new byte[lengths[0]];
+        var rows = new float[lengths[1]];
+        _input.ReadExactly(text);
+        _input.ReadExactly(MemoryMarshal.AsBytes(rows.AsSpan()));
+        return new(JsonSerializer.Deserialize(text, incoming) ?? throw new InvalidDataException("A frame holds no message."), rows);
+    }
 }

@@ -1,11 +1,15 @@
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>One worker process and the questions it is answering. Thread-safe.</summary>
+/// <summary>
+/// One worker process and the calls it is answering. Thread-safe. A thread of its own reads the answers, so that callers who
+/// block (a tokenizer and rows of a matrix have no other way) never keep each other from them.
+/// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 4;
@@ -13,27 +17,28 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
 
     private readonly Process _process;
-    private readonly WorkerPipe<WorkerRequest> _requests;
-    private readonly Dictionary<long, Channel<WorkerReply>> _pending = [];
-    private readonly Channel<WorkerReply> _ready = Channel.CreateUnbounded<WorkerReply>();
+    private readonly WorkerPipe<WorkerRequest, WorkerReply> _pipe;
+    private readonly Dictionary<long, Pending> _pending = [];
     private readonly Queue<string> _errors = [];
     private readonly Lock _gate = new();
     private readonly Task _reading;
     private long _last;
-    private LlamaWorkerException? _ended;
+    private string? _ended;
 
     private WorkerProcess(Process process)
     {
         (_process, Id) = (process, process.Id);
-        _requests = new(process.StandardInput.BaseStream, WorkerJson.Default.WorkerRequest);
+        _pipe = new(process.StandardInput.BaseStream, WorkerJson.Default.WorkerRequest, process.StandardOutput.BaseStream, WorkerJson.Default.WorkerReply);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
-        _pending.Add(0, _ready);
-        _reading = Task.Run(ReadAsync);
+        _reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>The process id.</summary>
     internal int Id { get; }
+
+    /// <summary>What it runs.</summary>
+    internal EngineFacts Facts { get; private set; } = null!; // set before anybody gets the object
 
     internal bool HasEnded
     {
@@ -46,63 +51,61 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts a process and waits until it has loaded the model.</summary>
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
-    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, WorkerSetup setup, CancellationToken cancellationToken)
+    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, CancellationToken cancellationToken)
     {
         var worker = new WorkerProcess(Launch(options));
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(options.StartTimeout);
         try
         {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            timeout.CancelAfter(options.StartTimeout);
-            await worker.SendAsync(new(0, Setup: setup)).ConfigureAwait(false);
-            var reply = await worker._ready.Reader.ReadAsync(timeout.Token).ConfigureAwait(false);
-            return reply.Error is { } error ? throw error.ToException() : worker;
+            (worker.Facts, _) = await worker.CallAsync(setup, cancellationToken: CancellationToken.None).WaitAsync(timeout.Token).ConfigureAwait(false);
+            return worker;
         }
         catch (Exception error)
         {
             await worker.DisposeAsync().ConfigureAwait(false);
-            throw error switch
-            {
-                ChannelClosedException { InnerException: LlamaWorkerException ended } => ended,
-                OperationCanceledException when !cancellationToken.IsCancellationRequested =>
-                    new LlamaWorkerException($"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model.", error),
-                _ => error,
-            };
+            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+                throw new LlamaWorkerException($"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model.", error);
+            throw;
         }
     }
 
-    /// <summary>Asks one question. Abandoning the replies cancels it.</summary>
+    /// <summary>Calls the worker. A cancelled call waits until the worker has given it up, so that its sequence can be used again.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="rows">Goes with it.</param>
+    /// <param name="pieces">Gets the pieces of the answer, and its end.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>The value, and the rows that came with it.</returns>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
-    internal async IAsyncEnumerable<WorkerReply> AskAsync(WorkerQuestion question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async Task<WorkerFrame<T>> CallAsync<T>(WorkerCall<T> call, ReadOnlyMemory<float> rows = default, ChannelWriter<string>? pieces = null, CancellationToken cancellationToken = default)
     {
-        var id = Interlocked.Increment(ref _last);
-        var replies = Channel.CreateUnbounded<WorkerReply>();
-        lock (_gate)
-        {
-            if (_ended is not null)
-                throw _ended;
-            _pending.Add(id, replies);
-        }
-
-        var isOver = false;
         try
         {
-            await SendAsync(new(id, Question: question)).ConfigureAwait(false);
-            await foreach (var reply in replies.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                isOver = reply.Result is not null || reply.Error is not null;
-                if (reply.Error is { } error)
-                    throw error.ToException();
-                yield return reply;
-                if (isOver)
-                    yield break;
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            var (id, answer) = Send(call, rows.Span, pieces);
+            var registration = cancellationToken.UnsafeRegister(_ => Post(new CancelCall(), id), state: null);
+            await using (registration.ConfigureAwait(false))
+                return ValueOf<T>(await answer.ConfigureAwait(false), cancellationToken);
         }
         finally
         {
-            lock (_gate)
-                _pending.Remove(id);
-            if (!isOver && !HasEnded)
-                await TryCancelAsync(id).ConfigureAwait(false);
+            pieces?.TryComplete();
+        }
+    }
+
+    /// <summary>As <see cref="CallAsync"/>, for callers that cannot await.</summary>
+    internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
+
+    /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
+    internal void Post(WorkerCall call, long id = 0)
+    {
+        try
+        {
+            _pipe.Write(new(id, call));
+        }
+        catch (Exception error) when (IsOfClosedPipe(error))
+        {
+            // What it was about ended with the process.
         }
     }
 
@@ -120,7 +123,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         await _reading.ConfigureAwait(false);
         _process.Dispose();
-        _requests.Dispose();
     }
 
     private static Process Launch(LlamaWorkerOptions options)
@@ -138,59 +140,58 @@ internal sealed class WorkerProcess : IAsyncDisposable
         };
         try
         {
-            return Process.Start(start) ?? throw new System.ComponentModel.Win32Exception("no process was started");
+            return Process.Start(start) ?? throw new Win32Exception("no process was started");
         }
-        catch (System.ComponentModel.Win32Exception error)
+        catch (Win32Exception error)
         {
             throw new LlamaWorkerException($"The llama worker {start.FileName} could not be started: {error.Message}. Correct LlamaWorkerOptions.FileName.", error);
         }
     }
 
-    private async Task SendAsync(WorkerRequest request)
-    {
-        try
-        {
-            await _requests.WriteAsync(request).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            await _reading.ConfigureAwait(false); // it knows why
-            throw _ended!;
-        }
-    }
+    private static bool IsOfClosedPipe(Exception error) => error is IOException or InvalidOperationException or NotSupportedException;
 
-    private async Task TryCancelAsync(long id)
+    private static WorkerFrame<T> ValueOf<T>(WorkerFrame<WorkerReply> frame, CancellationToken cancellationToken) => frame.Message.Answer switch
     {
+        ValueAnswer<T> answer => new(answer.Value, frame.Rows),
+        FailedAnswer failed => throw failed.ToException(),
+        CancelledAnswer => throw new OperationCanceledException(cancellationToken),
+        var other => throw new InvalidDataException($"The llama worker answered with {other.GetType().Name} where {typeof(T).Name} was asked for. Use a worker of the same version."),
+    };
+
+    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<string>? pieces)
+    {
+        var id = Interlocked.Increment(ref _last);
+        var pending = new Pending(pieces);
+        lock (_gate)
+        {
+            if (_ended is not null)
+                throw new LlamaWorkerException(_ended);
+            _pending.Add(id, pending);
+        }
+
         try
         {
-            await SendAsync(new(id)).ConfigureAwait(false);
+            _pipe.Write(new(id, call), rows);
         }
-        catch (LlamaWorkerException)
+        catch (Exception error) when (IsOfClosedPipe(error))
         {
-            // The question ended with the process.
+            // The reading thread finds the end of the process too; it knows why, and tells whoever is pending.
         }
+
+        return (id, pending.Answer);
     }
 
     // The pipe's end is the process's: whoever waits is told then.
-    private async Task ReadAsync()
+    private void Read()
     {
-        var reason = "ended";
+        string reason;
         try
         {
-            while (await _process.StandardOutput.ReadLineAsync().ConfigureAwait(false) is { } line)
-            {
-                var reply = JsonSerializer.Deserialize(line, WorkerJson.Default.WorkerReply)!;
-                lock (_gate)
-                {
-                    if (_pending.TryGetValue(reply.Id, out var replies))
-                        replies.Writer.TryWrite(reply);
-                }
-            }
-
-            await _process.WaitForExitAsync().WaitAsync(Grace).ConfigureAwait(false);
+            ReadAnswers();
+            _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
             reason = $"ended with exit code {_process.ExitCode}";
         }
-        catch (Exception error) when (error is IOException or JsonException or TimeoutException)
+        catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
             reason = $"broke the pipe ({error.Message})";
             _process.Kill(entireProcessTree: true);
@@ -199,10 +200,29 @@ internal sealed class WorkerProcess : IAsyncDisposable
         lock (_gate)
         {
             var said = _errors.Count > 0 ? $" Its last words: {string.Join(" | ", _errors)}" : "";
-            _ended = new LlamaWorkerException($"The llama worker (process {Id}) {reason} before the answer was complete. Ask again: the next request starts another one.{said}");
-            foreach (var replies in _pending.Values)
-                replies.Writer.TryComplete(_ended);
+            _ended = $"The llama worker (process {Id}) {reason} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.{said}";
+            foreach (var pending in _pending.Values)
+                pending.End(new LlamaWorkerException(_ended));
             _pending.Clear();
+        }
+    }
+
+    private void ReadAnswers()
+    {
+        try
+        {
+            while (_pipe.Read() is { } frame)
+            {
+                lock (_gate)
+                {
+                    if (_pending.TryGetValue(frame.Message.Id, out var pending) && pending.Take(frame))
+                        _pending.Remove(frame.Message.Id);
+                }
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            // It ended while it wrote.
         }
     }
 
@@ -216,5 +236,26 @@ internal sealed class WorkerProcess : IAsyncDisposable
             if (_errors.Count > KeptErrorLines)
                 _errors.Dequeue();
         }
+    }
+
+    private sealed class Pending(ChannelWriter<string>? pieces)
+    {
+        private readonly TaskCompletionSource<WorkerFrame<WorkerReply>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task<WorkerFrame<WorkerReply>> Answer => _answer.Task;
+
+        /// <returns>Whether that was the last answer.</returns>
+        internal bool Take(WorkerFrame<WorkerReply> frame)
+        {
+            if (frame.Message.Answer is PieceAnswer piece)
+            {
+                pieces?.TryWrite(piece.Text);
+                return false;
+            }
+
+            return _answer.TrySetResult(frame);
+        }
+
+        internal void End(LlamaWorkerException error) => _answer.TrySetException(error);
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
 using Microsoft.Extensions.AI;
 
@@ -17,7 +19,8 @@ public sealed class LlamaWorkerTests : IDisposable
     [Fact]
     public async Task An_answer_is_the_same_whole_and_streamed_and_repeats()
     {
-        await using var client = Client();
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
         var options = new ChatOptions { MaxOutputTokens = 12, Temperature = 1, Seed = 3, StopSequences = ["zq"] };
         var whole = await client.GetResponseAsync(Hello, options, Token);
         var streamed = await client.GetStreamingResponseAsync(Hello, options, Token).ToChatResponseAsync(Token);
@@ -26,13 +29,14 @@ public sealed class LlamaWorkerTests : IDisposable
         Assert.Equal(whole.Text, streamed.Text);
         Assert.Equal((12, ChatFinishReason.Length), (whole.Usage!.OutputTokenCount, whole.FinishReason));
         Assert.True(streamed.Usage!.CachedInputTokenCount > 0, "the worker reuses prefixes");
-        Assert.Equal(1, client.Starts);
+        Assert.Equal(1, worker.Starts);
     }
 
     [Fact]
     public async Task Killed_five_times_under_load_it_leaves_every_caller_an_answer_or_a_clear_error_and_serves_the_next()
     {
-        await using var client = Client();
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
         var options = new ChatOptions { MaxOutputTokens = 100, Temperature = 2 };
         await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 1 }, Token);
         var (answers, errors) = (0, 0);
@@ -41,17 +45,15 @@ public sealed class LlamaWorkerTests : IDisposable
         for (var kill = 0; kill < 5; kill++)
         {
             var seen = Volatile.Read(ref answers);
-            await UntilAsync(() => client.ProcessId is not null && Volatile.Read(ref answers) > seen); // it is serving
-            using var process = Process.GetProcessById(client.ProcessId!.Value);
-            process.Kill();
-            await process.WaitForExitAsync(Token);
-            await UntilAsync(() => client.Starts > kill + 1);
+            await UntilAsync(() => worker.ProcessId is not null && Volatile.Read(ref answers) > seen); // it is serving
+            await KillAsync(worker.ProcessId!.Value);
+            await UntilAsync(() => worker.Starts > kill + 1);
         }
 
         await stop.CancelAsync();
         await Task.WhenAll(callers); // none hangs, none fails in another way
 
-        Assert.Equal(6, client.Starts);
+        Assert.Equal(6, worker.Starts);
         Assert.True(answers > 5, $"{answers} answers, {errors} errors");
         Assert.Equal(4, (await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 4, Seed = 1 }, Token)).Usage!.OutputTokenCount);
 
@@ -79,30 +81,30 @@ public sealed class LlamaWorkerTests : IDisposable
     [Fact]
     public async Task A_stream_that_has_given_text_fails_when_the_worker_dies_instead_of_starting_over()
     {
-        await using var client = Client();
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
         var killed = false;
         var error = await Assert.ThrowsAsync<LlamaWorkerException>(async () =>
         {
             await foreach (var _ in client.GetStreamingResponseAsync(Hello, new() { Temperature = 2, MaxOutputTokens = 1500 }, Token))
             {
                 // Pieces that were on their way arrive after it is dead.
-                if (!killed && client.ProcessId is { } id)
+                if (!killed && worker.ProcessId is { } id)
                 {
                     killed = true;
-                    using var process = Process.GetProcessById(id);
-                    process.Kill();
-                    await process.WaitForExitAsync(Token);
+                    await KillAsync(id);
                 }
             }
         });
         Assert.Contains("exit code 137", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, client.Starts);
+        Assert.Equal(1, worker.Starts);
     }
 
     [Fact]
     public async Task A_cancelled_request_leaves_the_worker_to_the_others()
     {
-        await using var client = Client();
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
@@ -110,26 +112,111 @@ public sealed class LlamaWorkerTests : IDisposable
                 await cancel.CancelAsync();
         });
         Assert.Equal(3, (await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 3 }, Token)).Usage!.OutputTokenCount);
-        Assert.Equal(1, client.Starts);
+        Assert.Equal(1, worker.Starts);
     }
 
     [Fact]
     public async Task What_the_model_refuses_is_told_in_its_own_words()
     {
-        await using var client = Client();
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
         var grammar = new ChatOptions { AdditionalProperties = new() { [CognitiveTools.Chat.ChatOptionKeys.Grammar] = "root ::= (" } };
         Assert.Contains("GBNF", (await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Hello, grammar, Token))).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Hello, new() { FrequencyPenalty = 1 }, Token));
 
-        await using var absent = Client(_files.PathOf("absent.gguf"));
+        await using var nothing = Worker(_files.PathOf("absent.gguf"));
+        using var absent = new LlamaWorkerClient(nothing);
         Assert.Contains("absent.gguf", (await Assert.ThrowsAsync<FileNotFoundException>(() => absent.GetResponseAsync(Hello, cancellationToken: Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Killed_amid_latent_thoughts_it_loses_the_sequences_with_a_clear_error_and_serves_the_next()
+    {
+        await using var worker = Worker();
+        var model = await LlamaWorkerLatentModel.CreateAsync(worker, Token);
+        var prompt = model.Tokenizer.Encode("Question of the answer");
+        await using var idle = model.Begin();
+        var first = await idle.AppendAsync(prompt, Token);
+        await using var fork = idle.Fork();
+        await using var thinking = model.Begin();
+        var thoughts = ThinkAsync(thinking);
+        await UntilAsync(() => thinking.Length > 10);
+        await KillAsync(worker.ProcessId!.Value);
+
+        Task<LlamaWorkerException>[] calls =
+        [
+            Assert.ThrowsAsync<LlamaWorkerException>(() => thoughts),
+            Assert.ThrowsAsync<LlamaWorkerException>(async () => await thinking.AppendAsync(prompt, Token)),
+            Assert.ThrowsAsync<LlamaWorkerException>(async () => await idle.AppendAsync(first.Hidden, Token)),
+            Assert.ThrowsAsync<LlamaWorkerException>(async () => await fork.ContinueAsync(new() { MaxTokens = 1 }, Token)),
+        ];
+        Assert.All(await Task.WhenAll(calls), error => Assert.Contains("exit code 137 before the answer was complete; its sequences are lost. Ask again", error.Message, StringComparison.Ordinal));
+        Assert.Throws<LlamaWorkerException>(() => idle.Fork());
+        Assert.Throws<LlamaWorkerException>(() => idle.Rewind(1));
+        Assert.Equal(1, worker.Starts);
+
+        await using var next = model.Begin();
+        var again = await next.AppendAsync(prompt, Token);
+        Assert.Equal(first.Hidden.ToArray(), again.Hidden.ToArray());
+        Assert.Equal(first.Logits.ToArray(), again.Logits.ToArray());
+        Assert.Equal(model.Tokenizer.Encode("Question of the answer"), prompt);
+        Assert.Equal(2, worker.Starts);
+
+        static async Task ThinkAsync(ILatentSequence sequence)
+        {
+            var prediction = await sequence.AppendAsync(new[] { 300 }, Token);
+            while (sequence.Length < 2000)
+                prediction = await sequence.AppendAsync(prediction.Hidden, Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_latent_call_cancelled_on_its_way_leaves_the_sequence_usable()
+    {
+        await using var worker = Worker();
+        var model = await LlamaWorkerLatentModel.CreateAsync(worker, Token);
+        await using var sequence = model.Begin();
+        await sequence.AppendAsync(new[] { 300 }, Token);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var saying = sequence.ContinueAsync(new() { MaxTokens = 1500, Temperature = 2 }, cancel.Token).AsTask();
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saying);
+        Assert.Equal(1, sequence.Length);
+        await sequence.AppendAsync(new[] { 301 }, Token);
+        Assert.Equal(2, sequence.Length);
+    }
+
+    [Fact]
+    public async Task It_loads_the_model_as_this_process_would()
+    {
+        await using var worker = Worker(configure: static model => model.Overrides.Add(new("llama.context_length", "512")));
+        var facts = await worker.StartAsync(Token);
+        Assert.Equal((512, 512, 1), (facts.Model.TrainedContextLength, facts.ContextLength, facts.Threads));
+    }
+
+    [Fact]
+    public async Task Ctrl_C_is_left_to_whoever_started_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with Linux's programs.");
+        // A runner in the background ignores Ctrl+C, and its children with it, unless told otherwise.
+        await using var worker = new LlamaWorker(
+            new() { Path = _files.Model },
+            new() { Threads = 1 },
+            new() { FileName = "env", Arguments = ["--default-signal=INT", "dotnet", typeof(CogtoolsCommand).Assembly.Location, "worker"] });
+        await worker.StartAsync(Token);
+        using (var kill = Process.Start("kill", ["-s", "INT", worker.ProcessId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(Token);
+        using var client = new LlamaWorkerClient(worker);
+        await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 300, Temperature = 2 }, Token);
+        Assert.Equal(1, worker.Starts);
     }
 
     [Fact]
     public async Task A_program_that_is_no_worker_is_named()
     {
-        await using var client = new LlamaWorkerClient(new() { Path = _files.Model }, options: new() { FileName = "no-such-program" });
-        var error = await Assert.ThrowsAsync<LlamaWorkerException>(() => client.GetResponseAsync(Hello, cancellationToken: Token));
+        await using var worker = new LlamaWorker(new() { Path = _files.Model }, options: new() { FileName = "no-such-program" });
+        var error = await Assert.ThrowsAsync<LlamaWorkerException>(() => worker.StartAsync(Token));
         Assert.Contains("no-such-program", error.Message, StringComparison.Ordinal);
     }
 
@@ -139,8 +226,17 @@ public sealed class LlamaWorkerTests : IDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
     }
 
-    private LlamaWorkerClient Client(string? model = null) => new(
-        new() { Path = model ?? _files.Model },
-        new() { Threads = 1 },
-        new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] });
+    private static async Task KillAsync(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+        await process.WaitForExitAsync(Token);
+    }
+
+    private LlamaWorker Worker(string? model = null, Action<LlamaModelOptions>? configure = null)
+    {
+        var options = new LlamaModelOptions { Path = model ?? _files.Model };
+        configure?.Invoke(options);
+        return new(options, new() { Threads = 1 }, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] });
+    }
 }

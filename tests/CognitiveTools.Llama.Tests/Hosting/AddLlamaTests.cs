@@ -36,8 +36,9 @@ public sealed class AddLlamaTests
     public async Task A_registered_worker_is_the_verbal_client_and_starts_no_process_before_it_is_asked()
     {
         await using var provider = new ServiceCollection().AddLlamaWorker(static o => o.Path = "some.gguf").BuildServiceProvider();
-        var client = provider.GetRequiredKeyedService<IChatClient>("verbal").GetService<LlamaWorkerClient>();
-        Assert.Equal((0, null), (client!.Starts, client.ProcessId));
+        var worker = provider.GetRequiredKeyedService<IChatClient>("verbal").GetService<LlamaWorker>();
+        Assert.Same(provider.GetRequiredService<LlamaWorker>(), worker);
+        Assert.Equal((0, null), (worker!.Starts, worker.ProcessId));
         Assert.Null(provider.GetService<LlamaEngine>());
         using var wrong = new ServiceCollection().AddLlamaWorker(static o => o.Path = "some.gguf", configureWorker: static o => o.Attempts = 0).BuildServiceProvider();
         Assert.Contains("Attempts", Assert.Throws<OptionsValidationException>(() => wrong.GetRequiredKeyedService<IChatClient>("verbal")).Message, StringComparison.Ordinal);

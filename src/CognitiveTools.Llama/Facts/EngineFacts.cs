@@ -1,0 +1,10 @@
+namespace CognitiveTools.Llama.Facts;
+
+/// <summary>What an engine runs, and with what, for reports.</summary>
+/// <param name="Version">Version of llama.cpp.</param>
+/// <param name="Devices">Devices that can compute.</param>
+/// <param name="Model">The model.</param>
+/// <param name="ContextLength">Positions one sequence may hold.</param>
+/// <param name="CacheLength">Positions all sequences may hold together.</param>
+/// <param name="Threads">Threads of a decode with few rows.</param>
+public sealed record EngineFacts(string Version, IReadOnlyList<DeviceFacts> Devices, ModelFacts Model, int ContextLength, int CacheLength, int Threads);

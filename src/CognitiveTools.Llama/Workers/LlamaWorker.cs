@@ -1,0 +1,116 @@
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Hosting;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>
+/// An engine in a process of its own, so that a crash of the native library ends that process and not this one. The process
+/// starts with the first request; should it end, the next request starts another one. Calls that leave nothing behind in it
+/// are sent once more when it ends before their callers have been given anything; other ones, and all that concern a sequence in
+/// it, fail with <see cref="LlamaWorkerException"/>. Thread-safe.
+/// </summary>
+public sealed class LlamaWorker : IDisposable, IAsyncDisposable
+{
+    private readonly LlamaWorkerOptions _options;
+    private readonly SetupCall _setup;
+    private readonly SemaphoreSlim _starting = new(1);
+    private volatile WorkerProcess? _process;
+    private bool _disposed;
+    private int _starts;
+    private long _lastSequence;
+
+    /// <summary>Takes the options; nothing is started yet.</summary>
+    /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
+    public LlamaWorker(LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        (_setup, _options) = (new(model, engine ?? new()), options ?? new());
+        AnnotationsValidator<LlamaModelOptions>.Require(model);
+        AnnotationsValidator<LlamaEngineOptions>.Require(_setup.Engine);
+        AnnotationsValidator<LlamaWorkerOptions>.Require(_options);
+        ModelName = Path.GetFileName(model.Path!);
+    }
+
+    /// <summary>Id of the process that runs now; <see langword="null"/> when none does.</summary>
+    public int? ProcessId => _process is { HasEnded: false } process ? process.Id : null;
+
+    /// <summary>Processes started so far.</summary>
+    public int Starts => Volatile.Read(ref _starts);
+
+    /// <summary>Name of the model's file.</summary>
+    internal string ModelName { get; }
+
+    /// <summary>How often a call is sent that leaves nothing behind.</summary>
+    internal int Attempts => _options.Attempts;
+
+    /// <summary>Starts the process unless it runs, and waits until the model is loaded.</summary>
+    /// <returns>What it runs.</returns>
+    /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
+    public async Task<EngineFacts> StartAsync(CancellationToken cancellationToken = default) => (await RunningAsync(cancellationToken).ConfigureAwait(false)).Facts;
+
+    /// <summary>Ends the process.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Dispose"/>
+    public async ValueTask DisposeAsync()
+    {
+        await _starting.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            _disposed = true;
+            if (_process is { } process)
+                await process.DisposeAsync().ConfigureAwait(false);
+            _process = null;
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    internal ValueTask<WorkerProcess> RunningAsync(CancellationToken cancellationToken) =>
+        _process is { HasEnded: false } process ? new(process) : new(StartedAsync(cancellationToken));
+
+    /// <summary>Makes a call that leaves nothing behind, for callers that cannot await.</summary>
+    /// <exception cref="LlamaWorkerException">The process ended each time.</exception>
+    internal WorkerFrame<T> Ask<T>(WorkerCall<T> call)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var process = RunningAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            try
+            {
+                return process.Call(call);
+            }
+            catch (LlamaWorkerException) when (attempt < Attempts)
+            {
+                // Once more, with another process.
+            }
+        }
+    }
+
+    /// <summary>A number for a sequence.</summary>
+    internal long NextSequence() => Interlocked.Increment(ref _lastSequence);
+
+    private async Task<WorkerProcess> StartedAsync(CancellationToken cancellationToken)
+    {
+        await _starting.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_process is { HasEnded: false } running)
+                return running;
+            if (_process is { } ended)
+                await ended.DisposeAsync().ConfigureAwait(false);
+            _process = null;
+            Interlocked.Increment(ref _starts);
+            return _process = await WorkerProcess.StartAsync(_options, _setup, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+}

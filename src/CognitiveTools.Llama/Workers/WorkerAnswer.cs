@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
+
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>One frame from the worker.</summary>
+/// <param name="Id">Number of the call.</param>
+/// <param name="Answer">The answer or a part of it.</param>
+internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
+
+/// <summary>Pieces, if the call asked for them, and then one answer of another kind.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "answer")]
+[JsonDerivedType(typeof(PieceAnswer), "piece")]
+[JsonDerivedType(typeof(CancelledAnswer), "cancelled")]
+[JsonDerivedType(typeof(FailedAnswer), "failed")]
+[JsonDerivedType(typeof(ValueAnswer<Done>), "done")]
+[JsonDerivedType(typeof(ValueAnswer<EngineFacts>), "facts")]
+[JsonDerivedType(typeof(ValueAnswer<Generation>), "generation")]
+[JsonDerivedType(typeof(ValueAnswer<Continuation>), "continuation")]
+[JsonDerivedType(typeof(ValueAnswer<LatentSizes>), "sizes")]
+[JsonDerivedType(typeof(ValueAnswer<MatrixNorms>), "norms")]
+[JsonDerivedType(typeof(ValueAnswer<int[]>), "tokens")]
+[JsonDerivedType(typeof(ValueAnswer<int?>), "token")]
+[JsonDerivedType(typeof(ValueAnswer<string>), "text")]
+[JsonDerivedType(typeof(ValueAnswer<bool>), "flag")]
+internal abstract record WorkerAnswer;
+
+/// <summary>More text.</summary>
+internal sealed record PieceAnswer(string Text) : WorkerAnswer;
+
+/// <summary>The call was cancelled, and nothing has changed.</summary>
+internal sealed record CancelledAnswer : WorkerAnswer;
+
+/// <summary>What was asked for.</summary>
+internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
+
+/// <summary>Nothing but that it is done.</summary>
+internal sealed record Done;
+
+/// <summary>What a latent model states about itself.</summary>
+internal sealed record LatentSizes(int EmbeddingLength, int VocabularySize, int ContextLength);
+
+/// <summary>See <see cref="ITokenEmbeddings"/>.</summary>
+internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
+
+/// <summary>An exception on its way to the caller.</summary>
+/// <param name="Kind">Its type, of those that callers tell apart.</param>
+/// <param name="Message">Its message.</param>
+/// <param name="Needed">See <see cref="ContextFullException"/>.</param>
+/// <param name="Available">See <see cref="ContextFullException"/>.</param>
+internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0, int Available = 0) : WorkerAnswer
+{
+    internal static FailedAnswer Of(Exception error) => error switch
+    {
+        ContextFullException full => new(nameof(ContextFullException), full.Message, full.Needed, full.Available),
+        ArgumentOutOfRangeException => new(nameof(ArgumentOutOfRangeException), error.Message),
+        ArgumentException => new(nameof(ArgumentException), error.Message),
+        NotSupportedException => new(nameof(NotSupportedException), error.Message),
+        FileNotFoundException => new(nameof(FileNotFoundException), error.Message),
+        InvalidDataException => new(nameof(InvalidDataException), error.Message),
+        _ => new(nameof(InvalidOperationException), error.Message),
+    };
+
+    internal Exception ToException() => Kind switch
+    {
+        nameof(ContextFullException) => new ContextFullException(Needed, Available),
+        nameof(ArgumentOutOfRangeException) => new ArgumentOutOfRangeException(paramName: null, Message),
+        nameof(ArgumentException) => new ArgumentException(Message),
+        nameof(NotSupportedException) => new NotSupportedException(Message),
+        nameof(FileNotFoundException) => new FileNotFoundException(Message),
+        nameof(InvalidDataException) => new InvalidDataException(Message),
+        _ => new InvalidOperationException(Message),
+    };
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>One frame to the worker.</summary>
+/// <param name="Id">Number of the call, which its answers carry too.</param>
+/// <param name="Call">What to do.</param>
+internal sealed record WorkerRequest(long Id, WorkerCall Call);
+
+/// <summary>What a worker is asked.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "call")]
+[JsonDerivedType(typeof(SetupCall), "setup")]
+[JsonDerivedType(typeof(CancelCall), "cancel")]
+[JsonDerivedType(typeof(CloseCall), "close")]
+[JsonDerivedType(typeof(ChatCall), "chat")]
+[JsonDerivedType(typeof(EncodeChatCall), "encodeChat")]
+[JsonDerivedType(typeof(EncodeCall), "encode")]
+[JsonDerivedType(typeof(FindCall), "find")]
+[JsonDerivedType(typeof(DescribeCall), "describe")]
+[JsonDerivedType(typeof(DecodeCall), "decode")]
+[JsonDerivedType(typeof(EndOfTurnCall), "endOfTurn")]
+[JsonDerivedType(typeof(LatentCall), "latent")]
+[JsonDerivedType(typeof(NormsCall), "norms")]
+[JsonDerivedType(typeof(RowsCall), "rows")]
+[JsonDerivedType(typeof(AppendTokensCall), "appendTokens")]
+[JsonDerivedType(typeof(AppendRowsCall), "appendRows")]
+[JsonDerivedType(typeof(ContinueCall), "continue")]
+[JsonDerivedType(typeof(ForkCall), "fork")]
+[JsonDerivedType(typeof(RewindCall), "rewind")]
+internal abstract record WorkerCall;
+
+/// <summary>A call whose answer ends with a value.</summary>
+internal abstract record WorkerCall<T> : WorkerCall;
+
+/// <summary>What to load; the first call.</summary>
+internal sealed record SetupCall(LlamaModelOptions Model, LlamaEngineOptions Engine) : WorkerCall<EngineFacts>;
+
+/// <summary>Cancels the call of this number; that call is answered, this one is not.</summary>
+internal sealed record CancelCall : WorkerCall;
+
+/// <summary>Frees a sequence; not answered.</summary>
+internal sealed record CloseCall(long Sequence) : WorkerCall;
+
+/// <summary>A chat to go on with.</summary>
+/// <param name="Messages">A list of chat messages.</param>
+/// <param name="Options">How to generate.</param>
+/// <param name="Streams">Whether to send the text piece by piece, too.</param>
+internal sealed record ChatCall(JsonElement Messages, GenerationOptions Options, bool Streams) : WorkerCall<Generation>;
+
+/// <summary>See <see cref="ILatentTokenizer.EncodeChat"/>.</summary>
+internal sealed record EncodeChatCall(JsonElement Messages) : WorkerCall<int[]>;
+
+/// <summary>See <see cref="ILatentTokenizer.Encode"/>.</summary>
+internal sealed record EncodeCall(string Text) : WorkerCall<int[]>;
+
+/// <summary>See <see cref="ILatentTokenizer.Find"/>.</summary>
+internal sealed record FindCall(string Text) : WorkerCall<int?>;
+
+/// <summary>See <see cref="ILatentTokenizer.Describe"/>.</summary>
+internal sealed record DescribeCall(int Token) : WorkerCall<string>;
+
+/// <summary>See <see cref="ILatentTokenizer.Decode"/>.</summary>
+internal sealed record DecodeCall(int[] Tokens) : WorkerCall<string>;
+
+/// <summary>See <see cref="ILatentTokenizer.IsEndOfTurn"/>.</summary>
+internal sealed record EndOfTurnCall(int Token) : WorkerCall<bool>;
+
+/// <summary>Measures whether the model may be used latently.</summary>
+internal sealed record LatentCall : WorkerCall<LatentSizes>;
+
+/// <summary>Norms of a matrix.</summary>
+/// <param name="OfOutput">Whether the output matrix is meant, not the input matrix.</param>
+internal sealed record NormsCall(bool OfOutput) : WorkerCall<MatrixNorms>;
+
+/// <summary>Rows of a matrix, behind the answer.</summary>
+internal sealed record RowsCall(bool OfOutput, int First, int Count) : WorkerCall<Done>;
+
+/// <summary>A call to a sequence. A number that has not been seen yet is an empty one.</summary>
+internal interface ISequenceCall
+{
+    long Sequence { get; }
+}
+
+/// <summary>The prediction's hidden state and logits are behind the answer.</summary>
+internal sealed record AppendTokensCall(long Sequence, int[] Tokens) : WorkerCall<Done>, ISequenceCall;
+
+/// <summary>The embeddings are behind the call; the answer is as to <see cref="AppendTokensCall"/>.</summary>
+internal sealed record AppendRowsCall(long Sequence) : WorkerCall<Done>, ISequenceCall;
+
+/// <summary>See <see cref="ILatentSequence.ContinueAsync"/>.</summary>
+internal sealed record ContinueCall(long Sequence, ContinuationOptions Options) : WorkerCall<Continuation>, ISequenceCall;
+
+/// <summary>See <see cref="ILatentSequence.Fork"/>.</summary>
+/// <param name="Sequence">The original.</param>
+/// <param name="Fork">The number that the fork gets.</param>
+internal sealed record ForkCall(long Sequence, long Fork) : WorkerCall<Done>, ISequenceCall;
+
+/// <summary>See <see cref="ILatentSequence.Rewind"/>.</summary>
+internal sealed record RewindCall(long Sequence, int Length) : WorkerCall<Done>, ISequenceCall;

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>Answers calls in the worker: the model, its engine, and the sequences by their numbers.</summary>
+internal sealed class WorkerDesk : IAsyncDisposable
+{
+    private readonly LlamaModel _model;
+    private readonly LlamaEngine _engine;
+    private readonly Lazy<Task<LlamaLatentModel>> _latent;
+    private readonly ConcurrentDictionary<long, ILatentSequence> _sequences = [];
+
+    internal WorkerDesk(SetupCall setup)
+    {
+        _model = LlamaModel.Load(setup.Model);
+        try
+        {
+            _engine = new LlamaEngine(_model, setup.Engine);
+        }
+        catch
+        {
+            _model.Dispose();
+            throw;
+        }
+
+        _latent = new(() => LlamaLatentModel.CreateAsync(_engine));
+    }
+
+    internal EngineFacts Facts => LlamaDoctor.InspectEngine(_engine);
+
+    /// <summary>Answers one call. A call to a sequence is begun before the method returns, so that the order of calls is theirs.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="rows">What came with it.</param>
+    /// <param name="tell">Sends a piece.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The answer, and the rows that go with it.</returns>
+    internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
+    {
+        if (call is ISequenceCall { Sequence: var number })
+            return await AnswerAsync(_sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin())), call, rows, cancellationToken).ConfigureAwait(false);
+        await Task.Yield(); // the next call must not wait for this one
+        var tokenizer = _model.Tokenizer;
+        return call switch
+        {
+            ChatCall chat => Answer(await GenerateAsync(chat, tell, cancellationToken).ConfigureAwait(false)),
+            EncodeChatCall encode => Answer(tokenizer.EncodeChat(WorkerJson.Read(encode.Messages))),
+            EncodeCall encode => Answer(tokenizer.Encode(encode.Text)),
+            FindCall find => Answer(tokenizer.Find(find.Text)),
+            DescribeCall describe => Answer(tokenizer.Describe(describe.Token)),
+            DecodeCall decode => Answer(tokenizer.Decode(decode.Tokens)),
+            EndOfTurnCall end => Answer(tokenizer.IsEndOfTurn(end.Token)),
+            LatentCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
+            NormsCall norms => Answer(NormsOf(await MatrixAsync(norms.OfOutput).ConfigureAwait(false))),
+            RowsCall some => new(new ValueAnswer<Done>(new()), RowsOf(await MatrixAsync(some.OfOutput).ConfigureAwait(false), some)),
+            _ => throw new InvalidDataException($"A worker that runs is not asked for {call.GetType().Name}."),
+        };
+    }
+
+    /// <summary>Frees a sequence.</summary>
+    internal void Close(long sequence)
+    {
+        if (_sequences.TryRemove(sequence, out var closed))
+            _ = closed.DisposeAsync().AsTask(); // it only tells the engine
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _engine.DisposeAsync().ConfigureAwait(false);
+        if (_latent is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            (await _latent.Value.ConfigureAwait(false)).Dispose();
+        _model.Dispose();
+    }
+
+    private static WorkerFrame<WorkerAnswer> Answer<T>(T value) => new(new ValueAnswer<T>(value), []);
+
+    private static LatentSizes SizesOf(LlamaLatentModel latent) => new(latent.EmbeddingLength, latent.VocabularySize, latent.ContextLength);
+
+    private static MatrixNorms NormsOf(ITokenEmbeddings matrix) => new(matrix.MeanNorm, matrix.RootMeanSquareNorm);
+
+    private static float[] RowsOf(ITokenEmbeddings matrix, RowsCall call)
+    {
+        var rows = new float[call.Count * matrix.Length];
+        for (var i = 0; i < call.Count; i++)
+            matrix.CopyRow(call.First + i, rows.AsSpan(i * matrix.Length, matrix.Length));
+        return rows;
+    }
+
+    private async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(ILatentSequence sequence, WorkerCall call, float[] rows, CancellationToken cancellationToken)
+    {
+        switch (call)
+        {
+            case AppendTokensCall append:
+                return Predicted(await sequence.AppendAsync(append.Tokens, cancellationToken).ConfigureAwait(false));
+            case AppendRowsCall:
+                return Predicted(await sequence.AppendAsync(rows, cancellationToken).ConfigureAwait(false));
+            case ContinueCall go:
+                return Answer(await sequence.ContinueAsync(go.Options, cancellationToken).ConfigureAwait(false));
+            case ForkCall fork:
+                _sequences[fork.Fork] = sequence.Fork();
+                return Answer(new Done());
+            case RewindCall rewind:
+                sequence.Rewind(rewind.Length);
+                return Answer(new Done());
+            default:
+                throw new InvalidDataException($"A sequence is not asked for {call.GetType().Name}.");
+        }
+    }
+
+    private static WorkerFrame<WorkerAnswer> Predicted(Prediction prediction) =>
+        new(new ValueAnswer<Done>(new()), [.. prediction.Hidden.Span, .. prediction.Logits.Span]);
+
+    private async Task<ITokenEmbeddings> MatrixAsync(bool ofOutput)
+    {
+        var latent = await _latent.Value.ConfigureAwait(false);
+        return ofOutput ? latent.OutputEmbeddings : latent.Embeddings;
+    }
+
+    private async Task<Generation> GenerateAsync(ChatCall chat, Action<PieceAnswer> tell, CancellationToken cancellationToken)
+    {
+        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages));
+        try
+        {
+            if (!chat.Streams)
+                return await _engine.GenerateAsync(prompt, chat.Options, cancellationToken).ConfigureAwait(false);
+            Generation? result = null;
+            await foreach (var piece in _engine.StreamAsync(prompt, chat.Options, cancellationToken).ConfigureAwait(false))
+            {
+                result = piece.Result;
+                if (result is null)
+                    tell(new(piece.Text));
+            }
+
+            return result!;
+        }
+        catch (ContextFullException)
+        {
+            return new("", [], ContinuationEnd.ContextFull, prompt.Length, Cached: 0);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>A sequence in a worker. It gets its place in the process that runs when it is first appended to.</summary>
+internal sealed class WorkerLatentSequence(LlamaWorker worker, int width) : ILatentSequence
+{
+    private readonly long _number = worker.NextSequence();
+    private WorkerProcess? _process; // where it lives; null while it is empty
+    private bool _closed;
+
+    public int Length { get; private set; }
+
+    public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
+        AppendAsync(new AppendTokensCall(_number, tokens.ToArray()), rows: default, tokens.Length, cancellationToken);
+
+    public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
+        AppendAsync(new AppendRowsCall(_number), embeddings, embeddings.Length / width, cancellationToken);
+
+    public async ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var said = (await RunAsync(new ContinueCall(_number, options), rows: default, cancellationToken).ConfigureAwait(false)).Message;
+        Length += said.Tokens.Count;
+        return said;
+    }
+
+    public ILatentSequence Fork()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        var fork = new WorkerLatentSequence(worker, width) { _process = _process, Length = Length };
+        _process?.Call(new ForkCall(_number, fork._number));
+        return fork;
+    }
+
+    public void Rewind(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        ObjectDisposedException.ThrowIf(_closed, this);
+        _process?.Call(new RewindCall(_number, length));
+        Length = length;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_closed)
+            _process?.Post(new CloseCall(_number));
+        _closed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask<Prediction> AppendAsync(WorkerCall<Done> call, ReadOnlyMemory<float> rows, int count, CancellationToken cancellationToken)
+    {
+        var prediction = (await RunAsync(call, rows, cancellationToken).ConfigureAwait(false)).Rows;
+        Length += count;
+        return new(prediction.AsMemory(0, width), prediction.AsMemory(width));
+    }
+
+    private async Task<WorkerFrame<T>> RunAsync<T>(WorkerCall<T> call, ReadOnlyMemory<float> rows, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        _process ??= await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
+        return await _process.CallAsync(call, rows, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+}
