@@ -4,7 +4,6 @@ using CognitiveTools.Chat;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
 using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Steering;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Prompts;
@@ -78,25 +77,26 @@ internal sealed record RunFacts(IReadOnlyDictionary<string, string> Model, IRead
 
     private static async Task<(SortedDictionary<string, string> Model, SortedDictionary<string, string> Host)> LocalAsync(ModelHost host, CancellationToken cancellationToken)
     {
-        var natives = LlamaDoctor.InspectNatives();
+        var facts = await host.InspectAsync(cancellationToken);
         var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
         var model = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["name"] = Path.GetFileNameWithoutExtension(host.Model.Path),
             ["sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
-            ["description"] = LlamaDoctor.InspectModel(host.Llama).Description,
-            ["engine"] = "llama.cpp " + natives.Version,
-            ["context"] = host.Engine.ContextLength.ToString(CultureInfo.InvariantCulture),
-            ["deterministic"] = host.Engine.Deterministic ? "yes" : "no",
+            ["description"] = facts.Model.Description,
+            ["engine"] = "llama.cpp " + facts.Version,
+            ["context"] = facts.ContextLength.ToString(CultureInfo.InvariantCulture),
+            ["deterministic"] = engine.Deterministic ? "yes" : "no",
         };
         if (await ModelFile.ChangeAsync(host.Model, cancellationToken) is { Length: > 0 } change)
             model["change"] = change;
         var machine = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["devices"] = string.Join("; ", natives.Devices.Select(d => d.Description)),
-            ["threads"] = host.Engine.Threads.ToString(CultureInfo.InvariantCulture),
+            ["host"] = host.Worker is null ? "inprocess" : "process",
+            ["devices"] = string.Join("; ", facts.Devices.Select(d => d.Description)),
+            ["threads"] = facts.Threads.ToString(CultureInfo.InvariantCulture),
             ["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture),
-            ["cache"] = host.Engine.CacheLength.ToString(CultureInfo.InvariantCulture),
+            ["cache"] = facts.CacheLength.ToString(CultureInfo.InvariantCulture),
         };
         return (model, machine);
     }

@@ -22,6 +22,8 @@ internal sealed record ModelChoice
 
     public bool Deterministic { get; init; }
 
+    public EngineHost? Host { get; init; }
+
     public string? Natives { get; init; }
 
     /// <summary>Whether tools may run code that the model wrote; whoever sends the questions must be trusted with that.</summary>

@@ -3,7 +3,9 @@ using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Workers;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.Configuration;
@@ -34,9 +36,12 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public IServiceProvider Services => _services;
 
-    public LlamaModel Llama => _services.GetRequiredService<LlamaModel>();
+    public LlamaModel Llama => InProcess<LlamaModel>();
 
-    public LlamaEngine Engine => _services.GetRequiredService<LlamaEngine>();
+    public LlamaEngine Engine => InProcess<LlamaEngine>();
+
+    /// <summary>The process that runs llama.cpp; <see langword="null"/> when this one does, or none.</summary>
+    public LlamaWorker? Worker => _services.GetService<LlamaWorker>();
 
     /// <summary>Whether the model is a recurrent-depth one.</summary>
     public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
@@ -45,7 +50,7 @@ internal sealed class ModelHost : IAsyncDisposable
     public OnnxLatentModel? Recurrent => _services.GetService<OnnxLatentModel>();
 
     /// <summary>Whether units must run one at a time.</summary>
-    public bool IsDeterministic => Endpoint is null && Recurrent is null && Engine.Deterministic;
+    public bool IsDeterministic => Endpoint is null && Recurrent is null && _services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value.Deterministic;
 
     /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
     /// <param name="choice">The model and how to run it.</param>
@@ -60,12 +65,26 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddSingleton(configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => Configure(logging, choice.Verbose));
-        if (model is not null && RecurrentModel.Is(model))
-            RecurrentModel.AddTo(services, model, choice.Threads);
+        if (model is not null && !RecurrentModel.Is(model))
+        {
+            if ((choice.Host ?? EngineHosts.Parse(configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
+                services.AddLlamaWorker(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+            else
+                services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+        }
+        else if (choice.Host == EngineHost.Process)
+        {
+            throw new ArgumentException($"{EngineHosts.Option} process is for GGUF models, which llama.cpp runs; {model?.Reference ?? "an endpoint's model"} is none. Leave it out; the setting {EngineHosts.Setting} may stay, since it concerns GGUF models only.");
+        }
         else if (model is not null)
-            services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+        {
+            RecurrentModel.AddTo(services, model, choice.Threads);
+        }
         else
+        {
             RemoteModel.AddTo(services, choice.Endpoint!);
+        }
+
         services.AddCognitiveTools(tools =>
         {
             Replace(tools.Donors, donors);
@@ -81,12 +100,24 @@ internal sealed class ModelHost : IAsyncDisposable
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
 
-    /// <summary>Makes sure that a remote model can be reached; does nothing for a local one.</summary>
+    /// <summary>Makes sure that a model outside this process can be reached, a worker's by starting it; does nothing for another one.</summary>
     /// <exception cref="HttpRequestException">Nobody answers, or the key is refused.</exception>
+    /// <exception cref="LlamaWorkerException">The worker could not be started, or ended.</exception>
     public Task CheckAsync(CancellationToken cancellationToken) =>
-        Endpoint is null ? Task.CompletedTask : RemoteModel.CheckAsync(_services, cancellationToken);
+        Endpoint is not null ? RemoteModel.CheckAsync(_services, cancellationToken)
+        : Worker is { } worker ? worker.StartAsync(cancellationToken)
+        : Task.CompletedTask;
+
+    /// <summary>What llama.cpp runs, wherever it runs; the model is loaded then.</summary>
+    public async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
+        Worker is { } worker ? await worker.StartAsync(cancellationToken) : LlamaDoctor.InspectEngine(Engine);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private T InProcess<T>()
+        where T : class => Worker is null
+        ? _services.GetRequiredService<T>()
+        : throw new InvalidOperationException($"This command works on llama.cpp itself, which {EngineHosts.Option} or the setting {EngineHosts.Setting} places in another process. Give {EngineHosts.Option} inprocess.");
 
     private static ResolvedModel Resolve(ModelChoice choice, IConfiguration configuration)
     {

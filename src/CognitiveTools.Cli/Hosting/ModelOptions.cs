@@ -28,11 +28,13 @@ internal sealed class ModelOptions
 
     private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One sequence at a time and no prefix reuse, so that results do not depend on what else runs" };
 
+    private readonly Option<string?> _host = new(EngineHosts.Option) { Description = "Where llama.cpp runs: inprocess, or process (one of its own, started again should it end) [default: the setting Llama:Host, else inprocess]", HelpName = "PLACE" };
+
     private readonly Option<string?> _natives = new("--natives") { Description = "Folder of the llama.cpp libraries [default: the ones the build fetched]", HelpName = "FOLDER" };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _model, _profile, _context, _threads, _backend, _gpuLayers, _deterministic, _natives })
+        foreach (var option in new Option[] { _model, _profile, _context, _threads, _backend, _gpuLayers, _deterministic, _host, _natives })
             command.Options.Add(option);
     }
 
@@ -45,6 +47,7 @@ internal sealed class ModelOptions
         Backend = parse.GetValue(_backend),
         GpuLayers = parse.GetValue(_gpuLayers),
         Deterministic = parse.GetValue(_deterministic),
+        Host = EngineHosts.Parse(parse.GetValue(_host), EngineHosts.Option),
         Natives = parse.GetValue(_natives),
         Verbose = parse.GetValue(CommandGuard.Verbose),
     };

@@ -63,7 +63,7 @@ internal static class ModelsVerifyCommand
         var measured = card with
         {
             Sha256 = hash,
-            Parameters = host.Recurrent?.Manifest.Parameters ?? (int)host.Llama.ParameterCount,
+            Parameters = host.Recurrent?.Manifest.Parameters ?? (int)(await host.InspectAsync(cancellationToken)).Model.Parameters,
             Figures = [.. checks.Select(check => check.Measured)],
             Frontier = probe,
         };

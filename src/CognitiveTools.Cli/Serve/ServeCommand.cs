@@ -10,7 +10,7 @@ internal static class ServeCommand
 {
     private static readonly CompletionsServerOptions Defaults = new() { ModelName = "" };
 
-    private static readonly Option<string> Host = new("--host") { Description = "Address to listen on; 0.0.0.0 for every network", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
+    private static readonly Option<string> Listen = new("--listen") { Description = "Address to listen on; 0.0.0.0 for every network", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
 
     private static readonly Option<int> Port = new("--port") { Description = "Port to listen on; 0 takes a free one", DefaultValueFactory = _ => Defaults.Port, HelpName = "N" };
 
@@ -28,7 +28,7 @@ internal static class ServeCommand
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
-        foreach (var option in new Option[] { Host, Port, Name, KeyVariable, Parallel, AllowCode })
+        foreach (var option in new Option[] { Listen, Port, Name, KeyVariable, Parallel, AllowCode })
             command.Options.Add(option);
         model.AddTo(command);
         endpoint.AddTo(command);
@@ -48,7 +48,7 @@ internal static class ServeCommand
         await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {
             ModelName = parse.GetValue(Name) ?? NameOf(host),
-            Host = parse.GetValue(Host)!,
+            Host = parse.GetValue(Listen)!,
             Port = parse.GetValue(Port),
             ApiKey = key,
             Budget = budget,

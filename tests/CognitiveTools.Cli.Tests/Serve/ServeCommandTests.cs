@@ -13,15 +13,16 @@ public sealed class ServeCommandTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
-    [InlineData("INT", false)]
-    [InlineData("TERM", true)]
-    public async Task It_prints_its_address_answers_and_ends_well_when_told_to(string signal, bool code)
+    [InlineData("INT", false, "inprocess")]
+    [InlineData("INT", false, "process")]
+    [InlineData("TERM", true, "inprocess")]
+    public async Task It_prints_its_address_answers_and_ends_well_when_told_to(string signal, bool code, string host)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with Linux's programs.");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         // A runner in the background ignores Ctrl+C, and its children with it, unless told otherwise.
-        using var server = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, "serve", "--model", "mini", "--threads", "1", "--port", "0", .. code ? ["--allow-code"] : Array.Empty<string>()])
+        using var server = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, "serve", "--model", "mini", "--threads", "1", "--port", "0", "--host", host, .. code ? ["--allow-code"] : Array.Empty<string>()])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -57,7 +58,8 @@ public sealed class ServeCommandTests
     }
 
     [Theory]
-    [InlineData("--host", "nowhere.example", "nowhere.example")]
+    [InlineData("--listen", "nowhere.example", "nowhere.example")]
+    [InlineData("--host", "0.0.0.0", "--listen")]
     [InlineData("--port", "70000", "70000")]
     [InlineData("--api-key-variable", "COGTOOLS_TEST_NO_SUCH_KEY", "COGTOOLS_TEST_NO_SUCH_KEY")]
     [InlineData("--model", "no-such-model", "no-such-model")]

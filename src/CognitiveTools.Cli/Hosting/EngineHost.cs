@@ -1,0 +1,32 @@
+namespace CognitiveTools.Cli.Hosting;
+
+/// <summary>Where llama.cpp runs.</summary>
+internal enum EngineHost
+{
+    /// <summary>In this process.</summary>
+    InProcess,
+
+    /// <summary>In a process of its own, which is started again should it end.</summary>
+    Process,
+}
+
+/// <summary>Reads <see cref="EngineHost"/>.</summary>
+internal static class EngineHosts
+{
+    /// <summary>The option.</summary>
+    public const string Option = "--host";
+
+    /// <summary>The setting.</summary>
+    public const string Setting = "Llama:Host";
+
+    /// <param name="text">What is given; <see langword="null"/> for nothing.</param>
+    /// <param name="source">Where it is given.</param>
+    /// <exception cref="ArgumentException">It is something else.</exception>
+    public static EngineHost? Parse(string? text, string source) => text?.ToUpperInvariant() switch
+    {
+        null or "" => null,
+        "INPROCESS" => EngineHost.InProcess,
+        "PROCESS" => EngineHost.Process,
+        _ => throw new ArgumentException($"{source} is '{text}'; it says where llama.cpp runs: inprocess or process. (The address that `cogtools serve` listens on is --listen.)"),
+    };
+}
