@@ -33,7 +33,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
 
     internal EngineFacts Facts => LlamaDoctor.InspectEngine(_engine);
 
-    /// <summary>Answers one call. A call to a sequence is begun before the method returns, so that the order of calls is theirs.</summary>
+    /// <summary>Answers one call. A sequence is looked up before the method returns: one that is closed next is not begun again.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">What came with it.</param>
     /// <param name="tell">Sends a piece.</param>
@@ -41,9 +41,10 @@ internal sealed class WorkerDesk : IAsyncDisposable
     /// <returns>The answer, and the rows that go with it.</returns>
     internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
-        if (call is ISequenceCall { Sequence: var number })
-            return await AnswerAsync(_sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin())), call, rows, cancellationToken).ConfigureAwait(false);
+        var sequence = call is ISequenceCall { Sequence: var number } ? _sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin())) : null;
         await Task.Yield(); // the next call must not wait for this one
+        if (sequence is not null)
+            return await AnswerAsync(sequence, call, rows, cancellationToken).ConfigureAwait(false);
         var tokenizer = _model.Tokenizer;
         return call switch
         {
