@@ -16,7 +16,7 @@ public sealed class LlamaWorkerConformanceTests : LatentModelConformance
         var worker = new LlamaWorker(
             new() { Path = TestModels.Tiny.Path },
             new() { Threads = 1, ContextLength = ContextLength },
-            new() { FileName = "dotnet", Arguments = [Path.Combine(AppContext.BaseDirectory, "cogtools.dll"), "worker"] });
+            new() { FileName = "dotnet", Arguments = [Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Llama.TestHost.dll")] });
         return new LatentModelLease(await LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken), worker.DisposeAsync);
     }
 

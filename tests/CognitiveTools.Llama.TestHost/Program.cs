@@ -1,0 +1,3 @@
+using CognitiveTools.Llama.Workers;
+
+await LlamaWorkerHost.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
