@@ -38,6 +38,7 @@ internal static class BenchCommand
         {
             Repetitions, Prompt, Steps, Sequences, Width, NoPeer, BatchedBench, Json,
         };
+        command.Subcommands.Add(SoakCommand.Create());
         var model = new ModelOptions();
         model.AddTo(command);
         command.SetGuardedAction(async (parse, cancellationToken) =>
