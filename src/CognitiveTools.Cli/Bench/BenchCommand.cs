@@ -39,6 +39,7 @@ internal static class BenchCommand
             Repetitions, Prompt, Steps, Sequences, Width, NoPeer, BatchedBench, Json,
         };
         command.Subcommands.Add(SoakCommand.Create());
+        command.Subcommands.Add(TrafficCommand.Create());
         var model = new ModelOptions();
         model.AddTo(command);
         command.SetGuardedAction(async (parse, cancellationToken) =>
