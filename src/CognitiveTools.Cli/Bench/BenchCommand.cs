@@ -5,7 +5,7 @@ using CognitiveTools.Llama.Bench;
 
 namespace CognitiveTools.Cli.Bench;
 
-/// <summary><c>cogtools bench</c>: the engine against a bare loop over the same library and against node-llama-cpp, in one run.</summary>
+/// <summary><c>cogtools bench</c>: the engine against a bare loop over the same library, node-llama-cpp and llama.cpp's batched bench, in one run.</summary>
 internal static class BenchCommand
 {
     private static readonly BenchmarkOptions Defaults = new();
@@ -28,18 +28,23 @@ internal static class BenchCommand
 
     private static readonly Option<bool> NoPeer = new("--no-peer") { Description = "Leave node-llama-cpp out, which npm fetches once (about 60 MB) when Node.js is there" };
 
+    private static readonly Option<string?> BatchedBench = new("--batched-bench") { Description = $"llama.cpp's {BatchedBenchPeer.Program}, measured too [default: the one on PATH, if there is one]", HelpName = "FILE" };
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("bench", "Measure the engine against a bare loop over the same library and against node-llama-cpp, in turns in one run")
+        var command = new Command("bench", "Measure the engine against a bare loop over the same library, node-llama-cpp and llama.cpp's batched bench, in turns in one run")
         {
-            Repetitions, Prompt, Steps, Sequences, Width, NoPeer, Json,
+            Repetitions, Prompt, Steps, Sequences, Width, NoPeer, BatchedBench, Json,
         };
+        command.Subcommands.Add(SoakCommand.Create());
+        command.Subcommands.Add(TrafficCommand.Create());
         var model = new ModelOptions();
         model.AddTo(command);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
+            var batched = new BatchedBenchPeer(parse.GetValue(BatchedBench));
             var choice = model.Read(parse);
             await using var host = ModelHost.Create(choice);
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
@@ -52,8 +57,9 @@ internal static class BenchCommand
                 LatentWidth = parse.GetValue(Width),
                 Threads = choice.Threads,
             };
-            using var peer = parse.GetValue(NoPeer) ? null : new NodePeer();
-            var report = await EngineBenchmark.RunAsync(host.Llama, options, peer, new Rounds(error, options.Repetitions), cancellationToken);
+            using var node = parse.GetValue(NoPeer) ? null : new NodePeer();
+            IDecodePeer[] peers = node is null ? [batched] : [node, batched];
+            var report = await EngineBenchmark.RunAsync(host.Llama, options, peers, new Rounds(error, options.Repetitions), cancellationToken);
             await output.WriteLineAsync(parse.GetValue(Json) ? BenchReport.ToJson(report) : BenchReport.ToText(report));
             return report.Ratios.All(r => r.Reached) ? ExitCodes.Success : ExitCodes.Attention;
         });

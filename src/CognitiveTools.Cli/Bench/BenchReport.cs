@@ -21,8 +21,7 @@ internal static class BenchReport
         lines.AddRange(report.Ratios.Select(r => FormattableString.Invariant($"  {r.Name.PadRight(width)}  {r.Value,9:0.000}x{Verdict(r)}")));
         var cache = memory.Cache is { } bytes ? FormattableString.Invariant($"cache {bytes / Megabyte:0.0}") : "cache not known";
         lines.Add(FormattableString.Invariant($"  {"peak resident memory".PadRight(width)}  {memory.PeakResident / Megabyte,9:0.00} MB   (weights {memory.Model / Megabyte:0.0}, {cache}, beyond them {memory.Beyond / Megabyte:0.0})"));
-        if (report.Peer is not null)
-            lines.Add($"  peer: {report.Peer}");
+        lines.AddRange(report.Peers.Select(static peer => $"  peer: {peer}"));
         return string.Join(Environment.NewLine, lines);
     }
 
@@ -36,7 +35,10 @@ internal static class BenchReport
             json.WriteNumber("threads", report.Threads);
             json.WriteNumber("prompt", report.Options.PromptLength);
             json.WriteNumber("steps", report.Options.Steps);
-            json.WriteString("peer", report.Peer);
+            json.WriteStartArray("peers");
+            foreach (var peer in report.Peers)
+                json.WriteStringValue(peer);
+            json.WriteEndArray();
             json.WriteStartObject("memory");
             json.WriteNumber("peakResident", report.Memory.PeakResident);
             json.WriteNumber("model", report.Memory.Model);

@@ -9,6 +9,8 @@ namespace CognitiveTools.Evals.Runs;
 /// </summary>
 internal sealed class RunLog : IDisposable
 {
+    private static readonly byte[] LineBreak = "\n"u8.ToArray();
+
     private readonly RunLock _lock;
     private readonly SafeFileHandle _file;
     private readonly TranscriptStore _transcripts;
@@ -88,8 +90,7 @@ internal sealed class RunLog : IDisposable
     /// <exception cref="IOException">The disk is full or failed; the log was cut back to its last whole record.</exception>
     public async Task AppendAsync(UnitRecord record)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(record, RunFormat.Lines.UnitRecord);
-        var pending = new Pending([.. line, (byte)'\n']);
+        var pending = new Pending(JsonSerializer.SerializeToUtf8Bytes(record, RunFormat.Lines.UnitRecord));
         lock (_waiting)
             _waiting.Enqueue(pending);
         await _turn.WaitAsync(CancellationToken.None);
@@ -126,10 +127,10 @@ internal sealed class RunLog : IDisposable
         IOException? failure = null;
         try
         {
-            byte[] bytes = [.. batch.SelectMany(p => p.Line)];
-            RandomAccess.Write(_file, bytes, _length);
+            ReadOnlyMemory<byte>[] lines = [.. batch.SelectMany(static p => new ReadOnlyMemory<byte>[] { p.Line, LineBreak })];
+            RandomAccess.Write(_file, lines, _length);
             RandomAccess.FlushToDisk(_file);
-            _length += bytes.Length;
+            _length += lines.Sum(static l => l.Length);
         }
         catch (IOException exception)
         {

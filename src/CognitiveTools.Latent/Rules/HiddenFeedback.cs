@@ -33,17 +33,16 @@ public sealed class HiddenFeedback(Alignment alignment, RidgeMaps? maps = null) 
             alignment == Alignment.Identity ? null : context.Model.Embeddings.MeanNorm,
             alignment == Alignment.Ridge ? await _maps.OfAsync(context.Model, cancellationToken) : null);
 
-    private sealed class State(float? norm, RidgeMap? map) : IThoughtState
+    internal sealed class State(float? norm, RidgeMap? map) : IThoughtState
     {
         public ThoughtInput Next(in Prediction prediction)
         {
             if (norm is not { } target)
                 return ThoughtInput.OfEmbedding(prediction.Hidden);
 
-            var aligned = map is null ? prediction.Hidden.Span : map.Apply(prediction.Hidden.Span);
-            var embedding = new float[aligned.Length];
-            TensorPrimitives.Multiply(aligned, target / MathF.Max(TensorPrimitives.Norm(aligned), SmallestNorm), embedding);
-            return ThoughtInput.OfEmbedding(embedding);
+            var aligned = map is null ? prediction.Hidden.ToArray() : map.Apply(prediction.Hidden.Span);
+            TensorPrimitives.Multiply(aligned, target / MathF.Max(TensorPrimitives.Norm<float>(aligned), SmallestNorm), aligned);
+            return ThoughtInput.OfEmbedding(aligned);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace CognitiveTools.Llama.Bench;
 /// <param name="Threads">Threads used.</param>
 /// <param name="Options">Sizes.</param>
 /// <param name="Memory">Memory of the process with the engine alone.</param>
-/// <param name="Peer">The other program measured, or why it was not; <see langword="null"/> when none was asked for.</param>
+/// <param name="Peers">The other programs measured, and those asked for that were not, with the reason.</param>
 /// <param name="Figures">What was measured.</param>
 /// <param name="Ratios">How the figures compare.</param>
-public sealed record BenchmarkReport(string Model, int Threads, BenchmarkOptions Options, BenchmarkMemory Memory, string? Peer, IReadOnlyList<BenchmarkFigure> Figures, IReadOnlyList<BenchmarkRatio> Ratios);
+public sealed record BenchmarkReport(string Model, int Threads, BenchmarkOptions Options, BenchmarkMemory Memory, IReadOnlyList<string> Peers, IReadOnlyList<BenchmarkFigure> Figures, IReadOnlyList<BenchmarkRatio> Ratios);

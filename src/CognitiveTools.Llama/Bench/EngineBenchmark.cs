@@ -5,24 +5,22 @@ namespace CognitiveTools.Llama.Bench;
 
 /// <summary>
 /// Measures the engine against a bare loop over the same library: same model, same threads, one process, the two taking
-/// turns, a fresh prompt each time. Every token is sampled greedily and forwarded in both. A peer, if given, takes its
-/// turns in a process of its own.
+/// turns, a fresh prompt each time. Every token is sampled greedily and forwarded in both. Peers, if given, take their
+/// turns in processes of their own.
 /// </summary>
 public static class EngineBenchmark
 {
     private const string Rate = "tokens/s", Milliseconds = "ms", Positions = "positions";
     private const int ToolCalls = 4;
 
-    private static readonly int[] PeerSequences = [1, 8];
-
     /// <summary>Runs the benchmark. The model should be idle otherwise.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">Sizes.</param>
-    /// <param name="peer">Another program to measure, or <see langword="null"/>; not disposed here.</param>
+    /// <param name="peers">Other programs to measure; not disposed here.</param>
     /// <param name="progress">Told the number of repetitions finished.</param>
     /// <param name="cancellationToken">Cancels between measurements.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the sequences do not fit the model's context.</exception>
-    public static async Task<BenchmarkReport> RunAsync(LlamaModel model, BenchmarkOptions? options = null, IDecodePeer? peer = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<BenchmarkReport> RunAsync(LlamaModel model, BenchmarkOptions? options = null, IReadOnlyList<IDecodePeer>? peers = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
@@ -35,7 +33,7 @@ public static class EngineBenchmark
         using var bare = new BareLoop(model, setup);
         await using var sharing = new ToolCallSubject(model, options, reuse: true);
         await using var separate = new ToolCallSubject(model, options, reuse: false);
-        var (skipped, peerCounts) = await StartPeerAsync(peer, model, engine.Threads, options, cancellationToken).ConfigureAwait(false);
+        var (running, notes) = await StartAsync(peers ?? [], model, engine.Threads, options, cancellationToken).ConfigureAwait(false);
         var samples = new BenchmarkSamples();
         for (var repetition = 0; repetition <= options.Repetitions; repetition++)
         {
@@ -54,7 +52,7 @@ public static class EngineBenchmark
             progress?.Report(repetition);
         }
 
-        return new(model.Path, engine.Threads, options, memory, skipped is null ? peer?.Name : $"{peer!.Name} skipped: {skipped}", samples.Figures, Ratios(samples, options, peer, peerCounts));
+        return new(model.Path, engine.Threads, options, memory, notes, samples.Figures, Ratios(samples, options, running));
 
         List<Func<Task>[]> Turns(int repetition)
         {
@@ -89,8 +87,8 @@ public static class EngineBenchmark
                         samples.Add("engine, token step", Milliseconds, seconds * 1000 / options.Steps);
                 },
             };
-            if (peerCounts.Contains(count))
-                turns.Add(async () => samples.Add($"{peer!.Name}, decode {count}", Rate, count * options.Steps / await peer.DecodeAsync(Prompt(model, options.PromptLength, seed: 1), count, options.Steps, cancellationToken).ConfigureAwait(false)));
+            foreach (var peer in running.Where(p => p.Measures(count)))
+                turns.Add(async () => samples.Add($"{peer.Name}, decode {count}", Rate, count * options.Steps / await peer.DecodeAsync(Prompt(model, options.PromptLength, seed: 1), count, options.Steps, cancellationToken).ConfigureAwait(false)));
             return [.. turns];
         }
 
@@ -131,16 +129,24 @@ public static class EngineBenchmark
         return BenchmarkMemory.Measure(model, engine.CacheLength);
     }
 
-    private static async Task<(string? Skipped, int[] Counts)> StartPeerAsync(IDecodePeer? peer, LlamaModel model, int threads, BenchmarkOptions options, CancellationToken cancellationToken)
+    private static async Task<(List<IDecodePeer> Running, List<string> Notes)> StartAsync(IReadOnlyList<IDecodePeer> peers, LlamaModel model, int threads, BenchmarkOptions options, CancellationToken cancellationToken)
     {
-        int[] counts = peer is null ? [] : [.. PeerSequences.Intersect(options.Sequences)];
-        if (counts.Length == 0)
-            return (peer is null ? null : $"it is measured with {string.Join(" and ", PeerSequences)} sequences only", counts);
-        var skipped = await peer!.StartAsync(new(model.Path, threads, options.Length, counts.Max()), cancellationToken).ConfigureAwait(false);
-        return (skipped, skipped is null ? counts : []);
+        var (running, notes) = (new List<IDecodePeer>(), new List<string>());
+        foreach (var peer in peers)
+        {
+            int[] counts = [.. options.Sequences.Where(peer.Measures)];
+            var skipped = counts.Length == 0
+                ? $"it is not measured with {string.Join(", ", options.Sequences)} sequences"
+                : await peer.StartAsync(new(model.Path, threads, options.Length, counts.Max(), model.IsOnGpu), cancellationToken).ConfigureAwait(false);
+            notes.Add(skipped is null ? peer.Name : $"{peer.Name} skipped: {skipped}");
+            if (skipped is null)
+                running.Add(peer);
+        }
+
+        return (running, notes);
     }
 
-    private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, IDecodePeer? peer, int[] peerCounts)
+    private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, List<IDecodePeer> peers)
     {
         const double Even = 0.95;
         var ratios = new List<BenchmarkRatio> { samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even) };
@@ -164,8 +170,12 @@ public static class EngineBenchmark
         var once = options.PromptLength + (ToolCalls * options.ToolLength);
         var forwarded = samples.Figures.Single(static f => f.Name == "four tool calls on one question, forwarded").Median;
         ratios.Add(new("four tool calls, (question once + the rest) / forwarded", once / forwarded, 1));
-        foreach (var count in peerCounts)
-            ratios.Add(samples.Ratio($"decode {count}, engine / {peer!.Name}", $"engine, decode {count}", $"{peer.Name}, decode {count}", 1));
+        foreach (var peer in peers)
+        {
+            foreach (var count in options.Sequences.Where(peer.Measures))
+                ratios.Add(samples.Ratio($"decode {count}, engine / {peer.Name}", $"engine, decode {count}", $"{peer.Name}, decode {count}", peer.Target));
+        }
+
         return ratios;
     }
 
@@ -173,9 +183,10 @@ public static class EngineBenchmark
 
     private static string Latent(string who, int width) => $"{who}, latent step, width {width}";
 
-    private static bool CanThink(LlamaModel model) => model.HiddenLength == model.EmbeddingLength && model.HasOnePositionPerRow;
+    internal static bool CanThink(LlamaModel model) => model.HiddenLength == model.EmbeddingLength && model.HasOnePositionPerRow;
 
-    private static int[] Prompt(LlamaModel model, int length, int seed)
+    /// <summary>Drawn tokens of the upper half of the vocabulary.</summary>
+    internal static int[] Prompt(LlamaModel model, int length, int seed)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, length).Select(_ => random.Next(model.Tokenizer.Count / 2, model.Tokenizer.Count))];

@@ -5,4 +5,5 @@ namespace CognitiveTools.Llama.Bench;
 /// <param name="Threads">Threads of a decode.</param>
 /// <param name="ContextLength">Positions one sequence may hold.</param>
 /// <param name="Sequences">Sequences at once at most.</param>
-public sealed record PeerSetup(string Model, int Threads, int ContextLength, int Sequences);
+/// <param name="OnGpu">Whether the engine has the model's layers on a GPU.</param>
+public sealed record PeerSetup(string Model, int Threads, int ContextLength, int Sequences, bool OnGpu);

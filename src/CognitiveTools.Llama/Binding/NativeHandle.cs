@@ -14,9 +14,20 @@ internal abstract class NativeHandle : SafeHandle
     {
         SetHandle(value);
         GC.SuppressFinalize(this);
+        NativeObjects.Opened();
     }
 
     public override bool IsInvalid => handle == 0;
+
+    protected sealed override bool ReleaseHandle()
+    {
+        Free();
+        NativeObjects.Closed();
+        return true;
+    }
+
+    /// <summary>Frees the object.</summary>
+    protected abstract void Free();
 
     /// <summary>The pointer.</summary>
     /// <exception cref="ObjectDisposedException">The handle was disposed.</exception>
@@ -33,11 +44,7 @@ internal abstract class NativeHandle : SafeHandle
 /// <summary>A loaded model.</summary>
 internal sealed class ModelHandle(nint value) : NativeHandle(value)
 {
-    protected override bool ReleaseHandle()
-    {
-        NativeMethods.llama_model_free(handle);
-        return true;
-    }
+    protected override void Free() => NativeMethods.llama_model_free(handle);
 }
 
 /// <summary>A context; keeps its model alive, so the two can be disposed in any order.</summary>
@@ -53,10 +60,9 @@ internal sealed class ContextHandle : NativeHandle
         _model = model;
     }
 
-    protected override bool ReleaseHandle()
+    protected override void Free()
     {
         NativeMethods.llama_free(handle);
         _model.DangerousRelease();
-        return true;
     }
 }

@@ -217,6 +217,9 @@ internal static unsafe partial class NativeMethods
     internal static partial void llama_memory_seq_cp(nint memory, int source, int destination, int from, int to);
 
     [LibraryImport(Llama)]
+    internal static partial int llama_memory_seq_pos_max(nint memory, int sequence);
+
+    [LibraryImport(Llama)]
     internal static partial nint llama_sampler_chain_init(SamplerChainParams parameters);
 
     [LibraryImport(Llama)]

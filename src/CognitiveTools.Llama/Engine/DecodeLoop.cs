@@ -46,6 +46,9 @@ internal sealed partial class DecodeLoop
 
     internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait));
 
+    /// <summary>Counts the cache; on the decode thread only.</summary>
+    internal CacheCensus Count() => _desk.Count();
+
     private void Run()
     {
         try
@@ -192,6 +195,7 @@ internal sealed partial class DecodeLoop
     {
         job.IsWaiting = false;
         var wait = _decodes - 1 - job.ArrivedAt; // this decode is no wait
+        job.Waited = wait;
         Interlocked.Increment(ref _started);
         Interlocked.Add(ref _waited, wait);
         if (wait > _longestWait)

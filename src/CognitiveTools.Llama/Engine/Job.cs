@@ -56,6 +56,9 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>Decodes that the engine had done when the job arrived.</summary>
     internal long ArrivedAt { get; set; }
 
+    /// <summary>Decodes from then to the job's first row.</summary>
+    internal long Waited { get; set; }
+
     /// <summary>Whether no row of the job has been forwarded yet.</summary>
     internal bool IsWaiting { get; set; } = true;
 

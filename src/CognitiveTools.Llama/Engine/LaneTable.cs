@@ -40,6 +40,15 @@ internal sealed class LaneTable
         }
     }
 
+    /// <summary>Open lanes, positions of idle lanes, and positions that llama.cpp holds in all lanes; a shared position counts for every lane that has it.</summary>
+    internal CacheCensus Count()
+    {
+        var held = 0;
+        foreach (var lane in _free.Concat(_open).Concat(_idle))
+            held += _context.Held(lane.Id);
+        return new(_open.Count, _open.Sum(static lane => lane.Length), _idle.Sum(static lane => lane.Length), held);
+    }
+
     /// <summary>The longest prefix of these tokens that some lane holds.</summary>
     internal int LongestPrefix(ReadOnlySpan<int> tokens) => BestMatch(tokens).Length;
 

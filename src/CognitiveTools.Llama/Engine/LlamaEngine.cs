@@ -133,6 +133,13 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         }
     }
 
+    /// <summary>Counts what the cache holds between two decodes; the lane this takes to get there is not counted.</summary>
+    internal async Task<CacheCensus> CountCacheAsync(CancellationToken cancellationToken = default)
+    {
+        var census = await RunExclusiveAsync((_, _, _) => _loop.Count(), cancellationToken).ConfigureAwait(false);
+        return census with { OpenLanes = census.OpenLanes - 1 };
+    }
+
     internal void Post(Command command)
     {
         if (_commands.Writer.TryWrite(command))

@@ -94,6 +94,9 @@ internal sealed unsafe class NativeContext : IDisposable
     internal bool Truncate(SequenceId lane, int length) =>
         NativeMethods.llama_memory_seq_rm(_memory, lane.Value, length == 0 ? -1 : length, -1) != 0;
 
+    /// <summary>Positions that a lane holds by llama.cpp's own account.</summary>
+    internal int Held(SequenceId lane) => NativeMethods.llama_memory_seq_pos_max(_memory, lane.Value) + 1;
+
     internal void Clear() => NativeMethods.llama_memory_clear(_memory, data: 0);
 
     public void Dispose() => _handle.Dispose();

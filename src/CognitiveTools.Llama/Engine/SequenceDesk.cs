@@ -50,6 +50,8 @@ internal sealed class SequenceDesk
         }
     }
 
+    internal CacheCensus Count() => _lanes.Count();
+
     internal bool EvictIdle() => _lanes.EvictIdle();
 
     /// <summary>

@@ -37,6 +37,7 @@ internal sealed unsafe class GrammarGate : IDisposable
         }
 
         NativeMethods.llama_sampler_reset(_grammar);
+        NativeObjects.Opened();
     }
 
     /// <summary>Whether the grammar restricts the next token.</summary>
@@ -71,7 +72,11 @@ internal sealed unsafe class GrammarGate : IDisposable
         return IsBinding;
     }
 
-    public void Dispose() => NativeMethods.llama_sampler_free(_grammar);
+    public void Dispose()
+    {
+        NativeMethods.llama_sampler_free(_grammar);
+        NativeObjects.Closed();
+    }
 
     private bool TryAcceptBound(TokenId token)
     {

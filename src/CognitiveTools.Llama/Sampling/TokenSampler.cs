@@ -26,6 +26,7 @@ internal sealed unsafe class TokenSampler : IDisposable
         var parameters = NativeMethods.llama_sampler_chain_default_params();
         parameters.NoPerf = 1;
         _chain = NativeMethods.llama_sampler_chain_init(parameters);
+        NativeObjects.Opened();
         if (options.Temperature <= 0)
         {
             Add(NativeMethods.llama_sampler_init_greedy());
@@ -84,6 +85,7 @@ internal sealed unsafe class TokenSampler : IDisposable
     public void Dispose()
     {
         NativeMethods.llama_sampler_free(_chain);
+        NativeObjects.Closed();
         _gate?.Dispose();
         NativeMemory.Free(_candidates);
         _candidates = null;

@@ -16,7 +16,7 @@ public sealed class EngineBenchmarkTests
         Assert.All(report.Ratios, static r => Assert.True(r.Value > 0));
         foreach (var name in new[] { "prefill", "decode 1", "decode 8", "latent step, width 1", "latent step, width 2" })
             Assert.All(new[] { "engine", "bare loop" }, who => Assert.Contains(report.Figures, f => f.Name == $"{who}, {name}"));
-        Assert.Null(report.Peer);
+        Assert.Empty(report.Peers);
     }
 
     [Fact]
@@ -37,16 +37,17 @@ public sealed class EngineBenchmarkTests
     }
 
     [Fact]
-    public async Task A_peer_takes_its_turns_and_one_that_cannot_start_is_named_with_its_reason()
+    public async Task Peers_take_their_turns_where_they_measure_and_one_that_cannot_start_is_named_with_its_reason()
     {
-        var with = await EngineBenchmark.RunAsync(TestModels.Tiny, Small, new FixedPeer(null), cancellationToken: Token);
-        Assert.Equal("fixed", with.Peer);
+        var with = await EngineBenchmark.RunAsync(TestModels.Tiny, Small, [new FixedPeer(null)], cancellationToken: Token);
+        Assert.Equal(["fixed"], with.Peers);
         Assert.Equal(8 * 4 / 0.5, with.Figures.Single(static f => f.Name == "fixed, decode 8").Median);
-        Assert.Contains(with.Ratios, static r => r.Name == "decode 1, engine / fixed");
+        Assert.Contains(with.Ratios, static r => r.Name == "decode 8, engine / fixed");
+        Assert.DoesNotContain(with.Ratios, static r => r.Name == "decode 1, engine / fixed");
 
-        var without = await EngineBenchmark.RunAsync(TestModels.Tiny, Small, new FixedPeer("no node"), cancellationToken: Token);
-        Assert.Equal("fixed skipped: no node", without.Peer);
-        Assert.DoesNotContain(without.Figures, static f => f.Name.StartsWith("fixed", StringComparison.Ordinal));
+        var without = await EngineBenchmark.RunAsync(TestModels.Tiny, Small, [new FixedPeer("no node"), new FixedPeer(null)], cancellationToken: Token);
+        Assert.Equal(["fixed skipped: no node", "fixed"], without.Peers);
+        Assert.Equal(3, without.Figures.Single(static f => f.Name == "fixed, decode 8").Samples.Count);
     }
 
     [Fact]
@@ -55,6 +56,10 @@ public sealed class EngineBenchmarkTests
     private sealed class FixedPeer(string? reason) : IDecodePeer
     {
         public string Name => "fixed";
+
+        public double? Target => 1;
+
+        public bool Measures(int sequences) => sequences > 1;
 
         public Task<string?> StartAsync(PeerSetup setup, CancellationToken cancellationToken = default) => Task.FromResult(reason);
 

@@ -23,6 +23,10 @@ internal sealed class NodePeer : IDecodePeer, IDisposable
 
     public string Name => $"{Package} {Version}";
 
+    public double? Target => 1;
+
+    public bool Measures(int sequences) => sequences is 1 or 8;
+
     public async Task<string?> StartAsync(PeerSetup setup, CancellationToken cancellationToken = default)
     {
         if (Platform() is not { } platform)
