@@ -11,6 +11,7 @@ namespace CognitiveTools.Llama.Bench;
 public static class EngineBenchmark
 {
     private const string Rate = "tokens/s", Milliseconds = "ms", Positions = "positions";
+    private const string InTurn = "four tool calls on one question, in turn", AtOnce = "four tool calls on one question, at once", Separate = "four separate calls";
     private const int ToolCalls = 4;
 
     /// <summary>Runs the benchmark. The model should be idle otherwise.</summary>
@@ -103,11 +104,12 @@ public static class EngineBenchmark
             int[][] tools = [.. Enumerable.Range(0, ToolCalls).Select(i => Prompt(model, options.ToolLength, (100 * (repetition + 1)) + i))];
             for (var i = 0; i < ToolCalls; i++)
                 tools[i][0] = model.Tokenizer.Count - 1 - i; // they part where the question ends
-            return [Of(sharing, "four tool calls on one question"), Of(separate, "four calls without reuse")];
+            int[] other = Prompt(model, options.PromptLength, seed: -(repetition + 1)); // not in the cache yet
+            return [Of(sharing, InTurn, question), Of(sharing, AtOnce, other, atOnce: true), Of(separate, Separate, question)];
 
-            Func<Task> Of(ToolCallSubject calls, string name) => async () =>
+            Func<Task> Of(ToolCallSubject calls, string name, int[] asked, bool atOnce = false) => async () =>
             {
-                var (seconds, positions) = await calls.RunAsync(question, tools, cancellationToken).ConfigureAwait(false);
+                var (seconds, positions) = await calls.RunAsync(asked, tools, atOnce, cancellationToken).ConfigureAwait(false);
                 samples.Add(name, Milliseconds, seconds * 1000);
                 samples.Add($"{name}, forwarded", Positions, positions);
             };
@@ -166,10 +168,11 @@ public static class EngineBenchmark
                 ratios.Add(samples.Ratio("engine, token step / latent step", "engine, token step", Latent("engine", 1)));
         }
 
-        ratios.Add(samples.Ratio("four tool calls, without reuse / with", "four calls without reuse", "four tool calls on one question"));
+        ratios.Add(samples.Ratio("four tool calls in turn, separate / on one question", Separate, InTurn));
+        ratios.Add(samples.Ratio("four tool calls at once, separate / on one question", Separate, AtOnce));
         var once = options.PromptLength + (ToolCalls * options.ToolLength);
-        var forwarded = samples.Figures.Single(static f => f.Name == "four tool calls on one question, forwarded").Median;
-        ratios.Add(new("four tool calls, (question once + the rest) / forwarded", once / forwarded, 1));
+        foreach (var name in new[] { InTurn, AtOnce })
+            ratios.Add(new($"{name}, (question once + the rest) / forwarded", once / samples.Figures.Single(f => f.Name == $"{name}, forwarded").Median, 1));
         foreach (var peer in peers)
         {
             foreach (var count in options.Sequences.Where(peer.Measures))

@@ -5,8 +5,8 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Bench;
 
 /// <summary>
-/// Tool calls on one question, one after the other as a model makes them: each prompt is the question and a text of its
-/// own. With or without the engine's prefix reuse.
+/// Tool calls on one question, one after the other as a model makes them, or at once as an app may: each prompt is the question
+/// and a text of its own. With or without the engine's prefix reuse.
 /// </summary>
 internal sealed class ToolCallSubject(LlamaModel model, BenchmarkOptions options, bool reuse) : IAsyncDisposable
 {
@@ -21,13 +21,19 @@ internal sealed class ToolCallSubject(LlamaModel model, BenchmarkOptions options
 
     /// <summary>Runs the calls.</summary>
     /// <returns>Seconds, and prompt positions that went through the network.</returns>
-    internal async Task<(double Seconds, long Positions)> RunAsync(int[] question, int[][] tools, CancellationToken cancellationToken)
+    internal async Task<(double Seconds, long Positions)> RunAsync(int[] question, int[][] tools, bool atOnce, CancellationToken cancellationToken)
     {
         var before = _engine.Counters.Prompt;
         var start = Stopwatch.GetTimestamp();
-        foreach (var tool in tools)
-            await _engine.GenerateAsync((int[])[.. question, .. tool], new() { MaxTokens = options.Steps, IgnoresEndOfTurn = true }, cancellationToken).ConfigureAwait(false);
+        if (atOnce)
+            await Task.WhenAll(tools.Select(CallAsync)).ConfigureAwait(false);
+        else
+            foreach (var tool in tools)
+                await CallAsync(tool).ConfigureAwait(false);
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, _engine.Counters.Prompt - before);
+
+        Task CallAsync(int[] tool) =>
+            _engine.GenerateAsync((int[])[.. question, .. tool], new() { MaxTokens = options.Steps, IgnoresEndOfTurn = true }, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

@@ -29,6 +29,7 @@ internal sealed partial class DecodeLoop
     private int _rowLimit;
     private int _expected;
     private long _gatheringSince;
+    private volatile EngineSequence? _answeredAlone;
 
     internal DecodeLoop(NativeContext context, LlamaEngineOptions options, bool canShare, ChannelReader<Command> commands, ILogger logger)
     {
@@ -43,6 +44,9 @@ internal sealed partial class DecodeLoop
 
     /// <summary>Completes when the thread has ended and freed the context.</summary>
     internal Task Stopped => _stopped.Task;
+
+    /// <summary>The sequence of the append answered last, unless the same decode answered others too.</summary>
+    internal EngineSequence? AnsweredAlone => _answeredAlone;
 
     internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait));
 
@@ -182,9 +186,9 @@ internal sealed partial class DecodeLoop
         {
             if (entry.OutputRow < 0)
                 continue;
-            entry.Job.OnOutput(_context, entry.OutputRow);
             if (entry.Job is AppendJob)
-                answered++;
+                _answeredAlone = answered++ == 0 ? entry.Job.Sequence : null; // first: the caller goes on as soon as it has its answer
+            entry.Job.OnOutput(_context, entry.OutputRow);
         }
 
         if (answered > 0)

@@ -122,8 +122,9 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         try
         {
             Post(command);
-            // A small model's step takes a few times what waking a thread does. The only caller of appends looks for the result itself.
-            if (isAlone && _hasShortSteps && command.Job is AppendJob)
+            // A small model's step takes a few times what waking a thread does, so a sequence that goes step by step, alone, looks for
+            // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
+            if (isAlone && _hasShortSteps && command.Job is AppendJob && _loop.AnsweredAlone == command.Sequence)
                 Look(result);
             return await result.ConfigureAwait(false);
         }

@@ -20,11 +20,14 @@ public sealed class EngineBenchmarkTests
     }
 
     [Fact]
-    public async Task Four_tool_calls_forward_the_question_once_and_calls_without_reuse_four_times()
+    public async Task Four_tool_calls_forward_the_question_once_and_separate_calls_four_times()
     {
-        var report = await EngineBenchmark.RunAsync(TestModels.Tiny, Small, cancellationToken: Token);
-        Assert.Equal(8 + (4 * 4), report.Figures.Single(static f => f.Name == "four tool calls on one question, forwarded").Median);
-        Assert.Equal(4 * (8 + 4), report.Figures.Single(static f => f.Name == "four calls without reuse, forwarded").Median);
+        var report = await EngineBenchmark.RunAsync(TestModels.Tiny, Small with { PromptLength = 40 }, cancellationToken: Token);
+        Assert.Equal(40 + (4 * 10), Forwarded("four tool calls on one question, in turn"));
+        Assert.Equal(40 + (4 * 10), Forwarded("four tool calls on one question, at once"));
+        Assert.Equal(4 * (40 + 10), Forwarded("four separate calls"));
+
+        double Forwarded(string name) => report.Figures.Single(f => f.Name == $"{name}, forwarded").Median;
     }
 
     [Fact]
