@@ -29,8 +29,8 @@ public static class EngineTraffic
         await using var engine = new LlamaEngine(model, new() { Threads = options.Threads, ContextLength = Math.Min(LongPrompt + LongAnswer + 1, model.TrainedContextLength) });
         long answered = 0;
         var start = Stopwatch.GetTimestamp();
-        var waits = await Task.WhenAll(Enumerable.Range(0, options.Callers).Select(caller => Task.Run(() => CallAsync(caller), cancellationToken))).ConfigureAwait(false);
-        return new(model.Path, engine.Threads, options, Stopwatch.GetElapsedTime(start), engine.Counters.Decodes, engine.Counters.Forwarded, waits);
+        var all = await Task.WhenAll(Enumerable.Range(0, options.Callers).Select(caller => Task.Run(() => CallAsync(caller), cancellationToken))).ConfigureAwait(false);
+        return new(model.Path, engine.Threads, options, Stopwatch.GetElapsedTime(start), engine.Counters.Decodes, engine.Counters.Forwarded, all);
 
         async Task<CallerWaits> CallAsync(int caller)
         {
