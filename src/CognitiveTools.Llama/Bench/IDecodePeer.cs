@@ -6,8 +6,8 @@ public interface IDecodePeer
     /// <summary>Name and version.</summary>
     string Name { get; }
 
-    /// <summary>The share of its rate that the engine shall reach, or <see langword="null"/>.</summary>
-    double? Target { get; }
+    /// <summary>The share of its rate that the engine shall reach with a number of sequences at once, or <see langword="null"/>.</summary>
+    double? TargetOf(int sequences);
 
     /// <summary>Whether it is measured with a number of sequences at once.</summary>
     bool Measures(int sequences);

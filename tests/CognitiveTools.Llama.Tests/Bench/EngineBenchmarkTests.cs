@@ -60,7 +60,7 @@ public sealed class EngineBenchmarkTests
     {
         public string Name => "fixed";
 
-        public double? Target => 1;
+        public double? TargetOf(int sequences) => 1;
 
         public bool Measures(int sequences) => sequences > 1;
 

@@ -23,7 +23,7 @@ internal sealed class NodePeer : IDecodePeer, IDisposable
 
     public string Name => $"{Package} {Version}";
 
-    public double? Target => 1;
+    public double? TargetOf(int sequences) => sequences == 1 ? 1 : 1.2;
 
     public bool Measures(int sequences) => sequences is 1 or 8;
 
