@@ -30,9 +30,9 @@ public sealed class EndpointTests
         Assert.Equal(server.Calls[1].Messages.Sum(m => Words(m.Text)), reasoning.Usage.ToolPrompt);
         Assert.Equal(Words(Notes), reasoning.Usage.ToolGenerated);
         Assert.Equal(server.Calls[0].Messages.Sum(m => Words(m.Text)) + server.Calls[2].Messages.Sum(m => Words(m.Text)), reasoning.Usage.Prompt);
-        Assert.EndsWith(@"Is $a<b$ & \frac{{1}}{{2}}?", server.Calls[1].LastText, StringComparison.Ordinal);
+        Assert.StartsWith("Problem:\n" + @"Is $a<b$ & \frac{{1}}{{2}}?", server.Calls[1].LastText, StringComparison.Ordinal);
         Assert.Equal(["</call>"], server.Calls[0].Stops);
-        Assert.Equal(["system", "user"], server.Calls[1].Messages.Select(m => m.Role));
+        Assert.Equal(["user"], server.Calls[1].Messages.Select(m => m.Role));
         Assert.All(server.Calls, call => Assert.Equal("", call.Authorization));
         var limits = CognitiveTools.Tools.ToolCatalog.Embedded().Find("understand_question")!.Limits;
         Assert.Equal((0, limits.MaxOutputTokens), ((int)server.Calls[1].Body["temperature"]!, (int)server.Calls[1].Body["max_tokens"]!));
