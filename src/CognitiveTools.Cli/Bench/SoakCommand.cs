@@ -66,7 +66,7 @@ internal static class SoakCommand
     }
 
     private static string Line(SoakSample sample) => FormattableString.Invariant(
-        $"{sample.At:hh\\:mm\\:ss}  resident {sample.Resident / Megabyte,7:0.00} MB, managed {sample.Managed / Megabyte,6:0.00} MB, native objects {sample.NativeObjects}, open lanes {sample.OpenLanes}, cache positions {sample.HeldPositions} (idle prefixes {sample.IdlePositions})");
+        $"{sample.At:hh\\:mm\\:ss}  resident {sample.Resident / Megabyte,7:0.00} MB, managed {sample.Managed / Megabyte,6:0.00} MB, native heap {(sample.NativeHeap is { } heap ? FormattableString.Invariant($"{heap / Megabyte:0.000} MB") : "unknown")}, native objects {sample.NativeObjects}, open lanes {sample.OpenLanes}, cache positions {sample.HeldPositions} (idle prefixes {sample.IdlePositions})");
 
     private sealed class Samples(TextWriter error) : IProgress<SoakSample>
     {

@@ -26,7 +26,7 @@ public sealed class SoakCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Fact]
     public void What_grew_what_was_left_and_what_failed_is_said()
     {
-        SoakSample[] samples = [.. Enumerable.Range(0, 4).Select(static i => new SoakSample(TimeSpan.FromSeconds(i), i, 1000 * (i + 1), 0, 2 + i, 0, 10, 10))];
+        SoakSample[] samples = [.. Enumerable.Range(0, 4).Select(static i => new SoakSample(TimeSpan.FromSeconds(i), i, 1000 * (i + 1), 0, 0, 2 + i, 0, 10, 10))];
         var text = SoakCommand.ToText(new("m.gguf", 1, new(), samples, new Dictionary<string, long>(StringComparer.Ordinal) { ["fork"] = 3 }, new Dictionary<string, long>(StringComparer.Ordinal) { ["boom"] = 2 }, 5));
 
         Assert.Contains("memory NOT FLAT", text, StringComparison.Ordinal);

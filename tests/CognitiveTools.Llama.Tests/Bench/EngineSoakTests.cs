@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using CognitiveTools.Llama.Bench.Soak;
+using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Engine;
 
 namespace CognitiveTools.Llama.Tests.Bench;
@@ -20,6 +22,26 @@ public sealed class EngineSoakTests
         Assert.Equal(5, report.Samples.Count);
         Assert.All(new[] { "append", "generation", "thought", "fork", "rewind", "disposal", "abandoned stream" }, operation => Assert.True(report.Operations[operation] > 0, operation));
         Assert.True(report.Positions > 0);
+    }
+
+    [Theory]
+    [InlineData(32 << 20)] // mapped by itself
+    [InlineData(64 << 10)] // of the heap
+    public void The_native_heap_in_use_grows_and_shrinks_with_what_is_allocated(int bytes)
+    {
+        Assert.SkipWhen(NativeHeap.InUse() is null, "This C library cannot tell.");
+        const int blocks = 64;
+        var before = NativeHeap.InUse()!.Value;
+        var held = new nint[bytes > 1 << 20 ? 1 : blocks];
+        for (var i = 0; i < held.Length; i++)
+            held[i] = Marshal.AllocHGlobal(bytes);
+        var with = NativeHeap.InUse()!.Value;
+        foreach (var block in held)
+            Marshal.FreeHGlobal(block);
+
+        var (grown, left) = (with - before, NativeHeap.InUse()!.Value - before);
+        Assert.InRange(grown, (long)bytes * held.Length, (long)bytes * held.Length * 2);
+        Assert.InRange(Math.Abs(left), 0, 1 << 20);
     }
 
     [Fact]
@@ -56,7 +78,7 @@ public sealed class EngineSoakTests
     [Fact]
     public void An_open_lane_a_lost_position_and_a_native_object_too_many_are_found()
     {
-        var good = new SoakSample(TimeSpan.Zero, 0, 1000, 0, NativeObjects: 2, OpenLanes: 0, IdlePositions: 7, HeldPositions: 7);
+        var good = new SoakSample(TimeSpan.Zero, 0, 1000, 0, NativeHeap: null, NativeObjects: 2, OpenLanes: 0, IdlePositions: 7, HeldPositions: 7);
 
         Assert.True(Report(good, good).IsNothingLeft);
         Assert.False(Report(good, good with { OpenLanes = 1 }).IsNothingLeft);
@@ -65,7 +87,7 @@ public sealed class EngineSoakTests
     }
 
     private static SoakReport Report(long[] resident) =>
-        Report([.. resident.Select(static (bytes, i) => new SoakSample(TimeSpan.FromSeconds(i), i, bytes, 0, 2, 0, 0, 0))]);
+        Report([.. resident.Select(static (bytes, i) => new SoakSample(TimeSpan.FromSeconds(i), i, bytes, 0, null, 2, 0, 0, 0))]);
 
     private static SoakReport Report(params SoakSample[] samples) =>
         new("model", 1, new(), samples, new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal), 0);

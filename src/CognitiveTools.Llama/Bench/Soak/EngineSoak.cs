@@ -68,7 +68,7 @@ public static class EngineSoak
             NativeHeap.Trim();
             var census = await engine.CountCacheAsync(cancellationToken).ConfigureAwait(false);
             using var process = Process.GetCurrentProcess();
-            var sample = new SoakSample(Stopwatch.GetElapsedTime(start), tally.Total, process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false), NativeObjects.Live, census.OpenLanes, census.Idle, census.Held);
+            var sample = new SoakSample(Stopwatch.GetElapsedTime(start), tally.Total, process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false), NativeHeap.InUse(), NativeObjects.Live, census.OpenLanes, census.Idle, census.Held);
             samples.Add(sample);
             progress?.Report(sample);
         }
