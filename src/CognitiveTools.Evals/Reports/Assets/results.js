@@ -30,7 +30,7 @@ function armRow(arm, index) {
   const indent = arm.depth > 0 ? "  ".repeat(arm.depth - 1) + "↳ " : "";
   return el("tr", { class: arm.controlOf !== null ? "control" : index === data.baseline ? "baseline" : null },
     el("th", { scope: "row", title: arm.spec }, `${indent}${arm.name} `, el("small", {},
-      [arm.controlOf !== null ? "control" : index === data.baseline ? "baseline" : null, arm.model && `on ${arm.model}`].filter(Boolean).join(" "))),
+      [arm.controlOf !== null ? "control" : index === data.baseline ? "baseline" : null, arm.model && `on ${arm.model.replaceAll("+", "\u200b+")}`].filter(Boolean).join(" "))),
     el("td", { title: arm.method && `${arm.method} interval` }, percent(arm.accuracy), el("small", {}, range(arm.low, arm.high, percent))),
     el("td", {}, known(arm.accuracy) ? accuracyBar(arm) : null),
     data.samples > 1 ? el("td", {}, known(arm.samplingError) ? `±${percent(arm.samplingError)}` : "–") : null,
