@@ -1,4 +1,6 @@
+using System.Globalization;
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
@@ -17,6 +19,19 @@ public static class TinyHrmModel
 
     /// <summary>Factor of the token embeddings.</summary>
     public const float EmbeddingScale = 1.5f;
+
+    /// <summary>Options that load an HRM-Text file at another depth: the three keys that must change together.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layersPerStack">Layers of one of its stacks.</param>
+    /// <param name="highCycles">Passes through the high stack.</param>
+    /// <param name="lowCycles">Passes through the low stack before each of them.</param>
+    public static LlamaModelOptions AtDepth(string path, int layersPerStack, int highCycles, int lowCycles)
+    {
+        var options = new LlamaModelOptions { Path = path };
+        foreach (var (key, value) in new[] { ("hrm.h_cycles", highCycles), ("hrm.l_cycles", lowCycles), ("block_count", layersPerStack * highCycles * (lowCycles + 1)) })
+            options.Overrides.Add(new("hrm_text." + key, value.ToString(CultureInfo.InvariantCulture)));
+        return options;
+    }
 
     /// <summary>Writes a model to <paramref name="path"/> and returns the path.</summary>
     /// <param name="path">The file.</param>

@@ -50,6 +50,13 @@ internal sealed partial class DecodeLoop
 
     internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait));
 
+    /// <summary>A moment of waiting that leaves the core to others who want it, but does not go through the kernel's sleep.</summary>
+    internal static void Spin()
+    {
+        if (!Thread.Yield())
+            Thread.SpinWait(50);
+    }
+
     /// <summary>Counts the cache; on the decode thread only.</summary>
     internal CacheCensus Count() => _desk.Count();
 
@@ -108,8 +115,7 @@ internal sealed partial class DecodeLoop
                 return false;
             if (_expected == 0 || _desk.Active.Count >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
                 break;
-            if (!Thread.Yield())
-                Thread.SpinWait(50);
+            Spin();
         }
 
         _expected = 0;

@@ -171,10 +171,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         var start = Stopwatch.GetTimestamp();
         while (!result.IsCompleted && Stopwatch.GetElapsedTime(start) < LongestLook)
-        {
-            if (!Thread.Yield())
-                Thread.SpinWait(50);
-        }
+            DecodeLoop.Spin();
     }
 
     private void RequirePrompt(ReadOnlyMemory<int> prompt)

@@ -295,8 +295,7 @@ internal sealed class SequenceDesk
             if (sequence.PendingForks.Count > 0)
                 HandOver(sequence, lane);
             else
-                _lanes.Release(lane);
-            sequence.Lane = null;
+                ReleaseLane(sequence);
         }
         else if (sequence.Parent is { } parent)
         {

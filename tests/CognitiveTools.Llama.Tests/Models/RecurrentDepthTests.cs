@@ -1,4 +1,3 @@
-using System.Globalization;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Latents;
@@ -107,11 +106,5 @@ public sealed class RecurrentDepthTests : IDisposable
 
     private static float Largest(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();
 
-    private LlamaModel Load(int high, int low)
-    {
-        var options = new LlamaModelOptions { Path = _path };
-        foreach (var (key, value) in new[] { ("hrm.h_cycles", high), ("hrm.l_cycles", low), ("block_count", TinyHrmModel.LayersPerStack * high * (low + 1)) })
-            options.Overrides.Add(new("hrm_text." + key, value.ToString(CultureInfo.InvariantCulture)));
-        return LlamaModel.Load(options);
-    }
+    private LlamaModel Load(int high, int low) => LlamaModel.Load(TinyHrmModel.AtDepth(_path, TinyHrmModel.LayersPerStack, high, low));
 }

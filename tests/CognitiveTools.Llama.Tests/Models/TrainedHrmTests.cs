@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.TestModels;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Tests.Models;
@@ -21,10 +22,7 @@ public sealed class TrainedHrmTests(ITestOutputHelper output)
     [InlineData(8, 2)]
     public async Task Prompts_and_logits_are_those_of_the_training_code(int high, int low)
     {
-        var options = new LlamaModelOptions { Path = Path.Combine(AppContext.BaseDirectory, "hrm.gguf") };
-        foreach (var (key, value) in new[] { ("hrm.h_cycles", high), ("hrm.l_cycles", low), ("block_count", high * (low + 1)) })
-            options.Overrides.Add(new("hrm_text." + key, value.ToString(CultureInfo.InvariantCulture)));
-        using var model = LlamaModel.Load(options);
+        using var model = LlamaModel.Load(TinyHrmModel.AtDepth(Path.Combine(AppContext.BaseDirectory, "hrm.gguf"), layersPerStack: 1, high, low));
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
         var digits = Enumerable.Range(0, 5).Select(d => Assert.Single(model.Tokenizer.Encode(d.ToString(CultureInfo.InvariantCulture)))).ToArray();
 
