@@ -1,12 +1,30 @@
 using System.Runtime.InteropServices;
+using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>The three libraries of a natives folder; backends beside them are found by ggml itself.</summary>
-internal sealed record NativeLibraries(string Directory, string GgmlBase, string Ggml, string Llama)
+/// <summary>The libraries of a natives folder that are loaded by path; ggml finds the backends beside them itself.</summary>
+/// <param name="Directory">Full path of the folder.</param>
+/// <param name="GgmlBase">Full path of ggml-base.</param>
+/// <param name="GgmlCpu">
+/// Full path of the CPU backend that <paramref name="Ggml"/> is linked to; null where ggml picks one of several by itself.
+/// LLamaSharp's GPU folders hold no CPU backend: it lies in a folder beside them.
+/// </param>
+/// <param name="Ggml">Full path of ggml.</param>
+/// <param name="Llama">Full path of llama.</param>
+internal sealed record NativeLibraries(string Directory, string GgmlBase, string? GgmlCpu, string Ggml, string Llama)
 {
-    internal IEnumerable<(string Name, string Path)> InLoadOrder =>
-        [(NativeMethods.GgmlBase, GgmlBase), (NativeMethods.Ggml, Ggml), (NativeMethods.Llama, Llama)];
+    internal IEnumerable<(string Name, string Path)> InLoadOrder
+    {
+        get
+        {
+            yield return (NativeMethods.GgmlBase, GgmlBase);
+            if (GgmlCpu is not null)
+                yield return ("ggml-cpu", GgmlCpu);
+            yield return (NativeMethods.Ggml, Ggml);
+            yield return (NativeMethods.Llama, Llama);
+        }
+    }
 
     /// <exception cref="DllNotFoundException">The folder or a library in it is missing; the message says which.</exception>
     /// <exception cref="PlatformNotSupportedException">No llama.cpp build exists for this operating system.</exception>
@@ -17,21 +35,26 @@ internal sealed record NativeLibraries(string Directory, string GgmlBase, string
             : OperatingSystem.IsLinux() ? ("lib", ".so")
             : throw new PlatformNotSupportedException($"There is no llama.cpp build for {RuntimeInformation.OSDescription}. Use Linux, Windows or macOS, or an endpoint over the network.");
         if (!System.IO.Directory.Exists(directory))
-            throw new DllNotFoundException($"The natives folder {directory} does not exist. Build with npm at hand so that it is fetched, or configure NativesDirectory.");
-        return new(directory, One("ggml-base"), One("ggml"), One("llama"));
+            throw new DllNotFoundException($"The natives folder {directory} does not exist. {NativeRuntime.Remedy}");
+        return new(directory, One("ggml-base"), Cpu(), One("ggml"), One("llama"));
 
         // Release builds carry their version in the file name (libllama.v0.5.0.so), others do not (libllama.so).
-        string One(string name)
+        string[] Named(string folder, string name) =>
+            [.. System.IO.Directory.GetFiles(folder, $"{prefix}{name}.*").Where(path => path.EndsWith(suffix, StringComparison.Ordinal))];
+
+        string One(string name) => Named(directory, name) switch
         {
-            var candidates = System.IO.Directory.GetFiles(directory, $"{prefix}{name}.*")
-                .Where(path => path.EndsWith(suffix, StringComparison.Ordinal))
-                .ToArray();
-            return candidates switch
-            {
-                [var only] => only,
-                [] => throw new DllNotFoundException($"{prefix}{name}*{suffix} is missing from the natives folder {directory}. Delete the folder and build again to fetch it, or configure NativesDirectory."),
-                _ => throw new DllNotFoundException($"{directory} holds several versions of {prefix}{name} ({string.Join(", ", candidates.Select(Path.GetFileName))}). Delete the folder and build again to fetch one version."),
-            };
+            [var only] => only,
+            [] => throw new DllNotFoundException($"{prefix}{name}*{suffix} is missing from the natives folder {directory}. {NativeRuntime.Remedy}"),
+            var several => throw new DllNotFoundException($"{directory} holds several versions of {prefix}{name} ({string.Join(", ", several.Select(Path.GetFileName))}). Keep the files of one version there."),
+        };
+
+        string? Cpu()
+        {
+            var beside = ProcessorLevel.Folders.Select(level => Path.Combine(Path.GetDirectoryName(directory)!, level)).Where(System.IO.Directory.Exists);
+            return ((string[])[directory, .. Path.GetFileName(directory) is "cuda12" or "cuda13" or "vulkan" ? beside : []])
+                .Select(folder => Named(folder, "ggml-cpu").FirstOrDefault())
+                .FirstOrDefault(static path => path is not null);
         }
     }
 }

@@ -9,6 +9,10 @@ internal static unsafe partial class NativeMethods
     internal const string Ggml = "ggml";
     internal const string GgmlBase = "ggml-base";
 
+    /// <summary>Only builds without <see cref="llama_version"/> are asked for it.</summary>
+    [LibraryImport(GgmlBase)]
+    internal static partial byte* ggml_commit();
+
     [LibraryImport(GgmlBase)]
     internal static partial TypeTraits* ggml_get_type_traits(int type);
 
@@ -67,22 +71,10 @@ internal static unsafe partial class NativeMethods
     internal static partial byte llama_supports_gpu_offload();
 
     [LibraryImport(Llama)]
-    internal static partial ModelParams llama_model_default_params();
-
-    [LibraryImport(Llama)]
-    internal static partial ContextParams llama_context_default_params();
-
-    [LibraryImport(Llama)]
     internal static partial SamplerChainParams llama_sampler_chain_default_params();
 
     [LibraryImport(Llama)]
-    internal static partial nint llama_model_load_from_file(byte* path, ModelParams parameters);
-
-    [LibraryImport(Llama)]
     internal static partial void llama_model_free(nint model);
-
-    [LibraryImport(Llama)]
-    internal static partial nint llama_init_from_model(nint model, ContextParams parameters);
 
     [LibraryImport(Llama)]
     internal static partial void llama_free(nint context);

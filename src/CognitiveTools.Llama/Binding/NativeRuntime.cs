@@ -5,41 +5,49 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Llama.Binding;
 
 /// <summary>
-/// Loads llama.cpp once per process and proves that it is the version this binding mirrors. Everything above this
+/// Loads llama.cpp once per process and proves that it is a build that this binding mirrors. Everything above this
 /// folder is independent of where the library came from.
 /// </summary>
 internal static unsafe class NativeRuntime
 {
-    /// <summary>The llama.cpp version whose headers the structures mirror.</summary>
-    internal const string Version = "v0.5.0";
-
-    private const string Remedy = $"Use the libraries of llama.cpp {Version} (npm packages @node-llama-cpp/* 3.22.1); delete the natives folder and build again to fetch them.";
+    internal const string Remedy = "Take the libraries of the NuGet package LLamaSharp.Backend.Cpu 0.30.0 (the default), or of `cogtools natives get npm`.";
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Handles = new(StringComparer.Ordinal);
     private static NativeLibraries? _loaded;
+    private static NativeBuild? _build;
 
     /// <summary>What is loaded; null before the first <see cref="Load"/>.</summary>
     internal static NativeLibraries? Loaded => _loaded;
 
+    /// <summary>The build that is loaded.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
+    internal static NativeBuild Build => _build ?? throw new InvalidOperationException("llama.cpp is not loaded yet. Call NativeRuntime.Load first.");
+
     /// <summary>Loads the libraries of a folder, or confirms that they are loaded already.</summary>
+    /// <param name="directory">The folder.</param>
+    /// <param name="isDemanded">
+    /// Whether this folder and no other is wanted. If not, and the process holds a copy of an accepted build already, which
+    /// another library loaded, that copy is used: two copies of ggml in one process end it.
+    /// </param>
+    /// <param name="logger">Receives llama.cpp's messages; null keeps the logger of an earlier call.</param>
     /// <exception cref="DllNotFoundException">The folder or a library in it is missing.</exception>
     /// <exception cref="NotSupportedException">Another version, another structure layout, or no CPU variant that runs here.</exception>
-    /// <exception cref="InvalidOperationException">Another folder was loaded before in this process.</exception>
-    internal static NativeLibraries Load(string directory, ILogger? logger = null)
+    /// <exception cref="InvalidOperationException">The process holds another copy that cannot be used.</exception>
+    internal static NativeLibraries Load(string directory, bool isDemanded = true, ILogger? logger = null)
     {
-        var full = Path.GetFullPath(directory);
+        var wanted = Path.GetFullPath(directory);
         lock (Gate)
         {
             NativeLog.Logger = logger ?? NativeLog.Logger;
             if (_loaded is { } loaded)
             {
-                return string.Equals(loaded.Directory, full, StringComparison.Ordinal)
+                return !isDemanded || string.Equals(loaded.Directory, wanted, StringComparison.Ordinal)
                     ? loaded
-                    : throw new InvalidOperationException($"llama.cpp is already loaded from {loaded.Directory}; a process cannot load a second copy from {full}. Configure one natives directory.");
+                    : throw new InvalidOperationException($"llama.cpp is already loaded from {loaded.Directory}; a process cannot load a second copy from {wanted}. Configure one natives directory.");
             }
 
-            var found = NativeLibraries.Find(full);
+            var found = NativeLibraries.Find(MappedLibraries.Choose(wanted, isDemanded));
             if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
                 NativeLibrary.SetDllImportResolver(typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
 
@@ -47,9 +55,9 @@ internal static unsafe class NativeRuntime
             foreach (var (name, path) in found.InLoadOrder)
                 Handles[name] = Open(path);
 
+            _build = NativeBuild.Identify(Handles[NativeMethods.Llama], found.Llama);
             NativeLog.Install();
-            Verify(found);
-            fixed (byte* path = NullTerminated(full))
+            fixed (byte* path = NullTerminated(found.Directory))
                 NativeMethods.ggml_backend_load_all_from_path(path);
             RequireCpu(found);
             NativeMethods.llama_backend_init();
@@ -69,31 +77,11 @@ internal static unsafe class NativeRuntime
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new DllNotFoundException($"{path} could not be loaded on {RuntimeInformation.RuntimeIdentifier}: {e.Message} {Remedy}", e);
+            var remedy = e.Message.Contains("libgomp", StringComparison.Ordinal)
+                ? "Install the OpenMP runtime: `apt-get install libgomp1` (Debian, Ubuntu), `dnf install libgomp` (Fedora), `apk add libgomp` (Alpine)."
+                : Remedy;
+            throw new DllNotFoundException($"{path} could not be loaded on {RuntimeInformation.RuntimeIdentifier}: {e.Message} {remedy}", e);
         }
-    }
-
-    // The version string guards against another release, the default values at both ends of each structure against a
-    // build whose layout differs although its version does not.
-    private static void Verify(NativeLibraries found)
-    {
-        var version = Text(NativeMethods.llama_version());
-        RequireVersion(version, found.Llama);
-        var model = NativeMethods.llama_model_default_params();
-        var context = NativeMethods.llama_context_default_params();
-        var layoutHolds = model is { Devices: 0, GpuLayers: -1, SplitMode: 1, LoadMode: -1, LazyMode: 1, UseExtraBuffers: 1, NoAllocation: 0, LoadMtp: 0 }
-            && context is { ContextLength: 512, BatchSize: 2048, MicroBatchSize: 512, MaxSequences: 1, MaxOutputsPerSequence: 1, FlashAttention: -1 }
-            && context is { YarnBetaSlow: -1f, KeyType: 1, ValueType: 1, Embeddings: 0, OffloadKqv: 1, NoPerf: 1, OperationOffload: 1, FullSlidingWindow: 1, UnifiedCache: 0, Samplers: 0, SamplerCount: 0, OtherContext: 0 };
-        if (!layoutHolds)
-            throw new NotSupportedException($"{found.Llama} says {version} but its parameter structures have another layout than that release. {Remedy}");
-    }
-
-    /// <exception cref="NotSupportedException">It is another version.</exception>
-    internal static void RequireVersion(string version, string library)
-    {
-        // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
-        if (!string.Equals(version.TrimStart('v').Split('-')[0], Version.TrimStart('v'), StringComparison.Ordinal))
-            throw new NotSupportedException($"{library} is llama.cpp {version}, but this binding needs {Version}. {Remedy}");
     }
 
     private static void RequireCpu(NativeLibraries found)

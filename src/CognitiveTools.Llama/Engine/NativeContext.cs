@@ -22,19 +22,12 @@ internal sealed unsafe class NativeContext : IDisposable
         Threads = options.ThreadsFor(model.ParameterCount);
         ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
         CacheLength = Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength);
-        var parameters = NativeMethods.llama_context_default_params();
-        parameters.ContextLength = (uint)CacheLength;
-        parameters.BatchSize = parameters.MicroBatchSize = (uint)Math.Max(options.BatchSize, options.MaxSequences);
-        parameters.MaxSequences = (uint)options.MaxSequences;
-        parameters.Threads = Threads;
-        parameters.BatchThreads = options.BatchThreads ?? Threads;
-        parameters.PoolingType = 0; // a hidden state per position
-        parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
-        (parameters.EvalCallback, parameters.EvalCallbackUserData) = evaluation;
+        var settings = new ContextSettings(
+            CacheLength, Math.Max(options.BatchSize, options.MaxSequences), options.MaxSequences, Threads, options.BatchThreads ?? Threads, evaluation);
         DeviceCheck.RequireCache(model.CacheBytes(CacheLength), CacheLength, LlamaDoctor.Devices(), model.IsOnGpu);
         NativeLog.Forget();
         using var lease = new HandleLease(model.Handle);
-        var context = NativeMethods.llama_init_from_model(model.Handle.Pointer, parameters);
+        var context = NativeRuntime.Build.NewContext(model.Handle.Pointer, settings);
         if (context == 0)
             throw new InvalidOperationException($"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} Lower ContextLength or CacheLength.");
         _handle = new ContextHandle(context, model.Handle);

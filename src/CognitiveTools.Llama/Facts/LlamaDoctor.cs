@@ -16,13 +16,13 @@ public static unsafe class LlamaDoctor
     public static NativeFacts InspectNatives(NativeOptions? options = null)
     {
         var location = NativeLibraryLocator.Find(options);
-        var loaded = NativeRuntime.Load(location.Directory);
+        var loaded = NativeRuntime.Load(location.Directory, location.IsDemanded);
         return new(
             loaded.Directory,
             location.Source,
             location.Variant.ToString(),
             LoadedFrom(loaded.Directory),
-            NativeRuntime.Text(NativeMethods.llama_version()),
+            NativeRuntime.Build.Name,
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
             Devices(),
             NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim());
@@ -50,7 +50,7 @@ public static unsafe class LlamaDoctor
     public static EngineFacts InspectEngine(LlamaEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return new(NativeRuntime.Text(NativeMethods.llama_version()), Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads);
+        return new(NativeRuntime.Build.Name, Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads);
     }
 
     /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>

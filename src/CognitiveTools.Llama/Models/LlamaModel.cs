@@ -110,23 +110,19 @@ public sealed unsafe class LlamaModel : IDisposable
         }
 
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
-        NativeRuntime.Load(natives.Directory, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
+        NativeRuntime.Load(natives.Directory, natives.IsDemanded, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         var devices = LlamaDoctor.Devices();
         DeviceCheck.RequireDevice(options, devices);
         DeviceCheck.RequireMemory(path, weights, layers, options, devices);
-        var parameters = NativeMethods.llama_model_default_params();
-        parameters.GpuLayers = options.GpuLayers;
-        parameters.LoadMode = options.MemoryMap ? 1 : 0;
         NativeLog.Forget();
         nint model;
         fixed (byte* file = NativeRuntime.NullTerminated(path), replaced = NativeOverrides.Encode(overrides))
         {
-            parameters.KeyValueOverrides = overrides.Count > 0 ? (nint)replaced : 0;
-            model = NativeMethods.llama_model_load_from_file(file, parameters);
+            model = NativeRuntime.Build.LoadModel(file, new(options.GpuLayers, options.MemoryMap, overrides.Count > 0 ? (nint)replaced : 0));
         }
 
         if (model == 0)
-            throw new InvalidOperationException($"llama.cpp could not load {path}.{NativeLog.Errors} Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Version} knows.");
+            throw new InvalidOperationException($"llama.cpp could not load {path}.{NativeLog.Errors} Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Build.Name} knows.");
 
         var handle = new ModelHandle(model);
         try

@@ -4,4 +4,8 @@ namespace CognitiveTools.Llama.Natives;
 /// <param name="Directory">Full path of the folder.</param>
 /// <param name="Variant">The build, as far as the folder's name or content tells.</param>
 /// <param name="Source">Why this folder, for reports: <c>configured</c>, the environment variable's name, or <c>beside the program</c>.</param>
-public sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source);
+/// <param name="IsDemanded">
+/// Whether the caller asked for this folder or this variant. If not, a copy of llama.cpp that another library of the process
+/// has loaded already serves as well.
+/// </param>
+public sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source, bool IsDemanded);

@@ -26,13 +26,24 @@ public sealed class NativeRuntimeTests
         Assert.Contains("v0.4.0", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.5.0-dev", "v0.5.0")]
+    [InlineData("v0.5.0", "v0.5.0")]
+    [InlineData("815a2a591", "b10221")]
+    [InlineData("0.4.0", null)]
+    [InlineData("0.5.1", null)]
+    [InlineData("0ad4a86", null)]
+    [InlineData("", null)]
+    public void A_build_is_accepted_by_its_version_or_commit(string version, string? name) => Assert.Equal(name, NativeBuild.Find(version)?.Name);
+
     [Fact]
-    public void Another_version_is_refused_with_the_remedy()
+    public void A_copy_that_the_process_holds_already_is_used_unless_another_folder_was_asked_for()
     {
-        NativeRuntime.RequireVersion("0.5.0-dev", "libllama.so");
-        var error = Assert.Throws<NotSupportedException>(() => NativeRuntime.RequireVersion("0.4.0", "libllama.so"));
-        Assert.Contains("0.4.0", error.Message, StringComparison.Ordinal);
-        Assert.Contains("natives", error.Message, StringComparison.Ordinal);
+        string[] other = ["/app/runtimes/linux-x64/native/avx2/libggml-base.so", "/app/runtimes/linux-x64/native/avx2/libllama.so", "/lib/libc.so.6"];
+        Assert.Equal("/app/runtimes/linux-x64/native/avx2", MappedLibraries.Choose("/mine", isDemanded: false, other));
+        Assert.Contains("AddLlamaWorker", Assert.Throws<InvalidOperationException>(() => MappedLibraries.Choose("/mine", isDemanded: true, other)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => MappedLibraries.Choose("/mine", isDemanded: false, [.. other, "/else/libllama.v0.5.0.so"]));
+        Assert.Equal("/mine", MappedLibraries.Choose("/mine", isDemanded: true, ["/mine/libggml-base.so", "/mine/libllama.so", "/lib/libllamafile.so"]));
     }
 
     [Fact]
@@ -60,6 +71,6 @@ public sealed class NativeRuntimeTests
         var natives = LlamaDoctor.InspectNatives();
         Assert.Contains(natives.Libraries, static l => Path.GetFileName(l).Contains("llama", StringComparison.Ordinal));
         Assert.Contains(natives.Devices, static d => d.Kind == "cpu");
-        Assert.StartsWith("0.5.0", natives.Version, StringComparison.Ordinal);
+        Assert.Equal(NativeRuntime.Build.Name, natives.Version);
     }
 }

@@ -6,13 +6,16 @@ public sealed class NativeLibraryLocatorTests
 {
     private const string Library = "libllama.v0.5.0.so";
 
+    private static readonly string[] Levels = ["avx2", "avx", "noavx"];
+
     [Fact]
-    public void The_build_put_libraries_beside_these_tests()
+    public void The_build_put_libraries_of_this_platform_alone_beside_these_tests()
     {
-        Assert.SkipUnless(NativeLibraryLocator.PortableRid() is "linux-x64" or "linux-arm64", "there are no prebuilt libraries for this platform");
-        var found = NativeLibraryLocator.Find();
-        Assert.Contains(Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).StartsWith("libllama.", StringComparison.Ordinal));
-        Assert.Contains(Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).StartsWith("libggml-cpu", StringComparison.Ordinal));
+        var rid = NativeLibraryLocator.PortableRid();
+        var found = Find(new(), null, AppContext.BaseDirectory, rid, ProcessorLevel.Folders);
+        Assert.Contains(Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).Contains("ggml-cpu", StringComparison.Ordinal));
+        Assert.Equal([rid], Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "runtimes"))
+            .Where(static folder => Directory.EnumerateFiles(folder, "*ggml*", SearchOption.AllDirectories).Any()).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -21,51 +24,84 @@ public sealed class NativeLibraryLocatorTests
         using var folder = new TemporaryFolder();
         var configured = Holding(folder, "mine");
         var environment = Holding(folder, "env");
-        var beside = Holding(folder, "natives/linux-x64");
+        var beside = Holding(folder, "runtimes/linux-x64/native/avx2");
 
-        Assert.Equal(configured, NativeLibraryLocator.Find(new() { Directory = configured }, environment, folder.Path, "linux-x64").Directory);
-        Assert.Equal(new NativeLibraryLocation(environment, NativeVariant.Cpu, NativeLibraryLocator.EnvironmentVariable), NativeLibraryLocator.Find(new(), environment, folder.Path, "linux-x64"));
-        Assert.Equal(beside, NativeLibraryLocator.Find(new(), null, folder.Path, "linux-x64").Directory);
+        Assert.Equal(configured, Find(new() { Directory = configured }, environment, folder.Path).Directory);
+        Assert.Equal(new NativeLibraryLocation(environment, NativeVariant.Cpu, NativeLibraryLocator.EnvironmentVariable, IsDemanded: true), Find(new(), environment, folder.Path));
+        Assert.Equal(new NativeLibraryLocation(beside, NativeVariant.Cpu, "beside the program", IsDemanded: false), Find(new(), null, folder.Path));
+    }
+
+    [Fact]
+    public void The_current_folder_is_never_searched()
+    {
+        using var folder = new TemporaryFolder();
+        using var program = new TemporaryFolder();
+        Holding(folder, "runtimes/linux-x64/native/avx2");
+        var before = Environment.CurrentDirectory;
+        try
+        {
+            Environment.CurrentDirectory = folder.Path;
+            Assert.Throws<DllNotFoundException>(() => Find(new(), null, program.Path));
+        }
+        finally
+        {
+            Environment.CurrentDirectory = before;
+        }
     }
 
     [Fact]
     public void Auto_takes_the_fastest_present_and_a_named_variant_only_itself()
     {
         using var folder = new TemporaryFolder();
-        Holding(folder, "natives/linux-x64");
-        Assert.Equal(NativeVariant.Cpu, Find(NativeVariant.Auto).Variant);
-        Holding(folder, "natives/linux-x64-vulkan");
-        Assert.Equal(NativeVariant.Vulkan, Find(NativeVariant.Auto).Variant);
-        Holding(folder, "runtimes/linux-x64-cuda/native");
-        Assert.Equal(NativeVariant.Cuda, Find(NativeVariant.Auto).Variant);
-        Assert.Equal(NativeVariant.Cpu, Find(NativeVariant.Cpu).Variant);
+        Holding(folder, "runtimes/linux-x64/native/noavx");
+        Assert.Equal((NativeVariant.Cpu, "noavx"), Found(NativeVariant.Auto));
+        Holding(folder, "runtimes/linux-x64/native/avx2");
+        Assert.Equal((NativeVariant.Cpu, "avx2"), Found(NativeVariant.Auto));
+        Holding(folder, "runtimes/linux-x64/native/avx512"); // not a level of the processor of this test
+        Assert.Equal((NativeVariant.Cpu, "avx2"), Found(NativeVariant.Auto));
+        Holding(folder, "runtimes/linux-x64/native/vulkan");
+        Assert.Equal((NativeVariant.Vulkan, "vulkan"), Found(NativeVariant.Auto));
+        Holding(folder, "runtimes/linux-x64/native/cuda12");
+        Assert.Equal((NativeVariant.Cuda, "cuda12"), Found(NativeVariant.Auto));
+        Holding(folder, "runtimes/linux-x64/native/cuda13");
+        Assert.Equal((NativeVariant.Cuda, "cuda13"), Found(NativeVariant.Auto));
+        Assert.Equal((NativeVariant.Cpu, "avx2"), Found(NativeVariant.Cpu));
 
-        NativeLibraryLocation Find(NativeVariant variant) => NativeLibraryLocator.Find(new() { Variant = variant }, null, folder.Path, "linux-x64");
+        (NativeVariant, string?) Found(NativeVariant variant)
+        {
+            var found = Find(new() { Variant = variant }, null, folder.Path);
+            return (found.Variant, Path.GetFileName(found.Directory));
+        }
+    }
+
+    [Fact]
+    public void Packages_without_processor_levels_hold_one_build()
+    {
+        using var folder = new TemporaryFolder();
+        var flat = Holding(folder, "runtimes/linux-arm64/native");
+        Assert.Equal(flat, Find(new(), null, folder.Path, "linux-arm64", []).Directory);
     }
 
     [Fact]
     public void A_configured_folder_without_libraries_is_refused_even_if_others_have_them()
     {
         using var folder = new TemporaryFolder();
-        Holding(folder, "natives/linux-x64");
+        Holding(folder, "runtimes/linux-x64/native/avx2");
         var empty = Directory.CreateDirectory(folder.File("empty")).FullName;
-        var error = Assert.Throws<DllNotFoundException>(() => NativeLibraryLocator.Find(new() { Directory = empty }, null, folder.Path, "linux-x64"));
+        var error = Assert.Throws<DllNotFoundException>(() => Find(new() { Directory = empty }, null, folder.Path));
         Assert.Contains(empty, error.Message, StringComparison.Ordinal);
-        Assert.Throws<DllNotFoundException>(() => NativeLibraryLocator.Find(new(), folder.File("absent"), folder.Path, "linux-x64"));
+        Assert.Throws<DllNotFoundException>(() => Find(new(), folder.File("absent"), folder.Path));
     }
 
     [Theory]
-    [InlineData("linux-x64", NativeVariant.Auto, "npm")]
-    [InlineData("linux-x64", NativeVariant.Cuda, "CognitiveToolsNative=cuda")]
-    [InlineData("linux-arm64", NativeVariant.Vulkan, "only the CPU build")]
-    [InlineData("linux-musl-x64", NativeVariant.Auto, "musl")]
-    [InlineData("win-x64", NativeVariant.Auto, "No package of the pinned version")]
-    [InlineData("linux-arm", NativeVariant.Auto, "linux-x64 and linux-arm64 only")]
+    [InlineData("linux-x64", NativeVariant.Auto, "LLamaSharp.Backend.Cpu")]
+    [InlineData("win-x64", NativeVariant.Cuda, "LLamaSharp.Backend.Cuda12")]
+    [InlineData("linux-arm64", NativeVariant.Vulkan, "CognitiveToolsBackend=Vulkan")]
     public void A_missing_library_says_where_it_was_searched_and_what_to_do(string rid, NativeVariant variant, string remedy)
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<DllNotFoundException>(() => NativeLibraryLocator.Find(new() { Variant = variant }, null, folder.Path, rid));
-        Assert.Contains(Path.Combine(folder.Path, "natives", rid), error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<DllNotFoundException>(() => Find(new() { Variant = variant }, null, folder.Path, rid));
+        Assert.Contains(Path.Combine(folder.Path, "runtimes", rid), error.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, error.Message, StringComparison.Ordinal);
         Assert.Contains(NativeLibraryLocator.EnvironmentVariable, error.Message, StringComparison.Ordinal);
     }
@@ -74,14 +110,19 @@ public sealed class NativeLibraryLocatorTests
     public void Metal_is_in_the_default_build_of_macos_and_refused_elsewhere()
     {
         using var folder = new TemporaryFolder();
-        var mac = Holding(folder, "natives/osx-arm64");
-        Assert.Equal(new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program"), NativeLibraryLocator.Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64"));
+        var mac = Holding(folder, "runtimes/osx-arm64/native");
+        Assert.Equal(
+            new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program", IsDemanded: true),
+            Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64", []));
         File.WriteAllText(Path.Combine(mac, "libggml-metal.dylib"), "");
-        Assert.Equal(NativeVariant.Metal, NativeLibraryLocator.Find(new() { Directory = mac }, null, folder.Path, "osx-arm64").Variant);
+        Assert.Equal(NativeVariant.Metal, Find(new() { Directory = mac }, null, folder.Path, "osx-arm64").Variant);
 
-        var error = Assert.Throws<DllNotFoundException>(() => NativeLibraryLocator.Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "linux-x64"));
+        var error = Assert.Throws<DllNotFoundException>(() => Find(new() { Variant = NativeVariant.Metal }, null, folder.Path));
         Assert.Contains("Use the variant Auto, Cpu, Cuda or Vulkan", error.Message, StringComparison.Ordinal);
     }
+
+    private static NativeLibraryLocation Find(NativeOptions options, string? environment, string program, string rid = "linux-x64", IReadOnlyList<string>? levels = null)
+        => NativeLibraryLocator.Find(options, environment, program, rid, levels ?? Levels);
 
     private static string Holding(TemporaryFolder folder, string name)
     {

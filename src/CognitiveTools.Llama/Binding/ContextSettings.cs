@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace CognitiveTools.Llama.Binding;
+
+/// <summary>What the binding sets of llama.cpp's context parameters; every other one keeps the library's default.</summary>
+/// <param name="CacheLength">Cells of the cache that all sequences share, in positions.</param>
+/// <param name="BatchSize">Rows of one batch at most.</param>
+/// <param name="MaxSequences">Sequences at most.</param>
+/// <param name="Threads">Threads of a decode of one row per sequence.</param>
+/// <param name="BatchThreads">Threads of a decode of prompts.</param>
+/// <param name="Evaluation">The evaluation callback and its data; zeros: no callback.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ContextSettings(
+    int CacheLength, int BatchSize, int MaxSequences, int Threads, int BatchThreads, (nint Callback, nint Data) Evaluation);

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace CognitiveTools.Llama.Binding;
+
+/// <summary>
+/// A build of llama.cpp that this binding accepts. It owns what differs between builds: how the library says its version,
+/// and the layout of the two parameter structures. Everything else goes through <see cref="NativeMethods"/>.
+/// </summary>
+internal abstract class NativeBuild
+{
+    private static readonly NativeBuild[] All = [new NativeBuildV050(), new NativeBuildB10221()];
+
+    /// <summary>The accepted builds, for messages.</summary>
+    internal static string Accepted => string.Join(" or ", All.Select(static build => $"{build.Name} ({build.Origin})"));
+
+    /// <summary>llama.cpp's own name of the version.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>The packages that ship it.</summary>
+    internal abstract string Origin { get; }
+
+    /// <summary>Model architectures that another accepted build has and this one lacks.</summary>
+    internal virtual IReadOnlyList<string> MissingArchitectures => [];
+
+    /// <summary>The build whose libraries these are.</summary>
+    /// <param name="llama">Handle of libllama.</param>
+    /// <param name="library">Path of libllama, for messages.</param>
+    /// <exception cref="NotSupportedException">It is another build, or its structures have another layout.</exception>
+    internal static NativeBuild Identify(nint llama, string library)
+    {
+        var version = Version(llama);
+        var build = Find(version)
+            ?? throw new NotSupportedException($"{library} is llama.cpp {version}, but this binding needs {Accepted}. {NativeRuntime.Remedy}");
+        return build.HasLayout()
+            ? build
+            : throw new NotSupportedException($"{library} says {version} but its parameter structures have another layout than that release. {NativeRuntime.Remedy}");
+    }
+
+    /// <summary>The build of a version text.</summary>
+    /// <returns>The build, or <see langword="null"/> when it is not an accepted one.</returns>
+    internal static NativeBuild? Find(string version) => All.FirstOrDefault(build => build.Is(version));
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">UTF-8, zero-terminated.</param>
+    /// <param name="settings">What differs from the library's defaults.</param>
+    /// <returns>The model, or 0.</returns>
+    internal abstract unsafe nint LoadModel(byte* path, in ModelSettings settings);
+
+    /// <summary>Creates a context: a hidden state per position, and one pool of cells, so that sequences can share a prefix.</summary>
+    /// <returns>The context, or 0.</returns>
+    internal abstract nint NewContext(nint model, in ContextSettings settings);
+
+    private protected abstract bool Is(string version);
+
+    /// <summary>
+    /// Whether the default values at both ends of each structure stand where this layout has them. It guards against a build
+    /// whose layout differs although its version does not.
+    /// </summary>
+    private protected abstract bool HasLayout();
+
+    // llama.cpp has had version numbers since v0.1.0; builds before that say the commit they were made from.
+    private static unsafe string Version(nint llama)
+        => NativeRuntime.Text(NativeLibrary.TryGetExport(llama, "llama_version", out _) ? NativeMethods.llama_version() : NativeMethods.ggml_commit());
+}
