@@ -1,5 +1,7 @@
+using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Natives;
 using CognitiveTools.TestModels;
 
 namespace CognitiveTools.Llama.Tests;
@@ -22,6 +24,15 @@ internal static class TestModels
         var options = new LlamaEngineOptions { Threads = 1 };
         configure?.Invoke(options);
         return new LlamaEngine(Tiny, options);
+    }
+
+    /// <summary>Skips the test when the loaded llama.cpp does not know an architecture.</summary>
+    public static void RequireArchitecture(string architecture)
+    {
+        NativeRuntime.Load(NativeLibraryLocator.Find().Directory, isDemanded: false);
+        Assert.SkipWhen(
+            NativeRuntime.Build.MissingArchitectures.Contains(architecture, StringComparer.Ordinal),
+            $"llama.cpp {NativeRuntime.Build.Name} does not know {architecture}. To run it: ./cogtools natives get npm, then set COGNITIVETOOLS_NATIVES to the folder it prints.");
     }
 
     /// <summary>Tokens that no special token is among.</summary>

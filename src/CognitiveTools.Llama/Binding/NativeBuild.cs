@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Binding;
 
@@ -39,6 +40,15 @@ internal abstract class NativeBuild
     /// <summary>The build of a version text.</summary>
     /// <returns>The build, or <see langword="null"/> when it is not an accepted one.</returns>
     internal static NativeBuild? Find(string version) => All.FirstOrDefault(build => build.Is(version));
+
+    /// <exception cref="NotSupportedException">Another accepted build knows the architecture and this one does not.</exception>
+    internal void RequireArchitecture(string architecture, string path)
+    {
+        if (MissingArchitectures.Contains(architecture, StringComparer.Ordinal))
+            throw new NotSupportedException(
+                $"{path} has the architecture {architecture}, which llama.cpp {Name} ({Origin}) does not know. Take newer libraries: "
+                + $"`cogtools natives use npm`, or set {NativeLibraryLocator.EnvironmentVariable} to their folder.");
+    }
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">UTF-8, zero-terminated.</param>

@@ -99,6 +99,7 @@ public sealed unsafe class LlamaModel : IDisposable
         IReadOnlyDictionary<string, GgufValue> overrides;
         long weights;
         int layers;
+        string architecture;
         using (var checkedFile = GgufFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
@@ -106,11 +107,13 @@ public sealed unsafe class LlamaModel : IDisposable
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
             weights = checkedFile.Length - checkedFile.DataOffset;
-            layers = checkedFile.Metadata.GetOptional($"{checkedFile.Metadata.GetRequired<string>("general.architecture")}.block_count", 0);
+            architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
+            layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
 
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
         NativeRuntime.Load(natives.Directory, natives.IsDemanded, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
+        NativeRuntime.Build.RequireArchitecture(architecture, path);
         var devices = LlamaDoctor.Devices();
         DeviceCheck.RequireDevice(options, devices);
         DeviceCheck.RequireMemory(path, weights, layers, options, devices);

@@ -47,6 +47,17 @@ public sealed class NativeRuntimeTests
     }
 
     [Fact]
+    public void A_model_that_needs_a_newer_build_says_so()
+    {
+        var old = NativeBuild.Find("815a2a591")!;
+        var error = Assert.Throws<NotSupportedException>(() => old.RequireArchitecture("hrm_text", "hrm.gguf"));
+        Assert.Contains("hrm.gguf", error.Message, StringComparison.Ordinal);
+        Assert.Contains("natives use npm", error.Message, StringComparison.Ordinal);
+        old.RequireArchitecture("llama", "mini.gguf");
+        NativeBuild.Find("0.5.0")!.RequireArchitecture("hrm_text", "hrm.gguf");
+    }
+
+    [Fact]
     public void A_second_copy_in_one_process_is_refused()
     {
         Assert.NotNull(TestModels.Tiny);

@@ -15,7 +15,11 @@ public sealed class RecurrentDepthTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _path;
 
-    public RecurrentDepthTests() => _path = TinyHrmModel.Write(_folder.File("hrm.gguf"), seed: 5);
+    public RecurrentDepthTests()
+    {
+        TestModels.RequireArchitecture("hrm_text");
+        _path = TinyHrmModel.Write(_folder.File("hrm.gguf"), seed: 5);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

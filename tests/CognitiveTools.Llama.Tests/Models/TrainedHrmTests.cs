@@ -22,6 +22,7 @@ public sealed class TrainedHrmTests(ITestOutputHelper output)
     [InlineData(8, 2)]
     public async Task Prompts_and_logits_are_those_of_the_training_code(int high, int low)
     {
+        TestModels.RequireArchitecture("hrm_text");
         using var model = LlamaModel.Load(TinyHrmModel.AtDepth(Path.Combine(AppContext.BaseDirectory, "hrm.gguf"), layersPerStack: 1, high, low));
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
         var digits = Enumerable.Range(0, 5).Select(d => Assert.Single(model.Tokenizer.Encode(d.ToString(CultureInfo.InvariantCulture)))).ToArray();
