@@ -12,6 +12,7 @@ public sealed class FloorTests
         ["CognitiveTools.Latent"] = 2,
         ["CognitiveTools.Llama"] = 2,
         ["CognitiveTools.Onnx"] = 2,
+        ["CognitiveTools.LLamaSharp"] = 2,
         ["CognitiveTools.OpenAI"] = 2,
         ["CognitiveTools.Sandbox"] = 2,
         ["CognitiveTools.Server"] = 2,
