@@ -74,6 +74,7 @@ internal static class DoctorCommand
         if (report.Try("model", () => host.Recurrent!) is not { } model)
             return;
         report.Fact("engine", $"ONNX Runtime {OnnxLatentModel.RuntimeVersion}");
+        report.Fact("runs on", model.ProviderNote is { } note ? $"{model.Provider} (CUDA did not start: {note})" : model.Provider);
         report.Fact("parameters", $"{model.Manifest.Parameters:N0}");
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("context", $"{model.ContextLength:N0} positions");

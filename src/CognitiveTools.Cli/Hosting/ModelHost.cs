@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Reasoners;
@@ -78,7 +79,7 @@ internal sealed class ModelHost : IAsyncDisposable
         }
         else if (model is not null)
         {
-            RecurrentModel.AddTo(services, model, choice.Threads);
+            RecurrentModel.AddTo(services, model, choice.Threads, choice.Backend ?? NativeVariant.Auto);
         }
         else
         {

@@ -37,6 +37,12 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
     /// <summary>The depth of sequences that name none.</summary>
     public DepthPolicy Depth { get; }
 
+    /// <summary>What runs the graphs: <c>CPU</c> or <c>CUDA device N</c>.</summary>
+    public string Provider { get; private init; } = "CPU";
+
+    /// <summary>Why the CPU runs the graphs although this build of ONNX Runtime has CUDA; <see langword="null"/> otherwise.</summary>
+    public string? ProviderNote { get; private init; }
+
     /// <inheritdoc/>
     public int EmbeddingLength => Manifest.Width;
 
@@ -55,7 +61,7 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or a graph is not what the manifest promises; the message names it and the remedy.</exception>
-    /// <exception cref="NotSupportedException">ONNX Runtime was built without CUDA, and a CUDA device is asked for.</exception>
+    /// <exception cref="NotSupportedException">CUDA is asked for, and this build of ONNX Runtime or this machine cannot do it.</exception>
     public static OnnxLatentModel Load(OnnxModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -63,8 +69,12 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
         var folder = ModelFolder.Open(options.Path);
         var embeddings = new EmbeddingRows(folder.Embeddings, folder.Manifest.Width);
         var tokenizer = new QuestionTokenizer(folder.Vocabulary, folder.Path);
-        using var session = Session(options);
-        return new OnnxLatentModel(folder, new RecurrentGraphs(folder, embeddings.Matrix, session), embeddings, tokenizer, options);
+        using var session = GraphSession.Open(options);
+        return new OnnxLatentModel(folder, new RecurrentGraphs(folder, embeddings.Matrix, session.Options), embeddings, tokenizer, options)
+        {
+            Provider = session.Provider,
+            ProviderNote = session.Note,
+        };
     }
 
     /// <inheritdoc/>
@@ -77,27 +87,4 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _graphs.Dispose();
-
-    private static SessionOptions Session(OnnxModelOptions options)
-    {
-        var session = new SessionOptions
-        {
-            IntraOpNumThreads = options.Threads,
-            InterOpNumThreads = 1,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-        };
-        if (options.CudaDevice is not { } device)
-            return session;
-        try
-        {
-            session.AppendExecutionProvider_CUDA(device);
-            return session;
-        }
-        catch (Exception missing) when (missing is OnnxRuntimeException or EntryPointNotFoundException)
-        {
-            session.Dispose();
-            throw new NotSupportedException($"This build of ONNX Runtime cannot use CUDA device {device}: {missing.Message} Build with -p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime.Gpu, or leave {nameof(OnnxModelOptions.CudaDevice)} empty.", missing);
-        }
-    }
 }

@@ -20,8 +20,15 @@ public sealed class OnnxModelOptions
     /// <value>The default is 0.</value>
     public int Seed { get; set; }
 
-    /// <summary>Runs the graphs on this CUDA device; needs a build with <c>-p:OnnxRuntimePackage=Microsoft.ML.OnnxRuntime.Gpu</c>.</summary>
-    /// <value>The default, <see langword="null"/>, is the CPU.</value>
-    /// <remarks>Never tried. Caches stay in host memory, so they travel to the device with every application.</remarks>
-    public int? CudaDevice { get; set; }
+    /// <summary>What runs the graphs.</summary>
+    /// <value>The default is <see cref="OnnxProvider.Auto"/>.</value>
+    /// <remarks>
+    /// CUDA needs a build with <c>-p:CognitiveToolsBackend=Cuda12</c>. It has not been measured: caches stay in host memory, so they
+    /// travel to the device with every application.
+    /// </remarks>
+    public OnnxProvider Provider { get; set; }
+
+    /// <summary>Number of the CUDA device.</summary>
+    /// <value>The default is 0.</value>
+    public int CudaDevice { get; set; }
 }
