@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text;
+using LLama;
+using LLama.Common;
+using LLama.Sampling;
+
+namespace CognitiveTools.Lab.LLamaSharpPeer;
+
+/// <summary>
+/// StatelessExecutor: one sequence, a new context for every call. It takes text, so the prompt's tokens are spelled out; the
+/// clock starts with the first token, when the prompt has been forwarded.
+/// </summary>
+internal sealed class StatelessBench : IExecutorBench
+{
+    private readonly LLamaWeights _weights;
+    private readonly StatelessExecutor _executor;
+
+    internal StatelessBench(PeerRequest setup)
+    {
+        var parameters = setup.Parameters(setup.Context, sequences: 1);
+        _weights = LLamaWeights.LoadFromFile(parameters);
+        _executor = new(_weights, parameters);
+    }
+
+    public async Task<(double Seconds, int Tokens)> DecodeAsync(int[] prompt, int sequences, int steps)
+    {
+        if (sequences != 1)
+            throw new NotSupportedException("StatelessExecutor runs one sequence at a time.");
+        var text = new StringBuilder();
+        foreach (var token in prompt)
+            text.Append(_weights.Vocab.LLamaTokenToString(token, isSpecialToken: false));
+        var inference = new InferenceParams { MaxTokens = steps + 1, SamplingPipeline = new DefaultSamplingPipeline { TopK = 1, PreventEOS = true } };
+        long first = 0;
+        var tokens = 0;
+        await foreach (var _ in _executor.InferAsync(text.ToString(), inference))
+        {
+            if (tokens++ == 0)
+                first = Stopwatch.GetTimestamp();
+        }
+
+        return tokens == steps + 1
+            ? (Stopwatch.GetElapsedTime(first).TotalSeconds, steps)
+            : throw new InvalidOperationException($"the model ended its turn after {tokens} of {steps + 1} tokens");
+    }
+
+    public void Dispose() => _weights.Dispose();
+}
