@@ -16,6 +16,14 @@ namespace CognitiveTools.Cli;
 /// <summary>The whole command line.</summary>
 internal static class CogtoolsCommand
 {
+    /// <summary>Parses and runs a command; all it prints goes through a <see cref="TerminalWriter"/>.</summary>
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        configuration.Output = new TerminalWriter(configuration.Output);
+        configuration.Error = new TerminalWriter(configuration.Error);
+        return Create().Parse(arguments).InvokeAsync(configuration, cancellationToken);
+    }
+
     public static RootCommand Create() => new("""
         Reasoning on local models, measured honestly.
 

@@ -5,4 +5,4 @@ using CognitiveTools.Cli.Workers;
 var configuration = new InvocationConfiguration();
 if (args is [WorkerCommand.Name, ..])
     configuration.ProcessTerminationTimeout = null; // it handles signals itself
-return await CogtoolsCommand.Create().Parse(args).InvokeAsync(configuration);
+return await CogtoolsCommand.RunAsync(args, configuration);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using CognitiveTools.Traces;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -68,10 +69,10 @@ internal static class AskCommand
             Observer = parse.GetValue(ShowTrace) ? new TraceView(error) : null,
         }, cancellationToken);
 
-        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : Printable.Text(reasoning.Answer.Trim()));
+        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
         if (reasoning.Error is { } failure)
-            await error.WriteLineAsync($"cogtools: {Printable.Line(failure)}");
+            await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
         return reasoning.Stop is StopReason.Completed or StopReason.Forced ? ExitCodes.Success : ExitCodes.Attention;
     }
 

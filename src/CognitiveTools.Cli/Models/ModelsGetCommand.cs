@@ -16,7 +16,7 @@ internal static class ModelsGetCommand
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
             using var downloader = new ModelDownloader(new ModelStore(ModelCatalog.Load()));
-            var view = new DownloadView(error, interactive: !Console.IsErrorRedirected, TimeProvider.System);
+            var view = new DownloadView(TerminalWriter.Unguarded(error), interactive: !Console.IsErrorRedirected, TimeProvider.System);
             var download = await downloader.GetAsync(parse.GetValue(Reference)!, view, cancellationToken);
             view.Finish();
             foreach (var warning in download.Warnings)

@@ -21,6 +21,9 @@ public sealed class UnitRow
     /// <summary>The verdict: correct, incorrect, no_answer, truncated or error.</summary>
     public required string Status { get; init; }
 
+    /// <summary>Whether the graded responses have none for it.</summary>
+    public required bool Missing { get; init; }
+
     /// <summary>Whether it is correct.</summary>
     public required bool Correct { get; init; }
 
@@ -92,6 +95,7 @@ public sealed class UnitRow
         Arm = unit.Arm,
         Sample = unit.Sample,
         Status = RunFormat.NameOf(unit.Status),
+        Missing = unit.Missing,
         Correct = unit.Status == SampleStatus.Correct,
         Answer = unit.Answer ?? "",
         Gold = unit.Gold,

@@ -34,6 +34,7 @@ internal static class ArmTable
     private static ArmSummary Row(
         ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, int samples)
     {
+        UnitRecord[] answered = [.. units.Where(u => !u.Missing)];
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
         var clusters = units.Where(u => u.Cluster is not null).DistinctBy(u => u.Problem).ToDictionary(u => u.Problem, u => u.Cluster!, StringComparer.Ordinal);
         return new ArmSummary
@@ -54,9 +55,11 @@ internal static class ArmTable
             Errors = units.Count(u => u.Status == SampleStatus.Error),
             Conflicts = units.Count(u => u.Conflict),
             GoldSeenUnextracted = units.Count(u => u.GoldSeenUnextracted),
-            MedianPositions = Median([.. units.Select(u => (double)u.Usage.Positions)]),
-            MedianVisibleTokens = Median([.. units.Select(u => (double)u.Usage.Generated)]),
-            MedianSeconds = Median([.. units.Select(u => u.Ms / 1000)]),
+            GoldConcluded = units.Count(u => u.GoldConcluded),
+            Missing = units.Count(u => u.Missing),
+            MedianPositions = Median([.. answered.Select(u => (double)u.Usage.Positions)]),
+            MedianVisibleTokens = Median([.. answered.Select(u => (double)u.Usage.Generated)]),
+            MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }
 

@@ -1,0 +1,72 @@
+using System.Collections;
+using System.Globalization;
+using CognitiveTools.Text;
+using Parquet;
+using Parquet.Serialization;
+
+namespace CognitiveTools.Evals.Sources;
+
+/// <summary>Rows of a Parquet file. The file's own statement of its size is held against a limit before anything is unpacked.</summary>
+internal static class ParquetRows
+{
+    private const long MostBytes = 1L << 30;
+
+    /// <exception cref="InvalidDataException">The file is damaged or too large; the message names it.</exception>
+    public static IEnumerable<SourceRow> Read(string path)
+    {
+        var rows = Load(path);
+        for (var index = 0; index < rows.Count; index++)
+        {
+            var values = SourceRow.NoValues();
+            foreach (var (name, value) in rows[index])
+            {
+                if (!values.TryAdd(name, Value(value)))
+                    throw new InvalidDataException($"{path}: the column '{TerminalText.Excerpt(name)}' stands twice; upper and lower case count as the same. Keep one.");
+            }
+
+            yield return new SourceRow(path, index + 1, values);
+        }
+    }
+
+    private static IList<Dictionary<string, object>> Load(string path)
+    {
+        try
+        {
+            return LoadAsync(path).GetAwaiter().GetResult();
+        }
+#pragma warning disable CA1031 // The library meets foreign bytes: on damaged files it throws types that it does not document, and asks for memory that is not there.
+        catch (Exception exception) when (exception is not InvalidDataException)
+#pragma warning restore CA1031
+        {
+            throw new InvalidDataException(
+                $"{path}: not a Parquet file that can be read: {TerminalText.Excerpt(exception.Message, 300).TrimEnd('.')}. Export it again, or give JSON Lines.", exception);
+        }
+    }
+
+    private static async Task<IList<Dictionary<string, object>>> LoadAsync(string path)
+    {
+        await using var stream = File.OpenRead(path);
+        await using (var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true))
+        {
+            var unpacked = reader.Metadata?.RowGroups.Sum(group => Math.Max(0, group.TotalByteSize)) ?? 0;
+            if (stream.Length > MostBytes || unpacked > MostBytes)
+                throw new InvalidDataException($"{path}: holds more than {MostBytes >> 30} GiB unpacked. Split it, or give JSON Lines.");
+        }
+
+        stream.Position = 0;
+        return (await ParquetSerializer.DeserializeUntypedAsync(stream)).Data;
+    }
+
+    private static SourceValue Value(object? value) => value switch
+    {
+        null => new SourceValue("null", ""),
+        string text => new SourceValue("text", text),
+        bool flag => new SourceValue("truth value", flag ? "true" : "false"),
+        IFormattable number => new SourceValue("number", number.ToString(null, CultureInfo.InvariantCulture)),
+        IEnumerable list and not IDictionary when list.Cast<object?>().All(item => item is string or IFormattable) => new SourceValue("list", null)
+        {
+            Items = [.. list.Cast<object>().Select(item => Value(item).Text!)],
+        },
+        _ => new SourceValue(value.GetType().Name, null),
+    };
+}
