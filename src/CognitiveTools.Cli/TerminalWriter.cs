@@ -19,7 +19,7 @@ internal sealed class TerminalWriter(TextWriter inner) : TextWriter(inner.Format
     private TextWriter Inner => inner;
 
     /// <inheritdoc/>
-    public override void Write(char value) => inner.Write(value is '\n' || !TerminalText.IsObeyed(value) ? $"{value}" : TerminalText.Block($"{value}"));
+    public override void Write(char value) => inner.Write(TerminalText.Block($"{value}"));
 
     /// <inheritdoc/>
     public override void Write(string? value) => inner.Write(value is null ? null : TerminalText.Block(value));

@@ -17,7 +17,8 @@ internal static class DryRunPrinter
             for (var i = 0; i < probe.Prompts.Count; i++)
             {
                 await output.WriteLineAsync(TerminalText.Line($"== {probe.Arm}, request {i + 1} of {probe.Prompts.Count} on problem {probe.Problem}"));
-                await output.WriteLineAsync(TerminalText.Block(probe.Prompts[i]));
+                foreach (var line in TerminalText.Block(probe.Prompts[i]).Split('\n'))
+                    await output.WriteLineAsync($"| {line}");
             }
 
             if (probe.Error is { } error)

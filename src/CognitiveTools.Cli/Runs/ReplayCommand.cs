@@ -66,7 +66,7 @@ internal static class ReplayCommand
     }
 
     // What was played again are the transcripts; the verdicts beside them are another file.
-    private static async Task<int> CheckRecordsAsync(TextWriter output, RunResult run, IReadOnlyList<UnitRecord> units)
+    private static async Task<int> CheckRecordsAsync(TextWriter output, RunResult run, UnitRecord[] units)
     {
         var suite = run.Header.Suite;
         if (!RecordCheck.CanCheck(run))
@@ -82,7 +82,7 @@ internal static class ReplayCommand
             await output.WriteLineAsync(TerminalText.Line($"{unit.Problem}  {unit.Arm}  {unit.Sample}: RECORD DIFFERS: {difference}"));
         }
 
-        await output.WriteLineAsync($"{units.Count - untrue} records follow from their transcripts, {untrue} do not.");
+        await output.WriteLineAsync($"{units.Length - untrue} records follow from their transcripts, {untrue} do not.");
         return untrue;
     }
 }

@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Exports;
 
 /// <summary>
 /// Text from others in CSV: a cell that a spreadsheet would run as a formula gets an apostrophe in front, a number stays a
-/// number, and control characters are shown. The format Parquet has every text as it is.
+/// number, and control characters, line breaks among them, are shown as <c>\n</c> and the like. The format Parquet has every text as it is.
 /// </summary>
 internal sealed partial class CsvText : DefaultTypeConverter
 {
@@ -21,7 +21,7 @@ internal sealed partial class CsvText : DefaultTypeConverter
     public static string Cell(string text)
     {
         var runs = text.Length > 0 && Beginnings.Contains(text[0], StringComparison.Ordinal) && !Number().IsMatch(text);
-        var shown = TerminalText.Block(text);
+        var shown = TerminalText.Line(text);
         return runs ? "'" + shown : shown;
     }
 

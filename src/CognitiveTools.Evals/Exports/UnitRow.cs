@@ -21,9 +21,6 @@ public sealed class UnitRow
     /// <summary>The verdict: correct, incorrect, no_answer, truncated or error.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Whether the graded responses have none for it.</summary>
-    public required bool Missing { get; init; }
-
     /// <summary>Whether it is correct.</summary>
     public required bool Correct { get; init; }
 
@@ -81,6 +78,9 @@ public sealed class UnitRow
     /// <summary>SHA-256 of the transcript; empty when there is none.</summary>
     public required string Transcript { get; init; }
 
+    /// <summary>Whether the graded responses have none for it.</summary>
+    public required bool Missing { get; init; }
+
     /// <summary>The units of a run as rows, in the run's order.</summary>
     public static IReadOnlyList<UnitRow> Of(RunResult run)
     {
@@ -95,7 +95,6 @@ public sealed class UnitRow
         Arm = unit.Arm,
         Sample = unit.Sample,
         Status = RunFormat.NameOf(unit.Status),
-        Missing = unit.Missing,
         Correct = unit.Status == SampleStatus.Correct,
         Answer = unit.Answer ?? "",
         Gold = unit.Gold,
@@ -115,5 +114,6 @@ public sealed class UnitRow
         Stop = unit.Stop ?? "",
         Error = unit.Error ?? "",
         Transcript = unit.Transcript ?? "",
+        Missing = unit.Missing,
     };
 }

@@ -38,8 +38,8 @@ public static class TerminalText
         return string.Create(CultureInfo.InvariantCulture, $"{Line(text[..end])}... ({text.Length:N0} characters)");
     }
 
-    /// <summary>Whether a terminal would obey the character instead of showing it, or show other text out of order because of it.</summary>
-    internal static bool IsObeyed(char c) => char.IsControl(c) || c
+    // Whether a terminal would obey the character instead of showing it, or show other text out of order because of it.
+    private static bool IsObeyed(char c) => char.IsControl(c) || c
         is '\u061c' or '\u200e' or '\u200f' // marks of direction
         or (>= '\u2028' and <= '\u202e') // line and paragraph separators, embeddings and overrides
         or (>= '\u2066' and <= '\u206f') // isolates and deprecated format characters

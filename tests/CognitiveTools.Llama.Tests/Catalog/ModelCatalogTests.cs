@@ -1,4 +1,6 @@
 using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Tests.Files;
+using CsCheck;
 
 namespace CognitiveTools.Llama.Tests.Catalog;
 
@@ -63,6 +65,28 @@ public class ModelCatalogTests
 
         Assert.StartsWith("test.yaml:", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_catalogs_give_no_exception_but_the_documented_one() => TextMutations.Of(Shipped()).Sample(
+        text =>
+        {
+            try
+            {
+                Read(text);
+            }
+            catch (InvalidDataException)
+            {
+                // documented
+            }
+        },
+        iter: 1000);
+
+    private static string Shipped()
+    {
+        using var stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream("models/catalog.yaml")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     [Fact]
