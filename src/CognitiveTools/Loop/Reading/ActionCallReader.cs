@@ -40,11 +40,14 @@ internal sealed partial class ActionCallReader : ICallReader
         // ReAct's input may be plain text: the rest of its line.
         var lineEnd = text.IndexOf('\n', line);
         var value = text[line..(lineEnd < 0 ? text.Length : lineEnd)].Trim().Trim('"', '\'', '`');
-        return new FoundCall(name, value.Length == 0 || value is "None" or "null" ? [] : [(null, new TextLiteral(value))], start, lineEnd < 0 ? text.Length : lineEnd);
+        return new FoundCall(
+            name, value is "" or "None" or "null" ? [] : [(null, new TextLiteral(value))], start, lineEnd < 0 ? text.Length : lineEnd);
     }
 
     [GeneratedRegex(
-        @"^(?<blank>[ \t>*\-]*)(?:Action[ \t*]*:[ \t*`""']*(?<name>[A-Za-z_][A-Za-z0-9_]*)[ \t*`""']*\r?\n[ \t>*\-]*Action[ \t_]+Input[ \t*]*:[ \t*]*|>>>[ \t]*(?<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*\r?\n[ \t]*(?<json>\{))",
+        @"^(?<blank>[ \t>*\-]*)(?:"
+        + @"Action[ \t*]*:[ \t*`""']*(?<name>[A-Za-z_][A-Za-z0-9_]*)[ \t*`""']*\r?\n[ \t>*\-]*Action[ \t_]+Input[ \t*]*:[ \t*]*"
+        + @"|>>>[ \t]*(?<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*\r?\n[ \t]*(?<json>\{))",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Head();
 }

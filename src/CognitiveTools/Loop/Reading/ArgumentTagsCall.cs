@@ -21,11 +21,11 @@ internal static partial class ArgumentTagsCall
         var at = head.Groups["key"].Index;
         while (Pair().Match(text, at, end - at) is { Success: true } pair && pair.Index == at)
         {
-            var value = pair.Index + pair.Length;
+            var (key, value) = (pair.Groups["name"].Value, pair.Index + pair.Length);
             var close = text.IndexOf(ValueClose, value, end - value, StringComparison.Ordinal);
             if (close < 0 && !openEnd)
-                return FoundCall.Broken(name, $"the call of {name} cannot be read: it was cut off inside the argument '{pair.Groups["name"].Value}'", start, end);
-            arguments.Add((pair.Groups["name"].Value, new TextLiteral(text[value..(close < 0 ? end : close)].Trim('\n', '\r'))));
+                return Broken(name, $"it was cut off inside the argument '{key}'", start, end);
+            arguments.Add((key, new TextLiteral(text[value..(close < 0 ? end : close)].Trim('\n', '\r'))));
             at = close < 0 ? end : close + ValueClose.Length;
             while (at < end && char.IsWhiteSpace(text[at]))
                 at++;
@@ -33,12 +33,19 @@ internal static partial class ArgumentTagsCall
 
         return arguments.Count > 0
             ? new FoundCall(name, arguments, start, at)
-            : FoundCall.Broken(name, $"the call of {name} cannot be read: <arg_value> was expected behind <arg_key>", start, end);
+            : Broken(name, "<arg_value> was expected behind <arg_key>", start, end);
     }
 
-    [GeneratedRegex(@"[ \t\r\n]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})(?:[ \t\r\n]|<tool_sep>)*(?<key><arg_key>)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static FoundCall Broken(string name, string why, int start, int end) =>
+        FoundCall.Broken(name, $"the call of {name} cannot be read: {why}", start, end);
+
+    [GeneratedRegex(
+        @"[ \t\r\n]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})(?:[ \t\r\n]|<tool_sep>)*(?<key><arg_key>)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"<arg_key>[ \t\r\n]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})[ \t\r\n]*</arg_key>[ \t\r\n]*<arg_value>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"<arg_key>[ \t\r\n]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})[ \t\r\n]*</arg_key>[ \t\r\n]*<arg_value>",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Pair();
 }

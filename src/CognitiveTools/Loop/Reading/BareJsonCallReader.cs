@@ -39,12 +39,14 @@ internal sealed partial class BareJsonCallReader : ICallReader
 
     // An object that merely has a name is data unless it also has arguments or names a tool of ours.
     private static FoundCall? Call(MapLiteral map, int start, LiteralReader reader, IReadOnlyCollection<string> tools) =>
-        CallMap.Read(map, start, reader.Position) is { } call && (tools.Contains(call.Tool, StringComparer.OrdinalIgnoreCase) || CallMap.HasArguments(map))
+        CallMap.Read(map, start, reader.Position) is { } call
+        && (tools.Contains(call.Tool, StringComparer.OrdinalIgnoreCase) || CallMap.HasArguments(map))
             ? call with { Notes = reader.Notes }
             : null;
 
     [GeneratedRegex(
-        @"^[ \t>*\-]*(?:[A-Za-z ]{1,20}:[ \t]*)?(?:functools)?(?<list>\[\s*)?(?<open>\{)\s*[""']?(?:tool|name|tool_name|function|function_name|action|type|id|arguments|parameters|args|tool_call_id)\b",
+        @"^[ \t>*\-]*(?:[A-Za-z ]{1,20}:[ \t]*)?(?:functools)?(?<list>\[\s*)?(?<open>\{)\s*[""']?"
+        + @"(?:tool|name|tool_name|function|function_name|action|type|id|arguments|parameters|args|tool_call_id)\b",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex BareObject();
 }

@@ -10,7 +10,8 @@ internal static class CallMap
     private static readonly string[] Others = ["type", "id", "tool_call_id"];
 
     /// <summary>Whether the object has arguments of a call, so that its name is one of a tool.</summary>
-    public static bool HasArguments(MapLiteral map) => map.Find(Arguments) is not null || (map.Find(Names) is MapLiteral inner && HasArguments(inner));
+    public static bool HasArguments(MapLiteral map) =>
+        map.Find(Arguments) is not null || (map.Find(Names) is MapLiteral inner && HasArguments(inner));
 
     /// <returns>The call; <see langword="null"/> when the object names no tool.</returns>
     public static FoundCall? Read(MapLiteral map, int start, int end)
@@ -27,10 +28,11 @@ internal static class CallMap
             MapLiteral given => FoundCall.Named(given),
             ListLiteral list => [.. list.Items.Select(i => ((string?)null, i))],
             // Arguments as JSON inside a text, the way some APIs encode them.
-            TextLiteral { Value: ['{', ..] json } when new LiteralReader(json, 0, json.Length, openEnd: false).Read() is MapLiteral given => FoundCall.Named(given),
+            TextLiteral { Value: ['{', ..] json } when new LiteralReader(json, 0, json.Length, openEnd: false).Read() is MapLiteral given =>
+                FoundCall.Named(given),
             BareLiteral { Source: "null" or "None" } => [],
             { } single => [(null, single)],
-            null => [.. map.Entries.Where(e => !Names.Contains(e.Key, StringComparer.Ordinal) && !Others.Contains(e.Key, StringComparer.Ordinal)).Select(e => ((string?)e.Key, e.Value))],
+            null => [.. map.Entries.Where(e => !IsReserved(e.Key)).Select(e => ((string?)e.Key, e.Value))],
         };
         return new FoundCall(ToolName(name), arguments, start, end);
     }
@@ -47,6 +49,9 @@ internal static class CallMap
 
         return name;
     }
+
+    private static bool IsReserved(string key) =>
+        Names.Contains(key, StringComparer.Ordinal) || Others.Contains(key, StringComparer.Ordinal);
 
     /// <summary>The note about calls behind the first one.</summary>
     public static IEnumerable<string> LeftOut(int calls) =>

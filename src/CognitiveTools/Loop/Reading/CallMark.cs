@@ -32,7 +32,8 @@ internal sealed record CallMark(string Open, params string[] Close)
         new("to=functions.", "<|call|>", "<|end|>"), // gpt-oss
     ];
 
-    private static readonly SearchValues<string> Opens = SearchValues.Create([.. All.Select(m => m.Open)], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Opens =
+        SearchValues.Create([.. All.Select(m => m.Open)], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it is the mark that our own prompt asks for; written there, it means a call whatever follows.</summary>
     public bool IsOwn => ReferenceEquals(this, All[0]);
@@ -48,7 +49,7 @@ internal sealed record CallMark(string Open, params string[] Close)
     public static CallMark? At(string text, int index) =>
         Array.Find(All, mark => string.Compare(text, index, mark.Open, 0, mark.Open.Length, StringComparison.OrdinalIgnoreCase) == 0);
 
-    /// <summary>Where the call's end begins at or behind an index, and the index behind it; <see langword="null"/> when it does not end.</summary>
+    /// <summary>Where the end of the call begins at or behind an index, and the index behind it; <see langword="null"/> for none.</summary>
     public (int Index, int Behind)? End(string text, int from)
     {
         (int Index, int Behind)? first = null;

@@ -4,11 +4,13 @@ namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
 /// A call in markup: <c>&lt;function=name&gt;&lt;parameter=key&gt;value&lt;/parameter&gt;&lt;/function&gt;</c> (Qwen3-Coder),
-/// <c>&lt;function=name&gt;{"key":"value"}&lt;/function&gt;</c> (Llama 3.1), <c>&lt;invoke name="name"&gt;&lt;parameter name="key"&gt;...</c>
-/// (MiniMax, DeepSeek 3.2).
+/// <c>&lt;function=name&gt;{"key":"value"}&lt;/function&gt;</c> (Llama 3.1),
+/// <c>&lt;invoke name="name"&gt;&lt;parameter name="key"&gt;...</c> (MiniMax, DeepSeek 3.2).
 /// </summary>
 internal static partial class MarkupCall
 {
+    private const int LongestTag = 200; // characters
+
     /// <summary>Reads the call whose tag begins at an index.</summary>
     /// <returns>The call, readable or not; <see langword="null"/> when no such tag begins there.</returns>
     public static FoundCall? Read(string text, int start, int end, bool openEnd)
@@ -31,7 +33,10 @@ internal static partial class MarkupCall
     }
 
     /// <summary>The tag that opens such a call.</summary>
-    [GeneratedRegex(@"<(?<space>｜DSML｜)?(?<kind>function|invoke|tool)(?:[ \t]*=|[ \t]+name[ \t]*=)[ \t]*[""']?(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})[""']?[ \t]*>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"<(?<space>｜DSML｜)?(?<kind>function|invoke|tool)(?:[ \t]*=|[ \t]+name[ \t]*=)"
+        + @"[ \t]*[""']?(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})[""']?[ \t]*>",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     internal static partial Regex Opening();
 
     private static FoundCall ReadParameters(string text, string name, string closing, int start, int at, int end, bool openEnd)
@@ -45,7 +50,12 @@ internal static partial class MarkupCall
                 return Found(at + closing.Length);
             var open = Parameter().Match(text, at, end - at);
             if (!open.Success || open.Index != at)
-                return at >= end && openEnd && arguments.Count > 0 ? Found(at) : Broken(at >= end ? "it was cut off before it ended" : $"an argument or {closing} was expected instead of '{text[at]}'");
+            {
+                return at < end ? Broken($"an argument or {closing} was expected instead of '{text[at]}'")
+                    : openEnd && arguments.Count > 0 ? Found(at)
+                    : Broken("it was cut off before it ended");
+            }
+
             var value = open.Index + open.Length;
             var close = $"</{open.Groups["space"].Value}parameter>";
             if (ValueEnd(text, value, end, close, closing) is not { } found)
@@ -61,7 +71,8 @@ internal static partial class MarkupCall
         }
 
         FoundCall Found(int behind) => new(name, arguments, start, behind) { Notes = notes };
-        FoundCall Broken(string why) => FoundCall.Broken(name, $"the call of {name} cannot be read: {why}", start, Math.Max(start, Math.Min(at, end)));
+        FoundCall Broken(string why) =>
+            FoundCall.Broken(name, $"the call of {name} cannot be read: {why}", start, Math.Clamp(at, start, end));
     }
 
     // A closing tag ends a value when a tag of the call follows; else it stands inside the value.
@@ -73,12 +84,15 @@ internal static partial class MarkupCall
             var behind = at + close.Length;
             last = (at, behind);
             var next = SkipBlanks(text, behind, end);
-            if (next >= end || StartsWith(text, next, end, closing) || (text[next] == '<' && Parameter().Match(text, next, Math.Min(end - next, 200)) is { Success: true } match && match.Index == next))
+            if (next >= end || StartsWith(text, next, end, closing) || BeginsParameter(text, next, end))
                 return last;
         }
 
         return last;
     }
+
+    private static bool BeginsParameter(string text, int at, int end) =>
+        text[at] == '<' && Parameter().Match(text, at, Math.Min(end - at, LongestTag)) is { Success: true } match && match.Index == at;
 
     private static int Behind(string text, int from, int end, string closing)
     {
@@ -107,6 +121,9 @@ internal static partial class MarkupCall
         return at;
     }
 
-    [GeneratedRegex(@"<(?<space>｜DSML｜)?parameter(?:[ \t]*=|[ \t]+name[ \t]*=)[ \t]*[""']?(?<key>[A-Za-z_][A-Za-z0-9_.\-]{0,79})[""']?(?:[ \t]+[a-z]+=[""']?[a-z]*[""']?)?[ \t]*>", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"<(?<space>｜DSML｜)?parameter(?:[ \t]*=|[ \t]+name[ \t]*=)"
+        + @"[ \t]*[""']?(?<key>[A-Za-z_][A-Za-z0-9_.\-]{0,79})[""']?(?:[ \t]+[a-z]+=[""']?[a-z]*[""']?)?[ \t]*>",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }

@@ -98,7 +98,9 @@ internal sealed partial class PythonCallReader : ICallReader
     }
 
     [GeneratedRegex(
-        @"^(?<blank>[ \t>*`\-]*)(?:(?:Action|Call|Tool|Tool call|Code|Next)[ \t]*:[ \t]*`?)?(?:[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*)?(?<list>\[[ \t]*)?(?<print>print[ \t]*\([ \t]*)?(?:functions\.|default_api\.|tools\.)?(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\.call)?[ \t]*\(",
+        @"^(?<blank>[ \t>*`\-]*)(?:(?:Action|Call|Tool|Tool call|Code|Next)[ \t]*:[ \t]*`?)?"
+        + @"(?:[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*)?(?<list>\[[ \t]*)?(?<print>print[ \t]*\([ \t]*)?"
+        + @"(?:functions\.|default_api\.|tools\.)?(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\.call)?[ \t]*\(",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Opening();
 }
