@@ -28,6 +28,15 @@ public static class FinishReasons
         "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii", "guardrailintervened",
     };
 
+    private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)
+    {
+        "error", "failed", "abort", "aborted", "cancel", "cancelled", "canceled", "malformedfunctioncall",
+    };
+
+    /// <summary>Whether the server gave the text up because of a fault of its own.</summary>
+    /// <param name="reason">The reason as it was written; <see langword="null"/> or empty when none was given.</param>
+    public static bool IsFault(string? reason) => reason is not null && Faults.Contains(Plain(reason));
+
     /// <summary>Whether a limit of tokens or a full context cut the text.</summary>
     /// <param name="reason">The reason as it was written; <see langword="null"/> or empty when none was given.</param>
     public static bool IsCut(string? reason) => reason is not null && CutByLimit.Contains(Plain(reason));

@@ -46,4 +46,13 @@ public sealed class FinishReasonsTests
         Assert.False(FinishReasons.IsCut(reason));
         Assert.Null(FinishReasons.Read(reason));
     }
+
+    [Theory]
+    [InlineData("error", true)]
+    [InlineData("ABORT", true)]
+    [InlineData("stop", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public void A_text_that_the_server_gave_up_is_told_apart(string? reason, bool expected) =>
+        Assert.Equal(expected, FinishReasons.IsFault(reason));
 }
