@@ -4,7 +4,7 @@ namespace CognitiveTools.Cli.Tests;
 
 /// <summary>
 /// Names, ids, answers and file contents that try to steer the terminal, on every command that prints them: no control character
-/// but the line feed comes out, no character that turns the line, and no line that a name began.
+/// but line feed and tab comes out, no character that turns the line, and no line that a name began.
 /// </summary>
 public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
 {
@@ -129,7 +129,7 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         var run = await CommandRun.OfAsync(arguments);
         foreach (var text in new[] { run.Output, run.Error })
         {
-            Assert.DoesNotContain(text, c => (char.IsControl(c) && c != '\n') || c is '\u202e' or '\u2066' or '\u2028');
+            Assert.DoesNotContain(text, c => (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u202e' or '\u2066' or '\u2028');
             Assert.DoesNotContain(text.Split('\n'), line => line.StartsWith("INJECTED", StringComparison.Ordinal));
         }
 

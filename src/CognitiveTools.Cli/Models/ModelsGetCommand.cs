@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Downloads;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
@@ -20,10 +21,10 @@ internal static class ModelsGetCommand
             var download = await downloader.GetAsync(parse.GetValue(Reference)!, view, cancellationToken);
             view.Finish();
             foreach (var warning in download.Warnings)
-                await error.WriteLineAsync($"cogtools: {warning}");
+                await error.WriteLineAsync(TerminalText.Line($"cogtools: {warning}"));
             if (download.Path is null)
             {
-                await error.WriteLineAsync($"cogtools: {download.Error}");
+                await error.WriteLineAsync(TerminalText.Line($"cogtools: {download.Error}"));
                 return ExitCodes.BadInput;
             }
 

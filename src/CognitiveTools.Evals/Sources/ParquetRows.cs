@@ -63,10 +63,16 @@ internal static class ParquetRows
         string text => new SourceValue("text", text),
         bool flag => new SourceValue("truth value", flag ? "true" : "false"),
         IFormattable number => new SourceValue("number", number.ToString(null, CultureInfo.InvariantCulture)),
-        IEnumerable list and not IDictionary when list.Cast<object?>().All(item => item is string or IFormattable) => new SourceValue("list", null)
-        {
-            Items = [.. list.Cast<object>().Select(item => Value(item).Text!)],
-        },
-        _ => new SourceValue(value.GetType().Name, null),
+        IEnumerable list and not IDictionary => new SourceValue("list", null) { Items = Items(list) },
+        _ => new SourceValue("object", null),
     };
+
+    // The library gives an item of a list as it is, or as a group with one member.
+    private static string[]? Items(IEnumerable list)
+    {
+        var items = list.Cast<object?>()
+            .Select(item => Value(item is IDictionary<string, object> { Count: 1 } group ? group.Values.First() : item).Text)
+            .ToArray();
+        return items.Contains(null) ? null : items!;
+    }
 }

@@ -52,6 +52,7 @@ internal static class TableRows
 
     private static string[]? Next(CsvParser parser, string path)
     {
+        var line = parser.RawRow + 1; // a row that is not closed runs to the end of the file
         try
         {
             return parser.Read() ? parser.Record : null;
@@ -59,11 +60,11 @@ internal static class TableRows
         catch (BadDataException exception)
         {
             throw new InvalidDataException(
-                $"{path}:{First(parser)}: quotation marks stand inside a value or are not closed, line {First(parser)}. Put marks around the whole value, and double those inside it.", exception);
+                $"{path}:{line}: quotation marks stand inside a value or are not closed in the row of line {line}. Put marks around the whole value, and double those inside it.", exception);
         }
         catch (CsvHelperException exception)
         {
-            throw new InvalidDataException($"{path}:{First(parser)}: the row cannot be read: {TerminalText.Excerpt(exception.Message, 300)}", exception);
+            throw new InvalidDataException($"{path}:{line}: the row cannot be read: {TerminalText.Excerpt(exception.Message, 300)}", exception);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("p.csv", "id,problem,answer\np1,a,5\np2,\"never closed,6\np3,c,7\n", "p.csv:3:")]
     [InlineData("p.csv", "id,problem,answer\np1,a,5\np2,b,\"6\np3,c,7\n", "p.csv:3:")]
     [InlineData("p.csv", "id,problem,answer\nq1,,5\n", "p.csv:2: key 'problem' is empty")]
-    [InlineData("p.jsonl", "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: not a JSON object: ")]
+    [InlineData("p.jsonl", "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: not valid JSON: ")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"ID\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: key 'ID' stands twice")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"x\",\"answer\":\"2\",\"extra\":{\"k\":1,\"k\":2}}\n", "p.jsonl:1:")]
     [InlineData("p.jsonl", "{\"id\":\"\\ud800\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: key 'id' holds half of a surrogate pair")]
@@ -158,7 +158,7 @@ public sealed class ForeignFileTests : IDisposable
     {
         const string Json = "{\"id\":\"a\",\"problem\":\"What is \\\"1\\\"?\",\"answer\":1,\"topic\":[\"x\"],\"year\":2024}\n{\"id\":\"b\",\"problem\":\"2?\",\"answer\":\"2\"}\n";
         const string Csv = "id,problem,answer,topic\na,\"Say \"\"1\"\",\nplease.\",1,x\nb,2?,2,\n";
-        Gen.Select(Gen.OneOfConst((Json, "m.jsonl"), ("[" + Json.Replace("}\n{", "},\n{") + "]", "m.json"), (Csv, "m.csv"), (Csv.Replace(',', '\t'), "m.tsv")), Gen.Int[0, 200], Gen.OneOfConst("\"", "{", "}", ",", "\n", "\r", "\0", "\\", "[", "é", "\ud83d", "\t", ""))
+        Gen.Select(AnyOf((Json, "m.jsonl"), ("[" + Json.Replace("}\n{", "},\n{") + "]", "m.json"), (Csv, "m.csv"), (Csv.Replace(',', '\t'), "m.tsv")), Gen.Int[0, 200], AnyOf("\"", "{", "}", ",", "\n", "\r", "\0", "\\", "[", "é", "\\ud83d", "\t", ""))
             .Sample(
                 (file, at, mark) =>
                 {
@@ -183,6 +183,8 @@ public sealed class ForeignFileTests : IDisposable
     private IReadOnlyList<Response> Responses(string row) => ResponseFile.Read(_folder.Write("r.jsonl", row + "\n"));
 
     private static string Refused(string path) => Assert.Throws<InvalidDataException>(() => ProblemFile.Read(path)).Message;
+
+    private static Gen<T> AnyOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private sealed class Row
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using CognitiveTools.Evals.Cards;
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Suites;
@@ -22,7 +23,11 @@ public sealed class DamagedYamlTests : IDisposable
     public void Damaged_cards_are_refused_or_read() => Mutate(Files("models", "*.card.yaml"), text => ModelCardFile.Parse(text, "model.card.yaml"));
 
     [Fact]
-    public void Damaged_corpus_plans_are_refused_or_read() => Mutate(Files("models/training", "corpora.yaml"), text => CorpusPlan.Read(_folder.Write("corpora.yaml", text)));
+    public void Damaged_corpus_plans_are_refused_or_read() => Mutate(Files("models/training", "corpora.yaml"), text =>
+    {
+        File.WriteAllBytes(_folder.File("corpora.yaml"), Encoding.UTF8.GetBytes(text)); // lone surrogates become U+FFFD
+        CorpusPlan.Read(_folder.File("corpora.yaml"));
+    });
 
     [Theory]
     [InlineData("1e300")]
