@@ -61,18 +61,16 @@ internal static class ParquetRows
     {
         null => new SourceValue("null", ""),
         string text => new SourceValue("text", text),
+        ReadOnlyMemory<char> text => new SourceValue("text", text.ToString()), // an item of a list
         bool flag => new SourceValue("truth value", flag ? "true" : "false"),
         IFormattable number => new SourceValue("number", number.ToString(null, CultureInfo.InvariantCulture)),
         IEnumerable list and not IDictionary => new SourceValue("list", null) { Items = Items(list) },
         _ => new SourceValue("object", null),
     };
 
-    // The library gives an item of a list as it is, or as a group with one member.
     private static string[]? Items(IEnumerable list)
     {
-        var items = list.Cast<object?>()
-            .Select(item => Value(item is IDictionary<string, object> { Count: 1 } group ? group.Values.First() : item).Text)
-            .ToArray();
-        return items.Contains(null) ? null : items!;
+        string?[] items = [.. list.Cast<object?>().Select(item => Value(item).Text)];
+        return items.Contains(null) ? null : [.. items.OfType<string>()];
     }
 }
