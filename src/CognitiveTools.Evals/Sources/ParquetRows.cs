@@ -30,27 +30,30 @@ internal static class ParquetRows
 
     private static IList<Dictionary<string, object>> Load(string path)
     {
+        IList<Dictionary<string, object>>? rows;
         try
         {
-            return LoadAsync(path).GetAwaiter().GetResult();
+            rows = LoadAsync(path).GetAwaiter().GetResult();
         }
 #pragma warning disable CA1031 // The library meets foreign bytes: on damaged files it throws types that it does not document, and asks for memory that is not there.
-        catch (Exception exception) when (exception is not InvalidDataException)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
             throw new InvalidDataException(
                 $"{path}: not a Parquet file that can be read: {TerminalText.Excerpt(exception.Message, 300).TrimEnd('.')}. Export it again, or give JSON Lines.", exception);
         }
+
+        return rows ?? throw new InvalidDataException($"{path}: holds more than {MostBytes >> 30} GiB unpacked. Split it, or give JSON Lines.");
     }
 
-    private static async Task<IList<Dictionary<string, object>>> LoadAsync(string path)
+    // Null when the file says that it is too large.
+    private static async Task<IList<Dictionary<string, object>>?> LoadAsync(string path)
     {
         await using var stream = File.OpenRead(path);
         await using (var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true))
         {
-            var unpacked = reader.Metadata?.RowGroups.Sum(group => Math.Max(0, group.TotalByteSize)) ?? 0;
-            if (stream.Length > MostBytes || unpacked > MostBytes)
-                throw new InvalidDataException($"{path}: holds more than {MostBytes >> 30} GiB unpacked. Split it, or give JSON Lines.");
+            if (stream.Length > MostBytes || reader.Metadata?.RowGroups.Sum(group => Math.Max(0, group.TotalByteSize)) > MostBytes)
+                return null;
         }
 
         stream.Position = 0;
