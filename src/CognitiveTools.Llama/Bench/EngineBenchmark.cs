@@ -150,7 +150,7 @@ public static class EngineBenchmark
 
     private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, List<IDecodePeer> peers)
     {
-        const double Even = 0.95, Alone = 0.98, CallsAtOnce = 1 / 0.6;
+        const double Even = 0.95, Alone = 0.98, CallsAtOnce = 1 / 0.6, OneOfEight = 0.5;
         var ratios = new List<BenchmarkRatio> { samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even) };
         foreach (var count in options.Sequences)
             ratios.Add(samples.Ratio($"decode {count}, engine / bare loop", $"engine, decode {count}", $"bare loop, decode {count}", count == 1 ? Alone : Even));
@@ -164,6 +164,8 @@ public static class EngineBenchmark
         {
             foreach (var width in Widths(options))
                 ratios.Add(samples.Ratio($"latent step, width {width}, bare loop / engine", Latent("bare loop", width), Latent("engine", width), Even));
+            if (options.LatentWidth > 1)
+                ratios.Add(samples.Ratio($"latent step, one trajectory / width {options.LatentWidth}", Latent("engine", 1), Latent("engine", options.LatentWidth), options.LatentWidth <= 8 ? OneOfEight : null));
             if (samples.Has("engine, token step"))
                 ratios.Add(samples.Ratio("engine, token step / latent step", "engine, token step", Latent("engine", 1), Even));
         }
