@@ -60,7 +60,8 @@ public sealed class GroupTests
         {
             using var single = alone.Begin();
             var expected = await single.AppendAsync((int[])[.. TestModels.Prompt(10), .. TestModels.Prompt(41, i)], Token);
-            Assert.Equal(expected.Logits.ToArray(), outcomes[i].Prediction.Logits.ToArray(), static (a, b) => Math.Abs(a - b) < 1e-3f);
+            var furthest = expected.Logits.ToArray().Zip(outcomes[i].Prediction.Logits.ToArray(), static (a, b) => Math.Abs(a - b)).Max();
+            Assert.InRange(furthest, 0, 0.05f); // another batch rounds differently; another prompt is further away than 1
         }
 
         // 8 x 40 rows in decodes of 64, and one of the last rows, which give hidden states.
