@@ -28,7 +28,7 @@ internal sealed class CotDecodingSolve(
         await Lockstep.RunAsync(model, sequences, async (sequence, rank) =>
             branches[rank] = await FollowAsync(sequence, rank, firsts[rank].Token, firsts[rank].Share, margin, room, cancellationToken));
 
-        var chosen = DecodedBranch.Choose(branches, setup.Selection);
+        var chosen = DecodedBranch.Choose(branches, setup.Selection, reader.AreSame);
         if (chosen is null)
             Note("no branch gave an answer; the greedy one is kept");
         chosen ??= branches[0];
