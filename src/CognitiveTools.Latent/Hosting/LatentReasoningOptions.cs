@@ -1,3 +1,4 @@
+using CognitiveTools.Programs;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Hosting;
@@ -26,11 +27,5 @@ public sealed class LatentReasoningOptions
     /// <summary>
     /// <c>cognitivetools/alignments</c> under <c>XDG_CACHE_HOME</c>, the local application data on Windows, or <c>~/.cache</c>.
     /// </summary>
-    public static string DefaultAlignmentFolder()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "cognitivetools", "alignments");
-    }
+    public static string DefaultAlignmentFolder() => UserFolders.Cache("alignments");
 }
