@@ -1,5 +1,5 @@
 using System.Collections;
-using CognitiveTools.Programs;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Cli.Configuration;
 
@@ -19,7 +19,7 @@ internal sealed record SettingPlaces(string Program, string? User, string Curren
     /// <summary>The places of this process.</summary>
     public static SettingPlaces OfThisProcess() => new(
         AppContext.BaseDirectory,
-        UserFolders.Settings(),
+        SettingsFolder.Find(),
         Directory.GetCurrentDirectory(),
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
 }

@@ -1,4 +1,4 @@
-using CognitiveTools.Programs;
+using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Hosting;
@@ -21,11 +21,6 @@ public sealed class LatentReasoningOptions
     ];
 
     /// <summary>Where the maps of <c>align=ridge</c> are kept, d x d floats a model.</summary>
-    /// <value><see langword="null"/>: <see cref="DefaultAlignmentFolder"/>.</value>
+    /// <value><see langword="null"/>: <c>alignments</c> in <see cref="CacheFolder"/>.</value>
     public string? AlignmentFolder { get; set; }
-
-    /// <summary>
-    /// <c>cognitivetools/alignments</c> under <c>XDG_CACHE_HOME</c>, the local application data on Windows, or <c>~/.cache</c>.
-    /// </summary>
-    public static string DefaultAlignmentFolder() => UserFolders.Cache("alignments");
 }

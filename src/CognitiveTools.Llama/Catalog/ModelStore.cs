@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitiveTools.Files;
 using CognitiveTools.Llama.Integrity;
-using CognitiveTools.Programs;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Llama.Catalog;
@@ -34,11 +34,10 @@ public sealed class ModelStore
     public ModelCatalog Catalog { get; }
 
     /// <summary>
-    /// The environment's <c>COGNITIVETOOLS_MODELS</c>; else <c>cognitivetools/models</c> under <c>XDG_CACHE_HOME</c>, the
-    /// local application data on Windows, or <c>~/.cache</c>.
+    /// The environment's <c>COGNITIVETOOLS_MODELS</c>; else <c>models</c> in <see cref="CacheFolder"/>.
     /// </summary>
     public static string DefaultFolder() =>
-        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : UserFolders.Cache("models");
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : CacheFolder.Of("models");
 
     /// <summary>
     /// The file that a reference means, for loading: it is there, and it is the file that the catalog names or that was downloaded.

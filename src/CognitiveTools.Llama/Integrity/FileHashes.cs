@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CognitiveTools.Programs;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Llama.Integrity;
 
@@ -75,7 +75,7 @@ internal sealed class FileHashes(string? folder = null)
     {
         try
         {
-            return Path.Combine(folder ?? UserFolders.Cache("verified"), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32]);
+            return Path.Combine(folder ?? CacheFolder.Of("verified"), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32]);
         }
         catch (InvalidOperationException) // no home
         {

@@ -31,17 +31,5 @@ public sealed class ProgramPathTests
         Assert.Null(ProgramPath.Locate("no-such-program-anywhere"));
     }
 
-    [Fact]
-    public void Settings_are_never_looked_for_below_the_current_folder()
-    {
-        Assert.Equal(Path.GetFullPath("/there/cognitivetools"), Path.GetFullPath(UserFolders.Settings(static name => name == "XDG_CONFIG_HOME" ? "/there" : null)!));
-        foreach (var relative in (string[])["", ".", "config", "./x"])
-        {
-            var found = UserFolders.Settings(_ => relative);
-            Assert.True(found is null || Path.IsPathFullyQualified(found), found);
-            Assert.False(found?.StartsWith(Directory.GetCurrentDirectory(), StringComparison.Ordinal) ?? false, found);
-        }
-    }
-
     private static string Name => OperatingSystem.IsWindows() ? "tool.exe" : "tool";
 }
