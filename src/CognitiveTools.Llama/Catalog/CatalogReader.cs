@@ -33,22 +33,21 @@ internal static partial class CatalogReader
             Name = name,
             Description = map.Required("description"),
             Licence = map.Required("licence"),
-            File = FileName(map),
+            File = map.Required("file"),
             Source = Source(map.Map("source") ?? throw map.Wrong("source", $"is missing; a model needs it.")),
             Bytes = map.Text("bytes") is { } bytes ? Bytes(map, bytes) : null,
             Sha256 = map.Text("sha256") is null ? null : Matching(map, "sha256", Sha256Form(), "64 lower-case hexadecimal digits"),
             Profile = map.Text("profile") ?? "default",
             Change = Change(map),
         };
+        if (!NameForm().IsMatch(name))
+            throw map.Wrong(name, "must be lower-case letters, digits, '.', '_' and '-', as the name of a model.");
+        if (!PlainName.Fits(entry.File))
+            throw map.Wrong("file", $"{PlainName.Rule}.");
         return entry.Source is NpmSource && (entry.Bytes is null || entry.Sha256 is null)
             ? throw map.Wrong("source", "is npm and needs bytes and sha256 beside it, because npm packages say neither about the joined file.")
             : entry;
     }
-
-    private static string FileName(YamlMap map) => map.Required("file") is var name
-        && name == Path.GetFileName(name) && name is not ("." or "..") && !name.Any(char.IsControl)
-        ? name
-        : throw map.Wrong("file", "must be a plain file name.");
 
     private static long Bytes(YamlMap map, string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
         ? value
@@ -94,9 +93,9 @@ internal static partial class CatalogReader
                     : throw map.Wrong(key, "must be an http or https address.");
             default:
                 var path = map.Required(key);
-                return !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..", StringComparer.Ordinal) && !path.Any(char.IsControl)
+                return path.Split('/').All(PlainName.Fits)
                     ? new FileSource(path)
-                    : throw map.Wrong(key, "must be relative to the repository's root, without '..'.");
+                    : throw map.Wrong(key, $"must be relative to the repository's root; each part {PlainName.Rule}.");
         }
     }
 
@@ -117,6 +116,9 @@ internal static partial class CatalogReader
     private static string Matching(YamlMap map, string key, Regex form, string expected) => form.IsMatch(map.Required(key))
         ? map.Required(key)
         : throw map.Wrong(key, $"must be {expected}.");
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]*\z", RegexOptions.NonBacktracking)]
+    private static partial Regex NameForm();
 
     [GeneratedRegex(@"\A[0-9a-f]{64}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Sha256Form();
