@@ -29,7 +29,7 @@ internal static class TestModels
     /// <summary>Skips the test when the loaded llama.cpp does not know an architecture.</summary>
     public static void RequireArchitecture(string architecture)
     {
-        NativeRuntime.Load(NativeLibraryLocator.Find().Directory, isDemanded: false);
+        NativeRuntime.Load(NativeLibraryLocator.Find());
         Assert.SkipWhen(
             NativeRuntime.Build.MissingArchitectures.Contains(architecture, StringComparer.Ordinal),
             $"llama.cpp {NativeRuntime.Build.Name} does not know {architecture}. To run it: ./cogtools natives get npm, then set COGNITIVETOOLS_NATIVES to the folder it prints.");

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using CognitiveTools.Llama.Integrity;
+using CognitiveTools.Llama.Natives;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Llama.Binding;
@@ -24,30 +26,36 @@ internal static unsafe class NativeRuntime
     /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
     internal static NativeBuild Build => _build ?? throw new InvalidOperationException("llama.cpp is not loaded yet. Call NativeRuntime.Load first.");
 
+    /// <summary>Libraries whose hashes were checked before they were loaded; null for a folder of the user's own.</summary>
+    internal static int? Verified { get; private set; }
+
     /// <summary>Loads the libraries of a folder, or confirms that they are loaded already.</summary>
-    /// <param name="directory">The folder.</param>
-    /// <param name="isDemanded">
-    /// Whether this folder and no other is wanted. If not, and the process holds a copy of an accepted build already, which
-    /// another library loaded, that copy is used: two copies of ggml in one process end it.
+    /// <param name="location">
+    /// The folder. Unless it is demanded, a copy of an accepted build that another library of the process has loaded already is
+    /// used in its place: two copies of ggml in one process end it.
     /// </param>
     /// <param name="logger">Receives llama.cpp's messages; null keeps the logger of an earlier call.</param>
     /// <exception cref="DllNotFoundException">The folder or a library in it is missing.</exception>
-    /// <exception cref="NotSupportedException">Another version, another structure layout, or no CPU variant that runs here.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A file that is not the one this version comes with, another version, another structure layout, or no CPU variant that runs here.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The process holds another copy that cannot be used.</exception>
-    internal static NativeLibraries Load(string directory, bool isDemanded = true, ILogger? logger = null)
+    internal static NativeLibraries Load(NativeLibraryLocation location, ILogger? logger = null)
     {
-        var wanted = Path.GetFullPath(directory);
+        var wanted = Path.GetFullPath(location.Directory);
         lock (Gate)
         {
             NativeLog.Logger = logger ?? NativeLog.Logger;
             if (_loaded is { } loaded)
             {
-                return !isDemanded || string.Equals(loaded.Directory, wanted, StringComparison.Ordinal)
+                return !location.IsDemanded || string.Equals(loaded.Directory, wanted, StringComparison.Ordinal)
                     ? loaded
                     : throw new InvalidOperationException($"llama.cpp is already loaded from {loaded.Directory}; a process cannot load a second copy from {wanted}. Configure one natives directory.");
             }
 
-            var found = NativeLibraries.Find(MappedLibraries.Choose(wanted, isDemanded));
+            var directory = MappedLibraries.Choose(wanted, location.IsDemanded);
+            var found = NativeLibraries.Find(directory);
+            Verified = location.Shipped is { } shipped && directory == wanted ? NativeManifest.Find(shipped)!.Check(directory, new FileHashes()) : null;
             if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
                 NativeLibrary.SetDllImportResolver(typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
 

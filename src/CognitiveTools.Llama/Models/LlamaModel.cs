@@ -112,7 +112,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
 
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
-        NativeRuntime.Load(natives.Directory, natives.IsDemanded, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
+        NativeRuntime.Load(natives, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         NativeRuntime.Build.RequireArchitecture(architecture, path);
         var devices = LlamaDoctor.Devices();
         DeviceCheck.RequireDevice(options, devices);

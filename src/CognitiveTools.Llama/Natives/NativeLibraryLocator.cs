@@ -35,7 +35,7 @@ public static class NativeLibraryLocator
             foreach (var folder in Folders(variant, levels).Select(name => Path.TrimEndingDirectorySeparator(Path.Combine(root, name))))
             {
                 if (HoldsLlama(folder))
-                    return new(folder, variant, "beside the program", IsDemanded: options.Variant != NativeVariant.Auto);
+                    return new(folder, variant, "beside the program", IsDemanded: options.Variant != NativeVariant.Auto) { Shipped = Shipped(rid, folder, root) };
                 searched.Add(folder);
             }
         }
@@ -70,6 +70,8 @@ public static class NativeLibraryLocator
     private static NativeLibraryLocation Given(string directory, string source, string remedy)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+        if (source == EnvironmentVariable && !Path.IsPathFullyQualified(directory))
+            throw new DllNotFoundException($"The environment variable {EnvironmentVariable} is '{directory}'. Give a full path, since a relative one would depend on the current folder.");
         if (!Directory.Exists(full))
             throw new DllNotFoundException($"The natives folder {full} ({source}) does not exist. {remedy}.");
         if (!HoldsLlama(full))
@@ -78,6 +80,13 @@ public static class NativeLibraryLocator
         return new(full, variant, source, IsDemanded: true);
 
         bool Holds(string library) => Directory.EnumerateFiles(full).Any(file => Path.GetFileName(file).Contains(library, StringComparison.Ordinal));
+    }
+
+    // The GPU packages are not served where this version is built, so their hashes are not recorded.
+    private static string? Shipped(string rid, string folder, string root)
+    {
+        var name = $"{NativeManifest.LLamaSharp}/{rid}/native/{Path.GetRelativePath(root, folder)}".Replace("/.", "", StringComparison.Ordinal);
+        return NativeManifest.Find(name) is null ? null : name;
     }
 
     private static NativeVariant[] Candidates(NativeVariant variant)
