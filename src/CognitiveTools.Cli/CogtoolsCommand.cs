@@ -8,6 +8,7 @@ using CognitiveTools.Cli.Eval;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
+using CognitiveTools.Cli.Natives;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
 using CognitiveTools.Text;
@@ -56,6 +57,7 @@ internal static class CogtoolsCommand
         ReplayCommand.Create(),
         GradeCommand.Create(),
         ModelsCommand.Create(),
+        NativesCommand.Create(),
         DataCommand.Create(),
         DoctorCommand.Create(),
         ReasonersCommand.Create(),

@@ -41,7 +41,7 @@ internal static class SettingTable
         new("Llama:Deterministic", Plain, Switch, "false", "One sequence at a time and no prefix reuse."),
         new("Llama:LaneTimeout", Plain, SettingForm.Duration, "00:00:30", "How long a request waits for a lane while nothing runs."),
         new("CognitiveTools:Profile", Plain, Text, "the one that the model's catalog entry names, else default", "The prompt profile: the name of an embedded one."),
-        new(Natives, Code, FullPath, "natives/ beside the program", "Folder of the llama.cpp libraries that are loaded."),
+        new(Natives, Code, FullPath, "runtimes/ beside the program", "Folder of the llama.cpp libraries that are loaded; `cogtools natives use` sets it."),
         new("CognitiveTools:PromptsFolder", Prompts, FullPath, "the embedded profile", "A folder of prompts in place of a profile."),
         new("CognitiveTools:ToolsFolder", Prompts, FullPath, "the embedded tools alone", "A folder of further tools: YAML files with their prompts."),
         new("CognitiveTools:Donors", Prompts, Text, "four short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },

@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Llama.Natives;
 using CognitiveTools.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -129,6 +130,8 @@ internal sealed class SettingsLoader
     private LoadedSettings Finish()
     {
         _values.Remove(SettingTable.Natives, out var natives);
+        if (_places.Variables.GetValueOrDefault(NativeLibraryLocator.EnvironmentVariable) is { Length: > 0 })
+            natives = null; // a variable comes after every file, this one too
         IReadOnlyList<string> warnings = _warnings.Count <= MaxWarnings
             ? _warnings
             : [.. _warnings.Take(MaxWarnings - 1), $"{_warnings.Count - MaxWarnings + 1} more settings were found and not used. docs/settings.md lists what may come from where."];

@@ -77,7 +77,7 @@ public static class NativeLibraryLocator
         if (!HoldsLlama(full))
             throw new DllNotFoundException($"The natives folder {full} ({source}) holds no llama library. {remedy}, or put the llama and ggml libraries of an accepted llama.cpp build there.");
         var variant = Holds("ggml-cuda") ? NativeVariant.Cuda : Holds("ggml-vulkan") ? NativeVariant.Vulkan : Holds("ggml-metal") ? NativeVariant.Metal : NativeVariant.Cpu;
-        return new(full, variant, source, IsDemanded: true);
+        return new(full, variant, source, IsDemanded: true) { Shipped = NativeStore.PackageOf(full)?.Name };
 
         bool Holds(string library) => Directory.EnumerateFiles(full).Any(file => Path.GetFileName(file).Contains(library, StringComparison.Ordinal));
     }

@@ -39,6 +39,9 @@ internal sealed class NativeManifest
         return manifest._hashes.Count > 0 ? manifest : null;
     }
 
+    /// <summary>Libraries that are recorded.</summary>
+    internal int Count => _hashes.Count;
+
     /// <summary>Checks every library that lies in a folder, since the library loads what it finds there.</summary>
     /// <returns>How many there are.</returns>
     /// <exception cref="NotSupportedException">A library was changed, or is not one of this version; the message says which, and what to do.</exception>

@@ -63,7 +63,7 @@ public sealed class NativeRuntimeTests
     {
         Assert.NotNull(TestModels.Tiny);
         using var folder = new TemporaryFolder();
-        Assert.Throws<InvalidOperationException>(() => NativeRuntime.Load(new(folder.Path, NativeVariant.Cpu, "configured")));
+        Assert.Throws<InvalidOperationException>(() => NativeRuntime.Load(new(folder.Path, NativeVariant.Cpu, "configured", IsDemanded: true)));
     }
 
     [Fact]
