@@ -14,7 +14,7 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private static readonly ChatCapabilities Capabilities = new(Grammar: true);
+    private static readonly ChatCapabilities Capabilities = new(Grammar: true) { CountsPartialWork = true };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 

@@ -13,7 +13,7 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
-    private static readonly ChatCapabilities Capabilities = new(Grammar: true);
+    private static readonly ChatCapabilities Capabilities = new(Grammar: true) { CountsPartialWork = true };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, worker.ModelName);
 

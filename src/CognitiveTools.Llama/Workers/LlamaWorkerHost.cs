@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
@@ -86,9 +87,9 @@ public static class LlamaWorkerHost
         {
             answer = await desk.AnswerAsync(request.Call, rows, piece => pipe.Write(new(request.Id, piece)), cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellationToken.IsCancellationRequested)
         {
-            answer = new(new CancelledAnswer(), []);
+            answer = new(new CancelledAnswer(PartialWork.Of(cancelled)), []);
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)

@@ -55,10 +55,10 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         var messages = Messages(request, notes);
         var start = _time.GetTimestamp();
         var allowed = Least(limits.Timeout, request.TimeLimit);
-        var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, cancellationToken);
+        var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, observer: null, cancellationToken);
 
-        if (!turn.UsageReported && turn.End is TurnEnd.Finished or TurnEnd.TokenLimit)
-            notes.Add(ModelTurn.NoUsage);
+        if (turn.UsageNote is { } note)
+            notes.Add(note);
         var text = ThinkBlocks.Remove(turn.Text).Trim();
         if (text.Length < turn.Text.Trim().Length)
             notes.Add("thoughts of the tool were removed");
@@ -81,7 +81,14 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
             Raw = turn.Text,
             Accepts = tool.Output.ReadVerdict(text) is { } verdict ? verdict == tool.Output.Verdict!.Values[0] : null,
             Notes = notes,
-            Usage = new Usage { ToolPrompt = turn.Input, ToolGenerated = turn.Output, Cached = turn.Cached, Elapsed = _time.GetElapsedTime(start) },
+            Usage = turn.Usage with
+            {
+                Prompt = 0,
+                Generated = 0,
+                ToolPrompt = turn.Usage.Prompt,
+                ToolGenerated = turn.Usage.Generated,
+                Elapsed = _time.GetElapsedTime(start),
+            },
         };
     }
 

@@ -54,6 +54,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         {
             Discarded = chosen.Usage.Discarded + losers.Positions,
             Cached = chosen.Usage.Cached + losers.Cached,
+            Incomplete = chosen.Usage.Incomplete || losers.Incomplete,
         };
     }
 
