@@ -94,6 +94,9 @@ internal static class AskCommand
             ("tool prompt", usage.ToolPrompt), ("tool generated", usage.ToolGenerated), ("discarded", usage.Discarded),
         ];
         var limits = reasoning.LimitsHit.Count == 0 ? "" : $"; limits hit: {string.Join(", ", reasoning.LimitsHit)}";
-        return $"-- {reasoning.Stop}, {usage.Positions} positions ({string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Name} {p.Count}"))}; {usage.Cached} from cache), {usage.Elapsed.TotalSeconds:0.0} s{limits}";
+        var split = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Name} {p.Count}"));
+        var cached = usage.Cached > 0 ? $"; {usage.Cached} from cache" : "";
+        var spent = split.Length == 0 ? "" : $" ({split}{cached})";
+        return $"-- {reasoning.Stop}, {UsageWords.Positions(usage)}{spent}, {usage.Elapsed.TotalSeconds:0.0} s{limits}";
     }
 }

@@ -49,10 +49,18 @@ public sealed record ArmSummary
     /// <summary>Units that name the reference answer but do not give it as their answer.</summary>
     public required int GoldSeenUnextracted { get; init; }
 
-    /// <summary>Median positions per unit, all purposes together.</summary>
+    /// <summary>Units whose usage is not fully known: no or only a part of it was reported.</summary>
+    public int UsageUnknown { get; init; }
+
+    /// <summary>Of these, units for which nothing is known.</summary>
+    public int UsageMissing { get; init; }
+
+    /// <summary>
+    /// Median positions per unit, all purposes together, over the units whose usage is known; NaN when there is none.
+    /// </summary>
     public required double MedianPositions { get; init; }
 
-    /// <summary>Median visible tokens per unit.</summary>
+    /// <summary>Median visible tokens per unit, over the same units.</summary>
     public required double MedianVisibleTokens { get; init; }
 
     /// <summary>Median wall time of a unit in seconds.</summary>

@@ -54,8 +54,10 @@ internal static class ArmTable
             Errors = units.Count(u => u.Status == SampleStatus.Error),
             Conflicts = units.Count(u => u.Conflict),
             GoldSeenUnextracted = units.Count(u => u.GoldSeenUnextracted),
-            MedianPositions = Median([.. units.Select(u => (double)u.Usage.Positions)]),
-            MedianVisibleTokens = Median([.. units.Select(u => (double)u.Usage.Generated)]),
+            UsageUnknown = units.Count(u => u.Usage.Incomplete),
+            UsageMissing = units.Count(u => u.Usage.IsMissing),
+            MedianPositions = MedianKnown(units, usage => usage.Positions),
+            MedianVisibleTokens = MedianKnown(units, usage => usage.Generated),
             MedianSeconds = Median([.. units.Select(u => u.Ms / 1000)]),
         };
     }
@@ -102,6 +104,10 @@ internal static class ArmTable
         IEnumerable<ArmSummary> Controls(string name) =>
             rows.Where(r => r.ControlOf == name).SelectMany(r => Controls(r.Name).Prepend(r));
     }
+
+    /// <summary>The median of a part of the bill over the units of which it is known.</summary>
+    internal static double MedianKnown(IEnumerable<UnitRecord> units, Func<UnitUsage, long> part) =>
+        Median([.. units.Select(u => u.Usage.Known(part)).OfType<long>().Select(value => (double)value)]);
 
     internal static double Median(double[] values)
     {

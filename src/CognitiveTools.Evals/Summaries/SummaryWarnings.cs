@@ -18,6 +18,8 @@ internal static class SummaryWarnings
                 yield return $"{arm.Name}: {Share(arm.Truncated, arm)} were cut by a limit before an answer and count as wrong. Raise the budget before reading its accuracy.";
             if (arm.Errors > Tolerated * arm.Units)
                 yield return $"{arm.Name}: {Share(arm.Errors, arm)} failed and count as wrong; the first error: {FirstError(run, arm.Name)}";
+            if (arm.UsageUnknown > 0)
+                yield return UsageUnknown(arm, run.Header.Suite.Samples);
             if (arm.Conflicts > 0)
                 yield return $"{arm.Name}: in {Share(arm.Conflicts, arm)} an ANSWER line and a box disagree; the later one was taken.";
             if (arm.GoldSeenUnextracted > 0)
@@ -27,6 +29,14 @@ internal static class SummaryWarnings
             if (run.Units.Count(u => u.Arm == arm.Name && u.CountLooksLikeLimit) is > 0 and var limit)
                 yield return $"{arm.Name}: {Share(limit, arm)} have a token count that looks like a limit nobody reported; they may be cut.";
         }
+    }
+
+    private static string UsageUnknown(ArmSummary arm, int samples)
+    {
+        var what = arm.UsageMissing == arm.UsageUnknown ? "missing" : "incomplete";
+        var rest = arm.UsageUnknown == arm.Units ? "" : "; the medians are over the others";
+        var vote = samples > 1 ? ", and it is not compared at equal cost" : "";
+        return $"{arm.Name}: usage is {what} for {Share(arm.UsageUnknown, arm)}, so their positions are unknown (not 0){rest}{vote}.";
     }
 
     private static string Share(int count, ArmSummary arm) =>

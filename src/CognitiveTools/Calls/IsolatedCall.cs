@@ -38,7 +38,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         using var span = ToolkitTelemetry.StartCall(request, RecordContent);
         var result = await RunAsync(request, cancellationToken);
         ToolkitTelemetry.EndCall(span, request.Tool, result, RecordContent);
-        LogCalled(request.Tool.Name, result.Outcome, result.Usage.Positions, result.Usage.Elapsed.TotalSeconds);
+        LogCalled(request.Tool.Name, result.Outcome, UsageWords.Positions(result.Usage), result.Usage.Elapsed.TotalSeconds);
         LogContent(request.Tool.Name, request.Arguments, result.Raw);
         return result;
     }
@@ -152,8 +152,8 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
 
     private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;
 
-    [LoggerMessage(1, LogLevel.Debug, "{Tool}: {Outcome}, {Positions} positions, {Seconds} s")]
-    private partial void LogCalled(string tool, CallOutcome outcome, long positions, double seconds);
+    [LoggerMessage(1, LogLevel.Debug, "{Tool}: {Outcome}, {Positions}, {Seconds} s")]
+    private partial void LogCalled(string tool, CallOutcome outcome, string positions, double seconds);
 
     [LoggerMessage(2, LogLevel.Trace, "{Tool} {Arguments}: {Output}")]
     private partial void LogContent(string tool, IReadOnlyDictionary<string, string> arguments, string output);
