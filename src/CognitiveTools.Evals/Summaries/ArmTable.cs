@@ -35,6 +35,7 @@ internal static class ArmTable
     private static ArmSummary Row(
         ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, SuiteSnapshot suite)
     {
+        UnitRecord[] answered = [.. units.Where(u => !u.Missing)];
         var samples = suite.Samples;
         var areSame = AnswerKinds.Equality(suite.Answers);
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
@@ -57,11 +58,13 @@ internal static class ArmTable
             Errors = units.Count(u => u.Status == SampleStatus.Error),
             Conflicts = units.Count(u => u.Conflict),
             GoldSeenUnextracted = units.Count(u => u.GoldSeenUnextracted),
+            GoldConcluded = units.Count(u => u.GoldConcluded),
+            Missing = units.Count(u => u.Missing),
             UsageUnknown = units.Count(u => u.Usage.Incomplete),
             UsageMissing = units.Count(u => u.Usage.IsMissing),
-            MedianPositions = MedianKnown(units, usage => usage.Positions),
-            MedianVisibleTokens = MedianKnown(units, usage => usage.Generated),
-            MedianSeconds = Median([.. units.Select(u => u.Ms / 1000)]),
+            MedianPositions = MedianKnown(answered, usage => usage.Positions),
+            MedianVisibleTokens = MedianKnown(answered, usage => usage.Generated),
+            MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }
 

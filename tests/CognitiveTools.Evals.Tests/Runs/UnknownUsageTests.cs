@@ -26,8 +26,9 @@ public sealed class UnknownUsageTests : IDisposable
         var run = await RunAsync(_ => null);
         var summary = Summary.From(run);
 
-        foreach (var arm in new[] { "direct", "cot" })
-            Assert.Single(summary.Warnings, w => w.ToString().Contains($"{arm}: usage is missing for 2 of 2 samples", StringComparison.Ordinal));
+        var warning = Assert.Single(summary.Warnings, w => w.Text.Contains("usage is missing, positions are unknown (not 0)", StringComparison.Ordinal));
+        Assert.StartsWith("4 of 4 samples", warning.Text, StringComparison.Ordinal);
+        Assert.Contains("(direct 2, cot 2)", warning.Text, StringComparison.Ordinal);
         Assert.All(run.Units, unit => Assert.True(unit.Usage.IsMissing));
         Assert.Contains("unknown", SummaryText.Render(summary), StringComparison.Ordinal);
         Assert.Contains("\"median_positions\": null", SummaryJson.Render(summary), StringComparison.Ordinal);
@@ -41,7 +42,7 @@ public sealed class UnknownUsageTests : IDisposable
     public async Task Usage_in_part_is_incomplete()
     {
         var summary = Summary.From(await RunAsync(_ => new UsageDetails { TotalTokenCount = 11 }));
-        Assert.Single(summary.Warnings, w => w.ToString().Contains("cot: usage is incomplete for 2 of 2 samples", StringComparison.Ordinal));
+        Assert.Single(summary.Warnings, w => w.Text.Contains("usage is incomplete", StringComparison.Ordinal));
         Assert.All(summary.Arms, arm => Assert.True(double.IsNaN(arm.MedianPositions)));
     }
 
@@ -51,14 +52,14 @@ public sealed class UnknownUsageTests : IDisposable
         var summary = Summary.From(await RunAsync(request => request.LastText.Contains("one", StringComparison.Ordinal) ? null : new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 }));
         var arm = summary.Arms.Single(a => a.Name == "cot");
         Assert.Equal((1, 11), (arm.UsageUnknown, arm.MedianPositions));
-        Assert.Single(summary.Warnings, w => w.ToString().Contains("cot: usage is missing for 1 of 2 samples", StringComparison.Ordinal) && w.ToString().Contains("over the others", StringComparison.Ordinal));
+        Assert.Single(summary.Warnings, w => w.Text.StartsWith("2 of 4 samples", StringComparison.Ordinal) && w.Text.Contains("usage is missing", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Known_usage_says_nothing()
     {
         var run = await RunAsync(_ => new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 });
-        Assert.DoesNotContain(Summary.From(run).Warnings, w => w.ToString().Contains("usage", StringComparison.Ordinal));
+        Assert.DoesNotContain(Summary.From(run).Warnings, w => w.Text.Contains("usage", StringComparison.Ordinal));
         Assert.Contains(",complete,11,5,6,", await ExportAsync(run, "csv"), StringComparison.Ordinal);
     }
 
