@@ -166,7 +166,6 @@ public sealed class DeviatingServerTests
         foreach (var reply in new[]
         {
             Events($"data: {Chunk("\"content\":\"The sum\"", "null")}\n\n"),
-            Events($"data: {Chunk("\"content\":\"The sum\"", "null")}\n\n") with { Breaks = true },
             Events($"data: {Chunk("\"content\":\"The sum\"", "null")}\n\ndata: {{\"error\":\"gone\"}}\n\n"),
             Events($"data: {Chunk("\"content\":\"The sum\"", "null")}\n\ndata: {{\"cho\n\n"),
         })
@@ -182,6 +181,16 @@ public sealed class DeviatingServerTests
             Assert.Equal("The sum", string.Concat(pieces));
             Assert.True(error is HttpRequestException or InvalidDataException, error.ToString());
             Assert.Contains(server.Endpoint, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_an_error_with_the_address()
+    {
+        foreach (var way in new[] { Way.Whole, Way.Stream })
+        {
+            var reply = Events($"data: {Chunk("\"content\":\"The sum\"", "null")}\n\n") with { Breaks = true };
+            Assert.Contains("http://127.0.0.1:", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(way, reply))).Message, StringComparison.Ordinal);
         }
     }
 

@@ -13,6 +13,13 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
     private int _turn;
     private bool _inThoughts;
 
+    /// <summary>Prints the head of a turn whose text somebody else prints.</summary>
+    public void BeginTurn()
+    {
+        lock (_gate)
+            Line(0, $"turn {++_turn}");
+    }
+
     public void Report(Step value)
     {
         lock (_gate)

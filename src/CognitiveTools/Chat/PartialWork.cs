@@ -24,6 +24,21 @@ public sealed record PartialWork(long Prompt, long Generated, long Cached = 0, s
         return null;
     }
 
+    /// <summary>As <see cref="Of"/>, and takes the note off, so that nobody else puts it on a bill.</summary>
+    public static PartialWork? Take(Exception thrown)
+    {
+        ArgumentNullException.ThrowIfNull(thrown);
+        for (Exception? at = thrown; at is not null; at = at.InnerException)
+        {
+            if (at.Data[Key] is not PartialWork work)
+                continue;
+            at.Data.Remove(Key);
+            return work;
+        }
+
+        return null;
+    }
+
     /// <summary>Notes the work on an exception.</summary>
     /// <returns>The same exception.</returns>
     public T On<T>(T thrown)

@@ -26,9 +26,9 @@ public sealed class UnknownUsageTests : IDisposable
         var run = await RunAsync(_ => null);
         var summary = Summary.From(run);
 
-        var warning = Assert.Single(summary.Warnings, w => w.Text.Contains("usage is missing, positions are unknown (not 0)", StringComparison.Ordinal));
-        Assert.StartsWith("4 of 4 samples", warning.Text, StringComparison.Ordinal);
-        Assert.Contains("(direct 2, cot 2)", warning.Text, StringComparison.Ordinal);
+        var warning = Assert.Single(summary.Warnings, w => w.Contains("usage is missing, positions are unknown (not 0)", StringComparison.Ordinal));
+        Assert.StartsWith("4 of 4 samples", warning, StringComparison.Ordinal);
+        Assert.Contains("(direct 2, cot 2)", warning, StringComparison.Ordinal);
         Assert.All(run.Units, unit => Assert.True(unit.Usage.IsMissing));
         Assert.Contains("unknown", SummaryText.Render(summary), StringComparison.Ordinal);
         Assert.Contains("\"median_positions\": null", SummaryJson.Render(summary), StringComparison.Ordinal);
@@ -42,24 +42,24 @@ public sealed class UnknownUsageTests : IDisposable
     public async Task Usage_in_part_is_incomplete()
     {
         var summary = Summary.From(await RunAsync(_ => new UsageDetails { TotalTokenCount = 11 }));
-        Assert.Single(summary.Warnings, w => w.Text.Contains("usage is incomplete", StringComparison.Ordinal));
+        Assert.Single(summary.Warnings, w => w.Contains("usage is incomplete", StringComparison.Ordinal));
         Assert.All(summary.Arms, arm => Assert.True(double.IsNaN(arm.MedianPositions)));
     }
 
     [Fact]
     public async Task Where_some_units_are_unknown_the_figures_are_over_the_others()
     {
-        var summary = Summary.From(await RunAsync(request => request.LastText.Contains("one", StringComparison.Ordinal) ? null : new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 }));
+        var summary = Summary.From(await RunAsync(request => request.LastText.Contains("alpha", StringComparison.Ordinal) ? null : new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 }));
         var arm = summary.Arms.Single(a => a.Name == "cot");
         Assert.Equal((1, 11), (arm.UsageUnknown, arm.MedianPositions));
-        Assert.Single(summary.Warnings, w => w.Text.StartsWith("2 of 4 samples", StringComparison.Ordinal) && w.Text.Contains("usage is missing", StringComparison.Ordinal));
+        Assert.Single(summary.Warnings, w => w.StartsWith("2 of 4 samples", StringComparison.Ordinal) && w.Contains("usage is missing", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Known_usage_says_nothing()
     {
         var run = await RunAsync(_ => new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 });
-        Assert.DoesNotContain(Summary.From(run).Warnings, w => w.Text.Contains("usage", StringComparison.Ordinal));
+        Assert.DoesNotContain(Summary.From(run).Warnings, w => w.Contains("usage", StringComparison.Ordinal));
         Assert.Contains(",complete,11,5,6,", await ExportAsync(run, "csv"), StringComparison.Ordinal);
     }
 
@@ -78,7 +78,7 @@ public sealed class UnknownUsageTests : IDisposable
         await using var services = new ServiceCollection().AddKeyedSingleton<IChatClient>("verbal", client).AddCognitiveTools().AddCognitiveToolsEvals().BuildServiceProvider();
         return await EvalRun.ExecuteAsync(
             Suite.FromArms("direct,cot"),
-            problems ?? [new Problem("a", "one?", "4"), new Problem("b", "two?", "4")],
+            problems ?? [new Problem("a", "alpha?", "4"), new Problem("b", "beta?", "4")],
             services.GetRequiredService<ReasonerCatalog>(),
             new RunOptions { Directory = _folder.File("run"), Limits = limits ?? new RunLimits() },
             cancellationToken: Token);
