@@ -25,7 +25,7 @@ public sealed partial class HelpTests
             Assert.False(string.IsNullOrWhiteSpace(symbol.Description), $"{path}: {symbol.Name} has no description");
             Assert.Contains(OneLine(symbol.Description), text, StringComparison.Ordinal);
             if (symbol != command && symbol is not Argument)
-                Assert.Matches($@"(?m)^\s+(-\w, )?{Regex.Escape(symbol.Name)}\b", help.Output);
+                Assert.Matches($@"(?m)^\s+(-\S, )*{Regex.Escape(symbol.Name)}\b", help.Output);
         }
     }
 
@@ -47,7 +47,7 @@ public sealed partial class HelpTests
         var lines = list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => KindAndText().Match(line)).ToArray();
         Assert.All(lines, static line => Assert.True(line.Success, line.Value));
         Assert.Equal(
-            ["cot", "cot-decoding", "direct", "latent", "maj", "pause", "recurrent", "steer", "tools"],
+            ["cognitive", "cot", "cot-decoding", "direct", "latent", "maj", "pause", "recurrent", "steer", "tools"],
             lines.Select(static line => line.Groups["kind"].Value).Order(StringComparer.Ordinal));
         Assert.All(lines, static line => Assert.Contains("etting", line.Groups["text"].Value, StringComparison.Ordinal));
     }

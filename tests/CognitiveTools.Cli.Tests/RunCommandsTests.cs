@@ -78,7 +78,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         await using (var parquet = File.OpenRead(await ExportAsync("parquet")))
         {
             var rows = await ParquetSerializer.DeserializeAsync<ExportedUnit>(parquet, cancellationToken: TestContext.Current.CancellationToken);
-            Assert.Equal(units, rows.Select(static row => (row.Problem, row.Arm, Name(row.Status))));
+            Assert.Equal(units, rows.Data.Select(static row => (row.Problem, row.Arm, Name(row.Status))));
         }
 
         var json = JsonNode.Parse(await TextAsync("json"))!;

@@ -30,7 +30,7 @@ public sealed class PackedModelTests
     /// <summary>The error a format may make is that of its rounding: as large as its steps, and not nothing.</summary>
     [Theory]
     [InlineData(GgufTensorType.F16, 1e-6, 0.003)]
-    [InlineData(GgufTensorType.Q8_0, 1e-4, 0.03)]
+    [InlineData(GgufTensorType.Q8_0, 1e-4, 0.06)]
     [InlineData(GgufTensorType.BF16, 1e-4, 0.03)]
     public async Task Smaller_formats_give_the_trainers_logits_up_to_their_rounding(GgufTensorType type, double least, double most)
     {
