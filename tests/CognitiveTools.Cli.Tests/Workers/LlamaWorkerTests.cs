@@ -110,6 +110,24 @@ public sealed class LlamaWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Chats_of_a_start_group_are_answered_as_they_are_alone()
+    {
+        await using var worker = Worker(engine: static options => options.Deterministic = true);
+        using var client = new LlamaWorkerClient(worker);
+        var alone = new List<string>();
+        for (var seed = 0; seed < 4; seed++)
+            alone.Add((await client.GetResponseAsync(Hello, Sampled(seed), Token)).Text);
+
+        Task<ChatResponse>[] asked;
+        using (CognitiveTools.Chat.StartGroup.Begin())
+            asked = [.. Enumerable.Range(0, 4).Select(seed => client.GetResponseAsync(Hello, Sampled(seed), Token))];
+
+        Assert.Equal(alone, (await Task.WhenAll(asked)).Select(static response => response.Text));
+
+        static ChatOptions Sampled(int seed) => new() { MaxOutputTokens = 12, Temperature = 1, Seed = seed };
+    }
+
+    [Fact]
     public async Task A_cancelled_request_leaves_the_worker_to_the_others()
     {
         await using var worker = EndlessWorker();
