@@ -18,6 +18,12 @@ public sealed record ChatCapabilities(bool Grammar)
     /// </summary>
     public bool CountsPartialWork { get; init; }
 
+    /// <summary>
+    /// Whether requests made at once cost less than one after the other and give the same texts: the engine decodes them together
+    /// (<see cref="StartGroup"/>).
+    /// </summary>
+    public bool Batches { get; init; }
+
     /// <summary>Nothing special: any remote client.</summary>
     public static ChatCapabilities None { get; } = new(Grammar: false);
 
