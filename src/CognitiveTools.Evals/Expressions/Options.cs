@@ -12,6 +12,8 @@ internal static class Options
         var bracketed = tokens[at].Is("(") && tokens.Count > at + 3 && tokens[at + 2].Is(")");
         var letter = tokens[at + (bracketed ? 1 : 0)];
         var behind = at + (bracketed ? 3 : 1);
+        if (tokens is [{ Kind: TokenKind.Letter, Text: [>= 'a' and <= 'j'] } small, { Kind: TokenKind.Mark, Text: ")" }, _])
+            return new Symbol(small.Text.ToUpperInvariant()); // "b)"
         if (letter is not { Kind: TokenKind.Letter, Text: [>= 'A' and <= 'J'] }
             && !(at == 1 && letter is { Kind: TokenKind.Letter, Text.Length: 1 }))
             return null;
@@ -19,7 +21,7 @@ internal static class Options
         if (marked)
             behind++;
         if (tokens[behind].Kind is TokenKind.End)
-            return at == 1 || marked ? new Symbol(letter.Text) : null;
+            return at == 1 || marked ? new Symbol(letter.Text.ToUpperInvariant()) : null;
         var mayFollow = tokens[behind].Kind is TokenKind.Words or TokenKind.Number or TokenKind.Command || tokens[behind].Is("$")
             || (marked && tokens.Count > behind + 2);
         if (!mayFollow || !(bracketed || marked) || IsSeparator(tokens[behind]))

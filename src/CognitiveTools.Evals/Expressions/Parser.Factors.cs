@@ -32,8 +32,9 @@ internal sealed partial class Parser
 
     private bool StartsFactor() => Current.Kind switch
     {
-        // Neither "2 3" nor "x2" is a product; "3 - i4" is a complex number.
-        TokenKind.Number => !(Previous.Kind is TokenKind.Number || (Previous.Kind is TokenKind.Letter && Previous.Text != "i")),
+        // Neither "2 3" nor "x2" nor "\sqrt{5}2" is a product; "2^{3}5^{2}" and "3 - i4" are.
+        TokenKind.Number => (Previous is { Kind: TokenKind.Letter, Text: "i" }
+            && (_at < 2 || _tokens[_at - 2].Is("-") || _tokens[_at - 2].Is("+"))) || (Previous.Is("}") && Next.Is("^")),
         TokenKind.Letter => !IsUnionLetter(),
         TokenKind.Command => Current.Text is "frac" or "sqrt" or "binom" or "pi" or "infinity" or "lfloor" or "lceil" or "begin" or "dots"
             || Vocabulary.Accents.Contains(Current.Text) || StartsFunction(),

@@ -123,10 +123,13 @@ internal sealed partial class Parser
     private static Based? WholeBased(List<Token> tokens)
     {
         var digits = "";
-        var at = 0;
+        var bracketed = tokens[0].Is("(");
+        var at = bracketed ? 1 : 0;
         while (tokens[at].Kind is TokenKind.Number or TokenKind.Letter)
             digits += tokens[at++].Text;
-        if (digits.Length is 0 or > 256 || !tokens[at].Is("_"))
+        if (bracketed && !tokens[at++].Is(")"))
+            return null;
+        if (digits.Length is 0 or > 256 || !tokens[Math.Min(at, tokens.Count - 1)].Is("_"))
             return null;
         var braced = tokens[++at].Is("{");
         var number = braced ? tokens[++at] : tokens[at];

@@ -95,6 +95,8 @@ internal sealed partial class Parser
     {
         if (plain is "infinity" or "positive infinity")
             return new Symbol("infinity");
+        if (NumberWords.Scales.TryGetValue(plain, out var scale) && plain[^1] != 's')
+            return new Number(scale);
         if (plain is "negative infinity" or "minus infinity")
             return Product.Negative(new Symbol("infinity"));
         if (plain.EndsWith(" except", StringComparison.Ordinal) && Vocabulary.Meaning(plain[..^7]) is "all reals")
@@ -117,6 +119,8 @@ internal sealed partial class Parser
             return;
         if (_tokens[at].Is(":") && at + 1 < _tokens.Count - 1)
             _at = at + 1;
+        else if (_tokens[at].Is("(") && Vocabulary.IsTitle(_tokens[at - 1].Text))
+            _at = at; // "the point (2,3)"
         else if (Vocabulary.Plain(_tokens[at - 1].Text) is var last
             && (last is "is" or "are" || last.EndsWith(" is", StringComparison.Ordinal)
                 || last.EndsWith(" are", StringComparison.Ordinal)) && !IsRelation(_tokens[at]))

@@ -167,7 +167,7 @@ internal sealed partial class Parser
             var token = _tokens[at];
             if (depth == 0 && at > start && token.Is("="))
                 return at;
-            var prose = token.Kind is TokenKind.Words
+            var prose = token is { Kind: TokenKind.Words, Escaped: false }
                 && _tokens[at + 1].Kind is TokenKind.Number or TokenKind.Letter or TokenKind.Words or TokenKind.Command;
             if (depth == 0 && (prose || token.Is(",") || token.Is(";") || token.Is("row")))
                 return null;

@@ -82,6 +82,12 @@ internal sealed class RealSets(ScalarComparer scalars)
             return Names.Of(name) is { } variable && Of(set) is { } inside ? (inside.Set, variable) : null;
         if (Relations.Interval(relation) is { } solved)
             return Of(solved.Interval) is { } interval ? (interval.Set, solved.Variable) : null;
+        if (relation is { Operators: [var before, var after], Parts: [_, Call { Function: "abs" }, _] })
+        {
+            return Combine(
+                [new Relation(relation.Parts[..2], [before]), new Relation(relation.Parts[1..], [after])], (a, b) => a.And(b));
+        }
+
         if (relation is not { Operators: [var compared], Parts: [var left, var right] })
             return null;
         if (compared == "!=")

@@ -25,8 +25,12 @@ internal static class Relations
             return left;
         if (!anyName || Names.Share(left, right))
             return null;
-        return Names.HasAny(left) ? right : Names.HasAny(right) ? left : null;
+        return Names.HasAny(left) ? Unless(right, left) : Names.HasAny(right) ? Unless(left, right) : null;
     }
+
+    // "5x - 7y + 4 = 0" is a line and no name for 0.
+    private static Node? Unless(Node value, Node name) =>
+        value is Number { Value.IsZero: true } && name is Sum sum && sum.Terms.Any(t => !Names.HasAny(t)) ? null : value;
 
     /// <summary>The name and interval of an inequality like <c>x &gt; 3</c> or <c>-2 \le f(x) \le 7</c>.</summary>
     public static (string Variable, Brackets Interval)? Interval(Relation relation)

@@ -29,6 +29,10 @@ internal static class Shape
         PlusMinus => new Unordered([Signed(node, 1), Signed(node, -1)], Repeats: true),
         Product { Factors: [Number { Value: var sign }, Quantity quantity] } when sign == -1 =>
             quantity with { Value = Product.Negative(quantity.Value) }, // "-30^\circ"
+        Sum
+        {
+            Terms: [Symbol { Name: Symbol.Reals }, Product { Factors: [Number { Value: var minus }, Unordered removed] }]
+        } when minus == -1 => new SetPair(Reals, Minus: true, Of(removed)),
         Sum { Terms: [.., Symbol { Name: "c" } constant] } sum when sum.Terms.Count(t => t.Any(n => n is Symbol { Name: "c" })) == 1
             && sum.Terms.Any(t => t.Any(n => n is Symbol { Name: "x" or "t" })) =>
             sum with { Terms = sum.Terms.Replace(constant, new Symbol("C")) }, // of integration

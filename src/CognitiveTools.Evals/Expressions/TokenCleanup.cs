@@ -60,6 +60,13 @@ internal static class TokenCleanup
             return;
         var first = tokens[open + 1];
         var words = Vocabulary.Plain(string.Join(' ', tokens.Skip(open + 1).TakeWhile(t => t.Kind is TokenKind.Words).Select(t => t.Text)));
+        var onlyWords = tokens[open].Is("(") && tokens.Skip(open + 1).SkipLast(2).All(t => t.Kind is TokenKind.Words);
+        if (onlyWords && Vocabulary.IsComment(words))
+        {
+            tokens.RemoveRange(open, tokens.Count - 1 - open);
+            return;
+        }
+
         if (first.Is("~") || (first.Kind is TokenKind.Words
             && Remarks.Any(r => words == r || words.StartsWith(r + " ", StringComparison.Ordinal))))
         {

@@ -211,7 +211,7 @@ internal sealed partial class Tokenizer
         if (chunk.AsSpan().Trim("() .").Length == 1 || chunk.AsSpan().ContainsAny(Mathematics) || chunk is ['(', ..])
             Sub(chunk, prose: true);
         else
-            Add(TokenKind.Words, chunk);
+            Add(TokenKind.Words, chunk, escaped: true);
     }
 
     private void Sub(string content, bool prose) => new Tokenizer(content, _tokens, _nesting + 1, _brackets, prose).Run();

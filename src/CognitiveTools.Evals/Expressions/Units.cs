@@ -66,6 +66,8 @@ internal static class Units
             {
                 var exponent = part is "squared" ? 2 : part is "cubed" ? 3 : int.TryParse(part.AsSpan(1), out var written)
                     && Math.Abs(written) <= 6 ? written : 0;
+                if (last.Base is null && part[0] == '^' && powers.Count == 0)
+                    continue; // "units^2"
                 if (exponent == 0 || last.Base is null || last.Base is "th" || (part[0] != '^' && !IsLength(last.Base)))
                     return null;
                 Raise(last, sign * (exponent - 1));

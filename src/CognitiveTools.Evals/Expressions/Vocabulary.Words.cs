@@ -67,6 +67,8 @@ internal static partial class Vocabulary
         "no_such_number no_such_value no_value no_root no_real_root " +
         "no_real_value no_integer_solution empty void no_such_x no_such_integer no_number");
 
+    private static readonly FrozenSet<string> NoneWords = Set("no real solution exist exists such possible valid to this equation for x");
+
     private static readonly FrozenSet<string> Missing = Set(
         "dne does_not_exist doe_not_exist limit_does_not_exist it_does_not_exist undefined not_defined not_exist");
 
@@ -108,6 +110,15 @@ internal static partial class Vocabulary
         return Copulas.Contains(words[first]) && words.Skip(first + 1).Take(3).Any(Denials.Contains);
     }
 
+    /// <summary>Whether words end with what a point, a pair or an interval is called.</summary>
+    public static bool IsTitle(string words) =>
+        Plain(words).Split(' ')[^1] is "point" or "points" or "pair" or "interval" or "vector" or "coordinates";
+
+    /// <summary>Whether words in brackets behind an answer only comment on it: <c>(the only solution)</c>, not
+    /// <c>(incorrect)</c>.</summary>
+    public static bool IsComment(string plain) => plain.Contains(' ', StringComparison.Ordinal) && !ChangesMeaning(plain)
+        && !plain.Split(' ').Any(w => Denials.Contains(w) || Changers.Contains(w) || w is "except" or "excluding" or "without" or "unless");
+
     /// <summary>Whether words stand where an answer would stand and give none: <c>see above</c>.</summary>
     public static bool GivesNoAnswer(string plain) => plain.Split(' ').Any(NoAnswers.Contains);
 
@@ -122,6 +133,9 @@ internal static partial class Vocabulary
         }
 
         var joined = string.Join('_', plain.Replace("-", "", StringComparison.Ordinal).Split(' ').Select(Singular));
+        var parts = joined.Split('_');
+        if (parts[0] is "no" && parts.Contains("solution") && parts.All(NoneWords.Contains))
+            return "no solution";
         return Empties.Contains(joined) ? "no solution" : Missing.Contains(joined) ? "does not exist" : AllReals.Contains(joined)
             ? "all reals"
             : joined.Replace("_", "", StringComparison.Ordinal);
