@@ -23,6 +23,8 @@ internal static class AnswerProse
         [" is ", " are ", " equals ", " equal ", " was ", " be ", " get ", " gives ", " give ", " have ", " obtain ", " yields ",
             " becomes ", " find ", " has ", " being ", "'s "];
 
+    private static readonly string[] Conjunctions = ["and ", "or "];
+
     private static readonly string[] Fillers =
         ["equal to ", "given by ", "then ", "thus ", "therefore ", "simply ", "exactly ", "just ", "clearly ", "indeed ", "found to be ",
             "that ", "to be ", "also ", "only ", "hence ", "now ", "actually ", "precisely "];
@@ -64,17 +66,18 @@ internal static class AnswerProse
         return cuts;
     }
 
-    // A list goes on: "12 and 18", "3, 4".
+    // A list goes on: "12 and 18", "3, 4", "B, C and D". "12 and we are done" does not.
     private static bool GoesOn(string rest)
     {
-        var words = rest.TrimStart(',', ';', ' ').TrimStart();
-        return (rest.TrimStart() is [',' or ';', ..] || words.StartsWith("and ", StringComparison.OrdinalIgnoreCase)
-            || words.StartsWith("or ", StringComparison.OrdinalIgnoreCase))
-            && (words.StartsWith("and ", StringComparison.OrdinalIgnoreCase) ? words[4..]
-                : words.StartsWith("or ", StringComparison.OrdinalIgnoreCase) ? words[3..] : words).TrimStart() is var next
-            && ((rest.TrimStart() is [',' or ';', ..] && next is [>= 'a' and <= 'z' or >= 'A' and <= 'Z', ' ' or ',' or ';', ..])
-                || next is [(>= '0' and <= '9') or '$' or '\\' or '-' or '(' or '[', ..]
-                    || next is [_, ',' or '=', ..] or [_, ' ', '=', ..] || next.Length == 1);
+        var comma = rest.TrimStart() is [',' or ';', ..];
+        var next = rest.TrimStart(',', ';', ' ');
+        var conjunction = Conjunctions.FirstOrDefault(c => next.StartsWith(c, StringComparison.OrdinalIgnoreCase));
+        if (!comma && conjunction is null)
+            return false;
+        next = next[(conjunction?.Length ?? 0)..].TrimStart();
+        var letter = next is [(>= 'a' and <= 'z') or (>= 'A' and <= 'Z'), ..]
+            && (next.Length == 1 || next[1] is ',' or '=' || next is [_, ' ', '=', ..] || (comma && next[1] is ' ' or ';'));
+        return letter || next is [(>= '0' and <= '9') or '$' or '\\' or '-' or '(' or '[', ..];
     }
 
     private static string? Direct(string head, string rest, CandidateSource source)

@@ -13,6 +13,10 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     private static readonly string[] Closings = [". I ", ". I'm ", ". This ", ". That ", ". Let me ", ". Hope ", ". Please ", ". Thank",
         ". The final answer ", ". It "];
 
+    private static readonly string[] Openings = ["the final answer is ", "the answer is ", "the correct answer is ", "final answer: ",
+        "it is "];
+    private static readonly string[] References = ["see above", "as above", "as shown above", "shown above", "above"];
+
     /// <inheritdoc/>
     public string Name => "text";
 
@@ -47,7 +51,9 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
             return null;
         var inner = source is not CandidateSource.Box && AnswerBoxes.Last(candidate).Box is { } box ? box.Content : candidate;
         var end = Closings.Select(c => inner.IndexOf(c, StringComparison.Ordinal)).Where(i => i > 0).DefaultIfEmpty(inner.Length).Min();
-        return AnswerPlaceholder.Is(inner) ? null : Normalize(source is CandidateSource.Box ? inner : CandidateText.Bare(inner[..end]));
+        if (AnswerPlaceholder.Is(inner))
+            return null;
+        return source is CandidateSource.Box ? Normalize(inner) : Unannounced(CandidateText.Bare(inner[..end]));
     }
 
     /// <inheritdoc/>
@@ -58,6 +64,20 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
 
     /// <inheritdoc/>
     (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
+
+    // Without "The final answer is"; of a sentence that begins with mathematics only that; nothing for "see above".
+    private static string? Unannounced(string text)
+    {
+        foreach (var opening in Openings)
+        {
+            if (text.StartsWith(opening, StringComparison.OrdinalIgnoreCase))
+                return Unannounced(CandidateText.Bare(text[opening.Length..]));
+        }
+
+        if (References.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return null;
+        return Normalize(MathSpans.In(text) is [(0, _, var content), ..] ? content : text);
+    }
 
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -64,8 +64,7 @@ internal static class Units
             }
             else if (part[0] == '^' || part is "squared" or "cubed")
             {
-                var exponent = part is "squared" ? 2 : part is "cubed" ? 3 : int.TryParse(part.AsSpan(1), out var written)
-                    && Math.Abs(written) <= 6 ? written : 0;
+                var exponent = ExponentOf(part);
                 if (last.Base is null && part[0] == '^' && powers.Count == 0)
                     continue; // "units^2"
                 if (exponent == 0 || last.Base is null || last.Base is "th" || (part[0] != '^' && !IsLength(last.Base)))
@@ -102,6 +101,14 @@ internal static class Units
             scale *= unit.Scale.Power(by);
         }
     }
+
+    // 0 when it is none that units have.
+    private static int ExponentOf(string part) => part switch
+    {
+        "squared" => 2,
+        "cubed" => 3,
+        _ => int.TryParse(part.AsSpan(1), out var written) && Math.Abs(written) <= 6 ? written : 0,
+    };
 
     private static bool IsLength(string name) => name is "m";
 

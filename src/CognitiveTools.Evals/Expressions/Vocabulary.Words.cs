@@ -92,23 +92,27 @@ internal static partial class Vocabulary
     public static bool ChangesMeaning(ReadOnlySpan<char> rest)
     {
         rest = rest.TrimStart();
-        if (rest is [var mark, ..] && "+-*/^=<>×÷".Contains(mark, StringComparison.Ordinal)
+        if (rest is [var first, ..] && "+-*/^=<>×÷".Contains(first, StringComparison.Ordinal)
             && rest[1..].TrimStart() is [var next, .. var more] && (!char.IsLetter(next) || more is [] or [' ', ..]))
             return true; // a computation goes on
-        var words = Plain(rest[..Math.Min(rest.Length, 80)].ToString().Replace('$', ' ').Replace('\\', ' ').Replace('{', ' ')
-            .Replace('}', ' ')).Split(' ');
-        var first = words[0] is "text" or "mathrm" && words.Length > 1 ? 1 : 0;
-        if (words[first] is "mod" or "modulo")
-            return words.Length > first + 1
-                && (words[first + 1].Length == 1 || char.IsAsciiDigit(words[first + 1][0])); // "(mod 7)", "(mod p)"
-        if (words[first] is "not")
-            return words.Length == first + 1 || !char.IsAsciiDigit(words[first + 1][0]); // "12, not 13" stays 12
-        if (Changers.Contains(words[first]))
-            return words[first] is not ("to" or "at")
-                || (words.Length > first + 1 && words[first + 1] is "most" or "least" or "infinity"
-                    || (words[first] is "to" && words.Length > first + 1 && char.IsAsciiDigit(words[first + 1].FirstOrDefault())));
-        return Copulas.Contains(words[first]) && words.Skip(first + 1).Take(3).Any(Denials.Contains);
+        var shown = rest[..Math.Min(rest.Length, 80)].ToString();
+        foreach (var mark in "$\\{}")
+            shown = shown.Replace(mark, ' ');
+        var words = Plain(shown).Split(' ');
+        var at = words[0] is "text" or "mathrm" && words.Length > 1 ? 1 : 0;
+        var behind = at + 1 < words.Length ? words[at + 1] : "";
+        return words[at] switch
+        {
+            "mod" or "modulo" => behind.Length == 1 || IsNumber(behind), // "(mod 7)", "(mod p)"
+            "not" => !IsNumber(behind), // "12, not 13" stays 12
+            "to" => IsNumber(behind) || behind is "infinity",
+            "at" => behind is "most" or "least",
+            var word when Changers.Contains(word) => true,
+            var word => Copulas.Contains(word) && words.Skip(at + 1).Take(3).Any(Denials.Contains),
+        };
     }
+
+    private static bool IsNumber(string word) => word.Length > 0 && char.IsAsciiDigit(word[0]);
 
     /// <summary>Whether words end with what a point, a pair or an interval is called.</summary>
     public static bool IsTitle(string words) =>

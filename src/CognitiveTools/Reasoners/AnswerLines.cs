@@ -46,10 +46,18 @@ internal static class AnswerLines
 
     private static (int Offset, bool AsPrompted)? Read(ReadOnlySpan<char> line, ReadOnlySpan<char> rest)
     {
+        if (Labelled(line) is { } labelled)
+            return labelled;
+        var hashes = line.TrimStart();
+        return hashes.StartsWith("####", StringComparison.Ordinal) && hashes[4..].TrimStart() is [not '#', ..] content
+            && rest.IsWhiteSpace()
+            ? (line.Length - content.Length, false)
+            : null;
+    }
+
+    private static (int Offset, bool AsPrompted)? Labelled(ReadOnlySpan<char> line)
+    {
         var at = AfterPrefix(line);
-        if (line[at..].StartsWith("####", StringComparison.Ordinal))
-            return line[(at + 4)..].TrimStart(' ') is [not '#', ..] content && rest.IsWhiteSpace() ? (line.Length - content.Length, false)
-                : null;
         foreach (var label in Labels)
         {
             if (!line[at..].StartsWith(label, StringComparison.OrdinalIgnoreCase))
@@ -72,10 +80,6 @@ internal static class AnswerLines
         while (at < line.Length && at < LongestPrefix)
         {
             var rest = line[at..];
-            if (rest[0] == '#' && rest.StartsWith("####", StringComparison.Ordinal)
-                && !rest[4..].TrimStart(" *_").StartsWith("answer", StringComparison.OrdinalIgnoreCase)
-                && !rest[4..].TrimStart(" *_").StartsWith("final", StringComparison.OrdinalIgnoreCase))
-                return at;
             if (rest[0] == '\\' && rest.Length > 1 && char.IsAsciiLetter(rest[1]))
             {
                 var end = 1;
