@@ -77,7 +77,7 @@ internal sealed class ToolLoopRun
                 return await ForceAnswerAsync(cancellationToken);
             }
 
-            return answer >= 0 || said.Visible.Contains(@"\boxed{", StringComparison.Ordinal)
+            return AnswerMarker.IndexOfAny(said.Visible) >= 0 || said.Visible.Contains(@"\boxed{", StringComparison.Ordinal)
                 ? Done(StopReason.Completed)
                 : await ForceAnswerAsync(cancellationToken);
         }
