@@ -87,15 +87,17 @@ internal sealed class ModelHost : IAsyncDisposable
 
         services.AddCognitiveTools(tools =>
         {
-            Replace(tools.Donors, donors);
-            var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model?.Entry?.Profile) ?? "default";
-            UseProfile(tools, profile);
+            UseDonors(tools, donors);
+            if (choice.Profile is { } profile)
+                UseProfile(tools, profile);
+            else
+                tools.Profile = (tools.Profile is { Length: > 0 } set ? set : model?.Entry?.Profile) ?? "default";
         });
         if (choice.Code)
             services.AddCodeSandbox();
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
-        services.AddLatentReasoning(latent => Replace(latent.Donors, donors));
+        services.AddLatentReasoning();
         services.AddRecurrentReasoner();
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
@@ -145,22 +147,22 @@ internal sealed class ModelHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Sets the prompts by the profile's name or folder.</summary>
+    /// <summary>Sets the prompts by the profile's name or folder, whatever the settings say.</summary>
     internal static void UseProfile(CognitiveToolsOptions tools, string profile)
     {
-        if (Directory.Exists(profile))
-            tools.PromptsFolder = profile;
-        else
+        tools.PromptsFolder = Directory.Exists(profile) ? profile : null;
+        if (tools.PromptsFolder is null)
             tools.Profile = profile;
     }
 
-    private static void Replace(IList<Question> list, IReadOnlyCollection<Question>? donors)
+    /// <summary>Sets the donors, unless there are too few for one to differ from a question.</summary>
+    internal static void UseDonors(CognitiveToolsOptions tools, IReadOnlyCollection<Question>? donors)
     {
         if (donors is not { Count: > 1 })
             return;
-        list.Clear();
+        tools.Donors.Clear();
         foreach (var donor in donors)
-            list.Add(donor);
+            tools.Donors.Add(donor);
     }
 
     private static void Configure(ILoggingBuilder logging, bool verbose)

@@ -25,7 +25,7 @@ public static unsafe class LlamaDoctor
             NativeRuntime.Text(NativeMethods.llama_version()),
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
             Devices(),
-            NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim());
+            SystemInfo());
     }
 
     /// <summary>Describes a loaded model.</summary>
@@ -50,12 +50,17 @@ public static unsafe class LlamaDoctor
     public static EngineFacts InspectEngine(LlamaEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return new(NativeRuntime.Text(NativeMethods.llama_version()), Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads);
+        return new(NativeRuntime.Text(NativeMethods.llama_version()), Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
+        {
+            Instructions = SystemInfo(),
+        };
     }
 
     /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>
     internal static IReadOnlyList<DeviceFacts> Devices() =>
         [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
+
+    private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
 
     private static string? ChatProblem(LlamaModel model)
     {

@@ -1,3 +1,4 @@
+using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
@@ -44,6 +45,7 @@ public static class LlamaServiceCollectionExtensions
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
         return services;
     }
@@ -76,5 +78,6 @@ public static class LlamaServiceCollectionExtensions
         services.AddOptions<LlamaEngineOptions>().Configure(configureEngine ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaModelOptions>, AnnotationsValidator<LlamaModelOptions>>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdentitySource, LlamaIdentity>());
     }
 }
