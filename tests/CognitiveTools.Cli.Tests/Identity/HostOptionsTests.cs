@@ -86,8 +86,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     private Action<IServiceCollection> Change(string option) => option switch
     {
         "CognitiveToolsOptions.Profile" => Set<CognitiveToolsOptions>(o => o.Profile = "mini"),
-        "CognitiveToolsOptions.PromptsFolder" => Set<CognitiveToolsOptions>(o => o.PromptsFolder = Hosting.Shipped.Find("prompts/paper")),
-        "CognitiveToolsOptions.ToolsFolder" => Set<CognitiveToolsOptions>(o => o.ToolsFolder = Hosting.Shipped.Find("tools/mini")),
+        "CognitiveToolsOptions.PromptsFolder" => Set<CognitiveToolsOptions>(o => o.PromptsFolder = Path.GetDirectoryName(Hosting.Shipped.Find("prompts/paper/cot.md"))),
+        "CognitiveToolsOptions.ToolsFolder" => Set<CognitiveToolsOptions>(o => o.ToolsFolder = Tools()),
         "CognitiveToolsOptions.Donors" => Set<CognitiveToolsOptions>(o => o.Donors.RemoveAt(0)),
         "LlamaModelOptions.Path" => Set<LlamaModelOptions>(o => o.Path = TinyModel.Write(files.PathOf("other.gguf"), 8)),
         "LlamaModelOptions.GpuLayers" => Set<LlamaModelOptions>(o => o.GpuLayers = 0),
@@ -109,6 +109,14 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "OpenAICompatibleOptions.FunctionCalls" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.FunctionCalls = false),
         _ => throw new InvalidOperationException($"{option} is new: say here how it is changed, or above why it cannot change an answer."),
     };
+
+    private string Tools()
+    {
+        var folder = Directory.CreateDirectory(files.PathOf("tools"));
+        var text = File.ReadAllText(Hosting.Shipped.Find("tools/examine_answer.yaml"));
+        File.WriteAllText(Path.Combine(folder.FullName, "examine_answer.yaml"), text.Replace("maxOutputTokens: 768", "maxOutputTokens: 1", StringComparison.Ordinal));
+        return folder.FullName;
+    }
 
     private static Action<IServiceCollection> Set<T>(Action<T> change)
         where T : class => services => services.Configure(change);
