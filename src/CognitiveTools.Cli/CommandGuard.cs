@@ -4,6 +4,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Security;
 using System.Security.Authentication;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using CognitiveTools.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
 using YamlDotNet.Core;
@@ -11,13 +13,16 @@ using YamlDotNet.Core;
 namespace CognitiveTools.Cli;
 
 /// <summary>Runs a command's action and turns what went wrong into a message and an exit code.</summary>
-internal static class CommandGuard
+internal static partial class CommandGuard
 {
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Print stack traces of errors and the native library's log",
         Recursive = true,
     };
+
+    // No message of ours comes near; a value from a file that it repeats may be of any length.
+    private const int MostOfAMessage = 4000;
 
     /// <summary>Sets a guarded action.</summary>
     public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
@@ -34,7 +39,7 @@ internal static class CommandGuard
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {Message(e)}");
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {TerminalText.Excerpt(Message(e), MostOfAMessage)}");
                 return ExitCodes.BadInput;
             }
         });
@@ -55,8 +60,11 @@ internal static class CommandGuard
         _ => false,
     };
 
-    // "(Parameter 'x')" is for programmers.
-    private static string Message(Exception e) =>
-        e is AggregateException several ? string.Join(" ", several.InnerExceptions.Select(Message).Distinct(StringComparer.Ordinal))
-        : e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+    // "(Parameter 'x')" is for programmers, wherever in a message it stands.
+    private static string Message(Exception e) => e is AggregateException several
+        ? string.Join(" ", several.InnerExceptions.Select(Message).Distinct(StringComparer.Ordinal))
+        : ParameterName().Replace(e.Message, "");
+
+    [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]
+    private static partial Regex ParameterName();
 }

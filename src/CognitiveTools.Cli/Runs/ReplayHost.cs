@@ -1,4 +1,5 @@
 using CognitiveTools.Chat;
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
@@ -41,14 +42,15 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
         new(identity.Models.Any(model => model.Grammar)) { FunctionCalls = identity.Models.Any(model => model.FunctionCalls) };
 
     private ServiceProvider Build(string profile, ChatCapabilities capabilities) => new ServiceCollection()
-        .AddSingleton(Settings.Load())
+        .AddSingleton(SettingsLoader.Load(SettingPlaces.OfThisProcess()).Configuration)
         .AddSingleton(TimeProvider.System)
         .AddLogging()
         .AddReplayChatClient(capabilities)
         .AddCodeSandbox()
         .AddCognitiveTools(tools =>
         {
-            ModelHost.UseProfile(tools, profile);
+            if (prompts is not null || Path.GetFileName(tools.PromptsFolder) != profile) // a folder that the settings name stays
+                ModelHost.UseProfile(tools, profile);
             ModelHost.UseDonors(tools, Donors());
         })
         .AddCognitiveToolsKernel()

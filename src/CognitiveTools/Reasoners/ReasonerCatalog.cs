@@ -1,4 +1,5 @@
 using CognitiveTools.Identity;
+using CognitiveTools.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -7,9 +8,13 @@ namespace CognitiveTools.Reasoners;
 /// <summary>All the kinds of reasoner a host has registered.</summary>
 /// <param name="factories">One per kind.</param>
 /// <param name="loggers">Where solves are logged; nowhere when <see langword="null"/>.</param>
+/// <param name="advice">What a solve without an answer may be due to; none when <see langword="null"/>.</param>
 /// <param name="host">Says what the host brings to every answer; <see langword="null"/> for reasoners without a host.</param>
-public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null, HostIdentity? host = null)
+public sealed class ReasonerCatalog(
+    IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null, IEnumerable<IModelAdvice>? advice = null, HostIdentity? host = null)
 {
+    private readonly IModelAdvice[] _advice = [.. advice ?? []];
+
     private readonly ILogger _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
 
     private readonly SortedDictionary<string, IReasonerFactory> _factories =
@@ -23,7 +28,7 @@ public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILo
     public IReasoner Create(ReasonerSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return new ObservedReasoner(Make(spec), spec, _logger);
+        return new ObservedReasoner(Make(spec), spec, _logger, _advice);
     }
 
     /// <summary>Everything besides a solve's own options that decides what the reasoner of a spec answers.</summary>
@@ -54,5 +59,5 @@ public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILo
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'. Known: {string.Join(", ", _factories.Keys)}.", nameof(spec));
+                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.", nameof(spec));
 }
