@@ -62,6 +62,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
         string[] gpus = [.. facts.Devices.Where(DeviceCheck.IsGpu).Select(device => device.Description)];
         return SortedFacts.Of(new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["natives"] = facts.Natives,
             ["devices"] = gpus.Length > 0 ? string.Join("; ", gpus) : "cpu",
             ["instructions"] = facts.Instructions,
             ["gpu_layers"] = Text(model.GpuLayers),

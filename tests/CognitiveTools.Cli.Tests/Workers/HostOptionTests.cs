@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Tests.Workers;
 
@@ -24,6 +25,13 @@ public sealed class HostOptionTests : IDisposable
 
         Assert.NotEmpty(here);
         Assert.Equal(here, there);
+        Assert.Equal(IdentityOf("inprocess"), IdentityOf("process"));
+
+        string IdentityOf(string host)
+        {
+            var header = RunResult.Load(_files.PathOf(host)).Header;
+            return RunIdentity.Of(header.SuiteHash, header.Facts!);
+        }
 
         async Task<string> AskAsync(string host)
         {
@@ -38,6 +46,13 @@ public sealed class HostOptionTests : IDisposable
     {
         var (here, there) = (await EvalAsync("inprocess"), await EvalAsync("process"));
         Assert.Equal(here, there);
+        Assert.Equal(IdentityOf("inprocess"), IdentityOf("process"));
+
+        string IdentityOf(string host)
+        {
+            var header = RunResult.Load(_files.PathOf(host)).Header;
+            return RunIdentity.Of(header.SuiteHash, header.Facts!);
+        }
 
         async Task<string[]> EvalAsync(string host)
         {
