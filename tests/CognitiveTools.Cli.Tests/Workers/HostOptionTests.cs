@@ -25,13 +25,6 @@ public sealed class HostOptionTests : IDisposable
 
         Assert.NotEmpty(here);
         Assert.Equal(here, there);
-        Assert.Equal(IdentityOf("inprocess"), IdentityOf("process"));
-
-        string IdentityOf(string host)
-        {
-            var header = RunResult.Load(_files.PathOf(host)).Header;
-            return RunIdentity.Of(header.SuiteHash, header.Facts!);
-        }
 
         async Task<string> AskAsync(string host)
         {
