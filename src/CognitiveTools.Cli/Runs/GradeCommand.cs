@@ -37,7 +37,7 @@ internal static class GradeCommand
             var options = new RunOptions
             {
                 Directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, folder),
-                Model = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
+                Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
             };
             var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name, parse.GetValue(Partial), cancellationToken);
             return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));

@@ -120,7 +120,7 @@ public static class Grader
             SuiteHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             ProblemsHash = hash,
             ProblemIds = [.. graded.Select(p => p.Id)],
-            Model = options.Model,
+            Facts = RunFacts.Without(answers, options.Facts),
             Host = options.Host,
             Toolkit = EvalRun.ToolkitVersion,
             Origin = left > 0
