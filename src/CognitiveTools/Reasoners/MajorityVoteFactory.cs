@@ -22,7 +22,8 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
         if (kind == Kind)
             throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
         var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
-        return new MajorityVote(parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner), reader, samples, temperature, parts.Time)
+        var sampled = parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner);
+        return new MajorityVote(sampled, reader, samples, temperature, parts.Time)
         {
             AtOnce = parts.Batches ? Math.Min(samples, MostAtOnce) : 1,
         };
