@@ -112,7 +112,8 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <param name="rows">Go with it.</param>
     /// <param name="members">Cancel the members, in their order.</param>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
-    internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members)
+    internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(
+        StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members)
     {
         var (id, answer) = Send(call, rows.Span, pieces: null);
         var registrations = members.Select((token, i) => token.UnsafeRegister(_ => Post(new CancelCall(i), id), state: null)).ToArray();

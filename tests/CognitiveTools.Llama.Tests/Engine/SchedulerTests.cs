@@ -51,7 +51,8 @@ public sealed class SchedulerTests
         {
             var prompt = TestModels.Prompt(IsLong ? 250 + number : 6 + (number % 20), seed: (number * 10) + _requests++);
             var options = new GenerationOptions { MaxTokens = IsLong ? 8 : 4, IgnoresEndOfTurn = true };
-            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, new PieceProbe(static _ => { }, GoOn), Token);
+            var probe = new PieceProbe(static _ => { }, GoOn);
+            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, Token);
         }
 
         private void GoOn()
