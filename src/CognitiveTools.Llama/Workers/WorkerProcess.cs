@@ -13,6 +13,9 @@ namespace CognitiveTools.Llama.Workers;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private const int KeptErrorLines = 4;
+    private const int LongestLine = 300;
+    private const int MostStrayBytes = 1000;
+    private const int SignalBase = 128; // exit codes above it are signals
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
 
@@ -138,6 +141,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["GGML_NO_BACKTRACE"] = "1"; // it would start a debugger that prints to standard output, which is the pipe
         try
         {
             return Process.Start(start) ?? throw new Win32Exception("no process was started");
@@ -189,22 +193,52 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             ReadAnswers();
             _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
-            reason = $"ended with exit code {_process.ExitCode}";
+            reason = HowItEnded();
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
-            reason = $"broke the pipe ({error.Message})";
-            _process.Kill(entireProcessTree: true);
+            reason = Broken(error);
         }
 
         lock (_gate)
         {
-            var said = _errors.Count > 0 ? $" Its last words: {string.Join(" | ", _errors)}" : "";
+            var said = _errors.Count > 0 ? $" Its standard error ended with: {string.Join(" | ", _errors)}" : "";
             _ended = $"The llama worker (process {Id}) {reason} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.{said}";
             foreach (var pending in _pending.Values)
                 pending.End(new LlamaWorkerException(_ended));
             _pending.Clear();
         }
+    }
+
+    // A native library that aborts may print to the pipe before the process ends: how it ended comes first, not the print.
+    private string Broken(Exception error)
+    {
+        var endedByItself = _process.WaitForExit(Grace);
+        if (!endedByItself)
+            _process.Kill(entireProcessTree: true);
+        _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult(); // standard error is read to its end too
+        var stray = OneLine(_pipe.Stray(MostStrayBytes));
+        var printed = stray.Length == 0 ? "" : $", and printed instead of an answer: {stray}";
+        return endedByItself ? HowItEnded() + printed : $"broke the pipe ({error.Message}){printed}";
+    }
+
+    private string HowItEnded() => _process.ExitCode switch
+    {
+        SignalBase + (int)UnixSignal.Abort => "was ended by the signal SIGABRT: the native library found a fault and aborted",
+        SignalBase + (int)UnixSignal.Segmentation => "was ended by the signal SIGSEGV: the native library used memory that is not its own",
+        SignalBase + (int)UnixSignal.Kill => "was ended by the signal SIGKILL: by somebody, or by the system for lack of memory",
+        > SignalBase and var code when !OperatingSystem.IsWindows() => $"was ended by signal {code - SignalBase}",
+        var code => $"ended with exit code {code}",
+    };
+
+    private static string OneLine(string text)
+    {
+        var line = string.Create(Math.Min(text.Length, LongestLine), text, static (into, from) =>
+        {
+            for (var i = 0; i < into.Length; i++)
+                into[i] = char.IsControl(from[i]) ? ' ' : from[i];
+        });
+        return text.Length > LongestLine ? line.Trim() + " ..." : line.Trim();
     }
 
     private void ReadAnswers()
@@ -232,10 +266,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return;
         lock (_gate)
         {
-            _errors.Enqueue(line);
+            _errors.Enqueue(OneLine(line));
             if (_errors.Count > KeptErrorLines)
                 _errors.Dequeue();
         }
+    }
+
+    private enum UnixSignal
+    {
+        Abort = 6,
+        Kill = 9,
+        Segmentation = 11,
     }
 
     private sealed class Pending(ChannelWriter<string>? pieces)
