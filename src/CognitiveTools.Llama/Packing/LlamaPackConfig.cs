@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Packing;
 
@@ -104,6 +105,8 @@ public sealed record LlamaPackConfig
         };
         if (config.Width % config.Heads != 0 || config.Width / config.Heads % 2 != 0)
             throw section.Fail("heads", $"{config.Heads} heads do not split the width {config.Width} into even sizes");
+        if (config.Context < GgufHyperparameterCheck.LeastContext)
+            throw section.Fail("context", $"{config.Context}; the engine needs {GgufHyperparameterCheck.LeastContext} at least");
         if (config.Heads % config.KvHeads != 0)
             throw section.Fail("kv_heads", $"{config.KvHeads} does not divide {config.Heads} heads");
         if (stacks is not null && config.Rope != config.NativeRope)

@@ -20,6 +20,9 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     /// <summary>The note left when a client reports no usage: the bill is then too low, and says so.</summary>
     public const string NoUsage = "the client reported no usage";
 
+    /// <summary>The note left when the model ended its turn at once, so that an empty answer is no silent one.</summary>
+    public const string NoText = "the model ended its turn without any text";
+
     public ChatMessage Message { get; init; } = new(ChatRole.Assistant, "");
 
     public long Input { get; init; }

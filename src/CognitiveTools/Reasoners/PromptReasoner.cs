@@ -36,8 +36,16 @@ public sealed class PromptReasoner(IChatClient client, PromptProfile profile, st
         {
             Error = turn.Error,
             LimitsHit = LimitOf(turn.End) is { } limit ? [limit] : [],
-            Notes = turn.UsageReported || turn.End is not (TurnEnd.Finished or TurnEnd.TokenLimit) ? [] : [ModelTurn.NoUsage],
+            Notes = [.. NotesOf(turn)],
         };
+    }
+
+    private static IEnumerable<string> NotesOf(ModelTurn turn)
+    {
+        if (!turn.UsageReported && turn.End is (TurnEnd.Finished or TurnEnd.TokenLimit))
+            yield return ModelTurn.NoUsage;
+        if (turn.End == TurnEnd.Finished && string.IsNullOrWhiteSpace(turn.Text))
+            yield return ModelTurn.NoText;
     }
 
     internal static StopReason StopOf(TurnEnd end) => end switch
