@@ -1,4 +1,5 @@
 using System.Globalization;
+using CognitiveTools.Chat;
 using CognitiveTools.Evals.Sources;
 using CognitiveTools.Reasoners;
 
@@ -6,7 +7,7 @@ namespace CognitiveTools.Evals.Grading;
 
 /// <summary>
 /// Reads responses of other systems (JSON Lines, JSON, CSV, TSV, Parquet): <c>id</c> and <c>text</c>, and when given
-/// <c>arm</c> (or <c>model</c>), <c>sample</c>, <c>finish_reason</c> (<c>length</c> says the text was cut),
+/// <c>arm</c> (or <c>model</c>), <c>sample</c>, <c>finish_reason</c> (or <c>stop_reason</c>; <see cref="FinishReasons"/> knows the names of a cut),
 /// <c>prompt_tokens</c>, <c>completion_tokens</c>.
 /// </summary>
 public static class ResponseFile
@@ -47,7 +48,7 @@ public static class ResponseFile
             ?? throw new InvalidDataException($"{row}: the response's text is missing. Give one of the keys {string.Join(", ", Texts)}.");
         return new Response(problem, arm, (int)sample, text)
         {
-            Truncated = row.First("finish_reason", "stop_reason")?.Value is "length" or "max_tokens"
+            Truncated = FinishReasons.IsCut(row.First("finish_reason", "stop_reason")?.Value)
                 || row.First("truncated")?.Value.Equals("true", StringComparison.OrdinalIgnoreCase) is true,
             Usage = new Usage
             {

@@ -25,7 +25,7 @@ internal sealed class CotDecodingSolve(
         var margin = TokenMargin.Of(prediction.Logits.Span);
         var branches = await Task.WhenAll(Firsts(prediction).Select((first, rank) => FollowAsync(trunk.Fork(), rank, first.Token, first.Share, margin, room, cancellationToken)));
 
-        var chosen = DecodedBranch.Choose(branches, setup.Selection);
+        var chosen = DecodedBranch.Choose(branches, setup.Selection, reader.AreSame);
         if (chosen is null)
             Note("no branch gave an answer; the greedy one is kept");
         chosen ??= branches[0];

@@ -74,7 +74,7 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     {
         var contextFull = response.AdditionalProperties?.TryGetValue(ChatOptionKeys.ContextFull, out var full) is true && full is true;
         var end = contextFull ? TurnEnd.ContextFull
-            : response.FinishReason == ChatFinishReason.Length ? TurnEnd.TokenLimit
+            : FinishReasons.IsCut(response.FinishReason?.Value) ? TurnEnd.TokenLimit
             : TurnEnd.Finished;
         return new ModelTurn(response.Text, end)
         {

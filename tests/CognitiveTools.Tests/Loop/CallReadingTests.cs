@@ -8,13 +8,16 @@ public sealed class CallReadingTests
 {
     private static readonly string[] Tools = ["understand_question", "recall_related", "examine_answer", "backtracking"];
 
-    public static TheoryData<string> Names => [.. CallCorpus.Cases.Keys];
+    private static readonly Dictionary<string, (string Text, string Expected)> Corpus =
+        CallCorpus.Cases.Concat(ForeignCallCorpus.Cases).ToDictionary(StringComparer.Ordinal);
+
+    public static TheoryData<string> Names => [.. Corpus.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_corpus_is_read_as_it_was_meant(string name)
     {
-        var (text, expected) = CallCorpus.Cases[name];
+        var (text, expected) = Corpus[name];
         var call = Read(text);
         if (expected.StartsWith("broken: ", StringComparison.Ordinal))
             Assert.Contains(expected["broken: ".Length..], call?.Error, StringComparison.Ordinal);
@@ -59,9 +62,10 @@ public sealed class CallReadingTests
     {
         var piece = Gen.OneOf(
             Gen.OneOf("<call>", "</call>", "<tool_call>", "<think>", "</think>", "{", "}", "[", "]", "(", ")", "'", "\"", "'''", "\"\"\"", "\\", ",", ":", "=",
-                "\n", " ", "print(", "examine_answer(", "\"tool\"", "\"args\"", "tool", "None", "12", "-", "\\u12", "r'", "f\"", "ANSWER: 7", "```json\n", "\ud835"),
+                "\n", " ", "print(", "examine_answer(", "\"tool\"", "\"args\"", "tool", "None", "12", "-", "\\u12", "r'", "f\"", "ANSWER: 7", "```json\n", "\ud835", "[TOOL_CALLS]", "<function=", "<parameter=a>", "</parameter>", "</function>", "<arg_key>", "<arg_value>",
+                "to=functions.", "<｜tool▁call▁begin｜>", "Action: examine_answer\nAction Input:", ">>>examine_answer\n", "<|python_tag|>"),
             Gen.String[0, 6],
-            Gen.OneOf<string>([.. CallCorpus.Cases.Values.Select(c => c.Text)]));
+            Gen.OneOf<string>([.. Corpus.Values.Select(c => c.Text)]));
         Gen.Select(piece.Array[0, 30], Gen.Bool).Sample(
             (pieces, cut) =>
             {
@@ -77,10 +81,22 @@ public sealed class CallReadingTests
             iter: 3_000);
     }
 
+    [Theory]
+    [InlineData("\n{\"name\": \"Ann\", \"age\": 3}", 64, "\n{\"tool\": \"examine_answer\", \"args\": {}}")]
+    [InlineData("\nf(1)", 256, "\nexamine_answer('1')")]
+    [InlineData("one <function=name> and ", 64, "<function=examine_answer>{}</function>")]
+    [InlineData("a [TOOL_CALLS] b\n", 64, "[TOOL_CALLS]examine_answer[ARGS]{}")]
+    [InlineData("\nAction: sell\nAction Input: 1", 64, "\nAction: examine_answer\nAction Input: 1")]
+    public void Every_reader_gives_up_after_a_number_of_texts_that_only_look_like_calls(string alike, int most, string call)
+    {
+        Assert.Equal("examine_answer", Read(string.Concat(Enumerable.Repeat(alike, most - 1)) + call)?.Tool);
+        Assert.Null(Read(string.Concat(Enumerable.Repeat(alike, most)) + call));
+    }
+
     [Fact]
     public void Every_corpus_text_cut_anywhere_is_read_without_an_exception()
     {
-        foreach (var (text, _) in CallCorpus.Cases.Values.Where(c => c.Text.Length < 300))
+        foreach (var (text, _) in Corpus.Values.Where(c => c.Text.Length < 300))
         {
             for (var length = 0; length <= text.Length; length++)
             {

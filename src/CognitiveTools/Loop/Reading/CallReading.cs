@@ -7,7 +7,10 @@ namespace CognitiveTools.Loop.Reading;
 internal static class CallReading
 {
     private static readonly NativeCallReader Native = new();
-    private static readonly ICallReader[] Readers = [new JsonCallReader(), new PythonCallReader()];
+
+    private static readonly ICallReader[] Readers =
+        [new MarkedCallReader(), new MarkupCallReader(), new BareJsonCallReader(), new PythonCallReader(), new ActionCallReader()];
+
 
     public static FoundCall? FindFirst(AssistantTurn turn, IReadOnlyCollection<string> tools)
     {

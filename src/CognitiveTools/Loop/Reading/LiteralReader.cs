@@ -29,6 +29,15 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
 
     public char Current => Position < end ? text[Position] : '\0';
 
+    /// <summary>The first character behind the current one that is not blank; NUL at the end.</summary>
+    public char PeekBehind()
+    {
+        var at = Position + 1;
+        while (at < end && char.IsWhiteSpace(text[at]))
+            at++;
+        return at < end ? text[at] : '\0';
+    }
+
     public void SkipBlanks()
     {
         while (Position < end && char.IsWhiteSpace(text[Position]))

@@ -4,14 +4,18 @@ namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
 /// Calls as Python text, the paper's way: <c>print(name({'argument': '...'}))</c>, <c>name(argument='...')</c>, bare,
-/// assigned or fenced, at the beginning of a line. A mention of a tool inside a sentence is no call. Nothing is evaluated.
+/// assigned, fenced or in a list (<c>[name(...), ...]</c>, Llama 3.2 and 4), at the beginning of a line. A mention of a tool
+/// inside a sentence is no call. Nothing is evaluated.
 /// </summary>
 internal sealed partial class PythonCallReader : ICallReader
 {
+    private const int MostOpenings = 256;
+
     public FoundCall? FindFirst(AssistantTurn turn, IReadOnlyCollection<string> tools)
     {
         var text = turn.Visible;
-        for (var match = Opening().Match(text); match.Success; match = match.NextMatch())
+        var left = MostOpenings;
+        for (var match = Opening().Match(text); match.Success && left-- > 0; match = match.NextMatch())
         {
             var name = match.Groups["name"].Value;
             var known = tools.Contains(name, StringComparer.OrdinalIgnoreCase);
@@ -22,8 +26,12 @@ internal sealed partial class PythonCallReader : ICallReader
             // A known name without readable arguments on a line that goes on as prose is a mention.
             if (known && (call.Error is not null || call.Arguments.Count == 0) && !match.Groups["print"].Success && IsProse(text, match.Index + match.Length))
                 continue;
+            if (match.Groups["list"].Length > 0 && !IsInList(text, call))
+                continue;
             var end = call.End;
             if (match.Groups["print"].Success && end < text.Length && text[end] == ')')
+                end++;
+            if (match.Groups["list"].Length > 0 && end < text.Length && text[end] == ']')
                 end++;
             return call with { Start = match.Index + match.Groups["blank"].Length, End = end };
         }
@@ -31,8 +39,9 @@ internal sealed partial class PythonCallReader : ICallReader
         return null;
     }
 
-    /// <summary>Reads the body of a call tag that holds no JSON: <c>name(...)</c> or only <c>name</c>.</summary>
-    public static FoundCall ReadInTag(string text, int start, int end, bool openEnd, IReadOnlyCollection<string> tools)
+    /// <summary>Reads what stands behind a mark: <c>name(...)</c> or only <c>name</c>.</summary>
+    /// <returns>The call, readable or not; <see langword="null"/> when the text has another form.</returns>
+    public static FoundCall? ReadInMark(string text, int start, int end, bool openEnd, IReadOnlyCollection<string> tools)
     {
         var match = Opening().Match(text, start, end - start);
         if (match.Success && match.Index == start)
@@ -40,7 +49,18 @@ internal sealed partial class PythonCallReader : ICallReader
         var word = text[start..end].Trim();
         return tools.Contains(word, StringComparer.OrdinalIgnoreCase)
             ? new FoundCall(word, [], start, end)
-            : FoundCall.Broken("", "the call cannot be read: write {\"tool\":\"name\",\"args\":{...}}", start, end);
+            : null;
+    }
+
+    // [name(...)](address) is a link.
+    private static bool IsInList(string text, FoundCall call)
+    {
+        if (call.Error is not null)
+            return true;
+        var next = call.End;
+        while (next < text.Length && char.IsWhiteSpace(text[next]))
+            next++;
+        return next >= text.Length || text[next] == ',' || (text[next] == ']' && (next + 1 >= text.Length || text[next + 1] != '('));
     }
 
     private static FoundCall Read(string text, string name, int start, int end, bool openEnd)
@@ -78,7 +98,9 @@ internal sealed partial class PythonCallReader : ICallReader
     }
 
     [GeneratedRegex(
-        @"^(?<blank>[ \t>*`\-]*)(?:(?:Action|Call|Tool|Tool call|Code|Next)[ \t]*:[ \t]*`?)?(?:[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*)?(?<print>print[ \t]*\([ \t]*)?(?<name>[A-Za-z_][A-Za-z0-9_]*)[ \t]*\(",
+        @"^(?<blank>[ \t>*`\-]*)(?:(?:Action|Call|Tool|Tool call|Code|Next)[ \t]*:[ \t]*`?)?"
+        + @"(?:[A-Za-z_][A-Za-z0-9_]*[ \t]*=[ \t]*)?(?<list>\[[ \t]*)?(?<print>print[ \t]*\([ \t]*)?"
+        + @"(?:functions\.|default_api\.|tools\.)?(?<name>[A-Za-z_][A-Za-z0-9_]*)(?:\.call)?[ \t]*\(",
         RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Opening();
 }

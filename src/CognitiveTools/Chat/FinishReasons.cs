@@ -1,0 +1,71 @@
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Chat;
+
+/// <summary>
+/// Reads what servers and stored responses call the end of a text. Every API has its own words (<c>length</c>,
+/// <c>MAX_TOKENS</c>, <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); this is the one place that knows them. Case, hyphens
+/// and underscores do not count, and neither does the name of an enumeration in front (<c>FinishReason.MAX_TOKENS</c>).
+/// </summary>
+public static class FinishReasons
+{
+    private static readonly HashSet<string> CutByLimit = new(StringComparer.Ordinal)
+    {
+        "length", "maxlength", "modellength", "lengthlimit", "limit", "tokenlimit", "tokenslimit", "maxtokens", "maxnewtokens",
+        "maxoutputtokens", "maxcompletiontokens", "maxtokensreached", "contextlength", "contextfull", "contextlengthexceeded",
+        "contextwindowexceeded", "modelcontextwindowexceeded", "truncated",
+    };
+
+    private static readonly HashSet<string> EndedByItself = new(StringComparer.Ordinal)
+    {
+        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken", "complete", "completed", "finished", "done",
+    };
+
+    private static readonly HashSet<string> CallsTools = new(StringComparer.Ordinal) { "toolcalls", "toolcall", "tooluse", "functioncall" };
+
+    private static readonly HashSet<string> Filtered = new(StringComparer.Ordinal)
+    {
+        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii", "guardrailintervened",
+    };
+
+    private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)
+    {
+        "error", "failed", "abort", "aborted", "cancel", "cancelled", "canceled", "malformedfunctioncall",
+    };
+
+    /// <summary>Whether the server gave the text up because of a fault of its own.</summary>
+    /// <param name="reason">The reason as it was written; <see langword="null"/> or empty when none was given.</param>
+    public static bool IsFault(string? reason) => reason is not null && Faults.Contains(Plain(reason));
+
+    /// <summary>Whether a limit of tokens or a full context cut the text.</summary>
+    /// <param name="reason">The reason as it was written; <see langword="null"/> or empty when none was given.</param>
+    public static bool IsCut(string? reason) => reason is not null && CutByLimit.Contains(Plain(reason));
+
+    /// <summary>The reason in the words of Microsoft.Extensions.AI.</summary>
+    /// <param name="reason">The reason as it was written.</param>
+    /// <returns><see langword="null"/> when none was given; a reason that is not known stays as it was written.</returns>
+    public static ChatFinishReason? Read(string? reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+            return null;
+        var plain = Plain(reason);
+        return CutByLimit.Contains(plain) ? ChatFinishReason.Length
+            : EndedByItself.Contains(plain) ? ChatFinishReason.Stop
+            : CallsTools.Contains(plain) ? ChatFinishReason.ToolCalls
+            : Filtered.Contains(plain) ? ChatFinishReason.ContentFilter
+            : new ChatFinishReason(reason);
+    }
+
+    private static string Plain(string reason)
+    {
+        var name = reason.AsSpan(reason.LastIndexOf('.') + 1);
+        var letters = string.Concat(name.ToString().Where(char.IsAsciiLetter).Select(char.ToLowerInvariant));
+        foreach (var prefix in (ReadOnlySpan<string>)["finishreason", "stopreason"])
+        {
+            if (letters.Length > prefix.Length && letters.StartsWith(prefix, StringComparison.Ordinal))
+                return letters[prefix.Length..];
+        }
+
+        return letters;
+    }
+}
