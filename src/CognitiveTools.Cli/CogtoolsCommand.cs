@@ -46,6 +46,7 @@ internal static class CogtoolsCommand
         ServeCommand.Create(),
         BenchCommand.Create(),
         WorkerCommand.Create(),
+        ScriptCommand.Create(),
         CommandGuard.Verbose,
     };
 }

@@ -52,7 +52,7 @@ internal static class DoctorCommand
         report.Fact("features", natives.SystemInfo);
 
         report.Section("Sandbox");
-        var sandbox = new CodeSandbox();
+        using var sandbox = new CodeSandbox(CodeSettings.Read(Settings.Load()));
         foreach (var language in sandbox.Languages)
         {
             if (await sandbox.FindAsync(language, cancellationToken) is { } runner)

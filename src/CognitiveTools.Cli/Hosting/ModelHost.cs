@@ -92,7 +92,7 @@ internal sealed class ModelHost : IAsyncDisposable
             UseProfile(tools, profile);
         });
         if (choice.Code)
-            services.AddCodeSandbox();
+            services.AddCodeSandbox(code => CodeSettings.Apply(code, configuration));
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning(latent => Replace(latent.Donors, donors));

@@ -49,7 +49,7 @@ internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddLogging()
             .AddReplayChatClient(new ChatCapabilities(Has(RunFacts.Grammar)) { FunctionCalls = Has(RunFacts.FunctionCalls) })
-            .AddCodeSandbox()
+            .AddCodeSandbox(code => CodeSettings.Apply(code, Settings.Load()))
             .AddCognitiveTools(tools => ModelHost.UseProfile(tools, name))
             .AddCognitiveToolsKernel()
             .AddCognitiveToolsEvals(AnswerKinds.Find(header.Suite.Answers))
