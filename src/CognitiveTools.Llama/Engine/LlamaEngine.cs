@@ -118,15 +118,24 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     /// <summary>Posts a job and waits for its result.</summary>
     internal async Task<T> RunAsync<T>(Command command, Task<T> result)
     {
+        await RunAsync(command, command.Job!, result).ConfigureAwait(false);
+        return await result.ConfigureAwait(false);
+    }
+
+    /// <summary>Posts jobs as one command and waits until each of them has ended.</summary>
+    internal Task RunAsync(JobGroup group) => RunAsync(new(group.Jobs), group.Jobs[0], group.Ended);
+
+    private async Task RunAsync(Command command, Job first, Task result)
+    {
         var isAlone = Interlocked.Increment(ref _running) == 1;
         try
         {
             Post(command);
-            // A small model's step takes a few times what waking a thread does, so a sequence that goes step by step, alone, looks for
+            // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
             // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
-            if (isAlone && _hasShortSteps && command.Job is AppendJob && _loop.AnsweredAlone == command.Sequence)
+            if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)
                 Look(result);
-            return await result.ConfigureAwait(false);
+            await result.ConfigureAwait(false);
         }
         finally
         {
@@ -145,11 +154,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         if (_commands.Writer.TryWrite(command))
             return;
-        if (command.Kind == CommandKind.Start)
-        {
-            command.Job!.Fail(new ObjectDisposedException(nameof(LlamaEngine)));
-            command.Job.Release();
-        }
+        command.Fail(static () => new ObjectDisposedException(nameof(LlamaEngine)));
     }
 
     internal GenerateJob NewGeneration(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)

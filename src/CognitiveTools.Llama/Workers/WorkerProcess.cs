@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using CognitiveTools.Llama.Facts;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -12,17 +13,18 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private const int KeptErrorLines = 4;
     private const int LongestLine = 300;
     private const int MostStrayBytes = 1000;
-    private const int SignalBase = 128; // exit codes above it are signals
+    private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
+    private static readonly TimeSpan GreetingTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly WorkerPipe<WorkerRequest, WorkerReply> _pipe;
     private readonly Dictionary<long, Pending> _pending = [];
-    private readonly Queue<string> _errors = [];
+    private readonly List<string> _errors = [];
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Task _reading;
     private long _last;
@@ -56,20 +58,30 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
     internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, CancellationToken cancellationToken)
     {
+        LlamaWorkerHost.ThrowIfAsked();
         var worker = new WorkerProcess(Launch(options));
+        var patience = options.StartTimeout < GreetingTimeout ? options.StartTimeout : GreetingTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.StartTimeout);
+        timeout.CancelAfter(patience);
         try
         {
-            (worker.Facts, _) = await worker.CallAsync(setup, cancellationToken: CancellationToken.None).WaitAsync(timeout.Token).ConfigureAwait(false);
+            var setUp = worker.CallAsync(setup, cancellationToken: CancellationToken.None);
+            await Task.WhenAny(worker._greeted.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
+            timeout.CancelAfter(options.StartTimeout);
+            (worker.Facts, _) = await setUp.WaitAsync(timeout.Token).ConfigureAwait(false);
             return worker;
         }
         catch (Exception error)
         {
+            var hasGreeted = worker._greeted.Task.IsCompleted;
             await worker.DisposeAsync().ConfigureAwait(false);
-            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new LlamaWorkerException($"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model.", error);
-            throw;
+            if (error is not OperationCanceledException || cancellationToken.IsCancellationRequested)
+                throw;
+            throw new LlamaWorkerException(
+                hasGreeted
+                    ? $"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model."
+                    : $"The program that was started as a llama worker did not serve as one within {patience.TotalSeconds:0} s. {WorkerGreeting.Remedy}",
+                error);
         }
     }
 
@@ -96,7 +108,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="CallAsync"/>, for callers that cannot await.</summary>
+    /// <summary>Steps a group, whose members are cancelled one by one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="rows">Go with it.</param>
+    /// <param name="members">Cancel the members, in their order.</param>
+    /// <exception cref="LlamaWorkerException">The process ended.</exception>
+    internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members)
+    {
+        var (id, answer) = Send(call, rows.Span, pieces: null);
+        var registrations = members.Select((token, i) => token.UnsafeRegister(_ => Post(new CancelCall(i), id), state: null)).ToArray();
+        try
+        {
+            return ValueOf<WorkerOutcome[]>(await answer.ConfigureAwait(false), CancellationToken.None);
+        }
+        finally
+        {
+            foreach (var registration in registrations)
+                await registration.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As <see cref="CallAsync{T}"/>, for callers that cannot await.</summary>
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
     /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
@@ -134,14 +166,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
         // `dotnet program.dll`: the program is the first argument of this process.
         var isDotnet = string.Equals(Path.GetFileNameWithoutExtension(own), "dotnet", StringComparison.OrdinalIgnoreCase);
         string[] arguments = options.FileName is null && isDotnet ? [Environment.GetCommandLineArgs()[0], .. options.Arguments] : [.. options.Arguments];
-        var start = new ProcessStartInfo(options.FileName ?? own, arguments)
+        var file = options.FileName is { } named
+            ? ProgramPath.Locate(named) ?? throw new LlamaWorkerException($"The llama worker {named} could not be started: no program of that name is on the PATH. Correct LlamaWorkerOptions.FileName.")
+            : own;
+        var start = new ProcessStartInfo(file, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["GGML_NO_BACKTRACE"] = "1"; // it would start a debugger that prints to standard output, which is the pipe
+        WorkerEnvironment.Restrict(start);
         try
         {
             return Process.Start(start) ?? throw new Win32Exception("no process was started");
@@ -191,54 +226,51 @@ internal sealed class WorkerProcess : IAsyncDisposable
         string reason;
         try
         {
-            ReadAnswers();
-            _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
-            reason = HowItEnded();
+            if (WorkerGreeting.Read(_process.StandardOutput.BaseStream) is not { } instead)
+            {
+                _greeted.SetResult();
+                ReadAnswers();
+                reason = $"{Ending()} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
+            }
+            else if (instead.Length > 0)
+            {
+                _process.Kill(entireProcessTree: true);
+                reason = $"printed '{instead}' to its standard output instead of serving. {WorkerGreeting.Remedy}";
+            }
+            else
+            {
+                reason = $"{Ending()} before it served as one. {WorkerGreeting.Remedy}";
+            }
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
-            reason = Broken(error);
+            reason = $"{Broken(error)} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
         }
 
         lock (_gate)
         {
-            var said = _errors.Count > 0 ? $" Its standard error ended with: {string.Join(" | ", _errors)}" : "";
-            _ended = $"The llama worker (process {Id}) {reason} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.{said}";
+            var said = _errors.Count > 0 ? $" It said: {string.Join(" | ", _errors)}" : "";
+            _ended = $"The llama worker (process {Id}) {reason}{said}";
             foreach (var pending in _pending.Values)
                 pending.End(new LlamaWorkerException(_ended));
             _pending.Clear();
         }
     }
 
-    // A native library that aborts may print to the pipe before the process ends: how it ended comes first, not the print.
+    // A library that aborts may print to standard output first, which is no frame; the cause is the end, not the print.
     private string Broken(Exception error)
     {
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult(); // standard error is read to its end too
-        var stray = OneLine(_pipe.Stray(MostStrayBytes));
-        var printed = stray.Length == 0 ? "" : $", and printed instead of an answer: {stray}";
-        return endedByItself ? HowItEnded() + printed : $"broke the pipe ({error.Message}){printed}";
+        var printed = OneLine(_pipe.Stray(MostStrayBytes));
+        return (endedByItself ? Ending() : $"broke the pipe ({error.Message})") + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }
 
-    private string HowItEnded() => _process.ExitCode switch
+    private string Ending()
     {
-        SignalBase + (int)UnixSignal.Abort => "was ended by the signal SIGABRT: the native library found a fault and aborted",
-        SignalBase + (int)UnixSignal.Segmentation => "was ended by the signal SIGSEGV: the native library used memory that is not its own",
-        SignalBase + (int)UnixSignal.Kill => "was ended by the signal SIGKILL: by somebody, or by the system for lack of memory",
-        > SignalBase and var code when !OperatingSystem.IsWindows() => $"was ended by signal {code - SignalBase}",
-        var code => $"ended with exit code {code}",
-    };
-
-    private static string OneLine(string text)
-    {
-        var line = string.Create(Math.Min(text.Length, LongestLine), text, static (into, from) =>
-        {
-            for (var i = 0; i < into.Length; i++)
-                into[i] = char.IsControl(from[i]) ? ' ' : from[i];
-        });
-        return text.Length > LongestLine ? line.Trim() + " ..." : line.Trim();
+        _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
+        return UnixExit.Describe(_process.ExitCode);
     }
 
     private void ReadAnswers()
@@ -266,17 +298,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return;
         lock (_gate)
         {
-            _errors.Enqueue(OneLine(line));
-            if (_errors.Count > KeptErrorLines)
-                _errors.Dequeue();
+            _errors.Add(OneLine(line));
+            if (_errors.Count > FirstErrorLines + LastErrorLines)
+                _errors.RemoveAt(FirstErrorLines);
         }
     }
 
-    private enum UnixSignal
+    private static string OneLine(string text)
     {
-        Abort = 6,
-        Kill = 9,
-        Segmentation = 11,
+        var line = new string([.. text.Take(LongestLine).Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return text.Length > LongestLine ? line + " ..." : line;
     }
 
     private sealed class Pending(ChannelWriter<string>? pieces)

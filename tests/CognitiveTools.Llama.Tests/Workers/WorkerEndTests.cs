@@ -1,3 +1,4 @@
+using System.Text;
 using CognitiveTools.Llama.Workers;
 
 namespace CognitiveTools.Llama.Tests.Workers;
@@ -31,10 +32,17 @@ public sealed class WorkerEndTests
         Assert.InRange(error.Message.Length, 1, 1500);
     }
 
+    private static string Greeting()
+    {
+        using var line = new MemoryStream();
+        WorkerGreeting.Write(line);
+        return Encoding.UTF8.GetString(line.ToArray()).Trim();
+    }
+
     private static async Task<LlamaWorkerException> EndingAsync(string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), OnLinux);
-        await using var worker = new LlamaWorker(new() { Path = TestModels.Tiny.Path }, new(), new() { FileName = "/bin/sh", Arguments = ["-c", "head -c 8 >/dev/null; " + script] });
+        await using var worker = new LlamaWorker(new() { Path = TestModels.Tiny.Path }, new(), new() { FileName = "/bin/sh", Arguments = ["-c", $"echo '{Greeting()}'; head -c 8 >/dev/null; {script}"] });
         return await Assert.ThrowsAsync<LlamaWorkerException>(() => LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken));
     }
 }
