@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
@@ -12,6 +13,9 @@ internal static partial class CommandGuard
         Description = "Print stack traces of errors and the native library's log",
         Recursive = true,
     };
+
+    // No message of ours comes near; a value from a file that it repeats may be of any length.
+    private const int MostOfAMessage = 4000;
 
     /// <summary>Sets a guarded action.</summary>
     public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
@@ -28,7 +32,7 @@ internal static partial class CommandGuard
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {Message(e)}");
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {TerminalText.Excerpt(Message(e), MostOfAMessage)}");
                 return ExitCodes.BadInput;
             }
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using CognitiveTools.Traces;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -70,14 +71,14 @@ internal static class AskCommand
             Observer = parse.GetValue(ShowTrace) ? new TraceView(error) : null,
         }, cancellationToken);
 
-        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : Printable.Text(reasoning.Answer.Trim()));
+        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
         if (reasoning.Error is { } failure)
-            await error.WriteLineAsync($"cogtools: {Printable.Line(failure)}");
+            await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
         var isEmpty = string.IsNullOrWhiteSpace(reasoning.Answer);
         if (isEmpty && reasoning.Stop == StopReason.Completed)
             await error.WriteLineAsync("cogtools: the model ended its turn without any text. Ask in another way, or use another model or reasoner.");
-        return reasoning.Stop is StopReason.Completed or StopReason.Forced && !isEmpty ? ExitCodes.Success : ExitCodes.Attention;
+        return reasoning.Stop is (StopReason.Completed or StopReason.Forced) && !isEmpty ? ExitCodes.Success : ExitCodes.Attention;
     }
 
     // The same as writing the setting behind the reasoner's name.

@@ -1,4 +1,5 @@
 using CognitiveTools.Chat;
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Eval;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Answers;
@@ -49,7 +50,7 @@ internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
             .AddSingleton(TimeProvider.System)
             .AddLogging()
             .AddReplayChatClient(new ChatCapabilities(Has(RunFacts.Grammar)) { FunctionCalls = Has(RunFacts.FunctionCalls) })
-            .AddCodeSandbox(code => CodeSettings.Apply(code, Settings.Load()))
+            .AddCodeSandbox(code => CodeSettings.Apply(code, SettingsLoader.Load(SettingPlaces.OfThisProcess()).Configuration))
             .AddCognitiveTools(tools => ModelHost.UseProfile(tools, name))
             .AddCognitiveToolsKernel()
             .AddCognitiveToolsEvals(AnswerKinds.Find(header.Suite.Answers))

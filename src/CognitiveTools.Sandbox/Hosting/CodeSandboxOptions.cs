@@ -6,9 +6,6 @@ namespace CognitiveTools.Sandbox.Hosting;
 /// <summary>What a host demands of the sandbox.</summary>
 public sealed class CodeSandboxOptions
 {
-    /// <summary>The name of the section of settings that these are bound from on the command line.</summary>
-    public const string Section = "Sandbox";
-
     /// <summary>
     /// The least level at which Python runs. Where the host cannot reach it, Python is refused with the remedy; nothing is
     /// weakened without a word. JavaScript has the level <see cref="SandboxLevel.Language"/> always.
