@@ -9,20 +9,28 @@ namespace CognitiveTools.Sandbox.JavaScript;
 /// </summary>
 /// <remarks>
 /// Each run has a new engine on a thread of its own, with a stack of known size. A built-in function that is in progress
-/// cannot be interrupted: such a run is reported as <see cref="LimitNames.Time"/> on time, while its thread ends later; only
-/// <see cref="MostLeftBehind"/> of them are allowed at once. <see cref="ScriptProcess"/> has no such rest.
+/// cannot be interrupted: such a run is reported as <see cref="LimitNames.Time"/> on time, while its thread ends later; two of
+/// them at once are allowed in a process. A runner with <see cref="Hosting.CodeSandboxOptions.ScriptHost"/> has no such rest.
 /// </remarks>
 public sealed class JavaScriptRunner : ICodeRunner
 {
     private const int StackBytes = 16 << 20;
 
-    /// <summary>Threads that may be left behind in a built-in function; more programs are refused until one of them has ended.</summary>
-    internal const int MostLeftBehind = 2;
+    // Of the process; more programs are refused until one of them has ended.
+    private static readonly LeftBehind Unstoppable = new(2);
 
-    private static int _leftBehind;
+    private readonly LeftBehind _leftBehind;
 
     // The engine looks at its deadline between statements; this is what one built-in may take longer.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Creates a runner.</summary>
+    public JavaScriptRunner()
+        : this(Unstoppable)
+    {
+    }
+
+    internal JavaScriptRunner(LeftBehind leftBehind) => _leftBehind = leftBehind;
 
     /// <inheritdoc/>
     public string Language => "javascript";
@@ -42,8 +50,8 @@ public sealed class JavaScriptRunner : ICodeRunner
         if (SourceLimit.Check(code, limits, Level) is { } tooLong)
             return tooLong;
 
-        if (Volatile.Read(ref _leftBehind) >= MostLeftBehind)
-            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level, Reason = $"{MostLeftBehind} earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended." };
+        if (_leftBehind.IsFull)
+            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level, Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended." };
         var run = new ScriptRun(code, limits);
         var ended = new TaskCompletionSource<CodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => Run(run, ended, cancellationToken), StackBytes) { IsBackground = true, Name = "JavaScript run" };
@@ -54,8 +62,7 @@ public sealed class JavaScriptRunner : ICodeRunner
         }
         catch (TimeoutException)
         {
-            Interlocked.Increment(ref _leftBehind);
-            _ = ended.Task.ContinueWith(static _ => Interlocked.Decrement(ref _leftBehind), TaskScheduler.Default);
+            _leftBehind.Add(ended.Task);
             return run.TimedOut();
         }
     }
