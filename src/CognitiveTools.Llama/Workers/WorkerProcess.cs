@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Programs;
 
@@ -11,7 +12,7 @@ namespace CognitiveTools.Llama.Workers;
 /// One worker process and the calls it is answering. Thread-safe. A thread of its own reads the answers, so that callers who
 /// block (a tokenizer and rows of a matrix have no other way) never keep each other from them.
 /// </summary>
-internal sealed class WorkerProcess : IAsyncDisposable
+internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
     private const int LongestLine = 300;
     private const int MostStrayBytes = 1000;
@@ -131,6 +132,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>As <see cref="CallAsync{T}"/>, for callers that cannot await.</summary>
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
+    /// <summary>Sends chats that were asked for within a group.</summary>
+    void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
+
     /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
     internal void Post(WorkerCall call, long id = 0)
     {
@@ -210,7 +214,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         try
         {
-            _pipe.Write(new(id, call), rows);
+            if (!(call is ChatCall && StartGroup.TryKeep(this, new WorkerRequest(id, call))))
+                _pipe.Write(new(id, call), rows);
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {
