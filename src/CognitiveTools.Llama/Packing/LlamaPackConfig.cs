@@ -100,14 +100,14 @@ public sealed record LlamaPackConfig
         };
         if (config.Width % config.Heads != 0 || config.Width / config.Heads % 2 != 0)
             throw section.Fail("heads", $"{config.Heads} heads do not split the width {config.Width} into even sizes");
-        if (config.Context < GgufHyperparameterCheck.LeastContext)
-            throw section.Fail("context", $"{config.Context}; the engine needs {GgufHyperparameterCheck.LeastContext} at least");
         if (config.Heads % config.KvHeads != 0)
             throw section.Fail("kv_heads", $"{config.KvHeads} does not divide {config.Heads} heads");
         if (stacks is not null && config.Rope != config.NativeRope)
             throw section.Fail("rope", $"interleaved, but {HrmText} turns halves");
         if (stacks is not null && !config.Tied)
             throw section.Fail("tied", $"false, but {HrmText} reads its logits off the embedding matrix");
+        if (config.Context < GgufHyperparameterCheck.LeastContext)
+            throw section.Fail("context", $"{config.Context}; the engine needs {GgufHyperparameterCheck.LeastContext} at least");
         return config;
     }
 
