@@ -99,7 +99,7 @@ internal sealed class ModelHost : IAsyncDisposable
                 tools.Profile = model?.Entry?.Profile ?? tools.Profile;
         });
         if (choice.Code)
-            services.AddCodeSandbox();
+            services.AddCodeSandbox(code => CodeSettings.Apply(code, settings.Configuration));
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning();

@@ -19,6 +19,9 @@ public sealed class EngineSequence : IDisposable
     /// <summary>Positions held.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The model's file name, for messages.</summary>
+    internal string ModelName => Path.GetFileName(_engine.Model.Path);
+
     /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
     internal ReadOnlyMemory<float> LastLogits { get; private set; }
 
@@ -40,6 +43,7 @@ public sealed class EngineSequence : IDisposable
 
     /// <summary>Appends tokens and predicts what follows the last one.</summary>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     public Task<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
         RunAsync(NewAppend(tokens, cancellationToken), static job => job.Result);
 
@@ -47,12 +51,14 @@ public sealed class EngineSequence : IDisposable
     /// <param name="embeddings">rows x <see cref="Models.LlamaModel.EmbeddingLength"/> floats.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
     public Task<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
         RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result);
 
     /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
     /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits.</exception>
     public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default) =>
         RunAsync(NewContinuation(options, cancellationToken), static job => job.Result);
 

@@ -99,7 +99,7 @@ internal sealed class GenerateJob : Job
     {
         if (_end is { } end)
             Finish(end, context, row); // the last token was forwarded to complete the sequence
-        else
+        else if (Accepts(context.Logits(row), Sequence.Lane!.Length - 1))
             Continue(_sampler.Sample(context.Pointer, row), context, row);
     }
 

@@ -14,6 +14,8 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
+    private const int LongestLine = 300;
+    private const int MostStrayBytes = 1000;
     private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
@@ -248,8 +250,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
-            reason = $"{(HasExited() ? Ending() : $"broke the pipe ({error.Message})")} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
-            _process.Kill(entireProcessTree: true);
+            reason = $"{Broken(error)} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
         }
 
         lock (_gate)
@@ -263,12 +264,19 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     }
 
     // A library that aborts may print to standard output first, which is no frame; the cause is the end, not the print.
-    private bool HasExited() => _process.WaitForExit(Grace);
+    private string Broken(Exception error)
+    {
+        var endedByItself = _process.WaitForExit(Grace);
+        if (!endedByItself)
+            _process.Kill(entireProcessTree: true);
+        var printed = OneLine(_pipe.Stray(MostStrayBytes));
+        return (endedByItself ? Ending() : $"broke the pipe ({error.Message})") + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
+    }
 
     private string Ending()
     {
         _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
-        return $"ended with exit code {_process.ExitCode}";
+        return UnixExit.Describe(_process.ExitCode);
     }
 
     private void ReadAnswers()
@@ -296,10 +304,16 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             return;
         lock (_gate)
         {
-            _errors.Add(line.Trim());
+            _errors.Add(OneLine(line));
             if (_errors.Count > FirstErrorLines + LastErrorLines)
                 _errors.RemoveAt(FirstErrorLines);
         }
+    }
+
+    private static string OneLine(string text)
+    {
+        var line = new string([.. text.Take(LongestLine).Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return text.Length > LongestLine ? line + " ..." : line;
     }
 
     private sealed class Pending(ChannelWriter<string>? pieces)
