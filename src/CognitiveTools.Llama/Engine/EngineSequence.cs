@@ -12,13 +12,16 @@ public sealed class EngineSequence : IDisposable
     private bool _closed;
     private int _busy;
 
-    internal EngineSequence(LlamaEngine engine) => _engine = engine;
+    internal EngineSequence(LlamaEngine engine, string? partition = null) => (_engine, Partition) = (engine, partition);
 
     /// <summary>Positions held.</summary>
     public int Length { get; private set; }
 
     /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
     internal ReadOnlyMemory<float> LastLogits { get; private set; }
+
+    /// <summary>Whose prefixes it may begin with, and who may begin with its own (<see cref="CognitiveTools.Chat.CachePartition"/>).</summary>
+    internal string? Partition { get; }
 
     // The decode thread's view.
 
@@ -66,12 +69,13 @@ public sealed class EngineSequence : IDisposable
 
     /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
     /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
-    public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
+    public async Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (LastLogits.IsEmpty)
             throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
-        return RunAsync(_engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, cancellationToken), static job => job.Result);
+        var job = await _engine.NewGenerationAsync(this, default, options, keepsSequence: true, pieces: null, cancellationToken).ConfigureAwait(false);
+        return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
@@ -82,7 +86,7 @@ public sealed class EngineSequence : IDisposable
         try
         {
             _engine.RequireRewind("fork");
-            var fork = new EngineSequence(_engine) { Length = Length, LastLogits = LastLogits };
+            var fork = new EngineSequence(_engine, Partition) { Length = Length, LastLogits = LastLogits };
             if (Length > 0)
                 _engine.Post(new(CommandKind.Fork, this, Other: fork, Length: Length));
             return fork;

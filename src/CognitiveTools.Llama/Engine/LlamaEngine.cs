@@ -2,9 +2,11 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Sampling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -21,6 +23,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(1);
 
     private readonly DecodeLoop _loop;
+    private readonly GrammarCompiler _grammars = new();
     private readonly bool _hasShortSteps;
     private int _running;
 
@@ -60,8 +63,11 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     /// <summary>What was done so far.</summary>
     public EngineCounters Counters => _loop.Counters;
 
-    /// <summary>Opens an empty sequence. It takes a lane with its first append.</summary>
-    public EngineSequence Begin() => new(this);
+    /// <summary>Compiles the grammars of generations.</summary>
+    internal GrammarCompiler Grammars => _grammars;
+
+    /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. It takes a lane with its first append.</summary>
+    public EngineSequence Begin() => new(this, CachePartition.Current);
 
     /// <summary>Generates from a prompt in a sequence of its own.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
@@ -69,7 +75,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         RequirePrompt(prompt);
         using var sequence = Begin();
-        return await sequence.RunAsync(NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, cancellationToken), static job => job.Result).ConfigureAwait(false);
+        var job = await NewGenerationAsync(sequence, prompt, options, keepsSequence: false, pieces: null, cancellationToken).ConfigureAwait(false);
+        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
@@ -80,7 +87,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
-        var running = sequence.RunAsync(NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, abandoned.Token), static job => job.Result);
+        var job = await NewGenerationAsync(sequence, prompt, options, keepsSequence: false, pieces.Writer, abandoned.Token).ConfigureAwait(false);
+        var running = sequence.RunAsync(job, static job => job.Result);
         try
         {
             await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
@@ -99,6 +107,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         _commands.Writer.TryComplete();
         _loop.Stopped.GetAwaiter().GetResult();
+        _grammars.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -106,6 +115,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         _commands.Writer.TryComplete();
         await _loop.Stopped.ConfigureAwait(false);
+        await _grammars.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Runs code on the decode thread with an empty lane.</summary>
@@ -152,13 +162,26 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         }
     }
 
-    internal GenerateJob NewGeneration(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)
+    /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
+    internal async ValueTask<GenerateJob> NewGenerationAsync(
+        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model);
-        return new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, cancellationToken);
+        var gate = options.Sampling.Grammar is { } grammar
+            ? await _grammars.CompileAsync(grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
+            : null;
+        try
+        {
+            return new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken);
+        }
+        catch
+        {
+            gate?.Dispose();
+            throw;
+        }
     }
 
     internal void RequireRewind(string what)

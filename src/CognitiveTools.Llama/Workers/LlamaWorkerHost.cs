@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
@@ -81,6 +82,7 @@ public static class LlamaWorkerHost
         ConcurrentDictionary<long, CancellationTokenSource> running,
         CancellationToken cancellationToken)
     {
+        using var partition = CachePartition.Use(request.Partition);
         WorkerFrame<WorkerAnswer> answer;
         try
         {

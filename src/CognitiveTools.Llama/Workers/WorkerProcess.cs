@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
@@ -171,7 +172,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         try
         {
-            _pipe.Write(new(id, call), rows);
+            _pipe.Write(new(id, call, CachePartition.Current), rows);
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {

@@ -15,7 +15,7 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
         var samples = settings.Int32("k", 8, 1, 10_000);
         var kind = settings.Text("of", "cot");
         var temperature = settings.Single("temperature", 0.7f, 0.01f, 10);
-        var inner = new ReasonerSpec(kind, settings.WithPrefix("of."), spec.Control);
+        var inner = spec with { Kind = kind, Settings = settings.WithPrefix("of.") };
         settings.RefuseUnread();
         if (kind == Kind)
             throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
