@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Benchmarks;
 
@@ -19,8 +20,8 @@ public class ThoughtRuleBenchmarks
     /// <summary>Draws the matrices.</summary>
     public ThoughtRuleBenchmarks()
     {
-        _soft = new(new(), _embeddings, new Random(5));
-        _gumbel = new(new() { Noise = new GumbelNoise() }, _embeddings, new Random(6));
+        _soft = new(new(), _embeddings, SeededRandom.Of(5));
+        _gumbel = new(new() { Noise = new GumbelNoise() }, _embeddings, SeededRandom.Of(6));
         _logSum = Softmax.Measure(_prediction.Logits.Span).LogSum;
     }
 

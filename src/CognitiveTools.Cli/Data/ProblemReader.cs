@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CognitiveTools.Evals.Imports;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Cli.Data;
 
@@ -12,9 +13,7 @@ internal static class ProblemReader
     public const string FolderVariable = "COGNITIVETOOLS_PROBLEMS";
 
     /// <summary>Where imported sets are kept.</summary>
-    public static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set
-        ? set
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "cognitivetools", "problems");
+    public static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : CacheFolder.Of("problems");
 
     /// <summary>The problems, and where they come from for a run's header.</summary>
     /// <exception cref="FileNotFoundException">There is neither such a file nor such a set.</exception>

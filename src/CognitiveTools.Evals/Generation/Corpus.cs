@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Generalization.DataAlchemy;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generation;
 

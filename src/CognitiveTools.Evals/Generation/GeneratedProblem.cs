@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation;
 
 /// <summary>A generated problem with its exact answer and a worked solution.</summary>

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Generation.Families;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generation;
 

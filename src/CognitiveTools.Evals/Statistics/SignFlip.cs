@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>A p-value and how it was computed.</summary>
@@ -59,7 +61,7 @@ public static class SignFlip
 
     internal static double Sampled(long[] sizes, long observed, int seed)
     {
-        var random = new Random(seed);
+        var random = SeededRandom.Of(seed);
         var extreme = 0;
         for (var flip = 0; flip < Flips; flip++)
         {
@@ -67,8 +69,8 @@ public static class SignFlip
             var bits = 0UL;
             for (var i = 0; i < sizes.Length; i++)
             {
-                if ((i & 31) == 0)
-                    bits = (ulong)random.NextInt64(1L << 32);
+                if ((i & 63) == 0)
+                    bits = random.NextBits();
                 // No branch: a processor guesses every other random bit wrong, which took most of the time.
                 var sign = -(long)(bits & 1);
                 sum += (sizes[i] ^ sign) - sign;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitiveTools.Evals.Generation;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Templates;
 

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Latent.Controls;
 
@@ -23,7 +24,7 @@ public sealed class RandomDirection(IThoughtRule rule) : EmbeddingControl(rule)
     {
         var turned = new float[embedding.Length];
         foreach (ref var value in turned.AsSpan())
-            value = (float)GaussianDraw.Next(random);
+            value = (float)SeededRandom.Normal(random);
         TensorPrimitives.Multiply(turned, TensorPrimitives.Norm(embedding) / TensorPrimitives.Norm<float>(turned), turned);
         return turned;
     }

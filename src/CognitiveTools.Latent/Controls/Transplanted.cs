@@ -1,5 +1,6 @@
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Controls;
@@ -33,7 +34,7 @@ public sealed class Transplanted : EmbeddingControl
     public Question DonorOf(Question question)
     {
         var others = _donors.Where(donor => donor.Text != question.Text).ToArray();
-        return others[StableHash.Of(question.Id) % (uint)others.Length];
+        return others[StableHash.Of(question.Id) % (ulong)others.Length];
     }
 
     /// <inheritdoc/>

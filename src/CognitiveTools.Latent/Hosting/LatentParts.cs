@@ -1,3 +1,4 @@
+using CognitiveTools.Files;
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -19,7 +20,7 @@ internal sealed class LatentParts(IServiceProvider services)
 
     public IEnumerable<Question> Donors => Options.Donors;
 
-    public string AlignmentFolder => Options.AlignmentFolder ?? LatentReasoningOptions.DefaultAlignmentFolder();
+    public string AlignmentFolder => Options.AlignmentFolder ?? CacheFolder.Of("alignments");
 
     public IAnswerReader AnswerReader => services.GetService<IAnswerReader>() ?? throw new InvalidOperationException(
         "No IAnswerReader is registered, and choose=vote compares answers. Register one, for instance by services.AddCognitiveToolsEvals(), or set choose=confidence.");

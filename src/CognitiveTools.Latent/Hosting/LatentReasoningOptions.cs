@@ -1,3 +1,4 @@
+using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Hosting;
@@ -20,17 +21,6 @@ public sealed class LatentReasoningOptions
     ];
 
     /// <summary>Where the maps of <c>align=ridge</c> are kept, d x d floats a model.</summary>
-    /// <value><see langword="null"/>: <see cref="DefaultAlignmentFolder"/>.</value>
+    /// <value><see langword="null"/>: <c>alignments</c> in <see cref="CacheFolder"/>.</value>
     public string? AlignmentFolder { get; set; }
-
-    /// <summary>
-    /// <c>cognitivetools/alignments</c> under <c>XDG_CACHE_HOME</c>, the local application data on Windows, or <c>~/.cache</c>.
-    /// </summary>
-    public static string DefaultAlignmentFolder()
-    {
-        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } named ? named
-            : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "cognitivetools", "alignments");
-    }
 }

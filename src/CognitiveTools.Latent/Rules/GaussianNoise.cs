@@ -1,6 +1,7 @@
 using CognitiveTools.Latent.Controls;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Latent.Rules;
 
@@ -34,7 +35,7 @@ public sealed class GaussianNoise(IThoughtRule rule, float scale = 0.33f) : Embe
     {
         var noisy = embedding.ToArray();
         foreach (ref var value in noisy.AsSpan())
-            value += (float)(sigma * GaussianDraw.Next(random));
+            value += (float)(sigma * SeededRandom.Normal(random));
         return noisy;
     }
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Thoughts;
@@ -28,6 +29,6 @@ public sealed record ThoughtContext
     /// A generator for one purpose in this solve: depends on the seed, the question and the purpose, so that a control
     /// does not replay the noise of the rule it wraps.
     /// </summary>
-    public Random CreateRandom(string purpose) =>
-        new(Seeds.Derive(Seed, unchecked((int)StableHash.Of(Question.Id)), unchecked((int)StableHash.Of(purpose))));
+    public SeededRandom CreateRandom(string purpose) => SeededRandom.Of(
+        Seeds.Derive(Seed, unchecked((int)StableHash.Of(Question.Id)), unchecked((int)StableHash.Of(purpose))));
 }

@@ -1,5 +1,6 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Llama.Bench;
 
@@ -191,7 +192,7 @@ public static class EngineBenchmark
     /// <summary>Drawn tokens of the upper half of the vocabulary.</summary>
     internal static int[] Prompt(LlamaModel model, int length, int seed)
     {
-        var random = new Random(seed);
+        var random = SeededRandom.Of(seed);
         return [.. Enumerable.Range(0, length).Select(_ => random.Next(model.Tokenizer.Count / 2, model.Tokenizer.Count))];
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Llama.Catalog;
 
@@ -18,18 +19,9 @@ public sealed class ModelStore(ModelCatalog catalog, string? folder = null)
     public ModelCatalog Catalog { get; } = catalog;
 
     /// <summary>
-    /// The environment's <c>COGNITIVETOOLS_MODELS</c>; else <c>cognitivetools/models</c> under <c>XDG_CACHE_HOME</c>, the
-    /// local application data on Windows, or <c>~/.cache</c>.
+    /// The environment's <c>COGNITIVETOOLS_MODELS</c>; else <c>models</c> in <see cref="CacheFolder"/>.
     /// </summary>
-    public static string DefaultFolder()
-    {
-        if (Variable(FolderVariable) is { } named)
-            return named;
-        var cache = Variable("XDG_CACHE_HOME") ?? (OperatingSystem.IsWindows()
-            ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"));
-        return Path.Combine(cache, "cognitivetools", "models");
-    }
+    public static string DefaultFolder() => Variable(FolderVariable) ?? CacheFolder.Of("models");
 
     /// <summary>Says what a reference means. Uses no network.</summary>
     /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; behind it

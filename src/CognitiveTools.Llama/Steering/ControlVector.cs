@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Randomness;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Steering;
 
@@ -51,10 +53,10 @@ public sealed class ControlVector
 
         float[] Drawn(int layer, float[] like)
         {
-            var random = new Random(Reasoners.Seeds.Derive(seed, layer));
+            var random = SeededRandom.Of(Seeds.Derive(seed, layer));
             var drawn = new float[like.Length];
             for (var i = 0; i < drawn.Length; i++)
-                drawn[i] = (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+                drawn[i] = (float)SeededRandom.Normal(random);
             TensorPrimitives.Multiply(drawn, TensorPrimitives.Norm<float>(like) / TensorPrimitives.Norm<float>(drawn), drawn);
             return drawn;
         }

@@ -1,3 +1,4 @@
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Steering;
@@ -49,7 +50,7 @@ public sealed class SteeringSchedule
         if (_tail != 0)
             throw new InvalidOperationException("A schedule that steers every step has no timing to randomise.");
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(window, _head.Length);
-        var random = new Random(Seeds.Derive(seed, window));
+        var random = SeededRandom.Of(Seeds.Derive(seed, window));
         var steps = Enumerable.Range(1, window - 1).ToArray();
         random.Shuffle(steps);
         var moved = new float[window];

@@ -1,3 +1,6 @@
+using CognitiveTools.Randomness;
+using CognitiveTools.Reasoners;
+
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
@@ -19,12 +22,9 @@ internal static class InitialState
             return;
         for (var row = 0; row < rows.Length / width; row++)
         {
-            var random = new Random(unchecked((seed * 1_000_003) ^ ((first + row + 1) * 7_368_787)));
+            var random = SeededRandom.Of(Seeds.Derive(seed, first + row));
             foreach (ref var value in rows.Slice(row * width, width))
-                value = sigma * (float)Math.Clamp(Normal(random), -2, 2);
+                value = sigma * (float)Math.Clamp(SeededRandom.Normal(random), -2, 2);
         }
     }
-
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Onnx.Latents;
 
@@ -6,14 +7,14 @@ namespace CognitiveTools.Onnx.Latents;
 internal sealed class LogitSampler
 {
     private readonly float _temperature;
-    private readonly Random _random;
+    private readonly SeededRandom _random;
 
     /// <exception cref="ArgumentOutOfRangeException">The temperature is negative or no number.</exception>
     public LogitSampler(float temperature, int seed)
     {
         if (!(temperature >= 0 && float.IsFinite(temperature)))
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be 0 or more.");
-        (_temperature, _random) = (temperature, new Random(seed));
+        (_temperature, _random) = (temperature, SeededRandom.Of(seed));
     }
 
     public int Next(ReadOnlySpan<float> logits)

@@ -24,63 +24,56 @@ public sealed class RecurrentReasoner(OnnxLatentModel model, DepthPolicy? depth 
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <inheritdoc/>
-    public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
+    public Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(options);
-        cancellationToken.ThrowIfCancellationRequested();
-        var start = _time.GetTimestamp();
-        using var timer = options.Budget.WallTime is { } limit ? new CancellationTokenSource(limit, _time) : null;
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer?.Token ?? default);
-        await using var sequence = model.Begin(depth);
-        var lead = model.Manifest.AnswerLead ?? "";
-        int[] prompt = [.. model.Tokenizer.EncodeChat([new ChatMessage(ChatRole.User, question.Text)]), .. model.Tokenizer.Encode(lead)];
-        try
-        {
-            // The core's passes are not known beforehand under a policy that watches; the least that a row costs is.
-            var tokens = (int)Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions - Cost(prompt.Length));
-            if (tokens < 1)
-                return Result("", 0, StopReason.TokenLimit, options.Budget.TokensPerTurn < 1 ? "tokensPerTurn" : "positions");
-            await sequence.AppendAsync(prompt, linked.Token);
-            var said = await sequence.ContinueAsync(
-                new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed }, linked.Token);
-            var text = lead + said.Text;
-            options.Observer?.Report(new Said(text));
-            return said.End switch
-            {
-                ContinuationEnd.ContextFull => Result(text, said.Tokens.Count, StopReason.ContextFull, "context"),
-                ContinuationEnd.TokenLimit => Result(text, said.Tokens.Count, StopReason.TokenLimit, tokens < options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
-                _ => Result(text, said.Tokens.Count, StopReason.Completed),
-            };
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
-        {
-            return Result("", 0, StopReason.TimedOut, "wallTime");
-        }
-        catch (ContextFullException full)
-        {
-            return Result("", 0, StopReason.ContextFull, "context") with { Error = full.Message };
-        }
-
-        long Cost(int rows) => rows * (long)((depth ?? model.Depth) is FixedDepth set ? set.Depth : 1);
-
-        Reasoning Result(string text, int generated, StopReason stop, string? limit = null) =>
-            new(text, text.Length == 0 ? [] : [new Said(text)], Bill(sequence, generated, _time.GetElapsedTime(start)), stop)
-            {
-                LimitsHit = limit is null ? [] : [limit],
-                Notes = [Note(sequence)],
-            };
+        return new Solve(model, depth, question, options, _time).SolveAsync(cancellationToken);
     }
 
-    private static Usage Bill(OnnxLatentSequence sequence, int generated, TimeSpan elapsed) => new()
+    private sealed class Solve(OnnxLatentModel model, DepthPolicy? depth, Question question, SolveOptions options, TimeProvider time)
+        : SolveFrame(options, time)
     {
-        Prompt = sequence.Length - generated,
-        Generated = generated,
-        Latent = sequence.CorePasses - sequence.Length,
-        Elapsed = elapsed,
-    };
+        protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
+        {
+            await using var sequence = model.Begin(depth);
+            var lead = model.Manifest.AnswerLead ?? "";
+            int[] prompt = [.. model.Tokenizer.EncodeChat([new ChatMessage(ChatRole.User, question.Text)]), .. model.Tokenizer.Encode(lead)];
+            var generated = 0;
+            try
+            {
+                // The core's passes are not known beforehand under a policy that watches; the least that a row costs is.
+                var tokens = (int)Math.Min(Options.Budget.TokensPerTurn, Options.Budget.Positions - Cost(prompt.Length));
+                if (tokens < 1)
+                    return Limit(Options.Budget.TokensPerTurn < 1 ? "tokensPerTurn" : "positions");
+                await sequence.AppendAsync(prompt, cancellationToken);
+                var said = await sequence.ContinueAsync(
+                    new ContinuationOptions { MaxTokens = tokens, Temperature = Options.Temperature, Seed = Options.Seed }, cancellationToken);
+                generated = said.Tokens.Count;
+                Answer = lead + said.Text;
+                Add(new Said(Answer));
+                return StopOf(said.End, tokens);
+            }
+            finally
+            {
+                Bill(sequence, generated);
+            }
+        }
 
-    private static string Note(OnnxLatentSequence sequence) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"core passes {sequence.CorePasses} over {sequence.Length} positions, at most {sequence.Depths.DefaultIfEmpty().Max()} each");
+        private long Cost(int rows) => rows * (long)((depth ?? model.Depth) is FixedDepth set ? set.Depth : 1);
+
+        // However the solve ended: the sum is the number of the core's passes, those of forgotten rows included.
+        private void Bill(OnnxLatentSequence sequence, int generated)
+        {
+            Usage = new Usage
+            {
+                Prompt = sequence.Length - generated,
+                Generated = generated,
+                Latent = sequence.CorePasses - sequence.Length,
+            };
+            Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"core passes {sequence.CorePasses} over {sequence.Length} positions, at most {sequence.Depths.DefaultIfEmpty().Max()} each"));
+        }
+    }
 }

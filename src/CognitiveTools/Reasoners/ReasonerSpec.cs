@@ -24,7 +24,7 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
         var rest = text.Trim();
         string? control = null;
         var slash = rest.LastIndexOf('/');
-        if (slash >= 0 && !rest.AsSpan(slash).ContainsAny('.', '=')) // else it belongs to a file's path
+        if (EndsInControl(rest)) // else the '/' belongs to a file's path
         {
             control = rest[(slash + 1)..].Trim();
             rest = rest[..slash];
@@ -53,10 +53,23 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
         return new ReasonerSpec(kind, settings, control);
     }
 
-    /// <summary>The short form; parsing it gives an equal spec.</summary>
+    /// <summary>The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal spec.</summary>
     public override string ToString()
     {
-        var settings = Settings.Count == 0 ? "" : ":" + string.Join(',', Settings.Select(s => $"{s.Key}={s.Value}"));
-        return Control is null ? Kind + settings : $"{Kind}{settings}/{Control}";
+        var settings = Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}").ToList();
+        if (Control is null && settings.Count > 1 && EndsInControl(settings[^1]) && settings.FindLastIndex(s => !EndsInControl(s)) is >= 0 and var other)
+            (settings[other], settings[^1]) = (settings[^1], settings[other]); // else Parse would take the end of a path for a control
+        var text = settings.Count == 0 ? Kind : $"{Kind}:{string.Join(',', settings)}";
+        return Control is null ? text : $"{text}/{Control}";
     }
+
+    /// <summary>Whether kind, settings and control are the same, whatever the order of the settings.</summary>
+    public bool Equals(ReasonerSpec? other) =>
+        other is not null && Kind == other.Kind && Control == other.Control && Settings.Count == other.Settings.Count
+        && Settings.All(s => other.Settings.TryGetValue(s.Key, out var value) && value == s.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+
+    private static bool EndsInControl(string text) => text.LastIndexOf('/') is >= 0 and var slash && !text.AsSpan(slash).ContainsAny('.', '=');
 }

@@ -2,6 +2,7 @@ using CognitiveTools.Calls;
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Loop;
 using CognitiveTools.Prompts;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
 using CognitiveTools.Tools;

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Generation;
+using CognitiveTools.Randomness;
 using CsCheck;
 
 namespace CognitiveTools.Evals.Tests.Generation;

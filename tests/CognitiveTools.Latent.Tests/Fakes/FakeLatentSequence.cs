@@ -1,4 +1,5 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Latent.Tests.Fakes;
 
@@ -41,7 +42,7 @@ public sealed class FakeLatentSequence : ILatentSequence
         if (!_hasPrediction)
             throw new InvalidOperationException("There is no prediction to go on from. Append something first.");
 
-        var random = new Random(options.Seed);
+        var random = SeededRandom.Of(options.Seed);
         var tokens = new List<int>();
         var margins = new List<double>();
         while (tokens.Count < options.MaxTokens)

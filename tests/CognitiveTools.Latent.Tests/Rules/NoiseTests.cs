@@ -1,6 +1,7 @@
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Tests.Fakes;
 using CognitiveTools.Latent.Tests.Solving;
+using CognitiveTools.Randomness;
 using CsCheck;
 
 namespace CognitiveTools.Latent.Tests.Rules;
@@ -13,7 +14,7 @@ public class NoiseTests
         {
             double[] weights = [.. raw.Select(w => w / raw.Sum())];
 
-            new DirichletNoise(concentration).PerturbWeights(weights, new Random(seed));
+            new DirichletNoise(concentration).PerturbWeights(weights, SeededRandom.Of(seed));
 
             Assert.Equal(1, weights.Sum(), 1e-9);
             Assert.All(weights, w => Assert.InRange(w, 0, 1));
@@ -26,7 +27,7 @@ public class NoiseTests
     {
         const int draws = 20_000;
         double[] mean = [.5, .3, .2];
-        var random = new Random(7);
+        var random = SeededRandom.Of(7);
         var (sum, squares) = (new double[3], new double[3]);
         for (var i = 0; i < draws; i++)
         {

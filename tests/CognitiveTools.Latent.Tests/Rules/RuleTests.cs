@@ -1,6 +1,7 @@
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Tests.Fakes;
 using CognitiveTools.Latent.Tests.Solving;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Tests.Rules;
@@ -69,12 +70,12 @@ public class RuleTests
     {
         // The same generator gives the uniforms; softmax((log q + g) / t) is then computed the long way.
         double[] weights = [.7, .2, .1];
-        var uniforms = new Random(5);
+        var uniforms = SeededRandom.Of(5);
         var scores = weights.Select(q => (Math.Log(q) - Math.Log(-Math.Log(1 - uniforms.NextDouble()))) / .5).ToArray();
         var sum = scores.Sum(Math.Exp);
         var expected = scores.Select(score => Math.Exp(score) / sum).ToArray();
 
-        new GumbelNoise().PerturbWeights(weights, new Random(5));
+        new GumbelNoise().PerturbWeights(weights, SeededRandom.Of(5));
 
         for (var i = 0; i < 3; i++)
             Assert.Equal(expected[i], weights[i], 1e-12);

@@ -17,7 +17,8 @@ public class SwitchingRuleTests
     {
         var model = new FakeLatentModel { AnswerLength = 2 };
 
-        var reasoning = await Solves.SolveAsync(model, new SwitchingRule(Words), 3);
+        // The likeliest word at every step, so that no draw ends the turn early.
+        var reasoning = await Solves.SolveAsync(model, new SwitchingRule(Words with { Sampling = Words.Sampling with { TopK = 1 } }), 3);
 
         var thoughts = reasoning.Usage.Latent;
         Assert.Equal(5 - thoughts, reasoning.Usage.Generated);

@@ -56,6 +56,17 @@ public sealed class RecurrentReasonerTests
     }
 
     [Fact]
+    public async Task A_backend_that_fails_is_a_value()
+    {
+        var model = OnnxModels.Open();
+        model.Dispose();
+        var solved = await new RecurrentReasoner(model).SolveAsync(Easy, new SolveOptions(), Token);
+
+        Assert.Equal(StopReason.Failed, solved.Stop);
+        Assert.Contains(nameof(ObjectDisposedException), solved.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_callers_cancellation_is_thrown()
     {
         using var model = OnnxModels.Open();

@@ -1,5 +1,6 @@
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generalization.DataAlchemy;
 

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Generation;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generalization.DataAlchemy;
 

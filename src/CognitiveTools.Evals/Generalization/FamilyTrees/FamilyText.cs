@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generalization.FamilyTrees;
 

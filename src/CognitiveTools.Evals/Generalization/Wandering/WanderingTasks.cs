@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generalization.Wandering;
 

@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>Digits in a small base to a decimal number, by Horner's rule.</summary>

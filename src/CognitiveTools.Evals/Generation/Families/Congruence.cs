@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>Two congruences: the smallest number that leaves both remainders, found by trying.</summary>

@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>x becomes c times the sum of its digits plus d, again and again.</summary>

@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>Number of divisors from a prime factorisation.</summary>

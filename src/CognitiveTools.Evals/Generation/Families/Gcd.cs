@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>Greatest common divisor by Euclid's own method: take the smaller from the larger until both are equal.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Generation.Families;
 

@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>Which of two nodes a small directed graph leads to; dead ends and a second component distract.</summary>

@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Families;
 
 /// <summary>Ways up a staircase with two kinds of jumps, one of them in several colours: a count by recurrence.</summary>

@@ -1,3 +1,5 @@
+using CognitiveTools.Randomness;
+
 namespace CognitiveTools.Evals.Generation.Graphs;
 
 /// <summary>Draws graphs in which two roots each reach nodes that the other does not, after the ProsQA generator.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Bench.Soak;
@@ -38,7 +39,7 @@ public static class EngineSoak
         });
         engine.RequireRewind("fork");
         var tally = new SoakTally();
-        SoakCaller[] callers = [.. Enumerable.Range(0, options.Callers).Select(i => new SoakCaller(engine, tally, i, new Random(Seeds.Derive(options.Seed, i))))];
+        SoakCaller[] callers = [.. Enumerable.Range(0, options.Callers).Select(i => new SoakCaller(engine, tally, i, SeededRandom.Of(Seeds.Derive(options.Seed, i))))];
         var round = options.Duration / options.Rounds;
         var samples = new List<SoakSample>();
         var start = Stopwatch.GetTimestamp();

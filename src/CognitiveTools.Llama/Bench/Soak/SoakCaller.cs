@@ -1,6 +1,7 @@
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Bench.Soak;
@@ -9,7 +10,7 @@ namespace CognitiveTools.Llama.Bench.Soak;
 /// One caller of a soak: opens a sequence, does some operations drawn at random on it and its forks, disposes them, and
 /// begins again. Whatever an operation is not meant to end with is tallied as a failure.
 /// </summary>
-internal sealed class SoakCaller(LlamaEngine engine, SoakTally tally, int caller, Random random)
+internal sealed class SoakCaller(LlamaEngine engine, SoakTally tally, int caller, SeededRandom random)
 {
     internal const int MostSequences = 3; // of one caller at once
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Bench.Traffic;
@@ -34,7 +35,7 @@ public static class EngineTraffic
 
         async Task<CallerWaits> CallAsync(int caller)
         {
-            var random = new Random(Seeds.Derive(options.Callers, caller));
+            var random = SeededRandom.Of(Seeds.Derive(options.Callers, caller));
             var (prompt, answer) = caller % 2 == 0 ? (LongPrompt, LongAnswer) : (ShortPrompt, ShortAnswer);
             var waits = new CallerWaits(caller, 0, 0, 0);
             while (Stopwatch.GetElapsedTime(start) < options.Duration || waits.Requests == 0)

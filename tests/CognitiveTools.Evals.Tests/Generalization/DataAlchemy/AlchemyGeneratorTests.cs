@@ -3,6 +3,7 @@ using CognitiveTools.Evals.Generalization;
 using CognitiveTools.Evals.Generalization.DataAlchemy;
 using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Tests.Generation;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Tests.Generalization.DataAlchemy;
 

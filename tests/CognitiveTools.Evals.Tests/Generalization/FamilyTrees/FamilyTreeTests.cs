@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using CognitiveTools.Evals.Generalization;
 using CognitiveTools.Evals.Generalization.FamilyTrees;
 using CognitiveTools.Evals.Generation;
+using CognitiveTools.Randomness;
 using CsCheck;
 
 namespace CognitiveTools.Evals.Tests.Generalization.FamilyTrees;

@@ -1,5 +1,6 @@
 using CognitiveTools.Evals.Generalization.Wandering;
 using CognitiveTools.Evals.Generation;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Tests.Generalization.Wandering;
 

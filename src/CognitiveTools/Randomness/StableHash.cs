@@ -1,10 +1,11 @@
 using System.Text;
 
-namespace CognitiveTools.Evals.Generation;
+namespace CognitiveTools.Randomness;
 
-/// <summary>FNV-1a over UTF-8, finished by a mixer: a hash that is the same in every process, unlike string.GetHashCode.</summary>
-internal static class StableHash
+/// <summary>FNV-1a over UTF-8, finished by a mixer: the same in every process and on every platform, unlike string.GetHashCode.</summary>
+public static class StableHash
 {
+    /// <summary>The hash of a text.</summary>
     public static ulong Of(string text)
     {
         var hash = 14695981039346656037UL;
