@@ -30,4 +30,7 @@ internal sealed record ModelChoice
     public bool Code { get; init; } = true;
 
     public bool Verbose { get; init; }
+
+    /// <summary>Whether it serves others: what is asked and what goes wrong is then logged to standard error.</summary>
+    public bool Serves { get; init; }
 }

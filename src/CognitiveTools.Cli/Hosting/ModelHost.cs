@@ -8,9 +8,11 @@ using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Server.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -64,7 +66,7 @@ internal sealed class ModelHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(configuration);
         services.AddSingleton(TimeProvider.System);
-        services.AddLogging(logging => Configure(logging, choice.Verbose));
+        services.AddLogging(logging => Configure(logging, choice));
         if (model is not null && !RecurrentModel.Is(model))
         {
             if ((choice.Host ?? EngineHosts.Parse(configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
@@ -163,12 +165,15 @@ internal sealed class ModelHost : IAsyncDisposable
             list.Add(donor);
     }
 
-    private static void Configure(ILoggingBuilder logging, bool verbose)
+    private static void Configure(ILoggingBuilder logging, ModelChoice choice)
     {
-        if (!verbose)
+        if (!choice.Verbose && !choice.Serves)
             return;
-        logging.SetMinimumLevel(LogLevel.Debug);
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(choice.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        if (choice.Serves && !choice.Verbose)
+            logging.AddFilter(typeof(CompletionsServer).FullName, LogLevel.Information);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (choice.Serves, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void Configure(LlamaModelOptions llama, IConfiguration configuration, ModelChoice choice, ResolvedModel model)

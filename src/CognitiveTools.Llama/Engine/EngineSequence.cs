@@ -145,7 +145,12 @@ public sealed class EngineSequence : IDisposable
 
         try
         {
-            job.Cancellation.ThrowIfCancellationRequested();
+            if (job.Cancellation.IsCancellationRequested)
+            {
+                job.Release();
+                job.Cancellation.ThrowIfCancellationRequested();
+            }
+
             using var registration = job.Cancellation.UnsafeRegister(static engine => ((LlamaEngine)engine!).Post(default), _engine);
             return await _engine.RunAsync(new(CommandKind.Start, this, job), result(job)).ConfigureAwait(false);
         }

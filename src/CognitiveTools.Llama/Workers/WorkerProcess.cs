@@ -23,12 +23,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Queue<string> _errors = [];
     private readonly Lock _gate = new();
     private readonly Task _reading;
+    private readonly Action<int, string> _onEnd;
     private long _last;
     private string? _ended;
+    private volatile bool _closing;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, Action<int, string> onEnd)
     {
-        (_process, Id) = (process, process.Id);
+        (_process, Id, _onEnd) = (process, process.Id, onEnd);
         _pipe = new(process.StandardInput.BaseStream, WorkerJson.Default.WorkerRequest, process.StandardOutput.BaseStream, WorkerJson.Default.WorkerReply);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
@@ -51,10 +53,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a process and waits until it has loaded the model.</summary>
+    /// <param name="options">How to start it.</param>
+    /// <param name="setup">What it loads.</param>
+    /// <param name="onEnd">Told the process id and the reason when it ends without having been closed here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
-    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, CancellationToken cancellationToken)
+    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, Action<int, string> onEnd, CancellationToken cancellationToken)
     {
-        var worker = new WorkerProcess(Launch(options));
+        var worker = new WorkerProcess(Launch(options), onEnd);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(options.StartTimeout);
         try
@@ -112,6 +118,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        _closing = true;
         try
         {
             _process.StandardInput.Close();
@@ -198,6 +205,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
 
+        var isClosed = _closing; // before anybody learns of the end and closes what has ended
         lock (_gate)
         {
             var said = _errors.Count > 0 ? $" Its last words: {string.Join(" | ", _errors)}" : "";
@@ -206,6 +214,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 pending.End(new LlamaWorkerException(_ended));
             _pending.Clear();
         }
+
+        if (!isClosed)
+            _onEnd(Id, reason);
     }
 
     private void ReadAnswers()

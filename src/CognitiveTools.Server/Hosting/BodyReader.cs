@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using CognitiveTools.Server.Faults;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CognitiveTools.Server.Hosting;
 
@@ -12,6 +13,7 @@ namespace CognitiveTools.Server.Hosting;
 internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider time)
 {
     private const int MostBodies = 64; // of the longest kind, held at once
+    private const int MostThrownAway = 16; // times the longest body
 
     private readonly long _mostHeld = options.MaxBodyBytes * MostBodies;
     private long _held;
@@ -50,30 +52,43 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
 
     private async Task ReadAsync(HttpContext context, MemoryStream body)
     {
+        // What is too long is still read for a while and thrown away: many clients listen only when they have sent everything.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = options.MaxBodyBytes * MostThrownAway;
         using var clock = new CancellationTokenSource(options.BodyTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, context.RequestAborted);
         try
         {
+            var length = 0L;
             ReadResult read;
             do
             {
                 read = await context.Request.BodyReader.ReadAsync(either.Token);
-                if (Interlocked.Add(ref _held, read.Buffer.Length) > _mostHeld)
-                {
-                    Interlocked.Add(ref _held, -read.Buffer.Length);
-                    throw new RequestRefusedException(429, "rate_limit_exceeded", "Too many long requests are waiting. Try again later.");
-                }
-
-                foreach (var part in read.Buffer)
-                    body.Write(part.Span);
+                length += read.Buffer.Length;
+                if (length <= options.MaxBodyBytes)
+                    Take(read.Buffer, body);
                 context.Request.BodyReader.AdvanceTo(read.Buffer.End);
             }
             while (!read.IsCompleted);
+            if (length > options.MaxBodyBytes)
+                throw new RequestRefusedException(413, "request_too_large", $"The body has {length} bytes; at most {options.MaxBodyBytes} are read. Send less, or start the server with a larger limit.");
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Headers.Connection = "close"; // the rest is not waited for
             throw new RequestRefusedException(408, "request_timeout", $"The body was not there within {options.BodyTimeout.TotalSeconds:0} s. Send it faster, or less.");
         }
+    }
+
+    private void Take(ReadOnlySequence<byte> bytes, MemoryStream body)
+    {
+        if (Interlocked.Add(ref _held, bytes.Length) > _mostHeld)
+        {
+            Interlocked.Add(ref _held, -bytes.Length);
+            throw new RequestRefusedException(429, "rate_limit_exceeded", "Too many long requests are waiting. Try again later.");
+        }
+
+        foreach (var part in bytes)
+            body.Write(part.Span);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
         var inner = spec with { Kind = kind, Settings = settings.WithPrefix("of.") };
         settings.RefuseUnread();
         if (kind == Kind)
-            throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
+            throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.");
         var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
         return new MajorityVote(parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner), reader, samples, temperature, parts.Time);
     }

@@ -29,5 +29,5 @@ public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILo
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory.Create(spec)
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'. Known: {string.Join(", ", _factories.Keys)}.", nameof(spec));
+                $"There is no reasoner '{spec.Kind}'. Known: {string.Join(", ", _factories.Keys)}.");
 }
