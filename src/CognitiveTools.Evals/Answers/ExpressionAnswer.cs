@@ -17,8 +17,8 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     /// <inheritdoc/>
     public int Version => 1;
 
-    /// <summary>Reads the answer in a canonical form, so that equal answers that are written differently count as one vote.</summary>
-    public string? Read(string text) => Extract(text).Answer is { } answer ? CanonicalText.Of(Expression.Read(answer)) : null;
+    /// <inheritdoc/>
+    public string? Read(string text) => Extract(text).Answer;
 
     /// <inheritdoc/>
     public string? NormalizeGold(string gold) =>

@@ -28,6 +28,9 @@ public interface IAnswerKind : ILocatingAnswerReader
     /// <summary>Whether an extracted answer equals a reference answer.</summary>
     bool Matches(string answer, string gold);
 
+    /// <inheritdoc/>
+    bool IAnswerReader.AreSame(string first, string second) => Matches(first, second) || Matches(second, first);
+
     /// <summary>As <see cref="Matches"/>, and says how the two were compared.</summary>
     AnswerComparison Compare(string answer, string gold) => new(Matches(answer, gold), AsText: false);
 

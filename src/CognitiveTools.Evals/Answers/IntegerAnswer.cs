@@ -1,3 +1,5 @@
+using CognitiveTools.Reasoners;
+
 namespace CognitiveTools.Evals.Answers;
 
 /// <summary>
@@ -43,7 +45,10 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     string? ICandidateReader.Read(string candidate, CandidateSource source) => IntegerCandidate.Read(candidate, loose: source is not CandidateSource.Phrase);
 
     /// <inheritdoc/>
-    bool ICandidateReader.AreSame(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
+    bool IAnswerReader.AreSame(string first, string second) => NumberText.AreEqual(first, second);
+
+    /// <inheritdoc/>
+    bool ICandidateReader.AreSame(string a, string b) => NumberText.AreEqual(a, b);
 
     /// <inheritdoc/>
     bool ICandidateReader.MayBeCut(string text) => char.IsDigit(text[^1]) || text[^1] is ',' or '.' or '/';

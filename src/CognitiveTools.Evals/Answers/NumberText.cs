@@ -59,6 +59,24 @@ internal static class NumberText
         }
     }
 
+    /// <summary>Whether two canonical numbers have one value: <c>3.5</c> and <c>7/2</c> do.</summary>
+    public static bool AreEqual(string first, string second)
+    {
+        if (string.Equals(first, second, StringComparison.Ordinal))
+            return true;
+        return Parts(first) is var (over, under) && Parts(second) is var (otherOver, otherUnder) && over * otherUnder == otherOver * under;
+    }
+
+    private static (BigInteger Over, BigInteger Under)? Parts(string canonical)
+    {
+        var slash = canonical.IndexOf('/', StringComparison.Ordinal);
+        var point = canonical.IndexOf('.', StringComparison.Ordinal);
+        var over = slash >= 0 ? canonical[..slash] : canonical.Replace(".", "", StringComparison.Ordinal);
+        var under = slash >= 0 ? canonical[(slash + 1)..] : "1" + new string('0', point < 0 ? 0 : canonical.Length - point - 1);
+        return BigInteger.TryParse(over, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var top)
+            && BigInteger.TryParse(under, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bottom) ? (top, bottom) : null;
+    }
+
     private static (string Value, int End)? Decimal(string text, int start)
     {
         var at = start;

@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Statistics;
@@ -12,7 +13,7 @@ internal static class ArmTable
         var suite = run.Header.Suite;
         var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
         var counts = suite.Arms.ToDictionary(a => a.Name, a => Counts(units[a.Name]), StringComparer.Ordinal);
-        var rows = suite.Arms.Select(a => Row(a, [.. units[a.Name]], counts[a.Name], suite.Samples)).ToArray();
+        var rows = suite.Arms.Select(a => Row(a, [.. units[a.Name]], counts[a.Name], suite)).ToArray();
         var compared = Compare(rows.Where(r => r.ControlOf is null), _ => suite.Baseline, counts, suite.Seed)
             .Concat(Compare(rows.Where(r => r.ControlOf is not null), r => r.ControlOf!, counts, suite.Seed))
             .ToDictionary(r => r.Name, StringComparer.Ordinal);
@@ -32,8 +33,10 @@ internal static class ArmTable
             .ToDictionary(g => g.Key, g => (g.Count(u => u.Status == SampleStatus.Correct), g.Count()), StringComparer.Ordinal);
 
     private static ArmSummary Row(
-        ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, int samples)
+        ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, SuiteSnapshot suite)
     {
+        var samples = suite.Samples;
+        var areSame = AnswerKinds.Equality(suite.Answers);
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
         var clusters = units.Where(u => u.Cluster is not null).DistinctBy(u => u.Problem).ToDictionary(u => u.Problem, u => u.Cluster!, StringComparer.Ordinal);
         return new ArmSummary
@@ -46,7 +49,7 @@ internal static class ArmTable
             Accuracy = means.Length == 0 ? null : QuestionLevel.Accuracy(means, samples),
             SamplingError = means.Length == 0 ? double.NaN : SamplingOnly.StandardError([.. problems.Values]),
             ClusteredError = clusters.Count == 0 ? double.NaN : ClusteredError.Of([.. problems.Select(p => (clusters.GetValueOrDefault(p.Key, p.Key), (double)p.Value.Correct / p.Value.Samples))]),
-            Sampled = samples < 2 || means.Length == 0 ? [] : SampledFigures.Of([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(AnswerCounts.Of)], samples),
+            Sampled = samples < 2 || means.Length == 0 ? [] : SampledFigures.Of([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(g => AnswerCounts.Of(g, areSame))], samples),
             Correct = units.Count(u => u.Status == SampleStatus.Correct),
             Incorrect = units.Count(u => u.Status == SampleStatus.Incorrect),
             NoAnswer = units.Count(u => u.Status == SampleStatus.NoAnswer),

@@ -1,4 +1,6 @@
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Statistics;
 
 namespace CognitiveTools.Evals.Summaries;
@@ -24,7 +26,9 @@ public sealed record EqualCost(string Arm, double Positions, int K, double Basel
         var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
         if (!units[suite.Baseline].Any())
             return [];
-        var votes = units[suite.Baseline].GroupBy(u => u.Problem, StringComparer.Ordinal).ToDictionary(g => g.Key, AnswerCounts.Of, StringComparer.Ordinal);
+        var areSame = AnswerKinds.Equality(suite.Answers);
+        var votes = units[suite.Baseline].GroupBy(u => u.Problem, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => AnswerCounts.Of(g, areSame), StringComparer.Ordinal);
         var price = units[suite.Baseline].Average(u => (double)u.Usage.Positions);
         return [.. suite.Arms.Where(a => a.Name != suite.Baseline && a.ControlOf is null).Select(a => Compare(a.Name, units[a.Name], votes, price, suite)).OfType<EqualCost>()];
     }
@@ -41,7 +45,7 @@ public sealed record EqualCost(string Arm, double Positions, int K, double Basel
         if (k < 1)
             return null;
         var difference = PairedDifference.OfValues(
-            [.. problems.Select(g => (votes[g.Key].Majority(k), (double)AnswerCounts.Of(g).Correct / g.Count()))], suite.Seed);
+            [.. problems.Select(g => (votes[g.Key].Majority(k), (double)g.Count(u => u.Status == SampleStatus.Correct) / g.Count()))], suite.Seed);
         return new EqualCost(arm, positions, k, k * price, affordable, difference);
     }
 }

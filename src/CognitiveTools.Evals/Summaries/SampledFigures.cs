@@ -1,6 +1,7 @@
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Statistics;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Summaries;
 
@@ -33,7 +34,7 @@ public sealed record SampledFigures(int K, double Pass, double All, double Half,
 
 /// <summary>The answers to one problem, counted.</summary>
 /// <param name="Correct">Samples with the right answer.</param>
-/// <param name="Others">Per wrong answer the samples that gave it.</param>
+/// <param name="Others">Per wrong answer, however it is written, the samples that gave it.</param>
 /// <param name="None">Samples without an answer.</param>
 internal sealed record AnswerCounts(int Correct, IReadOnlyList<int> Others, int None)
 {
@@ -41,10 +42,11 @@ internal sealed record AnswerCounts(int Correct, IReadOnlyList<int> Others, int 
 
     public double Majority(int k) => MajorityAtK.Expected(Correct, Others, None, k);
 
-    public static AnswerCounts Of(IEnumerable<UnitRecord> units)
+    public static AnswerCounts Of(IEnumerable<UnitRecord> units, Func<string, string, bool> areSame)
     {
         var all = units.ToArray();
-        int[] others = [.. all.Where(u => u.Status == SampleStatus.Incorrect).GroupBy(u => u.Answer, StringComparer.Ordinal).Select(g => g.Count())];
+        string?[] wrong = [.. all.Where(u => u.Status == SampleStatus.Incorrect).Select(u => u.Answer)];
+        int[] others = [.. AnswerVote.Groups(wrong, areSame).Select(g => g.Count)];
         var correct = all.Count(u => u.Status == SampleStatus.Correct);
         return new AnswerCounts(correct, others, all.Length - correct - others.Sum());
     }

@@ -1,4 +1,5 @@
 using CognitiveTools.Latent.Rules;
+using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 
@@ -9,8 +10,6 @@ internal sealed class CotDecodingSolve(
     ILatentModel model, ILocatingAnswerReader reader, CotDecodingOptions setup, Question question, SolveOptions options, TimeProvider time)
     : SolveFrame(options, time)
 {
-    private readonly Lock _bill = new();
-
     protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
     {
         var prompt = model.Tokenizer.EncodeChat(setup.Prompt(question));
@@ -23,9 +22,13 @@ internal sealed class CotDecodingSolve(
 
         var room = (int)Math.Min(Options.Budget.TokensPerTurn, Remaining / setup.Branches);
         var margin = TokenMargin.Of(prediction.Logits.Span);
-        var branches = await Task.WhenAll(Firsts(prediction).Select((first, rank) => FollowAsync(trunk.Fork(), rank, first.Token, first.Share, margin, room, cancellationToken)));
+        var firsts = Firsts(prediction);
+        var branches = new DecodedBranch[firsts.Length];
+        ILatentSequence[] sequences = [trunk, .. firsts.Skip(1).Select(_ => trunk.Fork())];
+        await Lockstep.RunAsync(model, sequences, async (sequence, rank) =>
+            branches[rank] = await FollowAsync(sequence, rank, firsts[rank].Token, firsts[rank].Share, margin, room, cancellationToken));
 
-        var chosen = DecodedBranch.Choose(branches, setup.Selection);
+        var chosen = DecodedBranch.Choose(branches, setup.Selection, reader.AreSame);
         if (chosen is null)
             Note("no branch gave an answer; the greedy one is kept");
         chosen ??= branches[0];
@@ -52,9 +55,9 @@ internal sealed class CotDecodingSolve(
         return firsts;
     }
 
-    private async Task<DecodedBranch> FollowAsync(ILatentSequence fork, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
+    private async Task<DecodedBranch> FollowAsync(ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
     {
-        await using var sequence = fork;
+        await using var sequence = own;
         var shown = new TokenShare(model.Tokenizer.Describe(first), share);
         if (model.Tokenizer.IsEndOfTurn(first))
             return new DecodedBranch(rank, shown, "", 0, ContinuationEnd.EndOfTurn);
@@ -67,8 +70,7 @@ internal sealed class CotDecodingSolve(
             throw new NotSupportedException("The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
 
         int[] tokens = [first, .. rest.Tokens];
-        lock (_bill) // branches end on several threads
-            Usage += new Usage { Discarded = tokens.Length };
+        Usage += new Usage { Discarded = tokens.Length };
         var text = model.Tokenizer.Decode(tokens);
         var branch = new DecodedBranch(rank, shown, text, tokens.Length, rest.End);
         if (reader.Locate(text) is not { } span)

@@ -35,13 +35,17 @@ internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, in
     }
 
     /// <summary>The branch whose answer is taken; <see langword="null"/> when none has an answer. Of equals the better first token.</summary>
-    public static DecodedBranch? Choose(IReadOnlyList<DecodedBranch> branches, BranchSelection selection)
+    /// <param name="branches">The branches, by rank.</param>
+    /// <param name="selection">Whether equal answers add their confidences.</param>
+    /// <param name="areSame">Whether two answers are the same.</param>
+    public static DecodedBranch? Choose(IReadOnlyList<DecodedBranch> branches, BranchSelection selection, Func<string, string, bool> areSame)
     {
         var answered = branches.Where(branch => branch.Answer is not null);
         if (selection == BranchSelection.Aggregate)
         {
-            // GroupBy keeps the order of first tokens, and MaxBy takes the first of equals.
-            answered = answered.GroupBy(branch => branch.Answer!, StringComparer.Ordinal).MaxBy(group => group.Sum(branch => branch.Confidence)) ?? Enumerable.Empty<DecodedBranch>();
+            // The groups keep the order of first tokens, and MaxBy takes the first of equals.
+            var groups = AnswerVote.Groups([.. branches.Select(branch => branch.Answer)], areSame);
+            answered = groups.MaxBy(group => group.Sum(i => branches[i].Confidence))?.Select(i => branches[i]) ?? [];
         }
 
         return answered.MaxBy(branch => branch.Confidence);

@@ -26,7 +26,7 @@ public sealed class BranchChoice
     public static BranchChoice Vote(IAnswerReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new(measuresConfidence: false, (_, branches) => AnswerVote.Count([.. branches.Select(b => reader.Read(b.Text))]).Winner);
+        return new(measuresConfidence: false, (_, branches) => AnswerVote.Count([.. branches.Select(b => reader.Read(b.Text))], reader.AreSame).Winner);
     }
 
     /// <summary>The trajectory with the highest score; of equals the first.</summary>

@@ -52,8 +52,11 @@ internal sealed class Trajectory(
     }
 
     /// <summary>Makes the latent call: thinks in the tool's own context. <see cref="RunAsync"/> then hands the thoughts over.</summary>
-    public async Task CallAsync(CancellationToken cancellationToken)
+    /// <param name="isolated">An empty sequence; disposed in the end.</param>
+    /// <param name="cancellationToken">Cancels between decodes.</param>
+    public async Task CallAsync(ILatentSequence isolated, CancellationToken cancellationToken)
     {
+        await using var context = isolated;
         _handedOver = [];
         var prompt = LatentSolve.ThinkingPromptFor(model, setup, question);
         if (Remaining < prompt.Length + setup.EndTokens.Count + 3)
@@ -62,7 +65,6 @@ internal sealed class Trajectory(
             return;
         }
 
-        await using var isolated = model.Begin();
         var prediction = await isolated.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { ToolPrompt = prompt.Length };
         (_handedOver, _) = await ThinkAsync(isolated, prediction, _state!, isDonor: false, cancellationToken);

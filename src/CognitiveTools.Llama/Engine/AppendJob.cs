@@ -15,6 +15,8 @@ internal sealed class AppendJob : Job
 
     internal Task<Prediction> Result => _result.Task;
 
+    internal override StepOutcome Outcome => OutcomeOf(_result.Task, static prediction => new(prediction));
+
     internal override bool WantsHidden => true;
 
     internal override void OnOutput(NativeContext context, int row)

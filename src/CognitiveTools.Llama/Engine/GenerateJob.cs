@@ -71,6 +71,8 @@ internal sealed class GenerateJob : Job
 
     internal Task<Generation> Result => _result.Task;
 
+    internal override StepOutcome Outcome => OutcomeOf(_result.Task, static generation => new(generation.ToContinuation()));
+
     /// <summary>Notes positions of the prompt that were taken over; a second lane of the same job changes nothing.</summary>
     internal void NoteCached(int positions) => _cached ??= positions;
 
@@ -125,7 +127,7 @@ internal sealed class GenerateJob : Job
             base.FailFull(needed, available);
     }
 
-    internal override void Release() => _sampler.Dispose();
+    private protected override void Release() => _sampler.Dispose();
 
     private void Continue(TokenId? sampled, NativeContext context, int row)
     {

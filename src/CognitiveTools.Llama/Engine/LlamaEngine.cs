@@ -73,9 +73,10 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async Task<Generation> GenerateAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var sequence = Begin();
-        var job = await NewGenerationAsync(sequence, prompt, options, keepsSequence: false, pieces: null, cancellationToken).ConfigureAwait(false);
+        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
         return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
@@ -83,11 +84,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async IAsyncEnumerable<GenerationPiece> StreamAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
-        var job = await NewGenerationAsync(sequence, prompt, options, keepsSequence: false, pieces.Writer, abandoned.Token).ConfigureAwait(false);
+        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, gate, abandoned.Token), abandoned.Token).ConfigureAwait(false);
         var running = sequence.RunAsync(job, static job => job.Result);
         try
         {
@@ -128,15 +130,24 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     /// <summary>Posts a job and waits for its result.</summary>
     internal async Task<T> RunAsync<T>(Command command, Task<T> result)
     {
+        await RunAsync(command, command.Job!, result).ConfigureAwait(false);
+        return await result.ConfigureAwait(false);
+    }
+
+    /// <summary>Posts jobs as one command and waits until each of them has ended.</summary>
+    internal Task RunAsync(JobGroup group) => RunAsync(new(group.Jobs), group.Jobs[0], group.Ended);
+
+    private async Task RunAsync(Command command, Job first, Task result)
+    {
         var isAlone = Interlocked.Increment(ref _running) == 1;
         try
         {
             Post(command);
-            // A small model's step takes a few times what waking a thread does, so a sequence that goes step by step, alone, looks for
+            // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
             // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
-            if (isAlone && _hasShortSteps && command.Job is AppendJob && _loop.AnsweredAlone == command.Sequence)
+            if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)
                 Look(result);
-            return await result.ConfigureAwait(false);
+            await result.ConfigureAwait(false);
         }
         finally
         {
@@ -155,27 +166,36 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         if (_commands.Writer.TryWrite(command))
             return;
-        if (command.Kind == CommandKind.Start)
-        {
-            command.Job!.Fail(new ObjectDisposedException(nameof(LlamaEngine)));
-            command.Job.Release();
-        }
+        command.Fail(static () => new ObjectDisposedException(nameof(LlamaEngine)));
     }
 
-    /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
-    internal async ValueTask<GenerateJob> NewGenerationAsync(
-        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)
+    /// <param name="sequence">The sequence to go on with.</param>
+    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="options">How to generate.</param>
+    /// <param name="keepsSequence">Whether the caller goes on with the sequence.</param>
+    /// <param name="pieces">Receives the text as it becomes certain.</param>
+    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="cancellationToken">Ends the job between decodes.</param>
+    internal GenerateJob NewGeneration(
+        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, GrammarGate? gate, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model);
+        return options.Sampling.Grammar is null == gate is null
+            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken)
+            : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(gate));
+    }
+
+    /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
+    internal async ValueTask<GenerateJob> WithGrammarAsync(GenerationOptions options, Func<GrammarGate?, GenerateJob> make, CancellationToken cancellationToken)
+    {
         var gate = options.Sampling.Grammar is { } grammar
             ? await _grammars.CompileAsync(grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
             : null;
         try
         {
-            return new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken);
+            return make(gate);
         }
         catch
         {

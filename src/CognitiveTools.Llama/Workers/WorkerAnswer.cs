@@ -19,6 +19,7 @@ internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
 [JsonDerivedType(typeof(ValueAnswer<EngineFacts>), "facts")]
 [JsonDerivedType(typeof(ValueAnswer<Generation>), "generation")]
 [JsonDerivedType(typeof(ValueAnswer<Continuation>), "continuation")]
+[JsonDerivedType(typeof(ValueAnswer<WorkerOutcome[]>), "outcomes")]
 [JsonDerivedType(typeof(ValueAnswer<LatentSizes>), "sizes")]
 [JsonDerivedType(typeof(ValueAnswer<MatrixNorms>), "norms")]
 [JsonDerivedType(typeof(ValueAnswer<int[]>), "tokens")]
@@ -44,6 +45,22 @@ internal sealed record LatentSizes(int EmbeddingLength, int VocabularySize, int 
 
 /// <summary>See <see cref="ITokenEmbeddings"/>.</summary>
 internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
+
+/// <summary>See <see cref="StepOutcome"/>; the predictions, hidden state and logits of each, are behind the answer, in the members' order.</summary>
+/// <param name="Kind">Which of the outcomes it is.</param>
+/// <param name="Continuation">The continuation.</param>
+/// <param name="Failure">The error.</param>
+internal sealed record WorkerOutcome(WorkerOutcomeKind Kind, Continuation? Continuation = null, FailedAnswer? Failure = null);
+
+/// <summary>Kinds of a <see cref="WorkerOutcome"/>.</summary>
+internal enum WorkerOutcomeKind
+{
+    Waits,
+    Predicted,
+    Continued,
+    Cancelled,
+    Failed,
+}
 
 /// <summary>An exception on its way to the caller.</summary>
 /// <param name="Kind">Its type, of those that callers tell apart.</param>

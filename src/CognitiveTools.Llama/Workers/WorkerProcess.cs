@@ -100,7 +100,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="CallAsync"/>, for callers that cannot await.</summary>
+    /// <summary>Steps a group, whose members are cancelled one by one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="rows">Go with it.</param>
+    /// <param name="members">Cancel the members, in their order.</param>
+    /// <exception cref="LlamaWorkerException">The process ended.</exception>
+    internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members)
+    {
+        var (id, answer) = Send(call, rows.Span, pieces: null);
+        var registrations = members.Select((token, i) => token.UnsafeRegister(_ => Post(new CancelCall(i), id), state: null)).ToArray();
+        try
+        {
+            return ValueOf<WorkerOutcome[]>(await answer.ConfigureAwait(false), CancellationToken.None);
+        }
+        finally
+        {
+            foreach (var registration in registrations)
+                await registration.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As <see cref="CallAsync{T}"/>, for callers that cannot await.</summary>
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
     /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>

@@ -1,8 +1,11 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>Reads the normalised final answer out of a reasoner's answer text.</summary>
+/// <summary>Reads the final answer out of a reasoner's answer text, and says which answers are the same vote.</summary>
 public interface IAnswerReader
 {
     /// <summary>Returns the normalised answer, or <see langword="null"/> when the text gives none.</summary>
     string? Read(string text);
+
+    /// <summary>Whether two answers that <see cref="Read"/> returned are the same answer; equal texts unless a reader knows better.</summary>
+    bool AreSame(string first, string second) => string.Equals(first, second, StringComparison.Ordinal);
 }

@@ -36,7 +36,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
             timedOut = _time.GetElapsedTime(start) >= options.Budget.WallTime;
         }
 
-        var (winner, votes) = AnswerVote.Count([.. results.Select(r => r.Answer)]);
+        var (winner, votes) = AnswerVote.Count([.. results.Select(r => r.Answer)], reader.AreSame);
         var chosen = results[winner].Reasoning;
         return chosen with
         {

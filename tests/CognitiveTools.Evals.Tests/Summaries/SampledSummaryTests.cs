@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Statistics;
@@ -45,6 +46,28 @@ public sealed class SampledSummaryTests : IDisposable
         Assert.Contains("pass@k", text, StringComparison.Ordinal);
         Assert.Contains("cot (90 positions) against direct maj@3 (90): +29.2 points", text, StringComparison.Ordinal);
         Assert.Contains("error over runs only", text, StringComparison.Ordinal);
+    }
+
+    // The wrong answer has three votes however it is written, the right one two: counted by spelling, the right one would win.
+    [Theory]
+    [InlineData("expression", "7", "\\frac12", "0.5", "1/2")]
+    [InlineData("expression", "9", "x=4", "4", "4.0")]
+    [InlineData("expression", "(1,2)", "1\\pm\\sqrt2", "1-\\sqrt{2}, 1+\\sqrt{2}", "1\\mp\\sqrt 2")]
+    [InlineData("text", "north", "East", "EAST", "east")]
+    [InlineData("integer", "7", "7/2", "3.5", "14/4")]
+    public async Task Wrong_votes_are_counted_by_equality_and_not_by_spelling(string kind, string right, string first, string second, string third)
+    {
+        string[] answers = [right, first, right, second, third];
+        var asked = -1;
+        var baseline = new ScriptedReasoner((_, _, _) => Task.FromResult(ScriptedReasoner.Said($"ANSWER: {answers[++asked]}")));
+        var run = await EvalRun.ExecuteAsync(
+            Suite.FromArms("direct") with { Samples = 5, Temperature = 1, Answers = AnswerKinds.Find(kind) }, [new Problem("a", "?", right)],
+            ScriptedReasoner.Catalog(("direct", baseline)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
+
+        var figures = Summary.From(run).Arms[0].Sampled;
+
+        Assert.Equal((5, 0.0), (figures[^1].K, figures[^1].Majority));
+        Assert.Equal(0.4, figures[0].Majority, 1e-12);
     }
 
     [Theory]

@@ -29,10 +29,10 @@ public class DecodedBranchTests
     {
         DecodedBranch[] branches = [Branch(0, "7", 0.9), Branch(1, null, 0), Branch(2, "8", 0.6), Branch(3, "8", 0.5)];
 
-        Assert.Equal(0, DecodedBranch.Choose(branches, BranchSelection.Max)!.Rank);
-        Assert.Equal(2, DecodedBranch.Choose(branches, BranchSelection.Aggregate)!.Rank);
-        Assert.Null(DecodedBranch.Choose([Branch(0, null, 0)], BranchSelection.Aggregate));
-        Assert.Null(DecodedBranch.Choose([Branch(0, null, 0)], BranchSelection.Max));
+        Assert.Equal(0, DecodedBranch.Choose(branches, BranchSelection.Max, string.Equals)!.Rank);
+        Assert.Equal(2, DecodedBranch.Choose(branches, BranchSelection.Aggregate, string.Equals)!.Rank);
+        Assert.Null(DecodedBranch.Choose([Branch(0, null, 0)], BranchSelection.Aggregate, string.Equals));
+        Assert.Null(DecodedBranch.Choose([Branch(0, null, 0)], BranchSelection.Max, string.Equals));
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public class DecodedBranchTests
         Gen.Double[0, 1].Sample(confidence =>
         {
             DecodedBranch[] branches = [Branch(0, "1", confidence), Branch(1, "2", confidence)];
-            Assert.Equal(0, DecodedBranch.Choose(branches, BranchSelection.Max)!.Rank);
-            Assert.Equal(0, DecodedBranch.Choose(branches, BranchSelection.Aggregate)!.Rank);
+            Assert.Equal(0, DecodedBranch.Choose(branches, BranchSelection.Max, string.Equals)!.Rank);
+            Assert.Equal(0, DecodedBranch.Choose(branches, BranchSelection.Aggregate, string.Equals)!.Rank);
         });
 
     private static DecodedBranch Branch(int rank, string? answer, double confidence) =>

@@ -66,6 +66,25 @@ public sealed class MajorityVoteTests
     public void A_vote_without_samples_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
         new MajorityVote(new PromptReasoner(new ScriptedChatClient(), PromptProfile.Embedded(), "cot"), new LastWord(), 0));
 
+    // By spelling "one" would win with its two votes.
+    [Fact]
+    public async Task Answers_that_the_reader_calls_the_same_are_one_vote()
+    {
+        var client = new ScriptedChatClient("so one", "so Two", "so one", "so TWO", "so two");
+        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWordInAnyCase(), 5)
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+
+        Assert.Equal("so Two", reasoning.Answer);
+        Assert.StartsWith("3 of 5 samples agreed", reasoning.Notes[^1], StringComparison.Ordinal);
+    }
+
+    private sealed class LastWordInAnyCase : IAnswerReader
+    {
+        public string? Read(string text) => text.Split(' ')[^1];
+
+        public bool AreSame(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
+    }
+
     internal sealed class LastWord : IAnswerReader
     {
         public string? Read(string text) => text.Split(' ')[^1] is var word && word == "?" ? null : word;
