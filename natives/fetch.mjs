@@ -1,9 +1,11 @@
 // Fetches the prebuilt llama.cpp libraries of one platform into a folder, once. Run by the build:
 //   node fetch.mjs NAME DESTINATION      NAME is a folder beside this file: linux-x64, linux-x64-cuda, ...
-// npm checks the package against the integrity hash in NAME/package-lock.json. A lock keeps parallel builds from
-// fetching twice, and the final rename means that DESTINATION is either complete or absent. The copy of the lockfile in
-// DESTINATION says which version it holds. Errors are printed in the form that MSBuild shows as errors.
+// npm checks the package against the integrity hash in NAME/package-lock.json, and every library is checked against its hash in
+// NAME/SHA256SUMS, in this run and in each later one: a folder that holds anything else is fetched again. A lock keeps parallel
+// builds from fetching twice, and the final rename means that DESTINATION is either complete or absent. The copy of the lockfile
+// in DESTINATION says which version it holds. Errors are printed in the form that MSBuild shows as errors.
 import { spawnSync } from "node:child_process";
+import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,9 +26,30 @@ class Failure extends Error {
 
 const sleep = (milliseconds) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
+/** Whatever a folder holds that the loader would take for a library. */
+const librariesOf = (folder) => fs.readdirSync(folder).filter((file) => /\.(so|dll|dylib)(\.|$)/i.test(file)).sort();
+
+/** What is wrong with the libraries of a folder; undefined when they are exactly those of SHA256SUMS. */
+function problemOf(folder) {
+  const expected = new Map(
+    fs.readFileSync(path.join(manifest, "SHA256SUMS"), "utf8").split("\n").filter(Boolean).map((line) => [line.slice(66), line.slice(0, 64)]),
+  );
+  const present = librariesOf(folder);
+  for (const file of present) {
+    if (!expected.has(file)) return `${file} is not among the files that natives/${name}/SHA256SUMS records`;
+    const actual = crypto.createHash("sha256").update(fs.readFileSync(path.join(folder, file))).digest("hex");
+    if (actual !== expected.get(file)) return `${file} has SHA-256 ${actual}, and natives/${name}/SHA256SUMS records ${expected.get(file)}`;
+  }
+  const missing = [...expected.keys()].find((file) => !present.includes(file));
+  return missing && `${missing} is missing`;
+}
+
 const isPresent = () => {
   const marker = path.join(destination, "package-lock.json");
-  return fs.existsSync(marker) && fs.readFileSync(marker, "utf8") === fs.readFileSync(lockfile, "utf8");
+  if (!fs.existsSync(marker) || fs.readFileSync(marker, "utf8") !== fs.readFileSync(lockfile, "utf8")) return false;
+  const problem = problemOf(destination);
+  if (problem) console.log(`${destination}: ${problem}; it is fetched again.`);
+  return !problem;
 };
 
 const isAlive = (pid) => {
@@ -103,6 +126,8 @@ function fetch() {
     const complete = path.join(work, "complete");
     fs.mkdirSync(complete);
     for (const file of files) fs.renameSync(path.join(bins, file), path.join(complete, file));
+    const problem = problemOf(complete);
+    if (problem) throw new Failure("COGN08", `${wanted} does not hold the libraries that were recorded: ${problem}. Do not use that registry; if the version was changed on purpose, record the new hashes (natives/README.md).`);
     for (const file of fs.readdirSync(installed).filter((file) => /^licen[cs]e/i.test(file))) fs.copyFileSync(path.join(installed, file), path.join(complete, file));
     fs.copyFileSync(lockfile, path.join(complete, "package-lock.json"));
     if (fs.existsSync(destination)) fs.renameSync(destination, path.join(work, "outdated"));

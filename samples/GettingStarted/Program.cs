@@ -1,4 +1,8 @@
+using CognitiveTools.Llama.Workers;
 using GettingStarted;
+
+if (await LlamaWorkerHost.RunIfAskedAsync()) // the worker of step 7 is this program too
+    return 0;
 
 // dotnet run --project samples/GettingStarted -- 1
 Dictionary<string, Func<TextWriter, Task>> steps = new(StringComparer.Ordinal)
@@ -9,10 +13,11 @@ Dictionary<string, Func<TextWriter, Task>> steps = new(StringComparer.Ordinal)
     ["4"] = Step4UseARemoteModel.RunAsync,
     ["5"] = Step5CompareTwoReasoners.RunAsync,
     ["6"] = Step6ReasonLatently.RunAsync,
+    ["7"] = Step7KeepTheEngineInAWorker.RunAsync,
 };
 if (args is not [var number] || !steps.TryGetValue(number, out var run))
 {
-    Console.Error.WriteLine("Name a step: dotnet run --project samples/GettingStarted -- 1 (to 6).");
+    Console.Error.WriteLine("Name a step: dotnet run --project samples/GettingStarted -- 1 (to 7).");
     return 2;
 }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Cli.Bench;
 using CognitiveTools.Cli.Data;
@@ -9,13 +10,29 @@ using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
-using CognitiveTools.Cli.Workers;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
 /// <summary>The whole command line.</summary>
 internal static class CogtoolsCommand
 {
+    /// <summary>
+    /// Runs a command line; what cannot be understood is answered in a line or two, not with the help. All that is printed goes
+    /// through a <see cref="TerminalWriter"/>.
+    /// </summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        configuration.Output = new TerminalWriter(configuration.Output);
+        configuration.Error = new TerminalWriter(configuration.Error);
+        var parse = Create().Parse(arguments);
+        if (parse.Action is not ParseErrorAction)
+            return await parse.InvokeAsync(configuration, cancellationToken);
+        await configuration.Error.WriteLineAsync($"cogtools: {TerminalText.Line(UsageError.Describe(parse))}");
+        return ExitCodes.BadInput;
+    }
+
     public static RootCommand Create() => new("""
         Reasoning on local models, measured honestly.
 
@@ -45,7 +62,6 @@ internal static class CogtoolsCommand
         McpCommand.Create(),
         ServeCommand.Create(),
         BenchCommand.Create(),
-        WorkerCommand.Create(),
         CommandGuard.Verbose,
     };
 }

@@ -1,16 +1,21 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
 /// <summary>Runs a command's action and turns what went wrong into a message and an exit code.</summary>
-internal static class CommandGuard
+internal static partial class CommandGuard
 {
     public static readonly Option<bool> Verbose = new("--verbose")
     {
         Description = "Print stack traces of errors and the native library's log",
         Recursive = true,
     };
+
+    // No message of ours comes near; a value from a file that it repeats may be of any length.
+    private const int MostOfAMessage = 4000;
 
     /// <summary>Sets a guarded action.</summary>
     public static void SetGuardedAction(this Command command, Func<ParseResult, CancellationToken, Task<int>> action) =>
@@ -27,7 +32,7 @@ internal static class CommandGuard
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {Message(e)}");
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {TerminalText.Excerpt(Message(e), MostOfAMessage)}");
                 return ExitCodes.BadInput;
             }
         });
@@ -38,7 +43,9 @@ internal static class CommandGuard
             or InvalidOperationException or PlatformNotSupportedException or NotSupportedException or DllNotFoundException
             or HttpRequestException or JsonException or TimeoutException;
 
-    // "(Parameter 'x')" is for programmers.
-    private static string Message(Exception e) =>
-        e is ArgumentException { ParamName: { } name } ? e.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : e.Message;
+    // "(Parameter 'x')" is for programmers, wherever in a message it stands.
+    private static string Message(Exception e) => ParameterName().Replace(e.Message, "");
+
+    [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]
+    private static partial Regex ParameterName();
 }

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using CognitiveTools.Cli;
-using CognitiveTools.Cli.Workers;
+using CognitiveTools.Llama.Workers;
 
-var configuration = new InvocationConfiguration();
-if (args is [WorkerCommand.Name, ..])
-    configuration.ProcessTerminationTimeout = null; // it handles signals itself
-return await CogtoolsCommand.Create().Parse(args).InvokeAsync(configuration);
+if (await LlamaWorkerHost.RunIfAskedAsync())
+    return ExitCodes.Success;
+return await CogtoolsCommand.RunAsync(args, new InvocationConfiguration());

@@ -10,7 +10,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
         using var output = new StringWriter();
         using var error = new StringWriter();
         var configuration = new InvocationConfiguration { Output = output, Error = error };
-        var code = await CogtoolsCommand.Create().Parse(arguments).InvokeAsync(configuration, TestContext.Current.CancellationToken);
+        var code = await CogtoolsCommand.RunAsync(arguments, configuration, TestContext.Current.CancellationToken);
         return new CommandRun(code, output.ToString(), error.ToString());
     }
 }

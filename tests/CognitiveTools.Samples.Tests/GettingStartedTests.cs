@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GettingStarted;
 
 namespace CognitiveTools.Samples.Tests;
@@ -67,6 +68,20 @@ public sealed class GettingStartedTests
         var zeroed = output[output.IndexOf("thoughts zeroed:", StringComparison.Ordinal)..];
         Assert.Contains("norm 0.0", zeroed, StringComparison.Ordinal);
         Assert.DoesNotContain("norm 0.0", output[..^zeroed.Length], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Step_7_survives_the_end_of_its_worker()
+    {
+        var program = typeof(Step7KeepTheEngineInAWorker).Assembly.Location; // run on its own, since the worker is the program once more
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "7"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(0, process.ExitCode);
+        Assert.Contains("answer: ANSWER: 16", output, StringComparison.Ordinal);
+        Assert.Contains("answer again: ANSWER: 16", output, StringComparison.Ordinal);
+        Assert.Contains("processes: 2", output, StringComparison.Ordinal);
     }
 
     private static async Task<string> OutputOfAsync(Func<TextWriter, Task> step)

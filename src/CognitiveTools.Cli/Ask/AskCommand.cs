@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using CognitiveTools.Traces;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -59,6 +60,8 @@ internal static class AskCommand
         var spec = With(With(ReasonerSpec.Parse(parse.GetValue(Reasoner)!), "rule", parse.GetValue(Rule)), "steps", parse.GetValue(Steps)?.ToString(CultureInfo.InvariantCulture));
         await using var host = ModelHost.Create(choice);
         await host.CheckAsync(cancellationToken);
+        if (host.ProfileProblem is { } problem)
+            await error.WriteLineAsync($"cogtools: {problem}");
         var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
         {
@@ -68,10 +71,10 @@ internal static class AskCommand
             Observer = parse.GetValue(ShowTrace) ? new TraceView(error) : null,
         }, cancellationToken);
 
-        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : Printable.Text(reasoning.Answer.Trim()));
+        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
         if (reasoning.Error is { } failure)
-            await error.WriteLineAsync($"cogtools: {Printable.Line(failure)}");
+            await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
         return reasoning.Stop is StopReason.Completed or StopReason.Forced ? ExitCodes.Success : ExitCodes.Attention;
     }
 

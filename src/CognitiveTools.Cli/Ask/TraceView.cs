@@ -1,4 +1,5 @@
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Ask;
 
@@ -56,12 +57,12 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
     {
         for (var i = 0; i < depth; i++)
             output.Write("| ");
-        output.WriteLine(Printable.Line(text));
+        output.WriteLine(TerminalText.Line(text));
     }
 
     private void Text(int depth, string text)
     {
-        foreach (var line in Printable.Text(text).TrimEnd('\n').Split('\n'))
+        foreach (var line in TerminalText.Block(text).TrimEnd('\n').Split('\n'))
             Line(depth, line);
     }
 }

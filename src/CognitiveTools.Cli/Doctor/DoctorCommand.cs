@@ -6,6 +6,7 @@ using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Programs;
 using CognitiveTools.Sandbox.Hosting;
 
 namespace CognitiveTools.Cli.Doctor;
@@ -37,19 +38,12 @@ internal static class DoctorCommand
         report.Fact("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         report.Fact("cores", $"{Environment.ProcessorCount}");
 
+        report.Fact("node, npm", $"{ProgramPath.Find("node") ?? "no node"}, {ProgramPath.Find("npm") ?? "no npm"} (for builds, and for models that npm packages hold)");
+
         report.Section("Native libraries");
-        var natives = report.Try("native libraries", () => LlamaDoctor.InspectNatives(new NativeOptions { Directory = choice.Natives ?? Settings.Load().GetSection("Llama")["NativesDirectory"] }));
-        if (natives is null)
-            return report;
-        report.Fact("llama.cpp", natives.Version);
-        report.Fact("folder", natives.Directory);
-        report.Fact("chosen because", natives.Source);
-        report.Fact("backends", string.Join(", ", natives.Backends));
-        foreach (var device in natives.Devices)
-            report.Fact($"device {device.Name}", $"{device.Description} ({device.Kind}), {device.FreeBytes / 1e9:0.0} of {device.TotalBytes / 1e9:0.0} GB free");
-        foreach (var library in natives.Libraries)
-            report.Fact("loaded", library);
-        report.Fact("features", natives.SystemInfo);
+        var natives = report.Try("native libraries", () => LlamaDoctor.InspectNatives(new NativeOptions { Directory = choice.Natives ?? choice.Settings!.NativesDirectory }));
+        if (natives is not null)
+            Describe(report, natives);
 
         report.Section("Sandbox");
         var sandbox = new CodeSandbox();
@@ -59,14 +53,37 @@ internal static class DoctorCommand
                 report.Fact(language, $"{runner.Level.ToName()}: {runner.Protection}");
         }
 
-        report.Section("Model");
+        report.Section("Storage");
         var store = new ModelStore(ModelCatalog.Load());
-        report.Fact("store", store.Folder);
+        DiskCheck.Examine(report, "store", store.Folder, $"Set {ModelStore.FolderVariable} to a folder that can be written to.");
+        DiskCheck.Examine(report, "runs", Path.GetFullPath("runs"), "Runs of cogtools eval are kept there; run it in a folder that can be written to, or give --run.");
+
+        report.Section("Model");
+        if (natives is null)
+        {
+            report.Fact("model", "not examined without native libraries");
+            return report;
+        }
+
         if (report.Try("model", () => ModelHost.Create(choice)) is not { } host)
             return report;
         await using (host)
             await ExamineModelAsync(report, host, cancellationToken);
         return report;
+    }
+
+    private static void Describe(DoctorReport report, NativeFacts natives)
+    {
+        report.Fact("llama.cpp", natives.Version);
+        report.Fact("folder", natives.Directory);
+        report.Fact("chosen because", natives.Source);
+        report.Fact("verified", natives.Verified is { } count ? $"yes, {count} files have the hashes of this version" : "no, your own build");
+        report.Fact("backends", string.Join(", ", natives.Backends));
+        foreach (var device in natives.Devices)
+            report.Fact($"device {device.Name}", $"{device.Description} ({device.Kind}), {device.FreeBytes / 1e9:0.0} of {device.TotalBytes / 1e9:0.0} GB free");
+        foreach (var library in natives.Libraries)
+            report.Fact("loaded", library);
+        report.Fact("features", natives.SystemInfo);
     }
 
     private static void ExamineRecurrent(DoctorReport report, ModelHost host)
@@ -83,6 +100,9 @@ internal static class DoctorCommand
     private static async Task ExamineModelAsync(DoctorReport report, ModelHost host, CancellationToken cancellationToken)
     {
         report.Fact("file", host.Model.Path);
+        report.Fact("verified", host.Model.Sha256 is { } hash ? $"yes, SHA-256 {hash}" : "no, a file of your own");
+        if (host.ProfileProblem is { } profile)
+            report.Problem(profile);
         if (host.IsRecurrent)
         {
             ExamineRecurrent(report, host);

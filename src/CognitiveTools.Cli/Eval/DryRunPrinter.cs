@@ -1,6 +1,7 @@
 using System.Text;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Eval;
 
@@ -15,12 +16,13 @@ internal static class DryRunPrinter
             all.Add(probe);
             for (var i = 0; i < probe.Prompts.Count; i++)
             {
-                await output.WriteLineAsync($"== {probe.Arm}, request {i + 1} of {probe.Prompts.Count} on problem {probe.Problem}");
-                await output.WriteLineAsync(Printable.Text(probe.Prompts[i]));
+                await output.WriteLineAsync(TerminalText.Line($"== {probe.Arm}, request {i + 1} of {probe.Prompts.Count} on problem {probe.Problem}"));
+                foreach (var line in TerminalText.Block(probe.Prompts[i]).Split('\n'))
+                    await output.WriteLineAsync($"| {line}");
             }
 
             if (probe.Error is { } error)
-                await output.WriteLineAsync($"! {probe.Arm} failed: {Printable.Line(error)}");
+                await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm} failed: {error}"));
         }
 
         var text = new StringBuilder("\n");

@@ -5,6 +5,7 @@ using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Eval;
@@ -32,7 +33,7 @@ internal static class EvalCommand
         var endpoint = new EndpointOptions();
         var limits = new LimitOptions();
         suite.AddTo(command);
-        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, DryRun, Json })
+        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, DryRun, Json, SummaryPrinter.Details })
             command.Options.Add(option);
         limits.AddTo(command);
         model.AddTo(command);
@@ -66,9 +67,9 @@ internal static class EvalCommand
         var host = hosts.Of();
         var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), Vectors(suite), cancellationToken);
         var directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
-        await error.WriteLineAsync($"Run {directory}; the same command resumes it.");
+        await error.WriteLineAsync(TerminalText.Line($"Run {directory}; the same command resumes it."));
         foreach (var (name, level) in facts.Host.Where(f => f.Key.StartsWith(RunFacts.Sandbox, StringComparison.Ordinal)))
-            await error.WriteLineAsync($"{name}, if a tool runs code: {level}");
+            await error.WriteLineAsync(TerminalText.Line($"{name}, if a tool runs code: {level}"));
         var options = limits with
         {
             Directory = directory,

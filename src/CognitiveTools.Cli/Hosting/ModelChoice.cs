@@ -1,3 +1,4 @@
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -33,4 +34,7 @@ internal sealed record ModelChoice
 
     /// <summary>Whether it serves others: what is asked and what goes wrong is then logged to standard error.</summary>
     public bool Serves { get; init; }
+
+    /// <summary>The settings that complete the choice; read where they are needed when left out.</summary>
+    public LoadedSettings? Settings { get; init; }
 }

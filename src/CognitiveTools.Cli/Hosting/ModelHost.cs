@@ -1,3 +1,4 @@
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
@@ -7,9 +8,9 @@ using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -45,6 +46,9 @@ internal sealed class ModelHost : IAsyncDisposable
     /// <summary>The process that runs llama.cpp; <see langword="null"/> when this one does, or none.</summary>
     public LlamaWorker? Worker => _services.GetService<LlamaWorker>();
 
+    /// <summary>Why the prompts do not suit the model; <see langword="null"/> when they do, or nothing is known.</summary>
+    public string? ProfileProblem => _model is null ? null : ModelProfile.ProblemOf(_model.Path, _services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value);
+
     /// <summary>Whether the model is a recurrent-depth one.</summary>
     public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
 
@@ -59,20 +63,23 @@ internal sealed class ModelHost : IAsyncDisposable
     /// <param name="donors">Questions whose thoughts the control <c>transplanted</c> feeds; the built-in ones when fewer than two.</param>
     /// <param name="answers">How majority votes read answers; strict integers when left out.</param>
     /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
+    /// <exception cref="InvalidDataException">The model's file is not the one that the catalog names.</exception>
     public static ModelHost Create(ModelChoice choice, IReadOnlyCollection<Question>? donors = null, IAnswerKind? answers = null)
     {
-        var configuration = Settings.Load();
-        var model = choice.Endpoint is null ? Resolve(choice, configuration) : null;
+        var settings = choice.Settings ?? SettingsLoader.Load(SettingPlaces.OfThisProcess());
+        var model = choice.Endpoint is null ? new ModelStore(ModelCatalog.Load()).Require(choice.Reference ?? settings.DefaultModel) : null;
         var services = new ServiceCollection();
-        services.AddSingleton(configuration);
+        services.AddSingleton(settings.Configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddLogging(logging => Configure(logging, choice));
         if (model is not null && !RecurrentModel.Is(model))
         {
-            if ((choice.Host ?? EngineHosts.Parse(configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
-                services.AddLlamaWorker(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+            if ((choice.Host ?? EngineHosts.Parse(settings.Configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
+                services.AddLlamaWorker(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
             else
-                services.AddLlama(llama => Configure(llama, configuration, choice, model), engine => Configure(engine, configuration, choice));
+                services.AddLlama(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
+            if (choice.Serves)
+                services.AddHealthChecks().AddLlama();
         }
         else if (choice.Host == EngineHost.Process)
         {
@@ -90,8 +97,10 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddCognitiveTools(tools =>
         {
             Replace(tools.Donors, donors);
-            var profile = choice.Profile ?? (tools.Profile is { Length: > 0 } set ? set : model?.Entry?.Profile) ?? "default";
-            UseProfile(tools, profile);
+            if (choice.Profile is { } profile)
+                UseProfile(tools, profile);
+            else if (settings.Configuration["CognitiveTools:Profile"] is null && tools.PromptsFolder is null)
+                tools.Profile = model?.Entry?.Profile ?? tools.Profile;
         });
         if (choice.Code)
             services.AddCodeSandbox();
@@ -121,12 +130,6 @@ internal sealed class ModelHost : IAsyncDisposable
         ? _services.GetRequiredService<T>()
         : throw new InvalidOperationException($"This command works on llama.cpp itself, which {EngineHosts.Option} or the setting {EngineHosts.Setting} places in another process. Give {EngineHosts.Option} inprocess.");
 
-    private static ResolvedModel Resolve(ModelChoice choice, IConfiguration configuration)
-    {
-        var model = new ModelStore(ModelCatalog.Load()).Resolve(choice.Reference ?? Settings.DefaultModel(configuration));
-        return model.IsPresent ? model : throw new FileNotFoundException(model.Remedy, model.Path);
-    }
-
     // A generic host would do this when it starts; a command has no host.
     private static ServiceProvider Validated(ServiceProvider services)
     {
@@ -147,13 +150,13 @@ internal sealed class ModelHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Sets the prompts by the profile's name or folder.</summary>
+    /// <summary>Sets the prompts by the profile's name or folder; a folder of the current one does not take an embedded profile's name.</summary>
     internal static void UseProfile(CognitiveToolsOptions tools, string profile)
     {
-        if (Directory.Exists(profile))
+        if (!PromptProfile.EmbeddedNames.Contains(profile, StringComparer.Ordinal) && Directory.Exists(profile))
             tools.PromptsFolder = profile;
         else
-            tools.Profile = profile;
+            (tools.Profile, tools.PromptsFolder) = (profile, null);
     }
 
     private static void Replace(IList<Question> list, IReadOnlyCollection<Question>? donors)
@@ -176,27 +179,21 @@ internal sealed class ModelHost : IAsyncDisposable
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static void Configure(LlamaModelOptions llama, IConfiguration configuration, ModelChoice choice, ResolvedModel model)
+    private static void Configure(LlamaModelOptions llama, LoadedSettings settings, ModelChoice choice, ResolvedModel model)
     {
-        var section = configuration.GetSection("Llama");
         llama.Path = model.Path;
         (llama.Lora, llama.LoraScale) = (model.Change.Lora, model.Change.LoraScale);
         foreach (var change in model.Change.Overrides)
             llama.Overrides.Add(change);
-        llama.NativesDirectory = choice.Natives ?? section["NativesDirectory"];
-        llama.Variant = choice.Backend ?? section.GetValue(nameof(llama.Variant), llama.Variant);
-        llama.AllowCpuFallback = section.GetValue<bool>(nameof(llama.AllowCpuFallback));
-        llama.GpuLayers = choice.GpuLayers ?? section.GetValue(nameof(llama.GpuLayers), llama.GpuLayers);
-        llama.MemoryMap = section.GetValue(nameof(llama.MemoryMap), llama.MemoryMap);
+        llama.NativesDirectory = choice.Natives ?? settings.NativesDirectory;
+        llama.Variant = choice.Backend ?? llama.Variant;
+        llama.GpuLayers = choice.GpuLayers ?? llama.GpuLayers;
     }
 
-    private static void Configure(LlamaEngineOptions engine, IConfiguration configuration, ModelChoice choice)
+    private static void Configure(LlamaEngineOptions engine, ModelChoice choice)
     {
-        var section = configuration.GetSection("Llama");
-        engine.ContextLength = choice.Context ?? section.GetValue<int?>(nameof(engine.ContextLength));
-        engine.CacheLength = section.GetValue<int?>(nameof(engine.CacheLength));
-        engine.Threads = choice.Threads ?? section.GetValue<int?>(nameof(engine.Threads));
-        engine.MaxSequences = section.GetValue(nameof(engine.MaxSequences), engine.MaxSequences);
-        engine.Deterministic = choice.Deterministic || section.GetValue<bool>(nameof(engine.Deterministic));
+        engine.ContextLength = choice.Context ?? engine.ContextLength;
+        engine.Threads = choice.Threads ?? engine.Threads;
+        engine.Deterministic |= choice.Deterministic;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -8,7 +9,7 @@ internal sealed class ModelOptions
 {
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A name from `cogtools models list`, a GGUF file, a recurrent-depth model's manifest (.json), hf:owner/repo/file.gguf or an address; +lora=FILE[@SCALE] and +set=KEY:VALUE behind it change it [default: the setting Model in appsettings.json]",
+        Description = "A name from `cogtools models list`, a GGUF file, a recurrent-depth model's manifest (.json), hf:owner/repo/file.gguf or an address; +lora=FILE[@SCALE] and +set=KEY:VALUE behind it change it [default: the setting Model, docs/settings.md]",
         HelpName = "NAME|FILE",
     };
 
@@ -50,5 +51,6 @@ internal sealed class ModelOptions
         Host = EngineHosts.Parse(parse.GetValue(_host), EngineHosts.Option),
         Natives = parse.GetValue(_natives),
         Verbose = parse.GetValue(CommandGuard.Verbose),
+        Settings = SettingsLoader.Load(parse.InvocationConfiguration.Error),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,7 +14,7 @@ internal static class ReasonersCommand
         command.SetGuardedAction(async (parse, _) =>
         {
             await using var services = new ServiceCollection()
-                .AddSingleton(Settings.Load())
+                .AddSingleton(SettingsLoader.Load(parse.InvocationConfiguration.Error).Configuration)
                 .AddCognitiveTools()
                 .AddCognitiveToolsKernel()
                 .AddLatentReasoning()

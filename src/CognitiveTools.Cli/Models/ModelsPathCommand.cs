@@ -13,9 +13,7 @@ internal static class ModelsPathCommand
         var command = new Command("path", "Print the path of a model's file") { Reference };
         command.SetGuardedAction(async (parse, _) =>
         {
-            var model = new ModelStore(ModelCatalog.Load()).Resolve(parse.GetValue(Reference)!);
-            if (!model.IsPresent)
-                throw new FileNotFoundException(model.Remedy, model.Path);
+            var model = new ModelStore(ModelCatalog.Load()).Require(parse.GetValue(Reference)!);
             await parse.InvocationConfiguration.Output.WriteLineAsync(model.Path);
             return ExitCodes.Success;
         });

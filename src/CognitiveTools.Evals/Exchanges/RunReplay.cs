@@ -47,7 +47,7 @@ public static class RunReplay
         RunResult run, UnitRecord unit, Func<IReasoner> reasoner, SolveOptions options, CancellationToken cancellationToken)
     {
         if (run.TranscriptOf(unit) is not { } stored)
-            return new ReplayedUnit(unit, null, "it threw and has no transcript");
+            return new ReplayedUnit(unit, null, unit.Missing ? "there was no response" : "it threw and has no transcript");
         if (stored.Exchanges.Count == 0)
             return new ReplayedUnit(unit, null, "it had no exchange with a chat model (latent and external arms)");
         if (stored.Reasoning.Stop is StopReason.TimedOut or StopReason.Failed || unit.LimitsHit.Contains("wallTime", StringComparer.Ordinal))

@@ -78,6 +78,9 @@ public sealed class UnitRow
     /// <summary>SHA-256 of the transcript; empty when there is none.</summary>
     public required string Transcript { get; init; }
 
+    /// <summary>Whether the graded responses have none for it.</summary>
+    public required bool Missing { get; init; }
+
     /// <summary>The units of a run as rows, in the run's order.</summary>
     public static IReadOnlyList<UnitRow> Of(RunResult run)
     {
@@ -111,5 +114,6 @@ public sealed class UnitRow
         Stop = unit.Stop ?? "",
         Error = unit.Error ?? "",
         Transcript = unit.Transcript ?? "",
+        Missing = unit.Missing,
     };
 }

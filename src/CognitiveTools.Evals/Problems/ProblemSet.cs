@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Problems;
 
@@ -12,7 +13,7 @@ public sealed class ProblemSet
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (problems.FirstOrDefault(p => !seen.Add(p.Id)) is { } twice)
-            throw new ArgumentException($"Problem id '{twice.Id}' appears twice in '{name}'. Give every problem its own id.", nameof(problems));
+            throw new ArgumentException($"Problem id '{TerminalText.Excerpt(twice.Id)}' appears twice in '{name}'. Give every problem its own id.", nameof(problems));
         Name = name;
         Problems = problems;
         FigureProblemsLeftOut = figureProblemsLeftOut;

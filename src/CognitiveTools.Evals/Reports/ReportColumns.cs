@@ -69,7 +69,11 @@ internal static class ReportColumns
             flags.Add($"unreadable answer '{unreadable}'");
         if (unit.OpenThoughts)
             flags.Add("its think block was never closed");
-        if (unit.GoldSeenUnextracted)
+        if (unit.Missing)
+            flags.Add("the responses have none for it");
+        if (unit.GoldConcluded)
+            flags.Add("states the reference answer where it concludes, but it was not what was read");
+        else if (unit.GoldSeenUnextracted)
             flags.Add("names the reference answer without giving it");
         if (unit.GoldSeenInThoughts)
             flags.Add("the reference answer stands only in thoughts");

@@ -5,6 +5,7 @@ using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -140,9 +141,17 @@ public static class EvalRun
         if (problems.FirstOrDefault(p => answers.NormalizeGold(p.Answer) is null) is { } other)
         {
             throw new ArgumentException(
-                $"Problem '{other.Id}': its answer '{other.Answer}' is not of kind '{answers.Name}'. Choose another kind of answer or leave the problem out.",
+                $"Problem '{TerminalText.Excerpt(other.Id)}': its answer '{TerminalText.Excerpt(other.Answer)}' is not of kind '{answers.Name}'. {Remedy(other.Answer)}",
                 nameof(problems));
         }
+    }
+
+    private static string Remedy(string answer)
+    {
+        var others = AnswerKinds.Names.Where(name => AnswerKinds.Find(name).NormalizeGold(answer) is not null).ToArray();
+        return others.Length > 0
+            ? $"Choose another kind with --answers (in a suite: answers), for instance {others[0]}, or leave the problem out."
+            : $"No kind of --answers ({string.Join(", ", AnswerKinds.Names)}) reads it; leave the problem out.";
     }
 
     private static void Validate(Suite suite, IReadOnlyList<Problem> problems)

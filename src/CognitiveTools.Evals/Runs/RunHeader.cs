@@ -39,6 +39,12 @@ public sealed record RunHeader
     /// <summary>What the run was made from, when not by running models; <see langword="null"/> for a run.</summary>
     public string? Origin { get; init; }
 
+    /// <summary>
+    /// Problems of the file that no graded system answered and that were left out on request (<c>grade --partial</c>);
+    /// <see langword="null"/> when none were.
+    /// </summary>
+    public int? Unanswered { get; init; }
+
     /// <summary>Version of this library.</summary>
     public required string Toolkit { get; init; }
 

@@ -53,6 +53,7 @@ public static class Scorer
             Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None, Span = null },
             GoldSeenUnextracted = kind.Mentions(blocks.Visible, problem.Answer),
             GoldSeenInThoughts = kind.Mentions(blocks.Thoughts, problem.Answer),
+            GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null).Any(part => kind.Mentions(part, problem.Answer)),
         };
     }
 }

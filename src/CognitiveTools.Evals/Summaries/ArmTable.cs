@@ -35,6 +35,7 @@ internal static class ArmTable
     private static ArmSummary Row(
         ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, SuiteSnapshot suite)
     {
+        UnitRecord[] answered = [.. units.Where(u => !u.Missing)];
         var samples = suite.Samples;
         var areSame = AnswerKinds.Equality(suite.Answers);
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
@@ -57,9 +58,11 @@ internal static class ArmTable
             Errors = units.Count(u => u.Status == SampleStatus.Error),
             Conflicts = units.Count(u => u.Conflict),
             GoldSeenUnextracted = units.Count(u => u.GoldSeenUnextracted),
-            MedianPositions = Median([.. units.Select(u => (double)u.Usage.Positions)]),
-            MedianVisibleTokens = Median([.. units.Select(u => (double)u.Usage.Generated)]),
-            MedianSeconds = Median([.. units.Select(u => u.Ms / 1000)]),
+            GoldConcluded = units.Count(u => u.GoldConcluded),
+            Missing = units.Count(u => u.Missing),
+            MedianPositions = Median([.. answered.Select(u => (double)u.Usage.Positions)]),
+            MedianVisibleTokens = Median([.. answered.Select(u => (double)u.Usage.Generated)]),
+            MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }
 

@@ -9,10 +9,14 @@ public sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     public static SummaryTable From(Summary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return new SummaryTable(
-            ["arm", "accuracy", "95% interval", "difference", "p (Holm)", "positions", "visible", "seconds", "truncated", "no answer", "errors"],
-            [.. summary.Arms.Select(a => Row(a, summary.Baseline))]);
+        string[] columns = ["arm", "accuracy", "95% interval", "difference", "p (Holm)", "positions", "visible", "seconds", "truncated", "no answer", "errors"];
+        var rows = summary.Arms.Select(a => Row(a, summary.Baseline));
+        return summary.Arms.Any(a => a.Missing > 0)
+            ? new([.. columns, "answered"], [.. rows.Zip(summary.Arms, (row, arm) => (string[])[.. row, Answered(arm)])])
+            : new(columns, [.. rows]);
     }
+
+    private static string Answered(ArmSummary arm) => FormattableString.Invariant($"{arm.Units - arm.Missing} of {arm.Units}");
 
     private static string[] Row(ArmSummary arm, string baseline)
     {

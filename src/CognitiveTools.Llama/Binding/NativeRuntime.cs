@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using CognitiveTools.Llama.Integrity;
+using CognitiveTools.Llama.Natives;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Llama.Binding;
@@ -22,13 +24,16 @@ internal static unsafe class NativeRuntime
     /// <summary>What is loaded; null before the first <see cref="Load"/>.</summary>
     internal static NativeLibraries? Loaded => _loaded;
 
+    /// <summary>Libraries whose hashes were checked before they were loaded; null for a folder of the user's own.</summary>
+    internal static int? Verified { get; private set; }
+
     /// <summary>Loads the libraries of a folder, or confirms that they are loaded already.</summary>
     /// <exception cref="DllNotFoundException">The folder or a library in it is missing.</exception>
-    /// <exception cref="NotSupportedException">Another version, another structure layout, or no CPU variant that runs here.</exception>
+    /// <exception cref="NotSupportedException">A file that is not the one this version comes with, another version, another structure layout, or no CPU variant that runs here.</exception>
     /// <exception cref="InvalidOperationException">Another folder was loaded before in this process.</exception>
-    internal static NativeLibraries Load(string directory, ILogger? logger = null)
+    internal static NativeLibraries Load(NativeLibraryLocation location, ILogger? logger = null)
     {
-        var full = Path.GetFullPath(directory);
+        var full = Path.GetFullPath(location.Directory);
         lock (Gate)
         {
             NativeLog.Logger = logger ?? NativeLog.Logger;
@@ -40,6 +45,7 @@ internal static unsafe class NativeRuntime
             }
 
             var found = NativeLibraries.Find(full);
+            Verified = location.Shipped is { } shipped ? NativeManifest.Find(shipped)!.Check(full, new FileHashes()) : null;
             if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
                 NativeLibrary.SetDllImportResolver(typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
 

@@ -25,8 +25,8 @@ public sealed record HuggingFaceSource(string Repository, string Revision, strin
     {
         var parts = text.Split('/');
         var repository = parts.Length > 1 ? parts[1].Split('@') : [];
-        if (parts.Length < 3 || repository.Length > 2 || repository.Concat(parts).Any(part => part is "" or "." or ".." || part.Contains('\\', StringComparison.Ordinal)))
-            throw new FormatException($"'hf:{text}' must be hf:owner/repo/file.gguf or hf:owner/repo@revision/file.gguf.");
+        if (parts.Length < 3 || repository.Length > 2 || !repository.Concat(parts).All(PlainName.Fits))
+            throw new FormatException($"'hf:{text}' must be hf:owner/repo/file.gguf or hf:owner/repo@revision/file.gguf, of plain names.");
         return new HuggingFaceSource($"{parts[0]}/{repository[0]}", repository.Length == 2 ? repository[1] : "main", string.Join('/', parts[2..]));
     }
 }

@@ -12,6 +12,12 @@ public sealed record ResolvedModel(string Reference, string Path, bool IsPresent
     /// <summary>The catalog's entry, when the reference is a name.</summary>
     public ModelEntry? Entry { get; init; }
 
+    /// <summary>
+    /// SHA-256 that the file must have, in lower-case hexadecimal: the catalog's, or the one it had when it was downloaded;
+    /// <see langword="null"/> for a file of the user's own.
+    /// </summary>
+    public string? Sha256 { get; init; }
+
     /// <summary>What is changed about the file when it is loaded; the adapter's path is one that can be opened.</summary>
     public ModelChange Change { get; init; } = ModelChange.None;
 

@@ -12,7 +12,7 @@ public sealed record ModelDownload
     /// <summary>Whether the file was there already, so that nothing was downloaded.</summary>
     public bool WasPresent { get; init; }
 
-    /// <summary>SHA-256 of the file in lower-case hexadecimal; <see langword="null"/> when nothing was downloaded.</summary>
+    /// <summary>SHA-256 of the file in lower-case hexadecimal; <see langword="null"/> when there is none to compare with.</summary>
     public string? Sha256 { get; init; }
 
     /// <summary>What the user should know, for instance that no checksum was there to compare with.</summary>

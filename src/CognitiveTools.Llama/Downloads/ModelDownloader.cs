@@ -43,7 +43,7 @@ public sealed partial class ModelDownloader : IDisposable
         _npm = new NpmFetcher(npm ?? new NpmClient(options.NpmCommand), disk);
     }
 
-    /// <summary>Downloads what a reference names, unless it is there.</summary>
+    /// <summary>Downloads what a reference names, unless it is there with the content it should have. A changed file is fetched again.</summary>
     /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, or an http(s) address.</param>
     /// <param name="progress">Receives progress; may be called from any thread.</param>
     /// <param name="cancellationToken">The caller's cancellation; what has arrived is kept.</param>
@@ -53,22 +53,29 @@ public sealed partial class ModelDownloader : IDisposable
     public async Task<ModelDownload> GetAsync(string reference, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var model = _store.Resolve(reference);
-        if (model.IsPresent)
-            return new ModelDownload { Path = model.Path, WasPresent = true };
-        if (model.Source is null or FileSource || File.Exists(model.Path))
-            return new ModelDownload { Error = model.Remedy };
-        if (SplitName().IsMatch(model.Path))
+        if (SplitName().IsMatch(model.Path) && model.Source is not (null or FileSource))
             return new ModelDownload { Error = $"'{reference}' is one piece of a split model, which is not supported. Name a single-file GGUF, or join the pieces with llama-gguf-split --merge and give the file's path." };
 
         try
         {
+            var problem = ProblemOf(model);
+            if (problem is null)
+                return Present(model);
+            if (model.Source is null or FileSource)
+                return new ModelDownload { Error = problem };
             Directory.CreateDirectory(Path.GetDirectoryName(model.Path)!);
             await using var held = Lock(model.Path);
 
             // Another process may have finished it while this one came to the lock.
-            return File.Exists(model.Path)
-                ? new ModelDownload { Path = model.Path, WasPresent = true }
-                : await FetchAsync(model, progress, cancellationToken);
+            model = _store.Resolve(reference);
+            problem = ProblemOf(model);
+            if (problem is null)
+                return Present(model);
+            var wasThere = File.Exists(model.Path);
+            var download = await FetchAsync(model, progress, cancellationToken);
+            return wasThere && download.Path is not null
+                ? download with { Warnings = [$"{model.Path} did not have the content of '{reference}'; it was replaced.", .. download.Warnings] }
+                : download;
         }
         catch (DownloadFailure failure)
         {
@@ -79,6 +86,10 @@ public sealed partial class ModelDownloader : IDisposable
             return new ModelDownload { Error = $"{model.Path} could not be written: {error.Message} Name a folder that can be written to with {ModelStore.FolderVariable}." };
         }
     }
+
+    private string? ProblemOf(ResolvedModel model) => model.IsPresent ? _store.ProblemOf(model) : model.Remedy;
+
+    private static ModelDownload Present(ResolvedModel model) => new() { Path = model.Path, WasPresent = true, Sha256 = model.Sha256 };
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
@@ -132,6 +143,8 @@ public sealed partial class ModelDownloader : IDisposable
             }
         }
 
+        if (model.Entry?.Sha256 is null)
+            ModelStore.WriteHash(model.Path, actual);
         PartState.Finish(part, model.Path);
         return new ModelDownload
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Llama.Downloads;
 
@@ -42,7 +43,7 @@ internal sealed class NpmClient(string command) : INpmClient
         var start = new ProcessStartInfo
         {
             // On Windows npm is a script that only the shell can start; package and version hold no shell syntax (catalog).
-            FileName = OperatingSystem.IsWindows() ? "cmd.exe" : command,
+            FileName = OperatingSystem.IsWindows() ? Path.Combine(Environment.SystemDirectory, "cmd.exe") : ProgramPath.Locate(command) ?? throw Missing("it is not on the PATH"),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -56,7 +57,10 @@ internal sealed class NpmClient(string command) : INpmClient
         }
         catch (Win32Exception error)
         {
-            throw new DownloadFailure($"The npm client '{command}' could not be started ({error.Message}). Install Node.js, which brings npm, or put npm on the PATH.", error);
+            throw Missing(error.Message, error);
         }
     }
+
+    private DownloadFailure Missing(string reason, Exception? error = null) =>
+        new($"The npm client '{command}' could not be started ({reason}). Install Node.js, which brings npm, or put npm on the PATH.", error);
 }

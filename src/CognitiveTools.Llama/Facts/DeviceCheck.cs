@@ -7,12 +7,19 @@ namespace CognitiveTools.Llama.Facts;
 /// <summary>Refuses what cannot run as asked before the library tries it: a GPU build without a GPU, more bytes than there are.</summary>
 internal static class DeviceCheck
 {
-    /// <summary>Makes sure that a build asked for by name has a device of its own.</summary>
-    /// <exception cref="NotSupportedException">It has none, and falling back to the CPU was not allowed.</exception>
+    /// <summary>Makes sure that a build asked for by name has a device of its own, and that layers asked for on a GPU have one.</summary>
+    /// <exception cref="NotSupportedException">There is none, and falling back to the CPU was not allowed.</exception>
     public static void RequireDevice(LlamaModelOptions options, IReadOnlyList<DeviceFacts> devices)
     {
-        if (options.Variant is NativeVariant.Auto or NativeVariant.Cpu || options.AllowCpuFallback || devices.Any(IsGpu))
+        if (options.AllowCpuFallback || devices.Any(IsGpu))
             return;
+        if (options.Variant is NativeVariant.Auto or NativeVariant.Cpu)
+        {
+            if (options.GpuLayers > 0)
+                throw new NotSupportedException($"GpuLayers is {options.GpuLayers}, and this build of llama.cpp sees no GPU: {string.Join(", ", devices.Select(d => d.Description))}. Use a GPU build (the backend Cuda or Vulkan), leave GpuLayers out, or allow the CPU to take its place (AllowCpuFallback).");
+            return;
+        }
+
         throw new NotSupportedException(
             $"The {options.Variant} build found no GPU; it sees: {string.Join(", ", devices.Select(d => d.Description))}. Check the driver, use the backend Auto or Cpu, or allow the CPU to take its place (AllowCpuFallback).");
     }

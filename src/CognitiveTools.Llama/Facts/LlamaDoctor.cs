@@ -16,7 +16,7 @@ public static unsafe class LlamaDoctor
     public static NativeFacts InspectNatives(NativeOptions? options = null)
     {
         var location = NativeLibraryLocator.Find(options);
-        var loaded = NativeRuntime.Load(location.Directory);
+        var loaded = NativeRuntime.Load(location);
         return new(
             loaded.Directory,
             location.Source,
@@ -25,7 +25,8 @@ public static unsafe class LlamaDoctor
             NativeRuntime.Text(NativeMethods.llama_version()),
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
             Devices(),
-            NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim());
+            NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim(),
+            NativeRuntime.Verified);
     }
 
     /// <summary>Describes a loaded model.</summary>
@@ -89,6 +90,8 @@ public static unsafe class LlamaDoctor
             2 => "integrated gpu",
             _ => "accelerator",
         };
-        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, (long)free, (long)total);
+        // The library says of a processor that all of its memory is free.
+        var free64 = kind == "cpu" ? Math.Min((long)free, SystemMemory.AvailableBytes()) : (long)free;
+        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
     }
 }

@@ -9,7 +9,8 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="Backends">Names of the backends that registered.</param>
 /// <param name="Devices">Devices that can compute.</param>
 /// <param name="SystemInfo">Instruction sets and build options in llama.cpp's words.</param>
-public sealed record NativeFacts(string Directory, string Source, string Variant, IReadOnlyList<string> Libraries, string Version, IReadOnlyList<string> Backends, IReadOnlyList<DeviceFacts> Devices, string SystemInfo);
+/// <param name="Verified">Libraries that are the ones this version comes with, by their hashes; <see langword="null"/> for a folder of the user's own.</param>
+public sealed record NativeFacts(string Directory, string Source, string Variant, IReadOnlyList<string> Libraries, string Version, IReadOnlyList<string> Backends, IReadOnlyList<DeviceFacts> Devices, string SystemInfo, int? Verified);
 
 /// <summary>A device that can compute.</summary>
 /// <param name="Name">Short name.</param>

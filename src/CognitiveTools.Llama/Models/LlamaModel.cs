@@ -110,7 +110,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
 
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
-        NativeRuntime.Load(natives.Directory, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
+        NativeRuntime.Load(natives, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         var devices = LlamaDoctor.Devices();
         DeviceCheck.RequireDevice(options, devices);
         DeviceCheck.RequireMemory(path, weights, layers, options, devices);

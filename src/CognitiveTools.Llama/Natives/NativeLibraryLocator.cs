@@ -32,7 +32,7 @@ public static class NativeLibraryLocator
             foreach (var folder in (string[])[Path.Combine(baseDirectory, "natives", name), Path.Combine(baseDirectory, "runtimes", name, "native")])
             {
                 if (HoldsLlama(folder))
-                    return new(folder, variant, "beside the program");
+                    return new(folder, variant, "beside the program") { Shipped = NativeManifest.Find(name) is null ? null : name };
                 searched.Add(folder);
             }
         }
@@ -66,6 +66,8 @@ public static class NativeLibraryLocator
     private static NativeLibraryLocation Given(string directory, string source, string remedy)
     {
         var full = Path.GetFullPath(directory);
+        if (source == EnvironmentVariable && !Path.IsPathFullyQualified(directory))
+            throw new DllNotFoundException($"The environment variable {EnvironmentVariable} is '{directory}'. Give a full path, since a relative one would depend on the current folder.");
         if (!Directory.Exists(full))
             throw new DllNotFoundException($"The natives folder {full} ({source}) does not exist. {remedy}.");
         if (!HoldsLlama(full))

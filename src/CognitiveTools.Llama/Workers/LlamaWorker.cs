@@ -9,7 +9,8 @@ namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
 /// An engine in a process of its own, so that a crash of the native library ends that process and not this one. The process
-/// starts with the first request; should it end, the next request starts another one. Calls that leave nothing behind in it
+/// starts with the first request, this program once more unless the options name another one: its <c>Main</c> must begin with
+/// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>. Should it end, the next request starts another one. Calls that leave nothing behind in it
 /// are sent once more when it ends before their callers have been given anything; other ones, and all that concern a sequence in
 /// it, fail with <see cref="LlamaWorkerException"/>. Thread-safe.
 /// </summary>
@@ -26,9 +27,12 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
 
     /// <summary>Takes the options; nothing is started yet.</summary>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
-    public LlamaWorker(LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null, ILogger<LlamaWorker>? logger = null)
+    /// <exception cref="InvalidOperationException">This process was itself started as a worker; the message says what its program lacks.</exception>
+    public LlamaWorker(
+        LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null, ILogger<LlamaWorker>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
+        LlamaWorkerHost.ThrowIfAsked();
         _logger = logger ?? NullLogger<LlamaWorker>.Instance;
         (_setup, _options) = (new(model, engine ?? new()), options ?? new());
         AnnotationsValidator<LlamaModelOptions>.Require(model);
@@ -42,6 +46,9 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
 
     /// <summary>Processes started so far.</summary>
     public int Starts => Volatile.Read(ref _starts);
+
+    /// <summary>Whether a process has loaded the model at least once.</summary>
+    internal bool HasBeenReady { get; private set; }
 
     /// <summary>Name of the model's file.</summary>
     internal string ModelName { get; }
@@ -113,6 +120,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
             _process = await WorkerProcess.StartAsync(_options, _setup, LogEnded, cancellationToken).ConfigureAwait(false);
             if (Starts > 1)
                 LogReplaced(_process.Id, Starts);
+            HasBeenReady = true;
             return _process;
         }
         finally

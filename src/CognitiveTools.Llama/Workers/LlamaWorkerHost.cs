@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 
@@ -7,6 +8,38 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>The worker's side of the pipe: loads the model it is told to and answers until the pipe closes.</summary>
 public static class LlamaWorkerHost
 {
+    /// <summary>The environment variable by which a process knows that it was started as a worker.</summary>
+    public const string Mark = "COGNITIVETOOLS_WORKER";
+
+    internal static bool IsAsked => Environment.GetEnvironmentVariable(Mark) is { Length: > 0 };
+
+    /// <summary>
+    /// Serves on standard input and output when this process was started as a worker; otherwise returns at once. The first line
+    /// of the <c>Main</c> of a program that uses <see cref="LlamaWorker"/>: <c>if (await LlamaWorkerHost.RunIfAskedAsync()) return;</c>
+    /// What is printed later goes to standard error, since standard output carries the frames. Ctrl+C, which reaches every process
+    /// of a terminal, is left to the process that started this one.
+    /// </summary>
+    /// <returns>Whether it served; the program then has nothing else to do.</returns>
+    /// <exception cref="InvalidDataException">The other side is no <see cref="LlamaWorker"/> of this version.</exception>
+    public static async Task<bool> RunIfAskedAsync(CancellationToken cancellationToken = default)
+    {
+        if (!IsAsked)
+            return false;
+        using var ignored = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
+        var output = Console.OpenStandardOutput();
+        Console.SetOut(Console.Error);
+        await RunAsync(Console.OpenStandardInput(), output, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Refuses in a process that was itself started as a worker, so that a program that does not serve as one cannot start itself without end.</summary>
+    /// <exception cref="InvalidOperationException">It was.</exception>
+    internal static void ThrowIfAsked()
+    {
+        if (IsAsked)
+            throw new InvalidOperationException($"This process was started as a llama worker ({Mark} is set) and asks for a worker of its own. {WorkerGreeting.Remedy}");
+    }
+
     /// <summary>Serves one <see cref="LlamaWorker"/>.</summary>
     /// <param name="input">Calls, standard input mostly.</param>
     /// <param name="output">Answers; nothing else may write to it.</param>
@@ -16,6 +49,7 @@ public static class LlamaWorkerHost
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
+        WorkerGreeting.Write(output);
         var pipe = new WorkerPipe<WorkerReply, WorkerRequest>(output, WorkerJson.Default.WorkerReply, input, WorkerJson.Default.WorkerRequest);
         return Task.Factory.StartNew(() => Run(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
     }

@@ -5,12 +5,15 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>The process that runs the engine.</summary>
 public sealed class LlamaWorkerOptions
 {
-    /// <summary>Program to start; it must call <see cref="LlamaWorkerHost.RunAsync"/> on its standard input and output.</summary>
+    /// <summary>
+    /// Program to start: a path, or a name on the search path. Its <c>Main</c> must begin with
+    /// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>, and print nothing before it.
+    /// </summary>
     /// <value><see langword="null"/>: this program once more.</value>
     public string? FileName { get; set; }
 
-    /// <summary>Its arguments.</summary>
-    /// <value>The command <c>worker</c>, which cogtools has.</value>
+    /// <summary>Its arguments. They show what the process is in lists of processes; the program is told by its environment.</summary>
+    /// <value>The word <c>worker</c>.</value>
     public IReadOnlyList<string> Arguments { get; set; } = ["worker"];
 
     /// <summary>How long it may take to load the model.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -13,14 +14,16 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private const int KeptErrorLines = 4;
+    private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
+    private static readonly TimeSpan GreetingTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly WorkerPipe<WorkerRequest, WorkerReply> _pipe;
     private readonly Dictionary<long, Pending> _pending = [];
-    private readonly Queue<string> _errors = [];
+    private readonly List<string> _errors = [];
+    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Task _reading;
     private readonly Action<int, string> _onEnd;
@@ -60,20 +63,30 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
     internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, Action<int, string> onEnd, CancellationToken cancellationToken)
     {
+        LlamaWorkerHost.ThrowIfAsked();
         var worker = new WorkerProcess(Launch(options), onEnd);
+        var patience = options.StartTimeout < GreetingTimeout ? options.StartTimeout : GreetingTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(options.StartTimeout);
+        timeout.CancelAfter(patience);
         try
         {
-            (worker.Facts, _) = await worker.CallAsync(setup, cancellationToken: CancellationToken.None).WaitAsync(timeout.Token).ConfigureAwait(false);
+            var setUp = worker.CallAsync(setup, cancellationToken: CancellationToken.None);
+            await Task.WhenAny(worker._greeted.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
+            timeout.CancelAfter(options.StartTimeout);
+            (worker.Facts, _) = await setUp.WaitAsync(timeout.Token).ConfigureAwait(false);
             return worker;
         }
         catch (Exception error)
         {
+            var hasGreeted = worker._greeted.Task.IsCompleted;
             await worker.DisposeAsync().ConfigureAwait(false);
-            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
-                throw new LlamaWorkerException($"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model.", error);
-            throw;
+            if (error is not OperationCanceledException || cancellationToken.IsCancellationRequested)
+                throw;
+            throw new LlamaWorkerException(
+                hasGreeted
+                    ? $"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model."
+                    : $"The program that was started as a llama worker did not serve as one within {patience.TotalSeconds:0} s. {WorkerGreeting.Remedy}",
+                error);
         }
     }
 
@@ -159,13 +172,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
         // `dotnet program.dll`: the program is the first argument of this process.
         var isDotnet = string.Equals(Path.GetFileNameWithoutExtension(own), "dotnet", StringComparison.OrdinalIgnoreCase);
         string[] arguments = options.FileName is null && isDotnet ? [Environment.GetCommandLineArgs()[0], .. options.Arguments] : [.. options.Arguments];
-        var start = new ProcessStartInfo(options.FileName ?? own, arguments)
+        var file = options.FileName is { } named
+            ? ProgramPath.Locate(named) ?? throw new LlamaWorkerException($"The llama worker {named} could not be started: no program of that name is on the PATH. Correct LlamaWorkerOptions.FileName.")
+            : own;
+        var start = new ProcessStartInfo(file, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        WorkerEnvironment.Restrict(start);
         try
         {
             return Process.Start(start) ?? throw new Win32Exception("no process was started");
@@ -215,21 +232,33 @@ internal sealed class WorkerProcess : IAsyncDisposable
         string reason;
         try
         {
-            ReadAnswers();
-            _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
-            reason = $"ended with exit code {_process.ExitCode}";
+            if (WorkerGreeting.Read(_process.StandardOutput.BaseStream) is not { } instead)
+            {
+                _greeted.SetResult();
+                ReadAnswers();
+                reason = $"{Ending()} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
+            }
+            else if (instead.Length > 0)
+            {
+                _process.Kill(entireProcessTree: true);
+                reason = $"printed '{instead}' to its standard output instead of serving. {WorkerGreeting.Remedy}";
+            }
+            else
+            {
+                reason = $"{Ending()} before it served as one. {WorkerGreeting.Remedy}";
+            }
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
-            reason = $"broke the pipe ({error.Message})";
+            reason = $"{(HasExited() ? Ending() : $"broke the pipe ({error.Message})")} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
             _process.Kill(entireProcessTree: true);
         }
 
         var isClosed = _closing; // before anybody learns of the end and closes what has ended
         lock (_gate)
         {
-            var said = _errors.Count > 0 ? $" Its last words: {string.Join(" | ", _errors)}" : "";
-            _ended = $"The llama worker (process {Id}) {reason} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.{said}";
+            var said = _errors.Count > 0 ? $" It said: {string.Join(" | ", _errors)}" : "";
+            _ended = $"The llama worker (process {Id}) {reason}{said}";
             foreach (var pending in _pending.Values)
                 pending.End(new LlamaWorkerException(_ended));
             _pending.Clear();
@@ -237,6 +266,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         if (!isClosed)
             _onEnd(Id, reason);
+    }
+
+    // A library that aborts may print to standard output first, which is no frame; the cause is the end, not the print.
+    private bool HasExited() => _process.WaitForExit(Grace);
+
+    private string Ending()
+    {
+        _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
+        return $"ended with exit code {_process.ExitCode}";
     }
 
     private void ReadAnswers()
@@ -264,9 +302,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
             return;
         lock (_gate)
         {
-            _errors.Enqueue(line);
-            if (_errors.Count > KeptErrorLines)
-                _errors.Dequeue();
+            _errors.Add(line.Trim());
+            if (_errors.Count > FirstErrorLines + LastErrorLines)
+                _errors.RemoveAt(FirstErrorLines);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Sandbox.Python;
 
@@ -9,14 +10,10 @@ internal static class HostTools
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>The first program of a name on the search path, or <see langword="null"/>.</summary>
-    public static string? Find(string name) => FindAll(name).FirstOrDefault();
+    public static string? Find(string name) => ProgramPath.Find(name);
 
     /// <summary>All programs of a name on the search path, in its order.</summary>
-    public static IEnumerable<string> FindAll(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Where(Path.IsPathRooted)
-            .Select(folder => Path.Combine(folder, name))
-            .Where(File.Exists);
+    public static IEnumerable<string> FindAll(string name) => ProgramPath.FindAll(name);
 
     /// <summary>Runs a trusted program and gives what it printed; <see langword="null"/> when it does not run or fails.</summary>
     public static async Task<string?> AskAsync(string file, IEnumerable<string> arguments, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ public static class CacheFolder
     /// specification asks), else under the local application data on Windows and <c>~/.cache</c> elsewhere.
     /// </summary>
     /// <param name="name">What is kept, for instance <c>models</c>.</param>
+    /// <exception cref="InvalidOperationException">The system names no folder of the user's.</exception>
     public static string Of(string name) => Of(name, Environment.GetEnvironmentVariable);
 
     internal static string Of(string name, Func<string, string?> variable)
@@ -16,6 +17,8 @@ public static class CacheFolder
         var cache = variable("XDG_CACHE_HOME") is { Length: > 0 } named && Path.IsPathFullyQualified(named) ? named
             : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
-        return Path.Combine(cache, "cognitivetools", name);
+        return Path.IsPathFullyQualified(cache)
+            ? Path.Combine(cache, "cognitivetools", name)
+            : throw new InvalidOperationException("The system names no home of this user, so there is no folder for what can be made again. Set XDG_CACHE_HOME to a full path.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CognitiveTools.Files;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Prompts;
@@ -50,9 +51,12 @@ public sealed class PromptProfile
         if (files.Count > 0)
             return new PromptProfile(name, $"{ResourceRoot}{name}", files);
 
-        var known = DataFiles.EmbeddedNames(ResourceRoot).Select(r => r.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        throw new ArgumentException($"There is no prompt profile '{name}'. Known: {string.Join(", ", known)}; or load one from a folder.", nameof(name));
+        throw new ArgumentException($"There is no prompt profile '{name}'.{Nearest.Hint(name, EmbeddedNames)} Known: {string.Join(", ", EmbeddedNames)}; or load one from a folder.", nameof(name));
     }
+
+    /// <summary>Names of the profiles that come with the library, in ordinal order.</summary>
+    public static IReadOnlyList<string> EmbeddedNames { get; } =
+        [.. DataFiles.EmbeddedNames(ResourceRoot).Select(static resource => resource.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Loads a profile from a folder; its name is the folder's.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>

@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Reasoners;
 
-/// <summary>Reports the solves of a reasoner to whoever listens: a span, counters, log lines. Changes nothing about them.</summary>
-internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger) : IReasoner
+/// <summary>
+/// Reports the solves of a reasoner to whoever listens: a span, counters, log lines. Changes nothing about them, except that a solve
+/// without an answer gets a note with what the host knows about its model.
+/// </summary>
+internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger, IReadOnlyList<IModelAdvice> advice) : IReasoner
 {
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
@@ -18,7 +21,15 @@ internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spe
         else
             LogSolved(question.Id, spec, reasoning.Stop, reasoning.Usage.Positions, reasoning.Usage.Elapsed.TotalSeconds);
         LogAnswer(question.Id, reasoning.Answer);
-        return reasoning;
+        return reasoning.Stop is StopReason.ContextFull || string.IsNullOrWhiteSpace(reasoning.Answer) ? WithAdvice(reasoning) : reasoning;
+    }
+
+    private Reasoning WithAdvice(Reasoning reasoning)
+    {
+        string[] notes = [.. advice.Select(static a => a.Note).OfType<string>()];
+        foreach (var note in notes)
+            LogAdvice(note);
+        return notes.Length == 0 ? reasoning : reasoning with { Notes = [.. reasoning.Notes, .. notes] };
     }
 
     [LoggerMessage(1, LogLevel.Trace, "{Question}: {Text}")]
@@ -32,4 +43,7 @@ internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spe
 
     [LoggerMessage(4, LogLevel.Trace, "{Question} answered: {Answer}")]
     private partial void LogAnswer(string question, string answer);
+
+    [LoggerMessage(5, LogLevel.Warning, "{Advice}")]
+    private partial void LogAdvice(string advice);
 }

@@ -1,3 +1,4 @@
+using CognitiveTools.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -6,8 +7,11 @@ namespace CognitiveTools.Reasoners;
 /// <summary>All the kinds of reasoner a host has registered.</summary>
 /// <param name="factories">One per kind.</param>
 /// <param name="loggers">Where solves are logged; nowhere when <see langword="null"/>.</param>
-public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null)
+/// <param name="advice">What a solve without an answer may be due to; none when <see langword="null"/>.</param>
+public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null, IEnumerable<IModelAdvice>? advice = null)
 {
+    private readonly IModelAdvice[] _advice = [.. advice ?? []];
+
     private readonly ILogger _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
 
     private readonly SortedDictionary<string, IReasonerFactory> _factories =
@@ -21,7 +25,7 @@ public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILo
     public IReasoner Create(ReasonerSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return new ObservedReasoner(Make(spec), spec, _logger);
+        return new ObservedReasoner(Make(spec), spec, _logger, _advice);
     }
 
     /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>
@@ -29,5 +33,5 @@ public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILo
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory.Create(spec)
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'. Known: {string.Join(", ", _factories.Keys)}.");
+                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.");
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Reasoners;
 
-/// <summary>Why a solve ended.</summary>
+/// <summary>Why a solve ended. As JSON it is its name.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]
 public enum StopReason
 {
     /// <summary>The model gave its final answer or ended its text by itself.</summary>

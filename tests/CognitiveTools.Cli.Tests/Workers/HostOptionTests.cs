@@ -54,7 +54,8 @@ public sealed class HostOptionTests : IDisposable
     {
         string[] ask = ["ask", "x", "-r", "steer:vector=none.gguf", "-m", "mini"];
         Assert.Contains("Llama:Host is 'elsewhere'", (await CogtoolsAsync(ask, "elsewhere")).Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("elsewhere", (await CogtoolsAsync([.. ask, "--host", "inprocess"], "elsewhere")).Error, StringComparison.Ordinal);
+        Assert.Contains("--host inprocess", (await CogtoolsAsync(ask, "process")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--host inprocess", (await CogtoolsAsync([.. ask, "--host", "inprocess"], "process")).Error, StringComparison.Ordinal);
         Assert.Contains("Give --host inprocess", (await CogtoolsAsync(["doctor", "-m", "mini"], "process")).Output, StringComparison.Ordinal);
     }
 

@@ -51,6 +51,17 @@ public sealed class ScorerTests
     }
 
     [Theory]
+    [InlineData("We find 42 apples.", true)]
+    [InlineData("There are 42 of one kind and 3 of the other.\nSo none fits.", false)]
+    [InlineData("6 * 7 = 42\nANSWER: 41", false)]
+    [InlineData("6 * 7 = 42\nANSWER: 41, or was it 42?", true)]
+    [InlineData("ANSWER: 41\nNo, it must be 42.", true)]
+    [InlineData("<think>\n42\n</think>\nNo idea.", false)]
+    [InlineData("ANSWER: 42", false)]
+    public void A_reference_answer_counts_as_misread_only_where_the_text_concludes(string text, bool flagged) =>
+        Assert.Equal(flagged, Score(text).GoldConcluded);
+
+    [Theory]
     [InlineData(8_192, StopReason.Completed, true)]
     [InlineData(3_072, StopReason.Completed, true)]
     [InlineData(20_000, StopReason.Completed, true)]

@@ -2,6 +2,7 @@ using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Tests.Binding;
 
@@ -40,7 +41,7 @@ public sealed class NativeRuntimeTests
     {
         Assert.NotNull(TestModels.Tiny);
         using var folder = new TemporaryFolder();
-        Assert.Throws<InvalidOperationException>(() => NativeRuntime.Load(folder.Path));
+        Assert.Throws<InvalidOperationException>(() => NativeRuntime.Load(new(folder.Path, NativeVariant.Cpu, "configured")));
     }
 
     [Fact]

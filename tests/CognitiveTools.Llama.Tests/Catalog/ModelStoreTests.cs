@@ -87,4 +87,31 @@ public class ModelStoreTests
         Assert.True(store.Resolve("own").IsPresent);
         Assert.Contains("Run inside a clone", store.Resolve("absent").Remedy, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_file_that_is_not_the_catalogs_is_refused_for_loading_with_both_hashes_and_a_remedy()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] content = [1, 2, 3, 4];
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
+        var entry = new ModelEntry { Name = "m", Description = "x", Licence = "x", File = "m.bin", Bytes = 4, Sha256 = hash, Source = new UrlSource(new("https://host/m.bin")) };
+        var hashes = new CognitiveTools.Llama.Integrity.FileHashes(folder.File("records"));
+        var store = new ModelStore(new([entry]), folder.File("store"), hashes);
+        Assert.Contains("models get m", Assert.Throws<FileNotFoundException>(() => store.Require("m")).Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(store.Folder);
+        File.WriteAllBytes(folder.File("store/m.bin"), content);
+        Assert.Equal(hash, store.Require("m").Sha256);
+        Assert.Equal(hash, store.Require("m").Sha256);
+        Assert.Equal(1, hashes.Measured);
+
+        File.WriteAllBytes(folder.File("store/m.bin"), [1, 2, 3, 5]);
+        Assert.True(store.Resolve("m").IsPresent); // by its length
+        var error = Assert.Throws<InvalidDataException>(() => store.Require("m"));
+        Assert.Contains(hash, error.Message, StringComparison.Ordinal);
+        Assert.Contains("cogtools models get m", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_misspelt_name_gets_the_nearest_one() =>
+        Assert.Contains("Did you mean 'tinyllama'?", new ModelStore(ModelCatalog.Load(), "unused").Resolve("tinylama").Remedy, StringComparison.Ordinal);
 }

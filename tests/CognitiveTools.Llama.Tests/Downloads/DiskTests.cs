@@ -68,7 +68,7 @@ public class DiskTests
 
         Assert.Equal(DownloadFixture.ContentSha256, first.Sha256);
         Assert.Contains("Another process is downloading", inner!.Error, StringComparison.Ordinal);
-        Assert.Equal(["model.bin"], fixture.Files());
+        Assert.Equal(["model.bin", "model.bin.sha256"], fixture.Files());
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class UrlDownloadTests
         Assert.Equal(Content, await File.ReadAllBytesAsync(download.Path!, TestContext.Current.CancellationToken));
         Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
         Assert.Contains("No checksum is known", Assert.Single(download.Warnings), StringComparison.Ordinal);
-        Assert.Equal(["model.bin"], fixture.Files());
+        Assert.Equal(["model.bin", "model.bin.sha256"], fixture.Files());
         Assert.Equal(new DownloadProgress(DownloadPhase.Downloading, 0, Content.Length), reports.All[0]);
         Assert.Equal(new DownloadProgress(DownloadPhase.Verifying, Content.Length, Content.Length), reports.All[^1]);
     }
@@ -38,6 +38,30 @@ public class UrlDownloadTests
 
         Assert.True(again.WasPresent);
         Assert.Single(server.Calls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // another length
+    public async Task A_file_that_was_changed_in_the_store_is_named_and_fetched_again(bool longer)
+    {
+        var entry = new CognitiveTools.Llama.Catalog.ModelEntry { Name = "m", Description = "x", Licence = "x", File = "m.bin", Bytes = Content.Length, Sha256 = DownloadFixture.ContentSha256, Source = null! };
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        using var fixture = new DownloadFixture(entry with { Source = new CognitiveTools.Llama.Catalog.UrlSource(new($"{server.Base}m.bin")) });
+        foreach (var reference in (string[])["m", $"{server.Base}model.bin"]) // a hash of the catalog, and the one of the download
+        {
+            var path = (await fixture.GetAsync(reference, server)).Path!;
+            var changed = (byte[])[.. Content, .. longer ? [0] : Array.Empty<byte>()];
+            changed[1000] ^= 1;
+            await File.WriteAllBytesAsync(path, changed, TestContext.Current.CancellationToken);
+            Assert.ThrowsAny<Exception>(() => fixture.Store.Require(reference));
+
+            var again = await fixture.GetAsync(reference, server);
+
+            Assert.Contains("it was replaced", again.Warnings[0], StringComparison.Ordinal);
+            Assert.Equal(Content, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+            Assert.Equal(path, fixture.Store.Require(reference).Path);
+        }
     }
 
     [Fact]
@@ -72,7 +96,7 @@ public class UrlDownloadTests
         var download = await fixture.GetAsync(reference, server);
         Assert.Equal("bytes=150000-", server.Calls[^1].Header("Range"));
         Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
-        Assert.Equal(["model.bin"], fixture.Files());
+        Assert.Equal(["model.bin", "model.bin.sha256"], fixture.Files());
     }
 
     [Fact]

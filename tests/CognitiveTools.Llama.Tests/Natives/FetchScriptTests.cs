@@ -40,10 +40,36 @@ public sealed class FetchScriptTests
     }
 
     [Theory]
+    [InlineData("libggml-base.so", "has SHA-256")]
+    [InlineData("libggml-cpu-zen9.so", "is not among the files")]
+    public async Task A_changed_or_added_library_is_named_and_fetched_again(string file, string said)
+    {
+        using var place = Place.Create(Installing);
+        await place.FetchAsync();
+        var path = Path.Combine(place.Destination, file);
+        await File.WriteAllTextAsync(path, "changed", TestContext.Current.CancellationToken);
+        var result = await place.FetchAsync();
+        Assert.True(result.ExitCode == 0, result.Output);
+        Assert.Contains($"{file} {said}", result.Output, StringComparison.Ordinal);
+        Assert.Equal((2, 4), (place.NpmRuns, place.Fetched.Length));
+        Assert.NotEqual("changed", File.Exists(path) ? await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken) : "");
+    }
+
+    [Fact]
+    public async Task A_complete_copy_is_fetched_no_second_time()
+    {
+        using var place = Place.Create(Installing);
+        await place.FetchAsync();
+        Assert.Equal((0, ""), await place.FetchAsync());
+        Assert.Equal(1, place.NpmRuns);
+    }
+
+    [Theory]
     [InlineData("echo 'npm error code EINTEGRITY' >&2; exit 1", "COGN02", "integrity")]
     [InlineData("echo 'npm error code E404' >&2; exit 1", "COGN03", "does not have @node-llama-cpp/linux-x64@")]
     [InlineData("echo 'npm error network down' >&2; exit 7", "COGN04", "network down")]
     [InlineData("mkdir -p " + Package, "COGN06", "no llama library")]
+    [InlineData("mkdir -p " + Package + "/bins/linux-x64; echo other > " + Package + "/bins/linux-x64/libllama.v0.5.0.so", "COGN08", "libllama.v0.5.0.so has SHA-256")]
     [InlineData(null, "COGN01", "npm was not found")]
     public async Task A_failure_is_one_build_error_that_says_what_to_do_and_leaves_nothing_behind(string? npm, string code, string text)
     {
@@ -77,6 +103,13 @@ public sealed class FetchScriptTests
             Assert.SkipWhen(node is null, "Node.js is not installed");
             var place = new Place(node!);
             Directory.CreateDirectory(place.Natives);
+            // A script beside a manifest of the empty files that the npm here brings.
+            var script = Directory.CreateDirectory(place._folder.File("script/linux-x64")).FullName;
+            File.Copy(Path.Combine(RepositoryRoot(), "natives", "fetch.mjs"), place._folder.File("script/fetch.mjs"));
+            foreach (var file in (string[])["package.json", "package-lock.json"])
+                File.Copy(Path.Combine(RepositoryRoot(), "natives", "linux-x64", file), Path.Combine(script, file));
+            const string Empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+            File.WriteAllText(Path.Combine(script, "SHA256SUMS"), $"{Empty}  libggml-base.so\n{Empty}  libllama.v0.5.0.so\n");
             var bin = Directory.CreateDirectory(place._folder.File("bin")).FullName;
             if (npm is not null && !OperatingSystem.IsWindows())
             {
@@ -89,7 +122,7 @@ public sealed class FetchScriptTests
         public async Task<(int ExitCode, string Output)> FetchAsync()
         {
             var start = new ProcessStartInfo(_node) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-            start.ArgumentList.Add(Path.Combine(RepositoryRoot(), "natives", "fetch.mjs"));
+            start.ArgumentList.Add(_folder.File("script/fetch.mjs"));
             start.ArgumentList.Add("linux-x64");
             start.ArgumentList.Add(Destination);
             start.Environment["PATH"] = _folder.File("bin");

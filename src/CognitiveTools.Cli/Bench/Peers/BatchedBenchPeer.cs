@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CognitiveTools.Llama.Bench;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Cli.Bench.Peers;
 
@@ -31,7 +32,7 @@ internal sealed class BatchedBenchPeer : IDecodePeer
     {
         if (file is not null && !File.Exists(file))
             throw new ArgumentException($"--batched-bench: there is no file {file}. Build llama.cpp's target {Program} and name the program it makes.");
-        _file = file is not null ? Path.GetFullPath(file) : Find(searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "");
+        _file = file is not null ? Path.GetFullPath(file) : ProgramPath.Find(Program, searchPath);
     }
 
     public string Name => Program;
@@ -86,10 +87,6 @@ internal sealed class BatchedBenchPeer : IDecodePeer
 
         return null;
     }
-
-    private static string? Find(string searchPath) => searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(static folder => Path.Combine(folder, Program))
-        .FirstOrDefault(File.Exists);
 
     // The program ends without waiting for its log, so its last line may be lost, the likelier the busier the machine. A second
     // measurement gives the first one's line time; a run without a line is repeated.

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using CognitiveTools.Llama.Bench;
 using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Cli.Bench.Peers;
 
@@ -98,7 +99,7 @@ internal sealed class NodePeer : IDecodePeer, IDisposable
 
     private static Process Start(string program, string folder, string[] arguments, bool input)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(ProgramPath.Find(program) ?? throw new InvalidOperationException($"{program} is not on PATH"), arguments)
         {
             WorkingDirectory = folder,
             UseShellExecute = false,

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using CognitiveTools.Text;
+
+namespace CognitiveTools.Cli;
+
+/// <summary>Says in one line what a command line that cannot be understood lacks, in the user's words.</summary>
+internal static class UsageError
+{
+    /// <param name="parse">A result with errors.</param>
+    public static string Describe(ParseResult parse)
+    {
+        var command = PathOf(parse.CommandResult);
+        return $"{Problem(parse, command)} See {command} --help.";
+    }
+
+    // What stands behind the first word that is not understood may be its value, so nothing is said about it.
+    private static string Problem(ParseResult parse, string command) =>
+        parse.UnmatchedTokens is [var token, ..] ? Unmatched(token, parse.CommandResult.Command, command)
+        : parse.Errors is [var error, ..] ? Explain(error, command)
+        : "The command line is incomplete.";
+
+    private static string Unmatched(string token, Command command, string path)
+    {
+        if (token.StartsWith('-'))
+            return $"{path} has no option {token}.{Nearest.Hint(token, Options(command))}";
+        return command.Subcommands.Count > 0
+            ? $"{path} has no command '{token}'.{Nearest.Hint(token, command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name))}"
+            : $"'{token}' is one argument too many for {path}; put a text with spaces in quotes.";
+    }
+
+    private static string Explain(ParseError error, string command) => error.SymbolResult switch
+    {
+        OptionResult { Option: var option, IdentifierTokenCount: 0 } => $"{command} needs {option.Name}: {option.Description}.",
+        OptionResult { Option: var option } result when result.Tokens is [] => $"{option.Name} needs a value ({Form(option.ValueType)}).",
+        OptionResult { Option: var option } result when IsOfForm(error) => $"{option.Name} is '{result.Tokens[^1].Value}'; it must be {Form(option.ValueType)}.{Hint(option.ValueType, result.Tokens[^1].Value)}",
+        ArgumentResult { Parent: OptionResult { Option: var option } parent } when IsOfForm(error) && parent.Tokens is [.., var last] => $"{option.Name} is '{last.Value}'; it must be {Form(option.ValueType)}.{Hint(option.ValueType, last.Value)}",
+        ArgumentResult { Argument: var argument, Tokens: [] } => $"{command} needs {argument.Name}: {argument.Description}.",
+        ArgumentResult { Argument: var argument } result when IsOfForm(error) => $"{argument.Name} is '{result.Tokens[^1].Value}'; it must be {Form(argument.ValueType)}.",
+        CommandResult { Command: var named } when named.Subcommands.Count > 0 && error.Message.StartsWith("Required command", StringComparison.Ordinal) => $"{command} needs one of its commands: {string.Join(", ", named.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name))}.",
+        _ => error.Message.EndsWith('.') ? error.Message : error.Message + ".",
+    };
+
+    // The parser's own words name a .NET type.
+    private static bool IsOfForm(ParseError error) => error.Message.Contains("as expected type", StringComparison.Ordinal);
+
+    private static string Form(Type type)
+    {
+        var value = Nullable.GetUnderlyingType(type) ?? (type.IsArray ? type.GetElementType()! : type);
+        return value.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(value).Select(static name => name.ToLowerInvariant()))}"
+            : value == typeof(int) || value == typeof(long) ? "a whole number"
+            : value == typeof(float) || value == typeof(double) ? "a number such as 0.5"
+            : value == typeof(bool) ? "true or false"
+            : value == typeof(FileInfo) ? "a file"
+            : "a text";
+    }
+
+    private static string Hint(Type type, string given) => (Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } names
+        ? Nearest.Hint(given, Enum.GetNames(names).Select(static name => name.ToLowerInvariant()))
+        : "";
+
+    private static IEnumerable<string> Options(Command command)
+    {
+        for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
+        {
+            foreach (var option in at.Options.Where(option => at == command || option.Recursive))
+                yield return option.Name;
+        }
+    }
+
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "cogtools";
+}

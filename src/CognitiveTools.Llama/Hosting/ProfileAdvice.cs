@@ -1,0 +1,15 @@
+using CognitiveTools.Hosting;
+using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Llama.Hosting;
+
+/// <summary>Says when a model of the catalog, known by its content, is given prompts that it was not trained on.</summary>
+internal sealed class ProfileAdvice(IOptions<LlamaModelOptions> model, IOptions<CognitiveToolsOptions> tools) : IModelAdvice
+{
+    private readonly Lazy<string?> _note = new(() => model.Value.Path is { } path ? ModelProfile.ProblemOf(path, tools.Value) : null);
+
+    public string? Note => _note.Value;
+}

@@ -1,0 +1,59 @@
+using CognitiveTools.Llama.Integrity;
+
+namespace CognitiveTools.Llama.Natives;
+
+/// <summary>
+/// The hashes of the libraries that come with this version, <c>natives/NAME/SHA256SUMS</c>, embedded so that they travel with the
+/// binding and not with the libraries. A folder beside the program must hold these files; a folder that the user names is the user's.
+/// </summary>
+internal sealed class NativeManifest
+{
+    private static readonly string[] LibraryEndings = [".so", ".dll", ".dylib"];
+
+    private readonly Dictionary<string, string> _hashes = new(StringComparer.Ordinal);
+
+    private NativeManifest(TextReader lines)
+    {
+        while (lines.ReadLine() is { } line)
+        {
+            if (line.Split("  ", 2) is [{ Length: 64 } hash, var file])
+                _hashes.Add(file, hash);
+        }
+    }
+
+    /// <summary>The manifest of a folder's name such as <c>linux-x64</c>; <see langword="null"/> where this version comes with no libraries.</summary>
+    public static NativeManifest? Find(string name)
+    {
+        using var stream = typeof(NativeManifest).Assembly.GetManifestResourceStream($"natives/{name}/SHA256SUMS");
+        if (stream is null)
+            return null;
+        using var reader = new StreamReader(stream);
+        return new NativeManifest(reader);
+    }
+
+    /// <summary>Checks every library that lies in a folder, since the library loads what it finds there.</summary>
+    /// <returns>How many there are.</returns>
+    /// <exception cref="NotSupportedException">A library was changed, or is not one of this version; the message says which, and what to do.</exception>
+    public int Check(string directory, FileHashes hashes)
+    {
+        var count = 0;
+        foreach (var path in Directory.GetFiles(directory).Where(IsLibrary).Order(StringComparer.Ordinal))
+        {
+            var file = Path.GetFileName(path);
+            if (!_hashes.TryGetValue(file, out var expected))
+                throw Refused(path, "does not come with this version");
+            if (hashes.Of(path) is var actual && actual != expected)
+                throw Refused(path, $"was changed: it has SHA-256 {actual}, and {expected} is expected");
+            count++;
+        }
+
+        return count;
+    }
+
+    // libggml.so.1 is loaded as well as libggml.so.
+    private static bool IsLibrary(string path) =>
+        Path.GetFileName(path) is var file && LibraryEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || file.Contains(ending + ".", StringComparison.OrdinalIgnoreCase));
+
+    private static NotSupportedException Refused(string path, string problem) =>
+        new($"{path} {problem}, so it is not loaded. Delete the folder {Path.GetDirectoryName(path)} and build again to have it fetched anew; if it is your own build, keep it in another folder and name that with {NativeLibraryLocator.EnvironmentVariable}.");
+}

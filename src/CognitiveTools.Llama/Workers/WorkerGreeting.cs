@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>
+/// The line that a worker writes before its first frame. It tells a worker from a program that does not serve as one, and from one
+/// that prints something first.
+/// </summary>
+internal static class WorkerGreeting
+{
+    /// <summary>What a program must do to serve as a worker.</summary>
+    public const string Remedy = $"Begin the Main of the program that is to be the worker with: if (await {nameof(LlamaWorkerHost)}.{nameof(LlamaWorkerHost.RunIfAskedAsync)}()) return; and print nothing before it. Or set {nameof(LlamaWorkerOptions)}.{nameof(LlamaWorkerOptions.FileName)} to a program that does.";
+
+    private const int Longest = 200; // bytes read of what is no greeting
+
+    private static readonly string Line = $"CognitiveTools llama worker {typeof(WorkerGreeting).Assembly.GetName().Version}";
+
+    /// <exception cref="IOException">The other side is gone.</exception>
+    public static void Write(Stream output)
+    {
+        output.Write(Encoding.UTF8.GetBytes(Line + "\n"));
+        output.Flush();
+    }
+
+    /// <summary>Reads the line; no byte behind it.</summary>
+    /// <returns><see langword="null"/> for a worker of this version; else what came instead, empty when the stream ended.</returns>
+    public static string? Read(Stream input)
+    {
+        var bytes = new List<byte>();
+        while (bytes.Count < Longest && input.ReadByte() is >= 0 and not '\n' and var next)
+            bytes.Add((byte)next);
+        var text = Encoding.UTF8.GetString([.. bytes]);
+        return text == Line ? null : text.Trim();
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace CognitiveTools.Architecture.Tests;
+
+/// <summary>
+/// .NET looks for a program by its bare name in the current folder before the search path, so no source starts one by a bare name:
+/// <c>ProgramPath</c> finds it first.
+/// </summary>
+public sealed partial class ProgramStartTests
+{
+    [Fact]
+    public void No_source_starts_a_program_by_a_literal_name()
+    {
+        var found = SourceFiles().SelectMany(static file => Start().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}"));
+        Assert.Empty(found);
+    }
+
+    [Theory]
+    [InlineData("new ProcessStartInfo(\"npm\", arguments)", true)]
+    [InlineData("Process.Start(\"node\")", true)]
+    [InlineData("FileName = \"cmd.exe\",", true)]
+    [InlineData("FileName = OperatingSystem.IsWindows() ? \"cmd.exe\" : command,", true)]
+    [InlineData("new ProcessStartInfo(file, arguments)", false)]
+    [InlineData("FileName = \"\" // none", false)]
+    public void The_pattern_finds_names_and_nothing_else(string source, bool found) => Assert.Equal(found, Start().IsMatch(source));
+
+    private static IEnumerable<string> SourceFiles() =>
+        Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin"));
+
+    [GeneratedRegex("""(ProcessStartInfo\(|Process\.Start\(|FileName = (\w[^",;\n]*\? )?)"[\w.-]+"(?!\))|Process\.Start\("[\w.-]+"\)""")]
+    private static partial Regex Start();
+}

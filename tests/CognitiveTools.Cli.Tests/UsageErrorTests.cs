@@ -1,0 +1,42 @@
+namespace CognitiveTools.Cli.Tests;
+
+/// <summary>A command line that cannot be understood: exit code 2, a line in the user's words, no help and no .NET.</summary>
+public sealed class UsageErrorTests
+{
+    [Theory]
+    [InlineData("", "cogtools needs one of its commands: ask, eval")]
+    [InlineData("aks x", "has no command 'aks'. Did you mean 'ask'?")]
+    [InlineData("models gt x", "cogtools models has no command 'gt'. Did you mean 'get'?")]
+    [InlineData("models", "cogtools models needs one of its commands")]
+    [InlineData("ask", "cogtools ask needs question")]
+    [InlineData("ask x y", "'y' is one argument too many for cogtools ask")]
+    [InlineData("ask x --thread 3", "has no option --thread. Did you mean '--threads'?")]
+    [InlineData("ask x --threads", "--threads needs a value (a whole number)")]
+    [InlineData("ask x --threads many", "--threads is 'many'; it must be a whole number")]
+    [InlineData("ask x --temperature hot", "--temperature is 'hot'; it must be a number")]
+    [InlineData("ask x --backend cud", "it must be one of auto, cpu, cuda, vulkan, metal. Did you mean 'cuda'?")]
+    [InlineData("ask x --seed 1e9", "--seed is '1e9'; it must be a whole number")]
+    [InlineData("data import", "cogtools data import needs")]
+    [InlineData("models get", "cogtools models get needs model")]
+    [InlineData("ask x -r toolz -m mini", "There is no reasoner 'toolz'. Did you mean 'tools'?")]
+    [InlineData("ask x -m mni", "There is no model and no file 'mni'. Did you mean 'mini'?")]
+    [InlineData("ask x -m mini --profile minni", "There is no prompt profile 'minni'. Did you mean 'mini'?")]
+    [InlineData("worker", "has no command 'worker'")]
+    public async Task A_wrong_command_line_is_answered_in_a_line(string arguments, string answer)
+    {
+        var run = await CommandRun.OfAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains(answer, run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+        Assert.True(run.Error.TrimEnd().Split('\n').Length <= 2, run.Error);
+        Assert.All(["System.", "CognitiveTools.", "(Parameter", "Nullable"], dotnet => Assert.DoesNotContain(dotnet, run.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Help_and_version_are_no_errors()
+    {
+        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("--version")).ExitCode);
+        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("ask", "--help")).ExitCode);
+    }
+}
