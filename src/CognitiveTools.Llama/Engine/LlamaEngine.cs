@@ -16,7 +16,7 @@ namespace CognitiveTools.Llama.Engine;
 /// One context of a model, shared by any number of callers. A single thread owns it and packs the rows of every waiting
 /// sequence into each decode. Thread-safe.
 /// </summary>
-public sealed class LlamaEngine : IDisposable, IAsyncDisposable
+public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 {
     private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
     // About three steps of a small model.
@@ -127,6 +127,9 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         return await sequence.RunAsync(new ExclusiveJob<T>(sequence, action, cancellationToken), static job => job.Result).ConfigureAwait(false);
     }
 
+    /// <summary>Starts generations that were asked for within a group.</summary>
+    void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new([.. requests.Cast<Job>()]));
+
     /// <summary>Posts a job and waits for its result.</summary>
     internal async Task<T> RunAsync<T>(Command command, Task<T> result)
     {
@@ -142,7 +145,9 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         var isAlone = Interlocked.Increment(ref _running) == 1;
         try
         {
-            Post(command);
+            // Only a job in a sequence of its own may be late: commands about other sequences keep their order.
+            if (!(command.Job is { EndsSequence: true } job && StartGroup.TryKeep(this, job)))
+                Post(command);
             // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
             // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
             if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)

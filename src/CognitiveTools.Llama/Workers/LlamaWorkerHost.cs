@@ -93,6 +93,12 @@ public static class LlamaWorkerHost
                     if (running.TryGetValue(request.Id, out var members))
                         members[cancelled.Member].Cancel();
                     break;
+                case StartCall start:
+                    var cancels = start.Requests.ToDictionary(static chat => chat.Id, static _ => new CancellationTokenSource());
+                    foreach (var (id, source) in cancels)
+                        running[id] = [source];
+                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, desk, running, [cancels[chat.Id].Token])));
+                    break;
                 case CloseCall close:
                     desk.Close(close.Sequence);
                     break;
@@ -107,6 +113,13 @@ public static class LlamaWorkerHost
 
         foreach (var cancel in running.Values.SelectMany(static sources => sources))
             cancel.Cancel();
+    }
+
+    private static void StartTogether(StartCall start, Func<WorkerRequest, Task> answer)
+    {
+        using var group = StartGroup.Begin();
+        foreach (var chat in start.Requests)
+            _ = answer(chat);
     }
 
     private static async Task AnswerAsync(

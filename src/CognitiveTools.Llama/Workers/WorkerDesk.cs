@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -42,7 +43,8 @@ internal sealed class WorkerDesk : IAsyncDisposable
     internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
         var sequence = call is ISequenceCall { Sequence: var number } ? SequenceOf(number) : null;
-        await Task.Yield(); // the next call must not wait for this one
+        if (!StartGroup.IsOpen)
+            await Task.Yield(); // the next call must not wait for this one
         if (sequence is not null)
             return await AnswerAsync(sequence, call, rows, cancellationToken).ConfigureAwait(false);
         var tokenizer = _model.Tokenizer;

@@ -12,7 +12,7 @@ namespace CognitiveTools.Llama.Workers;
 /// One worker process and the calls it is answering. Thread-safe. A thread of its own reads the answers, so that callers who
 /// block (a tokenizer and rows of a matrix have no other way) never keep each other from them.
 /// </summary>
-internal sealed class WorkerProcess : IAsyncDisposable
+internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
     private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
 
@@ -136,6 +136,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>As <see cref="CallAsync{T}"/>, for callers that cannot await.</summary>
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
+    /// <summary>Sends chats that were asked for within a group.</summary>
+    void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
+
     /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
     internal void Post(WorkerCall call, long id = 0)
     {
@@ -216,7 +219,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         try
         {
-            _pipe.Write(new(id, call, CachePartition.Current), rows);
+            var request = new WorkerRequest(id, call, CachePartition.Current);
+            if (!(call is ChatCall && StartGroup.TryKeep(this, request)))
+                _pipe.Write(request, rows);
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {

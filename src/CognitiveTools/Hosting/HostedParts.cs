@@ -1,4 +1,5 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Chat;
 using CognitiveTools.Code;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -25,6 +26,9 @@ internal sealed class HostedParts(IServiceProvider services)
 
     /// <summary>The host's model, with the spans and metrics that Microsoft.Extensions.AI gives chat clients.</summary>
     public IChatClient Verbal => _verbal.Value;
+
+    /// <summary>Whether the host's model, if it has one, decodes requests together.</summary>
+    public bool Batches => services.GetKeyedService<IChatClient>(VerbalKey) is { } client && ChatCapabilities.Of(client).Batches;
 
     /// <summary>Questions whose tool outputs replace the real ones where an ablation asks for it.</summary>
     public IReadOnlyList<Question> Donors => [.. services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors];

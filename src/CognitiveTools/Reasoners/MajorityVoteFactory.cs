@@ -5,6 +5,8 @@ namespace CognitiveTools.Reasoners;
 /// <summary>Makes <see cref="MajorityVote"/> around any other kind; settings that begin with <c>of.</c> and the control go to that one.</summary>
 internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
 {
+    private const int MostAtOnce = 16; // half of an engine's lanes by default: other units go on
+
     public string Kind => "maj";
 
     public string Description => "Majority vote over samples of another reasoner. Settings: k=N (8), of=KIND (cot), of.KEY=VALUE, temperature=T (0.7).";
@@ -20,6 +22,9 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
         if (kind == Kind)
             throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.");
         var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
-        return new MajorityVote(parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner), reader, samples, temperature, parts.Time);
+        return new MajorityVote(parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner), reader, samples, temperature, parts.Time)
+        {
+            AtOnce = parts.Batches ? Math.Min(samples, MostAtOnce) : 1,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Latents;
@@ -140,6 +141,27 @@ public sealed class GroupTests
 
         Assert.IsType<OperationCanceledException>(outcomes[0].Error);
         Assert.True(outcomes[1].Waits);
+    }
+
+    [Fact]
+    public async Task Requests_of_a_start_group_arrive_before_the_first_decode()
+    {
+        await using var engine = TestModels.Engine();
+        var options = new GenerationOptions { MaxTokens = 6, IgnoresEndOfTurn = true, Sampling = new() { Temperature = 1 } };
+        Task<Generation>[] asked;
+        using (StartGroup.Begin())
+        {
+            asked = [.. Enumerable.Range(0, Members).Select(i => engine.GenerateAsync(TestModels.Prompt(20), options with { Sampling = options.Sampling with { Seed = i } }, Token))];
+            Assert.Equal(0, engine.Counters.Decodes);
+        }
+
+        await Task.WhenAll(asked);
+
+        // The first forwards the prompt and samples a token; in the next decode the others, who waited for the prompt, forward
+        // its last token; from then on all go on together. The token sampled last is not forwarded.
+        Assert.Equal(1 + options.MaxTokens!.Value, engine.Counters.Decodes);
+        Assert.Equal(20 + (Members - 1), engine.Counters.Prompt);
+        Assert.Equal(4, (await engine.GenerateAsync(TestModels.Prompt(5), TestModels.Greedy(4), Token)).Tokens.Count); // not kept any more
     }
 
     [Fact]
