@@ -11,7 +11,9 @@ public sealed partial class ProgramStartTests
     [Fact]
     public void No_source_starts_a_program_by_a_literal_name()
     {
-        var found = SourceFiles().SelectMany(static file => Start().Matches(File.ReadAllText(file)).Select(match => $"{Path.GetFileName(file)}: {match.Value}"));
+        var starting = SourceFiles().Select(static file => (File: file, Text: File.ReadAllText(file))).Where(static source => source.Text.Contains("System.Diagnostics", StringComparison.Ordinal) && source.Text.Contains("Process", StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(starting);
+        var found = starting.SelectMany(static source => Start().Matches(source.Text).Select(match => $"{Path.GetFileName(source.File)}: {match.Value}"));
         Assert.Empty(found);
     }
 
