@@ -1,4 +1,5 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Sampling;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -12,7 +13,7 @@ public sealed class EngineSequence : IDisposable
     private bool _closed;
     private int _busy;
 
-    internal EngineSequence(LlamaEngine engine) => _engine = engine;
+    internal EngineSequence(LlamaEngine engine, string? partition = null) => (_engine, Partition) = (engine, partition);
 
     internal LlamaEngine Engine => _engine;
 
@@ -24,6 +25,9 @@ public sealed class EngineSequence : IDisposable
 
     /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
     internal ReadOnlyMemory<float> LastLogits { get; private set; }
+
+    /// <summary>Whose prefixes it may begin with, and who may begin with its own (<see cref="CognitiveTools.Chat.CachePartition"/>).</summary>
+    internal string? Partition { get; }
 
     // The decode thread's view.
 
@@ -59,8 +63,12 @@ public sealed class EngineSequence : IDisposable
     /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
     /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits.</exception>
-    public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default) =>
-        RunAsync(NewContinuation(options, cancellationToken), static job => job.Result);
+    public async Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var job = await _engine.WithGrammarAsync(options, gate => NewContinuation(options, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+    }
 
     internal AppendJob NewAppend(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken)
     {
@@ -83,12 +91,15 @@ public sealed class EngineSequence : IDisposable
         return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }
 
-    internal GenerateJob NewContinuation(GenerationOptions options, CancellationToken cancellationToken)
+    /// <param name="options">How to generate.</param>
+    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="cancellationToken">Ends the job between decodes.</param>
+    internal GenerateJob NewContinuation(GenerationOptions options, GrammarGate? gate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (LastLogits.IsEmpty)
             throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
-        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, cancellationToken);
+        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, gate, cancellationToken);
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
@@ -99,7 +110,7 @@ public sealed class EngineSequence : IDisposable
         try
         {
             _engine.RequireRewind("fork");
-            var fork = new EngineSequence(_engine) { Length = Length, LastLogits = LastLogits };
+            var fork = new EngineSequence(_engine, Partition) { Length = Length, LastLogits = LastLogits };
             if (Length > 0)
                 _engine.Post(new(CommandKind.Fork, this, Other: fork, Length: Length));
             return fork;
@@ -158,7 +169,12 @@ public sealed class EngineSequence : IDisposable
 
         try
         {
-            job.Cancellation.ThrowIfCancellationRequested();
+            if (job.Cancellation.IsCancellationRequested)
+            {
+                job.End();
+                job.Cancellation.ThrowIfCancellationRequested();
+            }
+
             using var registration = job.Cancellation.UnsafeRegister(static engine => ((LlamaEngine)engine!).Post(default), _engine);
             return await _engine.RunAsync(new(CommandKind.Start, this, job), result(job)).ConfigureAwait(false);
         }
