@@ -12,7 +12,7 @@ namespace CognitiveTools.Server.Tests;
 public sealed class ServingTests
 {
     private const string Body = """{"model":"MODEL","stream":STREAM,"messages":[{"role":"user","content":"x"}]}""";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData("plain", "true")]

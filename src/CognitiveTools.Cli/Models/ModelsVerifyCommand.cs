@@ -2,6 +2,7 @@ using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Cards;
 using CognitiveTools.Evals.Probes;
+using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Prompts;
@@ -49,7 +50,7 @@ internal static class ModelsVerifyCommand
         // Trained anew, the weights are not those of the catalog, so they go by their path until it states their hash.
         var reference = update ? new ModelStore(ModelCatalog.Load()).Resolve(name).Path : name;
         await using var host = ModelHost.Create(new ModelChoice { Reference = reference, Profile = card.Profile, Threads = threads }, donors);
-        var hash = await ModelFile.HashAsync(host.Model, cancellationToken);
+        var hash = await FileHash.OfAsync(host.Model.Path, cancellationToken);
         if (hash != card.Sha256 && !update)
         {
             await output.WriteLineAsync($"{name}: the weights are not those of the card (SHA-256 {hash}, card {card.Sha256}). Restore {host.Model.Path}, or measure them with --update.");

@@ -20,6 +20,8 @@ internal sealed class PromptNotingLatentModel(ILatentModel inner) : ILatentModel
 
     public ILatentSequence Begin() => inner.Begin();
 
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => inner.StepAsync(group);
+
     private sealed class NotingTokenizer(ILatentTokenizer tokenizer) : ILatentTokenizer
     {
         public int[] EncodeChat(IEnumerable<ChatMessage> messages)

@@ -7,7 +7,7 @@ namespace CognitiveTools.Latent.Elicitation;
 /// CoT-decoding (Wang and Zhou 2024, arXiv 2402.10200): the k most probable first tokens are each continued greedily, and
 /// the continuation is taken whose answer was given with the largest confidence. The confidence is the mean of
 /// p(top 1) - p(top 2) over the tokens of the answer itself, not over the continuation. Branches are forks of one prompt and
-/// run side by side; what the others forwarded is booked as discarded. Always greedy, whatever the temperature.
+/// step together; what the others forwarded is booked as discarded. Always greedy, whatever the temperature.
 /// </summary>
 public sealed class CotDecoding : IReasoner
 {

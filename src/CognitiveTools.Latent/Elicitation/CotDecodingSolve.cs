@@ -1,4 +1,6 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latent.Rules;
+using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 
@@ -9,8 +11,6 @@ internal sealed class CotDecodingSolve(
     ILatentModel model, ILocatingAnswerReader reader, CotDecodingOptions setup, Question question, SolveOptions options, TimeProvider time)
     : SolveFrame(options, time)
 {
-    private readonly Lock _bill = new();
-
     protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
     {
         var prompt = model.Tokenizer.EncodeChat(setup.Prompt(question));
@@ -23,7 +23,11 @@ internal sealed class CotDecodingSolve(
 
         var room = (int)Math.Min(Options.Budget.TokensPerTurn, Remaining / setup.Branches);
         var margin = TokenMargin.Of(prediction.Logits.Span);
-        var branches = await Task.WhenAll(Firsts(prediction).Select((first, rank) => FollowAsync(trunk.Fork(), rank, first.Token, first.Share, margin, room, cancellationToken)));
+        var firsts = Firsts(prediction);
+        var branches = new DecodedBranch[firsts.Length];
+        ILatentSequence[] sequences = [trunk, .. firsts.Skip(1).Select(_ => trunk.Fork())];
+        await Lockstep.RunAsync(model, sequences, async (sequence, rank) =>
+            branches[rank] = await FollowAsync(sequence, rank, firsts[rank].Token, firsts[rank].Share, margin, room, cancellationToken));
 
         var chosen = DecodedBranch.Choose(branches, setup.Selection, reader.AreSame);
         if (chosen is null)
@@ -52,29 +56,49 @@ internal sealed class CotDecodingSolve(
         return firsts;
     }
 
-    private async Task<DecodedBranch> FollowAsync(ILatentSequence fork, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
+    private async Task<DecodedBranch> FollowAsync(ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
     {
-        await using var sequence = fork;
+        await using var sequence = own;
         var shown = new TokenShare(model.Tokenizer.Describe(first), share);
         if (model.Tokenizer.IsEndOfTurn(first))
             return new DecodedBranch(rank, shown, "", 0, ContinuationEnd.EndOfTurn);
 
-        await sequence.AppendAsync(new[] { first }, cancellationToken);
-        var rest = room == 1
-            ? new Continuation("", [], ContinuationEnd.TokenLimit)
-            : await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
+        var rest = await ContinueAsync(sequence, rank, shown, first, room, cancellationToken);
         if (rest.Margins.Count != rest.Tokens.Count)
             throw new NotSupportedException("The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
 
         int[] tokens = [first, .. rest.Tokens];
-        lock (_bill) // branches end on several threads
-            Usage += new Usage { Discarded = tokens.Length };
         var text = model.Tokenizer.Decode(tokens);
         var branch = new DecodedBranch(rank, shown, text, tokens.Length, rest.End);
         if (reader.Locate(text) is not { } span)
             return branch;
         double[] margins = [margin, .. rest.Margins];
         return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins) };
+    }
+
+    // Paid for as it is done, so that a branch that is cancelled stays on the bill, and the greedy one in the answer.
+    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sequence.AppendAsync(new[] { first }, cancellationToken);
+            Usage += new Usage { Discarded = 1 };
+            if (room == 1)
+                return new Continuation("", [], ContinuationEnd.TokenLimit);
+            var rest = await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
+            Usage += new Usage { Discarded = rest.Tokens.Count };
+            return rest;
+        }
+        catch (Exception thrown)
+        {
+            if (PartialWork.Take(thrown) is { } work)
+            {
+                Usage += new Usage { Discarded = work.Prompt + work.Generated };
+                Answer = rank == 0 ? shown.Text + work.Text : Answer;
+            }
+
+            throw;
+        }
     }
 
     // The length of the text after each token; a token may end within a character.

@@ -28,7 +28,7 @@ public sealed record LatentReasonerOptions
     public LatentCall? Call { get; init; }
 
     /// <summary>
-    /// Trajectories at least 1, each with a seed of its own. They share the prompt's cache and run at once; what is left of
+    /// Trajectories at least 1, each with a seed of its own. They share the prompt's cache and step together; what is left of
     /// the budget's positions after the prompt is split evenly among them.
     /// </summary>
     /// <value>The default is 1.</value>

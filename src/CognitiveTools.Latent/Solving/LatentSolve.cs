@@ -4,7 +4,7 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>One solve: the prompt, one trajectory or several at once, and the choice among them.</summary>
+/// <summary>One solve: the prompt, one trajectory or several that step together, and the choice among them.</summary>
 internal sealed class LatentSolve : SolveFrame
 {
     private readonly ILatentModel _model;
@@ -34,30 +34,49 @@ internal sealed class LatentSolve : SolveFrame
         // Before the main sequence is opened: solves that hold one lane and wait for another could wait for each other.
         if (_setup.Call is not null)
         {
-            foreach (var trajectory in _trajectories)
-                await trajectory.CallAsync(cancellationToken);
+            ILatentSequence[] isolated = [.. _trajectories.Select(_ => _model.Begin())];
+            await Lockstep.RunAsync(_model, isolated, (lane, i) => _trajectories[i].CallAsync(lane, cancellationToken));
         }
 
-        await using var sequence = _model.Begin();
-        var prediction = await sequence.AppendAsync(prompt, cancellationToken);
-        Usage += new Usage { Prompt = prompt.Length };
-
-        // All forks are taken before any trajectory goes on; run at once, their rows share the engine's decodes. The greedy
-        // one waits for them, so it comes last: before them it could hold the lane that they wait for.
-        ILatentSequence[] sequences = [sequence, .. _trajectories.Skip(1).Select(_ => sequence.Fork())];
-        await using var greedy = _setup.ComparesWithGreedy ? sequence.Fork() : null;
-        await Task.WhenAll(_trajectories.Zip(sequences, GoOnAsync));
-
-        Choose();
-        if (greedy is not null && _chosen.TopTokens.Count > 0)
-            await CompareAsync(greedy, prediction, cancellationToken);
-        return _chosen.Stop;
-
-        async Task GoOnAsync(Trajectory trajectory, ILatentSequence lane)
+        var sequences = new List<ILatentSequence> { _model.Begin() };
+        try
         {
-            await using (lane)
-                await trajectory.RunAsync(lane, prediction, prompt, cancellationToken);
+            var prediction = await sequences[0].AppendAsync(prompt, cancellationToken);
+            Usage += new Usage { Prompt = prompt.Length };
+            while (sequences.Count < _trajectories.Length)
+                sequences.Add(sequences[0].Fork());
+            var left = await RunTrajectoriesAsync(sequences, prediction, prompt, cancellationToken);
+            Choose();
+            if (_setup.ComparesWithGreedy && _chosen.TopTokens.Count > 0)
+                await CompareAsync(left, prompt.Length, prediction, cancellationToken);
+            return _chosen.Stop;
         }
+        finally
+        {
+            foreach (var sequence in sequences)
+                await sequence.DisposeAsync();
+        }
+    }
+
+    // Every trajectory frees its lane as soon as it has ended, since others may wait for one; all but the last one.
+    private async Task<ILatentSequence> RunTrajectoriesAsync(
+        List<ILatentSequence> sequences, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
+    {
+        var (open, last) = (sequences.Count, 0);
+        await Lockstep.RunAsync(_model, sequences, async (lane, i) =>
+        {
+            try
+            {
+                await _trajectories[i].RunAsync(lane, prediction, prompt, cancellationToken);
+            }
+            finally
+            {
+                last = i;
+                if (--open > 0)
+                    await lane.DisposeAsync();
+            }
+        });
+        return sequences[last];
     }
 
     /// <summary>The chosen trajectory's trace comes first, then what was added about all of them.</summary>
@@ -96,7 +115,7 @@ internal sealed class LatentSolve : SolveFrame
             Add(branch with { Chosen = branch.Index == winner });
     }
 
-    private async Task CompareAsync(ILatentSequence greedy, Prediction prediction, CancellationToken cancellationToken)
+    private async Task CompareAsync(ILatentSequence greedy, int promptLength, Prediction prediction, CancellationToken cancellationToken)
     {
         var cost = _chosen.TopTokens.Count - 1;
         if (Bill().Positions + cost > Options.Budget.Positions)
@@ -105,6 +124,7 @@ internal sealed class LatentSolve : SolveFrame
             return;
         }
 
+        greedy.Rewind(promptLength);
         Usage += new Usage { Discarded = cost };
         Add(await GreedyComparison.MeasureAsync(greedy, prediction, _chosen, cancellationToken));
     }

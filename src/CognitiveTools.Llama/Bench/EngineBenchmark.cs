@@ -165,6 +165,13 @@ public static class EngineBenchmark
         {
             foreach (var width in Widths(options))
                 ratios.Add(samples.Ratio($"latent step, width {width}, bare loop / engine", Latent("bare loop", width), Latent("engine", width), Even));
+            if (options.LatentWidth > 1)
+            {
+                // No target: a step of many rows costs what the library takes for them, which the second ratio says.
+                foreach (var who in new[] { "engine", "bare loop" })
+                    ratios.Add(samples.Ratio($"{who}, latent step, one trajectory / width {options.LatentWidth}", Latent(who, 1), Latent(who, options.LatentWidth)));
+            }
+
             if (samples.Has("engine, token step"))
                 ratios.Add(samples.Ratio("engine, token step / latent step", "engine, token step", Latent("engine", 1), Even));
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Latents;
 
 namespace CognitiveTools.Llama.Bench;
 
@@ -32,17 +33,28 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     });
 
-    /// <summary>Forks the prompt and feeds each fork its own hidden states, every trajectory a caller of its own.</summary>
+    /// <summary>Forks the prompt and feeds each fork its own hidden states; several trajectories step as a group.</summary>
     /// <returns>Seconds.</returns>
     internal Task<double> ThinkAsync(int width, int steps, CancellationToken cancellationToken) => WithForksAsync(width, async forks =>
     {
+        ILatentSequence[] trajectories = [.. forks.Select(static fork => new LlamaLatentSequence(fork))];
+        var states = new ReadOnlyMemory<float>[width];
+        Array.Fill(states, _last.Hidden);
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(forks.Select(async fork =>
+        for (var i = 0; i < steps; i++)
         {
-            var prediction = _last;
-            for (var i = 0; i < steps; i++)
-                prediction = await fork.AppendAsync(prediction.Hidden, cancellationToken).ConfigureAwait(false);
-        })).ConfigureAwait(false);
+            if (width == 1)
+            {
+                states[0] = (await forks[0].AppendAsync(states[0], cancellationToken).ConfigureAwait(false)).Hidden;
+                continue;
+            }
+
+            SequenceStep[] group = [.. trajectories.Zip(states, (trajectory, state) => SequenceStep.Append(trajectory, state, cancellationToken))];
+            var outcomes = await LlamaLatentSequence.StepAsync(engine, group).ConfigureAwait(false);
+            for (var j = 0; j < width; j++)
+                states[j] = outcomes[j].Prediction.Hidden;
+        }
+
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     });
 

@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 
 namespace CognitiveTools.Llama.Engine;
@@ -15,6 +16,8 @@ internal sealed class AppendJob : Job
 
     internal Task<Prediction> Result => _result.Task;
 
+    internal override StepOutcome Outcome => OutcomeOf(_result.Task, static prediction => new(prediction));
+
     internal override bool WantsHidden => true;
 
     internal override void OnOutput(NativeContext context, int row)
@@ -29,6 +32,6 @@ internal sealed class AppendJob : Job
     internal override void Fail(Exception error)
     {
         IsFinished = Failed = true;
-        _result.TrySetException(error);
+        _result.TrySetException(new PartialWork(Done, 0).On(error));
     }
 }

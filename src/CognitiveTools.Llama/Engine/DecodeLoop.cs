@@ -12,8 +12,9 @@ namespace CognitiveTools.Llama.Engine;
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The thread itself frees what it uses when it ends.")]
 internal sealed partial class DecodeLoop
 {
-    // After a decode that answered latent callers, their next steps arrive within microseconds; waiting for all of them
-    // makes one decode of many rows out of many decodes of one row, and spares a single one the way through the kernel.
+    // After a decode that answered latent callers, their next steps arrive within microseconds; waiting for them spares a
+    // caller the way through the kernel, and callers who know nothing of each other share a decode more often. Nothing relies
+    // on it: sequences that belong together step as a group, which is one command.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
     private readonly NativeContext _context;
@@ -27,7 +28,9 @@ internal sealed partial class DecodeLoop
     private long _prompt, _generated, _embeddings, _decodes, _started, _waited, _longestWait;
     private int _largestBatch;
     private int _rowLimit;
-    private int _expected;
+    private int _expected; // callers answered by the last decode, who may send their next step at once
+    private int _arrived; // callers that have sent something since
+    private int _busy; // jobs that the last decode left with work to do
     private long _gatheringSince;
     private volatile EngineSequence? _answeredAlone;
 
@@ -45,10 +48,10 @@ internal sealed partial class DecodeLoop
     /// <summary>Completes when the thread has ended and freed the context.</summary>
     internal Task Stopped => _stopped.Task;
 
-    /// <summary>The sequence of the append answered last, unless the same decode answered others too.</summary>
+    /// <summary>The sequence of the append answered last, or the first of its group, unless the same decode answered other callers too.</summary>
     internal EngineSequence? AnsweredAlone => _answeredAlone;
 
-    internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait));
+    internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait), _desk.Groups, _desk.SplitGroups);
 
     /// <summary>A moment of waiting that leaves the core to others who want it, but does not go through the kernel's sleep.</summary>
     internal static void Spin()
@@ -84,10 +87,7 @@ internal sealed partial class DecodeLoop
             while (WaitToRead(Timeout.InfiniteTimeSpan))
             {
                 while (_commands.TryRead(out var command))
-                {
-                    command.Job?.Fail(new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
-                    command.Job?.Release();
-                }
+                    command.Fail(() => new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
             }
         }
 #pragma warning restore CA1031
@@ -106,14 +106,16 @@ internal sealed partial class DecodeLoop
         {
             while (_commands.TryRead(out var command))
             {
-                if (command.Job is { } job)
+                foreach (var job in command.Jobs)
                     job.ArrivedAt = _decodes;
+                if (command.Kind is CommandKind.Start or CommandKind.StartGroup)
+                    _arrived++;
                 _desk.Handle(command);
             }
 
             if (_commands.Completion.IsCompleted)
                 return false;
-            if (_expected == 0 || _desk.Active.Count >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
+            if (_expected == 0 || _arrived + _busy >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
                 break;
             Spin();
         }
@@ -157,6 +159,7 @@ internal sealed partial class DecodeLoop
         }
 
         _desk.RemoveFinished();
+        (_arrived, _busy) = (0, _desk.Active.Count);
     }
 
     private void Commit()
@@ -187,14 +190,16 @@ internal sealed partial class DecodeLoop
             job.Done += entry.Rows;
         }
 
-        var answered = 0;
+        var answered = 0; // callers that a group's members have in common count once
         foreach (var entry in _planner.Entries)
         {
             if (entry.OutputRow < 0)
                 continue;
-            if (entry.Job is AppendJob)
+            if (entry.Job is AppendJob { Group: null })
                 _answeredAlone = answered++ == 0 ? entry.Job.Sequence : null; // first: the caller goes on as soon as it has its answer
             entry.Job.OnOutput(_context, entry.OutputRow);
+            if (entry.Job is AppendJob { Group: { IsFinished: true } group })
+                _answeredAlone = answered++ == 0 ? group.Jobs[0].Sequence : null;
         }
 
         if (answered > 0)
@@ -206,6 +211,7 @@ internal sealed partial class DecodeLoop
         job.IsWaiting = false;
         var wait = _decodes - 1 - job.ArrivedAt; // this decode is no wait
         job.Waited = wait;
+        job.Group?.NoteFirstRow(_decodes);
         Interlocked.Increment(ref _started);
         Interlocked.Add(ref _waited, wait);
         if (wait > _longestWait)

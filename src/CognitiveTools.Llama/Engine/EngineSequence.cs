@@ -14,6 +14,8 @@ public sealed class EngineSequence : IDisposable
 
     internal EngineSequence(LlamaEngine engine) => _engine = engine;
 
+    internal LlamaEngine Engine => _engine;
+
     /// <summary>Positions held.</summary>
     public int Length { get; private set; }
 
@@ -38,22 +40,33 @@ public sealed class EngineSequence : IDisposable
 
     /// <summary>Appends tokens and predicts what follows the last one.</summary>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
-    public Task<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default)
-    {
-        if (tokens.IsEmpty)
-            throw new ArgumentException("There is no token to append.", nameof(tokens));
-        foreach (var token in tokens.Span)
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_engine.Model.Tokenizer.Count, nameof(tokens));
-        RequireRoom(tokens.Length);
-        return RunAsync(new AppendJob(this, tokens, cancellationToken), static job => job.Result);
-    }
+    public Task<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
+        RunAsync(NewAppend(tokens, cancellationToken), static job => job.Result);
 
     /// <summary>Appends embeddings and predicts what follows the last one.</summary>
     /// <param name="embeddings">rows x <see cref="Models.LlamaModel.EmbeddingLength"/> floats.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
     /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
-    public Task<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default)
+    public Task<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
+        RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result);
+
+    /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
+    /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
+    public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default) =>
+        RunAsync(NewContinuation(options, cancellationToken), static job => job.Result);
+
+    internal AppendJob NewAppend(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken)
+    {
+        if (tokens.IsEmpty)
+            throw new ArgumentException("There is no token to append.", nameof(tokens));
+        foreach (var token in tokens.Span)
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_engine.Model.Tokenizer.Count, nameof(tokens));
+        RequireRoom(tokens.Length);
+        return new(this, tokens, cancellationToken);
+    }
+
+    internal AppendJob NewAppend(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken)
     {
         var width = _engine.Model.EmbeddingLength;
         if (embeddings.IsEmpty || embeddings.Length % width != 0)
@@ -61,17 +74,15 @@ public sealed class EngineSequence : IDisposable
         if (!_engine.Model.HasOnePositionPerRow)
             throw new NotSupportedException($"{_engine.Model.Path} wants several positions per embedding. Use a text model for latent reasoning.");
         RequireRoom(embeddings.Length / width);
-        return RunAsync(new AppendJob(this, embeddings, embeddings.Length / width, cancellationToken), static job => job.Result);
+        return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }
 
-    /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
-    /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
-    public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
+    internal GenerateJob NewContinuation(GenerationOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (LastLogits.IsEmpty)
             throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
-        return RunAsync(_engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, cancellationToken), static job => job.Result);
+        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, cancellationToken);
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
@@ -135,7 +146,7 @@ public sealed class EngineSequence : IDisposable
         }
         catch
         {
-            job.Release();
+            job.End();
             throw;
         }
 
@@ -157,12 +168,14 @@ public sealed class EngineSequence : IDisposable
             throw new ContextFullException(Length + rows, _engine.ContextLength);
     }
 
-    private void Enter()
+    /// <summary>Marks the sequence as in use.</summary>
+    /// <exception cref="InvalidOperationException">It is in use.</exception>
+    internal void Enter()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         if (Interlocked.Exchange(ref _busy, 1) != 0)
             throw new InvalidOperationException("The sequence is in use by another call. Await that call first, or fork the sequence.");
     }
 
-    private void Exit() => Volatile.Write(ref _busy, 0);
+    internal void Exit() => Volatile.Write(ref _busy, 0);
 }

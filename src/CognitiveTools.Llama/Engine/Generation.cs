@@ -13,6 +13,9 @@ public sealed record Generation(string Text, IReadOnlyList<int> Tokens, Continua
     /// <summary>For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.</summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
 
+    /// <summary>The result as that of a sequence under the latent contract.</summary>
+    internal Continuation ToContinuation() => new(Text, Tokens, End) { Margins = Margins };
+
     /// <summary>Decodes that the engine did for others between the request's arrival and its first row.</summary>
     public long Waited { get; init; }
 }

@@ -28,6 +28,19 @@ public sealed record GenerationOptions
     /// <value><see langword="null"/>: none.</value>
     public SteeringPlan? Steering { get; init; }
 
+    /// <summary>The same wishes under the latent contract.</summary>
+    internal static GenerationOptions Of(ContinuationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new()
+        {
+            MaxTokens = options.MaxTokens,
+            StopSequences = options.StopSequences,
+            Margins = options.Margins,
+            Sampling = new() { Temperature = options.Temperature, Seed = options.Seed },
+        };
+    }
+
     /// <summary>Goes on when the model ends its turn, so that measurements have a fixed length.</summary>
     internal bool IgnoresEndOfTurn { get; init; }
 }

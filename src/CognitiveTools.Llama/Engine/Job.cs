@@ -47,6 +47,15 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
 
     internal bool Failed { get; private protected set; }
 
+    /// <summary>The group that the job arrived with, if it did not arrive alone.</summary>
+    internal JobGroup? Group { get; set; }
+
+    /// <summary>Whether the job ended without having begun, because other members of its group had the lanes.</summary>
+    internal bool IsDeferred { get; private set; }
+
+    /// <summary>The result of a job that has ended and was not deferred.</summary>
+    internal virtual StepOutcome Outcome => throw new NotSupportedException($"{GetType().Name} is no step of a group.");
+
     /// <summary>Positions of the sequence before this job; where it is set back to when the job fails.</summary>
     internal int StartLength { get; set; }
 
@@ -83,8 +92,23 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>The cache cannot hold the sequence any longer.</summary>
     internal virtual void FailFull(int needed, int available) => Fail(new ContextFullException(needed, available));
 
-    /// <summary>Frees native resources; the last call a job gets.</summary>
-    internal virtual void Release()
+    /// <summary>Ends the job without a result; whoever made its group may start another one.</summary>
+    internal void Defer() => IsFinished = IsDeferred = true;
+
+    /// <summary>Frees native resources and tells the job's group; the last call a job gets.</summary>
+    /// <returns>Whether the job was the last of a group.</returns>
+    internal bool End()
+    {
+        Release();
+        return Group?.NoteEnd(this) ?? false;
+    }
+
+    /// <summary>The outcome of a task that has completed.</summary>
+    private protected static StepOutcome OutcomeOf<T>(Task<T> task, Func<T, StepOutcome> outcome) =>
+        task.IsCompletedSuccessfully ? outcome(task.Result) : new(task.Exception!.InnerException!);
+
+    /// <summary>Frees native resources.</summary>
+    private protected virtual void Release()
     {
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
@@ -14,7 +15,7 @@ namespace CognitiveTools.Llama.Engine;
 /// One context of a model, shared by any number of callers. A single thread owns it and packs the rows of every waiting
 /// sequence into each decode. Thread-safe.
 /// </summary>
-public sealed class LlamaEngine : IDisposable, IAsyncDisposable
+public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 {
     private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
     // About three steps of a small model.
@@ -115,18 +116,32 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
         return await sequence.RunAsync(new ExclusiveJob<T>(sequence, action, cancellationToken), static job => job.Result).ConfigureAwait(false);
     }
 
+    /// <summary>Starts generations that were asked for within a group.</summary>
+    void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new([.. requests.Cast<Job>()]));
+
     /// <summary>Posts a job and waits for its result.</summary>
     internal async Task<T> RunAsync<T>(Command command, Task<T> result)
+    {
+        await RunAsync(command, command.Job!, result).ConfigureAwait(false);
+        return await result.ConfigureAwait(false);
+    }
+
+    /// <summary>Posts jobs as one command and waits until each of them has ended.</summary>
+    internal Task RunAsync(JobGroup group) => RunAsync(new(group.Jobs), group.Jobs[0], group.Ended);
+
+    private async Task RunAsync(Command command, Job first, Task result)
     {
         var isAlone = Interlocked.Increment(ref _running) == 1;
         try
         {
-            Post(command);
-            // A small model's step takes a few times what waking a thread does, so a sequence that goes step by step, alone, looks for
+            // Only a job in a sequence of its own may be late: commands about other sequences keep their order.
+            if (!(command.Job is { EndsSequence: true } job && StartGroup.TryKeep(this, job)))
+                Post(command);
+            // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
             // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
-            if (isAlone && _hasShortSteps && command.Job is AppendJob && _loop.AnsweredAlone == command.Sequence)
+            if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)
                 Look(result);
-            return await result.ConfigureAwait(false);
+            await result.ConfigureAwait(false);
         }
         finally
         {
@@ -145,11 +160,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable
     {
         if (_commands.Writer.TryWrite(command))
             return;
-        if (command.Kind == CommandKind.Start)
-        {
-            command.Job!.Fail(new ObjectDisposedException(nameof(LlamaEngine)));
-            command.Job.Release();
-        }
+        command.Fail(static () => new ObjectDisposedException(nameof(LlamaEngine)));
     }
 
     internal GenerateJob NewGeneration(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class SequenceDesk
     private readonly bool _oneFamily;
     private readonly List<Job> _active = [];
     private readonly List<EngineSequence> _waiting = [];
-    private long _cached;
+    private long _cached, _groups, _splitGroups;
     private bool _full; // no new sequences until one ends
 
     internal SequenceDesk(NativeContext context, BatchBuffer batch, LlamaEngineOptions options, bool reuse)
@@ -31,12 +31,22 @@ internal sealed class SequenceDesk
 
     internal long Cached => Interlocked.Read(ref _cached);
 
+    /// <summary>Groups that have ended.</summary>
+    internal long Groups => Interlocked.Read(ref _groups);
+
+    /// <summary>Of these, the ones of <see cref="JobGroup.IsSplit"/>.</summary>
+    internal long SplitGroups => Interlocked.Read(ref _splitGroups);
+
     internal void Handle(Command command)
     {
         switch (command.Kind)
         {
             case CommandKind.Start:
                 Start(command.Sequence!, command.Job!);
+                break;
+            case CommandKind.StartGroup:
+                foreach (var job in command.Jobs)
+                    Start(job.Sequence, job);
                 break;
             case CommandKind.Fork:
                 Fork(command.Sequence!, command.Other!, command.Length);
@@ -103,6 +113,8 @@ internal sealed class SequenceDesk
                 generation.NoteCached(lane.Length);
             Admit(sequence, lane);
         }
+
+        DeferRests();
     }
 
     internal void DropCancelled()
@@ -130,11 +142,11 @@ internal sealed class SequenceDesk
                 continue;
             _active.RemoveAt(i);
             _full = false;
-            job.Release();
             if (job.Failed)
                 _lanes.Truncate(job.Sequence.Lane!, job.StartLength);
             if (job.EndsSequence)
                 ReleaseLane(job.Sequence);
+            End(job); // last: the caller of a group goes on with the sequences
         }
     }
 
@@ -152,7 +164,7 @@ internal sealed class SequenceDesk
         foreach (var job in _active)
         {
             job.Fail(error());
-            job.Release();
+            End(job);
         }
 
         _active.Clear();
@@ -186,6 +198,7 @@ internal sealed class SequenceDesk
     private void Activate(EngineSequence sequence, Job job)
     {
         job.StartLength = sequence.Length;
+        job.Group?.NoteStart();
         _active.Add(job);
         job.OnStarted(_context, _batch);
         if (job.IsFinished)
@@ -200,12 +213,37 @@ internal sealed class SequenceDesk
 
     private void FailFirst(EngineSequence sequence, Exception error)
     {
+        var job = TakeFirst(sequence);
+        job.Fail(error);
+        End(job);
+    }
+
+    private Job TakeFirst(EngineSequence sequence)
+    {
         var job = sequence.FirstJob!;
         sequence.FirstJob = null;
         if (sequence.Parent is null)
             _waiting.Remove(sequence); // a fork keeps waiting: its parent's positions are all it has
-        job.Fail(error);
-        job.Release();
+        return job;
+    }
+
+    private void DeferRests()
+    {
+        foreach (var sequence in _waiting.Where(static s => s.FirstJob?.Group is { HasStarted: true }).ToArray())
+        {
+            var job = TakeFirst(sequence);
+            job.Defer();
+            End(job);
+        }
+    }
+
+    private void End(Job job)
+    {
+        if (!job.End())
+            return;
+        Interlocked.Increment(ref _groups);
+        if (job.Group!.IsSplit)
+            Interlocked.Increment(ref _splitGroups);
     }
 
     // Another job is forwarding a longer common prefix than any lane holds yet: waiting for it costs less than forwarding

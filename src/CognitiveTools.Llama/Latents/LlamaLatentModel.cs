@@ -68,6 +68,9 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     public ILatentSequence Begin() => new LlamaLatentSequence(_engine.Begin());
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(LlamaLatentSequence.StepAsync(_engine, group));
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _embeddings.Dispose();

@@ -8,26 +8,32 @@ internal sealed class LlamaLatentSequence(EngineSequence sequence) : ILatentSequ
 {
     public int Length => sequence.Length;
 
+    /// <summary>Steps sequences of one engine as one command.</summary>
+    /// <exception cref="ArgumentException">The group is empty or has a sequence twice, or a sequence is not of this engine.</exception>
+    public static Task<IReadOnlyList<StepOutcome>> StepAsync(LlamaEngine engine, IReadOnlyList<SequenceStep> group)
+    {
+        SequenceStep.RequireGroup(group);
+        EngineSequence[] sequences = [.. group.Select(step => Of(step.Sequence, engine))];
+        var run = new GroupRun(engine, group.Count);
+        for (var i = 0; i < sequences.Length; i++)
+        {
+            var step = group[i];
+            run.Add(i, sequences[i], own => step.Continuation is { } options ? own.NewContinuation(GenerationOptions.Of(options), step.Cancellation)
+                : step.Embeddings.IsEmpty ? own.NewAppend(step.Tokens, step.Cancellation)
+                : own.NewAppend(step.Embeddings, step.Cancellation));
+        }
+
+        return run.RunAsync();
+    }
+
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
         new(sequence.AppendAsync(tokens, cancellationToken));
 
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
         new(sequence.AppendAsync(embeddings, cancellationToken));
 
-    public async ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        var generation = await sequence.ContinueAsync(
-            new()
-            {
-                MaxTokens = options.MaxTokens,
-                StopSequences = options.StopSequences,
-                Margins = options.Margins,
-                Sampling = new() { Temperature = options.Temperature, Seed = options.Seed },
-            },
-            cancellationToken).ConfigureAwait(false);
-        return new(generation.Text, generation.Tokens, generation.End) { Margins = generation.Margins };
-    }
+    public async ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default) =>
+        (await sequence.ContinueAsync(GenerationOptions.Of(options), cancellationToken).ConfigureAwait(false)).ToContinuation();
 
     public ILatentSequence Fork() => new LlamaLatentSequence(sequence.Fork());
 
@@ -38,4 +44,10 @@ internal sealed class LlamaLatentSequence(EngineSequence sequence) : ILatentSequ
         sequence.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static EngineSequence Of(ILatentSequence sequence, LlamaEngine engine) => sequence is LlamaLatentSequence own && own.Inner.Engine == engine
+        ? own.Inner
+        : throw new ArgumentException("A sequence of the group is not of this model. Step sequences of one model together.", nameof(sequence));
+
+    private EngineSequence Inner => sequence;
 }

@@ -48,6 +48,9 @@ public sealed class LlamaWorker : IDisposable, IAsyncDisposable
     /// <summary>Name of the model's file.</summary>
     internal string ModelName { get; }
 
+    /// <summary>See <see cref="LlamaEngineOptions.Deterministic"/>.</summary>
+    internal bool IsDeterministic => _setup.Engine.Deterministic;
+
     /// <summary>How often a call is sent that leaves nothing behind.</summary>
     internal int Attempts => _options.Attempts;
 

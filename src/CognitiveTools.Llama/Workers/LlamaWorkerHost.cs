@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
@@ -83,28 +84,42 @@ public static class LlamaWorkerHost
 
     private static void Serve(WorkerPipe<WorkerReply, WorkerRequest> pipe, WorkerDesk desk)
     {
-        var running = new ConcurrentDictionary<long, CancellationTokenSource>();
+        var running = new ConcurrentDictionary<long, CancellationTokenSource[]>(); // of a group one per member
         while (pipe.Read() is { Message: var request, Rows: var rows })
         {
             switch (request.Call)
             {
-                case CancelCall:
-                    if (running.TryGetValue(request.Id, out var cancelled))
-                        cancelled.Cancel();
+                case CancelCall cancelled:
+                    if (running.TryGetValue(request.Id, out var members))
+                        members[cancelled.Member].Cancel();
+                    break;
+                case StartCall start:
+                    var cancels = start.Requests.ToDictionary(static chat => chat.Id, static _ => new CancellationTokenSource());
+                    foreach (var (id, source) in cancels)
+                        running[id] = [source];
+                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, desk, running, [cancels[chat.Id].Token])));
                     break;
                 case CloseCall close:
                     desk.Close(close.Sequence);
                     break;
                 default:
                     // Not disposed: a cancellation may come while the call ends, and without a timer there is nothing to free.
-                    var cancel = running[request.Id] = new CancellationTokenSource();
-                    _ = AnswerAsync(request, rows, pipe, desk, running, cancel.Token);
+                    CancellationTokenSource[] cancel = [.. Enumerable.Range(0, request.Call is StepCall { Steps.Count: var count } ? count : 1).Select(static _ => new CancellationTokenSource())];
+                    running[request.Id] = cancel;
+                    _ = AnswerAsync(request, rows, pipe, desk, running, [.. cancel.Select(static source => source.Token)]);
                     break;
             }
         }
 
-        foreach (var cancel in running.Values)
+        foreach (var cancel in running.Values.SelectMany(static sources => sources))
             cancel.Cancel();
+    }
+
+    private static void StartTogether(StartCall start, Func<WorkerRequest, Task> answer)
+    {
+        using var group = StartGroup.Begin();
+        foreach (var chat in start.Requests)
+            _ = answer(chat);
     }
 
     private static async Task AnswerAsync(
@@ -112,17 +127,19 @@ public static class LlamaWorkerHost
         float[] rows,
         WorkerPipe<WorkerReply, WorkerRequest> pipe,
         WorkerDesk desk,
-        ConcurrentDictionary<long, CancellationTokenSource> running,
-        CancellationToken cancellationToken)
+        ConcurrentDictionary<long, CancellationTokenSource[]> running,
+        CancellationToken[] cancellation)
     {
         WorkerFrame<WorkerAnswer> answer;
         try
         {
-            answer = await desk.AnswerAsync(request.Call, rows, piece => pipe.Write(new(request.Id, piece)), cancellationToken).ConfigureAwait(false);
+            answer = request.Call is StepCall group
+                ? await desk.StepAsync(group, rows, cancellation).ConfigureAwait(false)
+                : await desk.AnswerAsync(request.Call, rows, piece => pipe.Write(new(request.Id, piece)), cancellation[0]).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)
         {
-            answer = new(new CancelledAnswer(), []);
+            answer = new(new CancelledAnswer(PartialWork.Of(cancelled)), []);
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)

@@ -50,4 +50,7 @@ public sealed class LlamaWorkerLatentModel : ILatentModel
 
     /// <inheritdoc/>
     public ILatentSequence Begin() => new WorkerLatentSequence(_worker, EmbeddingLength);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(WorkerLatentSequence.StepAsync(_worker, group));
 }

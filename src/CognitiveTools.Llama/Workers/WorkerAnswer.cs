@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -19,6 +20,7 @@ internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
 [JsonDerivedType(typeof(ValueAnswer<EngineFacts>), "facts")]
 [JsonDerivedType(typeof(ValueAnswer<Generation>), "generation")]
 [JsonDerivedType(typeof(ValueAnswer<Continuation>), "continuation")]
+[JsonDerivedType(typeof(ValueAnswer<WorkerOutcome[]>), "outcomes")]
 [JsonDerivedType(typeof(ValueAnswer<LatentSizes>), "sizes")]
 [JsonDerivedType(typeof(ValueAnswer<MatrixNorms>), "norms")]
 [JsonDerivedType(typeof(ValueAnswer<int[]>), "tokens")]
@@ -31,7 +33,15 @@ internal abstract record WorkerAnswer;
 internal sealed record PieceAnswer(string Text) : WorkerAnswer;
 
 /// <summary>The call was cancelled, and nothing has changed.</summary>
-internal sealed record CancelledAnswer : WorkerAnswer;
+/// <param name="Work">What it had done; <see langword="null"/> for nothing.</param>
+internal sealed record CancelledAnswer(PartialWork? Work) : WorkerAnswer
+{
+    internal OperationCanceledException ToException(CancellationToken cancellationToken)
+    {
+        var cancelled = new OperationCanceledException(cancellationToken);
+        return Work?.On(cancelled) ?? cancelled;
+    }
+}
 
 /// <summary>What was asked for.</summary>
 internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
@@ -45,6 +55,22 @@ internal sealed record LatentSizes(int EmbeddingLength, int VocabularySize, int 
 /// <summary>See <see cref="ITokenEmbeddings"/>.</summary>
 internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
 
+/// <summary>See <see cref="StepOutcome"/>; the predictions, hidden state and logits of each, are behind the answer, in the members' order.</summary>
+/// <param name="Kind">Which of the outcomes it is.</param>
+/// <param name="Continuation">The continuation.</param>
+/// <param name="Failure">The error.</param>
+internal sealed record WorkerOutcome(WorkerOutcomeKind Kind, Continuation? Continuation = null, FailedAnswer? Failure = null);
+
+/// <summary>Kinds of a <see cref="WorkerOutcome"/>.</summary>
+internal enum WorkerOutcomeKind
+{
+    Waits,
+    Predicted,
+    Continued,
+    Cancelled,
+    Failed,
+}
+
 /// <summary>An exception on its way to the caller.</summary>
 /// <param name="Kind">Its type, of those that callers tell apart.</param>
 /// <param name="Message">Its message.</param>
@@ -52,7 +78,14 @@ internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
 /// <param name="Available">See <see cref="ContextFullException"/>.</param>
 internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0, int Available = 0) : WorkerAnswer
 {
-    internal static FailedAnswer Of(Exception error) => error switch
+    /// <summary>What the call had done; <see langword="null"/> for nothing.</summary>
+    public PartialWork? Work { get; init; }
+
+    internal static FailedAnswer Of(Exception error) => Plain(error) with { Work = PartialWork.Of(error) };
+
+    internal Exception ToException() => Work is { } work ? work.On(Plain()) : Plain();
+
+    private static FailedAnswer Plain(Exception error) => error switch
     {
         ContextFullException full => new(nameof(ContextFullException), full.Message, full.Needed, full.Available),
         ArgumentOutOfRangeException => new(nameof(ArgumentOutOfRangeException), error.Message),
@@ -63,7 +96,7 @@ internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0,
         _ => new(nameof(InvalidOperationException), error.Message),
     };
 
-    internal Exception ToException() => Kind switch
+    private Exception Plain() => Kind switch
     {
         nameof(ContextFullException) => new ContextFullException(Needed, Available),
         nameof(ArgumentOutOfRangeException) => new ArgumentOutOfRangeException(paramName: null, Message),

@@ -32,6 +32,8 @@ internal sealed record WorkerRequest(long Id, WorkerCall Call);
 [JsonDerivedType(typeof(ContinueCall), "continue")]
 [JsonDerivedType(typeof(ForkCall), "fork")]
 [JsonDerivedType(typeof(RewindCall), "rewind")]
+[JsonDerivedType(typeof(StepCall), "step")]
+[JsonDerivedType(typeof(StartCall), "start")]
 internal abstract record WorkerCall;
 
 /// <summary>A call whose answer ends with a value.</summary>
@@ -41,7 +43,8 @@ internal abstract record WorkerCall<T> : WorkerCall;
 internal sealed record SetupCall(LlamaModelOptions Model, LlamaEngineOptions Engine) : WorkerCall<EngineFacts>;
 
 /// <summary>Cancels the call of this number; that call is answered, this one is not.</summary>
-internal sealed record CancelCall : WorkerCall;
+/// <param name="Member">Of a <see cref="StepCall"/>, which member is cancelled.</param>
+internal sealed record CancelCall(int Member = 0) : WorkerCall;
 
 /// <summary>Frees a sequence; not answered.</summary>
 internal sealed record CloseCall(long Sequence) : WorkerCall;
@@ -102,3 +105,16 @@ internal sealed record ForkCall(long Sequence, long Fork) : WorkerCall<Done>, IS
 
 /// <summary>See <see cref="ILatentSequence.Rewind"/>.</summary>
 internal sealed record RewindCall(long Sequence, int Length) : WorkerCall<Done>, ISequenceCall;
+
+/// <summary>See <see cref="ILatentModel.StepAsync"/>. The members' embeddings are behind the call, in their order.</summary>
+internal sealed record StepCall(IReadOnlyList<WorkerStep> Steps) : WorkerCall<WorkerOutcome[]>;
+
+/// <summary>Starts chats together; each is answered under its own number, this call is not.</summary>
+internal sealed record StartCall(IReadOnlyList<WorkerRequest> Requests) : WorkerCall;
+
+/// <summary>A member of a <see cref="StepCall"/>.</summary>
+/// <param name="Sequence">A number that has not been seen yet is an empty sequence.</param>
+/// <param name="Tokens">Tokens to append.</param>
+/// <param name="Floats">Floats of the embeddings to append.</param>
+/// <param name="Continuation">How to go on verbally; <see langword="null"/> for an append.</param>
+internal sealed record WorkerStep(long Sequence, int[] Tokens, int Floats, ContinuationOptions? Continuation);

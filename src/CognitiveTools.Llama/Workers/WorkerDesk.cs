@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -41,8 +42,9 @@ internal sealed class WorkerDesk : IAsyncDisposable
     /// <returns>The answer, and the rows that go with it.</returns>
     internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
-        var sequence = call is ISequenceCall { Sequence: var number } ? _sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin())) : null;
-        await Task.Yield(); // the next call must not wait for this one
+        var sequence = call is ISequenceCall { Sequence: var number } ? SequenceOf(number) : null;
+        if (!StartGroup.IsOpen)
+            await Task.Yield(); // the next call must not wait for this one
         if (sequence is not null)
             return await AnswerAsync(sequence, call, rows, cancellationToken).ConfigureAwait(false);
         var tokenizer = _model.Tokenizer;
@@ -62,6 +64,45 @@ internal sealed class WorkerDesk : IAsyncDisposable
         };
     }
 
+    /// <summary>Steps a group. The sequences are looked up before the method returns, as in <see cref="AnswerAsync(WorkerCall, float[], Action{PieceAnswer}, CancellationToken)"/>.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="rows">The members' embeddings, in their order.</param>
+    /// <param name="cancellation">Cancels the members, in their order.</param>
+    internal async Task<WorkerFrame<WorkerAnswer>> StepAsync(StepCall call, float[] rows, CancellationToken[] cancellation)
+    {
+        var steps = new SequenceStep[call.Steps.Count];
+        var from = 0;
+        for (var i = 0; i < steps.Length; i++)
+        {
+            var step = call.Steps[i];
+            var sequence = SequenceOf(step.Sequence);
+            steps[i] = step.Continuation is { } options ? SequenceStep.Continue(sequence, options, cancellation[i])
+                : step.Floats == 0 ? SequenceStep.Append(sequence, step.Tokens, cancellation[i])
+                : SequenceStep.Append(sequence, rows.AsMemory(from, step.Floats), cancellation[i]);
+            from += step.Floats;
+        }
+
+        await Task.Yield(); // the next call must not wait for this one
+        var outcomes = await LlamaLatentSequence.StepAsync(_engine, steps).ConfigureAwait(false);
+        var answers = new WorkerOutcome[steps.Length];
+        var predictions = new List<float>();
+        for (var i = 0; i < steps.Length; i++)
+        {
+            answers[i] = outcomes[i] switch
+            {
+                { Waits: true } => new(WorkerOutcomeKind.Waits),
+                { Error: OperationCanceledException } => new(WorkerOutcomeKind.Cancelled),
+                { Error: { } error } => new(WorkerOutcomeKind.Failed, Failure: FailedAnswer.Of(error)),
+                var said when steps[i].Continuation is not null => new(WorkerOutcomeKind.Continued, said.Continuation),
+                _ => new(WorkerOutcomeKind.Predicted),
+            };
+            if (answers[i].Kind == WorkerOutcomeKind.Predicted)
+                predictions.AddRange([.. outcomes[i].Prediction.Hidden.Span, .. outcomes[i].Prediction.Logits.Span]);
+        }
+
+        return new(new ValueAnswer<WorkerOutcome[]>(answers), [.. predictions]);
+    }
+
     /// <summary>Frees a sequence.</summary>
     internal void Close(long sequence)
     {
@@ -76,6 +117,8 @@ internal sealed class WorkerDesk : IAsyncDisposable
             (await _latent.Value.ConfigureAwait(false)).Dispose();
         _model.Dispose();
     }
+
+    private ILatentSequence SequenceOf(long number) => _sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin()));
 
     private static WorkerFrame<WorkerAnswer> Answer<T>(T value) => new(new ValueAnswer<T>(value), []);
 

@@ -3,8 +3,10 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>A sequence in a worker. It gets its place in the process that runs when it is first appended to.</summary>
-internal sealed class WorkerLatentSequence(LlamaWorker worker, int width) : ILatentSequence
+internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width) : ILatentSequence
 {
+    private readonly LlamaWorker _worker = worker;
+    private readonly int _width = width;
     private readonly long _number = worker.NextSequence();
     private WorkerProcess? _process; // where it lives; null while it is empty
     private bool _closed;
@@ -15,7 +17,7 @@ internal sealed class WorkerLatentSequence(LlamaWorker worker, int width) : ILat
         AppendAsync(new AppendTokensCall(_number, tokens.ToArray()), rows: default, tokens.Length, cancellationToken);
 
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
-        AppendAsync(new AppendRowsCall(_number), embeddings, embeddings.Length / width, cancellationToken);
+        AppendAsync(new AppendRowsCall(_number), embeddings, embeddings.Length / _width, cancellationToken);
 
     public async ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default)
     {
@@ -28,7 +30,7 @@ internal sealed class WorkerLatentSequence(LlamaWorker worker, int width) : ILat
     public ILatentSequence Fork()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        var fork = new WorkerLatentSequence(worker, width) { _process = _process, Length = Length };
+        var fork = new WorkerLatentSequence(_worker, _width) { _process = _process, Length = Length };
         _process?.Call(new ForkCall(_number, fork._number));
         return fork;
     }
@@ -54,13 +56,13 @@ internal sealed class WorkerLatentSequence(LlamaWorker worker, int width) : ILat
     {
         var prediction = (await RunAsync(call, rows, cancellationToken).ConfigureAwait(false)).Rows;
         Length += count;
-        return new(prediction.AsMemory(0, width), prediction.AsMemory(width));
+        return new(prediction.AsMemory(0, _width), prediction.AsMemory(_width));
     }
 
     private async Task<WorkerFrame<T>> RunAsync<T>(WorkerCall<T> call, ReadOnlyMemory<float> rows, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        _process ??= await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
+        _process ??= await _worker.RunningAsync(cancellationToken).ConfigureAwait(false);
         return await _process.CallAsync(call, rows, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Programs;
 
@@ -11,7 +12,7 @@ namespace CognitiveTools.Llama.Workers;
 /// One worker process and the calls it is answering. Thread-safe. A thread of its own reads the answers, so that callers who
 /// block (a tokenizer and rows of a matrix have no other way) never keep each other from them.
 /// </summary>
-internal sealed class WorkerProcess : IAsyncDisposable
+internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
     private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
 
@@ -106,8 +107,31 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>As <see cref="CallAsync"/>, for callers that cannot await.</summary>
+    /// <summary>Steps a group, whose members are cancelled one by one.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="rows">Go with it.</param>
+    /// <param name="members">Cancel the members, in their order.</param>
+    /// <exception cref="LlamaWorkerException">The process ended.</exception>
+    internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members)
+    {
+        var (id, answer) = Send(call, rows.Span, pieces: null);
+        var registrations = members.Select((token, i) => token.UnsafeRegister(_ => Post(new CancelCall(i), id), state: null)).ToArray();
+        try
+        {
+            return ValueOf<WorkerOutcome[]>(await answer.ConfigureAwait(false), CancellationToken.None);
+        }
+        finally
+        {
+            foreach (var registration in registrations)
+                await registration.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>As <see cref="CallAsync{T}"/>, for callers that cannot await.</summary>
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
+
+    /// <summary>Sends chats that were asked for within a group.</summary>
+    void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
 
     /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
     internal void Post(WorkerCall call, long id = 0)
@@ -171,7 +195,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         ValueAnswer<T> answer => new(answer.Value, frame.Rows),
         FailedAnswer failed => throw failed.ToException(),
-        CancelledAnswer => throw new OperationCanceledException(cancellationToken),
+        CancelledAnswer cancelled => throw cancelled.ToException(cancellationToken),
         var other => throw new InvalidDataException($"The llama worker answered with {other.GetType().Name} where {typeof(T).Name} was asked for. Use a worker of the same version."),
     };
 
@@ -188,7 +212,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         try
         {
-            _pipe.Write(new(id, call), rows);
+            if (!(call is ChatCall && StartGroup.TryKeep(this, new WorkerRequest(id, call))))
+                _pipe.Write(new(id, call), rows);
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {

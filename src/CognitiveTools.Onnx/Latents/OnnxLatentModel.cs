@@ -76,6 +76,10 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
         new(_graphs, this, _tokenizer, depth ?? Depth, _seed, new SequenceCache(_graphs, Manifest));
 
     /// <inheritdoc/>
+    /// <remarks>The graphs take one sequence at a time: members compute one after the other, on the caller's thread.</remarks>
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => SequenceStep.RunInTurnAsync(group);
+
+    /// <inheritdoc/>
     public void Dispose() => _graphs.Dispose();
 
     private static SessionOptions Session(OnnxModelOptions options)

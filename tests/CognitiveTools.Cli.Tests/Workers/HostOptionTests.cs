@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Tests.Workers;
 
@@ -38,6 +39,13 @@ public sealed class HostOptionTests : IDisposable
     {
         var (here, there) = (await EvalAsync("inprocess"), await EvalAsync("process"));
         Assert.Equal(here, there);
+        Assert.Equal(IdentityOf("inprocess"), IdentityOf("process"));
+
+        string IdentityOf(string host)
+        {
+            var header = RunResult.Load(_files.PathOf(host)).Header;
+            return RunIdentity.Of(header.SuiteHash, header.Facts!);
+        }
 
         async Task<string[]> EvalAsync(string host)
         {

@@ -31,6 +31,8 @@ internal sealed class GraphOracle(Func<GraphProblem, int, IReadOnlyList<int>> th
 
     ILatentSequence ILatentModel.Begin() => new Sequence(this);
 
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => SequenceStep.RunInTurnAsync(group);
+
     public int[] EncodeChat(IEnumerable<ChatMessage> messages)
     {
         _asked = messages.Last().Text;

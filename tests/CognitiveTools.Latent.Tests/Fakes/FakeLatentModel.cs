@@ -50,6 +50,9 @@ public sealed class FakeLatentModel : ILatentModel
     /// <summary>Rows appended so far, over all sequences.</summary>
     public int Forwarded { get; internal set; }
 
+    /// <summary>Members of each group that was stepped, in order: a for an append, c for a continuation.</summary>
+    public List<string> Groups { get; } = [];
+
     /// <summary>Embedding rows appended so far, over all sequences, in order.</summary>
     public List<float[]> FedEmbeddings { get; } = [];
 
@@ -57,6 +60,12 @@ public sealed class FakeLatentModel : ILatentModel
     {
         _openSequences++;
         return new FakeLatentSequence(this, []);
+    }
+
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group)
+    {
+        Groups.Add(string.Concat(group.Select(static step => step.Continuation is null ? 'a' : 'c')));
+        return SequenceStep.RunInTurnAsync(group);
     }
 
     internal void Opened() => _openSequences++;

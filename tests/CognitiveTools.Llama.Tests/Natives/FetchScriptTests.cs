@@ -98,9 +98,9 @@ public sealed class FetchScriptTests
 
         public static Place Create(string? npm)
         {
-            Assert.SkipWhen(OperatingSystem.IsWindows(), "the npm that plays along is a shell script");
+            Assert.SkipWhen(OperatingSystem.IsWindows(), "To run it: use Linux or macOS; the npm that plays along is a shell script.");
             var node = Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(static p => Path.Combine(p, "node")).FirstOrDefault(File.Exists);
-            Assert.SkipWhen(node is null, "Node.js is not installed");
+            Assert.SkipWhen(node is null, "To run it: install Node.js.");
             var place = new Place(node!);
             Directory.CreateDirectory(place.Natives);
             // A script beside a manifest of the empty files that the npm here brings.

@@ -9,7 +9,7 @@ public sealed class NativeLibraryLocatorTests
     [Fact]
     public void The_build_put_libraries_beside_these_tests()
     {
-        Assert.SkipUnless(NativeLibraryLocator.PortableRid() is "linux-x64" or "linux-arm64", "there are no prebuilt libraries for this platform");
+        Assert.SkipUnless(NativeLibraryLocator.PortableRid() is "linux-x64" or "linux-arm64", "To run it: use Linux on x64 or arm64, which have prebuilt libraries.");
         var found = NativeLibraryLocator.Find();
         Assert.Contains(Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).StartsWith("libllama.", StringComparison.Ordinal));
         Assert.Contains(Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).StartsWith("libggml-cpu", StringComparison.Ordinal));

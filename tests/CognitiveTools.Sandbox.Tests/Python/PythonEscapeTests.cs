@@ -275,7 +275,7 @@ public sealed class PythonEscapeTests
     private static IEnumerable<string> CommandLines()
     {
         if (!Directory.Exists("/proc"))
-            Assert.Skip("This host has no /proc to look for processes in.");
+            Assert.Skip("To run it: use Linux, which lists its processes in /proc.");
         foreach (var folder in Directory.GetDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out _)))
         {
             string text;

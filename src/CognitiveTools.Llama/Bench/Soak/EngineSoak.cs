@@ -59,7 +59,9 @@ public static class EngineSoak
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             end.CancelAfter(length > TimeSpan.Zero ? length : TimeSpan.Zero);
-            await Task.WhenAll(callers.Select(caller => Task.Run(() => caller.RunAsync(end.Token), CancellationToken.None))).ConfigureAwait(false);
+            var least = tally.Total + options.LeastOperations;
+            bool HasEnded() => end.IsCancellationRequested && (tally.Total >= least || cancellationToken.IsCancellationRequested);
+            await Task.WhenAll(callers.Select(caller => Task.Run(() => caller.RunAsync(HasEnded), CancellationToken.None))).ConfigureAwait(false);
         }
 
         async Task MeasureAsync()

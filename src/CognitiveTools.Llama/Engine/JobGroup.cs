@@ -1,0 +1,54 @@
+namespace CognitiveTools.Llama.Engine;
+
+/// <summary>
+/// Jobs that arrive as one command. The decode thread starts all of them before its next decode and tells their caller once, when
+/// the last of them has ended. None waits for a lane once another member has had one: the caller may hold the very lanes that it
+/// would wait for. Made by a caller, then touched by the decode thread only.
+/// </summary>
+internal sealed class JobGroup
+{
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Job[] _jobs;
+    private int _open;
+    private long? _firstDecode;
+
+    internal JobGroup(Job[] jobs)
+    {
+        (_jobs, _open) = (jobs, jobs.Length);
+        foreach (var job in jobs)
+            job.Group = this;
+    }
+
+    internal IReadOnlyList<Job> Jobs => _jobs;
+
+    /// <summary>Completes when every job has ended.</summary>
+    internal Task Ended => _ended.Task;
+
+    /// <summary>Whether a member was given a lane, or has ended.</summary>
+    internal bool HasStarted { get; private set; }
+
+    /// <summary>Whether the first rows of the members were not all in one decode, or a member found no lane.</summary>
+    internal bool IsSplit { get; private set; }
+
+    /// <summary>Whether every member has its result.</summary>
+    internal bool IsFinished => Array.TrueForAll(_jobs, static job => job.IsFinished);
+
+    internal void NoteStart() => HasStarted = true;
+
+    internal void NoteFirstRow(long decode)
+    {
+        _firstDecode ??= decode;
+        IsSplit |= _firstDecode != decode;
+    }
+
+    /// <returns>Whether it was the last.</returns>
+    internal bool NoteEnd(Job job)
+    {
+        HasStarted = true;
+        IsSplit |= job.IsDeferred;
+        if (--_open > 0)
+            return false;
+        _ended.TrySetResult();
+        return true;
+    }
+}

@@ -1,0 +1,88 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Llama.Workers;
+
+// A group goes to the process in one frame and comes back in one.
+internal sealed partial class WorkerLatentSequence
+{
+    /// <summary>Steps sequences of one worker together.</summary>
+    /// <exception cref="ArgumentException">The group is empty or has a sequence twice, or a sequence is not of this worker.</exception>
+    public static async Task<IReadOnlyList<StepOutcome>> StepAsync(LlamaWorker owner, IReadOnlyList<SequenceStep> group)
+    {
+        SequenceStep.RequireGroup(group);
+        WorkerLatentSequence[] sequences = [.. group.Select(step => Of(step.Sequence, owner))];
+        var outcomes = new StepOutcome[group.Count];
+        var begun = new List<int>();
+        for (var i = 0; i < sequences.Length; i++)
+        {
+            if (await sequences[i].PlaceAsync(group[i].Cancellation).ConfigureAwait(false) is { } error)
+                outcomes[i] = new(error);
+            else
+                begun.Add(i);
+        }
+
+        // Sequences that a process lost with its end still name that process: it says so.
+        foreach (var members in begun.GroupBy(i => sequences[i]._process!))
+            await StepAsync(members.Key, [.. members], sequences, group, outcomes).ConfigureAwait(false);
+        return outcomes;
+    }
+
+    private static async Task StepAsync(WorkerProcess process, int[] members, WorkerLatentSequence[] sequences, IReadOnlyList<SequenceStep> group, StepOutcome[] outcomes)
+    {
+        var call = new StepCall([.. members.Select(i => new WorkerStep(sequences[i]._number, group[i].Tokens.ToArray(), group[i].Embeddings.Length, group[i].Continuation))]);
+        float[] rows = [.. members.SelectMany(i => group[i].Embeddings.ToArray())];
+        WorkerFrame<WorkerOutcome[]> answer;
+        try
+        {
+            answer = await process.CallAsync(call, rows, [.. members.Select(i => group[i].Cancellation)]).ConfigureAwait(false);
+        }
+        catch (LlamaWorkerException lost)
+        {
+            foreach (var i in members)
+                outcomes[i] = new(lost);
+            return;
+        }
+
+        var predicted = answer.Message.Count(static outcome => outcome.Kind == WorkerOutcomeKind.Predicted);
+        var floats = predicted == 0 ? 0 : answer.Rows.Length / predicted;
+        var (next, width) = (0, sequences[members[0]]._width);
+        foreach (var (i, outcome) in members.Zip(answer.Message))
+        {
+            outcomes[i] = outcome.Kind switch
+            {
+                WorkerOutcomeKind.Predicted => new(new Prediction(answer.Rows.AsMemory(next * floats, width), answer.Rows.AsMemory((next++ * floats) + width, floats - width))),
+                WorkerOutcomeKind.Continued => new(outcome.Continuation!),
+                WorkerOutcomeKind.Cancelled => new(new OperationCanceledException(group[i].Cancellation)),
+                WorkerOutcomeKind.Failed => new(outcome.Failure!.ToException()),
+                _ => StepOutcome.NotBegun,
+            };
+            sequences[i].Length += outcome.Kind switch
+            {
+                WorkerOutcomeKind.Predicted => group[i].Tokens.Length + (group[i].Embeddings.Length / width),
+                WorkerOutcomeKind.Continued => outcome.Continuation!.Tokens.Count,
+                _ => 0,
+            };
+        }
+    }
+
+    private static WorkerLatentSequence Of(ILatentSequence sequence, LlamaWorker owner) => sequence is WorkerLatentSequence own && own._worker == owner
+        ? own
+        : throw new ArgumentException("A sequence of the group is not of this model. Step sequences of one model together.", nameof(sequence));
+
+    /// <summary>Gives the sequence its place in a process.</summary>
+    /// <returns>Why the member cannot be begun.</returns>
+    private async Task<Exception?> PlaceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            cancellationToken.ThrowIfCancellationRequested();
+            _process ??= await _worker.RunningAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (Exception error) when (error is ObjectDisposedException or OperationCanceledException or LlamaWorkerException)
+        {
+            return error;
+        }
+    }
+}
