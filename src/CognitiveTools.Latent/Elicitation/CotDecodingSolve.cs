@@ -56,7 +56,8 @@ internal sealed class CotDecodingSolve(
         return firsts;
     }
 
-    private async Task<DecodedBranch> FollowAsync(ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
+    private async Task<DecodedBranch> FollowAsync(
+        ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
     {
         await using var sequence = own;
         var shown = new TokenShare(model.Tokenizer.Describe(first), share);
