@@ -24,12 +24,13 @@ public sealed partial class ProgramStartTests
     [InlineData("FileName = OperatingSystem.IsWindows() ? \"cmd.exe\" : command,", true)]
     [InlineData("new ProcessStartInfo(file, arguments)", false)]
     [InlineData("FileName = \"\" // none", false)]
+    [InlineData("public const string FileName = \"report.html\";", false)]
     public void The_pattern_finds_names_and_nothing_else(string source, bool found) => Assert.Equal(found, Start().IsMatch(source));
 
     private static IEnumerable<string> SourceFiles() =>
         Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin"));
 
-    [GeneratedRegex("""(ProcessStartInfo\(|Process\.Start\(|FileName = (\w[^",;\n]*\? )?)"[\w.-]+"(?!\))|Process\.Start\("[\w.-]+"\)""")]
+    [GeneratedRegex("""(ProcessStartInfo\(|Process\.Start\(|(?<!string )FileName = (\w[^",;\n]*\? )?)"[\w.-]+"(?!\))|Process\.Start\("[\w.-]+"\)""")]
     private static partial Regex Start();
 }

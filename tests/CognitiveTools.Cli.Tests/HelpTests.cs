@@ -13,14 +13,16 @@ public sealed partial class HelpTests
     public async Task Help_of_every_command_describes_it_its_commands_arguments_and_options(string path)
     {
         string[] names = path.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var command = names.Aggregate((Command)CogtoolsCommand.Create(), static (parent, name) => parent.Subcommands.Single(c => c.Name == name));
+        Command command = CogtoolsCommand.Create();
+        foreach (var name in names)
+            command = command.Subcommands.Single(c => c.Name == name);
 
         var help = await CommandRun.OfAsync([.. names, "--help"]);
 
         Assert.Equal((ExitCodes.Success, ""), (help.ExitCode, help.Error));
         var text = OneLine(help.Output);
-        var symbols = new Symbol[] { command }.Concat(command.Subcommands).Concat(command.Arguments).Concat(command.Options).Where(static s => !s.Hidden);
-        foreach (var symbol in symbols)
+        Symbol[] symbols = [command, .. command.Subcommands, .. command.Arguments, .. command.Options];
+        foreach (var symbol in symbols.Where(static s => !s.Hidden))
         {
             Assert.False(string.IsNullOrWhiteSpace(symbol.Description), $"{path}: {symbol.Name} has no description");
             Assert.Contains(OneLine(symbol.Description), text, StringComparison.Ordinal);
@@ -34,7 +36,8 @@ public sealed partial class HelpTests
     {
         var help = await CommandRun.OfAsync("--help");
 
-        string[] steps = [.. help.Output.Split('\n').Select(static line => line.Trim()).Where(static line => line.StartsWith("cogtools ", StringComparison.Ordinal))];
+        var lines = help.Output.Split('\n').Select(static line => line.Trim());
+        string[] steps = [.. lines.Where(static line => line.StartsWith("cogtools ", StringComparison.Ordinal))];
         Assert.Equal(5, steps.Length);
         Assert.All(steps, static step => Assert.Empty(CogtoolsCommand.Create().Parse(step.Split("   ")[0]["cogtools ".Length..]).Errors));
     }
@@ -44,7 +47,7 @@ public sealed partial class HelpTests
     {
         var list = await CommandRun.OfAsync("reasoners");
 
-        var lines = list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => KindAndText().Match(line)).ToArray();
+        Match[] lines = [.. list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => KindAndText().Match(line))];
         Assert.All(lines, static line => Assert.True(line.Success, line.Value));
         Assert.Equal(
             ["cognitive", "cot", "cot-decoding", "direct", "latent", "maj", "pause", "recurrent", "steer", "tools"],

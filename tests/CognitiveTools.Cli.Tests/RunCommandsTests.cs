@@ -49,9 +49,10 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         var pair = JsonNode.Parse(compare.Output)!["pairs"]!.AsArray().Single()!;
         Assert.Equal((Accuracy("direct"), Accuracy("cot")), ((double)pair["first_accuracy"]!, (double)pair["second_accuracy"]!));
         string[] direct = Solved("direct"), cot = Solved("cot");
-        Assert.Equal(cot.Except(direct).Order(StringComparer.Ordinal), pair["gained"]!.AsArray().Select(static id => (string)id!).Order(StringComparer.Ordinal));
-        Assert.Equal(direct.Except(cot).Order(StringComparer.Ordinal), pair["lost"]!.AsArray().Select(static id => (string)id!).Order(StringComparer.Ordinal));
-        Assert.Contains($"{Percent("direct")} -> {Percent("cot")}", (await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot")).Output, StringComparison.Ordinal);
+        Assert.Equal(cot.Except(direct).ToHashSet(), [.. pair["gained"]!.AsArray().Select(static id => (string)id!)]);
+        Assert.Equal(direct.Except(cot).ToHashSet(), [.. pair["lost"]!.AsArray().Select(static id => (string)id!)]);
+        var text = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot");
+        Assert.Contains($"{Percent("direct")} -> {Percent("cot")}", text.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("compare", mini.Run)).ExitCode);
     }
 
@@ -71,21 +72,23 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         using (var text = new StreamReader(await ExportAsync("csv")))
         using (var csv = new CsvReader(text, CultureInfo.InvariantCulture))
         {
-            var rows = csv.GetRecords<dynamic>().Cast<IDictionary<string, object>>().Select(static row => row.ToDictionary(StringComparer.OrdinalIgnoreCase));
+            var rows = csv.GetRecords<dynamic>().Cast<IDictionary<string, object>>();
             Assert.Equal(units, rows.Select(static row => ((string)row["Problem"], (string)row["Arm"], Name((string)row["Status"]))));
         }
 
         await using (var parquet = File.OpenRead(await ExportAsync("parquet")))
         {
-            var rows = await ParquetSerializer.DeserializeAsync<ExportedUnit>(parquet, cancellationToken: TestContext.Current.CancellationToken);
+            var token = TestContext.Current.CancellationToken;
+            var rows = await ParquetSerializer.DeserializeAsync<ExportedUnit>(parquet, cancellationToken: token);
             Assert.Equal(units, rows.Data.Select(static row => (row.Problem, row.Arm, Name(row.Status))));
         }
 
         var json = JsonNode.Parse(await TextAsync("json"))!;
-        Assert.Equal(Arms.Select(arm => (arm, Accuracy(arm))), json["arms"]!.AsArray().Select(static arm => ((string)arm!["arm"]!, (double)arm["accuracy"]!)));
+        var accuracies = json["arms"]!.AsArray().Select(static arm => ((string)arm!["arm"]!, (double)arm["accuracy"]!));
+        Assert.Equal(Arms.Select(arm => (arm, Accuracy(arm))), accuracies);
         var (markdown, latex) = (await TextAsync("markdown"), await TextAsync("latex"));
         Assert.All(Arms, arm => Assert.Matches($@"(?m)^\| {Regex.Escape(arm)} \|.* {Regex.Escape(Percent(arm))} ", markdown));
-        Assert.All(Arms, arm => Assert.Matches($@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm)).Replace("%", @"\\%", StringComparison.Ordinal)}", latex));
+        Assert.All(Arms, arm => Assert.Matches($@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm).Replace("%", @"\%", StringComparison.Ordinal))}", latex));
         Assert.Contains("\\begin{tabular}", latex, StringComparison.Ordinal);
 
         static string Name(string status) => status.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
@@ -97,7 +100,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
             return file;
         }
 
-        async Task<string> TextAsync(string format) => await File.ReadAllTextAsync(await ExportAsync(format), TestContext.Current.CancellationToken);
+        async Task<string> TextAsync(string format) =>
+            await File.ReadAllTextAsync(await ExportAsync(format), TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -82,6 +82,8 @@ public static class RunReplay
             return new ReplayedUnit(unit, null, "it had no exchange with a chat model (latent and external arms)");
         if (stored.Reasoning.Stop is StopReason.TimedOut or StopReason.Failed || unit.LimitsHit.Contains("wallTime", StringComparer.Ordinal))
             return new ReplayedUnit(unit, null, "it depended on time or on a fault");
+        if (stored.Exchanges.Any(exchange => exchange.Error is not null))
+            return new ReplayedUnit(unit, null, "a response of the model failed or was given up");
 
         ReplayChatClient.Play(stored.Exchanges);
         var reasoning = await (await reasoner(unit.Arm)).SolveAsync(new Question(unit.Problem, stored.Question), options, cancellationToken);

@@ -53,7 +53,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunFacts facts, RunOpt
 #pragma warning restore CA1031
         {
             threw = true;
-            reasoning = new Reasoning("", [], Usage.None, StopReason.Failed) { Error = $"{exception.GetType().Name}: {exception.Message}" };
+            reasoning = new Reasoning("", [], Usage.None with { Incomplete = true }, StopReason.Failed) { Error = $"{exception.GetType().Name}: {exception.Message}" };
         }
 
         var ms = Math.Round(options.Time.GetElapsedTime(started).TotalMilliseconds, 3);

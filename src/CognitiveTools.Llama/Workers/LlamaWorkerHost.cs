@@ -104,7 +104,8 @@ public static class LlamaWorkerHost
                     break;
                 default:
                     // Not disposed: a cancellation may come while the call ends, and without a timer there is nothing to free.
-                    CancellationTokenSource[] cancel = [.. Enumerable.Range(0, request.Call is StepCall { Steps.Count: var count } ? count : 1).Select(static _ => new CancellationTokenSource())];
+                    var count = request.Call is StepCall group ? group.Steps.Count : 1;
+                    CancellationTokenSource[] cancel = [.. Enumerable.Range(0, count).Select(static _ => new CancellationTokenSource())];
                     running[request.Id] = cancel;
                     _ = AnswerAsync(request, rows, pipe, desk, running, [.. cancel.Select(static source => source.Token)]);
                     break;
@@ -130,16 +131,17 @@ public static class LlamaWorkerHost
         ConcurrentDictionary<long, CancellationTokenSource[]> running,
         CancellationToken[] cancellation)
     {
+        using var partition = CachePartition.Use(request.Partition);
         WorkerFrame<WorkerAnswer> answer;
         try
         {
             answer = request.Call is StepCall group
                 ? await desk.StepAsync(group, rows, cancellation).ConfigureAwait(false)
-                : await desk.AnswerAsync(request.Call, rows, piece => pipe.Write(new(request.Id, piece)), cancellation[0]).ConfigureAwait(false);
+                : await desk.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation[0].IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)
         {
-            answer = new(new CancelledAnswer(), []);
+            answer = new(new CancelledAnswer(PartialWork.Of(cancelled)), []);
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)
@@ -157,5 +159,7 @@ public static class LlamaWorkerHost
         {
             // Nobody is left to be told; the input ends too, and the worker with it.
         }
+
+        void Tell(PieceAnswer piece) => pipe.Write(new(request.Id, piece));
     }
 }

@@ -64,7 +64,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         };
     }
 
-    /// <summary>Steps a group. The sequences are looked up before the method returns, as in <see cref="AnswerAsync(WorkerCall, float[], Action{PieceAnswer}, CancellationToken)"/>.</summary>
+    /// <summary>Steps a group. Sequences are looked up before the method returns: one that is closed next is not begun again.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">The members' embeddings, in their order.</param>
     /// <param name="cancellation">Cancels the members, in their order.</param>

@@ -15,7 +15,8 @@ public sealed class EngineSoakTests
     [Fact]
     public async Task Mixed_traffic_leaves_nothing_behind_and_nothing_fails_otherwise_than_asked()
     {
-        var report = await EngineSoak.RunAsync(TestModels.Tiny, new() { Duration = TimeSpan.FromSeconds(1), Rounds = 4, LeastOperations = 500, Callers = 8, Threads = 1 }, cancellationToken: Token);
+        var options = new SoakOptions { Duration = TimeSpan.FromSeconds(1), Rounds = 4, LeastOperations = 500, Callers = 8, Threads = 1 };
+        var report = await EngineSoak.RunAsync(TestModels.Tiny, options, cancellationToken: Token);
 
         Assert.Empty(report.Failures);
         Assert.True(report.IsNothingLeft, string.Join('\n', report.Samples));

@@ -109,7 +109,8 @@ public sealed class GenerationTests
                 cancel.Cancel();
         });
         var options = new GenerationOptions { IgnoresEndOfTurn = true };
-        var running = sequence.RunAsync(engine.NewGeneration(sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, cancel.Token), static job => job.Result);
+        var job = engine.NewGeneration(sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, cancel.Token);
+        var running = sequence.RunAsync(job, static job => job.Result);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(4, (await engine.GenerateAsync(TestModels.Prompt(5), TestModels.Greedy(4), Token)).Tokens.Count);

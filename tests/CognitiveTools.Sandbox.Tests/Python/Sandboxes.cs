@@ -28,7 +28,12 @@ internal static class Sandboxes
     {
         var host = await Hosts[launcher].Value;
         if (host.Missing is { } missing)
-            Assert.Skip($"To run it: Linux, python3 and, for the launcher bwrap, apt-get install bubblewrap; a container must allow user namespaces. Here: {missing.ReplaceLineEndings(" ")}");
+        {
+            Assert.Skip(
+                "To run it: use Linux with python3, and apt-get install bubblewrap for the launcher bwrap; a container must allow user namespaces. "
+                + $"Here: {missing.ReplaceLineEndings(" ")}");
+        }
+
         return new PythonRunner(host with { AuditHook = auditHook });
     }
 

@@ -2,6 +2,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CognitiveTools.Tests.Reasoners;
@@ -78,7 +79,7 @@ public sealed class MajorityVoteTests
         Assert.Equal(turns.Requests.Select(r => r.Options!.Seed), groups.Inner.Requests.Select(r => r.Options!.Seed));
         Assert.Equal(atOnce.Steps.Where(step => step is not Branch), seen);
 
-        static Task<Reasoning> VoteAsync(Microsoft.Extensions.AI.IChatClient client, int atOnce, SolveOptions options) =>
+        static Task<Reasoning> VoteAsync(IChatClient client, int atOnce, SolveOptions options) =>
             new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWord(), 3) { AtOnce = atOnce }
                 .SolveAsync(new Question("q", "?"), options, TestContext.Current.CancellationToken);
     }
@@ -112,19 +113,29 @@ public sealed class MajorityVoteTests
     }
 
     /// <summary>Answers what was kept in a group when the group ends, and counts how many requests that are.</summary>
-    private sealed class GroupingClient(params string[] replies) : Microsoft.Extensions.AI.DelegatingChatClient(new ScriptedChatClient(replies)), IGroupStarter
+    private sealed class GroupingClient(params string[] replies) : DelegatingChatClient(new ScriptedChatClient(replies)), IGroupStarter
     {
         public List<int> Groups { get; } = [];
 
         public ScriptedChatClient Inner => (ScriptedChatClient)InnerClient;
 
-        public override async Task<Microsoft.Extensions.AI.ChatResponse> GetResponseAsync(
-            IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, Microsoft.Extensions.AI.ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             var started = new TaskCompletionSource();
             Assert.True(StartGroup.TryKeep(this, started));
             await started.Task;
             return await base.GetResponseAsync(messages, options, cancellationToken);
+        }
+
+        public override async IAsyncEnumerable<Microsoft.Extensions.AI.ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages,
+            Microsoft.Extensions.AI.ChatOptions? options = null,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            var response = await GetResponseAsync(messages, options, cancellationToken);
+            foreach (var update in response.ToChatResponseUpdates())
+                yield return update;
         }
 
         public void Start(IReadOnlyList<object> requests)

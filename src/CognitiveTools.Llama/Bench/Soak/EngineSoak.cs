@@ -61,7 +61,8 @@ public static class EngineSoak
             end.CancelAfter(length > TimeSpan.Zero ? length : TimeSpan.Zero);
             var least = tally.Total + options.LeastOperations;
             bool HasEnded() => end.IsCancellationRequested && (tally.Total >= least || cancellationToken.IsCancellationRequested);
-            await Task.WhenAll(callers.Select(caller => Task.Run(() => caller.RunAsync(HasEnded), CancellationToken.None))).ConfigureAwait(false);
+            var running = callers.Select(caller => Task.Run(() => caller.RunAsync(HasEnded), CancellationToken.None));
+            await Task.WhenAll(running).ConfigureAwait(false);
         }
 
         async Task MeasureAsync()
