@@ -52,7 +52,7 @@ public sealed class SchedulerTests
             var prompt = TestModels.Prompt(IsLong ? 250 + number : 6 + (number % 20), seed: (number * 10) + _requests++);
             var options = new GenerationOptions { MaxTokens = IsLong ? 8 : 4, IgnoresEndOfTurn = true };
             var probe = new PieceProbe(static _ => { }, GoOn);
-            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, Token);
+            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, gate: null, Token);
         }
 
         private void GoOn()
