@@ -10,20 +10,26 @@ using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
 /// <summary>The whole command line.</summary>
 internal static class CogtoolsCommand
 {
-    /// <summary>Runs a command line; what cannot be understood is answered in a line or two, not with the help.</summary>
+    /// <summary>
+    /// Runs a command line; what cannot be understood is answered in a line or two, not with the help. All that is printed goes
+    /// through a <see cref="TerminalWriter"/>.
+    /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
     {
+        configuration.Output = new TerminalWriter(configuration.Output);
+        configuration.Error = new TerminalWriter(configuration.Error);
         var parse = Create().Parse(arguments);
         if (parse.Action is not ParseErrorAction)
             return await parse.InvokeAsync(configuration, cancellationToken);
-        await configuration.Error.WriteLineAsync($"cogtools: {Printable.Line(UsageError.Describe(parse))}");
+        await configuration.Error.WriteLineAsync($"cogtools: {TerminalText.Line(UsageError.Describe(parse))}");
         return ExitCodes.BadInput;
     }
 

@@ -55,8 +55,8 @@ public sealed class TraceViewTests
         Assert.Equal(
             """
             latent
-            | thought 0 (embedding) norm 17.25, entropy 0.50 nats, near '\x1b[2J' 0.75
-            | thought 1 (embedding) norm 17.25, entropy 0.50 nats, near '\x1b[2J' 0.75
+            | thought 0 (embedding) norm 17.25, entropy 0.50 nats, near '\u001b[2J' 0.75
+            | thought 1 (embedding) norm 17.25, entropy 0.50 nats, near '\u001b[2J' 0.75
             turn 1
             | ANSWER: 4
 

@@ -49,6 +49,7 @@ internal static class SettingTable
         new("OpenAI:Timeout", Disclosure, SettingForm.Duration, "00:05:00", "Time without an answer after which an attempt at an endpoint is given up."),
         new("OpenAI:TokenLimitName", Disclosure, SettingForm.OneOf("max_tokens", "max_completion_tokens"), "max_tokens", "The name under which an endpoint reads the limit of tokens."),
         new("OpenAI:FunctionCalls", Disclosure, Switch, "true", "Whether the tool loop asks an endpoint for native function calls."),
+        new("OpenAI:Stream", Disclosure, Switch, "true", "Whether an endpoint is asked for its answers as a stream."),
         new("Llama:Path", AppsOnly, Text, "", "In cogtools: `Model`, or `--model`."),
         new("Llama:ChatTemplate", AppsOnly, Text, "", "In cogtools: the model's own template."),
         new("Llama:Lora", AppsOnly, Text, "", "In cogtools: `--model NAME+lora=FILE`."),

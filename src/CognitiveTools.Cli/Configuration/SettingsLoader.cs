@@ -28,7 +28,7 @@ internal sealed class SettingsLoader
     {
         var settings = Load(SettingPlaces.OfThisProcess());
         foreach (var warning in settings.Warnings)
-            error.WriteLine($"cogtools: {Printable.Line(warning)}");
+            error.WriteLine($"cogtools: {TerminalText.Line(warning)}");
         return settings;
     }
 

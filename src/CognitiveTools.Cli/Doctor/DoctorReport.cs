@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Doctor;
 
@@ -42,12 +43,12 @@ internal sealed class DoctorReport
         {
             text.AppendLine(name);
             foreach (var (key, value) in facts)
-                text.Append("  ").Append(key.PadRight(width)).Append("  ").AppendLine(Printable.Line(value));
+                text.Append("  ").Append(key.PadRight(width)).Append("  ").AppendLine(TerminalText.Line(value));
         }
 
         text.AppendLine(Problems.Count == 0 ? "All checks passed." : "Problems");
         foreach (var problem in Problems)
-            text.Append("  - ").AppendLine(Printable.Line(problem));
+            text.Append("  - ").AppendLine(TerminalText.Line(problem));
         return text.ToString().TrimEnd();
     }
 

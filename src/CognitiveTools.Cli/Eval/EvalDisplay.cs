@@ -1,5 +1,6 @@
 using CognitiveTools.Evals.Progress;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Text;
 using Spectre.Console;
 
 namespace CognitiveTools.Cli.Eval;
@@ -15,7 +16,7 @@ internal static class EvalDisplay
         if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb")
             return await run(new PlainProgress(error, TimeProvider.System, PlainEvery));
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TerminalWriter.Unguarded(error)) });
         var progress = new RunProgress(TimeProvider.System);
         var result = await console.Live(Table(progress.Snapshot())).AutoClear(true).StartAsync(async live =>
         {
@@ -29,7 +30,7 @@ internal static class EvalDisplay
             return await running;
         });
         if (result.Stopped is { } reason)
-            await error.WriteLineAsync($"Stopped: {reason}. The same command goes on where it stopped.");
+            await error.WriteLineAsync(TerminalText.Line($"Stopped: {reason}. The same command goes on where it stopped."));
         return result;
     }
 
@@ -44,7 +45,7 @@ internal static class EvalDisplay
             .AddColumn(new TableColumn("truncated").RightAligned())
             .AddColumn(new TableColumn("errors").RightAligned());
         foreach (var arm in at.Arms)
-            table.AddRow(Markup.Escape(arm.Arm), $"{arm.Finished}/{arm.Planned}", $"{arm.Correct}", $"{arm.Truncated}", $"{arm.Errors}");
+            table.AddRow(Markup.Escape(TerminalText.Line(arm.Arm)), $"{arm.Finished}/{arm.Planned}", $"{arm.Correct}", $"{arm.Truncated}", $"{arm.Errors}");
         return table;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class ModelHost : IAsyncDisposable
 
         services.AddCognitiveTools(tools =>
         {
-            Replace(tools.Donors, donors);
+            UseDonors(tools, donors);
             if (choice.Profile is { } profile)
                 UseProfile(tools, profile);
             else if (settings.Configuration["CognitiveTools:Profile"] is null && tools.PromptsFolder is null)
@@ -102,7 +102,7 @@ internal sealed class ModelHost : IAsyncDisposable
             services.AddCodeSandbox();
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
-        services.AddLatentReasoning(latent => Replace(latent.Donors, donors));
+        services.AddLatentReasoning();
         services.AddRecurrentReasoner();
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
@@ -155,13 +155,14 @@ internal sealed class ModelHost : IAsyncDisposable
             (tools.Profile, tools.PromptsFolder) = (profile, null);
     }
 
-    private static void Replace(IList<Question> list, IReadOnlyCollection<Question>? donors)
+    /// <summary>Sets the donors, unless there are too few for one to differ from a question.</summary>
+    internal static void UseDonors(CognitiveToolsOptions tools, IReadOnlyCollection<Question>? donors)
     {
         if (donors is not { Count: > 1 })
             return;
-        list.Clear();
+        tools.Donors.Clear();
         foreach (var donor in donors)
-            list.Add(donor);
+            tools.Donors.Add(donor);
     }
 
     private static void Configure(ILoggingBuilder logging, bool verbose)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Downloads;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
@@ -16,14 +17,14 @@ internal static class ModelsGetCommand
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
             using var downloader = new ModelDownloader(new ModelStore(ModelCatalog.Load()));
-            var view = new DownloadView(error, interactive: !Console.IsErrorRedirected, TimeProvider.System);
+            var view = new DownloadView(TerminalWriter.Unguarded(error), interactive: !Console.IsErrorRedirected, TimeProvider.System);
             var download = await downloader.GetAsync(parse.GetValue(Reference)!, view, cancellationToken);
             view.Finish();
             foreach (var warning in download.Warnings)
-                await error.WriteLineAsync($"cogtools: {warning}");
+                await error.WriteLineAsync(TerminalText.Line($"cogtools: {warning}"));
             if (download.Path is null)
             {
-                await error.WriteLineAsync($"cogtools: {download.Error}");
+                await error.WriteLineAsync(TerminalText.Line($"cogtools: {download.Error}"));
                 return ExitCodes.BadInput;
             }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Cards;
 using CognitiveTools.Evals.Probes;
+using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -46,7 +47,7 @@ internal static class ModelsVerifyCommand
         var (path, card) = shipped;
         var donors = Donors.Draw().Problems.Select(problem => new Question(problem.Id, problem.Text)).ToArray();
         await using var host = ModelHost.Create(new ModelChoice { Reference = name, Profile = card.Profile, Threads = threads }, donors);
-        var hash = await ModelFile.HashAsync(host.Model, cancellationToken);
+        var hash = await FileHash.OfAsync(host.Model.Path, cancellationToken);
         if (hash != card.Sha256 && !update)
         {
             await output.WriteLineAsync($"{name}: the weights are not those of the card (SHA-256 {hash}, card {card.Sha256}). Restore {host.Model.Path}, or measure them with --update.");

@@ -23,7 +23,7 @@ internal static class ExportCommand
             if (parse.GetValue(Out) is not { } file)
             {
                 if (format == "parquet")
-                    throw new ArgumentException("Parquet is no text. Give a file with --out.");
+                    throw new ArgumentException("Parquet is binary. Give a file with --out.");
                 using var memory = new MemoryStream();
                 await RunExport.WriteAsync(run, format, memory, cancellationToken);
                 await parse.InvocationConfiguration.Output.WriteAsync(System.Text.Encoding.UTF8.GetString(memory.ToArray()).AsMemory(), cancellationToken);

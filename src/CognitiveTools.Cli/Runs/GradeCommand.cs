@@ -16,29 +16,38 @@ internal static class GradeCommand
 
     private static readonly Option<string> Answers = new("--answers") { Description = "How answers are read", DefaultValueFactory = _ => AnswerKinds.Names[0] };
 
-    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run to write [default: runs/ and a name made of the responses]", HelpName = "FOLDER" };
+    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run to write [default: runs/ and a name made of the responses; the same command resumes it]", HelpName = "FOLDER" };
+
+    private static readonly Option<bool> Partial = new("--partial") { Description = "Leave out what was not answered; without it a problem without a response counts as one without an answer" };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("grade", "Score the responses of any other system: same reading, statistics and report") { Problems, Responses, Answers, Run, Json };
+        var command = new Command("grade", "Score the responses of any other system: same reading, statistics and report") { Problems, Responses, Answers, Partial, Run, Json, SummaryPrinter.Details };
         Answers.AcceptOnlyFromAmong([.. AnswerKinds.Names]);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var file = parse.GetValue(Responses)!;
             var responses = ResponseFile.Read(file);
             var (problems, _) = ProblemReader.Read(parse.GetValue(Problems)!);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)));
+            var hash = await HashAsync(file, cancellationToken);
             var name = Path.GetFileNameWithoutExtension(file);
+            var folder = parse.GetValue(Partial) ? $"graded-{name}-{hash[..12]}-partial" : $"graded-{name}-{hash[..12]}";
             var options = new RunOptions
             {
-                Directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, $"graded-{name}-{hash[..12]}"),
-                Model = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
+                Directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, folder),
+                Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
             };
-            var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name);
+            var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name, parse.GetValue(Partial), cancellationToken);
             return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
         });
         return command;
+    }
+
+    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

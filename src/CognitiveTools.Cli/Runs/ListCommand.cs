@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
@@ -22,11 +23,11 @@ internal static class ListCommand
                 throw new DirectoryNotFoundException($"There is no folder '{folder}'. Run `cogtools eval` first, or name the folder that holds runs.");
             var (runs, unreadable) = Read(folder);
             if (runs.Count == 0 && unreadable.Count == 0)
-                await output.WriteLineAsync($"'{folder}' holds no run. `cogtools eval` makes one.");
+                await output.WriteLineAsync($"'{TerminalText.Line(folder)}' holds no run. `cogtools eval` makes one.");
             else
                 Print(output, runs);
             foreach (var message in unreadable)
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {message}");
+                await parse.InvocationConfiguration.Error.WriteLineAsync(TerminalText.Line($"cogtools: {message}"));
             return unreadable.Count == 0 ? ExitCodes.Success : ExitCodes.Attention;
         });
         return command;
@@ -64,7 +65,7 @@ internal static class ListCommand
         [
             header.Id,
             header.Sessions.Count > 0 ? header.Sessions[^1].UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-",
-            header.Model.GetValueOrDefault("name") ?? header.Origin ?? "-",
+            header.ModelName ?? header.Origin ?? "-",
             FormattableString.Invariant($"{run.Units.Count}/{header.Planned}"),
             Summary.BestArm(run) is { } best ? FormattableString.Invariant($"{best.Arm} {100 * best.Accuracy:0.0}%") : "-",
         ];

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
@@ -14,9 +15,11 @@ internal static class RegradeCommand
 
     private static readonly Option<string?> Out = new("--out", "-o") { Description = "Store the regraded run in this new directory; the run itself is never changed", HelpName = "FOLDER" };
 
+    private const int MostOfALine = 1000;
+
     public static Command Create()
     {
-        var command = new Command("regrade", "Read the answers of a stored run again, without a model, and say what changes") { Run, Answers, Out };
+        var command = new Command("regrade", "Read the answers of a stored run again, without a model, and say what changes") { Run, Answers, Out, SummaryPrinter.Details };
         command.SetGuardedAction(async (parse, _) =>
         {
             var output = parse.InvocationConfiguration.Output;
@@ -24,7 +27,7 @@ internal static class RegradeCommand
             var kind = AnswerKinds.Find(parse.GetValue(Answers) ?? run.Header.Suite.Answers);
             var regrading = Regrader.Regrade(run, kind);
             foreach (var (before, after) in regrading.Changes)
-                await output.WriteLineAsync($"{before.Problem}  {before.Arm}  {before.Sample}: {Say(before)} -> {Say(after)} (reference {before.Gold})");
+                await output.WriteLineAsync(TerminalText.Excerpt($"{before.Problem}  {before.Arm}  {before.Sample}: {Say(before)} -> {Say(after)} (reference {before.Gold})", MostOfALine));
             await output.WriteLineAsync($"{regrading.Changes.Count} of {run.Units.Count} units change; read by {run.Header.Suite.Answers} v{run.Header.Suite.AnswersVersion} before, {kind.Name} v{kind.Version} now.");
             if (parse.GetValue(Out) is not { } directory)
                 return ExitCodes.Success;

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Ask;
+using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Exchanges;
+using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
@@ -16,11 +19,13 @@ internal static class ReplayCommand
 
     private static readonly Option<int?> Sample = new("--sample") { Description = "Only this sample, from 0", HelpName = "N" };
 
+    private static readonly Option<string?> Profile = new("--profile") { Description = "Prompts of the run, where it used a folder of them: a name or a folder [default: the run's, by name]", HelpName = "NAME|FOLDER" };
+
     private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print what was said, called and thought" };
 
     public static Command Create()
     {
-        var command = new Command("replay", "Play a stored run again without a model: the transcripts must come out identical") { Run, Problem, Arm, Sample, ShowTrace };
+        var command = new Command("replay", "Play a stored run again without a model: the transcripts must come out identical, and the verdicts follow from them") { Run, Problem, Arm, Sample, Profile, ShowTrace };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var output = parse.InvocationConfiguration.Output;
@@ -32,7 +37,7 @@ internal static class ReplayCommand
             if (units.Length == 0)
                 throw new ArgumentException($"No unit of the run is meant. Arms: {string.Join(", ", run.Header.Suite.Arms.Select(a => a.Name))}; problems like {run.Header.ProblemIds[0]}.");
 
-            await using var host = new ReplayHost(run.Header);
+            await using var host = new ReplayHost(run, parse.GetValue(Profile));
             var (same, different, silent) = (0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal));
             await foreach (var played in RunReplay.PlayAsync(run, host.Reasoners, units, cancellationToken))
             {
@@ -43,10 +48,10 @@ internal static class ReplayCommand
                 else
                     different++;
                 if (played.Identical is false)
-                    await output.WriteLineAsync($"{played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: DIFFERS: {played.Reason}");
+                    await output.WriteLineAsync(TerminalText.Line($"{played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: DIFFERS: {played.Reason}"));
                 if (parse.GetValue(ShowTrace) && run.TranscriptOf(played.Unit) is { } stored)
                 {
-                    await output.WriteLineAsync($"-- {played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: {played.Unit.Status} {played.Unit.Answer}");
+                    await output.WriteLineAsync(TerminalText.Line($"-- {played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: {played.Unit.Status} {played.Unit.Answer}"));
                     var view = new TraceView(output);
                     foreach (var step in stored.Reasoning.Steps)
                         view.Report(step);
@@ -56,8 +61,30 @@ internal static class ReplayCommand
             await output.WriteLineAsync($"{same} units identical, {different} different.");
             foreach (var (reason, count) in silent)
                 await output.WriteLineAsync($"{count} not played: {reason}.");
-            return different == 0 ? ExitCodes.Success : ExitCodes.Attention;
+            var untrue = await CheckRecordsAsync(output, run, units);
+            return different + untrue == 0 ? ExitCodes.Success : ExitCodes.Attention;
         });
         return command;
+    }
+
+    // What was played again are the transcripts; the verdicts beside them are another file.
+    private static async Task<int> CheckRecordsAsync(TextWriter output, RunResult run, UnitRecord[] units)
+    {
+        var suite = run.Header.Suite;
+        if (!RecordCheck.CanCheck(run))
+        {
+            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers} v{suite.AnswersVersion}, this version reads v{AnswerKinds.Find(suite.Answers).Version}. `cogtools regrade` says what changes.");
+            return 0;
+        }
+
+        var untrue = 0;
+        foreach (var (unit, difference) in RecordCheck.Of(run, units))
+        {
+            untrue++;
+            await output.WriteLineAsync(TerminalText.Line($"{unit.Problem}  {unit.Arm}  {unit.Sample}: RECORD DIFFERS: {difference}"));
+        }
+
+        await output.WriteLineAsync($"{units.Length - untrue} records follow from their transcripts, {untrue} do not.");
+        return untrue;
     }
 }

@@ -14,7 +14,7 @@ internal static class ReportCommand
 
     public static Command Create()
     {
-        var command = new Command("report", "Summarise a stored run again and rewrite its HTML report") { Run, Json, Transcripts };
+        var command = new Command("report", "Summarise a stored run again and rewrite its HTML report") { Run, Json, SummaryPrinter.Details, Transcripts };
         command.SetGuardedAction((parse, _) => parse.GetValue(Transcripts) is >= 0 and var mebibytes
             ? SummaryPrinter.PrintAsync(parse, RunArgument.Load(parse.GetValue(Run)!), parse.GetValue(Json), new ReportOptions { TranscriptBytes = (long)mebibytes << 20 })
             : throw new ArgumentException($"{Transcripts.Name} is {parse.GetValue(Transcripts)}; it must be 0 or more."));

@@ -12,6 +12,8 @@ public static class ModelCardFile
     /// <summary>How card files end.</summary>
     public const string Ending = ".card.yaml";
 
+    private const string What = "model card";
+
     /// <summary>The cards of a folder, by name.</summary>
     /// <exception cref="InvalidDataException">A file is no card; the message names file, line and key.</exception>
     public static IReadOnlyList<ModelCard> Folder(string directory) =>
@@ -19,15 +21,16 @@ public static class ModelCardFile
 
     /// <summary>Reads one card.</summary>
     /// <exception cref="InvalidDataException">The file is no card; the message names file, line and key.</exception>
-    public static ModelCard Read(string path) => Parse(File.ReadAllText(path), Path.GetFileName(path));
+    public static ModelCard Read(string path) => Card(YamlMap.ReadFile(path, What, Path.GetFileName(path)));
 
     /// <summary>Reads a card from text.</summary>
     /// <param name="text">The YAML text.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <exception cref="InvalidDataException">The text is no card.</exception>
-    public static ModelCard Parse(string text, string file)
+    public static ModelCard Parse(string text, string file) => Card(YamlMap.Read(text, file, What));
+
+    private static ModelCard Card(YamlMap map)
     {
-        var map = YamlMap.Read(text, file, "model card");
         map.Allow("name", "file", "description", "profile", "tools", "sha256", "parameters", "facts", "figures", "frontier", "failures");
         var facts = map.Map("facts");
         return new ModelCard(map.Required("name"), map.Required("file"), map.Required("description"))
@@ -37,8 +40,8 @@ public static class ModelCardFile
             Sha256 = map.Required("sha256"),
             Parameters = map.Whole("parameters", 1) ?? throw map.Wrong("parameters", "is missing; a model card needs it."),
             Facts = facts is null ? [] : [.. facts.Keys.Select(key => KeyValuePair.Create(key, facts.Required(key)))],
-            Figures = [.. (map.Items("figures") ?? []).Select(node => Figure(node, map, file))],
-            Frontier = map.Map("frontier") is { } frontier ? Probe(frontier, file) : null,
+            Figures = [.. (map.Items("figures") ?? []).Select(node => Figure(node, map))],
+            Frontier = map.Map("frontier") is { } frontier ? Probe(frontier) : null,
             Failures = map.Texts("failures") ?? [],
         };
     }
@@ -94,14 +97,14 @@ public static class ModelCardFile
         }
     }
 
-    private static CardProbe Probe(YamlMap map, string file)
+    private static CardProbe Probe(YamlMap map)
     {
         map.Allow("seed", "count", "thoughts");
         var rows = (map.Items("thoughts") ?? throw map.Wrong("thoughts", "is missing; list one mapping per thought.")).Select((node, i) =>
         {
             if (node is not YamlMappingNode mapping)
                 throw map.WrongAt(node, "thoughts", "must be a list of mappings.");
-            var row = new YamlMap(mapping, file, "thought");
+            var row = new YamlMap(mapping, map.File, "thought");
             row.Allow("graphs", "unreachable", "reachable", "frontier", "optimal", "auc");
             double Value(string key) => row.Number(key, double.MinValue) ?? throw row.Wrong(key, "is missing; a thought needs it.");
             return new FrontierRow(
@@ -116,11 +119,11 @@ public static class ModelCardFile
             text.Append(CultureInfo.InvariantCulture, $"    {key}: {{{string.Join(", ", counts.Select(count => $"{Quote(count.Key)}: {count.Value}"))}}}\n");
     }
 
-    private static CardFigure Figure(YamlNode node, YamlMap map, string file)
+    private static CardFigure Figure(YamlNode node, YamlMap map)
     {
         if (node is not YamlMappingNode mapping)
             throw map.WrongAt(node, "figures", "must be a list of mappings.");
-        var figure = new YamlMap(mapping, file, "figure");
+        var figure = new YamlMap(mapping, map.File, "figure");
         figure.Allow("arm", "split", "seed", "count", "families", "problems", "correct", "accuracy", "interval", "positions", "topics", "steps");
         var problems = Number(figure, "problems", 1);
         var correct = Number(figure, "correct", 0);

@@ -1,5 +1,6 @@
 using System.Text;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Comparisons;
 
@@ -14,7 +15,7 @@ public static class ComparisonText
         ArgumentNullException.ThrowIfNull(comparison);
         var text = new StringBuilder();
         foreach (var warning in comparison.Warnings)
-            text.Append("! ").Append(warning).Append('\n');
+            text.Append("! ").Append(TerminalText.Line(warning)).Append('\n');
         if (comparison.Warnings.Count > 0)
             text.Append('\n');
         PlainTable.Append(
@@ -25,7 +26,7 @@ public static class ComparisonText
         foreach (var row in comparison.Rows)
         {
             if (row.LeftOut > 0)
-                text.Append($"{row.First} / {row.Second}: {row.LeftOut} problems that only one of the two answered are left out.\n");
+                text.Append(TerminalText.Line($"{row.First} / {row.Second}: {row.LeftOut} problems that only one of the two answered are left out.")).Append('\n');
             Ids(text, $"{row.First} -> {row.Second} gained", row.Gained);
             Ids(text, $"{row.First} -> {row.Second} lost", row.Lost);
         }
@@ -44,7 +45,7 @@ public static class ComparisonText
         Cells.PValue(row.AdjustedP),
         Cells.Count(row.Difference.Better),
         Cells.Count(row.Difference.Worse),
-        $"{Cells.Whole(row.FirstPositions)} -> {Cells.Whole(row.SecondPositions)}",
+        $"{Cells.Cost(row.FirstPositions)} -> {Cells.Cost(row.SecondPositions)}",
     ];
 
     private static void Ids(StringBuilder text, string title, IReadOnlyList<string> ids)
@@ -52,6 +53,6 @@ public static class ComparisonText
         if (ids.Count == 0)
             return;
         var rest = ids.Count > MostIds ? $" and {ids.Count - MostIds} more (--json lists all)" : "";
-        text.Append($"{title} ({ids.Count}): {string.Join(", ", ids.Take(MostIds))}{rest}\n");
+        text.Append(TerminalText.Line($"{title} ({ids.Count}): {string.Join(", ", ids.Take(MostIds))}{rest}")).Append('\n');
     }
 }

@@ -49,6 +49,7 @@ public static class RunExport
     {
         await using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+        csv.Context.TypeConverterCache.AddConverter<string>(new CsvText());
         await csv.WriteRecordsAsync(rows, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Exports;
 
@@ -13,16 +14,14 @@ public static class TableMarkup
         var table = SummaryTable.From(summary);
         var text = new StringBuilder();
         foreach (var warning in summary.Warnings)
-            text.Append("> **Warning:** ").Append(Pipe(warning)).Append("\n\n");
+            text.Append("> **Warning:** ").Append(MarkdownText.Cell(warning)).Append("\n\n");
         Row(text, table.Columns);
         text.Append('|').AppendJoin('|', table.Columns.Select((_, i) => i == 0 ? "---" : "--:")).Append("|\n");
         foreach (var row in table.Rows)
             Row(text, row);
-        return text.Append(SummaryText.Caption(summary)).Append('\n').ToString();
+        return text.Append('\n').Append(MarkdownText.Cell(SummaryText.Caption(summary))).Append('\n').ToString();
 
-        static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(Pipe)).Append(" |\n");
-
-        static string Pipe(string cell) => cell.Trim().Replace("|", "\\|", StringComparison.Ordinal);
+        static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Cell)).Append(" |\n");
     }
 
     /// <summary>A table environment for the package booktabs; warnings become comments.</summary>
@@ -32,36 +31,14 @@ public static class TableMarkup
         var table = SummaryTable.From(summary);
         var text = new StringBuilder();
         foreach (var warning in summary.Warnings)
-            text.Append("% Warning: ").Append(warning.ReplaceLineEndings(" ")).Append('\n');
+            text.Append("% Warning: ").Append(TerminalText.Line(warning.ReplaceLineEndings(" "))).Append('\n');
         text.Append("\\begin{table}\n\\centering\n\\begin{tabular}{l").Append('r', table.Columns.Count - 1).Append("}\n\\toprule\n");
         Row(text, table.Columns);
         text.Append("\\midrule\n");
         foreach (var row in table.Rows)
             Row(text, row);
-        return text.Append("\\bottomrule\n\\end{tabular}\n\\caption{").Append(Escape(SummaryText.Caption(summary).Trim())).Append("}\n\\end{table}\n").ToString();
+        return text.Append("\\bottomrule\n\\end{tabular}\n\\caption{").Append(LatexText.Cell(SummaryText.Caption(summary))).Append("}\n\\end{table}\n").ToString();
 
-        static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(" & ", cells.Select(Escape)).Append(" \\\\\n");
-    }
-
-    private static string Escape(string cell)
-    {
-        var text = new StringBuilder();
-        if (cell.StartsWith("  ", StringComparison.Ordinal))
-            text.Append("\\quad ");
-        foreach (var character in cell.Trim())
-        {
-            text.Append(character switch
-            {
-                '&' or '%' or '$' or '#' or '_' or '{' or '}' => $"\\{character}",
-                '<' => "\\textless{}",
-                '>' => "\\textgreater{}",
-                '\\' => "\\textbackslash{}",
-                '^' => "\\textasciicircum{}",
-                '~' => "\\textasciitilde{}",
-                _ => $"{character}",
-            });
-        }
-
-        return text.ToString();
+        static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(" & ", cells.Select(LatexText.Cell)).Append(" \\\\\n");
     }
 }

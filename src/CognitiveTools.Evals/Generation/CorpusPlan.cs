@@ -16,7 +16,7 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no corpus plan '{path}'.", path);
-        var map = YamlMap.Read(File.ReadAllText(path), path, "corpus plan");
+        var map = YamlMap.ReadFile(path, "corpus plan");
         map.Allow("vocabulary", "corpora");
         var items = map.Items("corpora") ?? throw map.Wrong("corpora", "is missing; list at least one corpus.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;

@@ -2,6 +2,7 @@ using System.Globalization;
 using CognitiveTools.Chat;
 using CognitiveTools.Evals.Sources;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Grading;
 
@@ -22,12 +23,12 @@ public static class ResponseFile
             throw new FileNotFoundException($"There is no response file '{path}'. Give JSON Lines with the keys id and text.", path);
         var responses = new Dictionary<(string, string, int), (Response Response, int Line)>();
         var counts = new Dictionary<(string, string), int>();
-        foreach (var row in SourceFile.Read(path))
+        foreach (var row in SourceFile.Read(path, "responses"))
         {
             var response = Read(row, Path.GetFileNameWithoutExtension(path), counts);
             var key = (response.Arm, response.Problem, response.Sample);
             if (!responses.TryAdd(key, (response, row.Number)))
-                throw new InvalidDataException($"{row}: sample {response.Sample} of '{response.Arm}' on problem '{response.Problem}' stands in line {responses[key].Line} already. Number the samples with the key 'sample'.");
+                throw new InvalidDataException($"{row}: sample {response.Sample} of '{TerminalText.Excerpt(response.Arm)}' on problem '{TerminalText.Excerpt(response.Problem)}' stands in line {responses[key].Line} already. Number the samples with the key 'sample'.");
         }
 
         return responses.Count > 0
@@ -43,9 +44,10 @@ public static class ResponseFile
         var sample = Whole(row, "sample", "sample_index", "sample_idx") ?? next;
         counts[(arm, problem)] = Math.Max(next, checked((int)sample) + 1);
 
-        // An empty text is what a system answers when it is still thinking at its limit: no answer, not a fault of the file.
-        var text = Texts.Select(key => row.Values.GetValueOrDefault(key)).FirstOrDefault(value => value.Text is not null).Text
-            ?? throw new InvalidDataException($"{row}: the response's text is missing. Give one of the keys {string.Join(", ", Texts)}.");
+        // An empty text, or a null, is what a system answers when it is still thinking at its limit: no answer, not a fault of the file.
+        var text = row.First(Texts)?.Value
+            ?? Texts.Where(row.Values.ContainsKey).Select(key => row.Values[key].Text).FirstOrDefault()
+            ?? throw row.Missing("the response's text", Texts);
         return new Response(problem, arm, (int)sample, text)
         {
             Truncated = FinishReasons.IsCut(row.First("finish_reason", "stop_reason")?.Value)
@@ -66,6 +68,6 @@ public static class ResponseFile
             return null;
         return int.TryParse(found.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new InvalidDataException($"{row}: key '{found.Key}' is '{found.Value}'; it must be a whole number of at least 0.");
+            : throw new InvalidDataException($"{row}: key '{found.Key}' is '{TerminalText.Excerpt(found.Value)}'; it must be a whole number of at least 0.");
     }
 }

@@ -4,16 +4,19 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CognitiveTools.Evals.Sources;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Problems;
 
 /// <summary>
 /// Reads problem files, JSON Lines, JSON, CSV, TSV or Parquet by their ending, with the field names that published sets use
-/// in upper or lower case. Blank lines are skipped. A row without an id gets <c>name-line</c>. Rows with
+/// in upper or lower case. Blank lines are skipped; an empty value or a null counts as absent, and topic and the like may be lists. A row without an id gets <c>name-line</c>. Rows with
 /// <c>has_figure_code: true</c> are left out and counted.
 /// </summary>
 public static class ProblemFile
 {
+    private const string Rows = "problems";
+
     private static readonly string[] IdKeys = ["id", "problem_id", "unique_id", "question_id", "problem_idx"];
     private static readonly string[] TextKeys = ["problem", "question", "prompt", "text", "input"];
     private static readonly string[] AnswerKeys = ["answer", "final_answer", "expected_answer", "gold", "target"];
@@ -27,7 +30,7 @@ public static class ProblemFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no problem file '{path}'. Give a JSON Lines, CSV or Parquet file with the fields id, problem and answer, or the name of an imported set (cogtools data sets).", path);
-        return Collect(SourceFile.Read(path), Path.GetFileNameWithoutExtension(path), path);
+        return Collect(SourceFile.Read(path, Rows), Path.GetFileNameWithoutExtension(path), path);
     }
 
     /// <summary>Reads rows of JSON Lines from text.</summary>
@@ -36,7 +39,7 @@ public static class ProblemFile
     /// <param name="path">File name for messages; the set's name when not given.</param>
     /// <exception cref="InvalidDataException">A row cannot be used; the message names file, line and key.</exception>
     public static ProblemSet Parse(TextReader reader, string name, string? path = null) =>
-        Collect(SourceFile.Lines(reader, path ?? name), name, path ?? name);
+        Collect(JsonRows.Lines(reader, path ?? name, Rows), name, path ?? name);
 
     /// <summary>Problems as a file of JSON Lines; <see cref="Parse"/> gives them back.</summary>
     public static string Write(IEnumerable<Problem> problems)
@@ -60,7 +63,7 @@ public static class ProblemFile
 
             var problem = Problem(row, name);
             if (!lines.TryAdd(problem.Id, row.Number))
-                throw new InvalidDataException($"{row}: id '{problem.Id}' was used in line {lines[problem.Id]} already. Give every problem its own id.");
+                throw new InvalidDataException($"{row}: id '{TerminalText.Excerpt(problem.Id)}' was used in line {lines[problem.Id]} already. Give every problem its own id.");
             problems.Add(problem);
         }
 
@@ -74,11 +77,11 @@ public static class ProblemFile
         row.Required("the problem text", TextKeys),
         FinalAnswer(row))
     {
-        Topic = row.First("topic", "subject", "category", "type")?.Value,
-        Difficulty = row.First("difficulty", "level")?.Value,
-        Source = row.First("source", "url")?.Value,
-        Cluster = row.First("cluster", "template", "contest")?.Value,
-        Year = int.TryParse(row.First("year")?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
+        Topic = row.Note("topic", "subject", "category", "type"),
+        Difficulty = row.Note("difficulty", "level"),
+        Source = row.Note("source", "url"),
+        Cluster = row.Note("cluster", "template", "contest"),
+        Year = int.TryParse(row.Note("year"), NumberStyles.None, CultureInfo.InvariantCulture, out var year) ? year : null,
     };
 
     private static string FinalAnswer(SourceRow row)
@@ -86,7 +89,7 @@ public static class ProblemFile
         if (row.First(AnswerKeys) is { } answer)
             return WorkedSolution.AfterHashes(answer.Value) ?? answer.Value.Trim();
         if (row.First(SolutionKeys) is not { } solution)
-            return row.Required("the answer", AnswerKeys);
+            throw row.Missing("the answer", AnswerKeys);
         return WorkedSolution.AfterHashes(solution.Value) ?? WorkedSolution.LastBoxed(solution.Value)
             ?? throw new InvalidDataException($"{row}: key '{solution.Key}' holds neither a '#### answer' line nor a \\boxed{{answer}}. Add a key 'answer'.");
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Progress;
 
@@ -25,16 +26,16 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
             {
                 case RunStarted started:
                     _last = time.GetTimestamp();
-                    output.WriteLine($"{started.Header.Suite.Name}: {started.Planned} units ({started.Header.ProblemIds.Count} problems x {started.Header.Suite.Arms.Count} arms x {started.Header.Suite.Samples} samples), {started.Finished.Count} finished before");
+                    output.WriteLine(TerminalText.Line($"{started.Header.Suite.Name}: {started.Planned} units ({started.Header.ProblemIds.Count} problems x {started.Header.Suite.Arms.Count} arms x {started.Header.Suite.Samples} samples), {started.Finished.Count} finished before"));
                     break;
                 case UnitFinished when time.GetElapsedTime(_last) >= every:
                     _last = time.GetTimestamp();
-                    output.WriteLine(Line(_run.Snapshot()));
+                    output.WriteLine(TerminalText.Line(Line(_run.Snapshot())));
                     break;
                 case RunFinished finished:
-                    output.WriteLine(Line(_run.Snapshot()));
+                    output.WriteLine(TerminalText.Line(Line(_run.Snapshot())));
                     if (finished.Stopped is { } reason)
-                        output.WriteLine($"Stopped: {reason}. The same command goes on where it stopped.");
+                        output.WriteLine(TerminalText.Line($"Stopped: {reason}. The same command goes on where it stopped."));
                     break;
             }
         }

@@ -37,6 +37,8 @@ internal static class RunFiles
         {
             var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunHeader)
                 ?? throw new JsonException("The file holds null.");
+            if (header.Version > 1)
+                Check(header);
             return header.Version <= RunHeader.CurrentVersion
                 ? header
                 : throw new InvalidDataException($"{path}: key 'v' is {header.Version}, this program reads up to {RunHeader.CurrentVersion}. Use a newer cogtools.");
@@ -54,19 +56,40 @@ internal static class RunFiles
         var units = new Dictionary<UnitKey, UnitRecord>();
         if (!File.Exists(path))
             return new RunContent(units, 0);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var memory = new MemoryStream();
-        stream.CopyTo(memory);
-        var bytes = memory.GetBuffer().AsSpan(0, (int)memory.Length);
-        var start = 0;
-        for (var line = 1; bytes[start..].IndexOf((byte)'\n') is var end and >= 0; line++)
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        var buffer = new byte[1 << 20];
+        var (held, whole, line) = (0, 0L, 0);
+        while (stream.Read(buffer, held, buffer.Length - held) is > 0 and var count)
         {
-            var record = Parse(bytes.Slice(start, end), path, line);
-            units[record.Key] = record; // a repeated error comes later in the file and replaces the first record
-            start += end + 1;
+            held += count;
+            var start = 0;
+            while (buffer.AsSpan(start, held - start).IndexOf((byte)'\n') is var end and >= 0)
+            {
+                line++;
+                var text = buffer.AsSpan(start, end);
+                start += end + 1;
+                if (text.IndexOfAnyExcept(" \t\r"u8) < 0)
+                    continue; // an editor may leave a blank line; it is no record
+                var record = Parse(text, path, line);
+                units[record.Key] = record; // a repeated error comes later in the file and replaces the first record
+            }
+
+            (whole, held) = (whole + start, held - start);
+            buffer.AsSpan(start, held).CopyTo(buffer);
+            if (held == buffer.Length)
+                Array.Resize(ref buffer, 2 * buffer.Length);
         }
 
-        return new RunContent(units, start);
+        return new RunContent(units, whole);
+    }
+
+    // Facts that name no reasoner for an arm would compare equal to others that do not.
+    private static void Check(RunHeader header)
+    {
+        if (header.Facts is not { Arms: not null, Reasoners: not null, Answers: not null } facts)
+            throw new JsonException("The key 'facts' is missing or lacks arms, reasoners or answers.");
+        if (facts.Arms.FirstOrDefault(arm => arm.Value < 0 || arm.Value >= facts.Reasoners.Count) is { Key: { } arm })
+            throw new JsonException($"The key 'facts' gives arm '{arm}' a reasoner that it does not list.");
     }
 
     private static UnitRecord Parse(ReadOnlySpan<byte> line, string path, int number)

@@ -5,7 +5,7 @@ namespace CognitiveTools.Evals.Runs;
 
 /// <summary>
 /// The append-only log of a run: <c>run.json</c>, <c>units.jsonl</c> and <c>transcripts/</c> in one directory. A record
-/// is on disk when <see cref="AppendAsync"/> returns. One process writes at a time.
+/// is on disk when <see cref="AppendAsync(UnitRecord)"/> returns. One process writes at a time.
 /// </summary>
 internal sealed class RunLog : IDisposable
 {
@@ -88,9 +88,20 @@ internal sealed class RunLog : IDisposable
     /// cancellation: work that is done is recorded.
     /// </summary>
     /// <exception cref="IOException">The disk is full or failed; the log was cut back to its last whole record.</exception>
-    public async Task AppendAsync(UnitRecord record)
+    public Task AppendAsync(UnitRecord record) => AppendAsync([record]);
+
+    /// <summary>Appends records with one flush and waits until they are on disk, all of them or none.</summary>
+    /// <exception cref="IOException">The disk is full or failed; the log was cut back to its last whole record.</exception>
+    public async Task AppendAsync(IReadOnlyCollection<UnitRecord> records)
     {
-        var pending = new Pending(JsonSerializer.SerializeToUtf8Bytes(record, RunFormat.Lines.UnitRecord));
+        using var lines = new MemoryStream();
+        foreach (var record in records)
+        {
+            JsonSerializer.Serialize(lines, record, RunFormat.Lines.UnitRecord);
+            lines.Write(LineBreak);
+        }
+
+        var pending = new Pending(lines.GetBuffer().AsMemory(0, (int)lines.Length));
         lock (_waiting)
             _waiting.Enqueue(pending);
         await _turn.WaitAsync(CancellationToken.None);
@@ -127,9 +138,11 @@ internal sealed class RunLog : IDisposable
         IOException? failure = null;
         try
         {
-            ReadOnlyMemory<byte>[] lines = [.. batch.SelectMany(static p => new ReadOnlyMemory<byte>[] { p.Line, LineBreak })];
+            ReadOnlyMemory<byte>[] lines = [.. batch.Select(static p => p.Lines)];
             RandomAccess.Write(_file, lines, _length);
             RandomAccess.FlushToDisk(_file);
+            if (!File.Exists(_path))
+                throw new FileNotFoundException("the file was removed while the run went on", _path); // an open file can be written and yet be gone
             _length += lines.Sum(static l => l.Length);
         }
         catch (IOException exception)
@@ -142,12 +155,17 @@ internal sealed class RunLog : IDisposable
             (pending.Done, pending.Failure) = (true, failure);
     }
 
-    private IOException Failed(IOException exception) =>
-        new($"The run log '{_path}' could not be written: {exception.Message.TrimEnd('.')}. Finished units are kept; make room and start the same command again.", exception);
-
-    private sealed class Pending(byte[] line)
+    private IOException Failed(IOException exception)
     {
-        public byte[] Line => line;
+        var remedy = File.Exists(_path)
+            ? "Finished units are kept; make room and start the same command again."
+            : "The run's folder or its units.jsonl was removed, and its finished units with it. Start the command again, and leave the folder in place while it runs.";
+        return new IOException($"The run log '{_path}' could not be written: {exception.Message.TrimEnd('.')}. {remedy}", exception);
+    }
+
+    private sealed class Pending(ReadOnlyMemory<byte> lines)
+    {
+        public ReadOnlyMemory<byte> Lines => lines;
 
         public bool Done { get; set; }
 

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
@@ -52,7 +53,12 @@ public sealed record BudgetSnapshot(int Positions, int TokensPerTurn, int ToolCa
         TokensPerTurn = TokensPerTurn,
         ToolCalls = ToolCalls,
         CallsPerTool = CallsPerTool,
-        WallTime = WallTimeSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        WallTime = WallTimeSeconds switch
+        {
+            null => null,
+            >= 0 and <= YamlMap.MostSeconds and { } seconds => TimeSpan.FromSeconds(seconds),
+            { } seconds => throw new InvalidDataException($"The run's header has a wall time of {seconds} seconds, which no suite can set. Restore run.json."),
+        },
     };
 
     /// <summary>The budget of a system that did not say its own.</summary>

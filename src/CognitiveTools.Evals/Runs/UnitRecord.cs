@@ -70,6 +70,15 @@ public sealed record UnitRecord
     /// <summary>The text ended by itself, but its count of tokens looks like a limit.</summary>
     public bool CountLooksLikeLimit { get; init; }
 
+    /// <summary>
+    /// The reference answer stands where the text concludes (the answer's own line and what follows it; without an answer the last
+    /// line) but was not what was read. Elsewhere in a text it may be a coincidence; here it is worth a look.
+    /// </summary>
+    public bool GoldConcluded { get; init; }
+
+    /// <summary>The graded responses have none for this unit: it counts as one without an answer.</summary>
+    public bool Missing { get; init; }
+
     /// <summary>Positions spent.</summary>
     public required UnitUsage Usage { get; init; }
 
@@ -146,6 +155,7 @@ public sealed record UnitRecord
         CutAfterAnswer = score.CutAfterAnswer,
         GoldSeenUnextracted = score.GoldSeenUnextracted,
         GoldSeenInThoughts = score.GoldSeenInThoughts,
+        GoldConcluded = score.GoldConcluded,
         OutsideAimeRange = score.Extraction.OutsideAimeRange,
         ComparedAsText = score.ComparedAsText,
         CountLooksLikeLimit = score.CountLooksLikeLimit,

@@ -17,6 +17,12 @@ public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
     public bool GoldSeenInThoughts { get; init; }
 
     /// <summary>
+    /// The sample is not correct and the reference answer stands where the text concludes: on the answer's own line or after it, or
+    /// on the last line of a text without an answer. Probably a reading fault, or a later change of mind.
+    /// </summary>
+    public bool GoldConcluded { get; init; }
+
+    /// <summary>
     /// The answer or the reference could not be read within the limits, so that only their texts were compared: an equal
     /// answer in other words counts as incorrect.
     /// </summary>

@@ -8,6 +8,8 @@ namespace CognitiveTools.Evals.Suites;
 /// <summary>Reads suites from YAML. Every key is checked; an unknown one is an error that lists the known ones.</summary>
 public static class SuiteFile
 {
+    private const string What = "suite";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file cannot be used; the message names file, line and key.</exception>
@@ -16,8 +18,7 @@ public static class SuiteFile
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no suite file '{path}'.", path);
-        using var reader = new StreamReader(path);
-        var suite = Parse(reader, path);
+        var suite = Parse(YamlMap.ReadFile(path, What), path);
         return suite.Problems is { } problems
             ? suite with { Problems = Path.GetFullPath(problems, Path.GetDirectoryName(Path.GetFullPath(path))!) }
             : suite;
@@ -30,7 +31,11 @@ public static class SuiteFile
     public static Suite Parse(TextReader reader, string file)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        var root = YamlMap.Read(reader.ReadToEnd(), file, "suite");
+        return Parse(YamlMap.Read(reader.ReadToEnd(), file, What), file);
+    }
+
+    private static Suite Parse(YamlMap root, string file)
+    {
         root.Allow("name", "description", "model", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget", "baseline", "arms");
         var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
         {
@@ -40,7 +45,7 @@ public static class SuiteFile
             Take = root.Whole("take", 1),
             Shuffle = root.Whole("shuffle", int.MinValue),
             Samples = root.Whole("samples", 1) ?? 1,
-            Temperature = (float)(root.Number("temperature", 0) ?? 0),
+            Temperature = (float)(root.Number("temperature", 0, float.MaxValue) ?? 0),
             Seed = root.Whole("seed", int.MinValue) ?? 0,
             Answers = Answers(root),
             Budget = ReadBudget(root),
@@ -75,14 +80,13 @@ public static class SuiteFile
         if (root.Map("budget") is not { } budget)
             return Budget.Default;
         budget.Allow("positions", "tokensPerTurn", "toolCalls", "callsPerTool", "wallTimeSeconds");
-        var seconds = budget.Number("wallTimeSeconds", 0);
         return new Budget
         {
             Positions = budget.Whole("positions", 1) ?? Budget.Default.Positions,
             TokensPerTurn = budget.Whole("tokensPerTurn", 1) ?? Budget.Default.TokensPerTurn,
             ToolCalls = budget.Whole("toolCalls", 0) ?? Budget.Default.ToolCalls,
             CallsPerTool = budget.Whole("callsPerTool", 0) ?? Budget.Default.CallsPerTool,
-            WallTime = seconds is { } s ? TimeSpan.FromSeconds(s) : null,
+            WallTime = budget.Seconds("wallTimeSeconds", 0),
         };
     }
 

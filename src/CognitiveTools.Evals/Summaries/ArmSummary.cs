@@ -34,7 +34,7 @@ public sealed record ArmSummary
     /// <summary>Units with a wrong answer.</summary>
     public required int Incorrect { get; init; }
 
-    /// <summary>Units that ended without an answer.</summary>
+    /// <summary>Units that ended without an answer, those without a response included.</summary>
     public required int NoAnswer { get; init; }
 
     /// <summary>Units that a limit cut before an answer.</summary>
@@ -49,10 +49,24 @@ public sealed record ArmSummary
     /// <summary>Units that name the reference answer but do not give it as their answer.</summary>
     public required int GoldSeenUnextracted { get; init; }
 
-    /// <summary>Median positions per unit, all purposes together.</summary>
+    /// <summary>Units that state the reference answer where their text concludes, though it was not what was read.</summary>
+    public int GoldConcluded { get; init; }
+
+    /// <summary>Units without a response among those that were graded; they count as without an answer.</summary>
+    public int Missing { get; init; }
+
+    /// <summary>Units whose usage is not fully known: no or only a part of it was reported.</summary>
+    public int UsageUnknown { get; init; }
+
+    /// <summary>Of these, units for which nothing is known.</summary>
+    public int UsageMissing { get; init; }
+
+    /// <summary>
+    /// Median positions per unit, all purposes together, over the answered units whose usage is known; NaN when there is none.
+    /// </summary>
     public required double MedianPositions { get; init; }
 
-    /// <summary>Median visible tokens per unit.</summary>
+    /// <summary>Median visible tokens per unit, over the same units.</summary>
     public required double MedianVisibleTokens { get; init; }
 
     /// <summary>Median wall time of a unit in seconds.</summary>

@@ -35,6 +35,7 @@ internal static class ArmTable
     private static ArmSummary Row(
         ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, SuiteSnapshot suite)
     {
+        UnitRecord[] answered = [.. units.Where(u => !u.Missing)];
         var samples = suite.Samples;
         var areSame = AnswerKinds.Equality(suite.Answers);
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
@@ -57,9 +58,13 @@ internal static class ArmTable
             Errors = units.Count(u => u.Status == SampleStatus.Error),
             Conflicts = units.Count(u => u.Conflict),
             GoldSeenUnextracted = units.Count(u => u.GoldSeenUnextracted),
-            MedianPositions = Median([.. units.Select(u => (double)u.Usage.Positions)]),
-            MedianVisibleTokens = Median([.. units.Select(u => (double)u.Usage.Generated)]),
-            MedianSeconds = Median([.. units.Select(u => u.Ms / 1000)]),
+            GoldConcluded = units.Count(u => u.GoldConcluded),
+            Missing = units.Count(u => u.Missing),
+            UsageUnknown = units.Count(u => u.Usage.Incomplete),
+            UsageMissing = units.Count(u => u.Usage.IsMissing),
+            MedianPositions = MedianKnown(answered, usage => usage.Positions),
+            MedianVisibleTokens = MedianKnown(answered, usage => usage.Generated),
+            MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }
 
@@ -105,6 +110,10 @@ internal static class ArmTable
         IEnumerable<ArmSummary> Controls(string name) =>
             rows.Where(r => r.ControlOf == name).SelectMany(r => Controls(r.Name).Prepend(r));
     }
+
+    /// <summary>The median of a part of the bill over the units of which it is known.</summary>
+    internal static double MedianKnown(IEnumerable<UnitRecord> units, Func<UnitUsage, long> part) =>
+        Median([.. units.Select(u => u.Usage.Known(part)).OfType<long>().Select(value => (double)value)]);
 
     internal static double Median(double[] values)
     {

@@ -8,7 +8,8 @@ internal static class Cells
 {
     public static string PValue(double p) => double.IsNaN(p) ? "-" : p < 0.001 ? "< 0.001" : Number(p, "0.000");
 
-    public static string Range(Interval? interval, bool signed) => interval is not { } range
+    // An interval of differences that holds every difference says nothing.
+    public static string Range(Interval? interval, bool signed) => interval is not { } range || (signed && range is { Low: <= -1, High: >= 1 })
         ? "-"
         : signed ? $"[{Signed(100 * range.Low)}, {Signed(100 * range.High)}]" : $"[{Number(100 * range.Low, "0.0")}, {Number(100 * range.High, "0.0")}]";
 
@@ -17,6 +18,9 @@ internal static class Cells
     public static string Signed(double value) => Number(value, "+0.0;-0.0;0.0");
 
     public static string Whole(double value) => Number(value, "0.#");
+
+    /// <summary>What something cost; unknown is a word of its own, not a dash.</summary>
+    public static string Cost(double value) => double.IsNaN(value) ? "unknown" : Whole(value);
 
     public static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -1,8 +1,9 @@
 using System.Text;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Summaries;
 
-/// <summary>Aligned plain-text tables: the first column to the left, the others to the right.</summary>
+/// <summary>Aligned plain-text tables: the first column to the left, the others to the right. Cells are made safe for a terminal.</summary>
 public static class PlainTable
 {
     /// <summary>Appends a table.</summary>
@@ -14,14 +15,15 @@ public static class PlainTable
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
-        var widths = columns.Select((head, i) => rows.Select(r => r[i].Length).Append(head.Length).Max()).ToArray();
-        Append(text, columns, widths);
+        string[][] cells = [.. rows.Prepend(columns).Select(row => row.Select(TerminalText.Line).ToArray())];
+        var widths = columns.Select((_, i) => cells.Max(row => row[i].Length)).ToArray();
+        Append(text, cells[0], widths);
         text.AppendJoin("  ", widths.Select(w => new string('-', w))).Append('\n');
-        foreach (var row in rows)
+        foreach (var row in cells.Skip(1))
             Append(text, row, widths);
     }
 
-    private static void Append(StringBuilder text, IReadOnlyList<string> cells, int[] widths)
+    private static void Append(StringBuilder text, string[] cells, int[] widths)
     {
         var line = string.Join("  ", cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i])));
         text.Append(line.TrimEnd()).Append('\n');

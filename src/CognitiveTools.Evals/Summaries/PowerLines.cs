@@ -6,24 +6,33 @@ namespace CognitiveTools.Evals.Summaries;
 internal static class PowerLines
 {
     private const double Wanted = 0.05;
+    private const double Everything = 1; // accuracies differ by 100 points at most
 
     public static IEnumerable<string> Of(IReadOnlyList<ArmSummary> arms, int samples)
     {
-        foreach (var arm in arms)
+        var compared = arms.Where(arm => arm.Comparison is not null).ToArray();
+        foreach (var arm in compared.Where(arm => Least(arm) < Everything))
         {
-            if (arm.Comparison is not { } comparison)
-                continue;
-            var (difference, against) = (comparison.Difference, comparison.Against);
-            if (!(difference.StandardError > 0))
-            {
-                yield return $"{arm.Name} vs {against}: no spread between {difference.Problems} problems, so power cannot be estimated; add problems.";
-                continue;
-            }
-
-            var least = Statistics.Power.MinimalDetectableEffect(difference.StandardError);
-            yield return FormattableString.Invariant($"{arm.Name} vs {against}: detects >= {100 * least:0.0} points at 80% power (n = {difference.Problems}){Advice(comparison, samples)}.");
+            var (difference, against) = (arm.Comparison!.Difference, arm.Comparison.Against);
+            yield return FormattableString.Invariant(
+                $"{arm.Name} vs {against}: detects >= {100 * Least(arm):0.0} points at 80% power (n = {difference.Problems}){Advice(arm.Comparison, samples)}.");
         }
+
+        if (compared.Where(arm => Least(arm) >= Everything).ToArray() is [var first, ..] blind)
+            yield return $"{Problems(first)} are too few to detect any difference of {Names(blind)}; add problems.";
+        if (compared.Where(arm => double.IsNaN(Least(arm))).ToArray() is [var same, ..] even)
+            yield return $"No spread between {Problems(same)} in {Names(even)}, so power cannot be estimated; add problems.";
     }
+
+    // NaN when the problems show no spread.
+    private static double Least(ArmSummary arm) => arm.Comparison!.Difference.StandardError is var error && error > 0
+        ? Statistics.Power.MinimalDetectableEffect(error)
+        : double.NaN;
+
+    private static string Problems(ArmSummary arm) =>
+        FormattableString.Invariant($"{arm.Comparison!.Difference.Problems} {(arm.Comparison.Difference.Problems == 1 ? "problem" : "problems")}");
+
+    private static string Names(IEnumerable<ArmSummary> arms) => string.Join(", ", arms.Select(arm => $"{arm.Name} vs {arm.Comparison!.Against}"));
 
     private static string Advice(ArmComparison comparison, int samples)
     {

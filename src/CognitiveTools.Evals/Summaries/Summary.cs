@@ -29,6 +29,9 @@ public sealed record Summary
     /// <summary>What to know before reading the table.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>The same with the units that each speaks of.</summary>
+    public IReadOnlyList<SummaryWarning> WarningDetails { get; init; } = [];
+
     /// <summary>What became of the tool calls, by arm and tool; empty when no arm called one.</summary>
     public IReadOnlyList<ToolSummary> Tools { get; init; } = [];
 
@@ -60,6 +63,7 @@ public sealed record Summary
     {
         ArgumentNullException.ThrowIfNull(run);
         var arms = ArmTable.Of(run);
+        SummaryWarning[] warnings = [.. SummaryWarnings.Of(run, arms)];
         return new Summary
         {
             Suite = run.Header.Suite.Name,
@@ -69,7 +73,8 @@ public sealed record Summary
             Samples = run.Header.Suite.Samples,
             Baseline = run.Header.Suite.Baseline,
             Arms = arms,
-            Warnings = [.. SummaryWarnings.Of(run, arms)],
+            Warnings = [.. warnings.Select(w => w.Text)],
+            WarningDetails = warnings,
             Tools = ToolSummary.Of(run),
             Branches = BranchSummary.Of(run),
             Agreements = AgreementSummary.Of(run),

@@ -9,14 +9,19 @@ public sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<I
     public static SummaryTable From(Summary summary)
     {
         ArgumentNullException.ThrowIfNull(summary);
-        return new SummaryTable(
-            ["arm", "accuracy", "95% interval", "difference", "p (Holm)", "positions", "visible", "seconds", "truncated", "no answer", "errors"],
-            [.. summary.Arms.Select(a => Row(a, summary.Baseline))]);
+        string[] columns = ["arm", "accuracy", "95% interval", "difference", "p (Holm)", "positions", "visible", "seconds", "truncated", "no answer", "errors"];
+        var rows = summary.Arms.Select(a => Row(a, summary.Baseline));
+        return summary.Arms.Any(a => a.Missing > 0)
+            ? new([.. columns, "answered"], [.. rows.Zip(summary.Arms, (row, arm) => (string[])[.. row, Answered(arm)])])
+            : new(columns, [.. rows]);
     }
+
+    private static string Answered(ArmSummary arm) => FormattableString.Invariant($"{arm.Units - arm.Missing} of {arm.Units}");
 
     private static string[] Row(ArmSummary arm, string baseline)
     {
-        string[] tail = [Cells.Whole(arm.MedianPositions), Cells.Whole(arm.MedianVisibleTokens), Cells.Number(arm.MedianSeconds, "0.0##"), Cells.Count(arm.Truncated), Cells.Count(arm.NoAnswer), Cells.Count(arm.Errors)];
+        Func<double, string> cost = arm.Units > 0 ? Cells.Cost : Cells.Whole;
+        string[] tail = [cost(arm.MedianPositions), cost(arm.MedianVisibleTokens), Cells.Number(arm.MedianSeconds, "0.0##"), Cells.Count(arm.Truncated), Cells.Count(arm.NoAnswer), Cells.Count(arm.Errors)];
         var name = arm.ControlOf is null ? arm.Name : $"  control {arm.Name}";
         return arm.Accuracy is { } accuracy
             ? [name, Cells.Percent(accuracy.Mean), Cells.Range(accuracy.Interval, signed: false), .. Difference(arm, baseline), .. tail]

@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Summaries;
 
@@ -6,20 +7,27 @@ namespace CognitiveTools.Evals.Summaries;
 public static class SummaryText
 {
     /// <summary>Renders the warnings, the table and the power lines. Lines end in a line feed.</summary>
-    public static string Render(Summary summary)
+    /// <param name="summary">The summary.</param>
+    /// <param name="details">Whether the units follow that a warning speaks of.</param>
+    public static string Render(Summary summary, bool details = false)
     {
         ArgumentNullException.ThrowIfNull(summary);
         var text = new StringBuilder();
-        foreach (var warning in summary.Warnings)
-            text.Append("! ").Append(warning).Append('\n');
-        if (summary.Warnings.Count > 0)
+        foreach (var warning in summary.WarningDetails)
+        {
+            text.Append("! ").Append(TerminalText.Line(warning.Text)).Append('\n');
+            foreach (var line in details ? warning.Details : [])
+                text.Append("    ").Append(TerminalText.Line(line)).Append('\n');
+        }
+
+        if (summary.WarningDetails.Count > 0)
             text.Append('\n');
 
         var table = SummaryTable.From(summary);
         PlainTable.Append(text, table.Columns, table.Rows);
-        text.Append(Caption(summary)).Append('\n');
+        text.Append('\n').Append(TerminalText.Line(Caption(summary))).Append('\n');
         foreach (var line in summary.Power)
-            text.Append(line).Append('\n');
+            text.Append(TerminalText.Line(line)).Append('\n');
         Sampled(text, summary);
         Branches(text, summary);
         Agreements(text, summary);
@@ -77,8 +85,8 @@ public static class SummaryText
         foreach (var equal in summary.AtEqualCost)
         {
             var (difference, note) = (equal.Difference, equal.Affordable > equal.K ? $" ({equal.Affordable} would cost the same, the run has {equal.K})" : "");
-            text.Append(FormattableString.Invariant(
-                $"{equal.Arm} ({equal.Positions:0} positions) against {summary.Baseline} maj@{equal.K} ({equal.BaselinePositions:0}){note}: {Cells.Signed(100 * difference.Mean)} points {Cells.Range(difference.Interval, signed: true)}, p = {Cells.PValue(difference.Test.P)}.\n"));
+            text.Append(TerminalText.Line(FormattableString.Invariant(
+                $"{equal.Arm} ({equal.Positions:0} positions) against {summary.Baseline} maj@{equal.K} ({equal.BaselinePositions:0}){note}: {Cells.Signed(100 * difference.Mean)} points {Cells.Range(difference.Interval, signed: true)}, p = {Cells.PValue(difference.Test.P)}."))).Append('\n');
         }
     }
 
@@ -89,6 +97,6 @@ public static class SummaryText
     {
         ArgumentNullException.ThrowIfNull(summary);
         var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
-        return $"\n{problems} problems x {summary.Samples} {(summary.Samples == 1 ? "sample" : "samples")}; accuracy = correct / all; positions, visible tokens and seconds are medians per sample; difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
+        return $"{problems} {(problems == 1 ? "problem" : "problems")} x {summary.Samples} {(summary.Samples == 1 ? "sample" : "samples")}; accuracy = correct / all; positions, visible tokens and seconds are medians per sample; difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
     }
 }

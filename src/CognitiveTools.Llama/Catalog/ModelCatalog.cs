@@ -20,10 +20,7 @@ public sealed class ModelCatalog
     public static ModelCatalog Load(string? path = null)
     {
         if (path is not null)
-        {
-            using var file = File.OpenText(path);
-            return new ModelCatalog(CatalogReader.Read(file, path));
-        }
+            return new ModelCatalog(CatalogReader.ReadFile(path));
 
         using var stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream(Resource)!;
         using var reader = new StreamReader(stream);

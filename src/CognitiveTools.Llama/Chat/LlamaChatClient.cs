@@ -14,7 +14,7 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { Batches = !engine.Deterministic };
+    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !engine.Deterministic };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 

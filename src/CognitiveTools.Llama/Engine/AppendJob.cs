@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 
 namespace CognitiveTools.Llama.Engine;
@@ -31,6 +32,6 @@ internal sealed class AppendJob : Job
     internal override void Fail(Exception error)
     {
         IsFinished = Failed = true;
-        _result.TrySetException(error);
+        _result.TrySetException(new PartialWork(Done, 0).On(error));
     }
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
@@ -105,8 +106,10 @@ internal sealed class GenerateJob : Job
     internal override void Fail(Exception error)
     {
         IsFinished = Failed = true;
-        _result.TrySetException(error);
-        _pieces?.TryComplete(error);
+        var rest = _text.TakeRest();
+        Emit(rest);
+        _result.TrySetException(Work(_streamed?.ToString() ?? rest).On(error));
+        _pieces?.TryComplete(); // whoever reads them awaits the result next, and with it the error
     }
 
     internal override void FailFull(int needed, int available)
@@ -170,6 +173,10 @@ internal sealed class GenerateJob : Job
         _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
         _pieces?.TryComplete();
     }
+
+    // Tokens that were sampled stay paid for, also when the job had been put back and was forwarding them again.
+    private PartialWork Work(string text) =>
+        new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), _sampled.Count, _cached ?? 0, text);
 
     private void Emit(string text)
     {

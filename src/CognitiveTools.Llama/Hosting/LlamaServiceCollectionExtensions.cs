@@ -1,3 +1,4 @@
+using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
@@ -55,6 +56,7 @@ public static class LlamaServiceCollectionExtensions
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
         return services;
     }
@@ -100,6 +102,7 @@ public static class LlamaServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<LlamaModelOptions>, LlamaModelOptionsValidator>();
             services.AddSingleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>();
             services.AddSingleton<IModelAdvice, ProfileAdvice>();
+            services.AddSingleton<IModelIdentitySource, LlamaIdentity>();
             services.TryAddSingleton<LlamaReadiness>();
             services.AddSingleton<Registered>();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Llama.Packing;
 
@@ -10,6 +11,7 @@ namespace CognitiveTools.Llama.Packing;
 /// </summary>
 public sealed record LlamaPackConfig
 {
+    private const int MostBytes = 1 << 20;
     private const string Llama = "llama", HrmText = "hrm_text";
 
     private static readonly string[] Common = ["architecture", "width", "heads", "kv_heads", "hidden", "context", "rope_base", "norm_epsilon", "tied", "rope", "vocabulary"];
@@ -61,24 +63,17 @@ public sealed record LlamaPackConfig
     /// <summary>Reads a config file.</summary>
     /// <exception cref="InvalidDataException">The file is no such JSON; the message names the key.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static LlamaPackConfig Read(string path) => Parse(File.ReadAllText(path), path);
+    public static LlamaPackConfig Read(string path) => Parse(Utf8TextReader.ReadFile(path, MostBytes), path);
 
     internal static LlamaPackConfig Parse(string text, string path)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(text);
-            var root = json.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.Object)
-                root = model;
-            if (root.ValueKind != JsonValueKind.Object)
-                throw new InvalidDataException($"{path}: is no JSON object. Write one such as {{\"width\": 128, \"layers\": 3, ...}}.");
-            return Read(new Section(root, path));
-        }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: is no valid JSON ({error.Message}). Correct it there.", error);
-        }
+        using var json = StrictJson.Parse(text, path);
+        var root = json.RootElement;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.Object)
+            root = model;
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException($"{path}: is no JSON object. Write one such as {{\"width\": 128, \"layers\": 3, ...}}.");
+        return Read(new Section(root, path));
     }
 
     private static LlamaPackConfig Read(Section section)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Files;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Steering;
@@ -20,20 +21,19 @@ public static class ContrastFile
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file of contrast pairs at {path}.", path);
         var pairs = new List<ContrastPair>();
-        var number = 0;
-        foreach (var line in File.ReadLines(path))
+        using var reader = Utf8TextReader.Open(path);
+        while (reader.ReadLine() is { } line)
         {
-            number++;
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             try
             {
-                using var row = JsonDocument.Parse(line);
+                using var row = StrictJson.Parse(line, path, reader.Line);
                 pairs.Add(new(Messages(row.RootElement, "positive"), Messages(row.RootElement, "negative")));
             }
-            catch (Exception e) when (e is JsonException or FormatException)
+            catch (FormatException e)
             {
-                throw new InvalidDataException($"{path}:{number}: {e.Message}", e);
+                throw new InvalidDataException($"{path}:{reader.Line}: {e.Message}", e);
             }
         }
 

@@ -13,7 +13,7 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { Batches = !worker.IsDeterministic };
+    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !worker.IsDeterministic };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, worker.ModelName);
 

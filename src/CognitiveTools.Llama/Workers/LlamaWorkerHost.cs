@@ -138,9 +138,9 @@ public static class LlamaWorkerHost
                 ? await desk.StepAsync(group, rows, cancellation).ConfigureAwait(false)
                 : await desk.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation[0].IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)
         {
-            answer = new(new CancelledAnswer(), []);
+            answer = new(new CancelledAnswer(PartialWork.Of(cancelled)), []);
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -32,7 +33,15 @@ internal abstract record WorkerAnswer;
 internal sealed record PieceAnswer(string Text) : WorkerAnswer;
 
 /// <summary>The call was cancelled, and nothing has changed.</summary>
-internal sealed record CancelledAnswer : WorkerAnswer;
+/// <param name="Work">What it had done; <see langword="null"/> for nothing.</param>
+internal sealed record CancelledAnswer(PartialWork? Work) : WorkerAnswer
+{
+    internal OperationCanceledException ToException(CancellationToken cancellationToken)
+    {
+        var cancelled = new OperationCanceledException(cancellationToken);
+        return Work?.On(cancelled) ?? cancelled;
+    }
+}
 
 /// <summary>What was asked for.</summary>
 internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
@@ -69,7 +78,14 @@ internal enum WorkerOutcomeKind
 /// <param name="Available">See <see cref="ContextFullException"/>.</param>
 internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0, int Available = 0) : WorkerAnswer
 {
-    internal static FailedAnswer Of(Exception error) => error switch
+    /// <summary>What the call had done; <see langword="null"/> for nothing.</summary>
+    public PartialWork? Work { get; init; }
+
+    internal static FailedAnswer Of(Exception error) => Plain(error) with { Work = PartialWork.Of(error) };
+
+    internal Exception ToException() => Work is { } work ? work.On(Plain()) : Plain();
+
+    private static FailedAnswer Plain(Exception error) => error switch
     {
         ContextFullException full => new(nameof(ContextFullException), full.Message, full.Needed, full.Available),
         ArgumentOutOfRangeException => new(nameof(ArgumentOutOfRangeException), error.Message),
@@ -80,7 +96,7 @@ internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0,
         _ => new(nameof(InvalidOperationException), error.Message),
     };
 
-    internal Exception ToException() => Kind switch
+    private Exception Plain() => Kind switch
     {
         nameof(ContextFullException) => new ContextFullException(Needed, Available),
         nameof(ArgumentOutOfRangeException) => new ArgumentOutOfRangeException(paramName: null, Message),

@@ -196,7 +196,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     {
         ValueAnswer<T> answer => new(answer.Value, frame.Rows),
         FailedAnswer failed => throw failed.ToException(),
-        CancelledAnswer => throw new OperationCanceledException(cancellationToken),
+        CancelledAnswer cancelled => throw cancelled.ToException(cancellationToken),
         var other => throw new InvalidDataException($"The llama worker answered with {other.GetType().Name} where {typeof(T).Name} was asked for. Use a worker of the same version."),
     };
 

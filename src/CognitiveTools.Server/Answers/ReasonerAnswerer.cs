@@ -95,8 +95,10 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAns
 
     private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
 
-    private static CompletionUsage UsageOf(Usage usage)
+    private static CompletionUsage? UsageOf(Usage usage)
     {
+        if (usage.Incomplete)
+            return null; // the model's client did not say; a part of the bill would pass for the whole
         var (prompt, hidden) = (usage.Prompt + usage.ToolPrompt, usage.Latent + usage.ToolGenerated + usage.Discarded);
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {

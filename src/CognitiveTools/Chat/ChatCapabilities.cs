@@ -13,6 +13,12 @@ public sealed record ChatCapabilities(bool Grammar)
     public bool FunctionCalls { get; init; }
 
     /// <summary>
+    /// Whether a response that is cancelled ends soon, with what it had done on its exception (<see cref="PartialWork"/>), so that it
+    /// is worth waiting for.
+    /// </summary>
+    public bool CountsPartialWork { get; init; }
+
+    /// <summary>
     /// Whether requests made at once cost less than one after the other and give the same texts: the engine decodes them together
     /// (<see cref="StartGroup"/>).
     /// </summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using YamlDotNet.Core;
+using CognitiveTools.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Files;
@@ -12,6 +12,9 @@ namespace CognitiveTools.Files;
 /// <param name="what">What the mapping describes, for messages.</param>
 public sealed class YamlMap(YamlMappingNode node, string file, string what)
 {
+    /// <summary>The longest time that a file may set, in seconds (30 days); timers end at 49 days.</summary>
+    public const double MostSeconds = 30 * 24 * 60 * 60;
+
     /// <summary>The file the mapping is from.</summary>
     public string File => file;
 
@@ -25,21 +28,19 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
     /// <exception cref="InvalidDataException">The text is not YAML, or not one mapping.</exception>
     public static YamlMap Read(string text, string file, string what)
     {
-        var stream = new YamlStream();
-        try
-        {
-            using var reader = new StringReader(text);
-            stream.Load(reader);
-        }
-        catch (YamlException e)
-        {
-            throw new InvalidDataException($"{file}:{e.Start.Line}: not YAML: {e.Message}", e);
-        }
-
-        return stream.Documents is [{ RootNode: YamlMappingNode map }]
+        return YamlText.Load(text, file).Documents is [{ RootNode: YamlMappingNode map }]
             ? new YamlMap(map, file, what)
             : throw new InvalidDataException($"{file}:1: a {what} is one YAML mapping of keys to values.");
     }
+
+    /// <summary>Reads a file that is one mapping.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What the document describes, for messages.</param>
+    /// <param name="file">The file's name in messages; <see langword="null"/> for the path.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is not YAML in UTF-8, too large, or not one mapping.</exception>
+    public static YamlMap ReadFile(string path, string what, string? file = null) =>
+        Read(Utf8TextReader.ReadFile(path, YamlText.MostBytes), file ?? path, what);
 
     /// <summary>Refuses every key but these.</summary>
     public void Allow(params ReadOnlySpan<string> keys)
@@ -69,18 +70,23 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
             return null;
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw Wrong(key, least == int.MinValue ? $"'{text}' is not a whole number." : $"'{text}' is not a whole number of at least {least}.");
+            : throw Wrong(key, least == int.MinValue ? $"'{TerminalText.Excerpt(text)}' is not a whole number." : $"'{TerminalText.Excerpt(text)}' is not a whole number of at least {least}.");
     }
 
     /// <summary>A finite number, or <see langword="null"/> when the key is absent.</summary>
-    public double? Number(string key, double least)
+    public double? Number(string key, double least, double most = double.MaxValue)
     {
         if (Text(key) is not { } text)
             return null;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && double.IsFinite(number)
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw Wrong(key, $"'{text}' is not a number of at least {least.ToString(CultureInfo.InvariantCulture)}.");
+            : throw Wrong(key, string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{TerminalText.Excerpt(text)}' is not a number {(most < double.MaxValue ? $"from {least} to {most}" : $"of at least {least}")}."));
     }
+
+    /// <summary>A time in seconds, at most <see cref="MostSeconds"/>, or <see langword="null"/> when the key is absent.</summary>
+    public TimeSpan? Seconds(string key, double least) => Number(key, least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary><c>true</c> or <c>false</c>, or <see langword="null"/> when the key is absent.</summary>
     public bool? Flag(string key) => Text(key) switch
@@ -88,7 +94,7 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
         null => null,
         "true" => true,
         "false" => false,
-        var text => throw Wrong(key, $"'{text}' is neither true nor false."),
+        var text => throw Wrong(key, $"'{TerminalText.Excerpt(text)}' is neither true nor false."),
     };
 
     /// <summary>A mapping, or <see langword="null"/> when the key is absent.</summary>
@@ -118,7 +124,7 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
     public InvalidDataException WrongAt(YamlNode at, string key, string message)
     {
         ArgumentNullException.ThrowIfNull(at);
-        return new InvalidDataException($"{file}:{at.Start.Line}: {key}: {message}");
+        return new InvalidDataException($"{file}:{at.Start.Line}: {TerminalText.Excerpt(key)}: {message}");
     }
 
     private YamlNode? Find(string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;

@@ -71,6 +71,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
             Temperature = options.Temperature > 0 ? options.Temperature : temperature,
             Budget = options.Budget with { WallTime = options.Budget.WallTime - _time.GetElapsedTime(start) },
             Observer = AtOnce > 1 ? null : options.Observer,
+            TextObserver = AtOnce > 1 ? null : options.TextObserver, // texts of several at once would be mixed
         };
     }
 
@@ -81,6 +82,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         {
             Discarded = chosen.Usage.Discarded + losers.Positions,
             Cached = chosen.Usage.Cached + losers.Cached,
+            Incomplete = chosen.Usage.Incomplete || losers.Incomplete,
         };
     }
 

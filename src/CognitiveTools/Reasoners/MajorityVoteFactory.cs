@@ -1,4 +1,5 @@
 using CognitiveTools.Hosting;
+using CognitiveTools.Identity;
 
 namespace CognitiveTools.Reasoners;
 
@@ -15,17 +16,22 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
     {
         var settings = new SettingsReader(spec);
         var samples = settings.Int32("k", 8, 1, 10_000);
-        var kind = settings.Text("of", "cot");
         var temperature = settings.Single("temperature", 0.7f, 0.01f, 10);
-        var inner = new ReasonerSpec(kind, settings.WithPrefix("of."), spec.Control);
+        var inner = Inner(settings, spec);
         settings.RefuseUnread();
-        if (kind == Kind)
+        if (inner.Kind == Kind)
             throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
         var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
-        var sampled = parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner);
-        return new MajorityVote(sampled, reader, samples, temperature, parts.Time)
+        return new MajorityVote(Catalog.Make(inner), reader, samples, temperature, parts.Time)
         {
             AtOnce = parts.Batches ? Math.Min(samples, MostAtOnce) : 1,
         };
     }
+
+    public ReasonerInputs InputsOf(ReasonerSpec spec) => Catalog.InputsOf(Inner(new SettingsReader(spec), spec));
+
+    private ReasonerCatalog Catalog => parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().");
+
+    private static ReasonerSpec Inner(SettingsReader settings, ReasonerSpec spec) =>
+        new(settings.Text("of", "cot"), settings.WithPrefix("of."), spec.Control);
 }

@@ -78,10 +78,10 @@ internal static partial class ToolFile
         return new CallLimits
         {
             MaxOutputTokens = map.Whole("maxOutputTokens", 1) ?? standard.MaxOutputTokens,
-            Timeout = map.Number("timeoutSeconds", 0.001) is { } seconds ? TimeSpan.FromSeconds(seconds) : standard.Timeout,
+            Timeout = map.Seconds("timeoutSeconds", 0.001) ?? standard.Timeout,
             MaxInputCharacters = map.Whole("maxInputCharacters", 100) ?? standard.MaxInputCharacters,
             MaxOutputCharacters = map.Whole("maxOutputCharacters", 100) ?? standard.MaxOutputCharacters,
-            Temperature = (float)(map.Number("temperature", 0) ?? standard.Temperature),
+            Temperature = (float)(map.Number("temperature", 0, float.MaxValue) ?? standard.Temperature),
         };
     }
 

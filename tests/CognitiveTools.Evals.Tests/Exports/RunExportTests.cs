@@ -58,14 +58,56 @@ public sealed class RunExportTests : IDisposable
         Assert.DoesNotContain("50.0%", latex, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("=cmd|'/c calc'!A1", "'=cmd|'/c calc'!A1")]
+    [InlineData("+1+1", "'+1+1")]
+    [InlineData("-2+3", "'-2+3")]
+    [InlineData("@SUM(1)", "'@SUM(1)")]
+    [InlineData("\t=1", "'\\t=1")]
+    [InlineData("\r=1", "'\\r=1")]
+    [InlineData("\uff1d1", "'\uff1d1")]
+    [InlineData("-5", "-5")]
+    [InlineData("+0.25", "+0.25")]
+    [InlineData("-1e-3", "-1e-3")]
+    [InlineData("-5 apples", "'-5 apples")]
+    [InlineData("5-3", "5-3")]
+    [InlineData("", "")]
+    [InlineData("\u001b[2Jx", "\\u001b[2Jx")]
+    public void A_csv_cell_is_no_formula_and_a_number_stays_a_number(string text, string cell) => Assert.Equal(cell, CsvText.Cell(text));
+
+    [Fact]
+    public async Task Names_from_others_are_text_in_every_format()
+    {
+        const string Name = "=x|<img src=http://e/x>\n[a](b) `c`\u001b[31m\u202e";
+        var (csv, markdown, latex) = (await Export("csv", Name), await Export("markdown", Name), await Export("latex", Name));
+
+        Assert.Contains("'=x|<img", csv, StringComparison.Ordinal);
+        Assert.All(new[] { csv, markdown, latex }, text => Assert.DoesNotContain(text, c => (char.IsControl(c) && c != '\n') || c == '\u202e'));
+        Assert.DoesNotContain("<img", markdown, StringComparison.Ordinal);
+        Assert.DoesNotContain(markdown.Split('\n'), line => line.StartsWith("[a]", StringComparison.Ordinal));
+        Assert.Contains("=x\\|&lt;img", markdown, StringComparison.Ordinal);
+        Assert.Contains("\\[a\\](b) \\`c\\`", markdown, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unknown_format_is_refused_with_the_known_ones() =>
         Assert.Contains("csv, parquet", (await Assert.ThrowsAsync<ArgumentException>(() => Export("xml"))).Message, StringComparison.Ordinal);
 
-    private async Task<string> Export(string format)
+    private async Task<string> Export(string format, string? arm = null)
     {
         using var memory = new MemoryStream();
-        await RunExport.WriteAsync(await Run(), format, memory, Token);
+        var run = await Run();
+        if (arm is not null)
+        {
+            var suite = run.Header.Suite;
+            run = run with
+            {
+                Header = run.Header with { Suite = suite with { Baseline = arm, Arms = [suite.Arms[0] with { Name = arm }, suite.Arms[1]] } },
+                Units = [.. run.Units.Select(u => u.Arm == suite.Arms[0].Name ? u with { Arm = arm } : u)],
+            };
+        }
+
+        await RunExport.WriteAsync(run, format, memory, Token);
         return Encoding.UTF8.GetString(memory.ToArray());
     }
 

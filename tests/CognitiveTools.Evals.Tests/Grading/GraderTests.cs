@@ -26,12 +26,12 @@ public sealed class GraderTests : IDisposable
             """{"id": "a", "model": "y", "text": "ANSWER: 2"}""");
 
         Assert.Equal(
-            [SampleStatus.Correct, SampleStatus.Correct, SampleStatus.Truncated, SampleStatus.Incorrect, SampleStatus.NoAnswer],
+            [SampleStatus.Correct, SampleStatus.Correct, SampleStatus.Truncated, SampleStatus.NoAnswer, SampleStatus.Incorrect, SampleStatus.NoAnswer],
             result.Units.Select(u => u.Status));
         Assert.Equal(10, result.Units[0].Usage.Positions);
         var again = RunResult.Load(result.Directory);
         Assert.Equal(result.Units.Select(u => u.Key), again.Units.Select(u => u.Key));
-        Assert.StartsWith("Partial run: 5 of 8", Assert.Single(Summary.From(again).Warnings, w => w.StartsWith("Partial", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith("Partial run: 6 of 8", Assert.Single(Summary.From(again).Warnings, w => w.StartsWith("Partial", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,13 +57,91 @@ public sealed class GraderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_problem_that_was_not_answered_counts_as_one_without_an_answer()
+    {
+        var summary = Summary.From(await Grade("""{"id": "a", "text": "ANSWER: 2", "completion_tokens": 9}"""));
+
+        var arm = Assert.Single(summary.Arms);
+        Assert.Equal((0.5, 2, 1, 1), (arm.Accuracy!.Mean, arm.Problems, arm.NoAnswer, arm.Missing));
+        Assert.Equal(9, arm.MedianPositions);
+        Assert.Equal("r: 1 of 2 problems answered; the others count as no answer (--partial leaves them out).", Assert.Single(summary.Warnings));
+        Assert.Equal(["r: b"], Assert.Single(summary.WarningDetails).Details);
+        Assert.Contains("1 of 2", SummaryText.Render(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_system_is_held_to_all_problems_and_to_its_own_number_of_samples()
+    {
+        var run = await Grade(
+            """{"id": "a", "model": "x", "text": "ANSWER: 2"}""", """{"id": "a", "model": "x", "text": "ANSWER: 2"}""",
+            """{"id": "b", "model": "x", "text": "ANSWER: 4"}""", """{"id": "a", "model": "y", "text": "ANSWER: 2"}""");
+        var summary = Summary.From(run);
+
+        Assert.Equal([0.75, 0.5], summary.Arms.Select(a => a.Accuracy!.Mean));
+        Assert.Equal([1, 1], summary.Arms.Select(a => a.Missing));
+        Assert.Contains("x: 3 of 4 samples answered; the others count as no answer (--partial leaves them out).", summary.Warnings);
+        Assert.Contains("y: 1 of 2 problems answered; the others count as no answer (--partial leaves them out).", summary.Warnings);
+    }
+
+    [Fact]
+    public async Task Partial_grading_keeps_to_what_was_answered_and_says_so()
+    {
+        var run = await Grade(partial: true, """{"id": "a", "text": "ANSWER: 2"}""");
+        var summary = Summary.From(RunResult.Load(run.Directory));
+
+        Assert.Equal(1, Assert.Single(summary.Arms).Accuracy!.Mean);
+        Assert.Equal("Partial grading: 1 of 2 problems were answered by nobody and are left out.", Assert.Single(summary.Warnings));
+        Assert.Contains("only the 1 of 2 problems that were answered", RunResult.Load(run.Directory).Header.Origin, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_interrupted_grading_goes_on_where_it_stopped()
+    {
+        string[] rows = ["""{"id": "a", "text": "ANSWER: 2"}""", """{"id": "b", "text": "ANSWER: 5"}"""];
+        var whole = await Grade(rows);
+        var path = Path.Combine(whole.Directory, "units.jsonl");
+        var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(path, lines[0] + "\n" + lines[1][..20], TestContext.Current.CancellationToken); // killed in the middle of a record
+
+        var again = await Grade(rows);
+
+        Assert.Equal(whole.Units.Select(u => (u.Key, u.Status)), again.Units.Select(u => (u.Key, u.Status)));
+        Assert.Equal(lines[0], (await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken))[0]);
+        Assert.Equal(2, RunResult.Load(whole.Directory).Units.Count);
+    }
+
+    [Fact]
+    public async Task Grading_many_responses_flushes_by_the_hundred_and_keeps_them_all()
+    {
+        var problems = new ProblemSet("many", [.. Enumerable.Range(0, 1300).Select(i => new Problem($"p{i}", "?", $"{i}"))]);
+        var responses = problems.Problems.Select(p => new Response(p.Id, "x", 0, $"ANSWER: {p.Answer}")).ToArray();
+
+        var run = await Grader.GradeAsync(problems, responses, IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("many") }, "many", cancellationToken: TestContext.Current.CancellationToken);
+
+        var stored = RunResult.Load(run.Directory);
+        Assert.Equal(problems.Problems.Select(p => p.Id), stored.Units.Select(u => u.Problem));
+        Assert.All(stored.Units, u => Assert.Equal(SampleStatus.Correct, u.Status));
+    }
+
+    [Fact]
+    public async Task A_kind_of_answer_that_does_not_fit_names_one_that_does()
+    {
+        var problems = new ProblemSet("surds", [new Problem("a", "?", "\\sqrt{2}")]);
+
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => Grader.GradeAsync(
+            problems, [new Response("a", "x", 0, "?")], IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("surds") }, "surds", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Contains("--answers (in a suite: answers), for instance expression", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_directory_that_holds_a_run_is_left_alone()
     {
         await Grade("""{"id": "a", "text": "ANSWER: 2"}""");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Grade("""{"id": "a", "text": "ANSWER: 3"}"""));
 
-        Assert.Equal("2", Assert.Single(RunResult.Load(_folder.File("run")).Units).Answer);
+        Assert.Equal("2", RunResult.Load(_folder.File("run")).Units[0].Answer);
     }
 
     [Fact]
@@ -97,6 +175,8 @@ public sealed class GraderTests : IDisposable
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
 
-    private Task<RunResult> Grade(params string[] rows) => Grader.GradeAsync(
-        Problems, ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))), IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("run") }, "r");
+    private Task<RunResult> Grade(params string[] rows) => Grade(partial: false, rows);
+
+    private Task<RunResult> Grade(bool partial, params string[] rows) => Grader.GradeAsync(
+        Problems, ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))), IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("run") }, "r", partial);
 }

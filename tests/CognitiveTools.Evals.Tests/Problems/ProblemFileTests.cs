@@ -45,7 +45,7 @@ public sealed class ProblemFileTests
     [InlineData("""{"id": "a", "problem": "p", "solution": "see above"}""", "rows.jsonl:2", "'solution'")]
     [InlineData("""{"id": "first", "problem": "p", "answer": "1"}""", "rows.jsonl:2", "'first'")]
     [InlineData("""["a"]""", "rows.jsonl:2", "object")]
-    [InlineData("""{"id": """, "rows.jsonl:2", "not a JSON object")]
+    [InlineData("""{"id": """, "rows.jsonl:2", "not valid JSON")]
     public void A_bad_row_is_refused_with_its_file_line_and_key(string row, string place, string key)
     {
         var exception = Assert.Throws<InvalidDataException>(() => Parse("""{"id": "first", "problem": "p", "answer": "1"}""", row));

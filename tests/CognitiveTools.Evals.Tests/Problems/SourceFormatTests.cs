@@ -44,7 +44,7 @@ public sealed class SourceFormatTests : IDisposable
     [InlineData("set.parquet", "not parquet at all", "not a Parquet file")]
     [InlineData("set.csv", "", "is empty")]
     [InlineData("set.csv", "id,problem,answer\na,\"1?,1\n", "")]
-    [InlineData("set.json", "[{\"id\": 1", "begins like a JSON array")]
+    [InlineData("set.json", "[{\"id\": 1", "not valid JSON")]
     public void A_damaged_file_is_refused_by_name(string name, string content, string complaint)
     {
         var path = _folder.Write(name, content);

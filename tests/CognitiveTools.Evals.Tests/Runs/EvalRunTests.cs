@@ -184,15 +184,15 @@ public sealed class EvalRunTests : IDisposable
     [Fact]
     public async Task Another_run_s_directory_is_refused_with_what_differs()
     {
-        var options = Options with { Model = new Dictionary<string, string> { ["sha256"] = "aa" } };
+        var options = Options with { Facts = new Dictionary<string, string> { ["sha256"] = "aa" } };
         await Run(Suite.FromArms("direct"), Catalog(_ => "ANSWER: 1"), options);
 
         var seed = await Assert.ThrowsAsync<InvalidOperationException>(() => Run(Suite.FromArms("direct") with { Seed = 7 }, Catalog(_ => ""), options));
         Assert.Contains("seed was 0 and is 7", seed.Message, StringComparison.Ordinal);
         Assert.Contains("--run", seed.Message, StringComparison.Ordinal);
         var model = await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            Run(Suite.FromArms("direct"), Catalog(_ => ""), options with { Model = new Dictionary<string, string> { ["sha256"] = "bb" } }));
-        Assert.Contains("model fact 'sha256' was aa and is bb", model.Message, StringComparison.Ordinal);
+            Run(Suite.FromArms("direct"), Catalog(_ => ""), options with { Facts = new Dictionary<string, string> { ["sha256"] = "bb" } }));
+        Assert.Contains("given sha256 was aa and is bb", model.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,6 +23,20 @@ public sealed class ScorerTests
     public void A_status_follows_from_the_answer_and_the_stop(string text, StopReason stop, SampleStatus status) =>
         Assert.Equal(status, Score(text, stop).Status);
 
+    [Theory]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed{43", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed{", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("ANSWER: 42\nWait, zero is missing.\nANSWER:", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("The answer is 42. Wait, one is missing: the answer is", StopReason.ContextFull, SampleStatus.Truncated)]
+    [InlineData("<answer>42</answer> No, I forgot zero: <answer>4", StopReason.TimedOut, SampleStatus.Truncated)]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed{", StopReason.Completed, SampleStatus.NoAnswer)]
+    [InlineData("Hence \\boxed{42}. For completeness, the lemma is shown as foll", StopReason.TokenLimit, SampleStatus.Correct)]
+    [InlineData("\\boxed{42 was never closed. Once more: \\boxed{42}. Now", StopReason.TokenLimit, SampleStatus.Correct)]
+    [InlineData("[THINK]maybe \\boxed{42}, but", StopReason.TokenLimit, SampleStatus.Truncated)]
+    public void An_answer_that_another_one_was_begun_to_replace_does_not_count_when_the_text_was_cut(string text, StopReason stop, SampleStatus status) =>
+        Assert.Equal(status, Score(text, stop).Status);
+
     // omlx #3772: an 8,192-token budget left 52% of the answers empty and they were scored as plain wrong.
     [Fact]
     public void An_answer_given_before_the_cut_counts_and_is_flagged()
@@ -49,6 +63,17 @@ public sealed class ScorerTests
         Assert.True(Score("<think>42</think>ANSWER: 41").GoldSeenInThoughts);
         Assert.False(Score("ANSWER: 42").GoldSeenUnextracted);
     }
+
+    [Theory]
+    [InlineData("We find 42 apples.", true)]
+    [InlineData("There are 42 of one kind and 3 of the other.\nSo none fits.", false)]
+    [InlineData("6 * 7 = 42\nANSWER: 41", false)]
+    [InlineData("6 * 7 = 42\nANSWER: 41, or was it 42?", true)]
+    [InlineData("ANSWER: 41\nNo, it must be 42.", true)]
+    [InlineData("<think>\n42\n</think>\nNo idea.", false)]
+    [InlineData("ANSWER: 42", false)]
+    public void A_reference_answer_counts_as_misread_only_where_the_text_concludes(string text, bool flagged) =>
+        Assert.Equal(flagged, Score(text).GoldConcluded);
 
     [Theory]
     [InlineData(8_192, StopReason.Completed, true)]

@@ -68,6 +68,46 @@ public sealed class SummaryTests
         Assert.Matches(@"^cot vs direct: detects >= \d+\.\d points at 80% power \(n = 8\); add \d+ problems to detect 5 points\.$", power[0]);
     }
 
+    [Fact]
+    public void A_comparison_that_could_see_nothing_says_so_once_and_states_no_impossible_figure()
+    {
+        var run = Run();
+        string[] few = ["p6", "p7"];
+
+        var summary = Summary.From(run with
+        {
+            Header = run.Header with { ProblemIds = few },
+            Units = [.. run.Units.Where(u => few.Contains(u.Problem) && u.Arm != "latent/zeroed").Select(u => u.Problem == "p6" && u.Arm == "cot" ? u with { Status = SampleStatus.Correct } : u)],
+        });
+
+        Assert.Equal(["2 problems are too few to detect any difference of cot vs direct; add problems.", "No spread between 2 problems in latent vs direct, so power cannot be estimated; add problems."], summary.Power);
+        Assert.DoesNotContain("-100.0, +100.0", SummaryText.Render(summary), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kind_of_trouble_has_one_line_whatever_the_number_of_arms_and_its_units_on_demand()
+    {
+        var run = Run();
+
+        var summary = Summary.From(run with { Units = [.. run.Units.Select(u => u.Status == SampleStatus.Incorrect ? u with { GoldConcluded = true, GoldSeenUnextracted = true } : u)] });
+
+        var line = Assert.Single(summary.Warnings, w => w.Contains("conclude", StringComparison.Ordinal));
+        Assert.StartsWith("15 of 24 samples (62.5%) state the reference answer where they conclude", line, StringComparison.Ordinal);
+        Assert.Contains("(direct 5, cot 2, latent/zeroed 8)", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("cot: p0, p6", SummaryText.Render(summary), StringComparison.Ordinal);
+        Assert.Contains("    cot: p0, p6\n", SummaryText.Render(summary, details: true), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reference_answer_somewhere_in_a_text_is_no_warning()
+    {
+        var run = Run();
+
+        var summary = Summary.From(run with { Units = [.. run.Units.Select(u => u with { GoldSeenUnextracted = true })] });
+
+        Assert.Equal(Summary.From(run).Warnings, summary.Warnings);
+    }
+
     // lighteval #771: shares were divided by the samples that were planned, not by those that exist.
     [Fact]
     public void Accuracy_is_over_the_samples_that_exist()
@@ -107,7 +147,6 @@ public sealed class SummaryTests
         SuiteHash = "00",
         ProblemsHash = "00",
         ProblemIds = [.. Enumerable.Range(0, 8).Select(i => $"p{i}")],
-        Model = new Dictionary<string, string>(),
         Host = new Dictionary<string, string>(),
         Toolkit = "0",
         Sessions = [],

@@ -1,4 +1,6 @@
 using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Tests.Files;
+using CsCheck;
 
 namespace CognitiveTools.Llama.Tests.Catalog;
 
@@ -36,27 +38,30 @@ public class ModelCatalogTests
     }
 
     [Theory]
-    [InlineData("licence: MIT", "licenses: MIT", "test.yaml:4: 'licenses' is unknown")]
-    [InlineData("    licence: MIT\n", "", "'licence' is missing")]
-    [InlineData("file: small.gguf", "file: ../small.gguf", "test.yaml:5: 'file' must be a plain file name")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ hf: maker/small }", "'hf' 'hf:maker/small' must be hf:owner/repo/file.gguf")]
+    [InlineData("licence: MIT", "licenses: MIT", "test.yaml:4: licenses: is not a key of small")]
+    [InlineData("    licence: MIT\n", "", "licence: is missing")]
+    [InlineData("file: small.gguf", "file: ../small.gguf", "test.yaml:5: file: must be a plain file name")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ hf: maker/small }", "hf: 'hf:maker/small' must be hf:owner/repo/file.gguf")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ hf: maker/../../small.gguf }", "must be hf:owner/repo/file.gguf")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ url: 'ftp://x/y' }", "'url' must be an http or https address")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ path: /etc/x }", "'path' must be relative")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ url: 'ftp://x/y' }", "url: must be an http or https address")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ path: /etc/x }", "path: must be relative")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ hf: a/b/c, url: 'https://x/y' }", "exactly one of npm, hf, url, path")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: 1.0.0, file: f }] }", "needs bytes and sha256")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: '--x && y', version: 1.0.0, file: f }] }", "'package' must be an npm package name")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: latest, file: f }] }", "'version' must be an exact version")]
-    [InlineData("source: { hf: maker/small/small.gguf }", "sha256: ABC\n    source: { hf: a/b/c }", "test.yaml:6: 'sha256' must be 64")]
-    [InlineData("source: { hf: maker/small/small.gguf }", "bytes: -1\n    source: { hf: a/b/c }", "'bytes' must be a whole number above 0")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: 1.0.0, file: f }] }", "needs bytes and sha256 beside it")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: '--x && y', version: 1.0.0, file: f }] }", "package: must be an npm package name")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: latest, file: f }] }", "version: must be an exact version")]
+    [InlineData("source: { hf: maker/small/small.gguf }", "sha256: ABC\n    source: { hf: a/b/c }", "test.yaml:6: sha256: must be 64")]
+    [InlineData("source: { hf: maker/small/small.gguf }", "bytes: -1\n    source: { hf: a/b/c }", "bytes: must be a whole number above 0")]
+    [InlineData("file: small.gguf", "file: '..'", "file: must be a plain file name")]
+    [InlineData("file: small.gguf", "file: \"a\\0b\"", "file: must be a plain file name")]
+    [InlineData("source: { hf: maker/small/small.gguf }", "sha256: \"0000000000000000000000000000000000000000000000000000000000000000\\n\"\n    source: { hf: a/b/c }", "sha256: must be 64")]
+    [InlineData("licence: MIT", "licence: &a MIT", "test.yaml:4: anchors")]
     [InlineData("models:", "models: [", "not valid YAML")]
     [InlineData("small:", "../small:", "as the name of a model")]
     [InlineData("small:", "\"small\\n\":", "as the name of a model")]
-    [InlineData("source: { hf: maker/small/small.gguf }", "sha256: \"0000000000000000000000000000000000000000000000000000000000000000\\n\"\n    source: { hf: a/b/c }", "'sha256' must be 64")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: \"p\\n\", version: 1.0.0, file: f }] }", "'package' must be an npm package name")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: \"1.0.0\\n\", file: f }] }", "'version' must be an exact version")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ path: models/../../x }", "'path' must be relative")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ path: models//x }", "'path' must be relative")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: \"p\\n\", version: 1.0.0, file: f }] }", "package: must be an npm package name")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: \"1.0.0\\n\", file: f }] }", "version: must be an exact version")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ path: models/../../x }", "path: must be relative")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ path: models//x }", "path: must be relative")]
     public void A_wrong_entry_is_named_with_its_line_and_key(string part, string replacement, string problem)
     {
         var text = Valid.Replace("\r\n", "\n", StringComparison.Ordinal).Replace(part, replacement, StringComparison.Ordinal);
@@ -78,7 +83,7 @@ public class ModelCatalogTests
     {
         Assert.False(PlainName.Fits(name));
         var entry = Valid.Replace("file: small.gguf", $"file: {System.Text.Json.JsonSerializer.Serialize(name)}", StringComparison.Ordinal);
-        Assert.Contains("'file' must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
+        Assert.Contains("file: must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
         foreach (var reference in (string[])[$"hf:owner/{name}/m.gguf", $"hf:owner/repo@{name}/m.gguf", $"hf:owner/repo/{name}", $"https://host/x/{Uri.EscapeDataString(name)}"])
             AssertStaysInTheStore(reference);
     }
@@ -118,8 +123,30 @@ public class ModelCatalogTests
     }
 
     [Fact]
+    public void Damaged_catalogs_give_no_exception_but_the_documented_one() => TextMutations.Of(Shipped()).Sample(
+        text =>
+        {
+            try
+            {
+                Read(text);
+            }
+            catch (InvalidDataException)
+            {
+                // documented
+            }
+        },
+        iter: 1000);
+
+    private static string Shipped()
+    {
+        using var stream = typeof(ModelCatalog).Assembly.GetManifestResourceStream("models/catalog.yaml")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    [Fact]
     public void An_empty_file_is_refused() =>
-        Assert.Contains("'models'", Assert.Throws<InvalidDataException>(() => Read("")).Message, StringComparison.Ordinal);
+        Assert.Contains("model catalog", Assert.Throws<InvalidDataException>(() => Read("")).Message, StringComparison.Ordinal);
 
     private static IReadOnlyList<ModelEntry> Read(string text) => CatalogReader.Read(new StringReader(text), "test.yaml");
 }

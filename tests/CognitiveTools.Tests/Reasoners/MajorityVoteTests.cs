@@ -128,6 +128,16 @@ public sealed class MajorityVoteTests
             return await base.GetResponseAsync(messages, options, cancellationToken);
         }
 
+        public override async IAsyncEnumerable<Microsoft.Extensions.AI.ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages,
+            Microsoft.Extensions.AI.ChatOptions? options = null,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            var response = await GetResponseAsync(messages, options, cancellationToken);
+            foreach (var update in response.ToChatResponseUpdates())
+                yield return update;
+        }
+
         public void Start(IReadOnlyList<object> requests)
         {
             Groups.Add(requests.Count);

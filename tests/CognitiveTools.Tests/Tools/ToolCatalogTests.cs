@@ -71,7 +71,7 @@ public sealed class ToolCatalogTests
     [InlineData("summarise.yaml", Valid + "output:\n  sections: Concepts\n", "sections: must be a list")]
     [InlineData("summarise.yaml", Valid + "output:\n  mustNotAnswer: perhaps\n", "mustNotAnswer: 'perhaps' is neither true nor false")]
     [InlineData("summarise.yaml", Valid + "output:\n  verdict:\n    label: V\n", "values: is missing")]
-    [InlineData("summarise.yaml", "name: [", "not YAML")]
+    [InlineData("summarise.yaml", "name: [", "not valid YAML")]
     [InlineData("summarise.yaml", "- a\n- b\n", "one YAML mapping")]
     public void A_wrong_file_is_refused_with_file_line_and_key(string file, string content, string expected)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CognitiveTools.Evals.Exports;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 
@@ -33,11 +34,11 @@ public sealed record ShiftTable(
     /// <summary>The heat map in Markdown: exact answers in percent, cells by arms.</summary>
     public string ToHeatMap()
     {
-        var text = new StringBuilder($"| cell | n | {string.Join(" | ", Arms)} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", Arms.Count))}\n");
+        var text = new StringBuilder($"| cell | n | {string.Join(" | ", Arms.Select(MarkdownText.Cell))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", Arms.Count))}\n");
         foreach (var cell in Cells)
         {
             var rows = Arms.Select(arm => Rows.GetValueOrDefault((cell, arm))).ToArray();
-            text.Append(CultureInfo.InvariantCulture, $"| {cell} | {rows.Max(row => row?.Count ?? 0)} | {string.Join(" | ", rows.Select(row => Percent(row?.Answer)))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(cell)} | {rows.Max(row => row?.Count ?? 0)} | {string.Join(" | ", rows.Select(row => Percent(row?.Answer)))} |\n");
         }
 
         return text.ToString();
@@ -52,7 +53,7 @@ public sealed record ShiftTable(
             foreach (var arm in Arms)
             {
                 if (Rows.TryGetValue((cell, arm), out var row))
-                    text.Append(CultureInfo.InvariantCulture, $"| {cell} | {arm} | {row.Count} | {All(row.Answer)} | {All(row.Reasoning)} | {All(row.FullChain)} |\n");
+                    text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(cell)} | {MarkdownText.Cell(arm)} | {row.Count} | {All(row.Answer)} | {All(row.Reasoning)} | {All(row.FullChain)} |\n");
             }
         }
 

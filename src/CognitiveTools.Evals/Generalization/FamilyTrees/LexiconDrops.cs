@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CognitiveTools.Evals.Exports;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Scoring;
@@ -38,7 +39,7 @@ public static class LexiconDrops
         foreach (var drop in drops)
         {
             var interval = drop.Difference.Interval is { } range ? string.Create(CultureInfo.InvariantCulture, $" [{100 * range.Low:+0.0;-0.0;0.0}, {100 * range.High:+0.0;-0.0;0.0}]") : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {drop.Arm} | {TopicOf(drop.Lexicon)} | {drop.Difference.Problems} | {100 * drop.Semantic:0.0}% | {100 * drop.Other:0.0}% | {100 * drop.Difference.Mean:+0.0;-0.0;0.0}{interval} | {drop.AdjustedP:0.000} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(drop.Arm)} | {TopicOf(drop.Lexicon)} | {drop.Difference.Problems} | {100 * drop.Semantic:0.0}% | {100 * drop.Other:0.0}% | {100 * drop.Difference.Mean:+0.0;-0.0;0.0}{interval} | {drop.AdjustedP:0.000} |\n");
         }
 
         return text.ToString();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CognitiveTools.Evals.Exports;
 
 namespace CognitiveTools.Evals.Generalization.Wandering;
 
@@ -26,13 +27,13 @@ public sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<Tra
         {
             var first = one.Traces.Select(trace => trace.FirstFault).OfType<int>().Order().ToArray();
             var fit = one.MissRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate.MissRate:0.0000} [{rate.Interval.Low:0.0000}, {rate.Interval.High:0.0000}]") : "-";
-            text.Append(CultureInfo.InvariantCulture, $"| {one.Arm} | {one.Task} | {one.Traces.Count} | {one.Share(t => t.Ended)} | {one.Share(t => t.Valid)} | {one.Share(t => t.Effective)} | {one.Share(t => t.Necessary)} | {100 * one.Traces.Average(t => t.Coverage):0.0}% | {100 * one.Traces.Average(t => t.Redundancy):0.0}% | {(first.Length == 0 ? "-" : $"line {first[first.Length / 2] + 1}")} | {fit} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(one.Arm)} | {MarkdownText.Cell(one.Task)} | {one.Traces.Count} | {one.Share(t => t.Ended)} | {one.Share(t => t.Valid)} | {one.Share(t => t.Effective)} | {one.Share(t => t.Necessary)} | {100 * one.Traces.Average(t => t.Coverage):0.0}% | {100 * one.Traces.Average(t => t.Redundancy):0.0}% | {(first.Length == 0 ? "-" : $"line {first[first.Length / 2] + 1}")} | {fit} |\n");
         }
 
         var kinds = Enum.GetValues<TraceFault>();
         text.Append(CultureInfo.InvariantCulture, $"\n| arm | task | {string.Join(" | ", kinds.Select(Words))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", kinds.Length))}\n");
         foreach (var one in summaries)
-            text.Append(CultureInfo.InvariantCulture, $"| {one.Arm} | {one.Task} | {string.Join(" | ", kinds.Select(kind => one.Faults[kind]))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(one.Arm)} | {MarkdownText.Cell(one.Task)} | {string.Join(" | ", kinds.Select(kind => one.Faults[kind]))} |\n");
         return text.ToString();
     }
 

@@ -1,14 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CognitiveTools.Evals.Problems;
+namespace CognitiveTools.Identity;
 
 /// <summary>SHA-256 over a list of texts.</summary>
-internal static class FieldHash
+public static class FieldHash
 {
     /// <summary>The hash in lower-case hexadecimal.</summary>
     public static string Of(IEnumerable<string> fields)
     {
+        ArgumentNullException.ThrowIfNull(fields);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var field in fields)
         {

@@ -1,0 +1,48 @@
+using System.Text;
+using CognitiveTools.Text;
+
+namespace CognitiveTools.Cli;
+
+/// <summary>
+/// The last gate before a terminal: whatever a command, a parse error or a help page writes, no control character but line feed
+/// and tab gets through. Names inside a line are made one-line before by who prints them, because only they know where a
+/// value ends.
+/// </summary>
+internal sealed class TerminalWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
+{
+    /// <inheritdoc/>
+    public override Encoding Encoding => inner.Encoding;
+
+    /// <summary>The writer behind the gate, for styling of our own: a live table, a line that is rewritten.</summary>
+    public static TextWriter Unguarded(TextWriter writer) => writer is TerminalWriter guarded ? guarded.Inner : writer;
+
+    private TextWriter Inner => inner;
+
+    /// <inheritdoc/>
+    public override void Write(char value) => inner.Write(TerminalText.Block($"{value}"));
+
+    /// <inheritdoc/>
+    public override void Write(string? value) => inner.Write(value is null ? null : TerminalText.Block(value));
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value)
+    {
+        Write(value);
+        inner.WriteLine();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteLine() => inner.WriteLine();
+
+    /// <inheritdoc/>
+    public override void Flush() => inner.Flush();
+
+    /// <inheritdoc/>
+    public override Task FlushAsync() => inner.FlushAsync();
+}

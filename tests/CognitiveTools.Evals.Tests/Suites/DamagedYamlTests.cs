@@ -1,0 +1,78 @@
+using System.Text;
+using CognitiveTools.Evals.Cards;
+using CognitiveTools.Evals.Generation;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Evals.Tests.Generation;
+using CognitiveTools.Tests.Files;
+using CsCheck;
+
+namespace CognitiveTools.Evals.Tests.Suites;
+
+/// <summary>Damaged suites, cards and corpus plans: whatever is wrong with them, the documented exception says where.</summary>
+public sealed class DamagedYamlTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Damaged_suites_are_refused_or_read() =>
+        Mutate(Files("evals/suites", "*.yaml"), text => SuiteFile.Parse(new StringReader(text), "suite.yaml"));
+
+    [Fact]
+    public void Damaged_cards_are_refused_or_read() => Mutate(Files("models", "*.card.yaml"), text => ModelCardFile.Parse(text, "model.card.yaml"));
+
+    [Fact]
+    public void Damaged_corpus_plans_are_refused_or_read() => Mutate(Files("models/training", "corpora.yaml"), text =>
+    {
+        File.WriteAllBytes(_folder.File("corpora.yaml"), Encoding.UTF8.GetBytes(text)); // lone surrogates become U+FFFD
+        CorpusPlan.Read(_folder.File("corpora.yaml"));
+    });
+
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("1e12")]
+    [InlineData("NaN")]
+    [InlineData("-1")]
+    public void A_wall_time_out_of_range_is_refused_with_line_and_key(string seconds)
+    {
+        var suite = $"model: mini\nproblems: problems.jsonl\narms: [direct]\nbudget: {{wallTimeSeconds: {seconds}}}\n";
+
+        var message = Assert.Throws<InvalidDataException>(() => SuiteFile.Parse(new StringReader(suite), "s.yaml")).Message;
+
+        Assert.StartsWith("s.yaml:4: wallTimeSeconds: ", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("temperature: 1e300")]
+    [InlineData("temperature: NaN")]
+    [InlineData("samples: 99999999999")]
+    [InlineData("take: 0")]
+    [InlineData("seed: 1.5")]
+    [InlineData("budget: {positions: -1}")]
+    public void A_number_out_of_range_is_refused_with_its_line(string line) => Assert.StartsWith(
+        "s.yaml:2: ",
+        Assert.Throws<InvalidDataException>(() => SuiteFile.Parse(new StringReader($"arms: [direct]\n{line}\n"), "s.yaml")).Message,
+        StringComparison.Ordinal);
+
+    private static void Mutate(string[] texts, Action<string> read) => Gen.OneOf([.. texts.Select(TextMutations.Of)]).Sample(
+        text =>
+        {
+            try
+            {
+                read(text);
+            }
+            catch (InvalidDataException)
+            {
+                // documented
+            }
+        },
+        iter: 1500, threads: 1);
+
+    private static string[] Files(string folder, string pattern)
+    {
+        string[] texts = [.. Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        Assert.NotEmpty(texts);
+        return texts;
+    }
+}
