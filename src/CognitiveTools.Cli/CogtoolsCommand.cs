@@ -11,6 +11,7 @@ using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Natives;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
+using CognitiveTools.Cli.Workers;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
@@ -64,6 +65,7 @@ internal static class CogtoolsCommand
         McpCommand.Create(),
         ServeCommand.Create(),
         BenchCommand.Create(),
+        ScriptCommand.Create(),
         CommandGuard.Verbose,
     };
 }

@@ -1,7 +1,14 @@
 using System.CommandLine;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Security;
+using System.Security.Authentication;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CognitiveTools.Text;
+using Microsoft.Extensions.Options;
+using Microsoft.ML.OnnxRuntime;
+using YamlDotNet.Core;
 
 namespace CognitiveTools.Cli;
 
@@ -37,14 +44,26 @@ internal static partial class CommandGuard
             }
         });
 
-    // Every library error that a user can cause or mend is one of these; anything else is a bug and keeps its stack.
-    private static bool IsForTheUser(Exception e) =>
-        e is ArgumentException or FormatException or InvalidDataException or IOException or UnauthorizedAccessException
-            or InvalidOperationException or PlatformNotSupportedException or NotSupportedException or DllNotFoundException
-            or HttpRequestException or JsonException or TimeoutException;
+    /// <summary>
+    /// Whether an exception is of a kind that what a user gives can cause: arguments, settings, files, their rights, other
+    /// programs, native libraries, the network, or several of these at once. Anything else is a bug and keeps its stack.
+    /// </summary>
+    internal static bool IsForTheUser(Exception e) => e switch
+    {
+        AggregateException { InnerExceptions: { Count: > 0 } several } => several.All(IsForTheUser),
+        OperationCanceledException => e.InnerException is TimeoutException, // how HttpClient reports its own time-out
+        ArgumentException or FormatException or InvalidOperationException or NotSupportedException => true,
+        OptionsValidationException or ValidationException => true,
+        InvalidDataException or JsonException or YamlException or IOException or UnauthorizedAccessException or SecurityException => true,
+        Win32Exception or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or OnnxRuntimeException => true,
+        HttpRequestException or TimeoutException or AuthenticationException => true,
+        _ => false,
+    };
 
     // "(Parameter 'x')" is for programmers, wherever in a message it stands.
-    private static string Message(Exception e) => ParameterName().Replace(e.Message, "");
+    private static string Message(Exception e) => e is AggregateException several
+        ? string.Join(" ", several.InnerExceptions.Select(Message).Distinct(StringComparer.Ordinal))
+        : ParameterName().Replace(e.Message, "");
 
     [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]
     private static partial Regex ParameterName();

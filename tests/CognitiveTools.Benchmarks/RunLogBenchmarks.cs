@@ -66,7 +66,6 @@ public class RunLogBenchmarks
         SuiteHash = "00",
         ProblemsHash = "00",
         ProblemIds = [Unit.Problem],
-        Model = new Dictionary<string, string>(StringComparer.Ordinal),
         Host = new Dictionary<string, string>(StringComparer.Ordinal),
         Toolkit = "0",
         Sessions = [],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Evals.Runs;
 using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Cli.Tests;
@@ -26,7 +27,9 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
         var units = await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken);
         Assert.Equal(18, units.Length);
         Assert.DoesNotContain(units, unit => unit.Contains("\"error\":", StringComparison.Ordinal));
-        Assert.Contains("file " + vector, await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var facts = RunResult.Load(run).Header.Facts!;
+        Assert.Equal([vector], facts.Of($"steer:vector={vector}")!.Files.Keys);
+        Assert.Empty(facts.Of("direct")!.Files);
     }
 
     [Fact]
@@ -65,7 +68,10 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
             .ToDictionary(arm => arm.Key, arm => arm.ToArray(), StringComparer.Ordinal);
         Assert.Equal(texts["base"], texts["untuned"]);
         Assert.NotEqual(texts["base"], texts["tuned"]);
-        Assert.Contains("x 0.5", await File.ReadAllTextAsync(Path.Combine(run, "run.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var facts = RunResult.Load(run).Header.Facts!;
+        string[] scales = [.. new[] { "tuned", "untuned" }.Select(arm => Assert.Single(Assert.Single(facts.Of(arm)!.Models).Changes).Value)];
+        Assert.Equal(["0.5", "0"], scales);
+        Assert.Empty(Assert.Single(facts.Of("base")!.Models).Changes);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CognitiveTools.Calls;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Hosting;
@@ -76,11 +77,17 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
 
     private sealed class Recorder(IChatClient inner, ConcurrentQueue<ChatResponse> turns) : DelegatingChatClient(inner)
     {
-        public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
-            var response = await base.GetResponseAsync(messages, options, cancellationToken);
-            turns.Enqueue(response);
-            return response;
+            var given = new List<ChatResponseUpdate>();
+            await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+            {
+                given.Add(update);
+                yield return update;
+            }
+
+            turns.Enqueue(given.ToChatResponse());
         }
     }
 }

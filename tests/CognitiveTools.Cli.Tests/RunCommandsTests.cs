@@ -1,4 +1,10 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Scoring;
+using CsvHelper;
+using Parquet.Serialization;
 
 namespace CognitiveTools.Cli.Tests;
 
@@ -35,12 +41,18 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     }
 
     [Fact]
-    public async Task Compare_pairs_two_arms_of_the_run()
+    public async Task Compare_pairs_two_arms_of_the_run_problem_by_problem()
     {
-        var compare = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot");
+        var compare = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot", "--json");
 
         Assert.Equal(ExitCodes.Success, compare.ExitCode);
-        Assert.Contains("direct -> cot gained", compare.Output, StringComparison.Ordinal);
+        var pair = JsonNode.Parse(compare.Output)!["pairs"]!.AsArray().Single()!;
+        Assert.Equal((Accuracy("direct"), Accuracy("cot")), ((double)pair["first_accuracy"]!, (double)pair["second_accuracy"]!));
+        string[] direct = Solved("direct"), cot = Solved("cot");
+        Assert.Equal(cot.Except(direct).ToHashSet(), [.. pair["gained"]!.AsArray().Select(static id => (string)id!)]);
+        Assert.Equal(direct.Except(cot).ToHashSet(), [.. pair["lost"]!.AsArray().Select(static id => (string)id!)]);
+        var text = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot");
+        Assert.Contains($"{Percent("direct")} -> {Percent("cot")}", text.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("compare", mini.Run)).ExitCode);
     }
 
@@ -53,15 +65,48 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     }
 
     [Fact]
-    public async Task Export_writes_every_format()
+    public async Task Export_writes_every_unit_as_a_row_and_every_arm_into_the_tables()
     {
-        foreach (var format in new[] { "csv", "parquet", "markdown", "latex", "json" })
+        var units = Units.Select(static u => (u.Problem, u.Arm, u.Status.ToString().ToUpperInvariant()));
+
+        using (var text = new StreamReader(await ExportAsync("csv")))
+        using (var csv = new CsvReader(text, CultureInfo.InvariantCulture))
+        {
+            var rows = csv.GetRecords<dynamic>().Cast<IDictionary<string, object>>();
+            Assert.Equal(units, rows.Select(static row => ((string)row["Problem"], (string)row["Arm"], Name((string)row["Status"]))));
+        }
+
+        await using (var parquet = File.OpenRead(await ExportAsync("parquet")))
+        {
+            var token = TestContext.Current.CancellationToken;
+            var rows = await ParquetSerializer.DeserializeAsync<ExportedUnit>(parquet, cancellationToken: token);
+            Assert.Equal(units, rows.Data.Select(static row => (row.Problem, row.Arm, Name(row.Status))));
+        }
+
+        var json = JsonNode.Parse(await TextAsync("json"))!;
+        var accuracies = json["arms"]!.AsArray().Select(static arm => ((string)arm!["arm"]!, (double)arm["accuracy"]!));
+        Assert.Equal(Arms.Select(arm => (arm, Accuracy(arm))), accuracies);
+        var (markdown, latex) = (await TextAsync("markdown"), await TextAsync("latex"));
+        Assert.All(Arms, arm => Assert.Matches($@"(?m)^\| {Regex.Escape(arm)} \|.* {Regex.Escape(Percent(arm))} ", markdown));
+        Assert.All(Arms, arm => Assert.Matches($@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm).Replace("%", @"\%", StringComparison.Ordinal))}", latex));
+        Assert.Contains("\\begin{tabular}", latex, StringComparison.Ordinal);
+
+        static string Name(string status) => status.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
+
+        async Task<string> ExportAsync(string format)
         {
             var file = Path.Combine(mini.Folder, "export." + format);
             Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("export", mini.Run, "--format", format, "--out", file)).ExitCode);
-            Assert.True(new FileInfo(file).Length > 500, format);
+            return file;
         }
 
+        async Task<string> TextAsync(string format) =>
+            await File.ReadAllTextAsync(await ExportAsync(format), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Parquet_is_not_printed()
+    {
         Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("export", mini.Run, "--format", "parquet")).ExitCode);
     }
 
@@ -107,6 +152,16 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         Assert.Equal(first, second);
     }
 
+    private static readonly string[] Arms = ["direct", "cot", "tools", "latent:steps=2"];
+
+    private IReadOnlyList<UnitRecord> Units => RunResult.Load(mini.Run).Units;
+
+    private string[] Solved(string arm) => [.. Units.Where(u => u.Arm == arm && u.Status == SampleStatus.Correct).Select(static u => u.Problem)];
+
+    private double Accuracy(string arm) => Solved(arm).Length / 5.0;
+
+    private string Percent(string arm) => string.Create(CultureInfo.InvariantCulture, $"{100 * Accuracy(arm):0.0}%");
+
     private static List<string> WithoutTimes(string run) =>
     [
         .. File.ReadLines(Path.Combine(run, "units.jsonl")).Select(line =>
@@ -139,6 +194,16 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
         Assert.Contains("cogtools data import aime24 --from FILE", refused.Error, StringComparison.Ordinal);
         Assert.Contains("aime24", (await CommandRun.OfAsync("data", "sets")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What the test reads of a row of the Parquet file.</summary>
+    public sealed class ExportedUnit
+    {
+        public string Problem { get; set; } = "";
+
+        public string Arm { get; set; } = "";
+
+        public string Status { get; set; } = "";
     }
 
     /// <summary>Five held-out problems on the reference model, four arms.</summary>

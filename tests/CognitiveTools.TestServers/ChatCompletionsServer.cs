@@ -91,7 +91,11 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
         }
 
         var reply = _answer(call);
-        if (reply.Status != 200)
+        if (reply.RetryAfter is { } after)
+            context.Response.Headers.RetryAfter = after;
+        if (reply.Body is not null)
+            await WriteRawAsync(context, reply);
+        else if (reply.Status != 200)
             await FailAsync(context, reply.Status, reply.Code, reply.Text);
         else if ((bool?)body["stream"] is true)
             await StreamAsync(context, call, reply);
@@ -138,7 +142,16 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
         var text = reply.CutFor(call);
         foreach (var piece in text.Chunk(4))
             await SendAsync(new JsonObject { ["content"] = new string(piece) }, finish: null, usage: null);
-        await SendAsync([], reply.Finish, Usage(call, text));
+        if (reply.Breaks)
+        {
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return;
+        }
+
+        foreach (var piece in reply.CallPieces())
+            await SendAsync(new JsonObject { ["tool_calls"] = new JsonArray(piece) }, finish: null, usage: null);
+        await SendAsync([], reply.Calls.Count > 0 ? "tool_calls" : reply.Finish, Usage(call, text));
         await context.Response.WriteAsync("data: [DONE]\n\n");
 
         async Task SendAsync(JsonObject delta, string? finish, JsonObject? usage)
@@ -154,6 +167,17 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
             };
             await context.Response.WriteAsync($"data: {chunk.ToJsonString()}\n\n");
         }
+    }
+
+    private static async Task WriteRawAsync(HttpContext context, ChatReply reply)
+    {
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.BodyType;
+        await context.Response.WriteAsync(reply.Body!);
+        if (!reply.Breaks)
+            return;
+        await context.Response.Body.FlushAsync();
+        context.Abort();
     }
 
     private static async Task WriteAsync(HttpContext context, JsonObject json)

@@ -15,6 +15,18 @@ public sealed record ChatReply(string Text)
     /// <summary>The finish reason.</summary>
     public string Finish { get; init; } = "stop";
 
+    /// <summary>A body to send as it is, whatever was asked for; <see langword="null"/> for one made of the other members.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The type of <see cref="Body"/>.</summary>
+    public string BodyType { get; init; } = "application/json";
+
+    /// <summary>The header <c>Retry-After</c>; <see langword="null"/> for none.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>Whether the connection is broken behind <see cref="Body"/> or, in a stream, behind the text, before the usage.</summary>
+    public bool Breaks { get; init; }
+
     /// <summary>Function calls beside the text: a name and its arguments as JSON text.</summary>
     public IReadOnlyList<(string Name, string Arguments)> Calls { get; init; } = [];
 
@@ -33,6 +45,19 @@ public sealed record ChatReply(string Text)
         }
 
         return message;
+    }
+
+    /// <summary>The function calls as a stream gives them: a head, then the arguments in two pieces.</summary>
+    public IEnumerable<JsonObject> CallPieces()
+    {
+        for (var i = 0; i < Calls.Count; i++)
+        {
+            var (name, arguments) = Calls[i];
+            var half = arguments.Length / 2;
+            yield return new JsonObject { ["index"] = i, ["id"] = $"call-{i}", ["type"] = "function", ["function"] = new JsonObject { ["name"] = name, ["arguments"] = "" } };
+            yield return new JsonObject { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = arguments[..half] } };
+            yield return new JsonObject { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = arguments[half..] } };
+        }
     }
 
     /// <summary>The text up to the request's first stop sequence.</summary>

@@ -28,6 +28,15 @@ internal static class AskCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the whole reasoning as JSON" };
 
+    private static readonly Option<bool?> Stream = new("--stream")
+    {
+        Description = "Print the text as it is generated, and a line when nothing comes for long (to standard error) [default: when that is a terminal]",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    // A small model on a busy machine may take minutes for its 2,048 tokens a turn; nobody waits for ever.
+    private static readonly TimeSpan WallTime = TimeSpan.FromMinutes(10);
+
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
 
     private static readonly Option<float> Temperature = new("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f };
@@ -37,14 +46,14 @@ internal static class AskCommand
         var command = new Command("ask", "Ask one question and print the answer");
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
-        var budget = new BudgetOptions();
+        var budget = new BudgetOptions(WallTime);
         command.Arguments.Add(Question);
-        foreach (var option in new Option[] { Reasoner, Rule, Steps, ShowTrace, Json, Seed, Temperature })
+        foreach (var option in new Option[] { Reasoner, Rule, Steps, ShowTrace, Stream, Json, Seed, Temperature })
             command.Options.Add(option);
         budget.AddTo(command);
         model.AddTo(command);
         endpoint.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default), cancellationToken));
+        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default with { WallTime = WallTime }), cancellationToken));
         return command;
     }
 
@@ -63,20 +72,30 @@ internal static class AskCommand
         if (host.ProfileProblem is { } problem)
             await error.WriteLineAsync($"cogtools: {problem}");
         var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
+        var trace = parse.GetValue(ShowTrace) ? new TraceView(error) : null;
+        using var live = Streams(parse) ? new LiveView(error, trace, TimeProvider.System) : null;
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
         {
             Budget = budget,
             Seed = parse.GetValue(Seed),
             Temperature = parse.GetValue(Temperature),
-            Observer = parse.GetValue(ShowTrace) ? new TraceView(error) : null,
+            Observer = live is null ? trace : live,
+            TextObserver = live,
         }, cancellationToken);
+        live?.Dispose();
 
         await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
         if (reasoning.Error is { } failure)
             await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
-        return reasoning.Stop is StopReason.Completed or StopReason.Forced ? ExitCodes.Success : ExitCodes.Attention;
+        var isEmpty = string.IsNullOrWhiteSpace(reasoning.Answer);
+        if (isEmpty && reasoning.Stop == StopReason.Completed)
+            await error.WriteLineAsync("cogtools: the model ended its turn without any text. Ask in another way, or use another model or reasoner.");
+        return reasoning.Stop is (StopReason.Completed or StopReason.Forced) && !isEmpty ? ExitCodes.Success : ExitCodes.Attention;
     }
+
+    private static bool Streams(ParseResult parse) =>
+        parse.GetResult(Stream) is null ? !Console.IsErrorRedirected : parse.GetValue(Stream) ?? true;
 
     // The same as writing the setting behind the reasoner's name.
     private static ReasonerSpec With(ReasonerSpec spec, string setting, string? value)
@@ -97,6 +116,9 @@ internal static class AskCommand
             ("tool prompt", usage.ToolPrompt), ("tool generated", usage.ToolGenerated), ("discarded", usage.Discarded),
         ];
         var limits = reasoning.LimitsHit.Count == 0 ? "" : $"; limits hit: {string.Join(", ", reasoning.LimitsHit)}";
-        return $"-- {reasoning.Stop}, {usage.Positions} positions ({string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Name} {p.Count}"))}; {usage.Cached} from cache), {usage.Elapsed.TotalSeconds:0.0} s{limits}";
+        var split = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Name} {p.Count}"));
+        var cached = usage.Cached > 0 ? $"; {usage.Cached} from cache" : "";
+        var spent = split.Length == 0 ? "" : $" ({split}{cached})";
+        return $"-- {reasoning.Stop}, {UsageWords.Positions(usage)}{spent}, {usage.Elapsed.TotalSeconds:0.0} s{limits}";
     }
 }

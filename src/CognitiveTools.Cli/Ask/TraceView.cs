@@ -13,6 +13,13 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
     private int _turn;
     private bool _inThoughts;
 
+    /// <summary>Prints the head of a turn whose text somebody else prints.</summary>
+    public void BeginTurn()
+    {
+        lock (_gate)
+            Line(0, $"turn {++_turn}");
+    }
+
     public void Report(Step value)
     {
         lock (_gate)
@@ -21,12 +28,18 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
             {
                 case Said said:
                     Line(0, $"turn {++_turn}");
+                    if (said.Thoughts is { } thoughts)
+                    {
+                        Line(1, "thoughts");
+                        Text(2, thoughts);
+                    }
+
                     Text(1, said.Text);
                     break;
                 case Called called:
                     var notes = called.Notes.Count == 0 ? "" : $" ({string.Join("; ", called.Notes)})";
                     Line(1, $"call {called.Tool} {called.Arguments}");
-                    Line(2, $"{called.Outcome}, {called.Usage.Positions} positions{notes}");
+                    Line(2, $"{called.Outcome}, {UsageWords.Positions(called.Usage)}{notes}");
                     Text(3, called.Observation);
                     break;
                 case Thought thought:

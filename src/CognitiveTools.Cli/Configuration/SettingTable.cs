@@ -18,6 +18,12 @@ internal static class SettingTable
     /// <summary>The folder of the llama.cpp libraries.</summary>
     public const string Natives = "Llama:NativesDirectory";
 
+    /// <summary>The least level of the sandbox for Python.</summary>
+    public const string SandboxLeastLevel = "Sandbox:LeastLevel";
+
+    /// <summary>Programs of models that run at once.</summary>
+    public const string SandboxConcurrentRuns = "Sandbox:ConcurrentRuns";
+
     private const SettingReach Plain = SettingReach.Plain, Code = SettingReach.Code, Prompts = SettingReach.Prompts, Disclosure = SettingReach.Disclosure, AppsOnly = SettingReach.AppsOnly;
 
     private static readonly SettingForm Text = SettingForm.Text, FullPath = SettingForm.FullPath, Switch = SettingForm.Switch;
@@ -42,6 +48,8 @@ internal static class SettingTable
         new("Llama:LaneTimeout", Plain, SettingForm.Duration, "00:00:30", "How long a request waits for a lane while nothing runs."),
         new("CognitiveTools:Profile", Plain, Text, "the one that the model's catalog entry names, else default", "The prompt profile: the name of an embedded one."),
         new(Natives, Code, FullPath, "runtimes/ beside the program", "Folder of the llama.cpp libraries that are loaded; `cogtools natives use` sets it."),
+        new(SandboxLeastLevel, Code, SettingForm.OneOf("process", "namespaces", "os-sandbox"), "namespaces", "The least level of the sandbox at which Python that a model wrote is run; below it, it is refused."),
+        new(SandboxConcurrentRuns, Code, SettingForm.Number(1, 1024), "the number of processors", "Programs of models that run at once; others wait."),
         new("CognitiveTools:PromptsFolder", Prompts, FullPath, "the embedded profile", "A folder of prompts in place of a profile."),
         new("CognitiveTools:ToolsFolder", Prompts, FullPath, "the embedded tools alone", "A folder of further tools: YAML files with their prompts."),
         new("CognitiveTools:Donors", Prompts, Text, "four short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },
@@ -49,6 +57,7 @@ internal static class SettingTable
         new("OpenAI:Timeout", Disclosure, SettingForm.Duration, "00:05:00", "Time without an answer after which an attempt at an endpoint is given up."),
         new("OpenAI:TokenLimitName", Disclosure, SettingForm.OneOf("max_tokens", "max_completion_tokens"), "max_tokens", "The name under which an endpoint reads the limit of tokens."),
         new("OpenAI:FunctionCalls", Disclosure, Switch, "true", "Whether the tool loop asks an endpoint for native function calls."),
+        new("OpenAI:Stream", Disclosure, Switch, "true", "Whether an endpoint is asked for its answers as a stream."),
         new("Llama:Path", AppsOnly, Text, "", "In cogtools: `Model`, or `--model`."),
         new("Llama:ChatTemplate", AppsOnly, Text, "", "In cogtools: the model's own template."),
         new("Llama:Lora", AppsOnly, Text, "", "In cogtools: `--model NAME+lora=FILE`."),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CognitiveTools.Evals.Imports;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Cli.Data;
 
@@ -45,8 +46,23 @@ internal static class DataImportCommand
         using var client = new HttpClient();
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + Path.GetExtension(address.AbsolutePath));
         await using var stream = await client.GetStreamAsync(address, cancellationToken);
-        await using var file = File.Create(path);
-        await stream.CopyToAsync(file, cancellationToken);
-        return path;
+        try
+        {
+            await using var file = File.Create(path);
+            var buffer = new byte[1 << 16];
+            while (await stream.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+            {
+                await file.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
+                if (file.Length > Utf8TextReader.MostFileBytes)
+                    throw new InvalidDataException($"{address} sends more than {Utf8TextReader.MostFileBytes >> 30} GiB, which is more than a problem file may have.");
+            }
+
+            return path;
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 }

@@ -8,6 +8,8 @@ namespace CognitiveTools.Cli.Eval;
 /// <summary>Prints a probe: the prompts arm by arm, then what the whole run would cost.</summary>
 internal static class DryRunPrinter
 {
+    private const string Unknown = "unknown"; // the client reported no usage
+
     public static async Task<int> PrintAsync(TextWriter output, IAsyncEnumerable<ArmProbe> probes)
     {
         var all = new List<ArmProbe>();
@@ -29,19 +31,21 @@ internal static class DryRunPrinter
         PlainTable.Append(
             text,
             ["arm", "units", "positions/unit", "positions", "seconds/unit", "minutes"],
-            [.. all.Select(p => Row(p.Arm, p.Units, p.Positions, (double)p.Positions * p.Units, p.Elapsed.TotalSeconds, p.Elapsed.TotalMinutes * p.Units)),
-             Row("all", all.Sum(p => p.Units), null, all.Sum(p => (double)p.Positions * p.Units), null, all.Sum(p => p.Elapsed.TotalMinutes * p.Units))]);
+            [.. all.Select(p => Row(p.Arm, p.Units, p.Positions is { } each ? Number(each) : Unknown, Number((double?)p.Positions * p.Units), p.Elapsed.TotalSeconds, p.Elapsed.TotalMinutes * p.Units)),
+             Row("all", all.Sum(p => p.Units), "", Number(all.Aggregate((double?)0, (sum, p) => sum + ((double?)p.Positions * p.Units))), null, all.Sum(p => p.Elapsed.TotalMinutes * p.Units))]);
         await output.WriteLineAsync(text.ToString());
         await output.WriteLineAsync("Estimated from one problem per arm, one at a time; several in flight are faster. The first arm's time includes loading its model. Nothing was written.");
         return all.Any(p => p.Error is not null) ? ExitCodes.Attention : ExitCodes.Success;
     }
 
-    private static string[] Row(string arm, int units, long? each, double positions, double? seconds, double minutes) =>
+    private static string Number(double? value) => value is { } known ? FormattableString.Invariant($"{known:0}") : Unknown;
+
+    private static string[] Row(string arm, int units, string each, string positions, double? seconds, double minutes) =>
     [
         arm,
         FormattableString.Invariant($"{units}"),
-        each is null ? "" : FormattableString.Invariant($"{each}"),
-        FormattableString.Invariant($"{positions:0}"),
+        each,
+        positions,
         seconds is null ? "" : FormattableString.Invariant($"{seconds:0.00}"),
         FormattableString.Invariant($"{minutes:0.0}"),
     ];

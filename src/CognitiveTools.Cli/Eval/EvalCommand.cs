@@ -13,8 +13,6 @@ namespace CognitiveTools.Cli.Eval;
 /// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, resumes what was interrupted.</summary>
 internal static class EvalCommand
 {
-    private const int MostDonors = 32;
-
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
     private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]", HelpName = "FOLDER" };
@@ -57,7 +55,7 @@ internal static class EvalCommand
         if (parse.GetValue(Concurrency) < 1)
             throw new ArgumentException($"{Concurrency.Name} is {parse.GetValue(Concurrency)}; it must be at least 1.");
 
-        await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, Donors(problems), suite.Answers);
+        await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, problems.Donors, suite.Answers);
         if (choice.Endpoint is not null)
             await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
@@ -65,17 +63,16 @@ internal static class EvalCommand
             return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken));
 
         var host = hosts.Of();
-        var facts = await RunFacts.OfAsync(host, suite.Arms.Select(arm => arm.Model).OfType<string>().Distinct(StringComparer.Ordinal).Select(hosts.Of), Vectors(suite), cancellationToken);
-        var directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts.Model));
+        var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);
+        var record = await HostRecord.OfAsync(host, cancellationToken);
         await error.WriteLineAsync(TerminalText.Line($"Run {directory}; the same command resumes it."));
-        foreach (var (name, level) in facts.Host.Where(f => f.Key.StartsWith(RunFacts.Sandbox, StringComparison.Ordinal)))
+        foreach (var (name, level) in record.Where(f => f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))
             await error.WriteLineAsync(TerminalText.Line($"{name}, if a tool runs code: {level}"));
         var options = limits with
         {
             Directory = directory,
             Concurrency = host.IsDeterministic ? 1 : parse.GetValue(Concurrency),
-            Model = facts.Model,
-            Host = facts.Host,
+            Host = record,
             Data = data,
             RetryErrors = parse.GetValue(RetryErrors),
         };
@@ -85,10 +82,11 @@ internal static class EvalCommand
         return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
     }
 
-    private static IEnumerable<string> Vectors(Suite suite) =>
-        suite.Arms.Where(arm => arm.Reasoner.Kind == "steer").Select(arm => arm.Reasoner.Settings.GetValueOrDefault("vector")).OfType<string>().Distinct(StringComparer.Ordinal);
-
-    // Thoughts about other problems of the same set: a transplant from elsewhere could be told by its style alone.
-    private static Question[] Donors(ProblemSet problems) =>
-        [.. problems.Problems.DistinctBy(problem => problem.Text).Take(MostDonors).Select(problem => new Question(problem.Id, problem.Text))];
+    // The engines remember what they are, so that the run itself finds the same facts without reading the files again.
+    private static async Task<string> DirectoryAsync(
+        Suite suite, ProblemSet problems, Func<Arm, ReasonerCatalog> reasoners, CancellationToken cancellationToken)
+    {
+        var facts = await RunFacts.CollectAsync(suite, reasoners, cancellationToken: cancellationToken);
+        return Path.Combine(RunArgument.Folder, RunIdentity.DirectoryName(suite.Name, suite.Hash(problems.Problems), facts));
+    }
 }

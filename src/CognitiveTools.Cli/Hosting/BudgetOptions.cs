@@ -4,7 +4,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Cli.Hosting;
 
 /// <summary>The options that say what one solve may spend.</summary>
-internal sealed class BudgetOptions
+/// <param name="wallTime">The wall time where none is given, for the help text; <see langword="null"/> for no limit.</param>
+internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 {
     private readonly Option<int?> _tokens = new("--max-tokens") { Description = "Tokens of one turn of the model", HelpName = "N" };
 
@@ -12,7 +13,11 @@ internal sealed class BudgetOptions
 
     private readonly Option<int?> _calls = new("--tool-calls") { Description = "Tool calls in total", HelpName = "N" };
 
-    private readonly Option<double?> _seconds = new("--timeout") { Description = "Wall time of one solve in seconds", HelpName = "SECONDS" };
+    private readonly Option<double?> _seconds = new("--timeout")
+    {
+        Description = "Wall time of one solve in seconds" + (wallTime is { } limit ? FormattableString.Invariant($" [default: {limit.TotalSeconds}]") : ""),
+        HelpName = "SECONDS",
+    };
 
     public void AddTo(Command command)
     {

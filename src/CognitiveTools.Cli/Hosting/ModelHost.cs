@@ -11,8 +11,10 @@ using CognitiveTools.Llama.Workers;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -70,13 +72,15 @@ internal sealed class ModelHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(settings.Configuration);
         services.AddSingleton(TimeProvider.System);
-        services.AddLogging(logging => Configure(logging, choice.Verbose));
+        services.AddLogging(logging => Configure(logging, choice));
         if (model is not null && !RecurrentModel.Is(model))
         {
             if ((choice.Host ?? EngineHosts.Parse(settings.Configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
                 services.AddLlamaWorker(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
             else
                 services.AddLlama(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
+            if (choice.Serves)
+                services.AddHealthChecks().AddLlama();
         }
         else if (choice.Host == EngineHost.Process)
         {
@@ -93,17 +97,17 @@ internal sealed class ModelHost : IAsyncDisposable
 
         services.AddCognitiveTools(tools =>
         {
-            Replace(tools.Donors, donors);
+            UseDonors(tools, donors);
             if (choice.Profile is { } profile)
                 UseProfile(tools, profile);
             else if (settings.Configuration["CognitiveTools:Profile"] is null && tools.PromptsFolder is null)
                 tools.Profile = model?.Entry?.Profile ?? tools.Profile;
         });
         if (choice.Code)
-            services.AddCodeSandbox();
+            services.AddCodeSandbox(code => CodeSettings.Apply(code, settings.Configuration));
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
-        services.AddLatentReasoning(latent => Replace(latent.Donors, donors));
+        services.AddLatentReasoning();
         services.AddRecurrentReasoner();
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
@@ -156,21 +160,25 @@ internal sealed class ModelHost : IAsyncDisposable
             (tools.Profile, tools.PromptsFolder) = (profile, null);
     }
 
-    private static void Replace(IList<Question> list, IReadOnlyCollection<Question>? donors)
+    /// <summary>Sets the donors, unless there are too few for one to differ from a question.</summary>
+    internal static void UseDonors(CognitiveToolsOptions tools, IReadOnlyCollection<Question>? donors)
     {
         if (donors is not { Count: > 1 })
             return;
-        list.Clear();
+        tools.Donors.Clear();
         foreach (var donor in donors)
-            list.Add(donor);
+            tools.Donors.Add(donor);
     }
 
-    private static void Configure(ILoggingBuilder logging, bool verbose)
+    private static void Configure(ILoggingBuilder logging, ModelChoice choice)
     {
-        if (!verbose)
+        if (!choice.Verbose && !choice.Serves)
             return;
-        logging.SetMinimumLevel(LogLevel.Debug);
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(choice.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        if (choice.Serves && !choice.Verbose)
+            logging.AddFilter(typeof(CompletionsServer).FullName, LogLevel.Information);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (choice.Serves, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void Configure(LlamaModelOptions llama, LoadedSettings settings, ModelChoice choice, ResolvedModel model)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Identity;
 using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Cli.Models;
@@ -32,8 +33,8 @@ internal static class ModelsSteerCommand
             {
                 ["method"] = "mean difference of the residual stream at the last position",
                 ["pairs"] = string.Create(CultureInfo.InvariantCulture, $"{pairs.Count}"),
-                ["pairs_sha256"] = await ModelFile.HashAsync(parse.GetValue(Pairs)!.FullName, cancellationToken),
-                ["model_sha256"] = await ModelFile.HashAsync(host.Model, cancellationToken),
+                ["pairs_sha256"] = await FileHash.OfAsync(parse.GetValue(Pairs)!.FullName, cancellationToken),
+                ["model_sha256"] = await FileHash.OfAsync(host.Model.Path, cancellationToken),
             });
             var output = parse.InvocationConfiguration.Output;
             await output.WriteLineAsync($"{path}: {pairs.Count} pairs, directions of {vector.Width} floats");

@@ -31,17 +31,23 @@ internal static class GradeCommand
             var file = parse.GetValue(Responses)!;
             var responses = ResponseFile.Read(file);
             var (problems, _) = ProblemReader.Read(parse.GetValue(Problems)!);
-            var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, cancellationToken)));
+            var hash = await HashAsync(file, cancellationToken);
             var name = Path.GetFileNameWithoutExtension(file);
             var folder = parse.GetValue(Partial) ? $"graded-{name}-{hash[..12]}-partial" : $"graded-{name}-{hash[..12]}";
             var options = new RunOptions
             {
                 Directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, folder),
-                Model = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
+                Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
             };
             var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name, parse.GetValue(Partial), cancellationToken);
             return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
         });
         return command;
+    }
+
+    private static async Task<string> HashAsync(string file, CancellationToken cancellationToken)
+    {
+        await using var stream = File.OpenRead(file);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

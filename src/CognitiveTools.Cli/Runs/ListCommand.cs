@@ -65,7 +65,7 @@ internal static class ListCommand
         [
             header.Id,
             header.Sessions.Count > 0 ? header.Sessions[^1].UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-",
-            header.Model.GetValueOrDefault("name") ?? header.Origin ?? "-",
+            header.ModelName ?? header.Origin ?? "-",
             FormattableString.Invariant($"{run.Units.Count}/{header.Planned}"),
             Summary.BestArm(run) is { } best ? FormattableString.Invariant($"{best.Arm} {100 * best.Accuracy:0.0}%") : "-",
         ];

@@ -19,11 +19,13 @@ internal static class ReplayCommand
 
     private static readonly Option<int?> Sample = new("--sample") { Description = "Only this sample, from 0", HelpName = "N" };
 
+    private static readonly Option<string?> Profile = new("--profile") { Description = "Prompts of the run, where it used a folder of them: a name or a folder [default: the run's, by name]", HelpName = "NAME|FOLDER" };
+
     private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print what was said, called and thought" };
 
     public static Command Create()
     {
-        var command = new Command("replay", "Play a stored run again without a model: the transcripts must come out identical, and the verdicts follow from them") { Run, Problem, Arm, Sample, ShowTrace };
+        var command = new Command("replay", "Play a stored run again without a model: the transcripts must come out identical, and the verdicts follow from them") { Run, Problem, Arm, Sample, Profile, ShowTrace };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var output = parse.InvocationConfiguration.Output;
@@ -35,7 +37,7 @@ internal static class ReplayCommand
             if (units.Length == 0)
                 throw new ArgumentException($"No unit of the run is meant. Arms: {string.Join(", ", run.Header.Suite.Arms.Select(a => a.Name))}; problems like {run.Header.ProblemIds[0]}.");
 
-            await using var host = new ReplayHost(run.Header);
+            await using var host = new ReplayHost(run, parse.GetValue(Profile));
             var (same, different, silent) = (0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal));
             await foreach (var played in RunReplay.PlayAsync(run, host.Reasoners, units, cancellationToken))
             {

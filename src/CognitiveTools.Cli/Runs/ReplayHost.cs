@@ -1,26 +1,34 @@
 using CognitiveTools.Chat;
-using CognitiveTools.Cli.Eval;
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Prompts;
+using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary>The reasoners of a stored run on a chat client that plays its log; one set of services per prompt profile.</summary>
-internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
+/// <summary>
+/// The reasoners of a stored run on a chat client that plays its log; one set of services per prompt profile and capabilities
+/// of the model. Tools come from the settings, as they did for the run.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="prompts">Folder of prompts in place of the profile that the run names; <see langword="null"/> for that one.</param>
+internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposable
 {
-    private readonly Dictionary<string, ServiceProvider> _services = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Profile, ChatCapabilities Capabilities), ServiceProvider> _services = [];
 
     /// <summary>The reasoners of an arm.</summary>
-    /// <exception cref="InvalidOperationException">The run used prompts that this version does not have.</exception>
+    /// <exception cref="InvalidOperationException">The run does not say what the arm was run with.</exception>
     public ReasonerCatalog Reasoners(ArmSnapshot arm)
     {
-        var prompts = Prompts(arm);
-        if (!_services.TryGetValue(prompts, out var services))
-            _services[prompts] = services = Build(prompts);
+        var identity = run.Header.Facts?.Of(arm.Name) ?? throw new InvalidOperationException(
+            $"The header of run '{run.Header.Id}' does not say what arm '{arm.Name}' was run with, so it cannot be replayed. Replay it with the version of the toolkit that made it ({run.Header.Toolkit}).");
+        var key = (prompts ?? identity.Prompts?.Name ?? "default", Capabilities(identity));
+        if (!_services.TryGetValue(key, out var services))
+            _services[key] = services = Build(key.Item1, key.Item2);
         return services.GetRequiredService<ReasonerCatalog>();
     }
 
@@ -30,33 +38,29 @@ internal sealed class ReplayHost(RunHeader header) : IAsyncDisposable
             await services.DisposeAsync();
     }
 
-    // The header says "NAME HASH" of the run's own model, and "SHA, prompts NAME HASH" of models that single arms name.
-    private string Prompts(ArmSnapshot arm)
-    {
-        const string Mark = ", prompts ";
-        var fact = header.Model.GetValueOrDefault(arm.Model is null ? "prompts" : $"model {arm.Model}")
-            ?? throw new InvalidOperationException($"The header of run '{header.Id}' does not say which prompts arm '{arm.Name}' used, so it cannot be replayed.");
-        return fact.Contains(Mark, StringComparison.Ordinal) ? fact[(fact.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..] : fact;
-    }
+    private static ChatCapabilities Capabilities(ReasonerIdentity identity) =>
+        new(identity.Models.Any(model => model.Grammar)) { FunctionCalls = identity.Models.Any(model => model.FunctionCalls) };
 
-    private bool Has(string capability) => header.Host.GetValueOrDefault(capability) == "yes";
-
-    private ServiceProvider Build(string prompts)
+    private ServiceProvider Build(string profile, ChatCapabilities capabilities)
     {
-        var cut = prompts.LastIndexOf(' ');
-        var (name, hash) = (prompts[..cut], prompts[(cut + 1)..]);
-        var services = new ServiceCollection()
+        var configuration = SettingsLoader.Load(SettingPlaces.OfThisProcess()).Configuration;
+        return new ServiceCollection()
+            .AddSingleton(configuration)
             .AddSingleton(TimeProvider.System)
             .AddLogging()
-            .AddReplayChatClient(new ChatCapabilities(Has(RunFacts.Grammar)) { FunctionCalls = Has(RunFacts.FunctionCalls) })
-            .AddCodeSandbox()
-            .AddCognitiveTools(tools => ModelHost.UseProfile(tools, name))
+            .AddReplayChatClient(capabilities)
+            .AddCodeSandbox(code => CodeSettings.Apply(code, configuration))
+            .AddCognitiveTools(tools =>
+            {
+                if (prompts is not null || Path.GetFileName(tools.PromptsFolder) != profile) // a folder that the settings name stays
+                    ModelHost.UseProfile(tools, profile);
+                ModelHost.UseDonors(tools, Donors());
+            })
             .AddCognitiveToolsKernel()
-            .AddCognitiveToolsEvals(AnswerKinds.Find(header.Suite.Answers))
+            .AddCognitiveToolsEvals(AnswerKinds.Find(run.Header.Suite.Answers))
             .BuildServiceProvider();
-        var profile = services.GetRequiredService<PromptProfile>();
-        return profile.Hash == hash
-            ? services
-            : throw new InvalidOperationException($"The run used prompts '{name}' with hash {hash}; here they have {profile.Hash}. Replay it with the version of the toolkit that made it ({header.Toolkit}).");
     }
+
+    private IReadOnlyList<Question> Donors() =>
+        new ProblemSet(run.Header.Suite.Name, [.. run.Problems().Values]).Donors;
 }

@@ -3,7 +3,8 @@ namespace CognitiveTools.Evals.Answers;
 /// <summary>The kinds of answer by the name that suites write.</summary>
 public static class AnswerKinds
 {
-    private static readonly IAnswerKind[] Known = [IntegerAnswer.Strict, new IntegerAnswer(lenient: true), new ExpressionAnswer(), new TextAnswer()];
+    private static readonly IAnswerKind[] Known = [IntegerAnswer.Strict, new IntegerAnswer(lenient: true), new ExpressionAnswer(),
+        new TextAnswer()];
 
     /// <summary>The known names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(k => k.Name)];

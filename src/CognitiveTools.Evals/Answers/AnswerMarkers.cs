@@ -1,128 +1,81 @@
+using CognitiveTools.Reasoners;
+
 namespace CognitiveTools.Evals.Answers;
 
-/// <summary>What stands after an answer marker.</summary>
-/// <param name="Content">The candidate.</param>
-/// <param name="End">Index after it in the searched text.</param>
-/// <param name="Loose">Whether a phrase around a single number may be read.</param>
-internal readonly record struct MarkedText(string Content, int End, bool Loose);
-
-/// <summary>Finds <c>ANSWER:</c> lines and <c>the answer is</c> phrases.</summary>
+/// <summary>Finds answer lines, answer tags and the answers of JSON objects.</summary>
 internal static class AnswerMarkers
 {
-    private const string ListMarks = " \t#>*-+_•`";
-    private const int LongestPhrase = 200;
-    private static readonly string[] Labels = ["final answer", "answer", "答案"];
+    private static readonly string[] Tags = ["<answer>", "<final_answer>", "<final answer>", "<finalanswer>"];
+    private static readonly string[] Keys = ["\"answer\"", "\"final_answer\"", "\"final answer\"", "\"finalAnswer\""];
 
-    /// <summary>The answer lines, in order.</summary>
-    public static IEnumerable<MarkedText> Lines(string text)
+    /// <summary>The answers behind labels, in tags and in JSON, in order, and where a marker stands with nothing behind it, or
+    /// -1.</summary>
+    public static (List<MarkedText> Found, int Begun) Lines(string text)
     {
-        for (var start = 0; start < text.Length;)
+        var found = new List<MarkedText>();
+        var begun = -1;
+        foreach (var line in AnswerLines.Find(text))
         {
-            var end = LineEnd(text, start);
-            if (AfterLabel(text.AsSpan(start, end - start)) is { } offset)
-            {
-                var content = text[(start + offset)..end];
-                if (HasContent(content))
-                    yield return new MarkedText(content, end, Loose: true);
-                else if (NextLine(text, end) is { } next)
-                    yield return next;
-            }
+            if (Behind(text, line.Content, line.End) is { } content)
+                found.Add(content with { Loose = true });
+            else if (string.IsNullOrWhiteSpace(text[line.End..Math.Min(text.Length, line.End + 1)]) && text.AsSpan(line.End).IsWhiteSpace())
+                begun = line.Start;
+        }
 
-            start = end + 1;
+        foreach (var tag in Tags)
+            Tagged(text, tag, found, ref begun);
+        foreach (var key in Keys)
+            Json(text, key, found);
+        found.Sort((a, b) => a.End.CompareTo(b.End));
+        return (found, begun);
+    }
+
+    /// <summary>What stands at an index: the rest of the line, or display mathematics, code or a list that begins there or below.</summary>
+    public static MarkedText? Behind(string text, int from, int lineEnd)
+    {
+        var content = text.AsSpan(from, lineEnd - from);
+        if (AnswerBlock.Opens(content) && AnswerBlock.At(text, from) is { } block)
+            return block;
+        if (AnswerBlock.HasContent(content))
+            return new MarkedText(content.ToString(), lineEnd, Loose: false);
+        return AnswerBlock.Below(text, lineEnd);
+    }
+
+    private static void Tagged(string text, string tag, List<MarkedText> found, ref int begun)
+    {
+        var closing = "</" + tag[1..];
+        var end = -1; // where the next closing tag stands
+        for (var at = text.IndexOf(tag, StringComparison.OrdinalIgnoreCase); at >= 0;
+             at = text.IndexOf(tag, at + tag.Length, StringComparison.OrdinalIgnoreCase))
+        {
+            var from = at + tag.Length;
+            if (end >= 0 && end < from || end == -1)
+                end = text.IndexOf(closing, from, StringComparison.OrdinalIgnoreCase) is var next and >= 0 ? next : text.Length;
+            if (end < text.Length && end - from <= MathText.LongestCandidate && !string.IsNullOrWhiteSpace(text[from..end]))
+                found.Add(new MarkedText(text[from..end], end, Loose: true));
+            else if (end == text.Length && end - from <= MathText.LongestCandidate)
+                begun = Math.Max(begun, at); // the text ends inside it
         }
     }
 
-    /// <summary>What follows <c>answer is</c>, <c>answer:</c> or <c>answer =</c> anywhere, in order.</summary>
-    public static IEnumerable<MarkedText> Phrases(string text)
+    private static void Json(string text, string key, List<MarkedText> found)
     {
-        const string Word = "answer";
-        for (var at = text.IndexOf(Word, StringComparison.OrdinalIgnoreCase); at >= 0;
-             at = text.IndexOf(Word, at + Word.Length, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(key, at + key.Length,
+            StringComparison.OrdinalIgnoreCase))
         {
-            var from = AfterVerb(text, at + Word.Length);
-            if (from < 0)
+            var from = at + key.Length;
+            while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] == ':') && from - at < 40)
+                from++;
+            if (from == text.Length || !text.AsSpan(at + key.Length, from - at - key.Length).Contains(':'))
                 continue;
-            var limit = Math.Min(LineEnd(text, from, LongestPhrase), text.Length);
-            var end = SentenceEnd(text, from, limit);
-            if (HasContent(text.AsSpan(from, end - from)))
-                yield return new MarkedText(text[from..end], end, Loose: false);
-            else if (end < text.Length && NextLine(text, end) is { } next)
-                yield return next;
+            var quoted = text[from] == '"';
+            from += quoted ? 1 : 0;
+            var end = from;
+            while (end < text.Length && end - from < MathText.LongestCandidate
+                && !(quoted ? text[end] == '"' && text[end - 1] != '\\' : text[end] is ',' or '}' or '\n'))
+                end++;
+            if (end < text.Length && AnswerBlock.HasContent(text.AsSpan(from, end - from)))
+                found.Add(new MarkedText(text[from..end], end, Loose: true));
         }
     }
-
-    // Offset of the content in a line like "**Final Answer:** 42"; the line's length when the label stands alone.
-    private static int? AfterLabel(ReadOnlySpan<char> line)
-    {
-        var rest = line.TrimStart(ListMarks);
-        if (rest.Length > 0 && char.IsAsciiDigit(rest[0]))
-        {
-            var item = rest.TrimStart("0123456789");
-            if (item is ['.' or ')', ..])
-                rest = item[1..].TrimStart(ListMarks);
-        }
-
-        foreach (var label in Labels)
-        {
-            if (!rest.StartsWith(label, StringComparison.OrdinalIgnoreCase))
-                continue;
-            var after = rest[label.Length..].TrimStart(" \t*_`");
-            if (after.Length == 0)
-                return line.Length;
-            if (after[0] is ':' or '：' or '=')
-                return line.Length - after.Length + 1;
-        }
-
-        return null;
-    }
-
-    private static int AfterVerb(string text, int at)
-    {
-        while (at < text.Length && text[at] is ' ' or '*' or '_')
-            at++;
-        foreach (var verb in (ReadOnlySpan<string>)["is", "equals", ":", "：", "="])
-        {
-            if (string.Compare(text, at, verb, 0, verb.Length, StringComparison.OrdinalIgnoreCase) != 0)
-                continue;
-            at += verb.Length;
-            if (char.IsLetter(verb[0]) && at < text.Length && char.IsLetter(text[at]))
-                return -1;
-            return at;
-        }
-
-        return -1;
-    }
-
-    private static MarkedText? NextLine(string text, int end)
-    {
-        while (end < text.Length && char.IsWhiteSpace(text[end]))
-            end++;
-        if (end == text.Length)
-            return null;
-        var stop = LineEnd(text, end);
-        return stop - end > MathText.LongestCandidate ? null : new MarkedText(text[end..stop], stop, Loose: false);
-    }
-
-    private static int SentenceEnd(string text, int from, int limit)
-    {
-        for (var i = from; i < limit; i++)
-        {
-            var spacing = text[i] != '.' && i > 0 && text[i - 1] == '\\'; // \! and \; of LaTeX
-            if (text[i] is '.' or ';' or '!' && !spacing && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1])))
-                return i;
-        }
-
-        return limit;
-    }
-
-    private static int LineEnd(string text, int from, int limit = int.MaxValue)
-    {
-        var span = text.AsSpan(from);
-        if (span.Length > limit)
-            span = span[..limit];
-        var end = span.IndexOfAny('\n', '\r');
-        return end < 0 ? from + span.Length : from + end;
-    }
-
-    private static bool HasContent(ReadOnlySpan<char> content) => content.Trim(" \t*_`:$").Length > 0;
 }

@@ -1,63 +1,91 @@
+using CognitiveTools.Calls;
+
 namespace CognitiveTools.Evals.Answers;
 
 /// <summary>
-/// Finds the final answer of a text, the same way for every kind of answer. Think blocks are not searched. Of the last
-/// <c>ANSWER:</c> line and the last box the line has priority unless they disagree: then the later counts and the
-/// conflict is flagged. Then <c>the answer is ...</c>.
+/// Finds the final answer of a text, the same way for every kind of answer. Thoughts are not searched (<see cref="ThinkBlocks"/>).
+/// Of the last answer line and the last box the line has priority unless they disagree: then the later counts and the conflict is
+/// flagged. Then <c>the answer is ...</c>, then <c>the result is ...</c>.
 /// </summary>
 internal static class AnswerSearch
 {
+    // A text with more markers than this that cannot be read gives no answer; each costs some milliseconds at most.
+    private const int MostCandidates = 64;
+
     /// <summary>Searches a text.</summary>
     public static Extraction Run(string text, ICandidateReader reader)
     {
-        var blocks = ThinkBlocks.Split(text);
-        var found = Find(blocks.Visible, reader);
-        return found with
-        {
-            OpenThoughts = blocks.Open,
-            TouchesEnd = found.TouchesEnd && !blocks.Open,
-            Span = found.Span is { } span ? (blocks.Origin(span.Start), span.Length) : null,
-        };
+        var open = ThinkBlocks.IsOpen(text);
+        var found = Find(SpecialTokens.Mask(ThinkBlocks.Mask(text)), reader);
+        return found with { OpenThoughts = open, TouchesEnd = found.TouchesEnd && !open };
     }
 
     private static Extraction Find(string text, ICandidateReader reader)
     {
         string? unreadable = null;
-        var line = LastReadable(AnswerMarkers.Lines(text), reader, ref unreadable);
-        var boxed = BoxedText.Last(text);
+        var (lines, begunLine) = AnswerMarkers.Lines(text);
+        var line = LastReadable(lines, reader, ref unreadable);
+        var (boxed, begunBox) = AnswerBoxes.Last(text);
         var boxedValue = boxed is { } box ? reader.Read(box.Content, CandidateSource.Box) : null;
         if (boxed is { } unread && boxedValue is null)
             unreadable = unread.Content;
+        var (phrases, begunPhrase) = AnswerPhrases.Find(text);
 
         var agree = line is null || boxedValue is null || reader.AreSame(line.Value.Value, boxedValue);
         if (line is { } marked && (boxedValue is null || agree || marked.End > boxed!.Value.End))
-            return new Extraction(marked.Value, AnswerRule.AnswerLine) { Conflict = !agree, TouchesEnd = TouchesEnd(text, marked.End, reader), Span = SpanOf(marked.Content, marked.End, marked.Value, reader) };
+            return Checked(Marked(text, marked, AnswerRule.AnswerLine, reader) with { Conflict = !agree }, marked.End);
 
         if (boxedValue is not null)
-        {
-            // Only "\boxed 42" without braces can have been cut.
-            var bare = text[boxed!.Value.End - 1] != '}';
-            return new Extraction(boxedValue, AnswerRule.Boxed)
-            {
-                Conflict = !agree,
-                TouchesEnd = bare && TouchesEnd(text, boxed.Value.End, reader),
-                Span = SpanOf(boxed.Value.Content, boxed.Value.End - (bare ? 0 : 1), boxedValue, reader),
-            };
-        }
+            return Checked(Boxed(text, boxed!.Value, boxedValue, reader) with { Conflict = !agree }, boxed.Value.End);
 
-        if (LastReadable(AnswerMarkers.Phrases(text), reader, ref unreadable) is { } phrase)
-            return new Extraction(phrase.Value, AnswerRule.AnswerIs) { TouchesEnd = TouchesEnd(text, phrase.End, reader), Span = SpanOf(phrase.Content, phrase.End, phrase.Value, reader) };
+        if (LastReadable(phrases, reader, ref unreadable) is { } phrase)
+            return Checked(Marked(text, phrase, AnswerRule.AnswerIs, reader), phrase.End);
+
+        if (LastReadable(AnswerPhrases.FindResults(text), reader, ref unreadable) is { } result)
+            return Checked(Marked(text, result, AnswerRule.AnswerIs, reader), result.End);
 
         if (reader.Unmarked(text) is { } last)
-            return new Extraction(last.Value, AnswerRule.LastNumber) { Unreadable = Shown(unreadable), TouchesEnd = last.AtEnd, Span = last.Span };
+            return new Extraction(last.Value, AnswerRule.LastNumber) { Unreadable = Shown(unreadable), TouchesEnd = last.AtEnd,
+                Span = last.Span };
 
         return Extraction.Nothing with { Unreadable = Shown(unreadable) };
+
+        // Another answer was begun behind this one. A box that stays open took it back; a label or phrase at the end did so only
+        // where the text was cut, which the scorer knows.
+        Extraction Checked(Extraction found, int end)
+        {
+            if (begunBox >= end)
+                return Extraction.Nothing with { Unreadable = Shown(text[begunBox..]), Unfinished = true };
+            return found with { Unfinished = Math.Max(begunLine, begunPhrase) >= end };
+        }
     }
 
-    private static (string Value, int End, string Content)? LastReadable(IEnumerable<MarkedText> candidates, ICandidateReader reader, ref string? unreadable)
+    private static Extraction Marked(string text, (string Value, int End, string Content) found, AnswerRule rule,
+        ICandidateReader reader) => new(found.Value, rule)
     {
-        foreach (var candidate in candidates.Reverse())
+        TouchesEnd = TouchesEnd(text, found.End, reader),
+        Span = SpanOf(found.Content, found.End, found.Value, reader),
+    };
+
+    private static Extraction Boxed(string text, BoxedText box, string value, ICandidateReader reader)
+    {
+        // Only "\boxed 42" without braces can have been cut.
+        var bare = text[box.End - 1] != '}';
+        var content = text.LastIndexOf(box.Content, box.End - 1, StringComparison.Ordinal);
+        return new Extraction(value, AnswerRule.Boxed)
         {
+            TouchesEnd = bare && TouchesEnd(text, box.End, reader),
+            Span = content >= box.Start ? SpanOf(box.Content, content + box.Content.Length, value, reader)
+                : (box.Start, box.End - box.Start),
+        };
+    }
+
+    private static (string Value, int End, string Content)? LastReadable(List<MarkedText> candidates, ICandidateReader reader,
+        ref string? unreadable)
+    {
+        for (var i = candidates.Count - 1; i >= Math.Max(0, candidates.Count - MostCandidates); i--)
+        {
+            var candidate = candidates[i];
             if (reader.Read(candidate.Content, candidate.Loose ? CandidateSource.Line : CandidateSource.Phrase) is { } value)
                 return (value, candidate.End, candidate.Content);
             unreadable ??= candidate.Content;
@@ -66,13 +94,16 @@ internal static class AnswerSearch
         return null;
     }
 
-    // The answer's own characters: the number in a phrase, else the candidate without white space and marks around it.
+    // The answer's own characters: the number in a phrase, the answer where it stands as it was read, else the candidate without
+    // white space and marks around it.
     private static (int Start, int Length)? SpanOf(string content, int end, string value, ICandidateReader reader)
     {
         const string Around = " \t\r\n*_`:$\"'";
         var start = end - content.Length;
         if (reader.Narrow(content, value) is { } narrow)
             return (start + narrow.Start, narrow.Length);
+        if (content.IndexOf(value, StringComparison.Ordinal) is var at and >= 0)
+            return (start + at, value.Length);
         var lead = content.Length - content.TrimStart(Around.ToCharArray()).Length;
         var length = content[lead..].TrimEnd('.').TrimEnd(Around.ToCharArray()).TrimEnd('.').Length;
         return length > 0 ? (start + lead, length) : null;

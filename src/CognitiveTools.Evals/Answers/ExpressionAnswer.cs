@@ -5,9 +5,10 @@ namespace CognitiveTools.Evals.Answers;
 /// <summary>
 /// Answers that are expressions, as MATH has them: numbers, surds, multiples of pi, complex numbers, polynomials,
 /// equations and inequalities, points, intervals, sets, lists, matrices, numbers in a base, words and letters. Two are equal
-/// when exact arithmetic says so. Only where either was written as a decimal, a relative difference of 1e-6 is allowed.
+/// when exact arithmetic says so; a decimal equals a number that is not whole when it is its rounding to about seven digits.
 /// Brackets of intervals count, the order of sets and bare lists does not, and units count only when both sides give one.
-/// Neither side is the reference, so the order of the two does not matter (in Math-Verify it does).
+/// The order of the two matters only where an answer names what was asked for (<c>m + n = 113</c> for 113): a reference of that
+/// form asks for the equation.
 /// </summary>
 public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
 {
@@ -15,14 +16,14 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     public string Name => "expression";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;
 
     /// <inheritdoc/>
     public string? NormalizeGold(string gold) =>
-        gold.Length <= MathText.LongestCandidate && ExpressionCandidate.Trim(gold) is { Length: > 0 } trimmed ? trimmed : null;
+        gold.Length <= MathText.LongestCandidate && CandidateText.Trim(gold) is { Length: > 0 } trimmed ? trimmed : null;
 
     /// <inheritdoc/>
     public bool Matches(string answer, string gold) => Compare(answer, gold).Equal;
@@ -44,7 +45,8 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
             return false;
         var origins = new List<int>(text.Length);
         var plain = Expression.Normalize(text, origins);
-        for (var at = plain.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = plain.IndexOf(wanted, at + 1, StringComparison.Ordinal))
+        for (var at = plain.IndexOf(wanted, StringComparison.Ordinal); at >= 0; at = plain.IndexOf(wanted, at + 1,
+            StringComparison.Ordinal))
         {
             if (StandsAlone(text, origins, at, wanted))
                 return true;
@@ -57,12 +59,12 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     string? ICandidateReader.Read(string candidate, CandidateSource source) => ExpressionCandidate.Read(candidate, source);
 
     /// <inheritdoc/>
-    bool ICandidateReader.AreSame(string a, string b) => Matches(a, b);
+    bool ICandidateReader.AreSame(string a, string b) => Matches(a, b) || Matches(b, a);
 
     /// <inheritdoc/>
     bool ICandidateReader.MayBeCut(string text) =>
         text[^1] is not ('$' or '*') && !text.EndsWith("\\)", StringComparison.Ordinal) && !text.EndsWith("\\]", StringComparison.Ordinal)
-        && !(text[^1] == '}' && BoxedText.Last(text)?.End == text.Length);
+        && !(text[^1] == '}' && AnswerBoxes.Last(text).Box?.End == text.Length);
 
     /// <inheritdoc/>
     (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;

@@ -6,7 +6,6 @@ namespace CognitiveTools.Evals.Answers;
 internal static class ExpressionCandidate
 {
     private const int MostWords = 3;
-    private static readonly string[] Breaks = [" because ", " since ", " which ", " where ", " when ", " as ", " so ", " if ", " by "];
 
     /// <summary>Reads a candidate.</summary>
     /// <returns>The text of the answer, or <see langword="null"/> when the candidate gives none.</returns>
@@ -14,81 +13,50 @@ internal static class ExpressionCandidate
     {
         if (candidate.Length > MathText.LongestCandidate)
             return null;
-        var text = Trim(BoxedText.Last(candidate) is { } box ? box.Content : candidate);
-        if (text.Length == 0 || IsPlaceholder(text))
+        if (source is not CandidateSource.Box && AnswerBoxes.Last(candidate).Box is { } box)
+            return Read(box.Content, CandidateSource.Box);
+        var text = source is CandidateSource.Box ? CandidateText.Trim(candidate) : CandidateText.Bare(candidate);
+        if (AnswerPlaceholder.Is(text))
             return null;
-        if (IsAnswer(text))
-            return text;
         if (source is CandidateSource.Box)
             return text; // whatever is in a box was meant as the answer
-        return Inner(text, source) ?? (source is CandidateSource.Line && !HasProse(text) ? text : null);
+        if (IsAnswer(text) && !(IsWords(text) && MathSpans.In(text).Count > 0))
+            return text;
+        return AnswerProse.Read(text, source) ?? (source is CandidateSource.Line && !HasProse(text) ? text : null);
     }
 
-    /// <summary>A text without white space, markdown, the full stop and the dollar signs around it.</summary>
-    public static string Trim(string text)
-    {
-        const string Around = " \t\r\n*_`,;:";
-        var trimmed = text.AsSpan().TrimStart(Around).TrimEnd(Around + ".\\");
-        if (trimmed is ['$', .. var inner, '$'] && !inner.Contains('$'))
-            return Trim(inner.ToString());
-        return trimmed.StartsWith("\\(", StringComparison.Ordinal) && trimmed.IndexOf("\\)", StringComparison.Ordinal) == trimmed.Length - 2
-            ? Trim(trimmed[2..^2].ToString())
-            : trimmed.ToString();
-    }
+    /// <summary>Whether a text is an answer and nothing else.</summary>
+    public static bool IsAnswer(string text) =>
+        text.Length > 0 && !$" {text} ".Contains(" not ", StringComparison.OrdinalIgnoreCase) && !IsSentence(text)
+        && Expression.Read(text).Tree is { } tree && IsAnswer(tree);
 
-    // The mathematics in a sentence: "x is $\frac{1}{2}$", "12, because ...".
-    private static string? Inner(string text, CandidateSource source)
-    {
-        foreach (var separator in Breaks)
-        {
-            var at = text.IndexOf(separator, StringComparison.OrdinalIgnoreCase);
-            if (at > 0 && Trim(text[..at]) is var head && IsAnswer(head))
-                return head;
-        }
+    /// <summary>Whether a text is an answer of words.</summary>
+    public static bool IsWords(string text) => Expression.Read(text).Tree is Words or Unordered { Items: [Words, ..] };
 
-        var spans = Spans(text);
-        if (spans.Count > 0 && spans[0].Start == 0 && IsAnswer(spans[0].Content))
-            return spans[0].Content;
-        if (source is not CandidateSource.Line)
-            return null;
-        if (spans.Count == 1 && !text.Contains(" not ", StringComparison.OrdinalIgnoreCase) && IsAnswer(spans[0].Content))
-            return spans[0].Content;
-        var verb = text.LastIndexOf(" is ", StringComparison.OrdinalIgnoreCase);
-        return verb > 0 && Trim(text[(verb + 4)..]) is var tail && IsAnswer(tail) ? tail : null;
-    }
+    /// <summary>Whether a text is one letter, which in a sentence may be a name or an article.</summary>
+    public static bool IsLetter(string text) => Expression.Read(text).Tree is Symbol { IsLetter: true };
 
-    private static bool IsAnswer(string text) => !$" {text} ".Contains(" not ", StringComparison.OrdinalIgnoreCase) && Expression.Read(text).Tree switch
+    /// <summary>Whether a text is a value without variables.</summary>
+    public static bool IsConstant(string text) => IsAnswer(text) && Expression.Read(text).Tree is { } tree && !Names.HasAny(tree);
+
+    private static bool IsAnswer(Node tree) => tree switch
     {
-        null => false,
-        Words words => words.Text.Length > 0 && words.Text.Count(c => c == ' ') < MostWords,
-        _ => true,
+        Words words => words.Text.Length > 0 && words.Text.Count(c => c == ' ') < MostWords && !Vocabulary.GivesNoAnswer(words.Text),
+        Unordered list => list.Items.All(i => i is Words) ? list.Items.All(IsAnswer)
+            : !list.Items.Any(i => i is Words || HoldsWords(i is Relation r ? r.Parts[^1] : i)),
+        Quantity { Value: Symbol { IsLetter: true } } => false, // "a number"
+        Relation relation => !HoldsWords(relation.Parts[^1]),
+        _ => !HoldsWords(tree),
     };
 
-    // What prompts show in the place of an answer.
-    private static bool IsPlaceholder(string text) =>
-        text is "..." or "$" or "$$" || text.Trim('$', '<', '>', '[', ']', '{', '}', '\\', ' ').Equals("answer", StringComparison.OrdinalIgnoreCase);
+    // "The value is 12" can be parsed, but the answer is only a part of it.
+    private static bool IsSentence(string text) =>
+        MathSpans.Hide(text) is var hidden
+            && (hidden.Contains(" is ", StringComparison.OrdinalIgnoreCase)
+                || hidden.Contains(" are ", StringComparison.OrdinalIgnoreCase));
 
-    // The pieces between dollar signs or \( and \).
-    private static List<(int Start, string Content)> Spans(string text)
-    {
-        var spans = new List<(int Start, string Content)>();
-        for (var at = 0; at < text.Length;)
-        {
-            var (open, close) = text[at] == '$' ? ("$", "$") : string.CompareOrdinal(text, at, "\\(", 0, 2) == 0 ? ("\\(", "\\)") : ("", "");
-            var end = open.Length == 0 || (at > 0 && text[at - 1] == '\\') ? -1 : text.IndexOf(close, at + open.Length, StringComparison.Ordinal);
-            if (end < 0)
-            {
-                at++;
-                continue;
-            }
-
-            if (Trim(text[(at + open.Length)..end]) is { Length: > 0 } content)
-                spans.Add((at, content));
-            at = end + close.Length;
-        }
-
-        return spans;
-    }
+    // "12 (this is exact)"
+    private static bool HoldsWords(Node tree) => tree.Any(n => n is Sum or Product or Power && n.Any(m => m is Words));
 
     // A lower-case word of two letters or more outside commands: no mathematics that merely could not be parsed.
     private static bool HasProse(string text)

@@ -25,6 +25,12 @@ public sealed record Extraction(string? Answer, AnswerRule Rule)
     /// </summary>
     public bool TouchesEnd { get; init; }
 
+    /// <summary>
+    /// Behind the answer another one was begun and has no end, so that a limit that cut the text took the answer back. Where a box
+    /// stays open there is no answer at all.
+    /// </summary>
+    public bool Unfinished { get; init; }
+
     /// <summary>The answer is no integer from 0 to 999, which every AIME answer is. Recorded only; other sets have others.</summary>
     public bool OutsideAimeRange { get; init; }
 }

@@ -14,6 +14,9 @@ public interface IAnswerKind : ILocatingAnswerReader
     /// <summary>Version of the reading rules. It goes up when a rule changes, so that old logs can be told apart.</summary>
     int Version { get; }
 
+    /// <inheritdoc/>
+    string IAnswerReader.Identity => FormattableString.Invariant($"{Name} version {Version}");
+
     /// <summary>Normalises a reference answer.</summary>
     /// <returns>The normalised answer, or <see langword="null"/> when it is not of this kind.</returns>
     string? NormalizeGold(string gold);

@@ -16,7 +16,7 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     public string Name => lenient ? "integer-lenient" : "integer";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;
@@ -42,7 +42,7 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     }
 
     /// <inheritdoc/>
-    string? ICandidateReader.Read(string candidate, CandidateSource source) => IntegerCandidate.Read(candidate, loose: source is not CandidateSource.Phrase);
+    string? ICandidateReader.Read(string candidate, CandidateSource source) => IntegerCandidate.Read(candidate, source);
 
     /// <inheritdoc/>
     bool IAnswerReader.AreSame(string first, string second) => NumberText.AreEqual(first, second);
@@ -54,7 +54,8 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     bool ICandidateReader.MayBeCut(string text) => char.IsDigit(text[^1]) || text[^1] is ',' or '.' or '/';
 
     /// <inheritdoc/>
-    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => lenient ? Last(text, answer: null) : null;
+    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => lenient
+        ? Last(text, answer: null) : null;
 
     /// <inheritdoc/>
     (int Start, int Length)? ICandidateReader.Narrow(string candidate, string answer) => Last(candidate, answer)?.Span;
@@ -69,7 +70,8 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
         foreach (var (value, start, end) in NumberText.All(ascii))
         {
             if (answer is null || value == answer)
-                last = (value, ascii.Length == text.Length ? (start, end - start) : null, end == ascii.Length); // indices move when characters vanish
+                last = (value, ascii.Length == text.Length ? (start, end - start)
+                    : null, end == ascii.Length); // indices move when characters vanish
         }
 
         return last;

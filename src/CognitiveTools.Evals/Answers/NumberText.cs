@@ -74,7 +74,8 @@ internal static class NumberText
         var over = slash >= 0 ? canonical[..slash] : canonical.Replace(".", "", StringComparison.Ordinal);
         var under = slash >= 0 ? canonical[(slash + 1)..] : "1" + new string('0', point < 0 ? 0 : canonical.Length - point - 1);
         return BigInteger.TryParse(over, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var top)
-            && BigInteger.TryParse(under, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bottom) ? (top, bottom) : null;
+            && BigInteger.TryParse(under, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bottom) ? (top, bottom)
+                : null;
     }
 
     private static (string Value, int End)? Decimal(string text, int start)

@@ -45,7 +45,7 @@ public static class ComparisonText
         Cells.PValue(row.AdjustedP),
         Cells.Count(row.Difference.Better),
         Cells.Count(row.Difference.Worse),
-        $"{Cells.Whole(row.FirstPositions)} -> {Cells.Whole(row.SecondPositions)}",
+        $"{Cells.Cost(row.FirstPositions)} -> {Cells.Cost(row.SecondPositions)}",
     ];
 
     private static void Ids(StringBuilder text, string title, IReadOnlyList<string> ids)

@@ -1,3 +1,6 @@
+using CognitiveTools.Chat;
+using Microsoft.Extensions.AI;
+
 namespace CognitiveTools.Evals.Exchanges;
 
 /// <summary>One request to a chat model and its response, as a transcript keeps them to be played again.</summary>
@@ -5,6 +8,9 @@ namespace CognitiveTools.Evals.Exchanges;
 /// <param name="Text">The response's text.</param>
 public sealed record Exchange(string Request, string Text)
 {
+    /// <summary>Thoughts that came apart from the text; <see langword="null"/> when none did.</summary>
+    public string? Thoughts { get; init; }
+
     /// <summary>The function calls of the response; <see langword="null"/> when it made none.</summary>
     public IReadOnlyList<ExchangeCall>? Calls { get; init; }
 
@@ -23,6 +29,50 @@ public sealed record Exchange(string Request, string Text)
     /// <summary>Of the prompt positions those served from a cache; <see langword="null"/> when the client did not say.</summary>
     public long? Cached { get; init; }
 
-    /// <summary>What the client threw instead of responding.</summary>
+    /// <summary>All positions, where the client named no others; else <see langword="null"/>.</summary>
+    public long? Total { get; init; }
+
+    /// <summary>What the client threw instead of responding, or behind the text so far; a unit with such an exchange is not replayed.</summary>
     public string? Error { get; init; }
+
+    /// <summary>The exchange of a response.</summary>
+    /// <param name="request">Hash of the request.</param>
+    /// <param name="response">The response, or as much of it as there was.</param>
+    internal static Exchange Of(string request, ChatResponse response)
+    {
+        var contents = response.Messages.SelectMany(m => m.Contents).ToList();
+        var calls = contents.OfType<FunctionCallContent>().Select(ExchangeCall.Of).ToList();
+        var usage = response.Usage;
+        return new Exchange(request, response.Text)
+        {
+            Thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(c => c.Text)) is { Length: > 0 } thoughts ? thoughts : null,
+            Calls = calls.Count > 0 ? calls : null,
+            Finish = response.FinishReason?.Value,
+            ContextFull = response.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.ContextFull) is true,
+            Input = usage?.InputTokenCount,
+            Output = usage?.OutputTokenCount,
+            Cached = usage?.CachedInputTokenCount,
+            Total = usage is { InputTokenCount: null, OutputTokenCount: null } ? usage.TotalTokenCount : null,
+        };
+    }
+
+    /// <summary>The response again, to be played.</summary>
+    internal ChatResponse ToResponse()
+    {
+        List<AIContent> contents = Thoughts is null ? [] : [new TextReasoningContent(Thoughts)];
+        contents.Add(new TextContent(Text));
+        contents.AddRange((Calls ?? []).Select(call => call.ToContent()));
+        return new ChatResponse(new ChatMessage(ChatRole.Assistant, contents))
+        {
+            FinishReason = Finish is { } finish ? new ChatFinishReason(finish) : null,
+            AdditionalProperties = ContextFull ? new AdditionalPropertiesDictionary { [ChatOptionKeys.ContextFull] = true } : null,
+            Usage = this is { Input: null, Output: null, Total: null } ? null : new UsageDetails
+            {
+                InputTokenCount = Input,
+                OutputTokenCount = Output,
+                TotalTokenCount = Total,
+                CachedInputTokenCount = Cached,
+            },
+        };
+    }
 }

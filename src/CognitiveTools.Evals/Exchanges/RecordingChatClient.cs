@@ -1,30 +1,70 @@
-using CognitiveTools.Chat;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Exchanges;
 
 /// <summary>
-/// Notes what a unit of a run asks its model and what it answers, so that the unit can be played again without the model.
-/// Does nothing outside of a run. Streamed responses are passed on unrecorded.
+/// Notes what a unit of a run asks its model and what it answers, whole or as a stream, so that the unit can be played again without
+/// the model. A response that fails or is given up is noted with what there was of it. Does nothing outside of a run.
 /// </summary>
 internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatClient(inner)
 {
+    private const string GivenUp = "the caller gave the response up";
+
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         if (ExchangeScope.Current is not { } scope)
             return await base.GetResponseAsync(messages, options, cancellationToken);
         ChatMessage[] asked = [.. messages];
-        var response = await base.GetResponseAsync(asked, options, cancellationToken);
-        scope.Add(asked, new Exchange(RequestHash.Of(asked, options), response.Text)
+        var request = RequestHash.Of(asked, options);
+        try
         {
-            Calls = response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().Select(ExchangeCall.Of).ToList() is { Count: > 0 } calls ? calls : null,
-            Finish = response.FinishReason?.Value,
-            ContextFull = response.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.ContextFull) is true,
-            Input = response.Usage?.InputTokenCount,
-            Output = response.Usage?.OutputTokenCount,
-            Cached = response.Usage?.CachedInputTokenCount,
-        });
-        return response;
+            var response = await base.GetResponseAsync(asked, options, cancellationToken);
+            scope.Add(asked, Exchange.Of(request, response));
+            return response;
+        }
+        catch (Exception failure)
+        {
+            scope.Add(asked, new Exchange(request, "") { Error = Name(failure) });
+            throw;
+        }
     }
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] asked = [.. messages];
+        var given = new List<ChatResponseUpdate>();
+        var error = (string?)GivenUp;
+        try
+        {
+            await using var updates = base.GetStreamingResponseAsync(asked, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                try
+                {
+                    if (!await updates.MoveNextAsync())
+                    {
+                        error = null;
+                        break;
+                    }
+                }
+                catch (Exception failure)
+                {
+                    error = Name(failure);
+                    throw;
+                }
+
+                given.Add(updates.Current);
+                yield return updates.Current;
+            }
+        }
+        finally
+        {
+            ExchangeScope.Current?.Add(asked, Exchange.Of(RequestHash.Of(asked, options), given.ToChatResponse()) with { Error = error });
+        }
+    }
+
+    private static string Name(Exception failure) => $"{failure.GetType().Name}: {failure.Message}";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CognitiveTools.Chat;
 using Microsoft.Extensions.AI;
 
@@ -31,22 +32,16 @@ internal sealed class ReplayChatClient(ChatCapabilities capabilities) : IChatCli
             exchange = queue.Dequeue();
         }
 
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent(exchange.Text), .. (exchange.Calls ?? []).Select(c => c.ToContent())]))
-        {
-            FinishReason = exchange.Finish is { } finish ? new ChatFinishReason(finish) : null,
-            AdditionalProperties = exchange.ContextFull ? new AdditionalPropertiesDictionary { [ChatOptionKeys.ContextFull] = true } : null,
-            Usage = exchange is { Input: null, Output: null } ? null : new UsageDetails
-            {
-                InputTokenCount = exchange.Input,
-                OutputTokenCount = exchange.Output,
-                CachedInputTokenCount = exchange.Cached,
-            },
-        });
+        return Task.FromResult(exchange.ToResponse());
     }
 
-    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("Streamed responses are not recorded, so they cannot be played again.");
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken);
+        foreach (var update in response.ToChatResponseUpdates())
+            yield return update;
+    }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is not null ? null

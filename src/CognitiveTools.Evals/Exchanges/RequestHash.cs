@@ -1,5 +1,5 @@
 using System.Globalization;
-using CognitiveTools.Evals.Problems;
+using CognitiveTools.Identity;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Exchanges;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Polly;
 using Polly.Retry;
@@ -7,12 +8,14 @@ namespace CognitiveTools.Evals.Exchanges;
 
 /// <summary>
 /// Sends a request again when its transport failed: no connection, a broken one, a time-out of the transport's own, or a
-/// server that says it is overloaded or broken (429, 5xx). What the model answers is never asked for twice, so retries do
+/// server that says it is overloaded or broken (429, 5xx), after the time it asks for, if that is at most five minutes. What the model answers is never asked for twice, so retries do
 /// not shift the distribution of answers.
 /// </summary>
 internal sealed class RetryingChatClient : DelegatingChatClient
 {
     private const int MostRetries = 4;
+
+    private static readonly TimeSpan LongestWish = TimeSpan.FromMinutes(5);
 
     private readonly ResiliencePipeline _pipeline;
 
@@ -21,7 +24,9 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Exception is { } thrown && IsTransport(thrown) && !args.Context.CancellationToken.IsCancellationRequested),
+                ShouldHandle = args => ValueTask.FromResult(
+                    args.Outcome.Exception is { } thrown && IsTransport(thrown) && !(WishOf(thrown) > LongestWish) && !args.Context.CancellationToken.IsCancellationRequested),
+                DelayGenerator = args => ValueTask.FromResult(WishOf(args.Outcome.Exception)),
                 MaxRetryAttempts = MostRetries,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -39,6 +44,37 @@ internal sealed class RetryingChatClient : DelegatingChatClient
         ChatMessage[] asked = [.. messages];
         return await _pipeline.ExecuteAsync(async token => await base.GetResponseAsync(asked, options, token), cancellationToken);
     }
+
+    /// <summary>A stream is begun again until its first piece has come: what has been given cannot be taken back.</summary>
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ChatMessage[] asked = [.. messages];
+        var (updates, any) = await _pipeline.ExecuteAsync(token => BeginAsync(asked, options, token), cancellationToken);
+        await using (updates)
+        {
+            for (; any; any = await updates.MoveNextAsync())
+                yield return updates.Current;
+        }
+    }
+
+    private async ValueTask<(IAsyncEnumerator<ChatResponseUpdate> Updates, bool Any)> BeginAsync(
+        ChatMessage[] asked, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        var updates = base.GetStreamingResponseAsync(asked, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            return (updates, await updates.MoveNextAsync());
+        }
+        catch
+        {
+            await updates.DisposeAsync();
+            throw;
+        }
+    }
+
+    // The server's own wish, on an exception of the endpoint's client, comes before the schedule; one that is out of reason ends it.
+    private static TimeSpan? WishOf(Exception? thrown) => thrown?.Data["Retry-After"] is TimeSpan wish && wish > TimeSpan.Zero ? wish : null;
 
     internal static bool IsTransport(Exception thrown) => thrown switch
     {

@@ -36,29 +36,32 @@ public sealed class UnitRow
     /// <summary>The seed the reasoner was given.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What is known of the positions: <c>complete</c>, <c>incomplete</c> or <c>unknown</c>; but for the first they are empty.</summary>
+    public required string Usage { get; init; }
+
     /// <summary>All positions.</summary>
-    public required long Positions { get; init; }
+    public required long? Positions { get; init; }
 
     /// <summary>Prompt positions of the main context.</summary>
-    public required long Prompt { get; init; }
+    public required long? Prompt { get; init; }
 
     /// <summary>Visible generated positions of the main context.</summary>
-    public required long Generated { get; init; }
+    public required long? Generated { get; init; }
 
     /// <summary>Latent positions.</summary>
-    public required long Latent { get; init; }
+    public required long? Latent { get; init; }
 
     /// <summary>Prompt positions of tool calls.</summary>
-    public required long ToolPrompt { get; init; }
+    public required long? ToolPrompt { get; init; }
 
     /// <summary>Generated positions of tool calls.</summary>
-    public required long ToolGenerated { get; init; }
+    public required long? ToolGenerated { get; init; }
 
     /// <summary>Positions of branches that did not reach the answer.</summary>
-    public required long Discarded { get; init; }
+    public required long? Discarded { get; init; }
 
     /// <summary>Of all positions those served from a cache.</summary>
-    public required long Cached { get; init; }
+    public required long? Cached { get; init; }
 
     /// <summary>Wall time in milliseconds.</summary>
     public required double Ms { get; init; }
@@ -100,14 +103,15 @@ public sealed class UnitRow
         Gold = unit.Gold,
         Cluster = unit.Cluster ?? "",
         Seed = unit.Seed,
-        Positions = unit.Usage.Positions,
-        Prompt = unit.Usage.Prompt,
-        Generated = unit.Usage.Generated,
-        Latent = unit.Usage.Latent,
-        ToolPrompt = unit.Usage.ToolPrompt,
-        ToolGenerated = unit.Usage.ToolGenerated,
-        Discarded = unit.Usage.Discarded,
-        Cached = unit.Usage.Cached,
+        Usage = !unit.Usage.Incomplete ? "complete" : unit.Usage.IsMissing ? "unknown" : "incomplete",
+        Positions = unit.Usage.Known(usage => usage.Positions),
+        Prompt = unit.Usage.Known(usage => usage.Prompt),
+        Generated = unit.Usage.Known(usage => usage.Generated),
+        Latent = unit.Usage.Known(usage => usage.Latent),
+        ToolPrompt = unit.Usage.Known(usage => usage.ToolPrompt),
+        ToolGenerated = unit.Usage.Known(usage => usage.ToolGenerated),
+        Discarded = unit.Usage.Known(usage => usage.Discarded),
+        Cached = unit.Usage.Known(usage => usage.Cached),
         Ms = unit.Ms,
         Calls = unit.Calls.Count,
         Thoughts = unit.Thoughts,

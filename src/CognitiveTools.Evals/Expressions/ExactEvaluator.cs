@@ -40,14 +40,19 @@ internal sealed class ExactEvaluator(Work work)
                 return Fold(product.Factors, Ratio.Of(1), (a, b) => a.Times(b, work));
             case Power power:
                 return Of(power.Base) is { } @base && Of(power.Exponent) is { } exponent ? Raise(@base, exponent) : null;
-            case Quantity { Unit: "%" } percent:
+            case Quantity { Unit.Base: "%" } percent:
                 return Of(percent.Value)?.Times(Ratio.Of(Rational.Of(1, 100)), work);
-            case Quantity { Unit: "degree" } degrees:
+            case Quantity { Unit.Base: "degree" } degrees:
                 return Of(degrees.Value)?.Times(Ratio.Of("pi"), work).Times(Ratio.Of(Rational.Of(1, 180)), work);
             case Call { Function: "binom", Argument: Brackets { Items: [var from, var choose] } }:
                 return Of(from)?.AsRational is { } n && Of(choose)?.AsRational is { } k ? Binomial(n, k) : null;
+            case Call { Function: "perm", Argument: Brackets { Items: [var all, var taken] } }:
+                return Of(all)?.AsRational is { } m && Of(taken)?.AsRational is { } l
+                    ? Binomial(m, l)?.Times(Factorial(l) ?? Ratio.Of(0), work) : null;
+            case Call { Function: "conj", Argument: var argument } when !argument.Any(n => n is Symbol { IsConstant: false }):
+                return Of(argument) is { } value ? Conjugate(value) : null;
             case Call call:
-                return Of(call.Argument) is { } argument ? Apply(call.Function, argument) : null;
+                return Of(call.Argument) is { } inside ? Apply(call.Function, inside) : null;
             default:
                 return null;
         }
@@ -65,8 +70,17 @@ internal sealed class ExactEvaluator(Work work)
         return start;
     }
 
+    private static Ratio Conjugate(Ratio value) => new(value.Over.Conjugate("i"), value.Under.Conjugate("i"));
+
     private Ratio? Apply(string function, Ratio argument)
     {
+        if (function is "floor" or "ceil" && Roots.PowerOf(argument) is ({ } square, 2) && argument.Over.Terms.First().Coefficient.Sign > 0)
+        {
+            work.Spend(1_000);
+            var root = Roots.FloorOfRoot(square.Floor());
+            return Ratio.Of(function is "floor" ? root : root + 1); // the root itself is not whole
+        }
+
         if (argument.AsRational is { } value)
         {
             switch (function)

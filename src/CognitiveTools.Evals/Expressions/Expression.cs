@@ -37,19 +37,19 @@ internal sealed class Expression
         }
     }
 
-    /// <summary>Compares two answers.</summary>
-    public AnswerComparison Compare(Expression other)
+    /// <summary>Compares an answer with a reference.</summary>
+    public AnswerComparison Compare(Expression gold)
     {
-        var sameText = string.Equals(Text, other.Text, StringComparison.Ordinal);
-        if (Tree is null || other.Tree is null)
+        var sameText = string.Equals(Text, gold.Text, StringComparison.Ordinal);
+        if (Tree is null || gold.Tree is null)
             return new AnswerComparison(sameText, AsText: true);
-        if (string.Equals(_source, other._source, StringComparison.Ordinal))
+        if (string.Equals(_source, gold._source, StringComparison.Ordinal))
             return new AnswerComparison(Equal: true, AsText: false); // even 1/0 is itself
-        if (Tree is Words != other.Tree is Words && SameWords(Tree, other))
+        if (Tree is Words != gold.Tree is Words && SameWords(Tree, gold))
             return new AnswerComparison(Equal: true, AsText: false);
         try
         {
-            return new AnswerComparison(new NodeComparer(new Work()).Equal(Tree, other.Tree), AsText: false);
+            return new AnswerComparison(new NodeComparer(new Work()).EqualAnswers(Tree, gold.Tree), AsText: false);
         }
         catch (Exception exception) when (exception is WorkLimitException or DivideByZeroException)
         {
@@ -68,7 +68,7 @@ internal sealed class Expression
 
     // "cat" alone parses as a product, "\text{cat}" as a word.
     private bool SameWords(Node tree, Expression other) => tree is Words words
-        ? words.Text == Vocabulary.Plain(other._source.Trim('$', ' '))
+        ? Vocabulary.Meaning(words.Text) == Vocabulary.Meaning(Vocabulary.Plain(other._source.Trim('$', ' ')))
         : other.SameWords(other.Tree!, this);
 
     private static StringBuilder Normalized(string text, StringBuilder kept, List<int>? origins)
@@ -78,7 +78,8 @@ internal sealed class Expression
         {
             var from = at;
             var piece = Piece(text, ref at);
-            if (piece.Length == 0 && kept.Length > 0 && char.IsAsciiDigit(kept[^1]) && at < text.Length && char.IsAsciiDigit(text[at]) && char.IsWhiteSpace(text[at - 1]))
+            if (piece.Length == 0 && kept.Length > 0 && char.IsAsciiDigit(kept[^1]) && at < text.Length && char.IsAsciiDigit(text[at])
+                && char.IsWhiteSpace(text[at - 1]))
                 piece = " "; // "1 1/2" is not "11/2"
             foreach (var character in piece)
             {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using CognitiveTools.Evals.Generation;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Expressions;

@@ -45,7 +45,8 @@ internal sealed class Monomial
         var (i, j) = (0, 0);
         while (i < a._powers.Length || j < b._powers.Length)
         {
-            var order = i == a._powers.Length ? 1 : j == b._powers.Length ? -1 : string.CompareOrdinal(a._powers[i].Atom, b._powers[j].Atom);
+            var order = i == a._powers.Length ? 1 : j == b._powers.Length ? -1
+                : string.CompareOrdinal(a._powers[i].Atom, b._powers[j].Atom);
             merged.Add(order switch
             {
                 < 0 => a._powers[i++],

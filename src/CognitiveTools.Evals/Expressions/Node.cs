@@ -13,14 +13,27 @@ internal abstract record Node
     public bool Any(Func<Node, bool> condition) => condition(this) || Children.Any(c => c.Any(condition));
 }
 
-/// <summary>A literal. <paramref name="IsDecimal"/>: written with a point, hence possibly rounded.</summary>
-internal sealed record Number(Rational Value, bool IsDecimal = false) : Node;
+/// <summary>A literal.</summary>
+/// <param name="Value">Its value.</param>
+/// <param name="Digit">What one in its last digit is worth where it was written with a point, hence possibly rounded.</param>
+internal sealed record Number(Rational Value, Rational? Digit = null) : Node
+{
+    public bool IsDecimal => Digit is not null;
+}
 
-/// <summary>A variable or constant: <c>x</c>, <c>x_1</c>, <c>pi</c>, <c>e</c>, <c>i</c>, <c>infinity</c>.</summary>
+/// <summary>A variable or constant: <c>x</c>, <c>x_1</c>, <c>pi</c>, <c>e</c>, <c>i</c>, <c>infinity</c>, a set like <c>RR</c>,
+/// dots.</summary>
 internal sealed record Symbol(string Name) : Node
 {
-    /// <summary>Whether the name stands for one known number.</summary>
-    public bool IsConstant => Name is "pi" or "e" or "i" or "infinity";
+    public const string Dots = "\u2026";
+
+    public const string Reals = "RR";
+
+    /// <summary>Whether the name stands for one known thing.</summary>
+    public bool IsConstant => Name is "pi" or "e" or "i" or "infinity" or Dots or Reals or "ZZ" or "NN" or "QQ" or "CC";
+
+    /// <summary>Whether it is one letter of the alphabet.</summary>
+    public bool IsLetter => Name is [>= 'A' and <= 'Z' or >= 'a' and <= 'z'];
 }
 
 internal sealed record Sum(ImmutableArray<Node> Terms) : Node
@@ -44,7 +57,8 @@ internal sealed record Power(Node Base, Node Exponent) : Node
     public override IEnumerable<Node> Children => [Base, Exponent];
 }
 
-/// <summary>A function of one argument; <c>!</c> is the factorial.</summary>
+/// <summary>A function of one argument; <c>!</c> is the factorial, <c>binom</c> and <c>perm</c> take a pair, <c>conj</c> is the
+/// conjugate.</summary>
 internal sealed record Call(string Function, Node Argument) : Node
 {
     public override IEnumerable<Node> Children => [Argument];
@@ -59,8 +73,8 @@ internal sealed record PlusMinus(int Sign, Node Term) : Node
 /// <summary>Digits with a base as subscript.</summary>
 internal sealed record Based(BigInteger Value, int Base) : Node;
 
-/// <summary>A value with its unit: <c>degree</c>, <c>%</c>, <c>dollar</c>, <c>cm^2</c>.</summary>
-internal sealed record Quantity(Node Value, string Unit) : Node
+/// <summary>A value with its unit.</summary>
+internal sealed record Quantity(Node Value, Unit Unit) : Node
 {
     public override IEnumerable<Node> Children => [Value];
 }
@@ -68,7 +82,8 @@ internal sealed record Quantity(Node Value, string Unit) : Node
 /// <summary>Words of ordinary language, in lower case.</summary>
 internal sealed record Words(string Text) : Node;
 
-/// <summary>A tuple, point or interval: two or more items between brackets that count.</summary>
+/// <summary>A tuple, point or interval: two or more items between brackets that count. Open intervals written <c>]a,b[</c> have round
+/// ones.</summary>
 internal sealed record Brackets(char Open, ImmutableArray<Node> Items, char Close) : Node
 {
     public override IEnumerable<Node> Children => Items;
@@ -85,13 +100,50 @@ internal sealed record Union(ImmutableArray<Node> Parts) : Node
     public override IEnumerable<Node> Children => Parts;
 }
 
+/// <summary>What of one set is not, or is, in another.</summary>
+internal sealed record SetPair(Node First, bool Minus, Node Second) : Node
+{
+    public override IEnumerable<Node> Children => [First, Second];
+}
+
+/// <summary>The real values of a variable for which a condition holds: <c>{x | x &lt; 3}</c>.</summary>
+internal sealed record Builder(string Variable, Node Condition) : Node
+{
+    public override IEnumerable<Node> Children => [Condition];
+}
+
 internal sealed record Matrix(ImmutableArray<ImmutableArray<Node>> Rows) : Node
 {
     public override IEnumerable<Node> Children => Rows.SelectMany(r => r);
 }
 
-/// <summary>Parts with one relation between each two: <c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>, <c>in</c>, <c>~</c>.</summary>
+/// <summary>A matrix or vector written with <c>^T</c>.</summary>
+internal sealed record Transpose(Node Of) : Node
+{
+    public override IEnumerable<Node> Children => [Of];
+}
+
+/// <summary>Parts with one relation between each two: <c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c>,
+/// <c>in</c>, <c>~</c>.</summary>
 internal sealed record Relation(ImmutableArray<Node> Parts, ImmutableArray<string> Operators) : Node
 {
     public override IEnumerable<Node> Children => Parts;
 }
+
+/// <summary>Two or more numbers in proportion: <c>3:5</c>.</summary>
+internal sealed record Proportion(ImmutableArray<Node> Parts) : Node
+{
+    public override IEnumerable<Node> Children => Parts;
+}
+
+/// <summary>A time of day; <paramref name="Half"/> is <c>am</c>, <c>pm</c> or empty.</summary>
+internal sealed record Clock(Rational Hour, Rational Minute, string Half) : Node;
+
+/// <summary>The letter of an option with its text: <c>(B) 42</c>. The text is <see langword="null"/> where it could not be read.</summary>
+internal sealed record Choice(string Letter, Node? Content) : Node
+{
+    public override IEnumerable<Node> Children => Content is null ? [] : [Content];
+}
+
+/// <summary>What stands on the left of an equals sign and is no expression known here: <c>\max</c>, <c>P(X=3)</c>. A name.</summary>
+internal sealed record Opaque(string Text) : Node;

@@ -2,65 +2,119 @@ using System.Collections.Immutable;
 
 namespace CognitiveTools.Evals.Expressions;
 
-/// <summary>Compares two parsed answers. Symmetric: neither is the reference.</summary>
-internal sealed class NodeComparer(Work work)
+/// <summary>
+/// Compares two parsed answers, the second of which is the reference. The order matters only where an answer repeats the question
+/// (<c>m + n = 113</c> for 113): a reference of that form asks for the equation. Relations are in <c>NodeComparer.Relations.cs</c>,
+/// other ways to write the same in <c>NodeComparer.Forms.cs</c>.
+/// </summary>
+internal sealed partial class NodeComparer
 {
-    private readonly ScalarComparer _scalars = new(work);
+    private readonly Work _work;
+    private readonly ScalarComparer _scalars;
+    private readonly RealSets _sets;
 
-    /// <summary>Whether two answers say the same.</summary>
+    public NodeComparer(Work work)
+    {
+        _work = work;
+        _scalars = new ScalarComparer(work);
+        _sets = new RealSets(_scalars);
+    }
+
+    /// <summary>Whether a whole answer says what the reference says.</summary>
     /// <exception cref="WorkLimitException">The comparison takes too long.</exception>
-    public bool Equal(Node a, Node b) => EqualShapes(Shape.Of(a), Shape.Of(b));
+    public bool EqualAnswers(Node answer, Node gold)
+    {
+        if (answer is Choice || gold is Choice)
+            return EqualChoices(answer, gold);
+        if (SameLetters(answer, gold) is { } same)
+            return same;
+        if (Qualified.Read(answer) is { } left && Qualified.Read(gold) is { } right)
+            return Equal(left.Renamed, right.Renamed);
+        return Equal(Qualified.Read(answer)?.Value ?? answer, Qualified.Read(gold)?.Value ?? gold);
+    }
+
+    private bool Equal(Node a, Node b) => EqualShapes(Shape.Of(a), Shape.Of(b));
 
     private bool EqualShapes(Node a, Node b)
     {
-        work.Spend(50);
+        _work.Spend(50);
+        return EqualForms(a, b) || _sets.Equal(a, b) || EqualOtherwise(a, b);
+    }
+
+    private bool EqualForms(Node a, Node b)
+    {
         switch (a, b)
         {
             case (Relation left, Relation right):
                 return EqualRelations(left, right);
             case (Relation relation, _):
-                return Shape.Value(relation) is { } value && Equal(value, b);
+                return Relations.Value(relation, anyName: true) is { } value && Equal(value, b);
             case (_, Relation relation):
-                return Shape.Value(relation) is { } other && Equal(a, other);
+                return Relations.Value(relation, anyName: false) is { } other && Equal(a, other);
             case (Quantity left, Quantity right):
-                return left.Unit == right.Unit && EqualShapes(left.Value, right.Value);
+                return left.Unit.Base == right.Unit.Base && EqualShapes(InBase(left, right), InBase(right, left));
             case (Quantity quantity, _):
-                return EqualWithoutUnit(quantity, b);
+                return EqualWithoutUnit(quantity, b, turned: false);
             case (_, Quantity quantity):
-                return EqualWithoutUnit(quantity, a);
+                return EqualWithoutUnit(quantity, a, turned: true);
             case (Unordered left, Unordered right):
                 return EqualUnordered(left, right);
             case (Unordered { Items: [var single] }, _):
                 return Equal(single, b);
             case (_, Unordered { Items: [var single] }):
                 return Equal(a, single);
+            case (Unordered { Repeats: false, Items.Length: > 1 } set, not Brackets) when !set.Items.Any(i => i is Relation):
+                return set.Items.All(i => Equal(i, b)); // "x = 3, 3"
+            case (not Brackets, Unordered { Repeats: false, Items.Length: > 1 } set) when !set.Items.Any(i => i is Relation):
+                return set.Items.All(i => Equal(a, i));
             case (Union left, Union right):
                 return Match(left.Parts, right.Parts);
             case (Brackets left, Brackets right):
                 return (left.Open, left.Close) == (right.Open, right.Close) && InOrder(left.Items, right.Items);
             case (Matrix left, Matrix right):
                 return left.Rows.Length == right.Rows.Length && left.Rows.Zip(right.Rows).All(r => InOrder(r.First, r.Second));
-            case (Matrix matrix, Brackets { Open: '(', Close: ')' } tuple):
-                return IsColumn(matrix, tuple);
-            case (Brackets { Open: '(', Close: ')' } tuple, Matrix matrix):
-                return IsColumn(matrix, tuple);
             case (Words left, Words right):
+                return Vocabulary.Meaning(left.Text) == Vocabulary.Meaning(right.Text);
+            case (Opaque left, Opaque right):
                 return left.Text == right.Text;
             case (Based left, Based right):
                 return left == right;
+            case (Clock left, Clock right):
+                return left == right;
+            case (Proportion left, Proportion right):
+                return EqualProportions(left, right);
+            case (SetPair left, SetPair right):
+                return left.Minus == right.Minus && Equal(left.First, right.First) && Equal(left.Second, right.Second);
+            case (Builder left, Builder right):
+                return left.Variable == right.Variable && Equal(left.Condition, right.Condition);
         }
 
         return IsScalar(a) && IsScalar(b) && _scalars.Equal(a, b);
     }
 
-    private static bool IsScalar(Node node) => node is Number or Symbol or Sum or Product or Power or Call;
+    private static bool IsScalar(Node node) => node switch
+    {
+        Number or Symbol or Quantity { Unit.Base: "%" or "degree" } => true,
+        Call { Argument: Brackets pair } => pair.Items.All(IsScalar),
+        Sum or Product or Power or Call or PlusMinus => node.Children.All(IsScalar),
+        _ => false,
+    };
 
-    // "5 cm" and "5"; "50%" is 50 to one who left the sign out, and 0.5 to one who worked it out.
-    private bool EqualWithoutUnit(Quantity quantity, Node other) =>
-        EqualShapes(quantity.Value, other) || (quantity.Unit is "%" && IsScalar(other) && _scalars.Equal(quantity, other));
+    private static Node InBase(Quantity quantity, Quantity other) => quantity.Unit.Scale == other.Unit.Scale
+        ? quantity.Value
+        : new Product([new Number(quantity.Unit.Scale), quantity.Value]);
 
-    private bool IsColumn(Matrix matrix, Brackets tuple) =>
-        matrix.Rows.All(r => r.Length == 1) && InOrder([.. matrix.Rows.Select(r => r[0])], tuple.Items);
+    // "5 cm" and "5"; "50%" is 50 to one who left the sign out, and 0.5 to one who worked it out. Multiples of pi are radians.
+    private bool EqualWithoutUnit(Quantity quantity, Node other, bool turned)
+    {
+        if (quantity.Unit.Base is "degree" && other.Any(n => n is Symbol { Name: "pi" }))
+            return false;
+        if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0 && Units.Read(letter) is { } unit
+            && unit == quantity.Unit)
+            other = rest is [var one] ? one : new Product(rest); // "5 h"
+        return (turned ? EqualShapes(other, quantity.Value) : EqualShapes(quantity.Value, other))
+            || (quantity.Unit.Base is "%" && IsScalar(other) && _scalars.Equal(quantity, other));
+    }
 
     private bool InOrder(ImmutableArray<Node> a, ImmutableArray<Node> b) =>
         a.Length == b.Length && a.Zip(b).All(p => Equal(p.First, p.Second));
@@ -71,7 +125,7 @@ internal sealed class NodeComparer(Work work)
 
     private bool EqualItems(Unordered a, Unordered b) => a.Repeats && b.Repeats
         ? Match(a.Items, b.Items)
-        : a.Items.All(x => b.Items.Any(y => Equal(x, y))) && b.Items.All(x => a.Items.Any(y => Equal(x, y)));
+        : a.Items.All(x => b.Items.Any(y => Equal(x, y))) && b.Items.All(x => a.Items.Any(y => Equal(y, x)));
 
     // Pairs every item of one with another item of the other. Greedy: equality is transitive but for rounding.
     private bool Match(ImmutableArray<Node> a, ImmutableArray<Node> b)
@@ -87,51 +141,4 @@ internal sealed class NodeComparer(Work work)
         nodes.RemoveAt(at);
         return true;
     }
-
-    private bool EqualRelations(Relation a, Relation b)
-    {
-        if (Shape.Interval(a) is { } left && Shape.Interval(b) is { } right && left.Variable == right.Variable)
-            return Equal(left.Interval, right.Interval);
-        if (Shape.Interval(a) is { } solved && b is { Operators: ["in"], Parts: [Symbol x, var set] })
-            return solved.Variable == x.Name && Equal(solved.Interval, set);
-        if (Shape.Interval(b) is not null && a.Operators is ["in"])
-            return EqualRelations(b, a);
-        return Turned(a, b.Operators) is { } same && (InOrder(same.Parts, b.Parts) || SameSolutions(same, b) || SwappedSides(same, b));
-    }
-
-    // The relation with the operators of another, read from right to left where that helps.
-    private static Relation? Turned(Relation relation, ImmutableArray<string> operators)
-    {
-        if (relation.Operators.SequenceEqual(operators))
-            return relation;
-        var back = new Relation([.. relation.Parts.Reverse()], [.. relation.Operators.Reverse().Select(Mirrored)]);
-        return back.Operators.SequenceEqual(operators) ? back : null;
-    }
-
-    private static string Mirrored(string relation) => relation[0] switch
-    {
-        '<' => relation.Replace('<', '>'),
-        '>' => relation.Replace('>', '<'),
-        _ => relation,
-    };
-
-    private bool SwappedSides(Relation a, Relation b) =>
-        a.Operators is ["=" or "!="] && Equal(a.Parts[0], b.Parts[1]) && Equal(a.Parts[1], b.Parts[0]);
-
-    // left - right of one is a constant multiple of the other's: a positive one for inequalities.
-    private bool SameSolutions(Relation a, Relation b)
-    {
-        if (a.Operators is not ["=" or "!=" or "<" or "<=" or ">" or ">="] || !a.Parts.Concat(b.Parts).All(IsScalar))
-            return false;
-        if (Difference(a) is not { IsZero: false } left || Difference(b) is not { IsZero: false } right)
-            return false;
-        var factor = left.Terms.First().Coefficient / right.Terms.First().Coefficient;
-        return (factor.Sign > 0 || a.Operators[0] is "=" or "!=")
-            && left.Plus(right.Times(-factor, work), work).IsZero;
-    }
-
-    private Polynomial? Difference(Relation relation) =>
-        _scalars.Exact(relation.Parts[0]) is { Under.IsOne: true } left && _scalars.Exact(relation.Parts[1]) is { Under.IsOne: true } right
-            ? left.Difference(right, work)
-            : null;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CognitiveTools.Evals.Expressions;
 
-/// <content>Products, powers and functions.</content>
+/// <content>Products and powers.</content>
 internal sealed partial class Parser
 {
     private Node MultiplyFactors(bool argument = false)
@@ -32,15 +32,22 @@ internal sealed partial class Parser
 
     private bool StartsFactor() => Current.Kind switch
     {
-        // Neither "2 3" nor "x2" is a product.
-        TokenKind.Number => !(_at > 0 && _tokens[_at - 1].Kind is TokenKind.Number or TokenKind.Letter),
-        TokenKind.Letter => true,
-        TokenKind.Command => Current.Text is "frac" or "sqrt" or "binom" or "pi" or "infinity" or "lfloor" or "lceil" || StartsFunction(),
-        TokenKind.Mark => Current.Text is "[" or "{" || (Current.Text == "(" && !StartsModulus()) || (Current.Text == "|" && !_inAbsolute),
+        // Neither "2 3" nor "x2" nor "\sqrt{5}2" is a product; "2^{3}5^{2}" and "3 - i4" are.
+        TokenKind.Number => (Previous is { Kind: TokenKind.Letter, Text: "i" }
+            && (_at < 2 || _tokens[_at - 2].Is("-") || _tokens[_at - 2].Is("+"))) || (Previous.Is("}") && Next.Is("^")),
+        TokenKind.Letter => !IsUnionLetter(),
+        TokenKind.Command => Current.Text is "frac" or "sqrt" or "binom" or "pi" or "infinity" or "lfloor" or "lceil" or "begin" or "dots"
+            || Vocabulary.Accents.Contains(Current.Text) || StartsFunction(),
+        TokenKind.Mark => Current.Text is "{" || (Current.Text == "[" && !ClosesInterval()) || (Current.Text == "(" && !StartsModulus())
+            || (Current.Text == "|" && !_inAbsolute),
         _ => false,
     };
 
-    private bool StartsFunction() => Current.Kind is TokenKind.Command && (Vocabulary.Functions.Contains(Current.Text) || Current.Text == "arccot");
+    // The last bracket of "]a,b[".
+    private bool ClosesInterval() => Next.Kind is TokenKind.End or TokenKind.Words || Next.Is(",") || Next.IsCommand("cup")
+        || Next.Is(")") || Next.IsCommand("cap");
+
+    private bool StartsFunction() => Current.Kind is TokenKind.Command && Vocabulary.Functions.Contains(Current.Text);
 
     private Node Factor() => Nested(() =>
     {
@@ -49,36 +56,60 @@ internal sealed partial class Parser
         {
             if (postfixes > Work.DeepestNesting)
                 throw new WorkLimitException("nesting");
-            if (Current.Is("^") && OrdinalOrDegree() is { } unit)
-                node = new Quantity(node, unit);
+            if (Current.Is("^") && OrdinalOrDegree(node) is { } measured)
+                node = measured;
             else if (Take("^"))
-                node = new Power(node, Exponent());
+                node = Raised(node, Exponent());
             else if (Take("!"))
                 node = new Call("!", node);
             else if (Take("%"))
-                node = new Quantity(node, "%");
+                node = new Quantity(node, Unit.Percent);
             else if (Current.IsCommand("circ") && _at++ >= 0)
-                node = new Quantity(node, "degree");
+                node = Degrees(node);
             else if (Current.Is("'") && node is Symbol primed && _at++ >= 0)
                 node = new Symbol(primed.Name + "'");
+            else if (Current.Is("''") && node is Symbol twice && _at++ >= 0)
+                node = new Symbol(twice.Name + "''");
+            else if (node is Power { Base: Symbol { Name: "C" }, Exponent: var chosen } && Take("_"))
+                node = new Call("binom", new Brackets('(', [Argument(), chosen], ')')); // C^3_{10}
             else
                 return node;
         }
     });
 
-    // "^\circ", "^{\circ}", "^{\text{th}}".
-    private string? OrdinalOrDegree()
+    private static Node Raised(Node node, Node exponent) =>
+        exponent is Symbol { Name: "T" } && node is Matrix or Brackets or Transpose ? new Transpose(node) : new Power(node, exponent);
+
+    // "^\circ", "^{\circ}", "^{\text{th}}", "^o" behind a number.
+    private Quantity? OrdinalOrDegree(Node node)
     {
         var braced = Next.Is("{");
         var at = _at + (braced ? 2 : 1);
         if (at >= _tokens.Count || (braced && (at + 1 >= _tokens.Count || !_tokens[at + 1].Is("}"))))
             return null;
-        var unit = _tokens[at].IsCommand("circ") ? "degree"
-            : _tokens[at].Kind is TokenKind.Words && Vocabulary.Unit(_tokens[at].Text) is "th" ? "th"
-            : null;
-        if (unit is not null)
-            _at = at + (braced ? 2 : 1);
-        return unit;
+        var degree = _tokens[at].IsCommand("circ") || (_tokens[at] is { Kind: TokenKind.Letter, Text: "o" } && node is Number);
+        var ordinal = _tokens[at].Kind is TokenKind.Words && Units.Read(_tokens[at].Text) is { Base: "th" } unit ? unit : (Unit?)null;
+        if (!degree && ordinal is null)
+            return null;
+        _at = at + (braced ? 2 : 1);
+        return degree ? Degrees(node) : new Quantity(node, ordinal!.Value);
+    }
+
+    // "22^\circ 30'" goes on in minutes, "25^\circ C" is a temperature.
+    private Quantity Degrees(Node value)
+    {
+        if (Current is { Kind: TokenKind.Letter, Text: "C" or "F" } && Next.Kind is TokenKind.End or TokenKind.Words)
+            return new Quantity(value, new Unit("degree " + _tokens[_at++].Text, Rational.One));
+        var sixtieth = Rational.Of(1, 60);
+        foreach (var mark in (ReadOnlySpan<string>)["'", "''"])
+        {
+            if (Current.Kind is not TokenKind.Number || !Next.Is(mark) || Literal() is not Number part)
+                continue;
+            _at++;
+            value = new Sum([value, new Number(part.Value * (mark == "'" ? sixtieth : sixtieth * sixtieth))]);
+        }
+
+        return new Quantity(value, Unit.Degree);
     }
 
     private Node Exponent() => Nested(() =>
@@ -113,74 +144,35 @@ internal sealed partial class Parser
             case TokenKind.Command:
                 _at++;
                 return Command(token);
-            case TokenKind.Mark when token.Text is "(" or "[" or "{" or "set" or "|":
+            case TokenKind.Mark when token.Text is "(" or "[" or "{" or "set" or "|" or "]":
                 _at++;
                 return token.Is("|") ? Absolute() : Bracket(token.Text);
+            case TokenKind.Mark when token.Text is "^" or "_":
+                return Prefixed();
             default:
                 throw Unexpected();
         }
     }
 
-    private Node Command(Token token)
+    // "^3/_7" is a fraction, "_{10}C_3" and "^{10}C_3" are choices.
+    private Node Prefixed() => Nested(() =>
     {
-        switch (token.Text)
+        var raised = Take("^");
+        if (!raised)
+            Need("_");
+        var first = Argument();
+        if (raised && Current.Is("/") && Next.Is("_"))
         {
-            case "pi" or "infinity":
-                return new Symbol(token.Text);
-            case "emptyset" or "varnothing":
-                return new Unordered([], Repeats: false);
-            case "frac":
-                var over = Argument();
-                return Product.Quotient(over, Argument());
-            case "binom":
-                var from = Argument();
-                return new Call("binom", new Brackets('(', [from, Argument()], ')'));
-            case "sqrt":
-                var index = Take("[") ? IndexOfRoot() : new Number(2);
-                var radicand = token.Escaped ? Argument() : Nested(Primary);
-                return new Power(radicand, new Power(index, new Number(-1)));
-            case "langle":
-                return Nested(() =>
-                {
-                    var items = ItemList(out _);
-                    return TakeCommand("rangle") ? new Brackets('(', items, ')') : throw Unexpected();
-                });
-            case "lfloor" or "lceil":
-                var inside = Nested(AddTerms);
-                var name = token.Text[1..];
-                return TakeCommand("r" + name) ? new Call(name, inside) : throw Unexpected();
-            case "begin":
-                return Nested(Rows);
-            default:
-                return Vocabulary.Functions.Contains(token.Text) || token.Text == "arccot" ? Function(token.Text) : throw Unexpected();
+            _at += 2;
+            return Product.Quotient(first, Argument());
         }
-    }
 
-    private Node IndexOfRoot()
-    {
-        var index = Nested(AddTerms);
-        Need("]");
-        return index;
-    }
-
-    private Node Function(string name)
-    {
-        Node? logBase = null;
-        Node? power = null;
-        if (name is "log" && Take("_"))
-            logBase = Argument();
-        if (Take("^"))
-            power = Exponent();
-        if (logBase is null && name is "log" && Take("_"))
-            logBase = Argument();
-        if (power is Number { Value: var minusOne } && minusOne == -1 && name is "sin" or "cos" or "tan" or "cot")
-            (name, power) = ("arc" + name, null);
-
-        var bracketed = Current.Is("(") || Current.Is("{") || Current.Is("[");
-        var argument = bracketed ? Nested(Primary) : Nested(() => MultiplyFactors(argument: true));
-        Node call = logBase is null ? new Call(name, argument) : Product.Quotient(new Call("ln", argument), new Call("ln", logBase));
-        return power is null ? call : new Power(call, power);
-    }
+        if (Current is not { Kind: TokenKind.Letter, Text: "C" or "P" } || !Next.Is("_"))
+            throw Unexpected();
+        var name = Current.Text is "C" ? "binom" : "perm";
+        _at += 2;
+        return (Node)new Call(name, new Brackets('(', [first, Argument()], ')'));
+    });
 
     private string Subscript()
     {
@@ -190,7 +182,8 @@ internal sealed partial class Parser
             return "_" + _tokens[_at++].Text;
         Need("{");
         var name = "_";
-        while (Current.Kind is TokenKind.Number or TokenKind.Letter or TokenKind.Words)
+        while (Current.Kind is TokenKind.Number or TokenKind.Letter or TokenKind.Words || Current.Is("+") || Current.Is("-")
+            || Current.Is(","))
             name += _tokens[_at++].Text;
         Need("}");
         return name;

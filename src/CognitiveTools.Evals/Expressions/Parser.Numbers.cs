@@ -15,6 +15,8 @@ internal sealed partial class Parser
         if (TakeCommand("frac"))
         {
             var (over, under) = (Argument(), Argument());
+            if (over is Words above && under is Words below && Units.Read($"{above.Text} / {below.Text}") is { } unit)
+                return new Quantity(first, unit); // "48 \tfrac{\text{m}}{\text{s}}"
             return over is Number part && under is Number parts && IsProper(part, parts)
                 ? new Number(first.Value + part.Value / parts.Value)
                 : new Product([first, Product.Quotient(over, under)]);
@@ -40,24 +42,73 @@ internal sealed partial class Parser
         var digits = text.Replace(".", "", StringComparison.Ordinal);
         var decimals = point < 0 ? 0 : text.Length - point - 1;
         var value = Rational.Of(Digits(digits), BigInteger.Pow(10, decimals));
-        if (point >= 0 && TakeCommand("overline"))
+        if (point >= 0 && (Current.IsCommand("overline") || Current.IsCommand("bar") || Current.IsCommand("dot")))
             return new Number(value + Repeating(decimals));
+        if (point >= 0 && Current.IsCommand("dots") && Period(text[(point + 1)..]) is { } shown)
+        {
+            _at++;
+            return new Number(shown + value.Floor());
+        }
+
         if (point < 0 && Take("_"))
         {
             var radix = Argument() is Number number ? number.Value.Numerator : 0;
             return radix <= 36 && BasedOn(digits, (int)radix) is { } based ? based : throw Unexpected();
         }
 
-        return point == text.Length - 1 && point >= 0 ? throw Unexpected() : new Number(value, IsDecimal: point >= 0);
+        return point == text.Length - 1 && point >= 0 ? throw Unexpected()
+            : new Number(value, point >= 0 ? Rational.Of(1, BigInteger.Pow(10, decimals)) : null);
     }
 
-    // The part of 0.1\overline{36} under the line, exactly.
+    // The part of 0.1\overline{36} under the line or between the dots, exactly.
     private Rational Repeating(int decimals)
     {
-        Need("{");
-        var period = Current.Kind is TokenKind.Number && !Current.Text.Contains('.', StringComparison.Ordinal) ? _tokens[_at++].Text : throw Unexpected();
-        Need("}");
+        var dotted = _tokens[_at++].Text is "dot";
+        var period = PeriodDigits();
+        if (dotted && (Current.Kind is TokenKind.Number || Current.IsCommand("dot")))
+        {
+            if (Current.Kind is TokenKind.Number)
+                period += _tokens[_at++].Text;
+            period += TakeCommand("dot") ? PeriodDigits() : throw Unexpected();
+        }
+
         return Rational.Of(Digits(period), (BigInteger.Pow(10, period.Length) - 1) * BigInteger.Pow(10, decimals));
+    }
+
+    private string PeriodDigits()
+    {
+        var braced = Take("{");
+        var token = Current.Kind is TokenKind.Number && !Current.Text.Contains('.', StringComparison.Ordinal) ? Current
+            : throw Unexpected();
+        if (!braced && token.Text.Length > 1)
+        {
+            _tokens[_at] = token with { Text = token.Text[1..], Spaced = false }; // "\bar 63" covers one digit
+            return token.Text[..1];
+        }
+
+        _at++;
+        if (braced)
+            Need("}");
+        return token.Text;
+    }
+
+    // The part behind the point of "0.333..." and "0.142857142857...": the shortest period that is shown twice.
+    private static Rational? Period(string decimals)
+    {
+        for (var length = 1; length * 2 <= decimals.Length; length++)
+        {
+            var repeated = length;
+            while (repeated < decimals.Length && decimals[^(repeated + 1)] == decimals[^(repeated + 1 - length)])
+                repeated++;
+            if (repeated < length * 2)
+                continue;
+            var lead = decimals[..^repeated];
+            var period = decimals.Substring(lead.Length, length);
+            return Rational.Of(Digits("0" + lead), BigInteger.Pow(10, lead.Length))
+                + Rational.Of(Digits(period), (BigInteger.Pow(10, length) - 1) * BigInteger.Pow(10, lead.Length));
+        }
+
+        return null;
     }
 
     private static BigInteger Digits(string digits)
@@ -72,16 +123,20 @@ internal sealed partial class Parser
     private static Based? WholeBased(List<Token> tokens)
     {
         var digits = "";
-        var at = 0;
+        var bracketed = tokens[0].Is("(");
+        var at = bracketed ? 1 : 0;
         while (tokens[at].Kind is TokenKind.Number or TokenKind.Letter)
             digits += tokens[at++].Text;
-        if (digits.Length is 0 or > 256 || !tokens[at].Is("_"))
+        if (bracketed && !tokens[at++].Is(")"))
+            return null;
+        if (digits.Length is 0 or > 256 || !tokens[Math.Min(at, tokens.Count - 1)].Is("_"))
             return null;
         var braced = tokens[++at].Is("{");
         var number = braced ? tokens[++at] : tokens[at];
         var name = Vocabulary.Plain(number.Text);
-        if (!Vocabulary.NumberWords.TryGetValue(name, out var radix)
-            && !int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out radix))
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var radix))
+            radix = NumberWords.Base(name) ?? 0;
+        if (radix == 0)
             return null;
         at += 1;
         return (!braced || tokens[at++].Is("}")) && tokens[at].Kind is TokenKind.End ? BasedOn(digits, radix) : null;

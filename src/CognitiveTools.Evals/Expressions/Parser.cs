@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace CognitiveTools.Evals.Expressions;
 
 /// <summary>
-/// Parses an answer. Lists, then relations, then unions, then sums: each level asks the next. The rest is in
-/// <c>Parser.Factors.cs</c>, <c>Parser.Brackets.cs</c> and <c>Parser.Numbers.cs</c>.
+/// Parses an answer. Lists, then relations, then unions, then ratios, then sums: each level asks the next. The rest is in
+/// <c>Parser.Factors.cs</c>, <c>Parser.Commands.cs</c>, <c>Parser.Brackets.cs</c>, <c>Parser.Words.cs</c> and <c>Parser.Numbers.cs</c>.
 /// </summary>
 internal sealed partial class Parser
 {
@@ -17,7 +17,9 @@ internal sealed partial class Parser
 
     private Token Current => _tokens[_at];
 
-    private Token Next => _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+    private Token Next => Ahead(1);
+
+    private Token Previous => _at > 0 ? _tokens[_at - 1] : default;
 
     /// <summary>Parses a text.</summary>
     /// <returns>The tree, or <see langword="null"/> when the text is no answer this parser knows.</returns>
@@ -25,18 +27,24 @@ internal sealed partial class Parser
     public static Node? Parse(string text)
     {
         var tokens = Tokenizer.Read(text);
-        while (tokens.Count > 1 && (tokens[^2].Is(".") || tokens[^2].Is(",") || tokens[^2].Is(";") || tokens[^2].Is(":")))
-            tokens.RemoveAt(tokens.Count - 2);
+        TokenCleanup.Run(tokens);
+        return WholeBased(tokens) ?? Options.Read(tokens, ParseTokens) ?? ParseTokens(tokens);
+    }
+
+    private static Node? ParseTokens(List<Token> tokens)
+    {
         var parser = new Parser(tokens);
         try
         {
-            return WholeBased(tokens) ?? parser.Finished(parser.Items(repeats: true));
+            return parser.Finished(parser.Items(repeats: true));
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    private Token Ahead(int steps) => _tokens[Math.Min(_at + steps, _tokens.Count - 1)];
 
     private Node Finished(Node node) => Current.Kind is TokenKind.End ? node : throw Unexpected();
 
@@ -98,7 +106,7 @@ internal sealed partial class Parser
             var word = Current.Kind is TokenKind.Words ? Vocabulary.Plain(Current.Text) : "";
             if (word is "or" or "and" or "and or")
                 or |= word is "or";
-            else if (found || !(Current.Is(",") || Current.Is(";")))
+            else if (found || !(Current.Is(",") || Current.Is(";") || (_nesting == 0 && (Current.Is("&") || Current.Is("row")))))
                 return found;
             found = true;
             _at++;
@@ -107,95 +115,116 @@ internal sealed partial class Parser
         }
     }
 
+    private static bool IsRelation(Token token) =>
+        token is { Kind: TokenKind.Mark, Text: "=" or "!=" or "<" or "<=" or ">" or ">=" or "~" } || token.IsCommand("in");
+
     private Node Item()
     {
+        DropLabel();
         var parts = ImmutableArray.CreateBuilder<Node>();
         var operators = ImmutableArray.CreateBuilder<string>();
-        parts.Add(UnionOfSums());
-        while (Current is { Kind: TokenKind.Mark, Text: "=" or "!=" or "<" or "<=" or ">" or ">=" or "~" } || Current.IsCommand("in"))
+        parts.Add(Part());
+        while (IsRelation(Current) || (Current.Is("row") && IsRelation(Next) && _at++ >= 0))
         {
             operators.Add(Current.Text);
             _at++;
-            parts.Add(UnionOfSums());
+            DropLabel();
+            parts.Add(Part());
         }
 
         return operators.Count == 0 ? parts[0] : new Relation(parts.ToImmutable(), operators.ToImmutable());
     }
 
-    private Node UnionOfSums()
+    // One side of a relation. What stands before an equals sign and cannot be read is a name for what stands behind it.
+    private Node Part()
     {
-        var first = WithUnit();
-        if (!Current.IsCommand("cup"))
-            return first;
-        var parts = ImmutableArray.CreateBuilder<Node>();
-        parts.Add(first);
-        while (TakeCommand("cup"))
-            parts.Add(WithUnit());
-        return new Union(parts.ToImmutable());
+        if (_nesting > 0)
+            return SetExpression();
+        var start = _at;
+        try
+        {
+            var node = SetExpression();
+            if (Current.Kind is TokenKind.End or TokenKind.Words || IsRelation(Current) || Current.Is(",") || Current.Is(";")
+                || Current.Is("&") || Current.Is("row"))
+                return node;
+        }
+        catch (FormatException)
+        {
+            // perhaps a name
+        }
+
+        if (EqualsBehind(start) is not { } equals)
+            throw Unexpected();
+        (_at, _nesting, _inAbsolute) = (equals, 0, false);
+        return new Opaque(string.Concat(_tokens[start..equals].Select(t => t.Text)));
     }
 
-    private Node WithUnit()
+    private int? EqualsBehind(int start)
     {
-        if (Current.Kind is TokenKind.Words && Vocabulary.Plain(Current.Text) is "approximately" or "about" or "exactly" or "roughly" && Next.Kind is not TokenKind.End)
-            _at++;
-        if (Current.Kind is TokenKind.Words && !IsSeparatorWord())
-            return new Words(Vocabulary.Plain(UnitWords()));
-        var negative = Current.Is("-") && Next.Is("$");
-        if (negative)
-            _at++;
-        var dollar = Take("$");
-        var sum = AddTerms();
-        if (negative)
-            sum = Product.Negative(sum);
-        if (dollar)
-            return new Quantity(sum, "dollar");
-        if (StartsModulus())
-            return new Quantity(sum, Modulus());
-        return Current.Kind is TokenKind.Words && !IsSeparatorWord() ? new Quantity(sum, Vocabulary.Unit(UnitWords())) : sum;
+        var depth = 0;
+        for (var at = start; at < _tokens.Count; at++)
+        {
+            var token = _tokens[at];
+            if (depth == 0 && at > start && token.Is("="))
+                return at;
+            var prose = token is { Kind: TokenKind.Words, Escaped: false }
+                && _tokens[at + 1].Kind is TokenKind.Number or TokenKind.Letter or TokenKind.Words or TokenKind.Command;
+            if (depth == 0 && (prose || token.Is(",") || token.Is(";") || token.Is("row")))
+                return null;
+            depth = Math.Max(0, depth + TokenCleanup.Step(token));
+        }
+
+        return null;
     }
 
-    private bool IsSeparatorWord() => Vocabulary.Plain(Current.Text) is "or" or "and" or "and or";
-
-    // "(mod 7)", "\pmod{7}" behind a residue.
-    private bool StartsModulus() => Current.IsCommand("pmod") || (Current.Is("(") && Next is { Kind: TokenKind.Words, Text: "mod" });
-
-    private string Modulus()
+    private Node SetExpression()
     {
-        var braced = TakeCommand("pmod");
-        if (!braced)
-            _at += 2;
-        var modulus = braced ? Argument() : Literal();
-        if (!braced)
-            Need(")");
-        return modulus is Number number ? $"mod {number.Value}" : throw Unexpected();
-    }
-
-    // Words up to the next separator, with powers and slashes as units have them: "cm^2", "miles/hour".
-    private string UnitWords()
-    {
-        var words = "";
+        var first = Ratio();
         while (true)
         {
-            if (Current.Kind is TokenKind.Words && !IsSeparatorWord())
-                words += " " + _tokens[_at++].Text;
-            else if (words.Length > 0 && Current.Is("^") && UnitPower() is { } power)
-                words += "^" + power;
-            else if (words.Length > 0 && Current.Is("/") && Next.Kind is TokenKind.Words)
-                (words, _at) = (words + "/", _at + 1);
+            if (Current.IsCommand("cup") || IsUnionLetter())
+            {
+                var parts = ImmutableArray.CreateBuilder<Node>();
+                parts.Add(first);
+                while (TakeCommand("cup") || (IsUnionLetter() && _at++ >= 0))
+                    parts.Add(Ratio());
+                first = new Union(parts.ToImmutable());
+            }
+            else if (Current.IsCommand("setminus") || Current.IsCommand("cap"))
+            {
+                var minus = _tokens[_at++].IsCommand("setminus");
+                first = new SetPair(first, minus, Ratio());
+            }
             else
-                return words;
+            {
+                return first;
+            }
         }
     }
 
-    private string? UnitPower()
+    // "(-\infty,-5) U (9,\infty)".
+    private bool IsUnionLetter() => Current is { Kind: TokenKind.Letter, Text: "U" } && (Previous.Is(")") || Previous.Is("]"))
+        && (Next.Is("(") || Next.Is("["));
+
+    // "3:5", "3 to 5", "6:30 p.m."
+    private Node Ratio()
     {
-        var braced = Next.Is("{");
-        var at = _at + (braced ? 2 : 1);
-        if (at >= _tokens.Count || _tokens[at] is not { Kind: TokenKind.Number, Text: "2" or "3" } || (braced && !_tokens[at + 1].Is("}")))
-            return null;
-        _at = at + (braced ? 2 : 1);
-        return _tokens[at].Text;
+        var first = WithUnit();
+        if (!StartsRatio(first))
+            return first;
+        var parts = ImmutableArray.CreateBuilder<Node>();
+        parts.Add(first);
+        while (StartsRatio(first))
+        {
+            _at++;
+            parts.Add(WithUnit());
+        }
+
+        return (Node?)TimeOfDay(parts) ?? new Proportion(parts.ToImmutable());
     }
+
+    private bool StartsRatio(Node first) => Current.Is(":")
+        || (Current is { Kind: TokenKind.Words, Text: "to" } && first is Number && Next.Kind is TokenKind.Number);
 
     private Node AddTerms()
     {
@@ -224,7 +253,8 @@ internal sealed partial class Parser
         var sign = first ? "" : null;
         while (true)
         {
-            var next = Current.Is("+") ? "+" : Current.Is("-") ? "-" : Current.IsCommand("pm") ? "pm" : Current.IsCommand("mp") ? "mp" : null;
+            var next = Current.Is("+") ? "+" : Current.Is("-") ? "-" : Current.IsCommand("pm") ? "pm" : Current.IsCommand("mp") ? "mp"
+                : null;
             if (next is null)
                 return sign;
             sign = (sign, next) switch { ("-", "-") => "+", ("-", "+") => "-", ("pm" or "mp", _) => throw Unexpected(), _ => next };

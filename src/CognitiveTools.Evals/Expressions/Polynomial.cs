@@ -24,7 +24,8 @@ internal sealed class Polynomial
     public IEnumerable<(Monomial Monomial, Rational Coefficient)> Terms => _terms.Values;
 
     /// <summary>Its value when it is a rational number.</summary>
-    public Rational? AsRational => Count == 0 ? (Rational)0 : Count == 1 && Terms.First() is { Monomial.Key: "", Coefficient: var value } ? value : null;
+    public Rational? AsRational => Count == 0 ? (Rational)0 : Count == 1 && Terms.First() is { Monomial.Key: "", Coefficient: var value }
+        ? value : null;
 
     public static Polynomial Of(Rational coefficient, Monomial monomial)
     {

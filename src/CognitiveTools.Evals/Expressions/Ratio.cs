@@ -17,7 +17,8 @@ internal sealed record Ratio(Polynomial Over, Polynomial Under)
 
     public Ratio Plus(Ratio other, Work work) => Under.IsOne && other.Under.IsOne
         ? Of(Over.Plus(other.Over, work))
-        : new Ratio(Over.Times(other.Under, work).Plus(other.Over.Times(Under, work), work), Under.Times(other.Under, work)).Simplified(work);
+        : new Ratio(Over.Times(other.Under, work).Plus(other.Over.Times(Under, work), work), Under.Times(other.Under, work))
+            .Simplified(work);
 
     public Ratio Times(Ratio other, Work work) => Under.IsOne && other.Under.IsOne
         ? Of(Over.Times(other.Over, work))

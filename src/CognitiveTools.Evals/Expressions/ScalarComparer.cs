@@ -1,5 +1,4 @@
 using System.Numerics;
-using CognitiveTools.Evals.Generation;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Expressions;
@@ -7,13 +6,14 @@ namespace CognitiveTools.Evals.Expressions;
 /// <summary>Compares two trees that stand for numbers or for expressions in variables.</summary>
 internal sealed class ScalarComparer(Work work)
 {
-    // Relative. Decimals may have been rounded; everything else is only rounded by double arithmetic.
-    private const double DecimalTolerance = 1e-6;
-    private const double NumericTolerance = 1e-11;
-    private const double Vanishing = 1e-14;
+    // Relative; below it, double arithmetic cannot tell two values apart.
+    private const double NumericTolerance = 1e-13;
+
+    // A value that rounding has moved by more than this says nothing.
+    private const double LargestError = 1e-7;
     private const int Points = 6;
 
-    /// <summary>Whether the two are equal: exactly, or within 1e-6 (relative) when either was written as a decimal.</summary>
+    /// <summary>Whether the two are equal: exactly, or one a decimal to which the other rounds (<see cref="Decimals"/>).</summary>
     public bool Equal(Node a, Node b)
     {
         var exactA = Exact(a);
@@ -21,17 +21,17 @@ internal sealed class ScalarComparer(Work work)
         if (exactA is not null && exactB is not null)
         {
             if (exactA.AsRational is { } left && exactB.AsRational is { } right)
-                return left == right || (IsDecimal(a, b) && IsClose(left, right));
+                return left == right || Decimals.AreRoundings(a, left, b, right);
             if (Difference(exactA, exactB) is { } difference)
             {
                 if (difference.IsZero)
                     return true;
-                if (!difference.IsOpaque && !IsDecimal(a, b))
+                if (!difference.IsOpaque && !Decimals.HasAny(a, b))
                     return false;
             }
         }
 
-        return AgreeInField(a, b) ?? AgreeInNumbers(a, b);
+        return AgreeInField(a, b) ?? (!Decimals.HasAny(a, b) && Transcendence.Differ(a, exactA, b, exactB) ? false : AgreeInNumbers(a, b));
     }
 
     /// <summary>The exact value, or <see langword="null"/> when there is none or it is too long.</summary>
@@ -59,20 +59,10 @@ internal sealed class ScalarComparer(Work work)
         return value;
     }
 
-    private static bool IsDecimal(Node a, Node b) => HasDecimal(a) || HasDecimal(b);
-
-    private static bool HasDecimal(Node node) => node.Any(n => n is Number { IsDecimal: true });
-
-    private static bool IsClose(Rational a, Rational b)
-    {
-        var larger = a.Abs() > b.Abs() ? a.Abs() : b.Abs();
-        return !((a - b).Abs() * 1_000_000 > larger);
-    }
-
     // Equal or not when both are rational functions; null when the field does not tell.
     private bool? AgreeInField(Node a, Node b)
     {
-        if (IsDecimal(a, b))
+        if (Decimals.HasAny(a, b))
             return null;
         for (var seed = 0UL; seed < 3; seed++)
         {
@@ -89,26 +79,29 @@ internal sealed class ScalarComparer(Work work)
     private bool AgreeInNumbers(Node a, Node b)
     {
         var hasVariables = a.Any(IsVariable) || b.Any(IsVariable);
-        var tolerance = IsDecimal(a, b) ? DecimalTolerance : NumericTolerance;
         var compared = 0;
         for (var point = 0; point < (hasVariables ? Points : 1); point++)
         {
             work.Spend(1_000);
             var numbers = new NumericEvaluator(name => Coordinate(name, point));
             var (left, right) = (numbers.Evaluate(a), numbers.Evaluate(b));
-            if (!Complex.IsFinite(left) || !Complex.IsFinite(right))
+            if (!left.IsFinite || !right.IsFinite)
+                continue;
+            var size = Math.Max(Complex.Abs(left.Value), Complex.Abs(right.Value));
+            var error = 16 * (left.Error + right.Error);
+            var distance = Complex.Abs(left.Value - right.Value);
+            if (distance > Math.Max(error, size * NumericTolerance))
+                return !hasVariables && Decimals.AreRoundings(a, left.Value, b, right.Value);
+            if (error > size * LargestError && distance > 0)
                 continue;
             compared++;
-            var size = Math.Max(Complex.Abs(left), Complex.Abs(right));
-            if (size > Vanishing && Complex.Abs(left - right) > tolerance * size)
-                return false;
         }
 
         // Too big for doubles, or without a value like 1/0: the numbers decide nothing.
         return compared >= (hasVariables ? Points / 2 : 1) ? true : throw new WorkLimitException("precision");
     }
 
-    private static bool IsVariable(Node node) => node is Symbol { IsConstant: false } or Symbol { Name: "infinity" };
+    private static bool IsVariable(Node node) => node is Symbol { IsConstant: false } or Symbol { Name: "infinity" or Symbol.Dots };
 
     // Between 0.25 and 2.25, of either sign, and the same for the same name everywhere.
     private static double Coordinate(string name, int point)

@@ -1,29 +1,31 @@
 using System.Buffers;
-using System.Text;
-using CognitiveTools.Evals.Answers;
 
 namespace CognitiveTools.Evals.Expressions;
 
 /// <summary>
 /// Splits LaTeX or plain text into tokens. Written by hand: whether <c>1,234</c> is one number depends on the brackets
 /// around it, and <c>\text{...}</c> holds words, a unit or mathematics, so that a table of token patterns would not do.
+/// Numbers are in <c>Tokenizer.Numbers.cs</c>, commands in <c>Tokenizer.Commands.cs</c>.
 /// </summary>
-internal sealed class Tokenizer
+internal sealed partial class Tokenizer
 {
     private const string Unreadable = "?"; // a mark that no rule accepts
     private static readonly SearchValues<char> Mathematics = SearchValues.Create("0123456789\\$^+=");
     private readonly string _text;
     private readonly List<Token> _tokens;
     private readonly int _nesting;
+    private readonly bool _prose; // inside \text{...}, where two letters side by side are a word
     private int _at;
     private int _brackets;
+    private int _layouts; // environments open that only lay out what they hold
+    private int _matrices;
     private bool _spaced;
 
-    private Tokenizer(string text, List<Token> tokens, int nesting, int brackets)
+    private Tokenizer(string text, List<Token> tokens, int nesting, int brackets, bool prose)
     {
         if (nesting > Work.DeepestNesting)
             throw new WorkLimitException("nesting");
-        (_text, _tokens, _nesting, _brackets) = (text, tokens, nesting, brackets);
+        (_text, _tokens, _nesting, _brackets, _prose) = (text, tokens, nesting, brackets, prose);
     }
 
     /// <summary>The tokens of a text, ended by one of kind <see cref="TokenKind.End"/>.</summary>
@@ -31,23 +33,9 @@ internal sealed class Tokenizer
     public static List<Token> Read(string text)
     {
         var tokens = new List<Token>();
-        new Tokenizer(Ascii(text), tokens, 0, 0).Run();
+        new Tokenizer(Typesetting.Plain(text), tokens, 0, 0, prose: false).Run();
         tokens.Add(new Token(TokenKind.End, ""));
         return tokens;
-    }
-
-    private static string Ascii(string text)
-    {
-        var mapped = new StringBuilder(text.Length);
-        foreach (var character in MathText.Ascii(text))
-        {
-            if (Vocabulary.Characters.TryGetValue(character.ToString(), out var command))
-                mapped.Append(' ').Append(command).Append(' ');
-            else
-                mapped.Append(character);
-        }
-
-        return mapped.ToString();
     }
 
     private void Run()
@@ -55,7 +43,7 @@ internal sealed class Tokenizer
         while (_at < _text.Length)
         {
             var character = _text[_at];
-            if (char.IsWhiteSpace(character) || character is '~' or '`')
+            if (char.IsWhiteSpace(character) || character is '~' or '`' or '"')
                 Skip();
             else if (char.IsAsciiDigit(character) || (character == '.' && _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1])))
                 ReadNumber();
@@ -64,7 +52,7 @@ internal sealed class Tokenizer
             else if (character == '\\')
                 ReadCommand();
             else if (character == '$')
-                Skip(); // mathematics begins or ends
+                ReadDollar();
             else
                 ReadMark(character);
         }
@@ -82,209 +70,140 @@ internal sealed class Tokenizer
         _spaced = false;
     }
 
+    private Token? Last => _tokens.Count > 0 ? _tokens[^1] : null;
+
+    private char Peek(int ahead = 1) => _at + ahead < _text.Length ? _text[_at + ahead] : '\0';
+
+    // Mathematics begins or ends; "US$340" and "A$75" are money.
+    private void ReadDollar()
+    {
+        if (char.IsAsciiDigit(Peek()) && DropCurrencyLetters())
+        {
+            Add(TokenKind.Mark, "$");
+            _at++;
+            return;
+        }
+
+        Skip();
+    }
+
+    // The letters of "US$" and "A$" say which dollars.
+    private bool DropCurrencyLetters()
+    {
+        if (_spaced || _tokens.Count > 3
+            || !_tokens.All(t => t.Kind is TokenKind.Letter or TokenKind.Words && t.Text.Length <= 3
+                && t.Text.All(char.IsAsciiLetterUpper)) || _tokens.Count == 0)
+            return false;
+        _tokens.Clear();
+        return true;
+    }
+
     private void ReadMark(char character)
     {
+        if (ReadPair(character))
+            return;
         _at++;
-        if (character == '*' && _at < _text.Length && _text[_at] == '*')
+        switch (character)
         {
-            Skip(); // markdown bold
-            return;
+            case '(' or '[':
+                _brackets++;
+                break;
+            case ')' or ']':
+                _brackets--;
+                break;
+            case '&' when _layouts > 0 && _matrices == 0:
+                _spaced = true; // only where a line is aligned
+                return;
+            case '}' when Last is { } open && open.Is("{")
+                && !(_tokens.Count > 1 && (_tokens[^2].Kind is TokenKind.Command || _tokens[^2].Is("^") || _tokens[^2].Is("_"))):
+                _tokens.RemoveAt(_tokens.Count - 1); // an empty group
+                return;
+            case '€' or '£' or '¥' or '₹':
+                Add(TokenKind.Words, character.ToString());
+                return;
         }
 
-        var pair = _at < _text.Length && _text[_at] == '=';
-        if (character is '<' or '>' or '!' && pair)
-        {
-            _at++;
-            Add(TokenKind.Mark, character + "=");
-            return;
-        }
-
-        if (character is '(' or '[')
-            _brackets++;
-        else if (character is ')' or ']')
-            _brackets--;
         Add(TokenKind.Mark, character.ToString());
     }
 
-    private void ReadNumber()
+    // Marks of two or three characters.
+    private bool ReadPair(char character)
     {
-        var digits = new StringBuilder();
-        Digits(digits);
-        if (digits.Length is >= 1 and <= 3 && digits[0] != '0')
+        var next = Peek();
+        var (mark, kind, length) = (character, next) switch
         {
-            while (GroupLength() is var length and > 0)
-            {
-                digits.Append(_text, _at + length - 3, 3);
-                _at += length;
-            }
-        }
-
-        if (_at < _text.Length && _text[_at] == '.' && _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1]))
-        {
-            digits.Append('.');
-            _at++;
-            Digits(digits);
-        }
-        else if (_at < _text.Length && _text[_at] == '.' && IsOverline(_at + 1))
-        {
-            digits.Append('.'); // 0.\overline{3}: the parser joins them
-            _at++;
-        }
-
-        if (digits.Length > NumberText.LongestRun)
-            throw new WorkLimitException("digits");
-        Add(TokenKind.Number, digits.ToString());
+            ('<', '=') when Peek(2) == '>' => ("arrow", TokenKind.Command, 3),
+            ('<', '=') => ("<=", TokenKind.Mark, 2),
+            ('>', '=') => (">=", TokenKind.Mark, 2),
+            ('!', '=') when Peek(2) != '=' => ("!=", TokenKind.Mark, 2),
+            ('<', '>') => ("!=", TokenKind.Mark, 2),
+            (':', '=') => ("=", TokenKind.Mark, 2),
+            ('=', '=') => ("=", TokenKind.Mark, 2),
+            ('=', '>') => ("arrow", TokenKind.Command, 2),
+            ('-', '>') => ("arrow", TokenKind.Command, 2),
+            ('*', '*') when IsPower() => ("^", TokenKind.Mark, 2),
+            ('*', '*') => ("", TokenKind.Mark, 2), // bold face of Markdown
+            ('\'', '\'') => ("''", TokenKind.Mark, 2),
+            _ => ("", TokenKind.End, 0),
+        };
+        if (length == 0)
+            return false;
+        _at += length;
+        if (mark.Length > 0)
+            Add(kind, mark);
+        else
+            _spaced = true;
+        return true;
     }
 
-    private void Digits(StringBuilder digits)
-    {
-        while (_at < _text.Length && char.IsAsciiDigit(_text[_at]))
-            digits.Append(_text[_at++]);
-    }
-
-    private bool IsOverline(int at) => string.CompareOrdinal(_text, at, "\\overline", 0, 9) == 0;
-
-    // Length of ",234", ",\! 234", "{,}234", "\,234" here; 0 when no group of three follows. A bare comma between
-    // brackets separates items.
-    private int GroupLength()
-    {
-        var rest = _text.AsSpan(_at);
-        var separator = rest.StartsWith(",\\!", StringComparison.Ordinal) || rest.StartsWith("{,}", StringComparison.Ordinal) ? 3
-            : rest.StartsWith("\\,", StringComparison.Ordinal) ? 2
-            : rest.StartsWith(",", StringComparison.Ordinal) && _brackets <= 0 ? 1
-            : 0;
-        if (separator == 0)
-            return 0;
-        var at = separator;
-        while (separator == 3 && at < rest.Length && rest[at] == ' ')
-            at++;
-        var isGroup = rest.Length >= at + 3 && !rest.Slice(at, 3).ContainsAnyExceptInRange('0', '9')
-            && (rest.Length == at + 3 || !char.IsAsciiDigit(rest[at + 3]));
-        return isGroup ? at + 3 : 0;
-    }
+    // "2**12" between two values is a power.
+    private bool IsPower() =>
+        Last is { } last && !_spaced && (last.Kind is TokenKind.Number or TokenKind.Letter || last.Is(")") || last.Is("}"))
+        && (char.IsAsciiLetterOrDigit(Peek(2)) || Peek(2) is '(' or '{' or '-');
 
     private void ReadLetters()
     {
         var start = _at;
-        while (_at < _text.Length && char.IsLetter(_text[_at]))
+        while (_at < _text.Length && (char.IsLetter(_text[_at]) || (_text[_at] == '-' && InWord(start))))
             _at++;
         AddLetters(_text[start.._at]);
+    }
+
+    // The hyphen of "twenty-one" and "north-east".
+    private bool InWord(int start) =>
+        _at - start > 2 && _at + 3 < _text.Length && char.IsLetter(_text[_at + 1]) && char.IsLetter(_text[_at + 2])
+            && char.IsLetter(_text[_at + 3]);
+
+    // "6:30 PM", "6:30 p.m.": letters behind a time.
+    private string? HalfOfDay(string run)
+    {
+        if (_tokens.Count < 3 || Last is not { Kind: TokenKind.Number } || !_tokens[^2].Is(":") || run[0] is not ('a' or 'p'))
+            return null;
+        if (run is "am" or "pm")
+            return run;
+        if (run.Length > 1 || Peek(0) != '.' || Peek() is not ('m' or 'M'))
+            return null;
+        _at += Peek(2) == '.' ? 3 : 2;
+        return run + "m";
     }
 
     private void AddLetters(string run)
     {
         var lower = run.ToLowerInvariant();
-        var afterNumber = !_spaced && _tokens.Count > 0 && _tokens[^1].Kind is TokenKind.Number;
-        if (run.Length == 1)
+        var afterNumber = !_spaced && Last is { Kind: TokenKind.Number };
+        if (HalfOfDay(lower) is { } half)
+            Add(TokenKind.Words, half);
+        else if (run.Length == 1)
             Add(TokenKind.Letter, run);
-        else if (Vocabulary.Functions.Contains(lower) || lower is "sqrt" or "pi" or "infinity" or "inf" or "infty" || Vocabulary.Greek.Contains(lower))
-            AddNamed(lower, escaped: false);
-        else if (run.Length > 3 || Vocabulary.ShortUnits.Contains(run) || (!afterNumber && Vocabulary.ShortWords.Contains(lower)))
+        else if (lower is "infinity" or "inf" or "infty" or "oo" && (lower.Length > 2 || run == "oo"))
+            AddNamed("infinity", escaped: false);
+        else if (Vocabulary.Functions.Contains(lower) || lower is "sqrt" or "pi" or "union" || Vocabulary.Greek.Contains(lower)
+            || (lower is "frac" or "dfrac" or "tfrac" && Peek(0) == '{'))
+            AddNamed(lower, escaped: lower.EndsWith("frac", StringComparison.Ordinal));
+        else if (_prose || run.Length > 3 || Vocabulary.ShortUnits.Contains(run) || (!afterNumber && Vocabulary.ShortWords.Contains(lower)))
             Add(TokenKind.Words, run);
         else
             foreach (var letter in run)
                 Add(TokenKind.Letter, letter.ToString());
-    }
-
-    private void AddNamed(string name, bool escaped)
-    {
-        var known = Vocabulary.Command(name);
-        if (Vocabulary.Greek.Contains(known))
-            Add(TokenKind.Letter, known);
-        else if (known is "set" or "endset" or "row" || !char.IsLetter(known[0]))
-            Add(TokenKind.Mark, known);
-        else
-            Add(TokenKind.Command, known, escaped);
-    }
-
-    private void ReadCommand()
-    {
-        var start = ++_at;
-        while (_at < _text.Length && char.IsAsciiLetter(_text[_at]))
-            _at++;
-        if (_at == start)
-        {
-            Escape();
-            return;
-        }
-
-        var name = _text[start.._at];
-        if (Vocabulary.Faces.Contains(name))
-            ReadFace();
-        else if (name is "hspace" or "vspace" or "phantom" or "color")
-            Argument();
-        else if (!Vocabulary.Ignored.Contains(name))
-            AddNamed(name, escaped: true);
-        else if (name is "left" or "right" && _at < _text.Length && _text[_at] == '.')
-            _at++; // an invisible bracket
-        else
-            _spaced = true;
-    }
-
-    private void Escape()
-    {
-        var character = _at < _text.Length ? _text[_at++] : ' ';
-        switch (character)
-        {
-            case '{':
-                _brackets++;
-                Add(TokenKind.Mark, "set");
-                break;
-            case '}':
-                _brackets--;
-                Add(TokenKind.Mark, "endset");
-                break;
-            case '\\':
-                Add(TokenKind.Mark, "row");
-                break;
-            case '%' or '$' or '&' or '#' or '_' or '|':
-                Add(TokenKind.Mark, character is '%' or '$' ? character.ToString() : Unreadable);
-                break;
-            default:
-                _spaced = true; // \, \! \; \: and the delimiters \( \) \[ \]
-                break;
-        }
-    }
-
-    private void ReadFace()
-    {
-        var content = Argument().Trim();
-        // "\text{(B)}" and "\text{5 cm}" hold mathematics, "\mathbf{v}" a name, "\operatorname{arccot}" a function.
-        var inner = content.AsSpan().Trim("() .");
-        var isUnit = content is [>= 'a' and <= 'z'] && _tokens.Count > 0 && (_tokens[^1].Kind is TokenKind.Number || _tokens[^1].Is("}"));
-        if (content.Length == 0)
-            _spaced = true;
-        else if (isUnit)
-            Add(TokenKind.Words, content); // "7\text{ m}"
-        else if (inner.Length == 1 || content.AsSpan().ContainsAny(Mathematics) || Vocabulary.Functions.Contains(content))
-            new Tokenizer(content, _tokens, _nesting + 1, _brackets).Run();
-        else
-            Add(TokenKind.Words, content);
-    }
-
-    // The balanced {...} here, or the next character.
-    private string Argument()
-    {
-        while (_at < _text.Length && _text[_at] == ' ')
-            _at++;
-        if (_at >= _text.Length)
-            return "";
-        if (_text[_at] != '{')
-            return _text[_at++].ToString();
-        var depth = 0;
-        for (var i = _at; i < _text.Length; i++)
-        {
-            depth += _text[i] switch { '{' => 1, '}' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                var content = _text[(_at + 1)..i];
-                _at = i + 1;
-                return content;
-            }
-        }
-
-        var rest = _text[(_at + 1)..];
-        _at = _text.Length;
-        return rest;
     }
 }

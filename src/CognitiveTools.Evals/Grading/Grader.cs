@@ -60,7 +60,7 @@ public static class Grader
         foreach (var batch in Units(log.Header, responses, partial).Where(unit => !log.Finished.ContainsKey(unit.Key)).Chunk(Batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            UnitRecord[] records = [.. batch.AsParallel().AsOrdered().Select(unit => Judge(unit.Key, byId[unit.Key.Problem], unit.Response, answers, log, options.Time))];
+            UnitRecord[] records = [.. batch.Select(unit => Judge(unit.Key, byId[unit.Key.Problem], unit.Response, answers, log, options.Time))];
             await log.AppendAsync(records);
             foreach (var record in records)
                 units[record.Key] = record;
@@ -120,7 +120,7 @@ public static class Grader
             SuiteHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             ProblemsHash = hash,
             ProblemIds = [.. graded.Select(p => p.Id)],
-            Model = options.Model,
+            Facts = RunFacts.Without(answers, options.Facts),
             Host = options.Host,
             Toolkit = EvalRun.ToolkitVersion,
             Origin = left > 0

@@ -19,7 +19,12 @@ public static class Regrader
         ArgumentNullException.ThrowIfNull(answers);
         var units = run.Units.Select(unit => run.TranscriptOf(unit) is { } transcript ? Judge(unit, transcript, answers) : unit).ToArray();
         var suite = run.Header.Suite with { Answers = answers.Name, AnswersVersion = answers.Version };
-        var header = run.Header with { Suite = suite, Origin = $"run {run.Header.Id}, graded again by {answers.Name} version {answers.Version}" };
+        var header = run.Header with
+        {
+            Suite = suite,
+            Facts = run.Header.Facts is { } facts ? facts with { Answers = new(answers.Name, answers.Version) } : null,
+            Origin = $"run {run.Header.Id}, graded again by {answers.Name} version {answers.Version}",
+        };
         return new Regrading(
             run with { Header = header, Units = units },
             [.. run.Units.Zip(units).Where(pair => Differ(pair.First, pair.Second)).Select(pair => new RegradedUnit(pair.First, pair.Second))]);

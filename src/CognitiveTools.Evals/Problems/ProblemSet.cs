@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitiveTools.Identity;
+using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Problems;
@@ -7,6 +9,8 @@ namespace CognitiveTools.Evals.Problems;
 /// <summary>Problems in order, with unique ids.</summary>
 public sealed class ProblemSet
 {
+    private const int MostDonors = 32;
+
     /// <summary>Creates a set.</summary>
     /// <exception cref="ArgumentException">An id appears twice.</exception>
     public ProblemSet(string name, IReadOnlyList<Problem> problems, int figureProblemsLeftOut = 0)
@@ -33,6 +37,13 @@ public sealed class ProblemSet
     /// the file is laid out.
     /// </summary>
     public string Sha256 => Hash(Problems);
+
+    /// <summary>
+    /// Questions for controls that take thoughts or tool outputs from other problems: the first 32 of different text. Donors of
+    /// the same set, since those from elsewhere could be told by their style alone.
+    /// </summary>
+    public IReadOnlyList<Question> Donors =>
+        [.. Problems.DistinctBy(problem => problem.Text).Take(MostDonors).Select(problem => new Question(problem.Id, problem.Text))];
 
     /// <summary>A part of the set: the first <paramref name="skip"/> are passed over, then at most <paramref name="take"/> kept.</summary>
     /// <param name="skip">Problems to pass over.</param>

@@ -34,9 +34,9 @@ internal static class ReportColumns
         Numbers(json, "sample", units.Select(u => u.Sample));
         Numbers(json, "status", units.Select(u => (int)u.Status));
         Numbers(json, "answer", units.Select(u => answers.Add(u.Answer)));
-        Numbers(json, "positions", units.Select(u => u.Usage.Positions));
-        Numbers(json, "visible", units.Select(u => u.Usage.Generated));
-        Numbers(json, "ms", units.Select(u => (long)Math.Round(u.Ms)));
+        Numbers(json, "positions", units.Select(u => u.Usage.Known(usage => usage.Positions)));
+        Numbers(json, "visible", units.Select(u => u.Usage.Known(usage => usage.Generated)));
+        Numbers(json, "ms", units.Select(u => (long?)Math.Round(u.Ms)));
         Numbers(json, "thoughts", units.Select(u => u.Thoughts));
         Numbers(json, "calls", units.Select(u => u.Calls.Count == 0 ? -1 : calls.Add(string.Join(Between, u.Calls.Select(c => c.Tool)))));
         Numbers(json, "flags", units.Select(u => flags.Add(Flags(u))));
@@ -59,6 +59,8 @@ internal static class ReportColumns
     private static string? Flags(UnitRecord unit)
     {
         List<string> flags = [.. unit.LimitsHit.Select(l => "limit " + l)];
+        if (unit.Usage.Incomplete)
+            flags.Add(unit.Usage.IsMissing ? "usage missing" : $"usage incomplete, at least {unit.Usage.Positions} positions");
         if (unit.ComparedAsText)
             flags.Add("compared as text only");
         if (unit.CountLooksLikeLimit)
@@ -92,13 +94,20 @@ internal static class ReportColumns
         json.WriteEndArray();
     }
 
-    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<int> values) => Numbers(json, name, values.Select(v => (long)v));
+    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<int> values) => Numbers(json, name, values.Select(v => (long?)v));
 
-    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<long> values)
+    // What is not known is null.
+    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<long?> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)
-            json.WriteNumberValue(value);
+        {
+            if (value is { } known)
+                json.WriteNumberValue(known);
+            else
+                json.WriteNullValue();
+        }
+
         json.WriteEndArray();
     }
 }

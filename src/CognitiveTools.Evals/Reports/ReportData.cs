@@ -58,8 +58,8 @@ internal static class ReportData
     {
         var suite = header.Suite;
         json.WriteStartArray("facts");
-        foreach (var (key, value) in header.Model)
-            Pair("model: " + key, value);
+        foreach (var (key, value) in FactList.Of(header))
+            Pair(key, value);
         foreach (var (key, value) in header.Host)
             Pair("host: " + key, value);
         Pair("problems", $"{suite.Problems ?? "given by the host"} (hash {header.ProblemsHash[..Math.Min(16, header.ProblemsHash.Length)]})");

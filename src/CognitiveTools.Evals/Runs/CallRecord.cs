@@ -8,9 +8,9 @@ namespace CognitiveTools.Evals.Runs;
 /// <summary>A tool call as a unit's record lists it; its texts are in the transcript.</summary>
 /// <param name="Tool">The tool's name as the model wrote it.</param>
 /// <param name="Outcome">What came of it.</param>
-/// <param name="Positions">Positions it spent.</param>
+/// <param name="Positions">Positions it spent; <see langword="null"/> when that is not fully known.</param>
 /// <param name="Ms">Wall time in milliseconds.</param>
-public sealed record CallRecord(string Tool, string Outcome, long Positions, double Ms)
+public sealed record CallRecord(string Tool, string Outcome, long? Positions, double Ms)
 {
     /// <summary>Whether something about the call or its output was repaired, ignored, cut or broken.</summary>
     public bool Noted { get; init; }
@@ -44,7 +44,7 @@ public sealed record CallRecord(string Tool, string Outcome, long Positions, dou
             if (step is not Called call)
                 continue;
             var before = Handed(call, answers) ?? answers.Extract(string.Join('\n', said)).Answer;
-            calls.Add(new CallRecord(call.Tool, call.Outcome, call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3))
+            calls.Add(new CallRecord(call.Tool, call.Outcome, call.Usage.Incomplete ? null : call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3))
             {
                 Noted = call.Notes.Count > 0,
                 GoldSeen = answers.Mentions(call.Observation, problem.Answer),

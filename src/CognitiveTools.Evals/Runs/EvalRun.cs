@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 
@@ -21,7 +21,7 @@ public static class EvalRun
     /// <param name="suite">What to compare.</param>
     /// <param name="problems">The problems, already selected (see <see cref="Suite.Select"/>).</param>
     /// <param name="reasoners">The reasoners that arms may name.</param>
-    /// <param name="options">Directory, concurrency and facts for the header.</param>
+    /// <param name="options">Directory, concurrency, limits, and facts that the toolkit cannot see.</param>
     /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> when nobody watches.</param>
     /// <param name="cancellationToken">Stops the run; the log stays valid and the same call resumes it.</param>
     /// <exception cref="ArgumentException">The suite, an arm or a reference answer cannot be used; nothing was run.</exception>
@@ -44,7 +44,7 @@ public static class EvalRun
     /// <param name="suite">What to compare.</param>
     /// <param name="problems">The problems, already selected (see <see cref="Suite.Select"/>).</param>
     /// <param name="reasoners">The reasoners on an arm's model (see <see cref="Arm.Model"/>).</param>
-    /// <param name="options">Directory, concurrency and facts for the header.</param>
+    /// <param name="options">Directory, concurrency, limits, and facts that the toolkit cannot see.</param>
     /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> when nobody watches.</param>
     /// <param name="cancellationToken">Stops the run; the log stays valid and the same call resumes it.</param>
     public static async Task<RunResult> ExecuteAsync(
@@ -64,8 +64,9 @@ public static class EvalRun
         Validate(suite, problems);
         var made = suite.Arms.ToDictionary(a => a.Name, a => Create(a, reasoners(a)), StringComparer.Ordinal);
         var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);
+        var facts = await RunFacts.CollectAsync(suite, reasoners, options.Facts, cancellationToken);
 
-        using var log = RunLog.Open(options.Directory, Header(suite, problems, options), options.Time);
+        using var log = RunLog.Open(options.Directory, Header(suite, problems, facts, options), options.Time);
         RunFiles.WriteProblems(options.Directory, problems);
         var session = log.Header with { Suite = log.Header.Suite with { Samples = suite.Samples } };
         var plan = RunPlan.Keys(session).ToArray();
@@ -73,7 +74,7 @@ public static class EvalRun
             log.Finished.Where(f => !(options.RetryErrors && f.Value.Status == SampleStatus.Error)));
         progress?.Report(new RunStarted(session, plan.Length, [.. plan.Where(finished.ContainsKey).Select(k => finished[k])]));
 
-        var worker = new UnitWorker(suite, log, options);
+        var worker = new UnitWorker(suite, log, facts, options);
         var meter = new RunMeter(options.Limits, options.Time);
         var arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -132,8 +133,7 @@ public static class EvalRun
         }
     }
 
-    internal static string ToolkitVersion { get; } =
-        typeof(EvalRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    internal static string ToolkitVersion { get; } = AssemblyVersion.Of(typeof(EvalRun).Assembly);
 
     /// <exception cref="ArgumentException">A reference answer is not of the kind.</exception>
     internal static void RefuseAnswersOfOtherKind(IReadOnlyList<Problem> problems, IAnswerKind answers)
@@ -174,15 +174,15 @@ public static class EvalRun
         }
     }
 
-    private static RunHeader Header(Suite suite, IReadOnlyList<Problem> problems, RunOptions options) => new()
+    private static RunHeader Header(Suite suite, IReadOnlyList<Problem> problems, RunFacts facts, RunOptions options) => new()
     {
         Id = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory))),
         Suite = SuiteSnapshot.From(suite),
         SuiteHash = suite.Hash(problems),
         ProblemsHash = ProblemSet.Hash(problems),
         ProblemIds = [.. problems.Select(p => p.Id)],
-        Model = options.Model,
-        Host = options.Host,
+        Facts = facts,
+        Host = HostFacts.With(options.Host),
         Data = options.Data,
         Toolkit = ToolkitVersion,
         Sessions = [],

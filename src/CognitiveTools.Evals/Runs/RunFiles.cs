@@ -37,6 +37,8 @@ internal static class RunFiles
         {
             var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunHeader)
                 ?? throw new JsonException("The file holds null.");
+            if (header.Version > 1)
+                Check(header);
             return header.Version <= RunHeader.CurrentVersion
                 ? header
                 : throw new InvalidDataException($"{path}: key 'v' is {header.Version}, this program reads up to {RunHeader.CurrentVersion}. Use a newer cogtools.");
@@ -79,6 +81,15 @@ internal static class RunFiles
         }
 
         return new RunContent(units, whole);
+    }
+
+    // Facts that name no reasoner for an arm would compare equal to others that do not.
+    private static void Check(RunHeader header)
+    {
+        if (header.Facts is not { Arms: not null, Reasoners: not null, Answers: not null } facts)
+            throw new JsonException("The key 'facts' is missing or lacks arms, reasoners or answers.");
+        if (facts.Arms.FirstOrDefault(arm => arm.Value < 0 || arm.Value >= facts.Reasoners.Count) is { Key: { } arm })
+            throw new JsonException($"The key 'facts' gives arm '{arm}' a reasoner that it does not list.");
     }
 
     private static UnitRecord Parse(ReadOnlySpan<byte> line, string path, int number)

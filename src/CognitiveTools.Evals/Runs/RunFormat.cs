@@ -19,6 +19,7 @@ internal static class RunFormat
 
     private static JsonSerializerOptions With(bool indented) => new(RunJson.Default.Options)
     {
+        AllowDuplicateProperties = false, // only one of the values would count
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = indented,
         Converters = { new ValidTextConverter() },

@@ -6,7 +6,7 @@ namespace CognitiveTools.Evals.Runs;
 public sealed record RunHeader
 {
     /// <summary>The version this code writes.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>Schema version.</summary>
     [JsonPropertyName("v")]
@@ -27,8 +27,14 @@ public sealed record RunHeader
     /// <summary>Ids of the problems in order.</summary>
     public required IReadOnlyList<string> ProblemIds { get; init; }
 
-    /// <summary>Facts about the model that decide its output, by name; a run is resumed only with the same ones.</summary>
-    public required IReadOnlyDictionary<string, string> Model { get; init; }
+    /// <summary>
+    /// What decides the results besides suite and problems; a run is resumed only with the same. <see langword="null"/> for a
+    /// run of header version 1, which recorded less.
+    /// </summary>
+    public RunFacts? Facts { get; init; }
+
+    /// <summary>The facts about the model that header version 1 recorded, as texts by name; <see langword="null"/> since version 2.</summary>
+    public IReadOnlyDictionary<string, string>? Model { get; init; }
 
     /// <summary>Facts about the machine and the host, by name, for the record.</summary>
     public required IReadOnlyDictionary<string, string> Host { get; init; }
@@ -50,6 +56,10 @@ public sealed record RunHeader
 
     /// <summary>Start of the first session and of every one that resumed it.</summary>
     public required IReadOnlyList<DateTimeOffset> Sessions { get; init; }
+
+    /// <summary>The model's name, for tables; <see langword="null"/> when no model was named.</summary>
+    [JsonIgnore]
+    public string? ModelName => Facts is null ? Model?.GetValueOrDefault("name") : Facts.Model?.Name;
 
     /// <summary>Units of the whole run.</summary>
     [JsonIgnore]

@@ -1,32 +1,48 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>Decides whether a directory's run is the one that is to be run.</summary>
 public static class RunIdentity
 {
     /// <summary>
-    /// A directory name for a run: the suite's name and a hash of suite and model, so that the same command finds its own
+    /// A directory name for a run: the suite's name and a hash of suite and facts, so that the same command finds its own
     /// unfinished run again.
     /// </summary>
-    public static string DirectoryName(string suiteName, string suiteHash, IReadOnlyDictionary<string, string> model)
+    public static string DirectoryName(string suiteName, string suiteHash, RunFacts facts)
     {
-        var facts = string.Join('\n', model.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"));
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{suiteHash}\n{facts}")));
+        ArgumentNullException.ThrowIfNull(suiteName);
         var safe = new string([.. suiteName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]);
-        return $"{safe}-{hash[..12]}";
+        return $"{safe}-{Of(suiteHash, facts)[..12]}";
+    }
+
+    /// <summary>Hash of everything that decides a run's results (lower-case hex): two runs with the same one may share units.</summary>
+    /// <param name="suiteHash">See <see cref="Suites.Suite.Hash"/>.</param>
+    /// <param name="facts">The facts.</param>
+    public static string Of(string suiteHash, RunFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return Identity.FieldHash.Of([suiteHash, facts.Text()]);
     }
 
     /// <summary>The header of a resumed run. More samples than before are welcome.</summary>
-    /// <exception cref="InvalidOperationException">The runs differ.</exception>
+    /// <exception cref="InvalidOperationException">The runs differ, or the earlier one does not say enough to tell.</exception>
     internal static RunHeader Merge(RunHeader earlier, RunHeader now, string directory)
     {
-        var differences = Differences(earlier, now).ToArray();
+        if (earlier.Facts is not { } facts)
+        {
+            throw new InvalidOperationException(
+                $"The run in '{directory}' has a header of version {earlier.Version}, which does not record all facts that decide results "
+                + "(tools, donors), so it cannot be resumed. It can still be reported, compared, regraded and exported. "
+                + "Choose another run directory with --run to run it again.");
+        }
+
+        string[] differences = [.. Differences(earlier, now), .. FactDifference.Between(facts, now.Facts!).Select(d => d.ToString())];
+        if (differences.Length == 0 && earlier.SuiteHash != now.SuiteHash)
+            differences = [$"the suite's hash was {Short(earlier.SuiteHash)} and is {Short(now.SuiteHash)}"];
         if (differences.Length > 0)
         {
             throw new InvalidOperationException(
-                $"The run in '{directory}' is another one: {string.Join("; ", differences)}. Resume it with what it was started with, or choose another run directory with --run.");
+                $"The run in '{directory}' is another one: {string.Join("; ", differences)}. "
+                + "Resume it with what it was started with, or choose another run directory with --run.");
         }
 
         return now with
@@ -38,15 +54,6 @@ public static class RunIdentity
 
     private static IEnumerable<string> Differences(RunHeader earlier, RunHeader now)
     {
-        foreach (var key in earlier.Model.Keys.Union(now.Model.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            var (before, after) = (earlier.Model.GetValueOrDefault(key, "absent"), now.Model.GetValueOrDefault(key, "absent"));
-            if (before != after)
-                yield return $"model fact '{key}' was {before} and is {after}";
-        }
-
-        if (earlier.SuiteHash == now.SuiteHash)
-            yield break;
         var (a, b) = (earlier.Suite, now.Suite);
         (string Name, object Before, object After)[] parts =
         [
@@ -55,21 +62,14 @@ public static class RunIdentity
             ("budget", a.Budget, b.Budget),
             ("temperature", a.Temperature, b.Temperature),
             ("seed", a.Seed, b.Seed),
-            ("answers", $"{a.Answers} v{a.AnswersVersion}", $"{b.Answers} v{b.AnswersVersion}"),
         ];
-        var named = false;
-        foreach (var part in parts.Where(p => !p.Before.Equals(p.After)))
-        {
-            named = true;
-            yield return $"{part.Name} was {part.Before} and is {part.After}";
-        }
-
-        if (!named)
-            yield return $"the suite's hash was {Short(earlier.SuiteHash)} and is {Short(now.SuiteHash)}";
+        return parts.Where(part => !part.Before.Equals(part.After)).Select(part => $"{part.Name} was {part.Before} and is {part.After}");
     }
 
     private static string Join(SuiteSnapshot suite) =>
-        string.Join(", ", suite.Arms.Select(a => a.Name == a.Reasoner ? a.Name : $"{a.Name} = {a.Reasoner}"));
+        string.Join(", ", suite.Arms.Select(arm => (arm.Name == arm.Reasoner ? arm.Name : $"{arm.Name} = {arm.Reasoner}") + On(arm)));
+
+    private static string On(ArmSnapshot arm) => arm.Model is null ? "" : " on " + arm.Model;
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 }

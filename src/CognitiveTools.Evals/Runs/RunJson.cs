@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CognitiveTools.Evals.Exchanges;
+using CognitiveTools.Identity;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -9,6 +10,8 @@ namespace CognitiveTools.Evals.Runs;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunHeader))]
+[JsonSerializable(typeof(RunFacts))]
+[JsonSerializable(typeof(ReasonerIdentity))]
 [JsonSerializable(typeof(UnitRecord))]
 [JsonSerializable(typeof(RunWriter))]
 [JsonSerializable(typeof(IReadOnlyList<Exchange>))]

@@ -5,10 +5,14 @@ namespace CognitiveTools.Evals.Runs;
 /// <summary>Holds a session against its limits. Thread-safe.</summary>
 internal sealed class RunMeter(RunLimits limits, TimeProvider time)
 {
+    // Units without usage after which nothing else is to be expected of the client.
+    private const int FewestForLimit = 5;
+
     private readonly Lock _gate = new();
     private readonly long _started = time.GetTimestamp();
     private long _positions;
     private int _units;
+    private int _unbilled;
     private int _errors;
     private string? _firstError;
 
@@ -18,6 +22,7 @@ internal sealed class RunMeter(RunLimits limits, TimeProvider time)
         {
             _units++;
             _positions += record.Usage.Positions;
+            _unbilled += record.Usage.IsMissing ? 1 : 0;
             if (record.Status != SampleStatus.Error)
                 return;
             _errors++;
@@ -32,6 +37,8 @@ internal sealed class RunMeter(RunLimits limits, TimeProvider time)
         {
             if (_positions >= limits.Positions)
                 return FormattableString.Invariant($"the limit of {limits.Positions} positions was reached");
+            if (limits.Positions is { } limit && _unbilled == _units && _units >= FewestForLimit)
+                return FormattableString.Invariant($"the limit of {limit} positions cannot be kept: no usage was reported for any of {_units} units");
             if (time.GetElapsedTime(_started) >= limits.WallTime)
                 return FormattableString.Invariant($"the limit of {limits.WallTime:c} wall time was reached");
             return _units >= RunLimits.FewestForErrorShare && _errors > limits.ErrorShare * _units

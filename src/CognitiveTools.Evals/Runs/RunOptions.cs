@@ -11,10 +11,11 @@ public sealed record RunOptions
     public int Concurrency { get; init; } = 1;
 
     /// <summary>
-    /// Facts about the model that decide its output (file hash, quantisation, context length, engine build), by name. A run is
-    /// resumed only with the same facts.
+    /// Facts that decide results and that the toolkit cannot see, by name, for instance the version of a host's own model. What
+    /// the toolkit's engines, prompts, tools, donors and reasoners are is recorded without them (<see cref="RunFacts"/>). A run
+    /// is resumed only with the same facts.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Model { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Facts about machine and host, for the record only.</summary>
     public IReadOnlyDictionary<string, string> Host { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -37,7 +37,7 @@ public static class RunProbe
                 new Question(problem.Id, problem.Text),
                 new SolveOptions { Budget = suite.Budget, Seed = new UnitKey(problem.Id, arm.Name, 0).Seed(suite.Seed), Temperature = suite.Temperature },
                 cancellationToken);
-            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, reasoning.Usage.Positions, time.GetElapsedTime(started))
+            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, reasoning.Usage.Incomplete ? null : reasoning.Usage.Positions, time.GetElapsedTime(started))
             {
                 Prompts = [.. scope.Requests.Select(request => string.Join('\n', request.Select(m => $"[{m.Role.Value}]\n{m.Text}")))],
                 Error = reasoning.Error,
@@ -50,10 +50,10 @@ public static class RunProbe
 /// <param name="Arm">The arm.</param>
 /// <param name="Problem">The problem tried.</param>
 /// <param name="Units">Units of the arm in the run.</param>
-/// <param name="Positions">Positions of the one unit.</param>
+/// <param name="Positions">Positions of the one unit; <see langword="null"/> when they are not fully known.</param>
 /// <param name="Elapsed">Wall time of the one unit, loading of the model included when it is the first.</param>
 [DebuggerDisplay("{Arm}: {Positions} positions")]
-public sealed record ArmProbe(string Arm, string Problem, int Units, long Positions, TimeSpan Elapsed)
+public sealed record ArmProbe(string Arm, string Problem, int Units, long? Positions, TimeSpan Elapsed)
 {
     /// <summary>The prompts as the model got them, in order, each message after its role in brackets.</summary>
     public IReadOnlyList<string> Prompts { get; init; } = [];

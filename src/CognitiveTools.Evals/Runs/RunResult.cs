@@ -1,3 +1,5 @@
+using CognitiveTools.Evals.Problems;
+
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>A run and the units it has finished.</summary>
@@ -22,6 +24,10 @@ public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList
             ?? throw new DirectoryNotFoundException($"'{directory}' holds no run (there is no run.json). Give the directory that an eval printed.");
         return From(directory, header, RunFiles.ReadUnits(directory).Units);
     }
+
+    /// <summary>The problems as asked, in the order of the file, by id; none for a run of a version that did not store them.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public IReadOnlyDictionary<string, Problem> Problems() => RunFiles.ReadProblems(Directory);
 
     /// <summary>A unit's transcript; <see langword="null"/> when the unit threw.</summary>
     /// <exception cref="InvalidDataException">The transcript is missing or damaged.</exception>

@@ -3,32 +3,36 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Identity;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>
-/// Units that earlier runs made, in a directory of their own, by everything that decides them: model facts, arm, question,
-/// budget, temperature, seed and sample index. Verdicts are not kept: a unit from the cache is judged anew. Units that
-/// failed are not kept either.
+/// Units that earlier runs made, in a directory of their own, by everything that decides them: the run's facts, the arm, the
+/// problem and the options of the solve. Verdicts are not kept: a unit from the cache is judged anew. Units that failed are not
+/// kept either.
 /// </summary>
 internal sealed class UnitCache
 {
-    private const string Version = "v1";
+    private const string Version = "v2";
 
     private readonly string _directory;
 
     public UnitCache(string directory) => _directory = Directory.CreateDirectory(directory).FullName;
 
-    public static string Key(UnitKey unit, int seed, Suite suite, Arm arm, Problem problem, IReadOnlyDictionary<string, string> model) => FieldHash.Of(
+    /// <summary>The key of a unit. The sample index is in it besides the seed, which derives from it.</summary>
+    public static string Key(UnitKey unit, SolveOptions options, Arm arm, Problem problem, RunFacts facts) => FieldHash.Of(
     [
         Version,
-        .. model.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}"),
+        facts.TextOf(arm.Name),
         arm.Reasoner.ToString(),
         arm.Model ?? "",
         problem.Id,
         problem.Text,
-        string.Create(CultureInfo.InvariantCulture, $"{suite.Temperature:R} {seed} {unit.Sample}"),
-        string.Create(CultureInfo.InvariantCulture, $"{suite.Budget.Positions} {suite.Budget.TokensPerTurn} {suite.Budget.ToolCalls} {suite.Budget.CallsPerTool} {suite.Budget.WallTime?.Ticks}"),
+        problem.Answer,
+        $"{options.Budget}", // a record writes all its properties
+        string.Create(CultureInfo.InvariantCulture, $"{options.Temperature:R} {options.Seed} {unit.Sample}"),
     ]);
 
     /// <summary>A kept unit: its wall time in milliseconds and its transcript; <see langword="null"/> when there is none.</summary>

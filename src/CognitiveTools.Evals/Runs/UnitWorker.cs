@@ -7,17 +7,17 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>Runs one unit, or takes it from the cache: solve, judge, store the transcript. Writing the record is the run's.</summary>
-internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
+internal sealed class UnitWorker(Suite suite, RunLog log, RunFacts facts, RunOptions options)
 {
     private readonly UnitCache? _cache = options.Cache is { } directory ? new UnitCache(directory) : null;
 
     public async Task<UnitRecord> RunAsync(UnitKey key, Arm arm, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
     {
-        var seed = key.Seed(suite.Seed);
-        var cacheKey = _cache is null ? "" : UnitCache.Key(key, seed, suite, arm, problem, options.Model);
+        var solve = new SolveOptions { Budget = suite.Budget, Seed = key.Seed(suite.Seed), Temperature = suite.Temperature };
+        var cacheKey = _cache is null ? "" : UnitCache.Key(key, solve, arm, problem, facts);
         return _cache?.Find(cacheKey) is { } kept
-            ? Recall(key, seed, problem, kept.Ms, kept.Transcript)
-            : await SolveAsync(key, seed, cacheKey, problem, reasoner, cancellationToken);
+            ? Recall(key, solve.Seed, problem, kept.Ms, kept.Transcript)
+            : await SolveAsync(key, solve, cacheKey, problem, reasoner, cancellationToken);
     }
 
     private UnitRecord Recall(UnitKey key, int seed, Problem problem, double ms, byte[] transcript)
@@ -34,7 +34,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
     }
 
     private async Task<UnitRecord> SolveAsync(
-        UnitKey key, int seed, string cacheKey, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
+        UnitKey key, SolveOptions solve, string cacheKey, Problem problem, IReasoner reasoner, CancellationToken cancellationToken)
     {
         using var scope = ExchangeScope.Begin();
         var started = options.Time.GetTimestamp();
@@ -42,10 +42,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
         var threw = false;
         try
         {
-            reasoning = await reasoner.SolveAsync(
-                new Question(problem.Id, problem.Text),
-                new SolveOptions { Budget = suite.Budget, Seed = seed, Temperature = suite.Temperature },
-                cancellationToken);
+            reasoning = await reasoner.SolveAsync(new Question(problem.Id, problem.Text), solve, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -56,12 +53,12 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunOptions options)
 #pragma warning restore CA1031
         {
             threw = true;
-            reasoning = new Reasoning("", [], Usage.None, StopReason.Failed) { Error = $"{exception.GetType().Name}: {exception.Message}" };
+            reasoning = new Reasoning("", [], Usage.None with { Incomplete = true }, StopReason.Failed) { Error = $"{exception.GetType().Name}: {exception.Message}" };
         }
 
         var ms = Math.Round(options.Time.GetElapsedTime(started).TotalMilliseconds, 3);
         var transcript = threw ? null : Transcript.Write(problem, reasoning, scope.Exchanges);
-        var record = UnitRecord.Of(key, seed, problem, reasoning, suite.Answers) with
+        var record = UnitRecord.Of(key, solve.Seed, problem, reasoning, suite.Answers) with
         {
             Ms = ms,
             Stop = threw ? null : reasoning.Stop.ToString(),

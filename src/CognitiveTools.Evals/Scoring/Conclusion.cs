@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Calls;
 
 namespace CognitiveTools.Evals.Scoring;
 
@@ -17,7 +17,7 @@ internal static class Conclusion
     public static IEnumerable<string> Of(string text, (int Start, int Length)? answer)
     {
         if (answer is not { } span)
-            return ThinkBlocks.Split(text).Visible.Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).TakeLast(1);
+            return ThinkBlocks.Mask(text).Split('\n').Where(line => !string.IsNullOrWhiteSpace(line)).TakeLast(1);
         var line = text.LastIndexOf('\n', Math.Max(0, span.Start - 1)) + 1;
         return [text[Math.Min(line, span.Start)..span.Start], text[(span.Start + span.Length)..]];
     }

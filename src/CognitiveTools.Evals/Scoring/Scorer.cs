@@ -1,3 +1,4 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Reasoners;
@@ -32,8 +33,9 @@ public static class Scorer
         var cut = reasoning.Stop is StopReason.TokenLimit or StopReason.ContextFull or StopReason.TimedOut;
         var extraction = kind.Extract(reasoning.Answer);
 
-        // A cut in the middle of the final number leaves a number that the model never gave.
-        var answered = extraction.Answer is not null && !(cut && extraction.TouchesEnd);
+        // A cut in the middle of the final number leaves a number that the model never gave; a cut within the answer that
+        // replaces an earlier one leaves the one that was taken back.
+        var answered = extraction.Answer is not null && !(cut && (extraction.TouchesEnd || extraction.Unfinished));
         var comparison = answered ? kind.Compare(extraction.Answer!, problem.Answer) : default;
         var status = answered
             ? comparison.Equal ? SampleStatus.Correct : SampleStatus.Incorrect
@@ -47,12 +49,11 @@ public static class Scorer
         if (status == SampleStatus.Correct)
             return score;
 
-        var blocks = ThinkBlocks.Split(reasoning.Answer);
         return score with
         {
             Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None, Span = null },
-            GoldSeenUnextracted = kind.Mentions(blocks.Visible, problem.Answer),
-            GoldSeenInThoughts = kind.Mentions(blocks.Thoughts, problem.Answer),
+            GoldSeenUnextracted = kind.Mentions(ThinkBlocks.Mask(reasoning.Answer), problem.Answer),
+            GoldSeenInThoughts = kind.Mentions(ThinkBlocks.Thoughts(reasoning.Answer), problem.Answer),
             GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null).Any(part => kind.Mentions(part, problem.Answer)),
         };
     }

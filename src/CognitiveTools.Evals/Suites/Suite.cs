@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Suites;
@@ -68,13 +67,15 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
     /// </summary>
     public string Hash(IEnumerable<Problem> problems)
     {
-        var text = new StringBuilder("v1\n")
-            .Append("problems ").Append(ProblemSet.Hash(problems)).Append('\n')
-            .Append(FormattableString.Invariant($"temperature {Temperature:R}\nseed {Seed}\nanswers {Answers.Name} {Answers.Version}\n"))
-            .Append(FormattableString.Invariant($"budget {Budget.Positions} {Budget.TokensPerTurn} {Budget.ToolCalls} {Budget.CallsPerTool} {Budget.WallTime?.Ticks}\n"));
-        foreach (var arm in Arms)
-            text.Append("arm ").Append(arm.Name).Append(" = ").Append(arm.Reasoner).Append(arm.Model is null ? "" : " on " + arm.Model).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        string[] fields =
+        [
+            "v2",
+            ProblemSet.Hash(problems),
+            FormattableString.Invariant($"{Temperature:R} {Seed}"),
+            FormattableString.Invariant($"{Answers.Name} {Answers.Version}"),
+            $"{Budget}", // a record writes all its properties
+        ];
+        return FieldHash.Of([.. fields, .. Arms.SelectMany(arm => new[] { arm.Name, arm.Reasoner.ToString(), arm.Model ?? "" })]);
     }
 
     /// <summary>Refuses a suite that cannot be run.</summary>

@@ -55,10 +55,18 @@ public sealed record ArmSummary
     /// <summary>Units without a response among those that were graded; they count as without an answer.</summary>
     public int Missing { get; init; }
 
-    /// <summary>Median positions per unit that was answered, all purposes together.</summary>
+    /// <summary>Units whose usage is not fully known: no or only a part of it was reported.</summary>
+    public int UsageUnknown { get; init; }
+
+    /// <summary>Of these, units for which nothing is known.</summary>
+    public int UsageMissing { get; init; }
+
+    /// <summary>
+    /// Median positions per unit, all purposes together, over the answered units whose usage is known; NaN when there is none.
+    /// </summary>
     public required double MedianPositions { get; init; }
 
-    /// <summary>Median visible tokens per unit.</summary>
+    /// <summary>Median visible tokens per unit, over the same units.</summary>
     public required double MedianVisibleTokens { get; init; }
 
     /// <summary>Median wall time of a unit in seconds.</summary>

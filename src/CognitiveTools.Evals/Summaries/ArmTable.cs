@@ -60,8 +60,10 @@ internal static class ArmTable
             GoldSeenUnextracted = units.Count(u => u.GoldSeenUnextracted),
             GoldConcluded = units.Count(u => u.GoldConcluded),
             Missing = units.Count(u => u.Missing),
-            MedianPositions = Median([.. answered.Select(u => (double)u.Usage.Positions)]),
-            MedianVisibleTokens = Median([.. answered.Select(u => (double)u.Usage.Generated)]),
+            UsageUnknown = units.Count(u => u.Usage.Incomplete),
+            UsageMissing = units.Count(u => u.Usage.IsMissing),
+            MedianPositions = MedianKnown(answered, usage => usage.Positions),
+            MedianVisibleTokens = MedianKnown(answered, usage => usage.Generated),
             MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }
@@ -108,6 +110,10 @@ internal static class ArmTable
         IEnumerable<ArmSummary> Controls(string name) =>
             rows.Where(r => r.ControlOf == name).SelectMany(r => Controls(r.Name).Prepend(r));
     }
+
+    /// <summary>The median of a part of the bill over the units of which it is known.</summary>
+    internal static double MedianKnown(IEnumerable<UnitRecord> units, Func<UnitUsage, long> part) =>
+        Median([.. units.Select(u => u.Usage.Known(part)).OfType<long>().Select(value => (double)value)]);
 
     internal static double Median(double[] values)
     {

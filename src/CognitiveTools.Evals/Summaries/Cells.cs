@@ -19,6 +19,9 @@ internal static class Cells
 
     public static string Whole(double value) => Number(value, "0.#");
 
+    /// <summary>What something cost; unknown is a word of its own, not a dash.</summary>
+    public static string Cost(double value) => double.IsNaN(value) ? "unknown" : Whole(value);
+
     public static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Number(double value, string format) =>

@@ -17,14 +17,17 @@ namespace CognitiveTools.Evals.Summaries;
 /// <param name="Difference">The arm's accuracy minus the vote's expected accuracy.</param>
 public sealed record EqualCost(string Arm, double Positions, int K, double BaselinePositions, int Affordable, PairedDifference Difference)
 {
-    /// <summary>Compares every arm that costs at least as much as the baseline; none when the run has one sample per problem.</summary>
+    /// <summary>
+    /// Compares every arm that costs at least as much as the baseline; none when the run has one sample per problem, and no arm
+    /// whose cost, or the baseline's, is not fully known.
+    /// </summary>
     internal static IReadOnlyList<EqualCost> Of(RunResult run)
     {
         var suite = run.Header.Suite;
         if (suite.Samples < 2)
             return [];
         var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
-        if (!units[suite.Baseline].Any())
+        if (!units[suite.Baseline].Any() || units[suite.Baseline].Any(u => u.Usage.Incomplete))
             return [];
         var areSame = AnswerKinds.Equality(suite.Answers);
         var votes = units[suite.Baseline].GroupBy(u => u.Problem, StringComparer.Ordinal)
@@ -37,7 +40,7 @@ public sealed record EqualCost(string Arm, double Positions, int K, double Basel
         string arm, IEnumerable<UnitRecord> units, Dictionary<string, AnswerCounts> votes, double price, SuiteSnapshot suite)
     {
         var problems = units.GroupBy(u => u.Problem, StringComparer.Ordinal).Where(g => votes.ContainsKey(g.Key)).ToArray();
-        if (problems.Length == 0 || price <= 0)
+        if (problems.Length == 0 || price <= 0 || units.Any(u => u.Usage.Incomplete))
             return null;
         var positions = problems.SelectMany(g => g).Average(u => (double)u.Usage.Positions);
         var affordable = (int)Math.Min(positions / price, int.MaxValue);

@@ -91,6 +91,7 @@ public static class SummaryJson
         json.WriteNumber("gold_seen_unextracted", arm.GoldSeenUnextracted);
         json.WriteNumber("gold_concluded", arm.GoldConcluded);
         json.WriteNumber("missing", arm.Missing);
+        json.WriteNumber("usage_unknown", arm.UsageUnknown);
         Number(json, "median_positions", arm.MedianPositions);
         Number(json, "median_visible_tokens", arm.MedianVisibleTokens);
         Number(json, "median_seconds", arm.MedianSeconds);

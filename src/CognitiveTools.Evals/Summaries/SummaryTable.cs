@@ -20,7 +20,8 @@ public sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<I
 
     private static string[] Row(ArmSummary arm, string baseline)
     {
-        string[] tail = [Cells.Whole(arm.MedianPositions), Cells.Whole(arm.MedianVisibleTokens), Cells.Number(arm.MedianSeconds, "0.0##"), Cells.Count(arm.Truncated), Cells.Count(arm.NoAnswer), Cells.Count(arm.Errors)];
+        Func<double, string> cost = arm.Units > 0 ? Cells.Cost : Cells.Whole;
+        string[] tail = [cost(arm.MedianPositions), cost(arm.MedianVisibleTokens), Cells.Number(arm.MedianSeconds, "0.0##"), Cells.Count(arm.Truncated), Cells.Count(arm.NoAnswer), Cells.Count(arm.Errors)];
         var name = arm.ControlOf is null ? arm.Name : $"  control {arm.Name}";
         return arm.Accuracy is { } accuracy
             ? [name, Cells.Percent(accuracy.Mean), Cells.Range(accuracy.Interval, signed: false), .. Difference(arm, baseline), .. tail]

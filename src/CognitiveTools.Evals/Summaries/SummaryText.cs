@@ -97,6 +97,6 @@ public static class SummaryText
     {
         ArgumentNullException.ThrowIfNull(summary);
         var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
-        return $"{problems} problems x {summary.Samples} {(summary.Samples == 1 ? "sample" : "samples")}; accuracy = correct / all; positions, visible tokens and seconds are medians per sample; difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
+        return $"{problems} {(problems == 1 ? "problem" : "problems")} x {summary.Samples} {(summary.Samples == 1 ? "sample" : "samples")}; accuracy = correct / all; positions, visible tokens and seconds are medians per sample; difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
     }
 }

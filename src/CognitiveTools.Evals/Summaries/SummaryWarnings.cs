@@ -9,6 +9,7 @@ internal static class SummaryWarnings
     /// <summary>Share of samples beyond which truncation or errors make a headline unsafe.</summary>
     public const double Tolerated = 0.02;
 
+    private const string Left = "The medians leave them out, and their arms are not compared at equal cost.";
     private const int MostArms = 6;
     private const int MostUnits = 20;
 
@@ -37,11 +38,15 @@ internal static class SummaryWarnings
 
     private static IEnumerable<(Func<UnitRecord, bool> IsSo, string What, string Remedy)> Flags =>
     [
+        (u => u.Usage.IsMissing, $"have no usage: {Unbilled("missing")}", Left),
+        (u => u.Usage is { Incomplete: true, IsMissing: false }, $"have a part of their usage: {Unbilled("incomplete")}", Left),
         (u => u.Conflict, "have an ANSWER line and a box that disagree", "The later one was taken."),
         (u => u.GoldConcluded, "state the reference answer where they conclude, but another answer or none was read", "Read them before trusting the extraction."),
         (u => u.ComparedAsText, "were compared as text, because one side could not be read as mathematics", ""),
         (u => u.CountLooksLikeLimit, "have a token count that looks like a limit nobody reported", "They may be cut."),
     ];
+
+    private static string Unbilled(string what) => $"usage is {what}, positions are unknown (not 0)";
 
     private static string[] Above(IEnumerable<ArmSummary> arms, Func<ArmSummary, int> count) =>
         [.. arms.Where(a => count(a) > Tolerated * a.Units).Select(a => a.Name)];

@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latents;
@@ -55,28 +56,50 @@ internal sealed class CotDecodingSolve(
         return firsts;
     }
 
-    private async Task<DecodedBranch> FollowAsync(ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
+    private async Task<DecodedBranch> FollowAsync(
+        ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
     {
         await using var sequence = own;
         var shown = new TokenShare(model.Tokenizer.Describe(first), share);
         if (model.Tokenizer.IsEndOfTurn(first))
             return new DecodedBranch(rank, shown, "", 0, ContinuationEnd.EndOfTurn);
 
-        await sequence.AppendAsync(new[] { first }, cancellationToken);
-        var rest = room == 1
-            ? new Continuation("", [], ContinuationEnd.TokenLimit)
-            : await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
+        var rest = await ContinueAsync(sequence, rank, shown, first, room, cancellationToken);
         if (rest.Margins.Count != rest.Tokens.Count)
             throw new NotSupportedException("The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
 
         int[] tokens = [first, .. rest.Tokens];
-        Usage += new Usage { Discarded = tokens.Length };
         var text = model.Tokenizer.Decode(tokens);
         var branch = new DecodedBranch(rank, shown, text, tokens.Length, rest.End);
         if (reader.Locate(text) is not { } span)
             return branch;
         double[] margins = [margin, .. rest.Margins];
         return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins) };
+    }
+
+    // Paid for as it is done, so that a branch that is cancelled stays on the bill, and the greedy one in the answer.
+    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sequence.AppendAsync(new[] { first }, cancellationToken);
+            Usage += new Usage { Discarded = 1 };
+            if (room == 1)
+                return new Continuation("", [], ContinuationEnd.TokenLimit);
+            var rest = await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
+            Usage += new Usage { Discarded = rest.Tokens.Count };
+            return rest;
+        }
+        catch (Exception thrown)
+        {
+            if (PartialWork.Take(thrown) is { } work)
+            {
+                Usage += new Usage { Discarded = work.Prompt + work.Generated };
+                Answer = rank == 0 ? shown.Text + work.Text : Answer;
+            }
+
+            throw;
+        }
     }
 
     // The length of the text after each token; a token may end within a character.

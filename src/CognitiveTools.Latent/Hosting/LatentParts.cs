@@ -1,4 +1,5 @@
 using CognitiveTools.Files;
+using CognitiveTools.Hosting;
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -18,7 +19,7 @@ internal sealed class LatentParts(IServiceProvider services)
 
     public TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
-    public IEnumerable<Question> Donors => Options.Donors;
+    public IEnumerable<Question> Donors => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors;
 
     public string AlignmentFolder => Options.AlignmentFolder ?? CacheFolder.Of("alignments");
 
@@ -36,11 +37,7 @@ internal sealed class LatentParts(IServiceProvider services)
 
     private LatentReasoningOptions Options => services.GetRequiredService<IOptions<LatentReasoningOptions>>().Value;
 
-    /// <param name="profile">As in <see cref="Profile"/>: a profile may bring its own tools.</param>
-    public ToolCatalog Tools(string profile) =>
-        profile.Length > 0 ? ToolCatalog.Embedded(profile) : services.GetService<ToolCatalog>() ?? ToolCatalog.Embedded();
+    public ToolCatalog Tools(string profile) => services.GetRequiredService<HostProfiles>().Tools(profile);
 
-    /// <param name="name">A profile's name; empty for the host's own, or the embedded default where it has none.</param>
-    public PromptProfile Profile(string name) =>
-        name.Length > 0 ? PromptProfile.Embedded(name) : services.GetService<PromptProfile>() ?? PromptProfile.Embedded();
+    public PromptProfile Profile(string name) => services.GetRequiredService<HostProfiles>().Prompts(name);
 }

@@ -21,6 +21,7 @@ public static class LatentReasoningServiceCollectionExtensions
         if (services.Any(service => service.ServiceType == typeof(LatentParts)))
             return services;
 
+        services.AddReasonerHost();
         services.AddSingleton<LatentParts>();
         services.AddSingleton<IReasonerFactory>(provider => new LatentReasonerFactory(provider.GetRequiredService<LatentParts>()));
         services.AddSingleton<IReasonerFactory>(provider => new PauseReasonerFactory(provider.GetRequiredService<LatentParts>()));

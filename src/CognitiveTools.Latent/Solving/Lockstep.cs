@@ -12,7 +12,7 @@ internal static class Lockstep
     /// <summary>Runs one flow per sequence until all have ended.</summary>
     /// <param name="model">The model of the sequences.</param>
     /// <param name="sequences">A flow disposes its sequence as soon as it is done with it: others may wait for its place.</param>
-    /// <param name="flow">Gets the sequence to use in place of the given one, and its index; awaits nothing but that sequence's calls.</param>
+    /// <param name="flow">Gets the sequence to use in place of the given one, and its index; awaits that sequence's calls only.</param>
     /// <returns>Completes when all flows have ended; faults as the first flow that failed, in the order of the sequences.</returns>
     public static async Task RunAsync(ILatentModel model, IReadOnlyList<ILatentSequence> sequences, Func<ILatentSequence, int, Task> flow)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using CognitiveTools.Calls;
+using CognitiveTools.Chat;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
@@ -54,7 +55,35 @@ internal sealed class Trajectory(
     /// <summary>Makes the latent call: thinks in the tool's own context. <see cref="RunAsync"/> then hands the thoughts over.</summary>
     /// <param name="isolated">An empty sequence; disposed in the end.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
-    public async Task CallAsync(ILatentSequence isolated, CancellationToken cancellationToken)
+    public Task CallAsync(ILatentSequence isolated, CancellationToken cancellationToken) =>
+        PaidAsync(ThinkApartAsync(isolated, cancellationToken), work => new Usage { ToolPrompt = work.Prompt, ToolGenerated = work.Generated });
+
+    /// <summary>Runs it on a sequence that holds the prompt.</summary>
+    public Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken) =>
+        PaidAsync(GoOnAsync(sequence, prediction, prompt, cancellationToken), work => new Usage { Prompt = work.Prompt, Generated = work.Generated });
+
+    // What an interrupted call of the engine had done is on its exception; whatever was said stays the answer's text.
+    private async Task PaidAsync(Task part, Func<PartialWork, Usage> bill)
+    {
+        try
+        {
+            await part;
+        }
+        catch (Exception thrown)
+        {
+            if (PartialWork.Take(thrown) is { } work)
+            {
+                Usage += bill(work);
+                _said.Append(work.Text);
+            }
+
+            if (_said.Length > 0)
+                Say(StopReason.Failed);
+            throw;
+        }
+    }
+
+    private async Task ThinkApartAsync(ILatentSequence isolated, CancellationToken cancellationToken)
     {
         await using var context = isolated;
         _handedOver = [];
@@ -74,8 +103,7 @@ internal sealed class Trajectory(
         });
     }
 
-    /// <summary>Runs it on a sequence that holds the prompt.</summary>
-    public async Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
+    private async Task GoOnAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
     {
         var (inputs, ended) = _handedOver is null
             ? await ThinkAsync(sequence, prediction, _state!, isDonor: false, cancellationToken)

@@ -168,8 +168,9 @@ public static class EngineBenchmark
             if (options.LatentWidth > 1)
             {
                 // No target: a step of many rows costs what the library takes for them, which the second ratio says.
+                var wide = options.LatentWidth;
                 foreach (var who in new[] { "engine", "bare loop" })
-                    ratios.Add(samples.Ratio($"{who}, latent step, one trajectory / width {options.LatentWidth}", Latent(who, 1), Latent(who, options.LatentWidth)));
+                    ratios.Add(samples.Ratio($"{who}, latent step, one trajectory / width {wide}", Latent(who, 1), Latent(who, wide)));
             }
 
             if (samples.Has("engine, token step"))

@@ -49,7 +49,7 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
                 continue;
             }
 
-            SequenceStep[] group = [.. trajectories.Zip(states, (trajectory, state) => SequenceStep.Append(trajectory, state, cancellationToken))];
+            var group = trajectories.Zip(states, (trajectory, state) => SequenceStep.Append(trajectory, state, cancellationToken)).ToArray();
             var outcomes = await LlamaLatentSequence.StepAsync(engine, group).ConfigureAwait(false);
             for (var j = 0; j < width; j++)
                 states[j] = outcomes[j].Prediction.Hidden;

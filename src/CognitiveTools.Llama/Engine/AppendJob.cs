@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 
 namespace CognitiveTools.Llama.Engine;
@@ -21,6 +22,8 @@ internal sealed class AppendJob : Job
 
     internal override void OnOutput(NativeContext context, int row)
     {
+        if (!Accepts(context.Logits(row), StartLength + Rows - 1))
+            return;
         var logits = context.Logits(row).ToArray();
         var prediction = new Prediction(context.Hidden(row).ToArray(), logits);
         IsFinished = true;
@@ -31,6 +34,6 @@ internal sealed class AppendJob : Job
     internal override void Fail(Exception error)
     {
         IsFinished = Failed = true;
-        _result.TrySetException(error);
+        _result.TrySetException(new PartialWork(Done, 0).On(error));
     }
 }

@@ -48,10 +48,23 @@ internal sealed partial class DecodeLoop
     /// <summary>Completes when the thread has ended and freed the context.</summary>
     internal Task Stopped => _stopped.Task;
 
-    /// <summary>The sequence of the append answered last, or the first of its group, unless the same decode answered other callers too.</summary>
+    /// <summary>
+    /// The sequence of the append answered last, or the first of its group, unless the same decode answered other callers too.
+    /// </summary>
     internal EngineSequence? AnsweredAlone => _answeredAlone;
 
-    internal EngineCounters Counters => new(Interlocked.Read(ref _prompt), Interlocked.Read(ref _generated), Interlocked.Read(ref _embeddings), _desk.Cached, Interlocked.Read(ref _decodes), Volatile.Read(ref _largestBatch), Interlocked.Read(ref _started), Interlocked.Read(ref _waited), Interlocked.Read(ref _longestWait), _desk.Groups, _desk.SplitGroups);
+    internal EngineCounters Counters => new(
+        Interlocked.Read(ref _prompt),
+        Interlocked.Read(ref _generated),
+        Interlocked.Read(ref _embeddings),
+        _desk.Cached,
+        Interlocked.Read(ref _decodes),
+        Volatile.Read(ref _largestBatch),
+        Interlocked.Read(ref _started),
+        Interlocked.Read(ref _waited),
+        Interlocked.Read(ref _longestWait),
+        _desk.Groups,
+        _desk.SplitGroups);
 
     /// <summary>A moment of waiting that leaves the core to others who want it, but does not go through the kernel's sleep.</summary>
     internal static void Spin()

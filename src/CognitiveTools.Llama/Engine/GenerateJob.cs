@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
@@ -41,8 +42,18 @@ internal sealed class GenerateJob : Job
     /// <param name="tokenizer">The model's.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
+    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
     /// <param name="cancellation">Ends the job between decodes.</param>
-    internal GenerateJob(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, LlamaTokenizer tokenizer, int contextLength, ChannelWriter<string>? pieces, CancellationToken cancellation)
+    internal GenerateJob(
+        EngineSequence sequence,
+        ReadOnlyMemory<int> prompt,
+        GenerationOptions options,
+        bool keepsSequence,
+        LlamaTokenizer tokenizer,
+        int contextLength,
+        ChannelWriter<string>? pieces,
+        GrammarGate? gate,
+        CancellationToken cancellation)
         : base(sequence, cancellation)
     {
         (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
@@ -56,7 +67,7 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(options.Sampling, tokenizer); // last: nothing after it may throw, it holds native memory
+        _sampler = new TokenSampler(options.Sampling, gate, tokenizer); // last: nothing after it may throw, it holds native memory
     }
 
     internal Task<Generation> Result => _result.Task;
@@ -98,15 +109,17 @@ internal sealed class GenerateJob : Job
     {
         if (_end is { } end)
             Finish(end, context, row); // the last token was forwarded to complete the sequence
-        else
+        else if (Accepts(context.Logits(row), Sequence.Lane!.Length - 1))
             Continue(_sampler.Sample(context.Pointer, row), context, row);
     }
 
     internal override void Fail(Exception error)
     {
         IsFinished = Failed = true;
-        _result.TrySetException(error);
-        _pieces?.TryComplete(error);
+        var rest = _text.TakeRest();
+        Emit(rest);
+        _result.TrySetException(Work(_streamed?.ToString() ?? rest).On(error));
+        _pieces?.TryComplete(); // whoever reads them awaits the result next, and with it the error
     }
 
     internal override void FailFull(int needed, int available)
@@ -170,6 +183,10 @@ internal sealed class GenerateJob : Job
         _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
         _pieces?.TryComplete();
     }
+
+    // Tokens that were sampled stay paid for, also when the job had been put back and was forwarding them again.
+    private PartialWork Work(string text) =>
+        new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), _sampled.Count, _cached ?? 0, text);
 
     private void Emit(string text)
     {

@@ -51,7 +51,8 @@ internal sealed class GroupRun(LlamaEngine engine, int count)
         Job[] jobs = [.. _jobs.OfType<Job>()];
         if (jobs.Length > 0)
         {
-            var registrations = jobs.Select(static job => job.Cancellation).Distinct().Select(token => token.UnsafeRegister(static engine => ((LlamaEngine)engine!).Post(default), engine)).ToArray();
+            var tokens = jobs.Select(static job => job.Cancellation).Distinct();
+            var registrations = tokens.Select(token => token.UnsafeRegister(static state => ((LlamaEngine)state!).Post(default), engine)).ToArray();
             try
             {
                 await engine.RunAsync(new JobGroup(jobs)).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using CognitiveTools.Identity;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Integrity;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 using Microsoft.Extensions.AI;
@@ -10,6 +12,9 @@ namespace CognitiveTools.Llama.Facts;
 /// <summary>Gathers what a report about an installation shows. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
 public static unsafe class LlamaDoctor
 {
+    // Loaded libraries stay loaded.
+    private static readonly Lazy<string> LibrariesHash = new(HashOfLibraries, LazyThreadSafetyMode.PublicationOnly);
+
     /// <summary>Loads the libraries and says what was loaded.</summary>
     /// <exception cref="DllNotFoundException">The libraries are missing; the message says what to do.</exception>
     /// <exception cref="NotSupportedException">They are of another version, or no CPU variant runs here.</exception>
@@ -25,7 +30,7 @@ public static unsafe class LlamaDoctor
             NativeRuntime.Build.Name,
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
             Devices(),
-            NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim(),
+            SystemInfo(),
             NativeRuntime.Verified);
     }
 
@@ -51,12 +56,26 @@ public static unsafe class LlamaDoctor
     public static EngineFacts InspectEngine(LlamaEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return new(NativeRuntime.Build.Name, Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads);
+        return new(NativeRuntime.Build.Name, Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
+        {
+            Instructions = SystemInfo(),
+            Natives = LibrariesHash.Value,
+        };
     }
 
     /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>
     internal static IReadOnlyList<DeviceFacts> Devices() =>
         [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
+
+    private static string HashOfLibraries()
+    {
+        var hashes = new FileHashes();
+        return FieldHash.Of(LoadedFrom(NativeRuntime.Loaded!.Directory)
+            .Where(static file => Path.GetFileName(file) is var name && (name.Contains("llama", StringComparison.Ordinal) || name.Contains("ggml", StringComparison.Ordinal)))
+            .SelectMany(file => new[] { Path.GetFileName(file), hashes.Of(file) }));
+    }
+
+    private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
 
     private static string? ChatProblem(LlamaModel model)
     {

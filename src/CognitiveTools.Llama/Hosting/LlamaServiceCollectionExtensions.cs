@@ -1,3 +1,4 @@
+using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
@@ -55,6 +56,7 @@ public static class LlamaServiceCollectionExtensions
     public static IServiceCollection AddSteering(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
         return services;
     }
@@ -81,7 +83,8 @@ public static class LlamaServiceCollectionExtensions
         services.TryAddSingleton(static provider => provider.GetRequiredService<LlamaReadiness>().Note(new LlamaWorker(
             provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
-            provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value)));
+            provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value,
+            provider.GetService<ILogger<LlamaWorker>>())));
         services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
         // The worker answers on a thread of its own, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
@@ -100,6 +103,7 @@ public static class LlamaServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<LlamaModelOptions>, LlamaModelOptionsValidator>();
             services.AddSingleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>();
             services.AddSingleton<IModelAdvice, ProfileAdvice>();
+            services.AddSingleton<IModelIdentitySource, LlamaIdentity>();
             services.TryAddSingleton<LlamaReadiness>();
             services.AddSingleton<Registered>();
         }

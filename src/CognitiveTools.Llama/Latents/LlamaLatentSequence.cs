@@ -18,9 +18,7 @@ internal sealed class LlamaLatentSequence(EngineSequence sequence) : ILatentSequ
         for (var i = 0; i < sequences.Length; i++)
         {
             var step = group[i];
-            run.Add(i, sequences[i], own => step.Continuation is { } options ? own.NewContinuation(GenerationOptions.Of(options), step.Cancellation)
-                : step.Embeddings.IsEmpty ? own.NewAppend(step.Tokens, step.Cancellation)
-                : own.NewAppend(step.Embeddings, step.Cancellation));
+            run.Add(i, sequences[i], own => JobOf(own, step));
         }
 
         return run.RunAsync();
@@ -45,9 +43,13 @@ internal sealed class LlamaLatentSequence(EngineSequence sequence) : ILatentSequ
         return ValueTask.CompletedTask;
     }
 
-    private static EngineSequence Of(ILatentSequence sequence, LlamaEngine engine) => sequence is LlamaLatentSequence own && own.Inner.Engine == engine
-        ? own.Inner
-        : throw new ArgumentException("A sequence of the group is not of this model. Step sequences of one model together.", nameof(sequence));
+    private static Job JobOf(EngineSequence own, SequenceStep step) =>
+        step.Continuation is { } options ? own.NewContinuation(GenerationOptions.Of(options), gate: null, step.Cancellation)
+        : step.Embeddings.IsEmpty ? own.NewAppend(step.Tokens, step.Cancellation)
+        : own.NewAppend(step.Embeddings, step.Cancellation);
+
+    private static EngineSequence Of(ILatentSequence sequence, LlamaEngine engine) =>
+        sequence is LlamaLatentSequence { Inner: var own } && own.Engine == engine ? own : throw SequenceStep.OfAnotherModel(nameof(sequence));
 
     private EngineSequence Inner => sequence;
 }

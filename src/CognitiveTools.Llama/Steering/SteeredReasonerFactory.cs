@@ -1,4 +1,6 @@
 using System.Globalization;
+using CognitiveTools.Hosting;
+using CognitiveTools.Identity;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -7,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CognitiveTools.Llama.Steering;
 
 /// <summary>Makes <c>steer</c> reasoners; the engine is asked for when one is made.</summary>
-internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReasonerFactory
+internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProfiles profiles) : IReasonerFactory
 {
     public string Kind => "steer";
 
@@ -18,7 +20,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReaso
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
-        var file = settings.Text("vector", "");
+        var file = settings.Path("vector", "");
         if (file.Length == 0)
             throw new ArgumentException($"Arm '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
         var strength = settings.Single("strength", 1, -1000, 1000);
@@ -33,7 +35,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReaso
         var vector = Within(ControlVectorFile.Read(ControlVectorFile.Find(file)), settings.Text("layers", ""), spec);
         var options = new SteeredOptions
         {
-            Prompt = QuestionPrompt.Of(Profile(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
+            Prompt = QuestionPrompt.Of(profiles.Prompts(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
             Plan = new(vector, schedule),
             Control = spec.Control switch
             {
@@ -60,6 +62,16 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReaso
         }
     }
 
+    public ReasonerInputs InputsOf(ReasonerSpec spec)
+    {
+        var vector = spec.Settings.GetValueOrDefault("vector", "");
+        return new ReasonerInputs
+        {
+            Profile = spec.Settings.GetValueOrDefault("profile", ""),
+            Files = vector.Length == 0 ? SortedFacts.None : SortedFacts.Of([new(vector, ControlVectorFile.Find(vector))]),
+        };
+    }
+
     private static ControlVector Within(ControlVector vector, string layers, ReasonerSpec spec)
     {
         if (layers.Length == 0)
@@ -71,7 +83,4 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services) : IReaso
             return vector.Within(first, last);
         throw new ArgumentException($"Arm '{spec}': 'layers={layers}' must be one layer or a range, for instance 8-16.");
     }
-
-    private PromptProfile Profile(string name) =>
-        name.Length > 0 ? PromptProfile.Embedded(name) : services.GetService<PromptProfile>() ?? PromptProfile.Embedded();
 }

@@ -13,7 +13,7 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
-    private static readonly ChatCapabilities Capabilities = new(Grammar: true);
+    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !worker.IsDeterministic };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, worker.ModelName);
 
@@ -47,7 +47,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? Capabilities
+            : serviceType == typeof(ChatCapabilities) ? _capabilities
             : serviceType.IsInstanceOfType(worker) ? worker
             : serviceType.IsInstanceOfType(this) ? this
             : null;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
@@ -92,12 +93,19 @@ public static class LlamaWorkerHost
                     if (running.TryGetValue(request.Id, out var members))
                         members[cancelled.Member].Cancel();
                     break;
+                case StartCall start:
+                    var cancels = start.Requests.ToDictionary(static chat => chat.Id, static _ => new CancellationTokenSource());
+                    foreach (var (id, source) in cancels)
+                        running[id] = [source];
+                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, desk, running, [cancels[chat.Id].Token])));
+                    break;
                 case CloseCall close:
                     desk.Close(close.Sequence);
                     break;
                 default:
                     // Not disposed: a cancellation may come while the call ends, and without a timer there is nothing to free.
-                    CancellationTokenSource[] cancel = [.. Enumerable.Range(0, request.Call is StepCall { Steps.Count: var count } ? count : 1).Select(static _ => new CancellationTokenSource())];
+                    var count = request.Call is StepCall group ? group.Steps.Count : 1;
+                    CancellationTokenSource[] cancel = [.. Enumerable.Range(0, count).Select(static _ => new CancellationTokenSource())];
                     running[request.Id] = cancel;
                     _ = AnswerAsync(request, rows, pipe, desk, running, [.. cancel.Select(static source => source.Token)]);
                     break;
@@ -108,6 +116,13 @@ public static class LlamaWorkerHost
             cancel.Cancel();
     }
 
+    private static void StartTogether(StartCall start, Func<WorkerRequest, Task> answer)
+    {
+        using var group = StartGroup.Begin();
+        foreach (var chat in start.Requests)
+            _ = answer(chat);
+    }
+
     private static async Task AnswerAsync(
         WorkerRequest request,
         float[] rows,
@@ -116,16 +131,17 @@ public static class LlamaWorkerHost
         ConcurrentDictionary<long, CancellationTokenSource[]> running,
         CancellationToken[] cancellation)
     {
+        using var partition = CachePartition.Use(request.Partition);
         WorkerFrame<WorkerAnswer> answer;
         try
         {
             answer = request.Call is StepCall group
                 ? await desk.StepAsync(group, rows, cancellation).ConfigureAwait(false)
-                : await desk.AnswerAsync(request.Call, rows, piece => pipe.Write(new(request.Id, piece)), cancellation[0]).ConfigureAwait(false);
+                : await desk.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (cancellation[0].IsCancellationRequested)
+        catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)
         {
-            answer = new(new CancelledAnswer(), []);
+            answer = new(new CancelledAnswer(PartialWork.Of(cancelled)), []);
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)
@@ -143,5 +159,7 @@ public static class LlamaWorkerHost
         {
             // Nobody is left to be told; the input ends too, and the worker with it.
         }
+
+        void Tell(PieceAnswer piece) => pipe.Write(new(request.Id, piece));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -32,7 +33,15 @@ internal abstract record WorkerAnswer;
 internal sealed record PieceAnswer(string Text) : WorkerAnswer;
 
 /// <summary>The call was cancelled, and nothing has changed.</summary>
-internal sealed record CancelledAnswer : WorkerAnswer;
+/// <param name="Work">What it had done; <see langword="null"/> for nothing.</param>
+internal sealed record CancelledAnswer(PartialWork? Work) : WorkerAnswer
+{
+    internal OperationCanceledException ToException(CancellationToken cancellationToken)
+    {
+        var cancelled = new OperationCanceledException(cancellationToken);
+        return Work?.On(cancelled) ?? cancelled;
+    }
+}
 
 /// <summary>What was asked for.</summary>
 internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
@@ -45,6 +54,9 @@ internal sealed record LatentSizes(int EmbeddingLength, int VocabularySize, int 
 
 /// <summary>See <see cref="ITokenEmbeddings"/>.</summary>
 internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
+
+/// <summary>See <see cref="InvalidPredictionException"/>.</summary>
+internal sealed record BadPrediction(string Model, int Position, string Problem);
 
 /// <summary>See <see cref="StepOutcome"/>; the predictions, hidden state and logits of each, are behind the answer, in the members' order.</summary>
 /// <param name="Kind">Which of the outcomes it is.</param>
@@ -67,11 +79,20 @@ internal enum WorkerOutcomeKind
 /// <param name="Message">Its message.</param>
 /// <param name="Needed">See <see cref="ContextFullException"/>.</param>
 /// <param name="Available">See <see cref="ContextFullException"/>.</param>
-internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0, int Available = 0) : WorkerAnswer
+/// <param name="Prediction">See <see cref="InvalidPredictionException"/>.</param>
+internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0, int Available = 0, BadPrediction? Prediction = null) : WorkerAnswer
 {
-    internal static FailedAnswer Of(Exception error) => error switch
+    /// <summary>What the call had done; <see langword="null"/> for nothing.</summary>
+    public PartialWork? Work { get; init; }
+
+    internal static FailedAnswer Of(Exception error) => Plain(error) with { Work = PartialWork.Of(error) };
+
+    internal Exception ToException() => Work is { } work ? work.On(Plain()) : Plain();
+
+    private static FailedAnswer Plain(Exception error) => error switch
     {
         ContextFullException full => new(nameof(ContextFullException), full.Message, full.Needed, full.Available),
+        InvalidPredictionException bad => new(nameof(InvalidPredictionException), bad.Message, Prediction: new(bad.Model, bad.Position, bad.Problem)),
         ArgumentOutOfRangeException => new(nameof(ArgumentOutOfRangeException), error.Message),
         ArgumentException => new(nameof(ArgumentException), error.Message),
         NotSupportedException => new(nameof(NotSupportedException), error.Message),
@@ -80,9 +101,10 @@ internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0,
         _ => new(nameof(InvalidOperationException), error.Message),
     };
 
-    internal Exception ToException() => Kind switch
+    private Exception Plain() => Kind switch
     {
         nameof(ContextFullException) => new ContextFullException(Needed, Available),
+        nameof(InvalidPredictionException) when Prediction is { } bad => new InvalidPredictionException(bad.Model, bad.Position, bad.Problem),
         nameof(ArgumentOutOfRangeException) => new ArgumentOutOfRangeException(paramName: null, Message),
         nameof(ArgumentException) => new ArgumentException(Message),
         nameof(NotSupportedException) => new NotSupportedException(Message),

@@ -10,7 +10,8 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>One frame to the worker.</summary>
 /// <param name="Id">Number of the call, which its answers carry too.</param>
 /// <param name="Call">What to do.</param>
-internal sealed record WorkerRequest(long Id, WorkerCall Call);
+/// <param name="Partition">The caller's <see cref="CognitiveTools.Chat.CachePartition"/>.</param>
+internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition = null);
 
 /// <summary>What a worker is asked.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "call")]
@@ -33,6 +34,7 @@ internal sealed record WorkerRequest(long Id, WorkerCall Call);
 [JsonDerivedType(typeof(ForkCall), "fork")]
 [JsonDerivedType(typeof(RewindCall), "rewind")]
 [JsonDerivedType(typeof(StepCall), "step")]
+[JsonDerivedType(typeof(StartCall), "start")]
 internal abstract record WorkerCall;
 
 /// <summary>A call whose answer ends with a value.</summary>
@@ -107,6 +109,9 @@ internal sealed record RewindCall(long Sequence, int Length) : WorkerCall<Done>,
 
 /// <summary>See <see cref="ILatentModel.StepAsync"/>. The members' embeddings are behind the call, in their order.</summary>
 internal sealed record StepCall(IReadOnlyList<WorkerStep> Steps) : WorkerCall<WorkerOutcome[]>;
+
+/// <summary>Starts chats together; each is answered under its own number, this call is not.</summary>
+internal sealed record StartCall(IReadOnlyList<WorkerRequest> Requests) : WorkerCall;
 
 /// <summary>A member of a <see cref="StepCall"/>.</summary>
 /// <param name="Sequence">A number that has not been seen yet is an empty sequence.</param>

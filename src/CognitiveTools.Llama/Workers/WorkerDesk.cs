@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -42,7 +43,8 @@ internal sealed class WorkerDesk : IAsyncDisposable
     internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
         var sequence = call is ISequenceCall { Sequence: var number } ? SequenceOf(number) : null;
-        await Task.Yield(); // the next call must not wait for this one
+        if (!StartGroup.IsOpen)
+            await Task.Yield(); // the next call must not wait for this one
         if (sequence is not null)
             return await AnswerAsync(sequence, call, rows, cancellationToken).ConfigureAwait(false);
         var tokenizer = _model.Tokenizer;
@@ -62,7 +64,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         };
     }
 
-    /// <summary>Steps a group. The sequences are looked up before the method returns, as in <see cref="AnswerAsync(WorkerCall, float[], Action{PieceAnswer}, CancellationToken)"/>.</summary>
+    /// <summary>Steps a group. Sequences are looked up before the method returns: one that is closed next is not begun again.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">The members' embeddings, in their order.</param>
     /// <param name="cancellation">Cancels the members, in their order.</param>

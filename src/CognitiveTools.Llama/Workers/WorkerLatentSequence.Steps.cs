@@ -27,9 +27,10 @@ internal sealed partial class WorkerLatentSequence
         return outcomes;
     }
 
-    private static async Task StepAsync(WorkerProcess process, int[] members, WorkerLatentSequence[] sequences, IReadOnlyList<SequenceStep> group, StepOutcome[] outcomes)
+    private static async Task StepAsync(
+        WorkerProcess process, int[] members, WorkerLatentSequence[] sequences, IReadOnlyList<SequenceStep> group, StepOutcome[] outcomes)
     {
-        var call = new StepCall([.. members.Select(i => new WorkerStep(sequences[i]._number, group[i].Tokens.ToArray(), group[i].Embeddings.Length, group[i].Continuation))]);
+        var call = new StepCall([.. members.Select(i => StepOf(sequences[i], group[i]))]);
         float[] rows = [.. members.SelectMany(i => group[i].Embeddings.ToArray())];
         WorkerFrame<WorkerOutcome[]> answer;
         try
@@ -50,7 +51,7 @@ internal sealed partial class WorkerLatentSequence
         {
             outcomes[i] = outcome.Kind switch
             {
-                WorkerOutcomeKind.Predicted => new(new Prediction(answer.Rows.AsMemory(next * floats, width), answer.Rows.AsMemory((next++ * floats) + width, floats - width))),
+                WorkerOutcomeKind.Predicted => new(PredictionOf(answer.Rows.AsMemory(next++ * floats, floats), width)),
                 WorkerOutcomeKind.Continued => new(outcome.Continuation!),
                 WorkerOutcomeKind.Cancelled => new(new OperationCanceledException(group[i].Cancellation)),
                 WorkerOutcomeKind.Failed => new(outcome.Failure!.ToException()),
@@ -65,9 +66,13 @@ internal sealed partial class WorkerLatentSequence
         }
     }
 
-    private static WorkerLatentSequence Of(ILatentSequence sequence, LlamaWorker owner) => sequence is WorkerLatentSequence own && own._worker == owner
-        ? own
-        : throw new ArgumentException("A sequence of the group is not of this model. Step sequences of one model together.", nameof(sequence));
+    private static WorkerStep StepOf(WorkerLatentSequence sequence, SequenceStep step) =>
+        new(sequence._number, step.Tokens.ToArray(), step.Embeddings.Length, step.Continuation);
+
+    private static Prediction PredictionOf(ReadOnlyMemory<float> row, int width) => new(row[..width], row[width..]);
+
+    private static WorkerLatentSequence Of(ILatentSequence sequence, LlamaWorker owner) =>
+        sequence is WorkerLatentSequence own && own._worker == owner ? own : throw SequenceStep.OfAnotherModel(nameof(sequence));
 
     /// <summary>Gives the sequence its place in a process.</summary>
     /// <returns>Why the member cannot be begun.</returns>

@@ -1,4 +1,6 @@
+using CognitiveTools.Identity;
 using CognitiveTools.Latents;
+using CognitiveTools.Onnx.Hosting;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Onnx.Solving;
 using CognitiveTools.Reasoners;
@@ -26,6 +28,7 @@ public static class OnnxServiceCollectionExtensions
             .ValidateOnStart();
         services.TryAddSingleton(static provider => OnnxLatentModel.Load(provider.GetRequiredService<IOptions<OnnxModelOptions>>().Value));
         services.TryAddSingleton<ILatentModel>(static provider => provider.GetRequiredService<OnnxLatentModel>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdentitySource, OnnxIdentity>());
         return services.AddRecurrentReasoner();
     }
 
@@ -34,6 +37,7 @@ public static class OnnxServiceCollectionExtensions
     public static IServiceCollection AddRecurrentReasoner(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecurrentReasonerFactory>());
         return services;
     }

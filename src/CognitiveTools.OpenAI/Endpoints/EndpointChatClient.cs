@@ -2,6 +2,7 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
 using CognitiveTools.Chat;
+using CognitiveTools.OpenAI.Answers;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -21,6 +22,7 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
             NetworkTimeout = options.Timeout,
             RetryPolicy = new ClientRetryPolicy(options.Retries),
         };
+        settings.AddPolicy(new AnswerPolicy(), PipelinePosition.PerCall);
         if (options.TokenLimitName != TokenLimitPolicy.Modern)
             settings.AddPolicy(new TokenLimitPolicy(options.TokenLimitName), PipelinePosition.PerCall);
         var key = options.Key;
@@ -44,15 +46,13 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
     {
         try
         {
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+            var response = await base.GetResponseAsync(messages, options, cancellationToken);
+            response.Usage = Known(response.Usage);
+            return response;
         }
         catch (Exception e) when (EndpointFault.IsContextFull(e))
         {
-            return new ChatResponse(new ChatMessage(ChatRole.Assistant, ""))
-            {
-                FinishReason = ChatFinishReason.Length,
-                AdditionalProperties = new AdditionalPropertiesDictionary { [ChatOptionKeys.ContextFull] = true },
-            };
+            return new[] { ContextFull() }.ToChatResponse();
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && EndpointFault.IsKnown(e))
         {
@@ -64,20 +64,54 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        if (!endpoint.Stream)
+        {
+            foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+                yield return update;
+            yield break;
+        }
+
         await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
+            ChatResponseUpdate? next = null;
             try
             {
-                if (!await updates.MoveNextAsync())
-                    yield break;
+                next = await updates.MoveNextAsync() ? updates.Current : null;
+            }
+            catch (Exception e) when (EndpointFault.IsContextFull(e))
+            {
+                next = ContextFull();
             }
             catch (Exception e) when (!cancellationToken.IsCancellationRequested && EndpointFault.IsKnown(e))
             {
                 throw EndpointFault.Of(e, endpoint);
             }
 
-            yield return updates.Current;
+            if (next is null)
+                yield break;
+            foreach (var usage in next.Contents.OfType<UsageContent>())
+                usage.Details = Known(usage.Details)!;
+            yield return next;
         }
     }
+
+    // What the server did not count is missing, not a number.
+    private static UsageDetails? Known(UsageDetails? usage)
+    {
+        if (usage is null)
+            return null;
+        usage.InputTokenCount = Known(usage.InputTokenCount);
+        usage.OutputTokenCount = Known(usage.OutputTokenCount);
+        usage.TotalTokenCount = Known(usage.TotalTokenCount);
+        return usage;
+    }
+
+    private static long? Known(long? count) => count >= 0 ? count : null;
+
+    private static ChatResponseUpdate ContextFull() => new(ChatRole.Assistant, "")
+    {
+        FinishReason = ChatFinishReason.Length,
+        AdditionalProperties = new AdditionalPropertiesDictionary { [ChatOptionKeys.ContextFull] = true },
+    };
 }

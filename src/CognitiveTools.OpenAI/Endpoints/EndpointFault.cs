@@ -1,36 +1,48 @@
 using System.ClientModel;
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
+using CognitiveTools.OpenAI.Answers;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>Turns what OpenAI's client throws into the exceptions of .NET's own HTTP client, with words that name the remedy.</summary>
 internal static class EndpointFault
 {
-    private const int MostOfAMessage = 500;
+    /// <summary>Key in an exception's data: the time after which the server wants to be asked again, a <see cref="TimeSpan"/>.</summary>
+    private const string RetryAfter = "Retry-After";
 
     // OpenAI and vLLM; llama.cpp's server.
     private static readonly string[] ContextFull = ["context_length_exceeded", "maximum context length", "exceed_context_size"];
 
     /// <summary>Whether it is a fault of the transport or the server, not of this program.</summary>
     public static bool IsKnown(Exception thrown) =>
-        thrown is AggregateException or ClientResultException or HttpRequestException or OperationCanceledException or JsonException or FormatException;
+        thrown is AggregateException or ClientResultException or EndpointAnswerException or HttpRequestException or IOException
+            or OperationCanceledException or JsonException or FormatException;
 
     /// <summary>The exception to throw instead of a known one.</summary>
     public static Exception Of(Exception thrown, OpenAICompatibleOptions options) => thrown switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Of(last, options), // every attempt failed
         ClientResultException { Status: 0 } silent => Unreachable(silent.InnerException ?? silent, options),
-        ClientResultException answered => Answered((HttpStatusCode)answered.Status, ServerText(answered), options, answered),
+        ClientResultException answered => WithRetryAfter(Answered((HttpStatusCode)answered.Status, ServerMessage.Of(Body(answered)), options, answered), answered),
+        EndpointAnswerException { IsError: true } said => SaidInside(said, options),
+        EndpointAnswerException unreadable => NoCompletion(unreadable, options),
         HttpRequestException refused => Unreachable(refused, options),
+        IOException broken => new HttpRequestException($"{options.Endpoint} broke its answer off ({broken.Message}). Ask again; if it happens again, see the server's log.", broken),
         OperationCanceledException => new TimeoutException($"{options.Endpoint} gave no answer within {options.Timeout.TotalSeconds:0.#} seconds. Raise {options.Source}:{nameof(options.Timeout)} or ask for less.", thrown),
-        JsonException or FormatException => new InvalidDataException($"What {options.Endpoint} answered is no chat completion: {thrown.Message}", thrown),
+        JsonException or FormatException => NoCompletion(thrown, options),
         _ => thrown,
     };
 
     /// <summary>Whether the server refused because prompt and answer do not fit the model's context.</summary>
-    public static bool IsContextFull(Exception thrown) =>
-        thrown is ClientResultException { Status: 400 or 413 } refused && ContextFull.Any(text => ServerText(refused).Contains(text, StringComparison.OrdinalIgnoreCase));
+    public static bool IsContextFull(Exception thrown) => thrown switch
+    {
+        ClientResultException { Status: 400 or 413 } refused => SaysContextFull(Body(refused)),
+        EndpointAnswerException { IsError: true } said => SaysContextFull(said.Message),
+        _ => false,
+    };
 
     public static HttpRequestException Unreachable(Exception cause, OpenAICompatibleOptions options) => new(
         $"Nothing answers at {options.Endpoint} ({cause.Message}). Is the server running, and is {options.Source}:{nameof(options.Endpoint)} its address?", cause);
@@ -50,9 +62,32 @@ internal static class EndpointFault
         return new HttpRequestException($"{options.Endpoint} answered {(int)status} ({status}). {remedy} {server}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd(), cause, status);
     }
 
-    private static string ServerText(ClientResultException answered)
+    private static HttpRequestException SaidInside(EndpointAnswerException said, OpenAICompatibleOptions options)
     {
-        var body = answered.GetRawResponse()?.Content?.ToString() ?? "";
-        return body.Length <= MostOfAMessage ? body : body[..MostOfAMessage] + "...";
+        var status = said.Status is >= 400 and <= 599 and { } code ? (HttpStatusCode)code : HttpStatusCode.OK;
+        var named = status == HttpStatusCode.OK ? "" : $" {(int)status} ({status})";
+        return new HttpRequestException($"{options.Endpoint} answered 200 (OK) with an error{named} in place of an answer: {said.Message}", said, status);
     }
+
+    private static InvalidDataException NoCompletion(Exception cause, OpenAICompatibleOptions options) => new(
+        $"What {options.Endpoint} answered is no chat completion: {cause.Message}. Is {options.Source}:{nameof(options.Endpoint)} the address of an API that speaks OpenAI's chat completions? Such addresses usually end in /v1.",
+        cause);
+
+    // An eval harness, which repeats requests itself, keeps to it too.
+    private static HttpRequestException WithRetryAfter(HttpRequestException fault, ClientResultException answered)
+    {
+        var headers = answered.GetRawResponse()?.Headers;
+        if (headers?.TryGetValue(RetryAfter, out var value) is not true || !RetryConditionHeaderValue.TryParse(value, out var after))
+            return fault;
+        // A date is meant by the server's own clock.
+        if (after.Delta is null && after.Date is { } date && headers.TryGetValue("Date", out var now) && DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, out var sent))
+            fault.Data[RetryAfter] = date - sent;
+        else if (after.Delta is { } delay)
+            fault.Data[RetryAfter] = delay;
+        return fault;
+    }
+
+    private static bool SaysContextFull(string text) => ContextFull.Any(words => text.Contains(words, StringComparison.OrdinalIgnoreCase));
+
+    private static string Body(ClientResultException answered) => answered.GetRawResponse()?.Content?.ToString() ?? "";
 }

@@ -42,6 +42,13 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool FunctionCalls { get; set; } = true;
 
+    /// <summary>
+    /// Whether answers are asked for as a stream, so that the text of one that is given up is kept. Nearly every server can; turn it
+    /// off for those that cannot, or that report no usage in a stream.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool Stream { get; set; } = true;
+
     /// <summary>Where the settings are from, for messages.</summary>
     internal string Source { get; set; } = Section;
 

@@ -1,4 +1,6 @@
+using CognitiveTools.Identity;
 using CognitiveTools.OpenAI.Endpoints;
+using CognitiveTools.OpenAI.Hosting;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +36,8 @@ public static class OpenAICompatibleServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAICompatibleOptions>, OpenAICompatibleOptionsValidator>());
         services.AddKeyedSingleton<IChatClient>(key, (provider, _) =>
             EndpointChatClient.Create(provider.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(key)));
+        services.AddSingleton<IModelIdentitySource>(provider =>
+            new EndpointIdentity(provider.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(key)));
         return services;
     }
 }

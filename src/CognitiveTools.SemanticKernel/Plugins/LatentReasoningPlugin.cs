@@ -66,7 +66,7 @@ public static class LatentReasoningPlugin
                 return $"error: {error}";
             var usage = reasoning!.Usage;
             text.AppendLine(CultureInfo.InvariantCulture, $"{way}: {Tell(reasoning)}")
-                .AppendLine(CultureInfo.InvariantCulture, $"({usage.Positions} positions, {usage.Latent} of them latent; {reasoning.Stop})");
+                .AppendLine(CultureInfo.InvariantCulture, $"({UsageWords.Positions(usage)}, {usage.Latent} of them latent; {reasoning.Stop})");
             answers.Add(reader?.Read(reasoning.Answer));
         }
 

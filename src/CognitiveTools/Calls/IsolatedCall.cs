@@ -38,7 +38,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         using var span = ToolkitTelemetry.StartCall(request, RecordContent);
         var result = await RunAsync(request, cancellationToken);
         ToolkitTelemetry.EndCall(span, request.Tool, result, RecordContent);
-        LogCalled(request.Tool.Name, result.Outcome, result.Usage.Positions, result.Usage.Elapsed.TotalSeconds);
+        LogCalled(request.Tool.Name, result.Outcome, UsageWords.Positions(result.Usage), result.Usage.Elapsed.TotalSeconds);
         LogContent(request.Tool.Name, request.Arguments, result.Raw);
         return result;
     }
@@ -55,10 +55,10 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         var messages = Messages(request, notes);
         var start = _time.GetTimestamp();
         var allowed = Least(limits.Timeout, request.TimeLimit);
-        var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, cancellationToken);
+        var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, observer: null, cancellationToken);
 
-        if (!turn.UsageReported && turn.End is TurnEnd.Finished or TurnEnd.TokenLimit)
-            notes.Add(ModelTurn.NoUsage);
+        if (turn.UsageNote is { } note)
+            notes.Add(note);
         var text = ThinkBlocks.Remove(turn.Text).Trim();
         if (text.Length < turn.Text.Trim().Length)
             notes.Add("thoughts of the tool were removed");
@@ -81,7 +81,14 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
             Raw = turn.Text,
             Accepts = tool.Output.ReadVerdict(text) is { } verdict ? verdict == tool.Output.Verdict!.Values[0] : null,
             Notes = notes,
-            Usage = new Usage { ToolPrompt = turn.Input, ToolGenerated = turn.Output, Cached = turn.Cached, Elapsed = _time.GetElapsedTime(start) },
+            Usage = turn.Usage with
+            {
+                Prompt = 0,
+                Generated = 0,
+                ToolPrompt = turn.Usage.Prompt,
+                ToolGenerated = turn.Usage.Generated,
+                Elapsed = _time.GetElapsedTime(start),
+            },
         };
     }
 
@@ -145,8 +152,8 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
 
     private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;
 
-    [LoggerMessage(1, LogLevel.Debug, "{Tool}: {Outcome}, {Positions} positions, {Seconds} s")]
-    private partial void LogCalled(string tool, CallOutcome outcome, long positions, double seconds);
+    [LoggerMessage(1, LogLevel.Debug, "{Tool}: {Outcome}, {Positions}, {Seconds} s")]
+    private partial void LogCalled(string tool, CallOutcome outcome, string positions, double seconds);
 
     [LoggerMessage(2, LogLevel.Trace, "{Tool} {Arguments}: {Output}")]
     private partial void LogContent(string tool, IReadOnlyDictionary<string, string> arguments, string output);

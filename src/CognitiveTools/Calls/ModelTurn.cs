@@ -1,45 +1,62 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Calls;
 
-/// <summary>How one generation ended.</summary>
-internal enum TurnEnd
-{
-    Finished,
-    TokenLimit,
-    ContextFull,
-    TimedOut,
-    Failed,
-}
-
-/// <summary>One generation of a chat model, with every expected failure as a value.</summary>
+/// <summary>
+/// One generation of a chat model, with every expected failure as a value. It is asked for as a stream, so that a turn that times
+/// out or fails keeps the text it had and the positions that are known of.
+/// </summary>
 internal sealed record ModelTurn(string Text, TurnEnd End)
 {
-    /// <summary>The note left when a client reports no usage: the bill is then too low, and says so.</summary>
+    /// <summary>The note left when a client reports no usage.</summary>
     public const string NoUsage = "the client reported no usage";
+
+    /// <summary>The note left when the model ended its turn at once, so that an empty answer is no silent one.</summary>
+    public const string NoText = "the model ended its turn without any text";
+
+    /// <summary>The note left when a client reports a part of its usage.</summary>
+    public const string PartOfUsage = "the client reported its usage in part";
+
+    /// <summary>The note left when nobody counted what an unfinished turn had spent.</summary>
+    public const string GivenUp = "what a turn spent that failed or ran out of time is not known";
+
+    // For a decode that is under way; a client that promises to end does so then.
+    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
     public ChatMessage Message { get; init; } = new(ChatRole.Assistant, "");
 
-    public long Input { get; init; }
+    /// <summary>Thoughts that came apart from the text; <see langword="null"/> when none did.</summary>
+    public string? Thoughts { get; init; }
 
-    public long Output { get; init; }
+    /// <summary>Prompt, generated and cached positions; no time.</summary>
+    public Usage Usage { get; init; } = Usage.None;
 
-    public long Cached { get; init; }
-
-    public bool UsageReported { get; init; } = true;
+    /// <summary>What a reader of the usage must know; <see langword="null"/> when it is complete.</summary>
+    public string? UsageNote { get; init; }
 
     public string? Error { get; init; }
+
+    /// <summary>The step of a trace: the text or a part of it, with the thoughts before it.</summary>
+    public Said Said(string text) => new(text) { Thoughts = Thoughts };
 
     /// <param name="client">The model.</param>
     /// <param name="messages">The whole context.</param>
     /// <param name="options">Limits and sampling.</param>
     /// <param name="limit">Wall time allowed; <see langword="null"/> for none. It holds even if the client ignores cancellation.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="observer">Receives the text piece by piece.</param>
     /// <param name="cancellationToken">The caller's cancellation, the only one that throws.</param>
     public static async Task<ModelTurn> RunAsync(
-        IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, TimeSpan? limit, TimeProvider time, CancellationToken cancellationToken)
+        IChatClient client,
+        IReadOnlyList<ChatMessage> messages,
+        ChatOptions options,
+        TimeSpan? limit,
+        TimeProvider time,
+        IProgress<TextPiece>? observer,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (limit <= TimeSpan.Zero)
@@ -47,25 +64,80 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
 
         using var clock = limit is { } allowed ? new CancellationTokenSource(allowed, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
+        var heard = new TurnText(observer);
+        var listening = ListenAsync(client, messages, options, heard, either.Token);
         try
         {
-            var response = await client.GetResponseAsync(messages, options, either.Token).WaitAsync(either.Token);
-            return Of(response);
+            await listening.WaitAsync(either.Token);
+            return Of(heard.Close());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && clock.IsCancellationRequested)
         {
-            return new ModelTurn("", TurnEnd.TimedOut);
+            var ended = await SettleAsync(client, listening, time);
+            // A client that counts notes what it had done; without a note it had not begun.
+            var nothingDone = heard.IsEmpty && ended is OperationCanceledException && ChatCapabilities.Of(client).CountsPartialWork;
+            return Unfinished(TurnEnd.TimedOut, heard, ended, nothingDone);
         }
         catch (ContextFullException e)
         {
-            return new ModelTurn("", TurnEnd.ContextFull) { Error = e.Message };
+            return Unfinished(TurnEnd.ContextFull, heard, e, nothingDone: heard.IsEmpty) with { Error = e.Message };
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever a model or its transport throws is an expected failure of this turn, not of the program.
-            return new ModelTurn("", TurnEnd.Failed) { Error = $"{e.GetType().Name}: {e.Message}" };
+            var nothingDone = heard.IsEmpty && !MayHaveWorked(e);
+            return Unfinished(TurnEnd.Failed, heard, e, nothingDone) with { Error = $"{e.GetType().Name}: {e.Message}" };
         }
     }
+
+    private static async Task ListenAsync(
+        IChatClient client, IReadOnlyList<ChatMessage> messages, ChatOptions options, TurnText heard, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+                heard.Add(update);
+        }
+        catch (NotSupportedException) when (heard.IsEmpty)
+        {
+            // A client without streams, or one that refuses the request, which it will do again.
+            var response = await client.GetResponseAsync(messages, options, cancellationToken);
+            foreach (var update in response.ToChatResponseUpdates())
+                heard.Add(update);
+        }
+    }
+
+    /// <summary>Waits until a cancelled client has ended, if it promises to count.</summary>
+    /// <returns>What it ended with; <see langword="null"/> when that is not known or nothing.</returns>
+    private static async Task<Exception?> SettleAsync(IChatClient client, Task listening, TimeProvider time)
+    {
+        if (ChatCapabilities.Of(client).CountsPartialWork)
+            await listening.WaitAsync(Settling, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return listening.IsFaulted || listening.IsCanceled ? Thrown(listening) : null;
+    }
+
+    private static Exception? Thrown(Task ended)
+    {
+        try
+        {
+            ended.GetAwaiter().GetResult();
+            return null;
+        }
+#pragma warning disable CA1031 // only looked at
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
+    }
+
+    // A server that refused, or that nobody reached, did no work; one that broke down or was too slow may have.
+    private static bool MayHaveWorked(Exception e) => e switch
+    {
+        HttpRequestException { StatusCode: { } status } => (int)status is >= 500 or < 400,
+        HttpRequestException => e.InnerException is IOException,
+        _ => e is not (ArgumentException or NotSupportedException),
+    };
 
     private static ModelTurn Of(ChatResponse response)
     {
@@ -73,13 +145,61 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
         var end = contextFull ? TurnEnd.ContextFull
             : FinishReasons.IsCut(response.FinishReason?.Value) ? TurnEnd.TokenLimit
             : TurnEnd.Finished;
+        var turn = Read(response, end);
+        var nothingDone = contextFull && turn.Text.Length == 0 && turn.Thoughts is null && response.Usage is null; // the server refused
+        return nothingDone ? turn : turn with { Usage = Known(response.Usage), UsageNote = NoteOn(response.Usage) };
+    }
+
+    private static ModelTurn Unfinished(TurnEnd end, TurnText heard, Exception? thrown, bool nothingDone)
+    {
+        var isBilled = heard.IsBilled;
+        var response = heard.Close();
+        var turn = Read(response, end);
+        if (PartialWork.Of(thrown) is { } work)
+        {
+            return turn with
+            {
+                Text = work.Text.Length > turn.Text.Length ? work.Text : turn.Text,
+                Usage = new Usage { Prompt = work.Prompt, Generated = work.Generated, Cached = work.Cached },
+            };
+        }
+
+        if (nothingDone)
+            return turn;
+        var known = Known(response.Usage);
+        return isBilled && !known.Incomplete
+            ? turn with { Usage = known }
+            : turn with { Usage = known with { Incomplete = true }, UsageNote = GivenUp };
+    }
+
+    private static ModelTurn Read(ChatResponse response, TurnEnd end)
+    {
+        var thoughts = string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
         return new ModelTurn(response.Text, end)
         {
             Message = response.Messages is [.., var last] ? last : new ChatMessage(ChatRole.Assistant, response.Text),
-            Input = response.Usage?.InputTokenCount ?? 0,
-            Output = response.Usage?.OutputTokenCount ?? 0,
-            Cached = response.Usage?.CachedInputTokenCount ?? 0,
-            UsageReported = response.Usage is { InputTokenCount: not null, OutputTokenCount: not null },
+            Thoughts = thoughts.Length > 0 ? thoughts : null,
         };
     }
+
+    // A total without its parts is counted as prompt, and marked.
+    private static Usage Known(UsageDetails? usage)
+    {
+        var isComplete = usage is { InputTokenCount: not null, OutputTokenCount: not null };
+        var (input, output) = (usage?.InputTokenCount ?? 0, usage?.OutputTokenCount ?? 0);
+        return new Usage
+        {
+            Prompt = isComplete ? input : Math.Max(input, (usage?.TotalTokenCount ?? 0) - output),
+            Generated = output,
+            Cached = usage?.CachedInputTokenCount ?? 0,
+            Incomplete = !isComplete,
+        };
+    }
+
+    private static string? NoteOn(UsageDetails? usage) => usage switch
+    {
+        { InputTokenCount: not null, OutputTokenCount: not null } => null,
+        null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null } => NoUsage,
+        _ => PartOfUsage,
+    };
 }

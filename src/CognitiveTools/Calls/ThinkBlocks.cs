@@ -1,17 +1,25 @@
+using System.Buffers;
+using System.Text;
+
 namespace CognitiveTools.Calls;
 
 /// <summary>
-/// Text that a reasoning model marks as private thought: <c>&lt;think&gt;...&lt;/think&gt;</c>. A block that is never
-/// closed reaches to the end; one that was opened in the prompt reaches from the beginning to its closing mark.
+/// Text that a reasoning model marks as private thought, in the marks of every family of models that <see cref="ThoughtMarks"/>
+/// lists. The one implementation: the loop, the tools and the scorer see the same private text. A block that is never closed
+/// reaches to the end. A closing mark without an opening one ends thoughts that began with the text itself, because chat
+/// templates open the block in the prompt; then everything before it is thought. Time is linear in the text.
 /// </summary>
 internal static class ThinkBlocks
 {
-    private static readonly (string Open, string Close)[] Marks = [("<think>", "</think>"), ("<thinking>", "</thinking>"), ("<thought>", "</thought>")];
+    private static readonly SearchValues<char> Starts = SearchValues.Create("<[◁");
 
-    /// <summary>The text with every thought replaced by as many spaces, so that positions stay the same.</summary>
+    /// <summary>
+    /// The text with every thought replaced by as many spaces, so that positions stay the same. Line breaks stay, and what
+    /// follows a thought begins a line.
+    /// </summary>
     public static string Mask(string text)
     {
-        var blocks = Find(text);
+        var blocks = Find(text).Blocks;
         if (blocks.Count == 0)
             return text;
         var masked = text.ToCharArray();
@@ -19,9 +27,8 @@ internal static class ThinkBlocks
         {
             for (var i = start; i < end; i++)
             {
-                // Line breaks stay: what begins a line outside a thought still does.
                 if (masked[i] is not ('\n' or '\r'))
-                    masked[i] = ' ';
+                    masked[i] = i == end - 1 ? '\n' : ' ';
             }
         }
 
@@ -31,58 +38,72 @@ internal static class ThinkBlocks
     /// <summary>The text without its thoughts.</summary>
     public static string Remove(string text)
     {
-        var blocks = Find(text);
-        foreach (var (start, end) in Enumerable.Reverse(blocks))
-            text = text.Remove(start, end - start);
-        return text;
-    }
-
-    /// <summary>Whether a thought was opened and never closed.</summary>
-    public static bool IsOpen(string text) =>
-        Find(text) is [.., var (start, end)] && end == text.Length
-        && !Marks.Any(m => text.AsSpan(start).EndsWith(m.Close, StringComparison.OrdinalIgnoreCase));
-
-    private static List<(int Start, int End)> Find(string text)
-    {
-        var blocks = new List<(int Start, int End)>();
+        var kept = new StringBuilder(text.Length);
         var at = 0;
-        while (at < text.Length)
+        foreach (var (start, end) in Find(text).Blocks)
         {
-            var open = -1;
-            var marks = Marks[0];
-            foreach (var candidate in Marks)
-            {
-                var found = text.IndexOf(candidate.Open, at, StringComparison.OrdinalIgnoreCase);
-                if (found >= 0 && (open < 0 || found < open))
-                    (open, marks) = (found, candidate);
-            }
-
-            // A closing mark before any opening one: the block was opened by the prompt.
-            if (blocks.Count == 0)
-            {
-                foreach (var (_, closing) in Marks)
-                {
-                    var stray = text.IndexOf(closing, at, StringComparison.OrdinalIgnoreCase);
-                    if (stray >= 0 && (open < 0 || stray < open))
-                    {
-                        blocks.Add((0, stray + closing.Length));
-                        at = stray + closing.Length;
-                        break;
-                    }
-                }
-
-                if (blocks.Count > 0)
-                    continue;
-            }
-
-            if (open < 0)
-                break;
-            var close = text.IndexOf(marks.Close, open, StringComparison.OrdinalIgnoreCase);
-            var end = close < 0 ? text.Length : close + marks.Close.Length;
-            blocks.Add((open, end));
+            kept.Append(text, at, start - at);
             at = end;
         }
 
-        return blocks;
+        return kept.Append(text, at, text.Length - at).ToString();
+    }
+
+    /// <summary>The thoughts alone, one after the other.</summary>
+    public static string Thoughts(string text)
+    {
+        var thoughts = new StringBuilder();
+        foreach (var (start, end) in Find(text).Blocks)
+            thoughts.Append(text, start, end - start).Append('\n');
+        return thoughts.ToString();
+    }
+
+    /// <summary>Whether a thought was opened and never closed.</summary>
+    public static bool IsOpen(string text) => Find(text).Open;
+
+    private static (List<(int Start, int End)> Blocks, bool Open) Find(string text)
+    {
+        var blocks = new List<(int Start, int End)>();
+        var (at, start) = Bare(text, blocks);
+        string? family = start < 0 ? null : ThoughtMarks.BareFamily;
+        while (at < text.Length && text.AsSpan(at).IndexOfAny(Starts) is var step and >= 0)
+        {
+            at += step;
+            if (ThoughtMarks.ClosingAt(text, at, family) is var closing and > 0)
+            {
+                if (family is null)
+                    blocks.Clear();
+                blocks.Add((family is null ? 0 : start, at + closing));
+                family = null;
+                at += closing;
+            }
+            else if (family is null && ThoughtMarks.OpeningAt(text, at) is { } opening)
+            {
+                (family, start) = (opening.Family, at);
+                at += opening.Length;
+            }
+            else
+            {
+                at++;
+            }
+        }
+
+        if (family is not null)
+            blocks.Add((start, text.Length));
+        return (blocks, family is not null);
+    }
+
+    // Thoughts that begin with the text and have no marks but words: gpt-oss without its special tokens, Granite, Apriel.
+    private static (int At, int Start) Bare(string text, List<(int Start, int End)> blocks)
+    {
+        var final = ThoughtMarks.BareAnswer(text);
+        if (final > 0)
+        {
+            blocks.Add((0, final));
+            return (final, -1);
+        }
+
+        var begin = text.Length - text.AsSpan().TrimStart().Length;
+        return ThoughtMarks.BareOpening(text.AsSpan(begin)) is var length and > 0 ? (begin + length, begin) : (0, -1);
     }
 }

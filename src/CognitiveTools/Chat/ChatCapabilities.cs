@@ -12,6 +12,18 @@ public sealed record ChatCapabilities(bool Grammar)
     /// <summary>Whether the model calls functions natively (<c>ChatOptions.Tools</c>), and is to be asked to.</summary>
     public bool FunctionCalls { get; init; }
 
+    /// <summary>
+    /// Whether a response that is cancelled ends soon, with what it had done on its exception (<see cref="PartialWork"/>), so that it
+    /// is worth waiting for.
+    /// </summary>
+    public bool CountsPartialWork { get; init; }
+
+    /// <summary>
+    /// Whether requests made at once cost less than one after the other and give the same texts: the engine decodes them together
+    /// (<see cref="StartGroup"/>).
+    /// </summary>
+    public bool Batches { get; init; }
+
     /// <summary>Nothing special: any remote client.</summary>
     public static ChatCapabilities None { get; } = new(Grammar: false);
 

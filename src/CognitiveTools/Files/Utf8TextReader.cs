@@ -18,7 +18,9 @@ public sealed class Utf8TextReader : TextReader
     /// <summary>Bytes that a text held in memory as a whole may have.</summary>
     public const int MostWholeBytes = 256 << 20;
 
-    private const long MostFileBytes = 4L << 30;
+    /// <summary>Bytes that a file may have that is read line by line.</summary>
+    public const long MostFileBytes = 4L << 30;
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Stream _stream;

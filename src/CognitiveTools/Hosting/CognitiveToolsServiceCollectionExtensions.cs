@@ -1,6 +1,7 @@
 using CognitiveTools.Calls;
 using CognitiveTools.Code;
 using CognitiveTools.Hosting;
+using CognitiveTools.Identity;
 using CognitiveTools.Loop;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.Configuration;
@@ -37,11 +38,26 @@ public static class CognitiveToolsServiceCollectionExtensions
 
         if (configure is not null)
             options.Configure(configure);
-        services.TryAddSingleton<ReasonerCatalog>();
+        services.AddReasonerHost();
         services.TryAddSingleton(s => SettingsOf(s).LoadTools(withCode: s.GetService<ICodeSandbox>() is not null));
         services.TryAddSingleton(s => SettingsOf(s).LoadPrompts());
         services.TryAddSingleton(s => s.GetRequiredService<HostedParts>().MakeIsolatedCall());
         services.TryAddSingleton<IToolInvoker>(s => s.GetRequiredService<IsolatedCall>());
+        return services;
+    }
+
+    /// <summary>
+    /// Adds what reasoners of every family take from their host: the catalog of reasoners, the meaning of the setting
+    /// <c>profile</c>, and what makes a run's identity. Each family's registration calls it; calling it twice changes nothing.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddReasonerHost(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions();
+        services.TryAddSingleton<ReasonerCatalog>();
+        services.TryAddSingleton<HostProfiles>();
+        services.TryAddSingleton<HostIdentity>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Chat;
 using CognitiveTools.Code;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -26,6 +27,9 @@ internal sealed class HostedParts(IServiceProvider services)
     /// <summary>The host's model, with the spans and metrics that Microsoft.Extensions.AI gives chat clients.</summary>
     public IChatClient Verbal => _verbal.Value;
 
+    /// <summary>Whether the host's model, if it has one, decodes requests together.</summary>
+    public bool Batches => services.GetKeyedService<IChatClient>(VerbalKey) is { } client && ChatCapabilities.Of(client).Batches;
+
     /// <summary>Questions whose tool outputs replace the real ones where an ablation asks for it.</summary>
     public IReadOnlyList<Question> Donors => [.. services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors];
 
@@ -36,19 +40,17 @@ internal sealed class HostedParts(IServiceProvider services)
     };
 
     /// <param name="name">A setting's text; empty for the host's profile.</param>
-    public PromptProfile Profile(string name) => name.Length == 0
-        ? services.GetRequiredService<PromptProfile>()
-        : Options(services).LoadPrompts(name);
+    public PromptProfile Profile(string name) => Profiles.Prompts(name);
 
     /// <summary>The tools that go with a profile: its own take the place of those of the same name.</summary>
     /// <param name="profile">As in <see cref="Profile"/>.</param>
-    public ToolCatalog Tools(string profile) => profile.Length == 0
-        ? services.GetRequiredService<ToolCatalog>()
-        : Options(services).LoadTools(services.GetService<ICodeSandbox>() is not null, profile);
+    public ToolCatalog Tools(string profile) => Profiles.Tools(profile);
 
     public T Required<T>(string remedy)
         where T : notnull =>
         services.GetService<T>() is { } service ? service : throw new InvalidOperationException($"No {typeof(T).Name} is registered. {remedy}");
+
+    private HostProfiles Profiles => services.GetRequiredService<HostProfiles>();
 
     private static CognitiveToolsOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
 

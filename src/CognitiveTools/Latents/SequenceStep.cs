@@ -56,7 +56,9 @@ public sealed class SequenceStep
 #pragma warning restore CA1031
     }
 
-    /// <summary>Does the steps of a group one after the other: the group step of a model that cannot put sequences into one decode.</summary>
+    /// <summary>
+    /// Does the steps of a group one after the other: the group step of a model that cannot put sequences into one decode.
+    /// </summary>
     /// <returns>One outcome per member, in their order; none <see cref="StepOutcome.Waits"/>.</returns>
     /// <exception cref="ArgumentException">The group is empty, or has a sequence twice.</exception>
     public static async ValueTask<IReadOnlyList<StepOutcome>> RunInTurnAsync(IReadOnlyList<SequenceStep> group)
@@ -67,6 +69,10 @@ public sealed class SequenceStep
             outcomes[i] = await group[i].RunAsync().ConfigureAwait(false);
         return outcomes;
     }
+
+    /// <summary>The refusal of a sequence that the model did not make.</summary>
+    public static ArgumentException OfAnotherModel(string parameter) =>
+        new("A sequence of the group is not of this model. Step sequences of one model together.", parameter);
 
     /// <summary>Refuses what is no group, for implementations of <see cref="ILatentModel.StepAsync"/>.</summary>
     /// <exception cref="ArgumentException">The group is empty, or has a sequence twice.</exception>

@@ -52,10 +52,10 @@ internal sealed class LoopLedger(Budget budget, ToolLoopOptions options, TimePro
     /// <summary>Pays for a turn of the main context.</summary>
     public void Pay(ModelTurn turn)
     {
-        Usage += new Usage { Prompt = turn.Input, Generated = turn.Output, Cached = turn.Cached };
-        _context = turn.Input + turn.Output;
-        if (!turn.UsageReported && turn.End is TurnEnd.Finished or TurnEnd.TokenLimit)
-            Note(ModelTurn.NoUsage);
+        Usage += turn.Usage;
+        _context = turn.Usage.Positions;
+        if (turn.UsageNote is { } note)
+            Note(note);
     }
 
     /// <summary>Moves a turn that was paid for to the discarded positions: its text was thrown away.</summary>
@@ -64,9 +64,9 @@ internal sealed class LoopLedger(Budget budget, ToolLoopOptions options, TimePro
         _context = 0;
         Usage = Usage with
         {
-            Prompt = Usage.Prompt - turn.Input,
-            Generated = Usage.Generated - turn.Output,
-            Discarded = Usage.Discarded + turn.Input + turn.Output,
+            Prompt = Usage.Prompt - turn.Usage.Prompt,
+            Generated = Usage.Generated - turn.Usage.Generated,
+            Discarded = Usage.Discarded + turn.Usage.Positions,
         };
     }
 

@@ -64,29 +64,29 @@ internal sealed class ToolLoopRun
             var answer = AnswerMarker.IndexOf(said.Visible);
             if (call is not null && (answer < 0 || call.Start < answer))
             {
-                if (await CallAsync(said, call, cancellationToken))
+                if (await CallAsync(turn, said, call, cancellationToken))
                     return await ForceAnswerAsync(cancellationToken);
                 continue;
             }
 
             // An answer line came first: a call behind it is not made.
-            Say(call is null ? said.Text : said.Text[..call.Start]);
+            Say(turn, call is null ? said.Text : said.Text[..call.Start]);
             if (turn.End == TurnEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
                 _ledger.Hit("tokensPerTurn");
                 return await ForceAnswerAsync(cancellationToken);
             }
 
-            return answer >= 0 || said.Visible.Contains(@"\boxed{", StringComparison.Ordinal)
+            return AnswerMarker.IndexOfAny(said.Visible) >= 0 || said.Visible.Contains(@"\boxed{", StringComparison.Ordinal)
                 ? Done(StopReason.Completed)
                 : await ForceAnswerAsync(cancellationToken);
         }
     }
 
     /// <returns>Whether calling is over and an answer must be forced.</returns>
-    private async Task<bool> CallAsync(AssistantTurn said, FoundCall found, CancellationToken cancellationToken)
+    private async Task<bool> CallAsync(ModelTurn turn, AssistantTurn said, FoundCall found, CancellationToken cancellationToken)
     {
-        Say(said.Text[..found.End] + found.MissingEnd, found.Native);
+        Say(turn, said.Text[..found.End] + found.MissingEnd, found.Native);
         var call = _validator.Check(found);
         var notes = call.Notes.ToList();
         if (said.Text[found.End..] is var rest && !string.IsNullOrWhiteSpace(rest))
@@ -105,7 +105,7 @@ internal sealed class ToolLoopRun
         }
 
         var index = _ledger.Record(call.Tool!, arguments);
-        var result = await _parts.Invoker.InvokeAsync(
+        var result = await InvokeAsync(
             new ToolRequest(call.Tool!, call.Arguments.ToDictionary(StringComparer.Ordinal), _parts.Profile)
             {
                 Seed = Seeds.Derive(_options.Seed, SeedPath.Call, index),
@@ -123,6 +123,24 @@ internal sealed class ToolLoopRun
         return false;
     }
 
+    // A host between the loop and the tool (a kernel and its filters) may fail; what the call spent until then is not known.
+    private async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _parts.Invoker.InvokeAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (e is not (ArgumentException or InvalidDataException) && !cancellationToken.IsCancellationRequested)
+        {
+            _ledger.Note(ModelTurn.GivenUp);
+            return new CallResult(CallOutcome.Refused, "")
+            {
+                Reason = $"the host failed: {e.GetType().Name}: {e.Message}",
+                Usage = Usage.None with { Incomplete = true },
+            };
+        }
+    }
+
     private async Task<Reasoning> ForceAnswerAsync(CancellationToken cancellationToken)
     {
         _messages.AddRange(_parts.Profile.Render(LoopParts.ForcedPrompt, LoopParts.NoValues));
@@ -130,7 +148,7 @@ internal sealed class ToolLoopRun
         var turn = await GenerateAsync(options, cancellationToken);
         if (turn.End is TurnEnd.TimedOut or TurnEnd.Failed or TurnEnd.ContextFull)
             return Stopped(turn);
-        Say(turn.Text);
+        Say(turn, turn.Text);
         var said = new AssistantTurn(turn.Message, cut: turn.End == TurnEnd.TokenLimit);
         if (turn.End == TurnEnd.TokenLimit && !IsAnswerComplete(said, AnswerMarker.IndexOf(said.Visible)))
         {
@@ -146,7 +164,7 @@ internal sealed class ToolLoopRun
     {
         while (true)
         {
-            var turn = await ModelTurn.RunAsync(_parts.Client, _messages, options, _ledger.TimeLeft, _parts.Time, cancellationToken);
+            var turn = await ModelTurn.RunAsync(_parts.Client, _messages, options, _ledger.TimeLeft, _parts.Time, _options.TextObserver, cancellationToken);
             _ledger.Pay(turn);
             if (turn.End != TurnEnd.ContextFull || _observations.Count == 0)
                 return turn;
@@ -196,9 +214,9 @@ internal sealed class ToolLoopRun
         Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
     };
 
-    private void Say(string text, FunctionCallContent? call = null)
+    private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {
-        Record(new Said(text));
+        Record(turn.Said(text));
         _saidSinceObservation.Add(text);
         List<AIContent> contents = string.IsNullOrWhiteSpace(text) ? [] : [new TextContent(text)];
         if (call is not null)
@@ -233,8 +251,8 @@ internal sealed class ToolLoopRun
 
     private Reasoning Stopped(ModelTurn turn)
     {
-        if (turn.Text.Length > 0)
-            Say(turn.Text);
+        if (turn.Text.Length > 0 || turn.Thoughts is not null)
+            Say(turn, turn.Text);
         if (PromptReasoner.LimitOf(turn.End) is { } limit)
             _ledger.Hit(limit);
         return Done(PromptReasoner.StopOf(turn.End)) with { Error = turn.Error };

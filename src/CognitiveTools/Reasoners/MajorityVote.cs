@@ -1,3 +1,5 @@
+using CognitiveTools.Chat;
+
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
@@ -5,6 +7,8 @@ namespace CognitiveTools.Reasoners;
 /// returns the sample whose answer was given most often; of equals, the one first reached. The positions of all other
 /// samples are counted as discarded. Samples without an answer do not vote. Each sample has the whole budget to itself, but
 /// for the wall time, which they share: once it is spent no further sample begins, and the votes cast decide.
+/// With <see cref="AtOnce"/> above 1, samples begin in groups (<see cref="StartGroup"/>); an observer is then shown the chosen
+/// one when all have ended.
 /// </summary>
 /// <param name="inner">The reasoner that is sampled.</param>
 /// <param name="reader">Reads the answers to compare.</param>
@@ -16,34 +20,58 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
     private readonly int _samples = samples > 0 ? samples : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    /// <summary>Samples that begin together; the next ones begin when these have ended.</summary>
+    /// <value>The default is 1. More pays where the model decodes requests together (<see cref="ChatCapabilities.Batches"/>).</value>
+    public int AtOnce { get; init; } = 1;
+
     /// <inheritdoc/>
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         var start = _time.GetTimestamp();
         var results = new List<(Reasoning Reasoning, string? Answer)>();
-        var timedOut = false;
-        for (var i = 0; i < _samples && !timedOut; i++)
+        while (results.Count < _samples && !IsSpent())
         {
-            var sample = options with
-            {
-                Seed = Seeds.Derive(options.Seed, i),
-                Temperature = options.Temperature > 0 ? options.Temperature : temperature,
-                Budget = options.Budget with { WallTime = options.Budget.WallTime - _time.GetElapsedTime(start) },
-            };
-            var reasoning = await inner.SolveAsync(question, sample, cancellationToken);
-            results.Add((reasoning, reader.Read(reasoning.Answer)));
-            timedOut = _time.GetElapsedTime(start) >= options.Budget.WallTime;
+            foreach (var reasoning in await Task.WhenAll(BeginSamples(results.Count)))
+                results.Add((reasoning, reader.Read(reasoning.Answer)));
         }
+
+        var timedOut = IsSpent();
 
         var (winner, votes) = AnswerVote.Count([.. results.Select(r => r.Answer)], reader.AreSame);
         var chosen = results[winner].Reasoning;
+        if (AtOnce > 1)
+        {
+            foreach (var step in chosen.Steps)
+                options.Observer?.Report(step);
+        }
+
         return chosen with
         {
             Steps = [.. chosen.Steps, .. results.Select((r, i) => new Branch(i, r.Reasoning.Answer, i == winner))],
             Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = _time.GetElapsedTime(start) },
             LimitsHit = timedOut ? [.. chosen.LimitsHit.Union(["wallTime"], StringComparer.Ordinal)] : chosen.LimitsHit,
             Notes = [.. results.SelectMany(r => r.Reasoning.Notes).Distinct(StringComparer.Ordinal), Tally(votes, results)],
+        };
+
+        bool IsSpent() => _time.GetElapsedTime(start) >= options.Budget.WallTime;
+
+        List<Task<Reasoning>> BeginSamples(int first)
+        {
+            var begun = new List<Task<Reasoning>>();
+            using var group = AtOnce > 1 ? StartGroup.Begin() : null;
+            for (var i = first; i < Math.Min(_samples, first + AtOnce) && (begun.Count == 0 || !IsSpent()); i++)
+                begun.Add(inner.SolveAsync(question, SampleOf(i), cancellationToken));
+            return begun;
+        }
+
+        SolveOptions SampleOf(int index) => options with
+        {
+            Seed = Seeds.Derive(options.Seed, index),
+            Temperature = options.Temperature > 0 ? options.Temperature : temperature,
+            Budget = options.Budget with { WallTime = options.Budget.WallTime - _time.GetElapsedTime(start) },
+            Observer = AtOnce > 1 ? null : options.Observer,
+            TextObserver = AtOnce > 1 ? null : options.TextObserver, // texts of several at once would be mixed
         };
     }
 
@@ -54,6 +82,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         {
             Discarded = chosen.Usage.Discarded + losers.Positions,
             Cached = chosen.Usage.Cached + losers.Cached,
+            Incomplete = chosen.Usage.Incomplete || losers.Incomplete,
         };
     }
 

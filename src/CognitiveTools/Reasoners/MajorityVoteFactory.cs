@@ -1,10 +1,13 @@
 using CognitiveTools.Hosting;
+using CognitiveTools.Identity;
 
 namespace CognitiveTools.Reasoners;
 
 /// <summary>Makes <see cref="MajorityVote"/> around any other kind; settings that begin with <c>of.</c> and the control go to that one.</summary>
 internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
 {
+    private const int MostAtOnce = 16; // half of an engine's lanes by default: other units go on
+
     public string Kind => "maj";
 
     public string Description => "Majority vote over samples of another reasoner. Settings: k=N (8), of=KIND (cot), of.KEY=VALUE, temperature=T (0.7).";
@@ -13,13 +16,22 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
     {
         var settings = new SettingsReader(spec);
         var samples = settings.Int32("k", 8, 1, 10_000);
-        var kind = settings.Text("of", "cot");
         var temperature = settings.Single("temperature", 0.7f, 0.01f, 10);
-        var inner = new ReasonerSpec(kind, settings.WithPrefix("of."), spec.Control);
+        var inner = Inner(settings, spec);
         settings.RefuseUnread();
-        if (kind == Kind)
+        if (inner.Kind == Kind)
             throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
         var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
-        return new MajorityVote(parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().").Make(inner), reader, samples, temperature, parts.Time);
+        return new MajorityVote(Catalog.Make(inner), reader, samples, temperature, parts.Time)
+        {
+            AtOnce = parts.Batches ? Math.Min(samples, MostAtOnce) : 1,
+        };
     }
+
+    public ReasonerInputs InputsOf(ReasonerSpec spec) => Catalog.InputsOf(Inner(new SettingsReader(spec), spec));
+
+    private ReasonerCatalog Catalog => parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().");
+
+    private static ReasonerSpec Inner(SettingsReader settings, ReasonerSpec spec) =>
+        spec with { Kind = settings.Text("of", "cot"), Settings = settings.WithPrefix("of.") };
 }

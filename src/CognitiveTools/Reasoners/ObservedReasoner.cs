@@ -19,7 +19,7 @@ internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spe
         if (reasoning.Stop == StopReason.Failed)
             LogFailed(question.Id, spec, reasoning.Error);
         else
-            LogSolved(question.Id, spec, reasoning.Stop, reasoning.Usage.Positions, reasoning.Usage.Elapsed.TotalSeconds);
+            LogSolved(question.Id, spec, reasoning.Stop, UsageWords.Positions(reasoning.Usage), reasoning.Usage.Elapsed.TotalSeconds);
         LogAnswer(question.Id, reasoning.Answer);
         return reasoning.Stop is StopReason.ContextFull || string.IsNullOrWhiteSpace(reasoning.Answer) ? WithAdvice(reasoning) : reasoning;
     }
@@ -35,8 +35,8 @@ internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spe
     [LoggerMessage(1, LogLevel.Trace, "{Question}: {Text}")]
     private partial void LogQuestion(string question, string text);
 
-    [LoggerMessage(2, LogLevel.Debug, "{Question} by {Reasoner}: {Stop}, {Positions} positions, {Seconds} s")]
-    private partial void LogSolved(string question, ReasonerSpec reasoner, StopReason stop, long positions, double seconds);
+    [LoggerMessage(2, LogLevel.Debug, "{Question} by {Reasoner}: {Stop}, {Positions}, {Seconds} s")]
+    private partial void LogSolved(string question, ReasonerSpec reasoner, StopReason stop, string positions, double seconds);
 
     [LoggerMessage(3, LogLevel.Warning, "{Question} by {Reasoner} failed: {Error}")]
     private partial void LogFailed(string question, ReasonerSpec reasoner, string? error);

@@ -24,20 +24,28 @@ public sealed class PromptReasoner(IChatClient client, PromptProfile profile, st
         ArgumentNullException.ThrowIfNull(options);
         var messages = profile.Render(prompt, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = question.Text });
         var start = _time.GetTimestamp();
-        var turn = await ModelTurn.RunAsync(client, messages, ChatOptionsFor(options), options.Budget.WallTime, _time, cancellationToken);
+        var turn = await ModelTurn.RunAsync(client, messages, ChatOptionsFor(options), options.Budget.WallTime, _time, options.TextObserver, cancellationToken);
 
-        Said said = new(turn.Text);
+        var said = turn.Said(turn.Text);
         options.Observer?.Report(said);
         return new Reasoning(
             turn.Text,
             [said],
-            new Usage { Prompt = turn.Input, Generated = turn.Output, Cached = turn.Cached, Elapsed = _time.GetElapsedTime(start) },
+            turn.Usage with { Elapsed = _time.GetElapsedTime(start) },
             StopOf(turn.End))
         {
             Error = turn.Error,
             LimitsHit = LimitOf(turn.End) is { } limit ? [limit] : [],
-            Notes = turn.UsageReported || turn.End is not (TurnEnd.Finished or TurnEnd.TokenLimit) ? [] : [ModelTurn.NoUsage],
+            Notes = [.. NotesOf(turn)],
         };
+    }
+
+    private static IEnumerable<string> NotesOf(ModelTurn turn)
+    {
+        if (turn.UsageNote is { } usage)
+            yield return usage;
+        if (turn.End == TurnEnd.Finished && string.IsNullOrWhiteSpace(turn.Text))
+            yield return ModelTurn.NoText;
     }
 
     internal static StopReason StopOf(TurnEnd end) => end switch

@@ -1,3 +1,4 @@
+using CognitiveTools.Identity;
 using CognitiveTools.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -8,7 +9,9 @@ namespace CognitiveTools.Reasoners;
 /// <param name="factories">One per kind.</param>
 /// <param name="loggers">Where solves are logged; nowhere when <see langword="null"/>.</param>
 /// <param name="advice">What a solve without an answer may be due to; none when <see langword="null"/>.</param>
-public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null, IEnumerable<IModelAdvice>? advice = null)
+/// <param name="host">Says what the host brings to every answer; <see langword="null"/> for reasoners without a host.</param>
+public sealed class ReasonerCatalog(
+    IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null, IEnumerable<IModelAdvice>? advice = null, HostIdentity? host = null)
 {
     private readonly IModelAdvice[] _advice = [.. advice ?? []];
 
@@ -28,10 +31,33 @@ public sealed class ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILo
         return new ObservedReasoner(Make(spec), spec, _logger, _advice);
     }
 
+    /// <summary>Everything besides a solve's own options that decides what the reasoner of a spec answers.</summary>
+    /// <param name="spec">The reasoner.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ArgumentException">The kind is unknown.</exception>
+    /// <exception cref="IOException">A file that decides the answers cannot be read.</exception>
+    public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerSpec spec, CancellationToken cancellationToken = default)
+    {
+        var inputs = InputsOf(spec);
+        var code = _factories.Values.Select(factory => factory.GetType().Assembly);
+        return host is not null
+            ? await host.OfAsync(inputs, code, cancellationToken)
+            : new ReasonerIdentity { Files = await HostIdentity.FilesAsync(inputs, cancellationToken), Code = HostIdentity.CodeOf(code) };
+    }
+
     /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>
-    internal IReasoner Make(ReasonerSpec spec) =>
+    internal IReasoner Make(ReasonerSpec spec) => Factory(spec).Create(spec);
+
+    /// <summary>What the reasoner of a spec takes from outside.</summary>
+    internal ReasonerInputs InputsOf(ReasonerSpec spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return Factory(spec).InputsOf(spec);
+    }
+
+    private IReasonerFactory Factory(ReasonerSpec spec) =>
         _factories.TryGetValue(spec.Kind, out var factory)
-            ? factory.Create(spec)
+            ? factory
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.", nameof(spec));
+                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.");
 }

@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 
 namespace CognitiveTools.Reasoners;
@@ -38,16 +39,19 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
         {
             return Result(await RunAsync(linked.Token), null);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
         {
+            Keep(late);
             return Result(Limit("wallTime", StopReason.TimedOut), null);
         }
         catch (ContextFullException full)
         {
+            Keep(full);
             return Result(Limit("context", StopReason.ContextFull), full.Message);
         }
         catch (Exception failure) when (failure is not ArgumentException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
+            Keep(failure);
             return Result(StopReason.Failed, $"{failure.GetType().Name}: {failure.Message}");
         }
 
@@ -70,6 +74,18 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
     {
         _steps.Add(step);
         Options.Observer?.Report(step);
+    }
+
+    // What an interrupted call of the engine had done is paid for, and its text is all there is of an answer.
+    private void Keep(Exception thrown)
+    {
+        if (PartialWork.Take(thrown) is not { } work)
+            return;
+        Usage += new Usage { Prompt = work.Prompt, Generated = work.Generated, Cached = work.Cached };
+        if (work.Text.Length == 0 || Answer.Length > 0)
+            return;
+        Answer = work.Text;
+        Add(new Said(work.Text));
     }
 
     /// <summary>Adds what a reader of the figures must know.</summary>

@@ -18,4 +18,10 @@ public sealed record SolveOptions
 
     /// <summary>Receives each step as it is finished; <see langword="null"/> when nobody watches.</summary>
     public IProgress<Step>? Observer { get; init; }
+
+    /// <summary>
+    /// Receives the text of the main context piece by piece, as chat models produce it; <see langword="null"/> when nobody reads
+    /// along. Text that is thrown away and generated again comes twice.
+    /// </summary>
+    public IProgress<TextPiece>? TextObserver { get; init; }
 }

@@ -13,7 +13,12 @@ public abstract record Step;
 
 /// <summary>Text the model produced in its main context.</summary>
 /// <param name="Text">The text, as produced.</param>
-public sealed record Said(string Text) : Step;
+public sealed record Said(string Text) : Step
+{
+    /// <summary>Thoughts that the client handed over apart from the text; <see langword="null"/> when it handed over none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thoughts { get; init; }
+}
 
 /// <summary>An isolated tool call and what came of it.</summary>
 /// <param name="Tool">The tool's name as the model wrote it.</param>

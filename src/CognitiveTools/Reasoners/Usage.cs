@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
@@ -34,10 +36,17 @@ public sealed record Usage
     /// </summary>
     public long Cached { get; init; }
 
+    /// <summary>
+    /// Whether more was spent than is known: a client reported no usage, or only a part of it. The numbers are then what is known; a
+    /// total that a client did not split is counted as prompt.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Incomplete { get; init; }
+
     /// <summary>Wall time.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>All positions, whether forwarded or served from a cache.</summary>
+    /// <summary>All positions, whether forwarded or served from a cache; at least so many when <see cref="Incomplete"/>.</summary>
     public long Positions => Prompt + Generated + Latent + ToolPrompt + ToolGenerated + Discarded;
 
     /// <summary>Positions that went through the network in fact.</summary>
@@ -53,6 +62,7 @@ public sealed record Usage
         ToolGenerated = left.ToolGenerated + right.ToolGenerated,
         Discarded = left.Discarded + right.Discarded,
         Cached = left.Cached + right.Cached,
+        Incomplete = left.Incomplete || right.Incomplete,
         Elapsed = left.Elapsed + right.Elapsed,
     };
 

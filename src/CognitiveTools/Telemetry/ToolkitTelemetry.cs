@@ -39,7 +39,7 @@ internal static class ToolkitTelemetry
             }
         }
 
-        span?.SetTag(TelemetryNames.Stop, stop).SetTag(TelemetryNames.SpentPositions, reasoning.Usage.Positions);
+        span?.SetTag(TelemetryNames.Stop, stop).SetTag(TelemetryNames.SpentPositions, Known(reasoning.Usage));
         if (reasoning.Stop == StopReason.Failed)
             span?.SetTag(TelemetryNames.ErrorType, stop).SetStatus(ActivityStatusCode.Error, reasoning.Error);
     }
@@ -64,7 +64,7 @@ internal static class ToolkitTelemetry
         Count(tool, result.Outcome);
         if (span is null)
             return;
-        span.SetTag(TelemetryNames.Outcome, result.Outcome.ToString()).SetTag(TelemetryNames.SpentPositions, result.Usage.Positions);
+        span.SetTag(TelemetryNames.Outcome, result.Outcome.ToString()).SetTag(TelemetryNames.SpentPositions, Known(result.Usage));
         if (content)
             span.SetTag(TelemetryNames.ToolResult, result.Text);
         if (!result.HasOutput)
@@ -79,6 +79,9 @@ internal static class ToolkitTelemetry
         if (ToolCalls.Enabled)
             ToolCalls.Add(1, new(TelemetryNames.ToolName, tool?.Name ?? TelemetryNames.OtherTool), new(TelemetryNames.Outcome, outcome.ToString()));
     }
+
+    // A tag without a value is not set.
+    private static long? Known(Usage usage) => usage.Incomplete ? null : usage.Positions;
 
     private static (string Kind, long Count)[] Kinds(Usage usage) =>
     [

@@ -1,14 +1,26 @@
 using System.Diagnostics;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CognitiveTools.Cli.Tests.Workers;
 
 public sealed class LlamaWorkerTests : IDisposable
 {
     private static readonly ChatMessage[] Hello = [new(ChatRole.System, "system"), new(ChatRole.User, "Question of the answer")];
+
+    // No text of this grammar ever ends, and its context takes half a minute to fill: whatever happens to it happens midway.
+    private static readonly ChatOptions Endless = new()
+    {
+        MaxOutputTokens = 60_000,
+        Temperature = 2,
+        AdditionalProperties = new() { [CognitiveTools.Chat.ChatOptionKeys.Grammar] = "root ::= [a-z] root" },
+    };
 
     private readonly TinyFiles _files = new();
 
@@ -30,6 +42,43 @@ public sealed class LlamaWorkerTests : IDisposable
         Assert.Equal((12, ChatFinishReason.Length), (whole.Usage!.OutputTokenCount, whole.FinishReason));
         Assert.True(streamed.Usage!.CachedInputTokenCount > 0, "the worker reuses prefixes");
         Assert.Equal(1, worker.Starts);
+    }
+
+    [Fact]
+    public async Task A_prefix_is_served_to_the_partition_of_its_first_caller_alone()
+    {
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
+
+        Assert.Equal(0, await AskAsync("a"));
+        Assert.NotEqual(0, await AskAsync("a"));
+        Assert.Equal(0, await AskAsync("b"));
+
+        async Task<long?> AskAsync(string partition)
+        {
+            using (CachePartition.Use(partition))
+                return (await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 2 }, Token)).Usage!.CachedInputTokenCount;
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_and_the_one_that_takes_its_place_are_in_the_log()
+    {
+        var log = new FakeLogger<LlamaWorker>();
+        await using var worker = new LlamaWorker(new() { Path = _files.Model }, new() { Threads = 1 }, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] }, log);
+        var first = await StartAsync();
+        await KillAsync(first);
+        await UntilAsync(() => worker.ProcessId is null);
+        var second = await StartAsync();
+
+        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
+        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
+
+        async Task<int> StartAsync()
+        {
+            await worker.StartAsync(Token);
+            return worker.ProcessId!.Value;
+        }
     }
 
     [Fact]
@@ -81,12 +130,12 @@ public sealed class LlamaWorkerTests : IDisposable
     [Fact]
     public async Task A_stream_that_has_given_text_fails_when_the_worker_dies_instead_of_starting_over()
     {
-        await using var worker = Worker();
+        await using var worker = EndlessWorker();
         using var client = new LlamaWorkerClient(worker);
         var killed = false;
         var error = await Assert.ThrowsAsync<LlamaWorkerException>(async () =>
         {
-            await foreach (var _ in client.GetStreamingResponseAsync(Hello, new() { Temperature = 2, MaxOutputTokens = 1500 }, Token))
+            await foreach (var _ in client.GetStreamingResponseAsync(Hello, Endless, Token))
             {
                 // Pieces that were on their way arrive after it is dead.
                 if (!killed && worker.ProcessId is { } id)
@@ -101,14 +150,32 @@ public sealed class LlamaWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task Chats_of_a_start_group_are_answered_as_they_are_alone()
+    {
+        await using var worker = Worker(engine: static options => options.Deterministic = true);
+        using var client = new LlamaWorkerClient(worker);
+        var alone = new List<string>();
+        for (var seed = 0; seed < 4; seed++)
+            alone.Add((await client.GetResponseAsync(Hello, Sampled(seed), Token)).Text);
+
+        Task<ChatResponse>[] asked;
+        using (CognitiveTools.Chat.StartGroup.Begin())
+            asked = [.. Enumerable.Range(0, 4).Select(seed => client.GetResponseAsync(Hello, Sampled(seed), Token))];
+
+        Assert.Equal(alone, (await Task.WhenAll(asked)).Select(static response => response.Text));
+
+        static ChatOptions Sampled(int seed) => new() { MaxOutputTokens = 12, Temperature = 1, Seed = seed };
+    }
+
+    [Fact]
     public async Task A_cancelled_request_leaves_the_worker_to_the_others()
     {
-        await using var worker = Worker();
+        await using var worker = EndlessWorker();
         using var client = new LlamaWorkerClient(worker);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in client.GetStreamingResponseAsync(Hello, new() { Temperature = 2, MaxOutputTokens = 1500 }, cancel.Token))
+            await foreach (var _ in client.GetStreamingResponseAsync(Hello, Endless, cancel.Token))
                 await cancel.CancelAsync();
         });
         Assert.Equal(3, (await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 3 }, Token)).Usage!.OutputTokenCount);
@@ -165,26 +232,34 @@ public sealed class LlamaWorkerTests : IDisposable
         static async Task ThinkAsync(ILatentSequence sequence)
         {
             var prediction = await sequence.AppendAsync(new[] { 300 }, Token);
-            while (sequence.Length < 2000)
+            while (true)
+            {
                 prediction = await sequence.AppendAsync(prediction.Hidden, Token);
+                if (sequence.Length > 1000)
+                    sequence.Rewind(20);
+            }
         }
     }
 
     [Fact]
     public async Task A_latent_call_cancelled_on_its_way_leaves_the_sequence_usable()
     {
-        await using var worker = Worker();
+        await using var worker = Worker(engine: static options => (options.MaxSequences, options.LaneTimeout) = (2, TimeSpan.FromMinutes(10)));
         var model = await LlamaWorkerLatentModel.CreateAsync(worker, Token);
-        await using var sequence = model.Begin();
-        await sequence.AppendAsync(new[] { 300 }, Token);
+        await using var first = model.Begin();
+        await first.AppendAsync(new[] { 300 }, Token);
+        var second = first.Fork();
+        await second.AppendAsync(new[] { 301 }, Token);
+        await using var sequence = model.Begin(); // there is no lane for it
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var saying = sequence.ContinueAsync(new() { MaxTokens = 1500, Temperature = 2 }, cancel.Token).AsTask();
+        var waiting = sequence.AppendAsync(new[] { 302 }, cancel.Token).AsTask();
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => saying);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(0, sequence.Length);
+        await second.DisposeAsync();
+        await sequence.AppendAsync(new[] { 303 }, Token);
         Assert.Equal(1, sequence.Length);
-        await sequence.AppendAsync(new[] { 301 }, Token);
-        Assert.Equal(2, sequence.Length);
     }
 
     [Fact]
@@ -198,7 +273,7 @@ public sealed class LlamaWorkerTests : IDisposable
     [Fact]
     public async Task Ctrl_C_is_left_to_whoever_started_it()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Signals are sent with Linux's programs.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "To run it: use Linux, whose programs kill and env send the signals.");
         // A runner in the background ignores Ctrl+C, and its children with it, unless told otherwise.
         await using var worker = new LlamaWorker(
             new() { Path = _files.Model },
@@ -233,10 +308,16 @@ public sealed class LlamaWorkerTests : IDisposable
         await process.WaitForExitAsync(Token);
     }
 
-    private LlamaWorker Worker(string? model = null, Action<LlamaModelOptions>? configure = null)
+    private LlamaWorker EndlessWorker() => Worker(
+        configure: static model => model.Overrides.Add(new("llama.context_length", "65536")),
+        engine: static options => options.ContextLength = 65536);
+
+    private LlamaWorker Worker(string? model = null, Action<LlamaModelOptions>? configure = null, Action<LlamaEngineOptions>? engine = null)
     {
         var options = new LlamaModelOptions { Path = model ?? _files.Model };
         configure?.Invoke(options);
-        return new(options, new() { Threads = 1 }, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] });
+        var sizes = new LlamaEngineOptions { Threads = 1 };
+        engine?.Invoke(sizes);
+        return new(options, sizes, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] });
     }
 }

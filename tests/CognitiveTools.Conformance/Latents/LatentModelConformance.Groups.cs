@@ -37,7 +37,8 @@ public abstract partial class LatentModelConformance
         Assert.Equal((await said.ContinueAsync(new() { MaxTokens = 4 }, Token)).Tokens, outcomes[3].Continuation.Tokens);
         Assert.Equal(outcomes[3].Continuation.Tokens.Count, outcomes[3].Continuation.Margins.Count);
         Same(prediction, outcomes[4].Prediction);
-        Assert.Equal((7, 7, 7, 6 + outcomes[3].Continuation.Tokens.Count, 6), (tokens.Length, rows.Length, trunk.Length, speaker.Length, empty.Length));
+        Assert.Equal([7, 7, 7, 6], new[] { tokens, rows, trunk, empty }.Select(static sequence => sequence.Length));
+        Assert.Equal(6 + outcomes[3].Continuation.Tokens.Count, speaker.Length);
     }
 
     [Fact]
@@ -49,14 +50,16 @@ public abstract partial class LatentModelConformance
         await trunk.AppendAsync(Prompt(model, 5), Token);
         ILatentSequence[] group = [.. Enumerable.Range(0, 4).Select(_ => trunk.Fork())];
         for (var step = 0; step < 3; step++)
-            await model.StepAsync([.. group.Select((member, i) => SequenceStep.Append(member, Prompt(model, i + 1, (10 * i) + step), Token))]);
+            await model.StepAsync([.. group.Select((member, i) => SequenceStep.Append(member, Own(i, step), Token))]);
 
         for (var i = 0; i < group.Length; i++)
         {
-            int[] all = [.. Prompt(model, 5), .. Enumerable.Range(0, 3).SelectMany(step => Prompt(model, i + 1, (10 * i) + step)), .. Prompt(model, 1)];
+            int[] all = [.. Prompt(model, 5), .. Own(i, 0), .. Own(i, 1), .. Own(i, 2), .. Prompt(model, 1)];
             Same(await FreshAsync(model, all), await group[i].AppendAsync(Prompt(model, 1), Token));
             await group[i].DisposeAsync();
         }
+
+        int[] Own(int member, int step) => Prompt(model, member + 1, (10 * member) + step);
     }
 
     [Fact]
@@ -96,7 +99,8 @@ public abstract partial class LatentModelConformance
         Assert.IsType<ObjectDisposedException>(outcomes[5].Error);
         Assert.Throws<ContextFullException>(() => outcomes[0].Prediction);
         Same(await FreshAsync(model, [.. prompt, .. next]), outcomes[6].Prediction);
-        Assert.Equal((model.ContextLength - 1, 4, 4, 4, 0, 6), (full.Length, cancelled.Length, wrong.Length, halved.Length, speechless.Length, trunk.Length));
+        Assert.Equal([4, 4, 4, 0, 6], new[] { cancelled, wrong, halved, speechless, trunk }.Select(static sequence => sequence.Length));
+        Assert.Equal(model.ContextLength - 1, full.Length);
         Same(outcomes[6].Prediction, await cancelled.AppendAsync(next, Token));
     }
 

@@ -61,7 +61,7 @@ public sealed class ProblemImportTests : IDisposable
     public void The_pins_are_those_of_the_checked_files(string name, string file)
     {
         var folder = Environment.GetEnvironmentVariable("COGTOOLS_DATA");
-        Assert.SkipWhen(folder is null, "COGTOOLS_DATA names no folder with the published sets.");
+        Assert.SkipWhen(folder is null, "To run it: COGTOOLS_DATA=FOLDER dotnet test -c Release, where FOLDER holds the published sets.");
         var known = KnownSets.Find(name)!;
 
         var imported = ProblemImport.Run(name, Path.Combine(folder!, file), file, _folder.File("sets"), TimeProvider.System);

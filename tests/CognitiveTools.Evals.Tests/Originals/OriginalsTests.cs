@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitiveTools.Evals.Templates;
@@ -19,22 +18,12 @@ public sealed partial class OriginalsTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void The_answer_is_what_an_independent_computation_finds_within_a_second(string id)
+    public void The_answer_is_what_an_independent_computation_finds(string id)
     {
         var problem = OriginalProblem.All.Single(p => p.Id == id);
         Assert.True(Computations.TryGetValue(id, out var compute), $"{id} has no computation; add one to its paper's class or a template.");
 
-        // The best of five counts, so that a busy machine does not fail the test but a slow computation always does.
-        var fastest = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < 5 && fastest >= TimeSpan.FromSeconds(1); attempt++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            Assert.Equal(problem.Answer, compute().ToString(CultureInfo.InvariantCulture));
-            var elapsed = Stopwatch.GetElapsedTime(started);
-            fastest = elapsed < fastest ? elapsed : fastest;
-        }
-
-        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.Equal(problem.Answer, compute().ToString(CultureInfo.InvariantCulture));
     }
 
     [Fact]

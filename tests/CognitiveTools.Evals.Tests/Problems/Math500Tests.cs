@@ -57,7 +57,7 @@ public sealed class Math500Tests
     private static string[] Golds()
     {
         var folder = Environment.GetEnvironmentVariable("COGTOOLS_DATA");
-        Assert.SkipWhen(folder is null, "COGTOOLS_DATA names no folder with the published sets.");
+        Assert.SkipWhen(folder is null, "To run it: COGTOOLS_DATA=FOLDER dotnet test -c Release, where FOLDER holds the published sets.");
         return [.. ProblemFile.Read(Path.Combine(folder!, "math500.jsonl")).Problems.Select(p => p.Answer)];
     }
 

@@ -16,7 +16,7 @@ public sealed class RealSetsTests
     public void Every_row_is_read_and_every_answer_can_be_given_and_recognised(string file, int problems, int figures)
     {
         var folder = Environment.GetEnvironmentVariable("COGTOOLS_DATA");
-        Assert.SkipWhen(folder is null, "COGTOOLS_DATA names no folder with the published sets.");
+        Assert.SkipWhen(folder is null, "To run it: COGTOOLS_DATA=FOLDER dotnet test -c Release, where FOLDER holds the published sets.");
 
         var set = ProblemFile.Read(Path.Combine(folder!, file));
 

@@ -37,6 +37,17 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_with_a_key_that_stands_twice_is_refused_with_its_line()
+    {
+        var run = await Run(new ScriptedReasoner(_ => "ANSWER: 2"));
+        var path = Path.Combine(run.Directory, "units.jsonl");
+        var text = await File.ReadAllTextAsync(path, Token);
+        await File.WriteAllTextAsync(path, text.Replace("\"status\":\"incorrect\"", "\"status\":\"incorrect\",\"status\":\"correct\"", StringComparison.Ordinal), Token);
+
+        Assert.Contains("units.jsonl:1:", Assert.Throws<InvalidDataException>(() => RunResult.Load(run.Directory)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_log_of_many_pages_is_read_whole()
     {
         var run = await Run(new ScriptedReasoner(_ => "ANSWER: 1"));

@@ -20,11 +20,11 @@ public sealed class KilledRunTests
         var before = Array.Empty<string>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var process = Start(directory, millisecondsPerUnit: 6);
-
-            // Waiting for progress, not for a time, puts every kill in the middle of the work however slow the machine is.
-            var target = before.Length + random.Next(3, 24);
-            while (!process.HasExited && Lines(units) < target)
+            // Waiting for progress, not for a time, puts every kill in the middle of the work however slow the machine is, and
+            // a process answers few units more than that, so that none ends by itself however late it is killed.
+            var target = random.Next(3, 20);
+            using var process = Start(directory, answered: target + random.Next(4));
+            while (!process.HasExited && Lines(units) < before.Length + target)
                 await Task.Delay(1, token);
             Assert.False(process.HasExited, "The process ended by itself.");
             process.Kill(); // SIGKILL
@@ -36,7 +36,7 @@ public sealed class KilledRunTests
             before = after;
         }
 
-        using var last = Start(directory, millisecondsPerUnit: 0);
+        using var last = Start(directory, answered: Units);
         var output = await last.StandardOutput.ReadToEndAsync(token);
         await last.WaitForExitAsync(token);
 
@@ -51,10 +51,10 @@ public sealed class KilledRunTests
         Assert.All(result.Units, u => Assert.True(File.Exists(Path.Combine(directory, "transcripts", u.Transcript + ".json"))));
     }
 
-    private static Process Start(string directory, int millisecondsPerUnit)
+    private static Process Start(string directory, int answered)
     {
         var host = Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Evals.TestHost" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        return Process.Start(new ProcessStartInfo(host, [directory, $"{millisecondsPerUnit}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        return Process.Start(new ProcessStartInfo(host, [directory, $"{answered}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
     }
 
     private static int Lines(string path) => WholeLines(path).Length;

@@ -23,6 +23,20 @@ public sealed class ScorerTests
     public void A_status_follows_from_the_answer_and_the_stop(string text, StopReason stop, SampleStatus status) =>
         Assert.Equal(status, Score(text, stop).Status);
 
+    [Theory]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed{43", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed{", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("ANSWER: 42\nWait, zero is missing.\nANSWER:", StopReason.TokenLimit, SampleStatus.Truncated)]
+    [InlineData("The answer is 42. Wait, one is missing: the answer is", StopReason.ContextFull, SampleStatus.Truncated)]
+    [InlineData("<answer>42</answer> No, I forgot zero: <answer>4", StopReason.TimedOut, SampleStatus.Truncated)]
+    [InlineData("First \\boxed{42}. But wait, zero is missing, so \\boxed{", StopReason.Completed, SampleStatus.NoAnswer)]
+    [InlineData("Hence \\boxed{42}. For completeness, the lemma is shown as foll", StopReason.TokenLimit, SampleStatus.Correct)]
+    [InlineData("\\boxed{42 was never closed. Once more: \\boxed{42}. Now", StopReason.TokenLimit, SampleStatus.Correct)]
+    [InlineData("[THINK]maybe \\boxed{42}, but", StopReason.TokenLimit, SampleStatus.Truncated)]
+    public void An_answer_that_another_one_was_begun_to_replace_does_not_count_when_the_text_was_cut(string text, StopReason stop, SampleStatus status) =>
+        Assert.Equal(status, Score(text, stop).Status);
+
     // omlx #3772: an 8,192-token budget left 52% of the answers empty and they were scored as plain wrong.
     [Fact]
     public void An_answer_given_before_the_cut_counts_and_is_flagged()

@@ -147,7 +147,6 @@ public sealed class SummaryTests
         SuiteHash = "00",
         ProblemsHash = "00",
         ProblemIds = [.. Enumerable.Range(0, 8).Select(i => $"p{i}")],
-        Model = new Dictionary<string, string>(),
         Host = new Dictionary<string, string>(),
         Toolkit = "0",
         Sessions = [],

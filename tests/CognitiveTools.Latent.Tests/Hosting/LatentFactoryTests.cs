@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Tests.Fakes;
 using CognitiveTools.Latent.Tests.Solving;
@@ -178,7 +179,8 @@ public class LatentFactoryTests
     {
         var model = new FakeLatentModel { ContextLength = 4096, AnswerLength = 1 };
         using var services = new ServiceCollection()
-            .AddLatentReasoning(options =>
+            .AddLatentReasoning()
+            .Configure<CognitiveToolsOptions>(options =>
             {
                 options.Donors.Clear();
                 options.Donors.Add(new("d1", "a"));

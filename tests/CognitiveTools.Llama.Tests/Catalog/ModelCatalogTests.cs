@@ -83,7 +83,7 @@ public class ModelCatalogTests
     {
         Assert.False(PlainName.Fits(name));
         var entry = Valid.Replace("file: small.gguf", $"file: {System.Text.Json.JsonSerializer.Serialize(name)}", StringComparison.Ordinal);
-        Assert.Contains("'file' must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
+        Assert.Contains("file: must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
         foreach (var reference in (string[])[$"hf:owner/{name}/m.gguf", $"hf:owner/repo@{name}/m.gguf", $"hf:owner/repo/{name}", $"https://host/x/{Uri.EscapeDataString(name)}"])
             AssertStaysInTheStore(reference);
     }

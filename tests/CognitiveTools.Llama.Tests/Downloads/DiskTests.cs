@@ -43,7 +43,7 @@ public class DiskTests
     [Fact]
     public async Task The_systems_own_full_disk_is_recognised()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is a Linux device.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "To run it: use Linux, which has the device /dev/full.");
         await using var full = new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
         var failure = await Assert.ThrowsAsync<DownloadFailure>(() =>

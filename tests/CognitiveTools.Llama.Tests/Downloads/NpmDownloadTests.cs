@@ -76,7 +76,7 @@ public class NpmDownloadTests
     [Fact]
     public async Task The_client_runs_pack_without_scripts_and_passes_its_errors_on()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "To run it: use Linux or macOS; the npm that plays along is a shell script.");
         using var folder = new TemporaryFolder();
         var script = folder.File("npm");
         await File.WriteAllTextAsync(

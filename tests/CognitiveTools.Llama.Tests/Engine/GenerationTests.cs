@@ -102,16 +102,17 @@ public sealed class GenerationTests
     {
         await using var engine = TestModels.Engine(o => (o.MaxSequences, o.IdlePrefixes) = (1, 0));
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var seen = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        using var sequence = engine.Begin();
+        var probe = new PieceProbe(piece =>
         {
-            await foreach (var piece in engine.StreamAsync(TestModels.Prompt(5), new() { Sampling = new() { Temperature = 3 } }, cancel.Token))
-            {
-                if (++seen == 3)
-                    await cancel.CancelAsync();
-            }
+            if (piece == 3)
+                cancel.Cancel();
         });
+        var options = new GenerationOptions { IgnoresEndOfTurn = true };
+        var job = engine.NewGeneration(sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, gate: null, cancel.Token);
+        var running = sequence.RunAsync(job, static job => job.Result);
 
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(4, (await engine.GenerateAsync(TestModels.Prompt(5), TestModels.Greedy(4), Token)).Tokens.Count);
     }
 

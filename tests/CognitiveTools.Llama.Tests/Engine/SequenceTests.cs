@@ -137,8 +137,12 @@ public sealed class SequenceTests
         await using var engine = TestModels.Engine();
         using var sequence = engine.Begin();
         await sequence.AppendAsync(TestModels.Prompt(4), Token);
-        var running = sequence.ContinueAsync(TestModels.Greedy(200), Token);
+        using var gate = new ManualResetEventSlim();
+        var options = TestModels.Greedy(8) with { IgnoresEndOfTurn = true };
+        var job = engine.NewGeneration(sequence, default, options, keepsSequence: true, new PieceProbe(_ => gate.Wait()), gate: null, Token);
+        var running = sequence.RunAsync(job, static job => job.Result);
         Assert.Throws<InvalidOperationException>(() => sequence.Rewind(1));
+        gate.Set();
         await running;
     }
 
@@ -160,8 +164,14 @@ public sealed class SequenceTests
     public async Task Work_under_way_fails_when_the_engine_is_disposed()
     {
         var engine = TestModels.Engine();
-        var running = engine.GenerateAsync(TestModels.Prompt(8), new() { Sampling = new() { Temperature = 3 } }, Token);
-        await engine.DisposeAsync();
+        using var gate = new ManualResetEventSlim();
+        var sequence = engine.Begin();
+        var options = new GenerationOptions { IgnoresEndOfTurn = true };
+        var job = engine.NewGeneration(sequence, TestModels.Prompt(8), options, keepsSequence: false, new PieceProbe(_ => gate.Wait()), gate: null, Token);
+        var running = sequence.RunAsync(job, static job => job.Result);
+        var disposing = engine.DisposeAsync().AsTask();
+        gate.Set();
+        await disposing;
         await Assert.ThrowsAsync<ObjectDisposedException>(() => running);
     }
 

@@ -47,8 +47,7 @@ public sealed class WidthTests
         using var model = await LlamaLatentModel.CreateAsync(engine, Token);
         var before = engine.Counters;
 
-        var reasoning = await new CotDecoding(model, new Whole(), new() { Prompt = static question => [new ChatMessage(ChatRole.User, question.Text)], Branches = Width })
-            .SolveAsync(new("q", "the answer is"), new() { Budget = new() { TokensPerTurn = AnswerTokens } }, Token);
+        var reasoning = await DecodeAsync(model);
 
         var longest = reasoning.Steps.OfType<Branch>().Max(static branch => branch.Tokens!.Value);
         Assert.Equal(PromptDecodes + longest, engine.Counters.Decodes - before.Decodes);
@@ -64,8 +63,7 @@ public sealed class WidthTests
         using var model = await LlamaLatentModel.CreateAsync(engine, Token);
         var call = new LatentCall("think", static question => [new ChatMessage(ChatRole.User, $"think about {question.Text}")]);
 
-        var decoded = await new CotDecoding(model, new Whole(), new() { Prompt = static question => [new ChatMessage(ChatRole.User, question.Text)], Branches = Width })
-            .SolveAsync(new("q", "the answer is"), new() { Budget = new() { TokensPerTurn = AnswerTokens } }, Token);
+        var decoded = await DecodeAsync(model);
         var called = await SolveAsync(model, Width, Longest, call: call);
 
         Assert.Equal((null, null), (decoded.Error, called.Error));
@@ -112,12 +110,19 @@ public sealed class WidthTests
         Assert.All(all, reasoning => Assert.Single(reasoning.Steps.OfType<Agreement>()));
     }
 
-    private static Task<Reasoning> SolveAsync(ILatentModel model, int width, BranchChoice choice, bool compares = false, LatentCall? call = null, bool drops = false)
+    private static IReadOnlyList<ChatMessage> Prompt(Question question) => [new(ChatRole.User, question.Text)];
+
+    private static Task<Reasoning> DecodeAsync(ILatentModel model) =>
+        new CotDecoding(model, new Whole(), new() { Prompt = Prompt, Branches = Width })
+            .SolveAsync(new("q", "the answer is"), new() { Budget = new() { TokensPerTurn = AnswerTokens } }, Token);
+
+    private static Task<Reasoning> SolveAsync(
+        ILatentModel model, int width, BranchChoice choice, bool compares = false, LatentCall? call = null, bool drops = false)
     {
         IThoughtRule rule = new GaussianNoise(new HiddenFeedback(Alignment.Norm), 1);
         return new LatentReasoner(model, drops ? new CacheDropped(rule) : rule, new()
         {
-            Prompt = static question => [new ChatMessage(ChatRole.User, question.Text)],
+            Prompt = Prompt,
             Steps = Thoughts,
             Width = width,
             Choice = choice,

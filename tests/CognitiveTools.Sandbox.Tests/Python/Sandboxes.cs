@@ -21,13 +21,19 @@ internal static class Sandboxes
         RecursionDepth = 200,
     };
 
-    public static CodeLimits Short { get; } = Small with { WallTime = TimeSpan.FromSeconds(1) };
+    /// <summary>For programs without an end; long enough for the interpreter to start on a busy machine.</summary>
+    public static CodeLimits Short { get; } = Small with { WallTime = TimeSpan.FromSeconds(4) };
 
     public static async Task<PythonRunner> Runner(string launcher, bool auditHook = true)
     {
         var host = await Hosts[launcher].Value;
         if (host.Missing is { } missing)
-            Assert.Skip($"{launcher}: {missing}");
+        {
+            Assert.Skip(
+                "To run it: use Linux with python3, and apt-get install bubblewrap for the launcher bwrap; a container must allow user namespaces. "
+                + $"Here: {missing.ReplaceLineEndings(" ")}");
+        }
+
         return new PythonRunner(host with { AuditHook = auditHook });
     }
 

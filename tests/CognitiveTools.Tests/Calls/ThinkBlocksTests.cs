@@ -15,13 +15,14 @@ public sealed class ThinkBlocksTests
     public void Thoughts_are_removed(string text, string expected) => Assert.Equal(expected, ThinkBlocks.Remove(text));
 
     [Fact]
-    public void Masking_keeps_length_and_line_breaks_and_never_throws() =>
+    public void Masking_keeps_length_and_line_breaks_begins_a_line_behind_each_thought_and_never_throws() =>
         Gen.OneOf("<think>", "</think>", "<thought>", "</thought>", "\n", "x", "<", "think>").Array[0, 20].Select(string.Concat).Sample(
             text =>
             {
                 var masked = ThinkBlocks.Mask(text);
                 Assert.Equal(text.Length, masked.Length);
-                Assert.Equal(text.Count(c => c == '\n'), masked.Count(c => c == '\n'));
+                Assert.All(Enumerable.Range(0, text.Length).Where(i => text[i] == '\n'), i => Assert.Equal('\n', masked[i]));
+                Assert.All(Enumerable.Range(0, text.Length), i => Assert.True(masked[i] == text[i] || masked[i] is ' ' or '\n'));
             },
             iter: 2_000);
 }

@@ -1,6 +1,8 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CognitiveTools.Tests.Reasoners;
@@ -63,6 +65,26 @@ public sealed class MajorityVoteTests
     }
 
     [Fact]
+    public async Task Samples_that_begin_at_once_are_asked_in_one_group_and_give_what_samples_in_turn_give()
+    {
+        var (turns, groups) = (new ScriptedChatClient("so 1", "so 2", "so 2"), new GroupingClient("so 1", "so 2", "so 2"));
+        var seen = new List<Step>();
+        var inTurn = await VoteAsync(turns, atOnce: 1, SolveOptions.Default);
+        var atOnce = await VoteAsync(groups, atOnce: 2, SolveOptions.Default with { Observer = new Watcher(seen) });
+
+        Assert.Equal([2, 1], groups.Groups);
+        Assert.Equal((inTurn.Answer, inTurn.Notes[^1]), (atOnce.Answer, atOnce.Notes[^1]));
+        Assert.Equal(inTurn.Steps, atOnce.Steps);
+        Assert.Equal(inTurn.Usage with { Elapsed = default }, atOnce.Usage with { Elapsed = default });
+        Assert.Equal(turns.Requests.Select(r => r.Options!.Seed), groups.Inner.Requests.Select(r => r.Options!.Seed));
+        Assert.Equal(atOnce.Steps.Where(step => step is not Branch), seen);
+
+        static Task<Reasoning> VoteAsync(IChatClient client, int atOnce, SolveOptions options) =>
+            new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWord(), 3) { AtOnce = atOnce }
+                .SolveAsync(new Question("q", "?"), options, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public void A_vote_without_samples_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
         new MajorityVote(new PromptReasoner(new ScriptedChatClient(), PromptProfile.Embedded(), "cot"), new LastWord(), 0));
 
@@ -83,6 +105,45 @@ public sealed class MajorityVoteTests
         public string? Read(string text) => text.Split(' ')[^1];
 
         public bool AreSame(string first, string second) => string.Equals(first, second, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private sealed class Watcher(List<Step> seen) : IProgress<Step>
+    {
+        public void Report(Step value) => seen.Add(value);
+    }
+
+    /// <summary>Answers what was kept in a group when the group ends, and counts how many requests that are.</summary>
+    private sealed class GroupingClient(params string[] replies) : DelegatingChatClient(new ScriptedChatClient(replies)), IGroupStarter
+    {
+        public List<int> Groups { get; } = [];
+
+        public ScriptedChatClient Inner => (ScriptedChatClient)InnerClient;
+
+        public override async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            var started = new TaskCompletionSource();
+            Assert.True(StartGroup.TryKeep(this, started));
+            await started.Task;
+            return await base.GetResponseAsync(messages, options, cancellationToken);
+        }
+
+        public override async IAsyncEnumerable<Microsoft.Extensions.AI.ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages,
+            Microsoft.Extensions.AI.ChatOptions? options = null,
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            var response = await GetResponseAsync(messages, options, cancellationToken);
+            foreach (var update in response.ToChatResponseUpdates())
+                yield return update;
+        }
+
+        public void Start(IReadOnlyList<object> requests)
+        {
+            Groups.Add(requests.Count);
+            foreach (var request in requests)
+                ((TaskCompletionSource)request).SetResult();
+        }
     }
 
     internal sealed class LastWord : IAnswerReader

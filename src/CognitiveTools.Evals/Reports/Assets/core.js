@@ -32,6 +32,7 @@ const signed = x => known(x) ? (Math.abs(x) < .0005 ? "" : x > 0 ? "+" : "−") 
 const pValue = p => !known(p) ? "–" : p < 0.001 ? "< 0.001" : p.toFixed(3);
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const count = x => known(x) ? grouped.format(x) : "–";
+const cost = x => known(x) ? count(x) : "unknown"; // no usage was reported
 const seconds = x => known(x) ? (x >= 100 ? x.toFixed(0) : x >= 1 ? x.toFixed(1) : x.toFixed(3)) : "–";
 const plural = (n, noun) => `${count(n)} ${noun}${n === 1 ? "" : "s"}`;
 

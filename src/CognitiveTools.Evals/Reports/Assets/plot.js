@@ -27,7 +27,7 @@ function plot() {
   const skipped = arms.filter(a => !(known(a.accuracy) && a.positions > 0)).map(a => a.name);
   byId("plot-text").textContent = "Accuracy with its 95% interval against the median positions of a sample (prompt, generated, latent and tool positions together; logarithmic). "
     + "Open marks are controls, dotted lines tie them to their arm; the dashed line is the baseline."
-    + (skipped.length ? ` Not drawn, as nothing was measured: ${skipped.join(", ")}.` : "");
+    + (skipped.length ? ` Not drawn, as accuracy or positions are unknown: ${skipped.join(", ")}.` : "");
   if (!shown.length) { figure.remove(); return; }
   const all = shown.map(s => s.arm.positions);
   let [lo, hi] = [Math.min(...all) / 1.25, Math.max(...all) * 1.25];

@@ -36,7 +36,7 @@ function armRow(arm, index) {
     data.samples > 1 ? el("td", {}, known(arm.samplingError) ? `±${percent(arm.samplingError)}` : "–") : null,
     el("td", {}, versus ? signed(versus.difference) : "–", el("small", {}, versus ? range(versus.low, versus.high, signed) : "")),
     el("td", { title: versus && versus.test }, pValue(versus?.p)), el("td", {}, pValue(versus?.holm)),
-    el("td", {}, count(arm.positions)), el("td", {}, count(arm.visible)), el("td", {}, seconds(arm.seconds)),
+    el("td", {}, arm.units ? cost(arm.positions) : "–"), el("td", {}, arm.units ? cost(arm.visible) : "–"), el("td", {}, seconds(arm.seconds)),
     flagged(arm.truncated, .02), flagged(arm.noAnswer, Infinity), flagged(arm.errors, .02), flagged(arm.conflicts, 0));
 }
 

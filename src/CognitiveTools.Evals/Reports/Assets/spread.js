@@ -20,17 +20,18 @@ function bars(heights, parts, labels, median) {
 
 function histograms() {
   const measure = MEASURES[byId("measure").value], values = new Float64Array(U);
-  for (let u = 0; u < U; u++) values[u] = measure.of(u);
+  for (let u = 0; u < U; u++) values[u] = measure.of(u) ?? NaN; // what is unknown is left out
   const positive = values.filter(v => v > 0);
   let lo = 0, hi = 1;
-  for (const v of values) hi = Math.max(hi, v);
+  for (const v of values) if (known(v)) hi = Math.max(hi, v);
   if (measure.log) lo = positive.reduce((m, v) => Math.min(m, v), hi);
   if (measure.log && hi / lo < 1.5) [lo, hi] = [lo / 1.25, hi * 1.25];
   const bins = measure.log ? 24 : Math.min(24, hi + 1);
   const at = v => measure.log ? Math.log(Math.max(v, lo) / lo) / Math.log(hi / lo) : (v + .5) / (hi + 1);
   byId("histograms").replaceChildren(...arms.map((arm, a) => {
-    const heights = new Array(bins).fill(0), parts = new Array(bins).fill(0), own = armUnits[a].map(u => values[u]).sort((x, y) => x - y);
+    const heights = new Array(bins).fill(0), parts = new Array(bins).fill(0), own = armUnits[a].map(u => values[u]).filter(known).sort((x, y) => x - y);
     for (const u of armUnits[a]) {
+      if (!known(values[u])) continue;
       const bin = Math.min(bins - 1, Math.max(0, Math.floor(bins * at(values[u]))));
       heights[bin]++;
       if (units.status[u] === CORRECT) parts[bin]++;

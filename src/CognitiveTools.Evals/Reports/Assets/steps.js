@@ -14,6 +14,7 @@ function pretty(json) {
 function spent(usage) {
   if (!usage) return "";
   const total = ["prompt", "generated", "latent", "toolPrompt", "toolGenerated", "discarded"].reduce((sum, key) => sum + (usage[key] ?? 0), 0);
+  if (usage.incomplete) return total > 0 ? `, at least ${count(total)} positions` : ", positions unknown";
   return total > 0 ? `, ${count(total)} positions` : "";
 }
 

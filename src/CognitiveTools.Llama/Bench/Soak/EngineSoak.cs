@@ -59,7 +59,10 @@ public static class EngineSoak
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             end.CancelAfter(length > TimeSpan.Zero ? length : TimeSpan.Zero);
-            await Task.WhenAll(callers.Select(caller => Task.Run(() => caller.RunAsync(end.Token), CancellationToken.None))).ConfigureAwait(false);
+            var least = tally.Total + options.LeastOperations;
+            bool HasEnded() => end.IsCancellationRequested && (tally.Total >= least || cancellationToken.IsCancellationRequested);
+            var running = callers.Select(caller => Task.Run(() => caller.RunAsync(HasEnded), CancellationToken.None));
+            await Task.WhenAll(running).ConfigureAwait(false);
         }
 
         async Task MeasureAsync()

@@ -28,9 +28,9 @@ internal sealed class SoakCaller(LlamaEngine engine, SoakTally tally, int caller
     private int _prompts;
 
     /// <summary>Runs sessions until told to end; the last one is finished.</summary>
-    internal async Task RunAsync(CancellationToken end)
+    internal async Task RunAsync(Func<bool> hasEnded)
     {
-        while (!end.IsCancellationRequested)
+        while (!hasEnded())
         {
             try
             {

@@ -12,6 +12,10 @@ public sealed record SoakOptions
     /// <summary>Measurements after the one at the start, evenly spaced.</summary>
     public int Rounds { get; init; } = 60;
 
+    /// <summary>Operations of a round at least; a round goes on until then, however long it takes.</summary>
+    /// <value>0.</value>
+    public int LeastOperations { get; init; }
+
     /// <summary>Callers at once.</summary>
     public int Callers { get; init; } = 8;
 

@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (_browser is null)
         {
-            const string Reason = $"No Chromium found: install the package chromium or set {Variable} to its path.";
+            const string Reason = $"To run it: install Chromium (apt-get install chromium), or set {Variable} to its path.";
             if (Environment.GetEnvironmentVariable("COGTOOLS_BROWSER_REQUIRED") == "true")
                 Assert.Fail(Reason);
             Assert.Skip(Reason);

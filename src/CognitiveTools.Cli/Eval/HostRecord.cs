@@ -1,0 +1,40 @@
+using System.Globalization;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Code;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Tools;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Cli.Eval;
+
+/// <summary>What a run's header records about how its models are run, for the record; what decides results is in its facts.</summary>
+internal static class HostRecord
+{
+    /// <summary>What the records begin with that say how programs of a language are kept apart.</summary>
+    public const string Sandbox = "sandbox ";
+
+    /// <summary>Facts by name.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> OfAsync(ModelHost host, CancellationToken cancellationToken)
+    {
+        var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        if (host is { Endpoint: null, IsRecurrent: false })
+        {
+            var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
+            facts["host"] = host.Worker is null ? "inprocess" : "process";
+            facts["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture);
+            facts["cache"] = (await host.InspectAsync(cancellationToken)).CacheLength.ToString(CultureInfo.InvariantCulture);
+        }
+
+        // Only of the languages that the host's tools run: to find out about Python, a process has to be started.
+        var sandbox = host.Services.GetRequiredService<ICodeSandbox>();
+        var tools = host.Services.GetRequiredService<ToolCatalog>().Tools;
+        foreach (var language in tools.Select(t => t.Runs).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (await sandbox.FindAsync(language, cancellationToken) is { } runner)
+                facts[Sandbox + language] = $"{runner.Level.ToName()}: {runner.Protection}";
+        }
+
+        return facts;
+    }
+}

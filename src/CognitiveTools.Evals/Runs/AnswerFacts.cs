@@ -1,0 +1,6 @@
+namespace CognitiveTools.Evals.Runs;
+
+/// <summary>How a run's answers are read and compared.</summary>
+/// <param name="Kind">Name of the kind.</param>
+/// <param name="Version">Version of its rules.</param>
+public sealed record AnswerFacts(string Kind, int Version);

@@ -1,0 +1,76 @@
+using System.Globalization;
+using CognitiveTools.Identity;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Workers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Llama.Hosting;
+
+/// <summary>
+/// Identity of a host's llama.cpp model, in this process or a worker. Made once: a loaded file does not change. How many
+/// sequences share a decode is not part of it, as little as the order in which units are run: with
+/// <see cref="LlamaEngineOptions.Deterministic"/> neither decides anything, and without it both do at random.
+/// </summary>
+internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentitySource
+{
+    private volatile ModelIdentity? _identity;
+
+    public async ValueTask<ModelIdentity> IdentifyAsync(CancellationToken cancellationToken = default) =>
+        _identity ??= await MakeAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task<ModelIdentity> MakeAsync(CancellationToken cancellationToken)
+    {
+        var model = services.GetRequiredService<IOptions<LlamaModelOptions>>().Value;
+        var engine = services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
+        var facts = services.GetService<LlamaWorker>() is { } worker
+            ? await worker.StartAsync(cancellationToken).ConfigureAwait(false)
+            : LlamaDoctor.InspectEngine(services.GetRequiredService<LlamaEngine>());
+        return new ModelIdentity
+        {
+            Name = Path.GetFileNameWithoutExtension(model.Path!),
+            Engine = "llama.cpp " + facts.Version,
+            Sha256 = await FileHash.OfAsync(model.Path!, cancellationToken).ConfigureAwait(false),
+            Description = facts.Model.Description,
+            Context = facts.ContextLength,
+            Deterministic = engine.Deterministic,
+            Grammar = true,
+            Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
+            Backend = Backend(model, engine, facts),
+        };
+    }
+
+    private static async Task<IReadOnlyList<AppliedChange>> ChangesAsync(LlamaModelOptions model, CancellationToken cancellationToken)
+    {
+        var changes = new List<AppliedChange>();
+        if (model.Lora is { } lora)
+        {
+            var hash = await FileHash.OfAsync(lora, cancellationToken).ConfigureAwait(false);
+            changes.Add(new("lora", Path.GetFileName(lora), model.LoraScale.ToString("R", CultureInfo.InvariantCulture), hash));
+        }
+
+        changes.AddRange(model.Overrides.Select(change => new AppliedChange("set", change.Key, change.Value)));
+        if (model.ChatTemplate is { } template)
+            changes.Add(new("chat_template", "given", string.Create(CultureInfo.InvariantCulture, $"{template.Length} characters"), FieldHash.Of([template])));
+        return changes;
+    }
+
+    private static IReadOnlyDictionary<string, string> Backend(LlamaModelOptions model, LlamaEngineOptions engine, EngineFacts facts)
+    {
+        string[] gpus = [.. facts.Devices.Where(DeviceCheck.IsGpu).Select(device => device.Description)];
+        return SortedFacts.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["natives"] = facts.Natives,
+            ["devices"] = gpus.Length > 0 ? string.Join("; ", gpus) : "cpu",
+            ["instructions"] = facts.Instructions,
+            ["gpu_layers"] = Text(model.GpuLayers),
+            ["batch_size"] = Text(engine.BatchSize),
+            ["threads"] = Text(facts.Threads),
+            ["batch_threads"] = Text(engine.BatchThreads ?? facts.Threads),
+        });
+
+        static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+}

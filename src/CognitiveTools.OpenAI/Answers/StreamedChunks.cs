@@ -1,0 +1,66 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace CognitiveTools.OpenAI.Answers;
+
+/// <summary>Reads an answer that was asked for as a stream, and gives the chunks that OpenAI's client is to read.</summary>
+internal static class StreamedChunks
+{
+    private const string End = "[DONE]";
+
+    public static async IAsyncEnumerable<string> ReadAsync(AnswerBody body, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = new ChunkReader();
+        // JSON and pages begin with a bracket, which no line of an event stream does.
+        if (await body.PeekAsync(cancellationToken).ConfigureAwait(false) is (byte)'{' or (byte)'[' or (byte)'<' or 0)
+        {
+            var whole = CompletionReader.Whole(CompletionReader.Parse(await body.ReadToEndAsync(cancellationToken).ConfigureAwait(false)));
+            yield return reader.Next(whole.ToJsonString())!;
+        }
+        else
+        {
+            await using var events = SseParser.Create(body).EnumerateAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (true)
+            {
+                var (chunk, isLast, failure) = await NextAsync(events, reader).ConfigureAwait(false);
+                if (chunk is not null)
+                    yield return chunk;
+                if (isLast)
+                    break;
+                if (failure is null)
+                    continue;
+                // What the server had counted until then is known, whatever happened.
+                if (reader.UsageChunk() is { } counted)
+                    yield return counted;
+                failure.Throw();
+            }
+        }
+
+        if (reader.UsageChunk() is { } usage)
+            yield return usage;
+        yield return End;
+    }
+
+    private static async ValueTask<(string? Chunk, bool IsLast, ExceptionDispatchInfo? Failure)> NextAsync(
+        IAsyncEnumerator<SseItem<string>> events, ChunkReader reader)
+    {
+        try
+        {
+            if (!await events.MoveNextAsync().ConfigureAwait(false))
+            {
+                reader.RefuseCut();
+                return (null, true, null);
+            }
+
+            var data = events.Current.Data;
+            return data.Trim() == End ? (null, true, null) : (string.IsNullOrWhiteSpace(data) ? null : reader.Next(data), false, null);
+        }
+#pragma warning disable CA1031 // it is thrown again as soon as the usage has been given
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            return (null, false, ExceptionDispatchInfo.Capture(failure));
+        }
+    }
+}

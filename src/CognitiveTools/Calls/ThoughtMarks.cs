@@ -1,0 +1,110 @@
+namespace CognitiveTools.Calls;
+
+/// <summary>
+/// The marks between which families of models think, as their chat templates have them. Marks of one family close each other.
+/// </summary>
+internal static class ThoughtMarks
+{
+    /// <summary>The family of <c>analysis...</c> without special tokens; only the end of the text or <see cref="BareFinal"/> ends
+    /// it.</summary>
+    public const string BareFamily = "bare";
+
+    private const string BareAnalysis = "analysis";
+
+    private const string BareFinal = "assistantfinal";
+
+    // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat.
+    private static readonly string[] TagNames =
+        ["think", "thinking", "thought", "thoughts", "reasoning", "scratchpad", "seed:think", "longcat_think", "mm:think"];
+
+    private static readonly (string Family, string Open, string Close)[] Pairs =
+    [
+        .. TagNames.Select(name => ("tag", $"<{name}>", $"</{name}>")),
+        ("magistral", "[THINK]", "[/THINK]"),
+        ("kimi", "◁think▷", "◁/think▷"),
+        ("cohere", "<|START_THINKING|>", "<|END_THINKING|>"),
+        ("apertus", "<|inner_prefix|>", "<|inner_suffix|>"),
+        ("open", "<|begin_of_thought|>", "<|end_of_thought|>"),
+        ("gemma", "<|channel>thought", "<channel|>"),
+        ("medgemma", "<unused94>", "<unused95>"),
+        ("harmony", "<|channel|>analysis", "<|end|>"),
+    ];
+
+    private static readonly string[] Sentences = ["Here is my thought process:", "Here are my reasoning steps:"];
+
+    // They begin the answer, so that whatever stands before them is thought, opened or not.
+    private static readonly string[] Answers =
+    [
+        "<|channel|>final<|message|>", "<|START_RESPONSE|>", "<response>", "<|begin_of_solution|>", "[BEGIN FINAL RESPONSE]",
+    ];
+
+    /// <summary>The mark that opens a thought at an index.</summary>
+    public static (string Family, int Length)? OpeningAt(string text, int at)
+    {
+        foreach (var (family, open, _) in Pairs)
+        {
+            if (IsAt(text, at, open))
+                return (family, open.Length);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Length of the mark at an index that ends a thought of a family, or one that the prompt opened when none is open; 0 when
+    /// there is none.
+    /// </summary>
+    public static int ClosingAt(string text, int at, string? family)
+    {
+        foreach (var answer in Answers)
+        {
+            if (IsAt(text, at, answer))
+                return answer.Length;
+        }
+
+        foreach (var (of, _, close) in Pairs)
+        {
+            // "<|end|>" also ends messages that are no thoughts.
+            if ((of == family || (family is null && of is not "harmony")) && IsAt(text, at, close))
+                return close.Length;
+        }
+
+        return 0;
+    }
+
+    /// <summary>
+    /// Length of the words by which a text begins as thought, or 0: gpt-oss's channel name with its thoughts right behind it
+    /// (<c>analysisWe need</c>, not <c>analysis of</c> or <c>analysis:</c>), and the sentences of Granite and Apriel.
+    /// </summary>
+    public static int BareOpening(ReadOnlySpan<char> text)
+    {
+        foreach (var sentence in Sentences)
+        {
+            if (text.StartsWith(sentence, StringComparison.Ordinal))
+                return sentence.Length;
+        }
+
+        return text.StartsWith(BareAnalysis, StringComparison.Ordinal) && text.Length > BareAnalysis.Length
+            && text[BareAnalysis.Length] is var next && (char.IsUpper(next) || char.IsAsciiDigit(next) || next is '\\' or '$' or '"')
+                ? BareAnalysis.Length
+                : 0;
+    }
+
+    /// <summary>
+    /// Index where the answer begins behind thoughts that have no marks but words, or 0: gpt-oss's channel name, and Granite's
+    /// sentence where the text begins with the one for thoughts.
+    /// </summary>
+    public static int BareAnswer(string text)
+    {
+        if (text.LastIndexOf(BareFinal, StringComparison.Ordinal) is var final and >= 0)
+            return final + BareFinal.Length;
+        const string Response = "Here is my response:";
+        return text.AsSpan().TrimStart().StartsWith(Sentences[0], StringComparison.Ordinal)
+            && text.IndexOf(Response, StringComparison.Ordinal) is var at and >= 0
+            ? at + Response.Length
+            : 0;
+    }
+
+    private static bool IsAt(string text, int at, string mark) =>
+        string.Compare(text, at, mark, 0, mark.Length, StringComparison.OrdinalIgnoreCase) == 0;
+}

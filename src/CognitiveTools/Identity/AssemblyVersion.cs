@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace CognitiveTools.Identity;
+
+/// <summary>The version of an assembly as its build recorded it, with the commit where the build knew it.</summary>
+public static class AssemblyVersion
+{
+    /// <summary>The informational version, or the assembly's own.</summary>
+    public static string Of(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        return assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? assembly.GetName().Version?.ToString() ?? "unknown";
+    }
+}

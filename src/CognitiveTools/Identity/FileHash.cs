@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace CognitiveTools.Identity;
+
+/// <summary>SHA-256 of files, read from the file itself whatever a catalog says.</summary>
+public static class FileHash
+{
+    private const int BufferBytes = 1 << 20;
+
+    /// <summary>The hash in lower-case hexadecimal.</summary>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static async Task<string> OfAsync(string path, CancellationToken cancellationToken = default)
+    {
+        const FileOptions Options = FileOptions.SequentialScan | FileOptions.Asynchronous;
+        await using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, Options);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Options;
+
+namespace CognitiveTools.Cli.Tests;
+
+public sealed class CommandGuardTests
+{
+    // What the toolkit throws itself: every exception type that a caller can catch by name.
+    public static TheoryData<string> Own =>
+    [
+        .. AppDomain.CurrentDomain.GetAssemblies().Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "CognitiveTools*.dll")
+                .Where(file => !file.Contains("Test", StringComparison.Ordinal)).Select(System.Reflection.Assembly.LoadFrom))
+            .Where(assembly => assembly.GetName().Name!.StartsWith("CognitiveTools", StringComparison.Ordinal))
+            .SelectMany(assembly => assembly.GetExportedTypes())
+            .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract)
+            .Select(type => type.AssemblyQualifiedName!).Distinct(),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Own))]
+    public void An_exception_of_the_toolkit_is_a_message_and_not_a_stack(string type) =>
+        Assert.True(CommandGuard.IsForTheUser((Exception)RuntimeHelpers.GetUninitializedObject(Type.GetType(type, throwOnError: true)!)));
+
+    [Fact]
+    public void An_error_that_settings_files_programs_or_the_network_can_cause_is_a_message()
+    {
+        Exception[] caused =
+        [
+            new OptionsValidationException("CognitiveTools", typeof(object), ["Profile: there is no profile 'x'."]), new ValidationException("Threads must be 1 to 1024."),
+            new YamlDotNet.Core.YamlException("bad indentation"), new UnauthorizedAccessException(), new Win32Exception(2), new BadImageFormatException(),
+            new EntryPointNotFoundException(), new TaskCanceledException("", new TimeoutException()), new AggregateException(new IOException(), new HttpRequestException()),
+        ];
+
+        Assert.All(caused, e => Assert.True(CommandGuard.IsForTheUser(e), e.GetType().Name));
+    }
+
+    [Fact]
+    public void A_fault_of_the_program_keeps_its_stack()
+    {
+        Exception[] bugs = [new InvalidCastException(), new KeyNotFoundException(), new DivideByZeroException(), new AggregateException(new IOException(), new InvalidCastException()), new OperationCanceledException()];
+
+        Assert.All(bugs, e => Assert.False(CommandGuard.IsForTheUser(e), e.GetType().Name));
+    }
+}
