@@ -10,6 +10,7 @@ using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
+using CognitiveTools.Cli.Workers;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
@@ -62,6 +63,7 @@ internal static class CogtoolsCommand
         McpCommand.Create(),
         ServeCommand.Create(),
         BenchCommand.Create(),
+        ScriptCommand.Create(),
         CommandGuard.Verbose,
     };
 }

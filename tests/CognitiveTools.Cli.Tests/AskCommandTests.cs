@@ -64,4 +64,27 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("damaged.gguf", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_bundled_model_with_another_models_prompts_is_told_so_whatever_its_file_is_called()
+    {
+        var copy = files.PathOf("renamed.gguf");
+        File.Copy(new CognitiveTools.Llama.Catalog.ModelStore(CognitiveTools.Llama.Catalog.ModelCatalog.Load()).Require("mini").Path, copy, overwrite: true);
+
+        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "direct", "-m", copy, "--max-tokens", "3", "--threads", "1");
+        var own = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "direct", "-m", "mini", "--max-tokens", "3", "--threads", "1");
+
+        Assert.Contains("renamed.gguf is the model 'mini', which is made for the prompt profile 'mini'", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("profile", own.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Layers_for_a_GPU_that_is_not_there_are_refused()
+    {
+        var run = await CommandRun.OfAsync("ask", "x", "-m", files.Model, "--gpu-layers", "99");
+        Assert.SkipWhen(run.ExitCode == ExitCodes.Success, "A GPU is here; run it on a machine without one.");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("GpuLayers is 99", run.Error, StringComparison.Ordinal);
+    }
 }

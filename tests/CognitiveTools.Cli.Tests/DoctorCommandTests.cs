@@ -20,4 +20,31 @@ public sealed class DoctorCommandTests(TinyFiles files) : IClassFixture<TinyFile
         Assert.Equal(ExitCodes.Attention, run.ExitCode);
         Assert.Contains("nothing-here", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Storage_tools_and_what_was_verified_are_told()
+    {
+        var run = await CommandRun.OfAsync("doctor", "-m", "mini", "--threads", "1");
+
+        Assert.Equal(ExitCodes.Success, run.ExitCode);
+        Assert.All(["node, npm", "store ", "runs ", "GB free", "files have the hashes of this version", "yes, SHA-256 25a109ec"], fact => Assert.Contains(fact, run.Output, StringComparison.Ordinal));
+        Assert.Contains("no, a file of your own", (await CommandRun.OfAsync("doctor", "-m", files.Model, "--threads", "1")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_libraries_the_rest_is_examined_all_the_same()
+    {
+        var run = await CommandRun.OfAsync("doctor", "-m", files.Model, "--natives", files.PathOf("nothing-here"));
+
+        Assert.All(["Storage", "Sandbox", "javascript", "not examined without native libraries"], part => Assert.Contains(part, run.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_bundled_model_with_another_models_prompts_is_a_problem()
+    {
+        var run = await CommandRun.OfAsync("doctor", "-m", "mini", "--profile", "default", "--threads", "1");
+
+        Assert.Equal(ExitCodes.Attention, run.ExitCode);
+        Assert.Contains("made for the prompt profile 'mini', and 'default' is used", run.Output, StringComparison.Ordinal);
+    }
 }

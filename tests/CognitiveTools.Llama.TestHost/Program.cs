@@ -1,3 +1,4 @@
+using CognitiveTools.Llama.TestHost;
 using CognitiveTools.Llama.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +7,9 @@ switch (args is [var mode, ..] ? mode : "")
 {
     case "":
         await LlamaWorkerHost.RunIfAskedAsync();
+        break;
+    case "models": // asks each model whose path comes in
+        await ModelTrial.RunAsync(Console.In, Console.Out);
         break;
     case "noisy":
         Console.WriteLine("Welcome to the app");

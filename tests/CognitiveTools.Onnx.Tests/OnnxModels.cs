@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CognitiveTools.Onnx.Depth;
 using CognitiveTools.Onnx.Latents;
 
@@ -20,6 +21,31 @@ internal static class OnnxModels
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(Recurrent)!))
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         return Path.Combine(folder, "recurrent.json");
+    }
+
+    /// <summary>A copy whose embeddings are NaN, under hashes that say so.</summary>
+    public static string CopyWithoutNumbers()
+    {
+        var manifest = Copy();
+        var file = Path.Combine(Path.GetDirectoryName(manifest)!, "embeddings.f32");
+        var rows = new float[new FileInfo(file).Length / sizeof(float)];
+        Array.Fill(rows, float.NaN);
+        File.WriteAllBytes(file, System.Runtime.InteropServices.MemoryMarshal.AsBytes(rows.AsSpan()).ToArray());
+        Rehash(manifest, "embeddings.f32");
+        return manifest;
+    }
+
+    /// <summary>Writes the hash of a changed file into the manifest.</summary>
+    public static void Rehash(string manifest, string file)
+    {
+        var node = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(manifest))!;
+        foreach (var (_, value) in node.AsObject())
+        {
+            if (value is System.Text.Json.Nodes.JsonObject entry && (string?)entry["file"] == file)
+                entry["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(manifest)!, file))));
+        }
+
+        File.WriteAllText(manifest, node.ToJsonString());
     }
 
     private static string Find(string name)

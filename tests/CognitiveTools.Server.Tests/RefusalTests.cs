@@ -15,13 +15,12 @@ public sealed class RefusalTests
     [InlineData("top_logprobs", """ "top_logprobs":3 """)]
     [InlineData("logit_bias", """ "logit_bias":{"50256":-100} """)]
     [InlineData("tools", """ "tools":[{"type":"function","function":{"name":"f"}}] """)]
-    [InlineData("tool_choice", """ "tool_choice":"auto" """)]
+    [InlineData("tool_choice", """ "tool_choice":"required" """)]
+    [InlineData("verbosity", """ "verbosity":"low" """)]
     [InlineData("audio", """ "audio":{"voice":"alloy","format":"mp3"} """)]
     [InlineData("modalities", """ "modalities":["text","audio"] """)]
     [InlineData("frequency_penalty", """ "frequency_penalty":0.5 """)]
     [InlineData("reasoning_effort", """ "reasoning_effort":"high" """)]
-    [InlineData("store", """ "store":true """)]
-    [InlineData("user", """ "user":"me" """)]
     [InlineData("seed", """ "seed":"7" """)]
     [InlineData("seed", """ "seed":1.5 """)]
     [InlineData("temperature", """ "temperature":2.1 """)]
@@ -91,6 +90,17 @@ public sealed class RefusalTests
         await RefusedAsync($"{{{Minimal},\"x\":{new string('[', 100_000)}}}", 400);
     }
 
+    [Theory]
+    [InlineData("messages", """{"model":"plain","messages":[MANY]}""", """{"role":"user","content":"x"}""")]
+    [InlineData("messages[0].content", """{"model":"plain","messages":[{"role":"user","content":[MANY]}]}""", """{"type":"text","text":"x"}""")]
+    public async Task More_messages_or_parts_than_are_read_are_refused_with_their_number(string parameter, string body, string one)
+    {
+        var error = await RefusedAsync(body.Replace("MANY", string.Join(',', Enumerable.Repeat(one, 40_000)), StringComparison.Ordinal), 400);
+
+        Assert.Equal((parameter, "too_many_messages"), (error.GetProperty("param").GetString(), error.GetProperty("code").GetString()));
+        Assert.Contains("40000", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
@@ -114,7 +124,7 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("""{"n":1,"logprobs":false,"tools":[],"tool_choice":"none","frequency_penalty":0,"presence_penalty":0.0,"store":false,"metadata":{},"logit_bias":{},"modalities":["text"],"service_tier":"auto","user":null,"stop":null,"response_format":{"type":"text"},"stream":false}""")]
+    [InlineData("""{"n":1,"logprobs":false,"tools":[],"tool_choice":"auto","top_logprobs":0,"verbosity":"medium","frequency_penalty":0,"presence_penalty":0.0,"store":false,"metadata":{},"logit_bias":{},"modalities":["text"],"service_tier":"auto","user":null,"stop":null,"response_format":{"type":"text"},"stream":false}""")]
     public async Task Values_that_ask_for_nothing_special_are_fine(string fields)
     {
         await using var server = await ServerUnderTest.StartAsync("yes");

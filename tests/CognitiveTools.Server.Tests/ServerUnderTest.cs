@@ -30,8 +30,6 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public IReadOnlyList<string> Models => _server.Models;
 
-    public bool IsLocal => _server.IsLocal;
-
     public static Task<ServerUnderTest> StartAsync(params string[] replies) => StartAsync(new ScriptedChatClient(replies));
 
     public static Task<ServerUnderTest> StartAsync(IChatClient client, Func<CompletionsServerOptions, CompletionsServerOptions>? configure = null) =>

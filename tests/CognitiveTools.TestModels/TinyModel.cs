@@ -63,8 +63,7 @@ public static class TinyModel
     private static void AddTensors(GgufWriter writer, Random random, TinyModelOptions o)
     {
         var keys = o.Width / o.Heads * o.KvHeads;
-        // blocks louder than the embedding keep a tied model from repeating its last token for ever
-        const double gain = 2.5;
+        var gain = o.Gain;
         Matrix("token_embd", o.Width, o.Vocabulary, 1);
         for (var i = 0; i < o.Layers; i++)
         {

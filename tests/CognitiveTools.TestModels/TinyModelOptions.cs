@@ -33,6 +33,10 @@ public sealed record TinyModelOptions
     /// <summary>Chat template text, or null for a model without one.</summary>
     public string? Template { get; init; } = LlamaPackOptions.ChatMl;
 
+    /// <summary>Loudness of the blocks; NaN makes a model whose logits are no numbers.</summary>
+    /// <value>2.5: louder than the embedding, which keeps a tied model from repeating its last token for ever.</value>
+    public double Gain { get; init; } = 2.5;
+
     /// <summary>Format of the matrices (norms are F32 always).</summary>
     public GgufTensorType Type { get; init; } = GgufTensorType.F32;
 }

@@ -88,7 +88,10 @@ internal static class AskCommand
         await error.WriteLineAsync(Bill(reasoning));
         if (reasoning.Error is { } failure)
             await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
-        return reasoning.Stop is StopReason.Completed or StopReason.Forced ? ExitCodes.Success : ExitCodes.Attention;
+        var isEmpty = string.IsNullOrWhiteSpace(reasoning.Answer);
+        if (isEmpty && reasoning.Stop == StopReason.Completed)
+            await error.WriteLineAsync("cogtools: the model ended its turn without any text. Ask in another way, or use another model or reasoner.");
+        return reasoning.Stop is (StopReason.Completed or StopReason.Forced) && !isEmpty ? ExitCodes.Success : ExitCodes.Attention;
     }
 
     private static bool Streams(ParseResult parse) =>

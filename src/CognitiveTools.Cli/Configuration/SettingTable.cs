@@ -18,6 +18,12 @@ internal static class SettingTable
     /// <summary>The folder of the llama.cpp libraries.</summary>
     public const string Natives = "Llama:NativesDirectory";
 
+    /// <summary>The least level of the sandbox for Python.</summary>
+    public const string SandboxLeastLevel = "Sandbox:LeastLevel";
+
+    /// <summary>Programs of models that run at once.</summary>
+    public const string SandboxConcurrentRuns = "Sandbox:ConcurrentRuns";
+
     private const SettingReach Plain = SettingReach.Plain, Code = SettingReach.Code, Prompts = SettingReach.Prompts, Disclosure = SettingReach.Disclosure, AppsOnly = SettingReach.AppsOnly;
 
     private static readonly SettingForm Text = SettingForm.Text, FullPath = SettingForm.FullPath, Switch = SettingForm.Switch;
@@ -42,6 +48,8 @@ internal static class SettingTable
         new("Llama:LaneTimeout", Plain, SettingForm.Duration, "00:00:30", "How long a request waits for a lane while nothing runs."),
         new("CognitiveTools:Profile", Plain, Text, "the one that the model's catalog entry names, else default", "The prompt profile: the name of an embedded one."),
         new(Natives, Code, FullPath, "natives/ beside the program", "Folder of the llama.cpp libraries that are loaded."),
+        new(SandboxLeastLevel, Code, SettingForm.OneOf("process", "namespaces", "os-sandbox"), "namespaces", "The least level of the sandbox at which Python that a model wrote is run; below it, it is refused."),
+        new(SandboxConcurrentRuns, Code, SettingForm.Number(1, 1024), "the number of processors", "Programs of models that run at once; others wait."),
         new("CognitiveTools:PromptsFolder", Prompts, FullPath, "the embedded profile", "A folder of prompts in place of a profile."),
         new("CognitiveTools:ToolsFolder", Prompts, FullPath, "the embedded tools alone", "A folder of further tools: YAML files with their prompts."),
         new("CognitiveTools:Donors", Prompts, Text, "four short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },

@@ -46,7 +46,7 @@ internal static class DoctorCommand
             Describe(report, natives);
 
         report.Section("Sandbox");
-        var sandbox = new CodeSandbox();
+        using var sandbox = new CodeSandbox(CodeSettings.Read(choice.Settings!.Configuration));
         foreach (var language in sandbox.Languages)
         {
             if (await sandbox.FindAsync(language, cancellationToken) is { } runner)

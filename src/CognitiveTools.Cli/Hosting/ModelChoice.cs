@@ -32,6 +32,9 @@ internal sealed record ModelChoice
 
     public bool Verbose { get; init; }
 
+    /// <summary>Whether it serves others: what is asked and what goes wrong is then logged to standard error.</summary>
+    public bool Serves { get; init; }
+
     /// <summary>The settings that complete the choice; read where they are needed when left out.</summary>
     public LoadedSettings? Settings { get; init; }
 }

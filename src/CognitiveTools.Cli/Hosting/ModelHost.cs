@@ -10,8 +10,10 @@ using CognitiveTools.Llama.Workers;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Server.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -69,13 +71,15 @@ internal sealed class ModelHost : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(settings.Configuration);
         services.AddSingleton(TimeProvider.System);
-        services.AddLogging(logging => Configure(logging, choice.Verbose));
+        services.AddLogging(logging => Configure(logging, choice));
         if (model is not null && !RecurrentModel.Is(model))
         {
             if ((choice.Host ?? EngineHosts.Parse(settings.Configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
                 services.AddLlamaWorker(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
             else
                 services.AddLlama(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
+            if (choice.Serves)
+                services.AddHealthChecks().AddLlama();
         }
         else if (choice.Host == EngineHost.Process)
         {
@@ -99,7 +103,7 @@ internal sealed class ModelHost : IAsyncDisposable
                 tools.Profile = model?.Entry?.Profile ?? tools.Profile;
         });
         if (choice.Code)
-            services.AddCodeSandbox();
+            services.AddCodeSandbox(code => CodeSettings.Apply(code, settings.Configuration));
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning();
@@ -165,12 +169,15 @@ internal sealed class ModelHost : IAsyncDisposable
             tools.Donors.Add(donor);
     }
 
-    private static void Configure(ILoggingBuilder logging, bool verbose)
+    private static void Configure(ILoggingBuilder logging, ModelChoice choice)
     {
-        if (!verbose)
+        if (!choice.Verbose && !choice.Serves)
             return;
-        logging.SetMinimumLevel(LogLevel.Debug);
-        logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(choice.Verbose ? LogLevel.Debug : LogLevel.Warning);
+        if (choice.Serves && !choice.Verbose)
+            logging.AddFilter(typeof(CompletionsServer).FullName, LogLevel.Information);
+        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (choice.Serves, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void Configure(LlamaModelOptions llama, LoadedSettings settings, ModelChoice choice, ResolvedModel model)

@@ -5,8 +5,6 @@ using CognitiveTools.Functions;
 using CognitiveTools.Prompts;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using ModelContextProtocol.Server;
 
 namespace CognitiveTools.Cli.Mcp;
 
@@ -32,12 +30,8 @@ internal static class McpCommand
         var services = host.Services;
         var functions = CognitiveToolFunctions.Create(
             services.GetRequiredService<ToolCatalog>(), services.GetRequiredService<PromptProfile>(), services.GetRequiredService<IsolatedCall>());
-        var options = ToolServer.OptionsFor(functions);
-        var loggers = services.GetRequiredService<ILoggerFactory>();
-        await using var transport = new StdioServerTransport(options, loggers);
-        await using var server = McpServer.Create(transport, options, loggers, services);
         await error.WriteLineAsync($"cogtools: serving {string.Join(", ", functions.Select(f => f.Name))} on standard input and output; it ends with its client.");
-        await server.RunAsync(cancellationToken);
+        await ToolServer.RunAsync(functions, Console.OpenStandardInput(), Console.OpenStandardOutput(), services, cancellationToken);
         return ExitCodes.Success;
     }
 }

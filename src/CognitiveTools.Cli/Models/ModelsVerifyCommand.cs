@@ -4,6 +4,7 @@ using CognitiveTools.Evals.Cards;
 using CognitiveTools.Evals.Probes;
 using CognitiveTools.Identity;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,9 @@ internal static class ModelsVerifyCommand
     {
         var (path, card) = shipped;
         var donors = Donors.Draw().Problems.Select(problem => new Question(problem.Id, problem.Text)).ToArray();
-        await using var host = ModelHost.Create(new ModelChoice { Reference = name, Profile = card.Profile, Threads = threads }, donors);
+        // Trained anew, the weights are not those of the catalog, so they go by their path until it states their hash.
+        var reference = update ? new ModelStore(ModelCatalog.Load()).Resolve(name).Path : name;
+        await using var host = ModelHost.Create(new ModelChoice { Reference = reference, Profile = card.Profile, Threads = threads }, donors);
         var hash = await FileHash.OfAsync(host.Model.Path, cancellationToken);
         if (hash != card.Sha256 && !update)
         {
@@ -70,6 +73,8 @@ internal static class ModelsVerifyCommand
         };
         await File.WriteAllTextAsync(path, ModelCardFile.Write(measured), cancellationToken);
         await output.WriteLineAsync($"Written: {path}");
+        if (ModelCatalog.Load().Find(name) is { } entry && entry.Sha256 != hash)
+            await output.WriteLineAsync($"State the new weights in models/catalog.yaml, or '{name}' will be refused: bytes: {new FileInfo(host.Model.Path).Length}, sha256: {hash}");
         return true;
     }
 

@@ -41,21 +41,25 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
     private static ChatCapabilities Capabilities(ReasonerIdentity identity) =>
         new(identity.Models.Any(model => model.Grammar)) { FunctionCalls = identity.Models.Any(model => model.FunctionCalls) };
 
-    private ServiceProvider Build(string profile, ChatCapabilities capabilities) => new ServiceCollection()
-        .AddSingleton(SettingsLoader.Load(SettingPlaces.OfThisProcess()).Configuration)
-        .AddSingleton(TimeProvider.System)
-        .AddLogging()
-        .AddReplayChatClient(capabilities)
-        .AddCodeSandbox()
-        .AddCognitiveTools(tools =>
-        {
-            if (prompts is not null || Path.GetFileName(tools.PromptsFolder) != profile) // a folder that the settings name stays
-                ModelHost.UseProfile(tools, profile);
-            ModelHost.UseDonors(tools, Donors());
-        })
-        .AddCognitiveToolsKernel()
-        .AddCognitiveToolsEvals(AnswerKinds.Find(run.Header.Suite.Answers))
-        .BuildServiceProvider();
+    private ServiceProvider Build(string profile, ChatCapabilities capabilities)
+    {
+        var configuration = SettingsLoader.Load(SettingPlaces.OfThisProcess()).Configuration;
+        return new ServiceCollection()
+            .AddSingleton(configuration)
+            .AddSingleton(TimeProvider.System)
+            .AddLogging()
+            .AddReplayChatClient(capabilities)
+            .AddCodeSandbox(code => CodeSettings.Apply(code, configuration))
+            .AddCognitiveTools(tools =>
+            {
+                if (prompts is not null || Path.GetFileName(tools.PromptsFolder) != profile) // a folder that the settings name stays
+                    ModelHost.UseProfile(tools, profile);
+                ModelHost.UseDonors(tools, Donors());
+            })
+            .AddCognitiveToolsKernel()
+            .AddCognitiveToolsEvals(AnswerKinds.Find(run.Header.Suite.Answers))
+            .BuildServiceProvider();
+    }
 
     private IReadOnlyList<Question> Donors() =>
         new ProblemSet(run.Header.Suite.Name, [.. run.Problems().Values]).Donors;

@@ -10,13 +10,32 @@ internal static class ServeCommand
 {
     private static readonly CompletionsServerOptions Defaults = new() { ModelName = "" };
 
-    private static readonly Option<string> Listen = new("--listen") { Description = "Address to listen on; 0.0.0.0 for every network", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
+    private static readonly Option<string> Listen = new("--listen") { Description = "Address to listen on; 0.0.0.0 for every network, which needs a key", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
 
     private static readonly Option<int> Port = new("--port") { Description = "Port to listen on; 0 takes a free one", DefaultValueFactory = _ => Defaults.Port, HelpName = "N" };
 
     private static readonly Option<string?> Name = new("--name") { Description = "The plain model's name for clients [default: the model's]", HelpName = "NAME" };
 
-    private static readonly Option<string?> KeyVariable = new("--api-key-variable") { Description = "Environment variable that holds the key clients must send [default: no key]", HelpName = "NAME" };
+    private static readonly Option<string[]> KeyVariables = new("--api-key-variable")
+    {
+        Description = "Environment variable that holds the key clients must send; again for further keys, each with a prefix cache of its own [default: no key]",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<string[]> AllowedHosts = new("--allow-host")
+    {
+        Description = "Further name that clients reach the server by, such as a proxy's; again for more [default: its address, localhost, this machine's name]",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    private static readonly Option<int> MaxMessages = new("--max-messages") { Description = "Most messages of one request", DefaultValueFactory = _ => Defaults.MaxMessages, HelpName = "N" };
+
+    private static readonly Option<bool> CachedTokens = new("--report-cached-tokens")
+    {
+        Description = "Say in each answer what the prefix cache served; whoever shares a key can then find out what others asked",
+    };
 
     private static readonly Option<int> Parallel = new("--parallel") { Description = "Requests answered at the same time; others wait", DefaultValueFactory = _ => Defaults.Parallel, HelpName = "N" };
 
@@ -28,7 +47,7 @@ internal static class ServeCommand
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
-        foreach (var option in new Option[] { Listen, Port, Name, KeyVariable, Parallel, AllowCode })
+        foreach (var option in new Option[] { Listen, Port, Name, KeyVariables, AllowedHosts, Parallel, MaxMessages, CachedTokens, AllowCode })
             command.Options.Add(option);
         model.AddTo(command);
         endpoint.AddTo(command);
@@ -42,22 +61,23 @@ internal static class ServeCommand
     private static async Task<int> ServeAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
-        var key = KeyOf(parse.GetValue(KeyVariable));
-        await using var host = ModelHost.Create(choice with { Code = parse.GetValue(AllowCode) });
+        IReadOnlyList<string> keys = [.. parse.GetValue(KeyVariables)!.Select(KeyOf)];
+        await using var host = ModelHost.Create(choice with { Code = parse.GetValue(AllowCode), Serves = true });
         await host.CheckAsync(cancellationToken);
         await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {
             ModelName = parse.GetValue(Name) ?? NameOf(host),
             Host = parse.GetValue(Listen)!,
             Port = parse.GetValue(Port),
-            ApiKey = key,
+            ApiKeys = keys,
+            AllowedHosts = parse.GetValue(AllowedHosts)!,
+            MaxMessages = parse.GetValue(MaxMessages),
+            ReportsCachedTokens = parse.GetValue(CachedTokens),
             Budget = budget,
             Parallel = host.IsDeterministic ? 1 : parse.GetValue(Parallel),
         }, cancellationToken);
         await output.WriteLineAsync(server.Endpoint);
         await error.WriteLineAsync($"cogtools: serving {string.Join(" ", server.Models)}; Ctrl+C ends it.");
-        if (!server.IsLocal && key is null)
-            await error.WriteLineAsync("cogtools: other machines can use it, and no key is asked for; --api-key-variable sets one.");
         await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await error.WriteLineAsync("cogtools: stopped.");
         return ExitCodes.Success;
@@ -66,12 +86,7 @@ internal static class ServeCommand
     private static string NameOf(ModelHost host) =>
         host.Endpoint?.Model ?? host.Model.Entry?.Name ?? Path.GetFileNameWithoutExtension(host.Model.Path);
 
-    private static string? KeyOf(string? variable)
-    {
-        if (variable is null)
-            return null;
-        return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } key
-            ? key
-            : throw new ArgumentException($"The environment variable {variable} is not set. Set it to the key, or leave {KeyVariable.Name} out.");
-    }
+    private static string KeyOf(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } key
+        ? key
+        : throw new ArgumentException($"The environment variable {variable} is not set. Set it to the key, or leave {KeyVariables.Name} out.");
 }

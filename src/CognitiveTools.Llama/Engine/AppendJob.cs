@@ -22,6 +22,8 @@ internal sealed class AppendJob : Job
 
     internal override void OnOutput(NativeContext context, int row)
     {
+        if (!Accepts(context.Logits(row), StartLength + Rows - 1))
+            return;
         var logits = context.Logits(row).ToArray();
         var prediction = new Prediction(context.Hidden(row).ToArray(), logits);
         IsFinished = true;

@@ -1,4 +1,5 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Sampling;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -12,15 +13,21 @@ public sealed class EngineSequence : IDisposable
     private bool _closed;
     private int _busy;
 
-    internal EngineSequence(LlamaEngine engine) => _engine = engine;
+    internal EngineSequence(LlamaEngine engine, string? partition = null) => (_engine, Partition) = (engine, partition);
 
     internal LlamaEngine Engine => _engine;
 
     /// <summary>Positions held.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The model's file name, for messages.</summary>
+    internal string ModelName => Path.GetFileName(_engine.Model.Path);
+
     /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
     internal ReadOnlyMemory<float> LastLogits { get; private set; }
+
+    /// <summary>Whose prefixes it may begin with, and who may begin with its own (<see cref="CognitiveTools.Chat.CachePartition"/>).</summary>
+    internal string? Partition { get; }
 
     // The decode thread's view.
 
@@ -40,6 +47,7 @@ public sealed class EngineSequence : IDisposable
 
     /// <summary>Appends tokens and predicts what follows the last one.</summary>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     public Task<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
         RunAsync(NewAppend(tokens, cancellationToken), static job => job.Result);
 
@@ -47,14 +55,20 @@ public sealed class EngineSequence : IDisposable
     /// <param name="embeddings">rows x <see cref="Models.LlamaModel.EmbeddingLength"/> floats.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
     public Task<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
         RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result);
 
     /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
     /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
-    public Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default) =>
-        RunAsync(NewContinuation(options, cancellationToken), static job => job.Result);
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits.</exception>
+    public async Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var job = await _engine.WithGrammarAsync(options, gate => NewContinuation(options, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+    }
 
     internal AppendJob NewAppend(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken)
     {
@@ -77,12 +91,15 @@ public sealed class EngineSequence : IDisposable
         return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }
 
-    internal GenerateJob NewContinuation(GenerationOptions options, CancellationToken cancellationToken)
+    /// <param name="options">How to generate.</param>
+    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="cancellationToken">Ends the job between decodes.</param>
+    internal GenerateJob NewContinuation(GenerationOptions options, GrammarGate? gate, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (LastLogits.IsEmpty)
             throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
-        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, cancellationToken);
+        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, gate, cancellationToken);
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
@@ -93,7 +110,7 @@ public sealed class EngineSequence : IDisposable
         try
         {
             _engine.RequireRewind("fork");
-            var fork = new EngineSequence(_engine) { Length = Length, LastLogits = LastLogits };
+            var fork = new EngineSequence(_engine, Partition) { Length = Length, LastLogits = LastLogits };
             if (Length > 0)
                 _engine.Post(new(CommandKind.Fork, this, Other: fork, Length: Length));
             return fork;
@@ -152,7 +169,12 @@ public sealed class EngineSequence : IDisposable
 
         try
         {
-            job.Cancellation.ThrowIfCancellationRequested();
+            if (job.Cancellation.IsCancellationRequested)
+            {
+                job.End();
+                job.Cancellation.ThrowIfCancellationRequested();
+            }
+
             using var registration = job.Cancellation.UnsafeRegister(static engine => ((LlamaEngine)engine!).Post(default), _engine);
             return await _engine.RunAsync(new(CommandKind.Start, this, job), result(job)).ConfigureAwait(false);
         }

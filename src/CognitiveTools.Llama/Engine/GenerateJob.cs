@@ -42,8 +42,18 @@ internal sealed class GenerateJob : Job
     /// <param name="tokenizer">The model's.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
+    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
     /// <param name="cancellation">Ends the job between decodes.</param>
-    internal GenerateJob(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, LlamaTokenizer tokenizer, int contextLength, ChannelWriter<string>? pieces, CancellationToken cancellation)
+    internal GenerateJob(
+        EngineSequence sequence,
+        ReadOnlyMemory<int> prompt,
+        GenerationOptions options,
+        bool keepsSequence,
+        LlamaTokenizer tokenizer,
+        int contextLength,
+        ChannelWriter<string>? pieces,
+        GrammarGate? gate,
+        CancellationToken cancellation)
         : base(sequence, cancellation)
     {
         (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
@@ -57,7 +67,7 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(options.Sampling, tokenizer); // last: nothing after it may throw, it holds native memory
+        _sampler = new TokenSampler(options.Sampling, gate, tokenizer); // last: nothing after it may throw, it holds native memory
     }
 
     internal Task<Generation> Result => _result.Task;
@@ -99,7 +109,7 @@ internal sealed class GenerateJob : Job
     {
         if (_end is { } end)
             Finish(end, context, row); // the last token was forwarded to complete the sequence
-        else
+        else if (Accepts(context.Logits(row), Sequence.Lane!.Length - 1))
             Continue(_sampler.Sample(context.Pointer, row), context, row);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Steering;
 
@@ -88,6 +89,18 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     internal abstract void OnOutput(NativeContext context, int row);
 
     internal abstract void Fail(Exception error);
+
+    /// <summary>Fails the job when no token can be chosen from the logits.</summary>
+    /// <param name="logits">The row.</param>
+    /// <param name="position">Position whose prediction it is.</param>
+    /// <returns>Whether the logits are usable.</returns>
+    private protected bool Accepts(ReadOnlySpan<float> logits, int position)
+    {
+        if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max(logits), TensorPrimitives.Min(logits)) is not { } problem)
+            return true;
+        Fail(new InvalidPredictionException(Sequence.ModelName, position, problem));
+        return false;
+    }
 
     /// <summary>The cache cannot hold the sequence any longer.</summary>
     internal virtual void FailFull(int needed, int available) => Fail(new ContextFullException(needed, available));

@@ -13,6 +13,9 @@ internal sealed class Lane(SequenceId id)
 
     internal int Length => History.Count;
 
+    /// <summary>Who may begin with what it holds: sequences of the same partition.</summary>
+    internal string? Partition { get; set; }
+
     /// <summary>Positions whose cells belonged to another lane first.</summary>
     internal int Shared { get; set; }
 

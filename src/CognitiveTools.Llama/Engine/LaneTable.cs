@@ -49,15 +49,16 @@ internal sealed class LaneTable
         return new(_open.Count, _open.Sum(static lane => lane.Length), _idle.Sum(static lane => lane.Length), held);
     }
 
-    /// <summary>The longest prefix of these tokens that some lane holds.</summary>
-    internal int LongestPrefix(ReadOnlySpan<int> tokens) => BestMatch(tokens).Length;
+    /// <summary>The longest prefix of these tokens that some lane of the partition holds.</summary>
+    internal int LongestPrefix(ReadOnlySpan<int> tokens, string? partition) => BestMatch(tokens, partition).Length;
 
     /// <summary>Takes a lane for a new sequence.</summary>
     /// <param name="tokens">Its first tokens; a prefix of them may already be in the lane on return.</param>
+    /// <param name="partition">Where it looks for a prefix.</param>
     /// <returns>The lane, or null when all are open.</returns>
-    internal Lane? TryTake(ReadOnlySpan<int> tokens)
+    internal Lane? TryTake(ReadOnlySpan<int> tokens, string? partition)
     {
-        var (match, length) = BestMatch(tokens);
+        var (match, length) = BestMatch(tokens, partition);
         if (match is not null && _idle.Contains(match) && (length == match.Length || (_free.Count == 0 && _idle.Count == 1)))
         {
             _idle.Remove(match);
@@ -67,7 +68,7 @@ internal sealed class LaneTable
             return match;
         }
 
-        if (TryTakeEmpty(keep: match) is not { } lane)
+        if (TryTakeEmpty(keep: match, partition) is not { } lane)
             return null;
         if (match is not null)
             Share(match, lane, length);
@@ -78,7 +79,7 @@ internal sealed class LaneTable
     /// <returns>The lane, or null when all are open.</returns>
     internal Lane? TryFork(Lane parent, int length)
     {
-        if (TryTakeEmpty(keep: null) is not { } lane)
+        if (TryTakeEmpty(keep: null, parent.Partition) is not { } lane)
             return null;
         Share(parent, lane, length);
         return lane;
@@ -105,7 +106,7 @@ internal sealed class LaneTable
                 Truncate(lane, tokens);
             for (var i = _idle.Count - 1; i >= 0; i--)
             {
-                if (lane.CommonPrefix(CollectionsMarshal.AsSpan(_idle[i].History)) == _idle[i].Length)
+                if (IsOf(_idle[i], lane.Partition) && lane.CommonPrefix(CollectionsMarshal.AsSpan(_idle[i].History)) == _idle[i].Length)
                     FreeIdle(i);
             }
 
@@ -129,25 +130,27 @@ internal sealed class LaneTable
         return true;
     }
 
-    private (Lane? Lane, int Length) BestMatch(ReadOnlySpan<int> tokens)
+    private (Lane? Lane, int Length) BestMatch(ReadOnlySpan<int> tokens, string? partition)
     {
         (Lane? Lane, int Length) best = (null, SmallestSharedPrefix - 1);
         if (_reuse && tokens.Length > 0)
         {
             var usable = tokens[..^1]; // the last token is always forwarded, for its prediction
             foreach (var lane in _idle)
-                best = Better(lane, usable, best);
+                best = Better(lane, usable, best, partition);
             foreach (var lane in _open)
-                best = Better(lane, usable, best);
+                best = Better(lane, usable, best, partition);
         }
 
         return best.Lane is null ? (null, 0) : best;
     }
 
-    private static (Lane? Lane, int Length) Better(Lane lane, ReadOnlySpan<int> tokens, (Lane? Lane, int Length) best) =>
-        lane.CommonPrefix(tokens) is var length && length > best.Length ? (lane, length) : best;
+    private static (Lane? Lane, int Length) Better(Lane lane, ReadOnlySpan<int> tokens, (Lane? Lane, int Length) best, string? partition) =>
+        IsOf(lane, partition) && lane.CommonPrefix(tokens) is var length && length > best.Length ? (lane, length) : best;
 
-    private Lane? TryTakeEmpty(Lane? keep)
+    private static bool IsOf(Lane lane, string? partition) => string.Equals(lane.Partition, partition, StringComparison.Ordinal);
+
+    private Lane? TryTakeEmpty(Lane? keep, string? partition)
     {
         if (_free.Count == 0)
         {
@@ -158,6 +161,7 @@ internal sealed class LaneTable
         }
 
         var taken = _free.Pop();
+        taken.Partition = partition;
         _open.Add(taken);
         return taken;
     }
@@ -176,7 +180,7 @@ internal sealed class LaneTable
         var tokens = CollectionsMarshal.AsSpan(lane.History)[..length];
         foreach (var idle in _idle)
         {
-            if (idle.CommonPrefix(tokens) == length)
+            if (IsOf(idle, lane.Partition) && idle.CommonPrefix(tokens) == length)
                 return true;
         }
 

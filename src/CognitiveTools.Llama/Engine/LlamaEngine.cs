@@ -6,6 +6,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Sampling;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -22,6 +23,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(1);
 
     private readonly DecodeLoop _loop;
+    private readonly GrammarCompiler _grammars = new();
     private readonly bool _hasShortSteps;
     private int _running;
 
@@ -61,27 +63,34 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>What was done so far.</summary>
     public EngineCounters Counters => _loop.Counters;
 
-    /// <summary>Opens an empty sequence. It takes a lane with its first append.</summary>
-    public EngineSequence Begin() => new(this);
+    /// <summary>Compiles the grammars of generations.</summary>
+    internal GrammarCompiler Grammars => _grammars;
+
+    /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. It takes a lane with its first append.</summary>
+    public EngineSequence Begin() => new(this, CachePartition.Current);
 
     /// <summary>Generates from a prompt in a sequence of its own.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async Task<Generation> GenerateAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var sequence = Begin();
-        return await sequence.RunAsync(NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, cancellationToken), static job => job.Result).ConfigureAwait(false);
+        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async IAsyncEnumerable<GenerationPiece> StreamAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
-        var running = sequence.RunAsync(NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, abandoned.Token), static job => job.Result);
+        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, gate, abandoned.Token), abandoned.Token).ConfigureAwait(false);
+        var running = sequence.RunAsync(job, static job => job.Result);
         try
         {
             await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
@@ -100,6 +109,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     {
         _commands.Writer.TryComplete();
         _loop.Stopped.GetAwaiter().GetResult();
+        _grammars.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     /// <inheritdoc cref="Dispose"/>
@@ -107,6 +117,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     {
         _commands.Writer.TryComplete();
         await _loop.Stopped.ConfigureAwait(false);
+        await _grammars.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Runs code on the decode thread with an empty lane.</summary>
@@ -163,13 +174,39 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         command.Fail(static () => new ObjectDisposedException(nameof(LlamaEngine)));
     }
 
-    internal GenerateJob NewGeneration(EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, CancellationToken cancellationToken)
+    /// <param name="sequence">The sequence to go on with.</param>
+    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="options">How to generate.</param>
+    /// <param name="keepsSequence">Whether the caller goes on with the sequence.</param>
+    /// <param name="pieces">Receives the text as it becomes certain.</param>
+    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="cancellationToken">Ends the job between decodes.</param>
+    internal GenerateJob NewGeneration(
+        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, GrammarGate? gate, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model);
-        return new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, cancellationToken);
+        return options.Sampling.Grammar is null == gate is null
+            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken)
+            : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(gate));
+    }
+
+    /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
+    internal async ValueTask<GenerateJob> WithGrammarAsync(GenerationOptions options, Func<GrammarGate?, GenerateJob> make, CancellationToken cancellationToken)
+    {
+        var gate = options.Sampling.Grammar is { } grammar
+            ? await _grammars.CompileAsync(grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
+            : null;
+        try
+        {
+            return make(gate);
+        }
+        catch
+        {
+            gate?.Dispose();
+            throw;
+        }
     }
 
     internal void RequireRewind(string what)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -7,12 +8,12 @@ public sealed class LlamaEngineOptions
 {
     /// <summary>Positions one sequence may hold.</summary>
     /// <value><see langword="null"/>: what the model was trained for, 4096 at most.</value>
-    [Range(16, int.MaxValue)]
+    [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? ContextLength { get; set; }
 
-    /// <summary>Positions all sequences may hold together; a shared prefix counts once.</summary>
+    /// <summary>Positions all sequences may hold together; a shared prefix counts once. At least <see cref="ContextLength"/> and <see cref="MaxSequences"/>; less is raised to them.</summary>
     /// <value><see langword="null"/>: four times the context length.</value>
-    [Range(16, int.MaxValue)]
+    [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? CacheLength { get; set; }
 
     /// <summary>Sequences that may be open at once, idle prefixes included; further ones wait.</summary>

@@ -21,7 +21,8 @@ internal sealed unsafe class NativeContext : IDisposable
     {
         Threads = options.ThreadsFor(model.ParameterCount);
         ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
-        CacheLength = Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength);
+        // llama.cpp asserts that one output for each sequence fits into a batch, and a batch into the cache.
+        CacheLength = Math.Max(Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength), options.MaxSequences);
         var parameters = NativeMethods.llama_context_default_params();
         parameters.ContextLength = (uint)CacheLength;
         parameters.BatchSize = parameters.MicroBatchSize = (uint)Math.Max(options.BatchSize, options.MaxSequences);

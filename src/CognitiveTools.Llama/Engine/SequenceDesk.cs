@@ -105,7 +105,7 @@ internal sealed class SequenceDesk
                 continue;
             if (!HasRoomFor(job))
                 break;
-            if (_lanes.TryTake(job.Tokens.Span) is not { } lane)
+            if (_lanes.TryTake(job.Tokens.Span, sequence.Partition) is not { } lane)
                 break;
             Interlocked.Add(ref _cached, lane.Length);
             job.Done = lane.Length;
@@ -253,10 +253,12 @@ internal sealed class SequenceDesk
         if (_oneFamily || job.Tokens.IsEmpty || !_lanes.Reuses)
             return false;
         var tokens = job.Tokens.Span;
-        var available = _lanes.LongestPrefix(tokens);
+        var available = _lanes.LongestPrefix(tokens, job.Sequence.Partition);
         foreach (var other in _active)
         {
             if (other.IsEmbedding || other.IsGenerating || other.StartLength > 0 || other.Remaining == 0)
+                continue;
+            if (!string.Equals(other.Sequence.Partition, job.Sequence.Partition, StringComparison.Ordinal))
                 continue;
             if (other.Tokens.Span.CommonPrefixLength(tokens) is var common && common > other.Done && common > available + WorthWaiting)
                 return true;
@@ -272,7 +274,7 @@ internal sealed class SequenceDesk
             return true;
         if (_full)
             return false;
-        var needed = _lanes.OpenCells + job.Rows - _lanes.LongestPrefix(job.Tokens.Span) + AnswerReserve;
+        var needed = _lanes.OpenCells + job.Rows - _lanes.LongestPrefix(job.Tokens.Span, job.Sequence.Partition) + AnswerReserve;
         foreach (var other in _active)
             needed += other.Remaining + AnswerReserve;
         return needed <= _context.CacheLength;

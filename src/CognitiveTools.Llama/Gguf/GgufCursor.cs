@@ -13,6 +13,9 @@ internal sealed class GgufCursor(SafeFileHandle handle, string path, long length
     /// <summary>Vocabularies end below a million entries.</summary>
     private const long MaxArrayElements = 16L << 20;
 
+    /// <summary>Keys, vocabulary and tensor table together; the largest real ones have tens of megabytes.</summary>
+    private const long MaxHeaderBytes = 512L << 20;
+
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _start;
     private int _end;
@@ -34,11 +37,11 @@ internal sealed class GgufCursor(SafeFileHandle handle, string path, long length
     }
 
     /// <summary>A 64 bit count of things that take at least <paramref name="minimumBytes"/> bytes each.</summary>
-    public int ReadCount(int minimumBytes, string what)
+    public int ReadCount(int minimumBytes, string what, long most = MaxArrayElements)
     {
         var count = ReadUInt64();
-        if (count > MaxArrayElements)
-            throw Fail($"claims {count} {what}, above the limit of {MaxArrayElements}");
+        if (count > (ulong)most)
+            throw Fail($"claims {count} {what}, above the limit of {most}");
         Require((long)count * minimumBytes, $"{count} {what}");
         return (int)count;
     }
@@ -95,6 +98,8 @@ internal sealed class GgufCursor(SafeFileHandle handle, string path, long length
     private void Fill(int count)
     {
         _bufferOffset += _start;
+        if (_bufferOffset > MaxHeaderBytes)
+            throw Fail($"metadata and tensor table are longer than the limit of {MaxHeaderBytes} bytes");
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
         while (_end < count)

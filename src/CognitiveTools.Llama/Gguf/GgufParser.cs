@@ -14,6 +14,10 @@ internal static class GgufParser
 
     internal const uint CurrentVersion = 3;
 
+    // llama.cpp compares each key and each tensor's name with all before it; real models have some hundred keys and at most some thousand tensors.
+    private const int MaxKeys = 10_000;
+    private const int MaxTensors = 20_000;
+
     private const int MaxNesting = 4;
     private const int MaxAlignment = 1 << 20;
 
@@ -22,9 +26,9 @@ internal static class GgufParser
         var version = ReadVersion(cursor);
         cursor.Field = "tensor count";
         // the smallest entry is an empty name, no dimensions, a type and an offset
-        var tensorCount = cursor.ReadCount(8 + 4 + 4 + 8, "tensors");
+        var tensorCount = cursor.ReadCount(8 + 4 + 4 + 8, "tensors", MaxTensors);
         cursor.Field = "metadata count";
-        var valueCount = cursor.ReadCount(8 + 1 + 4 + 1, "key-value pairs");
+        var valueCount = cursor.ReadCount(8 + 1 + 4 + 1, "key-value pairs", MaxKeys);
 
         var values = new OrderedDictionary<string, GgufValue>(StringComparer.Ordinal);
         for (var i = 0; i < valueCount; i++)

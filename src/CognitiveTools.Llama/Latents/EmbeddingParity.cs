@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 
@@ -18,6 +19,7 @@ public static class EmbeddingParity
 
     /// <summary>Measures a model; sets the scale of its embeddings to the one that fits best.</summary>
     /// <exception cref="NotSupportedException">The model takes no embeddings of the token matrix's shape.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits.</exception>
     public static async Task<EmbeddingParityReport> MeasureAsync(LlamaEngine engine, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -34,7 +36,7 @@ public static class EmbeddingParity
         foreach (var scale in Scales(engine.Model))
         {
             embeddings.Scale = scale;
-            var report = await engine.RunExclusiveAsync((context, batch, lane) => Compare(context, batch, lane, prompt, embeddings), cancellationToken).ConfigureAwait(false);
+            var report = await engine.RunExclusiveAsync((context, batch, lane) => Compare(context, batch, lane, prompt, embeddings, Path.GetFileName(engine.Model.Path)), cancellationToken).ConfigureAwait(false);
             if (best is null || report.MaxLogitDifference < best.MaxLogitDifference)
                 best = report;
             if (report.Passed)
@@ -66,7 +68,7 @@ public static class EmbeddingParity
         return [.. start.Concat(Enumerable.Range(0, length).Select(i => text[i % text.Length])).Take(length)];
     }
 
-    private static EmbeddingParityReport Compare(NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings)
+    private static EmbeddingParityReport Compare(NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings, string model)
     {
         var row = new float[embeddings.Length];
         var logits = new float[context.VocabularySize];
@@ -81,7 +83,12 @@ public static class EmbeddingParity
                 batch.Add(prompt[chunk + i], chunk + i, lane, output: true);
             Run(context, batch);
             for (var i = 0; i < rows; i++)
+            {
                 expected[i] = context.Logits(i).ToArray();
+                if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max<float>(expected[i]), TensorPrimitives.Min<float>(expected[i])) is { } problem)
+                    throw new InvalidPredictionException(model, chunk + i, problem);
+            }
+
             context.Truncate(lane, chunk);
 
             batch.Clear(isEmbedding: true);

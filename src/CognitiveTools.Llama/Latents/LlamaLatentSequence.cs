@@ -44,7 +44,7 @@ internal sealed class LlamaLatentSequence(EngineSequence sequence) : ILatentSequ
     }
 
     private static Job JobOf(EngineSequence own, SequenceStep step) =>
-        step.Continuation is { } options ? own.NewContinuation(GenerationOptions.Of(options), step.Cancellation)
+        step.Continuation is { } options ? own.NewContinuation(GenerationOptions.Of(options), gate: null, step.Cancellation)
         : step.Embeddings.IsEmpty ? own.NewAppend(step.Tokens, step.Cancellation)
         : own.NewAppend(step.Embeddings, step.Cancellation);
 

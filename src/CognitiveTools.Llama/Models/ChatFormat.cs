@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
@@ -15,15 +17,18 @@ internal sealed partial class ChatFormat
     private readonly LlamaTokenizer _tokenizer;
     private readonly ChatTemplate _template;
     private readonly string[] _markers;
+    private readonly SearchValues<string> _anyMarker;
+    private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
     /// <exception cref="NotSupportedException">There is no template, or llama.cpp does not know it.</exception>
     internal ChatFormat(LlamaTokenizer tokenizer, string? template, string modelPath)
     {
         if (template is null)
-            throw new NotSupportedException($"{modelPath} has no chat template. Set LlamaModelOptions.ChatTemplate, for example to chatml.");
+            throw new NotSupportedException($"{Path.GetFileName(modelPath)} has no chat template. Set LlamaModelOptions.ChatTemplate, for example to chatml.");
         _tokenizer = tokenizer;
         _template = new ChatTemplate(template, tokenizer.EndText, modelPath);
         _markers = FindMarkers();
+        _anyMarker = SearchValues.Create(_markers, StringComparison.Ordinal);
     }
 
     internal int[] Encode(IEnumerable<ChatMessage> messages)
@@ -83,7 +88,7 @@ internal sealed partial class ChatFormat
             while (FindMarker(run, from, content.End.Value) is ({ } marker, var index))
             {
                 from = index + 1;
-                if (CutOf(marker) is not { } cut)
+                if (_cuts.GetOrAdd(marker, CutOf) is not { } cut)
                     continue; // one character per token already: there is nothing to cut
                 Add(run[at..(index + cut)]);
                 at = index + cut;
@@ -111,30 +116,42 @@ internal sealed partial class ChatFormat
         return null;
     }
 
+    // One pass over the text, however many markers there are: a content may be made of nothing else.
     private (string? Marker, int Index) FindMarker(string text, int from, int to)
     {
-        (string? Marker, int Index) first = (null, int.MaxValue);
-        if (from >= to)
-            return first;
-        foreach (var marker in _markers)
-        {
-            var index = text.IndexOf(marker, from, to - from, StringComparison.Ordinal);
-            if (index >= 0 && index < first.Index)
-                first = (marker, index);
-        }
-
-        return first;
+        var index = from < to ? text.AsSpan(from, to - from).IndexOfAny(_anyMarker) : -1;
+        return index < 0 ? (null, to) : (Array.Find(_markers, m => text.AsSpan(from + index, to - from - index).StartsWith(m, StringComparison.Ordinal)), from + index);
     }
 
     private List<Part> CutSpecial(List<ChatSpan> spans)
     {
-        var parts = spans.ConvertAll(static s => new Part(s.Text, s.IsContent, null));
+        var known = new Dictionary<string, List<Part>>(StringComparer.Ordinal); // a template's own texts are few, however many messages there are
+        var parts = new List<Part>(spans.Count);
+        foreach (var span in spans)
+        {
+            if (span.IsContent)
+            {
+                parts.Add(new(span.Text, IsContent: true, null));
+                continue;
+            }
+
+            if (!known.TryGetValue(span.Text, out var cut))
+                known[span.Text] = cut = CutSpecial(span.Text);
+            parts.AddRange(cut);
+        }
+
+        return parts;
+    }
+
+    private List<Part> CutSpecial(string text)
+    {
+        List<Part> parts = [new(text, IsContent: false, null)];
         foreach (var special in _tokenizer.SpecialTokens)
         {
             for (var i = 0; i < parts.Count; i++)
             {
                 var part = parts[i];
-                if (part.IsContent || part.Special is not null)
+                if (part.Special is not null)
                     continue;
                 var index = part.Text.IndexOf(special.Text, StringComparison.Ordinal);
                 if (index < 0)

@@ -12,12 +12,12 @@ internal sealed unsafe class ChatTemplate
     private const string ZephyrEnd = "<|endoftext|>";
 
     private readonly string _template;
-    private readonly string _modelPath;
+    private readonly string _modelName; // of the file, without its folder: messages go to whoever wrote the conversation
     private readonly string? _endOfTurn;
 
     internal ChatTemplate(string template, string endText, string modelPath)
     {
-        (_template, _modelPath) = (template, modelPath);
+        (_template, _modelName) = (template, Path.GetFileName(modelPath));
         // The Zephyr family that ends turns with the end-of-text token (TinyLlama among it): llama.cpp takes it for another
         // family and leaves the ends of turns out. Its own Zephyr template is right but for the name of that token.
         if (template.Contains("<|user|>", StringComparison.Ordinal) && template.Contains("<|assistant|>", StringComparison.Ordinal)
@@ -75,7 +75,7 @@ internal sealed unsafe class ChatTemplate
         for (var i = 0; i < messages.Count; i++)
         {
             if (!seen.Contains(i) && messages[i].Content.Length > 0)
-                throw new NotSupportedException($"The chat template of {_modelPath} has no place for message {i} of role '{messages[i].Role}'. Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
+                throw new NotSupportedException($"The chat template of {_modelName} has no place for message {i} of role '{messages[i].Role}'. Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
         }
 
         return parts;
@@ -105,7 +105,7 @@ internal sealed unsafe class ChatTemplate
                 fixed (byte* buffer = output)
                     length = NativeMethods.llama_chat_apply_template(templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
                 if (length < 0)
-                    throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelPath}. Set LlamaModelOptions.ChatTemplate to the name of a similar built-in one, for example chatml.");
+                    throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelName}. Set LlamaModelOptions.ChatTemplate to the name of a similar built-in one, for example chatml.");
                 if (length <= output.Length)
                 {
                     // Contents are placeholders still, so this replaces the template's own text only.

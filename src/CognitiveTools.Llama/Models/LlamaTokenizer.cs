@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Binding;
@@ -20,6 +21,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     private readonly bool[] _endsGeneration;
     private readonly Lazy<Dictionary<string, int>> _byText;
     private readonly Lazy<SpecialToken[]> _special;
+    private readonly Lazy<SearchValues<string>> _controlNames;
     private readonly Lazy<ChatFormat> _chat;
 
     internal LlamaTokenizer(LlamaModel model, string? chatTemplate)
@@ -46,6 +48,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         _pieces = pieces.ToArray();
         _byText = new(IndexByText);
         _special = new(FindSpecial);
+        _controlNames = new(() => SearchValues.Create([.. SpecialTokens.Where(static t => t.IsControl).Select(static t => t.Text)], StringComparison.Ordinal));
         _chat = new(() => new ChatFormat(this, chatTemplate ?? OwnTemplate(), model.Path));
     }
 
@@ -91,17 +94,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         tokens.AddRange(EncodePlain(text[start..], addSpecial: false, parseSpecial: false));
         return [.. tokens];
 
-        int NextName(int from)
-        {
-            var next = -1;
-            foreach (var special in SpecialTokens)
-            {
-                if (special.IsControl && text.IndexOf(special.Text, from, StringComparison.Ordinal) is >= 0 and var index && (next < 0 || index < next))
-                    next = index;
-            }
-
-            return next;
-        }
+        int NextName(int from) => text.AsSpan(from).IndexOfAny(_controlNames.Value) is >= 0 and var index ? from + index : -1;
     }
 
     private int[] EncodePlain(string text, bool addSpecial, bool parseSpecial)

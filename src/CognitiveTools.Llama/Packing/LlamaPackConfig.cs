@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CognitiveTools.Files;
+using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Packing;
 
@@ -105,6 +106,8 @@ public sealed record LlamaPackConfig
             throw section.Fail("rope", $"interleaved, but {HrmText} turns halves");
         if (stacks is not null && !config.Tied)
             throw section.Fail("tied", $"false, but {HrmText} reads its logits off the embedding matrix");
+        if (config.Context < GgufHyperparameterCheck.LeastContext)
+            throw section.Fail("context", $"{config.Context}; the engine needs {GgufHyperparameterCheck.LeastContext} at least");
         return config;
     }
 

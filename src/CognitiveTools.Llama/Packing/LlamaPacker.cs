@@ -14,6 +14,7 @@ public static class LlamaPacker
 {
     /// <summary>Packs; every tensor's shape is checked, and a tensor that is missing or left over is an error.</summary>
     /// <exception cref="InvalidDataException">An input is damaged or they do not fit together; the message names file and field.</exception>
+    /// <exception cref="GgufException">The file was written, but the engine would refuse it: an input has a value out of range.</exception>
     /// <exception cref="ArgumentException">The format cannot hold the shapes.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static LlamaPackReport Pack(LlamaPackOptions options)
@@ -35,6 +36,8 @@ public static class LlamaPacker
             AddTensor(writer, options.Type, config, weights, tensor);
         RefuseLeftOvers(weights, tensors);
         writer.Write(options.Output);
+        using (var written = GgufFile.Open(options.Output))
+            GgufModelCheck.Check(written); // what the engine would refuse is told here
         return new(options.Output, tensors.Sum(static t => t.Rows * t.Columns), tensors.Count, new FileInfo(options.Output).Length);
     }
 

@@ -18,11 +18,12 @@ internal sealed unsafe class TokenSampler : IDisposable
     private readonly List<TokenId> _refused = []; // of the token being sampled
     private TokenData* _candidates;
 
-    /// <exception cref="ArgumentException">The grammar cannot be parsed.</exception>
-    internal TokenSampler(SamplingOptions options, LlamaTokenizer tokenizer)
+    /// <param name="options">How to sample.</param>
+    /// <param name="gate">The options' grammar, compiled; the sampler disposes it.</param>
+    /// <param name="tokenizer">The model's.</param>
+    internal TokenSampler(SamplingOptions options, GrammarGate? gate, LlamaTokenizer tokenizer)
     {
-        _tokenizer = tokenizer;
-        _gate = options.Grammar is { } grammar ? new GrammarGate(grammar, options.GrammarTrigger, tokenizer) : null;
+        (_tokenizer, _gate) = (tokenizer, gate);
         var parameters = NativeMethods.llama_sampler_chain_default_params();
         parameters.NoPerf = 1;
         _chain = NativeMethods.llama_sampler_chain_init(parameters);

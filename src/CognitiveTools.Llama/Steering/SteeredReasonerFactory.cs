@@ -20,7 +20,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
-        var file = settings.Text("vector", "");
+        var file = settings.Path("vector", "");
         if (file.Length == 0)
             throw new ArgumentException($"Arm '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
         var strength = settings.Single("strength", 1, -1000, 1000);

@@ -2,6 +2,8 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -12,8 +14,9 @@ namespace CognitiveTools.Llama.Workers;
 /// are sent once more when it ends before their callers have been given anything; other ones, and all that concern a sequence in
 /// it, fail with <see cref="LlamaWorkerException"/>. Thread-safe.
 /// </summary>
-public sealed class LlamaWorker : IDisposable, IAsyncDisposable
+public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
 {
+    private readonly ILogger _logger;
     private readonly LlamaWorkerOptions _options;
     private readonly SetupCall _setup;
     private readonly SemaphoreSlim _starting = new(1);
@@ -25,10 +28,12 @@ public sealed class LlamaWorker : IDisposable, IAsyncDisposable
     /// <summary>Takes the options; nothing is started yet.</summary>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
     /// <exception cref="InvalidOperationException">This process was itself started as a worker; the message says what its program lacks.</exception>
-    public LlamaWorker(LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null)
+    public LlamaWorker(
+        LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null, ILogger<LlamaWorker>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         LlamaWorkerHost.ThrowIfAsked();
+        _logger = logger ?? NullLogger<LlamaWorker>.Instance;
         (_setup, _options) = (new(model, engine ?? new()), options ?? new());
         AnnotationsValidator<LlamaModelOptions>.Require(model);
         AnnotationsValidator<LlamaEngineOptions>.Require(_setup.Engine);
@@ -115,7 +120,9 @@ public sealed class LlamaWorker : IDisposable, IAsyncDisposable
                 await ended.DisposeAsync().ConfigureAwait(false);
             _process = null;
             Interlocked.Increment(ref _starts);
-            _process = await WorkerProcess.StartAsync(_options, _setup, cancellationToken).ConfigureAwait(false);
+            _process = await WorkerProcess.StartAsync(_options, _setup, LogEnded, cancellationToken).ConfigureAwait(false);
+            if (Starts > 1)
+                LogReplaced(_process.Id, Starts);
             HasBeenReady = true;
             return _process;
         }
@@ -124,4 +131,10 @@ public sealed class LlamaWorker : IDisposable, IAsyncDisposable
             _starting.Release();
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "The llama worker (process {Process}) {Reason}.")]
+    private partial void LogEnded(int process, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} is the llama worker now; it is the start number {Starts}.")]
+    private partial void LogReplaced(int process, int starts);
 }

@@ -131,6 +131,7 @@ public static class LlamaWorkerHost
         ConcurrentDictionary<long, CancellationTokenSource[]> running,
         CancellationToken[] cancellation)
     {
+        using var partition = CachePartition.Use(request.Partition);
         WorkerFrame<WorkerAnswer> answer;
         try
         {

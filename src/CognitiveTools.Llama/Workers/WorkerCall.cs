@@ -10,7 +10,8 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>One frame to the worker.</summary>
 /// <param name="Id">Number of the call, which its answers carry too.</param>
 /// <param name="Call">What to do.</param>
-internal sealed record WorkerRequest(long Id, WorkerCall Call);
+/// <param name="Partition">The caller's <see cref="CognitiveTools.Chat.CachePartition"/>.</param>
+internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition = null);
 
 /// <summary>What a worker is asked.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "call")]

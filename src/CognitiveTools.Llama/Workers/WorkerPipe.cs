@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -23,6 +24,7 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
 
     private readonly BufferedStream _output = new(output, Buffer), _input = new(input, Buffer);
     private readonly Lock _gate = new();
+    private byte[] _stray = [];
 
     /// <exception cref="IOException">The other side is gone.</exception>
     internal void Write(TOut message, ReadOnlySpan<float> rows = default)
@@ -38,6 +40,15 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
         }
     }
 
+    /// <summary>What came instead of a frame, and what is left behind it. For the end of a pipe whose other side is gone.</summary>
+    /// <param name="most">Bytes that are read at most.</param>
+    internal string Stray(int most)
+    {
+        var rest = new byte[most];
+        var got = _input.ReadAtLeast(rest, most, throwOnEndOfStream: false);
+        return Encoding.UTF8.GetString([.. _stray, .. rest.AsSpan(0, got)]);
+    }
+
     /// <returns>The next frame; <see langword="null"/> when the other side has closed the pipe.</returns>
     /// <exception cref="EndOfStreamException">The pipe ends within a frame.</exception>
     /// <exception cref="InvalidDataException">What came is no frame.</exception>
@@ -51,7 +62,11 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
         if (got < header.Length)
             throw new EndOfStreamException();
         if (lengths[0] is <= 0 or > Longest || lengths[1] is < 0 or > Longest)
-            throw new InvalidDataException("What came through the pipe is no frame. A worker is started by LlamaWorker, not by hand, and writes nothing else to its standard output.");
+        {
+            _stray = header.ToArray();
+            throw new InvalidDataException("What came through the pipe is no frame. A worker is started by LlamaWorker, not by hand.");
+        }
+
         var text = new byte[lengths[0]];
         var rows = new float[lengths[1]];
         _input.ReadExactly(text);

@@ -14,6 +14,8 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
+    private const int LongestLine = 300;
+    private const int MostStrayBytes = 1000;
     private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
@@ -26,12 +28,14 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private readonly Task _reading;
+    private readonly Action<int, string> _onEnd;
     private long _last;
     private string? _ended;
+    private volatile bool _closing;
 
-    private WorkerProcess(Process process)
+    private WorkerProcess(Process process, Action<int, string> onEnd)
     {
-        (_process, Id) = (process, process.Id);
+        (_process, Id, _onEnd) = (process, process.Id, onEnd);
         _pipe = new(process.StandardInput.BaseStream, WorkerJson.Default.WorkerRequest, process.StandardOutput.BaseStream, WorkerJson.Default.WorkerReply);
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginErrorReadLine();
@@ -54,11 +58,15 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     }
 
     /// <summary>Starts a process and waits until it has loaded the model.</summary>
+    /// <param name="options">How to start it.</param>
+    /// <param name="setup">What it loads.</param>
+    /// <param name="onEnd">Told the process id and the reason when it ends without having been closed here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
-    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, CancellationToken cancellationToken)
+    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, Action<int, string> onEnd, CancellationToken cancellationToken)
     {
         LlamaWorkerHost.ThrowIfAsked();
-        var worker = new WorkerProcess(Launch(options));
+        var worker = new WorkerProcess(Launch(options), onEnd);
         var patience = options.StartTimeout < GreetingTimeout ? options.StartTimeout : GreetingTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
@@ -149,6 +157,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 
     public async ValueTask DisposeAsync()
     {
+        _closing = true;
         try
         {
             _process.StandardInput.Close();
@@ -213,8 +222,9 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 
         try
         {
-            if (!(call is ChatCall && StartGroup.TryKeep(this, new WorkerRequest(id, call))))
-                _pipe.Write(new(id, call), rows);
+            var request = new WorkerRequest(id, call, CachePartition.Current);
+            if (!(call is ChatCall && StartGroup.TryKeep(this, request)))
+                _pipe.Write(request, rows);
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {
@@ -248,10 +258,10 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
-            reason = $"{(HasExited() ? Ending() : $"broke the pipe ({error.Message})")} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
-            _process.Kill(entireProcessTree: true);
+            reason = $"{Broken(error)} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
         }
 
+        var isClosed = _closing; // before anybody learns of the end and closes what has ended
         lock (_gate)
         {
             var said = _errors.Count > 0 ? $" It said: {string.Join(" | ", _errors)}" : "";
@@ -260,15 +270,25 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
                 pending.End(new LlamaWorkerException(_ended));
             _pending.Clear();
         }
+
+        if (!isClosed)
+            _onEnd(Id, reason);
     }
 
     // A library that aborts may print to standard output first, which is no frame; the cause is the end, not the print.
-    private bool HasExited() => _process.WaitForExit(Grace);
+    private string Broken(Exception error)
+    {
+        var endedByItself = _process.WaitForExit(Grace);
+        if (!endedByItself)
+            _process.Kill(entireProcessTree: true);
+        var printed = OneLine(_pipe.Stray(MostStrayBytes));
+        return (endedByItself ? Ending() : $"broke the pipe ({error.Message})") + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
+    }
 
     private string Ending()
     {
         _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
-        return $"ended with exit code {_process.ExitCode}";
+        return UnixExit.Describe(_process.ExitCode);
     }
 
     private void ReadAnswers()
@@ -296,10 +316,16 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             return;
         lock (_gate)
         {
-            _errors.Add(line.Trim());
+            _errors.Add(OneLine(line));
             if (_errors.Count > FirstErrorLines + LastErrorLines)
                 _errors.RemoveAt(FirstErrorLines);
         }
+    }
+
+    private static string OneLine(string text)
+    {
+        var line = new string([.. text.Take(LongestLine).Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return text.Length > LongestLine ? line + " ..." : line;
     }
 
     private sealed class Pending(ChannelWriter<string>? pieces)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CognitiveTools.Latents;
 using CognitiveTools.Onnx.Depth;
 using CognitiveTools.Onnx.Engine;
@@ -117,6 +118,9 @@ public sealed class OnnxLatentSequence : ILatentSequence
             throw new ContextFullException(Length + count, _model.ContextLength);
         cancellationToken.ThrowIfCancellationRequested();
         var passage = _cache.Forward(_graphs, rows, Depth, _seed, cancellationToken);
+        var logits = passage.Prediction.Logits.Span;
+        if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max(logits), TensorPrimitives.Min(logits)) is { } problem)
+            throw new InvalidPredictionException(Path.GetFileName(_model.Path), Length + count - 1, problem);
         _cache.Append(passage);
         _depths.AddRange(Enumerable.Repeat(passage.Core.Count, count));
         CorePasses += (long)count * passage.Core.Count;

@@ -9,14 +9,28 @@ namespace CognitiveTools.Sandbox.JavaScript;
 /// </summary>
 /// <remarks>
 /// Each run has a new engine on a thread of its own, with a stack of known size. A built-in function that is in progress
-/// cannot be interrupted: such a run is reported as <see cref="LimitNames.Time"/> on time, while its thread ends later.
+/// cannot be interrupted: such a run is reported as <see cref="LimitNames.Time"/> on time, while its thread ends later; two of
+/// them at once are allowed in a process. A runner with <see cref="Hosting.CodeSandboxOptions.ScriptHost"/> has no such rest.
 /// </remarks>
 public sealed class JavaScriptRunner : ICodeRunner
 {
     private const int StackBytes = 16 << 20;
 
+    // Of the process; more programs are refused until one of them has ended.
+    private static readonly LeftBehind Unstoppable = new(2);
+
+    private readonly LeftBehind _leftBehind;
+
     // The engine looks at its deadline between statements; this is what one built-in may take longer.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Creates a runner.</summary>
+    public JavaScriptRunner()
+        : this(Unstoppable)
+    {
+    }
+
+    internal JavaScriptRunner(LeftBehind leftBehind) => _leftBehind = leftBehind;
 
     /// <inheritdoc/>
     public string Language => "javascript";
@@ -36,6 +50,8 @@ public sealed class JavaScriptRunner : ICodeRunner
         if (SourceLimit.Check(code, limits, Level) is { } tooLong)
             return tooLong;
 
+        if (_leftBehind.IsFull)
+            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level, Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended." };
         var run = new ScriptRun(code, limits);
         var ended = new TaskCompletionSource<CodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => Run(run, ended, cancellationToken), StackBytes) { IsBackground = true, Name = "JavaScript run" };
@@ -46,6 +62,7 @@ public sealed class JavaScriptRunner : ICodeRunner
         }
         catch (TimeoutException)
         {
+            _leftBehind.Add(ended.Task);
             return run.TimedOut();
         }
     }

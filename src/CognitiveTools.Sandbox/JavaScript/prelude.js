@@ -45,6 +45,26 @@
         });
     }
 
+    // A text becomes a number in one call, in a time that grows faster than its length.
+    const digits = 100000;
+    const bigint = BigInt;
+    const whole = new Proxy(bigint, {
+        apply(target, self, args) {
+            const value = typeof args[0] === 'object' && args[0] !== null ? args[0][Symbol.toPrimitive]?.('number') ?? String(args[0]) : args[0];
+            if (typeof value === 'string' && value.length > digits) stop();
+            return target(value);
+        },
+    });
+    for (const name of ['asIntN', 'asUintN']) {
+        const original = bigint[name];
+        hide(bigint, name, function (bits, value) {
+            if (+bits > 4 * digits) stop();
+            return original(+bits, value);
+        });
+    }
+    hide(bigint.prototype, 'constructor', whole);
+    hide(globalThis, 'BigInt', whole);
+
     const buffers = ['ArrayBuffer', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
         'Float16Array', 'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'];
     for (const name of buffers) {

@@ -21,6 +21,7 @@ internal static class PythonPrelude
             json.WriteNumber("recursionDepth", limits.RecursionDepth);
             json.WriteNumber("outputCharacters", limits.OutputCharacters);
             json.WriteBoolean("auditHook", auditHook);
+            json.WriteString("syscallFilter", Convert.ToHexStringLower(SyscallFilter.Program));
             json.WriteEndObject();
         }
 

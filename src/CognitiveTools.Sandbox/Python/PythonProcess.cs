@@ -16,7 +16,10 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
     private readonly CappedOutput _status = new((limits.OutputCharacters * 2) + 65_536);
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    /// <summary>Runs the program and leaves nothing of it behind.</summary>
+    /// <summary>
+    /// Runs the program. Its process and the working directory are gone afterwards; what it wrote elsewhere is gone with its
+    /// namespace (levels <c>namespaces</c> and above), and cannot be written where the kernel has Landlock.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller cancelled; the process is dead.</exception>
     public async Task<CodeResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -37,8 +40,8 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
         var flooded = false;
         var pumps = Task.WhenAll(
             WriteSourceAsync(process),
-            PumpAsync(process.StandardOutput, _output, Flooded),
-            PumpAsync(process.StandardError, _status, Flooded));
+            PumpAsync(process.StandardOutput.BaseStream, _output, Flooded),
+            PumpAsync(process.StandardError.BaseStream, _status, Flooded));
         try
         {
             await process.WaitForExitAsync(stop.Token);
@@ -71,7 +74,7 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
     {
         string[] command =
         [
-            .. launcher.Command, host.Interpreter!.File,
+            .. launcher.CommandFor(limits), host.Interpreter!.File,
             "-I", "-S", "-B", "-X", "utf8", "-c", PythonPrelude.Source, PythonPrelude.Arguments(limits, host.AuditHook),
         ];
         var info = new ProcessStartInfo(command[0], command.Skip(1))
@@ -82,8 +85,6 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
         };
         info.Environment.Clear();
         return info;
@@ -102,11 +103,13 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
         }
     }
 
-    private static async Task PumpAsync(StreamReader from, CappedOutput to, Action flooded)
+    // Always UTF-8: a program must not choose the encoding of its output, and with it how much of it counts, by its first bytes.
+    private static async Task PumpAsync(Stream stream, CappedOutput to, Action flooded)
     {
         var buffer = new char[4096];
         try
         {
+            using var from = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
             for (int read; (read = await from.ReadAsync(buffer)) > 0;)
             {
                 if (!to.Append(buffer.AsSpan(0, read)))

@@ -7,7 +7,11 @@ import ast
 import json
 import os
 import resource
+import struct
 import sys
+
+if sys.platform == "linux":
+    import ctypes
 
 
 def report(fd, _write=os.write, _dumps=json.dumps, **status):
@@ -38,22 +42,55 @@ def restrict(limits):
         sys.set_int_max_str_digits(0)
 
 
+def confine(libc, work, program):
+    """Has the kernel refuse files and system calls that no program here needs: Landlock where it exists, and the filter."""
+    if libc.prctl(38, 1, 0, 0, 0) != 0:  # PR_SET_NO_NEW_PRIVS
+        raise OSError("prctl(PR_SET_NO_NEW_PRIVS) failed")
+    version = libc.syscall(444, None, 0, 1)  # landlock_create_ruleset, of which only the version is asked
+    if version > 0:
+        rights = (1 << (13, 14, 15, 15)[min(version, 4) - 1]) - 1 if version < 5 else (1 << 16) - 1
+        attributes = struct.pack("=QQQ", rights, 3, 3)[: 8 if version < 4 else 16 if version < 6 else 24]  # files, network, scopes
+        rules = libc.syscall(444, attributes, len(attributes), 0)
+        folders = [p for p in sys.path + [sys.base_prefix, "/usr", "/lib", "/lib64", "/nix/store"] if os.path.isdir(p)]
+        grants = [(folder, 0b1101) for folder in folders]  # execute (to map libraries), read, list
+        grants += [(file, 0b110) for file in ("/dev/null", "/dev/urandom") if os.path.exists(file)] + [(work, rights)]
+        for path, allowed in grants:
+            fd = os.open(path, os.O_PATH)
+            if libc.syscall(445, rules, 1, struct.pack("=Qi", allowed & rights, fd), 0) != 0:  # landlock_add_rule
+                raise OSError("landlock_add_rule failed for " + path)
+            os.close(fd)
+        if rules < 0 or libc.syscall(446, rules, 0) != 0:  # landlock_restrict_self
+            raise OSError("landlock_restrict_self failed")
+        os.close(rules)
+    code = ctypes.create_string_buffer(program, len(program))
+    loaded = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(code)))
+    if program and libc.prctl(22, 2, loaded, 0, 0) != 0:  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
+        raise OSError("the filter of system calls could not be set")
+    for name in [name for name in sys.modules if name.lstrip("_").partition(".")[0] == "ctypes"]:
+        del sys.modules[name]
+
+
 def audit_hook():
     work = os.path.realpath(os.getcwd())
     readable = tuple(os.path.realpath(p) for p in sys.path) + (work, "/dev/null", "/dev/urandom", "/usr/share/zoneinfo")
     denied_prefixes = ("socket.", "subprocess.", "ctypes.", "pty.", "syslog.", "winreg.", "sqlite3.", "cpython._PySys_ClearAuditHooks")
-    denied = {"os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.kill", "os.killpg",
-              "signal.pthread_kill", "os.putenv", "os.setxattr", "os.chown", "os.chmod", "fcntl.ioctl", "gc.get_objects", "gc.get_referrers"}
-    denied_modules = {"ctypes", "_ctypes", "_posixsubprocess", "subprocess", "multiprocessing", "_multiprocessing", "_testcapi"}
-    changing = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.utime", "os.link", "os.symlink"}
-    reading = {"os.listdir", "os.scandir", "os.chdir"}
+    denied = frozenset({"os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "os.kill", "os.killpg",
+              "signal.pthread_kill", "os.putenv", "os.setxattr", "os.chown", "os.chmod", "fcntl.ioctl", "gc.get_objects", "gc.get_referrers"})
+    denied_modules = frozenset({"ctypes", "_ctypes", "_posixsubprocess", "subprocess", "multiprocessing", "_multiprocessing", "_testcapi"})
+    changing = frozenset({"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.utime", "os.link", "os.symlink"})
+    reading = frozenset({"os.listdir", "os.scandir", "os.chdir"})
+    with_folders = frozenset({"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.utime", "os.link", "os.symlink"})  # dir_fd comes last
     write_flags = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
     realpath, fspath, fsdecode, sep = os.path.realpath, os.fspath, os.fsdecode, os.sep
 
+    # A name may be relative to a folder given by dir_fd, which the event of open() does not tell: such a name must not climb.
     def inside(path, roots):
         if path is None or isinstance(path, int):
             return True
-        real = realpath(fsdecode(fspath(path)))
+        name = fsdecode(fspath(path))
+        if not name.startswith(sep) and ".." in name.split(sep):
+            return False
+        real = realpath(name)
         return any(real == root or real.startswith(root + sep) for root in roots)
 
     def hook(event, args):
@@ -69,6 +106,8 @@ def audit_hook():
             roots = (work,) if event in changing else readable
             if not all(inside(a, roots) for a in args if isinstance(a, (str, bytes))):
                 raise PermissionError(event + " outside the working directory is not allowed in the sandbox")
+            if event in with_folders and isinstance(args[-1], int) and args[-1] >= 0:
+                raise PermissionError(event + " with dir_fd is not allowed in the sandbox")
 
     return hook
 
@@ -107,19 +146,22 @@ def main():
     os.dup2(1, 2)
     exit_now, flush = os._exit, sys.stdout.flush
     try:
+        libc = ctypes.CDLL(None) if sys.platform == "linux" else None
         restrict(limits)
+        if libc is not None:
+            confine(libc, os.getcwd(), bytes.fromhex(limits["syscallFilter"]))
         source = sys.stdin.buffer.read().decode("utf-8")
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.close(null)
         sys.argv = ["program.py"]
         sys.stdout.reconfigure(line_buffering=True)  # what was printed before a kill is kept, in its order
-        hook = audit_hook()
+        hooks = [audit_hook()] if limits["auditHook"] else []
     except BaseException as error:
         report(status, outcome="refused", message=message_of(error))
         exit_now(1)
-    if limits["auditHook"]:
-        sys.addaudithook(hook)
+    while hooks:
+        sys.addaudithook(hooks.pop())  # no frame keeps it
     try:
         value = run(source, limits["outputCharacters"])
         flush()

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using CognitiveTools.Chat;
 using CognitiveTools.Server.Faults;
 using CognitiveTools.Server.Requests;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Server.Answers;
 
 /// <summary>The chat model itself: the whole conversation, and every option of the request.</summary>
-internal sealed class ChatAnswerer(IChatClient client) : IAnswerer
+internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAnswerer
 {
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,26 +49,27 @@ internal sealed class ChatAnswerer(IChatClient client) : IAnswerer
     {
         if (request is { MaxTokens: { } max, MaxCompletionTokens: { } modern } && max != modern)
             throw RequestRefusedException.Invalid("max_tokens", "'max_tokens' and 'max_completion_tokens' differ. Give one of them.");
-        CheckFormat(request.Format);
-        return new ChatOptions
+        var options = new ChatOptions
         {
             Temperature = request.Temperature,
             TopP = request.TopP,
             Seed = request.Seed,
             MaxOutputTokens = request.MaxCompletionTokens ?? request.MaxTokens,
             StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
-            ResponseFormat = request.Format,
         };
+        // A local model keeps a schema by a grammar, which not every schema has; a remote one says for itself what it cannot do.
+        if (request.Format?.Schema is { } schema && ChatCapabilities.Of(client).Grammar)
+            options.AdditionalProperties = new() { [ChatOptionKeys.Grammar] = GrammarOf(schema) };
+        else
+            options.ResponseFormat = request.Format;
+        return options;
     }
 
-    // A local model keeps a schema by a grammar, which not every schema has; a remote one says for itself what it cannot do.
-    private void CheckFormat(ChatResponseFormatJson? format)
+    private static string GrammarOf(JsonElement schema)
     {
-        if (format?.Schema is not { } schema || !ChatCapabilities.Of(client).Grammar)
-            return;
         try
         {
-            JsonSchemaGrammar.For(schema);
+            return JsonSchemaGrammar.For(schema);
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
@@ -83,11 +85,11 @@ internal sealed class ChatAnswerer(IChatClient client) : IAnswerer
 
     private static string FinishOf(ChatFinishReason? finish) => finish?.Value ?? ChatFinishReason.Stop.Value;
 
-    private static CompletionUsage? UsageOf(UsageDetails? usage) =>
+    private CompletionUsage? UsageOf(UsageDetails? usage) =>
         usage is { InputTokenCount: { } input, OutputTokenCount: { } output }
             ? new CompletionUsage(input, output, usage.TotalTokenCount ?? input + output)
             {
-                PromptTokensDetails = usage.CachedInputTokenCount is { } cached ? new(cached) : null,
+                PromptTokensDetails = reportsCached && usage.CachedInputTokenCount is { } cached ? new(cached) : null,
                 CompletionTokensDetails = usage.ReasoningTokenCount is { } reasoning ? new(reasoning) : null,
             }
             : null;

@@ -12,7 +12,7 @@ namespace CognitiveTools.Server.Answers;
 /// A reasoner as a model: it answers one question, the request's only message. Its steps come as thinking while they are
 /// finished, its answer as one piece in the end.
 /// </summary>
-internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAnswerer
+internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool reportsCached) : IAnswerer
 {
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -20,13 +20,15 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAns
         var steps = Channel.CreateUnbounded<Step>();
         var options = OptionsFor(request) with { Observer = new StepWriter(steps.Writer) };
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Step? held = null; // the last one may be the answer itself
         var solving = SolveAsync(question, options, steps.Writer, abandoned.Token);
         try
         {
             await foreach (var step in steps.Reader.ReadAllAsync(CancellationToken.None)) // ends when the solve does, cancelled or not
             {
-                if (StepText.Of(step) is { Length: > 0 } text)
+                if (held is not null && StepText.Of(held) is { Length: > 0 } text)
                     yield return new AnswerPart { Thinking = text };
+                held = step;
             }
         }
         finally
@@ -40,7 +42,9 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAns
 
         var reasoning = await solving;
         if (reasoning.Stop == StopReason.Failed)
-            throw new RequestRefusedException(502, "reasoner_failed", $"The model failed: {reasoning.Error}");
+            throw new RequestRefusedException(502, "reasoner_failed", "The model failed while it was asked; the server's log says why.") { Detail = reasoning.Error };
+        if (held is not null && !IsAnswer(held, reasoning) && StepText.Of(held) is { Length: > 0 } last)
+            yield return new AnswerPart { Thinking = last };
         yield return new AnswerPart { Text = reasoning.Answer.Trim() };
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
     }
@@ -95,7 +99,9 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAns
 
     private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
 
-    private static CompletionUsage? UsageOf(Usage usage)
+    private static bool IsAnswer(Step step, Reasoning reasoning) => step is Said said && said.Text.Trim().Equals(reasoning.Answer.Trim(), StringComparison.Ordinal);
+
+    private CompletionUsage? UsageOf(Usage usage)
     {
         if (usage.Incomplete)
             return null; // the model's client did not say; a part of the bill would pass for the whole
@@ -103,7 +109,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget) : IAns
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {
             CompletionTokensDetails = new(hidden),
-            PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded, usage.Cached),
+            PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded, reportsCached ? usage.Cached : null),
         };
     }
 

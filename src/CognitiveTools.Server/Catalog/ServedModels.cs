@@ -1,6 +1,7 @@
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Answers;
 using CognitiveTools.Server.Faults;
+using CognitiveTools.Server.Hosting;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Catalog;
@@ -11,20 +12,22 @@ internal sealed class ServedModels
     /// <summary>The paper's name of the reasoner <c>tools</c>, listed and understood as such.</summary>
     private const string CognitiveTools = "cognitive-tools";
 
-    private readonly string _plain;
+    private readonly CompletionsServerOptions _options;
     private readonly ChatAnswerer _chat;
     private readonly ReasonerCatalog _catalog;
-    private readonly Budget _budget;
 
-    /// <param name="plain">The plain model's name.</param>
     /// <param name="client">The plain model.</param>
     /// <param name="catalog">The reasoners.</param>
-    /// <param name="examples">Specs to list beside the bare kinds.</param>
-    /// <param name="budget">What one solve may spend.</param>
-    public ServedModels(string plain, IChatClient client, ReasonerCatalog catalog, IEnumerable<string> examples, Budget budget)
+    /// <param name="options">The plain model's name, what to list, and what one solve may spend.</param>
+    public ServedModels(IChatClient client, ReasonerCatalog catalog, CompletionsServerOptions options)
     {
-        (_plain, _catalog, _budget, _chat) = (plain, catalog, budget, new ChatAnswerer(client));
-        Names = [plain, .. new[] { CognitiveTools }.Concat(catalog.Factories.Select(f => f.Kind)).Concat(examples).Where(n => !n.Equals(plain, StringComparison.Ordinal) && Reason(n) is null)];
+        (_options, _catalog, _chat) = (options, catalog, new ChatAnswerer(client, options.ReportsCachedTokens));
+        Names =
+        [
+            options.ModelName,
+            .. new[] { CognitiveTools }.Concat(catalog.Factories.Select(f => f.Kind)).Concat(options.Examples)
+                .Where(n => !n.Equals(options.ModelName, StringComparison.Ordinal) && CanBeMade(n)),
+        ];
     }
 
     /// <summary>The plain model first, then the reasoners that can be made here.</summary>
@@ -34,32 +37,35 @@ internal sealed class ServedModels
     /// <exception cref="RequestRefusedException">There is none; the message says why.</exception>
     public IAnswerer Of(string name)
     {
-        if (name.Equals(_plain, StringComparison.Ordinal))
+        if (name.Equals(_options.ModelName, StringComparison.Ordinal))
             return _chat;
         try
         {
-            return new ReasonerAnswerer(Make(name), _budget);
+            return new ReasonerAnswerer(Make(name), _options.Budget, _options.ReportsCachedTokens);
         }
         catch (Exception e) when (IsReason(e))
         {
-            throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}': {e.Message} GET /v1/models lists them.", "model");
+            // What is said of a spec is for whoever wrote it; what is said of the host's files and services is not.
+            var reason = e is ArgumentException or FormatException ? Fault.Words(e) : "It cannot be made with this model and this host.";
+            throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.", "model") { Detail = e.Message };
         }
     }
 
-    private string? Reason(string name)
+    private bool CanBeMade(string name)
     {
         try
         {
             Make(name);
-            return null;
+            return true;
         }
         catch (Exception e) when (IsReason(e))
         {
-            return e.Message;
+            return false;
         }
     }
 
-    private IReasoner Make(string name) => _catalog.Create(ReasonerSpec.Parse(name.Equals(CognitiveTools, StringComparison.Ordinal) ? "tools" : name));
+    private IReasoner Make(string name) =>
+        _catalog.Create(ReasonerSpec.Parse(name.Equals(CognitiveTools, StringComparison.Ordinal) ? "tools" : name) with { IsForeign = true });
 
     // What a catalog says of a spec it cannot make: misspelt, unknown, or not possible with this model.
     private static bool IsReason(Exception e) => e is ArgumentException or FormatException or NotSupportedException or InvalidOperationException or InvalidDataException or IOException;

@@ -1,12 +1,16 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CognitiveTools.Latents;
 using CognitiveTools.Server.Wire;
 using Microsoft.AspNetCore.Http;
 
 namespace CognitiveTools.Server.Faults;
 
-/// <summary>What goes wrong while a request is served, as the protocol says it.</summary>
-internal static class Fault
+/// <summary>
+/// What goes wrong while a request is served, as the protocol says it. A fault of the server's own says no more than that: the rest
+/// is in the log, under the request's id.
+/// </summary>
+internal static partial class Fault
 {
     private const string Client = "invalid_request_error";
     private const string Server = "server_error";
@@ -16,15 +20,19 @@ internal static class Fault
     {
         RequestRefusedException refused => (refused.Status, new(refused.Message, refused.Status >= 500 ? Server : Client, refused.Parameter, refused.Code)),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } large => (large.StatusCode, new($"{large.Message} Send less, or start the server with a larger limit.", Client, null, "request_too_large")),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow => (slow.StatusCode, new("The body came too slowly. Send it faster, or less.", Client, null, "request_timeout")),
         BadHttpRequestException bad => (bad.StatusCode, new(bad.Message, Client, null, "bad_request")),
         JsonException json => (400, new($"The body is no valid JSON: {json.Message}", Client, null, "invalid_json")),
         ContextFullException full => (400, new(full.Message, Client, "messages", "context_length_exceeded")),
-        NotSupportedException or ArgumentException => (400, new(exception.Message, Client, null, "unsupported")),
-        HttpRequestException => (502, new(exception.Message, Server, null, "model_unreachable")),
-        TimeoutException => (504, new(exception.Message, Server, null, "model_timeout")),
+        NotSupportedException or ArgumentException => (400, new(Words(exception), Client, null, "unsupported")),
+        HttpRequestException => (502, new("The model's own server cannot be reached, or refuses the request; the log of this one says why.", Server, null, "model_unreachable")),
+        TimeoutException => (504, new("The model took too long.", Server, null, "model_timeout")),
         OperationCanceledException => (503, new("The server is shutting down.", Server, null, "shutting_down")),
-        _ => (500, new($"The server failed ({exception.GetType().Name}): {exception.Message}", Server, null, "internal_error")),
+        _ => (500, new("The server failed on this request; its log says why, under the request's id.", Server, null, "internal_error")),
     };
+
+    /// <summary>An exception's message without the name of a parameter of ours behind it.</summary>
+    public static string Words(Exception exception) => ParameterNote().Replace(exception.Message, "");
 
     /// <summary>The error of a status that no handler explained.</summary>
     public static ErrorDetail Of(int status, HttpRequest request) => status switch
@@ -34,4 +42,7 @@ internal static class Fault
         429 => new("Too many requests are waiting. Try again later.", Server, null, "rate_limit_exceeded"),
         _ => new($"The request failed with status {status}.", Client, null, "bad_request"),
     };
+
+    [GeneratedRegex(@" \(Parameter '[^']*'\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ParameterNote();
 }

@@ -13,6 +13,12 @@ internal sealed class RequestRefusedException(int status, string code, string me
 
     public string? Parameter => parameter;
 
+    /// <summary>What is for the server's log and not for the client.</summary>
+    public string? Detail { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Detail is null ? base.ToString() : $"{Detail}{Environment.NewLine}{base.ToString()}";
+
     public static RequestRefusedException Invalid(string parameter, string message) => new(400, "invalid_value", message, parameter);
 
     public static RequestRefusedException Unsupported(string parameter, string remedy) =>

@@ -4,6 +4,7 @@ using CognitiveTools.Server.Answers;
 using CognitiveTools.Server.Faults;
 using CognitiveTools.Server.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Server.Hosting;
 
@@ -11,7 +12,7 @@ namespace CognitiveTools.Server.Hosting;
 /// Writes an answer as server-sent events while it is made. What fails before the first piece fails like any request; what
 /// fails later is an event with the error, after which the stream ends without its <c>[DONE]</c>.
 /// </summary>
-internal sealed class CompletionStream(HttpResponse response, Completion head, bool includeUsage)
+internal sealed partial class CompletionStream(HttpResponse response, Completion head, bool includeUsage, ILogger logger)
 {
     public async Task WriteAsync(IAsyncEnumerable<AnswerPart> parts, CancellationToken cancellationToken)
     {
@@ -38,7 +39,8 @@ internal sealed class CompletionStream(HttpResponse response, Completion head, b
         }
         catch (Exception e) when (!response.HttpContext.RequestAborted.IsCancellationRequested)
         {
-            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(Fault.Of(e).Error), Written.Json.ErrorBody), CancellationToken.None);
+            LogFailed(e, response.HttpContext.TraceIdentifier);
+            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(Fault.Of(e).Error with { RequestId = response.HttpContext.TraceIdentifier }), Written.Json.ErrorBody), CancellationToken.None);
         }
     }
 
@@ -56,4 +58,7 @@ internal sealed class CompletionStream(HttpResponse response, Completion head, b
         writer.Write("\n\n"u8);
         await writer.FlushAsync(cancellationToken);
     }
+
+    [LoggerMessage(10, LogLevel.Error, "Request {Request} failed in the middle of its answer.")]
+    private partial void LogFailed(Exception exception, string request);
 }

@@ -1,27 +1,24 @@
 using System.Text;
 using CognitiveTools.Server.Answers;
 using CognitiveTools.Server.Catalog;
-using CognitiveTools.Server.Faults;
 using CognitiveTools.Server.Requests;
 using CognitiveTools.Server.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary><c>POST /v1/chat/completions</c>.</summary>
-internal sealed class CompletionsEndpoint(ServedModels models, TimeProvider time, CancellationToken stopping)
+internal sealed class CompletionsEndpoint(ServedModels models, int maxMessages, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext context)
     {
-        // A web page can send a body of another type without asking; of this type it must ask, and is not allowed.
-        if (!context.Request.HasJsonContentType())
-            throw new RequestRefusedException(415, "unsupported_media_type", "Send the header 'Content-Type: application/json'.");
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        var request = await RequestReader.ReadAsync(context.Request.Body, ended.Token);
+        var request = await RequestReader.ReadAsync(context.Request.Body, maxMessages, ended.Token);
         var parts = models.Of(request.Model).AnswerAsync(request, ended.Token);
         var head = new Completion($"chatcmpl-{context.TraceIdentifier}", request.Stream ? "chat.completion.chunk" : "chat.completion", time.GetUtcNow().ToUnixTimeSeconds(), request.Model, []);
         if (request.Stream)
-            await new CompletionStream(context.Response, head, request.IncludeUsage).WriteAsync(parts, ended.Token);
+            await new CompletionStream(context.Response, head, request.IncludeUsage, logger).WriteAsync(parts, ended.Token);
         else
             await context.Response.WriteAsJsonAsync(await CollectAsync(parts, head), Written.Json.Completion, cancellationToken: ended.Token);
     }

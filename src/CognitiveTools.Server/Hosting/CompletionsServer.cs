@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
@@ -23,21 +24,21 @@ namespace CognitiveTools.Server.Hosting;
 /// </summary>
 public sealed class CompletionsServer : IAsyncDisposable
 {
-    private const string Limit = "completions";
+    private const string Answers = "completions";
+    private const string Lookups = "lookups";
+    private const int SlowestBytesPerSecond = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
 
-    private CompletionsServer(WebApplication app, IReadOnlyList<string> models, bool isLocal) => (_app, Models, IsLocal) = (app, models, isLocal);
+    private CompletionsServer(WebApplication app, IReadOnlyList<string> models) => (_app, Models) = (app, models);
 
     /// <summary>Where clients reach it, for instance <c>http://127.0.0.1:8080/v1</c>.</summary>
     public string Endpoint => _app.Urls.Single() + "/v1";
 
     /// <summary>The models it lists; the plain one comes first.</summary>
     public IReadOnlyList<string> Models { get; }
-
-    /// <summary>Whether only this machine reaches it.</summary>
-    public bool IsLocal { get; }
 
     /// <summary>Starts a server.</summary>
     /// <param name="services">A host with the toolkit (<c>AddCognitiveTools</c>) and a chat client under the key <c>verbal</c>; it must outlive the server.</param>
@@ -51,13 +52,14 @@ public sealed class CompletionsServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         var address = AddressOf(options.Host);
         Check(options);
-        var models = new ServedModels(options.ModelName, Observed(services.GetRequiredKeyedService<IChatClient>("verbal")), services.GetRequiredService<ReasonerCatalog>(), options.Examples, options.Budget);
+        RequireKey(options, address);
+        var models = new ServedModels(Observed(services.GetRequiredKeyedService<IChatClient>("verbal")), services.GetRequiredService<ReasonerCatalog>(), options);
         var app = Build(services, options, address);
         try
         {
-            Map(app, models, services.GetService<TimeProvider>() ?? TimeProvider.System, address, options);
+            Map(app, services, models, address, options);
             await app.StartAsync(cancellationToken);
-            return new CompletionsServer(app, models.Names, IPAddress.IsLoopback(address));
+            return new CompletionsServer(app, models.Names);
         }
         catch
         {
@@ -80,6 +82,7 @@ public sealed class CompletionsServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+            kestrel.Limits.MinRequestBodyDataRate = new(SlowestBytesPerSecond, Grace);
             kestrel.Listen(address, options.Port);
         });
         builder.Services.AddRoutingCore();
@@ -90,8 +93,11 @@ public sealed class CompletionsServer : IAsyncDisposable
         builder.Services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.AddConcurrencyLimiter(Limit, concurrency =>
-                (concurrency.PermitLimit, concurrency.QueueLimit, concurrency.QueueProcessingOrder) = (options.Parallel, options.Waiting, QueueProcessingOrder.OldestFirst));
+            foreach (var policy in (ReadOnlySpan<string>)[Answers, Lookups]) // a list of the models does not wait for answers
+            {
+                limiter.AddConcurrencyLimiter(policy, concurrency =>
+                    (concurrency.PermitLimit, concurrency.QueueLimit, concurrency.QueueProcessingOrder) = (options.Parallel, options.Waiting, QueueProcessingOrder.OldestFirst));
+            }
         });
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(TelemetryNames.Source, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime")
@@ -99,23 +105,27 @@ public sealed class CompletionsServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, ServedModels models, TimeProvider time, IPAddress address, CompletionsServerOptions options)
+    private static void Map(WebApplication app, IServiceProvider services, ServedModels models, IPAddress address, CompletionsServerOptions options)
     {
-        var gate = new Gate(options, address, app.Services.GetRequiredService<ILogger<CompletionsServer>>());
-        var completions = new CompletionsEndpoint(models, time, app.Lifetime.ApplicationStopping);
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        var logger = app.Services.GetRequiredService<ILogger<CompletionsServer>>();
+        var gate = new Gate(options, address, time, logger);
+        var bodies = new BodyReader(options, time);
+        var completions = new CompletionsEndpoint(models, options.MaxMessages, time, logger, app.Lifetime.ApplicationStopping);
         var started = time.GetUtcNow().ToUnixTimeSeconds();
         app.Use(next => context => gate.InvokeAsync(context, next));
+        app.Use(next => context => bodies.InvokeAsync(context, next)); // before the limiter: a permit is for a request that is there
         app.UseRateLimiter();
-        app.MapPost("/v1/chat/completions", completions.HandleAsync).RequireRateLimiting(Limit);
-        app.MapGet("/v1/models", context => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models.Names.Select(Item)]), Written.Json.ModelList));
+        app.MapPost("/v1/chat/completions", completions.HandleAsync).WithMetadata(new BodyReader.Takes()).RequireRateLimiting(Answers);
+        app.MapGet("/v1/models", context => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models.Names.Select(Item)]), Written.Json.ModelList)).RequireRateLimiting(Lookups);
         app.MapGet("/v1/models/{**name}", context =>
         {
             var name = (string?)context.Request.RouteValues["name"] ?? "";
             models.Of(name);
             return context.Response.WriteAsJsonAsync(Item(name), Written.Json.ModelItem);
-        });
-        app.MapGet("/health", static context => context.Response.WriteAsJsonAsync(new Health("ok"), Written.Json.Health));
-        app.MapPrometheusScrapingEndpoint("/metrics");
+        }).RequireRateLimiting(Lookups);
+        app.MapGet("/health", new HealthEndpoint(services.GetService<HealthCheckService>(), logger).HandleAsync);
+        app.MapPrometheusScrapingEndpoint("/metrics").RequireRateLimiting(Lookups);
 
         ModelItem Item(string name) => new(name, "model", started, "cogtools");
     }
@@ -129,10 +139,20 @@ public sealed class CompletionsServer : IAsyncDisposable
     {
         if (options.Port is < 0 or > 65535)
             throw new ArgumentException($"The port {options.Port} must be from 0 to 65535.");
-        if (options.Parallel < 1 || options.Waiting < 0 || options.MaxBodyBytes < 1)
-            throw new ArgumentException($"{nameof(options.Parallel)} and {nameof(options.MaxBodyBytes)} must be at least 1, {nameof(options.Waiting)} at least 0.");
-        if (options.ApiKey is "")
-            throw new ArgumentException("The key is empty. Leave it out to ask for none.");
+        if (options.Parallel < 1 || options.Waiting < 0 || options.MaxBodyBytes < 1 || options.MaxMessages < 1)
+            throw new ArgumentException($"{nameof(options.Parallel)}, {nameof(options.MaxBodyBytes)} and {nameof(options.MaxMessages)} must be at least 1, {nameof(options.Waiting)} at least 0.");
+        if (options.BodyTimeout <= TimeSpan.Zero || options.BodyTimeout > TimeSpan.FromDays(1))
+            throw new ArgumentException($"{nameof(options.BodyTimeout)} must be more than 0 and at most a day.");
+        if (options.ApiKeys.Contains(""))
+            throw new ArgumentException("A key is empty. Leave it out to ask for none.");
+        if (options.ApiKeys.Distinct(StringComparer.Ordinal).Count() < options.ApiKeys.Count)
+            throw new ArgumentException("Two keys are equal, so their holders could not be told apart. Give each holder a key of its own.");
+    }
+
+    private static void RequireKey(CompletionsServerOptions options, IPAddress address)
+    {
+        if (options.ApiKeys.Count == 0 && !IPAddress.IsLoopback(address))
+            throw new ArgumentException($"On {options.Host} other machines could use the server, and no key is asked for. Give a key (--api-key-variable NAME, or {nameof(options.ApiKeys)}), or listen on 127.0.0.1.");
     }
 
     private static IChatClient Observed(IChatClient client) => client.GetService(typeof(OpenTelemetryChatClient)) is null

@@ -1,6 +1,5 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
+using CognitiveTools.Chat;
 using CognitiveTools.Server.Faults;
 using CognitiveTools.Server.Wire;
 using Microsoft.AspNetCore.Http;
@@ -9,32 +8,43 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
-/// Stands before everything: asks for the key, turns web pages away that would use a server on this machine through the
-/// user's browser, and says every error in the protocol's words.
+/// Stands before everything: asks for the key, turns web pages away that would use the server through a visitor's browser, gives each
+/// caller a part of the prefix cache, says every error in the protocol's words and writes one line of the log for each request.
 /// </summary>
-internal sealed partial class Gate(CompletionsServerOptions options, IPAddress address, ILogger logger)
+internal sealed partial class Gate(CompletionsServerOptions options, IPAddress address, TimeProvider time, ILogger logger)
 {
-    private readonly byte[]? _key = options.ApiKey is { } key ? Encoding.UTF8.GetBytes($"Bearer {key}") : null;
+    private readonly Callers _callers = new(options.ApiKeys);
+    private readonly HostNames _names = new(address, options.AllowedHosts);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        var start = time.GetTimestamp();
+        context.Response.Headers["x-request-id"] = context.TraceIdentifier;
+        var caller = 0;
         try
         {
-            Check(context.Request);
-            await next(context);
+            caller = Admit(context.Request);
+            using (CachePartition.Use(_callers.PartitionOf(caller)))
+                await next(context);
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
                 await WriteAsync(context, context.Response.StatusCode, Fault.Of(context.Response.StatusCode, context.Request));
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested)
         {
-            LogLeft(e.GetType().Name); // nobody is there to be told
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            LogLeft(e.GetType().Name, context.TraceIdentifier); // nobody is there to be told
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var (status, error) = Fault.Of(e);
             if (status >= 500)
-                LogFailed(e, error.Message);
+                LogFailed(e, context.TraceIdentifier);
             await WriteAsync(context, status, error);
+        }
+        finally
+        {
+            // The path as it was sent: its control characters are escaped there.
+            LogServed(context.Request.Method, context.Request.Path.ToUriComponent(), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, caller, context.TraceIdentifier);
         }
     }
 
@@ -43,26 +53,26 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsJsonAsync(new ErrorBody(error), Written.Json.ErrorBody, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }), Written.Json.ErrorBody, cancellationToken: context.RequestAborted);
     }
 
-    private void Check(HttpRequest request)
+    private int Admit(HttpRequest request)
     {
-        // Names that resolve to this machine may belong to a web site (DNS rebinding).
-        if (IPAddress.IsLoopback(address) && !IsLocal(request.Host.Host))
-            throw new RequestRefusedException(403, "host_not_allowed", $"The server listens for this machine only and does not answer as '{request.Host.Host}'. Use {address} or localhost.");
-        if (_key is null || request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
-            return;
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(request.Headers.Authorization.ToString()), _key))
-            throw new RequestRefusedException(401, "invalid_api_key", "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
+        if (!_names.Include(request.Host.Host))
+            throw new RequestRefusedException(403, "host_not_allowed", $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the allowed hosts (--allow-host).");
+        if (!_callers.NeedKey || request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
+            return 0;
+        return _callers.Find(request.Headers.Authorization.ToString()) is > 0 and var caller
+            ? caller
+            : throw new RequestRefusedException(401, "invalid_api_key", "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
     }
 
-    private static bool IsLocal(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+    [LoggerMessage(1, LogLevel.Debug, "The client left ({Reason}); request {Request}.")]
+    private partial void LogLeft(string reason, string request);
 
-    [LoggerMessage(1, LogLevel.Debug, "The client left ({Reason}).")]
-    private partial void LogLeft(string reason);
+    [LoggerMessage(2, LogLevel.Error, "Request {Request} failed.")]
+    private partial void LogFailed(Exception exception, string request);
 
-    [LoggerMessage(2, LogLevel.Error, "A request failed: {Message}")]
-    private partial void LogFailed(Exception exception, string message);
+    [LoggerMessage(3, LogLevel.Information, "{Method} {Path} {Status} {Milliseconds:0} ms, key {Key}, request {Request}")]
+    private partial void LogServed(string method, string path, int status, double milliseconds, int key, string request);
 }

@@ -9,14 +9,21 @@ namespace CognitiveTools.Server.Requests;
 /// <summary>Reads the conversation: texts of the system (or developer), the user and the assistant.</summary>
 internal static class MessageReader
 {
-    public static IReadOnlyList<ChatMessage> Read(JsonElement messages)
+    public static IReadOnlyList<ChatMessage> Read(JsonElement messages, int max)
     {
         if (messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
             throw RequestRefusedException.Invalid("messages", "'messages' must be a list of at least one message.");
-        return [.. messages.EnumerateArray().Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]"))))];
+        RequireFew(messages, "messages", max);
+        return [.. messages.EnumerateArray().Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]")), max))];
     }
 
-    private static ChatMessage One(JsonFields fields)
+    private static void RequireFew(JsonElement list, string path, int max)
+    {
+        if (list.GetArrayLength() is var count && count > max)
+            throw new RequestRefusedException(400, "too_many_messages", $"'{path}' has {count} entries; at most {max} are read. Leave the oldest out, or put several into one.", path);
+    }
+
+    private static ChatMessage One(JsonFields fields, int max)
     {
         var role = fields.RequiredText("role") switch
         {
@@ -26,7 +33,7 @@ internal static class MessageReader
             "tool" or "function" => throw RequestRefusedException.Unsupported(fields.Path("role"), "No tools are called here; send texts of system, user and assistant."),
             var other => throw RequestRefusedException.Invalid(fields.Path("role"), $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user or assistant."),
         };
-        var text = Content(fields.Required("content"), fields.Path("content"));
+        var text = Content(fields.Required("content"), fields.Path("content"), max);
         fields.Refuse("name", "Put the name into the text.");
         fields.Refuse("audio", "Send text.");
         fields.Refuse("refusal", "Send it as content.");
@@ -43,10 +50,11 @@ internal static class MessageReader
         return new ChatMessage(role, text);
     }
 
-    private static string Content(JsonElement content, string path)
+    private static string Content(JsonElement content, string path, int max)
     {
         if (content.ValueKind != JsonValueKind.Array)
             return JsonFields.TextOf(content, path);
+        RequireFew(content, path, max);
         var text = new StringBuilder();
         var index = 0;
         foreach (var item in content.EnumerateArray())

@@ -11,28 +11,19 @@ internal static class RefusedParameters
     [
         ("n", "One answer is made for each request; send the request again with another seed.", v => IsNumber(v, 1)),
         ("logprobs", "Leave it out, or false.", v => v.ValueKind == JsonValueKind.False),
-        ("top_logprobs", "Leave it out.", null),
+        ("top_logprobs", "Leave it out.", v => IsNumber(v, 0)),
         ("logit_bias", "Leave it out; to force a form, use response_format.", IsEmpty),
         ("frequency_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
         ("presence_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
         ("tools", NoTools, IsEmpty),
-        ("tool_choice", NoTools, v => IsText(v, "none")),
-        ("parallel_tool_calls", NoTools, null),
+        ("tool_choice", NoTools, v => IsText(v, "none") || IsText(v, "auto")), // without tools both ask for text
         ("functions", NoTools, IsEmpty),
-        ("function_call", NoTools, v => IsText(v, "none")),
+        ("function_call", NoTools, v => IsText(v, "none") || IsText(v, "auto")),
         ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
-        ("verbosity", "Leave it out.", null),
+        ("verbosity", "Leave it out, or medium.", v => IsText(v, "medium")),
         ("modalities", "Only text is made.", v => v.ValueKind == JsonValueKind.Array && v.EnumerateArray().All(m => IsText(m, "text"))),
         ("audio", "Only text is made.", null),
-        ("prediction", "Leave it out; a common beginning of prompts is reused by itself.", null),
         ("web_search_options", "Nothing is fetched from anywhere; leave it out.", null),
-        ("store", "Nothing is stored; leave it out, or false.", v => v.ValueKind == JsonValueKind.False),
-        ("metadata", "Nothing is stored; leave it out.", IsEmpty),
-        ("user", "Users are not told apart; leave it out.", null),
-        ("safety_identifier", "Users are not told apart; leave it out.", null),
-        ("prompt_cache_key", "A common beginning of prompts is reused by itself; leave it out.", null),
-        ("prompt_cache_retention", "A common beginning of prompts is reused by itself; leave it out.", null),
-        ("service_tier", "There is one tier; leave it out.", v => IsText(v, "auto") || IsText(v, "default")),
     ];
 
     public static void Check(JsonFields fields)

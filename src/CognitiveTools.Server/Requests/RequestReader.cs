@@ -14,12 +14,12 @@ internal static class RequestReader
 
     /// <exception cref="RequestRefusedException">A parameter is missing, wrong or not supported; the message names it and the remedy.</exception>
     /// <exception cref="JsonException">The body is no JSON.</exception>
-    public static async Task<CompletionRequest> ReadAsync(Stream body, CancellationToken cancellationToken)
+    public static async Task<CompletionRequest> ReadAsync(Stream body, int maxMessages, CancellationToken cancellationToken)
     {
         try
         {
             using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
-            return Read(document.RootElement);
+            return Read(document.RootElement, maxMessages);
         }
         catch (InvalidOperationException e)
         {
@@ -27,11 +27,11 @@ internal static class RequestReader
         }
     }
 
-    private static CompletionRequest Read(JsonElement body)
+    private static CompletionRequest Read(JsonElement body, int maxMessages)
     {
         var fields = JsonFields.Of(body, "");
         var stream = fields.Flag("stream") ?? false;
-        var request = new CompletionRequest(fields.RequiredText("model"), MessageReader.Read(fields.Required("messages")))
+        var request = new CompletionRequest(fields.RequiredText("model"), MessageReader.Read(fields.Required("messages"), maxMessages))
         {
             Stream = stream,
             IncludeUsage = IncludeUsage(fields, stream),
@@ -44,6 +44,7 @@ internal static class RequestReader
             Format = Format(fields),
         };
         RefusedParameters.Check(fields);
+        IgnoredParameters.Pass(fields);
         fields.RefuseOthers();
         return request;
     }

@@ -1,3 +1,6 @@
 namespace CognitiveTools.Server.Wire;
 
-internal sealed record Health(string Status);
+internal sealed record Health(string Status)
+{
+    public string? Reason { get; init; }
+}

@@ -14,6 +14,9 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     /// <summary>The note left when a client reports no usage.</summary>
     public const string NoUsage = "the client reported no usage";
 
+    /// <summary>The note left when the model ended its turn at once, so that an empty answer is no silent one.</summary>
+    public const string NoText = "the model ended its turn without any text";
+
     /// <summary>The note left when a client reports a part of its usage.</summary>
     public const string PartOfUsage = "the client reported its usage in part";
 

@@ -12,18 +12,21 @@ public interface ILatentSequence : IAsyncDisposable
     /// <param name="tokens">At least one token.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     ValueTask<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default);
 
     /// <summary>Appends embeddings and predicts what follows the last of them.</summary>
     /// <param name="embeddings">rows x <see cref="ILatentModel.EmbeddingLength"/> floats, at least one row.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Goes on verbally: samples from the last prediction, appends the token, and so on until the model ends its turn
     /// or a limit is hit. The sequence must not be empty.
     /// </summary>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; the sequence is as it was.</exception>
     ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>A second sequence with the same contents; the prefix's cache is shared, not copied.</summary>

@@ -33,5 +33,5 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
     private ReasonerCatalog Catalog => parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().");
 
     private static ReasonerSpec Inner(SettingsReader settings, ReasonerSpec spec) =>
-        new(settings.Text("of", "cot"), settings.WithPrefix("of."), spec.Control);
+        spec with { Kind = settings.Text("of", "cot"), Settings = settings.WithPrefix("of.") };
 }

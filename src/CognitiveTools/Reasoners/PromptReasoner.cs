@@ -36,8 +36,16 @@ public sealed class PromptReasoner(IChatClient client, PromptProfile profile, st
         {
             Error = turn.Error,
             LimitsHit = LimitOf(turn.End) is { } limit ? [limit] : [],
-            Notes = turn.UsageNote is { } note ? [note] : [],
+            Notes = [.. NotesOf(turn)],
         };
+    }
+
+    private static IEnumerable<string> NotesOf(ModelTurn turn)
+    {
+        if (turn.UsageNote is { } usage)
+            yield return usage;
+        if (turn.End == TurnEnd.Finished && string.IsNullOrWhiteSpace(turn.Text))
+            yield return ModelTurn.NoText;
     }
 
     internal static StopReason StopOf(TurnEnd end) => end switch

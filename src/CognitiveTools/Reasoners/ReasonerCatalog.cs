@@ -59,5 +59,5 @@ public sealed class ReasonerCatalog(
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.", nameof(spec));
+                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.");
 }

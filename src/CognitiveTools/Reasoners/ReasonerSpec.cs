@@ -9,6 +9,13 @@ namespace CognitiveTools.Reasoners;
 /// <param name="Control">The control wrapped around a latent rule; <see langword="null"/> for none.</param>
 public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, string> Settings, string? Control = null)
 {
+    /// <summary>
+    /// Whether somebody wrote it who may not name files of this machine, such as the client of a server: settings that are files or
+    /// folders are then refused, unread (<see cref="SettingsReader.Path"/>). Reasoners within this one inherit it.
+    /// </summary>
+    /// <value>The default is <see langword="false"/>.</value>
+    public bool IsForeign { get; init; }
+
     /// <summary>Parses the short form. What follows the last '/' is a control unless it has a '.' or a '=', as file names have.</summary>
     /// <exception cref="FormatException">The text does not have that form; the message says what is wrong.</exception>
     public static ReasonerSpec Parse(string text)

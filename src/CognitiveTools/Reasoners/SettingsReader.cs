@@ -48,6 +48,14 @@ public sealed class SettingsReader(ReasonerSpec spec)
             : throw Invalid(name, text, $"one of: {string.Join(", ", allowed!)}");
     }
 
+    /// <summary>Reads the path of a file or folder. Every setting that is one is read with this method and no other.</summary>
+    /// <param name="name">The setting.</param>
+    /// <param name="defaultValue">Returned when the setting is absent.</param>
+    /// <exception cref="ArgumentException">The spec's author may not name files (<see cref="ReasonerSpec.IsForeign"/>).</exception>
+    public string Path(string name, string defaultValue) => !spec.IsForeign || !spec.Settings.ContainsKey(name)
+        ? Text(name, defaultValue)
+        : throw new ArgumentException($"Arm '{spec}': '{name}' names a file of this machine, which a request may not. Leave it out.");
+
     /// <summary>Reads all settings that begin with a prefix; they are returned without it.</summary>
     public IReadOnlyDictionary<string, string> WithPrefix(string prefix)
     {

@@ -206,5 +206,5 @@ public sealed class SettingsLoaderTests : IDisposable
     }
 
     private static string ValueOf(Setting setting) =>
-        ((string[])["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", Path.GetFullPath("/somewhere")]).First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
+        ((string[])["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", Path.GetFullPath("/somewhere")]).First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
 }

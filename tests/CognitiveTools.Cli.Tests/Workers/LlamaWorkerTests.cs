@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace CognitiveTools.Cli.Tests.Workers;
 
@@ -39,6 +42,43 @@ public sealed class LlamaWorkerTests : IDisposable
         Assert.Equal((12, ChatFinishReason.Length), (whole.Usage!.OutputTokenCount, whole.FinishReason));
         Assert.True(streamed.Usage!.CachedInputTokenCount > 0, "the worker reuses prefixes");
         Assert.Equal(1, worker.Starts);
+    }
+
+    [Fact]
+    public async Task A_prefix_is_served_to_the_partition_of_its_first_caller_alone()
+    {
+        await using var worker = Worker();
+        using var client = new LlamaWorkerClient(worker);
+
+        Assert.Equal(0, await AskAsync("a"));
+        Assert.NotEqual(0, await AskAsync("a"));
+        Assert.Equal(0, await AskAsync("b"));
+
+        async Task<long?> AskAsync(string partition)
+        {
+            using (CachePartition.Use(partition))
+                return (await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 2 }, Token)).Usage!.CachedInputTokenCount;
+        }
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_and_the_one_that_takes_its_place_are_in_the_log()
+    {
+        var log = new FakeLogger<LlamaWorker>();
+        await using var worker = new LlamaWorker(new() { Path = _files.Model }, new() { Threads = 1 }, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] }, log);
+        var first = await StartAsync();
+        await KillAsync(first);
+        await UntilAsync(() => worker.ProcessId is null);
+        var second = await StartAsync();
+
+        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
+        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
+
+        async Task<int> StartAsync()
+        {
+            await worker.StartAsync(Token);
+            return worker.ProcessId!.Value;
+        }
     }
 
     [Fact]

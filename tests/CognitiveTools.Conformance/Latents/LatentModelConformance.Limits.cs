@@ -33,6 +33,33 @@ public abstract partial class LatentModelConformance
     }
 
     [Fact]
+    public async Task A_model_without_usable_logits_fails_every_append_and_keeps_nothing()
+    {
+        LatentModelLease lease;
+        try
+        {
+            lease = await OpenBrokenAsync();
+        }
+        catch (InvalidPredictionException refused)
+        {
+            Assert.Contains("NaN", refused.Problem, StringComparison.Ordinal);
+            return; // the engine measured the model before it admitted it
+        }
+
+        await using (lease)
+        {
+            await using var sequence = lease.Model.Begin();
+            var prompt = Prompt(lease.Model, 3);
+            var byTokens = await Assert.ThrowsAsync<InvalidPredictionException>(async () => await sequence.AppendAsync(prompt, Token));
+            await Assert.ThrowsAsync<InvalidPredictionException>(async () => await sequence.AppendAsync(Rows(lease.Model, prompt), Token));
+
+            Assert.Equal((2, 0), (byTokens.Position, sequence.Length));
+            Assert.NotEmpty(byTokens.Model);
+            Assert.Contains("NaN", byTokens.Problem, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_full_context_refuses_and_appends_nothing()
     {
         await using var lease = await OpenAsync();

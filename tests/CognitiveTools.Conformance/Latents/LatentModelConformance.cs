@@ -16,6 +16,9 @@ public abstract partial class LatentModelConformance
     /// <summary>Opens a model of the engine under test.</summary>
     protected abstract Task<LatentModelLease> OpenAsync();
 
+    /// <summary>Opens a model whose logits are NaN, or throws the <see cref="InvalidPredictionException"/> that refuses it.</summary>
+    protected abstract Task<LatentModelLease> OpenBrokenAsync();
+
     /// <summary>Tokens that the model can be fed; the same for the same arguments.</summary>
     protected virtual int[] Prompt(ILatentModel model, int length, int seed = 1)
     {

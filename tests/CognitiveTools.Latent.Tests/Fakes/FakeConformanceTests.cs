@@ -6,4 +6,6 @@ namespace CognitiveTools.Latent.Tests.Fakes;
 public sealed class FakeConformanceTests : LatentModelConformance
 {
     protected override Task<LatentModelLease> OpenAsync() => Task.FromResult(new LatentModelLease(new FakeLatentModel()));
+
+    protected override Task<LatentModelLease> OpenBrokenAsync() => Task.FromResult(new LatentModelLease(new FakeLatentModel { IsBrokenFrom = 0 }));
 }

@@ -38,6 +38,9 @@ public sealed class FakeLatentModel : ILatentModel
     /// <summary>Tokens after which the model ends its turn by itself.</summary>
     public int AnswerLength { get; init; } = int.MaxValue;
 
+    /// <summary>First position whose logits are NaN.</summary>
+    public int IsBrokenFrom { get; init; } = int.MaxValue;
+
     /// <summary>Whether continuations say their margins.</summary>
     public bool ReportsMargins { get; init; } = true;
 

@@ -98,6 +98,9 @@ public sealed class FakeLatentSequence : ILatentSequence
         if (Length + count > _model.ContextLength)
             throw new ContextFullException(Length + count, _model.ContextLength);
 
+        if (Length + count > _model.IsBrokenFrom)
+            throw new InvalidPredictionException("fake", Length + count - 1, InvalidPredictionException.ProblemOf(float.NaN, float.NaN)!);
+
         foreach (var row in rows.ToArray().Chunk(_model.EmbeddingLength))
             _states.Add(Step(_states.Count == 0 ? new float[3] : _states[^1], row));
         _model.Forwarded += count;

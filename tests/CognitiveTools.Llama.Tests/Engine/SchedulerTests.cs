@@ -52,7 +52,7 @@ public sealed class SchedulerTests
             var prompt = TestModels.Prompt(IsLong ? 250 + number : 6 + (number % 20), seed: (number * 10) + _requests++);
             var options = new GenerationOptions { MaxTokens = IsLong ? 8 : 4, IgnoresEndOfTurn = true };
             var probe = new PieceProbe(static _ => { }, GoOn);
-            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, Token);
+            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, gate: null, Token);
         }
 
         private void GoOn()
@@ -89,7 +89,7 @@ public sealed class SchedulerTests
         await using var engine = TestModels.Engine(static o => (o.ContextLength, o.CacheLength) = (256, 256));
         var options = new GenerationOptions { MaxTokens = 50, IgnoresEndOfTurn = true };
         using var slow = engine.Begin();
-        await slow.RunAsync(engine.NewGeneration(slow, TestModels.Prompt(180, 1), options, keepsSequence: false, pieces: null, Token), static job => job.Result);
+        await slow.RunAsync(engine.NewGeneration(slow, TestModels.Prompt(180, 1), options, keepsSequence: false, pieces: null, gate: null, Token), static job => job.Result);
 
         var next = await engine.GenerateAsync(TestModels.Prompt(180, 2), options, Token);
 

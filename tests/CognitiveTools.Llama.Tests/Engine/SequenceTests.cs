@@ -139,7 +139,7 @@ public sealed class SequenceTests
         await sequence.AppendAsync(TestModels.Prompt(4), Token);
         using var gate = new ManualResetEventSlim();
         var options = TestModels.Greedy(8) with { IgnoresEndOfTurn = true };
-        var job = engine.NewGeneration(sequence, default, options, keepsSequence: true, new PieceProbe(_ => gate.Wait()), Token);
+        var job = engine.NewGeneration(sequence, default, options, keepsSequence: true, new PieceProbe(_ => gate.Wait()), gate: null, Token);
         var running = sequence.RunAsync(job, static job => job.Result);
         Assert.Throws<InvalidOperationException>(() => sequence.Rewind(1));
         gate.Set();
@@ -167,7 +167,7 @@ public sealed class SequenceTests
         using var gate = new ManualResetEventSlim();
         var sequence = engine.Begin();
         var options = new GenerationOptions { IgnoresEndOfTurn = true };
-        var job = engine.NewGeneration(sequence, TestModels.Prompt(8), options, keepsSequence: false, new PieceProbe(_ => gate.Wait()), Token);
+        var job = engine.NewGeneration(sequence, TestModels.Prompt(8), options, keepsSequence: false, new PieceProbe(_ => gate.Wait()), gate: null, Token);
         var running = sequence.RunAsync(job, static job => job.Result);
         var disposing = engine.DisposeAsync().AsTask();
         gate.Set();

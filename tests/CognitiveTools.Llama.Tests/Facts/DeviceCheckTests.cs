@@ -27,6 +27,26 @@ public sealed class DeviceCheckTests
     }
 
     [Fact]
+    public void Layers_on_a_GPU_that_is_not_there_are_refused_and_not_placed_elsewhere_in_silence()
+    {
+        var refused = Assert.Throws<NotSupportedException>(() => DeviceCheck.RequireDevice(new() { GpuLayers = 99 }, [Cpu]));
+
+        Assert.Contains("GpuLayers is 99, and this build of llama.cpp sees no GPU", refused.Message, StringComparison.Ordinal);
+        DeviceCheck.RequireDevice(new() { GpuLayers = 99 }, [Cpu, Gpu]);
+        DeviceCheck.RequireDevice(new() { GpuLayers = 99, AllowCpuFallback = true }, [Cpu]);
+        DeviceCheck.RequireDevice(new() { GpuLayers = 0 }, [Cpu]);
+    }
+
+    [Fact]
+    public void Memory_that_is_available_is_read_from_the_kernel_and_is_less_than_all_there_is()
+    {
+        Assert.Equal(2048 * 1024, SystemMemory.Read(["MemTotal:       16384 kB", "MemFree:  1 kB", "MemAvailable:    2048 kB"]));
+        Assert.Null(SystemMemory.Read(["MemTotal: 1 kB", "MemAvailable: much"]));
+        var device = LlamaDoctor.InspectNatives().Devices.First(static d => d.Kind == "cpu");
+        Assert.InRange(device.FreeBytes, 1, device.TotalBytes - 1);
+    }
+
+    [Fact]
     public void Weights_that_do_not_fit_on_the_GPU_are_refused_with_the_layers_that_would()
     {
         var refused = Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireMemory("m.gguf", 8 * Gigabyte, 31, new(), [Cpu, Gpu]));

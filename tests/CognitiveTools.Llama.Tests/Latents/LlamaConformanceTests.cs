@@ -1,6 +1,8 @@
 using CognitiveTools.Conformance.Latents;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Models;
 
 namespace CognitiveTools.Llama.Tests.Latents;
 
@@ -11,9 +13,13 @@ public sealed class LlamaConformanceTests : LatentModelConformance
     // Several sequences in one batch take other kernels than one alone, and the cache rounds to 16 bits.
     protected override float Tolerance => 0.03f;
 
-    protected override async Task<LatentModelLease> OpenAsync()
+    protected override Task<LatentModelLease> OpenAsync() => OpenAsync(TestModels.Tiny);
+
+    protected override Task<LatentModelLease> OpenBrokenAsync() => OpenAsync(TestModels.Load(1, new() { Gain = double.NaN }));
+
+    private static async Task<LatentModelLease> OpenAsync(LlamaModel loaded)
     {
-        var engine = TestModels.Engine(options => options.ContextLength = ContextLength);
+        var engine = new LlamaEngine(loaded, new() { Threads = 1, ContextLength = ContextLength });
         var model = await LlamaLatentModel.CreateAsync(engine, TestContext.Current.CancellationToken);
         return new LatentModelLease(model, async () =>
         {

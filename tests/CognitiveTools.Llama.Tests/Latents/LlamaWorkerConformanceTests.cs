@@ -11,10 +11,18 @@ public sealed class LlamaWorkerConformanceTests : LatentModelConformance
     // As in this process: the worker adds no difference of its own.
     protected override float Tolerance => 0.03f;
 
-    protected override async Task<LatentModelLease> OpenAsync()
+    protected override Task<LatentModelLease> OpenAsync() => OpenAsync(TestModels.Tiny.Path);
+
+    protected override async Task<LatentModelLease> OpenBrokenAsync()
+    {
+        using var broken = TestModels.Load(1, new() { Gain = double.NaN });
+        return await OpenAsync(broken.Path);
+    }
+
+    private static async Task<LatentModelLease> OpenAsync(string path)
     {
         var worker = new LlamaWorker(
-            new() { Path = TestModels.Tiny.Path },
+            new() { Path = path },
             new() { Threads = 1, ContextLength = ContextLength },
             new() { FileName = "dotnet", Arguments = [Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Llama.TestHost.dll")] });
         return new LatentModelLease(await LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken), worker.DisposeAsync);

@@ -66,6 +66,7 @@ public sealed class LlamaPackerTests
     [InlineData("""{"width": 30, "layers": 1, "heads": 4, "hidden": 8, "context": 8}""", "heads", "even sizes")]
     [InlineData("""{"width": 32, "layers": 1, "heads": 4, "kv_heads": 3, "hidden": 8, "context": 8}""", "kv_heads", "divide")]
     [InlineData("""{"width": 32, "layers": 1, "heads": 4, "hidden": 8, "context": 8, "dropout": 0.1}""", "dropout", "unknown key")]
+    [InlineData("""{"width": 32, "layers": 1, "heads": 4, "hidden": 8, "context": 15}""", "context", "16 at least")]
     [InlineData("""{"width": 32, "layers": -1, "heads": 4, "hidden": 8, "context": 8}""", "layers", "above 0")]
     [InlineData("""{"architecture": "gpt", "width": 32}""", "architecture", "neither llama nor hrm_text")]
     [InlineData("""{"architecture": "hrm_text", "width": 32, "layers": 2, "heads": 4, "hidden": 8, "context": 8}""", "layers", "layers_per_stack")]

@@ -5,9 +5,13 @@ namespace CognitiveTools.Onnx.Tests.Latents;
 
 public sealed class OnnxConformanceTests : LatentModelConformance
 {
-    protected override Task<LatentModelLease> OpenAsync()
+    protected override Task<LatentModelLease> OpenAsync() => OpenAsync(OnnxModels.Recurrent);
+
+    protected override Task<LatentModelLease> OpenBrokenAsync() => OpenAsync(OnnxModels.CopyWithoutNumbers());
+
+    private static Task<LatentModelLease> OpenAsync(string path)
     {
-        var model = OnnxModels.Open(new FixedDepth(5));
+        var model = OnnxModels.Open(new FixedDepth(5), path);
         return Task.FromResult(new LatentModelLease(model, () =>
         {
             model.Dispose();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace CognitiveTools.Onnx.Tests.Models;
 
 public sealed class BadModelTests
@@ -57,7 +55,7 @@ public sealed class BadModelTests
         var manifest = OnnxModels.Copy();
         var folder = Path.GetDirectoryName(manifest)!;
         File.Copy(Path.Combine(folder, "prelude.onnx"), Path.Combine(folder, "core.onnx"), overwrite: true);
-        Rehash(manifest, "core.onnx");
+        OnnxModels.Rehash(manifest, "core.onnx");
 
         var message = Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message;
         Assert.Contains("core.onnx", message, StringComparison.Ordinal);
@@ -69,7 +67,7 @@ public sealed class BadModelTests
     {
         var manifest = OnnxModels.Copy();
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(manifest)!, "coda.onnx"), "no graph");
-        Rehash(manifest, "coda.onnx");
+        OnnxModels.Rehash(manifest, "coda.onnx");
 
         Assert.Contains("coda.onnx", Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
     }
@@ -80,21 +78,8 @@ public sealed class BadModelTests
         var manifest = OnnxModels.Copy();
         var path = Path.Combine(Path.GetDirectoryName(manifest)!, "vocab.txt");
         File.WriteAllText(path, File.ReadAllText(path).Replace("<|im_end|>", "<|other|>", StringComparison.Ordinal));
-        Rehash(manifest, "vocab.txt");
+        OnnxModels.Rehash(manifest, "vocab.txt");
 
         Assert.Contains("<|im_end|>", Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
-    }
-
-    private static void Rehash(string manifest, string file)
-    {
-        var text = File.ReadAllText(manifest);
-        var node = System.Text.Json.Nodes.JsonNode.Parse(text)!;
-        foreach (var (_, value) in node.AsObject())
-        {
-            if (value is System.Text.Json.Nodes.JsonObject entry && (string?)entry["file"] == file)
-                entry["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(manifest)!, file))));
-        }
-
-        File.WriteAllText(manifest, node.ToJsonString());
     }
 }

@@ -182,4 +182,16 @@ public sealed class JavaScriptEscapeTests
 
     [Fact]
     public async Task A_null_byte_in_a_string_is_data() => Assert.Equal("3", await Script.Value("'a\\0b'.length"));
+
+    [Theory]
+    [InlineData("BigInt('7'.repeat(200000))")]
+    [InlineData("BigInt({ toString: () => '7'.repeat(200000) })")]
+    [InlineData("BigInt(['7'.repeat(200000)])")]
+    [InlineData("BigInt.asUintN(1000000000, -1n)")]
+    [InlineData("new (class extends Array {})().constructor; Object.getPrototypeOf(1n).constructor('7'.repeat(200000))")]
+    public Task A_giant_whole_number_is_not_read_from_a_text(string code) => Script.HitsLimit(LimitNames.Memory, code);
+
+    [Fact]
+    public async Task Whole_numbers_of_ordinary_size_are_read_as_ever() =>
+        Assert.Equal("[42, 255, 1267650600228229401496703205376, true]", await Script.Value("[BigInt('42'), BigInt(' 0xff '), BigInt(2) ** BigInt('100'), 1n instanceof BigInt === false && BigInt.asUintN(8, 257n) === 1n]"));
 }

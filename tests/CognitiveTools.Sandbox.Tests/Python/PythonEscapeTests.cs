@@ -72,7 +72,7 @@ public sealed class PythonEscapeTests
         Sandboxes.Fails(launcher, "not allowed", "import socket\nsocket.create_connection(('127.0.0.1', 80), 1)");
 
     [Theory]
-    [MemberData(nameof(WithoutNetwork))]
+    [MemberData(nameof(Launchers))]
     public async Task A_listening_host_is_out_of_reach_even_without_the_audit_hook(string launcher)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -80,8 +80,8 @@ public sealed class PythonEscapeTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
         var result = await RunWithoutHook(launcher, $"""
-            s = socket.socket()
             try:
+                s = socket.socket()
                 s.connect(('127.0.0.1', {port}))
                 answer = 'connected'
             except OSError as e:
@@ -104,7 +104,10 @@ public sealed class PythonEscapeTests
     [MemberData(nameof(WithoutNetwork))]
     public async Task The_hosts_processes_are_not_seen_even_without_the_audit_hook(string launcher)
     {
-        var result = await RunWithoutHook(launcher, "answer = max(int(p) for p in os.listdir('/proc') if p.isdigit()) < 20");
+        var result = await RunWithoutHook(launcher, """
+            try: answer = max(int(p) for p in os.listdir('/proc') if p.isdigit()) < 20
+            except PermissionError: answer = True
+            """);
 
         Assert.Equal("True", result.Value);
     }

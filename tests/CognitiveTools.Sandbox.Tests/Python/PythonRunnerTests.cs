@@ -20,7 +20,7 @@ public sealed class PythonRunnerTests
 
     [Theory]
     [InlineData("bwrap", SandboxLevel.OsSandbox)]
-    [InlineData("unshare", SandboxLevel.OsSandbox)]
+    [InlineData("unshare", SandboxLevel.Namespaces)]
     [InlineData("plain", SandboxLevel.Process)]
     public async Task A_launcher_reports_its_own_level(string launcher, SandboxLevel level)
     {
@@ -37,7 +37,7 @@ public sealed class PythonRunnerTests
     public async Task Detection_takes_the_strongest_launcher_that_works()
     {
         var strongest = await PythonHost.ProbeAsync(_ => true, TestContext.Current.CancellationToken);
-        var runner = await PythonRunner.DetectAsync(TestContext.Current.CancellationToken);
+        var runner = await PythonRunner.DetectAsync(SandboxLevel.Process, TestContext.Current.CancellationToken);
 
         Assert.Equal(strongest.Launcher?.Level ?? SandboxLevel.None, runner.Level);
         Assert.NotEmpty(runner.Protection);

@@ -52,4 +52,11 @@ public sealed class ReasoningJsonTests
     [Fact]
     public void Something_else_is_refused() =>
         Assert.Throws<JsonException>(() => ReasoningJson.Read("null"));
+
+    [Fact]
+    public void With_any_serializer_a_reason_to_stop_is_a_word_as_an_outcome_is()
+    {
+        var json = JsonSerializer.Serialize(new Reasoning("4", [new Called("t", "{}", "Answered", "x")], new Usage(), StopReason.ContextFull));
+        Assert.Contains("\"Stop\":\"ContextFull\"", json, StringComparison.Ordinal);
+    }
 }

@@ -1,12 +1,10 @@
-using System.Text;
-
-namespace CognitiveTools.Chat;
+namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>The rules of JSON itself that grammars are built on.</summary>
 internal static class JsonGrammarRules
 {
-    // White space stands after an opening bracket, a comma or a colon and before a closing bracket, and is bounded, because a weak model would write it for ever. Escapes that would be half a surrogate pair are
-    // left out, so that every text is valid Unicode.
+    // White space stands after an opening bracket, a comma or a colon and before a closing bracket, and is bounded, because a weak
+    // model would go on writing it. Escapes that would be half a surrogate pair are left out, so that every text is valid Unicode.
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["value"] = "object | array | string | number | boolean | null",
@@ -23,24 +21,4 @@ internal static class JsonGrammarRules
 
     /// <summary>The rules as text.</summary>
     public static string Text { get; } = string.Concat(Bodies.Select(b => $"{b.Key} ::= {b.Value}\n"));
-
-    /// <summary>A literal text as GBNF writes it.</summary>
-    public static string Literal(string text)
-    {
-        var literal = new StringBuilder("\"");
-        foreach (var c in text)
-        {
-            literal.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                _ => c.ToString(),
-            });
-        }
-
-        return literal.Append('"').ToString();
-    }
 }

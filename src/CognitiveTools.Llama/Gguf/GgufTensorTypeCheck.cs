@@ -1,0 +1,42 @@
+namespace CognitiveTools.Llama.Gguf;
+
+/// <summary>
+/// Formats of tensors by their role, told by the name. llama.cpp's converter keeps vectors in F32, and its kernels add and
+/// multiply them in no other format; matrices and embeddings are read in the formats that have a dot product and an unpacking.
+/// On any other format a kernel aborts or jumps to address 0.
+/// </summary>
+internal static class GgufTensorTypeCheck
+{
+    private const string Requantize = "Convert or quantize the model again with llama.cpp, or get another conversion.";
+
+    // Of several dimensions, but used as vectors are.
+    private static readonly string[] VectorNames = ["norm.weight", "ssm_conv1d.weight", "shortconv.conv.weight"];
+
+    public static void Check(GgufFile file)
+    {
+        foreach (var tensor in file.Tensors)
+        {
+            if (IsVector(tensor) ? !IsForVectors(tensor) : !IsForMatrices(tensor))
+                throw new GgufException(file.Path, $"tensor '{tensor.Name}'", null, $"{tensor.Type} elements; llama.cpp computes with {(IsVector(tensor) ? "F32 vectors, norms and biases only" : "F32, F16, BF16 or quantized matrices only")}", Requantize);
+        }
+    }
+
+    private static bool IsVector(GgufTensor tensor) =>
+        tensor.Dimensions.Count <= 1
+        || !tensor.Name.EndsWith(".weight", StringComparison.Ordinal)
+        || VectorNames.Any(name => tensor.Name.EndsWith(name, StringComparison.Ordinal));
+
+    // Whole numbers: tables of tokens or experts that some architectures look up.
+    private static bool IsForVectors(GgufTensor tensor) =>
+        tensor.Type == GgufTensorType.F32
+        || (tensor.Type is GgufTensorType.I32 or GgufTensorType.I64
+            && !tensor.Name.EndsWith(".bias", StringComparison.Ordinal) && !tensor.Name.EndsWith("norm.weight", StringComparison.Ordinal));
+
+    private static bool IsForMatrices(GgufTensor tensor) => tensor.Type switch
+    {
+        GgufTensorType.Q8_1 or GgufTensorType.Q8_K => false, // formats of intermediate results
+        GgufTensorType.I8 or GgufTensorType.I16 or GgufTensorType.I64 or GgufTensorType.F64 => false,
+        GgufTensorType.I32 => tensor.Name.Contains("tid2eid", StringComparison.Ordinal), // experts by token
+        _ => true,
+    };
+}

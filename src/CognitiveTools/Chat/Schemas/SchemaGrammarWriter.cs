@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace CognitiveTools.Chat.Schemas;
+
+/// <summary>Writes what a schema allows as a grammar. Used once.</summary>
+internal sealed class SchemaGrammarWriter(SchemaReader schema)
+{
+    private readonly GrammarRules _rules = new();
+    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> _written = [];
+
+    /// <summary>The grammar; its first rule is <c>root</c>.</summary>
+    /// <exception cref="NotSupportedException">The schema needs something that the grammar cannot keep.</exception>
+    public static string Write(JsonElement schema)
+    {
+        var reader = new SchemaReader(schema);
+        var writer = new SchemaGrammarWriter(reader);
+        var root = writer.Of(reader.Root(), "#");
+        return $"root ::= {root}\n{writer._rules}{JsonGrammarRules.Text}";
+    }
+
+    private string Of(SchemaNode node, string at)
+    {
+        if (!_written.TryGetValue(node.Id, out var text))
+            _written[node.Id] = text = Write(node, at);
+        return text;
+    }
+
+    private string Write(SchemaNode node, string at) => node switch
+    {
+        RuleNode rule => rule.Rule,
+        TextNode text => _rules.AddRepeated(string.Create(CultureInfo.InvariantCulture, $"\"\\\"\" char{{{text.Min},{text.Max}}} \"\\\"\""), text.Max ?? text.Min, at),
+        WholeNode whole => WholeNumbers.Write(_rules, whole.Min, whole.Max, at),
+        FixedNode texts => _rules.Literals(LiteralTree.Of(texts.Texts), at),
+        ListNode list => List(list, at),
+        MapNode map => Map(map, at),
+        ObjectNode record => Record(record.Properties, at),
+        UnionNode union => _rules.Add(string.Join(" | ", union.Alternatives.Select(a => Of(a, at)).Distinct(StringComparer.Ordinal)), at),
+        ReferenceNode reference => Referenced(reference.Place),
+        _ => throw new InvalidOperationException($"There is no grammar of {node.GetType().Name}."),
+    };
+
+    private string Referenced(string place)
+    {
+        if (_places.TryGetValue(place, out var known))
+            return known;
+        var name = _places[place] = _rules.Reserve();
+        _rules.Define(name, Of(schema.At(place), place), place);
+        return name;
+    }
+
+    private string List(ListNode list, string at)
+    {
+        if (list.Max == 0)
+            return _rules.Add("\"[\" ws \"]\"", at);
+        var item = Of(list.Item, $"{at}/items");
+        var more = string.Create(CultureInfo.InvariantCulture, $"(\",\" ws {item}){{{Math.Max(0, list.Min - 1)},{list.Max - 1}}}");
+        var body = list.Min == 0 ? $"\"[\" ws ({item} {more} ws)? \"]\"" : $"\"[\" ws {item} {more} ws \"]\"";
+        return _rules.AddRepeated(body, list.Max ?? list.Min, at);
+    }
+
+    private string Map(MapNode map, string at)
+    {
+        var pair = _rules.Add($"string \":\" ws {Of(map.Value, $"{at}/additionalProperties")}", at);
+        return _rules.Add($"\"{{\" ws ({pair} (\",\" ws {pair})* ws)? \"}}\"", at);
+    }
+
+    // From the last property to the first: the properties from here on, of which at least one is written, and what may follow one.
+    private string Record(ImmutableArray<SchemaProperty> properties, string at)
+    {
+        string here = "", after = "";
+        var mayEnd = true;
+        for (var i = properties.Length - 1; i >= 0; i--)
+        {
+            var (name, isRequired, value) = properties[i];
+            var place = $"{at}/properties/{SchemaPlace.Escape(name)}";
+            var pair = $"{GrammarRules.Literal(FixedValues.Json(name))} \":\" ws {Of(value, place)} {after}";
+            here = _rules.Add(isRequired || here.Length == 0 ? pair : $"{pair} | {here}", place);
+            mayEnd &= !isRequired;
+            after = _rules.Add(mayEnd ? $"(\",\" ws {here})?" : $"\",\" ws {here}", place);
+        }
+
+        return _rules.Add(here.Length == 0 ? "\"{\" ws \"}\"" : mayEnd ? $"\"{{\" ws ({here} ws)? \"}}\"" : $"\"{{\" ws {here} ws \"}}\"", at);
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+
+namespace CognitiveTools.Chat.Schemas;
+
+/// <summary>Places of a schema, as JSON pointers in URI fragments name them: <c>#/properties/a/items</c>.</summary>
+internal static class SchemaPlace
+{
+    /// <summary>A name as a step of a pointer.</summary>
+    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>Follows a reference.</summary>
+    /// <param name="schema">The whole schema.</param>
+    /// <param name="reference">The reference.</param>
+    /// <param name="place">The place in one spelling, whatever the reference's.</param>
+    /// <param name="target">What stands there.</param>
+    /// <returns>Whether the reference is a pointer into this schema to something that is there.</returns>
+    public static bool TryFollow(JsonElement schema, string reference, [NotNullWhen(true)] out string? place, out JsonElement target)
+    {
+        (place, target) = (null, schema);
+        if (reference != "#" && !reference.StartsWith("#/", StringComparison.Ordinal))
+            return false;
+        var steps = reference.Split('/')[1..].Select(s => Uri.UnescapeDataString(s).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToList();
+        foreach (var step in steps)
+        {
+            if (target.ValueKind == JsonValueKind.Object ? !target.TryGetProperty(step, out target) : !TryItem(ref target, step))
+                return false;
+        }
+
+        place = string.Join('/', steps.Select(Escape).Prepend("#"));
+        return true;
+    }
+
+    private static bool TryItem(ref JsonElement target, string step)
+    {
+        if (target.ValueKind != JsonValueKind.Array || !int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= target.GetArrayLength())
+            return false;
+        target = target[index];
+        return true;
+    }
+}
