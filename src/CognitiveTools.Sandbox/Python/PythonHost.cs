@@ -71,7 +71,7 @@ internal sealed record PythonHost(Interpreter? Interpreter, Launcher? Launcher, 
 
     private static string Remedy(bool isRoot, SandboxLevel least) =>
         (isRoot && HostTools.Find("setpriv") is null ? "Install setpriv (util-linux), so that root can be given up, or run as an ordinary user." : "Install bubblewrap (bwrap), or use JavaScript.")
-        + (least > SandboxLevel.Process ? $" To accept a weaker level, set {nameof(Hosting.CodeSandboxOptions)}.{nameof(Hosting.CodeSandboxOptions.LeastLevel)} (setting Sandbox:LeastLevel) to process." : "");
+        + (least > SandboxLevel.Process ? " To accept a weaker level, set CodeSandboxOptions.LeastLevel (setting Sandbox:LeastLevel) to process." : "");
 
     private static string Words(string open) =>
         (open.Contains("files", StringComparison.Ordinal) ? "" : "; other files refused by the kernel (Landlock)")

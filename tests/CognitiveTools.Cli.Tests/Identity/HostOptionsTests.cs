@@ -38,6 +38,7 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         ["OpenAICompatibleOptions.ApiKeyVariable"] = "who asks",
         ["OpenAICompatibleOptions.Timeout"] = "makes an error of a unit, never another answer",
         ["OpenAICompatibleOptions.Retries"] = "the same request again",
+        ["OpenAICompatibleOptions.Stream"] = "the same answer, as it comes",
         ["OpenAICompatibleOptions.TokenLimitName"] = "another name of the same limit",
     };
 

@@ -43,6 +43,8 @@ internal static class Changed
             return SortedFacts.Of([.. (IReadOnlyDictionary<string, string>)value!, new("further", "fact")]);
         if (type == typeof(IReadOnlyDictionary<string, int>))
             return new Dictionary<string, int>((IReadOnlyDictionary<string, int>)value!) { ["further"] = 0 };
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IProgress<>))
+            return Activator.CreateInstance(typeof(Progress<>).MakeGenericType(type.GetGenericArguments()))!;
         if (type.IsAssignableTo(typeof(IEnumerable)) && type.IsGenericType)
             return List(type.GetGenericArguments()[0], ((IEnumerable)value!).Cast<object>(), name);
         if (value is not null && type.GetMethod("<Clone>$") is not null)

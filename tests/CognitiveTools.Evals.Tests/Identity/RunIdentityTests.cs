@@ -23,6 +23,7 @@ public sealed class RunIdentityTests
         ["Suite.Baseline"] = "a table may be drawn against another arm",
         ["Arm.ControlOf"] = "tables only",
         ["SolveOptions.Observer"] = "watches",
+        ["SolveOptions.TextObserver"] = "watches",
         ["Problem.Topic"] = "tables only",
         ["Problem.Difficulty"] = "tables only",
         ["Problem.Source"] = "tables only",
@@ -140,7 +141,7 @@ public sealed class RunIdentityTests
             nameof(Arm) => Of(Base with { Arms = [Changed.With(Base.Arms[0], typeof(Arm).GetProperty(name)!), Base.Arms[1]] }, Problems, new SolveOptions()),
             nameof(Budget) => Of(Base with { Budget = Changed.With(Base.Budget, typeof(Budget).GetProperty(name)!) }, Problems, new SolveOptions()),
             nameof(Problem) => Of(Base, [.. Problems.Select(problem => Changed.With(problem, typeof(Problem).GetProperty(name)!))], new SolveOptions()),
-            _ => Of(Base, Problems, name == nameof(SolveOptions.Observer) ? new SolveOptions { Observer = new Progress<Step>() } : Changed.With(new SolveOptions(), typeof(SolveOptions).GetProperty(name)!)),
+            _ => Of(Base, Problems, Changed.With(new SolveOptions(), typeof(SolveOptions).GetProperty(name)!)),
         };
     }
 

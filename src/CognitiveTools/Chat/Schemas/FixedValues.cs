@@ -32,7 +32,9 @@ internal static class FixedValues
             return null;
         if (value.TryGetInt64(out var whole))
             return whole;
-        return value.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
+        return value.TryGetDecimal(out var number) && number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue
+            ? (long)number
+            : null;
     }
 
     /// <summary>Whether a value is of a type of JSON Schema.</summary>

@@ -41,7 +41,12 @@ internal sealed class GrammarRules
     {
         _text.Append(name).Append(" ::= ").Append(body).Append('\n');
         if (_text.Length > MostCharacters)
-            throw SchemaRefusal.At(at, $"makes the grammar longer than {MostCharacters} characters", "Give fewer or shorter fixed values, or ask for less at once.");
+        {
+            throw SchemaRefusal.At(
+                at,
+                $"makes the grammar longer than {MostCharacters} characters",
+                "Give fewer or shorter fixed values, or ask for less at once.");
+        }
     }
 
     /// <summary>As <see cref="Add"/>, of a rule that repeats something.</summary>
@@ -56,7 +61,10 @@ internal sealed class GrammarRules
         _repetitions += times;
         return _repetitions <= MostRepetitions
             ? Add(body, at)
-            : throw SchemaRefusal.At(at, $"brings lengths and counts to more than {MostRepetitions} together", "Lower them, leave them out, or use the same ones in several places.");
+            : throw SchemaRefusal.At(
+                at,
+                $"brings lengths and counts to more than {MostRepetitions} together",
+                "Lower them, leave them out, or use the same ones in several places.");
     }
 
     /// <summary>Some fixed texts.</summary>
@@ -98,5 +106,8 @@ internal sealed class GrammarRules
     };
 
     private static string Class(ImmutableArray<Rune> characters) =>
-        $"[{string.Concat(characters.Select(c => c.IsAscii && char.IsAsciiLetterOrDigit((char)c.Value) ? c.ToString() : $"\\U{c.Value:X8}"))}]";
+        $"[{string.Concat(characters.Select(Member))}]";
+
+    private static string Member(Rune character) =>
+        character.IsAscii && char.IsAsciiLetterOrDigit((char)character.Value) ? character.ToString() : $"\\U{character.Value:X8}";
 }

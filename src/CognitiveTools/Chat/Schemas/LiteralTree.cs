@@ -69,7 +69,11 @@ internal sealed record LiteralTree(string Prefix, ImmutableArray<LiteralTree.Bra
         {
             var key = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{prefix.Length} {prefix}");
             foreach (var branch in branches)
-                key.Append(CultureInfo.InvariantCulture, $" {branch.Characters.Length} {string.Concat(branch.Characters)} {branch.Tail.Id}");
+            {
+                var characters = string.Concat(branch.Characters);
+                key.Append(CultureInfo.InvariantCulture, $" {branch.Characters.Length} {characters} {branch.Tail.Id}");
+            }
+
             var name = key.ToString();
             if (_trees.TryGetValue(name, out var known))
                 return known;

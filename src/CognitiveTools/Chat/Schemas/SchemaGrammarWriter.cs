@@ -31,7 +31,7 @@ internal sealed class SchemaGrammarWriter(SchemaReader schema)
     private string Write(SchemaNode node, string at) => node switch
     {
         RuleNode rule => rule.Rule,
-        TextNode text => _rules.AddRepeated(string.Create(CultureInfo.InvariantCulture, $"\"\\\"\" char{{{text.Min},{text.Max}}} \"\\\"\""), text.Max ?? text.Min, at),
+        TextNode text => Text(text, at),
         WholeNode whole => WholeNumbers.Write(_rules, whole.Min, whole.Max, at),
         FixedNode texts => _rules.Literals(LiteralTree.Of(texts.Texts), at),
         ListNode list => List(list, at),
@@ -41,6 +41,12 @@ internal sealed class SchemaGrammarWriter(SchemaReader schema)
         ReferenceNode reference => Referenced(reference.Place),
         _ => throw new InvalidOperationException($"There is no grammar of {node.GetType().Name}."),
     };
+
+    private string Text(TextNode text, string at)
+    {
+        var body = string.Create(CultureInfo.InvariantCulture, $"\"\\\"\" char{{{text.Min},{text.Max}}} \"\\\"\"");
+        return _rules.AddRepeated(body, text.Max ?? text.Min, at);
+    }
 
     private string Referenced(string place)
     {
@@ -82,6 +88,7 @@ internal sealed class SchemaGrammarWriter(SchemaReader schema)
             after = _rules.Add(mayEnd ? $"(\",\" ws {here})?" : $"\",\" ws {here}", place);
         }
 
-        return _rules.Add(here.Length == 0 ? "\"{\" ws \"}\"" : mayEnd ? $"\"{{\" ws ({here} ws)? \"}}\"" : $"\"{{\" ws {here} ws \"}}\"", at);
+        var body = here.Length == 0 ? "" : mayEnd ? $" ({here} ws)?" : $" {here} ws";
+        return _rules.Add($"\"{{\" ws{body} \"}}\"", at);
     }
 }

@@ -7,21 +7,26 @@ internal static class SchemaKeywords
 {
     private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
     {
-        "$schema", "$id", "$anchor", "$comment", "$vocabulary", "$defs", "definitions", "title", "description", "default", "examples", "deprecated",
-        "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
+        "$schema", "$id", "$anchor", "$comment", "$vocabulary", "$defs", "definitions", "title", "description", "default", "examples",
+        "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
     };
 
     /// <summary>Keywords that concern one type only, by the type; to values of other types they say nothing.</summary>
-    private static readonly Dictionary<string, string> Owners = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Owners = new[]
     {
-        ["properties"] = "object", ["required"] = "object", ["additionalProperties"] = "object", ["unevaluatedProperties"] = "object", ["patternProperties"] = "object",
-        ["propertyNames"] = "object", ["minProperties"] = "object", ["maxProperties"] = "object", ["dependentRequired"] = "object", ["dependentSchemas"] = "object",
-        ["dependencies"] = "object",
-        ["items"] = "array", ["prefixItems"] = "array", ["additionalItems"] = "array", ["unevaluatedItems"] = "array", ["contains"] = "array", ["minContains"] = "array",
-        ["maxContains"] = "array", ["minItems"] = "array", ["maxItems"] = "array", ["uniqueItems"] = "array",
-        ["minLength"] = "string", ["maxLength"] = "string", ["pattern"] = "string",
-        ["minimum"] = "number", ["maximum"] = "number", ["exclusiveMinimum"] = "number", ["exclusiveMaximum"] = "number", ["multipleOf"] = "number",
-    };
+        (Type: "object", Keywords: (string[])
+        [
+            "properties", "required", "additionalProperties", "unevaluatedProperties", "patternProperties", "propertyNames",
+            "minProperties", "maxProperties", "dependentRequired", "dependentSchemas", "dependencies",
+        ]),
+        ("array",
+        [
+            "items", "prefixItems", "additionalItems", "unevaluatedItems", "contains", "minContains", "maxContains", "minItems", "maxItems",
+            "uniqueItems",
+        ]),
+        ("string", ["minLength", "maxLength", "pattern"]),
+        ("number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+    }.SelectMany(o => o.Keywords.Select(k => (Keyword: k, o.Type))).ToDictionary(o => o.Keyword, o => o.Type, StringComparer.Ordinal);
 
     /// <summary>Refuses every keyword of a node that asks for something and is not among those that are read.</summary>
     /// <param name="node">The schema.</param>
@@ -33,8 +38,10 @@ internal static class SchemaKeywords
     {
         foreach (var property in node.EnumerateObject())
         {
-            if (!read.Contains(property.Name) && !AsksNothing(node, property) && !(types.Count > 0 && ConcernsOthers(property.Name, types)))
-                throw SchemaRefusal.At(at, $"uses {SchemaRefusal.Short(property.Name)}, which cannot be kept here", "Leave it out and check the answer yourself.");
+            if (read.Contains(property.Name) || AsksNothing(node, property) || (types.Count > 0 && ConcernsOthers(property.Name, types)))
+                continue;
+            var what = $"uses {SchemaRefusal.Short(property.Name)}, which cannot be kept here";
+            throw SchemaRefusal.At(at, what, "Leave it out and check the answer yourself.");
         }
     }
 
@@ -44,25 +51,35 @@ internal static class SchemaKeywords
 
     /// <summary>The types that the keywords of a schema without a type speak of.</summary>
     public static IReadOnlyList<string> TypesOf(JsonElement node) =>
-        [.. node.EnumerateObject().Where(p => !AsksNothing(node, p)).Select(p => Owners.GetValueOrDefault(p.Name, "")).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal)];
+        [
+            .. node.EnumerateObject().Where(p => !AsksNothing(node, p))
+                .Select(p => Owners.GetValueOrDefault(p.Name, "")).Where(t => t.Length > 0).Distinct(StringComparer.Ordinal),
+        ];
 
-    private static bool AsksNothing(JsonElement node, JsonProperty keyword) => Annotations.Contains(keyword.Name) || keyword.Name.StartsWith("x-", StringComparison.Ordinal) || keyword.Name switch
+    private static bool AsksNothing(JsonElement node, JsonProperty keyword) =>
+        Annotations.Contains(keyword.Name) || keyword.Name.StartsWith("x-", StringComparison.Ordinal) || HasIdleValue(node, keyword);
+
+    private static bool HasIdleValue(JsonElement node, JsonProperty keyword) => keyword.Name switch
     {
         "uniqueItems" or "nullable" => keyword.Value.ValueKind == JsonValueKind.False,
         "minItems" or "minLength" or "minProperties" => FixedValues.Whole(keyword.Value) == 0,
         "minContains" or "maxContains" => !node.TryGetProperty("contains", out _),
-        "contains" => node.TryGetProperty("minContains", out var least) && FixedValues.Whole(least) == 0 && !node.TryGetProperty("maxContains", out _),
+        "contains" => node.TryGetProperty("minContains", out var least) && FixedValues.Whole(least) == 0
+            && !node.TryGetProperty("maxContains", out _),
         "required" => keyword.Value.ValueKind == JsonValueKind.Array && keyword.Value.GetArrayLength() == 0,
-        "properties" or "patternProperties" or "dependentRequired" or "dependentSchemas" or "dependencies" => keyword.Value.ValueKind == JsonValueKind.Object && keyword.Value.GetPropertyCount() == 0,
+        "properties" or "patternProperties" or "dependentRequired" or "dependentSchemas" or "dependencies" =>
+            keyword.Value.ValueKind == JsonValueKind.Object && keyword.Value.GetPropertyCount() == 0,
         "items" or "propertyNames" or "additionalProperties" or "unevaluatedProperties" or "unevaluatedItems" => AllowsAll(keyword.Value),
-        "additionalItems" => AllowsAll(keyword.Value) || !node.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array,
+        "additionalItems" => AllowsAll(keyword.Value)
+            || !node.TryGetProperty("items", out var items) || items.ValueKind != JsonValueKind.Array,
         "allOf" or "anyOf" => keyword.Value.ValueKind == JsonValueKind.Array && keyword.Value.GetArrayLength() > 0
             && (keyword.Name == "allOf" ? keyword.Value.EnumerateArray().All(AllowsAll) : keyword.Value.EnumerateArray().Any(AllowsAll)),
         "not" => keyword.Value.ValueKind == JsonValueKind.False,
         "if" => !node.TryGetProperty("then", out _) && !node.TryGetProperty("else", out _),
         "then" or "else" => !node.TryGetProperty("if", out _) || AllowsAll(keyword.Value),
         "pattern" => keyword.Value.ValueKind == JsonValueKind.String && keyword.Value.GetString() is "" or ".*" or "^",
-        "multipleOf" => FixedValues.Whole(keyword.Value) == 1 && node.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("integer"),
+        "multipleOf" => FixedValues.Whole(keyword.Value) == 1
+            && node.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("integer"),
         "exclusiveMinimum" or "exclusiveMaximum" => keyword.Value.ValueKind == JsonValueKind.False, // a draft of 2013
         _ => false,
     };

@@ -32,9 +32,11 @@ internal sealed class SchemaNodes
         IsEndless = rule is "value" or "object" or "array",
     });
 
-    public SchemaNode Text(int min, int? max) => Get(Key($"text {min} {max}"), id => new TextNode(min, max) { Id = id, Ways = new(0, 0, 1, 0) });
+    public SchemaNode Text(int min, int? max) =>
+        Get(Key($"text {min} {max}"), id => new TextNode(min, max) { Id = id, Ways = new(0, 0, 1, 0) });
 
-    public SchemaNode Whole(long min, long max) => Get(Key($"whole {min} {max}"), id => new WholeNode(min, max) { Id = id, Ways = new(0, 0, 0, 1) });
+    public SchemaNode Whole(long min, long max) =>
+        Get(Key($"whole {min} {max}"), id => new WholeNode(min, max) { Id = id, Ways = new(0, 0, 0, 1) });
 
     public SchemaNode Fixed(IEnumerable<string> texts, string at)
     {
@@ -45,7 +47,11 @@ internal sealed class SchemaNodes
             return new FixedNode(sorted)
             {
                 Id = id,
-                Ways = new(sorted.Any(t => t[0] == '{') ? ways : 0, sorted.Any(t => t[0] == '[') ? ways : 0, sorted.Any(t => t[0] == '"') ? ways : 0, sorted.Any(t => t[0] is not ('{' or '[' or '"')) ? ways : 0),
+                Ways = new(
+                    sorted.Any(t => t[0] == '{') ? ways : 0,
+                    sorted.Any(t => t[0] == '[') ? ways : 0,
+                    sorted.Any(t => t[0] == '"') ? ways : 0,
+                    sorted.Any(t => t[0] is not ('{' or '[' or '"')) ? ways : 0),
             };
         });
     }
@@ -67,7 +73,7 @@ internal sealed class SchemaNodes
     });
 
     public SchemaNode Object(ImmutableArray<SchemaProperty> properties, string at) =>
-        Get($"object {string.Concat(properties.Select(p => Key($"{p.Name.Length} {p.Name} {p.IsRequired} {p.Value.Id} ")))}", id => new ObjectNode(properties)
+        Get($"object {string.Concat(properties.Select(KeyOf))}", id => new ObjectNode(properties)
         {
             Id = id,
             Ways = new(Bounded(properties.Select(p => p.Value.Ways.Total).Append(LongestChoice(properties)).Max(), at), 0, 0, 0),
@@ -82,7 +88,8 @@ internal sealed class SchemaNodes
     /// <exception cref="NotSupportedException">Its alternatives can be read in too many ways at once.</exception>
     public SchemaNode Union(IEnumerable<SchemaNode> alternatives, string at)
     {
-        var flat = alternatives.SelectMany(a => a is UnionNode union ? union.Alternatives : (IEnumerable<SchemaNode>)[a]).Distinct().ToList();
+        var flat = alternatives.SelectMany(a => a is UnionNode union ? union.Alternatives : (IEnumerable<SchemaNode>)[a])
+            .Distinct().ToList();
         if (flat.Contains(Any))
             return Any;
         if (flat.OfType<FixedNode>().ToList() is { Count: > 1 } texts)
@@ -138,7 +145,12 @@ internal sealed class SchemaNodes
             {
                 var (one, other) = (alternatives[i], alternatives[j]);
                 if ((one.IsEndless || other.IsEndless) && one.Ways.Overlaps(other.Ways) && !AreToldApart(one, other))
-                    throw SchemaRefusal.At(at, "holds itself in alternatives that begin alike, which doubles the ways to read a text with each level", "Let each alternative begin with a required property of another name or with another fixed value.");
+                {
+                    throw SchemaRefusal.At(
+                        at,
+                        "holds itself in alternatives that begin alike, which doubles the ways to read a text with each level",
+                        "Let each alternative begin with a required property of another name or with another fixed value.");
+                }
             }
         }
     }
@@ -152,7 +164,7 @@ internal sealed class SchemaNodes
             var (a, b) = (left[i], right[i]);
             if (!a.IsRequired || !b.IsRequired)
                 return false;
-            if (a.Name != b.Name || (a.Value is FixedNode { Texts: var texts } && b.Value is FixedNode { Texts: var others } && !texts.Overlaps(others)))
+            if (a.Name != b.Name || AreApart(a.Value, b.Value))
                 return true;
             if (a.Value.IsEndless || b.Value.IsEndless)
                 return false;
@@ -160,6 +172,9 @@ internal sealed class SchemaNodes
 
         return false;
     }
+
+    private static bool AreApart(SchemaNode one, SchemaNode other) =>
+        one is FixedNode { Texts: var texts } && other is FixedNode { Texts: var others } && !texts.Overlaps(others);
 
     // Names from which the next one may be chosen.
     private static int LongestChoice(ImmutableArray<SchemaProperty> properties)
@@ -191,9 +206,16 @@ internal sealed class SchemaNodes
 
     private static int Bounded(int ways, string at) => ways <= MostWays
         ? ways
-        : throw SchemaRefusal.At(at, $"lets a text be read in more than {MostWays} ways at once", "Give fewer alternatives or fewer optional properties, or let alternatives begin with what tells them apart.");
+        : throw SchemaRefusal.At(
+            at,
+            $"lets a text be read in more than {MostWays} ways at once",
+            "Give fewer alternatives or fewer optional properties, or let alternatives begin with what tells them apart.");
 
     private static string Key(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private SchemaNode Get(string key, Func<int, SchemaNode> make) => _nodes.TryGetValue(key, out var known) ? known : _nodes[key] = make(_nodes.Count);
+    private static string KeyOf(SchemaProperty property) =>
+        Key($"{property.Name.Length} {property.Name} {property.IsRequired} {property.Value.Id} ");
+
+    private SchemaNode Get(string key, Func<int, SchemaNode> make) =>
+        _nodes.TryGetValue(key, out var known) ? known : _nodes[key] = make(_nodes.Count);
 }

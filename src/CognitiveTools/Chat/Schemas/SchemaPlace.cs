@@ -8,7 +8,8 @@ namespace CognitiveTools.Chat.Schemas;
 internal static class SchemaPlace
 {
     /// <summary>A name as a step of a pointer.</summary>
-    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+    public static string Escape(string name) =>
+        name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>Follows a reference.</summary>
     /// <param name="schema">The whole schema.</param>
@@ -21,7 +22,7 @@ internal static class SchemaPlace
         (place, target) = (null, schema);
         if (reference != "#" && !reference.StartsWith("#/", StringComparison.Ordinal))
             return false;
-        var steps = reference.Split('/')[1..].Select(s => Uri.UnescapeDataString(s).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToList();
+        var steps = reference.Split('/')[1..].Select(Unescape).ToList();
         foreach (var step in steps)
         {
             if (target.ValueKind == JsonValueKind.Object ? !target.TryGetProperty(step, out target) : !TryItem(ref target, step))
@@ -32,9 +33,13 @@ internal static class SchemaPlace
         return true;
     }
 
+    private static string Unescape(string step) =>
+        Uri.UnescapeDataString(step).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
     private static bool TryItem(ref JsonElement target, string step)
     {
-        if (target.ValueKind != JsonValueKind.Array || !int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= target.GetArrayLength())
+        if (target.ValueKind != JsonValueKind.Array
+            || !int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var index) || index >= target.GetArrayLength())
             return false;
         target = target[index];
         return true;

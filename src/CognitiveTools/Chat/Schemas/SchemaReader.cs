@@ -36,11 +36,20 @@ internal sealed class SchemaReader(JsonElement schema)
     private SchemaNode Follow(string reference, string at)
     {
         if (!SchemaPlace.TryFollow(schema, reference, out var place, out var target))
-            throw SchemaRefusal.At(at, $"refers to '{SchemaRefusal.Short(reference)}', which is not there", "Refer to a place of the same schema, such as #/$defs/NAME.");
+        {
+            var what = $"refers to '{SchemaRefusal.Short(reference)}', which is not there";
+            throw SchemaRefusal.At(at, what, "Refer to a place of the same schema, such as #/$defs/NAME.");
+        }
+
         if (_known.TryGetValue(place, out var known))
             return known;
         if (_open.TryGetValue(place, out var brackets))
-            return brackets < _brackets ? _nodes.Reference(place) : throw SchemaRefusal.At(at, "is what refers to it and nothing else", "Let it describe a value.");
+        {
+            return brackets < _brackets
+                ? _nodes.Reference(place)
+                : throw SchemaRefusal.At(at, "is what refers to it and nothing else", "Let it describe a value.");
+        }
+
         _open[place] = _brackets;
         var node = Read(target, place);
         _open.Remove(place);
@@ -84,12 +93,14 @@ internal sealed class SchemaReader(JsonElement schema)
             return Union(node, "anyOf", alternatives, at);
         foreach (var keyword in (ReadOnlySpan<string>)["allOf", "oneOf"])
         {
-            if (node.TryGetProperty(keyword, out var list) && list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 1 && !SchemaKeywords.AllowsAll(list[0]))
+            if (node.TryGetProperty(keyword, out var list) && IsOfOne(list) && !SchemaKeywords.AllowsAll(list[0]))
                 return Union(node, keyword, list, at);
         }
 
         return Typed(node, at);
     }
+
+    private static bool IsOfOne(JsonElement list) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() == 1;
 
     private SchemaNode Union(JsonElement node, string keyword, JsonElement list, string at)
     {
@@ -99,15 +110,16 @@ internal sealed class SchemaReader(JsonElement schema)
 
     private SchemaNode Typed(JsonElement node, string at)
     {
-        IReadOnlyList<string> types;
+        string[] types;
         if (node.TryGetProperty("type", out var type))
-            types = type.ValueKind == JsonValueKind.Array ? [.. Items(type, $"{at}/type").Select(t => TypeOf(t, at))] : [TypeOf(type, at)];
+            types = TypesOf(type, at);
         else if (SchemaKeywords.TypesOf(node) is [var only])
             types = [only]; // values of other types would be fine too, but this is what the schema speaks of
         else
             types = [];
-        SchemaKeywords.RefuseOthers(node, at, types, [.. types.Count > 0 ? ["type"] : Array.Empty<string>(), .. types.SelectMany(KeywordsOf)]);
-        return types.Count == 0 ? _nodes.Any : _nodes.Union(types.Select(t => OfType(node, t, at)), at);
+        string[] read = ["type", .. types.SelectMany(KeywordsOf)];
+        SchemaKeywords.RefuseOthers(node, at, types, read);
+        return types.Length == 0 ? _nodes.Any : _nodes.Union(types.Select(t => OfType(node, t, at)), at);
     }
 
     private static string[] KeywordsOf(string type) => type switch
@@ -119,9 +131,16 @@ internal sealed class SchemaReader(JsonElement schema)
         _ => [],
     };
 
-    private static string TypeOf(JsonElement type, string at) => type.ValueKind == JsonValueKind.String && Types.Contains(type.GetString(), StringComparer.Ordinal)
-        ? type.GetString()!
-        : throw SchemaRefusal.At(at, $"has the unknown type {SchemaRefusal.Short(type.GetRawText())}", $"Known: {string.Join(", ", Types)}.");
+    private static string TypeOf(JsonElement type, string at)
+    {
+        if (type.ValueKind == JsonValueKind.String && Types.Contains(type.GetString(), StringComparer.Ordinal))
+            return type.GetString()!;
+        var what = $"has the unknown type {SchemaRefusal.Short(type.GetRawText())}";
+        throw SchemaRefusal.At(at, what, $"Known: {string.Join(", ", Types)}.");
+    }
+
+    private static string[] TypesOf(JsonElement type, string at) =>
+        type.ValueKind == JsonValueKind.Array ? [.. Items(type, $"{at}/type").Select(t => TypeOf(t, at))] : [TypeOf(type, at)];
 
     private SchemaNode OfType(JsonElement node, string type, string at)
     {
@@ -157,15 +176,20 @@ internal sealed class SchemaReader(JsonElement schema)
             foreach (var property in described.EnumerateObject())
             {
                 var isRequired = required.Remove(property.Name);
+                var place = $"{at}/properties/{SchemaPlace.Escape(property.Name)}";
                 if (!isRequired && property.Value.ValueKind == JsonValueKind.False)
                     forbids = true;
                 else
-                    properties.Add(new(property.Name, isRequired, Inside(property.Value, $"{at}/properties/{SchemaPlace.Escape(property.Name)}")));
+                    properties.Add(new(property.Name, isRequired, Inside(property.Value, place)));
             }
         }
 
         if (required.Count > 0)
-            throw SchemaRefusal.At(at, $"requires '{SchemaRefusal.Short(required.First())}', which it does not describe", "Describe it under properties.");
+        {
+            var what = $"requires '{SchemaRefusal.Short(required.First())}', which it does not describe";
+            throw SchemaRefusal.At(at, what, "Describe it under properties.");
+        }
+
         return properties.Count > 0 || forbids ? _nodes.Object(properties.ToImmutable(), at) : Unnamed(node, at);
     }
 
@@ -188,11 +212,13 @@ internal sealed class SchemaReader(JsonElement schema)
         SchemaKeywords.RefuseOthers(node, at, [], keyword, "type");
         if (node.TryGetProperty("type", out var type))
         {
-            string[] types = type.ValueKind == JsonValueKind.Array ? [.. Items(type, $"{at}/type").Select(t => TypeOf(t, at))] : [TypeOf(type, at)];
+            var types = TypesOf(type, at);
             foreach (var value in values)
             {
-                if (!types.Any(t => FixedValues.IsOf(value, t)))
-                    throw SchemaRefusal.At(at, $"has the value {SchemaRefusal.Short(value.GetRawText())}, which is not of its type", "Correct one of them.");
+                if (types.Any(t => FixedValues.IsOf(value, t)))
+                    continue;
+                var what = $"has the value {SchemaRefusal.Short(value.GetRawText())}, which is not of its type";
+                throw SchemaRefusal.At(at, what, "Correct one of them.");
             }
         }
 
@@ -202,7 +228,8 @@ internal sealed class SchemaReader(JsonElement schema)
         return _nodes.Fixed(values.Select(FixedValues.Json), $"{at}/{keyword}");
     }
 
-    private static IReadOnlyList<JsonElement> Items(JsonElement list, string at) => list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0
+    private static IReadOnlyList<JsonElement> Items(JsonElement list, string at) =>
+        list.ValueKind == JsonValueKind.Array && list.GetArrayLength() > 0
         ? [.. list.EnumerateArray()]
         : throw SchemaRefusal.At(at, "is not a list of at least one", "List at least one.");
 

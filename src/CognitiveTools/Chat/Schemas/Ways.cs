@@ -16,5 +16,6 @@ internal readonly record struct Ways(int Objects, int Arrays, int Strings, int O
 
     /// <summary>Whether a text may begin as either does.</summary>
     public bool Overlaps(Ways other) =>
-        (Objects > 0 && other.Objects > 0) || (Arrays > 0 && other.Arrays > 0) || (Strings > 0 && other.Strings > 0) || (Others > 0 && other.Others > 0);
+        (Objects > 0 && other.Objects > 0) || (Arrays > 0 && other.Arrays > 0)
+        || (Strings > 0 && other.Strings > 0) || (Others > 0 && other.Others > 0);
 }

@@ -8,9 +8,14 @@ internal static class WholeRange
     /// <exception cref="NotSupportedException">A bound is not a number, or no number of at most 16 digits is left.</exception>
     public static (long Min, long Max) Of(JsonElement node, string at)
     {
-        var min = Math.Max(Bound(node, "minimum", at, isLower: true, excludes: false), Bound(node, "exclusiveMinimum", at, isLower: true, excludes: true));
-        var max = Math.Min(Bound(node, "maximum", at, isLower: false, excludes: false), Bound(node, "exclusiveMaximum", at, isLower: false, excludes: true));
-        return min <= max ? (min, max) : throw SchemaRefusal.At(at, "leaves no whole number of at most 16 digits", "Correct minimum and maximum.");
+        var min = Math.Max(
+            Bound(node, "minimum", at, isLower: true, excludes: false), Bound(node, "exclusiveMinimum", at, isLower: true, excludes: true));
+        var max = Math.Min(
+            Bound(node, "maximum", at, isLower: false, excludes: false),
+            Bound(node, "exclusiveMaximum", at, isLower: false, excludes: true));
+        return min <= max
+            ? (min, max)
+            : throw SchemaRefusal.At(at, "leaves no whole number of at most 16 digits", "Correct minimum and maximum.");
     }
 
     private static long Bound(JsonElement node, string keyword, string at, bool isLower, bool excludes)
