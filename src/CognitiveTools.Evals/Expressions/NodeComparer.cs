@@ -109,7 +109,10 @@ internal sealed partial class NodeComparer
     {
         if (quantity.Unit.Base is "degree" && other.Any(n => n is Symbol { Name: "pi" }))
             return false;
-        if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0 && Units.Read(letter) is { } unit
+        if (other is Product product && Units.OfProduct(product) is var (value, measured) && measured == quantity.Unit)
+            other = value; // "48 m/s"
+        else if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0
+            && Units.Read(letter) is { } unit
             && unit == quantity.Unit)
             other = rest is [var one] ? one : new Product(rest); // "5 h"
         return (turned ? EqualShapes(other, quantity.Value) : EqualShapes(quantity.Value, other))

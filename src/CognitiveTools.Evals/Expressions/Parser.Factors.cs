@@ -32,9 +32,10 @@ internal sealed partial class Parser
 
     private bool StartsFactor() => Current.Kind switch
     {
-        // Neither "2 3" nor "x2" nor "\sqrt{5}2" is a product; "2^{3}5^{2}" and "3 - i4" are.
+        // Neither "2 3" nor "x2" nor "\sqrt{5}2" is a product; "2^{3}5^{2}", "3!7!" and "3 - i4" are.
         TokenKind.Number => (Previous is { Kind: TokenKind.Letter, Text: "i" }
-            && (_at < 2 || _tokens[_at - 2].Is("-") || _tokens[_at - 2].Is("+"))) || (Previous.Is("}") && Next.Is("^")),
+            && (_at < 2 || _tokens[_at - 2].Is("-") || _tokens[_at - 2].Is("+"))) || (Previous.Is("}") && Next.Is("^"))
+            || (Previous.Is("!") && Next.Is("!")),
         TokenKind.Letter => !IsUnionLetter(),
         TokenKind.Command => Current.Text is "frac" or "sqrt" or "binom" or "pi" or "infinity" or "lfloor" or "lceil" or "begin" or "dots"
             || Vocabulary.Accents.Contains(Current.Text) || StartsFunction(),
@@ -58,6 +59,10 @@ internal sealed partial class Parser
                 throw new WorkLimitException("nesting");
             if (Current.Is("^") && OrdinalOrDegree(node) is { } measured)
                 node = measured;
+            else if (node is Symbol { Name: "C" } && Current.Is("^") && Next is { Kind: TokenKind.Number } taken && Ahead(2).Is("_"))
+                node = ChoiceAbove(taken);
+            else if (node is Symbol { Name: Symbol.Reals } && Current.Is("^") && PositiveMark() is var length and > 0)
+                (node, _at) = (Shape.PositiveReals, _at + length);
             else if (Take("^"))
                 node = Raised(node, Exponent());
             else if (Take("!"))
@@ -76,6 +81,18 @@ internal sealed partial class Parser
                 return node;
         }
     });
+
+    // "C^3_{10}": as one number the 3 would be in base ten.
+    private Call ChoiceAbove(Token taken)
+    {
+        _at += 3;
+        return new Call("binom", new Brackets('(', [Argument(), new Number(Digits(taken.Text))], ')'));
+    }
+
+    // Tokens of "^+" and "^{+}".
+    private int PositiveMark() => Next.Is("+") && Ahead(2).Kind is TokenKind.End ? 2
+        : Next.Is("{") && Ahead(2).Is("+") && Ahead(3).Is("}") ? 4
+        : 0;
 
     private static Node Raised(Node node, Node exponent) =>
         exponent is Symbol { Name: "T" } && node is Matrix or Brackets or Transpose ? new Transpose(node) : new Power(node, exponent);

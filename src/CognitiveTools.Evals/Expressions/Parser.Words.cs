@@ -156,6 +156,9 @@ internal sealed partial class Parser
                 words += "^" + power;
             else if (words.Length > 0 && (Current.Is("/") || Current.Is("*")) && Next.Kind is TokenKind.Words)
                 words += _tokens[_at++].Text;
+            else if (words.Length > 0 && Current.Is("/") && Next is { Kind: TokenKind.Letter, Text: "h" or "s" or "m" or "g" or "l" }
+                && Ahead(2).Kind is TokenKind.End)
+                (words, _at) = ($"{words}/{Next.Text}", _at + 2); // "48 km/h"
             else
                 return words;
         }

@@ -11,6 +11,9 @@ internal static class Shape
     /// <summary>Every real number.</summary>
     public static Brackets Reals { get; } = new('(', [Product.Negative(new Symbol("infinity")), new Symbol("infinity")], ')');
 
+    /// <summary>Every positive real number.</summary>
+    public static Brackets PositiveReals { get; } = Reals with { Items = [new Number(0), new Symbol("infinity")] };
+
     /// <summary>The form that is compared.</summary>
     public static Node Of(Node node) => node switch
     {
@@ -21,6 +24,8 @@ internal static class Shape
         {
             "no solution" => new Unordered([], Repeats: false),
             "all reals" => Reals,
+            "all integers" => new Symbol("ZZ"),
+            "positive reals" => PositiveReals,
             _ => words,
         },
         Symbol { Name: Symbol.Reals } => Reals,

@@ -27,6 +27,8 @@ internal static class TokenCleanup
         while (tokens.Count > 1
             && (tokens[^2].Is(".") || tokens[^2].Is(",") || tokens[^2].Is(";") || tokens[^2].Is(":") || tokens[^2].Is("row")))
             tokens.RemoveAt(tokens.Count - 2);
+        if (tokens.Count > 2 && tokens[^2].Kind is TokenKind.Words && Vocabulary.Plain(tokens[^2].Text) is "q e d" or "qed")
+            tokens.RemoveAt(tokens.Count - 2);
     }
 
     // "\frac{10}{18} \Rightarrow \frac{5}{9}", "x \to 25", "\therefore x = 25".

@@ -38,6 +38,8 @@ internal sealed partial class Tokenizer
             ReadFace(name);
         else if (Vocabulary.Dropped.Contains(name))
             DropArgument(name);
+        else if (name is "bbox")
+            _ = Peek(0) == '[' && _text.IndexOf(']', _at) is var close and > 0 ? _at = close + 1 : _at;
         else if (name is "fcolorbox")
             _ = (Argument(), Argument());
         else if (name is "begin" or "end" && ReadLayout(name))
@@ -63,7 +65,7 @@ internal sealed partial class Tokenizer
     {
         var from = _at;
         var environment = Argument().TrimEnd('*');
-        var layout = Vocabulary.Layouts.Contains(environment);
+        var layout = Vocabulary.Layouts.Contains(environment) || (environment is "cases" && !_text.Contains('&', StringComparison.Ordinal));
         _layouts += layout ? (name == "begin" ? 1 : -1) : 0;
         _matrices += layout ? 0 : (name == "begin" ? 1 : -1);
         if (!layout)
@@ -131,6 +133,8 @@ internal sealed partial class Tokenizer
             Add(TokenKind.Letter, content + content);
         else if (isUnit)
             Add(TokenKind.Words, content); // "7\text{ m}"
+        else if (content.Contains('^', StringComparison.Ordinal) && BehindValue('m', spaced: true) && UnitsOf(content) is { } units)
+            Add(TokenKind.Words, units); // "48\,\mathrm{m\,s^{-1}}"
         else if (content.ToLowerInvariant() is "infinity" or "infty")
             AddNamed("infinity", escaped: false);
         else if (Vocabulary.Functions.Contains(content) || content is "union" or "frac")
@@ -141,6 +145,14 @@ internal sealed partial class Tokenizer
             Sub(content, prose: false);
         else
             Add(TokenKind.Words, content);
+    }
+
+    // Units with powers between them, as words; null when something else stands there.
+    private static string? UnitsOf(string content)
+    {
+        var words = content.Replace("\\cdot", " ", StringComparison.Ordinal).Replace("\\,", " ", StringComparison.Ordinal)
+            .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        return !words.Contains('\\', StringComparison.Ordinal) && Units.Read(words) is { Base.Length: > 0 } ? words : null;
     }
 
     // Where a letter in roman type is a unit: behind a number, behind another unit, and in a fraction behind a number.

@@ -137,6 +137,7 @@ internal sealed partial class Tokenizer
             ('>', '=') => (">=", TokenKind.Mark, 2),
             ('!', '=') when Peek(2) != '=' => ("!=", TokenKind.Mark, 2),
             ('<', '>') => ("!=", TokenKind.Mark, 2),
+            ('=', '<') => ("<=", TokenKind.Mark, 2),
             (':', '=') => ("=", TokenKind.Mark, 2),
             ('=', '=') => ("=", TokenKind.Mark, 2),
             ('=', '>') => ("arrow", TokenKind.Command, 2),

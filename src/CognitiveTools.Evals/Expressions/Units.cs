@@ -102,6 +102,28 @@ internal static class Units
         }
     }
 
+    /// <summary>The number and the unit of a product of a number and letters that are units: <c>48 m/s</c>.</summary>
+    public static (Number Value, Unit Unit)? OfProduct(Product product)
+    {
+        if (product.Factors[0] is not Number value || product.Factors.Length < 2)
+            return null;
+        var words = "";
+        foreach (var factor in product.Factors.Skip(1))
+        {
+            var (name, power) = factor switch
+            {
+                Symbol symbol => (symbol.Name, Rational.One),
+                Power { Base: Symbol symbol, Exponent: Number { Value: var exponent } } => (symbol.Name, exponent),
+                _ => ("", Rational.Zero),
+            };
+            if (!Known.ContainsKey(name) || !power.IsWhole)
+                return null;
+            words += $" {name}^{power}";
+        }
+
+        return Read(words) is { } unit ? (value, unit) : null;
+    }
+
     // 0 when it is none that units have.
     private static int ExponentOf(string part) => part switch
     {

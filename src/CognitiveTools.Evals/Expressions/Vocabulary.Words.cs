@@ -116,7 +116,7 @@ internal static partial class Vocabulary
 
     /// <summary>Whether words end with what a point, a pair or an interval is called.</summary>
     public static bool IsTitle(string words) =>
-        Plain(words).Split(' ')[^1] is "point" or "points" or "pair" or "interval" or "vector" or "coordinates";
+        Plain(words).Split(' ')[^1] is "point" or "points" or "pair" or "interval" or "vector" or "coordinates" or "at" or "vertex" or "center" or "focus";
 
     /// <summary>Whether words in brackets behind an answer only comment on it: <c>(the only solution)</c>, not
     /// <c>(incorrect)</c>.</summary>
@@ -138,6 +138,12 @@ internal static partial class Vocabulary
 
         var joined = string.Join('_', plain.Replace("-", "", StringComparison.Ordinal).Split(' ').Select(Singular));
         var parts = joined.Split('_');
+        if (joined.EndsWith("not_exist", StringComparison.Ordinal))
+            return "does not exist";
+        if (joined is "integer" or "all_integer" or "set_of_integer" or "set_of_all_integer")
+            return "all integers";
+        if (joined is "positive_real_number" or "all_positive_real_number" or "positive_real" or "all_positive_real")
+            return "positive reals";
         if (parts[0] is "no" && parts.Contains("solution") && parts.All(NoneWords.Contains))
             return "no solution";
         return Empties.Contains(joined) ? "no solution" : Missing.Contains(joined) ? "does not exist" : AllReals.Contains(joined)

@@ -61,7 +61,7 @@ internal static partial class Vocabulary
         @"\dots, ‖ |, ∣ |, ′ ', ∧ \land, ∨ \lor, " +
         @"ℝ \mathbb{R}, ℤ \mathbb{Z}, ℕ \mathbb{N}, ℚ \mathbb{Q}, ℂ \mathbb{C}, 。 ., 、 ,, ； ;, （ (, ） ), ［ [, ］ ], ｛ {, ｝ }, ＋ +, " +
         @"＜ <, ＞ >, ∙ \cdot, • \cdot, " +
-        @"％ %, ✓ \checkmark, ✔ \checkmark, ✅ \checkmark, ☑ \checkmark, ■ \blacksquare, □ \square, ∎ \blacksquare, ⊤ \top, ∶ :");
+        @"％ %, ✓ \checkmark, ✔ \checkmark, ✅ \checkmark, ☑ \checkmark, ■ \blacksquare, □ \square, ∎ \blacksquare, ⊤ \top, ¢ cent, ∶ :");
 
     /// <summary>Characters written above the line.</summary>
     public const string Superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ";
