@@ -46,7 +46,7 @@ public sealed partial class NativeStore
         if (IsWhole(package, folder))
             return folder;
 
-        var work = Path.Combine(_folder, $".{package.Name}.{Guid.NewGuid():N}");
+        var work = Path.Combine(_folder, $".{package.Name}.{Path.GetRandomFileName()}");
         try
         {
             Directory.CreateDirectory(work);
