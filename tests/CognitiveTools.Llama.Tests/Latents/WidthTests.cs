@@ -1,10 +1,13 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Latent.Controls;
 using CognitiveTools.Latent.Elicitation;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Latents;
+using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
@@ -52,6 +55,24 @@ public sealed class WidthTests
         var longest = reasoning.Steps.OfType<Branch>().Max(static branch => branch.Tokens!.Value);
         Assert.Equal(PromptDecodes + longest, engine.Counters.Decodes - before.Decodes);
         Assert.Equal((2, 0), (engine.Counters.Groups - before.Groups, engine.Counters.SplitGroups - before.SplitGroups));
+    }
+
+    [Fact]
+    public async Task Samples_of_a_vote_start_together_and_share_the_decodes()
+    {
+        const int rowsOfADecode = 512;
+        await using var engine = TestModels.Engine();
+        var client = new LlamaChatClient(engine);
+        Assert.True(ChatCapabilities.Of(client).Batches);
+        var vote = new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "direct"), new Whole(), Width) { AtOnce = Width };
+
+        var reasoning = await vote.SolveAsync(
+            new("q", "1 + 1?"), new() { Seed = 3, Budget = new() { TokensPerTurn = AnswerTokens } }, Token);
+
+        // One sample forwards the prompt; the others wait for it, forward its last token in the next decode, and all go on together.
+        // The token sampled last is not forwarded.
+        Assert.Equal(Width * (AnswerTokens - 1), engine.Counters.Generated); // nobody ends its turn by itself
+        Assert.Equal(((reasoning.Usage.Prompt + rowsOfADecode - 1) / rowsOfADecode) + AnswerTokens, engine.Counters.Decodes);
     }
 
     [Theory]
