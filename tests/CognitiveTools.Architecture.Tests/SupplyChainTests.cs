@@ -54,7 +54,7 @@ public sealed partial class SupplyChainTests
     private static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(RepositoryFolder.Path, pattern, SearchOption.AllDirectories)
         .Where(static file => !Path.GetRelativePath(RepositoryFolder.Path, file).Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin" or "node_modules" or ".natives" or ".git"));
 
-    // A property stands for a package's name where a build may choose between two; the default is the one that is locked.
+    // A property stands for a package's name where a build may choose between two; the default is its last definition, and the one that is locked.
     private static IEnumerable<string> PackagesOf(string project) => PackagesOf(project, ofTests: true);
 
     private static IEnumerable<string> PackagesOf(string project, bool ofTests)
@@ -62,7 +62,7 @@ public sealed partial class SupplyChainTests
         var xml = XDocument.Load(project);
         return xml.Descendants("PackageReference")
             .Where(reference => ofTests || reference.Parent!.Attribute("Condition") is null)
-            .Select(reference => Property().Replace(reference.Attribute("Include")!.Value, match => xml.Descendants(match.Groups[1].Value).Single().Value));
+            .Select(reference => Property().Replace(reference.Attribute("Include")!.Value, match => xml.Descendants(match.Groups[1].Value).Last().Value));
     }
 
     [GeneratedRegex(@"\$\((\w+)\)")]
