@@ -17,7 +17,7 @@ public sealed class LauncherScriptTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for Unix shells; run it on Linux or macOS.");
         foreach (var file in (string[])[Source, "appsettings.json", "natives/README.md", "prompts/README.md", "Directory.Build.props"])
             Write(file, "");
-        Write("dotnet", $"#!/bin/sh\necho \"$@\" >> \"{_folder.FullName}/log\"\n[ \"$1\" != build ] || {{ [ ! -f \"{_folder.FullName}/fails\" ] || {{ echo the reason; exit 1; }}; mkdir -p \"{_folder.FullName}/{Output}/natives/linux-x64\"; touch \"{_folder.FullName}/{Output}/cogtools.dll\" \"{_folder.FullName}/{Output}/natives/linux-x64/libllama.so\"; }}\n");
+        Write("dotnet", $"#!/bin/sh\necho \"$@\" >> \"{_folder.FullName}/log\"\n[ \"$1\" != build ] || {{ [ ! -f \"{_folder.FullName}/fails\" ] || {{ echo the reason; exit 1; }}; mkdir -p \"{_folder.FullName}/{Output}/runtimes/linux-x64\"; touch \"{_folder.FullName}/{Output}/cogtools.dll\" \"{_folder.FullName}/{Output}/runtimes/linux-x64/libllama.so\"; }}\n");
         File.Copy(Path.Combine(Root(), "cogtools"), Full("cogtools"));
         foreach (var script in (string[])["dotnet", "cogtools"])
             Allow(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
@@ -55,9 +55,9 @@ public sealed class LauncherScriptTests : IDisposable
     public async Task Deleted_libraries_build_again_unless_none_are_wanted()
     {
         await RunAsync([]);
-        Directory.Delete(Full(Output + "/natives"), recursive: true);
+        Directory.Delete(Full(Output + "/runtimes"), recursive: true);
         await RunAsync([]);
-        Directory.Delete(Full(Output + "/natives"), recursive: true);
+        Directory.Delete(Full(Output + "/runtimes"), recursive: true);
         await RunAsync([], ("COGNITIVETOOLS_NATIVES", "/mine"));
         Assert.Equal(["build", "run", "build", "run", "run"], Log().Select(static line => line.TrimEnd()));
     }

@@ -31,7 +31,7 @@ internal sealed class OnnxIdentity(OnnxLatentModel model, IOptions<OnnxModelOpti
                 ["depth"] = model.Depth.ToString(),
                 ["seed"] = options.Value.Seed.ToString(CultureInfo.InvariantCulture),
                 ["threads"] = options.Value.Threads.ToString(CultureInfo.InvariantCulture),
-                ["devices"] = options.Value.CudaDevice is { } device ? string.Create(CultureInfo.InvariantCulture, $"CUDA {device}") : "cpu",
+                ["devices"] = model.Provider,
             }),
         };
     }

@@ -109,6 +109,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     [Fact]
     public async Task The_shipped_comparison_of_depths_is_played_again()
     {
+        NewerNatives.Require();
         var run = files.PathOf("depth");
         var suite = Hosting.Shipped.Find("evals/suites/depth.yaml");
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);
