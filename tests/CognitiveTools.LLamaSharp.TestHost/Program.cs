@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using CognitiveTools.LLamaSharp.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.LLamaSharp.Chat;
 using LLama;
 using LLama.Common;
 using LLama.Native;

@@ -45,8 +45,12 @@ internal static class AnswerSearch
             return Checked(Marked(text, result, AnswerRule.AnswerIs, reader), result.End);
 
         if (reader.Unmarked(text) is { } last)
-            return new Extraction(last.Value, AnswerRule.LastNumber) { Unreadable = Shown(unreadable), TouchesEnd = last.AtEnd,
-                Span = last.Span };
+            return new Extraction(last.Value, AnswerRule.LastNumber)
+            {
+                Unreadable = Shown(unreadable),
+                TouchesEnd = last.AtEnd,
+                Span = last.Span
+            };
 
         return Extraction.Nothing with { Unreadable = Shown(unreadable) };
 
@@ -62,10 +66,10 @@ internal static class AnswerSearch
 
     private static Extraction Marked(string text, (string Value, int End, string Content) found, AnswerRule rule,
         ICandidateReader reader) => new(found.Value, rule)
-    {
-        TouchesEnd = TouchesEnd(text, found.End, reader),
-        Span = SpanOf(found.Content, found.End, found.Value, reader),
-    };
+        {
+            TouchesEnd = TouchesEnd(text, found.End, reader),
+            Span = SpanOf(found.Content, found.End, found.Value, reader),
+        };
 
     private static Extraction Boxed(string text, BoxedText box, string value, ICandidateReader reader)
     {

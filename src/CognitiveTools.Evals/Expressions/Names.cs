@@ -9,8 +9,11 @@ internal static class Names
         Symbol { IsConstant: false } symbol => symbol.Name,
         Words words => Vocabulary.Meaning(words.Text),
         Opaque opaque => opaque.Text,
-        Product { Factors: [Symbol { Name: "f" or "g" or "h" or "p" or "q" or "F" or "G" or "P" or "Q" or "T" or "S" } function,
-            Symbol or Number or Brackets] } call => $"{function.Name}({Key(call.Factors[1])})",
+        Product
+        {
+            Factors: [Symbol { Name: "f" or "g" or "h" or "p" or "q" or "F" or "G" or "P" or "Q" or "T" or "S" } function,
+            Symbol or Number or Brackets]
+        } call => $"{function.Name}({Key(call.Factors[1])})",
         Product product when product.Factors.All(f => f is Symbol { IsConstant: false, Name: [>= 'A' and <= 'Z', ..] }) =>
             string.Concat(product.Factors.Select(f => ((Symbol)f).Name)),
         Brackets { Open: '(', Close: ')' } brackets when brackets.Items.All(i => i is Symbol { IsConstant: false }) => Key(brackets),
@@ -20,8 +23,11 @@ internal static class Names
 
     /// <summary>Whether an expression is the value of a function at a variable, or the letter that graphs have for it.</summary>
     public static bool IsFunction(Node node) =>
-        node is Symbol { Name: "y" } or Product { Factors: [Symbol { Name: "f" or "g" or "h" or "p" or "q" },
-            Symbol { IsConstant: false }] };
+        node is Symbol { Name: "y" } or Product
+        {
+            Factors: [Symbol { Name: "f" or "g" or "h" or "p" or "q" },
+            Symbol { IsConstant: false }]
+        };
 
     /// <summary>Whether an expression holds a variable or another name.</summary>
     public static bool HasAny(Node node) => node.Any(n => n is Symbol { IsConstant: false } or Opaque or Words);

@@ -8,9 +8,15 @@ internal sealed record Qualified(Node Value, Node Renamed)
     /// <summary>Reads one; <see langword="null"/> when the answer has no such set.</summary>
     public static Qualified? Read(Node node)
     {
-        if (node is not Unordered { Items: [.. var values,
-            Relation { Operators: ["in"],
-                Parts: [Symbol { IsConstant: false } letter, Symbol { Name: "RR" or "ZZ" or "NN" or "QQ" or "CC" } set] }] }
+        if (node is not Unordered
+            {
+                Items: [.. var values,
+            Relation
+                {
+                    Operators: ["in"],
+                    Parts: [Symbol { IsConstant: false } letter, Symbol { Name: "RR" or "ZZ" or "NN" or "QQ" or "CC" } set]
+                }]
+            }
                     || values.Length == 0
             || !values.Any(v => v.Any(n => n is Symbol same && same == letter)))
             return null;

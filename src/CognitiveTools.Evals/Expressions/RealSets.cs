@@ -32,8 +32,11 @@ internal sealed class RealSets(ScalarComparer scalars)
     private static bool IsSet(Node node) => IsWritten(node) || node is Brackets { Items.Length: 2 } or Unordered { Repeats: false };
 
     private static bool IsCondition(Node node) =>
-        node is Relation { Operators: ["in"] or ["!="] or ["<" or "<=" or ">" or ">="] or ["<" or "<=" or ">" or ">=",
-            "<" or "<=" or ">" or ">="] };
+        node is Relation
+        {
+            Operators: ["in"] or ["!="] or ["<" or "<=" or ">" or ">="] or ["<" or "<=" or ">" or ">=",
+            "<" or "<=" or ">" or ">="]
+        };
 
     private (RealSet Set, string? Variable)? Of(Node node)
     {

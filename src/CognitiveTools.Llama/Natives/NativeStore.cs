@@ -66,6 +66,10 @@ public sealed partial class NativeStore
         {
             throw new IOException(failure.Message, failure);
         }
+        catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
+        {
+            throw new IOException($"The archive of {package.Package}@{package.Version} is damaged: {damaged.Message} Run the same command again.", damaged);
+        }
         finally
         {
             if (Directory.Exists(work))

@@ -1,5 +1,5 @@
-using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Answers;
+using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
