@@ -48,14 +48,16 @@ public static class ResponseFile
         var text = row.First(Texts)?.Value
             ?? Texts.Where(row.Values.ContainsKey).Select(key => row.Values[key].Text).FirstOrDefault()
             ?? throw row.Missing("the response's text", Texts);
+        var (prompt, generated) = (Whole(row, "prompt_tokens", "input_tokens"), Whole(row, "completion_tokens", "output_tokens"));
         return new Response(problem, arm, (int)sample, text)
         {
             Truncated = FinishReasons.IsCut(row.First("finish_reason", "stop_reason")?.Value)
                 || row.First("truncated")?.Value.Equals("true", StringComparison.OrdinalIgnoreCase) is true,
             Usage = new Usage
             {
-                Prompt = Whole(row, "prompt_tokens", "input_tokens") ?? 0,
-                Generated = Whole(row, "completion_tokens", "output_tokens") ?? 0,
+                Prompt = prompt ?? 0,
+                Generated = generated ?? 0,
+                Incomplete = prompt is null || generated is null, // unknown is not 0
             },
         };
     }

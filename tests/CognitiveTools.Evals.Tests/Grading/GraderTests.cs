@@ -59,7 +59,7 @@ public sealed class GraderTests : IDisposable
     [Fact]
     public async Task A_problem_that_was_not_answered_counts_as_one_without_an_answer()
     {
-        var summary = Summary.From(await Grade("""{"id": "a", "text": "ANSWER: 2", "completion_tokens": 9}"""));
+        var summary = Summary.From(await Grade("""{"id": "a", "text": "ANSWER: 2", "prompt_tokens": 4, "completion_tokens": 5}"""));
 
         var arm = Assert.Single(summary.Arms);
         Assert.Equal((0.5, 2, 1, 1), (arm.Accuracy!.Mean, arm.Problems, arm.NoAnswer, arm.Missing));
@@ -67,6 +67,19 @@ public sealed class GraderTests : IDisposable
         Assert.Equal("r: 1 of 2 problems answered; the others count as no answer (--partial leaves them out).", Assert.Single(summary.Warnings));
         Assert.Equal(["r: b"], Assert.Single(summary.WarningDetails).Details);
         Assert.Contains("1 of 2", SummaryText.Render(summary), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", true, true)]
+    [InlineData(", \"completion_tokens\": 9", true, false)]
+    [InlineData(", \"prompt_tokens\": 4, \"completion_tokens\": 5", false, false)]
+    public async Task What_a_file_does_not_say_of_the_bill_is_unknown_and_not_0(string usage, bool incomplete, bool missing)
+    {
+        var result = await Grade($$"""{"id": "a", "text": "ANSWER: 2"{{usage}}}""");
+
+        Assert.Equal((incomplete, missing), (result.Units[0].Usage.Incomplete, result.Units[0].Usage.IsMissing));
+        Assert.Equal(incomplete, Summary.From(result).Warnings.Any(static warning => warning.Contains("usage is", StringComparison.Ordinal)));
+        Assert.Equal(incomplete ? double.NaN : 9, Assert.Single(Summary.From(result).Arms).MedianPositions);
     }
 
     [Fact]
@@ -86,7 +99,7 @@ public sealed class GraderTests : IDisposable
     [Fact]
     public async Task Partial_grading_keeps_to_what_was_answered_and_says_so()
     {
-        var run = await Grade(partial: true, """{"id": "a", "text": "ANSWER: 2"}""");
+        var run = await Grade(partial: true, """{"id": "a", "text": "ANSWER: 2", "prompt_tokens": 4, "completion_tokens": 5}""");
         var summary = Summary.From(RunResult.Load(run.Directory));
 
         Assert.Equal(1, Assert.Single(summary.Arms).Accuracy!.Mean);
