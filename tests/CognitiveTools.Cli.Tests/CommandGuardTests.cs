@@ -10,9 +10,11 @@ public sealed class CommandGuardTests
     // What the toolkit throws itself: every exception type that a caller can catch by name.
     public static TheoryData<string> Own =>
     [
-        .. AppDomain.CurrentDomain.GetAssemblies().Concat(Directory.EnumerateFiles(AppContext.BaseDirectory, "CognitiveTools*.dll")
-                .Where(file => !file.Contains("Test", StringComparison.Ordinal)).Select(System.Reflection.Assembly.LoadFrom))
-            .Where(assembly => assembly.GetName().Name!.StartsWith("CognitiveTools", StringComparison.Ordinal))
+        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "CognitiveTools*.dll")
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .Where(name => !name.Contains("Test", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(System.Reflection.Assembly.Load)
             .SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => type.IsAssignableTo(typeof(Exception)) && !type.IsAbstract)
             .Select(type => type.AssemblyQualifiedName!).Distinct(),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using CognitiveTools.Text;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Serialization;
 
 namespace CognitiveTools.Evals.Sources;
@@ -9,7 +10,7 @@ namespace CognitiveTools.Evals.Sources;
 /// <summary>Rows of a Parquet file. The file's own statement of its size is held against a limit before anything is unpacked.</summary>
 internal static class ParquetRows
 {
-    private const long MostBytes = 1L << 30;
+    private const long MostBytes = 1L << 30, MostValues = 50_000_000;
 
     /// <exception cref="InvalidDataException">The file is damaged or too large; the message names it.</exception>
     public static IEnumerable<SourceRow> Read(string path)
@@ -43,22 +44,29 @@ internal static class ParquetRows
                 $"{path}: not a Parquet file that can be read: {TerminalText.Excerpt(exception.Message, 300).TrimEnd('.')}. Export it again, or give JSON Lines.", exception);
         }
 
-        return rows ?? throw new InvalidDataException($"{path}: holds more than {MostBytes >> 30} GiB unpacked. Split it, or give JSON Lines.");
+        return rows ?? throw new InvalidDataException($"{path}: holds more than {MostBytes >> 30} GiB unpacked or {MostValues / 1_000_000} million values. Split it, or give JSON Lines.");
     }
 
     // Null when the file says that it is too large.
     private static async Task<IList<Dictionary<string, object>>?> LoadAsync(string path)
     {
-        await using var stream = File.OpenRead(path);
+        await using var stream = new EndingStream(File.OpenRead(path));
+        ParquetFooter.Check(stream);
         await using (var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true))
         {
             if (stream.Length > MostBytes || reader.Metadata?.RowGroups.Sum(group => Math.Max(0, group.TotalByteSize)) > MostBytes)
+                return null;
+            if (reader.Metadata?.RowGroups.Any(IsTooMany) is true)
                 return null;
         }
 
         stream.Position = 0;
         return (await ParquetSerializer.DeserializeUntypedAsync(stream)).Data;
     }
+
+    // The library makes room for as many values as the file claims.
+    private static bool IsTooMany(RowGroup group) =>
+        group.NumRows is < 0 or > MostValues || group.Columns.Any(static column => column.MetaData is { NumValues: < 0 or > MostValues });
 
     private static SourceValue Value(object? value) => value switch
     {
