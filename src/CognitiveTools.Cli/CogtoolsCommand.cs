@@ -35,7 +35,14 @@ internal static class CogtoolsCommand
         return ExitCodes.BadInput;
     }
 
-    public static RootCommand Create() => new("""
+    public static RootCommand Create()
+    {
+        var root = Root();
+        NumberOptions.UseOneForm(root);
+        return root;
+    }
+
+    private static RootCommand Root() => new("""
         Reasoning on local models, measured honestly.
 
         First steps:

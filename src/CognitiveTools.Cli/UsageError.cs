@@ -49,7 +49,7 @@ internal static class UsageError
         var value = Nullable.GetUnderlyingType(type) ?? (type.IsArray ? type.GetElementType()! : type);
         return value.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(value).Select(static name => name.ToLowerInvariant()))}"
             : value == typeof(int) || value == typeof(long) ? "a whole number"
-            : value == typeof(float) || value == typeof(double) ? "a number such as 0.5"
+            : value == typeof(float) || value == typeof(double) || value == typeof(decimal) ? "a number such as 0.5"
             : value == typeof(bool) ? "true or false"
             : value == typeof(FileInfo) ? "a file"
             : "a text";

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 using CognitiveTools.Traces;
@@ -22,7 +23,7 @@ internal static class AskCommand
 
     private static readonly Option<string?> Rule = new("--rule") { Description = "The latent method, for a latent reasoner: hidden, soft, switching", HelpName = "NAME" };
 
-    private static readonly Option<int?> Steps = new("--steps") { Description = "Latent steps, for a latent or pause reasoner", HelpName = "N" };
+    private static readonly Option<int?> Steps = new Option<int?>("--steps") { Description = "Latent steps, for a latent or pause reasoner", HelpName = "N" }.Within(1, 32_768);
 
     private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print every step: text, tool calls, latent thoughts (to standard error)" };
 
@@ -39,7 +40,7 @@ internal static class AskCommand
 
     private static readonly Option<int> Seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
 
-    private static readonly Option<float> Temperature = new("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f };
+    private static readonly Option<float> Temperature = new Option<float>("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f }.Within(0f, Suite.MostTemperature);
 
     public static Command Create()
     {

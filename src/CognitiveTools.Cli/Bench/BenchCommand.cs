@@ -10,11 +10,11 @@ internal static class BenchCommand
 {
     private static readonly BenchmarkOptions Defaults = new();
 
-    private static readonly Option<int> Repetitions = new("--repetitions") { Description = "Repetitions; figures are medians", DefaultValueFactory = _ => Defaults.Repetitions, HelpName = "N" };
+    private static readonly Option<int> Repetitions = new Option<int>("--repetitions") { Description = "Repetitions; figures are medians", DefaultValueFactory = _ => Defaults.Repetitions, HelpName = "N" }.Within(1, 10_000);
 
-    private static readonly Option<int> Prompt = new("--prompt") { Description = "Positions of a prompt", DefaultValueFactory = _ => Defaults.PromptLength, HelpName = "N" };
+    private static readonly Option<int> Prompt = new Option<int>("--prompt") { Description = "Positions of a prompt", DefaultValueFactory = _ => Defaults.PromptLength, HelpName = "N" }.Within(4, 1_000_000);
 
-    private static readonly Option<int> Steps = new("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => Defaults.Steps, HelpName = "N" };
+    private static readonly Option<int> Steps = new Option<int>("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => Defaults.Steps, HelpName = "N" }.Within(1, 1_000_000);
 
     private static readonly Option<int[]> Sequences = new("--sequences")
     {
@@ -24,7 +24,7 @@ internal static class BenchCommand
         HelpName = "N N ...",
     };
 
-    private static readonly Option<int> Width = new("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" };
+    private static readonly Option<int> Width = new Option<int>("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" }.Within(1, 256);
 
     private static readonly Option<bool> NoPeer = new("--no-peer") { Description = "Leave node-llama-cpp out, which npm fetches once (about 60 MB) when Node.js is there" };
 

@@ -6,16 +6,8 @@ namespace CognitiveTools.Cli.Data;
 /// <summary>What the commands that write problems share.</summary>
 internal static class DataOptions
 {
-    public static Option<int> Whole(string name, string description, int usual, int least)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && value < least)
-                result.AddError($"{name} is {value}; it must be at least {least}.");
-        });
-        return option;
-    }
+    public static Option<int> Whole(string name, string description, int usual, int least, int most = int.MaxValue) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual }.Within(least, most);
 
     /// <summary>Writes problems to the file that an option names, or prints them.</summary>
     public static async Task WriteAsync(ParseResult parse, Option<FileInfo?> option, ProblemSet problems, CancellationToken cancellationToken)

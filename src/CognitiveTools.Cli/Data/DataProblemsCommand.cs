@@ -10,7 +10,7 @@ internal static class DataProblemsCommand
 
     private static readonly Option<int> Seed = DataOptions.Whole("--seed", "Fixes what is drawn", 1, least: 0);
 
-    private static readonly Option<int> Count = DataOptions.Whole("--count", "Problems at most; small families run out", 200, least: 1);
+    private static readonly Option<int> Count = DataOptions.Whole("--count", "Problems at most; small families run out", 200, least: 1, most: 1_000_000);
 
     private static readonly Option<string?> Families = new("--families") { Description = "Families drawn from, separated by commas; all when left out", HelpName = "NAMES" };
 

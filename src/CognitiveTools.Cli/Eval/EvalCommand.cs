@@ -17,7 +17,7 @@ internal static class EvalCommand
 
     private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]", HelpName = "FOLDER" };
 
-    private static readonly Option<int> Concurrency = new("--concurrency", "-c") { Description = "Units in flight at once", DefaultValueFactory = _ => 8, HelpName = "N" };
+    private static readonly Option<int> Concurrency = new Option<int>("--concurrency", "-c") { Description = "Units in flight at once", DefaultValueFactory = _ => 8, HelpName = "N" }.Within(1, 1024);
 
     private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run units again that ended in an error" };
 
@@ -52,8 +52,7 @@ internal static class EvalCommand
         if (problems.FigureProblemsLeftOut > 0)
             await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
         suite.Validate();
-        if (parse.GetValue(Concurrency) < 1)
-            throw new ArgumentException($"{Concurrency.Name} is {parse.GetValue(Concurrency)}; it must be at least 1.");
+        _ = suite.PlannedUnits(problems.Problems.Count); // before a model is loaded
 
         await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, problems.Donors, suite.Answers);
         if (choice.Endpoint is not null)

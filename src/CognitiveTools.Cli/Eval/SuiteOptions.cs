@@ -20,15 +20,15 @@ internal sealed class SuiteOptions
 
     private readonly Option<string?> _arms = new("--arms", "-a") { Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed", HelpName = "LIST" };
 
-    private readonly Option<int?> _take = new("--take") { Description = "Use the first N problems", HelpName = "N" };
+    private readonly Option<int?> _take = new Option<int?>("--take") { Description = "Use the first N problems", HelpName = "N" }.Within(1, Suite.MostUnits);
 
-    private readonly Option<int?> _skip = new("--skip") { Description = "Pass over the first N problems", HelpName = "N" };
+    private readonly Option<int?> _skip = new Option<int?>("--skip") { Description = "Pass over the first N problems", HelpName = "N" }.Within(0, Suite.MostUnits);
 
     private readonly Option<int?> _shuffle = new("--shuffle") { Description = "Shuffle the problems with this seed first", HelpName = "SEED" };
 
-    private readonly Option<int?> _samples = new("--samples") { Description = "Samples per problem and arm; more than 1 needs a temperature", HelpName = "N" };
+    private readonly Option<int?> _samples = new Option<int?>("--samples") { Description = "Samples per problem and arm; more than 1 needs a temperature", HelpName = "N" }.Within(1, Suite.MostSamples);
 
-    private readonly Option<float?> _temperature = new("--temperature") { Description = "Sampling temperature; 0 is greedy", HelpName = "T" };
+    private readonly Option<float?> _temperature = new Option<float?>("--temperature") { Description = "Sampling temperature; 0 is greedy", HelpName = "T" }.Within(0f, Suite.MostTemperature);
 
     private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the comparison", HelpName = "N" };
 

@@ -21,7 +21,7 @@ internal static class ModelsVerifyCommand
 
     private static readonly Option<bool> Update = new("--update") { Description = "Write what was measured, and the hash of the weights, into the card" };
 
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads of a decode", HelpName = "N" };
+    private static readonly Option<int?> Threads = new Option<int?>("--threads") { Description = "Threads of a decode", HelpName = "N" }.Within(1, 1024);
 
     public static Command Create()
     {

@@ -61,6 +61,7 @@ public static class EvalRun
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Concurrency, 1);
         suite.Validate();
+        _ = suite.PlannedUnits(problems.Count);
         Validate(suite, problems);
         var made = suite.Arms.ToDictionary(a => a.Name, a => Create(a, reasoners(a)), StringComparer.Ordinal);
         var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);

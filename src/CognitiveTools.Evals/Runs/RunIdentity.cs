@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>Decides whether a directory's run is the one that is to be run.</summary>
@@ -55,15 +56,20 @@ public static class RunIdentity
     private static IEnumerable<string> Differences(RunHeader earlier, RunHeader now)
     {
         var (a, b) = (earlier.Suite, now.Suite);
-        (string Name, object Before, object After)[] parts =
+        (string Name, object? Before, object? After)[] parts =
         [
             ("problems", Short(earlier.ProblemsHash), Short(now.ProblemsHash)),
             ("arms", Join(a), Join(b)),
-            ("budget", a.Budget, b.Budget),
+            ("budget.positions", a.Budget.Positions, b.Budget.Positions),
+            ("budget.tokensPerTurn", a.Budget.TokensPerTurn, b.Budget.TokensPerTurn),
+            ("budget.toolCalls", a.Budget.ToolCalls, b.Budget.ToolCalls),
+            ("budget.callsPerTool", a.Budget.CallsPerTool, b.Budget.CallsPerTool),
+            ("budget.wallTimeSeconds", a.Budget.WallTimeSeconds, b.Budget.WallTimeSeconds),
             ("temperature", a.Temperature, b.Temperature),
             ("seed", a.Seed, b.Seed),
         ];
-        return parts.Where(part => !part.Before.Equals(part.After)).Select(part => $"{part.Name} was {part.Before} and is {part.After}");
+        return parts.Where(part => !Equals(part.Before, part.After))
+            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} was {part.Before ?? "without a limit"} and is {part.After ?? "without a limit"}"));
     }
 
     private static string Join(SuiteSnapshot suite) =>

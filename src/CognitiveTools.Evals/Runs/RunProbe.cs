@@ -27,6 +27,7 @@ public static class RunProbe
         ArgumentNullException.ThrowIfNull(reasoners);
         ArgumentNullException.ThrowIfNull(time);
         suite.Validate();
+        _ = suite.PlannedUnits(problems.Count);
         var problem = problems.OrderBy(p => p.Text.Length).ElementAt(problems.Count / 2);
         foreach (var arm in suite.Arms)
         {

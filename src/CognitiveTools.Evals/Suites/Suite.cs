@@ -1,3 +1,4 @@
+using System.Globalization;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Identity;
@@ -10,6 +11,15 @@ namespace CognitiveTools.Evals.Suites;
 /// <param name="Arms">The arms in the order of the table.</param>
 public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
 {
+    /// <summary>The most units (problems x arms x samples) that a run plans.</summary>
+    public const int MostUnits = 10_000_000;
+
+    /// <summary>The most samples per problem and arm.</summary>
+    public const int MostSamples = 100_000;
+
+    /// <summary>The highest sampling temperature; far below it, every token is as likely as any other.</summary>
+    public const float MostTemperature = 100;
+
     /// <summary>The model of every arm that names none, as the host knows it; <see langword="null"/> for the host's default.</summary>
     public string? Model { get; init; }
 
@@ -78,14 +88,26 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
         return FieldHash.Of([.. fields, .. Arms.SelectMany(arm => new[] { arm.Name, arm.Reasoner.ToString(), arm.Model ?? "" })]);
     }
 
+    /// <summary>The units of a run: problems x arms x samples.</summary>
+    /// <param name="problems">Problems selected.</param>
+    /// <exception cref="ArgumentException">They are more than <see cref="MostUnits"/>.</exception>
+    public int PlannedUnits(int problems)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(problems);
+        var units = (Int128)problems * Arms.Count * Samples; // no product of three 32-bit numbers overflows it
+        return units <= MostUnits ? (int)units : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Suite '{Name}': {problems:N0} problems x {Arms.Count:N0} arms x {Samples:N0} samples are {units:N0} units; a run has at most {MostUnits:N0}. Lower samples or take."));
+    }
+
     /// <summary>Refuses a suite that cannot be run.</summary>
     /// <exception cref="ArgumentException">The message says what is wrong.</exception>
     public void Validate()
     {
-        if (Samples < 1)
-            throw new ArgumentException($"Suite '{Name}': samples is {Samples}; it must be at least 1.");
-        if (!float.IsFinite(Temperature) || Temperature < 0)
-            throw new ArgumentException($"Suite '{Name}': temperature is {Temperature}; it must be 0 or more.");
+        if (Samples is < 1 or > MostSamples)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Suite '{Name}': samples is {Samples}; it must be at least 1 and at most {MostSamples:N0}."));
+        if (!(Temperature is >= 0 and <= MostTemperature))
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Suite '{Name}': temperature is {Temperature}; it must lie between 0 and {MostTemperature}."));
         if (Samples > 1 && Temperature == 0)
             throw new ArgumentException($"Suite '{Name}': {Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
         if (Baseline is not null && Arms.All(a => a.Name != Baseline))

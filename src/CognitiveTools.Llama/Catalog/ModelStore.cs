@@ -12,6 +12,7 @@ public sealed class ModelStore
     private const string HashEnding = ".sha256"; // beside a file whose hash no catalog has: the one it was downloaded with
 
     private readonly FileHashes _hashes;
+    private readonly string? _folder;
 
     /// <summary>Describes a store; nothing is read or written yet.</summary>
     /// <param name="catalog">Models known by name.</param>
@@ -22,13 +23,14 @@ public sealed class ModelStore
     }
 
     internal ModelStore(ModelCatalog catalog, string? folder, FileHashes hashes) =>
-        (Catalog, Folder, _hashes) = (catalog, Path.GetFullPath(folder ?? DefaultFolder()), hashes);
+        (Catalog, _folder, _hashes) = (catalog, folder is null ? null : Path.GetFullPath(folder), hashes);
 
     /// <summary>Names the store's folder.</summary>
     public const string FolderVariable = "COGNITIVETOOLS_MODELS";
 
-    /// <summary>The folder.</summary>
-    public string Folder { get; }
+    /// <summary>The folder. Only models that are downloaded need it.</summary>
+    /// <exception cref="InvalidOperationException">None was given, and the system names no folder of the user's.</exception>
+    public string Folder => Path.GetFullPath(_folder ?? DefaultFolder());
 
     /// <summary>Models known by name.</summary>
     public ModelCatalog Catalog { get; }

@@ -49,7 +49,7 @@ internal static class DeviceCheck
             return;
         var (rest, available) = (weightBytes - gpuBytes, options.MemoryMap ? memory.TotalBytes : memory.FreeBytes);
         if (rest > available)
-            throw new InvalidOperationException($"{path} needs about {Gigabytes(rest)} of memory for its weights, and there are {Gigabytes(available)}. Use a smaller model or quantisation{(gpus.Count > 0 ? ", or more GpuLayers" : "")}.");
+            throw new InvalidOperationException($"{path} needs about {Gigabytes(rest)} of memory for its weights, and there are {Gigabytes(available)}. Use a smaller model or quantisation{(gpus.Count > 0 ? ", or more GpuLayers (--gpu-layers of cogtools)" : "")}.");
     }
 
     /// <summary>Makes sure that the key-value cache fits in what is free after the weights.</summary>
@@ -65,7 +65,7 @@ internal static class DeviceCheck
         if (places.Count == 0 || free == 0 || cacheBytes <= free)
             return;
         throw new InvalidOperationException(
-            $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, or ContextLength.");
+            $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, or ContextLength (--context of cogtools).");
     }
 
     /// <summary>

@@ -12,13 +12,16 @@ public sealed class GgufException : FormatException
         : base(offset is { } at
             ? $"{path}: {field} (byte {at}): {problem}. {remedy}"
             : $"{path}: {field}: {problem}. {remedy}")
-        => (FilePath, Field, Offset) = (path, field, offset);
+        => (FilePath, Field, Offset, Problem) = (path, field, offset, problem);
 
     /// <summary>The file.</summary>
     public string FilePath { get; }
 
     /// <summary>The header field, metadata key or tensor at fault.</summary>
     public string Field { get; }
+
+    /// <summary>What is wrong, without the file and the remedy.</summary>
+    internal string Problem { get; }
 
     /// <summary>Byte offset from the start of the file, where there is one.</summary>
     public long? Offset { get; }

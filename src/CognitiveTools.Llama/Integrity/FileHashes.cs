@@ -71,15 +71,7 @@ internal sealed class FileHashes(string? folder = null)
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
-    private string? RecordOf(string path)
-    {
-        try
-        {
-            return Path.Combine(folder ?? CacheFolder.Of("verified"), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32]);
-        }
-        catch (InvalidOperationException) // no home
-        {
-            return null;
-        }
-    }
+    private string? RecordOf(string path) => (folder ?? CacheFolder.Find("verified")) is { } records
+        ? Path.Combine(records, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32])
+        : null;
 }

@@ -24,7 +24,7 @@ internal sealed partial class ChatFormat
     internal ChatFormat(LlamaTokenizer tokenizer, string? template, string modelPath)
     {
         if (template is null)
-            throw new NotSupportedException($"{Path.GetFileName(modelPath)} has no chat template. Set LlamaModelOptions.ChatTemplate, for example to chatml.");
+            throw new NotSupportedException($"{Path.GetFileName(modelPath)} has no chat template. {ChatTemplate.Remedy}");
         _tokenizer = tokenizer;
         _template = new ChatTemplate(template, tokenizer.EndText, modelPath);
         _markers = FindMarkers();

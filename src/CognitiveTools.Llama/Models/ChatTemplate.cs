@@ -9,6 +9,10 @@ internal readonly record struct ChatSpan(string Text, bool IsContent);
 /// <summary>llama.cpp's built-in chat templates, rendered with placeholders so that contents never meet the template.</summary>
 internal sealed unsafe class ChatTemplate
 {
+    /// <summary>What to do about a model without a template that can be used.</summary>
+    internal const string Remedy = "In code, set LlamaModelOptions.ChatTemplate to the name of a similar built-in template, for example chatml. "
+        + "In cogtools, use a model whose template llama.cpp knows: give --model a name that `cogtools models list` shows.";
+
     private const string ZephyrEnd = "<|endoftext|>";
 
     private readonly string _template;
@@ -105,7 +109,7 @@ internal sealed unsafe class ChatTemplate
                 fixed (byte* buffer = output)
                     length = NativeMethods.llama_chat_apply_template(templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
                 if (length < 0)
-                    throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelName}. Set LlamaModelOptions.ChatTemplate to the name of a similar built-in one, for example chatml.");
+                    throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelName}. {Remedy}");
                 if (length <= output.Length)
                 {
                     // Contents are placeholders still, so this replaces the template's own text only.

@@ -103,7 +103,7 @@ public sealed unsafe class LlamaModel : IDisposable
         using (var checkedFile = GgufFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
-            GgufModelCheck.Check(checkedFile, overrides);
+            NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
             weights = checkedFile.Length - checkedFile.DataOffset;

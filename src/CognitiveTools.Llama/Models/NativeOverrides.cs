@@ -31,6 +31,36 @@ internal static class NativeOverrides
         GgufException Wrong(string key, string problem, string remedy) => new(file.Path, key, null, problem, remedy);
     }
 
+    /// <summary>Checks the model as the overrides change it.</summary>
+    /// <exception cref="GgufException">It cannot be loaded; the message blames the overrides where the file alone can be.</exception>
+    internal static void Check(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
+    {
+        try
+        {
+            GgufModelCheck.Check(file, overrides);
+        }
+        catch (GgufException misfit) when (overrides.Count > 0 && IsSound(file))
+        {
+            var given = string.Join(", ", overrides.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Key}:{o.Value.Content}")));
+            throw new GgufException(
+                file.Path, misfit.Field, null, $"the override {given} makes the model one that cannot be loaded: {misfit.Problem}",
+                "Correct the override or leave it out; the file itself is fine.");
+        }
+    }
+
+    private static bool IsSound(GgufFile file)
+    {
+        try
+        {
+            GgufModelCheck.Check(file);
+            return true;
+        }
+        catch (GgufException)
+        {
+            return false;
+        }
+    }
+
     internal static byte[] Encode(IReadOnlyDictionary<string, GgufValue> overrides)
     {
         var bytes = new byte[(overrides.Count + 1) * Size];

@@ -15,12 +15,14 @@ namespace CognitiveTools.Llama.Natives;
 /// </summary>
 public sealed partial class NativeStore
 {
+    private const string Cache = "natives";
+
     private readonly string _folder;
     private readonly INpmClient _npm;
 
     /// <summary>Opens the store in the user's cache.</summary>
     public NativeStore()
-        : this(DefaultFolder(), new NpmClient("npm"))
+        : this(CacheFolder.Of(Cache), new NpmClient("npm"))
     {
     }
 
@@ -80,9 +82,8 @@ public sealed partial class NativeStore
     /// <summary>The package whose folder this is.</summary>
     /// <returns><see langword="null"/> for any other folder.</returns>
     internal static NativePackage? PackageOf(string directory)
-        => NativePackage.ForThisPlatform.FirstOrDefault(package => string.Equals(Path.Combine(DefaultFolder(), $"{package.Name}@{package.Version}"), directory, StringComparison.Ordinal));
-
-    private static string DefaultFolder() => CacheFolder.Of("natives");
+        => CacheFolder.Find(Cache) is not { } folder ? null
+            : NativePackage.ForThisPlatform.FirstOrDefault(package => string.Equals(Path.Combine(folder, $"{package.Name}@{package.Version}"), directory, StringComparison.Ordinal));
 
     // The libraries that the binding loads; not the Node addon and not llama.cpp's command line helpers.
     [GeneratedRegex("^(lib)?(llama|ggml)[.-].*(so|dylib|dll)$")]

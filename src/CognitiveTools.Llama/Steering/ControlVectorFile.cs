@@ -39,6 +39,8 @@ public static class ControlVectorFile
     public static ControlVector Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new FileNotFoundException($"{path} is a folder, not a control vector. Name the file in it.", path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no control vector at {path}. Compute one with `cogtools models steer`, or correct the path.", path);
         using var file = GgufFile.Open(path);

@@ -32,19 +32,20 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             "decay" => SteeringSchedule.Decaying(strength, rate),
             _ => SteeringSchedule.Always(strength),
         };
+        var control = spec.Control switch
+        {
+            null => SteeringControl.None,
+            "random" => SteeringControl.Random,
+            "prefix" => SteeringControl.Prefix,
+            "timing" => SteeringControl.Timing,
+            var unknown => throw new ArgumentException($"Arm '{spec}': there is no control '{unknown}'. Known: random, timing, prefix.{PathHint(file, unknown)}"),
+        };
         var vector = Within(ControlVectorFile.Read(ControlVectorFile.Find(file)), settings.Text("layers", ""), spec);
         var options = new SteeredOptions
         {
             Prompt = QuestionPrompt.Of(profiles.Prompts(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
             Plan = new(vector, schedule),
-            Control = spec.Control switch
-            {
-                null => SteeringControl.None,
-                "random" => SteeringControl.Random,
-                "prefix" => SteeringControl.Prefix,
-                "timing" => SteeringControl.Timing,
-                _ => throw new ArgumentException($"Arm '{spec}': there is no control '{spec.Control}'. Known: random, timing, prefix."),
-            },
+            Control = control,
             Seed = settings.Int32("seed", 1, 0),
             Window = settings.Int32("window", 16, 2, 4096),
             Prefix = settings.Text("prefix", "Let's think step by step."),
@@ -71,6 +72,11 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             Files = vector.Length == 0 ? SortedFacts.None : SortedFacts.Of([new(vector, ControlVectorFile.Find(vector))]),
         };
     }
+
+    // A path without a dot in its last name reads like a path and a control.
+    private static string PathHint(string file, string control) => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+        ? ""
+        : $" If '{file}/{control}' is the file of the vector: a name without an ending is read as a control, so give the file one, for instance .gguf.";
 
     private static ControlVector Within(ControlVector vector, string layers, ReasonerSpec spec)
     {

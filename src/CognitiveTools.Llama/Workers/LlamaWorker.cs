@@ -132,7 +132,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The llama worker (process {Process}) {Reason}.")]
+    [LoggerMessage(1, LogLevel.Warning, "The llama worker (process {Process}) {Reason}")]
     private partial void LogEnded(int process, string reason);
 
     [LoggerMessage(2, LogLevel.Warning, "Process {Process} is the llama worker now; it is the start number {Starts}.")]

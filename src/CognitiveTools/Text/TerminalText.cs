@@ -5,12 +5,12 @@ namespace CognitiveTools.Text;
 
 /// <summary>
 /// Text from others (models, files, names) made safe for a terminal: control characters, escape sequences above all, and
-/// characters that turn the direction of writing are shown as <c>\u001b</c>, not obeyed. The form is JSON's, so printed JSON
+/// format characters, which turn the direction of writing or cannot be seen, are shown as <c>\u001b</c>, not obeyed. The form is JSON's, so printed JSON
 /// stays the same JSON.
 /// </summary>
 public static class TerminalText
 {
-    private const int MostOfAnExcerpt = 120;
+    private const int MostOfAnExcerpt = 120, ZeroWidthNonJoiner = 0x200c, ZeroWidthJoiner = 0x200d;
 
     /// <summary>Text of several lines; line feeds and tabs stay.</summary>
     public static string Block(string text)
@@ -38,27 +38,31 @@ public static class TerminalText
         return string.Create(CultureInfo.InvariantCulture, $"{Line(text[..end])}... ({text.Length:N0} characters)");
     }
 
-    // Whether a terminal would obey the character instead of showing it, or show other text out of order because of it.
-    private static bool IsObeyed(char c) => char.IsControl(c) || c
-        is '\u061c' or '\u200e' or '\u200f' // marks of direction
-        or (>= '\u2028' and <= '\u202e') // line and paragraph separators, embeddings and overrides
-        or (>= '\u2066' and <= '\u206f') // isolates and deprecated format characters
-        or (>= '\ufff9' and <= '\ufffb'); // interlinear annotations
+    // Whether a terminal would obey the character instead of showing it, show other text out of order because of it, or show
+    // nothing: such characters hide text in a name. In a text of several lines the two joiners stay; some scripts and emoji need them.
+    private static bool IsHidden(Rune rune, bool keepLayout) => rune.Value switch
+    {
+        '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner => !keepLayout,
+        >= 0xE0000 and <= 0xE007F => true, // tags, and the unassigned places among them
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
+    };
 
     private static string Escape(string text, bool keepLayout)
     {
         var escaped = default(StringBuilder);
-        for (var i = 0; i < text.Length; i++)
+        for (int i = 0, length; i < text.Length; i += length)
         {
-            var c = text[i];
-            if (!IsObeyed(c) || (keepLayout && c is '\n' or '\t'))
+            var isRune = Rune.TryGetRuneAt(text, i, out var rune); // else half a pair, which stays as it is
+            length = isRune ? rune.Utf16SequenceLength : 1;
+            if (!isRune || !IsHidden(rune, keepLayout))
             {
-                escaped?.Append(c);
+                escaped?.Append(text, i, length);
                 continue;
             }
 
             escaped ??= new StringBuilder(text, 0, i, text.Length + 16);
-            escaped.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") });
+            foreach (var c in text.AsSpan(i, length))
+                escaped.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") });
         }
 
         return escaped?.ToString() ?? text;

@@ -72,6 +72,7 @@ public sealed class LlamaWorkerTests : IDisposable
         var second = await StartAsync();
 
         Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Collector.GetSnapshot(), e => e.Message.EndsWith("..", StringComparison.Ordinal));
         Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
 
         async Task<int> StartAsync()

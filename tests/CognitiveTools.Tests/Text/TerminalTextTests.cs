@@ -23,6 +23,39 @@ public sealed class TerminalTextTests
     public void Characters_that_turn_or_steer_the_line_are_shown(char mark) =>
         Assert.Equal($"a\\u{(int)mark:x4}b", TerminalText.Line($"a{mark}b"));
 
+    [Theory]
+    [InlineData(0x00ad)] // soft hyphen
+    [InlineData(0x200b)] // zero-width space
+    [InlineData(0x200d)] // zero-width joiner
+    [InlineData(0x2060)] // word joiner
+    [InlineData(0xfeff)] // byte order mark
+    [InlineData(0x1d173)] // musical format character
+    [InlineData(0xe0000)]
+    [InlineData(0xe0041)] // tag A
+    [InlineData(0xe007f)]
+    public void Characters_that_cannot_be_seen_are_shown_in_a_name(int mark)
+    {
+        var invisible = char.ConvertFromUtf32(mark);
+
+        var line = TerminalText.Line($"a{invisible}b");
+
+        Assert.Equal($"a{string.Concat(invisible.Select(c => $"\\u{(int)c:x4}"))}b", line);
+    }
+
+    [Fact]
+    public void Every_format_character_is_shown_in_a_line()
+    {
+        var hidden = Enumerable.Range(0, 0x110000).Where(System.Text.Rune.IsValid).Select(value => new System.Text.Rune(value))
+            .Where(rune => System.Text.Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format).ToList();
+
+        Assert.InRange(hidden.Count, 100, 1000);
+        Assert.All(hidden, rune => Assert.StartsWith("\\u", TerminalText.Line(rune.ToString()), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Joiners_that_scripts_and_emoji_need_stay_in_an_answer() =>
+        Assert.Equal("می\u200cخواهم 👩\u200d💻", TerminalText.Block("می\u200cخواهم 👩\u200d💻"));
+
     [Fact]
     public void Ordinary_text_of_any_script_stays_as_it_is() =>
         Assert.Equal("Größe 数 ע 😀 \\frac12", TerminalText.Line("Größe 数 ע 😀 \\frac12"));
