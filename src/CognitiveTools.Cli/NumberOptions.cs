@@ -37,18 +37,22 @@ internal static class NumberOptions
         return option;
     }
 
-    // Where the value has no number's form there is no value here, and the reading itself reports it.
+    // The value is read from its token: where that has no number's form, the option's own reading reports it.
     private static void Check<T>(OptionResult result, T least, T most)
         where T : struct, INumber<T>
     {
-        if (result.GetValueOrDefault<T?>() is { } value && !(value >= least && value <= most))
+        if (result.Tokens is [.., var token]
+            && T.TryParse(token.Value, HasFractions<T>() ? NumberStyles.Float : NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && T.IsFinite(value) && (value < least || value > most))
             result.AddError(string.Create(CultureInfo.InvariantCulture, $"{result.Option.Name} is {value}; it must be {Range(least, most)}."));
     }
 
     private static string Range<T>(T least, T most)
         where T : struct, INumber<T> => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(T.IsInteger(T.One / (T.One + T.One)) ? "a whole number" : "a number")} from {least:#,0.##} to {most:#,0.##}");
+            CultureInfo.InvariantCulture, $"{(HasFractions<T>() ? "a number" : "a whole number")} from {least:#,0.###} to {most:#,0.###}");
+
+    private static bool HasFractions<T>()
+        where T : struct, INumber<T> => !T.IsInteger(T.One / (T.One + T.One));
 
     private static void UseOneForm(Option option)
     {
