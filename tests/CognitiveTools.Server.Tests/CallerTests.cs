@@ -16,6 +16,12 @@ public sealed class CallerTests
     [Theory]
     [InlineData("127.0.0.1", "site.example", false)]
     [InlineData("127.0.0.1", "10.1.2.3", false)]
+    [InlineData("127.0.0.1", "2130706433", false)]
+    [InlineData("127.0.0.1", "0x7f.1", false)]
+    [InlineData("127.0.0.1", "127.1", false)]
+    [InlineData("127.0.0.1", "0177.0.0.1", false)]
+    [InlineData("127.0.0.1", "[::1]", true)]
+    [InlineData("0.0.0.0", "2130706433", false)]
     [InlineData("127.0.0.1", "localhost", true)]
     [InlineData("127.0.0.1", "proxy.example", true)]
     [InlineData("0.0.0.0", "site.example", false)]
@@ -30,6 +36,49 @@ public sealed class CallerTests
         using var response = await server.Http.SendAsync(request, Token);
 
         Assert.Equal(isAnswered ? HttpStatusCode.OK : HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://evil.example", false)]
+    [InlineData("Origin", "null", false)]
+    [InlineData("Origin", "", false)]
+    [InlineData("Origin", "file://", false)]
+    [InlineData("Origin", "chrome-extension://localhost", false)]
+    [InlineData("Origin", "http://localhost.evil.example", false)]
+    [InlineData("Origin", "http://localhost:1", false)] // another server's page on this machine
+    [InlineData("Origin", "http://127.0.0.1@evil.example", false)]
+    [InlineData("Origin", "http://2130706433:PORT", false)]
+    [InlineData("Origin", "http://127.0.0.1:PORT/path", false)]
+    [InlineData("Origin", "http://127.0.0.1:PORT", true)]
+    [InlineData("Origin", "http://LOCALHOST:PORT", true)]
+    [InlineData("Origin", "http://[::1]:PORT", true)]
+    [InlineData("Origin", "https://proxy.example", true)]
+    [InlineData("Sec-Fetch-Site", "cross-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-site", false)]
+    [InlineData("Sec-Fetch-Site", "same-origin", true)]
+    [InlineData("Sec-Fetch-Site", "none", true)]
+    public async Task A_page_of_another_origin_is_refused_everywhere_but_at_health(string header, string value, bool isAnswered)
+    {
+        var model = new ScriptedChatClient(_ => "yes");
+        await using var server = await ServerUnderTest.StartAsync(model, options => options with { AllowedHosts = ["proxy.example"] });
+        var sent = value.Replace("PORT", $"{new Uri(server.Endpoint).Port}", StringComparison.Ordinal);
+
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "v1/chat/completions"), (HttpMethod.Get, "v1/models"), (HttpMethod.Get, "v1/models/plain"), (HttpMethod.Get, "metrics"), (HttpMethod.Get, "health") })
+        {
+            using var request = new HttpRequestMessage(method, path);
+            Assert.True(request.Headers.TryAddWithoutValidation(header, sent));
+            if (method == HttpMethod.Post)
+                request.Content = new StringContent(Ask, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+
+            using var response = await server.Http.SendAsync(request, Token);
+
+            var isServed = isAnswered || path == "health";
+            Assert.Equal((path, isServed ? HttpStatusCode.OK : HttpStatusCode.Forbidden), (path, response.StatusCode));
+            if (!isServed)
+                Assert.Contains("origin_not_allowed", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(isAnswered ? 1 : 0, model.Requests.Count);
     }
 
     [Fact]

@@ -87,6 +87,8 @@ internal static class AskCommand
 
         await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
+        foreach (var note in reasoning.Notes)
+            await error.WriteLineAsync($"-- note: {TerminalText.Line(note)}");
         if (reasoning.Error is { } failure)
             await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
         var isEmpty = string.IsNullOrWhiteSpace(reasoning.Answer);

@@ -9,7 +9,13 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 {
     private readonly Option<int?> _tokens = new("--max-tokens") { Description = "Tokens of one turn of the model", HelpName = "N" };
 
-    private readonly Option<int?> _positions = new("--positions") { Description = "Positions of the whole solve, tool calls included", HelpName = "N" };
+    private readonly Option<int?> _positions = new("--positions")
+    {
+        Description = "Positions of one solve, tool calls included. Latent reasoners and cot-decoding keep within it. "
+            + "direct and cot may go over it by their prompt; tools begin no turn once it is spent, and may go over it by the last turn's prompt and the forced answer. "
+            + "Each sample of maj has all of it",
+        HelpName = "N",
+    };
 
     private readonly Option<int?> _calls = new("--tool-calls") { Description = "Tool calls in total", HelpName = "N" };
 

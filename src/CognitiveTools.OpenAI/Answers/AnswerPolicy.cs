@@ -32,7 +32,7 @@ internal sealed class AnswerPolicy : PipelinePolicy
             await ReplaceAsync(response, WholeOf(await body.ReadToEndAsync(cancellation).ConfigureAwait(false))).ConfigureAwait(false);
     }
 
-    private static string WholeOf(string body) => CompletionReader.Whole(CompletionReader.Parse(body)).ToJsonString();
+    private static string WholeOf(string body) => CompletionReader.Read(body, root => CompletionReader.Whole(root).ToJsonString());
 
     private static async Task ReplaceAsync(PipelineResponse response, string body)
     {

@@ -18,22 +18,28 @@ internal static class CompletionReader
     /// <summary>The arguments of a call that has none.</summary>
     public const string NoArguments = "{}";
 
+    // Of a key that is there twice, nobody knows which value was meant.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     // In this order; the first that holds text counts.
     private static readonly string[] ThoughtNames =
         ["reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_text", "reasoning_details"];
 
-    /// <summary>Reads a JSON body.</summary>
-    /// <exception cref="EndpointAnswerException">It is no JSON.</exception>
-    public static JsonNode? Parse(string body)
+    /// <summary>
+    /// Reads a JSON body. All that looks at the JSON of a server belongs into <paramref name="read"/>, because what is wrong with it
+    /// may show late: half a surrogate, for instance, when its text is asked for.
+    /// </summary>
+    /// <exception cref="EndpointAnswerException">It is no JSON, has a key twice, or holds what cannot be read.</exception>
+    public static T Read<T>(string body, Func<JsonNode?, T> read)
     {
         try
         {
-            return JsonNode.Parse(body);
+            return read(JsonNode.Parse(body, documentOptions: Strict));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is not (EndpointAnswerException or OutOfMemoryException))
         {
             var what = body.Length == 0 ? "an empty body" : $"no readable JSON ({e.Message}): {ServerMessage.Of(body)}";
-            throw new EndpointAnswerException(what, isError: false);
+            throw new EndpointAnswerException(what, isError: false, cause: e);
         }
     }
 
@@ -45,7 +51,7 @@ internal static class CompletionReader
         if (root.Member("choices") is not JsonArray { Count: > 0 } choices)
             throw new EndpointAnswerException($"no choices in it: {ServerMessage.Shorten(root?.ToJsonString() ?? "null")}", isError: false);
         var completion = Head(root, "chat.completion");
-        completion["choices"] = new JsonArray([.. choices.Select(Choice)]);
+        completion["choices"] = new JsonArray(Choice(choices.Select((choice, position) => (choice, Index: IndexOf(choice) ?? position)).MinBy(c => c.Index).choice));
         completion["usage"] = Usage(root.Member("usage"));
         return completion;
     }
@@ -123,7 +129,10 @@ internal static class CompletionReader
         return written;
     }
 
-    private static JsonObject Choice(JsonNode? choice, int index)
+    /// <summary>The place of a choice among the answers; one is asked for, so the first is the answer.</summary>
+    public static int? IndexOf(JsonNode? choice) => choice.Member("index").Count();
+
+    private static JsonObject Choice(JsonNode? choice)
     {
         var message = choice.Member("message", "delta") ?? new JsonObject { ["content"] = choice.Member("text")?.DeepClone() };
         var written = Message(message, (_, position) => position);
@@ -135,7 +144,7 @@ internal static class CompletionReader
 
         return new JsonObject
         {
-            ["index"] = index,
+            ["index"] = 0,
             ["message"] = written,
             ["finish_reason"] = Finish(choice) ?? ChatFinishReason.Stop.Value,
         };

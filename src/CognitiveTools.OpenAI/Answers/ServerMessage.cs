@@ -24,9 +24,9 @@ internal static partial class ServerMessage
         {
             return OfJson(JsonNode.Parse(text)) ?? Shorten(text);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            return Shorten(text);
+            return Shorten(text); // no JSON, a key twice, or half a surrogate
         }
     }
 

@@ -15,8 +15,8 @@ internal static class StreamedChunks
         // JSON and pages begin with a bracket, which no line of an event stream does.
         if (await body.PeekAsync(cancellationToken).ConfigureAwait(false) is (byte)'{' or (byte)'[' or (byte)'<' or 0)
         {
-            var whole = CompletionReader.Whole(CompletionReader.Parse(await body.ReadToEndAsync(cancellationToken).ConfigureAwait(false)));
-            yield return reader.Next(whole.ToJsonString())!;
+            var sent = await body.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
+            yield return reader.Next(CompletionReader.Read(sent, root => CompletionReader.Whole(root).ToJsonString()))!;
         }
         else
         {
@@ -54,7 +54,10 @@ internal static class StreamedChunks
             }
 
             var data = events.Current.Data;
-            return data.Trim() == End ? (null, true, null) : (string.IsNullOrWhiteSpace(data) ? null : reader.Next(data), false, null);
+            if (data.Trim() != End)
+                return (string.IsNullOrWhiteSpace(data) ? null : reader.Next(data), false, null);
+            reader.RefuseNoAnswer();
+            return (null, true, null);
         }
 #pragma warning disable CA1031 // it is thrown again as soon as the usage has been given
         catch (Exception failure)

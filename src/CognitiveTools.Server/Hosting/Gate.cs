@@ -60,11 +60,30 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
     {
         if (!_names.Include(request.Host.Host))
             throw new RequestRefusedException(403, "host_not_allowed", $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the allowed hosts (--allow-host).");
-        if (!_callers.NeedKey || request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
+        if (request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
+            return 0;
+        RefuseOtherOrigins(request);
+        if (!_callers.NeedKey)
             return 0;
         return _callers.Find(request.Headers.Authorization.ToString()) is > 0 and var caller
             ? caller
             : throw new RequestRefusedException(401, "invalid_api_key", "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
+    }
+
+    // Browsers send both headers, and no page can change them; other clients send neither.
+    private void RefuseOtherOrigins(HttpRequest request)
+    {
+        foreach (var origin in request.Headers.Origin)
+        {
+            if (!_names.IncludeOrigin(origin ?? "", request.Host))
+                throw new RequestRefusedException(403, "origin_not_allowed", $"The server does not answer pages of the origin '{origin}'. Ask from a program, or start the server with the page's host among the allowed hosts (--allow-host).");
+        }
+
+        foreach (var site in request.Headers["Sec-Fetch-Site"])
+        {
+            if (site is not ("same-origin" or "none"))
+                throw new RequestRefusedException(403, "origin_not_allowed", $"The server does not answer pages of other sites (Sec-Fetch-Site: {site}). Ask from a program.");
+        }
     }
 
     [LoggerMessage(1, LogLevel.Debug, "The client left ({Reason}); request {Request}.")]

@@ -57,8 +57,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         var allowed = Least(limits.Timeout, request.TimeLimit);
         var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, observer: null, cancellationToken);
 
-        if (turn.UsageNote is { } note)
-            notes.Add(note);
+        notes.AddRange(turn.Notes);
         var text = ThinkBlocks.Remove(turn.Text).Trim();
         if (text.Length < turn.Text.Trim().Length)
             notes.Add("thoughts of the tool were removed");

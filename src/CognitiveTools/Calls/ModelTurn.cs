@@ -23,6 +23,9 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     /// <summary>The note left when nobody counted what an unfinished turn had spent.</summary>
     public const string GivenUp = "what a turn spent that failed or ran out of time is not known";
 
+    /// <summary>The note left when the server's own filter ended or replaced the text.</summary>
+    public const string Filtered = "the server's content filter ended the answer";
+
     // For a decode that is under way; a client that promises to end does so then.
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
@@ -34,8 +37,8 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     /// <summary>Prompt, generated and cached positions; no time.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
-    /// <summary>What a reader of the usage must know; <see langword="null"/> when it is complete.</summary>
-    public string? UsageNote { get; init; }
+    /// <summary>What a reader of the text or the usage must know.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     public string? Error { get; init; }
 
@@ -147,7 +150,7 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
             : TurnEnd.Finished;
         var turn = Read(response, end);
         var nothingDone = contextFull && turn.Text.Length == 0 && turn.Thoughts is null && response.Usage is null; // the server refused
-        return nothingDone ? turn : turn with { Usage = Known(response.Usage), UsageNote = NoteOn(response.Usage) };
+        return nothingDone ? turn : turn with { Usage = Known(response.Usage), Notes = [.. NotesOn(response)] };
     }
 
     private static ModelTurn Unfinished(TurnEnd end, TurnText heard, Exception? thrown, bool nothingDone)
@@ -169,15 +172,17 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
         var known = Known(response.Usage);
         return isBilled && !known.Incomplete
             ? turn with { Usage = known }
-            : turn with { Usage = known with { Incomplete = true }, UsageNote = GivenUp };
+            : turn with { Usage = known with { Incomplete = true }, Notes = [GivenUp] };
     }
 
     private static ModelTurn Read(ChatResponse response, TurnEnd end)
     {
         var thoughts = string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
-        return new ModelTurn(response.Text, end)
+        // Messages without text, such as one of thoughts alone, add no line.
+        var text = string.Join(Environment.NewLine, response.Messages.Select(m => m.Text).Where(t => t.Length > 0));
+        return new ModelTurn(text, end)
         {
-            Message = response.Messages is [.., var last] ? last : new ChatMessage(ChatRole.Assistant, response.Text),
+            Message = response.Messages is [.., var last] ? last : new ChatMessage(ChatRole.Assistant, text),
             Thoughts = thoughts.Length > 0 ? thoughts : null,
         };
     }
@@ -196,10 +201,13 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
         };
     }
 
-    private static string? NoteOn(UsageDetails? usage) => usage switch
+    private static IEnumerable<string> NotesOn(ChatResponse response)
     {
-        { InputTokenCount: not null, OutputTokenCount: not null } => null,
-        null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null } => NoUsage,
-        _ => PartOfUsage,
-    };
+        if (response.FinishReason is { } finish && FinishReasons.Read(finish.Value) == ChatFinishReason.ContentFilter)
+            yield return Filtered;
+        if (response.Usage is null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null })
+            yield return NoUsage;
+        else if (response.Usage is not { InputTokenCount: not null, OutputTokenCount: not null })
+            yield return PartOfUsage;
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class LoopLedger(Budget budget, ToolLoopOptions options, TimePro
     {
         Usage += turn.Usage;
         _context = turn.Usage.Positions;
-        if (turn.UsageNote is { } note)
+        foreach (var note in turn.Notes)
             Note(note);
     }
 
@@ -110,5 +110,11 @@ internal sealed class LoopLedger(Budget budget, ToolLoopOptions options, TimePro
         return true;
     }
 
-    public Usage Final() => Usage with { Elapsed = Elapsed };
+    /// <summary>The bill at the end of the solve; the limit of positions is noted as hit when the last turn went over it.</summary>
+    public Usage Final()
+    {
+        if (Usage.Positions > budget.Positions)
+            Hit("positions");
+        return Usage with { Elapsed = Elapsed };
+    }
 }

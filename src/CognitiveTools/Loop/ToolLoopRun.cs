@@ -46,7 +46,8 @@ internal sealed class ToolLoopRun
                 return await ForceAnswerAsync(cancellationToken);
             }
 
-            var turn = await GenerateAsync(LoopOptions(), cancellationToken);
+            var options = LoopOptions();
+            var turn = await GenerateAsync(options, cancellationToken);
             if (turn.End is TurnEnd.TimedOut or TurnEnd.Failed or TurnEnd.ContextFull)
                 return Stopped(turn);
 
@@ -73,7 +74,7 @@ internal sealed class ToolLoopRun
             Say(turn, call is null ? said.Text : said.Text[..call.Start]);
             if (turn.End == TurnEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
-                _ledger.Hit("tokensPerTurn");
+                _ledger.Hit(options.MaxOutputTokens < _options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn");
                 return await ForceAnswerAsync(cancellationToken);
             }
 

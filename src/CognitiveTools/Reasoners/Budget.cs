@@ -11,6 +11,13 @@ public sealed record Budget
 
     /// <summary>Positions the main context and every sub-call may forward together.</summary>
     /// <value>The default is 16,384 positions.</value>
+    /// <remarks>
+    /// Reasoners that hold the model (latent, <c>cot-decoding</c>) know the length of a prompt and keep within the limit. A chat client
+    /// says it only afterwards: <see cref="PromptReasoner"/> generates no more tokens than the limit, so it may go over it by its
+    /// prompt; the tool loop begins no turn once it is spent, and may go over it by the prompt of a call or a turn and by the forced
+    /// answer. Both name <c>positions</c> in <see cref="Reasoning.LimitsHit"/> when they went over it. Each sample of a
+    /// <see cref="MajorityVote"/> has the whole limit to itself.
+    /// </remarks>
     public int Positions { get; init; } = 16_384;
 
     /// <summary>Tokens one generation (a turn of the main context) may produce.</summary>

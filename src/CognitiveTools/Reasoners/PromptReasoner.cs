@@ -7,7 +7,8 @@ namespace CognitiveTools.Reasoners;
 /// <summary>
 /// One prompt, one generation: <c>direct</c> and <c>cot</c> are this reasoner with the prompts of those names.
 /// Spends nothing but the main context; takes <see cref="Budget.TokensPerTurn"/>, <see cref="Budget.Positions"/> and
-/// <see cref="Budget.WallTime"/> into account.
+/// <see cref="Budget.WallTime"/> into account. The length of the prompt is known only afterwards, so that the solve may go over the
+/// positions by it; it then says so in <see cref="Reasoning.LimitsHit"/>.
 /// </summary>
 /// <param name="client">The model.</param>
 /// <param name="profile">Where the prompt is from; it must hold <paramref name="prompt"/>.</param>
@@ -35,17 +36,18 @@ public sealed class PromptReasoner(IChatClient client, PromptProfile profile, st
             StopOf(turn.End))
         {
             Error = turn.Error,
-            LimitsHit = LimitOf(turn.End) is { } limit ? [limit] : [],
-            Notes = [.. NotesOf(turn)],
+            LimitsHit = [.. LimitsOf(turn, options.Budget)],
+            Notes = turn.End == TurnEnd.Finished && string.IsNullOrWhiteSpace(turn.Text) ? [.. turn.Notes, ModelTurn.NoText] : turn.Notes,
         };
     }
 
-    private static IEnumerable<string> NotesOf(ModelTurn turn)
+    private static IEnumerable<string> LimitsOf(ModelTurn turn, Budget budget)
     {
-        if (turn.UsageNote is { } usage)
-            yield return usage;
-        if (turn.End == TurnEnd.Finished && string.IsNullOrWhiteSpace(turn.Text))
-            yield return ModelTurn.NoText;
+        var isCutByPositions = turn.End == TurnEnd.TokenLimit && budget.Positions < budget.TokensPerTurn;
+        if (!isCutByPositions && LimitOf(turn.End) is { } limit)
+            yield return limit;
+        if (isCutByPositions || turn.Usage.Positions > budget.Positions)
+            yield return "positions";
     }
 
     internal static StopReason StopOf(TurnEnd end) => end switch

@@ -58,6 +58,24 @@ public sealed class LoopLimitsTests
     }
 
     [Fact]
+    public async Task A_turn_cut_by_what_is_left_of_the_positions_names_that_limit()
+    {
+        var model = new LoopModel("one two three four five six", "ANSWER: 4");
+        var reasoning = await model.SolveAsync(options: new SolveOptions { Budget = new Budget { Positions = 3 } });
+        Assert.Equal((StopReason.Forced, "one two three\nANSWER: 4"), (reasoning.Stop, reasoning.Answer));
+        Assert.Equal(["positions"], reasoning.LimitsHit);
+    }
+
+    [Fact]
+    public async Task A_last_turn_that_goes_over_the_positions_by_its_prompt_names_that_limit()
+    {
+        var reasoning = await new LoopModel("ANSWER: 4\n").SolveAsync(options: new SolveOptions { Budget = new Budget { Positions = 20 } });
+        Assert.Equal(StopReason.Completed, reasoning.Stop);
+        Assert.True(reasoning.Usage.Positions > 20);
+        Assert.Equal(["positions"], reasoning.LimitsHit);
+    }
+
+    [Fact]
     public async Task A_turn_cut_by_its_limit_forces_an_answer_unless_the_answer_line_had_ended()
     {
         var cut = new LoopModel("one two three four five six", "ANSWER: 4");

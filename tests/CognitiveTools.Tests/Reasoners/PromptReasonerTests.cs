@@ -38,6 +38,38 @@ public sealed class PromptReasonerTests
         Assert.Equal(["tokensPerTurn"], reasoning.LimitsHit);
     }
 
+    [Theory]
+    [InlineData(2, "one two", true)] // cut by it
+    [InlineData(8, "one two three four", false)] // over it by the prompt
+    public async Task A_solve_that_reached_or_went_over_its_positions_names_that_limit(int positions, string expected, bool isCut)
+    {
+        var reasoning = await Solve(new ScriptedChatClient("one two three four"), new SolveOptions { Budget = new Budget { Positions = positions, TokensPerTurn = 100 } });
+        Assert.Equal((expected, isCut ? StopReason.TokenLimit : StopReason.Completed), (reasoning.Answer, reasoning.Stop));
+        Assert.Equal(["positions"], reasoning.LimitsHit);
+    }
+
+    [Fact]
+    public async Task Messages_without_text_add_no_line_to_the_answer()
+    {
+        var reasoning = await Solve(new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(
+            [new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("hm")]), new ChatMessage(ChatRole.Assistant, "")]))));
+        Assert.Equal("", reasoning.Answer);
+    }
+
+    [Theory]
+    [InlineData("content_filter", true)]
+    [InlineData("SAFETY", true)]
+    [InlineData("stop", false)]
+    public async Task A_text_that_the_servers_filter_ended_is_noted(string finish, bool isNoted)
+    {
+        var reasoning = await Solve(new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "no"))
+        {
+            FinishReason = new ChatFinishReason(finish),
+            Usage = new UsageDetails { InputTokenCount = 1, OutputTokenCount = 1 },
+        })));
+        Assert.Equal(isNoted ? ["the server's content filter ended the answer"] : [], reasoning.Notes);
+    }
+
     [Fact]
     public async Task A_full_context_is_a_value_whether_thrown_or_reported()
     {
