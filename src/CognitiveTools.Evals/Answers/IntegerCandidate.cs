@@ -18,6 +18,7 @@ internal static partial class IntegerCandidate
         if (candidate.Length > MathText.LongestCandidate)
             return null;
         var bare = source is CandidateSource.Box ? CandidateText.Trim(candidate) : CandidateText.Bare(candidate);
+        bare = IntegerContext.WithoutStatement(bare);
         if (Value(bare, loose: source is not CandidateSource.Phrase) is { } number)
             return number;
         if (source is CandidateSource.Box || Factorial().IsMatch(bare) || ExpressionCandidate.Read(candidate, source) is not { } inner
@@ -37,10 +38,11 @@ internal static partial class IntegerCandidate
             return null;
         if ((NumberText.Whole(plain) ?? Power(plain) ?? Negative(plain) ?? Named(plain)) is { } alone)
             return alone;
-        if (Variable().IsMatch(plain))
+        if (!plain.Contains('=', StringComparison.Ordinal) && Variable().IsMatch(plain))
             return null;
-        if (Expression.Read(plain.AsSpan().ContainsAny('\\', '^', '_') ? MathText.Ascii(text) : plain).Tree is { } tree and not (Words or Opaque))
-            return OfTree(tree);
+        if (Expression.Read(plain.AsSpan().ContainsAny('\\', '^', '_') ? MathText.Ascii(text) : plain).Tree is { } tree
+            && !tree.Any(n => n is Words or Opaque))
+            return OfTree(tree) is { } value && IntegerContext.Allows(plain, value, plain) ? value : null;
         if (Leading(plain, 0) is { } direct)
             return direct;
         var equals = plain.LastIndexOf('=');

@@ -11,7 +11,8 @@ namespace CognitiveTools.Evals.Answers;
 internal static partial class IntegerContext
 {
     private static readonly string[] Reasons =
-        [", which ", ", since ", " because ", " since ", ", as ", ", so ", ", hence ", ", thus ", ", where ", ", by ", ", but "];
+        [", which ", ", since ", " because ", " since ", ", as ", ", so ", ", hence ", ", thus ", ", where ", ", by ", ", but ",
+            ", none "];
 
     /// <summary>Whether a number of a plain text with this value, which may be written as a name or a fraction, is its answer.</summary>
     public static bool Allows(string plain, string value, string written)
@@ -23,13 +24,23 @@ internal static partial class IntegerContext
         return at >= 0 && Allows(plain, at, at + written.Length);
     }
 
+    /// <summary>A text without a statement about other things at its end: <c>9, and 4 cases were checked</c>, <c>9! Great</c>.</summary>
+    public static string WithoutStatement(string text)
+    {
+        if (Statement().Match(text) is { Success: true } statement)
+            return text[..statement.Index];
+        var end = Sentences.End(text, 0, text.Length);
+        return end + 1 < text.Length && text[end] == '!' && Tokens(text[end..]) is [var first, ..] && !Vocabulary.TakesBack(first)
+            ? text[..end] : text;
+    }
+
     /// <summary>Whether the number between two indices of a plain text is its answer.</summary>
     public static bool Allows(string plain, int start, int end)
     {
         var (before, after) = (Before(plain, start), Claim(plain[end..], out var remark));
         if (remark.Any(Vocabulary.TakesBack) || TouchesOperator(before, after) || TouchesWord(after))
             return false;
-        return AllowsBefore(Tokens(before)) && AllowsAfter(after, Tokens(after));
+        return !From().IsMatch(before) && AllowsBefore(Tokens(before)) && AllowsAfter(after, Tokens(after));
     }
 
     // The sentence before the number.
@@ -56,8 +67,6 @@ internal static partial class IntegerContext
 
         if (Contrast().Match(rest[..end]) is { Success: true } contrast)
             end = contrast.Index; // "12, not 13" is 12
-        if (Statement().Match(rest[..end]) is { Success: true } statement)
-            end = statement.Index;
         remark = end < rest.Length && Reasons.Any(r => rest.AsSpan(end).StartsWith(r, StringComparison.OrdinalIgnoreCase))
             ? Tokens(rest[end..]) : [.. next.Take(1)];
         return rest[..end];
@@ -75,7 +84,8 @@ internal static partial class IntegerContext
         var right = after.TrimStart(' ', ')', ']');
         if (right is ['%', .. var share])
             return Tokens(share) is ["of", ..];
-        return right.Length > 0 && (IsOperator(right[0], "+*/^_<>|&~?\\") || right[0] == '!' && right.Trim('!', ' ').Length > 0
+        return right.Length > 0 && (IsOperator(right[0], "+*/^_<>|&~?\\→⇒⟹") || right[0] == '!' && Sentences.End(right, 0, right.Length) > 0
+            || char.IsAsciiDigit(right[0])
             || right[0] is '-' && (right.Length == 1 || right[1] is not (' ' or '-') && !char.IsLetter(right[1]))
             || right is [':', >= '0' and <= '9', ..]);
     }
@@ -91,7 +101,7 @@ internal static partial class IntegerContext
 
     private static bool AllowsBefore(List<string> words)
     {
-        if (words.Any(Vocabulary.Withdraws) || words.Contains("from"))
+        if (words.Any(Vocabulary.Withdraws))
             return false;
         while (words is [.. var fewer, "a" or "the" or "exactly" or "just" or "only" or "simply" or "precisely"])
             words = fewer;
@@ -132,13 +142,16 @@ internal static partial class IntegerContext
     [GeneratedRegex(@"[\p{L}][\p{L}'’]*|\d[\d,.]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Token();
 
-    // "9, and 4 cases were checked".
     [GeneratedRegex(@", and \d+ [a-z]{3,} (?:was|were|is|are|has|have)\b", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"^[^,;(]{0,40}[,(]?\s*(?:and )?not (?:-?\d|the )", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Contrast();
+
+    // "from 1 to 9".
+    [GeneratedRegex(@"\bfrom -?\d", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex From();
 
     // "9, 10", "9; 10", "9? 10".
     [GeneratedRegex(@"^\s*[,;?]\s*(?:[A-Za-z]\s*=\s*)?-?\d|[,;]\s*-?\d+\s*(?:$|[,;.)]|(?:for|if|when)\b)",
