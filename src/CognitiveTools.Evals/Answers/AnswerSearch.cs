@@ -24,12 +24,14 @@ internal static class AnswerSearch
     {
         string? unreadable = null;
         var (lines, begunLine) = AnswerMarkers.Lines(text);
+        var begins = lines.Select(Begin).ToHashSet();
         var line = LastReadable(lines, reader, ref unreadable);
         var (boxed, begunBox) = AnswerBoxes.Last(text);
         var boxedValue = boxed is { } box ? reader.Read(box.Content, CandidateSource.Box) : null;
         if (boxed is { } unread && boxedValue is null)
             unreadable = unread.Content;
         var (phrases, begunPhrase) = AnswerPhrases.Find(text);
+        phrases.RemoveAll(p => begins.Contains(Begin(p))); // "ANSWER: 9. No, 10" was read as a line already
 
         var agree = line is null || boxedValue is null || reader.AreSame(line.Value.Value, boxedValue);
         if (line is { } marked && (boxedValue is null || agree || marked.End > boxed!.Value.End))
@@ -63,6 +65,9 @@ internal static class AnswerSearch
             return found with { Unfinished = Math.Max(begunLine, begunPhrase) >= end };
         }
     }
+
+    // Where a candidate's first character stands that is no mark.
+    private static int Begin(MarkedText candidate) => candidate.End - candidate.Content.AsSpan().TrimStart(" \t\r\n*_:").Length;
 
     private static Extraction Marked(string text, (string Value, int End, string Content) found, AnswerRule rule,
         ICandidateReader reader) => new(found.Value, rule)

@@ -47,6 +47,8 @@ public sealed class IntegerAnswerTests
     [InlineData("\\boxed{2\\pi}", null)]
     [InlineData("\\boxed{3, 4}", null)]
     [InlineData("\\boxed{2x}", null)]
+    [InlineData("\\boxed{x \\ne 9}", null)]
+    [InlineData("\\boxed{x \\neq 9}", null)]
     public void The_last_complete_box_is_read(string text, string? answer)
     {
         var extraction = IntegerAnswer.Strict.Extract(text);
