@@ -111,9 +111,15 @@ internal sealed partial class NodeComparer
             return false; // a class of numbers is no answer where one number is asked for
         if (quantity.Unit.Base is "degree" && other.Any(n => n is Symbol { Name: "pi" }))
             return false;
-        if (other is Product product && Units.OfProduct(product) is var (value, measured) && measured == quantity.Unit)
-            other = value; // "48 m/s"
-        else if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0
+        if (other is Product product && Units.OfProduct(product) is var (value, measured) && measured.Base == quantity.Unit.Base)
+        {
+            var written = new Quantity(value, measured); // "48 m/s"
+            return turned ? EqualShapes(InBase(written, quantity), InBase(quantity, written))
+                : EqualShapes(InBase(quantity, written), InBase(written, quantity));
+        }
+
+
+        if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0
             && Units.Read(letter) is { } unit
             && unit == quantity.Unit)
             other = rest is [var one] ? one : new Product(rest); // "5 h"

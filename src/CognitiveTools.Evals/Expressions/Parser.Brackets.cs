@@ -33,7 +33,8 @@ internal sealed partial class Parser
         if (close.Length > 0)
         {
             Need(close);
-            return items.Length == 1 && open == "{" ? items[0] : new Unordered(items, Repeats: open == "{" && joint.HasFlag(Joint.Or), joint);
+            return items.Length == 1 && open == "{" ? items[0]
+                : new Unordered(items, Repeats: open == "{" && joint.HasFlag(Joint.Or), joint);
         }
 
         var end = Current.Text is ")" or "]" || (Current.Is("[") && items.Length == 2) ? Current.Text[0] : throw Unexpected();

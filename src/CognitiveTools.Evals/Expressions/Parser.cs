@@ -163,6 +163,8 @@ internal sealed partial class Parser
     {
         if (_nesting > 0)
             return SetExpression();
+        if (FunctionHead() is { } head)
+            return head;
         var start = _at;
         try
         {

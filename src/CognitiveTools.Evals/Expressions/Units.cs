@@ -8,7 +8,7 @@ internal static class Units
     private const int MostNouns = 3;
 
     private static readonly FrozenDictionary<string, (string Base, Rational Scale)> Known = Table(
-        ("m", 1, 1, "m meter metre"), ("m", 1, 1000, "mm millimeter millimetre"), ("m", 1, 100, "cm centimeter centimetre"),
+        ("m", 1, 1, "m meter metre"), ("m", 1, 1000, "mm millimeter millimetre"), ("m", 1, 100, "cm cms centimeter centimetre"),
         ("m", 1, 10, "dm decimeter decimetre"), ("m", 1000, 1, "km kilometer kilometre kms"), ("m", 127, 5000, "in inch inche"),
         ("m", 381, 1250, "ft foot feet"), ("m", 1143, 1250, "yd yard yds"), ("m", 201168, 125, "mi mile"),
         ("g", 1, 1, "g gram gm"), ("g", 1, 1000, "mg milligram"), ("g", 1000, 1, "kg kilogram kgs"), ("lb", 1, 1, "lb pound lbs"),

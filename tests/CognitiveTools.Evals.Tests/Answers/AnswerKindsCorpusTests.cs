@@ -18,7 +18,7 @@ public sealed class AnswerKindsCorpusTests
     }
 
     [Fact]
-    public void Different_answers_are_never_one_vote_unless_one_of_them_names_what_the_other_asks_for_or_is_its_residue_class()
+    public void Different_answers_are_never_one_vote_unless_one_names_what_the_other_asks_for_or_is_its_residue_class()
     {
         var turned = Rows("answer-kinds.tsv", 3).Where(r => r[0] == "!" && Kind.Matches(r[1], r[2]));
 
