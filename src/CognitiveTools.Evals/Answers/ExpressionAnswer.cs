@@ -8,7 +8,8 @@ namespace CognitiveTools.Evals.Answers;
 /// when exact arithmetic says so; a decimal equals a number that is not whole when it is its rounding to about seven digits.
 /// Brackets of intervals count, the order of sets and bare lists does not, and units count only when both sides give one.
 /// The order of the two matters only where an answer names what was asked for (<c>m + n = 113</c> for 113): a reference of that
-/// form asks for the equation.
+/// form asks for the equation. A condition behind a value may be left out (<c>for all x</c>); a value by cases, or with a letter of it
+/// fixed, is another answer. A plain residue answers a reference with a modulus, not the other way round.
 /// </summary>
 public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
 {
@@ -16,7 +17,7 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     public string Name => "expression";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;

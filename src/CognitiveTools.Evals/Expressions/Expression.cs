@@ -40,6 +40,8 @@ internal sealed class Expression
     /// <summary>Compares an answer with a reference.</summary>
     public AnswerComparison Compare(Expression gold)
     {
+        if (Figure(_source) is { } figure && Figure(gold._source) is { } other && figure != other)
+            return new AnswerComparison(Equal: false, AsText: false);
         var sameText = string.Equals(Text, gold.Text, StringComparison.Ordinal);
         if (Tree is null || gold.Tree is null)
             return new AnswerComparison(sameText, AsText: true);
@@ -65,6 +67,16 @@ internal sealed class Expression
 
     /// <summary>As <see cref="Normalize(string)"/>, with the index in the text that every character came from.</summary>
     public static string Normalize(string text, List<int> origins) => Normalized(text, new StringBuilder(text.Length), origins).ToString();
+
+    // Whether letters name an angle or a triangle; null when nothing or both say so.
+    private static string? Figure(string text)
+    {
+        var triangle = text.Contains("\\triangle", StringComparison.Ordinal) || text.Contains('△', StringComparison.Ordinal);
+        var angle = text.Contains("angle", StringComparison.Ordinal) && text.Replace("\\triangle", "", StringComparison.Ordinal) is var rest
+            && (rest.Contains("\\angle", StringComparison.Ordinal) || rest.Contains("\\measuredangle", StringComparison.Ordinal))
+            || text.Contains('∠', StringComparison.Ordinal);
+        return triangle == angle ? null : triangle ? "triangle" : "angle";
+    }
 
     // "cat" alone parses as a product, "\text{cat}" as a word.
     private bool SameWords(Node tree, Expression other) => tree is Words words

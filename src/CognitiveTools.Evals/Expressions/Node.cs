@@ -90,8 +90,11 @@ internal sealed record Brackets(char Open, ImmutableArray<Node> Items, char Clos
 }
 
 /// <summary>Items whose order does not count: a set in braces, or a bare list (<paramref name="Repeats"/> count in lists).</summary>
-internal sealed record Unordered(ImmutableArray<Node> Items, bool Repeats, bool Or = false) : Node
+internal sealed record Unordered(ImmutableArray<Node> Items, bool Repeats, Joint Joint = Joint.None) : Node
 {
+    /// <summary>Whether one of the items holds, not all.</summary>
+    public bool Or => Joint.HasFlag(Joint.Or);
+
     public override IEnumerable<Node> Children => Items;
 }
 

@@ -26,6 +26,8 @@ internal sealed partial class NodeComparer
         if (run is not null && otherRun is not null)
             return run == otherRun;
         var (list, otherList) = (Letters(a) ?? run, Letters(b) ?? otherRun);
+        if (list is not null && otherList is not null && a is Unordered some && b is Unordered others && DifferInJoint(some, others))
+            return false;
         return list is null || otherList is null ? null : string.Concat(list.Order()) == string.Concat(otherList.Order());
     }
 

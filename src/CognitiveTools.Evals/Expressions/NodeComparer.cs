@@ -107,11 +107,19 @@ internal sealed partial class NodeComparer
     // "5 cm" and "5"; "50%" is 50 to one who left the sign out, and 0.5 to one who worked it out. Multiples of pi are radians.
     private bool EqualWithoutUnit(Quantity quantity, Node other, bool turned)
     {
+        if (quantity.Unit.IsModulus && !turned)
+            return false; // a class of numbers is no answer where one number is asked for
         if (quantity.Unit.Base is "degree" && other.Any(n => n is Symbol { Name: "pi" }))
             return false;
-        if (other is Product product && Units.OfProduct(product) is var (value, measured) && measured == quantity.Unit)
-            other = value; // "48 m/s"
-        else if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0
+        if (other is Product product && Units.OfProduct(product) is var (value, measured) && measured.Base == quantity.Unit.Base)
+        {
+            var written = new Quantity(value, measured); // "48 m/s"
+            return turned ? EqualShapes(InBase(written, quantity), InBase(quantity, written))
+                : EqualShapes(InBase(quantity, written), InBase(written, quantity));
+        }
+
+
+        if (other is Product { Factors: [.. var rest, Symbol { Name: var letter }] } && rest.Length > 0
             && Units.Read(letter) is { } unit
             && unit == quantity.Unit)
             other = rest is [var one] ? one : new Product(rest); // "5 h"
@@ -124,7 +132,15 @@ internal sealed partial class NodeComparer
 
     // "x = 3, y = 4" is not "3, 4": without the names nobody knows which is which.
     private bool EqualUnordered(Unordered a, Unordered b) =>
-        a.Items.Any(i => i is Relation) == b.Items.Any(i => i is Relation) && EqualItems(a, b);
+        a.Items.Any(i => i is Relation) == b.Items.Any(i => i is Relation) && !DifferInJoint(a, b) && EqualItems(a, b);
+
+    // "and" is not "or" between statements, words and names. Between values of one unknown both words are in use.
+    private static bool DifferInJoint(Unordered a, Unordered b)
+    {
+        var relations = a.Items.Concat(b.Items).Any(i => i is Relation);
+        return a.Items.Length > 1 && (relations ? a.Or != b.Or : (a.Joint | b.Joint) is (Joint.And | Joint.Or) && a.Joint != b.Joint)
+            && a.Items.Concat(b.Items).Any(i => i is Relation or Words or Symbol { IsConstant: false } || Names.Run(i) is not null);
+    }
 
     private bool EqualItems(Unordered a, Unordered b) => a.Repeats && b.Repeats
         ? Match(a.Items, b.Items)

@@ -11,7 +11,9 @@ internal sealed partial class Parser
         factors.Add(Factor());
         while (true)
         {
-            if (!argument && Take("*"))
+            if (!argument && CrossProduct(factors[^1]) is { } cross)
+                factors[^1] = cross;
+            else if (!argument && Take("*"))
                 factors.Add(SignedFactor());
             else if (!argument && Take("/"))
                 factors.Add(new Power(SignedFactor(), new Number(-1)));
@@ -20,6 +22,17 @@ internal sealed partial class Parser
             else
                 return factors.Count == 1 ? factors[0] : new Product(factors.ToImmutable());
         }
+    }
+
+    // "\vec{v} \times \vec{w}" is a vector and not "\vec{w} \times \vec{v}".
+    private Symbol? CrossProduct(Node left)
+    {
+        if (!(Current.Is("*") && Current.Escaped) || left is not Symbol { Name: var first }
+            || !(Previous is { Kind: TokenKind.Letter, Escaped: true } || first.Contains('^', StringComparison.Ordinal))
+            || !(Next is { Kind: TokenKind.Letter, Escaped: true } || Next.IsCommand("vec") || Next.IsCommand("overrightarrow")))
+            return null;
+        _at++;
+        return Factor() is Symbol { Name: var second } ? new Symbol($"{first}\u00d7{second}") : throw Unexpected();
     }
 
     private Node SignedFactor()

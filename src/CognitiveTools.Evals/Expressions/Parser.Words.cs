@@ -8,6 +8,12 @@ internal sealed partial class Parser
         if (Current.Kind is TokenKind.Words && Vocabulary.Plain(Current.Text) is "approximately" or "about" or "exactly" or "roughly"
             && Next.Kind is not TokenKind.End)
             _at++;
+        if (Current.Kind is TokenKind.Words && Vocabulary.Plain(Current.Text) is "minus" or "negative" && Next.Kind is TokenKind.Number)
+        {
+            _at++;
+            return Product.Negative(WithUnit());
+        }
+
         if (Currency() is { } money)
             return money;
         if (Current.Kind is TokenKind.Words && !IsSeparatorWord())
@@ -99,6 +105,14 @@ internal sealed partial class Parser
             return new Number(scale);
         if (plain is "negative infinity" or "minus infinity")
             return Product.Negative(new Symbol("infinity"));
+        if (plain is "half" or "quarter")
+            return new Number(Rational.Of(1, plain is "half" ? 2 : 4));
+        if (plain.StartsWith("minus ", StringComparison.Ordinal) || plain.StartsWith("negative ", StringComparison.Ordinal))
+        {
+            if (NumberWords.Read(plain[(plain.IndexOf(' ', StringComparison.Ordinal) + 1)..]) is ({ } size, ""))
+                return new Number(-size);
+        }
+
         if (plain.EndsWith(" except", StringComparison.Ordinal) && Vocabulary.Meaning(plain[..^7]) is "all reals")
             return new SetPair(new Symbol(Symbol.Reals), Minus: true, new Unordered(ItemList(out _), Repeats: false));
         if (NumberWords.Read(plain) is not ({ } value, { } rest))

@@ -27,7 +27,8 @@ internal sealed partial class Parser
     public static Node? Parse(string text)
     {
         var tokens = Tokenizer.Read(text);
-        TokenCleanup.Run(tokens);
+        if (!TokenCleanup.Run(tokens))
+            return null;
         return WholeBased(tokens) ?? Options.Read(tokens, ParseTokens) ?? ParseTokens(tokens);
     }
 
@@ -84,35 +85,57 @@ internal sealed partial class Parser
     // Items with separators; a single item is itself.
     private Node Items(bool repeats)
     {
-        var items = ItemList(out var or);
-        return items.Length == 1 && repeats ? items[0] : new Unordered(items, repeats, or);
+        var items = ItemList(out var joint);
+        return items.Length == 1 && repeats ? items[0] : new Unordered(items, repeats, joint);
     }
 
-    private ImmutableArray<Node> ItemList(out bool or)
+    // "x < 1 and x > 0 or x > 5" are two conditions, the first of two parts: "and" binds more than "or".
+    private ImmutableArray<Node> ItemList(out Joint joint)
     {
         var items = ImmutableArray.CreateBuilder<Node>();
-        or = false;
+        var between = new List<Joint>();
         do
             items.Add(Item());
-        while (Separator(ref or));
-        return items.ToImmutable();
+        while (Separator(between));
+        joint = between.Aggregate(Joint.None, (all, one) => all | one);
+        if (joint is not (Joint.And | Joint.Or) || !items.All(IsInequality))
+            return items.ToImmutable();
+        joint = Joint.Or;
+        var groups = ImmutableArray.CreateBuilder<Node>();
+        for (var at = 0; at < items.Count;)
+        {
+            var end = at + 1;
+            while (end < items.Count && between[end - 1] is Joint.And)
+                end++;
+            groups.Add(end == at + 1 ? items[at] : new Unordered([.. items.Skip(at).Take(end - at)], Repeats: false, Joint.And));
+            at = end;
+        }
+
+        return groups.ToImmutable();
     }
 
-    private bool Separator(ref bool or)
+    private static bool IsInequality(Node node) => node is Relation relation && relation.Operators.All(o => o[0] is '<' or '>' or '!');
+
+    private bool Separator(List<Joint> between)
     {
         var found = false;
+        var joint = Joint.None;
         while (true)
         {
             var word = Current.Kind is TokenKind.Words ? Vocabulary.Plain(Current.Text) : "";
             if (word is "or" or "and" or "and or")
-                or |= word is "or";
+                joint = word switch { "or" => Joint.Or, "and" => Joint.And, _ => Joint.None };
             else if (found || !(Current.Is(",") || Current.Is(";") || (_nesting == 0 && (Current.Is("&") || Current.Is("row")))))
-                return found;
+                break;
             found = true;
             _at++;
             if (Current.Kind is TokenKind.End)
                 throw Unexpected();
         }
+
+        if (found)
+            between.Add(joint);
+        return found;
     }
 
     private static bool IsRelation(Token token) =>
@@ -140,6 +163,8 @@ internal sealed partial class Parser
     {
         if (_nesting > 0)
             return SetExpression();
+        if (FunctionHead() is { } head)
+            return head;
         var start = _at;
         try
         {

@@ -25,11 +25,14 @@ internal sealed class RealSets(ScalarComparer scalars)
     private static bool IsWritten(Node node) => node switch
     {
         Union or SetPair or Builder => true,
-        Unordered list => list.Items.Length > 0 && list.Items.All(IsCondition),
+        Unordered list => IsConditions(list),
         _ => IsCondition(node) || ReferenceEquals(node, Shape.Reals),
     };
 
     private static bool IsSet(Node node) => IsWritten(node) || node is Brackets { Items.Length: 2 } or Unordered { Repeats: false };
+
+    private static bool IsConditions(Unordered list) => list.Items.Length > 0
+        && list.Items.All(i => IsCondition(i) || (i is Unordered { Joint: Joint.And } both && both.Items.All(IsCondition)));
 
     private static bool IsCondition(Node node) =>
         node is Relation
@@ -54,9 +57,10 @@ internal sealed class RealSets(ScalarComparer scalars)
                 return Combine([pair.First, pair.Second], (a, b) => a.And(pair.Minus ? b.Not() : b));
             case Builder builder:
                 return Of(builder.Condition) is { } condition && condition.Variable == builder.Variable ? (condition.Set, null) : null;
-            case Unordered list when list.Items.Length > 0 && list.Items.All(IsCondition):
+            case Unordered list when IsConditions(list):
                 var all = Combine(list.Items, (a, b) => list.Or ? a.Or(b) : a.And(b));
-                return all is { Set.Pieces.Count: 0 } ? Combine(list.Items, (a, b) => a.Or(b)) : all; // "x <= -3, x >= 3"
+                return all is { Set.Pieces.Count: 0 } && list.Joint is Joint.None // "x <= -3, x >= 3"
+                    ? Combine(list.Items, (a, b) => a.Or(b)) : all;
             case Unordered { Repeats: false } set:
                 return set.Items.IsEmpty ? (RealSet.Nothing, null) : Combine(set.Items, (a, b) => a.Or(b));
             case Relation relation:

@@ -92,6 +92,8 @@ internal static class Relations
         var named = Names.HasAny(relation.Parts[0]);
         if (relation.Operators is [.., "~"])
         {
+            if (!IsRounding(relation.Parts[^2], relation.Parts[^1]))
+                return relation;
             return named && relation.Parts.Length == 2
                 ? relation with { Operators = ["="] }
                 : OfRelation(new Relation(relation.Parts[..^1], relation.Operators[..^1]));
@@ -125,8 +127,28 @@ internal static class Relations
             && Enumerable.Range(0, names.Length).All(i => names[i] == names[i % size]);
         if (!ordered)
             return null;
+        if (list.Or && size == names.Length)
+            return null; // "x = 3 or y = -5" is no point
         var points = relations.Chunk(size).Select(chunk => (Node)new Brackets('(', [.. chunk.Select(r => r.Parts[1])], ')')).ToArray();
         return points.Length == 1 ? points[0] : new Unordered([.. points], Repeats: true);
+    }
+
+    // 1.41 is about the root of 2, 5 is not about 4: within half a unit or a twentieth, where both are numbers.
+    private static bool IsRounding(Node value, Node rounded)
+    {
+        if (Place(value) is not { } exact || Place(rounded) is not { } about)
+            return true;
+        return Math.Abs(exact - about) <= Math.Max(rounded is Number { IsDecimal: false } ? 0.5 : 0, Math.Abs(exact) / 20);
+
+        static double? Place(Node node)
+        {
+            if (node is Quantity { Value: var inside })
+                return Place(inside);
+            if (!IsNumber(node) || node is Symbol { Name: not ("pi" or "e") })
+                return null;
+            var at = new NumericEvaluator(_ => double.NaN).Evaluate(node).Value;
+            return double.IsFinite(at.Real) && at.Imaginary == 0 ? at.Real : null;
+        }
     }
 
     // "x_1" and "x_2" are solutions for x when they come in turn.

@@ -28,6 +28,7 @@ internal static class Shape
             "positive reals" => PositiveReals,
             _ => words,
         },
+        Based { Base: 10 } based => new Number(based.Value),
         Symbol { Name: Symbol.Reals } => Reals,
         Quantity or Sum or Product or Power when node.Any(n => n is PlusMinus) =>
             new Unordered([Signed(node, 1), Signed(node, -1)], Repeats: true),

@@ -5,11 +5,13 @@ internal static class TokenCleanup
 {
     private static readonly string[] Qualifiers = ["for all", "for every", "for any", "for each", "for some", "where", "whenever",
         "for integer", "for real", "for positive", "for"];
+    private static readonly HashSet<string> Cases = ["otherwise", "else", "elsewhere", "for", "if", "when", "where", "unless", "except"];
     private static readonly string[] Remarks = ["about", "approximately", "approx", "roughly", "or about", "or approximately", "to",
         "rounded", "nearest", "exactly", "exact"];
 
     /// <summary>Cleans a list of tokens that ends with one of kind <see cref="TokenKind.End"/>.</summary>
-    public static void Run(List<Token> tokens)
+    /// <returns>Whether one answer is left: a value by cases is none.</returns>
+    public static bool Run(List<Token> tokens)
     {
         TrimEnd(tokens);
         AfterArrow(tokens);
@@ -18,8 +20,10 @@ internal static class TokenCleanup
                 || tokens[0].Is(".")))
             tokens.RemoveAt(0);
         WithoutRemark(tokens);
-        WithoutQualifier(tokens);
+        if (!WithoutQualifier(tokens))
+            return false;
         TrimEnd(tokens);
+        return true;
     }
 
     private static void TrimEnd(List<Token> tokens)
@@ -89,7 +93,7 @@ internal static class TokenCleanup
     }
 
     // "f(x) = 2x for all x", "2n+1 where n is an integer": only says for which values the answer holds.
-    private static void WithoutQualifier(List<Token> tokens)
+    private static bool WithoutQualifier(List<Token> tokens)
     {
         foreach (var (at, token) in TopLevel(tokens))
         {
@@ -101,10 +105,56 @@ internal static class TokenCleanup
                 && (q != "for" || (words == "for " && tokens[at + 1].Kind is TokenKind.Letter)));
             if (!isQualifier)
                 continue;
+            if (!IsCondition(tokens, at))
+                return false;
             tokens.RemoveRange(at, tokens.Count - 1 - at);
-            return;
+            return true;
         }
+
+        return true;
     }
+
+    // Whether what follows the qualifier is one condition: no further value, no other case, no value for a letter of the answer.
+    private static bool IsCondition(List<Token> tokens, int start)
+    {
+        var values = 0;
+        int? equals = null;
+        var segment = new List<Token>();
+        for (var at = start; at < tokens.Count; at++)
+        {
+            var token = tokens[at];
+            var plain = token.Kind is TokenKind.Words ? Vocabulary.Plain(token.Text) : "";
+            if (at > start + 1 && plain.Split(' ').Any(Cases.Contains))
+                return false;
+            if (token.Kind is TokenKind.End || token.Is(",") || token.Is(";") || plain is "and" or "or")
+            {
+                if (segment.Count > 0 && !segment.Any(Compares) && !IsListed(segment, equals is not null))
+                    return false;
+                values += equals is null ? 0 : 1;
+                segment.Clear();
+                continue;
+            }
+
+            if (token.Is("=") && tokens[at - 1].Kind is TokenKind.Letter)
+            {
+                if (equals is not null)
+                    return false;
+                equals = at;
+            }
+
+            segment.Add(token);
+        }
+
+        return equals is not { } sign || values > 1 || tokens.FindIndex(t => t.Kind is TokenKind.Letter
+            && t.Text == tokens[sign - 1].Text) >= start;
+    }
+
+    private static bool Compares(Token token) => token.Kind is TokenKind.Words && Vocabulary.Plain(token.Text).Length > 0
+        || token is { Kind: TokenKind.Mark, Text: "=" or "!=" or "<" or "<=" or ">" or ">=" } || token.IsCommand("in");
+
+    // The letters of "for all a, b > 0" and the numbers of "k = 0, 1, \dots, 4".
+    private static bool IsListed(List<Token> segment, bool numbers) => segment.All(t => t.IsCommand("dots")
+        || (segment.Count == 1 && t.Kind is TokenKind.Letter) || (numbers && (t.Kind is TokenKind.Number || t.Is("-"))));
 
     private static int Closing(List<Token> tokens, int open)
     {

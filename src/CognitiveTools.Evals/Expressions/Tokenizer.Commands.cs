@@ -17,7 +17,7 @@ internal sealed partial class Tokenizer
         else if (known is "or" or "and" or "€" or "£" or "¥")
             Add(TokenKind.Words, known);
         else if (known is "set" or "endset" or "row" || !char.IsLetter(known[0]))
-            Add(TokenKind.Mark, known);
+            Add(TokenKind.Mark, known, escaped: name is "times");
         else
             Add(TokenKind.Command, known, escaped);
     }
@@ -142,9 +142,15 @@ internal sealed partial class Tokenizer
         else if (isText)
             ReadProse(content);
         else if (inner.Length == 1 || content.AsSpan().ContainsAny(Mathematics))
+        {
             Sub(content, prose: false);
+            if (name is "mathbf" or "boldsymbol" or "bm" && Last is { Kind: TokenKind.Letter } vector)
+                _tokens[^1] = vector with { Escaped = true };
+        }
         else
+        {
             Add(TokenKind.Words, content);
+        }
     }
 
     // Units with powers between them, as words; null when something else stands there.

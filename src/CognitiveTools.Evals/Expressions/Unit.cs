@@ -7,6 +7,9 @@ internal readonly record struct Unit(string Base, Rational Scale)
 {
     public static Unit Degree { get; } = new("degree", Rational.One);
 
+    /// <summary>Whether a residue is measured: <c>4 \pmod 7</c>.</summary>
+    public bool IsModulus => Base.StartsWith("mod ", StringComparison.Ordinal);
+
     public static Unit Percent { get; } = new("%", Rational.One);
 
     public static Unit Dollar { get; } = new("dollar", Rational.One);

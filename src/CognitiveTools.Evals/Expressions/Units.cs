@@ -8,7 +8,7 @@ internal static class Units
     private const int MostNouns = 3;
 
     private static readonly FrozenDictionary<string, (string Base, Rational Scale)> Known = Table(
-        ("m", 1, 1, "m meter metre"), ("m", 1, 1000, "mm millimeter millimetre"), ("m", 1, 100, "cm centimeter centimetre"),
+        ("m", 1, 1, "m meter metre"), ("m", 1, 1000, "mm millimeter millimetre"), ("m", 1, 100, "cm cms centimeter centimetre"),
         ("m", 1, 10, "dm decimeter decimetre"), ("m", 1000, 1, "km kilometer kilometre kms"), ("m", 127, 5000, "in inch inche"),
         ("m", 381, 1250, "ft foot feet"), ("m", 1143, 1250, "yd yard yds"), ("m", 201168, 125, "mi mile"),
         ("g", 1, 1, "g gram gm"), ("g", 1, 1000, "mg milligram"), ("g", 1000, 1, "kg kilogram kgs"), ("lb", 1, 1, "lb pound lbs"),
@@ -22,13 +22,27 @@ internal static class Units
         ("degree", 1, 1, "deg degree"), ("th", 1, 1, "st nd rd th"), ("n", 1, 1, "n newton"), ("j", 1, 1, "j joule"),
             ("j", 1000, 1, "kj kilojoule"),
         ("w", 1, 1, "w watt"), ("w", 1000, 1, "kw kilowatt"), ("pa", 1, 1, "pa pascal"), ("v", 1, 1, "v volt"), ("ohm", 1, 1, "ohm"),
-            ("hz", 1, 1, "hz hertz"),
+            ("hz", 1, 1, "hz hertz"), ("g", 1000000, 1, "megagram"), ("m", 1000000, 1, "megameter megametre"),
+        ("s", 1000000, 1, "megasecond"), ("w", 1000000, 1, "megawatt"), ("w", 1, 1000, "milliwatt"), ("j", 1000000, 1, "megajoule"),
+        ("j", 1, 1000, "millijoule"), ("hz", 1000000, 1, "megahertz"), ("hz", 1, 1000, "millihertz"), ("pa", 1000000, 1, "megapascal"),
+        ("pa", 1, 1000, "millipascal"), ("v", 1000000, 1, "megavolt"), ("v", 1, 1000, "millivolt"), ("n", 1000000, 1, "meganewton"),
+        ("n", 1, 1000, "millinewton"), ("l", 1000000, 1, "megaliter megalitre"), ("molar", 1, 1, "molar"), ("siemens", 1, 1, "siemens"),
+        ("gauss", 1, 1, "gauss"), ("henry", 1, 1, "henry"),
         ("mol", 1, 1, "mol mole"), ("rad", 1, 1, "rad radian"), ("rpm", 1, 1, "rpm"), ("sq", 1, 1, "sq"),
             ("person", 1, 1, "person people"));
 
     // Words that say how things are counted, not what they are.
     private static readonly FrozenSet<string> Fillers = Vocabulary.Set(
         "different distinct possible total whole full square cubic sq cu unit in all altogether both");
+
+    // Symbols whose case matters, by names that have no case.
+    private static readonly FrozenDictionary<string, string> Cased = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["M"] = "molar", ["S"] = "siemens", ["G"] = "gauss", ["H"] = "henry", ["Mg"] = "megagram", ["Mm"] = "megameter",
+        ["Ms"] = "megasecond", ["MW"] = "megawatt", ["mW"] = "milliwatt", ["MJ"] = "megajoule", ["mJ"] = "millijoule",
+        ["MHz"] = "megahertz", ["mHz"] = "millihertz", ["MPa"] = "megapascal", ["mPa"] = "millipascal", ["MV"] = "megavolt",
+        ["mV"] = "millivolt", ["MN"] = "meganewton", ["mN"] = "millinewton", ["ML"] = "megaliter",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The unit that words name.</summary>
     /// <returns>The unit, with an empty base when the words only say "units"; <see langword="null"/> when they are no unit.</returns>
@@ -134,7 +148,9 @@ internal static class Units
 
     private static bool IsLength(string name) => name is "m";
 
-    private static string Spaced(string words) => words.Replace("^", " ^", StringComparison.Ordinal)
+    private static string Spaced(string words) => string.Join(' ', Apart(words).Split(' ').Select(w => Cased.GetValueOrDefault(w, w)));
+
+    private static string Apart(string words) => words.Replace("^", " ^", StringComparison.Ordinal)
         .Replace("/", " / ", StringComparison.Ordinal).Replace("*", " * ", StringComparison.Ordinal)
             .Replace("-", " - ", StringComparison.Ordinal).Replace("^ - ", "^-", StringComparison.Ordinal);
 

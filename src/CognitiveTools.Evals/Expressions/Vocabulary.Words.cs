@@ -35,7 +35,12 @@ internal static partial class Vocabulary
         "hundred thousand million billion trillion quadrillion dozen score gross pair pairs couple dozens hundreds thousands " +
         "millions billions trillions lakh crore googol " +
         "first second last next previous final answer undetermined unless nothing everything zero one two three four five six " +
-        "seven eight nine ten");
+        "seven eight nine ten " +
+        "zeros zeroes ones twos threes fours fives sixes sevens eights nines tens elevens twelves teens twenties thirties forties " +
+        "fifties sixties seventies eighties nineties " +
+        "kilo mega giga tera milli micro nano pico centi deci deca hecto kilos megas millis " +
+        "short missing lacking upward upwards onward onwards downward downwards backward backwards forwards afterward afterwards " +
+        "conjugate conjugates complement transpose modulus otherwise else elsewhere whenever excess deficit surplus");
 
     private static readonly FrozenSet<string> NounsInEd = Set(
         "seed seeds bed beds shed sheds weed weeds breed breeds feed feeds speed speeds steed deed deeds reed reeds sled sleds " +
@@ -47,7 +52,7 @@ internal static partial class Vocabulary
         "greater larger smaller lower higher or " +
         "hundred thousand million billion trillion quadrillion dozen dozens pair pairs couple score gross lakh crore doubled " +
         "tripled halved doubling to " +
-        "wrong incorrect impossible false invalid not isn't wasn't cannot can't isnt excluded rejected never at");
+        "unless except wrong incorrect impossible false invalid not isn't wasn't cannot can't isnt excluded rejected never at");
 
     private static readonly FrozenSet<string> Copulas = Set("is was are were seems looks appears would could might may can must");
 
@@ -105,12 +110,18 @@ internal static partial class Vocabulary
         {
             "mod" or "modulo" => behind.Length == 1 || IsNumber(behind), // "(mod 7)", "(mod p)"
             "not" => !IsNumber(behind), // "12, not 13" stays 12
+            "of" => IsNumber(behind), // "9 of 10"
+            "and" => IsPart(behind) || (behind is "one" && at + 2 < words.Length && IsPart(words[at + 2])), // "9 and a half"
+            "otherwise" or "else" or "elsewhere" => true,
+            "if" or "when" or "for" when words.Skip(at).Any(w => w is "otherwise" or "else" or "elsewhere") => true,
             "to" => IsNumber(behind) || behind is "infinity",
             "at" => behind is "most" or "least",
             var word when Changers.Contains(word) => true,
             var word => Copulas.Contains(word) && words.Skip(at + 1).Take(3).Any(Denials.Contains),
         };
     }
+
+    private static bool IsPart(string word) => word is "half" or "third" or "quarter";
 
     private static bool IsNumber(string word) => word.Length > 0 && char.IsAsciiDigit(word[0]);
 

@@ -18,11 +18,11 @@ public sealed class AnswerKindsCorpusTests
     }
 
     [Fact]
-    public void Different_answers_are_never_one_vote_unless_one_of_them_names_what_the_other_asks_for()
+    public void Different_answers_are_never_one_vote_unless_one_names_what_the_other_asks_for_or_is_its_residue_class()
     {
-        var turned = Rows("answer-kinds.tsv", 3).Where(r => r[0] == "!" && Kind.Matches(r[1], r[2])).Select(r => r[1]);
+        var turned = Rows("answer-kinds.tsv", 3).Where(r => r[0] == "!" && Kind.Matches(r[1], r[2]));
 
-        Assert.All(turned, gold => Assert.Contains('=', gold));
+        Assert.All(turned, row => Assert.True(row[1].Contains('=') || row[2].Contains("mod", StringComparison.Ordinal), row[2]));
     }
 
     [Theory]
