@@ -91,7 +91,7 @@ internal static partial class IntegerContext
     }
 
     private static bool IsOperator(char character, string ascii) => ascii.Contains(character, StringComparison.Ordinal)
-        || character > 127 && character is not ('→' or '⇒' or '⟹' or '∴')
+        || character > 127 && character is not ('≈' or '→' or '⇒' or '⟹' or '∴')
             && char.GetUnicodeCategory(character) is UnicodeCategory.MathSymbol or UnicodeCategory.OtherNumber;
 
     // "9th" and "9bn" are no 9; "9cm" is.

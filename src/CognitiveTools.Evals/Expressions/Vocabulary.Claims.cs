@@ -8,7 +8,7 @@ internal static partial class Vocabulary
     // Negations, exceptions, conditions, alternatives and comparisons: none of them leaves a number of their clause as the answer.
     private static readonly FrozenSet<string> Withdrawals = Set(
         "not no never nor neither none nothing cannot but except excepting excluding excludes excluded besides without unless if else " +
-        "otherwise alternatively instead depending depends provided assuming than between bound bounds anything everything " +
+        "otherwise alternatively instead depending depends provided assuming than bound bounds anything everything " +
         "undetermined undefined unknown unclear undecidable indeterminate wrong incorrect false invalid impossible unlikely doubtful " +
         "maybe perhaps possibly might could isn't aren't wasn't can't don't doesn't didn't won't ruled rejected avoid avoids");
 
