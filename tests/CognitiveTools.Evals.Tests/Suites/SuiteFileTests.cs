@@ -142,4 +142,18 @@ public sealed class SuiteFileTests
     }
 
     private static Suite Parse(string yaml) => SuiteFile.Parse(new StringReader(yaml), "s.yaml");
+
+    [Theory]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    [InlineData(10_000_001, 1)]
+    [InlineData(101, 100_000)]
+    public void More_units_than_a_run_can_hold_are_refused_however_large_the_numbers(int problems, int samples)
+    {
+        var suite = Suite.FromArms("direct") with { Samples = samples };
+
+        var refused = Assert.Throws<ArgumentException>(() => suite.PlannedUnits(problems));
+
+        Assert.Contains("Lower samples or take", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(Suite.MostUnits, (suite with { Samples = 1 }).PlannedUnits(Suite.MostUnits));
+    }
 }
