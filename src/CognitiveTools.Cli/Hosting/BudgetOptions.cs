@@ -12,8 +12,8 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
     private readonly Option<int?> _positions = new("--positions")
     {
         Description = "Positions of one solve, tool calls included. Latent reasoners and cot-decoding keep within it. "
-            + "direct and cot may go over it by their prompt; tools begin no turn once it is spent, and may go over it by the prompt of the last call or turn and by the forced answer. "
-            + "Each sample of maj has all of it",
+            + "direct and cot may go over it by their prompt; tools begin no turn once it is spent, "
+            + "and may go over it by the prompt of the last call or turn and by the forced answer. Each sample of maj has all of it",
         HelpName = "N",
     };
 
