@@ -9,7 +9,7 @@ internal sealed partial class Parser
         if (_nesting > 0 || HeadEnd(_at, 0) is not { } end || !_tokens[end].Is("="))
             return null;
         var plain = _tokens[_at] is
-            { Kind: TokenKind.Letter, Text: "f" or "g" or "h" or "p" or "q" or "F" or "G" or "P" or "Q" or "T" or "S" }
+        { Kind: TokenKind.Letter, Text: "f" or "g" or "h" or "p" or "q" or "F" or "G" or "P" or "Q" or "T" or "S" }
             && _tokens[_at + 1].Is("(") && _tokens[(_at + 2)..(end - 1)].All(t => !t.Is("("));
         if (plain)
             return null; // the parser reads those

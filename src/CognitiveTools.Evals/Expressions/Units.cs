@@ -38,10 +38,26 @@ internal static class Units
     // Symbols whose case matters, by names that have no case.
     private static readonly FrozenDictionary<string, string> Cased = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["M"] = "molar", ["S"] = "siemens", ["G"] = "gauss", ["H"] = "henry", ["Mg"] = "megagram", ["Mm"] = "megameter",
-        ["Ms"] = "megasecond", ["MW"] = "megawatt", ["mW"] = "milliwatt", ["MJ"] = "megajoule", ["mJ"] = "millijoule",
-        ["MHz"] = "megahertz", ["mHz"] = "millihertz", ["MPa"] = "megapascal", ["mPa"] = "millipascal", ["MV"] = "megavolt",
-        ["mV"] = "millivolt", ["MN"] = "meganewton", ["mN"] = "millinewton", ["ML"] = "megaliter",
+        ["M"] = "molar",
+        ["S"] = "siemens",
+        ["G"] = "gauss",
+        ["H"] = "henry",
+        ["Mg"] = "megagram",
+        ["Mm"] = "megameter",
+        ["Ms"] = "megasecond",
+        ["MW"] = "megawatt",
+        ["mW"] = "milliwatt",
+        ["MJ"] = "megajoule",
+        ["mJ"] = "millijoule",
+        ["MHz"] = "megahertz",
+        ["mHz"] = "millihertz",
+        ["MPa"] = "megapascal",
+        ["mPa"] = "millipascal",
+        ["MV"] = "megavolt",
+        ["mV"] = "millivolt",
+        ["MN"] = "meganewton",
+        ["mN"] = "millinewton",
+        ["ML"] = "megaliter",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The unit that words name.</summary>
