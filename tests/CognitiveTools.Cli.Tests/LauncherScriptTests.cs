@@ -65,11 +65,11 @@ public sealed class LauncherScriptTests : IDisposable
     [Fact]
     public async Task Arguments_for_the_build_are_passed_and_hold_until_others_are_given()
     {
-        await RunAsync([], ("COGTOOLS_BUILD_ARGS", "-p:CognitiveToolsNative=cuda -p:X=1"));
+        await RunAsync([], ("COGTOOLS_BUILD_ARGS", "-p:CognitiveToolsBackend=Cuda12 -p:X=1"));
         File.Delete(Full(Output + "/cogtools.dll"));
         await RunAsync([]);
         await RunAsync([], ("COGTOOLS_BUILD_ARGS", ""));
-        Assert.Equal(["build -p:CognitiveToolsNative=cuda -p:X=1", "run", "build -p:CognitiveToolsNative=cuda -p:X=1", "run", "build", "run"], Log().Select(static line => line.TrimEnd()));
+        Assert.Equal(["build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build", "run"], Log().Select(static line => line.TrimEnd()));
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal static class DoctorCommand
         report.Fact("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         report.Fact("cores", $"{Environment.ProcessorCount}");
 
-        report.Fact("node, npm", $"{ProgramPath.Find("node") ?? "no node"}, {ProgramPath.Find("npm") ?? "no npm"} (for builds, and for models that npm packages hold)");
+        report.Fact("node, npm", $"{ProgramPath.Find("node") ?? "no node"}, {ProgramPath.Find("npm") ?? "no npm"} (for llama.cpp builds and models that npm packages hold)");
 
         report.Section("Native libraries");
         var natives = report.Try("native libraries", () => LlamaDoctor.InspectNatives(new NativeOptions { Directory = choice.Natives ?? choice.Settings!.NativesDirectory }));

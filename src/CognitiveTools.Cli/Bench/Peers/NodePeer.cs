@@ -9,12 +9,12 @@ using CognitiveTools.Programs;
 namespace CognitiveTools.Cli.Bench.Peers;
 
 /// <summary>
-/// node-llama-cpp in a process of its own: the same llama.cpp libraries under a Node.js binding. npm fetches it once into
+/// node-llama-cpp in a process of its own: the llama.cpp libraries of `cogtools natives get npm` under a Node.js binding. npm fetches it once into
 /// a folder beside the models'.
 /// </summary>
 internal sealed class NodePeer : IDecodePeer, IDisposable
 {
-    private const string Package = "node-llama-cpp", Version = "3.22.1", Script = Package + ".mjs"; // the version of our own libraries
+    private const string Package = "node-llama-cpp", Version = "3.22.1", Script = Package + ".mjs"; // the version of `cogtools natives get npm`
     private const int ErrorLines = 3;
 
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(5);
