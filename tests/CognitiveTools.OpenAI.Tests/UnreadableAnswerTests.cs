@@ -1,5 +1,6 @@
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Verbal;
 using CognitiveTools.TestServers;
 using CsCheck;
 using Microsoft.Extensions.AI;

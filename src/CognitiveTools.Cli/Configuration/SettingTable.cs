@@ -70,16 +70,23 @@ internal static class SettingTable
         new("OpenAI:Retries", AppsOnly, Text, "", "In cogtools: the harness repeats requests itself, and counts them."),
     ];
 
-    /// <summary>Environment variables with the prefix that are no settings.</summary>
+    /// <summary>Environment variables with the prefix that are not settings.</summary>
     public static IReadOnlyList<string> OtherVariables { get; } =
-        ["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL", "COGTOOLS_BUILD_ARGS"];
+    [
+        NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable, LlamaWorkerHost.Mark,
+        "COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
+        "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND",
+    ];
 
-    /// <summary>Prefix of the environment variables that every host of the toolkit reads.</summary>
-    public const string ToolkitPrefix = "COGNITIVETOOLS_";
+    /// <summary>Prefix that some variables had before; they have no effect.</summary>
+    public const string FormerPrefix = "COGNITIVETOOLS_";
 
-    /// <summary>The variables with that prefix.</summary>
-    public static IReadOnlyList<string> ToolkitVariables { get; } =
-        [NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable, LlamaWorkerHost.Mark];
+    /// <summary>The variable that an unknown key may have been meant to be; <see langword="null"/> when a setting is nearer.</summary>
+    public static string? NearVariable(string key) =>
+        Nearest.Of(key, All.Select(static setting => setting.Key)) is null
+        && Nearest.Of(key, OtherVariables.Select(static name => name[Prefix.Length..])) is { } near
+            ? Prefix + near
+            : null;
 
     /// <summary>The setting that a key belongs to, in any case of letters; <see langword="null"/> for an unknown key.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Covers(key));

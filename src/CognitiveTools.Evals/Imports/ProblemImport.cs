@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitiveTools.Files;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;

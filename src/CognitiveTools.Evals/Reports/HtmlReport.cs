@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Files;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Summaries;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CognitiveTools.Files;
 using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Evals.Runs;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using CognitiveTools.Files;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Identity;

@@ -1,3 +1,4 @@
+using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Randomness;
@@ -15,7 +16,7 @@ namespace CognitiveTools.Latent.Controls;
 /// trained Coconut. The donor is fixed by a hash of the question's id, never by what was solved before, so a run can be
 /// repeated and resumed.
 /// </remarks>
-public sealed class Transplanted : EmbeddingControl
+public sealed class Transplanted : EmbeddingDecorator
 {
     private readonly Question[] _donors;
 

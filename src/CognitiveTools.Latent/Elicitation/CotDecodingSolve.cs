@@ -13,7 +13,7 @@ internal sealed class CotDecodingSolve(
 {
     protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
     {
-        var prompt = model.Tokenizer.EncodeChat(setup.Prompt(question));
+        var prompt = Encode(model, setup.Prompt(question));
         if (Remaining < prompt.Length + setup.Branches)
             return Limit("positions");
 
@@ -43,7 +43,7 @@ internal sealed class CotDecodingSolve(
         return StopOf(chosen.End, room);
     }
 
-    private static bool IsCut(DecodedBranch branch) => branch.End is ContinuationEnd.TokenLimit or ContinuationEnd.ContextFull;
+    private static bool IsCut(DecodedBranch branch) => branch.End is GenerationEnd.TokenLimit or GenerationEnd.ContextFull;
 
     private (int Token, double Share)[] Firsts(Prediction prediction)
     {
@@ -62,7 +62,7 @@ internal sealed class CotDecodingSolve(
         await using var sequence = own;
         var shown = new TokenShare(model.Tokenizer.Describe(first), share);
         if (model.Tokenizer.IsEndOfTurn(first))
-            return new DecodedBranch(rank, shown, "", 0, ContinuationEnd.EndOfTurn);
+            return new DecodedBranch(rank, shown, "", 0, GenerationEnd.EndOfTurn);
 
         var rest = await ContinueAsync(sequence, rank, shown, first, room, cancellationToken);
         if (rest.Margins.Count != rest.Tokens.Count)
@@ -85,7 +85,7 @@ internal sealed class CotDecodingSolve(
             await sequence.AppendAsync(new[] { first }, cancellationToken);
             Usage += new Usage { Discarded = 1 };
             if (room == 1)
-                return new Continuation("", [], ContinuationEnd.TokenLimit);
+                return new Continuation("", [], GenerationEnd.TokenLimit);
             var rest = await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
             Usage += new Usage { Discarded = rest.Tokens.Count };
             return rest;

@@ -9,7 +9,7 @@ namespace CognitiveTools.Latent.Elicitation;
 /// <param name="Text">The continuation.</param>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="End">Why it ended.</param>
-internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, int Tokens, ContinuationEnd End)
+internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, int Tokens, GenerationEnd End)
 {
     public string? Answer { get; init; }
 

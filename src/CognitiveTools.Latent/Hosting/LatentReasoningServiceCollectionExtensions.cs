@@ -1,5 +1,7 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -7,8 +9,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c> and <c>cot-decoding</c>. The model is an <c>ILatentModel</c> that the host registers under
-    /// the key <c>latent</c> or without a key. Calling this twice adds them once and applies both configurations.
+    /// Adds the reasoners <c>latent</c>, <c>pause</c> and <c>cot-decoding</c>. The model is an <c>ILatentModel</c> that the host registers
+    /// under the key <see cref="ServiceKeys.Latent"/> or without a key. Calling this twice adds them once and applies both configurations.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options.</param>
@@ -18,14 +20,13 @@ public static class LatentReasoningServiceCollectionExtensions
         var options = services.AddOptions<LatentReasoningOptions>();
         if (configure is not null)
             options.Configure(configure);
-        if (services.Any(service => service.ServiceType == typeof(LatentParts)))
-            return services;
-
         services.AddReasonerHost();
-        services.AddSingleton<LatentParts>();
-        services.AddSingleton<IReasonerFactory>(provider => new LatentReasonerFactory(provider.GetRequiredService<LatentParts>()));
-        services.AddSingleton<IReasonerFactory>(provider => new PauseReasonerFactory(provider.GetRequiredService<LatentParts>()));
-        services.AddSingleton<IReasonerFactory>(provider => new CotDecodingFactory(provider.GetRequiredService<LatentParts>()));
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IReasonerFactory, LatentReasonerFactory>(),
+            ServiceDescriptor.Singleton<IReasonerFactory, PauseReasonerFactory>(),
+            ServiceDescriptor.Singleton<IReasonerFactory, CotDecodingFactory>(),
+        ]);
         return services;
     }
 }

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Files;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Latent.Hosting;
 
 /// <summary>Reads a rule with its settings and its noise.</summary>
-internal sealed class RuleSettings(LatentParts parts)
+internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
 {
     public const string Help =
         "rule=hidden|soft|switching (hidden); hidden: align=norm|identity|ridge (norm), lambda=L (1e-5, ridge); "
@@ -23,8 +25,10 @@ internal sealed class RuleSettings(LatentParts parts)
         @"\frac", @"\sqrt", @"\cdot", @"\times", @"\div", @"\pm", @"\leq", @"\geq", @"\neq", @"\pi", @"\sum", @"\int", @"\boxed", @"\left", @"\right", "$", "$$",
     ];
 
-    // One store per lambda, so that all arms of a host share a model's map.
+    // One store per lambda, so that all reasoners of a host share a model's map.
     private readonly ConcurrentDictionary<float, RidgeMaps> _maps = new();
+
+    private string AlignmentFolder => options.Value.AlignmentFolder ?? CacheFolder.Of("alignments");
 
     /// <summary>The rule, whether it mixes rows (so that greedy decoding is its foil), and whether its trajectories differ by seed.</summary>
     public (IThoughtRule Rule, bool Mixes, bool Varies) Read(SettingsReader settings, ReasonerSpec spec, ILatentModel model)
@@ -48,7 +52,7 @@ internal sealed class RuleSettings(LatentParts parts)
     {
         "identity" => new(Alignment.Identity),
         "ridge" => new(Alignment.Ridge, _maps.GetOrAdd(
-            settings.Single("lambda", 1e-5f, 1e-12f, 1e6f), lambda => new RidgeMaps(parts.AlignmentFolder, lambda))),
+            settings.Single("lambda", 1e-5f, 1e-12f, 1e6f), lambda => new RidgeMaps(AlignmentFolder, lambda))),
         _ => new(Alignment.Norm),
     };
 

@@ -31,7 +31,7 @@ internal sealed class GenerateJob : Job
     private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly System.Text.StringBuilder? _streamed;
     private readonly ReadOnlyMemory<int> _prompt;
-    private ContinuationEnd? _end;
+    private GenerationEnd? _end;
     private int? _cached;
     private bool _generating;
 
@@ -125,7 +125,7 @@ internal sealed class GenerateJob : Job
     internal override void FailFull(int needed, int available)
     {
         if (_generating)
-            Finish(ContinuationEnd.ContextFull, context: null, row: -1);
+            Finish(GenerationEnd.ContextFull, context: null, row: -1);
         else
             base.FailFull(needed, available);
     }
@@ -143,16 +143,16 @@ internal sealed class GenerateJob : Job
 
         if (_tokenizer.EndsGeneration(token) && !_ignoresEndOfTurn)
         {
-            Finish(ContinuationEnd.EndOfTurn, context, row);
+            Finish(GenerationEnd.EndOfTurn, context, row);
             return;
         }
 
         _sampled.Add(token.Value);
         _margins?.Add(TokenMargin.Of(row < 0 ? Sequence.LastLogits.Span : context.Logits(row)));
         if (_text.Append(_tokenizer.Piece(token)))
-            _end = ContinuationEnd.StopSequence;
+            _end = GenerationEnd.StopSequence;
         else if (_sampled.Count >= _maxTokens)
-            _end = ContinuationEnd.TokenLimit;
+            _end = GenerationEnd.TokenLimit;
         if (_pieces is not null)
             Emit(_text.TakeSafe());
 
@@ -162,7 +162,7 @@ internal sealed class GenerateJob : Job
         }
         else if (Sequence.Lane!.Length >= _contextLength)
         {
-            Finish(_end ?? ContinuationEnd.ContextFull, context, row);
+            Finish(_end ?? GenerationEnd.ContextFull, context, row);
         }
         else
         {
@@ -171,7 +171,7 @@ internal sealed class GenerateJob : Job
         }
     }
 
-    private void Finish(ContinuationEnd end, NativeContext? context, int row)
+    private void Finish(GenerationEnd end, NativeContext? context, int row)
     {
         IsFinished = true;
         var logits = !_keepsSequence || context is null ? default

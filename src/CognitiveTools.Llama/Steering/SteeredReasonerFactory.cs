@@ -22,7 +22,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
         var settings = new SettingsReader(spec);
         var file = settings.Path("vector", "");
         if (file.Length == 0)
-            throw new ArgumentException($"Arm '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
+            throw new ArgumentException($"Reasoner '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
         var strength = settings.Single("strength", 1, -1000, 1000);
         var when = settings.Text("when", "first", "first", "decay", "always");
         var rate = settings.Single("rate", 0.5f, 0.01f, 0.99f);
@@ -38,7 +38,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             "random" => SteeringControl.Random,
             "prefix" => SteeringControl.Prefix,
             "timing" => SteeringControl.Timing,
-            var unknown => throw new ArgumentException($"Arm '{spec}': there is no control '{unknown}'. Known: random, timing, prefix.{PathHint(file, unknown)}"),
+            var unknown => throw new ArgumentException($"Reasoner '{spec}': there is no control '{unknown}'. Known: random, timing, prefix.{PathHint(file, unknown)}"),
         };
         var vector = Within(ControlVectorFile.Read(ControlVectorFile.Find(file)), settings.Text("layers", ""), spec);
         var options = new SteeredOptions
@@ -52,14 +52,14 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
         };
         settings.RefuseUnread();
         var engine = services.GetService<LlamaEngine>()
-            ?? throw new InvalidOperationException($"Arm '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
+            ?? throw new InvalidOperationException($"Reasoner '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
         try
         {
             return new SteeredReasoner(engine, options, services.GetService<TimeProvider>());
         }
         catch (ArgumentException misfit)
         {
-            throw new ArgumentException($"Arm '{spec}': {misfit.Message}", misfit);
+            throw new ArgumentException($"Reasoner '{spec}': {misfit.Message}", misfit);
         }
     }
 
@@ -87,6 +87,6 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
             return vector.Within(first, last);
-        throw new ArgumentException($"Arm '{spec}': 'layers={layers}' must be one layer or a range, for instance 8-16.");
+        throw new ArgumentException($"Reasoner '{spec}': 'layers={layers}' must be one layer or a range, for instance 8-16.");
     }
 }

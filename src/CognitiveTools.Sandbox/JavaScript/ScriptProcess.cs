@@ -30,10 +30,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
 
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (SourceLimit.Check(code, limits, Level) is { } tooLong)
+        RunPreconditions.Check(code, limits, cancellationToken);
+        if (RunPreconditions.RefuseTooLong(code, limits, Level) is { } tooLong)
             return tooLong;
         using var process = new Process { StartInfo = StartInfo(limits) };
         try

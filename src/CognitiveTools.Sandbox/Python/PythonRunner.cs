@@ -39,12 +39,10 @@ public sealed class PythonRunner : ICodeRunner
     /// <inheritdoc/>
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
+        RunPreconditions.Check(code, limits, cancellationToken);
         if (_host.Missing is { } missing)
             return new CodeResult { Outcome = CodeOutcome.Refused, Level = SandboxLevel.None, Reason = missing };
-        if (SourceLimit.Check(code, limits, Level) is { } tooLong)
+        if (RunPreconditions.RefuseTooLong(code, limits, Level) is { } tooLong)
             return tooLong;
 
         return await new PythonProcess(_host, code, limits).RunAsync(cancellationToken);

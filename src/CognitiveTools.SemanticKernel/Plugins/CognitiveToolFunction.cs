@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
+using CognitiveTools.SemanticKernel.Invoking;
 using CognitiveTools.Tools;
 using Microsoft.SemanticKernel;
 
@@ -33,13 +34,9 @@ internal sealed class CognitiveToolFunction(CognitiveTool tool, PromptProfile pr
 
     private async Task<FunctionResult> InvokeAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {
-        var read = ToolArguments.Read(tool, name => arguments.TryGetValue(name, out var value) ? value : null);
-        if (read.Refusal is not null)
-            return Wrap(read.Refuse(tool));
-        var request = arguments.TryGetValue(ResultMetadata.Request, out var given) && given is ToolRequest made
-            ? made with { Arguments = read.Values }
-            : read.ToRequest(tool, profile);
-        return Wrap(await KernelModel.Of(kernel).InvokeAsync(request, cancellationToken));
+        var call = ToolCallSettings.CallOf(arguments)
+            ?? ToolCall.Read(tool, profile, name => arguments.TryGetValue(name, out var value) ? value : null);
+        return Wrap(call.Refusal is null ? await KernelModel.Of(kernel).InvokeAsync(call, cancellationToken) : call.Refuse());
     }
 
     private FunctionResult Wrap(CallResult result) => new(

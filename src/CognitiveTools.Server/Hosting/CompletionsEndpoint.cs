@@ -1,6 +1,5 @@
 using System.Text;
 using CognitiveTools.Server.Answers;
-using CognitiveTools.Server.Catalog;
 using CognitiveTools.Server.Requests;
 using CognitiveTools.Server.Wire;
 using Microsoft.AspNetCore.Http;
@@ -20,7 +19,7 @@ internal sealed class CompletionsEndpoint(ServedModels models, int maxMessages, 
         if (request.Stream)
             await new CompletionStream(context.Response, head, request.IncludeUsage, logger).WriteAsync(parts, ended.Token);
         else
-            await context.Response.WriteAsJsonAsync(await CollectAsync(parts, head), Written.Json.Completion, cancellationToken: ended.Token);
+            await context.Response.WriteAsJsonAsync(await CollectAsync(parts, head), WireWriter.Json.Completion, cancellationToken: ended.Token);
     }
 
     private static async Task<Completion> CollectAsync(IAsyncEnumerable<AnswerPart> parts, Completion head)

@@ -1,14 +1,13 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using CognitiveTools.Hosting;
 using CognitiveTools.Reasoners;
-using CognitiveTools.Server.Catalog;
 using CognitiveTools.Server.Wire;
 using CognitiveTools.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -27,8 +26,8 @@ public sealed class CompletionsServer : IAsyncDisposable
     private const string Answers = "completions";
     private const string Lookups = "lookups";
     private const int SlowestBytesPerSecond = 1024;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BodyRateGrace = TimeSpan.FromSeconds(5);
 
     private readonly WebApplication _app;
 
@@ -53,7 +52,7 @@ public sealed class CompletionsServer : IAsyncDisposable
         var address = AddressOf(options.Host);
         Check(options);
         RequireKey(options, address);
-        var models = new ServedModels(Observed(services.GetRequiredKeyedService<IChatClient>("verbal")), services.GetRequiredService<ReasonerCatalog>(), options);
+        var models = new ServedModels(services.GetRequiredService<ReasonerHost>().Verbal, services.GetRequiredService<ReasonerCatalog>(), options);
         var app = Build(services, options, address);
         try
         {
@@ -82,12 +81,12 @@ public sealed class CompletionsServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
-            kestrel.Limits.MinRequestBodyDataRate = new(SlowestBytesPerSecond, Grace);
+            kestrel.Limits.MinRequestBodyDataRate = new(SlowestBytesPerSecond, BodyRateGrace);
             kestrel.Listen(address, options.Port);
         });
         builder.Services.AddRoutingCore();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, UnattendedLifetime>());
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         if (services.GetService<ILoggerFactory>() is { } loggers)
             builder.Services.Replace(ServiceDescriptor.Singleton(loggers));
         builder.Services.AddRateLimiter(limiter =>
@@ -109,7 +108,7 @@ public sealed class CompletionsServer : IAsyncDisposable
     {
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var logger = app.Services.GetRequiredService<ILogger<CompletionsServer>>();
-        var gate = new Gate(options, address, time, logger);
+        var gate = new RequestGuard(options, address, time, logger);
         var bodies = new BodyReader(options, time);
         var completions = new CompletionsEndpoint(models, options.MaxMessages, time, logger, app.Lifetime.ApplicationStopping);
         var started = time.GetUtcNow().ToUnixTimeSeconds();
@@ -117,12 +116,12 @@ public sealed class CompletionsServer : IAsyncDisposable
         app.Use(next => context => bodies.InvokeAsync(context, next)); // before the limiter: a permit is for a request that is there
         app.UseRateLimiter();
         app.MapPost("/v1/chat/completions", completions.HandleAsync).WithMetadata(new BodyReader.Takes()).RequireRateLimiting(Answers);
-        app.MapGet("/v1/models", context => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models.Names.Select(Item)]), Written.Json.ModelList)).RequireRateLimiting(Lookups);
+        app.MapGet("/v1/models", context => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models.Names.Select(Item)]), WireWriter.Json.ModelList)).RequireRateLimiting(Lookups);
         app.MapGet("/v1/models/{**name}", context =>
         {
             var name = (string?)context.Request.RouteValues["name"] ?? "";
             models.Of(name);
-            return context.Response.WriteAsJsonAsync(Item(name), Written.Json.ModelItem);
+            return context.Response.WriteAsJsonAsync(Item(name), WireWriter.Json.ModelItem);
         }).RequireRateLimiting(Lookups);
         app.MapGet("/health", new HealthEndpoint(services.GetService<HealthCheckService>(), logger).HandleAsync);
         app.MapPrometheusScrapingEndpoint("/metrics").RequireRateLimiting(Lookups);
@@ -154,8 +153,4 @@ public sealed class CompletionsServer : IAsyncDisposable
         if (options.ApiKeys.Count == 0 && !IPAddress.IsLoopback(address))
             throw new ArgumentException($"On {options.Host} other machines could use the server, and no key is asked for. Give a key (--api-key-variable NAME, or {nameof(options.ApiKeys)}), or listen on 127.0.0.1.");
     }
-
-    private static IChatClient Observed(IChatClient client) => client.GetService(typeof(OpenTelemetryChatClient)) is null
-        ? client.AsBuilder().UseOpenTelemetry(sourceName: TelemetryNames.Source).Build()
-        : client;
 }

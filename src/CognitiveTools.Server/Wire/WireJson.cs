@@ -15,7 +15,7 @@ namespace CognitiveTools.Server.Wire;
 internal sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>The protocol's JSON as it is written: always valid Unicode.</summary>
-internal static class Written
+internal static class WireWriter
 {
     public static WireJson Json { get; } = new(new JsonSerializerOptions(WireJson.Default.Options)
     {

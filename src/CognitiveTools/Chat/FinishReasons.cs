@@ -7,7 +7,7 @@ namespace CognitiveTools.Chat;
 /// <c>MAX_TOKENS</c>, <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); this is the one place that knows them. Case, hyphens
 /// and underscores do not count, and neither does the name of an enumeration in front (<c>FinishReason.MAX_TOKENS</c>).
 /// </summary>
-public static class FinishReasons
+internal static class FinishReasons
 {
     private static readonly HashSet<string> CutByLimit = new(StringComparer.Ordinal)
     {

@@ -15,7 +15,7 @@ namespace CognitiveTools.Chat;
 /// <para>Bounded, because llama.cpp compiles a grammar in native code that cannot be stopped: in the ways to read a text at once,
 /// in places, depth, repetitions and characters of the grammar. A message names the place that goes beyond.</para>
 /// </summary>
-public static class JsonSchemaGrammar
+internal static class JsonSchemaGrammar
 {
     /// <summary>The grammar of any JSON object.</summary>
     public static string AnyObject { get; } = "root ::= object\n" + JsonGrammarRules.Text;

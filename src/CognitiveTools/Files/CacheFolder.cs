@@ -3,7 +3,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Files;
 
 /// <summary>Where the toolkit keeps what it can make or fetch again: models, imported problem sets, alignments.</summary>
-public static class CacheFolder
+internal static class CacheFolder
 {
     /// <summary>
     /// <c>cognitivetools/NAME</c> under <c>XDG_CACHE_HOME</c> where that is set to a full path (others are ignored, as the XDG

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Files;
 
 /// <summary>Where the user keeps settings that hold in every folder.</summary>
-public static class SettingsFolder
+internal static class SettingsFolder
 {
     /// <summary>
     /// <c>cognitivetools</c> under <c>XDG_CONFIG_HOME</c> where that is set to a full path (others are ignored, as the XDG

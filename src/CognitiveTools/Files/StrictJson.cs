@@ -7,7 +7,7 @@ namespace CognitiveTools.Files;
 /// Reads JSON that somebody else wrote. A key that stands twice in an object is refused, since only one of its values would
 /// count, and so is half of a surrogate pair, which is JSON and yet no text; what is returned can be read without exceptions.
 /// </summary>
-public static class StrictJson
+internal static class StrictJson
 {
     private const int MostOfAMessage = 300;
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };

@@ -10,7 +10,7 @@ namespace CognitiveTools.Files;
 /// beyond its limit end the reading with an <see cref="InvalidDataException"/> that names file and line, so that no character
 /// is replaced silently and memory stays bounded. A byte order mark of UTF-8 is passed over.
 /// </summary>
-public sealed class Utf8TextReader : TextReader
+internal sealed class Utf8TextReader : TextReader
 {
     /// <summary>Bytes that one line may have unless the caller says otherwise.</summary>
     public const int UsualLineBytes = 64 << 20;

@@ -10,7 +10,7 @@ namespace CognitiveTools.Files;
 /// <param name="node">The mapping.</param>
 /// <param name="file">The file, for messages.</param>
 /// <param name="what">What the mapping describes, for messages.</param>
-public sealed class YamlMap(YamlMappingNode node, string file, string what)
+internal sealed class YamlMap(YamlMappingNode node, string file, string what)
 {
     /// <summary>The longest time that a file may set, in seconds (30 days); timers end at 49 days.</summary>
     public const double MostSeconds = 30 * 24 * 60 * 60;

@@ -54,7 +54,7 @@ public sealed class CognitiveToolsOptions
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal ToolCatalog LoadTools(bool withCode, string? profile = null)
     {
-        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode && LoadPrompts(profile).Has(CodeTool.Name));
+        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode && LoadPrompts(profile).Has(ToolCatalog.CodeToolName));
         return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
     }
 

@@ -5,7 +5,7 @@ namespace CognitiveTools.Programs;
 /// before it looks there, so a folder that somebody else wrote could bring an <c>npm</c> of its own; whoever starts a program
 /// by name resolves the name here first.
 /// </summary>
-public static class ProgramPath
+internal static class ProgramPath
 {
     /// <summary>What a command of a setting or an option means: a bare name one on the search path, anything else a path.</summary>
     /// <returns>The full path; <see langword="null"/> when a bare name is not on the search path.</returns>

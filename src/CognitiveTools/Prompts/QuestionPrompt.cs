@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Prompts;
 
 /// <summary>Prompts that take the question and nothing else.</summary>
-public static class QuestionPrompt
+internal static class QuestionPrompt
 {
     private const string Placeholder = "question";
 
@@ -16,7 +16,7 @@ public static class QuestionPrompt
         if (!profile.Placeholders(prompt).SequenceEqual([Placeholder], StringComparer.Ordinal))
         {
             throw new ArgumentException(
-                $"Arm '{spec}': the prompt '{prompt}' takes {string.Join(", ", profile.Placeholders(prompt))}, but this arm gives a question only. Name a prompt whose only placeholder is '{Placeholder}'.");
+                $"Reasoner '{spec}': the prompt '{prompt}' takes {string.Join(", ", profile.Placeholders(prompt))}, but this arm gives a question only. Name a prompt whose only placeholder is '{Placeholder}'.");
         }
 
         return question => profile.Render(prompt, new Dictionary<string, string>(StringComparer.Ordinal) { [Placeholder] = question.Text });

@@ -2,7 +2,7 @@ namespace CognitiveTools.Reasoners;
 
 /// <summary>The line by which a model gives its final answer: <c>ANSWER: ...</c>. What a line of that kind is, <c>AnswerLines</c>
 /// says.</summary>
-public static class AnswerMarker
+internal static class AnswerMarker
 {
     /// <summary>The marker as prompts show it.</summary>
     public const string Text = "ANSWER:";

@@ -4,7 +4,7 @@ namespace CognitiveTools.Reasoners;
 /// Counts votes for answers: by <see cref="MajorityVote"/>, over the branches of a latent solve, and for maj@k. Answers are
 /// grouped by equality, not by spelling: each joins the first group whose first answer it equals.
 /// </summary>
-public static class AnswerVote
+internal static class AnswerVote
 {
     /// <summary>Finds the answer given most often; of equals, the one first reached. No answer is no vote.</summary>
     /// <param name="answers">The answers, at least one; <see langword="null"/> where none was given.</param>

@@ -28,7 +28,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var start = _time.GetTimestamp();
+        var record = new SolveRecord(options, _time);
         var results = new List<(Reasoning Reasoning, string? Answer)>();
         while (results.Count < _samples && !IsSpent())
         {
@@ -49,12 +49,12 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         return chosen with
         {
             Steps = [.. chosen.Steps, .. results.Select((r, i) => new Branch(i, r.Reasoning.Answer, i == winner))],
-            Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = _time.GetElapsedTime(start) },
+            Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = record.Elapsed },
             LimitsHit = timedOut ? [.. chosen.LimitsHit.Union(["wallTime"], StringComparer.Ordinal)] : chosen.LimitsHit,
             Notes = [.. results.SelectMany(r => r.Reasoning.Notes).Distinct(StringComparer.Ordinal), Tally(votes, results)],
         };
 
-        bool IsSpent() => _time.GetElapsedTime(start) >= options.Budget.WallTime;
+        bool IsSpent() => record.TimeLeft <= TimeSpan.Zero;
 
         List<Task<Reasoning>> BeginSamples(int first)
         {
@@ -69,7 +69,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         {
             Seed = Seeds.Derive(options.Seed, index),
             Temperature = options.Temperature > 0 ? options.Temperature : temperature,
-            Budget = options.Budget with { WallTime = options.Budget.WallTime - _time.GetElapsedTime(start) },
+            Budget = options.Budget with { WallTime = record.TimeLeft },
             Observer = AtOnce > 1 ? null : options.Observer,
             TextObserver = AtOnce > 1 ? null : options.TextObserver, // texts of several at once would be mixed
         };

@@ -1,4 +1,3 @@
-using CognitiveTools.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Reasoners;
@@ -12,10 +11,10 @@ internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spe
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
-        using var span = ToolkitTelemetry.StartSolve(spec, question);
+        using var span = SolveTelemetry.Start(spec, question);
         LogQuestion(question.Id, question.Text);
         var reasoning = await inner.SolveAsync(question, options, cancellationToken);
-        ToolkitTelemetry.EndSolve(span, spec, reasoning);
+        SolveTelemetry.End(span, spec, reasoning);
         if (reasoning.Stop == StopReason.Failed)
             LogFailed(question.Id, spec, reasoning.Error);
         else

@@ -29,13 +29,13 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
             control = rest[(slash + 1)..].Trim();
             rest = rest[..slash];
             if (control.Length == 0)
-                throw new FormatException($"Arm '{text}': a control's name is missing after '/'.");
+                throw new FormatException($"Reasoner '{text}': a control's name is missing after '/'.");
         }
 
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         var kind = (colon < 0 ? rest : rest[..colon]).Trim();
         if (kind.Length == 0)
-            throw new FormatException($"Arm '{text}': write kind[:key=value,...][/control], for instance 'latent:steps=8/zeroed'.");
+            throw new FormatException($"Reasoner '{text}': write kind[:key=value,...][/control], for instance 'latent:steps=8/zeroed'.");
 
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (colon >= 0)
@@ -44,9 +44,9 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
             {
                 var equals = pair.IndexOf('=', StringComparison.Ordinal);
                 if (equals <= 0)
-                    throw new FormatException($"Arm '{text}': '{pair}' is not key=value.");
+                    throw new FormatException($"Reasoner '{text}': '{pair}' is not key=value.");
                 if (!settings.TryAdd(pair[..equals].Trim(), pair[(equals + 1)..].Trim()))
-                    throw new FormatException($"Arm '{text}': '{pair[..equals].Trim()}' is given twice.");
+                    throw new FormatException($"Reasoner '{text}': '{pair[..equals].Trim()}' is given twice.");
             }
         }
 

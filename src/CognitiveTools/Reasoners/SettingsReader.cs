@@ -54,7 +54,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
     /// <exception cref="ArgumentException">The spec's author may not name files (<see cref="ReasonerSpec.IsForeign"/>).</exception>
     public string Path(string name, string defaultValue) => !spec.IsForeign || !spec.Settings.ContainsKey(name)
         ? Text(name, defaultValue)
-        : throw new ArgumentException($"Arm '{spec}': '{name}' names a file of this machine, which a request may not. Leave it out.");
+        : throw new ArgumentException($"Reasoner '{spec}': '{name}' names a file of this machine, which a request may not. Leave it out.");
 
     /// <summary>Reads all settings that begin with a prefix; they are returned without it.</summary>
     public IReadOnlyDictionary<string, string> WithPrefix(string prefix)
@@ -77,7 +77,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
     public void RefuseControl()
     {
         if (spec.Control is { } control)
-            throw new ArgumentException($"Arm '{spec}': '{spec.Kind}' has no control '{control}'. Remove '/{control}'.");
+            throw new ArgumentException($"Reasoner '{spec}': '{spec.Kind}' has no control '{control}'. Remove '/{control}'.");
     }
 
     /// <summary>Refuses every setting that was never asked for.</summary>
@@ -88,7 +88,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
         if (unread.Count == 0)
             return;
         var known = _known.Count == 0 ? "it takes none" : $"it takes: {string.Join(", ", _known.Order(StringComparer.Ordinal))}";
-        throw new ArgumentException($"Arm '{spec}': '{spec.Kind}' has no setting '{string.Join("', '", unread)}'; {known}.");
+        throw new ArgumentException($"Reasoner '{spec}': '{spec.Kind}' has no setting '{string.Join("', '", unread)}'; {known}.");
     }
 
     private string? Find(string name)
@@ -98,5 +98,5 @@ public sealed class SettingsReader(ReasonerSpec spec)
     }
 
     private ArgumentException Invalid(string name, string text, string expected) =>
-        new($"Arm '{spec}': '{name}={text}' must be {expected}.");
+        new($"Reasoner '{spec}': '{name}={text}' must be {expected}.");
 }

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Text;
 
 /// <summary>Finds what somebody who misspelt a name meant.</summary>
-public static class Nearest
+internal static class Nearest
 {
     private const int Longest = 64; // what is longer is no name, and the distance costs the product of the lengths
 

@@ -8,7 +8,7 @@ namespace CognitiveTools.Text;
 /// format characters, which turn the direction of writing or cannot be seen, are shown as <c>\u001b</c>, not obeyed. The form is JSON's, so printed JSON
 /// stays the same JSON.
 /// </summary>
-public static class TerminalText
+internal static class TerminalText
 {
     private const int MostOfAnExcerpt = 120, ZeroWidthNonJoiner = 0x200c, ZeroWidthJoiner = 0x200d;
 

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Sandbox.JavaScript;
 
 /// <summary>Counts programs that were given up while a built-in function of theirs still runs. Thread-safe.</summary>
-internal sealed class LeftBehind(int most)
+internal sealed class AbandonedRuns(int most)
 {
     private int _count;
 

@@ -1,10 +1,9 @@
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Answers;
 using CognitiveTools.Server.Faults;
-using CognitiveTools.Server.Hosting;
 using Microsoft.Extensions.AI;
 
-namespace CognitiveTools.Server.Catalog;
+namespace CognitiveTools.Server.Hosting;
 
 /// <summary>What a request may name as its model: the plain chat model, and any reasoner that the host's catalog makes.</summary>
 internal sealed class ServedModels
@@ -46,7 +45,7 @@ internal sealed class ServedModels
         catch (Exception e) when (IsReason(e))
         {
             // What is said of a spec is for whoever wrote it; what is said of the host's files and services is not.
-            var reason = e is ArgumentException or FormatException ? Fault.Words(e) : "It cannot be made with this model and this host.";
+            var reason = e is ArgumentException or FormatException ? ErrorResponse.Words(e) : "It cannot be made with this model and this host.";
             throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.", "model") { Detail = e.Message };
         }
     }

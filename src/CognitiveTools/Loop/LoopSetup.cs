@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Loop;
 
 /// <summary>What every solve of a loop shares.</summary>
-internal sealed record LoopParts(
+internal sealed record LoopSetup(
     IChatClient Client, IToolInvoker Invoker, PromptProfile Profile, IReadOnlyList<CognitiveTool> Tools, ToolLoopOptions Options, TimeProvider Time)
 {
     public const string ObservationPrompt = "observation";

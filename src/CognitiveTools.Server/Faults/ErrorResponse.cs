@@ -10,7 +10,7 @@ namespace CognitiveTools.Server.Faults;
 /// What goes wrong while a request is served, as the protocol says it. A fault of the server's own says no more than that: the rest
 /// is in the log, under the request's id.
 /// </summary>
-internal static partial class Fault
+internal static partial class ErrorResponse
 {
     private const string Client = "invalid_request_error";
     private const string Server = "server_error";

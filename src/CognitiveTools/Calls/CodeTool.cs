@@ -1,6 +1,7 @@
+using CognitiveTools.Code;
 using CognitiveTools.Tools;
 
-namespace CognitiveTools.Code;
+namespace CognitiveTools.Calls;
 
 /// <summary>
 /// The second half of a tool that runs code (<see cref="CognitiveTool.Runs"/>): the model has written a program, and it is
@@ -8,9 +9,6 @@ namespace CognitiveTools.Code;
 /// </summary>
 internal static class CodeTool
 {
-    /// <summary>The name of the built-in tool that runs code, and of its prompt.</summary>
-    public const string Name = "use_code";
-
     private const string Register = "Call services.AddCodeSandbox() of CognitiveTools.Sandbox";
 
     /// <summary>The runner that a tool needs, or the words that refuse a call of it.</summary>

@@ -11,9 +11,9 @@ namespace CognitiveTools.Server.Hosting;
 /// Stands before everything: asks for the key, turns web pages away that would use the server through a visitor's browser, gives each
 /// caller a part of the prefix cache, says every error in the protocol's words and writes one line of the log for each request.
 /// </summary>
-internal sealed partial class Gate(CompletionsServerOptions options, IPAddress address, TimeProvider time, ILogger logger)
+internal sealed partial class RequestGuard(CompletionsServerOptions options, IPAddress address, TimeProvider time, ILogger logger)
 {
-    private readonly Callers _callers = new(options.ApiKeys);
+    private readonly CallerKeys _callers = new(options.ApiKeys);
     private readonly HostNames _names = new(address, options.AllowedHosts);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -27,7 +27,7 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
             using (CachePartition.Use(_callers.PartitionOf(caller)))
                 await next(context);
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
-                await WriteAsync(context, context.Response.StatusCode, Fault.Of(context.Response.StatusCode, context.Request));
+                await WriteAsync(context, context.Response.StatusCode, ErrorResponse.Of(context.Response.StatusCode, context.Request));
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +36,7 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var (status, error) = Fault.Of(e);
+            var (status, error) = ErrorResponse.Of(e);
             if (status >= 500)
                 LogFailed(e, context.TraceIdentifier);
             await WriteAsync(context, status, error);
@@ -53,7 +53,7 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }), Written.Json.ErrorBody, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }), WireWriter.Json.ErrorBody, cancellationToken: context.RequestAborted);
     }
 
     private int Admit(HttpRequest request)

@@ -1,10 +1,10 @@
-using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
+using CognitiveTools.Reasoners;
 
-namespace CognitiveTools.Reasoners;
+namespace CognitiveTools.Hosting;
 
 /// <summary>Makes <see cref="MajorityVote"/> around any other kind; settings that begin with <c>of.</c> and the control go to that one.</summary>
-internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
+internal sealed class MajorityVoteFactory(ReasonerHost host) : IReasonerFactory
 {
     private const int MostAtOnce = 16; // half of an engine's lanes by default: other units go on
 
@@ -20,17 +20,17 @@ internal sealed class MajorityVoteFactory(HostedParts parts) : IReasonerFactory
         var inner = Inner(settings, spec);
         settings.RefuseUnread();
         if (inner.Kind == Kind)
-            throw new ArgumentException($"Arm '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
-        var reader = parts.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
-        return new MajorityVote(Catalog.Make(inner), reader, samples, temperature, parts.Time)
+            throw new ArgumentException($"Reasoner '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
+        var reader = host.Required<IAnswerReader>("It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
+        return new MajorityVote(Catalog.Make(inner), reader, samples, temperature, host.Time)
         {
-            AtOnce = parts.Batches ? Math.Min(samples, MostAtOnce) : 1,
+            AtOnce = host.Batches ? Math.Min(samples, MostAtOnce) : 1,
         };
     }
 
     public ReasonerInputs InputsOf(ReasonerSpec spec) => Catalog.InputsOf(Inner(new SettingsReader(spec), spec));
 
-    private ReasonerCatalog Catalog => parts.Required<ReasonerCatalog>("Call services.AddCognitiveTools().");
+    private ReasonerCatalog Catalog => host.Required<ReasonerCatalog>("Call services.AddCognitiveTools().");
 
     private static ReasonerSpec Inner(SettingsReader settings, ReasonerSpec spec) =>
         spec with { Kind = settings.Text("of", "cot"), Settings = settings.WithPrefix("of.") };
