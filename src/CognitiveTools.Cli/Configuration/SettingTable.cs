@@ -52,7 +52,7 @@ internal static class SettingTable
         new(SandboxConcurrentRuns, Code, SettingForm.Number(1, 1024), "the number of processors", "Programs of models that run at once; others wait."),
         new("CognitiveTools:PromptsFolder", Prompts, FullPath, "the embedded profile", "A folder of prompts in place of a profile."),
         new("CognitiveTools:ToolsFolder", Prompts, FullPath, "the embedded tools alone", "A folder of further tools: YAML files with their prompts."),
-        new("CognitiveTools:Donors", Prompts, Text, "four short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },
+        new("CognitiveTools:Donors", Prompts, Text, "eight short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },
         new("CognitiveTools:RecordContent", Disclosure, Switch, "false", "Whether telemetry holds prompts and answers."),
         new("OpenAI:Timeout", Disclosure, SettingForm.Duration, "00:05:00", "Time without an answer after which an attempt at an endpoint is given up."),
         new("OpenAI:TokenLimitName", Disclosure, SettingForm.OneOf("max_tokens", "max_completion_tokens"), "max_tokens", "The name under which an endpoint reads the limit of tokens."),

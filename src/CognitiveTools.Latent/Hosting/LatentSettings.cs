@@ -28,7 +28,7 @@ internal static class LatentSettings
         };
     }
 
-    /// <summary>The token of that text; <c>\n</c> is a line break, which the short form of an arm cannot hold, unless the vocabulary spells a token so.</summary>
+    /// <summary>The token of that text; <c>\n</c> is a line break, which the short form of a spec cannot hold, unless the vocabulary spells a token so.</summary>
     /// <exception cref="ArgumentException">The vocabulary has none.</exception>
     public static int Token(ReasonerSpec spec, ILatentModel model, string setting, string text) =>
         model.Tokenizer.Find(text) ?? model.Tokenizer.Find(text.Replace(@"\n", "\n", StringComparison.Ordinal)) ?? throw new ArgumentException(

@@ -36,7 +36,7 @@ public sealed class OpenAICompatibleOptions
     public string TokenLimitName { get; set; } = TokenLimitPolicy.Common;
 
     /// <summary>
-    /// Whether the tool loop asks for native function calls, where an arm names no style. Servers without them answer with an
+    /// Whether the tool loop asks for native function calls, where a reasoner names no style. Servers without them answer with an
     /// error; turn it off for those.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>

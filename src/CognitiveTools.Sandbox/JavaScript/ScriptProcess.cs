@@ -15,7 +15,7 @@ namespace CognitiveTools.Sandbox.JavaScript;
 /// <param name="command">The program that calls <see cref="ScriptHost.RunAsync"/>, and its arguments.</param>
 internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
 {
-    private const long Interpreter = 192L << 20; // of the heap, beside what the program holds
+    private const long Interpreter = 192L << 20; // of the heap, in addition to what the program holds
 
     // To start, and to say that the time is over; the program's own time is measured inside.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
-using CognitiveTools.SemanticKernel.Invoking;
 using CognitiveTools.Tools;
 using Microsoft.SemanticKernel;
 

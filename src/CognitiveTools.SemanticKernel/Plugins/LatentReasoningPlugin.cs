@@ -93,7 +93,7 @@ public static class LatentReasoningPlugin
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
-            // A wrong name or setting is the calling model's to mend; a host without a latent model is told so in the same way.
+            // The calling model can correct a wrong name or setting; a host without a latent model is reported in the same way.
             return (null, e.Message);
         }
     }

@@ -24,7 +24,7 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
     /// <summary>Bytes of bodies that are held now.</summary>
     internal long Held => Interlocked.Read(ref _held);
 
-    /// <exception cref="RequestRefusedException">The body is of another type, comes too slowly, or does not fit beside the others.</exception>
+    /// <exception cref="RequestRefusedException">The body is of another type, comes too slowly, or does not fit into memory with the others.</exception>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Takes>() is null)

@@ -44,7 +44,7 @@ internal sealed class ServedModels
         }
         catch (Exception e) when (IsReason(e))
         {
-            // What is said of a spec is for whoever wrote it; what is said of the host's files and services is not.
+            // Errors about the spec go to its author, the client; errors about the host's files and services do not.
             var reason = e is ArgumentException or FormatException ? ErrorResponse.Words(e) : "It cannot be made with this model and this host.";
             throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.", "model") { Detail = e.Message };
         }

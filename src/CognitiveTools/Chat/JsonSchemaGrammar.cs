@@ -6,7 +6,7 @@ namespace CognitiveTools.Chat;
 /// <summary>
 /// GBNF grammars for JSON: any object, or what a schema allows. Everything a grammar lets through is valid JSON and valid
 /// against its schema; a keyword that cannot be kept is refused, never dropped.
-/// <para>Understood: <c>type</c> (also a list), <c>properties</c>, <c>required</c>, <c>additionalProperties</c> (beside
+/// <para>Understood: <c>type</c> (also a list), <c>properties</c>, <c>required</c>, <c>additionalProperties</c> (next to
 /// <c>properties</c> no others are written; without, it gives the values), <c>items</c>, <c>minItems</c>, <c>maxItems</c>,
 /// <c>minLength</c>, <c>maxLength</c>, <c>minimum</c>, <c>maximum</c> and their exclusive forms of integers, <c>enum</c>,
 /// <c>const</c>, <c>anyOf</c>, <c>allOf</c> and <c>oneOf</c> of one, <c>$ref</c> to any place of the same schema, annotations such

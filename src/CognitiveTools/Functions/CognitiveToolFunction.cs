@@ -31,7 +31,7 @@ public sealed class CognitiveToolFunction : AIFunction
     /// <inheritdoc/>
     public override JsonElement JsonSchema { get; }
 
-    /// <summary>Calls the tool, for hosts that want outcome and usage beside the text.</summary>
+    /// <summary>Calls the tool, for hosts that want outcome and usage as well as the text.</summary>
     /// <param name="arguments">Values by parameter name; one that the schema does not know is refused.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>

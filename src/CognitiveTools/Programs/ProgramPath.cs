@@ -2,7 +2,7 @@ namespace CognitiveTools.Programs;
 
 /// <summary>
 /// Finds programs on the search path. <see cref="System.Diagnostics.Process"/> looks for a bare name in the current folder
-/// before it looks there, so a folder that somebody else wrote could bring an <c>npm</c> of its own; whoever starts a program
+/// before it looks there, so a folder that somebody else wrote could bring an <c>npm</c> of its own; code that starts a program
 /// by name resolves the name here first.
 /// </summary>
 internal static class ProgramPath

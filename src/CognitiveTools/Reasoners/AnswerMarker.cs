@@ -9,7 +9,7 @@ internal static class AnswerMarker
 
     /// <summary>
     /// Finds the first line that gives a final answer as the prompts ask for it: <c>ANSWER:</c> in capitals at the line's
-    /// beginning, but for marks that say nothing and the word <c>FINAL</c>, with something behind it that is not the prompts'
+    /// beginning, after marks that say nothing and the word <c>FINAL</c>, with something behind it that is not the prompts'
     /// placeholder.
     /// </summary>
     /// <returns>The index of the line's first character, or -1.</returns>

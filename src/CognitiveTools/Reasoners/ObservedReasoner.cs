@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Reports the solves of a reasoner to whoever listens: a span, counters, log lines. Changes nothing about them, except that a solve
+/// Reports the solves of a reasoner to listeners: a span, counters, log lines. Changes nothing about them, except that a solve
 /// without an answer gets a note with what the host knows about its model.
 /// </summary>
 internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger, IReadOnlyList<IModelAdvice> advice) : IReasoner

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>Function calls as a chat client hands them over, beside the text. They count as written behind it.</summary>
+/// <summary>Function calls as a chat client hands them over, apart from the text. They count as written after it.</summary>
 internal sealed class NativeCallReader : ICallReader
 {
     public FoundCall? FindFirst(AssistantTurn turn, IReadOnlyCollection<string> tools)

@@ -2,7 +2,7 @@ using CognitiveTools.Calls;
 using CognitiveTools.Tools;
 using Microsoft.SemanticKernel;
 
-namespace CognitiveTools.SemanticKernel.Invoking;
+namespace CognitiveTools.SemanticKernel.Plugins;
 
 /// <summary>
 /// The kernel's shape of a tool call: the arguments are the kernel's, which filters may read and change; the call itself, with the
