@@ -28,7 +28,8 @@ public sealed class Transplanted : EmbeddingDecorator
     {
         _donors = [.. donors];
         if (_donors.DistinctBy(donor => donor.Text).Take(2).Count() < 2)
-            throw new ArgumentException("Give at least two donor questions with different texts, so that no question donates to itself.", nameof(donors));
+            throw new ArgumentException("Give at least two donor questions with different texts, so that no question donates to itself.",
+                nameof(donors));
     }
 
     /// <summary>The donor of a question: fixed by its id, never a question with the same text.</summary>
@@ -45,7 +46,8 @@ public sealed class Transplanted : EmbeddingDecorator
         var donor = DonorOf(context.Question);
         var thoughts = await context.ThinkAboutAsync(donor, Rule, cancellationToken);
         if (thoughts.Count == 0)
-            throw new InvalidOperationException($"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
+            throw new InvalidOperationException(
+                $"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
 
         var next = 0;
         return (_, input) => input.With(thoughts[next++ % thoughts.Count]);

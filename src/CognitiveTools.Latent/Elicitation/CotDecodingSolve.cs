@@ -37,7 +37,8 @@ internal sealed class CotDecodingSolve(
             Note($"{cut} of {branches.Length} branches were cut by a limit");
         Usage += new Usage { Generated = chosen.Tokens, Discarded = -chosen.Tokens };
         foreach (var branch in branches)
-            Add(new Branch(branch.Rank, branch.Text, branch == chosen) { First = branch.First, Answer = branch.Answer, Confidence = branch.Answer is null ? null : branch.Confidence, Tokens = branch.Tokens });
+            Add(new Branch(branch.Rank, branch.Text, branch == chosen) { First = branch.First, Answer = branch.Answer,
+                Confidence = branch.Answer is null ? null : branch.Confidence, Tokens = branch.Tokens });
         Answer = chosen.Text;
         Add(new Said(chosen.Text));
         return StopOf(chosen.End, room);
@@ -66,7 +67,8 @@ internal sealed class CotDecodingSolve(
 
         var rest = await ContinueAsync(sequence, rank, shown, first, room, cancellationToken);
         if (rest.Margins.Count != rest.Tokens.Count)
-            throw new NotSupportedException("The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
+            throw new NotSupportedException(
+                "The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
 
         int[] tokens = [first, .. rest.Tokens];
         var text = model.Tokenizer.Decode(tokens);
@@ -74,11 +76,13 @@ internal sealed class CotDecodingSolve(
         if (reader.Locate(text) is not { } span)
             return branch;
         double[] margins = [margin, .. rest.Margins];
-        return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins) };
+        return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average()
+            : DecodedBranch.Over(span, Ends(tokens), margins) };
     }
 
     // Paid for as it is done, so that a branch that is cancelled stays on the bill, and the greedy one in the answer.
-    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room, CancellationToken cancellationToken)
+    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -14,7 +14,9 @@ internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
     public string Kind => "cot-decoding";
 
     public string Description =>
-        "The k best first tokens, each continued greedily; the answer given with the largest margin is taken. Settings: k=1..64 (10), select=max|aggregate (max), prompt=NAME (direct), profile=NAME. Control: whole (the margin is the mean over the whole continuation).";
+        "The k best first tokens, each continued greedily; the answer given with the largest margin is taken. Settings: k=1..64 (10), "
+            + "select=max|aggregate (max), prompt=NAME (direct), profile=NAME. Control: whole (the margin is the mean over the whole "
+            + "continuation).";
 
     public IReasoner Create(ReasonerSpec spec)
     {
@@ -36,6 +38,7 @@ internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
         return new CotDecoding(model, Locating(host.Required<IAnswerReader>(ReaderRemedy)), options, host.Time);
     }
 
-    private static ILocatingAnswerReader Locating(IAnswerReader reader) => reader as ILocatingAnswerReader ?? throw new InvalidOperationException(
+    private static ILocatingAnswerReader Locating(IAnswerReader reader) =>
+        reader as ILocatingAnswerReader ?? throw new InvalidOperationException(
         $"The answer reader {reader.GetType().Name} cannot say where an answer is in a text. {ReaderRemedy}");
 }

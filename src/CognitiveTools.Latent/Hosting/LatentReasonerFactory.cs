@@ -32,10 +32,13 @@ internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentRe
         var (rule, mixes, varies) = _rules.Read(settings, spec, model);
         latent = Wide(settings, spec, latent, varies) with
         {
-            ComparesWithGreedy = settings.Text("agreement", mixes && latent.Call is null ? "yes" : "no", "yes", "no") == "yes" && spec.Control is null,
+            ComparesWithGreedy = settings.Text("agreement", mixes && latent.Call is null ? "yes" : "no", "yes", "no") == "yes"
+                && spec.Control is null,
         };
         if (latent.Call is not null && spec.Settings.GetValueOrDefault("rule") == "switching")
-            throw new ArgumentException($"Reasoner '{spec}': switching says words between its thoughts, and a latent call hands over no words. Use rule=hidden or rule=soft.");
+            throw new ArgumentException(
+                $"Reasoner '{spec}': switching says words between its thoughts, and a latent call hands over no words. Use rule=hidden or "
+                + "rule=soft.");
         settings.RefuseUnread();
         return new LatentReasoner(model, Control(spec, rule), latent, host.Time);
     }
@@ -46,11 +49,13 @@ internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentRe
         if (width == 1)
             return latent;
         if (!varies)
-            throw new ArgumentException($"Reasoner '{spec}': without noise all {width} trajectories would be the same. Set noise=gaussian, or width=1.");
+            throw new ArgumentException(
+                $"Reasoner '{spec}': without noise all {width} trajectories would be the same. Set noise=gaussian, or width=1.");
         return latent with
         {
             Width = width,
-            Choice = settings.Text("choose", "vote", "vote", "confidence") == "vote" ? BranchChoice.Vote(host.Required<IAnswerReader>(ReaderRemedy)) : BranchChoice.Confidence,
+            Choice = settings.Text("choose", "vote", "vote", "confidence") == "vote"
+                ? BranchChoice.Vote(host.Required<IAnswerReader>(ReaderRemedy)) : BranchChoice.Confidence,
         };
     }
 

@@ -10,7 +10,8 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>The settings that every latent reasoner takes.</summary>
 internal static class LatentSettings
 {
-    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN, tool=NAME (think in the isolated context of that cognitive tool)";
+    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN, tool=NAME (think in the "
+        + "isolated context of that cognitive tool)";
 
     public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, ReasonerHost host, ILatentModel model)
     {
@@ -28,23 +29,30 @@ internal static class LatentSettings
         };
     }
 
-    /// <summary>The token of that text; <c>\n</c> is a line break, which the short form of a spec cannot hold, unless the vocabulary spells a token so.</summary>
+    /// <summary>The token of that text; <c>\n</c> is a line break, which the short form of a spec cannot hold, unless the vocabulary spells
+    /// a token so.</summary>
     /// <exception cref="ArgumentException">The vocabulary has none.</exception>
     public static int Token(ReasonerSpec spec, ILatentModel model, string setting, string text) =>
-        model.Tokenizer.Find(text) ?? model.Tokenizer.Find(text.Replace(@"\n", "\n", StringComparison.Ordinal)) ?? throw new ArgumentException(
-            $"Reasoner '{spec}': the model's vocabulary has no token '{text}' for '{setting}'. Name one that it has, spelt as in the vocabulary.");
+        model.Tokenizer.Find(text) ?? model.Tokenizer.Find(text.Replace(@"\n", "\n", StringComparison.Ordinal))
+            ?? throw new ArgumentException(
+            $"Reasoner '{spec}': the model's vocabulary has no token '{text}' for '{setting}'. Name one that it has, spelt as in the "
+                + "vocabulary.");
 
     private static LatentCall Call(ReasonerSpec spec, PromptProfile profile, ToolCatalog tools, string name)
     {
         var tool = tools.Find(name)
-            ?? throw new ArgumentException($"Reasoner '{spec}': there is no tool '{name}'. Known: {string.Join(", ", tools.Tools.Select(t => t.Name))}.");
+            ?? throw new ArgumentException(
+                $"Reasoner '{spec}': there is no tool '{name}'. Known: {string.Join(", ", tools.Tools.Select(t => t.Name))}.");
         if (tool.Runs is not null)
             throw new ArgumentException($"Reasoner '{spec}': '{name}' runs a program, which has to be written in words.");
         if (tool.Parameters.FirstOrDefault(p => p is { IsQuestion: false, IsRequired: true }) is { } missing)
-            throw new ArgumentException($"Reasoner '{spec}': '{name}' needs the argument '{missing.Name}', and a latent call gives the question only. Name a tool that needs no more, for instance understand_question.");
+            throw new ArgumentException(
+                $"Reasoner '{spec}': '{name}' needs the argument '{missing.Name}', and a latent call gives the question only. Name a tool "
+                + "that needs no more, for instance understand_question.");
         ToolCatalog.Check(tool, profile);
         return new LatentCall(name, question => profile.Render(
-            tool.Prompt, tool.Parameters.ToDictionary(p => p.Name, p => p.IsQuestion ? question.Text : p.Default!, StringComparer.Ordinal)));
+            tool.Prompt,
+                tool.Parameters.ToDictionary(p => p.Name, p => p.IsQuestion ? question.Text : p.Default!, StringComparer.Ordinal)));
     }
 
     private static int[] Marker(SettingsReader settings, ReasonerSpec spec, ILatentModel model, string setting) =>

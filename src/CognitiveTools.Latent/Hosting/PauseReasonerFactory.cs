@@ -15,14 +15,17 @@ internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
     public string Kind => "pause";
 
     public string Description =>
-        $"The same token at every step, then a verbal answer: the control for latent reasoners of equal steps. Settings: token=TOKEN (<|pause|> if the model has it, else '.'), {LatentSettings.Help}.";
+        $"The same token at every step, then a verbal answer: the control for latent reasoners of equal steps. Settings: token=TOKEN "
+            + $"(<|pause|> if the model has it, else '.'), {LatentSettings.Help}.";
 
     public IReasoner Create(ReasonerSpec spec)
     {
         if (spec.Control is { } control)
         {
             throw new ArgumentException(
-                $"Reasoner '{spec}': the control '{control}' replaces or removes what thoughts carry, and pause tokens carry nothing. 'pause' is itself a control: remove '/{control}' and compare it with 'direct' and with the latent reasoner of equal steps.");
+                $"Reasoner '{spec}': the control '{control}' replaces or removes what thoughts carry, and pause tokens carry nothing. "
+                    + $"'pause' is itself a control: remove '/{control}' and compare it with 'direct' and with the latent reasoner of "
+                    + "equal steps.");
         }
 
         var settings = new SettingsReader(spec);
@@ -44,6 +47,7 @@ internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
         }
 
         throw new ArgumentException(
-            $"Reasoner '{spec}': the model's vocabulary has neither '{string.Join("' nor '", DefaultTokens)}'. Name a token that it has with token=TEXT.");
+            $"Reasoner '{spec}': the model's vocabulary has neither '{string.Join("' nor '", DefaultTokens)}'. Name a token that it has "
+                + "with token=TEXT.");
     }
 }

@@ -17,7 +17,8 @@ public abstract class EmbeddingDecorator : IThoughtRule
         if (!rule.FeedsEmbeddings)
         {
             throw new ArgumentException(
-                $"'{GetType().Name}' replaces embeddings but {rule.GetType().Name} feeds tokens only, so it would change nothing. Use it on a rule that feeds embeddings.",
+                $"'{GetType().Name}' replaces embeddings but {rule.GetType().Name} feeds tokens only, so it would change nothing. Use it "
+                    + "on a rule that feeds embeddings.",
                 nameof(rule));
         }
 

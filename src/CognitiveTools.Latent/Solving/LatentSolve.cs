@@ -13,7 +13,8 @@ internal sealed class LatentSolve : SolveFrame
     private readonly Trajectory[] _trajectories;
     private Trajectory _chosen;
 
-    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options, TimeProvider time)
+    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options,
+        TimeProvider time)
         : base(options, time)
     {
         (_model, _setup, _question) = (model, setup, question);

@@ -60,11 +60,13 @@ internal sealed class Trajectory(
     /// <param name="isolated">An empty sequence; disposed in the end.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     public Task CallAsync(ILatentSequence isolated, CancellationToken cancellationToken) =>
-        PaidAsync(ThinkApartAsync(isolated, cancellationToken), work => new Usage { ToolPrompt = work.Prompt, ToolGenerated = work.Generated });
+        PaidAsync(ThinkApartAsync(isolated, cancellationToken),
+            work => new Usage { ToolPrompt = work.Prompt, ToolGenerated = work.Generated });
 
     /// <summary>Runs it on a sequence that holds the prompt.</summary>
     public Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken) =>
-        PaidAsync(GoOnAsync(sequence, prediction, prompt, cancellationToken), work => new Usage { Prompt = work.Prompt, Generated = work.Generated });
+        PaidAsync(GoOnAsync(sequence, prediction, prompt, cancellationToken),
+            work => new Usage { Prompt = work.Prompt, Generated = work.Generated });
 
     // What an interrupted call of the engine had done is on its exception; whatever was said stays the answer's text.
     private async Task PaidAsync(Task part, Func<PartialWork, Usage> bill)
@@ -248,7 +250,9 @@ internal sealed class Trajectory(
         if (measures)
         {
             if (answer.Margins.Count != answer.Tokens.Count)
-                throw new NotSupportedException("The model's continuations report no margins, which choose=confidence needs. Use the llama.cpp engine, or choose=vote.");
+                throw new NotSupportedException(
+                    "The model's continuations report no margins, which choose=confidence needs. Use the llama.cpp engine, or "
+                    + "choose=vote.");
             Confidence = answer.Margins.DefaultIfEmpty(0).Average();
         }
 

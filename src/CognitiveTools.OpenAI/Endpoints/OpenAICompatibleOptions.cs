@@ -24,7 +24,8 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is 5 minutes.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Attempts after a first one that failed in transport: no connection, 408, 429 or 5xx. The server's Retry-After is kept.</summary>
+    /// <summary>Attempts after a first one that failed in transport: no connection, 408, 429 or 5xx. The server's Retry-After is
+    /// kept.</summary>
     /// <value>The default is 3; where an eval harness repeats requests itself, and counts them, use 0.</value>
     public int Retries { get; set; } = 3;
 

@@ -11,6 +11,7 @@ internal sealed class AbandonedRuns(int most)
     public void Add(Task ended)
     {
         Interlocked.Increment(ref _count);
-        _ = ended.ContinueWith(_ => Interlocked.Decrement(ref _count), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = ended.ContinueWith(_ => Interlocked.Decrement(ref _count), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
 
     public SandboxLevel Level => SandboxLevel.Language;
 
-    public string Protection => "the Jint interpreter, in a process of its own that ends with the program: no files, network or .NET types in reach";
+    public string Protection =>
+        "the Jint interpreter, in a process of its own that ends with the program: no files, network or .NET types in reach";
 
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
     {
@@ -40,7 +41,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
         }
         catch (Win32Exception error)
         {
-            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level, Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost." };
+            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level,
+                Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost." };
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -67,7 +69,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
     {
         try
         {
-            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, ScriptJson.Default.ScriptRequest, cancellationToken);
+            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, ScriptJson.Default.ScriptRequest,
+                cancellationToken);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -87,11 +90,13 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
         catch (JsonException)
         {
             var said = CappedOutput.Cap(errors.Trim(), limits.OutputCharacters).Text;
-            return new CodeResult { Outcome = CodeOutcome.Failed, Level = Level, Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd() };
+            return new CodeResult { Outcome = CodeOutcome.Failed, Level = Level,
+                Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd() };
         }
     }
 
-    private CodeResult Hit(string limit, string reason) => new() { Outcome = CodeOutcome.LimitHit, Level = Level, Limit = limit, Reason = reason };
+    private CodeResult Hit(string limit, string reason) =>
+        new() { Outcome = CodeOutcome.LimitHit, Level = Level, Limit = limit, Reason = reason };
 
     private ProcessStartInfo StartInfo(CodeLimits limits)
     {
@@ -103,7 +108,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
             RedirectStandardError = true,
             StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        var kept = Needed.Where(name => info.Environment.ContainsKey(name)).ToDictionary(name => name, name => info.Environment[name], StringComparer.Ordinal);
+        var kept = Needed.Where(name => info.Environment.ContainsKey(name))
+            .ToDictionary(name => name, name => info.Environment[name], StringComparer.Ordinal);
         info.Environment.Clear();
         foreach (var (name, value) in kept)
             info.Environment[name] = value;

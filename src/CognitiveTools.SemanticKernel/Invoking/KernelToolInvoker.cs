@@ -17,7 +17,9 @@ public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
     {
         ArgumentNullException.ThrowIfNull(call);
         if (!kernel.Plugins.TryGetFunction(CognitiveToolsPlugin.Name, call.Tool.Name, out var function))
-            throw new InvalidOperationException($"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it by kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
+            throw new InvalidOperationException(
+                $"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it by "
+                + "kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
 
         try
         {
@@ -33,7 +35,8 @@ public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
     {
         // Not GetValue<string>: a filter may have put any object there.
         var text = returned.GetValue<object>()?.ToString() ?? "";
-        if (returned.Metadata is null || !returned.Metadata.TryGetValue(ResultMetadata.Result, out var made) || made is not CallResult result)
+        if (returned.Metadata is null || !returned.Metadata.TryGetValue(ResultMetadata.Result, out var made)
+            || made is not CallResult result)
             return new CallResult(CallOutcome.Answered, text) { Notes = ["a kernel filter supplied the result; what it cost is unknown"] };
         return !result.HasOutput || string.Equals(result.Text, text, StringComparison.Ordinal)
             ? result

@@ -18,7 +18,8 @@ internal sealed class CognitiveToolFunction(CognitiveTool tool, PromptProfile pr
     public static KernelFunction Create(CognitiveTool tool, PromptProfile profile)
     {
         var host = new CognitiveToolFunction(tool, profile);
-        return host._function = KernelFunctionFactory.CreateFromMethod(host.InvokeAsync, PluginJson.Default.Options, new KernelFunctionFromMethodOptions
+        return host._function = KernelFunctionFactory.CreateFromMethod(host.InvokeAsync, PluginJson.Default.Options,
+            new KernelFunctionFromMethodOptions
         {
             FunctionName = tool.Name,
             Description = tool.Description,

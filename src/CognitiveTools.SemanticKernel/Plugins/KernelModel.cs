@@ -24,6 +24,8 @@ internal static class KernelModel
         client ??= services.GetService<IChatClient>() ?? services.GetService<IChatCompletionService>()?.AsChatClient();
         return client is not null
             ? new IsolatedCall(client, services.GetService<TimeProvider>())
-            : throw new InvalidOperationException($"The kernel has no model for its cognitive tools. Register a chat client under the key '{ServiceKeys.Verbal}', a chat client, or a chat completion service.");
+            : throw new InvalidOperationException(
+                $"The kernel has no model for its cognitive tools. Register a chat client under the key '{ServiceKeys.Verbal}', a chat "
+                + "client, or a chat completion service.");
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ToolCallSettings(ToolCall call) : PromptExecutionSettings
     /// <summary>The call that arguments were made from; its own are read again only when a filter has changed them.</summary>
     /// <returns><see langword="null"/> for arguments that come from elsewhere.</returns>
     public static ToolCall? CallOf(KernelArguments arguments) =>
-        arguments.ExecutionSettings?.Values.OfType<ToolCallSettings>().FirstOrDefault() is { } settings ? settings.CallWith(arguments) : null;
+        arguments.ExecutionSettings?.Values.OfType<ToolCallSettings>().FirstOrDefault() is { } settings
+            ? settings.CallWith(arguments) : null;
 
     private ToolCall CallWith(KernelArguments arguments)
     {

@@ -8,7 +8,8 @@ public sealed record CompletionsServerOptions
     /// <summary>The name of the plain chat model, as requests give it.</summary>
     public required string ModelName { get; init; }
 
-    /// <summary>The address to listen on: an IP address or <c>localhost</c>. Another one than this machine's own loopback needs a key.</summary>
+    /// <summary>The address to listen on: an IP address or <c>localhost</c>. Another one than this machine's own loopback needs a
+    /// key.</summary>
     /// <value>The default is <c>127.0.0.1</c>: this machine only.</value>
     public string Host { get; init; } = "127.0.0.1";
 

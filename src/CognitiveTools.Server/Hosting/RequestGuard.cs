@@ -44,7 +44,8 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         finally
         {
             // The path as it was sent: its control characters are escaped there.
-            LogServed(context.Request.Method, context.Request.Path.ToUriComponent(), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, caller, context.TraceIdentifier);
+            LogServed(context.Request.Method, context.Request.Path.ToUriComponent(), context.Response.StatusCode,
+                time.GetElapsedTime(start).TotalMilliseconds, caller, context.TraceIdentifier);
         }
     }
 
@@ -53,13 +54,16 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }), WireWriter.Json.ErrorBody, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }),
+            WireWriter.Json.ErrorBody, cancellationToken: context.RequestAborted);
     }
 
     private int Admit(HttpRequest request)
     {
         if (!_names.Include(request.Host.Host))
-            throw new RequestRefusedException(403, "host_not_allowed", $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the allowed hosts (--allow-host).");
+            throw new RequestRefusedException(403, "host_not_allowed",
+                $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the "
+                + "allowed hosts (--allow-host).");
         if (request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
             return 0;
         RefuseOtherOrigins(request);
@@ -67,7 +71,8 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
             return 0;
         return _callers.Find(request.Headers.Authorization.ToString()) is > 0 and var caller
             ? caller
-            : throw new RequestRefusedException(401, "invalid_api_key", "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
+            : throw new RequestRefusedException(401, "invalid_api_key",
+                "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
     }
 
     // Browsers send both headers, and no page can change them; other clients send neither.
@@ -76,13 +81,16 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         foreach (var origin in request.Headers.Origin)
         {
             if (!_names.IncludeOrigin(origin ?? "", request.Host))
-                throw new RequestRefusedException(403, "origin_not_allowed", $"The server does not answer pages of the origin '{origin}'. Ask from a program, or start the server with the page's host among the allowed hosts (--allow-host).");
+                throw new RequestRefusedException(403, "origin_not_allowed",
+                    $"The server does not answer pages of the origin '{origin}'. Ask from a program, or start the server with the page's "
+                    + "host among the allowed hosts (--allow-host).");
         }
 
         foreach (var site in request.Headers["Sec-Fetch-Site"])
         {
             if (site is not ("same-origin" or "none"))
-                throw new RequestRefusedException(403, "origin_not_allowed", $"The server does not answer pages of other sites (Sec-Fetch-Site: {site}). Ask from a program.");
+                throw new RequestRefusedException(403, "origin_not_allowed",
+                    $"The server does not answer pages of other sites (Sec-Fetch-Site: {site}). Ask from a program.");
         }
     }
 

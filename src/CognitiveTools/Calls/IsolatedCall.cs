@@ -115,10 +115,12 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
     private static IReadOnlyList<ChatMessage> Messages(ToolCall call, List<string> notes)
     {
         var own = call.Profile.Render(call.Tool.Prompt, Values(call, notes));
-        return call.Context is { } context ? [.. context, new ChatMessage(ChatRole.User, string.Join("\n\n", own.Select(m => m.Text)))] : own;
+        return call.Context is { } context
+            ? [.. context, new ChatMessage(ChatRole.User, string.Join("\n\n", own.Select(m => m.Text)))] : own;
     }
 
-    private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) => turn.End switch
+    private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) =>
+        turn.End switch
     {
         GenerationEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
         GenerationEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),

@@ -8,7 +8,8 @@ namespace CognitiveTools.Calls;
 
 /// <summary>
 /// One call of a tool, its arguments read and checked against the tool's parameters. The tool loop and every host (a kernel, a
-/// function-calling chat client, a protocol) make it with <see cref="Read(CognitiveTool, PromptProfile, Func{string, object?})"/>, so a wrong argument gets the same words everywhere.
+/// function-calling chat client, a protocol) make it with <see cref="Read(CognitiveTool, PromptProfile, Func{string, object?})"/>, so a
+/// wrong argument gets the same words everywhere.
 /// </summary>
 /// <param name="Tool">The tool.</param>
 /// <param name="Arguments">A text for each required parameter; optional ones may be absent.</param>
@@ -32,7 +33,8 @@ public sealed record ToolCall(CognitiveTool Tool, IReadOnlyDictionary<string, st
     /// </summary>
     public IReadOnlyList<ChatMessage>? Context { get; init; }
 
-    /// <summary>Wall time the caller's budget leaves, if less than the tool's own limit; <see langword="null"/> for no more limit.</summary>
+    /// <summary>Wall time the caller's budget leaves, if less than the tool's own limit; <see langword="null"/> for no more
+    /// limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>

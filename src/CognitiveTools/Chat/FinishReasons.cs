@@ -18,14 +18,16 @@ internal static class FinishReasons
 
     private static readonly HashSet<string> EndedByItself = new(StringComparer.Ordinal)
     {
-        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken", "complete", "completed", "finished", "done",
+        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken", "complete", "completed",
+            "finished", "done",
     };
 
     private static readonly HashSet<string> CallsTools = new(StringComparer.Ordinal) { "toolcalls", "toolcall", "tooluse", "functioncall" };
 
     private static readonly HashSet<string> Filtered = new(StringComparer.Ordinal)
     {
-        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii", "guardrailintervened",
+        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii",
+            "guardrailintervened",
     };
 
     private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)

@@ -22,6 +22,7 @@ internal static class JsonSchemaGrammar
 
     /// <summary>The grammar of what a schema allows.</summary>
     /// <param name="schema">A JSON schema.</param>
-    /// <exception cref="NotSupportedException">The schema needs something that the grammar cannot keep, or too much of it; the message names the place and the remedy.</exception>
+    /// <exception cref="NotSupportedException">The schema needs something that the grammar cannot keep, or too much of it; the message
+    /// names the place and the remedy.</exception>
     public static string For(JsonElement schema) => SchemaGrammarWriter.Write(schema);
 }

@@ -20,7 +20,8 @@ internal static class CacheFolder
 
     internal static string Of(string name, Func<string, string?> variable, Func<Environment.SpecialFolder, string> system) =>
         Find(name, variable, system) ?? throw new InvalidOperationException(
-            $"{Home(variable("HOME"))}, so there is no folder for what can be fetched or made again. Correct it, or set XDG_CACHE_HOME to a full path.");
+            $"{Home(variable("HOME"))}, so there is no folder for what can be fetched or made again. Correct it, or set XDG_CACHE_HOME to "
+                + "a full path.");
 
     internal static string? Find(string name, Func<string, string?> variable, Func<Environment.SpecialFolder, string> system)
     {

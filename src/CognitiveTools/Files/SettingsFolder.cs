@@ -16,8 +16,10 @@ internal static class SettingsFolder
         string?[] folders =
         [
             variable("XDG_CONFIG_HOME"),
-            OperatingSystem.IsWindows() ? system(Environment.SpecialFolder.ApplicationData) : Path.Combine(system(Environment.SpecialFolder.UserProfile), ".config"),
+            OperatingSystem.IsWindows() ? system(Environment.SpecialFolder.ApplicationData)
+                : Path.Combine(system(Environment.SpecialFolder.UserProfile), ".config"),
         ];
-        return Array.Find(folders, static folder => folder is { Length: > 0 } && Path.IsPathFullyQualified(folder)) is { } found ? Path.Combine(found, "cognitivetools") : null;
+        return Array.Find(folders, static folder => folder is { Length: > 0 } && Path.IsPathFullyQualified(folder)) is { } found
+            ? Path.Combine(found, "cognitivetools") : null;
     }
 }

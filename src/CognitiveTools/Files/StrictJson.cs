@@ -31,13 +31,15 @@ internal static class StrictJson
         catch (JsonException exception)
         {
             var at = line + (exception.LineNumber ?? 0);
-            throw new InvalidDataException($"{file}:{at}: not valid JSON: {TerminalText.Excerpt(exception.Message, MostOfAMessage)}", exception);
+            throw new InvalidDataException(
+                $"{file}:{at}: not valid JSON: {TerminalText.Excerpt(exception.Message, MostOfAMessage)}", exception);
         }
         catch (InvalidOperationException exception)
         {
             document?.Dispose();
             throw new InvalidDataException(
-                $"{file}:{line}: {exception.Data[Place] ?? "a key"} holds half of a surrogate pair (\\ud800 to \\udfff), which is not a character. Write the whole pair, or leave it out.", exception);
+                $"{file}:{line}: {exception.Data[Place] ?? "a key"} holds half of a surrogate pair (\\ud800 to \\udfff), which is not a "
+                    + "character. Write the whole pair, or leave it out.", exception);
         }
     }
 

@@ -54,14 +54,16 @@ public sealed class CognitiveToolsOptions
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal ToolCatalog LoadTools(bool withCode, string? profile = null)
     {
-        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode && LoadPrompts(profile).Has(ToolCatalog.CodeToolName));
+        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode
+            && LoadPrompts(profile).Has(ToolCatalog.CodeToolName));
         return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
     }
 
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal PromptProfile LoadPrompts(string? profile = null)
     {
-        var prompts = profile is null && PromptsFolder is not null ? PromptProfile.Load(PromptsFolder) : PromptProfile.Embedded(profile ?? Profile);
+        var prompts = profile is null && PromptsFolder is not null ? PromptProfile.Load(PromptsFolder)
+            : PromptProfile.Embedded(profile ?? Profile);
         return ToolsFolder is null ? prompts : prompts.Extend(ToolsFolder);
     }
 }

@@ -27,11 +27,13 @@ public static class CognitiveToolsServiceCollectionExtensions
         if (!services.Any(s => s.ImplementationType == typeof(CognitiveToolsOptionsValidator)))
         {
             // Not BindConfiguration: a host or kernel without any configuration is fine, and keeps the defaults.
-            options.Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.GetSection(CognitiveToolsOptions.Section).Bind(o)).ValidateOnStart();
+            options.Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.GetSection(CognitiveToolsOptions.Section)
+                .Bind(o)).ValidateOnStart();
             services.AddSingleton<IValidateOptions<CognitiveToolsOptions>, CognitiveToolsOptionsValidator>();
             services.AddReasoner(p => new PromptReasonerFactory("direct", "The answer at once, without visible reasoning.", p));
             services.AddReasoner(p => new PromptReasonerFactory("cot", "Chain of thought in one generation.", p));
-            services.AddReasoner(p => new PromptReasonerFactory("cognitive", "Cognitive prompting: one generation along a list of operations.", p));
+            services.AddReasoner(
+                p => new PromptReasonerFactory("cognitive", "Cognitive prompting: one generation along a list of operations.", p));
             services.AddReasoner(p => new ToolLoopFactory(p));
             services.AddReasoner(p => new MajorityVoteFactory(p));
         }
@@ -87,12 +89,14 @@ public static class CognitiveToolsServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         var configuration = new VerbalClientConfiguration(configure);
-        var isThere = services.Any(s => !s.IsKeyedService && s.ImplementationInstance is VerbalClientConfiguration other && other == configuration);
+        var isThere = services.Any(s => !s.IsKeyedService && s.ImplementationInstance is VerbalClientConfiguration other
+            && other == configuration);
         return isThere ? services : services.AddSingleton(configuration);
     }
 
     private static void AddReasoner(this IServiceCollection services, Func<ReasonerHost, IReasonerFactory> create) =>
         services.AddSingleton(s => create(s.GetRequiredService<ReasonerHost>()));
 
-    private static CognitiveToolsOptions SettingsOf(IServiceProvider services) => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
+    private static CognitiveToolsOptions SettingsOf(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
 }

@@ -13,7 +13,8 @@ namespace CognitiveTools.Hosting;
 /// <summary>What a host's services bring to the answers of its reasoners. Registered by <c>AddReasonerHost</c>; thread-safe.</summary>
 internal sealed class HostIdentity(IServiceProvider services) : IReasonerIdentifier
 {
-    public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerInputs inputs, IEnumerable<Assembly> code, CancellationToken cancellationToken)
+    public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerInputs inputs, IEnumerable<Assembly> code,
+        CancellationToken cancellationToken)
     {
         var profiles = services.GetRequiredService<HostProfiles>();
         var prompts = profiles.Prompts(inputs.Profile);

@@ -6,6 +6,7 @@ public static class ServiceKeys
     /// <summary>Key of the <c>IChatClient</c> that reasoners and tools ask.</summary>
     public const string Verbal = "verbal";
 
-    /// <summary>Key of the <c>ILatentModel</c> whose hidden states latent reasoners use; without one, the model without a key serves.</summary>
+    /// <summary>Key of the <c>ILatentModel</c> whose hidden states latent reasoners use; without one, the model without a key
+    /// serves.</summary>
     public const string Latent = "latent";
 }

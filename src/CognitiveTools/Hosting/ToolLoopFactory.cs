@@ -14,7 +14,8 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
     public string Kind => "tools";
 
     public string Description =>
-        "Cognitive tools as isolated calls. Settings: tools=NAME+NAME (all), code=off|on (off; on adds the tools that run code), style=auto|native|json|python (auto), bind=host|model, isolation=on|off|shuffled, calls=N, profile=NAME.";
+        "Cognitive tools as isolated calls. Settings: tools=NAME+NAME (all), code=off|on (off; on adds the tools that run code), "
+            + "style=auto|native|json|python (auto), bind=host|model, isolation=on|off|shuffled, calls=N, profile=NAME.";
 
     public IReasoner Create(ReasonerSpec spec)
     {
@@ -45,7 +46,8 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
 
     // A remote model was trained on its own way of calling; a grammar keeps a small local model's JSON readable.
     private static CallStyle StyleFor(IChatClient client, ToolIsolation isolation, PromptProfile profile) =>
-        ChatCapabilities.Of(client).FunctionCalls && isolation != ToolIsolation.Off && profile.Has(LoopSetup.OpeningOf(CallStyle.Native)) ? CallStyle.Native
+        ChatCapabilities.Of(client).FunctionCalls && isolation != ToolIsolation.Off && profile.Has(LoopSetup.OpeningOf(CallStyle.Native))
+            ? CallStyle.Native
         : profile.Has(LoopSetup.OpeningOf(CallStyle.Json)) ? CallStyle.Json
         : CallStyle.Python;
 
@@ -57,6 +59,8 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         var running = catalog.Tools.Where(t => t.Runs is not null).ToList();
         return running.Count > 0
             ? [.. tools.Union(running)]
-            : throw new ArgumentException($"Reasoner '{spec}': code=on, but no tool here runs code. A host needs services.AddCodeSandbox() and a prompt profile with the prompt 'use_code' (default and paper have it).");
+            : throw new ArgumentException(
+                $"Reasoner '{spec}': code=on, but no tool here runs code. A host needs services.AddCodeSandbox() and a prompt profile with "
+                + "the prompt 'use_code' (default and paper have it).");
     }
 }

@@ -21,7 +21,8 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, PromptPr
             return (null, found.Error);
         var normal = Normal(found.Tool);
         if (tools.FirstOrDefault(t => t.Name.Equals(normal, StringComparison.Ordinal)) is not { } tool)
-            return (null, $"there is no tool '{ToolCall.Shorten(found.Tool)}'; the tools are: {string.Join(", ", tools.Select(t => t.Name))}");
+            return (null,
+                $"there is no tool '{ToolCall.Shorten(found.Tool)}'; the tools are: {string.Join(", ", tools.Select(t => t.Name))}");
         if (!tool.Name.Equals(found.Tool, StringComparison.Ordinal))
             notes.Add($"'{ToolCall.Shorten(found.Tool)}' was read as {tool.Name}");
 

@@ -37,7 +37,8 @@ public sealed class CognitiveToolLoop : IReasoner
     /// <exception cref="ArgumentException">There is no tool, or the profile lacks a prompt of the loop; the message says which.</exception>
     /// <exception cref="InvalidDataException">A tool's prompt does not fit its parameters.</exception>
     public CognitiveToolLoop(
-        IChatClient client, IToolInvoker invoker, PromptProfile profile, IReadOnlyList<CognitiveTool> tools, ToolLoopOptions? options = null, TimeProvider? time = null)
+        IChatClient client, IToolInvoker invoker, PromptProfile profile, IReadOnlyList<CognitiveTool> tools,
+            ToolLoopOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(invoker);
@@ -47,7 +48,9 @@ public sealed class CognitiveToolLoop : IReasoner
             throw new ArgumentException("A tool loop needs at least one tool. Use the reasoner 'cot' for none.", nameof(tools));
         options ??= new ToolLoopOptions();
         if (options is { Style: CallStyle.Native, Isolation: ToolIsolation.Off })
-            throw new ArgumentException("isolation=off shows the tool the conversation up to its call, which native function calls do not allow. Use style=json or style=python.", nameof(options));
+            throw new ArgumentException(
+                "isolation=off shows the tool the conversation up to its call, which native function calls do not allow. Use style=json or "
+                + "style=python.", nameof(options));
         _setup = new LoopSetup(client, invoker, profile, tools, options, time ?? TimeProvider.System);
 
         // A prompt that does not fit shows here, not in the middle of an evaluation.

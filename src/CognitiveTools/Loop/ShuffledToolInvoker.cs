@@ -19,7 +19,9 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
     public ShuffledToolInvoker(IToolInvoker inner, IReadOnlyList<Question> donors)
     {
         if (donors.DistinctBy(d => d.Text).Count() < 2)
-            throw new ArgumentException("isolation=shuffled needs at least two donors with different texts, so that one differs from the question. Add some to CognitiveToolsOptions.Donors.", nameof(donors));
+            throw new ArgumentException(
+                "isolation=shuffled needs at least two donors with different texts, so that one differs from the question. Add some to "
+                + "CognitiveToolsOptions.Donors.", nameof(donors));
         (_inner, _donors) = (inner, donors);
     }
 
@@ -37,12 +39,14 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
         {
             var donor = others[Seeds.Derive(call.Seed, i) % others.Length];
             var result = await _inner.InvokeAsync(
-                call with { Arguments = new Dictionary<string, string>(call.Arguments, StringComparer.Ordinal) { [asked] = donor.Text } }, cancellationToken);
+                call with { Arguments = new Dictionary<string, string>(call.Arguments, StringComparer.Ordinal) { [asked] = donor.Text } },
+                    cancellationToken);
             usage += result.Usage;
             foreign.Append(foreign.Length > 0 ? "\n" : "").Append(result.Text);
         }
 
         var text = foreign.ToString(0, Math.Min(foreign.Length, real.Text.Length));
-        return real with { Text = text, Usage = usage, Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"] };
+        return real with { Text = text, Usage = usage,
+            Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"] };
     }
 }

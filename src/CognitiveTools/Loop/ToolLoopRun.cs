@@ -253,7 +253,8 @@ internal sealed class ToolLoopRun
             ("tool", tool.Length == 0 ? "the call" : _fence.Guard(tool)),
             ("fence", _fence.Text),
             ("content", _fence.Guard(content))));
-        return call is null ? messages : [new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.CallId, string.Join('\n', messages.Select(m => m.Text)))])];
+        return call is null ? messages
+            : [new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.CallId, string.Join('\n', messages.Select(m => m.Text)))])];
     }
 
     private Reasoning Stopped(ModelTurn turn)

@@ -25,7 +25,8 @@ internal static class ProgramPath
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (Path.GetFileName(name) != name)
-            throw new ArgumentException($"'{name}' names a folder; give a program's bare name, or start it by its full path.", nameof(name));
+            throw new ArgumentException($"'{name}' names a folder; give a program's bare name, or start it by its full path.",
+                nameof(name));
         var file = OperatingSystem.IsWindows() && !Path.HasExtension(name) ? name + ".exe" : name;
         return (searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

@@ -15,9 +15,11 @@ namespace CognitiveTools.Reasoners;
 /// <param name="samples">Number of samples.</param>
 /// <param name="temperature">Sampling temperature used when the solve asks for greedy decoding, which would only repeat itself.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f, TimeProvider? time = null) : IReasoner
+public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f,
+    TimeProvider? time = null) : IReasoner
 {
-    private readonly int _samples = samples > 0 ? samples : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
+    private readonly int _samples = samples > 0 ? samples
+        : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Samples that begin together; the next ones begin when these have ended.</summary>
@@ -87,5 +89,6 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
     }
 
     private string Tally(int votes, List<(Reasoning Reasoning, string? Answer)> results) =>
-        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {_samples - results.Count} were not begun";
+        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {_samples - results.Count} "
+            + "were not begun";
 }

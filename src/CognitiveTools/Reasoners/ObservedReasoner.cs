@@ -6,7 +6,8 @@ namespace CognitiveTools.Reasoners;
 /// Reports the solves of a reasoner to listeners: a span, counters, log lines. Changes nothing about them, except that a solve
 /// without an answer gets a note with what the host knows about its model.
 /// </summary>
-internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger, IReadOnlyList<IModelAdvice> advice) : IReasoner
+internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger,
+    IReadOnlyList<IModelAdvice> advice) : IReasoner
 {
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {

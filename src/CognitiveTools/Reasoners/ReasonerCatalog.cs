@@ -25,7 +25,8 @@ public sealed class ReasonerCatalog
         _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
     }
 
-    /// <summary>The catalog of a host: its factories, what wraps their reasoners, what identifies them, and advice about its models.</summary>
+    /// <summary>The catalog of a host: its factories, what wraps their reasoners, what identifies them, and advice about its
+    /// models.</summary>
     internal ReasonerCatalog(IServiceProvider services)
         : this(services.GetServices<IReasonerFactory>(), services.GetService<ILoggerFactory>())
     {
@@ -38,7 +39,8 @@ public sealed class ReasonerCatalog
     /// <summary>The factories, by kind.</summary>
     public IReadOnlyCollection<IReasonerFactory> Factories => _factories.Values;
 
-    /// <summary>Makes the reasoner that a spec names; its solves show in traces, metrics and logs (<see cref="Telemetry.TelemetryNames"/>). What
+    /// <summary>Makes the reasoner that a spec names; its solves show in traces, metrics and logs (<see cref="Telemetry.TelemetryNames"/>).
+    /// What
     /// <c>services.ConfigureReasoners</c> added is around it.</summary>
     /// <exception cref="ArgumentException">The kind, a setting or the control is unknown.</exception>
     public IReasoner Create(ReasonerSpec spec)
@@ -62,7 +64,8 @@ public sealed class ReasonerCatalog
             .Concat(_configurations.Select(configuration => configuration.Configure.Method.Module.Assembly));
         return _host is not null
             ? await _host.IdentifyAsync(inputs, code, cancellationToken)
-            : new ReasonerIdentity { Files = await FileHash.OfAllAsync(inputs.Files, cancellationToken), Code = AssemblyVersion.OfAll(code) };
+            : new ReasonerIdentity { Files = await FileHash.OfAllAsync(inputs.Files, cancellationToken),
+                Code = AssemblyVersion.OfAll(code) };
     }
 
     /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>
@@ -79,5 +82,6 @@ public sealed class ReasonerCatalog
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.");
+                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: "
+                    + $"{string.Join(", ", _factories.Keys)}.");
 }

@@ -53,11 +53,13 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
         return new ReasonerSpec(kind, settings, control);
     }
 
-    /// <summary>The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal spec.</summary>
+    /// <summary>The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal
+    /// spec.</summary>
     public override string ToString()
     {
         var settings = Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}").ToList();
-        if (Control is null && settings.Count > 1 && EndsInControl(settings[^1]) && settings.FindLastIndex(s => !EndsInControl(s)) is >= 0 and var other)
+        if (Control is null && settings.Count > 1 && EndsInControl(settings[^1])
+            && settings.FindLastIndex(s => !EndsInControl(s)) is >= 0 and var other)
             (settings[other], settings[^1]) = (settings[^1], settings[other]); // else Parse would take the end of a path for a control
         var text = settings.Count == 0 ? Kind : $"{Kind}:{string.Join(',', settings)}";
         return Control is null ? text : $"{text}/{Control}";
@@ -71,5 +73,6 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
-    private static bool EndsInControl(string text) => text.LastIndexOf('/') is >= 0 and var slash && !text.AsSpan(slash).ContainsAny('.', '=');
+    private static bool EndsInControl(string text) =>
+        text.LastIndexOf('/') is >= 0 and var slash && !text.AsSpan(slash).ContainsAny('.', '=');
 }

@@ -7,7 +7,8 @@ namespace CognitiveTools.Reasoners;
 /// Reads the settings of a <see cref="ReasonerSpec"/> and remembers which were asked for, so that
 /// <see cref="RefuseUnread"/> can name the rest as unknown. Not thread-safe; one per spec being read.
 /// </summary>
-[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The methods are named after the type they return, like BinaryReader's.")]
+[SuppressMessage("Naming", "CA1720:Identifier contains type name",
+    Justification = "The methods are named after the type they return, like BinaryReader's.")]
 public sealed class SettingsReader(ReasonerSpec spec)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -18,7 +19,8 @@ public sealed class SettingsReader(ReasonerSpec spec)
     {
         if (Find(name) is not { } text)
             return defaultValue;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min
+            && value <= max
             ? value
             : throw Invalid(name, text, $"a whole number from {min} to {max}");
     }

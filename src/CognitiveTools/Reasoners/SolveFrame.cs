@@ -45,7 +45,8 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
         {
             return Result(await RunAsync(linked.Token), null);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested
+            && timer is { IsCancellationRequested: true })
         {
             Keep(late);
             return Result(Limit("wallTime", StopReason.TimedOut), null);
@@ -55,7 +56,8 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
             Keep(full);
             return Result(Limit("context", StopReason.ContextFull), full.Message);
         }
-        catch (Exception failure) when (failure is not ArgumentException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure is not ArgumentException
+            && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             Keep(failure);
             return Result(StopReason.Failed, $"{failure.GetType().Name}: {failure.Message}");

@@ -61,7 +61,8 @@ public static class TelemetryNames
     /// <summary>Attribute: a solve's <c>StopReason</c>.</summary>
     public const string Stop = "cognitive_tools.stop";
 
-    /// <summary>Attribute: what positions were spent on: <c>prompt</c>, <c>generated</c>, <c>latent</c>, <c>tool_prompt</c>, <c>tool_generated</c> or <c>discarded</c>.</summary>
+    /// <summary>Attribute: what positions were spent on: <c>prompt</c>, <c>generated</c>, <c>latent</c>, <c>tool_prompt</c>,
+    /// <c>tool_generated</c> or <c>discarded</c>.</summary>
     public const string PositionKind = "cognitive_tools.position.kind";
 
     /// <summary>Attribute of a span: positions in all.</summary>

@@ -38,7 +38,8 @@ internal sealed class GreedyVocabulary
         for (var value = 0; value < 256; value++)
         {
             if (_children[0][value] == 0 || _ends[_children[0][value]] < 0)
-                throw new ArgumentException($"The byte {value} has no token of its own; add it so that any text can be encoded.", nameof(tokens));
+                throw new ArgumentException($"The byte {value} has no token of its own; add it so that any text can be encoded.",
+                    nameof(tokens));
         }
     }
 

@@ -67,10 +67,12 @@ public sealed class ToolCatalog
     {
         ArgumentNullException.ThrowIfNull(names);
         return names.Count == 0 ? [.. Tools.Where(t => t.Runs is null)] : [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n)
-            ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.", nameof(names)))];
+            ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.",
+                nameof(names)))];
     }
 
-    /// <summary>Makes sure that a tool's prompt is one user message, with or without a system message before it, using exactly the tool's parameters.</summary>
+    /// <summary>Makes sure that a tool's prompt is one user message, with or without a system message before it, using exactly the tool's
+    /// parameters.</summary>
     /// <remarks>A pair of tool and profile that fits is remembered, so that it is looked at once however many hosts ask.</remarks>
     /// <exception cref="InvalidDataException">It is not; the message says what to change.</exception>
     public static void Check(CognitiveTool tool, PromptProfile profile)
@@ -81,13 +83,20 @@ public sealed class ToolCatalog
         if (fitting.ContainsKey(tool))
             return;
         if (!profile.Has(tool.Prompt))
-            throw new InvalidDataException($"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add {tool.Prompt}.md.");
+            throw new InvalidDataException(
+                $"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add "
+                + $"{tool.Prompt}.md.");
         var roles = profile.Roles(tool.Prompt);
         if (roles.Count is not (1 or 2) || roles[^1] != ChatRole.User || (roles.Count == 2 && roles[0] != ChatRole.System))
-            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, or a <<system>> and a <<user>> one: an isolated call sees exactly these messages.");
+            throw new InvalidDataException(
+                $"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, or a <<system>> and a <<user>> one: an "
+                + "isolated call sees exactly these messages.");
         var wanted = tool.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
         if (!profile.Placeholders(tool.Prompt).SequenceEqual(wanted, StringComparer.Ordinal))
-            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' uses the placeholders {{{string.Join(", ", profile.Placeholders(tool.Prompt))}}}, but tool '{tool.Name}' has the parameters {{{string.Join(", ", wanted)}}}. Make them the same.");
+            throw new InvalidDataException(
+                $"Prompt '{tool.Prompt}' of profile '{profile.Name}' uses the placeholders "
+                + $"{{{string.Join(", ", profile.Placeholders(tool.Prompt))}}}, but tool '{tool.Name}' has the parameters "
+                + $"{{{string.Join(", ", wanted)}}}. Make them the same.");
         fitting.TryAdd(tool, true);
     }
 
@@ -99,5 +108,6 @@ public sealed class ToolCatalog
             Check(tool, profile);
     }
 
-    private static List<DataFile> FilesOf(string directory) => DataFiles.Folder(directory, "*.yaml", "Create it, or leave the setting out to use the built-in tools.");
+    private static List<DataFile> FilesOf(string directory) =>
+        DataFiles.Folder(directory, "*.yaml", "Create it, or leave the setting out to use the built-in tools.");
 }

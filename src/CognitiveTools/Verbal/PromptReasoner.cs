@@ -29,7 +29,8 @@ public sealed class PromptReasoner(IChatClient client, PromptProfile profile, st
         var record = new SolveRecord(options, _time);
         var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
         var asked = new ChatOptions { MaxOutputTokens = tokens, Temperature = options.Temperature, Seed = options.Seed };
-        var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, options.TextObserver, cancellationToken);
+        var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, options.TextObserver,
+            cancellationToken);
 
         turn.PayTo(record);
         record.Answer = turn.Text;
