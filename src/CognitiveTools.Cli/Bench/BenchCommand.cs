@@ -16,15 +16,15 @@ internal static class BenchCommand
 
     private static readonly Option<int> Steps = new Option<int>("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => Defaults.Steps, HelpName = "N" }.Within(1, 1_000_000);
 
-    private static readonly Option<int[]> Sequences = new("--sequences")
+    private static readonly Option<int[]> Sequences = new Option<int[]>("--sequences")
     {
         Description = "Numbers of sequences at once",
         DefaultValueFactory = _ => [.. Defaults.Sequences],
         AllowMultipleArgumentsPerToken = true,
         HelpName = "N N ...",
-    };
+    }.EachWithin(1, BenchmarkOptions.MostSequences);
 
-    private static readonly Option<int> Width = new Option<int>("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" }.Within(1, 256);
+    private static readonly Option<int> Width = new Option<int>("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" }.Within(1, BenchmarkOptions.MostSequences);
 
     private static readonly Option<bool> NoPeer = new("--no-peer") { Description = "Leave node-llama-cpp out, which npm fetches once (about 60 MB) when Node.js is there" };
 

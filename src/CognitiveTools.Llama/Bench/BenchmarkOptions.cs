@@ -3,6 +3,9 @@ namespace CognitiveTools.Llama.Bench;
 /// <summary>Size of a benchmark.</summary>
 public sealed record BenchmarkOptions
 {
+    /// <summary>Sequences or trajectories at once at most: an engine has 256 lanes, and the prompt that they start from holds one.</summary>
+    public const int MostSequences = 255;
+
     /// <summary>Repetitions; every figure is their median.</summary>
     public int Repetitions { get; init; } = 5;
 

@@ -213,7 +213,7 @@ public static class EngineBenchmark
         if (options.Sequences.Count == 0)
             throw new ArgumentException("There is no number of sequences. Give at least one.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sequences.Min(), 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 256, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(options.Sequences.Max(), options.LatentWidth), BenchmarkOptions.MostSequences, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Length, model.TrainedContextLength, nameof(options));
     }
 }
