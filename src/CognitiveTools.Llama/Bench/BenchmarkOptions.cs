@@ -25,6 +25,9 @@ public sealed record BenchmarkOptions
     /// <value><see langword="null"/>: the engine's default.</value>
     public int? Threads { get; init; }
 
+    /// <summary>See <see cref="CognitiveTools.Llama.Engine.LlamaEngineOptions.PlainAttention"/>; for the engine and the bare loop.</summary>
+    public bool PlainAttention { get; init; }
+
     /// <summary>Positions that each tool call adds to the question.</summary>
     internal int ToolLength => Math.Max(PromptLength / 4, 4);
 
