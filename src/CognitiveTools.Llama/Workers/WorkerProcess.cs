@@ -91,9 +91,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>
-    /// Calls the worker. A cancelled call waits until the worker has given it up, so that its sequence can be used again.
-    /// </summary>
+    /// <summary>Calls the worker. A cancelled call waits until the worker has given it up: its sequence is then free again.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">Goes with it.</param>
     /// <param name="pieces">Gets the pieces of the answer, and its end.</param>
@@ -211,9 +209,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     }
 
     private WorkerWatch Watched(LlamaWorkerOptions options, TimeProvider time) => new(
-        time,
-        options.ResponseTimeout,
-        () => _pending.Any,
+        time, options.ResponseTimeout, () => _pending.Any,
         () => _ = Task.Run(() => Post(new PingCall())), // the pipe of a process that does not read may be full
         () => EndHung(options.ResponseTimeout));
 
