@@ -69,6 +69,9 @@ internal static class AnswerProse
     // A list goes on: "12 and 18", "3, 4", "B, C and D". "12 and we are done" does not.
     private static bool GoesOn(string rest)
     {
+        if (rest.TrimStart() is ['(', .. var again] && again.IndexOf(')', StringComparison.Ordinal) is var close and >= 0
+            && (NumberWords.Read(Vocabulary.Plain(again[..close])) is (_, "") || NumberText.Whole(again[..close].Trim()) is not null))
+            return true; // "6 (seven)", "six (7)"
         var comma = rest.TrimStart() is [',' or ';', ..];
         var next = rest.TrimStart(',', ';', ' ');
         var conjunction = Conjunctions.FirstOrDefault(c => next.StartsWith(c, StringComparison.OrdinalIgnoreCase));

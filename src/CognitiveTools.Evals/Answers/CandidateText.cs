@@ -102,8 +102,8 @@ internal static class CandidateText
         && (char.IsSurrogate(text[at])
             ? CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(text[at]) && at > 0 ? at - 1
                 : at) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.Surrogate
-            : char.GetUnicodeCategory(text[at]) is UnicodeCategory.OtherSymbol or UnicodeCategory.NonSpacingMark or UnicodeCategory.Format
-                or UnicodeCategory.EnclosingMark
+            : ComposedText.IsVariation(text[at])
+                || char.GetUnicodeCategory(text[at]) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format or UnicodeCategory.EnclosingMark
                 && text[at] is not ('°' or '℃' or '℉'));
 
     // What a label opened and the answer closes: "12** Let me know", "12}".
