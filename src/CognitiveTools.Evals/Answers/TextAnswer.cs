@@ -68,7 +68,7 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     }
 
     /// <inheritdoc/>
-    bool ICandidateReader.AreSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+    bool ICandidateReader.AreSame(string a, string b) => Matches(a, b);
 
     /// <inheritdoc/>
     bool ICandidateReader.MayBeCut(string text) => true;
@@ -129,7 +129,7 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     private static string WithoutShout(string words)
     {
         var plain = words.TrimEnd('!', '！');
-        return plain is [.., var before, var last] && char.IsLetter(last) && char.IsLetter(before) ? plain : words;
+        return plain is [.., var before, var last] && char.IsLetter(last) && (char.IsLetter(before) || before == '\'') ? plain : words;
     }
 
     // Without the command or the brackets around all of it.

@@ -20,7 +20,7 @@ internal static class TokenNumbers
                 return false;
         }
 
-        if (PartAt(tokens, 0) is var (fraction, end) && tokens[0].Kind is TokenKind.Letter)
+        if (PartAt(tokens, 0) is var (fraction, end) && tokens[0] is { Kind: TokenKind.Letter } or { Text: "an" })
             Replace(tokens, 0, end, fraction);
         DropVariable(tokens);
         return true;
@@ -95,7 +95,7 @@ internal static class TokenNumbers
         if (words.Length == 1 && tokens[end].Kind is TokenKind.Words)
             (words, end) = ([.. words, .. Split(tokens[end])], end + 1);
         if (words.Length < 2 || NumberWords.Part(words[1]) is not { } under
-            || (words[0] is "a" ? 1 : NumberWords.Base(words[0])) is not { } over || over < 1 || over >= under)
+            || (words[0] is "a" or "an" ? 1 : NumberWords.Base(words[0])) is not { } over || over < 1 || over >= under)
             return null;
         List<Token> fraction =
         [

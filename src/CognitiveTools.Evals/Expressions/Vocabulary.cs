@@ -45,7 +45,8 @@ internal static partial class Vocabulary
 
     /// <summary>Units of two or three letters that are no products of variables, even right after a number.</summary>
     public static readonly FrozenSet<string> ShortUnits = Set(
-        "mm cm cms kms kgs lbs dm km in ft yd mi mg kg lb oz ml hr min sec mph kph rpm deg sq cu per st nd rd th pct usd USD EUR GBP INR JPY");
+        "mm cm cms kms kgs lbs dm km in ft yd mi mg kg lb oz ml hr min sec mph kph rpm deg sq cu per st nd rd th pct usd USD " +
+        "EUR GBP INR JPY");
 
     /// <summary>Other words of two or three letters that are no products of variables.</summary>
     public static readonly FrozenSet<string> ShortWords = Set(

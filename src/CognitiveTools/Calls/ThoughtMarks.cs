@@ -19,7 +19,8 @@ internal static class ThoughtMarks
     // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat; prompts that ask for <analysis> or the like.
     private static readonly string[] TagNames =
         [
-            .. OrdinaryNames, "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts", "seed:think", "longcat_think", "mm:think",
+            .. OrdinaryNames, "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts",
+            "seed:think", "longcat_think", "mm:think",
         ];
 
     private static readonly string[] TagNouns = ["tag", "tags", "element", "elements", "block", "blocks", "section", "sections"];
