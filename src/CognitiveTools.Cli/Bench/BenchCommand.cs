@@ -16,15 +16,17 @@ internal static class BenchCommand
 
     private static readonly Option<int> Steps = new Option<int>("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => Defaults.Steps, HelpName = "N" }.Within(1, 1_000_000);
 
-    private static readonly Option<int[]> Sequences = new("--sequences")
+    private static readonly Option<int[]> Sequences = new Option<int[]>("--sequences")
     {
         Description = "Numbers of sequences at once",
         DefaultValueFactory = _ => [.. Defaults.Sequences],
         AllowMultipleArgumentsPerToken = true,
         HelpName = "N N ...",
-    };
+    }.EachWithin(1, BenchmarkOptions.MostSequences);
 
-    private static readonly Option<int> Width = new Option<int>("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" }.Within(1, 256);
+    private static readonly Option<int> Width = new Option<int>("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" }.Within(1, BenchmarkOptions.MostSequences);
+
+    private static readonly Option<bool> PlainAttention = new("--plain-attention") { Description = "Attention by matrix products (Llama:PlainAttention), in the engine and the bare loop" };
 
     private static readonly Option<bool> NoPeer = new("--no-peer") { Description = "Leave node-llama-cpp out, which npm fetches once (about 60 MB) when Node.js is there" };
 
@@ -36,7 +38,7 @@ internal static class BenchCommand
     {
         var command = new Command("bench", "Measure the engine against a bare loop over the same library, node-llama-cpp and llama.cpp's batched bench, in turns in one run")
         {
-            Repetitions, Prompt, Steps, Sequences, Width, NoPeer, BatchedBench, Json,
+            Repetitions, Prompt, Steps, Sequences, Width, PlainAttention, NoPeer, BatchedBench, Json,
         };
         command.Subcommands.Add(SoakCommand.Create());
         command.Subcommands.Add(TrafficCommand.Create());
@@ -56,6 +58,7 @@ internal static class BenchCommand
                 Sequences = parse.GetValue(Sequences)!,
                 LatentWidth = parse.GetValue(Width),
                 Threads = choice.Threads,
+                PlainAttention = parse.GetValue(PlainAttention),
             };
             using var node = parse.GetValue(NoPeer) ? null : new NodePeer();
             IDecodePeer[] peers = node is null ? [batched] : [node, batched];

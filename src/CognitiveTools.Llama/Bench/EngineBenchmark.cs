@@ -28,7 +28,7 @@ public static class EngineBenchmark
         options ??= new();
         Check(model, options);
         // Both contexts are set up alike, so that the difference measured is the engine's own work.
-        var setup = new LlamaEngineOptions { Threads = options.Threads, ContextLength = options.Length, CacheLength = options.Length * options.Lanes, MaxSequences = options.Lanes, IdlePrefixes = 0 };
+        var setup = new LlamaEngineOptions { Threads = options.Threads, PlainAttention = options.PlainAttention, ContextLength = options.Length, CacheLength = options.Length * options.Lanes, MaxSequences = options.Lanes, IdlePrefixes = 0 };
         await using var engine = new LlamaEngine(model, setup);
         using var subject = new EngineSubject(engine);
         var memory = await MeasureMemoryAsync(model, engine, subject, options, cancellationToken).ConfigureAwait(false);
@@ -213,7 +213,7 @@ public static class EngineBenchmark
         if (options.Sequences.Count == 0)
             throw new ArgumentException("There is no number of sequences. Give at least one.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sequences.Min(), 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 256, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(options.Sequences.Max(), options.LatentWidth), BenchmarkOptions.MostSequences, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Length, model.TrainedContextLength, nameof(options));
     }
 }

@@ -60,6 +60,7 @@ public static unsafe class LlamaDoctor
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Attention = engine.PlainAttention ? "plain" : "auto",
         };
     }
 
