@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using CognitiveTools.Files;
 using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Imports;
 

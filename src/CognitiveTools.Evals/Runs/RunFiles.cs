@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using CognitiveTools.Files;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Runs;
 

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using CognitiveTools.Files;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Files;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 

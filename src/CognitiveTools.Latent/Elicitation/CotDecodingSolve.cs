@@ -37,8 +37,13 @@ internal sealed class CotDecodingSolve(
             Note($"{cut} of {branches.Length} branches were cut by a limit");
         Usage += new Usage { Generated = chosen.Tokens, Discarded = -chosen.Tokens };
         foreach (var branch in branches)
-            Add(new Branch(branch.Rank, branch.Text, branch == chosen) { First = branch.First, Answer = branch.Answer,
-                Confidence = branch.Answer is null ? null : branch.Confidence, Tokens = branch.Tokens });
+            Add(new Branch(branch.Rank, branch.Text, branch == chosen)
+            {
+                First = branch.First,
+                Answer = branch.Answer,
+                Confidence = branch.Answer is null ? null : branch.Confidence,
+                Tokens = branch.Tokens
+            });
         Answer = chosen.Text;
         Add(new Said(chosen.Text));
         return StopOf(chosen.End, room);
@@ -76,8 +81,12 @@ internal sealed class CotDecodingSolve(
         if (reader.Locate(text) is not { } span)
             return branch;
         double[] margins = [margin, .. rest.Margins];
-        return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average()
-            : DecodedBranch.Over(span, Ends(tokens), margins) };
+        return branch with
+        {
+            Answer = span.Answer,
+            Confidence = setup.OverWhole ? margins.Average()
+            : DecodedBranch.Over(span, Ends(tokens), margins)
+        };
     }
 
     // Paid for as it is done, so that a branch that is cancelled stays on the bill, and the greedy one in the answer.

@@ -97,8 +97,11 @@ internal sealed class ChunkReader
         var calls = written["tool_calls"] as JsonArray ?? [];
         foreach (var index in _empty)
             calls.Add(
-                (JsonNode)new JsonObject { ["index"] = index,
-                ["function"] = new JsonObject { ["arguments"] = CompletionReader.NoArguments } });
+                (JsonNode)new JsonObject
+                {
+                    ["index"] = index,
+                    ["function"] = new JsonObject { ["arguments"] = CompletionReader.NoArguments }
+                });
         written["tool_calls"] = calls;
         _empty.Clear();
     }

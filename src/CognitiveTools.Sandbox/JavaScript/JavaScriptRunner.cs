@@ -49,9 +49,13 @@ public sealed class JavaScriptRunner : ICodeRunner
             return tooLong;
 
         if (_abandoned.IsFull)
-            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level,
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.Refused,
+                Level = Level,
                 Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set "
-                + "CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended." };
+                + "CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended."
+            };
         var run = new ScriptRun(code, limits);
         var ended = new TaskCompletionSource<CodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => Run(run, ended, cancellationToken), StackBytes) { IsBackground = true, Name = "JavaScript run" };

@@ -41,8 +41,12 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
         }
         catch (Win32Exception error)
         {
-            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level,
-                Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost." };
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.Refused,
+                Level = Level,
+                Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost."
+            };
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -90,8 +94,12 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
         catch (JsonException)
         {
             var said = CappedOutput.Cap(errors.Trim(), limits.OutputCharacters).Text;
-            return new CodeResult { Outcome = CodeOutcome.Failed, Level = Level,
-                Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd() };
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.Failed,
+                Level = Level,
+                Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd()
+            };
         }
     }
 

@@ -20,16 +20,16 @@ internal sealed class CognitiveToolFunction(CognitiveTool tool, PromptProfile pr
         var host = new CognitiveToolFunction(tool, profile);
         return host._function = KernelFunctionFactory.CreateFromMethod(host.InvokeAsync, PluginJson.Default.Options,
             new KernelFunctionFromMethodOptions
-        {
-            FunctionName = tool.Name,
-            Description = tool.Description,
-            Parameters = Parameters(tool),
-            ReturnParameter = new KernelReturnParameterMetadata(PluginJson.Default.Options)
             {
-                Description = "The tool's report, to be weighed as data.",
-                ParameterType = typeof(string),
-            },
-        });
+                FunctionName = tool.Name,
+                Description = tool.Description,
+                Parameters = Parameters(tool),
+                ReturnParameter = new KernelReturnParameterMetadata(PluginJson.Default.Options)
+                {
+                    Description = "The tool's report, to be weighed as data.",
+                    ParameterType = typeof(string),
+                },
+            });
     }
 
     private async Task<FunctionResult> InvokeAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)

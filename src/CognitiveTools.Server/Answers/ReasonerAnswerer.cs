@@ -44,7 +44,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         var reasoning = await solving;
         if (reasoning.Stop == StopReason.Failed)
             throw new RequestRefusedException(502, "reasoner_failed",
-                "The model failed while it was asked; the server's log says why.") { Detail = reasoning.Error };
+                "The model failed while it was asked; the server's log says why.")
+            { Detail = reasoning.Error };
         if (held is not null && !IsAnswer(held, reasoning) && StepText.Of(held) is { Length: > 0 } last)
             yield return new AnswerPart { Thinking = last };
         yield return new AnswerPart { Text = reasoning.Answer.Trim() };

@@ -36,8 +36,13 @@ internal sealed class CompletionsEndpoint(ServedModels models, int maxMessages, 
             end = part.End ?? end;
         }
 
-        var message = new CompletionText { Role = "assistant", Content = text.ToString(), ReasoningContent = thinking.Length > 0
-            ? thinking.ToString() : null };
+        var message = new CompletionText
+        {
+            Role = "assistant",
+            Content = text.ToString(),
+            ReasoningContent = thinking.Length > 0
+            ? thinking.ToString() : null
+        };
         return head with { Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }], Usage = end?.Usage };
     }
 }

@@ -48,7 +48,8 @@ internal sealed class ServedModels
             var reason = e is ArgumentException or FormatException ? ErrorResponse.Words(e)
                 : "It cannot be made with this model and this host.";
             throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.",
-                "model") { Detail = e.Message };
+                "model")
+            { Detail = e.Message };
         }
     }
 

@@ -121,15 +121,15 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
 
     private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) =>
         turn.End switch
-    {
-        GenerationEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
-        GenerationEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),
-        GenerationEnd.ContextFull when text.Length == 0 => (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
-        GenerationEnd.ContextFull => (CallOutcome.Truncated, "the tool's own context was full"),
-        GenerationEnd.TokenLimit => (CallOutcome.Truncated, "the output reached its token limit"),
-        _ when breaches.Count > 0 => (CallOutcome.ContractBroken, string.Join("; ", breaches)),
-        _ => (CallOutcome.Answered, null),
-    };
+        {
+            GenerationEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
+            GenerationEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),
+            GenerationEnd.ContextFull when text.Length == 0 => (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
+            GenerationEnd.ContextFull => (CallOutcome.Truncated, "the tool's own context was full"),
+            GenerationEnd.TokenLimit => (CallOutcome.Truncated, "the output reached its token limit"),
+            _ when breaches.Count > 0 => (CallOutcome.ContractBroken, string.Join("; ", breaches)),
+            _ => (CallOutcome.Answered, null),
+        };
 
     private static Dictionary<string, string> Values(ToolCall call, List<string> notes)
     {

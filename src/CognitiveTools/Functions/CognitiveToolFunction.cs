@@ -41,8 +41,11 @@ public sealed class CognitiveToolFunction : AIFunction
         var unknown = arguments.Keys.Where(name => _tool.Parameter(name) is null).Order(StringComparer.Ordinal).ToList();
         var call = ToolCall.Read(_tool, _profile, arguments.GetValueOrDefault);
         if (unknown.Count > 0)
-            call = call with { Refusal = $"{Name} has no argument '{string.Join("', '", unknown)}'; it has: "
-                + $"{string.Join(", ", _tool.Parameters.Select(p => p.Name))}" };
+            call = call with
+            {
+                Refusal = $"{Name} has no argument '{string.Join("', '", unknown)}'; it has: "
+                + $"{string.Join(", ", _tool.Parameters.Select(p => p.Name))}"
+            };
         return call.Refusal is null ? await _invoker.InvokeAsync(call, cancellationToken) : call.Refuse();
     }
 

@@ -46,7 +46,11 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
         }
 
         var text = foreign.ToString(0, Math.Min(foreign.Length, real.Text.Length));
-        return real with { Text = text, Usage = usage,
-            Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"] };
+        return real with
+        {
+            Text = text,
+            Usage = usage,
+            Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"]
+        };
     }
 }

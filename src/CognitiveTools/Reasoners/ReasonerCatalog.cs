@@ -64,8 +64,11 @@ public sealed class ReasonerCatalog
             .Concat(_configurations.Select(configuration => configuration.Configure.Method.Module.Assembly));
         return _host is not null
             ? await _host.IdentifyAsync(inputs, code, cancellationToken)
-            : new ReasonerIdentity { Files = await FileHash.OfAllAsync(inputs.Files, cancellationToken),
-                Code = AssemblyVersion.OfAll(code) };
+            : new ReasonerIdentity
+            {
+                Files = await FileHash.OfAllAsync(inputs.Files, cancellationToken),
+                Code = AssemblyVersion.OfAll(code)
+            };
     }
 
     /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>

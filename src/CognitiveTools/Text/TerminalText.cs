@@ -65,8 +65,13 @@ internal static class TerminalText
             escaped ??= new StringBuilder(text, 0, i, text.Length + 16);
             foreach (var c in text.AsSpan(i, length))
                 escaped.Append(
-                    c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t",
-                    _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") });
+                    c switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")
+                    });
         }
 
         return escaped?.ToString() ?? text;
