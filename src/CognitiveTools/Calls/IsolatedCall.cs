@@ -124,7 +124,8 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         {
             GenerationEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
             GenerationEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),
-            GenerationEnd.ContextFull when text.Length == 0 => (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
+            GenerationEnd.ContextFull when text.Length == 0 =>
+                (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
             GenerationEnd.ContextFull => (CallOutcome.Truncated, "the tool's own context was full"),
             GenerationEnd.TokenLimit => (CallOutcome.Truncated, "the output reached its token limit"),
             _ when breaches.Count > 0 => (CallOutcome.ContractBroken, string.Join("; ", breaches)),
