@@ -1,7 +1,7 @@
-using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using CognitiveTools.Cli.Ask;
-using CognitiveTools.Cli.Bench;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
@@ -12,6 +11,7 @@ using CognitiveTools.Cli.Natives;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
 using CognitiveTools.Cli.Workers;
+using CognitiveTools.Lab.Commands.Bench;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;

@@ -1,7 +1,7 @@
 using System.Globalization;
+using CognitiveTools.Lab.Training.Packing;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 

@@ -1,5 +1,5 @@
+using CognitiveTools.Lab.Training.Packing;
 using CognitiveTools.Llama.Gguf;
-using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Programs;
 using CognitiveTools.Sandbox.Hosting;

@@ -1,13 +1,13 @@
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Configuration;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CognitiveTools.Llama.Catalog;
-using CognitiveTools.Llama.Downloads;
+using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Downloads;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Models;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Ask;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;

@@ -1,5 +1,5 @@
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Chat;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;

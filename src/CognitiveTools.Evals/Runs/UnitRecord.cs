@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using CognitiveTools.Llama.Integrity;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Llama.Binding;

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using CognitiveTools.Identity;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Integrity;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Facts;

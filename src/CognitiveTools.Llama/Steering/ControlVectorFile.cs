@@ -1,6 +1,6 @@
 using System.Globalization;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Llama.Steering;
 

@@ -1,8 +1,9 @@
 using System.Text;
-using CognitiveTools.Evals.Cards;
-using CognitiveTools.Evals.Generation;
 using CognitiveTools.Evals.Suites;
-using CognitiveTools.Evals.Tests.Generation;
+using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Tests.Generation;
+using CognitiveTools.Lab.Training.Cards;
+using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Tests.Files;
 using CsCheck;
 

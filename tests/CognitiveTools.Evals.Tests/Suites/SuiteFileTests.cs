@@ -1,6 +1,6 @@
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
-using CognitiveTools.Evals.Tests.Generation;
+using CognitiveTools.Lab.Tests.Generation;
 
 namespace CognitiveTools.Evals.Tests.Suites;
 
