@@ -70,5 +70,5 @@ public sealed record ShiftTable(
         && source.StartsWith(AlchemyCell.Source + " ", StringComparison.Ordinal)
         && AlchemyTask.TryParse(source[(AlchemyCell.Source.Length + 1)..]) is { } task
             ? (cell, task)
-            : throw new InvalidDataException($"Problem '{problem.Id}' is none of DataAlchemy: its topic must be a cell and its source '{AlchemyCell.Source} QUESTION'. Write the file with cogtools data generate dataalchemy.");
+            : throw new InvalidDataException($"Problem '{problem.Id}' is none of DataAlchemy: its topic must be a cell and its source '{AlchemyCell.Source} QUESTION'. Write the file with coglab data generate dataalchemy.");
 }

@@ -76,5 +76,5 @@ public static class LexiconDrops
     private static (string Instance, Lexicon Lexicon) Place(Problem problem) =>
         problem.Cluster is { } instance && Enum.TryParse<Lexicon>(problem.Topic, ignoreCase: true, out var lexicon)
             ? (instance, lexicon)
-            : throw new InvalidDataException($"Problem '{problem.Id}' is none of the family trees: its cluster must name an instance and its topic a lexicon. Write the file with cogtools data generate family-trees.");
+            : throw new InvalidDataException($"Problem '{problem.Id}' is none of the family trees: its cluster must name an instance and its topic a lexicon. Write the file with coglab data generate family-trees.");
 }

@@ -48,7 +48,7 @@ public sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel
         {
             var reasoning = await reasoner.SolveAsync(
                 new Question(problems[i].Id, problems[i].Text), new SolveOptions { Budget = Budget.Default with { TokensPerTurn = MostTokens } }, token);
-            var score = Scorer.Score(problems[i], reasoning, data.Answers);
+            var score = Scorer.Score(problems[i].Answer, reasoning, data.Answers);
             if (score.Status == SampleStatus.Error)
                 throw new InvalidOperationException($"Arm '{arm}' failed on {problems[i].Id}: {score.Error} Mend that first; a card is not verified by failures.");
             right[i] = score.Status == SampleStatus.Correct;

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Bench;
 using CognitiveTools.Lab.Commands.Bench.Peers;
 
 namespace CognitiveTools.Lab.Commands.Bench;
 
-/// <summary><c>cogtools bench</c>: the engine against a bare loop over the same library, node-llama-cpp and llama.cpp's batched bench, in one run.</summary>
+/// <summary><c>coglab bench</c>: the engine against a bare loop over the same library, node-llama-cpp and llama.cpp's batched bench, in one run.</summary>
 internal static class BenchCommand
 {
     private static readonly BenchmarkOptions Defaults = new();

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Bench.Soak;
 
 namespace CognitiveTools.Lab.Commands.Bench;
 
-/// <summary><c>cogtools bench soak</c>: mixed traffic on one engine for a while, and whether memory, cache and native objects stay as they were.</summary>
+/// <summary><c>coglab bench soak</c>: mixed traffic on one engine for a while, and whether memory, cache and native objects stay as they were.</summary>
 internal static class SoakCommand
 {
     private const double Megabyte = 1024 * 1024, SecondsPerHour = 3600;

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Bench.Traffic;
 
 namespace CognitiveTools.Lab.Commands.Bench;
 
-/// <summary><c>cogtools bench traffic</c>: many callers with long and short requests, and how long each waits for its turns.</summary>
+/// <summary><c>coglab bench traffic</c>: many callers with long and short requests, and how long each waits for its turns.</summary>
 internal static class TrafficCommand
 {
     private static readonly TrafficOptions Defaults = new();

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Training.Corpora;
 
 namespace CognitiveTools.Lab.Commands.Data;
 
-/// <summary><c>cogtools data corpora</c>: the token files that <c>models/training</c> learns from.</summary>
+/// <summary><c>coglab data corpora</c>: the token files that <c>models/training</c> learns from.</summary>
 internal static class DataCorporaCommand
 {
     private const string ShippedPlan = "models/training/corpora.yaml";

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Lab.Problems;
 
 namespace CognitiveTools.Lab.Commands.Data;
 
-/// <summary><c>cogtools data generate</c>: problems of the generalization suites.</summary>
+/// <summary><c>coglab data generate</c>: problems of the generalization suites.</summary>
 internal static class DataGenerateCommand
 {
     private static readonly Argument<string> Suite = new("suite") { Description = "Which suite" };

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems.FamilyTrees;
 
 namespace CognitiveTools.Lab.Commands.Data;
 
-/// <summary><c>cogtools data lexicons</c>: what other words cost in a run on family trees.</summary>
+/// <summary><c>coglab data lexicons</c>: what other words cost in a run on family trees.</summary>
 internal static class DataLexiconsCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Lab.Training.Cards;
 
 namespace CognitiveTools.Lab.Commands.Data;
 
-/// <summary><c>cogtools data problems</c>: generated problems as a problem file.</summary>
+/// <summary><c>coglab data problems</c>: generated problems as a problem file.</summary>
 internal static class DataProblemsCommand
 {
     private static readonly Option<string> Split = new("--split") { Description = "Which problems", DefaultValueFactory = _ => CardData.Splits[1] };

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 
 namespace CognitiveTools.Lab.Commands.Data;
 
-/// <summary><c>cogtools data shifts</c>: the heat map of a DataAlchemy run.</summary>
+/// <summary><c>coglab data shifts</c>: the heat map of a DataAlchemy run.</summary>
 internal static class DataShiftsCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();

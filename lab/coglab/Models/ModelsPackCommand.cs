@@ -1,10 +1,11 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Lab.Training.Packing;
 using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Lab.Commands.Models;
 
-/// <summary><c>cogtools models pack</c>: trained weights into a GGUF file.</summary>
+/// <summary><c>coglab models pack</c>: trained weights into a GGUF file.</summary>
 internal static class ModelsPackCommand
 {
     private static readonly Option<FileInfo> Weights = new("--weights") { Description = "The safetensors file", Required = true, HelpName = "FILE" };

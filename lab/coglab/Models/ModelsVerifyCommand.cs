@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Lab.Training.Cards;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Lab.Commands.Models;
 
-/// <summary><c>cogtools models verify</c>: measures the figures of model cards again.</summary>
+/// <summary><c>coglab models verify</c>: measures the figures of model cards again.</summary>
 internal static class ModelsVerifyCommand
 {
     // Problems of the training distribution that no figure is measured on.

@@ -57,7 +57,7 @@ public static class Regrader
     {
         var problem = new Problem(unit.Problem, transcript.Question, unit.Gold);
         EvalRun.RefuseAnswersOfOtherKind([problem], answers);
-        return unit.With(Scorer.Score(problem, transcript.Reasoning, answers)) with { Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))] };
+        return unit.With(Scorer.Score(problem.Answer, transcript.Reasoning, answers)) with { Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))] };
     }
 
     // Transcripts hold no times.

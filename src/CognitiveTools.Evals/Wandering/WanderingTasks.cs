@@ -1,6 +1,5 @@
 using System.Globalization;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Wandering;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitiveTools.Files;
-using CognitiveTools.Llama.Models;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Models.Catalog;

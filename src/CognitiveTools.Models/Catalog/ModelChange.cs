@@ -1,5 +1,4 @@
 using System.Globalization;
-using CognitiveTools.Llama.Models;
 
 namespace CognitiveTools.Models.Catalog;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Models.Downloads;
@@ -18,6 +17,7 @@ public sealed partial class ModelDownloader : IDisposable
     private readonly HttpFetcher _http;
     private readonly HuggingFaceHub _hub;
     private readonly NpmFetcher _npm;
+    private readonly Func<string, string?>? _check;
 
     /// <summary>Creates a downloader.</summary>
     /// <param name="store">Where models go.</param>
@@ -33,6 +33,7 @@ public sealed partial class ModelDownloader : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1, nameof(options));
         _store = store;
+        _check = options.CheckGguf;
 
         // Redirects are followed by hand, so that a token never leaves its host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -120,7 +121,7 @@ public sealed partial class ModelDownloader : IDisposable
     }
 
     /// <summary>Checks a complete part and gives it its name, or deletes it.</summary>
-    private static async Task<ModelDownload> FinishAsync(
+    private async Task<ModelDownload> FinishAsync(
         ResolvedModel model, string part, string? expected, long? bytes, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         var length = new FileInfo(part).Length;
@@ -131,17 +132,8 @@ public sealed partial class ModelDownloader : IDisposable
         if (expected is not null && expected != actual)
             throw Reject(part, $"{model.Reference} came with SHA-256 {actual}, but {expected} is expected");
 
-        if (model.Path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
-        {
-            try
-            {
-                GgufFile.Open(part).Dispose();
-            }
-            catch (GgufException error)
-            {
-                throw Reject(part, $"{model.Reference} is not a usable GGUF file: {error.Message}");
-            }
-        }
+        if (_check is not null && model.Path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) && _check(part) is { } problem)
+            throw Reject(part, $"{model.Reference} is not a usable GGUF file: {problem}");
 
         if (model.Entry?.Sha256 is null)
             ModelStore.WriteHash(model.Path, actual);

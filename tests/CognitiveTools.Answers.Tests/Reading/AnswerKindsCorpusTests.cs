@@ -1,5 +1,4 @@
 using CognitiveTools.Answers.Reading;
-using CognitiveTools.Lab.Tests.Generation;
 
 namespace CognitiveTools.Answers.Tests.Reading;
 
@@ -44,7 +43,7 @@ public sealed class AnswerKindsCorpusTests
 
     private static List<string[]> Rows(string name, int columns) =>
     [
-        .. File.ReadLines(Path.Combine(Repository.Root, "tests", "CognitiveTools.Evals.Tests", "Answers", name))
+        .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, name))
             .Where(l => l.Length > 0 && l[0] != '#')
             .Select(l => l.Split('\t') is var row && row.Length == columns ? row : throw new InvalidDataException($"{name} has a row without {columns} columns: {l}")),
     ];

@@ -1,5 +1,3 @@
-using CognitiveTools.Lab.Tests.Generation;
-
 namespace CognitiveTools.Answers.Tests.Reading;
 
 /// <summary>The pairs of answers that lie beside this file.</summary>
@@ -11,7 +9,7 @@ internal static class AnswerPairs
 
     private static List<(string Left, string Right)> Read(string name)
     {
-        var lines = File.ReadLines(Path.Combine(Repository.Root, "tests", "CognitiveTools.Evals.Tests", "Answers", name)).Where(l => l.Length > 0 && l[0] != '#');
+        var lines = File.ReadLines(Path.Combine(AppContext.BaseDirectory, name)).Where(l => l.Length > 0 && l[0] != '#');
         return [.. lines.Select(l => l.Split('\t')).Select(p => (p[0], p[1]))];
     }
 }

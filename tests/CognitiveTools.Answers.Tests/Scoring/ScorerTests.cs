@@ -1,6 +1,5 @@
 using CognitiveTools.Answers.Reading;
 using CognitiveTools.Answers.Scoring;
-using CognitiveTools.Evals.Problems;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Answers.Tests.Scoring;
@@ -86,9 +85,9 @@ public sealed class ScorerTests
     [InlineData(0, StopReason.Completed, false)]
     public void A_count_of_tokens_that_looks_like_an_unreported_limit_is_flagged(int tokens, StopReason stop, bool flagged)
     {
-        var reasoning = ScriptedReasoner.Said("Let me see", stop) with { Usage = new Usage { Generated = tokens } };
+        var reasoning = Said("Let me see", stop) with { Usage = new Usage { Generated = tokens } };
 
-        Assert.Equal(flagged, Scorer.Score(Problem, reasoning, IntegerAnswer.Strict).CountLooksLikeLimit);
+        Assert.Equal(flagged, Scorer.Score(Reference, reasoning, IntegerAnswer.Strict).CountLooksLikeLimit);
     }
 
     [Theory]
@@ -97,7 +96,7 @@ public sealed class ScorerTests
     [InlineData("\\boxed{\\clubsuit}", "\\clubsuit", SampleStatus.Correct, true)]
     public void A_verdict_from_texts_alone_is_flagged(string text, string gold, SampleStatus status, bool asText)
     {
-        var score = Scorer.Score(new Problem("p", "?", gold), ScriptedReasoner.Said(text), new ExpressionAnswer());
+        var score = Scorer.Score(gold, Said(text), new ExpressionAnswer());
 
         Assert.Equal((status, asText), (score.Status, score.ComparedAsText));
     }
@@ -120,13 +119,16 @@ public sealed class ScorerTests
     [Fact]
     public void A_failure_keeps_its_reason()
     {
-        var reasoning = ScriptedReasoner.Said("", StopReason.Failed) with { Error = "the model is gone" };
+        var reasoning = Said("", StopReason.Failed) with { Error = "the model is gone" };
 
-        Assert.Equal("the model is gone", Scorer.Score(Problem, reasoning, IntegerAnswer.Strict).Error);
+        Assert.Equal("the model is gone", Scorer.Score(Reference, reasoning, IntegerAnswer.Strict).Error);
     }
 
-    private static Problem Problem { get; } = new("p", "What is 6 * 7?", "42");
+    private const string Reference = "42";
 
     private static SampleScore Score(string text, StopReason stop = StopReason.Completed) =>
-        Scorer.Score(Problem, ScriptedReasoner.Said(text, stop), IntegerAnswer.Strict);
+        Scorer.Score(Reference, Said(text, stop), IntegerAnswer.Strict);
+
+    private static Reasoning Said(string text, StopReason stop = StopReason.Completed) =>
+        new(text, [new Said(text)], new Usage { Prompt = 20, Generated = 10 }, stop);
 }

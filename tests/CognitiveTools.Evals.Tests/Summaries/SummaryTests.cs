@@ -4,7 +4,6 @@ using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
-using CognitiveTools.Lab.Tests.Generation;
 
 namespace CognitiveTools.Evals.Tests.Summaries;
 

@@ -1,5 +1,4 @@
 using CognitiveTools.Evals.Wandering;
-using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Tests.Wandering;

@@ -76,7 +76,7 @@ public class DiskTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("occupied"), "", TestContext.Current.CancellationToken);
-        using var downloader = new ModelDownloader(new Llama.Catalog.ModelStore(new([]), folder.File("occupied")), DownloadFixture.Options());
+        using var downloader = new ModelDownloader(new ModelStore(new([]), folder.File("occupied")), DownloadFixture.Options());
 
         var download = await downloader.GetAsync("http://127.0.0.1:9/model.bin", cancellationToken: TestContext.Current.CancellationToken);
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Models.Downloads;
 
@@ -29,6 +30,7 @@ internal sealed class DownloadFixture : IDisposable
     {
         HuggingFaceEndpoint = server?.Base ?? new Uri("http://127.0.0.1:9"),
         HuggingFaceToken = token,
+        CheckGguf = GgufFile.ProblemOf,
         RetryDelay = TimeSpan.Zero,
         Attempts = 3,
     };

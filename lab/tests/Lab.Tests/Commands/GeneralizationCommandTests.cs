@@ -1,3 +1,5 @@
+using CognitiveTools.Cli;
+using CognitiveTools.Cli.Tests;
 using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Lab.Tests.Commands;
@@ -23,9 +25,9 @@ public sealed class GeneralizationCommandTests
         await CommandRun.OfAsync("data", "generate", "wandering", "--count", "1", "--out", problems);
         await File.WriteAllTextAsync(responses, "{\"id\":\"windows-0001\",\"response\":\"END\"}\n", TestContext.Current.CancellationToken);
 
-        var checkedTraces = await CommandRun.OfAsync("data", "check-traces", "--problems", problems, "--responses", responses);
+        var checkedTraces = await CommandRun.OfCogtoolsAsync("data", "check-traces", "--problems", problems, "--responses", responses);
         Assert.Equal(ExitCodes.Success, checkedTraces.ExitCode);
         Assert.Contains("| mine | windows | 1 |", checkedTraces.Output, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("data", "check-traces", "--problems", problems)).ExitCode);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfCogtoolsAsync("data", "check-traces", "--problems", problems)).ExitCode);
     }
 }

@@ -1,8 +1,11 @@
-using CognitiveTools.Cli.Models;
+using CognitiveTools.Cli;
+using CognitiveTools.Cli.Tests;
+using ShippedFiles = CognitiveTools.Cli.Hosting.Shipped;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Commands.Models;
 using CognitiveTools.Lab.Training.Cards;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Models;
@@ -37,7 +40,7 @@ public sealed class ReferenceModelTests
         var family = name.Split('-')[0];
         if (family == "hrm")
             NewerNatives.Require();
-        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(Hosting.Shipped.Find($"models/training/vocab{family switch { "alchemy" => "-alchemy", "hrm" => "-operations", _ => "" }}.txt")));
+        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{family switch { "alchemy" => "-alchemy", "hrm" => "-operations", _ => "" }}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
         var seen = family switch
@@ -58,21 +61,21 @@ public sealed class ReferenceModelTests
     [InlineData("recurrent-twin")]
     public void A_recurrent_depth_model_has_the_vocabulary_it_was_trained_on(string name) =>
         Assert.Equal(
-            File.ReadAllText(Hosting.Shipped.Find("models/training/vocab-operations.txt")),
+            File.ReadAllText(ShippedFiles.Find("models/training/vocab-operations.txt")),
             File.ReadAllText(Path.Combine(Path.GetDirectoryName(Store.Resolve(name).Path)!, "vocab.txt")));
 
     [Fact]
     public void The_shipped_operations_are_those_the_generator_draws()
     {
         var drawn = ProblemFile.Write(new CardData("heldOut", 2026, 400) { Families = ["operations"] }.Draw().Problems);
-        Assert.Equal(drawn, File.ReadAllText(Hosting.Shipped.Find("evals/problems/operations.jsonl")));
+        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/operations.jsonl")));
     }
 
     [Fact]
     public async Task The_first_problems_of_the_main_job_come_out_as_the_card_says()
     {
         using var files = new TinyFiles();
-        var run = await CommandRun.OfAsync("eval", "--take", "40", "-a", "direct,cot", "-m", "mini", "-p", Hosting.Shipped.Find("evals/problems/held-out.jsonl"), "--run", files.PathOf("run"), "--json");
+        var run = await CommandRun.OfCogtoolsAsync("eval", "--take", "40", "-a", "direct,cot", "-m", "mini", "-p", ShippedFiles.Find("evals/problems/held-out.jsonl"), "--run", files.PathOf("run"), "--json");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         using var summary = System.Text.Json.JsonDocument.Parse(run.Output);
@@ -87,14 +90,14 @@ public sealed class ReferenceModelTests
     public void The_shipped_problems_are_those_the_generator_draws()
     {
         var drawn = ProblemFile.Write(new CardData("heldOut", 2026, 600).Draw().Problems);
-        Assert.Equal(drawn, File.ReadAllText(Hosting.Shipped.Find("evals/problems/held-out.jsonl")));
+        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/held-out.jsonl")));
     }
 
     [Fact]
     public void The_shipped_DataAlchemy_problems_are_those_the_generator_draws()
     {
         var drawn = ProblemFile.Write(GeneralizationSuites.Draw("dataalchemy", 2026, 200).Problems);
-        Assert.Equal(drawn, File.ReadAllText(Hosting.Shipped.Find("evals/problems/dataalchemy.jsonl")));
+        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/dataalchemy.jsonl")));
     }
 
     [Fact]
@@ -121,7 +124,7 @@ public sealed class ReferenceModelTests
     public async Task A_corpus_plan_is_written_file_by_file_and_a_wrong_key_is_named()
     {
         using var files = new TinyFiles();
-        var vocabulary = Hosting.Shipped.Find("models/training/vocab.txt");
+        var vocabulary = ShippedFiles.Find("models/training/vocab.txt");
         var plan = files.PathOf("plan.yaml");
         await File.WriteAllTextAsync(plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, seed: 1, count: 20}}\n  - {{file: g.bin, seed: 1, count: 5, graphs: true}}\n", TestContext.Current.CancellationToken);
         var run = await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"));

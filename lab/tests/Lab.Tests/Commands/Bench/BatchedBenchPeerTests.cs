@@ -1,3 +1,5 @@
+using CognitiveTools.Cli;
+using CognitiveTools.Cli.Tests;
 using System.Text.Json;
 using CognitiveTools.Lab.Bench;
 using CognitiveTools.Lab.Commands.Bench.Peers;

@@ -1,3 +1,5 @@
+using CognitiveTools.Cli;
+using CognitiveTools.Cli.Tests;
 using CognitiveTools.Lab.Bench.Soak;
 using CognitiveTools.Lab.Commands.Bench;
 

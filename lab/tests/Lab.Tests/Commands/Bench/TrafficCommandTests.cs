@@ -1,3 +1,5 @@
+using CognitiveTools.Cli.Tests;
+
 namespace CognitiveTools.Lab.Tests.Commands.Bench;
 
 public sealed class TrafficCommandTests(TinyFiles files) : IClassFixture<TinyFiles>

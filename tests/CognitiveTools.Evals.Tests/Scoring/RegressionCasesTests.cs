@@ -6,7 +6,7 @@ using CognitiveTools.Evals.Statistics;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 
-namespace CognitiveTools.Answers.Tests.Reading;
+namespace CognitiveTools.Evals.Tests.Scoring;
 
 /// <summary>Faults that were reported against other harnesses, each under its own name, for every kind of answer.</summary>
 public sealed class RegressionCasesTests : IDisposable
@@ -110,7 +110,7 @@ public sealed class RegressionCasesTests : IDisposable
         Assert.Equal(new ExpressionAnswer().Compare(first, second), new ExpressionAnswer().Compare(second, first));
 
     private static SampleScore Score(string text, StopReason stop, string kind) =>
-        Scorer.Score(new Problem("p", "What is 6 * 7?", "42"), ScriptedReasoner.Said(text, stop), AnswerKinds.Find(kind));
+        Scorer.Score("42", ScriptedReasoner.Said(text, stop), AnswerKinds.Find(kind));
 
     private Task<RunResult> Run(ScriptedReasoner reasoner, Suite suite) => EvalRun.ExecuteAsync(
         suite, [new("p", "What is 6 * 7?", "42")], ScriptedReasoner.Catalog(("direct", reasoner)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: Token);

@@ -1,7 +1,8 @@
 using System.CommandLine;
+using CognitiveTools.Cli;
 using CognitiveTools.Evals.Problems;
 
-namespace CognitiveTools.Cli.Data;
+namespace CognitiveTools.Lab.Commands.Data;
 
 /// <summary>What the commands that write problems share.</summary>
 internal static class DataOptions

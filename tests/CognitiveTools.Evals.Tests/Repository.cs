@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace CognitiveTools.Lab.Tests.Generation;
+namespace CognitiveTools.Evals.Tests;
 
 /// <summary>Where the repository lies, found from this source file.</summary>
 internal static class Repository

@@ -1,9 +1,10 @@
 using System.Globalization;
 using CognitiveTools.Evals.Grading;
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Evals.Wandering;
 using CognitiveTools.Lab.Problems;
 
-namespace CognitiveTools.Evals.Tests.Wandering;
+namespace CognitiveTools.Lab.Tests.Wandering;
 
 public sealed class WanderingTasksTests
 {

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Llama.Models;
+namespace CognitiveTools.Models.Catalog;
 
 /// <summary>
 /// A value that takes the place of one in the model file's metadata when the model is loaded, for instance
