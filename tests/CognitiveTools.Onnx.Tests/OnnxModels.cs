@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Depth;
 using CognitiveTools.Onnx.Latents;
 
 namespace CognitiveTools.Onnx.Tests;

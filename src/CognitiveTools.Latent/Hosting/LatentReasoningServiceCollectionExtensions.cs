@@ -1,5 +1,10 @@
+using CognitiveTools.Depth;
 using CognitiveTools.Latent.Hosting;
+using CognitiveTools.Latent.Recurrence;
+using CognitiveTools.Latent.Steering;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c> and <c>cot-decoding</c>. The model is an <c>ILatentModel</c> that the host registers under
+    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>. The model is an <c>ILatentModel</c> that the host registers under
     /// the key <c>latent</c> or without a key. Calling this twice adds them once and applies both configurations.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -26,6 +31,32 @@ public static class LatentReasoningServiceCollectionExtensions
         services.AddSingleton<IReasonerFactory>(provider => new LatentReasonerFactory(provider.GetRequiredService<LatentParts>()));
         services.AddSingleton<IReasonerFactory>(provider => new PauseReasonerFactory(provider.GetRequiredService<LatentParts>()));
         services.AddSingleton<IReasonerFactory>(provider => new CotDecodingFactory(provider.GetRequiredService<LatentParts>()));
+        return services.AddSteering().AddRecurrentReasoner();
+    }
+
+    /// <summary>
+    /// Adds the reasoner <c>steer</c> alone. The model is an <see cref="ISteerableModel"/> that an engine registers; without one the reasoner
+    /// is refused when it is made. Calling this twice adds it once.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddSteering(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the reasoner <c>recurrent</c> alone. The model is an <see cref="IRecurrentModel"/> that an engine registers; without one the
+    /// reasoner is refused when it is made. Calling this twice adds it once.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddRecurrentReasoner(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecurrentReasonerFactory>());
         return services;
     }
 }

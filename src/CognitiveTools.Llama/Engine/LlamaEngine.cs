@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
-using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Devices;
+
 namespace CognitiveTools.Llama.Facts;
 
 /// <summary>What an engine runs, and with what, for reports.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CognitiveTools.Identity;
 using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
@@ -29,7 +30,7 @@ public static unsafe class LlamaDoctor
             LoadedFrom(loaded.Directory),
             NativeRuntime.Build.Name,
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
-            Devices(),
+            DeviceList.Read(),
             SystemInfo(),
             NativeRuntime.Verified);
     }
@@ -56,16 +57,12 @@ public static unsafe class LlamaDoctor
     public static EngineFacts InspectEngine(LlamaEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return new(NativeRuntime.Build.Name, Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
+        return new(NativeRuntime.Build.Name, DeviceList.Read(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
         };
     }
-
-    /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>
-    internal static IReadOnlyList<DeviceFacts> Devices() =>
-        [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
 
     private static string HashOfLibraries()
     {
@@ -96,21 +93,5 @@ public static unsafe class LlamaDoctor
         return [.. process.Modules.Cast<ProcessModule>().Select(static m => m.FileName)
             .Where(file => file.StartsWith(directory, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
-
-    private static DeviceFacts Describe(nint device)
-    {
-        nuint free, total;
-        NativeMethods.ggml_backend_dev_memory(device, &free, &total);
-        var kind = NativeMethods.ggml_backend_dev_type(device) switch
-        {
-            0 => "cpu",
-            1 => "gpu",
-            2 => "integrated gpu",
-            _ => "accelerator",
-        };
-        // The library says of a processor that all of its memory is free.
-        var free64 = kind == "cpu" ? Math.Min((long)free, SystemMemory.AvailableBytes()) : (long)free;
-        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
     }
 }

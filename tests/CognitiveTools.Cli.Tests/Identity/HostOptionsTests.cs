@@ -1,12 +1,12 @@
 using System.Reflection;
 using System.Text.Json;
+using CognitiveTools.Depth;
 using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Models.Catalog;
-using CognitiveTools.Onnx.Depth;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.Reasoners;

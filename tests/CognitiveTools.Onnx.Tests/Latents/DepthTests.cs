@@ -1,4 +1,4 @@
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Depth;
 
 namespace CognitiveTools.Onnx.Tests.Latents;
 

@@ -1,14 +1,14 @@
 using System.Globalization;
 using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
-using CognitiveTools.Llama.Engine;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CognitiveTools.Llama.Steering;
+namespace CognitiveTools.Latent.Steering;
 
-/// <summary>Makes <c>steer</c> reasoners; the engine is asked for when one is made.</summary>
+/// <summary>Makes <c>steer</c> reasoners; the model is asked for when one is made.</summary>
 internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProfiles profiles) : IReasonerFactory
 {
     public string Kind => "steer";
@@ -23,6 +23,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
         var file = settings.Path("vector", "");
         if (file.Length == 0)
             throw new ArgumentException($"Arm '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
+        var files = services.GetService<IControlVectorFiles>() ?? throw NoModel(spec);
         var strength = settings.Single("strength", 1, -1000, 1000);
         var when = settings.Text("when", "first", "first", "decay", "always");
         var rate = settings.Single("rate", 0.5f, 0.01f, 0.99f);
@@ -40,7 +41,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             "timing" => SteeringControl.Timing,
             var unknown => throw new ArgumentException($"Arm '{spec}': there is no control '{unknown}'. Known: random, timing, prefix.{PathHint(file, unknown)}"),
         };
-        var vector = Within(ControlVectorFile.Read(ControlVectorFile.Find(file)), settings.Text("layers", ""), spec);
+        var vector = Within(files.Read(files.Find(file)), settings.Text("layers", ""), spec);
         var options = new SteeredOptions
         {
             Prompt = QuestionPrompt.Of(profiles.Prompts(settings.Text("profile", "")), settings.Text("prompt", "direct"), spec),
@@ -51,11 +52,10 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             Prefix = settings.Text("prefix", "Let's think step by step."),
         };
         settings.RefuseUnread();
-        var engine = services.GetService<LlamaEngine>()
-            ?? throw new InvalidOperationException($"Arm '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
+        var model = services.GetService<ISteerableModel>() ?? throw NoModel(spec);
         try
         {
-            return new SteeredReasoner(engine, options, services.GetService<TimeProvider>());
+            return new SteeredReasoner(model, options, services.GetService<TimeProvider>());
         }
         catch (ArgumentException misfit)
         {
@@ -69,9 +69,12 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
         return new ReasonerInputs
         {
             Profile = spec.Settings.GetValueOrDefault("profile", ""),
-            Files = vector.Length == 0 ? SortedFacts.None : SortedFacts.Of([new(vector, ControlVectorFile.Find(vector))]),
+            Files = vector.Length == 0 ? SortedFacts.None : SortedFacts.Of([new(vector, services.GetService<IControlVectorFiles>()?.Find(vector) ?? Path.GetFullPath(vector))]),
         };
     }
+
+    private static InvalidOperationException NoModel(ReasonerSpec spec) => new(
+        $"Arm '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
 
     // A path without a dot in its last name reads like a path and a control.
     private static string PathHint(string file, string control) => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)

@@ -1,7 +1,7 @@
 using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
-namespace CognitiveTools.Llama.Steering;
+namespace CognitiveTools.Steering;
 
 /// <summary>
 /// How strongly to steer at which step of a generation. Step 0 forwards the prompt's last token, whose output decides the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CognitiveTools.Llama.Facts;
+namespace CognitiveTools.Llama.Devices;
 
 /// <summary>Memory that a program can have now.</summary>
 internal static class SystemMemory

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
 
-namespace CognitiveTools.Llama.Hosting;
+namespace CognitiveTools.Llama.Validation;
 
 /// <summary>Checks options by their data annotations, without the reflection over nested types that trimming forbids.</summary>
 internal sealed class AnnotationsValidator<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T> : IValidateOptions<T>

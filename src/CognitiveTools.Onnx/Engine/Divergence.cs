@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace CognitiveTools.Onnx.Depth;
+namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>The Kullback-Leibler divergence between predictions.</summary>
 internal static class Divergence

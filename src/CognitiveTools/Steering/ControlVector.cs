@@ -1,9 +1,8 @@
 using System.Numerics.Tensors;
-using CognitiveTools.Llama.Models;
 using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
-namespace CognitiveTools.Llama.Steering;
+namespace CognitiveTools.Steering;
 
 /// <summary>
 /// Directions that are added to a network's residual stream behind its layers. Layers count from 0 as llama.cpp's blocks
@@ -64,11 +63,12 @@ public sealed class ControlVector
 
     /// <summary>Makes sure that a model can be steered by this vector.</summary>
     /// <exception cref="ArgumentException">Width or layers do not fit; the message says what does.</exception>
-    internal void Require(LlamaModel model)
+    public void Require(ISteerableModel model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         if (Width != model.LayerWidth)
-            throw new ArgumentException($"The control vector has directions of {Width} floats, but {model.Path} has a hidden size of {model.LayerWidth}. Compute the vector on this model.");
+            throw new ArgumentException($"The control vector has directions of {Width} floats, but {model.Name} has a hidden size of {model.LayerWidth}. Compute the vector on this model.");
         if (_directions.Keys.Last() >= model.LayerCount)
-            throw new ArgumentException($"The control vector has a direction for layer {_directions.Keys.Last()}, but {model.Path} can be steered behind the layers 1 to {model.LayerCount - 1}. Compute the vector on this model, or name layers.");
+            throw new ArgumentException($"The control vector has a direction for layer {_directions.Keys.Last()}, but {model.Name} can be steered behind the layers 1 to {model.LayerCount - 1}. Compute the vector on this model, or name layers.");
     }
 }

@@ -1,9 +1,8 @@
-using CognitiveTools.Onnx.Depth;
-using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Depth;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CognitiveTools.Onnx.Solving;
+namespace CognitiveTools.Latent.Recurrence;
 
 /// <summary>Makes <c>recurrent</c> reasoners.</summary>
 internal sealed class RecurrentReasonerFactory(IServiceProvider services) : IReasonerFactory
@@ -32,7 +31,7 @@ internal sealed class RecurrentReasonerFactory(IServiceProvider services) : IRea
         DepthPolicy? depth = fixedDepth != 0 ? new FixedDepth(fixedDepth)
             : threshold != 0 ? new DivergenceExit(threshold, least, most)
             : null;
-        var model = services.GetService<OnnxLatentModel>() ?? throw new ArgumentException(
+        var model = services.GetService<IRecurrentModel>() ?? throw new ArgumentException(
             $"Arm '{spec}': the model in use is no recurrent-depth model. Name one, for instance --model recurrent, or 'model: recurrent' in a suite.");
         return new RecurrentReasoner(model, depth, services.GetService<TimeProvider>());
     }

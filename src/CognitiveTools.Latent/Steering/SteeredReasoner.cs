@@ -1,7 +1,8 @@
-using CognitiveTools.Llama.Engine;
+using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 
-namespace CognitiveTools.Llama.Steering;
+namespace CognitiveTools.Latent.Steering;
 
 /// <summary>
 /// One prompt, one generation, with directions added to the residual stream: activation steering at the first step only
@@ -11,24 +12,24 @@ namespace CognitiveTools.Llama.Steering;
 /// </summary>
 public sealed class SteeredReasoner : IReasoner
 {
-    private readonly LlamaEngine _engine;
+    private readonly ISteerableModel _model;
     private readonly SteeredOptions _options;
     private readonly TimeProvider _time;
 
     /// <summary>Creates the reasoner.</summary>
     /// <exception cref="ArgumentException">The vector does not fit the model, or the control makes no sense with the schedule.</exception>
-    public SteeredReasoner(LlamaEngine engine, SteeredOptions options, TimeProvider? time = null)
+    public SteeredReasoner(ISteerableModel model, SteeredOptions options, TimeProvider? time = null)
     {
-        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        options.Plan.Vector.Require(engine.Model);
+        options.Plan.Vector.Require(model);
         if (options.Control == SteeringControl.Timing && (options.Plan.Schedule.Length == 0 || options.Plan.Schedule.Length >= options.Window))
             throw new ArgumentException($"Random timing needs a schedule shorter than its window of {options.Window} steps, and one that ends. Steer the first step or decay, or widen the window.", nameof(options));
         if (options.Control == SteeringControl.Prefix && options.Prefix.Length == 0)
             throw new ArgumentException("The prefix control needs a text to begin the answer with.", nameof(options));
         if (options.Control == SteeringControl.Random) // once: comparing vectors by identity lets questions share decodes
             options = options with { Plan = options.Plan with { Vector = options.Plan.Vector.Random(options.Seed) } };
-        (_engine, _options, _time) = (engine, options, time ?? TimeProvider.System);
+        (_model, _options, _time) = (model, options, time ?? TimeProvider.System);
     }
 
     /// <inheritdoc/>
@@ -50,26 +51,18 @@ public sealed class SteeredReasoner : IReasoner
     {
         protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
         {
-            var tokenizer = reasoner._engine.Model.Tokenizer;
             var prefix = reasoner._options.Control == SteeringControl.Prefix ? reasoner._options.Prefix : "";
-            int[] prompt = [.. tokenizer.EncodeChat(reasoner._options.Prompt(question)), .. prefix.Length > 0 ? tokenizer.EncodeContinuation(prefix) : []];
+            var prompt = reasoner._model.Encode(reasoner._options.Prompt(question), prefix);
             var room = (int)Math.Min(Options.Budget.TokensPerTurn, Remaining - prompt.Length);
             if (room < 1)
                 return Limit("positions");
 
-            var generation = await reasoner._engine.GenerateAsync(
-                prompt,
-                new()
-                {
-                    MaxTokens = room,
-                    Sampling = new() { Temperature = Options.Temperature, Seed = Options.Seed },
-                    Steering = reasoner.PlanFor(Options),
-                },
-                cancellationToken).ConfigureAwait(false);
-            Usage += new Usage { Prompt = generation.PromptLength, Generated = generation.Tokens.Count, Cached = generation.Cached };
-            Answer = prefix + generation.Text;
+            var wishes = new ContinuationOptions { MaxTokens = room, Temperature = Options.Temperature, Seed = Options.Seed };
+            var text = await reasoner._model.GenerateAsync(prompt, wishes, reasoner.PlanFor(Options), cancellationToken).ConfigureAwait(false);
+            Usage += new Usage { Prompt = text.PromptLength, Generated = text.Continuation.Tokens.Count, Cached = text.Cached };
+            Answer = prefix + text.Continuation.Text;
             Add(new Said(Answer));
-            return StopOf(generation.End, room);
+            return StopOf(text.Continuation.End, room);
         }
     }
 }

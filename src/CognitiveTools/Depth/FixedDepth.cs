@@ -1,4 +1,4 @@
-namespace CognitiveTools.Onnx.Depth;
+namespace CognitiveTools.Depth;
 
 /// <summary>The same number of applications for every row.</summary>
 public sealed record FixedDepth : DepthPolicy

@@ -1,7 +1,8 @@
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 using Microsoft.Extensions.AI;
 
-namespace CognitiveTools.Llama.Steering;
+namespace CognitiveTools.Latent.Steering;
 
 /// <summary>How a <see cref="SteeredReasoner"/> asks and steers.</summary>
 public sealed record SteeredOptions

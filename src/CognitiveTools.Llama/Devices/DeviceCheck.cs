@@ -1,15 +1,14 @@
 using System.Globalization;
-using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 
-namespace CognitiveTools.Llama.Facts;
+namespace CognitiveTools.Llama.Devices;
 
 /// <summary>Refuses what cannot run as asked before the library tries it: a GPU build without a GPU, more bytes than there are.</summary>
 internal static class DeviceCheck
 {
     /// <summary>Makes sure that a build asked for by name has a device of its own, and that layers asked for on a GPU have one.</summary>
     /// <exception cref="NotSupportedException">There is none, and falling back to the CPU was not allowed.</exception>
-    public static void RequireDevice(LlamaModelOptions options, IReadOnlyList<DeviceFacts> devices)
+    public static void RequireDevice(DevicePlacement options, IReadOnlyList<DeviceFacts> devices)
     {
         if (options.AllowCpuFallback || devices.Any(IsGpu))
             return;
@@ -31,7 +30,7 @@ internal static class DeviceCheck
     /// <param name="options">How they are to be loaded.</param>
     /// <param name="devices">What there is.</param>
     /// <exception cref="InvalidOperationException">They do not fit; the message says what would.</exception>
-    public static void RequireMemory(string path, long weightBytes, int layers, LlamaModelOptions options, IReadOnlyList<DeviceFacts> devices)
+    public static void RequireMemory(string path, long weightBytes, int layers, DevicePlacement options, IReadOnlyList<DeviceFacts> devices)
     {
         var gpus = devices.Where(IsGpu).ToList();
         var parts = layers + 1;

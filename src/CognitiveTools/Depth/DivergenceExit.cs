@@ -1,4 +1,4 @@
-namespace CognitiveTools.Onnx.Depth;
+namespace CognitiveTools.Depth;
 
 /// <summary>
 /// Applies the core until the prediction stands still: until the Kullback-Leibler divergence of the newest prediction from

@@ -1,11 +1,10 @@
 using System.Globalization;
 using CognitiveTools.Latents;
-using CognitiveTools.Onnx.Depth;
-using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Depth;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
-namespace CognitiveTools.Onnx.Solving;
+namespace CognitiveTools.Latent.Recurrence;
 
 /// <summary>
 /// Answers at once and thinks in depth: the question, the text with which the model begins every answer, then a
@@ -19,7 +18,7 @@ namespace CognitiveTools.Onnx.Solving;
 /// <param name="model">The model.</param>
 /// <param name="depth">How often the core is applied; <see langword="null"/> for the model's default.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class RecurrentReasoner(OnnxLatentModel model, DepthPolicy? depth = null, TimeProvider? time = null) : IReasoner
+public sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? depth = null, TimeProvider? time = null) : IReasoner
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -31,13 +30,13 @@ public sealed class RecurrentReasoner(OnnxLatentModel model, DepthPolicy? depth 
         return new Solve(model, depth, question, options, _time).SolveAsync(cancellationToken);
     }
 
-    private sealed class Solve(OnnxLatentModel model, DepthPolicy? depth, Question question, SolveOptions options, TimeProvider time)
+    private sealed class Solve(IRecurrentModel model, DepthPolicy? depth, Question question, SolveOptions options, TimeProvider time)
         : SolveFrame(options, time)
     {
         protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
         {
             await using var sequence = model.Begin(depth);
-            var lead = model.Manifest.AnswerLead ?? "";
+            var lead = model.AnswerLead;
             int[] prompt = [.. model.Tokenizer.EncodeChat([new ChatMessage(ChatRole.User, question.Text)]), .. model.Tokenizer.Encode(lead)];
             var generated = 0;
             try
@@ -63,7 +62,7 @@ public sealed class RecurrentReasoner(OnnxLatentModel model, DepthPolicy? depth 
         private long Cost(int rows) => rows * (long)((depth ?? model.Depth) is FixedDepth set ? set.Depth : 1);
 
         // However the solve ended: the sum is the number of the core's passes, those of forgotten rows included.
-        private void Bill(OnnxLatentSequence sequence, int generated)
+        private void Bill(IRecurrentSequence sequence, int generated)
         {
             Usage = new Usage
             {

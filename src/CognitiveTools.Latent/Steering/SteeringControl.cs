@@ -1,4 +1,4 @@
-namespace CognitiveTools.Llama.Steering;
+namespace CognitiveTools.Latent.Steering;
 
 /// <summary>What a steered reasoner does in place of its method, to tell what the method does.</summary>
 public enum SteeringControl

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Onnx.Depth;
+namespace CognitiveTools.Depth;
 
 /// <summary>How often the core is applied to the rows of one append: <see cref="FixedDepth"/> or <see cref="DivergenceExit"/>.</summary>
 public abstract record DepthPolicy

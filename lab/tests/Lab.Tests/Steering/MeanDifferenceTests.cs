@@ -1,7 +1,8 @@
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 using Microsoft.Extensions.AI;
 
-namespace CognitiveTools.Llama.Tests.Steering;
+namespace CognitiveTools.Lab.Tests.Steering;
 
 public sealed class MeanDifferenceTests : IDisposable
 {

@@ -1,7 +1,8 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 
-namespace CognitiveTools.Llama.Tests.Steering;
+namespace CognitiveTools.Lab.Tests.Steering;
 
 public sealed class SteeredGenerationTests : IDisposable
 {

@@ -1,9 +1,10 @@
+using CognitiveTools.Lab.Tests.Packing;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Steering;
-using CognitiveTools.Llama.Tests.Packing;
+using CognitiveTools.Steering;
 
-namespace CognitiveTools.Llama.Tests.Steering;
+namespace CognitiveTools.Lab.Tests.Steering;
 
 /// <summary>A packed random model, a control vector for its one layer that can be steered, and both computed by hand.</summary>
 internal sealed class SteeredFixture : IDisposable
