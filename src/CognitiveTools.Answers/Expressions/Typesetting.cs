@@ -1,5 +1,5 @@
 using System.Text;
-using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 

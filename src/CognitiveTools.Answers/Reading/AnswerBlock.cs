@@ -1,3 +1,5 @@
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Reading;
 
 /// <summary>Finds an answer that has lines of its own: display mathematics, a block of code, a list, or the next line.</summary>

@@ -1,4 +1,5 @@
 using CognitiveTools.Answers.Expressions;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Reading;
 

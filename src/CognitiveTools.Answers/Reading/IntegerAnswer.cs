@@ -1,3 +1,4 @@
+using CognitiveTools.Answers.Texts;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Answers.Reading;

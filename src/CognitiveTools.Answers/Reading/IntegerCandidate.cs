@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 using CognitiveTools.Answers.Expressions;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Reading;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitiveTools.Answers.Expressions;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Reading;
 

@@ -1,3 +1,5 @@
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Reading;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using CognitiveTools.Cli.Data;
+using CognitiveTools.Cli.Problems;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
 using CognitiveTools.Models.Catalog;

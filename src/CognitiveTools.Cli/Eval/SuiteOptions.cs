@@ -2,6 +2,7 @@ using System.CommandLine;
 using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;

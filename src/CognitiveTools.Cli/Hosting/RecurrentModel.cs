@@ -1,6 +1,7 @@
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,6 +3,7 @@ using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Grading;
+using CognitiveTools.Evals.Replays;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Text;
 

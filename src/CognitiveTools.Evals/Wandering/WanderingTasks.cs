@@ -58,7 +58,7 @@ public static class WanderingTasks
         var parts = problem.Source?.Split(' ', 3) ?? [];
         return parts is [Source, var name, var specification] && Names.Contains(name)
             ? Parse(name, specification)
-            : throw new InvalidDataException($"Problem '{problem.Id}' is no wandering task: its source must be '{Source} KIND SPECIFICATION'. Write the file with cogtools data generate wandering.");
+            : throw new InvalidDataException($"Problem '{problem.Id}' is no wandering task: its source must be '{Source} KIND SPECIFICATION'. Write the file with coglab data generate wandering.");
     }
 
     /// <summary>Reads <see cref="WanderingTask.Specification"/>.</summary>

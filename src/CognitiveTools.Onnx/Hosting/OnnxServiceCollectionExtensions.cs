@@ -3,6 +3,7 @@ using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Onnx.Hosting;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using CognitiveTools.Server.Answers;
-using CognitiveTools.Server.Catalog;
 using CognitiveTools.Server.Requests;
 using CognitiveTools.Server.Wire;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using CognitiveTools.Reasoners;
-using CognitiveTools.Server.Catalog;
 using CognitiveTools.Server.Wire;
 using CognitiveTools.Telemetry;
 using Microsoft.AspNetCore.Builder;

@@ -8,6 +8,7 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestModels;

@@ -2,6 +2,7 @@ using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Chat;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Replays;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;

@@ -1,3 +1,4 @@
+using CognitiveTools.Answers;
 using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 

@@ -1,10 +1,9 @@
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Answers;
 using CognitiveTools.Server.Faults;
-using CognitiveTools.Server.Hosting;
 using Microsoft.Extensions.AI;
 
-namespace CognitiveTools.Server.Catalog;
+namespace CognitiveTools.Server.Hosting;
 
 /// <summary>What a request may name as its model: the plain chat model, and any reasoner that the host's catalog makes.</summary>
 internal sealed class ServedModels

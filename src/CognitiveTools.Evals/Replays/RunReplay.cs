@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 
-namespace CognitiveTools.Evals.Exchanges;
+namespace CognitiveTools.Evals.Replays;
 
 /// <summary>
 /// Plays stored units again without a model: the same code gets the responses that the model once gave, and must produce the

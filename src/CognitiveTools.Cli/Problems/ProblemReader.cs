@@ -4,7 +4,7 @@ using CognitiveTools.Evals.Imports;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Files;
 
-namespace CognitiveTools.Cli.Data;
+namespace CognitiveTools.Cli.Problems;
 
 /// <summary>Reads the problems that a command names: a file, or a set imported earlier.</summary>
 internal static class ProblemReader

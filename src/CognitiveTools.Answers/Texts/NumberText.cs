@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace CognitiveTools.Answers.Reading;
+namespace CognitiveTools.Answers.Texts;
 
 /// <summary>Reads numbers in plain text (see <see cref="MathText"/>) and writes them in one canonical form.</summary>
 internal static class NumberText

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace CognitiveTools.Answers.Reading;
+namespace CognitiveTools.Answers.Texts;
 
 /// <summary>Turns LaTeX, markdown and unicode around a short answer into plain characters.</summary>
 internal static class MathText

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Onnx.Latents;
+namespace CognitiveTools.Onnx.Models;
 
 /// <summary>What runs the graphs of an ONNX model.</summary>
 public enum OnnxProvider

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Answers.Reading;
+namespace CognitiveTools.Answers;
 
 /// <summary>What a comparison of two answers found.</summary>
 /// <param name="Equal">Whether they are the same answer.</param>

@@ -1,6 +1,6 @@
 using CognitiveTools.Depth;
 
-namespace CognitiveTools.Onnx.Latents;
+namespace CognitiveTools.Onnx.Models;
 
 /// <summary>Which recurrent-depth model to load, and how to run it.</summary>
 public sealed class OnnxModelOptions
