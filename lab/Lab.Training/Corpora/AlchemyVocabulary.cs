@@ -1,3 +1,4 @@
+using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 
 namespace CognitiveTools.Lab.Training.Corpora;

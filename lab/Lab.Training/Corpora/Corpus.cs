@@ -1,4 +1,5 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
+using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Training.Corpora;

@@ -1,3 +1,5 @@
+using CognitiveTools.Lab.Problems.Generation;
+
 namespace CognitiveTools.Lab.Training.Corpora;
 
 /// <summary>What goes into a corpus.</summary>

@@ -1,5 +1,6 @@
 using CognitiveTools.Files;
 using CognitiveTools.Lab.Problems.DataAlchemy;
+using CognitiveTools.Lab.Problems.Generation;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Lab.Training.Corpora;

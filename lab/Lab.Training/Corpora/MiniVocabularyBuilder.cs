@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CognitiveTools.Lab.Problems.Generation;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 

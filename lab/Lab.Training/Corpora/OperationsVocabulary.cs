@@ -1,3 +1,4 @@
+using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Families;
 
 namespace CognitiveTools.Lab.Training.Corpora;

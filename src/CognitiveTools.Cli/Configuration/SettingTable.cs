@@ -1,4 +1,3 @@
-using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CognitiveTools.Answers.Reading;
-using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Problems;

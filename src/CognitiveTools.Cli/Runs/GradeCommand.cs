@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using CognitiveTools.Answers.Reading;
-using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;

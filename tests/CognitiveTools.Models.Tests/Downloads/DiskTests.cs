@@ -1,3 +1,4 @@
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Models.Downloads;
 
 namespace CognitiveTools.Models.Tests.Downloads;
