@@ -22,7 +22,7 @@ public sealed class SteeredReasoner : IReasoner
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
-        options.Plan.Vector.Require(model);
+        options.Plan.Vector.Require(model.Name, model.LayerWidth, model.LayerCount);
         if (options.Control == SteeringControl.Timing && (options.Plan.Schedule.Length == 0 || options.Plan.Schedule.Length >= options.Window))
             throw new ArgumentException($"Random timing needs a schedule shorter than its window of {options.Window} steps, and one that ends. Steer the first step or decay, or widen the window.", nameof(options));
         if (options.Control == SteeringControl.Prefix && options.Prefix.Length == 0)

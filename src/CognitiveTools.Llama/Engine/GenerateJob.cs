@@ -83,7 +83,7 @@ internal sealed class GenerateJob : Job
 
     internal override bool LastRowApart => !_generating && _steering?.At(0) is not null;
 
-    internal override Push? Push => Remaining == 1 ? Llama.Engine.Push.At(_steering, _sampled.Count) : null;
+    internal override Push? Push => Remaining == 1 ? _steering?.At(_sampled.Count) : null;
 
     // A sequence that its caller keeps may hold what no tokens are known of, and rows that were steered would not be so again.
     internal override bool CanPutBack => base.CanPutBack && !_keepsSequence && _steering is null;

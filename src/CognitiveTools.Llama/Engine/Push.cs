@@ -5,8 +5,4 @@ namespace CognitiveTools.Llama.Engine;
 /// <summary>What is added to the residual stream of every row of a decode.</summary>
 /// <param name="Vector">The directions, compared by identity.</param>
 /// <param name="Strength">Their factor.</param>
-internal readonly record struct Push(ControlVector Vector, float Strength)
-{
-    /// <summary>What a plan adds at a step; <see langword="null"/> for nothing.</summary>
-    public static Push? At(SteeringPlan? plan, int step) => plan?.Schedule.At(step) is { } strength and not 0 ? new(plan.Vector, strength) : null;
-}
+internal readonly record struct Push(ControlVector Vector, float Strength);

@@ -62,13 +62,15 @@ public sealed class ControlVector
     }
 
     /// <summary>Makes sure that a model can be steered by this vector.</summary>
+    /// <param name="model">The model's file or name, for the message.</param>
+    /// <param name="layerWidth">Width of its residual stream in floats.</param>
+    /// <param name="layerCount">Its layers.</param>
     /// <exception cref="ArgumentException">Width or layers do not fit; the message says what does.</exception>
-    public void Require(ISteerableModel model)
+    public void Require(string model, int layerWidth, int layerCount)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        if (Width != model.LayerWidth)
-            throw new ArgumentException($"The control vector has directions of {Width} floats, but {model.Name} has a hidden size of {model.LayerWidth}. Compute the vector on this model.");
-        if (_directions.Keys.Last() >= model.LayerCount)
-            throw new ArgumentException($"The control vector has a direction for layer {_directions.Keys.Last()}, but {model.Name} can be steered behind the layers 1 to {model.LayerCount - 1}. Compute the vector on this model, or name layers.");
+        if (Width != layerWidth)
+            throw new ArgumentException($"The control vector has directions of {Width} floats, but {model} has a hidden size of {layerWidth}. Compute the vector on this model.");
+        if (_directions.Keys.Last() >= layerCount)
+            throw new ArgumentException($"The control vector has a direction for layer {_directions.Keys.Last()}, but {model} can be steered behind the layers 1 to {layerCount - 1}. Compute the vector on this model, or name layers.");
     }
 }

@@ -2,6 +2,7 @@ using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems;
 using CognitiveTools.Lab.Problems.FamilyTrees;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CognitiveTools.Evals.Tests.Templates;
+using CognitiveTools.Lab.Tests.Templates;
 using CognitiveTools.Lab.Problems.Templates;
 
 namespace CognitiveTools.Lab.Tests.Originals;

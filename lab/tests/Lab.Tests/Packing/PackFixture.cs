@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using CognitiveTools.Lab.Training.Packing;
+using CognitiveTools.Llama.Tests;
 
 namespace CognitiveTools.Lab.Tests.Packing;
 

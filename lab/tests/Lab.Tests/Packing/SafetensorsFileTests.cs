@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using CognitiveTools.Lab.Training.Packing;
+using CognitiveTools.Llama.Tests;
 using CsCheck;
 
 namespace CognitiveTools.Lab.Tests.Packing;

@@ -98,6 +98,6 @@ public sealed class SteeredGenerationTests : IDisposable
 
     private static GenerationOptions Options(SteeringPlan? plan) => new() { MaxTokens = Count, Margins = true, IgnoresEndOfTurn = true, Steering = plan };
 
-    private Task<Generation> GenerateAsync(LlamaEngine engine, SteeringSchedule? schedule) =>
+    private Task<Llama.Engine.Generation> GenerateAsync(LlamaEngine engine, SteeringSchedule? schedule) =>
         engine.GenerateAsync(Prompt, Options(schedule is null ? null : new(_fixture.Vector, schedule)), Token);
 }
