@@ -16,7 +16,7 @@ public sealed class EngineSoakTests
     public async Task Mixed_traffic_leaves_nothing_behind_and_nothing_fails_otherwise_than_asked()
     {
         var options = new SoakOptions { Duration = TimeSpan.FromSeconds(1), Rounds = 4, LeastOperations = 500, Callers = 8, Threads = 1 };
-        var report = await EngineSoak.RunAsync(TestModels.Tiny, options, cancellationToken: Token);
+        var report = await EngineSoak.RunAsync(Llama.Tests.TestModels.Tiny, options, cancellationToken: Token);
 
         Assert.Empty(report.Failures);
         Assert.True(report.IsNothingLeft, string.Join('\n', report.Samples));
@@ -48,9 +48,9 @@ public sealed class EngineSoakTests
     [Fact]
     public async Task A_sequence_that_is_open_and_one_that_is_not_are_told_apart()
     {
-        await using var engine = TestModels.Engine(static o => o.IdlePrefixes = 2);
+        await using var engine = Llama.Tests.TestModels.Engine(static o => o.IdlePrefixes = 2);
         var sequence = engine.Begin();
-        await sequence.AppendAsync(TestModels.Prompt(20), Token);
+        await sequence.AppendAsync(Llama.Tests.TestModels.Prompt(20), Token);
         var open = await engine.CountCacheAsync(Token);
         sequence.Dispose();
         var idle = await engine.CountCacheAsync(Token);

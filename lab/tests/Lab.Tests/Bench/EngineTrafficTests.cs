@@ -10,7 +10,7 @@ public sealed class EngineTrafficTests
     public async Task Every_caller_of_the_traffic_is_answered_and_its_waits_are_counted()
     {
         var options = new TrafficOptions { Duration = TimeSpan.FromSeconds(1), Callers = 64, Threads = 1 };
-        var report = await EngineTraffic.RunAsync(TestModels.Tiny, options, cancellationToken: Token);
+        var report = await EngineTraffic.RunAsync(Llama.Tests.TestModels.Tiny, options, cancellationToken: Token);
 
         Assert.Equal(64, report.Waits.Count);
         Assert.All(report.Waits, static w => Assert.True(w.Requests > 0));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Training.Corpora;
 

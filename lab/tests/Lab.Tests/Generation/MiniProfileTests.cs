@@ -1,4 +1,5 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Loop;

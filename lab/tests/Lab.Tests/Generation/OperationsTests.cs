@@ -1,3 +1,4 @@
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Training.Corpora;
 using CsCheck;
