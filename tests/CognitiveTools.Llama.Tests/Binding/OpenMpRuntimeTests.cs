@@ -33,7 +33,8 @@ public sealed class OpenMpRuntimeTests
                 SpinWait.SpinUntil(() => Named(name) == 1, TimeSpan.FromMinutes(1)); // joined already, but the kernel may list it a moment longer
                 counts.Add(Named(name));
             }
-        }) { Name = name };
+        })
+        { Name = name };
         thread.Start();
         thread.Join();
 

@@ -6,7 +6,14 @@ public sealed class ProcessorLevelTests
 {
     private static readonly ProcessorFeatures Newest = new()
     {
-        Sse42 = true, Avx = true, Avx2 = true, Fma = true, Bmi2 = true, Avx512 = true, Avx512Vbmi = true, Avx512Vnni = true,
+        Sse42 = true,
+        Avx = true,
+        Avx2 = true,
+        Fma = true,
+        Bmi2 = true,
+        Avx512 = true,
+        Avx512Vbmi = true,
+        Avx512Vnni = true,
     };
 
     [Fact]
