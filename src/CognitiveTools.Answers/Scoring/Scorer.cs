@@ -18,7 +18,8 @@ public static class Scorer
         ArgumentNullException.ThrowIfNull(kind);
         return Judge(reference, reasoning, kind) with
         {
-            BranchesCorrect = reasoning.Steps.OfType<Branch>().Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, reference).Equal),
+            BranchesCorrect = reasoning.Steps.OfType<Branch>()
+                .Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, reference).Equal),
         };
     }
 
@@ -56,7 +57,8 @@ public static class Scorer
             Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None, Span = null },
             GoldSeenUnextracted = kind.Mentions(ThinkBlocks.Mask(reasoning.Answer), reference),
             GoldSeenInThoughts = kind.Mentions(ThinkBlocks.Thoughts(reasoning.Answer), reference),
-            GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null).Any(part => kind.Mentions(part, reference)),
+            GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null)
+                .Any(part => kind.Mentions(part, reference)),
         };
     }
 }

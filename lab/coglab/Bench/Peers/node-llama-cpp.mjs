@@ -1,4 +1,4 @@
-// Decodes with node-llama-cpp for `cogtools bench`: one request per line on stdin, one answer per line on stdout.
+// Decodes with node-llama-cpp for `coglab bench`: one request per line on stdin, one answer per line on stdout.
 //   {"model": FILE, "threads": N, "context": POSITIONS, "sequences": N}     once; answers {"ready": true}
 //   {"prompt": [TOKENS], "sequences": N, "steps": N}                        answers {"seconds": S, "tokens": N}
 // Any failure answers {"error": TEXT}. The command copies this file beside the node_modules folder it belongs to.
