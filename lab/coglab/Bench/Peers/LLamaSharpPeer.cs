@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Lab.Commands.Bench.Peers;
 
@@ -32,6 +33,7 @@ internal sealed class LLamaSharpPeer : LinePeer
 
     // In its own folder: LLamaSharp looks for libraries in the working directory first.
     protected override Task<ProcessStartInfo> PrepareAsync(CancellationToken cancellationToken) => _program is { } program
-        ? Task.FromResult(new ProcessStartInfo("dotnet", [program, _executor]) { WorkingDirectory = Path.GetDirectoryName(program) })
+        ? Task.FromResult(new ProcessStartInfo(
+            ProgramPath.Find("dotnet") ?? throw new InvalidOperationException("dotnet is not on the search path"), [program, _executor]) { WorkingDirectory = Path.GetDirectoryName(program) })
         : throw new InvalidOperationException("it is not built; inside a clone: dotnet build lab/LLamaSharpPeer -c Release");
 }
