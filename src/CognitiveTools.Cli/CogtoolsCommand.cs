@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Cli.Bench;
+using CognitiveTools.Cli.Completion;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
@@ -72,6 +73,7 @@ internal static class CogtoolsCommand
         McpCommand.Create(),
         ServeCommand.Create(),
         BenchCommand.Create(),
+        CompletionCommand.Create(),
         ScriptCommand.Create(),
         CommandGuard.Verbose,
     };
