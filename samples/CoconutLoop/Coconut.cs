@@ -1,10 +1,8 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Catalog;
-using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Latents;
-using CognitiveTools.Llama.Models;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CoconutLoop;
 
@@ -27,11 +25,12 @@ internal static class Coconut
 
     public static async Task RunAsync(string question, TextWriter output)
     {
-        // 1. The model: the weights, an engine that runs them, and the view of the engine that shows hidden states and takes embeddings.
+        // 1. The model: AddLlama registers an engine over the weights, and the view of it that shows hidden states and takes embeddings.
         var path = new ModelStore(ModelCatalog.Load()).Require("mini-coconut").Path;
-        using var weights = LlamaModel.Load(new LlamaModelOptions { Path = path });
-        await using var engine = new LlamaEngine(weights, new LlamaEngineOptions { Threads = 1 });
-        ILatentModel model = await LlamaLatentModel.CreateAsync(engine);
+        await using var services = new ServiceCollection()
+            .AddLlama(llama => llama.Path = path, engine => engine.Threads = 1)
+            .BuildServiceProvider();
+        var model = services.GetRequiredService<ILatentModel>();
 
         // 2. The prompt as tokens. Training put the thoughts between two marks, so the prompt ends with the first of them.
         var begin = Mark(model, "<|start-latent|>");

@@ -30,6 +30,13 @@ internal static class PackedPackages
         return [.. archive.Entries.Select(static entry => entry.FullName)];
     }
 
+    /// <summary>Name and bytes of the entries that this repository's build has made: descriptions, targets and assemblies.</summary>
+    public static IReadOnlyList<(string Name, byte[] Content)> OwnContentOf(string package)
+    {
+        using var archive = ZipFile.OpenRead(package);
+        return [.. archive.Entries.Where(static entry => IsOwn(entry.Name)).Select(static entry => (entry.FullName, Read(entry)))];
+    }
+
     /// <summary>A package's description of itself.</summary>
     public static Nuspec NuspecOf(string package)
     {
@@ -38,5 +45,16 @@ internal static class PackedPackages
             entry.FullName == entry.Name && entry.Name.EndsWith(".nuspec", StringComparison.Ordinal));
         using var stream = entry.Open();
         return new Nuspec(XDocument.Load(stream));
+    }
+
+    private static bool IsOwn(string name) => Path.GetExtension(name) is ".nuspec" or ".targets"
+        || (Path.GetExtension(name) == ".dll" && (name == "cogtools.dll" || name.StartsWith("CognitiveTools", StringComparison.Ordinal)));
+
+    private static byte[] Read(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
     }
 }

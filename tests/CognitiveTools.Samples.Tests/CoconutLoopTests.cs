@@ -38,6 +38,6 @@ public sealed partial class CoconutLoopTests
         return await reasoner.SolveAsync(new Question("q1", question), SolveOptions.Default, TestContext.Current.CancellationToken);
     }
 
-    [GeneratedRegex("nearest token '(.*)'")]
+    [GeneratedRegex("nearest token '([^']*)'")]
     private static partial Regex Nearest();
 }
