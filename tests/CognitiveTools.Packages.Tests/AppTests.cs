@@ -40,8 +40,12 @@ public sealed class AppTests
     private static string Roots()
     {
         var libraries = PackedPackages.Files.Select(PackedPackages.NuspecOf).Where(static package => ClaimsAot(package.Id));
-        var items = libraries.Select(static library =>
-            $"<PackageReference Include=\"{library.Id}\" Version=\"{library.Version}\" /><TrimmerRootAssembly Include=\"{library.Id}\" />");
+        var items = libraries.Select(static library => $"""
+            <PackageReference Remove="{library.Id}" />
+            <PackageReference Include="{library.Id}" Version="{library.Version}" />
+            <TrimmerRootAssembly Include="{library.Id}" />
+
+            """);
         return $"<Project><ItemGroup>{string.Concat(items)}</ItemGroup></Project>";
     }
 
