@@ -7,12 +7,15 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Cli;
 
 /// <summary>
-/// How options read numbers: in one form on every machine, with a decimal point and without thousands separators, and finite.
-/// System.CommandLine's own reading takes separators, so it would read <c>0,5</c> as 5.
+/// How options read numbers: in one form on every machine, with a decimal point and without thousands separators, finite, and within
+/// a range that every such option states. System.CommandLine's own reading takes separators, so it would read <c>0,5</c> as 5.
 /// </summary>
 internal static class NumberOptions
 {
+    private static readonly Type[] Numbers = [typeof(int), typeof(long), typeof(float), typeof(double), typeof(decimal)];
+
     /// <summary>Sets the form for every option of a command and of the commands below it.</summary>
+    /// <exception cref="InvalidOperationException">An option with a number has no range.</exception>
     public static void UseOneForm(Command command)
     {
         foreach (var option in command.Options)
@@ -23,39 +26,42 @@ internal static class NumberOptions
 
     /// <summary>Refuses values outside a range, when the command line is read.</summary>
     public static Option<T> Within<T>(this Option<T> option, T least, T most)
-        where T : struct, INumber<T>
-    {
-        option.Validators.Add(result => Check<T>(result, least, most));
-        return option;
-    }
+        where T : struct, INumber<T> => Limit(option, NumberRange.Of(least, most));
 
     /// <inheritdoc cref="Within{T}(Option{T}, T, T)"/>
     public static Option<T?> Within<T>(this Option<T?> option, T least, T most)
-        where T : struct, INumber<T>
+        where T : struct, INumber<T> => Limit(option, NumberRange.Of(least, most));
+
+    /// <summary>Refuses an option whose values are not all within a range.</summary>
+    public static Option<T[]> EachWithin<T>(this Option<T[]> option, T least, T most)
+        where T : struct, INumber<T> => Limit(option, NumberRange.Of(least, most));
+
+    /// <summary>Takes every whole number: for seeds.</summary>
+    public static Option<int> OfAnySize(this Option<int> option) => option.Within(int.MinValue, int.MaxValue);
+
+    /// <inheritdoc cref="OfAnySize(Option{int})"/>
+    public static Option<int?> OfAnySize(this Option<int?> option) => option.Within(int.MinValue, int.MaxValue);
+
+    /// <summary>Whether an option takes numbers, one or several.</summary>
+    public static bool TakesNumbers(Option option) => Numbers.Contains(
+        Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType.GetElementType() ?? option.ValueType);
+
+    /// <summary>The range of an option; <see langword="null"/> when it states none.</summary>
+    public static NumberRange? RangeOf(Option option) =>
+        option.Validators.Select(static check => check.Target).OfType<NumberRange>().FirstOrDefault();
+
+    private static TOption Limit<TOption>(TOption option, NumberRange range)
+        where TOption : Option
     {
-        option.Validators.Add(result => Check<T>(result, least, most));
+        option.Validators.Add(range.Check);
         return option;
     }
 
-    // The value is read from its token: where that has no number's form, the option's own reading reports it.
-    private static void Check<T>(OptionResult result, T least, T most)
-        where T : struct, INumber<T>
-    {
-        if (result.Tokens is [.., var token]
-            && T.TryParse(token.Value, HasFractions<T>() ? NumberStyles.Float : NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
-            && T.IsFinite(value) && (value < least || value > most))
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"{result.Option.Name} is {value}; it must be {Range(least, most)}."));
-    }
-
-    private static string Range<T>(T least, T most)
-        where T : struct, INumber<T> => string.Create(
-            CultureInfo.InvariantCulture, $"{(HasFractions<T>() ? "a number" : "a whole number")} from {least:#,0.###} to {most:#,0.###}");
-
-    private static bool HasFractions<T>()
-        where T : struct, INumber<T> => !T.IsInteger(T.One / (T.One + T.One));
-
     private static void UseOneForm(Option option)
     {
+        if (TakesNumbers(option) && RangeOf(option) is null)
+            throw new InvalidOperationException(
+                $"The option {option.Name} takes a number and states no range. Give it one with {nameof(NumberOptions)}.{nameof(Within)}.");
         switch (option)
         {
             case Option<double> number:

@@ -17,7 +17,7 @@ internal static class UsageError
     // What stands behind the first word that is not understood may be its value, so nothing is said about it.
     private static string Problem(ParseResult parse, string command) =>
         parse.UnmatchedTokens is [var token, ..] ? Unmatched(token, parse.CommandResult.Command, command)
-        : parse.Errors is [var error, ..] ? Explain(error, command)
+        : parse.Errors is [var error, ..] ? Explain(Plainest(error, parse.Errors), command)
         : "The command line is incomplete.";
 
     private static string Unmatched(string token, Command command, string path)
@@ -40,6 +40,12 @@ internal static class UsageError
         CommandResult { Command: var named } when named.Subcommands.Count > 0 && error.Message.StartsWith("Required command", StringComparison.Ordinal) => $"{command} needs one of its commands: {string.Join(", ", named.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name))}.",
         _ => error.Message.EndsWith('.') ? error.Message : error.Message + ".",
     };
+
+    // A number beyond its type has two errors; the one of its range says more.
+    private static ParseError Plainest(ParseError first, IEnumerable<ParseError> errors) =>
+        IsOfForm(first) ? errors.FirstOrDefault(error => !IsOfForm(error) && OptionOf(error) is { } option && option == OptionOf(first)) ?? first : first;
+
+    private static Option? OptionOf(ParseError error) => (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult)?.Option;
 
     // The parser's own words name a .NET type.
     private static bool IsOfForm(ParseError error) => error.Message.Contains("as expected type", StringComparison.Ordinal);

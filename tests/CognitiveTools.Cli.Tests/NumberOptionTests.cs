@@ -3,16 +3,74 @@ using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Cli.Tests;
 
-/// <summary>Numbers of options: one form, a sane range, and a message that names the option.</summary>
+/// <summary>Numbers of options: one form, a stated range, and a message that names the option.</summary>
 public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles>
 {
     private static readonly Type[] Floating = [typeof(double), typeof(float), typeof(decimal)];
 
     /// <summary>Every command line with an option that takes a number with a fraction; all arguments and needed options are given.</summary>
-    public static TheoryData<string, string> FloatingOptions => [.. Options(CogtoolsCommand.Create(), "")];
+    public static TheoryData<string, string> FloatingOptions => [.. Options(CogtoolsCommand.Create(), "", IsFloating)];
 
     [Fact]
     public void The_options_with_fractions_are_found() => Assert.True(FloatingOptions.Skip(7).Any());
+
+    /// <summary>Every option that takes numbers, on the command line it belongs to.</summary>
+    public static TheoryData<string, string> AllOptions => [.. Options(CogtoolsCommand.Create(), "", NumberOptions.TakesNumbers)];
+
+    /// <summary>Seeds take every number of their type; no other option does.</summary>
+    private static readonly string[] Seeds = ["--seed", "--shuffle"];
+
+    [Fact]
+    public void The_options_with_numbers_are_found() => Assert.True(AllOptions.Skip(25).Any());
+
+    [Theory]
+    [MemberData(nameof(AllOptions))]
+    public async Task A_number_beyond_every_type_is_refused_with_the_option_and_its_range(string line, string option)
+    {
+        var range = NumberOptions.RangeOf(Find(line, option))!.Text;
+        foreach (var value in (string[])["99999999999999999999999999999", "-99999999999999999999999999999"])
+        {
+            var run = await CommandRun.OfAsync([.. line.Split(' '), option, value]);
+
+            Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+            Assert.Contains($"{option} is ", run.Error, StringComparison.Ordinal);
+            Assert.Contains($"; it must be {range}.", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllOptions))]
+    public void Zero_negative_and_huge_numbers_are_refused_or_in_the_stated_range(string line, string option)
+    {
+        var range = NumberOptions.RangeOf(Find(line, option))!;
+        foreach (var value in (string[])["0", "-1", "-2147483648", "2147483647", "2147483648", "9223372036854775807"])
+        {
+            var errors = CogtoolsCommand.Create().Parse([.. line.Split(' '), option, value]).Errors
+                .Where(error => error.Message.StartsWith($"{option} is ", StringComparison.Ordinal));
+
+            if (range.Contains(value) == true)
+                Assert.Empty(errors);
+            else
+                Assert.Contains(errors, error => error.Message.EndsWith($"; it must be {range.Text}.", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllOptions))]
+    public void Only_seeds_take_the_largest_number_of_their_type(string line, string option)
+    {
+        var type = Find(line, option).ValueType;
+        var most = type == typeof(long?) || type == typeof(long) ? long.MaxValue : int.MaxValue;
+
+        Assert.Equal(Seeds.Contains(option), NumberOptions.RangeOf(Find(line, option))!.Contains(most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void An_option_with_a_number_and_no_range_is_refused_when_the_command_line_is_made()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => NumberOptions.UseOneForm(new Command("x") { new Option<int?>("--bare") }));
+        Assert.Contains("--bare takes a number and states no range", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(FloatingOptions))]
@@ -63,6 +121,17 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
     [InlineData("eval --concurrency 2147483647", "--concurrency is 2147483647; it must be")]
     [InlineData("bench --width 2147483647", "--width is 2147483647; it must be")]
     [InlineData("bench --repetitions 0", "--repetitions is 0; it must be")]
+    [InlineData("bench --sequences 1 0 4", "--sequences is 0; it must be a whole number from 1 to 255.")]
+    [InlineData("bench --sequences 1 2147483647", "--sequences is 2147483647; it must be")]
+    [InlineData("ask x --positions 2147483647", "--positions is 2147483647; it must be a whole number from 1 to 1,000,000,000.")]
+    [InlineData("ask x --max-tokens 99999999999", "--max-tokens is 99999999999; it must be a whole number from 1 to 1,000,000,000.")]
+    [InlineData("ask x --timeout 0", "--timeout is 0; it must be a number from 0.001 to 1,000,000.")]
+    [InlineData("eval --run-positions 0", "--run-positions is 0; it must be")]
+    [InlineData("eval --run-positions 9223372036854775807", "--run-positions is 9223372036854775807; it must be")]
+    [InlineData("eval --run-minutes -1", "--run-minutes is -1; it must be")]
+    [InlineData("eval --max-error-share 1.5", "--max-error-share is 1.5; it must be a number from 0 to 1.")]
+    [InlineData("report x --transcripts -1", "--transcripts is -1; it must be")]
+    [InlineData("replay x --sample -1", "--sample is -1; it must be")]
     [InlineData("serve --port 65536", "--port is 65536; it must be")]
     [InlineData("data problems --count 2147483647", "--count is 2147483647; it must be")]
     public async Task A_number_out_of_range_is_refused_before_any_work_with_the_option(string line, string message)
@@ -102,16 +171,21 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
         Assert.False(Directory.Exists(files.PathOf("never")));
     }
 
-    private static IEnumerable<TheoryDataRow<string, string>> Options(Command command, string path)
+    private static bool IsFloating(Option option) => Floating.Contains(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType);
+
+    private static Option Find(string line, string option) =>
+        CogtoolsCommand.Create().Parse(line.Split(' ')).CommandResult.Command.Options.Single(o => o.Name == option);
+
+    private static IEnumerable<TheoryDataRow<string, string>> Options(Command command, string path, Func<Option, bool> isMeant)
     {
         string[] needed =
         [
             .. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"),
             .. command.Options.Where(option => option.Required).SelectMany(option => new[] { option.Name, "1" }),
         ];
-        foreach (var option in command.Options.Where(option => Floating.Contains(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType)))
+        foreach (var option in command.Options.Where(isMeant))
             yield return new(string.Join(' ', [path, .. needed]), option.Name);
-        foreach (var row in command.Subcommands.SelectMany(sub => Options(sub, $"{path} {sub.Name}".Trim())))
+        foreach (var row in command.Subcommands.SelectMany(sub => Options(sub, $"{path} {sub.Name}".Trim(), isMeant)))
             yield return row;
     }
 }

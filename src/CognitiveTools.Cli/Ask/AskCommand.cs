@@ -38,7 +38,7 @@ internal static class AskCommand
     // A small model on a busy machine may take minutes for its 2,048 tokens a turn; nobody waits for ever.
     private static readonly TimeSpan WallTime = TimeSpan.FromMinutes(10);
 
-    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> Seed = new Option<int>("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 }.OfAnySize();
 
     private static readonly Option<float> Temperature = new Option<float>("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f }.Within(0f, Suite.MostTemperature);
 

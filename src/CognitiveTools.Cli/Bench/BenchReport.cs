@@ -14,7 +14,8 @@ internal static class BenchReport
         var (options, memory) = (report.Options, report.Memory);
         var lines = new List<string>
         {
-            $"{Path.GetFileName(report.Model)}, {report.Threads} threads, prompt {options.PromptLength}, {options.Steps} steps, median of {options.Repetitions}",
+            $"{Path.GetFileName(report.Model)}, llama.cpp {report.Natives}, {report.Threads} threads{(options.PlainAttention ? ", plain attention" : "")}, "
+                + $"prompt {options.PromptLength}, {options.Steps} steps, median of {options.Repetitions}",
         };
         var width = report.Figures.Select(f => f.Name.Length).Concat(report.Ratios.Select(r => r.Name.Length)).Max();
         lines.AddRange(report.Figures.Select(f => FormattableString.Invariant($"  {f.Name.PadRight(width)}  {f.Median,9:0.00} {f.Unit}   (min {f.Samples.Min():0.00}, max {f.Samples.Max():0.00})")));
@@ -32,6 +33,7 @@ internal static class BenchReport
         {
             json.WriteStartObject();
             json.WriteString("model", report.Model);
+            json.WriteString("natives", report.Natives);
             json.WriteNumber("threads", report.Threads);
             json.WriteNumber("prompt", report.Options.PromptLength);
             json.WriteNumber("steps", report.Options.Steps);

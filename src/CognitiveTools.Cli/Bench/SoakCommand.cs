@@ -11,13 +11,13 @@ internal static class SoakCommand
 
     private static readonly SoakOptions Defaults = new();
 
-    private static readonly Option<double> Minutes = new Option<double>("--minutes") { Description = "How long", DefaultValueFactory = _ => Defaults.Duration.TotalMinutes, HelpName = "N" }.Within(0.001, 1e6);
+    private static readonly Option<double> Minutes = new Option<double>("--minutes") { Description = "How long", DefaultValueFactory = _ => Defaults.Duration.TotalMinutes, HelpName = "N" }.Within(0.001, 43_200);
 
     private static readonly Option<int> Rounds = new Option<int>("--rounds") { Description = "Measurements, evenly spaced", DefaultValueFactory = _ => Defaults.Rounds, HelpName = "N" }.Within(1, 100_000);
 
     private static readonly Option<int> Callers = new Option<int>("--callers") { Description = $"Callers at once, {SoakOptions.MostCallers} at most", DefaultValueFactory = _ => Defaults.Callers, HelpName = "N" }.Within(1, SoakOptions.MostCallers);
 
-    private static readonly Option<int> Seed = new("--seed") { Description = "Seed of what the callers do", DefaultValueFactory = _ => Defaults.Seed, HelpName = "N" };
+    private static readonly Option<int> Seed = new Option<int>("--seed") { Description = "Seed of what the callers do", DefaultValueFactory = _ => Defaults.Seed, HelpName = "N" }.OfAnySize();
 
     public static Command Create()
     {

@@ -9,7 +9,7 @@ internal static class TrafficCommand
 {
     private static readonly TrafficOptions Defaults = new();
 
-    private static readonly Option<double> Minutes = new Option<double>("--minutes") { Description = "How long", DefaultValueFactory = _ => Defaults.Duration.TotalMinutes, HelpName = "N" }.Within(0.001, 1e6);
+    private static readonly Option<double> Minutes = new Option<double>("--minutes") { Description = "How long", DefaultValueFactory = _ => Defaults.Duration.TotalMinutes, HelpName = "N" }.Within(0.001, 43_200);
 
     private static readonly Option<int> Callers = new Option<int>("--callers") { Description = "Callers at once", DefaultValueFactory = _ => Defaults.Callers, HelpName = "N" }.Within(1, 1024);
 

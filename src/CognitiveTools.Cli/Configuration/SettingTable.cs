@@ -44,6 +44,7 @@ internal static class SettingTable
         new("Llama:BatchSize", Plain, SettingForm.Number(1, 8192), "512", "Rows of one decode at most."),
         new("Llama:Threads", Plain, SettingForm.Number(1, 1024), "the cores, half of them above four; 1 for very small models", "Threads of a decode with few rows."),
         new("Llama:BatchThreads", Plain, SettingForm.Number(1, 1024), "as Llama:Threads", "Threads of a decode with many rows."),
+        new("Llama:PlainAttention", Plain, Switch, "false", "Attention by matrix products: small models step faster, and the last bits of a result depend on what was in the cache."),
         new("Llama:Deterministic", Plain, Switch, "false", "One sequence at a time and no prefix reuse."),
         new("Llama:LaneTimeout", Plain, SettingForm.Duration, "00:00:30", "How long a request waits for a lane while nothing runs."),
         new("CognitiveTools:Profile", Plain, Text, "the one that the model's catalog entry names, else default", "The prompt profile: the name of an embedded one."),

@@ -24,13 +24,13 @@ internal sealed class SuiteOptions
 
     private readonly Option<int?> _skip = new Option<int?>("--skip") { Description = "Pass over the first N problems", HelpName = "N" }.Within(0, Suite.MostUnits);
 
-    private readonly Option<int?> _shuffle = new("--shuffle") { Description = "Shuffle the problems with this seed first", HelpName = "SEED" };
+    private readonly Option<int?> _shuffle = new Option<int?>("--shuffle") { Description = "Shuffle the problems with this seed first", HelpName = "SEED" }.OfAnySize();
 
     private readonly Option<int?> _samples = new Option<int?>("--samples") { Description = "Samples per problem and arm; more than 1 needs a temperature", HelpName = "N" }.Within(1, Suite.MostSamples);
 
     private readonly Option<float?> _temperature = new Option<float?>("--temperature") { Description = "Sampling temperature; 0 is greedy", HelpName = "T" }.Within(0f, Suite.MostTemperature);
 
-    private readonly Option<int?> _seed = new("--seed") { Description = "Seed of the comparison", HelpName = "N" };
+    private readonly Option<int?> _seed = new Option<int?>("--seed") { Description = "Seed of the comparison", HelpName = "N" }.OfAnySize();
 
     private readonly Option<string?> _baseline = new("--baseline") { Description = "The arm others are compared with [default: the first]", HelpName = "ARM" };
 

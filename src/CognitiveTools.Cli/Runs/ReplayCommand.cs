@@ -4,6 +4,7 @@ using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
@@ -17,7 +18,7 @@ internal static class ReplayCommand
 
     private static readonly Option<string?> Arm = new("--arm") { Description = "Only this arm", HelpName = "NAME" };
 
-    private static readonly Option<int?> Sample = new("--sample") { Description = "Only this sample, from 0", HelpName = "N" };
+    private static readonly Option<int?> Sample = new Option<int?>("--sample") { Description = "Only this sample, from 0", HelpName = "N" }.Within(0, Suite.MostSamples - 1);
 
     private static readonly Option<string?> Profile = new("--profile") { Description = "Prompts of the run, where it used a folder of them: a name or a folder [default: the run's, by name]", HelpName = "NAME|FOLDER" };
 

@@ -10,14 +10,13 @@ internal static class ReportCommand
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
-    private static readonly Option<int> Transcripts = new("--transcripts") { Description = "Most MiB of packed transcripts in the HTML report; it says what it leaves out", DefaultValueFactory = _ => (int)(new ReportOptions().TranscriptBytes >> 20), HelpName = "MIB" };
+    private static readonly Option<int> Transcripts = new Option<int>("--transcripts") { Description = "Most MiB of packed transcripts in the HTML report; it says what it leaves out", DefaultValueFactory = _ => (int)(new ReportOptions().TranscriptBytes >> 20), HelpName = "MIB" }.Within(0, 1_048_576);
 
     public static Command Create()
     {
         var command = new Command("report", "Summarise a stored run again and rewrite its HTML report") { Run, Json, SummaryPrinter.Details, Transcripts };
-        command.SetGuardedAction((parse, _) => parse.GetValue(Transcripts) is >= 0 and var mebibytes
-            ? SummaryPrinter.PrintAsync(parse, RunArgument.Load(parse.GetValue(Run)!), parse.GetValue(Json), new ReportOptions { TranscriptBytes = (long)mebibytes << 20 })
-            : throw new ArgumentException($"{Transcripts.Name} is {parse.GetValue(Transcripts)}; it must be 0 or more."));
+        command.SetGuardedAction((parse, _) =>
+            SummaryPrinter.PrintAsync(parse, RunArgument.Load(parse.GetValue(Run)!), parse.GetValue(Json), new ReportOptions { TranscriptBytes = (long)parse.GetValue(Transcripts) << 20 }));
         return command;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CognitiveTools.Evals.Answers;
 
 /// <summary>Finds the boxed answer of a text. Boxes side by side, with only separators of a list between them, are one answer
-/// together.</summary>
+/// together. A box behind a denial (<c>not \boxed{9}</c>) is no answer.</summary>
 internal static partial class AnswerBoxes
 {
     private const int LongestGap = 60;
@@ -12,6 +12,7 @@ internal static partial class AnswerBoxes
     public static (BoxedText? Box, int Begun) Last(string text)
     {
         var (boxes, begun) = BoxedText.All(text);
+        boxes.RemoveAll(box => Denial.Before(text, box.Start));
         if (boxes.Count == 0)
             return (null, begun);
         var first = boxes.Count - 1;

@@ -69,6 +69,8 @@ internal static class AnswerProse
     // A list goes on: "12 and 18", "3, 4", "B, C and D". "12 and we are done" does not.
     private static bool GoesOn(string rest)
     {
+        if (NumberFollows(rest))
+            return true;
         var comma = rest.TrimStart() is [',' or ';', ..];
         var next = rest.TrimStart(',', ';', ' ');
         var conjunction = Conjunctions.FirstOrDefault(c => next.StartsWith(c, StringComparison.OrdinalIgnoreCase));
@@ -79,6 +81,11 @@ internal static class AnswerProse
             && (next.Length == 1 || next[1] is ',' or '=' || next is [_, ' ', '=', ..] || (comma && next[1] is ' ' or ';'));
         return letter || next is [(>= '0' and <= '9') or '$' or '\\' or '-' or '(' or '[', ..];
     }
+
+    // "6 (seven)", "six (7)", "2 h 15": a second number that nothing joins to the first.
+    private static bool NumberFollows(string rest) => rest.TrimStart() is [>= '0' and <= '9', ..]
+        || (rest.TrimStart() is ['(', .. var inside] && inside.IndexOf(')', StringComparison.Ordinal) is var close and >= 0
+            && (NumberWords.Read(Vocabulary.Plain(inside[..close])) is (_, "") || NumberText.Whole(inside[..close].Trim()) is not null));
 
     private static string? Direct(string head, string rest, CandidateSource source)
     {
@@ -135,7 +142,7 @@ internal static class AnswerProse
             if (head.Length == 0 || !ExpressionCandidate.IsAnswer(head) || ExpressionCandidate.IsWords(head)
                 || ExpressionCandidate.IsLetter(head))
                 continue;
-            return Vocabulary.ChangesMeaning(text.AsSpan(space)) ? null : head;
+            return Vocabulary.ChangesMeaning(text.AsSpan(space)) || NumberFollows(text[space..]) ? null : head;
         }
 
         return null;

@@ -18,7 +18,10 @@ internal static class CandidateText
     /// <summary>A text without white space, markdown, the full stop and the dollar signs around it.</summary>
     public static string Trim(string text)
     {
-        var trimmed = text.AsSpan().TrimStart(Around).TrimEnd(Around + "\\");
+        var trimmed = text.AsSpan().TrimStart(Around);
+        if (trimmed is ['{', ..] && text.Length > trimmed.Length && text[^(trimmed.Length + 1)] == '_')
+            trimmed = text.AsSpan(text.Length - trimmed.Length - 1); // "_{10}C_3"
+        trimmed = trimmed.TrimEnd(Around + "\\");
         if (!trimmed.EndsWith("...", StringComparison.Ordinal))
             trimmed = trimmed.TrimEnd(Around + ".。\\");
         foreach (var (open, close) in Pairs.AsSpan(0, 4))
@@ -102,8 +105,9 @@ internal static class CandidateText
         && (char.IsSurrogate(text[at])
             ? CharUnicodeInfo.GetUnicodeCategory(text, char.IsLowSurrogate(text[at]) && at > 0 ? at - 1
                 : at) is UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol or UnicodeCategory.Surrogate
-            : char.GetUnicodeCategory(text[at]) is UnicodeCategory.OtherSymbol or UnicodeCategory.NonSpacingMark or UnicodeCategory.Format
-                or UnicodeCategory.EnclosingMark
+            : ComposedText.IsVariation(text[at])
+                || char.GetUnicodeCategory(text[at]) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format
+                    or UnicodeCategory.EnclosingMark
                 && text[at] is not ('°' or '℃' or '℉'));
 
     // What a label opened and the answer closes: "12** Let me know", "12}".

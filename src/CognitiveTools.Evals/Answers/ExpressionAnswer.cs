@@ -9,7 +9,8 @@ namespace CognitiveTools.Evals.Answers;
 /// Brackets of intervals count, the order of sets and bare lists does not, and units count only when both sides give one.
 /// The order of the two matters only where an answer names what was asked for (<c>m + n = 113</c> for 113): a reference of that
 /// form asks for the equation. A condition behind a value may be left out (<c>for all x</c>); a value by cases, or with a letter of it
-/// fixed, is another answer. A plain residue answers a reference with a modulus, not the other way round.
+/// fixed, is another answer. A plain residue answers a reference with a modulus, not the other way round. Where answers vote, two are
+/// one vote only if either would be right with the other as the reference: <c>3</c> and <c>3 (mod 7)</c> are two.
 /// </summary>
 public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
 {
@@ -17,7 +18,7 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     public string Name => "expression";
 
     /// <inheritdoc/>
-    public int Version => 3;
+    public int Version => 4;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;

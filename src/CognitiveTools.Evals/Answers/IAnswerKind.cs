@@ -31,8 +31,11 @@ public interface IAnswerKind : ILocatingAnswerReader
     /// <summary>Whether an extracted answer equals a reference answer.</summary>
     bool Matches(string answer, string gold);
 
-    /// <inheritdoc/>
-    bool IAnswerReader.AreSame(string first, string second) => Matches(first, second) || Matches(second, first);
+    /// <summary>
+    /// Whether two answers are one vote: either would be right if the other were the reference. An answer that only follows from
+    /// the other (<c>3</c> from <c>3 (mod 7)</c>, 113 from <c>m + n = 113</c>) is another vote.
+    /// </summary>
+    bool IAnswerReader.AreSame(string first, string second) => Matches(first, second) && Matches(second, first);
 
     /// <summary>As <see cref="Matches"/>, and says how the two were compared.</summary>
     AnswerComparison Compare(string answer, string gold) => new(Matches(answer, gold), AsText: false);

@@ -16,7 +16,7 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     public string Name => lenient ? "integer-lenient" : "integer";
 
     /// <inheritdoc/>
-    public int Version => 4;
+    public int Version => 5;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;

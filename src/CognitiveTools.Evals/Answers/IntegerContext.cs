@@ -21,7 +21,7 @@ internal static partial class IntegerContext
         if (same.Count > 0)
             return same.Any(n => Allows(plain, n.Start, n.End));
         var at = plain.IndexOf(written, StringComparison.Ordinal);
-        return at >= 0 && Allows(plain, at, at + written.Length);
+        return at >= 0 && !Tokens(written).Contains("and") && Allows(plain, at, at + written.Length); // "9 and a half"
     }
 
     /// <summary>A text without a statement about other things at its end: <c>9, and 4 cases were checked</c>, <c>9! Great</c>.</summary>
@@ -40,7 +40,8 @@ internal static partial class IntegerContext
         var (before, after) = (Before(plain, start), Claim(plain[end..], out var remark));
         if (remark.Any(Vocabulary.TakesBack) || TouchesOperator(before, after) || TouchesWord(after))
             return false;
-        return !From().IsMatch(before) && AllowsBefore(Tokens(before)) && AllowsAfter(after, Tokens(after));
+        return !From().IsMatch(before) && !Contradicts(plain[start..end], before, after)
+            && AllowsBefore(Tokens(before)) && AllowsAfter(after, Tokens(after));
     }
 
     // The sentence before the number.
@@ -51,6 +52,12 @@ internal static partial class IntegerContext
             from = end + 1;
         return plain[from..start];
     }
+
+    // "6 (seven)", "seven (6)": a number in words that is another one.
+    private static bool Contradicts(string number, string before, string after) =>
+        (SpelledBehind().Match(after) is { Success: true } behind ? behind : SpelledBefore().Match(before)) is { Success: true } spelled
+        && NumberWords.Read(Vocabulary.Plain(spelled.Groups["words"].Value)) is ({ } value, "")
+        && NumberText.Whole(number) is { } written && !NumberText.AreEqual(value.ToString(), written);
 
     // What is said of the number up to a reason or the end of the sentence, and the words behind it.
     private static string Claim(string rest, out List<string> remark)
@@ -76,7 +83,8 @@ internal static partial class IntegerContext
     {
         var left = before.TrimEnd(' ', '(', '[');
         var bracket = left.Length < before.TrimEnd().Length;
-        if (left.Length > 0 && (bracket && char.IsLetterOrDigit(left[^1]) && before[left.Length] != ' ' || IsOperator(left[^1], "+*/^_<>|&~!%")))
+        if (left.Length > 0 && (bracket && char.IsLetterOrDigit(left[^1]) && before[left.Length] != ' '
+            || IsOperator(left[^1], "+*/^_<>|&~!%")))
             return true; // "f(9)", "√9"
         if (left is [.., '-'] && left.Length >= 3 && left[..^1].TrimEnd() is [.., var sign] term
             && (!char.IsLetter(sign) || term.Length == 1 || !char.IsLetter(term[^2])))
@@ -84,7 +92,8 @@ internal static partial class IntegerContext
         var right = after.TrimStart(' ', ')', ']');
         if (right is ['%', .. var share])
             return Tokens(share) is ["of", ..];
-        return right.Length > 0 && (IsOperator(right[0], "+*/^_<>|&~?\\→⇒⟹") || right[0] == '!' && Sentences.End(right, 0, right.Length) > 0
+        return right.Length > 0 && (IsOperator(right[0], "+*/^_<>|&~?\\→⇒⟹")
+            || right[0] == '!' && Sentences.End(right, 0, right.Length) > 0
             || char.IsAsciiDigit(right[0])
             || right[0] is '-' && (right.Length == 1 || right[1] is not (' ' or '-') && !char.IsLetter(right[1]))
             || right is [':', >= '0' and <= '9', ..]);
@@ -148,6 +157,14 @@ internal static partial class IntegerContext
     [GeneratedRegex(@"^[^,;(]{0,40}[,(]?\s*(?:and )?not (?:-?\d|the )", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Contrast();
+
+    [GeneratedRegex(@"^\s*\((?<words>[A-Za-z -]+)\)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex SpelledBehind();
+
+    [GeneratedRegex(@"(?<words>[A-Za-z -]+)\($", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex SpelledBefore();
 
     // "from 1 to 9".
     [GeneratedRegex(@"\bfrom -?\d", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]

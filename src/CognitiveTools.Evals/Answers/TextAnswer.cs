@@ -1,27 +1,37 @@
+using System.Text;
+
 namespace CognitiveTools.Evals.Answers;
 
 /// <summary>
 /// Short plain texts: words, letters, yes or no, found as <see cref="AnswerSearch"/> says. White space is one space, case is
-/// ignored, and Markdown, quotes, LaTeX that only sets type, brackets around one letter, a closing sentence like "I hope it is
-/// correct." and a full stop are not part of it; everything else is compared as it stands.
+/// ignored, and Markdown, quotes, LaTeX that only sets type, the label of an option (<c>Option B</c>, <c>(B)</c>), a closing sentence
+/// like "I hope it is correct.", a full stop and an exclamation mark behind a word are not part of it. An accent counts, in whichever
+/// Unicode form it is written, and so does a prime (<c>A'</c>); everything else is compared as it stands. The letter of an option is the
+/// same answer as the letter with the option's text (<c>B) Paris</c>).
 /// </summary>
 public sealed class TextAnswer : IAnswerKind, ICandidateReader
 {
-    private const string Wrapping = " \t*_`\"'$“”‘’";
+    private const string Wrapping = " \t*_`\"$";
     private static readonly string[] Commands = ["\\text", "\\textbf", "\\textit", "\\textrm", "\\texttt", "\\mathrm", "\\mathbf",
-        "\\mathit", "\\operatorname", "\\mbox", "\\emph", "\\boxed", "\\fbox"];
+        "\\mathsf", "\\mathit", "\\operatorname", "\\mbox", "\\emph", "\\boxed", "\\fbox"];
     private static readonly string[] Closings = [". I ", ". I'm ", ". This ", ". That ", ". Let me ", ". Hope ", ". Please ", ". Thank",
         ". The final answer ", ". It "];
 
     private static readonly string[] Openings = ["the final answer is ", "the answer is ", "the correct answer is ", "final answer: ",
         "it is "];
+    private static readonly (string Written, string Meant)[] Marks =
+    [
+        ("“", "\""), ("”", "\""), ("„", "\""), ("″", "''"), ("‘", "'"), ("’", "'"), ("ʼ", "'"), ("′", "'"), ("``", "''"),
+        ("\\prime", "'"), ("^{'}", "'"), ("^{''}", "''"), ("^'", "'"),
+    ];
+
     private static readonly string[] References = ["see above", "as above", "as shown above", "shown above", "above"];
 
     /// <inheritdoc/>
     public string Name => "text";
 
     /// <inheritdoc/>
-    public int Version => 2;
+    public int Version => 3;
 
     /// <inheritdoc/>
     public string? Read(string text) => Extract(text).Answer;
@@ -31,11 +41,12 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
 
     /// <inheritdoc/>
     public bool Matches(string answer, string gold) =>
-        Normalize(gold) is { } wanted && string.Equals(Normalize(answer), wanted, StringComparison.OrdinalIgnoreCase);
+        Normalize(gold) is { } wanted && Normalize(answer) is { } given
+        && (AreEqual(given, wanted) || AreEqual(OptionLabel.Before(given), wanted) || AreEqual(given, OptionLabel.Before(wanted)));
 
     /// <inheritdoc/>
     public bool Mentions(string text, string gold) =>
-        Normalize(gold) is { } wanted && Words(text).Contains(wanted, StringComparison.OrdinalIgnoreCase);
+        Normalize(gold) is { } wanted && Words(Uniform(text)).Contains(wanted, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
     public Extraction Extract(string text)
@@ -57,7 +68,7 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     }
 
     /// <inheritdoc/>
-    bool ICandidateReader.AreSame(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+    bool ICandidateReader.AreSame(string a, string b) => Matches(a, b);
 
     /// <inheritdoc/>
     bool ICandidateReader.MayBeCut(string text) => true;
@@ -79,19 +90,46 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
         return Normalize(MathSpans.In(text) is [(0, _, var content), ..] ? content : text);
     }
 
+    private static bool AreEqual(string? a, string? b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
     private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string? Normalize(string text)
     {
-        var words = Words(text);
+        var words = Words(Uniform(text));
         for (var before = ""; before != words;)
         {
             before = words;
             words = words.Trim(Wrapping.ToCharArray()).TrimEnd('.').Trim(Wrapping.ToCharArray());
-            words = Unset(words);
+            words = OptionLabel.Alone(Unset(WithoutShout(Unquoted(words))));
         }
 
         return words.Length == 0 ? null : words;
+    }
+
+    // One way to write accents, quotes and primes.
+    private static string Uniform(string text)
+    {
+        var uniform = new StringBuilder(ComposedText.Of(text));
+        foreach (var (written, meant) in Marks)
+            uniform.Replace(written, meant);
+        return uniform.ToString();
+    }
+
+    // Without quotes around it. A mark at the end that nothing opened is a prime.
+    private static string Unquoted(string words) => words switch
+    {
+        ['\'', '\'', .. var quoted, '\'', '\''] => quoted, // as TeX sets quotes
+        ['\'', .. var quoted, '\''] => quoted,
+        ['\'', .. var opened] => opened,
+        _ => words,
+    };
+
+    // "Yes!" is yes, "5!" and "n!" are factorials.
+    private static string WithoutShout(string words)
+    {
+        var plain = words.TrimEnd('!', '！');
+        return plain is [.., var before, var last] && char.IsLetter(last) && (char.IsLetter(before) || before == '\'') ? plain : words;
     }
 
     // Without the command or the brackets around all of it.
@@ -100,10 +138,6 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
         if (words.Length > 4 && (words.StartsWith("\\(", StringComparison.Ordinal) && words.EndsWith("\\)", StringComparison.Ordinal)
             || words.StartsWith("\\[", StringComparison.Ordinal) && words.EndsWith("\\]", StringComparison.Ordinal)))
             return words[2..^2];
-        if (words is ['(', var letter, ')'])
-            return letter.ToString();
-        if (words is [var option, ')'])
-            return option.ToString();
         foreach (var command in Commands)
         {
             if (words.StartsWith(command + "{", StringComparison.Ordinal) && ClosingBrace(words, command.Length) == words.Length - 1)

@@ -49,6 +49,8 @@ internal sealed class ExactEvaluator(Work work)
             case Call { Function: "perm", Argument: Brackets { Items: [var all, var taken] } }:
                 return Of(all)?.AsRational is { } m && Of(taken)?.AsRational is { } l
                     ? Binomial(m, l)?.Times(Factorial(l) ?? Ratio.Of(0), work) : null;
+            case Call { Function: "gcd" or "lcm" or "max" or "min", Argument: Brackets list } call:
+                return OfList(call.Function, [.. list.Items.Select(i => Of(i)?.AsRational)]);
             case Call { Function: "conj", Argument: var argument } when !argument.Any(n => n is Symbol { IsConstant: false }):
                 return Of(argument) is { } value ? Conjugate(value) : null;
             case Call call:
@@ -56,6 +58,19 @@ internal sealed class ExactEvaluator(Work work)
             default:
                 return null;
         }
+    }
+
+    private static Ratio? OfList(string function, Rational?[] values)
+    {
+        if (values.Contains(null))
+            return null;
+        var numbers = values.Select(v => v!.Value).ToArray();
+        if (function is "max" or "min")
+            return Ratio.Of(numbers.Aggregate((a, b) => a > b == function is "max" ? a : b));
+        if (!numbers.All(n => n.IsWhole && n.Sign > 0))
+            return null;
+        return Ratio.Of(numbers.Select(n => n.Numerator).Aggregate((a, b) => function is "gcd" ? BigInteger.GreatestCommonDivisor(a, b)
+            : a / BigInteger.GreatestCommonDivisor(a, b) * b));
     }
 
     private Ratio? Fold(IReadOnlyList<Node> nodes, Ratio start, Func<Ratio, Ratio, Ratio> step)

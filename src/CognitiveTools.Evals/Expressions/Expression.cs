@@ -27,6 +27,7 @@ internal sealed class Expression
     /// <summary>Reads a text. Whatever cannot be parsed still has its text.</summary>
     public static Expression Read(string text)
     {
+        text = ComposedText.Of(text);
         try
         {
             return new Expression(text, text.Length > MathText.LongestCandidate ? null : Parser.Parse(text));

@@ -24,6 +24,9 @@ internal static class NumberWords
     /// <summary>The digits of a base written as a word.</summary>
     public static int? Base(string word) => Small.TryGetValue(word, out var value) ? value : null;
 
+    /// <summary>Into how many parts a word divides a whole: 3 for <c>third</c> and <c>thirds</c>.</summary>
+    public static int? Part(string word) => Parts.TryGetValue(word, out var value) ? value : null;
+
     /// <summary>Reads the number that words begin with.</summary>
     /// <returns>The number and the words behind it; <see langword="null"/> when they begin with none.</returns>
     public static (Rational Value, string Behind)? Read(string words)

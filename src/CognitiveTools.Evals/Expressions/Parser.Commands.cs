@@ -39,6 +39,8 @@ internal sealed partial class Parser
             default:
                 return Vocabulary.Accents.Contains(token.Text) ? Accented(token.Text)
                     : Vocabulary.Functions.Contains(token.Text) ? Function(token.Text)
+                    : Vocabulary.ListFunctions.Contains(token.Text) && Current.Is("(")
+                        && Nested(Primary) is Brackets { Open: '(', Close: ')' } list ? new Call(token.Text, list)
                     : throw Unexpected();
         }
     }

@@ -61,7 +61,8 @@ internal sealed partial class Parser
     private bool ClosesInterval() => Next.Kind is TokenKind.End or TokenKind.Words || Next.Is(",") || Next.IsCommand("cup")
         || Next.Is(")") || Next.IsCommand("cap");
 
-    private bool StartsFunction() => Current.Kind is TokenKind.Command && Vocabulary.Functions.Contains(Current.Text);
+    private bool StartsFunction() => Current.Kind is TokenKind.Command && (Vocabulary.Functions.Contains(Current.Text)
+        || (Vocabulary.ListFunctions.Contains(Current.Text) && Next.Is("(")));
 
     private Node Factor() => Nested(() =>
     {
@@ -167,7 +168,7 @@ internal sealed partial class Parser
         switch (token.Kind)
         {
             case TokenKind.Number:
-                return MixedNumber();
+                return Chosen() ?? MixedNumber();
             case TokenKind.Letter:
                 _at++;
                 return new Symbol(token.Text + Subscript());
@@ -182,6 +183,18 @@ internal sealed partial class Parser
             default:
                 throw Unexpected();
         }
+    }
+
+    // "10C3", "10P3".
+    private Call? Chosen()
+    {
+        if (Next is not { Kind: TokenKind.Letter, Text: "C" or "P" } || Ahead(2).Kind is not TokenKind.Number
+            || (Current.Text + Ahead(2).Text).Contains('.', StringComparison.Ordinal))
+            return null;
+        var name = Next.Text is "C" ? "binom" : "perm";
+        Node from = new Number(Digits(Current.Text)), taken = new Number(Digits(Ahead(2).Text));
+        _at += 3;
+        return new Call(name, new Brackets('(', [from, taken], ')'));
     }
 
     // "^3/_7" is a fraction, "_{10}C_3" and "^{10}C_3" are choices.

@@ -25,7 +25,7 @@ internal sealed partial class Parser
         var sum = AddTerms();
         if (TakeCommand("over"))
             sum = Product.Quotient(sum, AddTerms());
-        else if (TakeCommand("choose"))
+        else if (TakeCommand("choose") || (Current is { Kind: TokenKind.Words, Text: "choose" } && _at++ >= 0))
             sum = new Call("binom", new Brackets('(', [sum, AddTerms()], ')'));
         if (negative)
             sum = Product.Negative(sum);
@@ -34,6 +34,27 @@ internal sealed partial class Parser
         if (StartsModulus())
             return new Quantity(sum, Modulus());
         return Current.Kind is TokenKind.Words && !IsSeparatorWord() ? Measured(sum) : sum;
+    }
+
+    // "1 h 30 min", "5 feet 6 inches", "2 hours and 5 minutes": one quantity in units that get smaller.
+    private Node Compound(Node first)
+    {
+        var whole = Units.Measure(first);
+        var last = whole;
+        while (whole is { } sum && last is { } before)
+        {
+            var start = _at;
+            if (Current is { Kind: TokenKind.Words, Text: "and" } && sum.Unit.Base is "s")
+                _at++;
+            last = Current.Kind is TokenKind.Number && Units.Measure(WithUnit()) is { } part && part.Unit.Base == sum.Unit.Base
+                && part.Unit.Scale < before.Unit.Scale && part.Value * part.Unit.Scale < before.Unit.Scale ? part : null;
+            if (last is { } added)
+                whole = (sum.Value + (added.Value * added.Unit.Scale / sum.Unit.Scale), sum.Unit);
+            else
+                _at = start;
+        }
+
+        return whole is var (value, unit) && value != Units.Measure(first)?.Value ? new Quantity(new Number(value), unit) : first;
     }
 
     // "£7.50", "USD 7.50".

@@ -27,7 +27,7 @@ internal sealed partial class Parser
     public static Node? Parse(string text)
     {
         var tokens = Tokenizer.Read(text);
-        if (!TokenCleanup.Run(tokens))
+        if (!TokenNumbers.Run(tokens) || !TokenCleanup.Run(tokens))
             return null;
         return WholeBased(tokens) ?? Options.Read(tokens, ParseTokens) ?? ParseTokens(tokens);
     }
@@ -234,7 +234,7 @@ internal sealed partial class Parser
     // "3:5", "3 to 5", "6:30 p.m."
     private Node Ratio()
     {
-        var first = WithUnit();
+        var first = Compound(WithUnit());
         if (!StartsRatio(first))
             return first;
         var parts = ImmutableArray.CreateBuilder<Node>();

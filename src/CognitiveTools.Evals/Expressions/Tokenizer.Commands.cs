@@ -137,7 +137,7 @@ internal sealed partial class Tokenizer
             Add(TokenKind.Words, units); // "48\,\mathrm{m\,s^{-1}}"
         else if (content.ToLowerInvariant() is "infinity" or "infty")
             AddNamed("infinity", escaped: false);
-        else if (Vocabulary.Functions.Contains(content) || content is "union" or "frac")
+        else if (Vocabulary.Functions.Contains(content) || content is "union" or "frac" || IsListFunction(content))
             AddNamed(content, escaped: false);
         else if (isText)
             ReadProse(content);
@@ -152,6 +152,10 @@ internal sealed partial class Tokenizer
             Add(TokenKind.Words, content);
         }
     }
+
+    // "lcm(4,6)"; the word alone is none.
+    private bool IsListFunction(string name) => Vocabulary.ListFunctions.Contains(Vocabulary.Command(name.ToLowerInvariant()))
+        && _text.AsSpan(_at).TrimStart().StartsWith("(", StringComparison.Ordinal);
 
     // Units with powers between them, as words; null when something else stands there.
     private static string? UnitsOf(string content)

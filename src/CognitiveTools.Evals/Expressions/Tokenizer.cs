@@ -199,6 +199,7 @@ internal sealed partial class Tokenizer
         else if (lower is "infinity" or "inf" or "infty" or "oo" && (lower.Length > 2 || run == "oo"))
             AddNamed("infinity", escaped: false);
         else if (Vocabulary.Functions.Contains(lower) || lower is "sqrt" or "pi" or "union" || Vocabulary.Greek.Contains(lower)
+            || IsListFunction(lower)
             || (lower is "frac" or "dfrac" or "tfrac" && Peek(0) == '{'))
             AddNamed(lower, escaped: lower.EndsWith("frac", StringComparison.Ordinal));
         else if (_prose || run.Length > 3 || Vocabulary.ShortUnits.Contains(run) || (!afterNumber && Vocabulary.ShortWords.Contains(lower)))

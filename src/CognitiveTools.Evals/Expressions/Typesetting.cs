@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CognitiveTools.Evals.Answers;
 
@@ -34,8 +35,8 @@ internal static class Typesetting
         return mapped.ToString();
     }
 
-    private static bool IsOrnament(char character) => char.GetUnicodeCategory(character) is System.Globalization.UnicodeCategory.OtherSymbol
-        or System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format;
+    private static bool IsOrnament(char character) => ComposedText.IsVariation(character)
+        || char.GetUnicodeCategory(character) is UnicodeCategory.OtherSymbol or UnicodeCategory.Format;
 
     private static bool EscapedTwice(string text, int at)
     {

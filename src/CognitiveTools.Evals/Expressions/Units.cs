@@ -31,6 +31,9 @@ internal static class Units
         ("mol", 1, 1, "mol mole"), ("rad", 1, 1, "rad radian"), ("rpm", 1, 1, "rpm"), ("sq", 1, 1, "sq"),
             ("person", 1, 1, "person people"));
 
+    // What amounts of several units are given of.
+    private static readonly string[] Compounds = ["m", "g", "lb", "s", "month", "l", "dollar"];
+
     // Words that say how things are counted, not what they are.
     private static readonly FrozenSet<string> Fillers = Vocabulary.Set(
         "different distinct possible total whole full square cubic sq cu unit in all altogether both");
@@ -153,6 +156,15 @@ internal static class Units
 
         return Read(words) is { } unit ? (value, unit) : null;
     }
+
+    /// <summary>The number and the unit of one amount of a known unit: <c>5 ft</c>, <c>30 min</c>.</summary>
+    public static (Rational Value, Unit Unit)? Measure(Node node) => node switch
+    {
+        Quantity { Value: Number { Value: { Sign: >= 0 } value }, Unit: var unit } when Compounds.Contains(unit.Base) => (value, unit),
+        Product product when OfProduct(product) is ({ Value: { Sign: >= 0 } value }, var unit) && Compounds.Contains(unit.Base) =>
+            (value, unit),
+        _ => null,
+    };
 
     // 0 when it is none that units have.
     private static int ExponentOf(string part) => part switch

@@ -25,8 +25,8 @@ internal static partial class Vocabulary
         "nonzero non bigger upwards down onwards counting");
 
     private static readonly FrozenSet<string> Fractions = Set(
-        "half halves thirds quarter quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths bn mn tn bln mln " +
-        "squared cubed factorial fold power");
+        "half halves thirds quarter quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths bn mn tn bln " +
+        "mln squared cubed factorial fold power");
 
     // What "a ... of 9" is called where it is 9.
     private static readonly FrozenSet<string> ValueNames = Set(

@@ -82,7 +82,7 @@ internal static partial class Vocabulary
         "any_real_number real all_real_value all_real_x");
 
     private static readonly string[] Openings =
-        ["it is ", "it's ", "they are ", "there is ", "there are ", "this is ", "final answer is ", "answer is ", "on ", "in the "];
+        ["for ", "it is ", "it's ", "they are ", "there is ", "there are ", "this is ", "final answer is ", "answer is ", "on ", "in the "];
 
     /// <summary>Whether a word can name things that are counted: no word of a closed class and no participle.</summary>
     public static bool IsNoun(string word) =>
@@ -127,11 +127,13 @@ internal static partial class Vocabulary
 
     /// <summary>Whether words end with what a point, a pair or an interval is called.</summary>
     public static bool IsTitle(string words) =>
-        Plain(words).Split(' ')[^1] is "point" or "points" or "pair" or "interval" or "vector" or "coordinates" or "at" or "vertex" or "center" or "focus";
+        Plain(words).Split(' ')[^1] is "point" or "points" or "pair" or "interval" or "vector" or "coordinates" or "at" or "vertex"
+            or "center" or "focus";
 
     /// <summary>Whether words in brackets behind an answer only comment on it: <c>(the only solution)</c>, not
     /// <c>(incorrect)</c>.</summary>
     public static bool IsComment(string plain) => plain.Contains(' ', StringComparison.Ordinal) && !ChangesMeaning(plain)
+        && NumberWords.Read(plain) is not (_, "")
         && !plain.Split(' ').Any(w => Denials.Contains(w) || Changers.Contains(w) || w is "except" or "excluding" or "without" or "unless");
 
     /// <summary>Whether words stand where an answer would stand and give none: <c>see above</c>.</summary>

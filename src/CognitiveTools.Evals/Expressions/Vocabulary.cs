@@ -9,6 +9,9 @@ internal static partial class Vocabulary
     public static readonly FrozenSet<string> Functions = Set(
         "sin cos tan cot sec csc arcsin arccos arctan arccot sinh cosh tanh ln log lg exp abs cis cbrt floor ceil");
 
+    /// <summary>Functions of two or more whole numbers in round brackets.</summary>
+    public static readonly FrozenSet<string> ListFunctions = Set("gcd lcm max min");
+
     /// <summary>Greek letters.</summary>
     public static readonly FrozenSet<string> Greek = Set(
         "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi rho sigma tau upsilon " +
@@ -42,7 +45,8 @@ internal static partial class Vocabulary
 
     /// <summary>Units of two or three letters that are no products of variables, even right after a number.</summary>
     public static readonly FrozenSet<string> ShortUnits = Set(
-        "mm cm cms kms kgs lbs dm km in ft yd mi mg kg lb oz ml hr min sec mph kph rpm deg sq cu per st nd rd th pct usd USD EUR GBP INR JPY");
+        "mm cm cms kms kgs lbs dm km in ft yd mi mg kg lb oz ml hr min sec mph kph rpm deg sq cu per st nd rd th pct usd USD " +
+        "EUR GBP INR JPY");
 
     /// <summary>Other words of two or three letters that are no products of variables.</summary>
     public static readonly FrozenSet<string> ShortWords = Set(
@@ -86,7 +90,7 @@ internal static partial class Vocabulary
         "arrow, Leftrightarrow arrow, " +
         "iff arrow, hookrightarrow arrow, mapsto arrow, pounds £, euro €, texteuro €, textsterling £, yen ¥, bmod mod, pmod " +
         "pmod, mod mod, top T, " +
-        "intercal T, varnothing emptyset, O emptyset, choose choose, over over, R RR, Z ZZ, N NN, Q QQ, C CC");
+        "intercal T, varnothing emptyset, O emptyset, choose choose, over over, R RR, Z ZZ, N NN, Q QQ, C CC, hcf gcd, gcf gcd");
 
     /// <summary>The one name of a command that has several.</summary>
     public static string Command(string name) => Aliases.GetValueOrDefault(name, name);

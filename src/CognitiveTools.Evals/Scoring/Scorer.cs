@@ -16,7 +16,8 @@ public static class Scorer
         ArgumentNullException.ThrowIfNull(kind);
         return Judge(problem, reasoning, kind) with
         {
-            BranchesCorrect = reasoning.Steps.OfType<Branch>().Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, problem.Answer).Equal),
+            BranchesCorrect = reasoning.Steps.OfType<Branch>()
+                .Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, problem.Answer).Equal),
         };
     }
 
@@ -54,7 +55,8 @@ public static class Scorer
             Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None, Span = null },
             GoldSeenUnextracted = kind.Mentions(ThinkBlocks.Mask(reasoning.Answer), problem.Answer),
             GoldSeenInThoughts = kind.Mentions(ThinkBlocks.Thoughts(reasoning.Answer), problem.Answer),
-            GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null).Any(part => kind.Mentions(part, problem.Answer)),
+            GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null)
+                .Any(part => kind.Mentions(part, problem.Answer)),
         };
     }
 }

@@ -7,39 +7,50 @@ namespace CognitiveTools.Evals.Statistics;
 public static class MajorityAtK
 {
     /// <summary>Expected score between 0 and 1; NaN when k exceeds the samples.</summary>
-    /// <param name="correct">Samples with the right answer.</param>
+    /// <param name="correct">Per form of the right answer that votes by itself, the samples that gave it.</param>
     /// <param name="others">Per wrong answer the samples that gave it.</param>
     /// <param name="none">Samples without an answer.</param>
     /// <param name="k">Samples that vote.</param>
-    public static double Expected(int correct, IReadOnlyList<int> others, int none, int k)
+    public static double Expected(IReadOnlyList<int> correct, IReadOnlyList<int> others, int none, int k)
     {
+        ArgumentNullException.ThrowIfNull(correct);
         ArgumentNullException.ThrowIfNull(others);
-        ArgumentOutOfRangeException.ThrowIfNegative(correct);
         ArgumentOutOfRangeException.ThrowIfNegative(none);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        if (others.Any(o => o < 1))
-            throw new ArgumentOutOfRangeException(nameof(others), "Every wrong answer that is listed was given at least once.");
-        var samples = correct + none + others.Sum();
+        if (correct.Any(c => c < 1) || others.Any(o => o < 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                correct.Any(c => c < 1) ? nameof(correct) : nameof(others), "Every answer that is listed was given at least once.");
+        }
+
+        var samples = correct.Sum() + none + others.Sum();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, Choose.Largest, nameof(others));
         if (k > samples)
             return double.NaN;
 
-        // ways[(drawn, most, tied)]: choices among the wrong answers by samples drawn, most votes, answers that have so many.
-        var ways = new Dictionary<(int Drawn, int Most, int Tied), double> { [(0, 0, 0)] = 1 };
-        foreach (var votes in others)
-            ways = Add(ways, votes, k);
-
         var expected = 0.0;
-        foreach (var ((drawn, most, tied), count) in ways)
+        var wrongs = Ways(others, k);
+        foreach (var ((right, mostRight, rights), ways) in Ways(correct, k))
         {
-            for (var right = 1; right <= Math.Min(correct, k - drawn); right++)
+            foreach (var ((wrong, most, tied), otherWays) in wrongs)
             {
-                var share = right > most ? 1.0 : right == most ? 1.0 / (tied + 1) : 0;
-                expected += share * count * Choose.Of(correct, right) * Choose.Of(none, k - drawn - right);
+                if (mostRight == 0 || mostRight < most || right + wrong > k)
+                    continue;
+                var share = mostRight > most ? 1.0 : rights / (double)(rights + tied);
+                expected += share * ways * otherWays * Choose.Of(none, k - right - wrong);
             }
         }
 
         return expected / Choose.Of(samples, k);
+    }
+
+    // [(drawn, most, tied)]: choices among answers by samples drawn, most votes, answers that have so many.
+    private static Dictionary<(int Drawn, int Most, int Tied), double> Ways(IReadOnlyList<int> answers, int k)
+    {
+        var ways = new Dictionary<(int Drawn, int Most, int Tied), double> { [(0, 0, 0)] = 1 };
+        foreach (var votes in answers)
+            ways = Add(ways, votes, k);
+        return ways;
     }
 
     private static Dictionary<(int Drawn, int Most, int Tied), double> Add(

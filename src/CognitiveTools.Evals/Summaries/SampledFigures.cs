@@ -33,21 +33,24 @@ public sealed record SampledFigures(int K, double Pass, double All, double Half,
 }
 
 /// <summary>The answers to one problem, counted.</summary>
-/// <param name="Correct">Samples with the right answer.</param>
+/// <param name="Right">Per form of the right answer that votes by itself, the samples that gave it.</param>
 /// <param name="Others">Per wrong answer, however it is written, the samples that gave it.</param>
 /// <param name="None">Samples without an answer.</param>
-internal sealed record AnswerCounts(int Correct, IReadOnlyList<int> Others, int None)
+internal sealed record AnswerCounts(IReadOnlyList<int> Right, IReadOnlyList<int> Others, int None)
 {
+    public int Correct => Right.Sum();
+
     public int Samples => Correct + None + Others.Sum();
 
-    public double Majority(int k) => MajorityAtK.Expected(Correct, Others, None, k);
+    public double Majority(int k) => MajorityAtK.Expected(Right, Others, None, k);
 
     public static AnswerCounts Of(IEnumerable<UnitRecord> units, Func<string, string, bool> areSame)
     {
         var all = units.ToArray();
-        string?[] wrong = [.. all.Where(u => u.Status == SampleStatus.Incorrect).Select(u => u.Answer)];
-        int[] others = [.. AnswerVote.Groups(wrong, areSame).Select(g => g.Count)];
-        var correct = all.Count(u => u.Status == SampleStatus.Correct);
-        return new AnswerCounts(correct, others, all.Length - correct - others.Sum());
+        var (right, others) = (Votes(SampleStatus.Correct), Votes(SampleStatus.Incorrect));
+        return new AnswerCounts(right, others, all.Length - right.Sum() - others.Sum());
+
+        int[] Votes(SampleStatus status) =>
+            [.. AnswerVote.Groups([.. all.Where(u => u.Status == status).Select(u => u.Answer)], areSame).Select(g => g.Count)];
     }
 }

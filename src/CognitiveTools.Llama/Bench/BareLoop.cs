@@ -46,7 +46,7 @@ internal sealed class BareLoop : IDisposable
         _batch.Add(prompt[_length], _length++, Root, output: true);
         Decode(hidden: true);
         _hidden = _context.Hidden(0).ToArray();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Ended(start);
     }
 
     /// <summary>Lets sequences share the prompt, forwards a token of its own in each, then samples and forwards.</summary>
@@ -71,7 +71,7 @@ internal sealed class BareLoop : IDisposable
         }
 
         NativeMethods.llama_synchronize(_context.Pointer);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Ended(start);
     }
 
     /// <summary>Lets trajectories share the prompt and feeds each its own hidden states.</summary>
@@ -92,7 +92,7 @@ internal sealed class BareLoop : IDisposable
                 states[s] = _context.Hidden(s).ToArray();
         }
 
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return Ended(start);
     }
 
     public void Dispose()
@@ -100,6 +100,14 @@ internal sealed class BareLoop : IDisposable
         _sampler.Dispose();
         _batch.Dispose();
         _context.Dispose();
+    }
+
+    // Its calls come from any thread of the pool, and each would keep a team.
+    private static double Ended(long start)
+    {
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        OpenMpRuntime.ReleaseTeam();
+        return seconds;
     }
 
     private void Share(int count)

@@ -3,6 +3,9 @@ namespace CognitiveTools.Llama.Bench;
 /// <summary>Size of a benchmark.</summary>
 public sealed record BenchmarkOptions
 {
+    /// <summary>Sequences or trajectories at once at most: an engine has 256 lanes, and the prompt that they start from holds one.</summary>
+    public const int MostSequences = 255;
+
     /// <summary>Repetitions; every figure is their median.</summary>
     public int Repetitions { get; init; } = 5;
 
@@ -21,6 +24,9 @@ public sealed record BenchmarkOptions
     /// <summary>Threads of the engine, the bare loop and the peer.</summary>
     /// <value><see langword="null"/>: the engine's default.</value>
     public int? Threads { get; init; }
+
+    /// <summary>See <see cref="CognitiveTools.Llama.Engine.LlamaEngineOptions.PlainAttention"/>; for the engine and the bare loop.</summary>
+    public bool PlainAttention { get; init; }
 
     /// <summary>Positions that each tool call adds to the question.</summary>
     internal int ToolLength => Math.Max(PromptLength / 4, 4);

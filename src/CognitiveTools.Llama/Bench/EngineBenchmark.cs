@@ -1,3 +1,4 @@
+using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Randomness;
@@ -14,6 +15,7 @@ public static class EngineBenchmark
     private const string Rate = "tokens/s", Milliseconds = "ms", Positions = "positions";
     private const string InTurn = "four tool calls on one question, in turn", AtOnce = "four tool calls on one question, at once", Separate = "four separate calls";
     private const int ToolCalls = 4;
+    private const double Even = 0.95, Alone = 0.98; // of the bare loop
 
     /// <summary>Runs the benchmark. The model should be idle otherwise.</summary>
     /// <param name="model">The model.</param>
@@ -28,7 +30,7 @@ public static class EngineBenchmark
         options ??= new();
         Check(model, options);
         // Both contexts are set up alike, so that the difference measured is the engine's own work.
-        var setup = new LlamaEngineOptions { Threads = options.Threads, ContextLength = options.Length, CacheLength = options.Length * options.Lanes, MaxSequences = options.Lanes, IdlePrefixes = 0 };
+        var setup = EngineSubject.Options(options.Threads, options.Length, options.Lanes, options.PlainAttention);
         await using var engine = new LlamaEngine(model, setup);
         using var subject = new EngineSubject(engine);
         var memory = await MeasureMemoryAsync(model, engine, subject, options, cancellationToken).ConfigureAwait(false);
@@ -54,7 +56,7 @@ public static class EngineBenchmark
             progress?.Report(repetition);
         }
 
-        return new(model.Path, engine.Threads, options, memory, notes, samples.Figures, Ratios(samples, options, running));
+        return new(model.Path, NativeRuntime.Build.Name, engine.Threads, options, memory, notes, samples.Figures, Ratios(samples, options, running));
 
         List<Func<Task>[]> Turns(int repetition)
         {
@@ -149,12 +151,14 @@ public static class EngineBenchmark
         return (running, notes);
     }
 
+    private static double Least(int sequences) => sequences == 1 ? Alone : Even;
+
     private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, List<IDecodePeer> peers)
     {
-        const double Even = 0.95, Alone = 0.98, CallsAtOnce = 1 / 0.6;
+        const double CallsAtOnce = 1 / 0.6;
         var ratios = new List<BenchmarkRatio> { samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even) };
         foreach (var count in options.Sequences)
-            ratios.Add(samples.Ratio($"decode {count}, engine / bare loop", $"engine, decode {count}", $"bare loop, decode {count}", count == 1 ? Alone : Even));
+            ratios.Add(Decode(count, "engine", "bare loop", Least(count)));
         if (options.Sequences.Contains(1))
         {
             foreach (var count in options.Sequences.Where(static count => count > 1))
@@ -185,10 +189,18 @@ public static class EngineBenchmark
         foreach (var peer in peers)
         {
             foreach (var count in options.Sequences.Where(peer.Measures))
-                ratios.Add(samples.Ratio($"decode {count}, engine / {peer.Name}", $"engine, decode {count}", $"{peer.Name}, decode {count}", peer.TargetOf(count)));
+            {
+                ratios.Add(Decode(count, "engine", peer.Name, peer.TargetOf(count)));
+                ratios.Add(Decode(count, peer.Name, "bare loop"));
+                if (peer.Bound is { } bound && peers.Contains(bound))
+                    ratios.Add(Decode(count, peer.Name, bound.Name, Least(count)));
+            }
         }
 
         return ratios;
+
+        BenchmarkRatio Decode(int count, string who, string other, double? target = null) =>
+            samples.Ratio($"decode {count}, {who} / {other}", $"{who}, decode {count}", $"{other}, decode {count}", target);
     }
 
     private static IEnumerable<int> Widths(BenchmarkOptions options) => new[] { 1, options.LatentWidth }.Distinct();
@@ -213,7 +225,7 @@ public static class EngineBenchmark
         if (options.Sequences.Count == 0)
             throw new ArgumentException("There is no number of sequences. Give at least one.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sequences.Min(), 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Lanes, 256, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(options.Sequences.Max(), options.LatentWidth), BenchmarkOptions.MostSequences, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Length, model.TrainedContextLength, nameof(options));
     }
 }

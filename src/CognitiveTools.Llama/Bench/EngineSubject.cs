@@ -8,6 +8,17 @@ namespace CognitiveTools.Llama.Bench;
 /// <summary>The engine doing what <see cref="BareLoop"/> does, through its public calls.</summary>
 internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
 {
+    /// <summary>A context for a measurement: engine, bare loop and peers are set up alike.</summary>
+    internal static LlamaEngineOptions Options(int? threads, int length, int lanes, bool plainAttention = false) => new()
+    {
+        Threads = threads,
+        PlainAttention = plainAttention,
+        ContextLength = length,
+        CacheLength = length * lanes,
+        MaxSequences = lanes,
+        IdlePrefixes = 0,
+    };
+
     private EngineSequence? _root;
     private Prediction _last;
 
@@ -29,8 +40,11 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
         await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken))).ConfigureAwait(false);
         var options = new GenerationOptions { MaxTokens = steps, IgnoresEndOfTurn = true };
         var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(forks.Select(fork => fork.ContinueAsync(options, cancellationToken))).ConfigureAwait(false);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var generations = await Task.WhenAll(forks.Select(fork => fork.ContinueAsync(options, cancellationToken))).ConfigureAwait(false);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return generations.FirstOrDefault(generation => generation.Tokens.Count != steps) is { } cut
+            ? throw new InvalidOperationException($"The engine generated {cut.Tokens.Count} of {steps} tokens ({cut.End}). Lower the benchmark's prompt length or steps.")
+            : seconds;
     });
 
     /// <summary>Forks the prompt and feeds each fork its own hidden states; several trajectories step as a group.</summary>

@@ -9,6 +9,9 @@ public interface IDecodePeer
     /// <summary>The share of its rate that the engine shall reach with a number of sequences at once, or <see langword="null"/>.</summary>
     double? TargetOf(int sequences);
 
+    /// <summary>Another peer that runs what bounds this one: the bare loop on the same libraries, which this one is held against too.</summary>
+    IDecodePeer? Bound => null;
+
     /// <summary>Whether it is measured with a number of sequences at once.</summary>
     bool Measures(int sequences);
 

@@ -13,6 +13,7 @@ internal sealed class ToolCallSubject(LlamaModel model, BenchmarkOptions options
     private readonly LlamaEngine _engine = new(model, new()
     {
         Threads = options.Threads,
+        PlainAttention = options.PlainAttention,
         ContextLength = options.Length,
         CacheLength = options.Length * 5,
         MaxSequences = 5,

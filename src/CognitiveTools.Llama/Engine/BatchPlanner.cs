@@ -9,11 +9,12 @@ namespace CognitiveTools.Llama.Engine;
 internal readonly record struct BatchEntry(Job Job, int Rows, int OutputRow);
 
 /// <summary>
-/// Chooses the rows of the next decode. llama.cpp cannot mix tokens and embeddings in a batch, and a batch that returns
-/// hidden states makes every row an output; so there are four kinds of batches, taken in turn. Within a batch, single
-/// rows (sampled tokens, latent steps) come first and prompts share what is left; where not all fit, those come first that
-/// were served the longest time ago. A control vector holds for a whole decode, so a batch has only rows that are steered as those of
-/// its first job. Allocates nothing: it runs once per token.
+/// Chooses the rows of the next decode. Owns the order in which jobs are served, and fills the batch, which it does not own; decode thread
+/// only. llama.cpp cannot mix tokens and embeddings in a batch, and a batch that returns hidden states makes every row an output; so
+/// there are four kinds of batches, taken in turn. Within a batch, single rows (sampled tokens, latent steps) come first and prompts
+/// share what is left; where not all fit, those come first that were served the longest time ago. A control vector holds for a whole
+/// decode, so a batch has only rows that are steered as those of its first job. Invariants: a plan has at least one row, and at most
+/// one entry for each job; the rows of an entry are the next ones of its job, in order. It runs once per token and allocates nothing.
 /// </summary>
 internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 {

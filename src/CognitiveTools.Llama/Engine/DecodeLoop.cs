@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// The decode thread: takes commands, gives lanes to waiting sequences, and runs one decode after the other as long as
-/// there is work. <see cref="BatchPlanner"/> chooses the rows, <see cref="SequenceDesk"/> keeps sequences and lanes.
+/// The decode thread: takes commands, gives lanes to waiting sequences, and runs one decode after the other as long as there is work.
+/// <see cref="BatchPlanner"/> chooses the rows, <see cref="SequenceScheduler"/> keeps sequences and lanes. Owns the context and the batch,
+/// which no other thread touches and which it frees when it ends; callers reach it through the channel of commands and read counters.
+/// Invariants: a command is carried out between two decodes, never during one; a decode that fails changes no sequence; every job
+/// that was taken from the channel is answered, also when the thread fails.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The thread itself frees what it uses when it ends.")]
 internal sealed partial class DecodeLoop
@@ -17,10 +20,13 @@ internal sealed partial class DecodeLoop
     // on it: sequences that belong together step as a group, which is one command.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
+    // A caller who works with the engine sends the next command sooner; after it, other engines may have the processors.
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
+
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
     private readonly BatchPlanner _planner;
-    private readonly SequenceDesk _desk;
+    private readonly SequenceScheduler _scheduler;
     private readonly ChannelReader<Command> _commands;
     private readonly TimeSpan _laneTimeout;
     private readonly ILogger _logger;
@@ -40,7 +46,7 @@ internal sealed partial class DecodeLoop
         _batch = new BatchBuffer(context.BatchSize, context.EmbeddingLength);
         _rowLimit = context.BatchSize;
         _planner = new BatchPlanner(_batch, options.Deterministic);
-        _desk = new SequenceDesk(context, _batch, options, canShare && !options.Deterministic);
+        _scheduler = new SequenceScheduler(context, _batch, options, canShare && !options.Deterministic);
         // Not a pool thread: it blocks in native code for most of its life.
         new Thread(Run) { IsBackground = true, Name = "llama decode" }.Start();
     }
@@ -57,14 +63,14 @@ internal sealed partial class DecodeLoop
         Interlocked.Read(ref _prompt),
         Interlocked.Read(ref _generated),
         Interlocked.Read(ref _embeddings),
-        _desk.Cached,
+        _scheduler.Cached,
         Interlocked.Read(ref _decodes),
         Volatile.Read(ref _largestBatch),
         Interlocked.Read(ref _started),
         Interlocked.Read(ref _waited),
         Interlocked.Read(ref _longestWait),
-        _desk.Groups,
-        _desk.SplitGroups);
+        _scheduler.Groups.Ended,
+        _scheduler.Groups.Split);
 
     /// <summary>A moment of waiting that leaves the core to others who want it, but does not go through the kernel's sleep.</summary>
     internal static void Spin()
@@ -74,7 +80,7 @@ internal sealed partial class DecodeLoop
     }
 
     /// <summary>Counts the cache; on the decode thread only.</summary>
-    internal CacheCensus Count() => _desk.Count();
+    internal CacheCensus Count() => _scheduler.Count();
 
     private void Run()
     {
@@ -82,21 +88,21 @@ internal sealed partial class DecodeLoop
         {
             while (TakeCommands())
             {
-                _desk.DropCancelled();
-                _desk.AdmitWaiting();
-                if (_desk.Active.Count > 0)
+                _scheduler.DropCancelled();
+                _scheduler.AdmitWaiting();
+                if (_scheduler.Active.Count > 0)
                     Step();
                 else
                     WaitForCommands();
             }
 
-            _desk.FailAll(static () => new ObjectDisposedException(nameof(LlamaEngine)));
+            _scheduler.FailAll(static () => new ObjectDisposedException(nameof(LlamaEngine)));
         }
 #pragma warning disable CA1031 // nobody awaits this thread: a defect must reach the callers, not end the process
         catch (Exception e)
         {
             DecodeThreadFailed(_logger, e);
-            _desk.FailAll(() => new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
+            _scheduler.FailAll(() => new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
             while (WaitToRead(Timeout.InfiniteTimeSpan))
             {
                 while (_commands.TryRead(out var command))
@@ -123,7 +129,7 @@ internal sealed partial class DecodeLoop
                     job.ArrivedAt = _decodes;
                 if (command.Kind is CommandKind.Start or CommandKind.StartGroup)
                     _arrived++;
-                _desk.Handle(command);
+                _scheduler.Handle(command);
             }
 
             if (_commands.Completion.IsCompleted)
@@ -139,9 +145,9 @@ internal sealed partial class DecodeLoop
 
     private void WaitForCommands()
     {
-        if (WaitToRead(_desk.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_desk.HasWaiting || _commands.Completion.IsCompleted)
+        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting || _commands.Completion.IsCompleted)
             return;
-        _desk.FailWaiting(() => new InvalidOperationException($"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: all are held by callers. Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences (and switch Deterministic off, which allows one family at a time)."));
+        _scheduler.FailWaiting(() => new InvalidOperationException($"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: all are held by callers. Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences (and switch Deterministic off, which allows one family at a time)."));
     }
 
     private bool WaitToRead(TimeSpan timeout)
@@ -150,12 +156,15 @@ internal sealed partial class DecodeLoop
         if (ready.IsCompleted)
             return ready.Result;
         var waiting = ready.AsTask();
+        if (waiting.Wait(Lull))
+            return waiting.Result;
+        OpenMpRuntime.ReleaseTeam();
         return waiting.Wait(timeout) && waiting.Result;
     }
 
     private void Step()
     {
-        var hidden = _planner.Plan(_desk.Active, _rowLimit);
+        var hidden = _planner.Plan(_scheduler.Active, _rowLimit);
         var code = _context.Decode(_batch, hidden, _planner.Push);
         switch (code)
         {
@@ -171,8 +180,8 @@ internal sealed partial class DecodeLoop
                 break;
         }
 
-        _desk.RemoveFinished();
-        (_arrived, _busy) = (0, _desk.Active.Count);
+        _scheduler.RemoveFinished();
+        (_arrived, _busy) = (0, _scheduler.Active.Count);
     }
 
     private void Commit()
@@ -235,7 +244,7 @@ internal sealed partial class DecodeLoop
     // tried, and when not even one row fits, the youngest job waits or gives way, so that the oldest always gets on.
     private void MakeRoom()
     {
-        if (_desk.EvictIdle())
+        if (_scheduler.EvictIdle())
             return;
         if (_batch.RowCount > 1)
         {
@@ -244,9 +253,9 @@ internal sealed partial class DecodeLoop
         }
 
         _rowLimit = _batch.Capacity;
-        if (_desk.PutBackYoungest())
+        if (_scheduler.PutBackYoungest())
             return;
-        var youngest = _desk.Active[^1];
+        var youngest = _scheduler.Active[^1];
         var lane = youngest.Sequence.Lane!;
         CacheFull(_logger, _context.CacheLength, lane.Length);
         youngest.FailFull(lane.Length + youngest.Remaining, lane.Length);

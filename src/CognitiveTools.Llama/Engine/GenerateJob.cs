@@ -8,7 +8,9 @@ using CognitiveTools.Llama.Steering;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Forwards a prompt and then one sampled token after the other, without a hop to the caller in between.
+/// Forwards a prompt and then one sampled token after the other, without a hop to the caller in between. Owns a native sampler, which
+/// <see cref="Release"/> frees, and the text so far. Decode thread once it is sent (<see cref="Job"/>). Invariants: sampled tokens are
+/// kept when the job is put back; a sequence that its caller keeps holds every token of the result.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Freed in Release, on the thread that uses it.")]
 internal sealed class GenerateJob : Job
@@ -74,8 +76,11 @@ internal sealed class GenerateJob : Job
 
     internal override StepOutcome Outcome => OutcomeOf(_result.Task, static generation => new(generation.ToContinuation()));
 
-    /// <summary>Notes positions of the prompt that were taken over; a second lane of the same job changes nothing.</summary>
-    internal void NoteCached(int positions) => _cached ??= positions;
+    internal override void TakeOver(int positions)
+    {
+        base.TakeOver(positions);
+        _cached ??= positions; // a second lane of the same job, after it was put back, saves its caller nothing
+    }
 
     internal override bool IsGenerating => _generating;
 

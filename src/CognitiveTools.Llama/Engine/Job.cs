@@ -5,8 +5,9 @@ using CognitiveTools.Llama.Steering;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Work on one sequence: rows to forward and what to do with the output of the last of them. Made by a caller, then
-/// touched by the decode thread only.
+/// Work on one sequence: rows to forward and what to do with the output of the last of them. Made on a caller's thread and sent as a
+/// command; from then on the decode thread alone touches it, and callers await its task. Invariants: <see cref="Done"/> rows of
+/// <see cref="Rows"/> are in the lane; a job that is finished has completed its task or was deferred; <see cref="End"/> is the last call.
 /// </summary>
 internal abstract class Job(EngineSequence sequence, CancellationToken cancellation)
 {
@@ -77,6 +78,9 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
 
     /// <summary>Makes the job start again in an empty lane.</summary>
     internal virtual void PutBack() => (Done, IsWaiting) = (0, true);
+
+    /// <summary>Called when the lane already holds the first positions of the job's prompt.</summary>
+    internal virtual void TakeOver(int positions) => Done = positions;
 
     /// <summary>Called once the sequence has a lane.</summary>
     internal virtual void OnStarted(NativeContext context, BatchBuffer batch)

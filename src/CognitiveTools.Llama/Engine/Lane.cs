@@ -1,6 +1,8 @@
 namespace CognitiveTools.Llama.Engine;
 
-/// <summary>One lane of the key-value cache and what it holds. Decode thread only.</summary>
+/// <summary>
+/// One lane of the key-value cache (a sequence id of llama.cpp) and what it holds. Owned by <see cref="LaneTable"/>; decode thread only.
+/// </summary>
 internal sealed class Lane(SequenceId id)
 {
     /// <summary>Stands in <see cref="History"/> for a position that was an embedding, or steered.</summary>

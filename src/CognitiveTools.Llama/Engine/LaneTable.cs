@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Hands out lanes and keeps the prefixes of finished sequences for reuse, least recently used first out. Decode thread
-/// only.
+/// Hands out the lanes of the cache and keeps the prefixes of finished sequences for reuse; the least recently used prefix is forgotten
+/// first. Owns every <see cref="Lane"/>; decode thread only. Invariants: a lane is free (empty), open (one sequence has it) or idle (nobody
+/// has it, its tokens may be reused), one of the three; <see cref="Lane.History"/> says what llama.cpp holds in it; no idle lane is the
+/// prefix of another one of its partition.
 /// </summary>
 internal sealed class LaneTable
 {

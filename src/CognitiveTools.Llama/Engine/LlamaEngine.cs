@@ -41,6 +41,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
         Threads = context.Threads;
+        PlainAttention = context.PlainAttention;
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
         _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
@@ -56,6 +57,9 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 
     /// <summary>Threads of a decode with few rows.</summary>
     public int Threads { get; }
+
+    /// <summary>See <see cref="NativeContext.PlainAttention"/>.</summary>
+    internal bool PlainAttention { get; }
 
     /// <summary>Whether results are independent of what else the engine does.</summary>
     public bool Deterministic { get; }

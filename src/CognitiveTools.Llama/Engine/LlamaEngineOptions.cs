@@ -42,6 +42,14 @@ public sealed class LlamaEngineOptions
     public int? BatchThreads { get; set; }
 
     /// <summary>
+    /// Attention by matrix products, instead of the kernel that llama.cpp chooses. On a processor it chooses flash attention, which goes cell
+    /// by cell: with a small model, a step of eight rows takes three times as long (docs/bench.md). Without it, sums run over the cells of all
+    /// sequences, so that the last bits of a result depend on where its cells lie, and so on what was in the cache before.
+    /// </summary>
+    /// <value><see langword="false"/>.</value>
+    public bool PlainAttention { get; set; }
+
+    /// <summary>
     /// One sequence family at a time, one sequence per decode and no prefix reuse, so that a result does not depend on
     /// what else the engine is doing.
     /// </summary>

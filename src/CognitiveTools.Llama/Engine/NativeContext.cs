@@ -20,11 +20,13 @@ internal sealed unsafe class NativeContext : IDisposable
     internal NativeContext(LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default)
     {
         Threads = options.ThreadsFor(model.ParameterCount);
+        PlainAttention = options.PlainAttention;
         ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
         // llama.cpp asserts that one output for each sequence fits into a batch, and a batch into the cache.
         CacheLength = Math.Max(Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength), options.MaxSequences);
         var settings = new ContextSettings(
-            CacheLength, Math.Max(options.BatchSize, options.MaxSequences), options.MaxSequences, Threads, options.BatchThreads ?? Threads, evaluation);
+            CacheLength, Math.Max(options.BatchSize, options.MaxSequences), options.MaxSequences, Threads, options.BatchThreads ?? Threads,
+            PlainAttention, evaluation);
         DeviceCheck.RequireCache(model.CacheBytes(CacheLength), CacheLength, LlamaDoctor.Devices(), model.IsOnGpu);
         NativeLog.Forget();
         using var lease = new HandleLease(model.Handle);
@@ -48,6 +50,9 @@ internal sealed unsafe class NativeContext : IDisposable
     internal int CacheLength { get; }
 
     internal int Threads { get; }
+
+    /// <summary>See <see cref="LlamaEngineOptions.PlainAttention"/>.</summary>
+    internal bool PlainAttention { get; }
 
     internal int BatchSize { get; }
 

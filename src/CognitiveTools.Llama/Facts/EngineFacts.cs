@@ -12,6 +12,12 @@ public sealed record EngineFacts(string Version, IReadOnlyList<DeviceFacts> Devi
     /// <summary>Instruction sets and build options of the backends in llama.cpp's words.</summary>
     public string Instructions { get; init; } = "";
 
+    /// <summary>How attention is computed: <c>plain</c>, by matrix products, or <c>auto</c>, as llama.cpp chooses. The two differ in rounding.</summary>
+    public string Attention { get; init; } = "";
+
+    /// <summary>What runs slower on these libraries than on others that this machine can have, with the remedy; <see langword="null"/> when nothing is known.</summary>
+    public string? Slower { get; init; }
+
     /// <summary>SHA-256 over names and contents of the libraries of llama.cpp that are loaded, in lower-case hexadecimal.</summary>
     public string Natives { get; init; } = "";
 }

@@ -31,7 +31,10 @@ public static unsafe class LlamaDoctor
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
             Devices(),
             SystemInfo(),
-            NativeRuntime.Verified);
+            NativeRuntime.Verified)
+        {
+            MissingArchitectures = NativeRuntime.Build.MissingArchitectures,
+        };
     }
 
     /// <summary>Describes a loaded model.</summary>
@@ -56,10 +59,13 @@ public static unsafe class LlamaDoctor
     public static EngineFacts InspectEngine(LlamaEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return new(NativeRuntime.Build.Name, Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
+        var devices = Devices();
+        return new(NativeRuntime.Build.Name, devices, InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Attention = engine.PlainAttention ? "plain" : "auto",
+            Slower = devices.Any(DeviceCheck.IsGpu) ? null : BuildSpeeds.NoteOn(NativeRuntime.Build.Name, engine.Model.Metadata("general.file_type"), NativePackage.ForThisPlatform),
         };
     }
 

@@ -67,6 +67,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             ["instructions"] = facts.Instructions,
             ["gpu_layers"] = Text(model.GpuLayers),
             ["batch_size"] = Text(engine.BatchSize),
+            ["attention"] = facts.Attention,
             ["threads"] = Text(facts.Threads),
             ["batch_threads"] = Text(engine.BatchThreads ?? facts.Threads),
         });

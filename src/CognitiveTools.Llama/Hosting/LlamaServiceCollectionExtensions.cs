@@ -84,7 +84,8 @@ public static class LlamaServiceCollectionExtensions
             provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value,
-            provider.GetService<ILogger<LlamaWorker>>())));
+            provider.GetService<ILogger<LlamaWorker>>(),
+            provider.GetService<TimeProvider>())));
         services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
         // The worker answers on a thread of its own, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());

@@ -10,7 +10,8 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>
 /// An engine in a process of its own, so that a crash of the native library ends that process and not this one. The process
 /// starts with the first request, this program once more unless the options name another one: its <c>Main</c> must begin with
-/// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>. Should it end, the next request starts another one. Calls that leave nothing behind in it
+/// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>. Should it end, the next request starts another one; one
+/// that does not answer a ping (<see cref="LlamaWorkerOptions.ResponseTimeout"/>) is killed. Calls that leave nothing behind in it
 /// are sent once more when it ends before their callers have been given anything; other ones, and all that concern a sequence in
 /// it, fail with <see cref="LlamaWorkerException"/>. Thread-safe.
 /// </summary>
@@ -19,6 +20,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     private readonly ILogger _logger;
     private readonly LlamaWorkerOptions _options;
     private readonly SetupCall _setup;
+    private readonly TimeProvider _time;
     private readonly SemaphoreSlim _starting = new(1);
     private volatile WorkerProcess? _process;
     private bool _disposed;
@@ -26,15 +28,24 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     private long _lastSequence;
 
     /// <summary>Takes the options; nothing is started yet.</summary>
+    /// <param name="model">What the process loads.</param>
+    /// <param name="engine">How its engine uses the model.</param>
+    /// <param name="options">How the process is started and watched.</param>
+    /// <param name="logger">Told when a process ends, and which one takes its place.</param>
+    /// <param name="time">Clock of <see cref="LlamaWorkerOptions.ResponseTimeout"/>; the system's when none is given.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
     /// <exception cref="InvalidOperationException">This process was itself started as a worker; the message says what its program lacks.</exception>
     public LlamaWorker(
-        LlamaModelOptions model, LlamaEngineOptions? engine = null, LlamaWorkerOptions? options = null, ILogger<LlamaWorker>? logger = null)
+        LlamaModelOptions model,
+        LlamaEngineOptions? engine = null,
+        LlamaWorkerOptions? options = null,
+        ILogger<LlamaWorker>? logger = null,
+        TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         LlamaWorkerHost.ThrowIfAsked();
         _logger = logger ?? NullLogger<LlamaWorker>.Instance;
-        (_setup, _options) = (new(model, engine ?? new()), options ?? new());
+        (_setup, _options, _time) = (new(model, engine ?? new()), options ?? new(), time ?? TimeProvider.System);
         AnnotationsValidator<LlamaModelOptions>.Require(model);
         AnnotationsValidator<LlamaEngineOptions>.Require(_setup.Engine);
         AnnotationsValidator<LlamaWorkerOptions>.Require(_options);
@@ -120,7 +131,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
                 await ended.DisposeAsync().ConfigureAwait(false);
             _process = null;
             Interlocked.Increment(ref _starts);
-            _process = await WorkerProcess.StartAsync(_options, _setup, LogEnded, cancellationToken).ConfigureAwait(false);
+            _process = await WorkerProcess.StartAsync(_options, _setup, _time, LogEnded, cancellationToken).ConfigureAwait(false);
             if (Starts > 1)
                 LogReplaced(_process.Id, Starts);
             HasBeenReady = true;

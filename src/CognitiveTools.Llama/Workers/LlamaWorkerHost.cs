@@ -89,6 +89,9 @@ public static class LlamaWorkerHost
         {
             switch (request.Call)
             {
+                case PingCall:
+                    TryWrite(pipe, new(request.Id, new ValueAnswer<Done>(new())));
+                    break;
                 case CancelCall cancelled:
                     if (running.TryGetValue(request.Id, out var members))
                         members[cancelled.Member].Cancel();
@@ -151,15 +154,20 @@ public static class LlamaWorkerHost
 #pragma warning restore CA1031
 
         running.TryRemove(request.Id, out _);
+        TryWrite(pipe, new(request.Id, answer.Message), answer.Rows);
+
+        void Tell(PieceAnswer piece) => pipe.Write(new(request.Id, piece));
+    }
+
+    private static void TryWrite(WorkerPipe<WorkerReply, WorkerRequest> pipe, WorkerReply reply, float[]? rows = null)
+    {
         try
         {
-            pipe.Write(new(request.Id, answer.Message), answer.Rows);
+            pipe.Write(reply, rows);
         }
         catch (IOException)
         {
             // Nobody is left to be told; the input ends too, and the worker with it.
         }
-
-        void Tell(PieceAnswer piece) => pipe.Write(new(request.Id, piece));
     }
 }

@@ -17,6 +17,7 @@ internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "call")]
 [JsonDerivedType(typeof(SetupCall), "setup")]
 [JsonDerivedType(typeof(CancelCall), "cancel")]
+[JsonDerivedType(typeof(PingCall), "ping")]
 [JsonDerivedType(typeof(CloseCall), "close")]
 [JsonDerivedType(typeof(ChatCall), "chat")]
 [JsonDerivedType(typeof(EncodeChatCall), "encodeChat")]
@@ -46,6 +47,9 @@ internal sealed record SetupCall(LlamaModelOptions Model, LlamaEngineOptions Eng
 /// <summary>Cancels the call of this number; that call is answered, this one is not.</summary>
 /// <param name="Member">Of a <see cref="StepCall"/>, which member is cancelled.</param>
 internal sealed record CancelCall(int Member = 0) : WorkerCall;
+
+/// <summary>Asks whether the process still works. Its reading thread answers at once with <see cref="Done"/>, for which no call waits.</summary>
+internal sealed record PingCall : WorkerCall;
 
 /// <summary>Frees a sequence; not answered.</summary>
 internal sealed record CloseCall(long Sequence) : WorkerCall;

@@ -1,43 +1,44 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
-using CognitiveTools.Programs;
 
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// One worker process and the calls it is answering. Thread-safe. A thread of its own reads the answers, so that callers who
-/// block (a tokenizer and rows of a matrix have no other way) never keep each other from them.
+/// One worker process, its pipe and the calls that it answers. Any thread calls; a thread of its own reads the answers, so that callers
+/// who block (a tokenizer and rows of a matrix have no other way) never keep each other from them. The end of the pipe is the end of
+/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by <see cref="WorkerWatch"/>.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
-    private const int LongestLine = 300;
     private const int MostStrayBytes = 1000;
-    private const int FirstErrorLines = 3, LastErrorLines = 4; // kept; an unhandled exception says what it is first
+    private const string Lost = "before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
     private static readonly TimeSpan GreetingTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly WorkerPipe<WorkerRequest, WorkerReply> _pipe;
-    private readonly Dictionary<long, Pending> _pending = [];
-    private readonly List<string> _errors = [];
+    private readonly PendingCalls _pending = new();
+    private readonly ErrorTail _errors = new();
     private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _gate = new();
     private readonly Task _reading;
     private readonly Action<int, string> _onEnd;
-    private long _last;
-    private string? _ended;
+    private volatile WorkerWatch? _watch;
     private volatile bool _closing;
+    private volatile string? _hung; // set before the kill, read after the end of the pipe
 
     private WorkerProcess(Process process, Action<int, string> onEnd)
     {
         (_process, Id, _onEnd) = (process, process.Id, onEnd);
-        _pipe = new(process.StandardInput.BaseStream, WorkerJson.Default.WorkerRequest, process.StandardOutput.BaseStream, WorkerJson.Default.WorkerReply);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _pipe = new(
+            process.StandardInput.BaseStream, WorkerJson.Default.WorkerRequest,
+            process.StandardOutput.BaseStream, WorkerJson.Default.WorkerReply);
+        process.ErrorDataReceived += (_, line) => _errors.Keep(line.Data);
         process.BeginErrorReadLine();
         _reading = Task.Factory.StartNew(Read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -48,25 +49,20 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <summary>What it runs.</summary>
     internal EngineFacts Facts { get; private set; } = null!; // set before anybody gets the object
 
-    internal bool HasEnded
-    {
-        get
-        {
-            lock (_gate)
-                return _ended is not null;
-        }
-    }
+    internal bool HasEnded => _pending.HaveEnded;
 
     /// <summary>Starts a process and waits until it has loaded the model.</summary>
     /// <param name="options">How to start it.</param>
     /// <param name="setup">What it loads.</param>
+    /// <param name="time">Clock of the pings.</param>
     /// <param name="onEnd">Told the process id and the reason when it ends without having been closed here.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
-    internal static async Task<WorkerProcess> StartAsync(LlamaWorkerOptions options, SetupCall setup, Action<int, string> onEnd, CancellationToken cancellationToken)
+    internal static async Task<WorkerProcess> StartAsync(
+        LlamaWorkerOptions options, SetupCall setup, TimeProvider time, Action<int, string> onEnd, CancellationToken cancellationToken)
     {
         LlamaWorkerHost.ThrowIfAsked();
-        var worker = new WorkerProcess(Launch(options), onEnd);
+        var worker = new WorkerProcess(WorkerLauncher.Launch(options), onEnd);
         var patience = options.StartTimeout < GreetingTimeout ? options.StartTimeout : GreetingTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
@@ -76,6 +72,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             await Task.WhenAny(worker._greeted.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
             timeout.CancelAfter(options.StartTimeout);
             (worker.Facts, _) = await setUp.WaitAsync(timeout.Token).ConfigureAwait(false);
+            worker._watch = worker.Watched(options, time); // not before: the thread that answers pings loads the model first
             return worker;
         }
         catch (Exception error)
@@ -86,20 +83,26 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
                 throw;
             throw new LlamaWorkerException(
                 hasGreeted
-                    ? $"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. Raise StartTimeout, or use a smaller model."
-                    : $"The program that was started as a llama worker did not serve as one within {patience.TotalSeconds:0} s. {WorkerGreeting.Remedy}",
+                    ? $"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. "
+                        + "Raise StartTimeout, or use a smaller model."
+                    : $"The program that was started as a llama worker did not serve as one within {patience.TotalSeconds:0} s. "
+                        + WorkerGreeting.Remedy,
                 error);
         }
     }
 
-    /// <summary>Calls the worker. A cancelled call waits until the worker has given it up, so that its sequence can be used again.</summary>
+    /// <summary>Calls the worker. A cancelled call waits until the worker has given it up: its sequence is then free again.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">Goes with it.</param>
     /// <param name="pieces">Gets the pieces of the answer, and its end.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The value, and the rows that came with it.</returns>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
-    internal async Task<WorkerFrame<T>> CallAsync<T>(WorkerCall<T> call, ReadOnlyMemory<float> rows = default, ChannelWriter<string>? pieces = null, CancellationToken cancellationToken = default)
+    internal async Task<WorkerFrame<T>> CallAsync<T>(
+        WorkerCall<T> call,
+        ReadOnlyMemory<float> rows = default,
+        ChannelWriter<string>? pieces = null,
+        CancellationToken cancellationToken = default)
     {
         try
         {
@@ -137,7 +140,8 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     }
 
     /// <summary>As <see cref="CallAsync{T}"/>, for callers that cannot await.</summary>
-    internal WorkerFrame<T> Call<T>(WorkerCall<T> call) => ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
+    internal WorkerFrame<T> Call<T>(WorkerCall<T> call) =>
+        ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
     /// <summary>Sends chats that were asked for within a group.</summary>
     void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
@@ -158,6 +162,8 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     public async ValueTask DisposeAsync()
     {
         _closing = true;
+        if (_watch is { } watch)
+            await watch.DisposeAsync().ConfigureAwait(false);
         try
         {
             _process.StandardInput.Close();
@@ -172,54 +178,22 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         _process.Dispose();
     }
 
-    private static Process Launch(LlamaWorkerOptions options)
-    {
-        var own = Environment.ProcessPath ?? throw new LlamaWorkerException("The path of this program is not known. Set LlamaWorkerOptions.FileName.");
-        // `dotnet program.dll`: the program is the first argument of this process.
-        var isDotnet = string.Equals(Path.GetFileNameWithoutExtension(own), "dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] arguments = options.FileName is null && isDotnet ? [Environment.GetCommandLineArgs()[0], .. options.Arguments] : [.. options.Arguments];
-        var file = options.FileName is { } named
-            ? ProgramPath.Locate(named) ?? throw new LlamaWorkerException($"The llama worker {named} could not be started: no program of that name is on the PATH. Correct LlamaWorkerOptions.FileName.")
-            : own;
-        var start = new ProcessStartInfo(file, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        WorkerEnvironment.Restrict(start);
-        try
-        {
-            return Process.Start(start) ?? throw new Win32Exception("no process was started");
-        }
-        catch (Win32Exception error)
-        {
-            throw new LlamaWorkerException($"The llama worker {start.FileName} could not be started: {error.Message}. Correct LlamaWorkerOptions.FileName.", error);
-        }
-    }
-
     private static bool IsOfClosedPipe(Exception error) => error is IOException or InvalidOperationException or NotSupportedException;
 
-    private static WorkerFrame<T> ValueOf<T>(WorkerFrame<WorkerReply> frame, CancellationToken cancellationToken) => frame.Message.Answer switch
-    {
-        ValueAnswer<T> answer => new(answer.Value, frame.Rows),
-        FailedAnswer failed => throw failed.ToException(),
-        CancelledAnswer cancelled => throw cancelled.ToException(cancellationToken),
-        var other => throw new InvalidDataException($"The llama worker answered with {other.GetType().Name} where {typeof(T).Name} was asked for. Use a worker of the same version."),
-    };
+    private static WorkerFrame<T> ValueOf<T>(WorkerFrame<WorkerReply> frame, CancellationToken cancellationToken) =>
+        frame.Message.Answer switch
+        {
+            ValueAnswer<T> answer => new(answer.Value, frame.Rows),
+            FailedAnswer failed => throw failed.ToException(),
+            CancelledAnswer cancelled => throw cancelled.ToException(cancellationToken),
+            var other => throw new InvalidDataException(
+                $"The llama worker answered with {other.GetType().Name} where {typeof(T).Name} was asked for. "
+                + "Use a worker of the same version."),
+        };
 
     private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<string>? pieces)
     {
-        var id = Interlocked.Increment(ref _last);
-        var pending = new Pending(pieces);
-        lock (_gate)
-        {
-            if (_ended is not null)
-                throw new LlamaWorkerException(_ended);
-            _pending.Add(id, pending);
-        }
-
+        var (id, answer) = _pending.Add(pieces);
         try
         {
             var request = new WorkerRequest(id, call, CachePartition.Current);
@@ -231,7 +205,29 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             // The reading thread finds the end of the process too; it knows why, and tells whoever is pending.
         }
 
-        return (id, pending.Answer);
+        return (id, answer);
+    }
+
+    private WorkerWatch Watched(LlamaWorkerOptions options, TimeProvider time) => new(
+        time, options.ResponseTimeout, () => _pending.Any,
+        () => _ = Task.Run(() => Post(new PingCall())), // the pipe of a process that does not read may be full
+        () => EndHung(options.ResponseTimeout));
+
+    private void EndHung(TimeSpan timeout)
+    {
+        if (_closing)
+            return;
+        _hung = string.Create(
+            CultureInfo.InvariantCulture,
+            $"did not answer a ping for {timeout.TotalSeconds:0.#} s, so it was stopped or hung, and was killed");
+        try
+        {
+            _process.Kill(entireProcessTree: true); // the reading thread then finds the end of the pipe
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended already, or leaves a descendant that could not be killed.
+        }
     }
 
     // The pipe's end is the process's: whoever waits is told then.
@@ -244,7 +240,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             {
                 _greeted.SetResult();
                 ReadAnswers();
-                reason = $"{Ending()} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
+                reason = $"{Ending()} {Lost}";
             }
             else if (instead.Length > 0)
             {
@@ -258,19 +254,12 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
         {
-            reason = $"{Broken(error)} before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
+            reason = $"{Broken(error)} {Lost}";
         }
 
         var isClosed = _closing; // before anybody learns of the end and closes what has ended
-        lock (_gate)
-        {
-            var said = _errors.Count > 0 ? $" It said: {string.Join(" | ", _errors)}" : "";
-            _ended = $"The llama worker (process {Id}) {reason}{said}";
-            foreach (var pending in _pending.Values)
-                pending.End(new LlamaWorkerException(_ended));
-            _pending.Clear();
-        }
-
+        var said = _errors.Text is { Length: > 0 } text ? $" It said: {text}" : "";
+        _pending.End($"The llama worker (process {Id}) {reason}{said}");
         if (!isClosed)
             _onEnd(Id, reason);
     }
@@ -281,14 +270,15 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = OneLine(_pipe.Stray(MostStrayBytes));
-        return (endedByItself ? Ending() : $"broke the pipe ({error.Message})") + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
+        var printed = ErrorTail.OneLine(_pipe.Stray(MostStrayBytes));
+        return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
+            + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }
 
     private string Ending()
     {
         _process.WaitForExitAsync().WaitAsync(Grace).GetAwaiter().GetResult();
-        return UnixExit.Describe(_process.ExitCode);
+        return _hung ?? UnixExit.Describe(_process.ExitCode);
     }
 
     private void ReadAnswers()
@@ -297,55 +287,13 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         {
             while (_pipe.Read() is { } frame)
             {
-                lock (_gate)
-                {
-                    if (_pending.TryGetValue(frame.Message.Id, out var pending) && pending.Take(frame))
-                        _pending.Remove(frame.Message.Id);
-                }
+                _watch?.Hear();
+                _pending.Take(frame);
             }
         }
         catch (EndOfStreamException)
         {
             // It ended while it wrote.
         }
-    }
-
-    private void Keep(string? line)
-    {
-        if (string.IsNullOrWhiteSpace(line))
-            return;
-        lock (_gate)
-        {
-            _errors.Add(OneLine(line));
-            if (_errors.Count > FirstErrorLines + LastErrorLines)
-                _errors.RemoveAt(FirstErrorLines);
-        }
-    }
-
-    private static string OneLine(string text)
-    {
-        var line = new string([.. text.Take(LongestLine).Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
-        return text.Length > LongestLine ? line + " ..." : line;
-    }
-
-    private sealed class Pending(ChannelWriter<string>? pieces)
-    {
-        private readonly TaskCompletionSource<WorkerFrame<WorkerReply>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        internal Task<WorkerFrame<WorkerReply>> Answer => _answer.Task;
-
-        /// <returns>Whether that was the last answer.</returns>
-        internal bool Take(WorkerFrame<WorkerReply> frame)
-        {
-            if (frame.Message.Answer is PieceAnswer piece)
-            {
-                pieces?.TryWrite(piece.Text);
-                return false;
-            }
-
-            return _answer.TrySetResult(frame);
-        }
-
-        internal void End(LlamaWorkerException error) => _answer.TrySetException(error);
     }
 }

@@ -66,10 +66,11 @@ internal static class ThinkBlocks
         var blocks = new List<(int Start, int End)>();
         var (at, start) = Bare(text, blocks);
         string? family = start < 0 ? null : ThoughtMarks.BareFamily;
+        var lastClosings = new Dictionary<string, int>(StringComparer.Ordinal);
         while (at < text.Length && text.AsSpan(at).IndexOfAny(Starts) is var step and >= 0)
         {
             at += step;
-            if (ThoughtMarks.ClosingAt(text, at, family) is var closing and > 0)
+            if (ThoughtMarks.ClosingAt(text, at, family) is var closing and > 0 && !ThoughtMarks.IsMention(text, at, closing))
             {
                 if (family is null)
                     blocks.Clear();
@@ -77,7 +78,7 @@ internal static class ThinkBlocks
                 family = null;
                 at += closing;
             }
-            else if (family is null && ThoughtMarks.OpeningAt(text, at) is { } opening)
+            else if (family is null && ThoughtMarks.OpeningAt(text, at) is { } opening && !IsNamed(text, at, opening.Length, lastClosings))
             {
                 (family, start) = (opening.Family, at);
                 at += opening.Length;
@@ -91,6 +92,18 @@ internal static class ThinkBlocks
         if (family is not null)
             blocks.Add((start, text.Length));
         return (blocks, family is not null);
+    }
+
+    // Whether an opening mark only names itself in a sentence. Each closing mark is searched once, so that time stays linear.
+    private static bool IsNamed(string text, int at, int length, Dictionary<string, int> lastClosings)
+    {
+        if (ThoughtMarks.IsMention(text, at, length))
+            return true;
+        if (ThoughtMarks.RequiredClosing(text, at, length) is not { } closing)
+            return false;
+        if (!lastClosings.TryGetValue(closing, out var last))
+            lastClosings[closing] = last = text.LastIndexOf(closing, StringComparison.OrdinalIgnoreCase);
+        return last < at;
     }
 
     // Thoughts that begin with the text and have no marks but words: gpt-oss without its special tokens, Granite, Apriel.

@@ -13,9 +13,17 @@ internal static class ThoughtMarks
 
     private const string BareFinal = "assistantfinal";
 
-    // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat.
+    // Names that are words of ordinary text, too.
+    private static readonly string[] OrdinaryNames = ["thought", "thoughts", "reasoning", "analysis", "reflection"];
+
+    // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat; prompts that ask for <analysis> or the like.
     private static readonly string[] TagNames =
-        ["think", "thinking", "thought", "thoughts", "reasoning", "scratchpad", "seed:think", "longcat_think", "mm:think"];
+        [
+            .. OrdinaryNames, "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts",
+            "seed:think", "longcat_think", "mm:think",
+        ];
+
+    private static readonly string[] TagNouns = ["tag", "tags", "element", "elements", "block", "blocks", "section", "sections"];
 
     private static readonly (string Family, string Open, string Close)[] Pairs =
     [
@@ -73,6 +81,41 @@ internal static class ThoughtMarks
     }
 
     /// <summary>
+    /// Whether the mark at an index is only talked about: it stands alone in quotes or backticks, or within a sentence with
+    /// <c>tag</c> or the like behind it.
+    /// </summary>
+    public static bool IsMention(string text, int at, int length)
+    {
+        var end = at + length;
+        if (at > 0 && end < text.Length
+            && (text[at - 1], text[end]) is ('`', '`') or ('"', '"') or ('\'', '\'') or ('“', '”') or ('‘', '’'))
+            return true;
+        if (!IsWithinSentence(text, at) || end == text.Length || text[end] != ' ')
+            return false;
+        var word = text.AsSpan(end + 1);
+        var letters = word.IndexOfAnyExceptInRange('a', 'z');
+        return TagNouns.Contains((letters < 0 ? word : word[..letters]).ToString(), StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// What has to close a mark that opens at an index, when its name is an ordinary word and it stands within a sentence:
+    /// unclosed it is a part of the sentence. <see langword="null"/> when the mark opens a thought, closed or not.
+    /// </summary>
+    public static string? RequiredClosing(string text, int at, int length)
+    {
+        if (!IsWithinSentence(text, at))
+            return null;
+        var name = text.AsSpan(at + 1, Math.Max(0, length - 2));
+        foreach (var ordinary in OrdinaryNames)
+        {
+            if (text[at] == '<' && name.Equals(ordinary, StringComparison.OrdinalIgnoreCase))
+                return $"</{ordinary}>";
+        }
+
+        return null;
+    }
+
+    /// <summary>
     /// Length of the words by which a text begins as thought, or 0: gpt-oss's channel name with its thoughts right behind it
     /// (<c>analysisWe need</c>, not <c>analysis of</c> or <c>analysis:</c>), and the sentences of Granite and Apriel.
     /// </summary>
@@ -104,6 +147,10 @@ internal static class ThoughtMarks
             ? at + Response.Length
             : 0;
     }
+
+    // Behind a word or a comma and a space.
+    private static bool IsWithinSentence(string text, int at) =>
+        at > 1 && text[at - 1] == ' ' && (char.IsLetter(text[at - 2]) || text[at - 2] == ',');
 
     private static bool IsAt(string text, int at, string mark) =>
         string.Compare(text, at, mark, 0, mark.Length, StringComparison.OrdinalIgnoreCase) == 0;

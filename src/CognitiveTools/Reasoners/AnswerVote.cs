@@ -2,7 +2,9 @@ namespace CognitiveTools.Reasoners;
 
 /// <summary>
 /// Counts votes for answers: by <see cref="MajorityVote"/>, over the branches of a latent solve, and for maj@k. Answers are
-/// grouped by equality, not by spelling: each joins the first group whose first answer it equals.
+/// grouped by equality, not by spelling: each joins the first group all of whose answers it equals. Equality alone need not be
+/// transitive, because an answer may leave something open (<c>5</c> for <c>5 cm</c> and for <c>5 kg</c>); being in one group is
+/// an equivalence relation, and no group holds two answers that differ.
 /// </summary>
 public static class AnswerVote
 {
@@ -25,23 +27,29 @@ public static class AnswerVote
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(areSame);
-        var groups = new List<List<int>>();
+        var groups = new List<(List<int> Indices, List<string> Spellings)>();
         var bySpelling = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (var i = 0; i < answers.Count; i++)
         {
             if (answers[i] is not { } answer)
                 continue;
-            if (!bySpelling.TryGetValue(answer, out var group))
+            if (!bySpelling.TryGetValue(answer, out var indices))
             {
-                group = groups.Find(g => areSame(answers[g[0]]!, answer));
-                if (group is null)
-                    groups.Add(group = []);
-                bySpelling.Add(answer, group);
+                var at = groups.FindIndex(g => g.Spellings.TrueForAll(spelling => areSame(spelling, answer)));
+                if (at < 0)
+                {
+                    at = groups.Count;
+                    groups.Add(([], []));
+                }
+
+                groups[at].Spellings.Add(answer);
+                indices = groups[at].Indices;
+                bySpelling.Add(answer, indices);
             }
 
-            group.Add(i);
+            indices.Add(i);
         }
 
-        return groups;
+        return [.. groups.Select(g => g.Indices)];
     }
 }

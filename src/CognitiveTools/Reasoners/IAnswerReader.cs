@@ -12,6 +12,9 @@ public interface IAnswerReader
     /// <value>By default the type's name and its assembly's version.</value>
     string Identity => $"{GetType().FullName} {AssemblyVersion.Of(GetType().Assembly)}";
 
-    /// <summary>Whether two answers that <see cref="Read"/> returned are the same answer; equal texts unless a reader knows better.</summary>
+    /// <summary>
+    /// Whether two answers that <see cref="Read"/> returned are the same answer; equal texts unless a reader knows better.
+    /// Symmetric, and true of an answer and itself; <see cref="AnswerVote"/> makes groups of it in which all answers are the same.
+    /// </summary>
     bool AreSame(string first, string second) => string.Equals(first, second, StringComparison.Ordinal);
 }

@@ -101,6 +101,7 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "LlamaEngineOptions.BatchSize" => Set<LlamaEngineOptions>(o => o.BatchSize = 64),
         "LlamaEngineOptions.Threads" => Set<LlamaEngineOptions>(o => o.Threads = 2),
         "LlamaEngineOptions.BatchThreads" => Set<LlamaEngineOptions>(o => o.BatchThreads = 2),
+        "LlamaEngineOptions.PlainAttention" => Set<LlamaEngineOptions>(o => o.PlainAttention = true),
         "LlamaEngineOptions.Deterministic" => Set<LlamaEngineOptions>(o => o.Deterministic = true),
         "OnnxModelOptions.Path" => Set<OnnxModelOptions>(o => o.Path = Shipped("recurrent-twin")),
         "OnnxModelOptions.Depth" => Set<OnnxModelOptions>(o => o.Depth = new FixedDepth(3)),

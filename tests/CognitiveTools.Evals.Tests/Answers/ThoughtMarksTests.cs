@@ -14,6 +14,10 @@ public sealed class ThoughtMarksTests
         { "<thought>", "</thought>" },
         { "<Think>", "</Think>" },
         { "<reasoning>", "</reasoning>" },
+        { "<scratchpad>", "</scratchpad>" },
+        { "<analysis>", "</analysis>" },
+        { "<reflection>", "</reflection>" },
+        { "<inner_monologue>", "</inner_monologue>" },
         { "<seed:think>", "</seed:think>" },
         { "[THINK]", "[/THINK]" },
         { "◁think▷", "◁/think▷" },
@@ -71,7 +75,19 @@ public sealed class ThoughtMarksTests
         Assert.Equal(answer, IntegerAnswer.Strict.Read(text));
 
     [Theory]
+    [InlineData("I put it in <analysis> tags. ANSWER: 5")]
+    [InlineData("The <think> tag is not used. ANSWER: 5")]
+    [InlineData("ANSWER: 5\nYour `<reflection>` and \"</reflection>\" are left out.")]
+    [InlineData("Without a <reflection>, ANSWER: 5")]
+    public void A_text_that_only_mentions_a_mark_is_kept_whole(string text)
+    {
+        Assert.Equal(text, ThinkBlocks.Remove(text));
+        Assert.False(ThinkBlocks.IsOpen(text));
+    }
+
+    [Theory]
     [InlineData("<think>")]
+    [InlineData("a <analysis> ")]
     [InlineData("</think>")]
     [InlineData("<think></think>")]
     [InlineData("[THINK]x[/THINK]")]

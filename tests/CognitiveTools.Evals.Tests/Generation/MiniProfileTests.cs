@@ -62,7 +62,7 @@ public sealed class MiniProfileTests
 
     // A fence is drawn anew for every solve.
     private static string Unfenced(ChatMessage message) =>
-        message.Role + "|" + System.Text.RegularExpressions.Regex.Replace(message.Text, @"\b\d{6}\b", "FENCE", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        message.Role + "|" + System.Text.RegularExpressions.Regex.Replace(message.Text, @"\b\d{6}\b", "FENCE", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromMinutes(1));
 
     private static string Steps(IEnumerable<string> steps) => string.Concat(steps.Select((step, i) => $"{i + 1}:{step};"));
 

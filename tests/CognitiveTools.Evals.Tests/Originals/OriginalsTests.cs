@@ -122,7 +122,7 @@ public sealed partial class OriginalsTests
             }
 
             Assert.True(depth == 0, $"{problem.Id} leaves a brace open.");
-            Assert.Equal(Regex.Count(formulas[i], @"\\left\b", RegexOptions.None, TimeSpan.FromSeconds(1)), Regex.Count(formulas[i], @"\\right\b", RegexOptions.None, TimeSpan.FromSeconds(1)));
+            Assert.Equal(Regex.Count(formulas[i], @"\\left\b", RegexOptions.None, TimeSpan.FromMinutes(1)), Regex.Count(formulas[i], @"\\right\b", RegexOptions.None, TimeSpan.FromMinutes(1)));
         }
     });
 

@@ -38,7 +38,7 @@ public sealed class HtmlReportTests : IDisposable
 
         Assert.Equal(SampleRuns.Hostile, texts.RootElement[0].GetString());
         Assert.DoesNotContain("alert(1)</script>", page, StringComparison.Ordinal);
-        Assert.Equal(4, Regex.Count(page, "<script", RegexOptions.None, TimeSpan.FromSeconds(1))); // data, texts, transcripts, code
+        Assert.Equal(4, Regex.Count(page, "<script", RegexOptions.None, TimeSpan.FromMinutes(1))); // data, texts, transcripts, code
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class HtmlReportTests : IDisposable
     private static string Block(string page, string id) => Part(page, $"""<script id="{id}" type="[a-z/]+">(?<content>.*?)</script>""");
 
     private static string Part(string page, string pattern) =>
-        Regex.Match(page, pattern, RegexOptions.Singleline, TimeSpan.FromSeconds(5)).Groups["content"].Value;
+        Regex.Match(page, pattern, RegexOptions.Singleline, TimeSpan.FromMinutes(1)).Groups["content"].Value;
 
     private static string Sha256(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -131,5 +131,10 @@ public sealed class GoldenStatisticsTests
     [InlineData(1, new int[0], 3, 2, 0.5)]
     [InlineData(1, new int[0], 0, 2, double.NaN)]
     public void Majority_at_k(int correct, int[] others, int none, int k, double value) =>
-        Assert.Equal(value, MajorityAtK.Expected(correct, others, none, k), Tolerance);
+        Assert.Equal(value, MajorityAtK.Expected(correct == 0 ? [] : [correct], others, none, k), Tolerance);
+
+    // Of aabww: aab and aaw (twice) are right, abw (four times) counts by two of three winners, aww and bww are wrong.
+    [Fact]
+    public void Two_forms_of_the_right_answer_vote_each_for_itself() =>
+        Assert.Equal(17.0 / 30, MajorityAtK.Expected([2, 1], [2], 0, 3), Tolerance);
 }

@@ -98,5 +98,5 @@ public sealed class PackedModelTests
             @"\\(x(?<hex>..)|.)",
             static m => m.Groups["hex"].Success ? ((char)Convert.ToInt32(m.Groups["hex"].Value, 16)).ToString() : m.Value[1] switch { 'n' => "\n", 't' => "\t", var c => c.ToString() },
             System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
-            TimeSpan.FromSeconds(1));
+            TimeSpan.FromMinutes(1));
 }

@@ -11,7 +11,7 @@ internal static class Script
         Statements = 200_000,
         MemoryBytes = 16 << 20,
         AllocatedBytes = 256L << 20,
-        WallTime = TimeSpan.FromSeconds(10),
+        WallTime = TimeSpan.FromMinutes(2),
         RegexTime = TimeSpan.FromMilliseconds(100),
         RecursionDepth = 200,
         ArrayLength = 100_000,

@@ -15,7 +15,7 @@ internal static class Sandboxes
     public static CodeLimits Small { get; } = new()
     {
         MemoryBytes = 48 << 20,
-        WallTime = TimeSpan.FromSeconds(20),
+        WallTime = TimeSpan.FromMinutes(2),
         OutputCharacters = 1_000,
         FileBytes = 4096,
         RecursionDepth = 200,

@@ -1,42 +1,40 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Which sequences work, which wait for a lane, and what becomes of forks whose parent goes on or closes before they have
-/// a lane of their own. Decode thread only.
+/// Decides which sequences work and which wait for a lane. Owns the running jobs, the waiting sequences and the lanes; decode thread
+/// only, except for the counters. <see cref="Admission"/> says when a waiting one may begin, <see cref="ForkFamilies"/> what becomes of
+/// forks whose parent goes on or closes before they have a lane of their own. Invariants: a running job's sequence has a lane; a
+/// waiting sequence has none, and has a first job or a parent; every job gets <see cref="Job.End"/> exactly once.
 /// </summary>
-internal sealed class SequenceDesk
+internal sealed class SequenceScheduler
 {
-    private const int WorthWaiting = 16; // positions
-    private const int AnswerReserve = 32; // positions
-
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
     private readonly LaneTable _lanes;
-    private readonly bool _oneFamily;
+    private readonly Admission _admission;
     private readonly List<Job> _active = [];
     private readonly List<EngineSequence> _waiting = [];
-    private long _cached, _groups, _splitGroups;
-    private bool _full; // no new sequences until one ends
+    private long _cached;
 
-    internal SequenceDesk(NativeContext context, BatchBuffer batch, LlamaEngineOptions options, bool reuse)
+    internal SequenceScheduler(NativeContext context, BatchBuffer batch, LlamaEngineOptions options, bool reuse)
     {
-        (_context, _batch, _oneFamily) = (context, batch, options.Deterministic);
+        (_context, _batch) = (context, batch);
         _lanes = new LaneTable(context, options.MaxSequences, options.IdlePrefixes, reuse);
+        _admission = new Admission(_lanes, _active, context.CacheLength, options.Deterministic);
     }
 
     /// <summary>Jobs with rows to forward, oldest first.</summary>
     internal List<Job> Active => _active;
 
+    /// <summary>Whether a sequence waits for a lane.</summary>
     internal bool HasWaiting => _waiting.Count > 0;
 
+    /// <summary>Positions of prompts that were taken over from other sequences; any thread.</summary>
     internal long Cached => Interlocked.Read(ref _cached);
 
-    /// <summary>Groups that have ended.</summary>
-    internal long Groups => Interlocked.Read(ref _groups);
+    internal GroupTally Groups { get; } = new();
 
-    /// <summary>Of these, the ones of <see cref="JobGroup.IsSplit"/>.</summary>
-    internal long SplitGroups => Interlocked.Read(ref _splitGroups);
-
+    /// <summary>Carries a command out. The commands about one sequence come in the order in which its caller made them.</summary>
     internal void Handle(Command command)
     {
         switch (command.Kind)
@@ -49,7 +47,8 @@ internal sealed class SequenceDesk
                     Start(job.Sequence, job);
                 break;
             case CommandKind.Fork:
-                Fork(command.Sequence!, command.Other!, command.Length);
+                ForkFamilies.Join(command.Sequence!, command.Other!, command.Length);
+                _waiting.Add(command.Other!);
                 break;
             case CommandKind.Rewind:
                 Rewind(command.Sequence!, command.Length);
@@ -81,7 +80,7 @@ internal sealed class SequenceDesk
         ReleaseLane(sequence);
         sequence.FirstJob = job;
         _waiting.Insert(0, sequence);
-        _full = true;
+        _admission.IsFull = true;
         return true;
     }
 
@@ -99,24 +98,23 @@ internal sealed class SequenceDesk
         foreach (var sequence in _waiting.Where(static s => s.Parent is null && s.FirstJob is not null).ToArray())
         {
             var job = sequence.FirstJob!;
-            if (_oneFamily && _lanes.OpenCount > 0)
+            if (_admission.IsClosed)
                 break;
-            if (IsBeingForwarded(job))
+            if (_admission.IsBeingForwarded(job))
                 continue;
-            if (!HasRoomFor(job))
+            if (!_admission.HasRoomFor(job))
                 break;
             if (_lanes.TryTake(job.Tokens.Span, sequence.Partition) is not { } lane)
                 break;
             Interlocked.Add(ref _cached, lane.Length);
-            job.Done = lane.Length;
-            if (job is GenerateJob generation)
-                generation.NoteCached(lane.Length);
+            job.TakeOver(lane.Length);
             Admit(sequence, lane);
         }
 
         DeferRests();
     }
 
+    /// <summary>Ends the jobs whose callers have cancelled them, running or waiting.</summary>
     internal void DropCancelled()
     {
         for (var i = 0; i < _active.Count; i++)
@@ -141,7 +139,7 @@ internal sealed class SequenceDesk
             if (!job.IsFinished)
                 continue;
             _active.RemoveAt(i);
-            _full = false;
+            _admission.IsFull = false;
             if (job.Failed)
                 _lanes.Truncate(job.Sequence.Lane!, job.StartLength);
             if (job.EndsSequence)
@@ -150,15 +148,14 @@ internal sealed class SequenceDesk
         }
     }
 
+    /// <summary>Fails the first jobs of the sequences that wait for a lane.</summary>
     internal void FailWaiting(Func<Exception> error)
     {
-        foreach (var sequence in _waiting.ToArray())
-        {
-            if (sequence.FirstJob is not null)
-                FailFirst(sequence, error());
-        }
+        foreach (var sequence in _waiting.Where(static s => s.FirstJob is not null).ToArray())
+            FailFirst(sequence, error());
     }
 
+    /// <summary>Fails every job: the engine ends.</summary>
     internal void FailAll(Func<Exception> error)
     {
         foreach (var job in _active)
@@ -187,8 +184,8 @@ internal sealed class SequenceDesk
     private void Admit(EngineSequence sequence, Lane lane)
     {
         _waiting.Remove(sequence);
-        sequence.Parent?.PendingForks.Remove(sequence);
-        (sequence.Parent, sequence.Lane) = (null, lane);
+        ForkFamilies.Leave(sequence);
+        sequence.Lane = lane;
         if (sequence.FirstJob is not { } job)
             return;
         sequence.FirstJob = null;
@@ -227,6 +224,7 @@ internal sealed class SequenceDesk
         return job;
     }
 
+    // Members of a group that has begun do not wait: their caller may hold the lanes that they would wait for.
     private void DeferRests()
     {
         foreach (var sequence in _waiting.Where(static s => s.FirstJob?.Group is { HasStarted: true }).ToArray())
@@ -239,93 +237,37 @@ internal sealed class SequenceDesk
 
     private void End(Job job)
     {
-        if (!job.End())
-            return;
-        Interlocked.Increment(ref _groups);
-        if (job.Group!.IsSplit)
-            Interlocked.Increment(ref _splitGroups);
-    }
-
-    // Another job is forwarding a longer common prefix than any lane holds yet: waiting for it costs less than forwarding
-    // the same positions again.
-    private bool IsBeingForwarded(Job job)
-    {
-        if (_oneFamily || job.Tokens.IsEmpty || !_lanes.Reuses)
-            return false;
-        var tokens = job.Tokens.Span;
-        var available = _lanes.LongestPrefix(tokens, job.Sequence.Partition);
-        foreach (var other in _active)
-        {
-            if (other.IsEmbedding || other.IsGenerating || other.StartLength > 0 || other.Remaining == 0)
-                continue;
-            if (!string.Equals(other.Sequence.Partition, job.Sequence.Partition, StringComparison.Ordinal))
-                continue;
-            if (other.Tokens.Span.CommonPrefixLength(tokens) is var common && common > other.Done && common > available + WorthWaiting)
-                return true;
-        }
-
-        return false;
-    }
-
-    // An estimate on the safe side; where it errs, the decode itself finds the cache full and a job is put back.
-    private bool HasRoomFor(Job job)
-    {
-        if (_active.Count == 0)
-            return true;
-        if (_full)
-            return false;
-        var needed = _lanes.OpenCells + job.Rows - _lanes.LongestPrefix(job.Tokens.Span, job.Sequence.Partition) + AnswerReserve;
-        foreach (var other in _active)
-            needed += other.Remaining + AnswerReserve;
-        return needed <= _context.CacheLength;
-    }
-
-    private void Fork(EngineSequence parent, EngineSequence child, int length)
-    {
-        (child.Parent, child.ForkLength) = (parent, length);
-        parent.PendingForks.Add(child);
-        _waiting.Add(child);
+        if (job.End())
+            Groups.Add(job.Group!);
     }
 
     private void Rewind(EngineSequence sequence, int length)
     {
         if (sequence.Lane is not { } lane)
         {
-            ShortenPending(sequence, length);
+            if (sequence.Parent is not null && !ForkFamilies.Shorten(sequence, length))
+                _waiting.Remove(sequence);
             return;
         }
 
-        if (sequence.PendingForks.Exists(fork => fork.ForkLength > length))
+        if (ForkFamilies.NeedMoreThan(sequence, length))
         {
             // A waiting fork needs what is to be forgotten: it takes the lane over, and the rewound sequence becomes the fork.
             var heir = HandOver(sequence, lane);
-            if (length > 0)
-                Fork(heir, sequence, length);
+            if (length == 0)
+                return;
+            ForkFamilies.Join(heir, sequence, length);
+            _waiting.Add(sequence);
             return;
         }
 
         _lanes.Truncate(lane, length);
     }
 
-    private void ShortenPending(EngineSequence sequence, int length)
-    {
-        foreach (var fork in sequence.PendingForks.ToArray())
-            Adopt(fork, sequence.Parent!); // they may need more than is left
-        sequence.ForkLength = length;
-        if (length > 0 || sequence.Parent is null)
-            return;
-        sequence.Parent.PendingForks.Remove(sequence);
-        sequence.Parent = null;
-        _waiting.Remove(sequence);
-    }
-
     private void Close(EngineSequence sequence)
     {
-        for (var i = 0; i < _active.Count; i++)
-        {
-            if (_active[i].Sequence == sequence)
-                _active[i].Fail(new ObjectDisposedException(nameof(EngineSequence)));
-        }
+        foreach (var job in _active.Where(job => job.Sequence == sequence))
+            job.Fail(new ObjectDisposedException(nameof(EngineSequence)));
 
         RemoveFinished();
         if (sequence.FirstJob is not null)
@@ -337,37 +279,22 @@ internal sealed class SequenceDesk
             else
                 ReleaseLane(sequence);
         }
-        else if (sequence.Parent is { } parent)
+        else if (sequence.Parent is not null)
         {
-            foreach (var fork in sequence.PendingForks.ToArray())
-                Adopt(fork, parent);
-            parent.PendingForks.Remove(sequence);
-            sequence.Parent = null;
+            ForkFamilies.Release(sequence);
+            ForkFamilies.Leave(sequence);
         }
 
         _waiting.Remove(sequence);
     }
 
-    // The fork with the longest part takes the lane; the others wait on it.
+    // A waiting fork takes the lane of a sequence that needs it no longer.
     private EngineSequence HandOver(EngineSequence sequence, Lane lane)
     {
-        var heir = sequence.PendingForks.MaxBy(static fork => fork.ForkLength)!;
-        foreach (var fork in sequence.PendingForks.ToArray())
-        {
-            if (fork != heir)
-                Adopt(fork, heir);
-        }
-
+        var heir = ForkFamilies.HeirOf(sequence);
         sequence.Lane = null;
         _lanes.Truncate(lane, heir.ForkLength);
         Admit(heir, lane);
         return heir;
-    }
-
-    private static void Adopt(EngineSequence fork, EngineSequence parent)
-    {
-        fork.Parent!.PendingForks.Remove(fork);
-        fork.Parent = parent;
-        parent.PendingForks.Add(fork);
     }
 }

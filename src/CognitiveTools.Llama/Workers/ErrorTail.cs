@@ -1,0 +1,43 @@
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>
+/// The first and the last lines that a worker wrote to its standard error: an unhandled exception says what it is first, a native
+/// library last. Thread-safe.
+/// </summary>
+internal sealed class ErrorTail
+{
+    private const int LongestLine = 300;
+    private const int FirstLines = 3, LastLines = 4;
+
+    private readonly List<string> _lines = [];
+    private readonly Lock _gate = new();
+
+    internal void Keep(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        lock (_gate)
+        {
+            _lines.Add(OneLine(line));
+            if (_lines.Count > FirstLines + LastLines)
+                _lines.RemoveAt(FirstLines);
+        }
+    }
+
+    /// <summary>The lines as one, each cut; empty when nothing was written.</summary>
+    internal string Text
+    {
+        get
+        {
+            lock (_gate)
+                return string.Join(" | ", _lines);
+        }
+    }
+
+    /// <summary>Foreign text without control characters, cut.</summary>
+    internal static string OneLine(string text)
+    {
+        var line = new string([.. text.Take(LongestLine).Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
+        return text.Length > LongestLine ? line + " ..." : line;
+    }
+}

@@ -1,0 +1,52 @@
+namespace CognitiveTools.Llama.Workers;
+
+/// <summary>
+/// Finds out that a worker is hung: a process that is stopped, or whose reading thread is stuck, ends no pipe. While calls wait and
+/// nothing arrives, it asks for a ping, which the worker's reading thread answers however long a decode takes. Owns one timer, on
+/// whose thread it calls back. It counts the timer's ticks and never compares clocks: time in which this process itself was
+/// stopped or the machine slept is at most one tick.
+/// </summary>
+internal sealed class WorkerWatch : IAsyncDisposable
+{
+    /// <summary>Ticks that a worker has to answer a ping.</summary>
+    internal const int Patience = 4;
+
+    private readonly Func<bool> _isAwaited;
+    private readonly Action _ping;
+    private readonly Action _onHung;
+    private readonly ITimer _timer;
+    private int _quiet; // ticks in a row with calls that wait and without a frame; the timer's thread only
+    private volatile bool _heard;
+
+    /// <param name="time">The clock.</param>
+    /// <param name="responseTimeout">How long a ping may stay without an answer.</param>
+    /// <param name="isAwaited">Whether a call waits for an answer.</param>
+    /// <param name="ping">Sends a ping; must not block.</param>
+    /// <param name="onHung">Called once, when nothing has arrived for the whole time.</param>
+    internal WorkerWatch(TimeProvider time, TimeSpan responseTimeout, Func<bool> isAwaited, Action ping, Action onHung)
+    {
+        (_isAwaited, _ping, _onHung) = (isAwaited, ping, onHung);
+        var tick = responseTimeout / Patience;
+        _timer = time.CreateTimer(static watch => ((WorkerWatch)watch!).Tick(), this, tick, tick);
+    }
+
+    /// <summary>Notes that a frame has arrived; any thread.</summary>
+    internal void Hear() => _heard = true;
+
+    public ValueTask DisposeAsync() => _timer.DisposeAsync();
+
+    private void Tick()
+    {
+        if (_heard || !_isAwaited())
+        {
+            (_heard, _quiet) = (false, 0);
+            return;
+        }
+
+        _quiet++;
+        if (_quiet == 1)
+            _ping();
+        else if (_quiet == Patience + 1)
+            _onHung();
+    }
+}
