@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Ask;
+using CognitiveTools.Cli.Completion;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
@@ -56,6 +57,7 @@ internal static class CogtoolsCommand
         ReasonersCommand.Create(),
         McpCommand.Create(),
         ServeCommand.Create(),
+        CompletionCommand.Create(),
         ScriptCommand.Create(),
         CommandGuard.Verbose,
     };

@@ -15,6 +15,7 @@ public sealed class FloorTests
         ["CognitiveTools.Onnx"] = 2,
         ["CognitiveTools.LLamaSharp"] = 2,
         ["CognitiveTools.OpenAI"] = 2,
+        ["CognitiveTools.ReferenceModels"] = 2,
         ["CognitiveTools.Sandbox"] = 2,
         ["CognitiveTools.Server"] = 2,
         ["CognitiveTools.Evals"] = 3,

@@ -133,7 +133,7 @@ public sealed class ModelStore
                 Source = file,
                 Entry = entry,
                 Sha256 = entry.Sha256,
-                Remedy = found is null ? $"Model '{reference}' is the file {file.Path} of the CognitiveTools repository, which is not above the current folder. Run inside a clone." : null,
+                Remedy = found is null ? $"Model '{reference}' is the file {file.Path} of the CognitiveTools repository, which is neither beside the program nor above the current folder. Run inside a clone, or reference the package CognitiveTools.ReferenceModels." : null,
             };
         }
 
