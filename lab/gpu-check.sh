@@ -6,14 +6,15 @@ cd "$(dirname "$0")/.."
 report=${1:-gpu-report}
 backend=${COGTOOLS_GPU_BACKEND:-Cuda12}
 mkdir -p "$report"
-dotnet build src/CognitiveTools.Cli -c Release -v quiet -clp:NoSummary "-p:CognitiveToolsBackend=$backend"
-cogtools() { dotnet src/CognitiveTools.Cli/bin/Release/net10.0/cogtools.dll "$@"; }
+dotnet build lab/coglab -c Release -v quiet -clp:NoSummary "-p:CognitiveToolsBackend=$backend"
+cogtools() { dotnet lab/coglab/bin/Release/net10.0/cogtools.dll "$@"; }
+coglab() { dotnet lab/coglab/bin/Release/net10.0/coglab.dll "$@"; }
 
 nvidia-smi | tee "$report/device.txt"
 for device in cpu cuda; do
   cogtools doctor -m mini --backend "$device" | tee "$report/doctor-$device.txt"
   cogtools eval --backend "$device" --run "$report/run-$device" | tee "$report/eval-$device.txt"
-  cogtools bench -m mini --backend "$device" --no-peer | tee "$report/bench-$device.txt"
+  coglab bench -m mini --backend "$device" --no-peer | tee "$report/bench-$device.txt"
 done
 cogtools compare "$report/run-cpu" "$report/run-cuda" | tee "$report/compare.txt"
 cogtools doctor -m recurrent --backend cuda | tee "$report/doctor-onnx.txt" || true

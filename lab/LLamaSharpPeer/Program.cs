@@ -2,7 +2,7 @@ using System.Text.Json;
 using CognitiveTools.Lab.LLamaSharpPeer;
 using LLama.Native;
 
-// llamasharp-peer batched|stateless: decodes with one of LLamaSharp's executors for `cogtools bench`. The protocol is that of the
+// llamasharp-peer batched|stateless: decodes with one of LLamaSharp's executors for `coglab bench`. The protocol is that of the
 // other peers: {"model": FILE, "threads": N, "context": POSITIONS, "sequences": N} once, answered by {"ready": true}; then
 // {"prompt": [TOKENS], "sequences": N, "steps": N}, answered by {"seconds": S, "tokens": N}. A failure answers {"error": TEXT}.
 NativeLogConfig.llama_log_set(static (_, _) => { });

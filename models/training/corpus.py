@@ -1,4 +1,4 @@
-"""Memory-maps corpus files written by CognitiveTools.Evals.Generation.Corpus and makes batches of like lengths."""
+"""Memory-maps corpus files written by CognitiveTools.Lab.Training.Corpora.Corpus and makes batches of like lengths."""
 import numpy as np
 import torch
 

@@ -14,10 +14,11 @@ Dictionary<string, Func<TextWriter, Task>> steps = new(StringComparer.Ordinal)
     ["5"] = Step5CompareTwoReasoners.RunAsync,
     ["6"] = Step6ReasonLatently.RunAsync,
     ["7"] = Step7KeepTheEngineInAWorker.RunAsync,
+    ["8"] = Step8WriteAThoughtRule.RunAsync,
 };
 if (args is not [var number] || !steps.TryGetValue(number, out var run))
 {
-    Console.Error.WriteLine("Name a step: dotnet run --project samples/GettingStarted -- 1 (to 7).");
+    Console.Error.WriteLine("Name a step: dotnet run --project samples/GettingStarted -- 1 (to 8).");
     return 2;
 }
 

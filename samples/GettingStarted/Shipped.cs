@@ -1,5 +1,5 @@
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Models.Catalog;
 
 namespace GettingStarted;
 

@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Generation;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
@@ -22,7 +22,7 @@ internal static class Step5CompareTwoReasoners
             .BuildServiceProvider();
 
         var suite = Suite.FromArms("direct,cot", "sample") with { Budget = Budget.Default with { TokensPerTurn = 96 } };
-        var problems = ProblemSource.Problems(Split.HeldOut, seed: 7, count: 8).Problems;
+        var problems = ProblemFile.Read(Path.Combine(AppContext.BaseDirectory, "held-out.jsonl")).Problems.Take(8).ToArray();
         var folder = Directory.CreateTempSubdirectory("cogtools-sample-");
         try
         {

@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using CognitiveTools.Cli.Ask;
-using CognitiveTools.Cli.Bench;
+using CognitiveTools.Cli.Completion;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
@@ -12,37 +11,24 @@ using CognitiveTools.Cli.Natives;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Cli.Serve;
 using CognitiveTools.Cli.Workers;
-using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
 /// <summary>The whole command line.</summary>
 internal static class CogtoolsCommand
 {
-    /// <summary>
-    /// Runs a command line; what cannot be understood is answered in a line or two, not with the help. All that is printed goes
-    /// through a <see cref="TerminalWriter"/>.
-    /// </summary>
-    /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
-    {
-        configuration.Output = new TerminalWriter(configuration.Output);
-        configuration.Error = new TerminalWriter(configuration.Error);
-        var parse = Create().Parse(arguments);
-        if (parse.Action is not ParseErrorAction)
-            return await parse.InvokeAsync(configuration, cancellationToken);
-        await configuration.Error.WriteLineAsync($"cogtools: {TerminalText.Line(UsageError.Describe(parse))}");
-        return ExitCodes.BadInput;
-    }
+    /// <inheritdoc cref="ProgramCommand.RunAsync"/>
+    public static Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
+        Create().RunAsync(arguments, configuration, cancellationToken);
 
-    public static RootCommand Create()
+    public static ProgramCommand Create()
     {
         var root = Root();
         NumberOptions.UseOneForm(root);
         return root;
     }
 
-    private static RootCommand Root() => new("""
+    private static ProgramCommand Root() => new("cogtools", """
         Reasoning on local models, measured honestly.
 
         First steps:
@@ -71,7 +57,7 @@ internal static class CogtoolsCommand
         ReasonersCommand.Create(),
         McpCommand.Create(),
         ServeCommand.Create(),
-        BenchCommand.Create(),
+        CompletionCommand.Create(),
         ScriptCommand.Create(),
         CommandGuard.Verbose,
     };

@@ -34,12 +34,12 @@ internal static partial class CommandGuard
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync("cogtools: cancelled.");
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"{ProgramCommand.NameOf(parse)}: cancelled.");
                 return ExitCodes.Cancelled;
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"cogtools: {TerminalText.Excerpt(Message(e), MostOfAMessage)}");
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"{ProgramCommand.NameOf(parse)}: {TerminalText.Excerpt(Message(e), MostOfAMessage)}");
                 return ExitCodes.BadInput;
             }
         });

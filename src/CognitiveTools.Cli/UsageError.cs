@@ -75,5 +75,5 @@ internal static class UsageError
     }
 
     private static string PathOf(CommandResult result) =>
-        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "cogtools";
+        result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : ((ProgramCommand)result.Command).Program;
 }

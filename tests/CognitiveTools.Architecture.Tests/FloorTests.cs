@@ -9,14 +9,17 @@ public sealed class FloorTests
     private static readonly Dictionary<string, int> Floors = new(StringComparer.Ordinal)
     {
         ["CognitiveTools"] = 1,
+        ["CognitiveTools.Answers"] = 2,
         ["CognitiveTools.Latent"] = 2,
-        ["CognitiveTools.Llama"] = 2,
+        ["CognitiveTools.Models"] = 2,
         ["CognitiveTools.Onnx"] = 2,
         ["CognitiveTools.LLamaSharp"] = 2,
         ["CognitiveTools.OpenAI"] = 2,
+        ["CognitiveTools.ReferenceModels"] = 2,
         ["CognitiveTools.Sandbox"] = 2,
         ["CognitiveTools.Server"] = 2,
         ["CognitiveTools.Evals"] = 3,
+        ["CognitiveTools.Llama"] = 3,
         ["CognitiveTools.SemanticKernel"] = 3,
         ["CognitiveTools.Cli"] = 4,
     };
@@ -44,6 +47,22 @@ public sealed class FloorTests
 
         Assert.Equal(project == "CognitiveTools.SemanticKernel", knows);
     }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_product_does_not_see_the_laboratory(string project)
+    {
+        var folder = Path.Combine(RepositoryFolder.Path, "src", project);
+        var file = XDocument.Load(Path.Combine(folder, project + ".csproj"));
+        Assert.All(file.Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value), r => Assert.DoesNotContain("lab/", r.Replace('\\', '/'), StringComparison.Ordinal));
+        Assert.All(SourceFiles.Of(folder), f => Assert.DoesNotContain("CognitiveTools.Lab.", File.ReadAllText(f), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("CognitiveTools.Llama")]
+    [InlineData("CognitiveTools.Onnx")]
+    public void An_engine_has_no_reasoner(string project) =>
+        Assert.All(SourceFiles.Of(Path.Combine(RepositoryFolder.Path, "src", project)), f => Assert.DoesNotMatch(": (IReasoner|IReasonerFactory|SolveFrame)\\b", File.ReadAllText(f)));
 
     [Fact]
     public void The_latent_floor_knows_no_engine()

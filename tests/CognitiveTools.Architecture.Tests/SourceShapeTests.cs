@@ -8,7 +8,7 @@ public sealed class SourceShapeTests
     [Fact]
     public void No_source_file_is_longer_than_four_hundred_lines()
     {
-        var tooLong = SourceFiles()
+        var tooLong = SourceFiles.All()
             .Select(f => (File: Path.GetRelativePath(RepositoryFolder.Path, f), Lines: File.ReadLines(f).Count()))
             .Where(f => f.Lines > LongestFile);
 
@@ -19,16 +19,11 @@ public sealed class SourceShapeTests
     public void Folders_are_named_by_capability_not_by_kind()
     {
         string[] kinds = ["Interfaces", "Enums", "Helpers", "Utils", "Common", "Extensions", "Exceptions"];
-        var byKind = SourceFiles()
+        var byKind = SourceFiles.All()
             .Select(f => Path.GetFileName(Path.GetDirectoryName(f))!)
             .Distinct(StringComparer.Ordinal)
             .Intersect(kinds, StringComparer.OrdinalIgnoreCase);
 
         Assert.Empty(byKind);
     }
-
-    private static IEnumerable<string> SourceFiles() =>
-        Directory.EnumerateFiles(Path.Combine(RepositoryFolder.Path, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                     && !f.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 }

@@ -69,7 +69,7 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task A_bundled_model_with_another_models_prompts_is_told_so_whatever_its_file_is_called()
     {
         var copy = files.PathOf("renamed.gguf");
-        File.Copy(new CognitiveTools.Llama.Catalog.ModelStore(CognitiveTools.Llama.Catalog.ModelCatalog.Load()).Require("mini").Path, copy, overwrite: true);
+        File.Copy(new CognitiveTools.Models.Catalog.ModelStore(CognitiveTools.Models.Catalog.ModelCatalog.Load()).Require("mini").Path, copy, overwrite: true);
 
         var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "direct", "-m", copy, "--max-tokens", "3", "--threads", "1");
         var own = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "direct", "-m", "mini", "--max-tokens", "3", "--threads", "1");

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
-using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Tests;
 

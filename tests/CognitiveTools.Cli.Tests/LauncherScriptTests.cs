@@ -103,6 +103,18 @@ public sealed class LauncherScriptTests : IDisposable
         Assert.Contains("Run cogtools once as its owner", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_laboratory_s_program_is_built_from_its_own_project_and_passes_nothing_on_to_programs_that_it_starts()
+    {
+        Write("lab/coglab/Program.cs", "");
+        Write("lab/coglab/bin/Release/net10.0/coglab.deps.json", "");
+        var run = await RunAsync(["bench"], ("COGTOOLS_PROJECT", "lab/coglab"));
+        Assert.Contains("coglab: building", run.Error, StringComparison.Ordinal);
+        var lines = await File.ReadAllLinesAsync(Full("log"), TestContext.Current.CancellationToken);
+        Assert.StartsWith($"build {Full("lab/coglab")} -c Release", lines[0], StringComparison.Ordinal);
+        Assert.Equal([$"{Full("lab/coglab/bin/Release/net10.0/coglab.dll")} bench"], lines[1..]);
+    }
+
     private static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CsvHelper;
 using Parquet.Serialization;
 

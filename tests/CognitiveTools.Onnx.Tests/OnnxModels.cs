@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Depth;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 
 namespace CognitiveTools.Onnx.Tests;
 

@@ -84,6 +84,28 @@ public sealed class GettingStartedTests
         Assert.Contains("processes: 2", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Step_8_runs_a_rule_of_its_own_under_its_own_name()
+    {
+        var lines = (await OutputOfAsync(Step8WriteAThoughtRule.RunAsync)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var plain = await OutputOfAsync(Step6ReasonLatently.RunAsync); // keep=0 is plain feedback
+
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("smoothed:keep=0: norms ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("smoothed:keep=0.5: norms ", lines[1], StringComparison.Ordinal);
+        Assert.NotEqual(NormsOf(lines[0]), NormsOf(lines[1]));
+        Assert.Equal(NormsOf(lines[0])[0], NormsOf(lines[1])[0]); // the first mean is the first state
+        var answer = lines[0].Split("answer: ")[1];
+        Assert.Contains($"answer: {answer}\n", plain.Split("thoughts zeroed:")[0], StringComparison.Ordinal);
+
+        static string[] NormsOf(string line)
+        {
+            var norms = line.Split("norms ")[1].Split(';')[0].Split(' ');
+            Assert.Equal(6, norms.Length);
+            return norms;
+        }
+    }
+
     private static async Task<string> OutputOfAsync(Func<TextWriter, Task> step)
     {
         await using var output = new StringWriter();

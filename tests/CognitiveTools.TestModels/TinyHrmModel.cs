@@ -1,7 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 
@@ -43,16 +42,18 @@ public static class TinyHrmModel
         var random = new Random(seed);
         var options = new TinyModelOptions { Width = Width };
         var writer = new GgufWriter();
-        LlamaPacker.AddArchitecture(writer, "tiny recurrent", new()
+        new TinyArchitecture("hrm_text", LayersPerStack * highCycles * (lowCycles + 1))
         {
             Width = Width,
-            Layers = 2 * LayersPerStack,
-            Stacks = new() { LayersPerStack = LayersPerStack, HighCycles = highCycles, LowCycles = lowCycles, EmbeddingScale = EmbeddingScale },
             Heads = Heads,
             KvHeads = KvHeads,
-            Hidden = FeedForward,
+            FeedForward = FeedForward,
             Context = 512,
-        }, options.Vocabulary);
+        }.AddTo(writer, "tiny recurrent", options.Vocabulary)
+            .Add("hrm_text.embedding_scale", EmbeddingScale)
+            .Add("hrm_text.hrm.layers_per_stack", (uint)LayersPerStack)
+            .Add("hrm_text.hrm.h_cycles", (uint)highCycles)
+            .Add("hrm_text.hrm.l_cycles", (uint)lowCycles);
         TinyModel.AddTokenizer(writer, options);
         Matrix("token_embd.weight", Width, options.Vocabulary, 1);
         writer.AddTensor("hrm.z_l_init", GgufTensorType.F32, [Width], (_, row) => Fill(row, 0.5));

@@ -1,5 +1,4 @@
 using CognitiveTools.Llama.Gguf;
-using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 
@@ -16,7 +15,7 @@ public static class TinyModel
         options ??= new();
         Check(options);
         var writer = new GgufWriter();
-        LlamaPacker.AddArchitecture(writer, $"tiny random {seed}", Shape(options), options.Vocabulary);
+        Architecture(options).AddTo(writer, $"tiny random {seed}", options.Vocabulary);
         AddTokenizer(writer, options);
         AddTensors(writer, new Random(seed), options);
         writer.Write(path);
@@ -31,13 +30,12 @@ public static class TinyModel
             throw new ArgumentException($"KvHeads {o.KvHeads} must divide Heads {o.Heads}.", nameof(o));
     }
 
-    private static LlamaPackConfig Shape(TinyModelOptions o) => new()
+    private static TinyArchitecture Architecture(TinyModelOptions o) => new("llama", o.Layers)
     {
         Width = o.Width,
-        Layers = o.Layers,
         Heads = o.Heads,
         KvHeads = o.KvHeads,
-        Hidden = o.FeedForward,
+        FeedForward = o.FeedForward,
         Context = o.Context,
     };
 

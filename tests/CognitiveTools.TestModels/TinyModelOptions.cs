@@ -1,11 +1,13 @@
 using CognitiveTools.Llama.Gguf;
-using CognitiveTools.Llama.Packing;
 
 namespace CognitiveTools.TestModels;
 
 /// <summary>Shape of a generated model. The defaults load in milliseconds and are about 250 KB.</summary>
 public sealed record TinyModelOptions
 {
+    private const string ChatMl =
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+
     /// <summary>Transformer blocks.</summary>
     public int Layers { get; init; } = 2;
 
@@ -31,7 +33,7 @@ public sealed record TinyModelOptions
     public bool Tied { get; init; } = true;
 
     /// <summary>Chat template text, or null for a model without one.</summary>
-    public string? Template { get; init; } = LlamaPackOptions.ChatMl;
+    public string? Template { get; init; } = ChatMl;
 
     /// <summary>Loudness of the blocks; NaN makes a model whose logits are no numbers.</summary>
     /// <value>2.5: louder than the embedding, which keeps a tied model from repeating its last token for ever.</value>

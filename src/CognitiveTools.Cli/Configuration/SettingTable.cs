@@ -1,7 +1,7 @@
-using CognitiveTools.Cli.Data;
-using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Cli.Problems;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Configuration;

@@ -1,5 +1,5 @@
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Text;
 using Microsoft.Extensions.Configuration;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Imports;
 using CognitiveTools.Files;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Runs;
-using CognitiveTools.Evals.Generalization.Wandering;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Wandering;
 
 namespace CognitiveTools.Cli.Data;
 

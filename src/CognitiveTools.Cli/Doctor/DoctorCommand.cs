@@ -1,10 +1,10 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Programs;
 using CognitiveTools.Sandbox.Hosting;
@@ -75,6 +75,8 @@ internal static class DoctorCommand
     private static void Describe(DoctorReport report, NativeFacts natives)
     {
         report.Fact("llama.cpp", natives.Version);
+        if (natives.MissingArchitectures.Count > 0)
+            report.Fact("lacks", $"{string.Join(", ", natives.MissingArchitectures)} (architectures of v0.5.0: `cogtools natives use npm`)");
         report.Fact("folder", natives.Directory);
         report.Fact("chosen because", natives.Source);
         report.Fact("verified", natives.Verified is { } count ? $"yes, {count} files have the hashes of this version" : "no, your own build");
@@ -123,6 +125,8 @@ internal static class DoctorCommand
             report.Problem(chat);
         if (report.Try("context", () => host.Engine) is not { } engine)
             return;
+        var facts = LlamaDoctor.InspectEngine(engine);
+        report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence, {engine.CacheLength:N0} in all");
 
         var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);

@@ -65,6 +65,8 @@ internal static class EvalCommand
         var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);
         var record = await HostRecord.OfAsync(host, cancellationToken);
         await error.WriteLineAsync(TerminalText.Line($"Run {directory}; the same command resumes it."));
+        if (record.TryGetValue(HostRecord.Slower, out var slower))
+            await error.WriteLineAsync(TerminalText.Line(slower));
         foreach (var (name, level) in record.Where(f => f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))
             await error.WriteLineAsync(TerminalText.Line($"{name}, if a tool runs code: {level}"));
         var options = limits with

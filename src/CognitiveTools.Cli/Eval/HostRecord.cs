@@ -14,6 +14,9 @@ internal static class HostRecord
     /// <summary>What the records begin with that say how programs of a language are kept apart.</summary>
     public const string Sandbox = "sandbox ";
 
+    /// <summary>The record of what the llama.cpp libraries run slower than others would.</summary>
+    public const string Slower = "slower";
+
     /// <summary>Facts by name.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> OfAsync(ModelHost host, CancellationToken cancellationToken)
     {
@@ -23,7 +26,11 @@ internal static class HostRecord
             var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
             facts["host"] = host.Worker is null ? "inprocess" : "process";
             facts["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture);
-            facts["cache"] = (await host.InspectAsync(cancellationToken)).CacheLength.ToString(CultureInfo.InvariantCulture);
+            var inspected = await host.InspectAsync(cancellationToken);
+            facts["cache"] = inspected.CacheLength.ToString(CultureInfo.InvariantCulture);
+            facts["natives"] = $"llama.cpp {inspected.Version}";
+            if (inspected.Slower is { } slower)
+                facts[Slower] = slower;
         }
 
         // Only of the languages that the host's tools run: to find out about Python, a process has to be started.

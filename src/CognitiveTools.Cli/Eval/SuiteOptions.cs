@@ -1,7 +1,7 @@
 using System.CommandLine;
-using CognitiveTools.Cli.Data;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Hosting;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;

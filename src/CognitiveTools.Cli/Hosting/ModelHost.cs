@@ -1,13 +1,13 @@
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Configuration;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
@@ -108,7 +108,6 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning();
-        services.AddRecurrentReasoner();
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
 

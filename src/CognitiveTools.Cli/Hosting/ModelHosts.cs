@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Cli.Hosting;

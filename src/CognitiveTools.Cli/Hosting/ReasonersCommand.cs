@@ -18,8 +18,6 @@ internal static class ReasonersCommand
                 .AddCognitiveTools()
                 .AddCognitiveToolsKernel()
                 .AddLatentReasoning()
-                .AddSteering()
-                .AddRecurrentReasoner()
                 .BuildServiceProvider();
             var factories = services.GetRequiredService<ReasonerCatalog>().Factories;
             var width = factories.Max(f => f.Kind.Length);

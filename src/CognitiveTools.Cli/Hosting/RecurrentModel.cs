@@ -1,7 +1,8 @@
 using CognitiveTools.Hosting;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 

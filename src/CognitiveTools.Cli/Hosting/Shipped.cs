@@ -6,18 +6,23 @@ internal static class Shipped
     /// <summary>The path of a shipped file.</summary>
     /// <param name="relative">Path from the repository's root.</param>
     /// <exception cref="FileNotFoundException">It is neither under the current folder, nor above it, nor beside the program.</exception>
-    public static string Find(string relative)
+    public static string Find(string relative) => FindAbove(Directory.GetCurrentDirectory(), relative) ?? FindAboveProgram(relative)
+        ?? throw new FileNotFoundException($"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
+
+    /// <summary>The path of a shipped file that is code; the current folder, which may be somebody else's, is not searched.</summary>
+    /// <param name="relative">Path from the repository's root.</param>
+    /// <returns><see langword="null"/> when it is not there.</returns>
+    public static string? FindAboveProgram(string relative) => FindAbove(AppContext.BaseDirectory, relative);
+
+    private static string? FindAbove(string start, string relative)
     {
-        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var candidate = Path.Combine(folder.FullName, relative);
-                if (File.Exists(candidate))
-                    return candidate;
-            }
+            var candidate = Path.Combine(folder.FullName, relative);
+            if (File.Exists(candidate))
+                return candidate;
         }
 
-        throw new FileNotFoundException($"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
+        return null;
     }
 }

@@ -1,4 +1,4 @@
-using CognitiveTools.Llama.Downloads;
+using CognitiveTools.Models.Downloads;
 
 namespace CognitiveTools.Cli.Models;
 

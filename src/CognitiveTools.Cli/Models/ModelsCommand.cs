@@ -10,8 +10,6 @@ internal static class ModelsCommand
         ModelsListCommand.Create(),
         ModelsGetCommand.Create(),
         ModelsPathCommand.Create(),
-        ModelsPackCommand.Create(),
         ModelsSteerCommand.Create(),
-        ModelsVerifyCommand.Create(),
     };
 }

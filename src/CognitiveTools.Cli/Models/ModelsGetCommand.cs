@@ -1,6 +1,7 @@
 using System.CommandLine;
-using CognitiveTools.Llama.Catalog;
-using CognitiveTools.Llama.Downloads;
+using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Downloads;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
@@ -16,7 +17,7 @@ internal static class ModelsGetCommand
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
-            using var downloader = new ModelDownloader(new ModelStore(ModelCatalog.Load()));
+            using var downloader = new ModelDownloader(new ModelStore(ModelCatalog.Load()), new() { CheckGguf = GgufFile.ProblemOf });
             var view = new DownloadView(TerminalWriter.Unguarded(error), interactive: !Console.IsErrorRedirected, TimeProvider.System);
             var download = await downloader.GetAsync(parse.GetValue(Reference)!, view, cancellationToken);
             view.Finish();

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Models;
 
@@ -30,8 +30,6 @@ internal static class ModelsListCommand
                 await output.WriteLineAsync($"{entry.Name.PadRight(width)}  {(file.IsPresent ? "here   " : "to get ")}  {size,10}  {entry.Licence}");
                 await output.WriteLineAsync($"{new string(' ', width)}  {entry.Description}");
                 await output.WriteLineAsync($"{new string(' ', width)}  {file.Path}");
-                foreach (var figure in ShippedCards.Find(entry.Name)?.Card.Figures ?? [])
-                    await output.WriteLineAsync($"{new string(' ', width)}    {CardText.Line(figure)}");
             }
 
             await output.WriteLineAsync($"Store: {store.Folder} (set {ModelStore.FolderVariable} to move it). Fetch one with: cogtools models get NAME");

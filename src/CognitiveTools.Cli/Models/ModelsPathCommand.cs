@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CognitiveTools.Llama.Catalog;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Models;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using CognitiveTools.Cli.Data;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
 

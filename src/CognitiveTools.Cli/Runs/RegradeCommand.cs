@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Text;

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Ask;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Grading;
+using CognitiveTools.Evals.Replays;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Text;

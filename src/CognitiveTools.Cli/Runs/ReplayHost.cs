@@ -1,7 +1,7 @@
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Chat;
 using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Hosting;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Identity;

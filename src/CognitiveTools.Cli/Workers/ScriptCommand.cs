@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
 using CognitiveTools.Sandbox.JavaScript;
 
 namespace CognitiveTools.Cli.Workers;
@@ -10,17 +9,7 @@ internal static class ScriptCommand
     private const string Name = "javascript";
 
     /// <summary>This program with the arguments that start the command; <see langword="null"/> inside another program.</summary>
-    public static IReadOnlyList<string>? Self
-    {
-        get
-        {
-            // Another program that has this one as a library is not started: it would not know the command.
-            if (Environment.ProcessPath is not { } own || Assembly.GetEntryAssembly() != typeof(ScriptCommand).Assembly)
-                return null;
-            var isDotnet = string.Equals(Path.GetFileNameWithoutExtension(own), "dotnet", StringComparison.OrdinalIgnoreCase);
-            return isDotnet ? [own, typeof(ScriptCommand).Assembly.Location, Name] : [own, Name];
-        }
-    }
+    public static IReadOnlyList<string>? Self => OwnProgram.With(typeof(ScriptCommand).Assembly, Name);
 
     public static Command Create()
     {

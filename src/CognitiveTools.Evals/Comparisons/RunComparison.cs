@@ -1,5 +1,5 @@
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Statistics;
 using CognitiveTools.Evals.Summaries;
 

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 
 namespace CognitiveTools.Evals.Grading;
 

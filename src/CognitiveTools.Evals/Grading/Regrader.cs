@@ -1,7 +1,7 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 
 namespace CognitiveTools.Evals.Grading;
 
@@ -57,7 +57,7 @@ public static class Regrader
     {
         var problem = new Problem(unit.Problem, transcript.Question, unit.Gold);
         EvalRun.RefuseAnswersOfOtherKind([problem], answers);
-        return unit.With(Scorer.Score(problem, transcript.Reasoning, answers)) with { Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))] };
+        return unit.With(Scorer.Score(problem.Answer, transcript.Reasoning, answers)) with { Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))] };
     }
 
     // Transcripts hold no times.

@@ -1,6 +1,7 @@
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Chat;
-using CognitiveTools.Evals.Answers;
 using CognitiveTools.Evals.Exchanges;
+using CognitiveTools.Evals.Replays;
 using CognitiveTools.Hosting;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Files;

@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 
 namespace CognitiveTools.Evals.Problems;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Statistics;
 
 namespace CognitiveTools.Evals.Reports;

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 
 namespace CognitiveTools.Evals.Reports;
 

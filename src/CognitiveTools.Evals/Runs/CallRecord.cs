@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Reasoners;
 

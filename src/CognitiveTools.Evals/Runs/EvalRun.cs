@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
@@ -66,7 +67,7 @@ public sealed record RunFacts
     }
 
     /// <summary>The facts of a run that no reasoner of this toolkit made.</summary>
-    internal static RunFacts Without(Answers.IAnswerKind answers, IReadOnlyDictionary<string, string>? given) => new()
+    internal static RunFacts Without(IAnswerKind answers, IReadOnlyDictionary<string, string>? given) => new()
     {
         Toolkit = EvalRun.ToolkitVersion,
         Answers = new(answers.Name, answers.Version),

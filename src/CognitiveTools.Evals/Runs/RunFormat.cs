@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Traces;
 
 namespace CognitiveTools.Evals.Runs;

@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Scoring;
+using CognitiveTools.Answers.Scoring;
 
 namespace CognitiveTools.Evals.Runs;
 

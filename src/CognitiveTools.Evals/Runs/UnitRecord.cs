@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Runs;
@@ -141,7 +141,7 @@ public sealed record UnitRecord
         Branches = reasoning.Steps.OfType<Branch>().Count(),
         Greedy = GreedyRecord.Of(reasoning),
         LimitsHit = reasoning.LimitsHit,
-    }.With(Scorer.Score(problem, reasoning, answers));
+    }.With(Scorer.Score(problem.Answer, reasoning, answers));
 
     /// <summary>The record with another verdict.</summary>
     internal UnitRecord With(SampleScore score) => this with

@@ -1,6 +1,6 @@
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;

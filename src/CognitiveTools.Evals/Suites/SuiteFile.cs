@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
 using YamlDotNet.RepresentationModel;

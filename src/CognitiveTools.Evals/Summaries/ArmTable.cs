@@ -1,6 +1,6 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Statistics;
 
 namespace CognitiveTools.Evals.Summaries;

@@ -1,6 +1,6 @@
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Calls;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 
 namespace CognitiveTools.Evals.Summaries;
 

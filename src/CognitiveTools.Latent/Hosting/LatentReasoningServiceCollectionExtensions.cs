@@ -1,6 +1,10 @@
+using CognitiveTools.Depth;
 using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
+using CognitiveTools.Latent.Recurrence;
+using CognitiveTools.Latent.Steering;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -9,8 +13,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c> and <c>cot-decoding</c>. The model is an <c>ILatentModel</c> that the host registers
-    /// under the key <see cref="ServiceKeys.Latent"/> or without a key. Calling this twice adds them once and applies both configurations.
+    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>. The model is an
+    /// <c>ILatentModel</c> that the host registers under the key <see cref="ServiceKeys.Latent"/> or without a key. Calling this twice
+    /// adds them once and applies both configurations.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options.</param>
@@ -27,6 +32,32 @@ public static class LatentReasoningServiceCollectionExtensions
             ServiceDescriptor.Singleton<IReasonerFactory, PauseReasonerFactory>(),
             ServiceDescriptor.Singleton<IReasonerFactory, CotDecodingFactory>(),
         ]);
+        return services.AddSteering().AddRecurrentReasoner();
+    }
+
+    /// <summary>
+    /// Adds the reasoner <c>steer</c> alone. The model is an <see cref="ISteerableModel"/> that an engine registers; without one the reasoner
+    /// is refused when it is made. Calling this twice adds it once.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddSteering(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the reasoner <c>recurrent</c> alone. The model is an <see cref="IRecurrentModel"/> that an engine registers; without one the
+    /// reasoner is refused when it is made. Calling this twice adds it once.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddRecurrentReasoner(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecurrentReasonerFactory>());
         return services;
     }
 }

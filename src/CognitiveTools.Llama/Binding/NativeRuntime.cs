@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using CognitiveTools.Llama.Integrity;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Llama.Binding;
@@ -35,7 +35,7 @@ internal static unsafe class NativeRuntime
     /// used in its place: two copies of ggml in one process end it.
     /// </param>
     /// <param name="logger">Receives llama.cpp's messages; null keeps the logger of an earlier call.</param>
-    /// <exception cref="DllNotFoundException">The folder or a library in it is missing.</exception>
+    /// <exception cref="DllNotFoundException">The folder, a library in it or a system library that it needs is missing.</exception>
     /// <exception cref="NotSupportedException">
     /// A file that is not the one this version comes with, another version, another structure layout, or no CPU variant that runs here.
     /// </exception>
@@ -58,6 +58,8 @@ internal static unsafe class NativeRuntime
             Verified = location.Shipped is { } shipped && directory == wanted ? NativeManifest.Find(shipped)!.Check(directory, new FileHashes()) : null;
             if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
                 NativeLibrary.SetDllImportResolver(typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
+
+            NativeRequirements.Check(found);
 
             // In the order of their dependencies, so that the loader never searches the system for one of them.
             foreach (var (name, path) in found.InLoadOrder)
@@ -85,10 +87,7 @@ internal static unsafe class NativeRuntime
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            var remedy = e.Message.Contains("libgomp", StringComparison.Ordinal)
-                ? "Install the OpenMP runtime: `apt-get install libgomp1` (Debian, Ubuntu), `dnf install libgomp` (Fedora), `apk add libgomp` (Alpine)."
-                : Remedy;
-            throw new DllNotFoundException($"{path} could not be loaded on {RuntimeInformation.RuntimeIdentifier}: {e.Message} {remedy}", e);
+            throw new DllNotFoundException($"{path} could not be loaded on {RuntimeInformation.RuntimeIdentifier}: {e.Message} {Remedy}", e);
         }
     }
 

@@ -1,4 +1,3 @@
-using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 

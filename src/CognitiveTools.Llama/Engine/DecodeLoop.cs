@@ -20,6 +20,9 @@ internal sealed partial class DecodeLoop
     // on it: sequences that belong together step as a group, which is one command.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
 
+    // A caller who works with the engine sends the next command sooner; after it, other engines may have the processors.
+    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
+
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
     private readonly BatchPlanner _planner;
@@ -153,6 +156,9 @@ internal sealed partial class DecodeLoop
         if (ready.IsCompleted)
             return ready.Result;
         var waiting = ready.AsTask();
+        if (waiting.Wait(Lull))
+            return waiting.Result;
+        OpenMpRuntime.ReleaseTeam();
         return waiting.Wait(timeout) && waiting.Result;
     }
 

@@ -3,7 +3,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
-using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 

@@ -1,6 +1,6 @@
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Sampling;
-using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 

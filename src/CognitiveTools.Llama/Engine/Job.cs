@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Latents;
-using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 

@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
-using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -190,7 +190,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     {
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
-        options.Steering?.Vector.Require(Model);
+        options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
         return options.Sampling.Grammar is null == gate is null
             ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken)
             : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(gate));

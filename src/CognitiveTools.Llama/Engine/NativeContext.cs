@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Llama.Binding;
-using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Engine;
 
@@ -27,7 +27,7 @@ internal sealed unsafe class NativeContext : IDisposable
         var settings = new ContextSettings(
             CacheLength, Math.Max(options.BatchSize, options.MaxSequences), options.MaxSequences, Threads, options.BatchThreads ?? Threads,
             PlainAttention, evaluation);
-        DeviceCheck.RequireCache(model.CacheBytes(CacheLength), CacheLength, LlamaDoctor.Devices(), model.IsOnGpu);
+        DeviceCheck.RequireCache(model.CacheBytes(CacheLength), CacheLength, DeviceList.Read(), model.IsOnGpu);
         NativeLog.Forget();
         using var lease = new HandleLease(model.Handle);
         var context = NativeRuntime.Build.NewContext(model.Handle.Pointer, settings);

@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Devices;
+
 namespace CognitiveTools.Llama.Facts;
 
 /// <summary>What an engine runs, and with what, for reports.</summary>
@@ -14,6 +16,9 @@ public sealed record EngineFacts(string Version, IReadOnlyList<DeviceFacts> Devi
 
     /// <summary>How attention is computed: <c>plain</c>, by matrix products, or <c>auto</c>, as llama.cpp chooses. The two differ in rounding.</summary>
     public string Attention { get; init; } = "";
+
+    /// <summary>What runs slower on these libraries than on others that this machine can have, with the remedy; <see langword="null"/> when nothing is known.</summary>
+    public string? Slower { get; init; }
 
     /// <summary>SHA-256 over names and contents of the libraries of llama.cpp that are loaded, in lower-case hexadecimal.</summary>
     public string Natives { get; init; } = "";

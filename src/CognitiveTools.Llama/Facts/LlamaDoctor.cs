@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using CognitiveTools.Identity;
 using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Integrity;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Facts;
@@ -29,9 +30,12 @@ public static unsafe class LlamaDoctor
             LoadedFrom(loaded.Directory),
             NativeRuntime.Build.Name,
             [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
-            Devices(),
+            DeviceList.Read(),
             SystemInfo(),
-            NativeRuntime.Verified);
+            NativeRuntime.Verified)
+        {
+            MissingArchitectures = NativeRuntime.Build.MissingArchitectures,
+        };
     }
 
     /// <summary>Describes a loaded model.</summary>
@@ -56,17 +60,15 @@ public static unsafe class LlamaDoctor
     public static EngineFacts InspectEngine(LlamaEngine engine)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        return new(NativeRuntime.Build.Name, Devices(), InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
+        var devices = DeviceList.Read();
+        return new(NativeRuntime.Build.Name, devices, InspectModel(engine.Model), engine.ContextLength, engine.CacheLength, engine.Threads)
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
             Attention = engine.PlainAttention ? "plain" : "auto",
+            Slower = devices.Any(DeviceCheck.IsGpu) ? null : BuildSpeeds.NoteOn(NativeRuntime.Build.Name, engine.Model.Metadata("general.file_type"), NativePackage.ForThisPlatform),
         };
     }
-
-    /// <summary>The devices of the loaded libraries, with what is free on them now.</summary>
-    internal static IReadOnlyList<DeviceFacts> Devices() =>
-        [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
 
     private static string HashOfLibraries()
     {
@@ -97,21 +99,5 @@ public static unsafe class LlamaDoctor
         return [.. process.Modules.Cast<ProcessModule>().Select(static m => m.FileName)
             .Where(file => file.StartsWith(directory, StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-    }
-
-    private static DeviceFacts Describe(nint device)
-    {
-        nuint free, total;
-        NativeMethods.ggml_backend_dev_memory(device, &free, &total);
-        var kind = NativeMethods.ggml_backend_dev_type(device) switch
-        {
-            0 => "cpu",
-            1 => "gpu",
-            2 => "integrated gpu",
-            _ => "accelerator",
-        };
-        // The library says of a processor that all of its memory is free.
-        var free64 = kind == "cpu" ? Math.Min((long)free, SystemMemory.AvailableBytes()) : (long)free;
-        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
     }
 }

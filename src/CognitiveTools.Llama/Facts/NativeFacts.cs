@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Devices;
+
 namespace CognitiveTools.Llama.Facts;
 
 /// <summary>What was loaded from where, for reports.</summary>
@@ -10,12 +12,8 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="Devices">Devices that can compute.</param>
 /// <param name="SystemInfo">Instruction sets and build options in llama.cpp's words.</param>
 /// <param name="Verified">Libraries that are the ones this version comes with, by their hashes; <see langword="null"/> for a folder of the user's own.</param>
-public sealed record NativeFacts(string Directory, string Source, string Variant, IReadOnlyList<string> Libraries, string Version, IReadOnlyList<string> Backends, IReadOnlyList<DeviceFacts> Devices, string SystemInfo, int? Verified);
-
-/// <summary>A device that can compute.</summary>
-/// <param name="Name">Short name.</param>
-/// <param name="Description">Product name.</param>
-/// <param name="Kind"><c>cpu</c>, <c>gpu</c>, <c>integrated gpu</c> or <c>accelerator</c>.</param>
-/// <param name="FreeBytes">Free memory in bytes.</param>
-/// <param name="TotalBytes">Memory in bytes.</param>
-public sealed record DeviceFacts(string Name, string Description, string Kind, long FreeBytes, long TotalBytes);
+public sealed record NativeFacts(string Directory, string Source, string Variant, IReadOnlyList<string> Libraries, string Version, IReadOnlyList<string> Backends, IReadOnlyList<DeviceFacts> Devices, string SystemInfo, int? Verified)
+{
+    /// <summary>Model architectures that another accepted build of llama.cpp has and this one lacks.</summary>
+    public IReadOnlyList<string> MissingArchitectures { get; init; } = [];
+}

@@ -50,6 +50,21 @@ public sealed class GgufFile : IDisposable
     /// <summary>First byte of the data section, from the start of the file.</summary>
     public long DataOffset { get; }
 
+    /// <summary>What is wrong with a file, or <see langword="null"/> when it can be opened: the check of downloads (<c>ModelDownloaderOptions.CheckGguf</c>).</summary>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    public static string? ProblemOf(string path)
+    {
+        try
+        {
+            Open(path).Dispose();
+            return null;
+        }
+        catch (GgufException error)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>Opens and checks a file. Takes milliseconds for any size of model: no tensor data is read.</summary>
     /// <exception cref="GgufException">The file is not a GGUF file, is damaged or incomplete, or of another version.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>

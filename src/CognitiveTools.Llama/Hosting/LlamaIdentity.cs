@@ -1,5 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Identity;
+using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;

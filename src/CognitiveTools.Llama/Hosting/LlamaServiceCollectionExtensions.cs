@@ -7,8 +7,10 @@ using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Llama.Validation;
 using CognitiveTools.Llama.Workers;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -21,7 +23,7 @@ public static class LlamaServiceCollectionExtensions
 {
     /// <summary>
     /// Registers <see cref="LlamaModel"/>, <see cref="LlamaEngine"/>, the <see cref="IChatClient"/> with the key
-    /// <c>verbal</c> and <see cref="ILatentModel"/>, all singletons made on first use. Options are bound from the configuration
+    /// <c>verbal</c>, <see cref="ILatentModel"/> and <see cref="ISteerableModel"/>, all singletons made on first use. Options are bound from the configuration
     /// section <c>Llama</c> and checked when the host starts, that the model's file is there too; a model that fails embedding
     /// parity is refused when <see cref="ILatentModel"/> is asked for.
     /// </summary>
@@ -38,7 +40,8 @@ public static class LlamaServiceCollectionExtensions
         services.TryAddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
         // The container makes services synchronously; the measurement runs on the decode thread, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
-        return services.AddSteering();
+        services.TryAddSingleton<ISteerableModel>(static provider => new LlamaSteerableModel(provider.GetRequiredService<LlamaEngine>()));
+        return services;
     }
 
     /// <summary>Loads the model of <see cref="AddLlama"/> or <see cref="AddLlamaWorker"/> when the host starts, not at the first request. The host does not wait for it; a health check does (<see cref="LlamaHealthChecksBuilderExtensions.AddLlama"/>).</summary>
@@ -49,23 +52,11 @@ public static class LlamaServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the reasoner <c>steer</c>, which asks for the <see cref="LlamaEngine"/> when one is made. <see cref="AddLlama"/> does it too;
-    /// calling both adds it once.
-    /// </summary>
-    public static IServiceCollection AddSteering(this IServiceCollection services)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        services.AddReasonerHost();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, SteeredReasonerFactory>());
-        return services;
-    }
-
-    /// <summary>
     /// Registers a <see cref="LlamaWorker"/>, whose engine runs in a process of its own: a crash of the native library does not
     /// end this one. The process is this program once more unless the options name another one, so its <c>Main</c> must begin with
     /// <c>if (await LlamaWorkerHost.RunIfAskedAsync()) return;</c>. The <see cref="IChatClient"/> with the key <c>verbal</c> and the
     /// <see cref="ILatentModel"/> use it, as after <see cref="AddLlama"/>, with options bound and checked as there. There is no
-    /// <see cref="LlamaEngine"/> then, so the reasoner <c>steer</c> is refused.
+    /// <see cref="ISteerableModel"/> then, so the reasoner <c>steer</c> is refused.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the model's options after they were bound.</param>
@@ -88,7 +79,7 @@ public static class LlamaServiceCollectionExtensions
         services.TryAddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
         // The worker answers on a thread of its own, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
-        return services.AddSteering();
+        return services;
     }
 
     private static void AddOptions(IServiceCollection services, Action<LlamaModelOptions>? configure, Action<LlamaEngineOptions>? configureEngine)
@@ -104,6 +95,7 @@ public static class LlamaServiceCollectionExtensions
             services.AddSingleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>();
             services.AddSingleton<IModelAdvice, ProfileAdvice>();
             services.AddSingleton<IModelIdentitySource, LlamaIdentity>();
+            services.TryAddSingleton<IControlVectorFiles, ControlVectorFiles>();
             services.TryAddSingleton<LlamaReadiness>();
             services.AddSingleton<Registered>();
         }

@@ -1,6 +1,6 @@
 using CognitiveTools.Hosting;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Llama.Binding;
-using CognitiveTools.Llama.Facts;
+using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Natives;
 using Microsoft.Extensions.Logging;
@@ -114,9 +114,10 @@ public sealed unsafe class LlamaModel : IDisposable
         var natives = NativeLibraryLocator.Find(new() { Directory = options.NativesDirectory, Variant = options.Variant });
         NativeRuntime.Load(natives, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         NativeRuntime.Build.RequireArchitecture(architecture, path);
-        var devices = LlamaDoctor.Devices();
-        DeviceCheck.RequireDevice(options, devices);
-        DeviceCheck.RequireMemory(path, weights, layers, options, devices);
+        var devices = DeviceList.Read();
+        var placement = new DevicePlacement { Variant = options.Variant, GpuLayers = options.GpuLayers, MemoryMap = options.MemoryMap, AllowCpuFallback = options.AllowCpuFallback };
+        DeviceCheck.RequireDevice(placement, devices);
+        DeviceCheck.RequireMemory(path, weights, layers, placement, devices);
         NativeLog.Forget();
         nint model;
         fixed (byte* file = NativeRuntime.NullTerminated(path), replaced = NativeOverrides.Encode(overrides))

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Llama.Models;
 

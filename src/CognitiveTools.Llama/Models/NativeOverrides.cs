@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Llama.Models;
 

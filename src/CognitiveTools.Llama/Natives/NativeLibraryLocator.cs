@@ -28,21 +28,19 @@ public static class NativeLibraryLocator
 
         if (options.Variant == NativeVariant.Metal && !rid.StartsWith("osx", StringComparison.Ordinal))
             throw new DllNotFoundException($"Metal is the graphics interface of macOS, and this is {rid}. Use the variant Auto, Cpu, Cuda or Vulkan, {Override}");
-        var searched = new List<string>();
-        var root = Path.Combine(baseDirectory, "runtimes", rid, "native");
-        foreach (var variant in Candidates(options.Variant))
-        {
-            foreach (var folder in Folders(variant, levels).Select(name => Path.TrimEndingDirectorySeparator(Path.Combine(root, name))))
-            {
-                if (HoldsLlama(folder))
-                    return new(folder, variant, "beside the program", IsDemanded: options.Variant != NativeVariant.Auto) { Shipped = Shipped(rid, folder, root) };
-                searched.Add(folder);
-            }
-        }
-
+        var root = Root(baseDirectory, rid);
+        if (Beside(options.Variant, root, rid, levels) is { } found)
+            return found;
+        if (rid.EndsWith("-x64", StringComparison.Ordinal) && levels.Count == 0)
+            throw new DllNotFoundException("This processor has no SSE4.2, which every build of llama.cpp for x64 needs. Use another machine, or an endpoint over the network.");
         throw new DllNotFoundException(
-            $"No llama.cpp libraries were found for {rid} ({options.Variant}). Searched: {string.Join(", ", searched)}. {Remedy(options.Variant)}");
+            $"No llama.cpp libraries were found for {rid} ({options.Variant}). Searched: {string.Join(", ", Places(options.Variant, root, levels).Select(static place => place.Folder))}. {Remedy(options.Variant)}");
     }
+
+    /// <summary>The default CPU build beside the program, whatever is configured.</summary>
+    /// <returns><see langword="null"/> when there is none.</returns>
+    public static NativeLibraryLocation? FindBesideProgram() =>
+        Beside(NativeVariant.Cpu, Root(AppContext.BaseDirectory, PortableRid()), PortableRid(), ProcessorLevel.Folders);
 
     /// <summary>The platform as package names have it, for example <c>linux-x64</c>.</summary>
     internal static string PortableRid()
@@ -63,6 +61,22 @@ public static class NativeLibraryLocator
             : "linux";
         return $"{system}-{architecture}";
     }
+
+    private static string Root(string baseDirectory, string rid) => Path.Combine(baseDirectory, "runtimes", rid, "native");
+
+    private static NativeLibraryLocation? Beside(NativeVariant wanted, string root, string rid, IReadOnlyList<string> levels)
+    {
+        foreach (var (variant, folder) in Places(wanted, root, levels))
+        {
+            if (HoldsLlama(folder))
+                return new(folder, variant, "beside the program", IsDemanded: wanted != NativeVariant.Auto) { Shipped = Shipped(rid, folder, root) };
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<(NativeVariant Variant, string Folder)> Places(NativeVariant wanted, string root, IReadOnlyList<string> levels) =>
+        Candidates(wanted).SelectMany(variant => Folders(variant, levels).Select(name => (variant, Path.TrimEndingDirectorySeparator(Path.Combine(root, name)))));
 
     private static bool IsMusl(string rid)
         => rid.Contains("musl", StringComparison.Ordinal) || rid.StartsWith("alpine", StringComparison.Ordinal);

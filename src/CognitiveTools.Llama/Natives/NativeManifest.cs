@@ -1,4 +1,4 @@
-using CognitiveTools.Llama.Integrity;
+using CognitiveTools.Models.Integrity;
 
 namespace CognitiveTools.Llama.Natives;
 

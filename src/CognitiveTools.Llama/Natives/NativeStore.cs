@@ -3,9 +3,9 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using CognitiveTools.Files;
-using CognitiveTools.Llama.Catalog;
-using CognitiveTools.Llama.Downloads;
-using CognitiveTools.Llama.Integrity;
+using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Downloads;
+using CognitiveTools.Models.Integrity;
 
 namespace CognitiveTools.Llama.Natives;
 

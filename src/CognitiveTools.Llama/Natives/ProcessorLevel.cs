@@ -1,39 +1,38 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>
-/// Which of LLamaSharp's CPU builds run on this processor. The same rule as LLamaSharp's own, so that both pick the same files.
+/// Which of LLamaSharp's CPU builds run on a processor. The same rule as LLamaSharp's own, so that both pick the same files.
 /// </summary>
 internal static class ProcessorLevel
 {
+    private const string Avx512 = "avx512", Avx2 = "avx2", Avx = "avx", NoAvx = "noavx";
+
+    /// <summary>Names of the folders, the fastest first.</summary>
+    internal static IReadOnlyList<string> All { get; } = [Avx512, Avx2, Avx, NoAvx];
+
     /// <summary>
-    /// Folders of CPU builds that run here, the fastest first: <c>avx512</c>, <c>avx2</c>, <c>avx</c>, <c>noavx</c>. Empty on other
-    /// architectures than x64, whose packages hold one build without a folder, and on processors older than SSE4.2.
+    /// Folders of CPU builds that run here, the fastest first. Empty on other architectures than x64, whose packages hold one build
+    /// without a folder, and on processors older than SSE4.2.
     /// </summary>
     internal static IReadOnlyList<string> Folders { get; } =
-        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? [.. Supported()] : [];
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? Supported(ProcessorFeatures.OfThisProcessor()) : [];
 
-    private static IEnumerable<string> Supported()
+    /// <summary>Folders of CPU builds for x64 that run on a processor, the fastest first.</summary>
+    internal static IReadOnlyList<string> Supported(ProcessorFeatures features)
     {
-        var hasAvx2 = Avx2.IsSupported && Fma.IsSupported && Bmi2.IsSupported;
-        if (hasAvx2 && HasAvx512())
-            yield return "avx512";
+        var levels = new List<string>();
+        var hasAvx2 = features is { Avx2: true, Fma: true, Bmi2: true };
+        // The package's avx512 build has no VNNI or VBMI instruction, but LLamaSharp asks for both.
+        if (hasAvx2 && features is { Avx512: true, Avx512Vbmi: true, Avx512Vnni: true })
+            levels.Add(Avx512);
         if (hasAvx2)
-            yield return "avx2";
-        if (Avx.IsSupported)
-            yield return "avx";
-        if (Sse42.IsSupported)
-            yield return "noavx";
-    }
-
-    // The package's avx512 build has no VNNI or VBMI instruction, but LLamaSharp asks for both.
-    private static bool HasAvx512()
-    {
-        if (!(Avx512F.VL.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported && Avx512Vbmi.IsSupported))
-            return false;
-        const int vnni = 1 << 11;
-        return (X86Base.CpuId(7, 0).Ecx & vnni) != 0;
+            levels.Add(Avx2);
+        if (features.Avx)
+            levels.Add(Avx);
+        if (features.Sse42)
+            levels.Add(NoAvx);
+        return levels;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Models.Catalog;
+using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Steering;
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Steering;
 

@@ -1,7 +1,7 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
-using CognitiveTools.Llama.Hosting;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -55,7 +55,7 @@ internal sealed class RecurrentGraphs : IDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(Latents.OnnxLatentModel));
+            ObjectDisposedException.ThrowIf(_closed, this);
             _running++;
             return new Running(this);
         }

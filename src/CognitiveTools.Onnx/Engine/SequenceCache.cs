@@ -1,5 +1,5 @@
+using CognitiveTools.Depth;
 using CognitiveTools.Latents;
-using CognitiveTools.Onnx.Depth;
 using CognitiveTools.Onnx.Models;
 
 namespace CognitiveTools.Onnx.Engine;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Identity;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Onnx.Hosting;

@@ -1,9 +1,9 @@
+using CognitiveTools.Depth;
 using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Onnx.Hosting;
 using CognitiveTools.Onnx.Latents;
-using CognitiveTools.Onnx.Solving;
-using CognitiveTools.Reasoners;
+using CognitiveTools.Onnx.Models;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -13,8 +13,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class OnnxServiceCollectionExtensions
 {
     /// <summary>
-    /// Registers an <see cref="OnnxLatentModel"/>, loaded on first use, as itself and as <see cref="ILatentModel"/>, and the
-    /// reasoner <c>recurrent</c>.
+    /// Registers an <see cref="OnnxLatentModel"/>, loaded on first use, as itself, as
+    /// <see cref="IRecurrentModel"/> and as <see cref="ILatentModel"/>. The reasoner <c>recurrent</c> comes with <c>AddRecurrentReasoner</c>.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Sets the path at least.</param>
@@ -27,18 +27,9 @@ public static class OnnxServiceCollectionExtensions
             .Validate(options => options.Threads is >= 1 and <= 1024, "OnnxModelOptions.Threads must be 1 to 1024.")
             .ValidateOnStart();
         services.TryAddSingleton(static provider => OnnxLatentModel.Load(provider.GetRequiredService<IOptions<OnnxModelOptions>>().Value));
+        services.TryAddSingleton<IRecurrentModel>(static provider => provider.GetRequiredService<OnnxLatentModel>());
         services.TryAddSingleton<ILatentModel>(static provider => provider.GetRequiredService<OnnxLatentModel>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdentitySource, OnnxIdentity>());
-        return services.AddRecurrentReasoner();
-    }
-
-    /// <summary>Adds the reasoner <c>recurrent</c> alone; without a model of its kind it is refused when it is made.</summary>
-    /// <param name="services">The host's services.</param>
-    public static IServiceCollection AddRecurrentReasoner(this IServiceCollection services)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        services.AddReasonerHost();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecurrentReasonerFactory>());
         return services;
     }
 }

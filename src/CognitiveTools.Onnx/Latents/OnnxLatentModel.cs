@@ -1,5 +1,5 @@
+using CognitiveTools.Depth;
 using CognitiveTools.Latents;
-using CognitiveTools.Onnx.Depth;
 using CognitiveTools.Onnx.Engine;
 using CognitiveTools.Onnx.Models;
 using Microsoft.ML.OnnxRuntime;
@@ -12,7 +12,7 @@ namespace CognitiveTools.Onnx.Latents;
 /// compute on their caller's thread. Disposing frees the natives once no call runs them; sequences left over can only be
 /// disposed.
 /// </summary>
-public sealed class OnnxLatentModel : ILatentModel, IDisposable
+public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
 {
     private readonly RecurrentGraphs _graphs;
     private readonly EmbeddingRows _embeddings;
@@ -34,8 +34,11 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
     /// <summary>What the model's manifest says.</summary>
     public RecurrentManifest Manifest { get; }
 
-    /// <summary>The depth of sequences that name none.</summary>
+    /// <inheritdoc/>
     public DepthPolicy Depth { get; }
+
+    /// <inheritdoc/>
+    public string AnswerLead => Manifest.AnswerLead ?? "";
 
     /// <summary>What runs the graphs: <c>CPU</c> or <c>CUDA device N</c>.</summary>
     public string Provider { get; private init; } = "CPU";
@@ -79,6 +82,9 @@ public sealed class OnnxLatentModel : ILatentModel, IDisposable
 
     /// <inheritdoc/>
     ILatentSequence ILatentModel.Begin() => Begin();
+
+    /// <inheritdoc/>
+    IRecurrentSequence IRecurrentModel.Begin(DepthPolicy? depth) => Begin(depth);
 
     /// <summary>Opens an empty sequence.</summary>
     /// <param name="depth">How often the core is applied; <see langword="null"/> for the model's <see cref="Depth"/>.</param>

@@ -1,13 +1,13 @@
 using System.Numerics.Tensors;
+using CognitiveTools.Depth;
 using CognitiveTools.Latents;
-using CognitiveTools.Onnx.Depth;
 using CognitiveTools.Onnx.Engine;
 using CognitiveTools.Onnx.Models;
 
 namespace CognitiveTools.Onnx.Latents;
 
 /// <summary>A sequence of a recurrent-depth model. Every call computes on the caller's thread and returns when it is done.</summary>
-public sealed class OnnxLatentSequence : ILatentSequence
+public sealed class OnnxLatentSequence : IRecurrentSequence
 {
     private readonly RecurrentGraphs _graphs;
     private readonly OnnxLatentModel _model;
@@ -28,10 +28,10 @@ public sealed class OnnxLatentSequence : ILatentSequence
     /// <summary>How often the core is applied to rows appended from here on.</summary>
     public DepthPolicy Depth { get; }
 
-    /// <summary>Applications of the core that each position held has had.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<int> Depths => _depths;
 
-    /// <summary>Applications of the core that this sequence has computed, counted once per row, forgotten ones included.</summary>
+    /// <inheritdoc/>
     public long CorePasses { get; private set; }
 
     /// <inheritdoc/>

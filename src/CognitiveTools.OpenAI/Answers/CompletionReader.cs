@@ -179,7 +179,7 @@ internal static class CompletionReader
             JsonObject one => [one],
             _ => message.Member("function_call") is JsonObject call ? [call] : (List<JsonNode?>)[],
         };
-        return [.. given.OfType<JsonObject>().Select((call, position) => Call(call, indexOf(call, position)))];
+        return new JsonArray([.. given.OfType<JsonObject>().Select((call, position) => Call(call, indexOf(call, position)))]);
     }
 
     private static JsonObject Call(JsonObject call, int index)

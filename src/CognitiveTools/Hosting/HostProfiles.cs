@@ -10,7 +10,7 @@ namespace CognitiveTools.Hosting;
 /// The one meaning of a reasoner's setting <c>profile</c>, for every family: empty for the host's own prompts and tools, else
 /// an embedded profile, extended by the host's <see cref="CognitiveToolsOptions.ToolsFolder"/> in either case. Thread-safe.
 /// </summary>
-internal sealed class HostProfiles(IServiceProvider services)
+public sealed class HostProfiles(IServiceProvider services)
 {
     /// <summary>The prompts.</summary>
     /// <param name="profile">The setting's text.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Prompts;
 
 /// <summary>Prompts that take the question and nothing else.</summary>
-internal static class QuestionPrompt
+public static class QuestionPrompt
 {
     private const string Placeholder = "question";
 

@@ -1,13 +1,14 @@
 using System.Reflection;
 using System.Text.Json;
+using CognitiveTools.Depth;
 using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Latent.Hosting;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestModels;

@@ -1,8 +1,9 @@
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Chat;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Replays;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;

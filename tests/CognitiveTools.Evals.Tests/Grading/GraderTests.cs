@@ -1,8 +1,8 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Tests.Grading;

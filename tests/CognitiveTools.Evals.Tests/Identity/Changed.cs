@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Reflection;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 

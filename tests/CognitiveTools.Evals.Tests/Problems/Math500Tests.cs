@@ -1,4 +1,5 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 
 namespace CognitiveTools.Evals.Tests.Problems;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Traces;

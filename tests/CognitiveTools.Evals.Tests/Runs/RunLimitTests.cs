@@ -1,6 +1,6 @@
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Evals.Tests.Runs;

@@ -1,6 +1,5 @@
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
-using CognitiveTools.Evals.Tests.Generation;
 
 namespace CognitiveTools.Evals.Tests.Suites;
 

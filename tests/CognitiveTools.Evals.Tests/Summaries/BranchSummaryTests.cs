@@ -1,4 +1,4 @@
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using CognitiveTools.Evals.Answers;
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Scoring;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
-using CognitiveTools.Evals.Tests.Generation;
 
 namespace CognitiveTools.Evals.Tests.Summaries;
 

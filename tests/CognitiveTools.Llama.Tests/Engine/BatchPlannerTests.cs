@@ -1,5 +1,6 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 using CsCheck;
 
 namespace CognitiveTools.Llama.Tests.Engine;

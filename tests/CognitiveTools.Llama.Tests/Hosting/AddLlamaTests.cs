@@ -1,9 +1,9 @@
 using CognitiveTools.Latents;
-using CognitiveTools.Llama.Catalog;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
+using CognitiveTools.Models.Catalog;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestModels;
 using Microsoft.Extensions.AI;

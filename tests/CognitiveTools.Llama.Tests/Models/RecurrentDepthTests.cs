@@ -3,6 +3,7 @@ using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 using CognitiveTools.TestModels;
 
 namespace CognitiveTools.Llama.Tests.Models;

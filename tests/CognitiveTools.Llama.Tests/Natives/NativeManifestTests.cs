@@ -1,6 +1,6 @@
 using CognitiveTools.Llama.Binding;
-using CognitiveTools.Llama.Integrity;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Integrity;
 
 namespace CognitiveTools.Llama.Tests.Natives;
 

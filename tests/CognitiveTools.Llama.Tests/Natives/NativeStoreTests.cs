@@ -1,9 +1,9 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using CognitiveTools.Llama.Catalog;
-using CognitiveTools.Llama.Downloads;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Downloads;
 
 namespace CognitiveTools.Llama.Tests.Natives;
 

@@ -1,5 +1,6 @@
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Steering;
 using CsCheck;
 
 namespace CognitiveTools.Llama.Tests.Steering;

@@ -1,4 +1,5 @@
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using Microsoft.ML.OnnxRuntime;
 
 namespace CognitiveTools.Onnx.Tests.Engine;

@@ -1,4 +1,5 @@
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Depth;
+using CognitiveTools.Onnx.Engine;
 
 namespace CognitiveTools.Onnx.Tests.Latents;
 

@@ -1,5 +1,5 @@
 using CognitiveTools.Conformance.Latents;
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Depth;
 
 namespace CognitiveTools.Onnx.Tests.Latents;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using CognitiveTools.Onnx.Depth;
+using CognitiveTools.Depth;
 
 namespace CognitiveTools.Onnx.Tests.Latents;
 

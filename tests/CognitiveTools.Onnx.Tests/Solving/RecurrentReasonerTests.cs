@@ -1,5 +1,5 @@
-using CognitiveTools.Onnx.Depth;
-using CognitiveTools.Onnx.Solving;
+using CognitiveTools.Depth;
+using CognitiveTools.Latent.Recurrence;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -121,5 +121,5 @@ public sealed class RecurrentReasonerTests
     }
 
     private static ServiceProvider Services(string path) =>
-        new ServiceCollection().AddRecurrentModel(options => options.Path = path).BuildServiceProvider();
+        new ServiceCollection().AddRecurrentModel(options => options.Path = path).AddRecurrentReasoner().BuildServiceProvider();
 }

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using CognitiveTools.Llama.Models;
+
+namespace CognitiveTools.Lab.Bench;
+
+/// <summary>Memory of a process that holds one model and one engine, after it ran the widest measurement.</summary>
+/// <param name="PeakResident">Largest resident size of the process in bytes, .NET and mapped weights included.</param>
+/// <param name="Model">Bytes of the weights.</param>
+/// <param name="Cache">Bytes of the engine's key-value cache, 16 bits a number; <see langword="null"/> when the model's
+/// attention is of a kind whose size this does not know.</param>
+public sealed record BenchmarkMemory(long PeakResident, long Model, long? Cache)
+{
+    private const int BytesPerNumber = 2;
+
+    /// <summary>What the peak holds beyond weights and cache, in bytes.</summary>
+    public long Beyond => PeakResident - Model - (Cache ?? 0);
+
+    internal static BenchmarkMemory Measure(LlamaModel model, int cacheLength)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new(process.PeakWorkingSet64, model.SizeInBytes, CacheBytes(model, cacheLength));
+    }
+
+    private static long? CacheBytes(LlamaModel model, int positions)
+    {
+        var prefix = model.Metadata("general.architecture") + ".attention.";
+        if (!model.CanRewind || Number("head_count") is not ({ } heads and > 0) || model.Metadata(prefix + "sliding_window") is not null)
+            return null;
+        var width = model.EmbeddingLength / heads;
+        var numbers = (Number("key_length") ?? width) + (Number("value_length") ?? width);
+        return (Number("head_count_kv") ?? heads) * numbers * positions * model.LayerCount * BytesPerNumber;
+
+        long? Number(string key) => long.TryParse(model.Metadata(prefix + key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

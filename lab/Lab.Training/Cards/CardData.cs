@@ -1,0 +1,38 @@
+using CognitiveTools.Answers.Reading;
+using CognitiveTools.Evals.Problems;
+using CognitiveTools.Lab.Problems.DataAlchemy;
+using CognitiveTools.Lab.Problems.Generation;
+
+namespace CognitiveTools.Lab.Training.Cards;
+
+/// <summary>Which problems a figure was measured on.</summary>
+/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, or <c>dataalchemy</c>.</param>
+/// <param name="Seed">Seed they are drawn with.</param>
+/// <param name="Count">Problems asked for; a small family may have fewer. Of DataAlchemy, problems per cell.</param>
+public sealed record CardData(string Split, ulong Seed, int Count)
+{
+    /// <summary>Name of the held-out graphs.</summary>
+    public const string Graphs = "graphs";
+
+    /// <summary>Name of DataAlchemy's problems.</summary>
+    public const string Alchemy = "dataalchemy";
+
+    /// <summary>Families drawn from, or cells of DataAlchemy by name; all when empty.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+
+    /// <summary>Names that <see cref="Split"/> may have.</summary>
+    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy];
+
+    /// <summary>How answers to these problems are read.</summary>
+    public IAnswerKind Answers => Split == Alchemy ? new TextAnswer() : IntegerAnswer.Strict;
+
+    /// <summary>Draws the problems.</summary>
+    /// <exception cref="ArgumentException">There is no such split, family or cell.</exception>
+    public ProblemSet Draw() =>
+        Split == Graphs ? ProblemSource.Graphs(Seed, Count)
+        : Split == Alchemy ? new ProblemSet($"{Alchemy}-{Seed}", [.. AlchemyCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
+        : Splits.Contains(Split) ? ProblemSource.Problems(Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families)
+        : throw new ArgumentException($"There is no split '{Split}'; there are {string.Join(", ", Splits)}.");
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,36 @@
+using CognitiveTools.Lab.Problems.Generation;
+
+namespace CognitiveTools.Lab.Training.Corpora;
+
+/// <summary>What goes into a corpus.</summary>
+public sealed record CorpusOptions
+{
+    /// <summary>Fixes every byte of the corpus.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>Conversations to write.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The split drawn from.</summary>
+    public Split Split { get; init; } = Split.Train;
+
+    /// <summary>Families drawn from, all when empty; a name given twice is drawn twice as often.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+
+    /// <summary>Upper bound of the difficulty dial; the families' own bounds when <see langword="null"/>.</summary>
+    public int? MostSteps { get; init; }
+
+    /// <summary>Shares of the formats; need not add up to anything.</summary>
+    /// <value>The default is the mixture of the verbal model.</value>
+    public IReadOnlyDictionary<string, int> Formats { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal)
+    {
+        ["cot"] = 50,
+        ["direct"] = 12,
+        ["examine"] = 11,
+        ["backtrack"] = 6,
+        ["understand"] = 6,
+        ["recall"] = 2,
+        ["loop"] = 11,
+        ["forced"] = 2,
+    };
+}

@@ -1,0 +1,64 @@
+using CognitiveTools.Files;
+using CognitiveTools.Lab.Problems.DataAlchemy;
+using CognitiveTools.Lab.Problems.Generation;
+using YamlDotNet.RepresentationModel;
+
+namespace CognitiveTools.Lab.Training.Corpora;
+
+/// <summary>The corpora that a training needs, as its <c>corpora.yaml</c> lists them.</summary>
+/// <param name="Vocabulary">Path of the vocabulary file.</param>
+/// <param name="Corpora">The files to write.</param>
+public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
+{
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is no plan; the message names file, line and key.</exception>
+    public static CorpusPlan Read(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no corpus plan '{path}'.", path);
+        var map = YamlMap.ReadFile(path, "corpus plan");
+        map.Allow("vocabulary", "corpora");
+        var items = map.Items("corpora") ?? throw map.Wrong("corpora", "is missing; list at least one corpus.");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        return new CorpusPlan(Path.GetFullPath(map.Required("vocabulary"), folder), [.. items.Select(node => Corpus(node, map))]);
+    }
+
+    private static PlannedCorpus Corpus(YamlNode node, YamlMap plan)
+    {
+        if (node is not YamlMappingNode mapping)
+            throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
+        var map = new YamlMap(mapping, plan.File, "corpus");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy");
+        var split = map.Text("split") ?? nameof(Split.Train);
+        if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
+            throw map.Wrong("split", $"'{split}' is no split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
+        var options = new CorpusOptions
+        {
+            Seed = (ulong)(map.Whole("seed", 0) ?? throw map.Wrong("seed", "is missing; a corpus needs it.")),
+            Count = map.Whole("count", 1) ?? throw map.Wrong("count", "is missing; a corpus needs it."),
+            Split = known,
+            MostSteps = map.Whole("mostSteps", 1),
+            Families = map.Texts("families") ?? [],
+        };
+        if (map.Map("formats") is { } formats)
+            options = options with { Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal) };
+        var graphs = map.Flag("graphs") ?? false;
+        var alchemy = Compositions(map);
+        return graphs && alchemy.Length > 0
+            ? throw map.Wrong("alchemy", "cannot stand beside graphs: true; write two corpora.")
+            : new PlannedCorpus(map.Required("file"), options, graphs) { Alchemy = alchemy };
+    }
+
+    private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)
+    {
+        try
+        {
+            return [.. (corpus.Texts("alchemy") ?? []).Select(AlchemyTask.ParseComposition)];
+        }
+        catch (FormatException exception)
+        {
+            throw corpus.Wrong("alchemy", exception.Message);
+        }
+    }
+}

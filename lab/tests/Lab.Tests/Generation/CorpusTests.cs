@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using CognitiveTools.Evals.Tests;
+using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Training.Corpora;
+
+namespace CognitiveTools.Lab.Tests.Generation;
+
+public sealed class CorpusTests
+{
+    private static readonly MiniVocabulary Vocabulary = MiniVocabularyBuilder.Build(numbersWhole: true);
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes_on_every_platform()
+    {
+        using var file = new MemoryStream();
+        Corpus.Write(file, Corpus.Converse(new CorpusOptions { Seed = 42, Count = 500 }), Vocabulary);
+        Assert.Equal("4b8979966b4cc9c09b38f81a600481d0", Convert.ToHexStringLower(SHA256.HashData(file.ToArray()))[..32]);
+    }
+
+    [Fact]
+    public void The_committed_vocabulary_is_the_one_the_builder_makes()
+    {
+        var committed = File.ReadAllText(Path.Combine(Repository.Root, "models", "training", "vocab.txt"));
+        Assert.Equal(Vocabulary.ToFile(), committed);
+        Assert.Equal(Vocabulary.Tokens, MiniVocabulary.Parse(committed).Tokens);
+    }
+
+    [Fact]
+    public void Only_control_tokens_words_and_whole_numbers_are_needed_to_write_a_problem()
+    {
+        foreach (var problem in new ProblemGenerator(9, Split.Reworded).Draw().Take(500))
+        {
+            // A stray single letter means that a word of an unseen wording is missing; a and k are variables.
+            var stray = Vocabulary.Encode(problem.Text).Select(id => Vocabulary.Tokens[id]).Where(token => token.Length == 1 && char.IsLetter(token[0]));
+            Assert.DoesNotContain(stray, letter => letter is not ("a" or "k"));
+        }
+    }
+
+    [Fact]
+    public void A_conversation_cuts_into_the_same_tokens_passage_by_passage_as_message_by_message()
+    {
+        foreach (var conversation in Corpus.Converse(new CorpusOptions { Seed = 8, Count = 800 }))
+        {
+            foreach (var message in Messages(conversation))
+            {
+                var whole = Vocabulary.Encode(string.Concat(message.Select(passage => passage.Text)));
+                var parts = message.SelectMany(passage => Vocabulary.Encode(passage.Text));
+                Assert.Equal(whole, parts);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_planted_slip_is_never_learned()
+    {
+        var options = new CorpusOptions { Seed = 3, Count = 400, Formats = new Dictionary<string, int> { ["loop"] = 1 } };
+        var flawed = 0;
+        foreach (var conversation in Corpus.Converse(options))
+        {
+            var learned = conversation.Passages.Where(passage => passage.Learn && !passage.Text.StartsWith("<call>", StringComparison.Ordinal));
+            foreach (var step in learned.SelectMany(passage => passage.Text.Split('\n')[0].Split(';', StringSplitOptions.RemoveEmptyEntries)))
+                Assert.True(StepChecker.IsTrue(step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..]), step);
+            flawed += conversation.Passages.Any(passage => passage.Role == Role.Assistant && !passage.Learn) ? 1 : 0;
+        }
+
+        Assert.InRange(flawed, 50, 250);
+    }
+
+    [Fact]
+    public void Examine_proposes_right_and_wrong_solutions_about_equally_often()
+    {
+        var options = new CorpusOptions { Seed = 3, Count = 400, Formats = new Dictionary<string, int> { ["examine"] = 1 } };
+        var correct = Corpus.Converse(options).Count(c => c.Passages[^1].Text.EndsWith("Verdict: correct", StringComparison.Ordinal));
+        Assert.InRange(correct, 150, 250);
+    }
+
+    [Fact]
+    public void An_unknown_format_is_refused()
+    {
+        var options = new CorpusOptions { Seed = 1, Count = 1, Formats = new Dictionary<string, int> { ["poem"] = 1 } };
+        Assert.Throws<ArgumentException>(() => Corpus.Converse(options).First());
+    }
+
+    private static IEnumerable<List<Passage>> Messages(Conversation conversation)
+    {
+        var message = new List<Passage>();
+        foreach (var passage in conversation.Passages)
+        {
+            if (message.Count > 0 && message[0].Role != passage.Role)
+            {
+                yield return message;
+                message = [];
+            }
+
+            message.Add(passage);
+        }
+
+        yield return message;
+    }
+}

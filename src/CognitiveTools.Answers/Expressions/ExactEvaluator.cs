@@ -1,0 +1,215 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace CognitiveTools.Answers.Expressions;
+
+/// <summary>Computes trees exactly, as <see cref="Ratio"/>.</summary>
+internal sealed class ExactEvaluator(Work work)
+{
+    private const int LargestPower = 1_024;
+    private const int LargestTrialDivisor = 4_096;
+    private const int LargestFactorial = 1_000;
+
+    /// <summary>The exact value.</summary>
+    /// <returns>The value, or <see langword="null"/> when the tree is no number or divides by zero.</returns>
+    /// <exception cref="WorkLimitException">The value is too big to write down.</exception>
+    public Ratio? Evaluate(Node node)
+    {
+        try
+        {
+            return Of(node);
+        }
+        catch (DivideByZeroException)
+        {
+            return null;
+        }
+    }
+
+    private Ratio? Of(Node node)
+    {
+        work.Spend(1);
+        switch (node)
+        {
+            case Number number:
+                return Ratio.Of(number.Value);
+            case Symbol symbol:
+                return Ratio.Of(symbol.Name);
+            case Sum sum:
+                return Fold(sum.Terms, Ratio.Of(0), (a, b) => a.Plus(b, work));
+            case Product product:
+                return Fold(product.Factors, Ratio.Of(1), (a, b) => a.Times(b, work));
+            case Power power:
+                return Of(power.Base) is { } @base && Of(power.Exponent) is { } exponent ? Raise(@base, exponent) : null;
+            case Quantity { Unit.Base: "%" } percent:
+                return Of(percent.Value)?.Times(Ratio.Of(Rational.Of(1, 100)), work);
+            case Quantity { Unit.Base: "degree" } degrees:
+                return Of(degrees.Value)?.Times(Ratio.Of("pi"), work).Times(Ratio.Of(Rational.Of(1, 180)), work);
+            case Call { Function: "binom", Argument: Brackets { Items: [var from, var choose] } }:
+                return Of(from)?.AsRational is { } n && Of(choose)?.AsRational is { } k ? Binomial(n, k) : null;
+            case Call { Function: "perm", Argument: Brackets { Items: [var all, var taken] } }:
+                return Of(all)?.AsRational is { } m && Of(taken)?.AsRational is { } l
+                    ? Binomial(m, l)?.Times(Factorial(l) ?? Ratio.Of(0), work) : null;
+            case Call { Function: "gcd" or "lcm" or "max" or "min", Argument: Brackets list } call:
+                return OfList(call.Function, [.. list.Items.Select(i => Of(i)?.AsRational)]);
+            case Call { Function: "conj", Argument: var argument } when !argument.Any(n => n is Symbol { IsConstant: false }):
+                return Of(argument) is { } value ? Conjugate(value) : null;
+            case Call call:
+                return Of(call.Argument) is { } inside ? Apply(call.Function, inside) : null;
+            default:
+                return null;
+        }
+    }
+
+    private static Ratio? OfList(string function, Rational?[] values)
+    {
+        if (values.Contains(null))
+            return null;
+        var numbers = values.Select(v => v!.Value).ToArray();
+        if (function is "max" or "min")
+            return Ratio.Of(numbers.Aggregate((a, b) => a > b == function is "max" ? a : b));
+        if (!numbers.All(n => n.IsWhole && n.Sign > 0))
+            return null;
+        return Ratio.Of(numbers.Select(n => n.Numerator).Aggregate((a, b) => function is "gcd" ? BigInteger.GreatestCommonDivisor(a, b)
+            : a / BigInteger.GreatestCommonDivisor(a, b) * b));
+    }
+
+    private Ratio? Fold(IReadOnlyList<Node> nodes, Ratio start, Func<Ratio, Ratio, Ratio> step)
+    {
+        foreach (var node in nodes)
+        {
+            if (Of(node) is not { } value)
+                return null;
+            start = step(start, value);
+        }
+
+        return start;
+    }
+
+    private static Ratio Conjugate(Ratio value) => new(value.Over.Conjugate("i"), value.Under.Conjugate("i"));
+
+    private Ratio? Apply(string function, Ratio argument)
+    {
+        if (function is "floor" or "ceil" && Roots.PowerOf(argument) is ({ } square, 2) && argument.Over.Terms.First().Coefficient.Sign > 0)
+        {
+            work.Spend(1_000);
+            var root = Roots.FloorOfRoot(square.Floor());
+            return Ratio.Of(function is "floor" ? root : root + 1); // the root itself is not whole
+        }
+
+        if (argument.AsRational is { } value)
+        {
+            switch (function)
+            {
+                case "abs":
+                    return Ratio.Of(value.Abs());
+                case "floor":
+                    return Ratio.Of(value.Floor());
+                case "ceil":
+                    return Ratio.Of(-(-value).Floor());
+                case "!":
+                    return Factorial(value);
+            }
+        }
+
+        return Ratio.Of($"{function}[{argument}]");
+    }
+
+    private Ratio? Factorial(Rational value)
+    {
+        if (!value.IsWhole || value.Sign < 0)
+            return null;
+        if (value > LargestFactorial)
+            throw new WorkLimitException("digits");
+        work.Spend(100);
+        var product = BigInteger.One;
+        for (var factor = 2; factor <= (int)value.Numerator; factor++)
+            product *= factor;
+        return Ratio.Of(product);
+    }
+
+    private static Ratio? Binomial(Rational n, Rational k)
+    {
+        if (!n.IsWhole || !k.IsWhole || n.Sign < 0 || k.Sign < 0)
+            return null;
+        if (n > LargestFactorial)
+            throw new WorkLimitException("digits");
+        var value = BigInteger.One;
+        for (var i = 0; i < (int)BigInteger.Min(k.Numerator, n.Numerator + 1); i++)
+            value = value * (n.Numerator - i) / (i + 1);
+        return Ratio.Of(value);
+    }
+
+    private Ratio? Raise(Ratio @base, Ratio exponent)
+    {
+        if (exponent.AsRational is not { } power)
+            return Ratio.Of($"pow[{@base},{exponent}]");
+        if (power.IsWhole && BigInteger.Abs(power.Numerator) <= LargestPower && @base.Over.Count + @base.Under.Count > 2)
+            return @base.Power((int)power.Numerator, work);
+        if (@base.Over.IsZero)
+            return power.Sign > 0 ? Ratio.Of(0) : power.IsZero ? Ratio.Of(1) : null;
+        return (@base.Under.IsOne && @base.Over.Count == 1 ? RaiseTerm(@base.Over.Terms.First(), power) : null)
+            ?? Ratio.Of(Polynomial.Of(Monomial.Of($"[{@base}]", power)));
+    }
+
+    // (c * x^a * y^b)^power, where that is c^power * x^(a power) * y^(b power); null where signs or size forbid it.
+    private Ratio? RaiseTerm((Monomial Monomial, Rational Coefficient) term, Rational power)
+    {
+        var whole = power.IsWhole;
+        var value = Ratio.Of(1);
+        foreach (var (atom, exponent) in term.Monomial.Powers)
+        {
+            var positive = Monomial.IsPrime(atom) || atom is "pi" or "e";
+            if (!whole && !positive && (atom == "i" || exponent.Numerator.IsEven))
+                return null; // the root of x^2 is |x|
+            value = value.Times(Ratio.Of(Polynomial.Of(Monomial.Of(atom, exponent * power))), work);
+        }
+
+        var coefficient = term.Coefficient;
+        if (coefficient.Sign < 0 && !whole)
+        {
+            var odd = !power.Denominator.IsEven;
+            if (!odd && (power.Denominator != 2 || term.Monomial.Powers.Count > 0))
+                return null;
+            var sign = odd ? Ratio.Of(power.Numerator.IsEven ? 1 : -1) : Ratio.Of(Polynomial.Of(Monomial.Of("i", power.Numerator)));
+            value = value.Times(sign, work);
+            coefficient = -coefficient;
+        }
+
+        if (whole && coefficient.Abs() == Rational.One)
+            return value.Times(Ratio.Of(coefficient.Sign < 0 && !power.Numerator.IsEven ? -1 : 1), work);
+        if (whole)
+        {
+            if (BigInteger.Abs(power.Numerator) * (coefficient.Bits - 1) > Work.LongestInteger)
+                throw new WorkLimitException("digits");
+            return value.Times(Ratio.Of(coefficient.Power((int)power.Numerator)), work);
+        }
+
+        return value.Times(RootOf(coefficient.Numerator, power), work).Times(RootOf(coefficient.Denominator, -power), work);
+    }
+
+    private Ratio RootOf(BigInteger number, Rational power)
+    {
+        var value = Ratio.Of(1);
+        for (var prime = 2; prime <= LargestTrialDivisor && number > 1; prime++)
+        {
+            work.Spend(1 + number.GetBitLength() / 64);
+            var count = 0;
+            for (; (number % prime).IsZero; number /= prime)
+                count++;
+            if (count > 0)
+                value = value.Times(Atom(prime, power * count), work);
+            if (prime * (BigInteger)prime > number)
+                break;
+        }
+
+        if (number.IsOne)
+            return value;
+        if (number <= (BigInteger)LargestTrialDivisor * LargestTrialDivisor)
+            return value.Times(Atom(number, power), work);
+        // Too big to factor here: not taken apart, so that numbers decide about equality.
+        return value.Times(Ratio.Of(Polynomial.Of(Monomial.Of($"[{number}]", power))), work);
+    }
+
+    private static Ratio Atom(BigInteger prime, Rational power) =>
+        Ratio.Of(Polynomial.Of(Monomial.Of(prime.ToString(CultureInfo.InvariantCulture), power)));
+}

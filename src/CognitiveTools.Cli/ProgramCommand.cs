@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using CognitiveTools.Text;
+
+namespace CognitiveTools.Cli;
+
+/// <summary>The root of a program's commands; everything that it reports on standard error begins with the program's name.</summary>
+internal sealed class ProgramCommand(string program, string description) : RootCommand(description)
+{
+    /// <summary>The program whose command line was parsed.</summary>
+    public static string NameOf(ParseResult parse) => ((ProgramCommand)parse.RootCommandResult.Command).Program;
+
+    /// <summary>The program's name as its user types it.</summary>
+    public string Program => program;
+
+    /// <summary>
+    /// Runs a command line; what cannot be understood is answered in a line or two, not with the help. All that is printed goes
+    /// through a <see cref="TerminalWriter"/>.
+    /// </summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    {
+        configuration.Output = new TerminalWriter(configuration.Output);
+        configuration.Error = new TerminalWriter(configuration.Error);
+        var parse = Parse(arguments);
+        if (parse.Action is not ParseErrorAction)
+            return await parse.InvokeAsync(configuration, cancellationToken);
+        await configuration.Error.WriteLineAsync($"{program}: {TerminalText.Line(UsageError.Describe(parse))}");
+        return ExitCodes.BadInput;
+    }
+}

@@ -1,9 +1,0 @@
-namespace CognitiveTools.Evals.Templates;
-
-/// <summary>
-/// The same question twice: as published, and with other numbers and another answer. Whoever solves only the first
-/// remembers it (the idea of VAR-MATH, arXiv:2507.12885).
-/// </summary>
-/// <param name="Original">The published problem.</param>
-/// <param name="Variant">The problem with other numbers; its answer always differs from the original's.</param>
-public sealed record TemplatePair(TemplateInstance Original, TemplateInstance Variant);

@@ -1,0 +1,64 @@
+using CognitiveTools.Answers.Reading;
+
+namespace CognitiveTools.Evals.Wandering;
+
+/// <summary>Follows a response's trace with the task's simulator.</summary>
+public static class TraceChecker
+{
+    /// <summary>The line that ends a trace.</summary>
+    public const string End = "END";
+
+    private const int SelfLoop = 3;
+
+    /// <summary>Checks a response.</summary>
+    /// <param name="task">The task it answers.</param>
+    /// <param name="response">The whole text. Lines that are no trace lines are passed over, also between trace lines.</param>
+    public static TraceReport Check(WanderingTask task, string response)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(response);
+        var (lines, ended) = Read(response);
+        var walk = task.Begin();
+        var faults = new List<Fault>();
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        var removable = 0;
+        for (var at = 0; at < lines.Count; at++)
+        {
+            var move = walk.Step(lines[at]);
+            if (move.Fault is { } kind)
+                faults.Add(new Fault(kind, at, move.Reason));
+            if (move.Fault is TraceFault.StateRevisitation)
+                removable++;
+            if (move.Goal is { } goal)
+                reached.Add(goal);
+
+            // A run of equal lines is one fault, whatever the move is, and all of it but the first line is waste.
+            var run = lines.Skip(at).TakeWhile(line => line.Text == lines[at].Text).Count();
+            if (run > 1)
+            {
+                faults.Add(new Fault(run >= SelfLoop ? TraceFault.InfiniteSelfLoop : TraceFault.StateRevisitation, at + 1, $"{lines[at].Text} stands {run} times in a row."));
+                removable += run - 1;
+                at += run - 1;
+            }
+        }
+
+        faults.AddRange(walk.Omitted().Select(what => new Fault(TraceFault.ProcedureOmission, lines.Count, what)));
+        if (IntegerAnswer.Strict.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{walk.Conclusion}")
+            faults.Add(new Fault(TraceFault.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {walk.Conclusion}."));
+        return new TraceReport(lines.Count, ended, faults, removable, reached, task.Goals);
+    }
+
+    private static (List<TraceLine> Lines, bool Ended) Read(string response)
+    {
+        var lines = new List<TraceLine>();
+        foreach (var line in response.Split('\n'))
+        {
+            if (line.Trim(' ', '\t', '\r', '*', '`', '.') == End)
+                return (lines, true);
+            if (TraceLine.TryParse(line) is { } read)
+                lines.Add(read);
+        }
+
+        return (lines, false);
+    }
+}

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace CognitiveTools.Llama.Devices;
+
+/// <summary>Memory that a program can have now.</summary>
+internal static class SystemMemory
+{
+    private const string Source = "/proc/meminfo", Key = "MemAvailable:";
+
+    /// <summary>
+    /// Bytes: on Linux what the kernel says is available, but not more than the limit of a container; elsewhere what the runtime
+    /// found at its last collection.
+    /// </summary>
+    public static long AvailableBytes()
+    {
+        var runtime = GC.GetGCMemoryInfo();
+        return OperatingSystem.IsLinux() && File.Exists(Source) && Read(File.ReadLines(Source)) is { } available
+            ? Math.Min(available, runtime.TotalAvailableMemoryBytes)
+            : Math.Max(0, runtime.TotalAvailableMemoryBytes - runtime.MemoryLoadBytes);
+    }
+
+    /// <summary>Reads the figure, which is given in kB; <see langword="null"/> when it is not there.</summary>
+    internal static long? Read(IEnumerable<string> lines) => lines.FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal)) is { } line
+        && long.TryParse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+}

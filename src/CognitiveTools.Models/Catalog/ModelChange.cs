@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace CognitiveTools.Models.Catalog;
+
+/// <summary>What is changed about a model when it is loaded.</summary>
+public sealed record ModelChange
+{
+    private const string LoraMark = "+lora=", SetMark = "+set=";
+
+    /// <summary>Nothing.</summary>
+    public static ModelChange None { get; } = new();
+
+    /// <summary>A LoRA adapter, relative to the repository's root or the current folder; <see langword="null"/> for none.</summary>
+    public string? Lora { get; init; }
+
+    /// <summary>Factor of the adapter's effect.</summary>
+    public float LoraScale { get; init; } = 1;
+
+    /// <summary>Values in place of those in the file's metadata.</summary>
+    public IReadOnlyList<MetadataOverride> Overrides { get; init; } = [];
+
+    /// <summary>Whether anything is changed.</summary>
+    public bool IsNone => Lora is null && Overrides.Count == 0;
+
+    /// <summary>
+    /// Splits a reference such as <c>mini+lora=tuned.gguf@0.5</c> or <c>deep+set=hrm_text.hrm.h_cycles:4+set=...</c> into the
+    /// model and the changes.
+    /// </summary>
+    /// <exception cref="FormatException">A change is malformed; the message says how it is written.</exception>
+    public static (string Model, ModelChange Change) Split(string reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var at = First(reference, 0);
+        var model = reference[..at];
+        var change = None;
+        while (at < reference.Length)
+        {
+            var next = First(reference, at + 1);
+            change = change.With(reference[at..next], reference);
+            at = next;
+        }
+
+        return (model, change);
+    }
+
+    /// <summary>This, with what another one changes besides or instead.</summary>
+    public ModelChange And(ModelChange other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new ModelChange
+        {
+            Lora = other.Lora ?? Lora,
+            LoraScale = other.Lora is null ? LoraScale : other.LoraScale,
+            Overrides = [.. Overrides.Where(o => other.Overrides.All(with => with.Key != o.Key)), .. other.Overrides],
+        };
+    }
+
+    private static int First(string text, int from)
+    {
+        var found = text.Length;
+        foreach (var mark in (ReadOnlySpan<string>)[LoraMark, SetMark])
+        {
+            if (from < text.Length && text.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var at)
+                found = Math.Min(found, at);
+        }
+
+        return found;
+    }
+
+    private ModelChange With(string part, string reference)
+    {
+        if (part.StartsWith(SetMark, StringComparison.Ordinal))
+        {
+            return part[SetMark.Length..].Split(':', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
+                ? this with { Overrides = [.. Overrides, new MetadataOverride(key, value)] }
+                : throw new FormatException($"'{reference}': write {SetMark}KEY:VALUE, not '{part}'.");
+        }
+
+        var (file, scale) = (part[LoraMark.Length..], 1f);
+        if (file.LastIndexOf('@') is >= 0 and var at)
+        {
+            if (!float.TryParse(file.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out scale) || !float.IsFinite(scale))
+                throw new FormatException($"'{reference}': the scale behind '@' must be a number.");
+            file = file[..at];
+        }
+
+        if (file.Length == 0 || Lora is not null)
+            throw new FormatException($"'{reference}': write {LoraMark}FILE or {LoraMark}FILE@SCALE, once.");
+        return this with { Lora = file, LoraScale = scale };
+    }
+}

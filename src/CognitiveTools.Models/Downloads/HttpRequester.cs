@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace CognitiveTools.Models.Downloads;
+
+/// <summary>Sends requests, follows redirects by hand, and turns refusals into messages with a remedy.</summary>
+internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions options, TimeProvider time)
+{
+    private const int MostRedirects = 10;
+
+    /// <summary>Sends a request and follows its redirects.</summary>
+    /// <param name="method">HEAD or GET.</param>
+    /// <param name="address">The first address.</param>
+    /// <param name="prepare">Adds headers; called once per hop.</param>
+    /// <param name="stopAt">Whether this redirect is itself the answer wanted.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ConnectionCut">The server could not be reached, or asked to come back later.</exception>
+    /// <exception cref="DownloadFailure">The server refused.</exception>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method,
+        Uri address,
+        Action<HttpRequestMessage>? prepare,
+        Func<HttpResponseMessage, bool>? stopAt,
+        CancellationToken cancellationToken)
+    {
+        var at = address;
+        for (var hop = 0; hop <= MostRedirects; hop++)
+        {
+            var response = await SendOnceAsync(method, at, prepare, cancellationToken);
+            if (!IsRedirect(response.StatusCode) || response.Headers.Location is not { } location || stopAt?.Invoke(response) == true)
+            {
+                Refuse(response, at);
+                return response;
+            }
+
+            response.Dispose();
+            var next = new Uri(at, location);
+            if (next.Scheme is not ("http" or "https") || (at.Scheme == "https" && next.Scheme != "https"))
+                throw new DownloadFailure($"{at} redirects to {next}, which is not secure. Use an address that is served over https to the end.");
+            at = next;
+        }
+
+        throw new DownloadFailure($"{address} redirects more than {MostRedirects} times. Check the address.");
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        if (options.HuggingFaceToken is { } token && address.Authority == options.HuggingFaceEndpoint.Authority && address.Scheme == options.HuggingFaceEndpoint.Scheme)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        prepare?.Invoke(request);
+
+        using var stall = new CancellationTokenSource(options.StallTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stall.Token);
+        try
+        {
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ConnectionCut($"{address.Authority} could not be reached: {error.Message}", error);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ConnectionCut($"{address.Authority} did not answer within {options.StallTimeout.TotalSeconds} s", error);
+        }
+    }
+
+    private void Refuse(HttpResponseMessage response, Uri address)
+    {
+        var status = (int)response.StatusCode;
+
+        // 416 is the caller's to mend: its part is longer than the file.
+        if (status < 400 || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+            return;
+
+        var reason = response.Headers.TryGetValues("X-Error-Message", out var messages) ? $" ({string.Join(' ', messages)})" : "";
+        response.Dispose();
+        var refusal = $"{address} answered {status}{reason}.";
+        if (status is 408 or 429 or >= 500)
+            throw new ConnectionCut(refusal.TrimEnd('.'));
+
+        var isHub = address.Authority == options.HuggingFaceEndpoint.Authority;
+        throw new DownloadFailure((status, isHub) switch
+        {
+            (401 or 403, true) when options.HuggingFaceToken is null =>
+                $"{refusal} The repository does not exist, or needs permission. Check owner and name; if it is gated, accept its licence on its page and set HF_TOKEN to an access token.",
+            (401 or 403, true) => $"{refusal} The token in HF_TOKEN gives no access. Accept the licence on the repository's page, or use a token that may read it.",
+            (401 or 403, false) => $"{refusal} The address needs permission, which only Hugging Face downloads support. Download it by hand and give the file's path.",
+            (404 or 410, true) => $"{refusal} Check owner, repository, revision and file name: hf:owner/repo/file.gguf.",
+            (404 or 410, false) => $"{refusal} Check the address.",
+            _ => $"{refusal} Check the address.",
+        });
+    }
+
+    private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace CognitiveTools.Architecture.Tests;
+
+/// <summary>What a project of src needs to be packed, and versions that stand once.</summary>
+public sealed partial class PackagingTests
+{
+    // Chosen by the property CognitiveToolsBackend, so no plain restore has them.
+    private static readonly string[] Backends =
+        ["LLamaSharp.Backend.Cuda12", "LLamaSharp.Backend.Cuda13", "LLamaSharp.Backend.Vulkan", "Microsoft.ML.OnnxRuntime.Gpu"];
+
+    public static TheoryData<string> Projects => FloorTests.Projects;
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_of_src_describes_itself_and_has_a_readme_of_its_own(string project)
+    {
+        var folder = Path.Combine(RepositoryFolder.Path, "src", project);
+
+        Assert.NotEmpty(XDocument.Load(Path.Combine(folder, project + ".csproj")).Descendants("Description").Single().Value);
+        var readme = File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n");
+        Assert.Matches($@"^# ({Regex.Escape(project)}|cogtools)\n\n\S", readme);
+    }
+
+    [Fact]
+    public void The_version_stands_in_one_place_and_in_the_changelog()
+    {
+        var versions = BuildFiles().SelectMany(static file => XDocument.Load(file).Descendants())
+            .Where(static element => element.Name.LocalName is "Version" or "VersionPrefix" or "PackageVersion").ToArray();
+
+        Assert.Equal("VersionPrefix", Assert.Single(versions).Name.LocalName);
+        var changelog = File.ReadAllText(Path.Combine(RepositoryFolder.Path, "CHANGELOG.md")).ReplaceLineEndings("\n");
+        Assert.Contains($"\n## {versions[0].Value}", changelog, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_central_version_is_of_a_package_that_a_project_uses()
+    {
+        var used = BuildFiles().SelectMany(static file => Reference().Matches(File.ReadAllText(file)))
+            .Select(static match => match.Groups[1].Value)
+            .Concat(Files("packages.lock.json").SelectMany(PinnedIn)).Concat(Backends).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+        var central = XDocument.Load(Path.Combine(RepositoryFolder.Path, "Directory.Packages.props")).Descendants("PackageVersion");
+        Assert.All(central, version => Assert.Contains(version.Attribute("Include")!.Value, used));
+    }
+
+    private static IEnumerable<string> PinnedIn(string lockFile)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(lockFile));
+        var packages = json.RootElement.GetProperty("dependencies").EnumerateObject()
+            .SelectMany(static target => target.Value.EnumerateObject());
+        return [.. packages.Where(static package => package.Value.GetProperty("type").GetString() == "CentralTransitive")
+            .Select(static p => p.Name)];
+    }
+
+    private static IEnumerable<string> BuildFiles() =>
+        Files("*.csproj").Concat(Directory.GetFiles(RepositoryFolder.Path, "Directory.Build.*"));
+
+    private static IEnumerable<string> Files(string pattern) =>
+        Directory.EnumerateFiles(RepositoryFolder.Path, pattern, SearchOption.AllDirectories)
+            .Where(static file => !file.Split(Path.DirectorySeparatorChar).Any(static part => part is "obj" or "bin"));
+
+    [GeneratedRegex("""<PackageReference Include="([\w.-]+)""")]
+    private static partial Regex Reference();
+}

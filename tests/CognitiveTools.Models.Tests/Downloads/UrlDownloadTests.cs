@@ -1,0 +1,353 @@
+using System.Net;
+using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Downloads;
+using CognitiveTools.TestModels;
+
+namespace CognitiveTools.Models.Tests.Downloads;
+
+public class UrlDownloadTests
+{
+    private static readonly byte[] Content = DownloadFixture.Content;
+
+    [Fact]
+    public async Task A_file_arrives_with_a_warning_that_no_checksum_is_known()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        var reports = new Reports();
+
+        var download = await fixture.GetAsync($"{server.Base}a/model.bin", DownloadFixture.Options(), reports);
+
+        Assert.Null(download.Error);
+        Assert.Equal(Content, await File.ReadAllBytesAsync(download.Path!, TestContext.Current.CancellationToken));
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+        Assert.Contains("No checksum is known", Assert.Single(download.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["model.bin", "model.bin.sha256"], fixture.Files());
+        Assert.Equal(new DownloadProgress(DownloadPhase.Downloading, 0, Content.Length), reports.All[0]);
+        Assert.Equal(new DownloadProgress(DownloadPhase.Verifying, Content.Length, Content.Length), reports.All[^1]);
+    }
+
+    [Fact]
+    public async Task A_present_file_is_not_downloaded_again()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        var again = await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        Assert.True(again.WasPresent);
+        Assert.Single(server.Calls);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // another length
+    public async Task A_file_that_was_changed_in_the_store_is_named_and_fetched_again(bool longer)
+    {
+        var entry = new CognitiveTools.Models.Catalog.ModelEntry { Name = "m", Description = "x", Licence = "x", File = "m.bin", Bytes = Content.Length, Sha256 = DownloadFixture.ContentSha256, Source = null! };
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        using var fixture = new DownloadFixture(entry with { Source = new CognitiveTools.Models.Catalog.UrlSource(new($"{server.Base}m.bin")) });
+        foreach (var reference in (string[])["m", $"{server.Base}model.bin"]) // a hash of the catalog, and the one of the download
+        {
+            var path = (await fixture.GetAsync(reference, server)).Path!;
+            var changed = (byte[])[.. Content, .. longer ? [0] : Array.Empty<byte>()];
+            changed[1000] ^= 1;
+            await File.WriteAllBytesAsync(path, changed, TestContext.Current.CancellationToken);
+            Assert.ThrowsAny<Exception>(() => fixture.Store.Require(reference));
+
+            var again = await fixture.GetAsync(reference, server);
+
+            Assert.Contains("it was replaced", again.Warnings[0], StringComparison.Ordinal);
+            Assert.Equal(Content, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+            Assert.Equal(path, fixture.Store.Require(reference).Path);
+        }
+    }
+
+    [Fact]
+    public async Task A_cut_connection_is_resumed_within_one_run()
+    {
+        using var fixture = new DownloadFixture();
+        var calls = 0;
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: calls++ < 2 ? 100_000 : int.MaxValue));
+
+        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+        Assert.Equal([null, "bytes=100000-", "bytes=200000-"], server.Calls.Select(call => call.Header("Range")));
+        Assert.Equal([null, "\"v1\"", "\"v1\""], server.Calls.Select(call => call.Header("If-Range")));
+    }
+
+    [Fact]
+    public async Task Attempts_are_bounded_and_the_next_run_resumes()
+    {
+        using var fixture = new DownloadFixture();
+        var cut = 50_000;
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: cut));
+        var reference = $"{server.Base}model.bin";
+
+        var failed = await fixture.GetAsync(reference, server);
+        Assert.Equal(3, server.Calls.Count);
+        Assert.Contains("failed 3 times", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("150000 bytes are kept in " + fixture.PathOf(reference) + ".part", failed.Error, StringComparison.Ordinal);
+        Assert.Contains("again to resume", failed.Error, StringComparison.Ordinal);
+
+        cut = int.MaxValue;
+        var download = await fixture.GetAsync(reference, server);
+        Assert.Equal("bytes=150000-", server.Calls[^1].Header("Range"));
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+        Assert.Equal(["model.bin", "model.bin.sha256"], fixture.Files());
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_between_runs_is_taken_from_the_start()
+    {
+        using var fixture = new DownloadFixture();
+        var newer = Content.Reverse().ToArray();
+        var changed = false;
+        await using var server = new LoopbackServer(call => changed
+            ? HttpReply.File(call, newer, "\"v2\"")
+            : HttpReply.File(call, Content, cutAfter: 10_000));
+        await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        changed = true;
+        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        Assert.Equal(DownloadFixture.Sha256(newer), download.Sha256);
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_ranges_restarts_cleanly()
+    {
+        using var fixture = new DownloadFixture();
+        var calls = 0;
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, ranges: false, cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
+
+        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        Assert.Equal("bytes=100000-", server.Calls[1].Header("Range"));
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+    }
+
+    [Fact]
+    public async Task A_part_without_a_validator_is_not_trusted()
+    {
+        using var fixture = new DownloadFixture();
+        var calls = 0;
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, "W/\"weak\"", cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
+
+        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
+
+        Assert.Null(server.Calls[1].Header("Range"));
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+    }
+
+    [Fact]
+    public async Task A_range_that_starts_elsewhere_is_not_appended()
+    {
+        using var fixture = new DownloadFixture();
+        var calls = 0;
+        await using var server = new LoopbackServer(call => calls++ switch
+        {
+            0 => HttpReply.File(call, Content, cutAfter: 100_000),
+            1 => new HttpReply(HttpStatusCode.PartialContent, Content[5..]) { Headers = { ["Content-Range"] = $"bytes 5-{Content.Length - 1}/{Content.Length}" } },
+            _ => HttpReply.File(call, Content),
+        });
+
+        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
+    }
+
+    [Fact]
+    public async Task A_part_longer_than_the_file_is_dropped_and_taken_again()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        var reference = $"{server.Base}model.bin";
+        var part = fixture.PathOf(reference) + ".part";
+        Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+        await File.WriteAllBytesAsync(part, new byte[Content.Length + 1], TestContext.Current.CancellationToken);
+        new PartState(reference, null, "\"v1\"").Save(part);
+
+        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync(reference, server)).Sha256);
+        Assert.Equal(2, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Redirects_are_followed_and_a_loop_is_refused()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => call.Path switch
+        {
+            "/model.bin" => HttpReply.Redirect("/far/model.bin"),
+            "/loop.bin" => HttpReply.Redirect("/loop.bin"),
+            _ => HttpReply.File(call, Content),
+        });
+
+        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
+        Assert.Contains("redirects more than 10 times", (await fixture.GetAsync($"{server.Base}loop.bin", server)).Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(404, "Check the address")]
+    [InlineData(403, "give the file's path")]
+    [InlineData(418, "answered 418")]
+    public async Task A_refusal_is_told_once_with_the_remedy(int status, string remedy)
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(_ => HttpReply.Of((HttpStatusCode)status));
+
+        // Not the hub's address, so the messages are those of a plain address.
+        var download = await fixture.GetAsync($"{server.Base}model.bin", DownloadFixture.Options());
+
+        Assert.Contains(remedy, download.Error, StringComparison.Ordinal);
+        Assert.Null(download.Path);
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task A_busy_server_is_asked_again()
+    {
+        using var fixture = new DownloadFixture();
+        var calls = 0;
+        await using var server = new LoopbackServer(call => calls++ == 0 ? HttpReply.Of(HttpStatusCode.ServiceUnavailable) : HttpReply.File(call, Content));
+
+        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
+    }
+
+    [Fact]
+    public async Task A_server_that_falls_silent_counts_as_a_cut_connection()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: 200_000) with { StaysSilent = true });
+        var options = DownloadFixture.Options() with { Attempts = 1, StallTimeout = TimeSpan.FromSeconds(1) };
+
+        var download = await fixture.GetAsync($"{server.Base}model.bin", options);
+
+        Assert.Contains("for 1 s", download.Error, StringComparison.Ordinal);
+        Assert.Contains("again to resume", download.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named()
+    {
+        using var fixture = new DownloadFixture();
+
+        var download = await fixture.GetAsync("http://127.0.0.1:9/model.bin", DownloadFixture.Options());
+
+        Assert.Contains("127.0.0.1:9 could not be reached", download.Error, StringComparison.Ordinal);
+        Assert.Contains("Check the network", download.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_checksum_names_both_and_deletes_the_file()
+    {
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        using var fixture = new DownloadFixture(Entry(DownloadFixture.Sha256([1]), Content.Length, new Uri(server.Base, "model.bin")));
+
+        var download = await fixture.GetAsync("m", server);
+
+        Assert.Contains(DownloadFixture.Sha256([1]), download.Error, StringComparison.Ordinal);
+        Assert.Contains(DownloadFixture.ContentSha256, download.Error, StringComparison.Ordinal);
+        Assert.Empty(fixture.Files());
+    }
+
+    [Fact]
+    public async Task A_wrong_length_is_refused_before_the_bytes_come()
+    {
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        using var fixture = new DownloadFixture(Entry(DownloadFixture.ContentSha256, 77, new Uri(server.Base, "model.bin")));
+
+        var download = await fixture.GetAsync("m", server);
+
+        Assert.Contains("has 300000 bytes, but 77 are expected", download.Error, StringComparison.Ordinal);
+        Assert.Empty(fixture.Files());
+    }
+
+    [Fact]
+    public async Task A_server_that_hides_the_length_is_checked_at_the_end()
+    {
+        await using var server = new LoopbackServer(call => new HttpReply(HttpStatusCode.OK, Content) { HideLength = true });
+        using var fixture = new DownloadFixture(Entry(DownloadFixture.ContentSha256, Content.Length, new Uri(server.Base, "model.bin")));
+
+        var download = await fixture.GetAsync("m", server);
+
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+        Assert.Empty(download.Warnings);
+    }
+
+    [Fact]
+    public async Task A_page_in_place_of_a_model_is_not_kept()
+    {
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(_ => new HttpReply(HttpStatusCode.OK, "<html>log in</html>"u8.ToArray()));
+
+        var download = await fixture.GetAsync($"{server.Base}model.gguf", server);
+
+        Assert.Contains("not a usable GGUF file", download.Error, StringComparison.Ordinal);
+        Assert.Empty(fixture.Files());
+    }
+
+    [Fact]
+    public async Task A_real_model_passes_the_header_check()
+    {
+        using var folder = new TemporaryFolder();
+        var model = await File.ReadAllBytesAsync(TinyModel.Write(folder.File("m.gguf"), 1), TestContext.Current.CancellationToken);
+        using var fixture = new DownloadFixture();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, model));
+
+        var download = await fixture.GetAsync($"{server.Base}model.gguf", server);
+
+        Assert.Equal(DownloadFixture.Sha256(model), download.Sha256);
+    }
+
+    [Fact]
+    public async Task A_piece_of_a_split_model_is_refused_with_the_remedy()
+    {
+        using var fixture = new DownloadFixture();
+
+        var download = await fixture.GetAsync("http://127.0.0.1:9/big-00001-of-00003.gguf", DownloadFixture.Options());
+
+        Assert.Contains("--merge", download.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancelling_keeps_what_has_come_for_the_next_run()
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
+        using var fixture = new DownloadFixture { Disk = new CancelsWhenWritten(cancel) };
+        var reference = $"{server.Base}model.bin";
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.GetAsync(reference, DownloadFixture.Options(), cancellationToken: cancel.Token));
+        var kept = new FileInfo(fixture.PathOf(reference) + ".part").Length;
+        var download = await fixture.GetAsync(reference, server);
+
+        Assert.Equal($"bytes={kept}-", server.Calls[^1].Header("Range"));
+        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
+    }
+
+    private static ModelEntry Entry(string sha256, long bytes, Uri address) => new()
+    {
+        Name = "m",
+        Description = "A test model.",
+        Licence = "CC0-1.0",
+        File = "m.bin",
+        Source = new UrlSource(address),
+        Bytes = bytes,
+        Sha256 = sha256,
+    };
+
+    private sealed class CancelsWhenWritten(CancellationTokenSource cancel) : StoreDisk
+    {
+        public override Stream Open(string part, long length) => new Watched(base.Open(part, length), cancel);
+
+        private sealed class Watched(Stream inner, CancellationTokenSource cancel) : PassingStream(inner)
+        {
+            public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                await base.WriteAsync(buffer, CancellationToken.None);
+                await cancel.CancelAsync();
+            }
+        }
+    }
+}
