@@ -40,15 +40,15 @@ public class TextBenchmarks
 
     /// <summary>A tagged JSON call after 2,000 characters of text, thoughts masked.</summary>
     [Benchmark]
-    public object? Find_a_JSON_call() => CallReading.FindFirst(_json, Tools);
+    public object? Find_a_JSON_call() => CallFinder.FindFirst(_json, Tools);
 
     /// <summary>A call as a Python expression after the same text.</summary>
     [Benchmark]
-    public object? Find_a_Python_call() => CallReading.FindFirst(_python, Tools);
+    public object? Find_a_Python_call() => CallFinder.FindFirst(_python, Tools);
 
     /// <summary>The same text without a call.</summary>
     [Benchmark]
-    public object? Find_no_call() => CallReading.FindFirst(_none, Tools);
+    public object? Find_no_call() => CallFinder.FindFirst(_none, Tools);
 
     /// <summary>A whole number behind ANSWER: after the same text.</summary>
     [Benchmark]

@@ -1,9 +1,9 @@
-using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace GettingStarted;
@@ -27,7 +27,7 @@ internal static class Step8WriteAThoughtRule
         }
     }
 
-    private sealed class SmoothedFactory(ILatentModel model, HostProfiles profiles) : IReasonerFactory
+    private sealed class SmoothedFactory(ILatentModel model, PromptProfile prompts) : IReasonerFactory
     {
         public string Kind => "smoothed";
         public string Description => "Feeds a running mean of the hidden states. Setting: keep=0..1 (0.5), the share of the old mean.";
@@ -36,10 +36,12 @@ internal static class Step8WriteAThoughtRule
             var settings = new SettingsReader(spec);
             var rule = new Smoothed(settings.Single("keep", 0.5f, 0, 1));
             settings.RefuseUnread();
-            var prompt = QuestionPrompt.Of(profiles.Prompts(""), "latent", spec);
             var (begin, end) = (Mark("start"), Mark("end"));
-            return new LatentReasoner(model, rule, new() { Prompt = prompt, Steps = 6, BeginTokens = begin, EndTokens = end });
+            return new LatentReasoner(model, rule, new() { Prompt = Ask, Steps = 6, BeginTokens = begin, EndTokens = end });
         }
+
+        private IReadOnlyList<ChatMessage> Ask(Question question) =>
+            prompts.Render("latent", new Dictionary<string, string> { ["question"] = question.Text });
 
         private int[] Mark(string place) => [model.Tokenizer.Find($"<|{place}-latent|>")!.Value];
     }

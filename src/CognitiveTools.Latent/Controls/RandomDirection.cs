@@ -7,8 +7,8 @@ using CognitiveTools.Randomness;
 namespace CognitiveTools.Latent.Controls;
 
 /// <summary>
-/// Control: feeds <c>e' = ‖e‖ · g / ‖g‖</c>, g standard normal in every coordinate, in place of each embedding e of the
-/// wrapped rule: the same norm, a random direction. Seeded by the solve.
+/// Control: feeds <c>e' = ‖e‖ · g / ‖g‖</c>, g standard normal in every coordinate, instead of each embedding e of the wrapped
+/// rule: the same norm, a random direction. Seeded by the solve.
 /// </summary>
 public sealed class RandomDirection(IThoughtRule rule) : EmbeddingDecorator(rule)
 {

@@ -7,14 +7,12 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Latent.Controls;
 
 /// <summary>
-/// Control: feeds the thoughts of another problem. The wrapped rule first thinks about a donor question in a sequence
-/// of its own; its i-th embedding then takes the place of the i-th embedding here (from the start again when the donor
-/// made fewer). Donor positions are booked as discarded.
+/// Control: feeds the thoughts of another problem. The wrapped rule first thinks about a donor question in a separate sequence; its
+/// i-th embedding then replaces the i-th embedding here (cyclically when the donor made fewer). Donor positions count as discarded.
 /// </summary>
 /// <remarks>
 /// The cross-transplant test of "The Curriculum Is the Mechanism" (2026), in which it did not change the accuracy of a
-/// trained Coconut. The donor is fixed by a hash of the question's id, never by what was solved before, so a run can be
-/// repeated and resumed.
+/// trained Coconut. The donor depends only on a hash of the question's id, so a run can be repeated and resumed.
 /// </remarks>
 public sealed class Transplanted : EmbeddingDecorator
 {
@@ -32,7 +30,7 @@ public sealed class Transplanted : EmbeddingDecorator
                 nameof(donors));
     }
 
-    /// <summary>The donor of a question: fixed by its id, never a question with the same text.</summary>
+    /// <summary>The donor of a question: determined by the question's id, never a question with the same text.</summary>
     public Question DonorOf(Question question)
     {
         var others = _donors.Where(donor => donor.Text != question.Text).ToArray();
@@ -47,7 +45,7 @@ public sealed class Transplanted : EmbeddingDecorator
         var thoughts = await context.ThinkAboutAsync(donor, Rule, cancellationToken);
         if (thoughts.Count == 0)
             throw new InvalidOperationException(
-                $"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
+                $"The donor question '{donor.Id}' made no embeddings to transplant. Raise the steps, or name other donors.");
 
         var next = 0;
         return (_, input) => input.With(thoughts[next++ % thoughts.Count]);

@@ -5,8 +5,8 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Controls;
 
 /// <summary>
-/// Control: feeds <c>e = 0</c> in place of each embedding of the wrapped rule; the count and the wrapped rule's tokens
-/// and stop stay. If accuracy stays too, the content of the thoughts is not used.
+/// Control: feeds <c>e = 0</c> instead of each embedding of the wrapped rule; the number of thoughts and the wrapped rule's tokens
+/// and stop are unchanged. If the accuracy is unchanged too, the content of the thoughts is not used.
 /// </summary>
 public sealed class Zeroed(IThoughtRule rule) : EmbeddingDecorator(rule)
 {

@@ -1,11 +1,11 @@
 namespace CognitiveTools.Latent.Elicitation;
 
-/// <summary>How one answer is taken from several branches.</summary>
-public enum BranchSelection
+/// <summary>How one answer is selected from several branches.</summary>
+internal enum BranchSelection
 {
-    /// <summary>The branch of the largest confidence.</summary>
+    /// <summary>The branch with the largest confidence.</summary>
     Max,
 
-    /// <summary>The answer whose branches' confidences have the largest sum.</summary>
+    /// <summary>The answer with the largest sum of its branches' confidences.</summary>
     Aggregate,
 }

@@ -4,12 +4,12 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Latent.Elicitation;
 
 /// <summary>
-/// CoT-decoding (Wang and Zhou 2024, arXiv 2402.10200): the k most probable first tokens are each continued greedily, and
-/// the continuation is taken whose answer was given with the largest confidence. The confidence is the mean of
-/// p(top 1) - p(top 2) over the tokens of the answer itself, not over the continuation. Branches are forks of one prompt and
-/// step together; what the others forwarded is booked as discarded. Always greedy, whatever the temperature.
+/// CoT-decoding (Wang and Zhou 2024, arXiv 2402.10200): the k most probable first tokens are each continued greedily, and the
+/// continuation whose answer has the largest confidence is selected. The confidence is the mean of p(top 1) - p(top 2) over the
+/// tokens of the answer itself, not over the continuation. Branches are forks of one prompt and step together; the positions of the
+/// others count as discarded. Always greedy, at any temperature.
 /// </summary>
-public sealed class CotDecoding : IReasoner
+internal sealed class CotDecoding : IReasoner
 {
     private readonly ILatentModel _model;
     private readonly ILocatingAnswerReader _reader;

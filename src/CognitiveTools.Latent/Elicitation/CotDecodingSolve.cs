@@ -26,7 +26,7 @@ internal sealed class CotDecodingSolve(
         var firsts = Firsts(prediction);
         var branches = new DecodedBranch[firsts.Length];
         ILatentSequence[] sequences = [trunk, .. firsts.Skip(1).Select(_ => trunk.Fork())];
-        await Lockstep.RunAsync(model, sequences, async (sequence, rank) =>
+        await SequenceGroup.RunAsync(model, sequences, async (sequence, rank) =>
             branches[rank] = await FollowAsync(sequence, rank, firsts[rank].Token, firsts[rank].Share, margin, room, cancellationToken));
 
         var chosen = DecodedBranch.Choose(branches, setup.Selection, reader.AreSame);
@@ -37,13 +37,16 @@ internal sealed class CotDecodingSolve(
             Note($"{cut} of {branches.Length} branches were cut by a limit");
         Usage += new Usage { Generated = chosen.Tokens, Discarded = -chosen.Tokens };
         foreach (var branch in branches)
+        {
             Add(new Branch(branch.Rank, branch.Text, branch == chosen)
             {
                 First = branch.First,
                 Answer = branch.Answer,
                 Confidence = branch.Answer is null ? null : branch.Confidence,
-                Tokens = branch.Tokens
+                Tokens = branch.Tokens,
             });
+        }
+
         Answer = chosen.Text;
         Add(new Said(chosen.Text));
         return StopOf(chosen.End, room);
@@ -84,14 +87,13 @@ internal sealed class CotDecodingSolve(
         return branch with
         {
             Answer = span.Answer,
-            Confidence = setup.OverWhole ? margins.Average()
-            : DecodedBranch.Over(span, Ends(tokens), margins)
+            Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins),
         };
     }
 
-    // Paid for as it is done, so that a branch that is cancelled stays on the bill, and the greedy one in the answer.
-    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room,
-        CancellationToken cancellationToken)
+    // Counts positions as they are forwarded, so that a cancelled branch is in the usage; the greedy branch also keeps its text.
+    private async Task<Continuation> ContinueAsync(
+        ILatentSequence sequence, int rank, TokenShare shown, int first, int room, CancellationToken cancellationToken)
     {
         try
         {

@@ -16,8 +16,8 @@ internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, in
     public double Confidence { get; init; }
 
     /// <summary>Mean margin over the tokens that have a character in the answer's span.</summary>
-    /// <param name="span">Where the answer stands in the text.</param>
-    /// <param name="ends">For each token the length of the text with it.</param>
+    /// <param name="span">The answer's position in the text.</param>
+    /// <param name="ends">For each token the length of the text up to its end.</param>
     /// <param name="margins">For each token the margin of the prediction it came from.</param>
     public static double Over(AnswerSpan span, IReadOnlyList<int> ends, IReadOnlyList<double> margins)
     {
@@ -34,13 +34,14 @@ internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, in
         return count == 0 ? 0 : sum / count;
     }
 
-    /// <summary>The branch whose answer is taken; <see langword="null"/> when none has an answer. Of equals the better first
-    /// token.</summary>
+    /// <summary>
+    /// The branch with the selected answer; <see langword="null"/> without any answer. Of equals the one with the better first token.
+    /// </summary>
     /// <param name="branches">The branches, by rank.</param>
-    /// <param name="selection">Whether equal answers add their confidences.</param>
+    /// <param name="selection">Whether confidences of equal answers are added.</param>
     /// <param name="areSame">Whether two answers are the same.</param>
-    public static DecodedBranch? Choose(IReadOnlyList<DecodedBranch> branches, BranchSelection selection,
-        Func<string, string, bool> areSame)
+    public static DecodedBranch? Choose(
+        IReadOnlyList<DecodedBranch> branches, BranchSelection selection, Func<string, string, bool> areSame)
     {
         var answered = branches.Where(branch => branch.Answer is not null);
         if (selection == BranchSelection.Aggregate)

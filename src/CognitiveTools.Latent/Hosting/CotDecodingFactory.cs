@@ -9,14 +9,14 @@ namespace CognitiveTools.Latent.Hosting;
 internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
 {
     private const string ReaderRemedy =
-        "cot-decoding needs an ILocatingAnswerReader: register one, for instance by services.AddCognitiveToolsEvals().";
+        "cot-decoding needs an ILocatingAnswerReader: register one, for instance with services.AddCognitiveToolsEvals().";
 
     public string Kind => "cot-decoding";
 
     public string Description =>
-        "The k best first tokens, each continued greedily; the answer given with the largest margin is taken. Settings: k=1..64 (10), "
-            + "select=max|aggregate (max), prompt=NAME (direct), profile=NAME. Control: whole (the margin is the mean over the whole "
-            + "continuation).";
+        "The k best first tokens, each continued greedily; the answer with the largest margin is selected. Settings: k=1..64 (10), "
+        + "select=max|aggregate (max), prompt=NAME (direct), profile=NAME. "
+        + "Control: whole (the margin is the mean over the whole continuation).";
 
     public IReasoner Create(ReasonerSpec spec)
     {
@@ -40,5 +40,5 @@ internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
 
     private static ILocatingAnswerReader Locating(IAnswerReader reader) =>
         reader as ILocatingAnswerReader ?? throw new InvalidOperationException(
-        $"The answer reader {reader.GetType().Name} cannot say where an answer is in a text. {ReaderRemedy}");
+            $"The answer reader {reader.GetType().Name} cannot locate an answer in a text. {ReaderRemedy}");
 }

@@ -13,7 +13,7 @@ internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentRe
     private const string Controls = "zeroed, random, transplanted, dropped, greedy";
 
     private const string ReaderRemedy =
-        "choose=vote compares answers: register one, for instance by services.AddCognitiveToolsEvals(), or set choose=confidence.";
+        "choose=vote compares answers: register one, for instance with services.AddCognitiveToolsEvals(), or set choose=confidence.";
 
     private readonly RuleSettings _rules = new(options);
 
@@ -37,8 +37,8 @@ internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentRe
         };
         if (latent.Call is not null && spec.Settings.GetValueOrDefault("rule") == "switching")
             throw new ArgumentException(
-                $"Reasoner '{spec}': switching says words between its thoughts, and a latent call hands over no words. Use rule=hidden or "
-                + "rule=soft.");
+                $"Reasoner '{spec}': switching writes words between its thoughts, which a latent call cannot return. "
+                + "Use rule=hidden or rule=soft.");
         settings.RefuseUnread();
         return new LatentReasoner(model, Control(spec, rule), latent, host.Time);
     }
@@ -66,7 +66,7 @@ internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentRe
         "random" => new RandomDirection(rule),
         "transplanted" => new Transplanted(rule, host.Donors),
         "dropped" => new CacheDropped(rule),
-        "greedy" => new GreedyShadow(rule),
+        "greedy" => new GreedyTokens(rule),
         _ => throw new ArgumentException($"Reasoner '{spec}': there is no control '{spec.Control}'. Known: {Controls}."),
     };
 }

@@ -5,7 +5,7 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>Settings of a host's latent reasoners.</summary>
 public sealed class LatentReasoningOptions
 {
-    /// <summary>Where the maps of <c>align=ridge</c> are kept, d x d floats a model.</summary>
+    /// <summary>The folder for the maps of <c>align=ridge</c>, d x d floats per model.</summary>
     /// <value><see langword="null"/>: <c>alignments</c> in <see cref="CacheFolder"/>.</value>
     public string? AlignmentFolder { get; set; }
 }

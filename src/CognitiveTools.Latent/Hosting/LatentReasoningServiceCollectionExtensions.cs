@@ -13,9 +13,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>. The model is an
-    /// <c>ILatentModel</c> that the host registers under the key <see cref="ServiceKeys.Latent"/> or without a key. Calling this twice
-    /// adds them once and applies both configurations.
+    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>.
+    /// The model is an <c>ILatentModel</c> that the host registers under the key <see cref="ServiceKeys.Latent"/>
+    /// or without a key. Idempotent, except that both configuration delegates run.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options.</param>
@@ -36,8 +36,8 @@ public static class LatentReasoningServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the reasoner <c>steer</c> alone. The model is an <see cref="ISteerableModel"/> that an engine registers; without one the reasoner
-    /// is refused when it is made. Calling this twice adds it once.
+    /// Adds the reasoner <c>steer</c> alone. The model is an <c>ISteerableModel</c>
+    /// that an engine registers; without it, making the reasoner throws. Idempotent.
     /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddSteering(this IServiceCollection services)
@@ -49,8 +49,8 @@ public static class LatentReasoningServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds the reasoner <c>recurrent</c> alone. The model is an <see cref="IRecurrentModel"/> that an engine registers; without one the
-    /// reasoner is refused when it is made. Calling this twice adds it once.
+    /// Adds the reasoner <c>recurrent</c> alone. The model is an <c>IRecurrentModel</c>
+    /// that an engine registers; without it, making the reasoner throws. Idempotent.
     /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddRecurrentReasoner(this IServiceCollection services)

@@ -29,14 +29,15 @@ internal static class LatentSettings
         };
     }
 
-    /// <summary>The token of that text; <c>\n</c> is a line break, which the short form of a spec cannot hold, unless the vocabulary spells
-    /// a token so.</summary>
-    /// <exception cref="ArgumentException">The vocabulary has none.</exception>
+    /// <summary>
+    /// The token of a text. <c>\n</c> means a line break, which the short form of a
+    /// spec cannot contain, unless the vocabulary has a token with that spelling.
+    /// </summary>
+    /// <exception cref="ArgumentException">The vocabulary does not have it.</exception>
     public static int Token(ReasonerSpec spec, ILatentModel model, string setting, string text) =>
         model.Tokenizer.Find(text) ?? model.Tokenizer.Find(text.Replace(@"\n", "\n", StringComparison.Ordinal))
             ?? throw new ArgumentException(
-            $"Reasoner '{spec}': the model's vocabulary has no token '{text}' for '{setting}'. Name one that it has, spelt as in the "
-                + "vocabulary.");
+            $"Reasoner '{spec}': the model's vocabulary has no token '{text}' for '{setting}'. Name one that it has, with its spelling.");
 
     private static LatentCall Call(ReasonerSpec spec, PromptProfile profile, ToolCatalog tools, string name)
     {
@@ -50,9 +51,10 @@ internal static class LatentSettings
                 $"Reasoner '{spec}': '{name}' needs the argument '{missing.Name}', and a latent call gives the question only. Name a tool "
                 + "that needs no more, for instance understand_question.");
         ToolCatalog.Check(tool, profile);
-        return new LatentCall(name, question => profile.Render(
-            tool.Prompt,
-                tool.Parameters.ToDictionary(p => p.Name, p => p.IsQuestion ? question.Text : p.Default!, StringComparer.Ordinal)));
+        return new LatentCall(name, question => profile.Render(tool.Prompt, ValuesFor(question)));
+
+        Dictionary<string, string> ValuesFor(Question question) =>
+            tool.Parameters.ToDictionary(p => p.Name, p => p.IsQuestion ? question.Text : p.Default!, StringComparer.Ordinal);
     }
 
     private static int[] Marker(SettingsReader settings, ReasonerSpec spec, ILatentModel model, string setting) =>

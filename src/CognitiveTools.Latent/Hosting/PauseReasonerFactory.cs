@@ -9,7 +9,7 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>Makes <c>pause</c> reasoners: the same token n times, then a verbal answer.</summary>
 internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
 {
-    // A model trained with pauses has the first; every vocabulary met so far has the second.
+    // Models trained with pauses have the first; all vocabularies tried so far have the second.
     private static readonly string[] DefaultTokens = ["<|pause|>", "."];
 
     public string Kind => "pause";
@@ -23,9 +23,9 @@ internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
         if (spec.Control is { } control)
         {
             throw new ArgumentException(
-                $"Reasoner '{spec}': the control '{control}' replaces or removes what thoughts carry, and pause tokens carry nothing. "
-                    + $"'pause' is itself a control: remove '/{control}' and compare it with 'direct' and with the latent reasoner of "
-                    + "equal steps.");
+                $"Reasoner '{spec}': the control '{control}' replaces or removes the content of thoughts, and pause tokens have none. "
+                + $"'pause' is itself a control: remove '/{control}' and compare it with 'direct' and with the latent reasoner "
+                + "of equal steps.");
         }
 
         var settings = new SettingsReader(spec);

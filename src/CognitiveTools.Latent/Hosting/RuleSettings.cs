@@ -13,20 +13,19 @@ internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
 {
     public const string Help =
         "rule=hidden|soft|switching (hidden); hidden: align=norm|identity|ridge (norm), lambda=L (1e-5, ridge); "
-        + "soft: temperature (0.6), topk (30), topp (0.95), minp (0.001), maxtopk (10), coldentropy=NATS (0.01), coldsteps=N (256, 0 "
-            + "never), stop=TOKEN; "
-        + "switching: think=TOKEN (<think>), endthink=TOKEN (</think>), first=TOKEN, alpha (0.6), beta (0.7), window (512), switches=N (no "
-            + "limit), "
-        + "temperature (0.6), topk (20), topp (0.95), explicit=math|none (math); "
-        + "noise=none|gaussian, of soft also gumbel|dirichlet (none), with sigma (0.33), gumbel=TEMPERATURE (0.5), dirichlet=CONCENTRATION "
-            + "(1)";
+        + "soft: temperature (0.6), topk (30), topp (0.95), minp (0.001), maxtopk (10), "
+        + "coldentropy=NATS (0.01), coldsteps=N (256, 0 never), stop=TOKEN; "
+        + "switching: think=TOKEN (<think>), endthink=TOKEN (</think>), first=TOKEN, alpha (0.6), beta (0.7), window (512), "
+        + "switches=N (no limit), temperature (0.6), topk (20), topp (0.95), explicit=math|none (math); "
+        + "noise=none|gaussian, of soft also gumbel|dirichlet (none), "
+        + "with sigma (0.33), gumbel=TEMPERATURE (0.5), dirichlet=CONCENTRATION (1)";
 
-    // The tokens that the authors of SwiReasoning feed as themselves, as far as a vocabulary has them as one token.
+    // The authors of SwiReasoning feed these tokens as themselves, if the vocabulary has them as one token.
     private static readonly string[] MathTexts =
     [
         .. "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-*/=<>^_()[]{}|%!.,×÷·±≤≥≠√∑∏∫∞π".Select(c => c.ToString()),
-        @"\frac", @"\sqrt", @"\cdot", @"\times", @"\div", @"\pm", @"\leq", @"\geq", @"\neq", @"\pi", @"\sum", @"\int", @"\boxed", @"\left",
-            @"\right", "$", "$$",
+        @"\frac", @"\sqrt", @"\cdot", @"\times", @"\div", @"\pm", @"\leq", @"\geq", @"\neq", @"\pi", @"\sum", @"\int",
+        @"\boxed", @"\left", @"\right", "$", "$$",
     ];
 
     // One store per lambda, so that all reasoners of a host share a model's map.
@@ -34,8 +33,9 @@ internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
 
     private string AlignmentFolder => options.Value.AlignmentFolder ?? CacheFolder.Of("alignments");
 
-    /// <summary>The rule, whether it mixes rows (so that greedy decoding is its foil), and whether its trajectories differ by
-    /// seed.</summary>
+    /// <summary>
+    /// The rule, whether it mixes rows (and is therefore compared with greedy decoding), and whether its trajectories differ by seed.
+    /// </summary>
     public (IThoughtRule Rule, bool Mixes, bool Varies) Read(SettingsReader settings, ReasonerSpec spec, ILatentModel model)
     {
         var kind = settings.Text("rule", "hidden", "hidden", "soft", "switching");

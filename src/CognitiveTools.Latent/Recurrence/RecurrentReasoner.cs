@@ -7,18 +7,18 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Latent.Recurrence;
 
 /// <summary>
-/// Answers at once and thinks in depth: the question, the text with which the model begins every answer, then a
-/// continuation, with the core applied as often as the policy says. The lead is fed with the question, so that a policy that
-/// watches the last position watches the one at which the answer is made.
+/// Answers immediately and thinks in depth: the question, the text with which the model begins every
+/// answer, then a continuation, with the core applied as often as the policy says. The lead is part of
+/// the prompt, so that a policy on the last position evaluates the position at which the answer begins.
 /// </summary>
 /// <remarks>
-/// <see cref="Usage.Latent"/> counts the applications of the core beyond each row's first. Such a pass runs the core's
-/// blocks only, not prelude and coda, so as positions they are dearer than they were; the notes give both numbers.
+/// <see cref="Usage.Latent"/> counts the applications of the core beyond each row's first. Such a pass runs only the core's blocks,
+/// not prelude and coda, so counting it as a position overstates its cost; the notes give both numbers.
 /// </remarks>
 /// <param name="model">The model.</param>
 /// <param name="depth">How often the core is applied; <see langword="null"/> for the model's default.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? depth = null, TimeProvider? time = null) : IReasoner
+internal sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? depth = null, TimeProvider? time = null) : IReasoner
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -37,17 +37,18 @@ public sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? depth 
         {
             await using var sequence = model.Begin(depth);
             var lead = model.AnswerLead;
-            int[] prompt = [.. model.Tokenizer.EncodeChat([new ChatMessage(ChatRole.User, question.Text)]), .. model.Tokenizer.Encode(lead)];
+            ChatMessage[] conversation = [new(ChatRole.User, question.Text)];
+            int[] prompt = [.. model.Tokenizer.EncodeChat(conversation), .. model.Tokenizer.Encode(lead)];
             var generated = 0;
             try
             {
-                // The core's passes are not known beforehand under a policy that watches; the least that a row costs is.
+                // Under an adaptive policy the core's passes are not known in advance, only the minimum cost of a row.
                 var tokens = (int)Math.Min(Options.Budget.TokensPerTurn, Options.Budget.Positions - Cost(prompt.Length));
                 if (tokens < 1)
                     return Limit(Options.Budget.TokensPerTurn < 1 ? "tokensPerTurn" : "positions");
                 await sequence.AppendAsync(prompt, cancellationToken);
-                var said = await sequence.ContinueAsync(
-                    new ContinuationOptions { MaxTokens = tokens, Temperature = Options.Temperature, Seed = Options.Seed }, cancellationToken);
+                var wanted = new ContinuationOptions { MaxTokens = tokens, Temperature = Options.Temperature, Seed = Options.Seed };
+                var said = await sequence.ContinueAsync(wanted, cancellationToken);
                 generated = said.Tokens.Count;
                 Answer = lead + said.Text;
                 Add(new Said(Answer));
@@ -61,7 +62,7 @@ public sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? depth 
 
         private long Cost(int rows) => rows * (long)((depth ?? model.Depth) is FixedDepth set ? set.Depth : 1);
 
-        // However the solve ended: the sum is the number of the core's passes, those of forgotten rows included.
+        // After any end of the solve: the sum is the number of the core's passes, including those of removed rows.
         private void Bill(IRecurrentSequence sequence, int generated)
         {
             Usage = new Usage
@@ -70,9 +71,10 @@ public sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? depth 
                 Generated = generated,
                 Latent = sequence.CorePasses - sequence.Length,
             };
+            var deepest = sequence.Depths.DefaultIfEmpty().Max();
             Note(string.Create(
                 CultureInfo.InvariantCulture,
-                $"core passes {sequence.CorePasses} over {sequence.Length} positions, at most {sequence.Depths.DefaultIfEmpty().Max()} each"));
+                $"core passes {sequence.CorePasses} over {sequence.Length} positions, at most {deepest} each"));
         }
     }
 }

@@ -1,19 +1,19 @@
 using CognitiveTools.Depth;
+using CognitiveTools.Hosting;
 using CognitiveTools.Reasoners;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Latent.Recurrence;
 
 /// <summary>Makes <c>recurrent</c> reasoners.</summary>
-internal sealed class RecurrentReasonerFactory(IServiceProvider services) : IReasonerFactory
+internal sealed class RecurrentReasonerFactory(ReasonerHost host) : IReasonerFactory
 {
     private const int MostDepth = 256;
 
     public string Kind => "recurrent";
 
     public string Description =>
-        "A recurrent-depth model answers at once. Settings: depth=1..256 (the mean of its training), or kl=NATS to end when "
-        + "predictions stand still, with min=1..256 (1) and max=1..256 (32).";
+        "A recurrent-depth model answers immediately. Settings: depth=1..256 (the mean of its training), or kl=NATS to end when "
+        + "predictions converge, with min=1..256 (1) and max=1..256 (32).";
 
     public IReasoner Create(ReasonerSpec spec)
     {
@@ -28,11 +28,12 @@ internal sealed class RecurrentReasonerFactory(IServiceProvider services) : IRea
             throw new ArgumentException($"Reasoner '{spec}': 'min' and 'max' bound an exit by divergence. Set kl=NATS too, or remove them.");
         if (threshold != 0 && fixedDepth != 0)
             throw new ArgumentException($"Reasoner '{spec}': 'depth' and 'kl' exclude each other. Keep one of them.");
-        DepthPolicy? depth = fixedDepth != 0 ? new FixedDepth(fixedDepth)
-            : threshold != 0 ? new DivergenceExit(threshold, least, most)
+        var depth = fixedDepth != 0 ? DepthPolicy.Fixed(fixedDepth)
+            : threshold != 0 ? DepthPolicy.UntilConvergence(threshold, least, most)
             : null;
-        var model = services.GetService<IRecurrentModel>() ?? throw new ArgumentException(
-            $"Reasoner '{spec}': the model in use is no recurrent-depth model. Name one, for instance --model recurrent, or 'model: recurrent' in a suite.");
-        return new RecurrentReasoner(model, depth, services.GetService<TimeProvider>());
+        var model = host.Find<IRecurrentModel>() ?? throw new ArgumentException(
+            $"Reasoner '{spec}': the model in use is not a recurrent-depth model. "
+            + "Name one, for instance --model recurrent, or 'model: recurrent' in a suite.");
+        return new RecurrentReasoner(model, depth, host.Time);
     }
 }

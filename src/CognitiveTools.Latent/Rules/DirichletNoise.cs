@@ -3,8 +3,8 @@ using MathNet.Numerics.Distributions;
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>
-/// Weights drawn around the mixture: <c>w ~ Dirichlet(γq)</c>, whose mean is q and whose spread falls with γ. The second
-/// noise of Soft Thinking's repository (γ 1) and of "LLMs are Single-threaded Reasoners" (arXiv 2508.03440, γ 4).
+/// Draws weights around the mixture: <c>w ~ Dirichlet(γq)</c>, whose mean is q and whose spread falls with γ. The second noise of
+/// Soft Thinking's repository (γ 1) and of "LLMs are Single-threaded Reasoners" (arXiv 2508.03440, γ 4).
 /// </summary>
 /// <param name="concentration">γ, above 0.</param>
 public sealed class DirichletNoise(double concentration = 1) : IMixtureNoise
@@ -21,7 +21,7 @@ public sealed class DirichletNoise(double concentration = 1) : IMixtureNoise
         for (var i = 0; i < drawn.Length; i++)
             sum += drawn[i] = Gamma.Sample(random, _concentration * weights[i], 1);
 
-        // With a tiny γ every draw can fall below the smallest double; there the distribution is one token drawn by q.
+        // With a tiny γ all draws can underflow to 0; the distribution is then one token drawn by q.
         if (sum == 0)
             (drawn[Softmax.Draw(weights, random)], sum) = (1, 1);
         for (var i = 0; i < drawn.Length; i++)

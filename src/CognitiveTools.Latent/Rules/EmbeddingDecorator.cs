@@ -4,13 +4,13 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>
-/// A control that puts something else in place of each embedding of a rule, and leaves everything else (count, tokens,
-/// stop, prompt, decoding) as it is.
+/// Replaces each embedding of a rule and leaves everything else (count,
+/// tokens, stop, prompt, decoding) unchanged. Base of controls and noise.
 /// </summary>
 public abstract class EmbeddingDecorator : IThoughtRule
 {
     /// <summary>Wraps a rule.</summary>
-    /// <exception cref="ArgumentException">The rule feeds no embeddings, so the control would change nothing.</exception>
+    /// <exception cref="ArgumentException">The rule does not feed embeddings, so the control would change nothing.</exception>
     protected EmbeddingDecorator(IThoughtRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -41,7 +41,9 @@ public abstract class EmbeddingDecorator : IThoughtRule
         return new State(await Rule.BeginAsync(context, cancellationToken), replace);
     }
 
-    /// <summary>Makes the replacement for one solve; it is called once per embedding, in order, with the prediction before it.</summary>
+    /// <summary>
+    /// Makes the replacement for one solve; the function is called once per embedding, in order, with the prediction before it.
+    /// </summary>
     protected abstract ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(
         ThoughtContext context, CancellationToken cancellationToken);
 

@@ -16,7 +16,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <para><see cref="Alignment.Ridge"/>: the same after <c>hW</c>, LatentMAS with the realignment matrix on.</para>
 /// </remarks>
 /// <param name="alignment">The map A.</param>
-/// <param name="maps">Where ridge maps come from; <see langword="null"/> computes them for this rule alone.</param>
+/// <param name="maps">The cache of ridge maps; <see langword="null"/> for a cache of this rule's own.</param>
 public sealed class HiddenFeedback(Alignment alignment, RidgeMaps? maps = null) : IThoughtRule
 {
     private const float SmallestNorm = 1e-6f;

@@ -7,7 +7,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <summary>Weighted sums of embedding rows.</summary>
 internal static class Mixture
 {
-    // All skipped weights together stay below what a float sum resolves, also with a vocabulary of a million.
+    // Even with a million tokens, the sum of all skipped weights is below the resolution of a float.
     private const double Negligible = 1e-13;
 
     /// <summary><c>Σ w_i E_i</c> over some tokens.</summary>

@@ -4,8 +4,8 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>
-/// Feeds the same input at every step, whatever the network predicts: positions to compute in, but nothing passed on
-/// (pause tokens, Goyal et al., arXiv 2310.02226). The control for every method that claims its thoughts carry content.
+/// Feeds the same input at every step, independent of the predictions: positions to compute in, without content (pause tokens,
+/// Goyal et al., arXiv 2310.02226). The control for every method whose thoughts are supposed to carry content.
 /// </summary>
 public sealed class PauseRule : IThoughtRule
 {

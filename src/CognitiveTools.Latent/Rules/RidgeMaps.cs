@@ -6,10 +6,10 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>
-/// Computes a model's ridge map once and keeps it, in memory and on disk under a hash of both matrices and λ: for a large
-/// vocabulary it takes minutes. Thread-safe.
+/// Computes a model's ridge map once, which takes minutes for a large vocabulary, and
+/// caches it in memory and on disk under a hash of both matrices and λ. Thread-safe.
 /// </summary>
-/// <param name="folder">Where maps are kept; <see langword="null"/> keeps them in memory only.</param>
+/// <param name="folder">The folder of the cache; <see langword="null"/> to cache in memory only.</param>
 /// <param name="lambda">λ, above 0; the paper's 1e-5 by default.</param>
 public sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
 {
@@ -20,9 +20,10 @@ public sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
     private readonly ConditionalWeakTable<ILatentModel, Task<RidgeMap>> _maps = [];
     private readonly Lock _gate = new();
 
-    /// <summary>The map of a model. Cancelling ends the waiting, not the solving that others may wait for.</summary>
-    /// <exception cref="NotSupportedException">The engine cannot read the model's output matrix, or its rows have another
-    /// width.</exception>
+    /// <summary>The map of a model. Cancellation ends the wait, but not the computation, for which others may wait.</summary>
+    /// <exception cref="NotSupportedException">
+    /// The engine cannot read the model's output matrix, or its rows have another width.
+    /// </exception>
     internal Task<RidgeMap> OfAsync(ILatentModel model, CancellationToken cancellationToken)
     {
         var output = model.OutputEmbeddings ?? throw new NotSupportedException(

@@ -5,15 +5,14 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>
-/// Feeds the probability-weighted mixture of embedding rows in place of one token's row (Soft Thinking, arXiv 2505.15778).
+/// Feeds the probability-weighted mixture of embedding rows instead of one token's row (Soft Thinking, arXiv 2505.15778).
 /// </summary>
 /// <remarks>
 /// <para><c>p = softmax(logits / T)</c>; <c>q</c> = the top-k of p, renormalised; then the smallest prefix of q whose sum
 /// reaches top-p, renormalised; then the tokens with <c>q_i ≥ minP · max q</c>, renormalised; then the first maxTopK,
-/// renormalised; <c>e = Σ q_i E_i</c>. Equal probabilities are ordered by token number. The order of the filters is
-/// that of the authors' sampler.</para>
+/// renormalised; <c>e = Σ q_i E_i</c>. Equal probabilities are ordered by token number. The filters have the order of the authors' sampler.</para>
 /// <para>The thoughts end when the most probable token is the stop token, and by the cold stop: once the entropy of p stayed
-/// below a threshold for a number of predictions in a row. Either way the stop token, if there is one, is fed last, as itself.</para>
+/// below a threshold for a number of predictions in a row. In both cases the stop token, if one is set, is fed last, as itself.</para>
 /// </remarks>
 public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
 {
@@ -68,7 +67,7 @@ public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
         for (var i = 0; i < tokens.Length; i++)
             weights[i] = Math.Exp(((double)logits[tokens[i]] - top) / options.Temperature);
 
-        // Sums over the first `kept` weights stand for renormalising after each filter; the weights stay sorted.
+        // Sums over the first `kept` weights replace renormalising after each filter; the weights stay sorted.
         var kept = tokens.Length;
         var sum = Sum(weights, kept);
         var before = 0.0;

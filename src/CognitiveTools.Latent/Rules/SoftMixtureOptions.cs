@@ -23,7 +23,7 @@ public sealed record SoftMixtureOptions
     /// <value>The default is 10.</value>
     public int MaxTopK { get; init; } = 10;
 
-    /// <summary>Noise on the weights; <see langword="null"/> mixes without.</summary>
+    /// <summary>Noise on the weights; <see langword="null"/> for none.</summary>
     public IMixtureNoise? Noise { get; init; }
 
     /// <summary>A prediction is cold when its entropy in nats, at <see cref="Temperature"/> and before filtering, is below this.</summary>

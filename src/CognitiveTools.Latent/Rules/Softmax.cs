@@ -3,10 +3,10 @@ using System.Numerics.Tensors;
 
 namespace CognitiveTools.Latent.Rules;
 
-/// <summary>Reads of a prediction's logits that several rules and the trace share.</summary>
+/// <summary>Functions of a prediction's logits for the rules and the trace.</summary>
 internal static class Softmax
 {
-    // exp(-100) + 1 is 1 in a float; the floor keeps 0 x -infinity out of the entropy of masked logits.
+    // exp(-100) + 1 is 1 in a float; the floor avoids 0 x -infinity in the entropy of masked logits.
     private const float Floor = -100f;
 
     /// <summary>The most probable token; of equals the first.</summary>
@@ -56,7 +56,7 @@ internal static class Softmax
 
     /// <summary>An index drawn by its weight.</summary>
     /// <param name="weights">Weights that sum to 1.</param>
-    /// <param name="random">One uniform is taken from it.</param>
+    /// <param name="random">One uniform number is drawn from it.</param>
     public static int Draw(ReadOnlySpan<double> weights, Random random)
     {
         var left = random.NextDouble();

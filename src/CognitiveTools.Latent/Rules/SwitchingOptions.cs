@@ -9,7 +9,7 @@ public sealed record SwitchingOptions
     /// <summary>Mixed in where thinking in words begins, <c>&lt;/think&gt;</c> in the paper. Sampled, it ends the thoughts.</summary>
     public required int Close { get; init; }
 
-    /// <summary>Mixed into the first thought with weight 0.1; <see langword="null"/> mixes nothing in.</summary>
+    /// <summary>Mixed into the first thought with weight 0.1; may be <see langword="null"/>.</summary>
     public int? First { get; init; }
 
     /// <summary>α0, the mixture's share at the first step where it meets <see cref="Open"/>; it grows to 1. 0 to 1.</summary>
@@ -20,11 +20,11 @@ public sealed record SwitchingOptions
     /// <value>The default is 0.7.</value>
     public float Beta { get; init; } = 0.7f;
 
-    /// <summary>Words at least before thinking in mixtures may begin again.</summary>
+    /// <summary>The minimum number of words before thinking in mixtures may begin again.</summary>
     /// <value>The default is 512.</value>
     public int Window { get; init; } = 512;
 
-    /// <summary>Switches to words at which the thoughts end; <see langword="null"/> sets no limit.</summary>
+    /// <summary>The number of switches to words at which the thoughts end; <see langword="null"/> for no limit.</summary>
     public int? MaxSwitches { get; init; }
 
     /// <summary>Tokens that are fed as themselves in either mode: digits, letters and operators in the paper.</summary>

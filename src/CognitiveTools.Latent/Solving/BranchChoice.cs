@@ -3,8 +3,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Latent.Solving;
 
 /// <summary>
-/// How one of several latent trajectories is chosen. Wide recursive reasoning (arXiv 2605.19376) votes or takes the one that
-/// a trained value head likes best.
+/// How one of several latent trajectories is chosen. Wide recursive reasoning
+/// (arXiv 2605.19376) votes, or uses the score of a trained value head.
 /// </summary>
 public sealed class BranchChoice
 {
@@ -14,7 +14,7 @@ public sealed class BranchChoice
         (MeasuresConfidence, _choose) = (measuresConfidence, choose);
 
     /// <summary>
-    /// The trajectory whose answer is the surest: mean over the tokens of the verbal answer of the margin
+    /// The trajectory with the most confident answer: the mean over the tokens of the verbal answer of the margin
     /// <c>p(first) - p(second)</c>, as CoT-decoding ranks its paths (arXiv 2402.10200). The model's continuations must report
     /// margins.
     /// </summary>
@@ -23,7 +23,7 @@ public sealed class BranchChoice
 
     internal bool MeasuresConfidence { get; }
 
-    /// <summary>The first trajectory with the answer given most often.</summary>
+    /// <summary>The first trajectory with the most frequent answer.</summary>
     public static BranchChoice Vote(IAnswerReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);

@@ -4,10 +4,10 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>Decodes greedily from the same prompt and counts the steps where both choose the same token.</summary>
+/// <summary>Decodes greedily from the same prompt and counts the steps at which both choose the same token.</summary>
 internal static class GreedyComparison
 {
-    /// <summary>Compares a trajectory with greedy decoding. Forwards one token less than it made thoughts.</summary>
+    /// <summary>Compares a trajectory with greedy decoding. Forwards one token less than the number of thoughts.</summary>
     /// <param name="sequence">A sequence that holds the prompt.</param>
     /// <param name="prediction">The prediction after the prompt.</param>
     /// <param name="trajectory">The finished trajectory; it made at least one thought.</param>

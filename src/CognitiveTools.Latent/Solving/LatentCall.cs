@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Latent.Solving;
 
 /// <summary>
-/// A cognitive tool that is called without words: the thoughts are thought in the tool's own context, which holds nothing but its
-/// prompt for the question, and are handed to the main context as they were fed, embeddings in place of a report.
+/// A call of a cognitive tool in latent form: the model thinks in the tool's own context, which holds only the tool's prompt for
+/// the question, and the main context gets the thoughts as they were fed, embeddings instead of a report.
 /// </summary>
 /// <param name="Tool">The tool's name.</param>
 /// <param name="Prompt">The tool's isolated context for a question.</param>

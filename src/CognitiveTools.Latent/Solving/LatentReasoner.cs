@@ -5,8 +5,7 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Latent.Solving;
 
 /// <summary>
-/// Thinks without words: prompt, then up to n inputs that a rule makes from the network's own predictions, then a
-/// verbal answer.
+/// Thinks in latent steps: the prompt, then up to n inputs that a rule makes from the network's predictions, then a verbal answer.
 /// </summary>
 public sealed class LatentReasoner : IReasoner
 {
@@ -34,7 +33,8 @@ public sealed class LatentReasoner : IReasoner
         if (options is { Call: not null, ComparesWithGreedy: true })
             throw new ArgumentException(
                 "Thoughts of a latent tool call are not compared with greedy decoding of the main prompt. Set ComparesWithGreedy to false; "
-                + "the control 'greedy' hands over tokens instead.", nameof(options));
+                + "the control 'greedy' feeds tokens instead.",
+                nameof(options));
         (_model, _rule, _options, _time) = (model, rule, options, time ?? TimeProvider.System);
     }
 

@@ -3,13 +3,13 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>How a <see cref="LatentReasoner"/> asks, how long and how wide it thinks, and what frames its thoughts.</summary>
+/// <summary>Options of a <see cref="LatentReasoner"/>.</summary>
 public sealed record LatentReasonerOptions
 {
-    /// <summary>The conversation put to the model for a question.</summary>
+    /// <summary>The conversation for a question.</summary>
     public required Func<Question, IReadOnlyList<ChatMessage>> Prompt { get; init; }
 
-    /// <summary>Thoughts at most, at least 1.</summary>
+    /// <summary>The maximum number of thoughts, at least 1.</summary>
     public required int Steps { get; init; }
 
     /// <summary>Tokens between the prompt and the thoughts, for instance Coconut's start marker.</summary>
@@ -21,26 +21,25 @@ public sealed record LatentReasonerOptions
     public IReadOnlyList<int> EndTokens { get; init; } = [];
 
     /// <summary>
-    /// The tool in whose isolated context the thoughts are thought; a thought then costs two positions, one there and one where it
-    /// is handed over.
+    /// The tool in whose isolated context the model thinks; a thought then costs two positions, one there and one in the main context.
     /// </summary>
     /// <value><see langword="null"/>: the main context itself thinks.</value>
     public LatentCall? Call { get; init; }
 
     /// <summary>
-    /// Trajectories at least 1, each with a seed of its own. They share the prompt's cache and step together; what is left of
-    /// the budget's positions after the prompt is split evenly among them.
+    /// The number of trajectories, at least 1, each with its own seed. They share the prompt's cache and step together; the
+    /// positions left in the budget after the prompt are split evenly among them.
     /// </summary>
     /// <value>The default is 1.</value>
     public int Width { get; init; } = 1;
 
     /// <summary>Chooses among the trajectories.</summary>
-    /// <value><see langword="null"/>, which a width of 1 needs not.</value>
+    /// <value>The default is <see langword="null"/>; required for a width above 1.</value>
     public BranchChoice? Choice { get; init; }
 
     /// <summary>
-    /// Whether the thoughts are compared with greedy decoding of the same prompt (<see cref="Agreement"/>). It forwards as many
-    /// tokens as there are thoughts, which are booked as discarded.
+    /// Whether the thoughts are compared with greedy decoding of the same prompt (<see cref="Agreement"/>).
+    /// It forwards one token less than there are thoughts, which count as discarded.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool ComparesWithGreedy { get; init; }

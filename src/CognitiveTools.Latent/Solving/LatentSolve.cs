@@ -32,11 +32,11 @@ internal sealed class LatentSolve : SolveFrame
         if (!Array.TrueForAll(_trajectories, trajectory => trajectory.Allow(allowance)))
             return Limit("positions");
 
-        // Before the main sequence is opened: solves that hold one lane and wait for another could wait for each other.
+        // Before the main sequence is opened: solves that hold one lane and wait for another could deadlock.
         if (_setup.Call is not null)
         {
             ILatentSequence[] isolated = [.. _trajectories.Select(_ => _model.Begin())];
-            await Lockstep.RunAsync(_model, isolated, (lane, i) => _trajectories[i].CallAsync(lane, cancellationToken));
+            await SequenceGroup.RunAsync(_model, isolated, (lane, i) => _trajectories[i].CallAsync(lane, cancellationToken));
         }
 
         var sequences = new List<ILatentSequence> { _model.Begin() };
@@ -59,12 +59,12 @@ internal sealed class LatentSolve : SolveFrame
         }
     }
 
-    // Every trajectory frees its lane as soon as it has ended, since others may wait for one; all but the last one.
+    // Each trajectory but the last frees its lane as soon as it has ended, because others may wait for one.
     private async Task<ILatentSequence> RunTrajectoriesAsync(
         List<ILatentSequence> sequences, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
     {
         var (open, last) = (sequences.Count, 0);
-        await Lockstep.RunAsync(_model, sequences, async (lane, i) =>
+        await SequenceGroup.RunAsync(_model, sequences, async (lane, i) =>
         {
             try
             {
@@ -80,7 +80,7 @@ internal sealed class LatentSolve : SolveFrame
         return sequences[last];
     }
 
-    /// <summary>The chosen trajectory's trace comes first, then what was added about all of them.</summary>
+    /// <summary>The chosen trajectory's trace comes first, then the steps about all of them.</summary>
     protected override Reasoning Conclude(Reasoning reasoning) => reasoning with
     {
         Answer = _chosen.Answer,
@@ -93,13 +93,13 @@ internal sealed class LatentSolve : SolveFrame
     internal static int[] PromptFor(ILatentModel model, LatentReasonerOptions setup, Question question, SolveOptions options) =>
         [.. options.Encode(model, setup.Prompt(question)), .. setup.BeginTokens];
 
-    /// <summary>Tokens of the context that thinks: the tool's, when there is a latent call, else the main one.</summary>
+    /// <summary>Tokens of the thinking context: the tool's for a latent call, otherwise the main one.</summary>
     internal static int[] ThinkingPromptFor(ILatentModel model, LatentReasonerOptions setup, Question question, SolveOptions options) =>
         setup.Call is { } call
             ? [.. options.Encode(model, call.Prompt(question)), .. setup.BeginTokens]
             : PromptFor(model, setup, question, options);
 
-    // A single trajectory has the solve's own seed and is watched as it runs; of several the chosen one is shown afterwards.
+    // A single trajectory has the solve's seed and reports as it runs; of several, the chosen one is reported afterwards.
     private SolveOptions OptionsOf(int index) => _setup.Width == 1
         ? Options
         : Options with { Seed = Seeds.Derive(Options.Seed, index), Observer = null };

@@ -8,7 +8,7 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>One way through a solve, from the end of the prompt: thoughts, end markers, verbal answer; its trace and its bill.</summary>
+/// <summary>One trajectory of a solve after the prompt: thoughts, end markers, verbal answer; with its trace and usage.</summary>
 internal sealed class Trajectory(
     ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options, TimeProvider time)
 {
@@ -31,7 +31,7 @@ internal sealed class Trajectory(
         private set => _record.Usage = value;
     }
 
-    /// <summary>The text in which the answer is to be looked for.</summary>
+    /// <summary>The text with the answer.</summary>
     public string Answer => _record.Answer;
 
     /// <summary>See <see cref="Branch.Confidence"/>; measured only where the choice among trajectories needs it.</summary>
@@ -49,15 +49,17 @@ internal sealed class Trajectory(
     public async Task BeginAsync(CancellationToken cancellationToken) =>
         _state = await rule.BeginAsync(ContextFor(question), cancellationToken);
 
-    /// <summary>Sets the positions it may spend after the prompt, donors included; tells whether they suffice for an answer.</summary>
+    /// <summary>Sets the limit of positions after the prompt, donors included; returns whether it suffices for an answer.</summary>
     public bool Allow(long positions)
     {
         _record.Allowance = positions;
         return Remaining >= setup.EndTokens.Count + 1;
     }
 
-    /// <summary>Makes the latent call: thinks in the tool's own context. <see cref="RunAsync"/> then hands the thoughts over.</summary>
-    /// <param name="isolated">An empty sequence; disposed in the end.</param>
+    /// <summary>
+    /// Makes the latent call: thinks in the tool's context. <see cref="RunAsync"/> then feeds the thoughts to the main context.
+    /// </summary>
+    /// <param name="isolated">An empty sequence; disposed at the end.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     public Task CallAsync(ILatentSequence isolated, CancellationToken cancellationToken) =>
         PaidAsync(ThinkApartAsync(isolated, cancellationToken),
@@ -68,7 +70,7 @@ internal sealed class Trajectory(
         PaidAsync(GoOnAsync(sequence, prediction, prompt, cancellationToken),
             work => new Usage { Prompt = work.Prompt, Generated = work.Generated });
 
-    // What an interrupted call of the engine had done is on its exception; whatever was said stays the answer's text.
+    // The exception of an interrupted engine call carries its work; the text so far stays the answer.
     private async Task PaidAsync(Task part, Func<PartialWork, Usage> bill)
     {
         try
@@ -152,8 +154,8 @@ internal sealed class Trajectory(
             if (input.Ends)
                 return (inputs, input.Kind == ThoughtInputKind.EndOfTurn);
 
-            // Positions for the thought, a repeated last token when the cache is dropped, the end markers and one token.
-            // What a tool thought is forwarded again. A donor thinks to its end: its bill is then checked with the prompt's.
+            // Positions for the thought, a repeated last token when the cache is dropped, the end markers and one token. Thoughts of a
+            // tool are forwarded again. A donor always thinks to its end; its cost is checked afterwards, with the prompt's.
             var handOver = setup.Call is null ? 0 : inputs.Count + 1;
             if (!isDonor && Remaining < setup.EndTokens.Count + (rule.DropsCache ? 3 : 2) + handOver)
             {
@@ -222,7 +224,7 @@ internal sealed class Trajectory(
         }
         else
         {
-            // Rewinding loses the prediction, and there is nothing to append: the last prompt token is forwarded again.
+            // Rewinding loses the prediction, and there are no end markers to append, so the last prompt token is forwarded again.
             sequence.Rewind(prompt.Length - 1);
             await sequence.AppendAsync(prompt.AsMemory(prompt.Length - 1), cancellationToken);
             dropped++;

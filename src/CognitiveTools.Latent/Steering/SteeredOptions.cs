@@ -4,10 +4,10 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Latent.Steering;
 
-/// <summary>How a <see cref="SteeredReasoner"/> asks and steers.</summary>
-public sealed record SteeredOptions
+/// <summary>Options of a <see cref="SteeredReasoner"/>.</summary>
+internal sealed record SteeredOptions
 {
-    /// <summary>The conversation put to the model for a question.</summary>
+    /// <summary>The conversation for a question.</summary>
     public required Func<Question, IReadOnlyList<ChatMessage>> Prompt { get; init; }
 
     /// <summary>Vector and strengths.</summary>
@@ -21,10 +21,10 @@ public sealed record SteeredOptions
     /// <value>The default is 1.</value>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Steps that <see cref="SteeringControl.Timing"/> draws from; more than the plan steers.</summary>
+    /// <summary>The number of steps that <see cref="SteeringControl.Timing"/> draws from; more than the plan steers.</summary>
     /// <value>The default is 16.</value>
     public int Window { get; init; } = 16;
 
-    /// <summary>Text that <see cref="SteeringControl.Prefix"/> lets the answer begin with.</summary>
+    /// <summary>The text with which <see cref="SteeringControl.Prefix"/> makes the answer begin.</summary>
     public string Prefix { get; init; } = "";
 }

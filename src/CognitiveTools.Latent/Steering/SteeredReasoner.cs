@@ -5,29 +5,36 @@ using CognitiveTools.Steering;
 namespace CognitiveTools.Latent.Steering;
 
 /// <summary>
-/// One prompt, one generation, with directions added to the residual stream: activation steering at the first step only
-/// (as He and others 2026, arXiv 2601.08058, steer a feature), decaying (Xie 2025, arXiv 2510.01246) or throughout. Its
-/// controls are a random direction of equal norm, random timing, and a forced prefix, because what steering the first step
-/// does may be no more than what a first word does.
+/// One prompt, one generation, with directions added to the residual stream: activation steering at
+/// the first step only (as He and others 2026, arXiv 2601.08058, steer a feature), decaying (Xie 2025,
+/// arXiv 2510.01246) or throughout. Its controls are a random direction of equal norm, random timing,
+/// and a forced prefix, because steering the first step may have no more effect than a first word.
 /// </summary>
-public sealed class SteeredReasoner : IReasoner
+internal sealed class SteeredReasoner : IReasoner
 {
     private readonly ISteerableModel _model;
     private readonly SteeredOptions _options;
     private readonly TimeProvider _time;
 
     /// <summary>Creates the reasoner.</summary>
-    /// <exception cref="ArgumentException">The vector does not fit the model, or the control makes no sense with the schedule.</exception>
+    /// <exception cref="ArgumentException">The vector does not fit the model, or the control does not fit the schedule.</exception>
     public SteeredReasoner(ISteerableModel model, SteeredOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
         options.Plan.Vector.Require(model.Name, model.LayerWidth, model.LayerCount);
-        if (options.Control == SteeringControl.Timing && (options.Plan.Schedule.Length == 0 || options.Plan.Schedule.Length >= options.Window))
-            throw new ArgumentException($"Random timing needs a schedule shorter than its window of {options.Window} steps, and one that ends. Steer the first step or decay, or widen the window.", nameof(options));
+        var length = options.Plan.Schedule.Length;
+        if (options.Control == SteeringControl.Timing && (length == 0 || length >= options.Window))
+        {
+            throw new ArgumentException(
+                $"Random timing needs a schedule shorter than its window of {options.Window} steps, and one that ends. "
+                + "Steer the first step or decay, or widen the window.",
+                nameof(options));
+        }
+
         if (options.Control == SteeringControl.Prefix && options.Prefix.Length == 0)
             throw new ArgumentException("The prefix control needs a text to begin the answer with.", nameof(options));
-        if (options.Control == SteeringControl.Random) // once: comparing vectors by identity lets questions share decodes
+        if (options.Control == SteeringControl.Random) // once, because questions share decodes only with the same vector instance
             options = options with { Plan = options.Plan with { Vector = options.Plan.Vector.Random(options.Seed) } };
         (_model, _options, _time) = (model, options, time ?? TimeProvider.System);
     }
@@ -43,7 +50,10 @@ public sealed class SteeredReasoner : IReasoner
     private SteeringPlan? PlanFor(SolveOptions options) => _options.Control switch
     {
         SteeringControl.Prefix => null,
-        SteeringControl.Timing => _options.Plan with { Schedule = _options.Plan.Schedule.AtRandomSteps(Seeds.Derive(options.Seed, _options.Seed), _options.Window) },
+        SteeringControl.Timing => _options.Plan with
+        {
+            Schedule = _options.Plan.Schedule.AtRandomSteps(Seeds.Derive(options.Seed, _options.Seed), _options.Window),
+        },
         _ => _options.Plan,
     };
 
@@ -57,8 +67,8 @@ public sealed class SteeredReasoner : IReasoner
             if (room < 1)
                 return Limit("positions");
 
-            var wishes = new ContinuationOptions { MaxTokens = room, Temperature = Options.Temperature, Seed = Options.Seed };
-            var text = await reasoner._model.GenerateAsync(prompt, wishes, reasoner.PlanFor(Options), cancellationToken).ConfigureAwait(false);
+            var wanted = new ContinuationOptions { MaxTokens = room, Temperature = Options.Temperature, Seed = Options.Seed };
+            var text = await reasoner._model.GenerateAsync(prompt, wanted, reasoner.PlanFor(Options), cancellationToken).ConfigureAwait(false);
             Usage += new Usage { Prompt = text.PromptLength, Generated = text.Continuation.Tokens.Count, Cached = text.Cached };
             Answer = prefix + text.Continuation.Text;
             Add(new Said(Answer));

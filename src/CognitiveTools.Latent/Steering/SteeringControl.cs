@@ -1,7 +1,7 @@
 namespace CognitiveTools.Latent.Steering;
 
-/// <summary>What a steered reasoner does in place of its method, to tell what the method does.</summary>
-public enum SteeringControl
+/// <summary>A control of steering.</summary>
+internal enum SteeringControl
 {
     /// <summary>The method itself.</summary>
     None,
@@ -9,7 +9,7 @@ public enum SteeringControl
     /// <summary>A random direction of the same norm in every layer.</summary>
     Random,
 
-    /// <summary>No steering: the answer is made to begin with a text.</summary>
+    /// <summary>No steering; the answer must begin with a given text.</summary>
     Prefix,
 
     /// <summary>The same vector and strengths at random later steps.</summary>

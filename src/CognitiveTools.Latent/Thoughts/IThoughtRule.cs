@@ -1,13 +1,13 @@
 namespace CognitiveTools.Latent.Thoughts;
 
 /// <summary>
-/// A latent method: decides from each prediction what the network is fed next in place of a visible token.
-/// Immutable and reusable; whatever changes during a solve lives in the state that <see cref="BeginAsync"/> returns.
+/// A latent method: makes from each prediction the next input of the network, instead of a visible token. Immutable and reusable;
+/// everything that changes during a solve is in the state that <see cref="BeginAsync"/> returns.
 /// </summary>
 public interface IThoughtRule
 {
     /// <summary>
-    /// Whether the rule feeds embeddings. The controls replace embeddings, so they refuse a rule that feeds none.
+    /// Whether the rule feeds embeddings. The controls replace embeddings, so they refuse rules without.
     /// </summary>
     bool FeedsEmbeddings { get; }
 
@@ -15,6 +15,6 @@ public interface IThoughtRule
     bool DropsCache => false;
 
     /// <summary>Starts the thoughts about one question.</summary>
-    /// <exception cref="ArgumentException">The rule does not fit the model; the message says the remedy.</exception>
+    /// <exception cref="ArgumentException">The rule does not fit the model; the message names the remedy.</exception>
     ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default);
 }

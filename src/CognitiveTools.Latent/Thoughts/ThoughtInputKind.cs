@@ -1,9 +1,9 @@
 namespace CognitiveTools.Latent.Thoughts;
 
-/// <summary>What a rule feeds the network.</summary>
+/// <summary>The kinds of inputs.</summary>
 public enum ThoughtInputKind
 {
-    /// <summary>Nothing: the thoughts end.</summary>
+    /// <summary>No input: the thoughts end.</summary>
     Stop,
 
     /// <summary>A token of the vocabulary that is not part of the text.</summary>
@@ -15,6 +15,6 @@ public enum ThoughtInputKind
     /// <summary>A token that is part of the text.</summary>
     Word,
 
-    /// <summary>Nothing: the model ended its turn.</summary>
+    /// <summary>No input: the model ended its turn.</summary>
     EndOfTurn,
 }

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace CognitiveTools.OpenAI.Answers;
 
-/// <summary>The body of an answer: bounded, so that no server can fill the memory, and with a look at its first character.</summary>
-/// <param name="inner">What is read; closed with this stream.</param>
-/// <param name="limit">Bytes it may have.</param>
+/// <summary>The body of an answer: bounded, so that a server cannot fill the memory. It can peek at the first character.</summary>
+/// <param name="inner">The inner stream, which is closed with this one.</param>
+/// <param name="limit">The maximum number of bytes.</param>
 internal sealed class AnswerBody(Stream inner, long limit) : ReadingStream
 {
     private readonly byte[] _first = new byte[1];
     private bool _holdsFirst;
     private long _read;
 
-    /// <summary>The first byte that is neither blank nor of a byte order mark, with all before it skipped; 0 when there is none.</summary>
+    /// <summary>Skips blanks and a byte order mark and returns the next byte; 0 at the end.</summary>
     public async ValueTask<byte> PeekAsync(CancellationToken cancellationToken)
     {
         while (await ReadInnerAsync(_first, cancellationToken).ConfigureAwait(false) == 1)
@@ -25,7 +25,7 @@ internal sealed class AnswerBody(Stream inner, long limit) : ReadingStream
         return 0;
     }
 
-    /// <summary>The whole of it, or what is left, as text.</summary>
+    /// <summary>The rest of the body as text.</summary>
     /// <exception cref="EndpointAnswerException">There is more than the limit.</exception>
     public async Task<string> ReadToEndAsync(CancellationToken cancellationToken)
     {

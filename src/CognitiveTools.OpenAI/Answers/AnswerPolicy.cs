@@ -4,13 +4,15 @@ using System.Text;
 namespace CognitiveTools.OpenAI.Answers;
 
 /// <summary>
-/// Stands between a server and OpenAI's client: reads the answer with tolerance and hands on what the client expects
-/// (<see cref="CompletionReader"/>, <see cref="StreamedChunks"/>). A server that was asked for a stream may answer with a whole
-/// completion. Answers with an error status pass, with their body read.
+/// Rewrites a server's answer into the form that OpenAI's client expects
+/// (<see cref="CompletionReader"/>, <see cref="StreamedChunks"/>). A server may answer a request for a
+/// stream with a whole completion. Answers with an error status pass unchanged, with their body read.
 /// </summary>
 internal sealed class AnswerPolicy : PipelinePolicy
 {
-    /// <summary>Bytes of one answer. A completion of 100,000 tokens has well under one MiB; streamed, some forty.</summary>
+    /// <summary>
+    /// The maximum number of bytes of one answer. A completion of 100,000 tokens has well under 1 MiB; as a stream, about 40 MiB.
+    /// </summary>
     private const long Most = 256 * 1024 * 1024;
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex) =>

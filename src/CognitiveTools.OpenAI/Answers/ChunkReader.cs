@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.OpenAI.Answers;
 
 /// <summary>
-/// Rewrites the chunks of one streamed completion into the form that OpenAI's client reads. Usage is given once, at the end: some
-/// servers repeat it in every chunk, as a sum so far.
+/// Rewrites the chunks of one streamed completion into the form that OpenAI's client reads.
+/// Usage is returned once, at the end, because some servers repeat a running sum in every chunk.
 /// </summary>
 internal sealed class ChunkReader
 {
@@ -20,11 +20,11 @@ internal sealed class ChunkReader
     private int _call = -1;
 
     /// <summary>Rewrites one chunk.</summary>
-    /// <returns>The chunk as JSON; <see langword="null"/> when nothing of it is for the client.</returns>
+    /// <returns>The chunk as JSON; <see langword="null"/> when it has no content for the client.</returns>
     /// <exception cref="EndpointAnswerException">It is an error or cannot be read.</exception>
     public string? Next(string data) => CompletionReader.Read(data, Rewrite);
 
-    /// <summary>The chunk with the usage, which ends the stream; <see langword="null"/> when none was given.</summary>
+    /// <summary>The last chunk, with the usage; <see langword="null"/> without usage.</summary>
     public string? UsageChunk()
     {
         if (_usage is null)
@@ -34,8 +34,8 @@ internal sealed class ChunkReader
         return chunk.ToJsonString();
     }
 
-    /// <summary>Checks that the stream, which ended without saying so, ended behind its answer.</summary>
-    /// <exception cref="EndpointAnswerException">It ended within it, or had no first answer.</exception>
+    /// <summary>Checks that a stream without an end marker is complete.</summary>
+    /// <exception cref="EndpointAnswerException">The answer is incomplete, or the stream has no first choice.</exception>
     public void RefuseCut()
     {
         RefuseNoAnswer();
@@ -43,13 +43,13 @@ internal sealed class ChunkReader
             throw new EndpointAnswerException("the stream ended before the answer was complete", isError: false);
     }
 
-    /// <summary>Checks that the stream had the first answer; others are left out.</summary>
-    /// <exception cref="EndpointAnswerException">It had not.</exception>
+    /// <summary>Checks that the stream had the first choice; others are ignored.</summary>
+    /// <exception cref="EndpointAnswerException">The first choice is missing.</exception>
     public void RefuseNoAnswer()
     {
         if (!_hasFirst)
-            throw new EndpointAnswerException(_hasOthers ? "the stream had choices and none with the index 0"
-                : "no choices in the stream", isError: false);
+            throw new EndpointAnswerException(
+                _hasOthers ? "the stream had choices and none with the index 0" : "no choices in the stream", isError: false);
     }
 
     private string? Rewrite(JsonNode? root)
@@ -71,7 +71,7 @@ internal sealed class ChunkReader
 
     private JsonObject Choice(JsonNode? choice)
     {
-        // A server that sends the whole message once more at the end would say everything twice.
+        // Some servers repeat the whole message at the end, which would duplicate the text.
         var delta = choice.Member("delta") ?? (_hasContent ? null : choice.Member("message") ?? TextOf(choice));
         var written = CompletionReader.Message(delta, IndexOf);
         var finish = CompletionReader.Finish(choice);
@@ -81,7 +81,7 @@ internal sealed class ChunkReader
         return new JsonObject { ["index"] = 0, ["delta"] = written, ["finish_reason"] = finish };
     }
 
-    // A call that ends without any text of arguments has none.
+    // A call that ends without text of arguments has no arguments.
     private void NoteArguments(JsonObject written, bool isLast)
     {
         foreach (var call in written["tool_calls"] as JsonArray ?? [])
@@ -96,12 +96,11 @@ internal sealed class ChunkReader
             return;
         var calls = written["tool_calls"] as JsonArray ?? [];
         foreach (var index in _empty)
-            calls.Add(
-                (JsonNode)new JsonObject
-                {
-                    ["index"] = index,
-                    ["function"] = new JsonObject { ["arguments"] = CompletionReader.NoArguments }
-                });
+        {
+            var none = new JsonObject { ["arguments"] = CompletionReader.NoArguments };
+            calls.Add((JsonNode)new JsonObject { ["index"] = index, ["function"] = none });
+        }
+
         written["tool_calls"] = calls;
         _empty.Clear();
     }
@@ -109,7 +108,7 @@ internal sealed class ChunkReader
     private static JsonObject? TextOf(JsonNode? choice) =>
         choice.Member("text").Text() is { } text ? new JsonObject { ["content"] = text } : null;
 
-    // Pieces of a call belong together by their index, else by the id that only the first piece has to have.
+    // Pieces of a call have the same index; without an index, the first piece has the call's id.
     private int IndexOf(JsonNode? call, int position)
     {
         if (call.Member("index").Count() is { } index)

@@ -6,30 +6,30 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.OpenAI.Answers;
 
 /// <summary>
-/// Rewrites a server's chat completion into the form that OpenAI's client reads. What deviates is understood the way it was meant:
-/// any word for the finish reason, content in parts, arguments as objects, thoughts under several names, usage in part. What is not
-/// needed is left out, so that it cannot be read wrongly.
+/// Rewrites a server's chat completion into the form that OpenAI's client reads. It accepts common
+/// deviations: any word for the finish reason, content in parts, arguments as objects, thoughts under
+/// several names, usage in part. Unneeded fields are removed, so that the client cannot misread them.
 /// </summary>
 internal static class CompletionReader
 {
-    /// <summary>Stands for a count that the server did not give; OpenAI's client knows no missing ones.</summary>
+    /// <summary>Replaces a count that the server did not report, because OpenAI's client requires a number.</summary>
     public const int Unknown = -1;
 
-    /// <summary>The arguments of a call that has none.</summary>
+    /// <summary>The arguments of a call without arguments.</summary>
     public const string NoArguments = "{}";
 
-    // Of a key that is there twice, nobody knows which value was meant.
+    // The value of a duplicate key is ambiguous.
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    // In this order; the first that holds text counts.
+    // In this order; the first with text counts.
     private static readonly string[] ThoughtNames =
         ["reasoning_content", "reasoning", "thinking", "thoughts", "reasoning_text", "reasoning_details"];
 
     /// <summary>
-    /// Reads a JSON body. All that looks at the JSON of a server belongs into <paramref name="read"/>, because what is wrong with it
-    /// may show late: half a surrogate, for instance, when its text is asked for.
+    /// Reads a JSON body. All access to a server's JSON must be in <paramref name="read"/>,
+    /// because some errors show late: half a surrogate, for instance, when its text is read.
     /// </summary>
-    /// <exception cref="EndpointAnswerException">It is no JSON, has a key twice, or holds what cannot be read.</exception>
+    /// <exception cref="EndpointAnswerException">The body is not JSON, has a duplicate key, or invalid text.</exception>
     public static T Read<T>(string body, Func<JsonNode?, T> read)
     {
         try
@@ -44,7 +44,7 @@ internal static class CompletionReader
     }
 
     /// <summary>Rewrites a whole completion.</summary>
-    /// <exception cref="EndpointAnswerException">It is an error, or holds no choices.</exception>
+    /// <exception cref="EndpointAnswerException">It is an error, or has no choices.</exception>
     public static JsonObject Whole(JsonNode? root)
     {
         RefuseError(root);
@@ -57,7 +57,7 @@ internal static class CompletionReader
         return completion;
     }
 
-    /// <summary>Throws when the server sent an error in place of an answer.</summary>
+    /// <summary>Throws when the server sent an error instead of an answer.</summary>
     public static void RefuseError(JsonNode? root)
     {
         if (root is JsonArray { Count: > 0 } list)
@@ -74,7 +74,7 @@ internal static class CompletionReader
         ["model"] = root.Member("model").Text() ?? "",
     };
 
-    /// <summary>A message or the difference to one, with the calls numbered by <paramref name="indexOf"/>.</summary>
+    /// <summary>A message or a delta, with the calls numbered by <paramref name="indexOf"/>.</summary>
     public static JsonObject Message(JsonNode? message, Func<JsonNode?, int, int> indexOf)
     {
         var content = message.Member("content");
@@ -88,8 +88,8 @@ internal static class CompletionReader
         return written;
     }
 
-    /// <summary>The finish reason in OpenAI's words; <see langword="null"/> when there is none.</summary>
-    /// <exception cref="EndpointAnswerException">The server gave up.</exception>
+    /// <summary>The finish reason in OpenAI's words; <see langword="null"/> without one.</summary>
+    /// <exception cref="EndpointAnswerException">The server aborted the answer.</exception>
     public static string? Finish(JsonNode? choice)
     {
         var written = choice.Member("finish_reason", "stop_reason").Text();
@@ -106,7 +106,7 @@ internal static class CompletionReader
             : ChatFinishReason.Stop.Value;
     }
 
-    /// <summary>Usage with <see cref="Unknown"/> for what is missing; <see langword="null"/> when nothing is known.</summary>
+    /// <summary>Usage with <see cref="Unknown"/> for missing counts; <see langword="null"/> when all are missing.</summary>
     public static JsonObject? Usage(JsonNode? usage)
     {
         var input = usage.Member("prompt_tokens", "input_tokens").Count();
@@ -131,7 +131,7 @@ internal static class CompletionReader
         return written;
     }
 
-    /// <summary>The place of a choice among the answers; one is asked for, so the first is the answer.</summary>
+    /// <summary>The index of a choice; the request asks for one, so the first is the answer.</summary>
     public static int? IndexOf(JsonNode? choice) => choice.Member("index").Count();
 
     private static JsonObject Choice(JsonNode? choice)

@@ -1,16 +1,18 @@
 namespace CognitiveTools.OpenAI.Answers;
 
-/// <summary>A server said "success" and then sent no answer: an error of its own, or something that is no chat completion.</summary>
-/// <param name="message">What it said or sent.</param>
-/// <param name="isError">Whether it said so itself.</param>
-/// <param name="status">The status that the error names, where it names one.</param>
-/// <param name="cause">What failed while it was read.</param>
+/// <summary>
+/// A server returned a success status without an answer: with an error in the body, or a body that is not a chat completion.
+/// </summary>
+/// <param name="message">The error or the body.</param>
+/// <param name="isError">Whether the server reported an error.</param>
+/// <param name="status">The HTTP status in the error; may be <see langword="null"/>.</param>
+/// <param name="cause">The exception while reading.</param>
 internal sealed class EndpointAnswerException(string message, bool isError, int? status = null, Exception? cause = null)
     : Exception(message, cause)
 {
-    /// <summary>Whether the server reported an error; else what it sent cannot be read.</summary>
+    /// <summary>Whether the server reported an error; otherwise its answer is unreadable.</summary>
     public bool IsError => isError;
 
-    /// <summary>The HTTP status that the error itself names; <see langword="null"/> when it names none.</summary>
+    /// <summary>The HTTP status in the error; may be <see langword="null"/>.</summary>
     public int? Status => status;
 }

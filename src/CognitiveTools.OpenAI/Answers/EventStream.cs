@@ -4,7 +4,7 @@ namespace CognitiveTools.OpenAI.Answers;
 
 /// <summary>Rewritten chunks as the stream of server-sent events that OpenAI's client reads.</summary>
 /// <param name="chunks">The chunks as JSON, the last one <c>[DONE]</c>.</param>
-/// <param name="source">What they are read from; closed with this stream.</param>
+/// <param name="source">The source of the chunks, which is closed with this stream.</param>
 internal sealed class EventStream(IAsyncEnumerator<string> chunks, Stream source) : ReadingStream
 {
     private ReadOnlyMemory<byte> _rest;

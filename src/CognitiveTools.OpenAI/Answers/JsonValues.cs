@@ -4,14 +4,14 @@ using System.Text.Json.Nodes;
 
 namespace CognitiveTools.OpenAI.Answers;
 
-/// <summary>Reads values from JSON whatever type a server gave them.</summary>
+/// <summary>Reads JSON values of any type that a server may use.</summary>
 internal static class JsonValues
 {
-    /// <summary>A member of an object; <see langword="null"/> when there is none or the value is no object.</summary>
+    /// <summary>A member of an object; <see langword="null"/> when it is missing or the value is not an object.</summary>
     public static JsonNode? Member(this JsonNode? node, string name) =>
         node is JsonObject map && map.TryGetPropertyValue(name, out var value) ? value : null;
 
-    /// <summary>The first member that is there and not null.</summary>
+    /// <summary>The first member that exists and is not null.</summary>
     public static JsonNode? Member(this JsonNode? node, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -36,7 +36,7 @@ internal static class JsonValues
         _ => node.ToJsonString(),
     };
 
-    /// <summary>A whole number that is not negative, also one written as a text or with a fraction of zero.</summary>
+    /// <summary>A whole number that is not negative, also as text or with a zero fraction.</summary>
     public static int? Count(this JsonNode? node)
     {
         if (node is not JsonValue value || value.GetValueKind() is not (JsonValueKind.Number or JsonValueKind.String))

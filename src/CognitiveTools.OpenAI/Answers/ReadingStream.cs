@@ -1,6 +1,6 @@
 namespace CognitiveTools.OpenAI.Answers;
 
-/// <summary>A stream that is only read, forward and by one reader at a time.</summary>
+/// <summary>Base of read-only, forward-only streams with one reader at a time.</summary>
 internal abstract class ReadingStream : Stream
 {
     public override bool CanRead => true;

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace CognitiveTools.OpenAI.Answers;
 
 /// <summary>
-/// Finds what a server has to say in the body of an error: the message in JSON, the title of a page, or the text itself, shortened.
+/// Finds the message in the body of an error: the message in JSON, the title of a page, or the text itself, shortened.
 /// </summary>
 internal static partial class ServerMessage
 {
@@ -26,11 +26,11 @@ internal static partial class ServerMessage
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {
-            return Shorten(text); // no JSON, a key twice, or half a surrogate
+            return Shorten(text); // not JSON, a duplicate key, or half a surrogate
         }
     }
 
-    /// <summary>The message of an error in JSON; <see langword="null"/> when the object is no error.</summary>
+    /// <summary>The message of an error in JSON; <see langword="null"/> when the object is not an error.</summary>
     public static string? OfJson(JsonNode? root)
     {
         if (root is JsonArray { Count: > 0 } list)

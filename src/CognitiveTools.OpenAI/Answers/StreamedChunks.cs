@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 
 namespace CognitiveTools.OpenAI.Answers;
 
-/// <summary>Reads an answer that was asked for as a stream, and gives the chunks that OpenAI's client is to read.</summary>
+/// <summary>Reads the answer to a request for a stream, and returns chunks for OpenAI's client.</summary>
 internal static class StreamedChunks
 {
     private const string End = "[DONE]";
@@ -12,7 +12,7 @@ internal static class StreamedChunks
     public static async IAsyncEnumerable<string> ReadAsync(AnswerBody body, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = new ChunkReader();
-        // JSON and pages begin with a bracket, which no line of an event stream does.
+        // JSON and pages begin with a bracket; lines of an event stream do not.
         if (await body.PeekAsync(cancellationToken).ConfigureAwait(false) is (byte)'{' or (byte)'[' or (byte)'<' or 0)
         {
             var sent = await body.ReadToEndAsync(cancellationToken).ConfigureAwait(false);
@@ -30,7 +30,7 @@ internal static class StreamedChunks
                     break;
                 if (failure is null)
                     continue;
-                // What the server had counted until then is known, whatever happened.
+                // The usage that the server reported so far is known even after a failure.
                 if (reader.UsageChunk() is { } counted)
                     yield return counted;
                 failure.Throw();
@@ -59,7 +59,7 @@ internal static class StreamedChunks
             reader.RefuseNoAnswer();
             return (null, true, null);
         }
-#pragma warning disable CA1031 // it is thrown again as soon as the usage has been given
+#pragma warning disable CA1031 // it is rethrown after the usage
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -11,7 +11,7 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>OpenAI's own client on another server's address, with its faults in this toolkit's words.</summary>
+/// <summary>OpenAI's client for a compatible server, with exceptions whose messages name the remedy.</summary>
 internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOptions endpoint) : DelegatingChatClient(inner)
 {
     public static EndpointChatClient Create(OpenAICompatibleOptions options)
@@ -63,8 +63,9 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
-            [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!endpoint.Stream)
         {
@@ -99,7 +100,7 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
         }
     }
 
-    // What the server did not count is missing, not a number.
+    // Counts that the server did not report become null.
     private static UsageDetails? Known(UsageDetails? usage)
     {
         if (usage is null)

@@ -7,21 +7,21 @@ using CognitiveTools.OpenAI.Answers;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>Turns what OpenAI's client throws into the exceptions of .NET's own HTTP client, with words that name the remedy.</summary>
+/// <summary>Converts exceptions of OpenAI's client into those of .NET's HTTP client, with messages that name the remedy.</summary>
 internal static class EndpointFault
 {
-    /// <summary>Key in an exception's data: the time after which the server wants to be asked again, a <see cref="TimeSpan"/>.</summary>
+    /// <summary>Key in an exception's data: the time after which to retry, a <see cref="TimeSpan"/>.</summary>
     private const string RetryAfter = "Retry-After";
 
     // OpenAI and vLLM; llama.cpp's server.
     private static readonly string[] ContextFull = ["context_length_exceeded", "maximum context length", "exceed_context_size"];
 
-    /// <summary>Whether it is a fault of the transport or the server, not of this program.</summary>
+    /// <summary>Whether it is a failure of the transport or the server, not of this program.</summary>
     public static bool IsKnown(Exception thrown) =>
         thrown is AggregateException or ClientResultException or EndpointAnswerException or HttpRequestException or IOException
             or OperationCanceledException or JsonException or FormatException;
 
-    /// <summary>The exception to throw instead of a known one.</summary>
+    /// <summary>The exception to throw instead of a known failure.</summary>
     public static Exception Of(Exception thrown, OpenAICompatibleOptions options) => thrown switch
     {
         AggregateException { InnerExceptions: [.., var last] } => Of(last, options), // every attempt failed
@@ -33,7 +33,7 @@ internal static class EndpointFault
         HttpRequestException refused => Unreachable(refused, options),
         IOException broken =>
             new HttpRequestException(
-            $"{options.Endpoint} broke its answer off ({broken.Message}). Ask again; if it happens again, see the server's log.", broken),
+            $"{options.Endpoint} broke off its answer ({broken.Message}). Ask again; if it happens again, see the server's log.", broken),
         OperationCanceledException =>
             new TimeoutException(
             $"{options.Endpoint} gave no answer within {options.Timeout.TotalSeconds:0.#} seconds. Raise "
@@ -85,17 +85,17 @@ internal static class EndpointFault
     }
 
     private static InvalidDataException NoCompletion(Exception cause, OpenAICompatibleOptions options) => new(
-        $"What {options.Endpoint} answered is no chat completion: {cause.Message}. Is {options.Source}:{nameof(options.Endpoint)} the "
+        $"What {options.Endpoint} answered is not a chat completion: {cause.Message}. Is {options.Source}:{nameof(options.Endpoint)} the "
             + "address of an API that speaks OpenAI's chat completions? Such addresses usually end in /v1.",
         cause);
 
-    // An eval harness, which repeats requests itself, keeps to it too.
+    // The eval harness, which retries requests itself, honours it too.
     private static HttpRequestException WithRetryAfter(HttpRequestException fault, ClientResultException answered)
     {
         var headers = answered.GetRawResponse()?.Headers;
         if (headers?.TryGetValue(RetryAfter, out var value) is not true || !RetryConditionHeaderValue.TryParse(value, out var after))
             return fault;
-        // A date is meant by the server's own clock.
+        // A date refers to the server's clock.
         if (after.Delta is null && after.Date is { } date && headers.TryGetValue("Date", out var now)
             && DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, out var sent))
             fault.Data[RetryAfter] = date - sent;

@@ -2,10 +2,10 @@ using System.ClientModel.Primitives;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>Takes the <c>Authorization</c> header out again: OpenAI's client insists on some key, a server without keys does not.</summary>
+/// <summary>Removes the <c>Authorization</c> header for servers without keys, because OpenAI's client requires a key.</summary>
 internal sealed class NoKeyPolicy : PipelinePolicy
 {
-    /// <summary>What the client is given in place of a key; it is never sent.</summary>
+    /// <summary>A placeholder for the key that the client requires; it is never sent.</summary>
     public const string Placeholder = "none";
 
     public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)

@@ -6,20 +6,21 @@ namespace CognitiveTools.OpenAI.Endpoints;
 /// <summary>Checks an endpoint before work begins.</summary>
 public static class OpenAICompatibleEndpoint
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     /// <summary>
-    /// Asks the server for its list of models. That there is none proves nothing, for many servers have no such list; that
-    /// nobody answers, or that the key is refused, does.
+    /// Requests the server's list of models. Many servers do not have one, so a
+    /// missing list is accepted; a missing answer or a refused key is an error.
     /// </summary>
-    /// <param name="options">The endpoint, valid.</param>
+    /// <param name="options">A valid endpoint.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>
-    /// <exception cref="HttpRequestException">Nothing answers within 15 seconds, or the key is refused; the message says what to
-    /// do.</exception>
+    /// <exception cref="HttpRequestException">
+    /// Nothing answers within 15 seconds, or the key is refused; the message says what to do.
+    /// </exception>
     public static async Task CheckAsync(OpenAICompatibleOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        using var client = new HttpClient { Timeout = Patience };
+        using var client = new HttpClient { Timeout = Timeout };
         using var request = new HttpRequestMessage(HttpMethod.Get, options.Address.AbsoluteUri.TrimEnd('/') + "/models");
         if (options.Key is { Length: > 0 } key)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -6,7 +6,7 @@ public sealed class OpenAICompatibleOptions
     /// <summary>The configuration section these options are bound from unless another is named.</summary>
     public const string Section = "OpenAI";
 
-    /// <summary>The address under which <c>chat/completions</c> lies, usually one that ends in <c>/v1</c>. Required.</summary>
+    /// <summary>The base address of <c>chat/completions</c>, which usually ends in <c>/v1</c>. Required.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>The model's name at that server. Required.</summary>
@@ -20,37 +20,37 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is <see langword="null"/>.</value>
     public string? ApiKeyVariable { get; set; }
 
-    /// <summary>Time without an answer after which one attempt is given up.</summary>
+    /// <summary>Time without an answer after which an attempt fails.</summary>
     /// <value>The default is 5 minutes.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Attempts after a first one that failed in transport: no connection, 408, 429 or 5xx. The server's Retry-After is
-    /// kept.</summary>
-    /// <value>The default is 3; where an eval harness repeats requests itself, and counts them, use 0.</value>
+    /// <summary>
+    /// The number of retries after a failure of the transport: no connection, 408, 429 or 5xx. The server's Retry-After is honoured.
+    /// </summary>
+    /// <value>The default is 3. Use 0 with the eval harness, which retries requests itself and counts them.</value>
     public int Retries { get; set; } = 3;
 
     /// <summary>
-    /// The name under which the server reads the limit of tokens: <c>max_tokens</c>, which nearly every one knows, or
-    /// <c>max_completion_tokens</c>, which OpenAI's newer models insist on, and say so.
+    /// The server's name of the limit of tokens: <c>max_tokens</c>, which nearly all
+    /// servers know, or <c>max_completion_tokens</c>, which OpenAI's newer models require.
     /// </summary>
     /// <value>The default is <c>max_tokens</c>.</value>
     public string TokenLimitName { get; set; } = TokenLimitPolicy.Common;
 
     /// <summary>
-    /// Whether the tool loop asks for native function calls, where a reasoner names no style. Servers without them answer with an
-    /// error; turn it off for those.
+    /// Whether the tool loop uses native function calls by default. Servers without support answer with an error; turn it off for those.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool FunctionCalls { get; set; } = true;
 
     /// <summary>
-    /// Whether answers are asked for as a stream, so that the text of one that is given up is kept. Nearly every server can; turn it
-    /// off for those that cannot, or that report no usage in a stream.
+    /// Whether to request answers as a stream, which keeps the text of a cancelled
+    /// answer. Turn it off for servers without streams, or without usage in streams.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Stream { get; set; } = true;
 
-    /// <summary>Where the settings are from, for messages.</summary>
+    /// <summary>The configuration section, for messages.</summary>
     internal string Source { get; set; } = Section;
 
     internal Uri Address => new(Endpoint!, UriKind.Absolute);

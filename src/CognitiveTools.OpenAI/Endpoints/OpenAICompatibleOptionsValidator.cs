@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>Finds wrong settings when the host starts, not at the first question.</summary>
+/// <summary>Reports invalid settings when the host starts, not at the first question.</summary>
 internal sealed class OpenAICompatibleOptionsValidator : IValidateOptions<OpenAICompatibleOptions>
 {
     public ValidateOptionsResult Validate(string? name, OpenAICompatibleOptions options)
@@ -11,13 +11,13 @@ internal sealed class OpenAICompatibleOptionsValidator : IValidateOptions<OpenAI
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 
-    // The values of Endpoint and ApiKey are not repeated: either may hold a secret.
+    // The messages do not contain the values of Endpoint and ApiKey, because both may be secret.
     private static IEnumerable<string> Failures(OpenAICompatibleOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Endpoint))
             yield return $"{nameof(options.Endpoint)} is missing. Give the server's address, for instance http://127.0.0.1:8080/v1.";
         else if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            yield return $"{nameof(options.Endpoint)} is no absolute http or https address, such as http://127.0.0.1:8080/v1.";
+            yield return $"{nameof(options.Endpoint)} is not an absolute http or https address, such as http://127.0.0.1:8080/v1.";
         else if (address.UserInfo.Length > 0)
             yield return $"{nameof(options.Endpoint)} holds a user name or password. Take it out, and name the environment variable of the "
                 + $"key in {nameof(options.ApiKeyVariable)}.";

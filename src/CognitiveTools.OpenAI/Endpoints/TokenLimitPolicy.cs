@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>
-/// Sends the token limit under the name that a server reads. OpenAI's client writes <c>max_completion_tokens</c>, which many
-/// compatible servers ignore without a word, and a limit that is ignored is none.
+/// Sends the token limit under the server's name. OpenAI's client writes <c>max_completion_tokens</c>, which many compatible
+/// servers silently ignore, so the limit would have no effect.
 /// </summary>
 internal sealed class TokenLimitPolicy(string name) : PipelinePolicy
 {

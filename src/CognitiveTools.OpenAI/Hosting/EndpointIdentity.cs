@@ -3,7 +3,7 @@ using CognitiveTools.OpenAI.Endpoints;
 
 namespace CognitiveTools.OpenAI.Hosting;
 
-/// <summary>Identity of a model behind an endpoint: what runs there cannot be told, so name and address are all there is.</summary>
+/// <summary>Identity of a model behind an endpoint. What the server runs is unknown, so the identity is name and address only.</summary>
 internal sealed class EndpointIdentity(OpenAICompatibleOptions endpoint) : IModelIdentitySource
 {
     public ValueTask<ModelIdentity> IdentifyAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult(new ModelIdentity

@@ -6,9 +6,8 @@ using CognitiveTools.Sandbox.Running;
 namespace CognitiveTools.Sandbox.Hosting;
 
 /// <summary>
-/// JavaScript in an interpreter inside this process or one of its own, and Python in a process of its own where the host can keep it apart
-/// at the
-/// least level that is demanded. Which level is in force each result says; <c>docs/sandbox.md</c> says what each does not protect.
+/// Runs JavaScript in an interpreter, inside this process or in a separate one, and Python in a separate process if the host can
+/// isolate it at the required level. Each result names its level; <c>docs/sandbox.md</c> says what each level does not protect.
 /// </summary>
 public sealed class CodeSandbox : ICodeSandbox, IDisposable
 {
@@ -17,8 +16,8 @@ public sealed class CodeSandbox : ICodeSandbox, IDisposable
     private readonly QueuedRunner _javaScript;
 
     /// <summary>Creates the sandbox.</summary>
-    /// <param name="options">What is demanded of it; the defaults when <see langword="null"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no place for a run.</exception>
+    /// <param name="options">The requirements; the defaults when <see langword="null"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="CodeSandboxOptions.ConcurrentRuns"/> is below 1.</exception>
     public CodeSandbox(CodeSandboxOptions? options = null)
     {
         options ??= new();
@@ -32,7 +31,7 @@ public sealed class CodeSandbox : ICodeSandbox, IDisposable
     public IReadOnlyList<string> Languages { get; } = ["javascript", "python"];
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">Python has no such level as the least one demanded.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Python does not support the required level.</exception>
     public async ValueTask<ICodeRunner?> FindAsync(string language, CancellationToken cancellationToken = default) => language switch
     {
         "javascript" => _javaScript,

@@ -9,12 +9,11 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class SandboxServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the sandbox in which tools run the programs that a model wrote. With it, <c>use_code</c> is among the host's
-    /// tools wherever its prompt profile has the prompt.
+    /// Adds the sandbox in which tools run programs of a model. The host then
+    /// has the tool <c>use_code</c> if its prompt profile has the prompt.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">What is demanded of the sandbox; Python is refused below <see cref="SandboxLevel.Namespaces"/>
-    /// otherwise.</param>
+    /// <param name="configure">Sets the requirements; by default Python is refused below <see cref="SandboxLevel.Namespaces"/>.</param>
     public static IServiceCollection AddCodeSandbox(this IServiceCollection services, Action<CodeSandboxOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -1,13 +1,13 @@
 namespace CognitiveTools.Sandbox.JavaScript;
 
-/// <summary>Counts programs that were given up while a built-in function of theirs still runs. Thread-safe.</summary>
+/// <summary>Counts abandoned programs that are still inside a built-in function. Thread-safe.</summary>
 internal sealed class AbandonedRuns(int most)
 {
     private int _count;
 
     public bool IsFull => Volatile.Read(ref _count) >= most;
 
-    /// <summary>Counts a program until it has ended after all.</summary>
+    /// <summary>Counts a program until it ends.</summary>
     public void Add(Task ended)
     {
         Interlocked.Increment(ref _count);

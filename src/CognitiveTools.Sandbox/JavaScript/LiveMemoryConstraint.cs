@@ -4,13 +4,13 @@ using Jint.Runtime;
 namespace CognitiveTools.Sandbox.JavaScript;
 
 /// <summary>
-/// Bounds the memory a program holds. Jint's own limit counts every byte ever allocated, which a long loop over numbers
-/// reaches without holding anything; this one collects garbage each time the program has allocated another
-/// the limit in bytes, and looks at what is left.
+/// Bounds the memory that a program holds. Jint's own limit counts every allocated byte, so
+/// a long loop over numbers reaches it without holding memory; this one collects garbage
+/// each time the program has allocated as many bytes as the limit, and measures the rest.
 /// </summary>
 /// <remarks>
-/// .NET does not account live memory per thread, so growth is measured for the process and shared between the runs that
-/// are in progress. A program that allocates less than the limit is never judged.
+/// .NET does not count live memory per thread, so the growth of the process is measured and shared between the runs in progress. A
+/// program that allocates less than the limit is never checked.
 /// </remarks>
 internal sealed class LiveMemoryConstraint : Constraint, IDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class LiveMemoryConstraint : Constraint, IDisposable
         _nextSample = GC.GetAllocatedBytesForCurrentThread() + _limit;
     }
 
-    /// <summary>Does nothing: the budget is the run's, not that of one entry into the engine.</summary>
+    /// <summary>Does nothing: the limit is for the run, not for one entry into the engine.</summary>
     public override void Reset()
     {
     }

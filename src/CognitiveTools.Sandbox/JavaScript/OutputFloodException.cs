@@ -1,4 +1,4 @@
 namespace CognitiveTools.Sandbox.JavaScript;
 
-/// <summary>Leaves the interpreter when the program floods its output. The program cannot catch a .NET exception.</summary>
+/// <summary>Stops the interpreter when the program floods its output. The program cannot catch a .NET exception.</summary>
 internal sealed class OutputFloodException() : Exception("The program flooded its output.");

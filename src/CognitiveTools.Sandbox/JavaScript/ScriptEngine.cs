@@ -7,7 +7,7 @@ using Jint.Runtime.Interop;
 
 namespace CognitiveTools.Sandbox.JavaScript;
 
-/// <summary>Builds engines for untrusted programs: every limit Jint has is set here, by hand.</summary>
+/// <summary>Builds engines for untrusted programs, with an explicit value for every limit of Jint.</summary>
 internal static class ScriptEngine
 {
     private const int JsonDepth = 64;
@@ -46,7 +46,7 @@ internal static class ScriptEngine
     });
 
     /// <summary>Installs print, console and the capped built-ins.</summary>
-    /// <returns>The functions that show a value as text, and that await it.</returns>
+    /// <returns>The functions that format a value as text and that await it.</returns>
     public static (JsValue Show, JsValue Settle) RunPrelude(Engine engine, CodeLimits limits, Action<string> write)
     {
         var install = engine.Evaluate(Prelude, "prelude.js");

@@ -3,10 +3,10 @@ using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.JavaScript;
 
-/// <summary>A program on its way to <see cref="ScriptHost"/>.</summary>
+/// <summary>A request to <see cref="ScriptHost"/>.</summary>
 internal sealed record ScriptRequest(string Code, CodeLimits Limits);
 
-/// <summary>How programs and results are written.</summary>
+/// <summary>The JSON of requests and results.</summary>
 [JsonSerializable(typeof(ScriptRequest))]
 [JsonSerializable(typeof(CodeResult))]
 internal sealed partial class ScriptJson : JsonSerializerContext;

@@ -9,16 +9,16 @@ using CognitiveTools.Sandbox.Running;
 namespace CognitiveTools.Sandbox.JavaScript;
 
 /// <summary>
-/// Runs each program in a process of its own, which is killed when its time is over: a built-in function in progress, which no
-/// interpreter can stop, ends with it. The process has an empty environment and a bounded heap. Thread-safe.
+/// Runs each program in a separate process, which is killed when its time is over. That also stops a built-in function, which the
+/// interpreter cannot interrupt. The process has an empty environment and a bounded heap. Thread-safe.
 /// </summary>
 /// <param name="command">The program that calls <see cref="ScriptHost.RunAsync"/>, and its arguments.</param>
 internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
 {
-    private const long Interpreter = 192L << 20; // of the heap, in addition to what the program holds
+    private const long Interpreter = 192L << 20; // heap in addition to the program's memory
 
-    // To start, and to say that the time is over; the program's own time is measured inside.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    // For start-up and for reporting a timeout; the program's own time is measured inside.
+    private static readonly TimeSpan Overhead = TimeSpan.FromSeconds(15);
 
     private static readonly string[] Needed = ["DOTNET_ROOT", "SystemRoot", "TMPDIR", "TEMP"];
 
@@ -45,12 +45,12 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
             {
                 Outcome = CodeOutcome.Refused,
                 Level = Level,
-                Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost."
+                Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost.",
             };
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        stop.CancelAfter(limits.WallTime + Patience);
+        stop.CancelAfter(limits.WallTime + Overhead);
         try
         {
             var errors = process.StandardError.ReadToEndAsync(stop.Token);
@@ -73,13 +73,13 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
     {
         try
         {
-            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, ScriptJson.Default.ScriptRequest,
-                cancellationToken);
+            await JsonSerializer.SerializeAsync(
+                process.StandardInput.BaseStream, request, ScriptJson.Default.ScriptRequest, cancellationToken);
             process.StandardInput.Close();
         }
         catch (IOException)
         {
-            // It ended before it read its program; its exit code says why.
+            // The process ended before it read its program; its exit code tells why.
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
             {
                 Outcome = CodeOutcome.Failed,
                 Level = Level,
-                Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd()
+                Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd(),
             };
         }
     }

@@ -19,7 +19,7 @@ internal sealed class ScriptRun(string code, CodeLimits limits)
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public CodeResult Execute(CancellationToken cancellationToken)
     {
-        // One deadline over all entries into the engine: Jint restarts its simpler time limit at each of them.
+        // One deadline for all entries into the engine, because Jint restarts its simple time limit at each of them.
         var deadline = new OperationDeadlineConstraint();
         using var memory = new LiveMemoryConstraint(limits.MemoryBytes);
         try
@@ -80,7 +80,7 @@ internal sealed class ScriptRun(string code, CodeLimits limits)
         }
         catch (Exception e)
         {
-            // The code is hostile and the interpreter large: whatever else it throws is a failed run, not a failed host.
+            // The code is hostile and the interpreter large: any other exception is a failed run, not a failed host.
             return Failed($"{e.GetType().Name}: {e.Message}", line: null);
         }
     }
@@ -122,7 +122,7 @@ internal sealed class ScriptRun(string code, CodeLimits limits)
         }
         catch (Exception)
         {
-            // The name may be an accessor of the program's own; an error without its name is still reported.
+            // The name may be an accessor of the program; the error is then reported without its name.
             return e.Message;
         }
     }

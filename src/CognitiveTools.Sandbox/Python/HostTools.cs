@@ -4,22 +4,16 @@ using CognitiveTools.Programs;
 
 namespace CognitiveTools.Sandbox.Python;
 
-/// <summary>Finds and asks the programs of this host.</summary>
+/// <summary>Runs trusted programs of this host.</summary>
 internal static class HostTools
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>The first program of a name on the search path, or <see langword="null"/>.</summary>
-    public static string? Find(string name) => ProgramPath.Find(name);
-
-    /// <summary>All programs of a name on the search path, in its order.</summary>
-    public static IEnumerable<string> FindAll(string name) => ProgramPath.FindAll(name);
-
-    /// <summary>Runs a trusted program and gives what it printed; <see langword="null"/> when it does not run or fails.</summary>
+    /// <summary>Runs a trusted program and returns its output; <see langword="null"/> when it does not start, fails or times out.</summary>
     public static async Task<string?> AskAsync(string file, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        stop.CancelAfter(Timeout);
         using var process = new Process
         {
             StartInfo = new(file, arguments)
@@ -27,8 +21,8 @@ internal static class HostTools
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 RedirectStandardInput = true,
-                UseShellExecute = false
-            }
+                UseShellExecute = false,
+            },
         };
         try
         {
@@ -42,10 +36,10 @@ internal static class HostTools
         try
         {
             process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(patience.Token);
-            var answer = await process.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = process.StandardError.ReadToEndAsync(stop.Token);
+            var answer = await process.StandardOutput.ReadToEndAsync(stop.Token);
             await errors;
-            await process.WaitForExitAsync(patience.Token);
+            await process.WaitForExitAsync(stop.Token);
             return process.ExitCode == 0 ? answer : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

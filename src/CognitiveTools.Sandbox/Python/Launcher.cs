@@ -3,22 +3,22 @@ using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Python;
 
-/// <summary>A way to start the interpreter: the command in front of it, and what that command protects.</summary>
-/// <param name="Name">The name that is printed: <c>bwrap</c>, <c>unshare</c> or <c>plain</c>.</param>
-/// <param name="Level">The level that the command gives.</param>
-/// <param name="Protection">What holds, in words for a log.</param>
-/// <param name="Command">The command and its arguments, up to the interpreter; empty when there is none.</param>
-/// <param name="OwnsDirectory">Whether the command brings a private directory, so that the host need not make one.</param>
+/// <summary>A command that starts the interpreter, and the protection that it gives.</summary>
+/// <param name="Name">The name for messages: <c>bwrap</c>, <c>unshare</c> or <c>plain</c>.</param>
+/// <param name="Level">The level of the command.</param>
+/// <param name="Protection">The protection in words, for a log.</param>
+/// <param name="Command">The command and its arguments, up to the interpreter; may be empty.</param>
+/// <param name="OwnsDirectory">Whether the command makes a private working directory, so that the host does not need to.</param>
 internal sealed record Launcher(string Name, SandboxLevel Level, string Protection, IReadOnlyList<string> Command, bool OwnsDirectory)
 {
-    // nobody: an account without files. Root is exempt from the limit on processes, so a root host never runs code as root.
+    // The account nobody, which has no files. Root is exempt from the limit on processes, so a root host never runs code as root.
     private const string Nobody = "65534";
 
-    // Stands in a command for the size of a file system in memory.
+    // Placeholder in a command for the size of a file system in memory.
     private const string Size = "{bytes}";
 
-    // The writable folders of a system are covered by empty file systems of a size, which are gone with the namespace; one of them is
-    // the working directory. Then the account is an ordinary one again, without the rights that mounting took.
+    // Covers the writable folders of a system with empty file systems of limited size, which disappear with the namespace; one of
+    // them is the working directory. The program then runs as an ordinary account, without the right to mount.
     private const string CoverAndRun = "for d in /tmp /var/tmp /dev/shm; do [ ! -d $d ] || mount -t tmpfs -o size=" + Size
         + ",nr_inodes=4096,mode=700,nosuid,nodev tmpfs $d || exit 125; done; cd /tmp && exec \"$@\"";
 
@@ -31,8 +31,8 @@ internal sealed record Launcher(string Name, SandboxLevel Level, string Protecti
         return Command.Select(part => part.Replace(Size, bytes, StringComparison.Ordinal));
     }
 
-    /// <summary>The launchers this host may have, strongest first. Whether one works is only known by running it.</summary>
-    /// <param name="tools">Finds a program on this host, or gives <see langword="null"/>.</param>
+    /// <summary>The launchers that this host may support, strongest first. Only running one shows whether it works.</summary>
+    /// <param name="tools">Finds a program on this host; <see langword="null"/> when it is missing.</param>
     /// <param name="isRoot">Whether this process runs as root.</param>
     /// <param name="pythonFolder">The folder the interpreter is installed in.</param>
     public static IEnumerable<Launcher> Candidates(Func<string, string?> tools, bool isRoot, string pythonFolder)
@@ -66,7 +66,7 @@ internal sealed record Launcher(string Name, SandboxLevel Level, string Protecti
                 "unshare: no network, own processes, a sized /tmp; other files its user may read stay readable" + account,
                 [
                     .. noGain, unshare, "--user", "--map-root-user", "--net", "--pid", "--ipc", "--uts", "--mount", "--mount-proc",
-                        "--fork", "--kill-child", "--",
+                    "--fork", "--kill-child", "--",
                     "/bin/sh", "-c", CoverAndRun, "sh", unshare, "--user", "--map-user=" + Nobody, "--map-group=" + Nobody, "--",
                 ],
                 OwnsDirectory: true);
@@ -82,7 +82,7 @@ internal sealed record Launcher(string Name, SandboxLevel Level, string Protecti
         .. SystemFolders.SelectMany(f => new[] { "--ro-bind-try", f, f }),
         "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
         .. pythonFolder.StartsWith("/usr", StringComparison.Ordinal) ? Array.Empty<string>() : ["--ro-bind", pythonFolder, pythonFolder],
-        "--proc", "/proc", "--dev", "/dev", "--size", Size, "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir",
-            "/tmp", "--",
+        "--proc", "/proc", "--dev", "/dev", "--size", Size, "--tmpfs", "/tmp",
+        "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--",
     ];
 }

@@ -1,19 +1,21 @@
 using System.Collections.Concurrent;
 using CognitiveTools.Code;
+using CognitiveTools.Programs;
 
 namespace CognitiveTools.Sandbox.Python;
 
-/// <summary>What this host offers for running Python: an interpreter and a launcher that were seen to work together, or the reason why
-/// not.</summary>
+/// <summary>
+/// This host's support for Python: an interpreter and a launcher that were tested together, or the reason why Python cannot be run.
+/// </summary>
 internal sealed record PythonHost(Interpreter? Interpreter, Launcher? Launcher, string? Missing)
 {
-    /// <summary>Whether the interpreter checks its own operations. Off only to test that the kernel's limits hold without it.</summary>
+    /// <summary>Whether the interpreter checks its own operations. Switched off only to test the kernel's limits alone.</summary>
     public bool AuditHook { get; init; } = true;
 
-    /// <summary>What the kernel was seen to refuse, in words for a log.</summary>
+    /// <summary>The operations that the kernel refused in the test, in words for a log.</summary>
     public string Kernel { get; init; } = "";
 
-    // Run without the audit hook: the answers are the kernel's.
+    // Run without the audit hook, so that only the kernel refuses operations.
     private const string ProbeProgram = """
         import math, os
         assert os.getuid() != 0
@@ -35,19 +37,19 @@ internal sealed record PythonHost(Interpreter? Interpreter, Launcher? Launcher, 
     private static readonly CodeLimits ProbeLimits = new() { WallTime = TimeSpan.FromSeconds(10) };
     private static readonly ConcurrentDictionary<SandboxLevel, Lazy<Task<PythonHost>>> Detected = [];
 
-    /// <summary>The strongest combination on this host, if it is strong enough. It is probed once for the life of the process.</summary>
+    /// <summary>The strongest combination on this host, if it is strong enough. Probed once per process.</summary>
     public static Task<PythonHost> DetectAsync(SandboxLevel least, CancellationToken cancellationToken) =>
         Detected.GetOrAdd(least,
             static level => new(() => ProbeAsync(_ => true, CancellationToken.None, level))).Value.WaitAsync(cancellationToken);
 
     /// <summary>The strongest combination among the launchers that the caller accepts, probed now.</summary>
-    public static async Task<PythonHost> ProbeAsync(Predicate<Launcher> accept, CancellationToken cancellationToken,
-        SandboxLevel least = SandboxLevel.Process)
+    public static async Task<PythonHost> ProbeAsync(
+        Predicate<Launcher> accept, CancellationToken cancellationToken, SandboxLevel least = SandboxLevel.Process)
     {
         if (OperatingSystem.IsWindows())
             return Without(
-                "Python is not run on Windows, where the limits this runner relies on do not exist. Use JavaScript, or run on Linux (WSL "
-                + "works).");
+                "Python is not run on Windows, which lacks the limits that this runner relies on. "
+                + "Use JavaScript, or run on Linux (WSL works).");
 
         var interpreters = await Interpreter.FindAllAsync(cancellationToken);
         var recent = interpreters.Where(i => i.Version >= Interpreter.Oldest).ToList();
@@ -57,13 +59,13 @@ internal sealed record PythonHost(Interpreter? Interpreter, Launcher? Launcher, 
 
         var isRoot = Environment.IsPrivilegedProcess;
         string? lastFailure = null;
-        foreach (var level in new[] { SandboxLevel.OsSandbox, SandboxLevel.Namespaces,
-            SandboxLevel.Process }.Where(level => level >= least))
+        SandboxLevel[] levels = [SandboxLevel.OsSandbox, SandboxLevel.Namespaces, SandboxLevel.Process];
+        foreach (var level in levels.Where(level => level >= least))
         {
             foreach (var interpreter in recent)
             {
-                foreach (var launcher in Launcher.Candidates(HostTools.Find, isRoot, interpreter.Folder)
-                    .Where(l => l.Level == level && accept(l)))
+                var candidates = Launcher.Candidates(static name => ProgramPath.Find(name), isRoot, interpreter.Folder);
+                foreach (var launcher in candidates.Where(l => l.Level == level && accept(l)))
                 {
                     var host = new PythonHost(interpreter, launcher, Missing: null) { AuditHook = false };
                     var probe = await new PythonProcess(host, ProbeProgram, ProbeLimits).RunAsync(cancellationToken);
@@ -80,8 +82,8 @@ internal sealed record PythonHost(Interpreter? Interpreter, Launcher? Launcher, 
     }
 
     private static string Remedy(bool isRoot, SandboxLevel least) =>
-        (isRoot && HostTools.Find("setpriv") is null
-            ? "Install setpriv (util-linux), so that root can be given up, or run as an ordinary user."
+        (isRoot && ProgramPath.Find("setpriv") is null
+            ? "Install setpriv (util-linux), so that root privileges can be dropped, or run as an ordinary user."
             : "Install bubblewrap (bwrap), or use JavaScript.")
         + (least > SandboxLevel.Process
             ? " To accept a weaker level, set CodeSandboxOptions.LeastLevel (setting Sandbox:LeastLevel) to process." : "");

@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using CognitiveTools.Code;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Sandbox.Python;
 
@@ -9,24 +8,18 @@ internal static class PythonPrelude
 {
     public static string Source { get; } = Read();
 
-    public static string Arguments(CodeLimits limits, bool auditHook)
+    public static string Arguments(CodeLimits limits, bool auditHook) => JsonText.Write(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream))
-        {
-            json.WriteStartObject();
-            json.WriteNumber("cpuSeconds", (long)Math.Ceiling(limits.WallTime.TotalSeconds));
-            json.WriteNumber("memoryBytes", limits.MemoryBytes);
-            json.WriteNumber("fileBytes", limits.FileBytes);
-            json.WriteNumber("recursionDepth", limits.RecursionDepth);
-            json.WriteNumber("outputCharacters", limits.OutputCharacters);
-            json.WriteBoolean("auditHook", auditHook);
-            json.WriteString("syscallFilter", Convert.ToHexStringLower(SyscallFilter.Program));
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+        json.WriteStartObject();
+        json.WriteNumber("cpuSeconds", (long)Math.Ceiling(limits.WallTime.TotalSeconds));
+        json.WriteNumber("memoryBytes", limits.MemoryBytes);
+        json.WriteNumber("fileBytes", limits.FileBytes);
+        json.WriteNumber("recursionDepth", limits.RecursionDepth);
+        json.WriteNumber("outputCharacters", limits.OutputCharacters);
+        json.WriteBoolean("auditHook", auditHook);
+        json.WriteString("syscallFilter", Convert.ToHexStringLower(SyscallFilter.Program));
+        json.WriteEndObject();
+    });
 
     private static string Read()
     {

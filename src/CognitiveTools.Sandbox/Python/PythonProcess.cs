@@ -9,7 +9,7 @@ namespace CognitiveTools.Sandbox.Python;
 /// <summary>One program in one process, from start to <see cref="CodeResult"/>.</summary>
 internal sealed class PythonProcess(PythonHost host, string code, CodeLimits limits)
 {
-    // A killed process gives its pipes back at once, unless a descendant that escaped the kill still holds them.
+    // A killed process closes its pipes immediately, unless a descendant that escaped the kill still holds them.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
 
     private readonly CappedOutput _output = new(limits.OutputCharacters);
@@ -17,10 +17,10 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
     private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>
-    /// Runs the program. Its process and the working directory are gone afterwards; what it wrote elsewhere is gone with its
-    /// namespace (levels <c>namespaces</c> and above), and cannot be written where the kernel has Landlock.
+    /// Runs the program, then removes its process and working directory. Files elsewhere disappear with the namespace (levels
+    /// <c>namespaces</c> and above); with Landlock the kernel refuses to write them.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The caller cancelled; the process is dead.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled; the process was killed.</exception>
     public async Task<CodeResult> RunAsync(CancellationToken cancellationToken)
     {
         var launcher = host.Launcher!;
@@ -48,7 +48,7 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
         }
         catch (OperationCanceledException)
         {
-            // Told apart below: the caller's cancellation, a flood, or the time limit.
+            // Distinguished below: the caller's cancellation, a flood, or the time limit.
         }
 
         var ended = process.HasExited;
@@ -58,8 +58,11 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
 
         cancellationToken.ThrowIfCancellationRequested();
         if (flooded)
-            return PythonVerdict.Hit(End, LimitNames.Output,
-                $"the program wrote more than {limits.OutputCharacters} x {CodeLimits.FloodFactor} characters.");
+        {
+            return PythonVerdict.Hit(
+                End, LimitNames.Output, $"the program wrote more than {limits.OutputCharacters} x {CodeLimits.FloodFactor} characters.");
+        }
+
         return ended
             ? PythonVerdict.Of(End, limits, process.ExitCode, _status.ToString())
             : PythonVerdict.TimedOut(End, limits);
@@ -100,11 +103,11 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
         }
         catch (IOException)
         {
-            // The process ended before it read its program; its exit code says why.
+            // The process ended before it read its program; its exit code tells why.
         }
     }
 
-    // Always UTF-8: a program must not choose the encoding of its output, and with it how much of it counts, by its first bytes.
+    // Always UTF-8: a program must not choose the encoding of its output by its first bytes, because that changes how it is counted.
     private static async Task PumpAsync(Stream stream, CappedOutput to, Action flooded)
     {
         var buffer = new char[4096];

@@ -4,8 +4,8 @@ using CognitiveTools.Sandbox.Running;
 namespace CognitiveTools.Sandbox.Python;
 
 /// <summary>
-/// Runs Python 3 in a process of its own: empty environment, no input, a directory that is gone afterwards, kernel limits
-/// on memory, time, files, processes and system calls, and namespaces of its own where the host has bubblewrap or unshare.
+/// Runs Python 3 in a separate process: empty environment, no input, a temporary directory, kernel limits on memory, time, files,
+/// processes and system calls, and separate namespaces if the host has bubblewrap or unshare.
 /// </summary>
 /// <remarks>Like a notebook cell, the program's last expression is its value. Only the standard library can be imported.</remarks>
 public sealed class PythonRunner : ICodeRunner
@@ -25,20 +25,21 @@ public sealed class PythonRunner : ICodeRunner
         _host.Launcher is { } launcher ? $"{launcher.Protection}{_host.Kernel}; Python {_host.Interpreter!.Version}" : _host.Missing!;
 
     /// <summary>
-    /// Finds out what this host offers, by running a small program in each way it might, strongest first. The answer is
-    /// kept for the life of the process.
+    /// Detects this host's capabilities by running a small program with each
+    /// launcher, strongest first. The result is cached for the life of the process.
     /// </summary>
-    /// <param name="leastLevel">The least level that is accepted; <see cref="SandboxLevel.Process"/> must be asked for.</param>
+    /// <param name="leastLevel">The weakest accepted level; <see cref="SandboxLevel.Process"/> is never the default.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>A runner, also when Python or the level is missing: its level is then <see cref="SandboxLevel.None"/> and it
-    /// refuses.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Python has no such level.</exception>
-    public static async Task<PythonRunner> DetectAsync(SandboxLevel leastLevel = SandboxLevel.Namespaces,
-        CancellationToken cancellationToken = default) =>
+    /// <returns>
+    /// A runner. Without Python or the level, its level is <see cref="SandboxLevel.None"/> and it refuses all programs.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">Python does not support the level.</exception>
+    public static async Task<PythonRunner> DetectAsync(
+        SandboxLevel leastLevel = SandboxLevel.Namespaces, CancellationToken cancellationToken = default) =>
         leastLevel is SandboxLevel.Process or SandboxLevel.Namespaces or SandboxLevel.OsSandbox
             ? new(await PythonHost.DetectAsync(leastLevel, cancellationToken))
-            : throw new ArgumentOutOfRangeException(nameof(leastLevel), leastLevel,
-                "Python runs at the levels process, namespaces and os-sandbox.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(leastLevel), leastLevel, "Python runs at the levels process, namespaces and os-sandbox.");
 
     /// <inheritdoc/>
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)

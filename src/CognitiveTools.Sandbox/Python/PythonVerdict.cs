@@ -4,8 +4,8 @@ using CognitiveTools.Sandbox.Running;
 
 namespace CognitiveTools.Sandbox.Python;
 
-/// <summary>Reads how a Python process ended: from its status line, or from its exit code when it wrote none.</summary>
-/// <remarks>The program can write a status line of its own. It can lie about itself in no other way than by printing a lie.</remarks>
+/// <summary>Reads how a Python process ended: from its status line, or from its exit code without one.</summary>
+/// <remarks>The program can write a status line of its own; its false status has no more effect than false output.</remarks>
 internal static class PythonVerdict
 {
     private const int SignalBase = 128;
@@ -22,11 +22,12 @@ internal static class PythonVerdict
         {
             0 => end(CodeOutcome.Completed),
             CpuTime => TimedOut(end, limits),
-            Killed => Failed(end, "The process was killed by the system (signal 9): it ignored its time limit, or memory ran out.",
-                line: null),
+            Killed => Failed(
+                end, "The process was killed by the system (signal 9): it ignored its time limit, or memory ran out.", line: null),
             Segfault => Failed(end, "The interpreter crashed (signal 11), most often because calls were nested too deep.", line: null),
             > SignalBase => Failed(end, $"The process was ended by signal {exitCode - SignalBase}.", line: null),
-            _ => Failed(end,
+            _ => Failed(
+                end,
                 $"The process ended with exit code {exitCode}. {CappedOutput.Cap(status.Trim(), limits.OutputCharacters).Text}".TrimEnd(),
                 line: null),
         };

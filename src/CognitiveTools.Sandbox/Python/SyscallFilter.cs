@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Sandbox.Python;
 
 /// <summary>
-/// A seccomp filter (classic BPF, see the kernel's <c>seccomp_filter.rst</c>) against system calls that no program here needs: new
-/// namespaces, sockets, memory that outlives its process (System V, message queues), keyrings, io_uring, and looking into other
-/// processes. The prelude loads it before the program is read.
+/// A seccomp filter (classic BPF, see the kernel's <c>seccomp_filter.rst</c>) against system calls that programs here do not need:
+/// new namespaces, sockets, memory that outlives its process (System V, message queues), keyrings, io_uring, and access to other
+/// processes. The prelude loads it before it reads the program.
 /// </summary>
 internal static class SyscallFilter
 {
@@ -23,7 +23,7 @@ internal static class SyscallFilter
     private static readonly Table Arm64 = new(0xC000_00B7, CloneCall: 220,
         [198, 180, 194, 196, 190, 186, 117, 270, 271, 217, 218, 219, 97, 268, 40, 241, 280, 282, 425, 426, 427]);
 
-    /// <summary>The filter of this machine as bytes; empty where there is none: other systems than Linux, other processors.</summary>
+    /// <summary>The filter of this machine as bytes; empty on systems other than Linux and on other processors.</summary>
     public static byte[] Program { get; } = !OperatingSystem.IsLinux() ? [] : RuntimeInformation.OSArchitecture switch
     {
         Architecture.X64 => Assemble(X64),
@@ -46,7 +46,7 @@ internal static class SyscallFilter
             Add(Return, Errno | NotPermitted);
         }
 
-        Add(JumpIfEqual, Clone3, whenFalse: 1); // its flags lie in memory, where no filter can look; libraries then use clone
+        Add(JumpIfEqual, Clone3, whenFalse: 1); // its flags are in memory, which filters cannot read; libraries then use clone
         Add(Return, Errno | NoSuchCall);
         Add(JumpIfEqual, table.CloneCall, whenTrue: 1);
         Add(Return, Allow);

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CognitiveTools.Sandbox.Python;
 
-/// <summary>A directory for one run, removed with all it holds at the end.</summary>
+/// <summary>A directory for one run; it is deleted with its content at the end.</summary>
 internal sealed class WorkDirectory : IDisposable
 {
     private const UnixFileMode EnterOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
@@ -20,8 +20,8 @@ internal sealed class WorkDirectory : IDisposable
         if (!forAnotherAccount || OperatingSystem.IsWindows())
             return;
 
-        // The code runs under another account. Others can pass through the outer directory but not list it, so only who
-        // knows the inner one's random name gets there.
+        // The code runs under another account. Other accounts can enter the outer directory but not list it, so only the code
+        // knows the inner one's random name.
         Path = System.IO.Path.Combine(Path, RandomNumberGenerator.GetHexString(32, lowercase: true));
         Directory.CreateDirectory(Path);
         File.SetUnixFileMode(Path, Everyone);
@@ -39,7 +39,7 @@ internal sealed class WorkDirectory : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The program made a folder that its owner may not enter. What stays is in the temporary directory, bounded in size.
+            // The program made a folder that its owner may not enter. The rest stays in the temporary directory, bounded in size.
         }
     }
 }

@@ -4,7 +4,7 @@ using CognitiveTools.Code;
 namespace CognitiveTools.Sandbox.Running;
 
 /// <summary>Keeps the first characters of a stream and counts the rest, so that a flood cannot fill the memory.</summary>
-/// <remarks>Safe for a writer that outlives its reader: a run that could not be stopped may still be writing.</remarks>
+/// <remarks>Thread-safe, because a run that could not be stopped may still be writing.</remarks>
 internal sealed class CappedOutput(int capacity)
 {
     private readonly Lock _gate = new();

@@ -2,7 +2,7 @@ using CognitiveTools.Code;
 
 namespace CognitiveTools.Sandbox.Running;
 
-/// <summary>What every runner checks before a program runs.</summary>
+/// <summary>The checks of all runners before a program runs.</summary>
 internal static class RunPreconditions
 {
     /// <exception cref="ArgumentNullException">The program or its limits are missing.</exception>

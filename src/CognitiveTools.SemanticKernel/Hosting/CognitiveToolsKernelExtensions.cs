@@ -17,8 +17,8 @@ public static class CognitiveToolsKernelExtensions
     /// <param name="tools">The tools; the embedded ones when <see langword="null"/>.</param>
     /// <param name="profile">Their prompts; the embedded profile <c>default</c> when <see langword="null"/>.</param>
     /// <returns>The plugin.</returns>
-    public static KernelPlugin AddCognitiveTools(this ICollection<KernelPlugin> plugins, ToolCatalog? tools = null,
-        PromptProfile? profile = null)
+    public static KernelPlugin AddCognitiveTools(
+        this ICollection<KernelPlugin> plugins, ToolCatalog? tools = null, PromptProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(plugins);
         var plugin = CognitiveToolsPlugin.Create(tools ?? ToolCatalog.Embedded(), profile ?? PromptProfile.Embedded());
@@ -28,7 +28,7 @@ public static class CognitiveToolsKernelExtensions
 
     /// <summary>
     /// Adds the plugin <c>latent_reasoning</c> (<c>reason</c>, <c>compare</c>). The kernel's services must hold the reasoners and a
-    /// latent model, for instance by <c>AddCognitiveTools()</c>, <c>AddLatentReasoning()</c> and <c>AddLlama()</c>.
+    /// latent model, for instance with <c>AddCognitiveTools()</c>, <c>AddLatentReasoning()</c> and <c>AddLlama()</c>.
     /// </summary>
     /// <returns>The plugin.</returns>
     public static KernelPlugin AddLatentReasoning(this ICollection<KernelPlugin> plugins)
@@ -39,8 +39,9 @@ public static class CognitiveToolsKernelExtensions
         return plugin;
     }
 
-    /// <summary>Adds the toolkit to a kernel's services and the plugin to the kernel; the reasoner <c>tools</c> then calls through
-    /// it.</summary>
+    /// <summary>
+    /// Adds the toolkit to a kernel's services and the plugin to the kernel; the reasoner <c>tools</c> then calls through it.
+    /// </summary>
     public static IKernelBuilder AddCognitiveTools(this IKernelBuilder builder, Action<CognitiveToolsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

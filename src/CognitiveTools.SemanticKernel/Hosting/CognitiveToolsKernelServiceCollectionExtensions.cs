@@ -14,10 +14,10 @@ public static class CognitiveToolsKernelServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the toolkit (<see cref="CognitiveToolsServiceCollectionExtensions.AddCognitiveTools"/>), the plugin
-    /// <c>cognitive_tools</c> and a kernel, and makes the tool loop reach its tools through that kernel's plugins.
+    /// <c>cognitive_tools</c> and a kernel, and makes the tool loop call its tools through that kernel's plugins.
     /// </summary>
-    public static IServiceCollection AddCognitiveToolsKernel(this IServiceCollection services,
-        Action<CognitiveToolsOptions>? configure = null)
+    public static IServiceCollection AddCognitiveToolsKernel(
+        this IServiceCollection services, Action<CognitiveToolsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddCognitiveTools(configure);

@@ -5,20 +5,20 @@ using Microsoft.SemanticKernel;
 namespace CognitiveTools.SemanticKernel.Invoking;
 
 /// <summary>
-/// Reaches tools through <c>kernel.InvokeAsync</c> on the plugin's functions, so that a host's function filters see every
-/// call, and what an evaluation measures is what a kernel application runs. Budgets and isolation stay in the core.
+/// Calls tools with <c>kernel.InvokeAsync</c> on the plugin's functions, so that a host's function filters see every call, and
+/// evaluations measure the same path that a kernel application runs. Budgets and isolation stay in the core.
 /// </summary>
-/// <param name="kernel">A kernel that holds the plugin <see cref="CognitiveToolsPlugin"/>.</param>
+/// <param name="kernel">A kernel with the plugin <see cref="CognitiveToolsPlugin"/>.</param>
 public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The kernel does not hold the tool.</exception>
+    /// <exception cref="InvalidOperationException">The kernel does not have the tool.</exception>
     public async Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (!kernel.Plugins.TryGetFunction(CognitiveToolsPlugin.Name, call.Tool.Name, out var function))
             throw new InvalidOperationException(
-                $"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it by "
+                $"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it with "
                 + "kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
 
         try
@@ -37,7 +37,7 @@ public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
         var text = returned.GetValue<object>()?.ToString() ?? "";
         if (returned.Metadata is null || !returned.Metadata.TryGetValue(ResultMetadata.Result, out var made)
             || made is not CallResult result)
-            return new CallResult(CallOutcome.Answered, text) { Notes = ["a kernel filter supplied the result; what it cost is unknown"] };
+            return new CallResult(CallOutcome.Answered, text) { Notes = ["a kernel filter supplied the result; its cost is unknown"] };
         return !result.HasOutput || string.Equals(result.Text, text, StringComparison.Ordinal)
             ? result
             : result with { Text = text, Notes = [.. result.Notes, "a kernel filter replaced the output"] };

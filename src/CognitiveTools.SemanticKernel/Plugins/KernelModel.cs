@@ -7,14 +7,14 @@ using IChatClient = Microsoft.Extensions.AI.IChatClient;
 
 namespace CognitiveTools.SemanticKernel.Plugins;
 
-/// <summary>Finds the model that a kernel's tools run on.</summary>
+/// <summary>Finds the model of a kernel's tools.</summary>
 internal static class KernelModel
 {
     /// <summary>
     /// The isolated call over, in this order: the chat client under the key <c>verbal</c>, the kernel's chat client, the
     /// kernel's chat completion service.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The kernel has none of them.</exception>
+    /// <exception cref="InvalidOperationException">The kernel has no model.</exception>
     public static IsolatedCall Of(Kernel kernel)
     {
         var services = kernel.Services;

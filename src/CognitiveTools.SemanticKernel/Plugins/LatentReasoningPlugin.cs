@@ -8,22 +8,23 @@ using Microsoft.SemanticKernel;
 namespace CognitiveTools.SemanticKernel.Plugins;
 
 /// <summary>
-/// Latent reasoning as kernel functions: <c>reason</c> thinks without words and answers; <c>compare</c> puts two ways of
-/// thinking side by side on one question. They use the reasoners of the kernel's own services. What cannot be done comes back
-/// as one line that begins with <c>error:</c>, as a tool's does.
+/// Latent reasoning as kernel functions: <c>reason</c> thinks without words and answers;
+/// <c>compare</c> answers one question with two reasoners. They use the reasoners of the kernel's
+/// services. A failure is returned as one line that begins with <c>error:</c>, as for a tool.
 /// </summary>
 public static class LatentReasoningPlugin
 {
     /// <summary>The plugin's name.</summary>
     public const string Name = "latent_reasoning";
 
-    /// <summary>Key of a result's metadata: the whole <see cref="Reasoning"/> of <c>reason</c>, with its trace and bill.</summary>
+    /// <summary>Key of a result's metadata: the whole <see cref="Reasoning"/> of <c>reason</c>, with its trace and usage.</summary>
     public const string Result = "cognitive_tools.reasoning";
 
     /// <summary>Makes the plugin.</summary>
     public static KernelPlugin Create() => KernelPluginFactory.CreateFromFunctions(
-        Name, "Answers questions by hidden-state iteration instead of visible steps, on the local model.",
-            [ReasonFunction(), CompareFunction()]);
+        Name,
+        "Answers questions by hidden-state iteration instead of visible steps, on the local model.",
+        [ReasonFunction(), CompareFunction()]);
 
     private static KernelFunction ReasonFunction()
     {
@@ -35,8 +36,8 @@ public static class LatentReasoningPlugin
             [Description("The question, word for word.")] string question,
             [Description("The latent method: hidden, soft or switching.")] string rule = "hidden",
             [Description("Latent steps, 1 to 256.")] int steps = 6,
-            [Description(
-                "A control in place of the method: zeroed, random, transplanted, dropped or greedy; empty for none.")] string control = "",
+            [Description("A control in place of the method: zeroed, random, transplanted, dropped or greedy; empty for none.")]
+            string control = "",
             CancellationToken cancellationToken = default)
         {
             var spec = new ReasonerSpec("latent", Settings(rule, steps), control.Length > 0 ? control : null);
@@ -69,7 +70,8 @@ public static class LatentReasoningPlugin
                 return $"error: {error}";
             var usage = reasoning!.Usage;
             text.AppendLine(CultureInfo.InvariantCulture, $"{way}: {Tell(reasoning)}")
-                .AppendLine(CultureInfo.InvariantCulture,
+                .AppendLine(
+                    CultureInfo.InvariantCulture,
                     $"({UsageWords.Positions(usage)}, {usage.Latent} of them latent; {reasoning.Stop})");
             answers.Add(reader?.Read(reasoning.Answer));
         }
@@ -98,7 +100,7 @@ public static class LatentReasoningPlugin
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
-            // The calling model can correct a wrong name or setting; a host without a latent model is reported in the same way.
+            // The calling model can correct a wrong name or setting; a missing latent model is reported in the same way.
             return (null, e.Message);
         }
     }

@@ -1,6 +1,6 @@
 namespace CognitiveTools.SemanticKernel.Plugins;
 
-/// <summary>Names under which a tool's <c>FunctionResult</c> carries more than text.</summary>
+/// <summary>Keys of the metadata of a tool's <c>FunctionResult</c>.</summary>
 public static class ResultMetadata
 {
     /// <summary>Key of a function result's metadata: the <see cref="Calls.CallOutcome"/> by name.</summary>

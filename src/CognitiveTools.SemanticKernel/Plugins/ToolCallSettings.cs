@@ -5,8 +5,8 @@ using Microsoft.SemanticKernel;
 namespace CognitiveTools.SemanticKernel.Plugins;
 
 /// <summary>
-/// The kernel's shape of a tool call: the arguments are the kernel's, which filters may read and change; the call itself, with the
-/// seed, limits and prompts that no filter has to know, travels as execution settings.
+/// The kernel's shape of a tool call: the arguments are the kernel's, which filters may read and
+/// change; the call itself, with its seed, limits and prompts, is in the execution settings.
 /// </summary>
 internal sealed class ToolCallSettings(ToolCall call) : PromptExecutionSettings
 {
@@ -19,8 +19,8 @@ internal sealed class ToolCallSettings(ToolCall call) : PromptExecutionSettings
         return arguments;
     }
 
-    /// <summary>The call that arguments were made from; its own are read again only when a filter has changed them.</summary>
-    /// <returns><see langword="null"/> for arguments that come from elsewhere.</returns>
+    /// <summary>The call from which the arguments were made; its arguments are read again only when a filter has changed them.</summary>
+    /// <returns><see langword="null"/> for arguments from elsewhere.</returns>
     public static ToolCall? CallOf(KernelArguments arguments) =>
         arguments.ExecutionSettings?.Values.OfType<ToolCallSettings>().FirstOrDefault() is { } settings
             ? settings.CallWith(arguments) : null;

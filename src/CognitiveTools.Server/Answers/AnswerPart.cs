@@ -2,19 +2,19 @@ using CognitiveTools.Server.Wire;
 
 namespace CognitiveTools.Server.Answers;
 
-/// <summary>A piece of an answer as it is made; the last one, and only that, has an end.</summary>
+/// <summary>A piece of an answer while it is generated; only the last one has an end.</summary>
 internal sealed record AnswerPart
 {
     /// <summary>Text of the answer.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Text of a step on the way to it.</summary>
+    /// <summary>Text of a step before the answer.</summary>
     public string? Thinking { get; init; }
 
     public AnswerEnd? End { get; init; }
 }
 
-/// <summary>How an answer ended, in the protocol's words.</summary>
+/// <summary>The end of an answer in the protocol's terms.</summary>
 /// <param name="Finish"><c>stop</c> or <c>length</c>.</param>
-/// <param name="Usage">What it cost; <see langword="null"/> when the model did not say.</param>
+/// <param name="Usage">The usage; <see langword="null"/> when the model did not report it.</param>
 internal sealed record AnswerEnd(string Finish, CompletionUsage? Usage);

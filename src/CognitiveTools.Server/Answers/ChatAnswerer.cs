@@ -11,8 +11,8 @@ namespace CognitiveTools.Server.Answers;
 /// <summary>The chat model itself: the whole conversation, and every option of the request.</summary>
 internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAnswerer
 {
-    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(
+        CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = OptionsFor(request);
         if (!request.Stream)
@@ -33,7 +33,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
             var text = held + update.Text;
-            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : ""; // half a character waits for its other half
+            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : ""; // hold half a surrogate pair until the other half comes
             text = text[..^held.Length];
             any |= text.Length > 0;
             RefuseFull(update.AdditionalProperties, any);
@@ -58,7 +58,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             MaxOutputTokens = request.MaxCompletionTokens ?? request.MaxTokens,
             StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
         };
-        // A local model keeps a schema by a grammar, which not every schema has; a remote one says for itself what it cannot do.
+        // A local model follows a schema with a grammar, which does not support every schema; a remote server reports its own limits.
         if (request.Format?.Schema is { } schema && ChatCapabilities.Of(client).Grammar)
             options.AdditionalProperties = new() { [ChatOptionKeys.Grammar] = GrammarOf(schema) };
         else

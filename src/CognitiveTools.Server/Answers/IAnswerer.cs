@@ -5,6 +5,6 @@ namespace CognitiveTools.Server.Answers;
 /// <summary>A model of the server.</summary>
 internal interface IAnswerer
 {
-    /// <summary>Answers a request. What can be refused is refused before the first piece.</summary>
+    /// <summary>Answers a request. All refusals come before the first piece.</summary>
     IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, CancellationToken cancellationToken);
 }

@@ -9,13 +9,13 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Server.Answers;
 
 /// <summary>
-/// A reasoner as a model: it answers one question, the request's only message. Its steps come as thinking while they are
-/// finished, its answer as one piece in the end.
+/// A reasoner as a model: it answers one question, the request's only message. Its steps
+/// are sent as thinking when they are finished, its answer as one piece at the end.
 /// </summary>
 internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool reportsCached) : IAnswerer
 {
-    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(
+        CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var question = new Question("request", QuestionOf(request));
         var steps = Channel.CreateUnbounded<Step>();
@@ -43,17 +43,19 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
 
         var reasoning = await solving;
         if (reasoning.Stop == StopReason.Failed)
-            throw new RequestRefusedException(502, "reasoner_failed",
-                "The model failed while it was asked; the server's log says why.")
-            { Detail = reasoning.Error };
+            {
+            const string Message = "The model failed while it was asked; the server's log says why.";
+            throw new RequestRefusedException(502, "reasoner_failed", Message) { Detail = reasoning.Error };
+        }
+
         if (held is not null && !IsAnswer(held, reasoning) && StepText.Of(held) is { Length: > 0 } last)
             yield return new AnswerPart { Thinking = last };
         yield return new AnswerPart { Text = reasoning.Answer.Trim() };
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
     }
 
-    private async Task<Reasoning> SolveAsync(Question question, SolveOptions options, ChannelWriter<Step> steps,
-        CancellationToken cancellationToken)
+    private async Task<Reasoning> SolveAsync(
+        Question question, SolveOptions options, ChannelWriter<Step> steps, CancellationToken cancellationToken)
     {
         try
         {
@@ -72,8 +74,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
             throw new RequestRefusedException(
                 400,
                 "unsupported_value",
-                "A reasoner answers one question with prompts of its own: send one message, the user's, and put into it what is to be "
-                    + "known. The plain model takes whole conversations.",
+                "A reasoner answers one question with its own prompts: send one user message with all information. "
+                    + "The plain model takes whole conversations.",
                 "messages");
         }
 
@@ -113,7 +115,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     private CompletionUsage? UsageOf(Usage usage)
     {
         if (usage.Incomplete)
-            return null; // the model's client did not say; a part of the bill would pass for the whole
+            return null; // incomplete usage would look complete to the client
         var (prompt, hidden) = (usage.Prompt + usage.ToolPrompt, usage.Latent + usage.ToolGenerated + usage.Discarded);
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {

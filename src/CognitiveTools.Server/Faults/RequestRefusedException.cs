@@ -1,10 +1,10 @@
 namespace CognitiveTools.Server.Faults;
 
-/// <summary>A request that is not served, in the protocol's words.</summary>
+/// <summary>A refused request, in the protocol's terms.</summary>
 /// <param name="status">The HTTP status.</param>
-/// <param name="code">The error's code, for programs.</param>
-/// <param name="message">What is wrong and what to do, for people.</param>
-/// <param name="parameter">The parameter at fault; <see langword="null"/> when it is none.</param>
+/// <param name="code">The error's code.</param>
+/// <param name="message">The error and its remedy.</param>
+/// <param name="parameter">The wrong parameter; may be <see langword="null"/>.</param>
 internal sealed class RequestRefusedException(int status, string code, string message, string? parameter = null) : Exception(message)
 {
     public int Status => status;
@@ -13,7 +13,7 @@ internal sealed class RequestRefusedException(int status, string code, string me
 
     public string? Parameter => parameter;
 
-    /// <summary>What is for the server's log and not for the client.</summary>
+    /// <summary>Details for the server's log only.</summary>
     public string? Detail { get; init; }
 
     /// <inheritdoc/>

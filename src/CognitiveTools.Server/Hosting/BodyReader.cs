@@ -7,34 +7,35 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
-/// Takes the whole body of a request in before anything else is done for it, so that a client who sends slowly holds a connection and
-/// nothing more. Bounded in time, and in the bytes of all requests that are not answered yet. Thread-safe.
+/// Reads the whole body of a request before any other work, so that a slow client occupies only
+/// a connection. Bounded in time, and in the bytes of all unanswered requests. Thread-safe.
 /// </summary>
 internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider time)
 {
-    private const int MostBodies = 64; // of the longest kind, held at once
-    private const int MostThrownAway = 16; // times the longest body
+    private const int MostBodies = 64; // bodies of maximum length in memory at once
+    private const int MostThrownAway = 16; // in bodies of maximum length
 
     private readonly long _mostHeld = options.MaxBodyBytes * MostBodies;
     private long _held;
 
-    /// <summary>Marks an address whose requests have a body to take in.</summary>
-    internal sealed class Takes;
+    /// <summary>Marks an endpoint whose requests have a body.</summary>
+    internal sealed class HasBody;
 
-    /// <summary>Bytes of bodies that are held now.</summary>
+    /// <summary>Bytes of bodies in memory now.</summary>
     internal long Held => Interlocked.Read(ref _held);
 
-    /// <exception cref="RequestRefusedException">The body is of another type, comes too slowly, or does not fit into memory with the
-    /// others.</exception>
+    /// <exception cref="RequestRefusedException">
+    /// The body has another type, arrives too slowly, or exceeds the memory for bodies.
+    /// </exception>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Takes>() is null)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<HasBody>() is null)
         {
             await next(context);
             return;
         }
 
-        // A web page can send a body of another type without asking; of this type it must ask, and is not allowed.
+        // Web pages can send other types without a preflight request; this type needs one, which is refused.
         if (!context.Request.HasJsonContentType())
             throw new RequestRefusedException(415, "unsupported_media_type", "Send the header 'Content-Type: application/json'.");
         using var body = new MemoryStream();
@@ -53,7 +54,8 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
 
     private async Task ReadAsync(HttpContext context, MemoryStream body)
     {
-        // What is too long is still read for a while and thrown away: many clients listen only when they have sent everything.
+        // A body that is too long is read and discarded up to a limit, because
+        // many clients read the response only after sending everything.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             limit.MaxRequestBodySize = options.MaxBodyBytes * MostThrownAway;
         using var clock = new CancellationTokenSource(options.BodyTimeout, time);
@@ -72,13 +74,17 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
             }
             while (!read.IsCompleted);
             if (length > options.MaxBodyBytes)
-                throw new RequestRefusedException(413, "request_too_large",
-                    $"The body has {length} bytes; at most {options.MaxBodyBytes} are read. Send less, or start the server with a larger "
-                    + "limit.");
+                {
+                throw new RequestRefusedException(
+                    413,
+                    "request_too_large",
+                    $"The body has {length} bytes; at most {options.MaxBodyBytes} are read. "
+                    + "Send less, or start the server with a larger limit.");
+            }
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.Headers.Connection = "close"; // the rest is not waited for
+            context.Response.Headers.Connection = "close"; // do not wait for the rest
             throw new RequestRefusedException(408, "request_timeout",
                 $"The body was not there within {options.BodyTimeout.TotalSeconds:0} s. Send it faster, or less.");
         }

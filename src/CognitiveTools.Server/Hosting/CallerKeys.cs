@@ -3,17 +3,17 @@ using System.Text;
 
 namespace CognitiveTools.Server.Hosting;
 
-/// <summary>Who may ask: the holders of the keys. Immutable and thread-safe.</summary>
+/// <summary>Identifies callers by their keys. Immutable and thread-safe.</summary>
 internal sealed class CallerKeys(IReadOnlyList<string> keys)
 {
     private readonly byte[][] _headers = [.. keys.Select(k => Encoding.UTF8.GetBytes($"Bearer {k}"))];
 
-    /// <summary>Whether a key is asked for.</summary>
+    /// <summary>Whether a key is required.</summary>
     public bool NeedKey => _headers.Length > 0;
 
-    /// <summary>Finds the caller of a request; every key is compared in full, whichever fits.</summary>
+    /// <summary>Finds the caller of a request; it always compares every key completely.</summary>
     /// <param name="authorization">The header.</param>
-    /// <returns>The number of the key, from 1; 0 when there is none.</returns>
+    /// <returns>The number of the key, from 1; 0 for an unknown key.</returns>
     public int Find(string authorization)
     {
         var given = Encoding.UTF8.GetBytes(authorization);
@@ -27,7 +27,7 @@ internal sealed class CallerKeys(IReadOnlyList<string> keys)
         return found;
     }
 
-    /// <summary>The part of the prefix cache that a caller uses: each key has its own where there are several.</summary>
-    /// <param name="caller">As <see cref="Find"/> gives it.</param>
+    /// <summary>The caller's partition of the prefix cache: with several keys, each has its own.</summary>
+    /// <param name="caller">The result of <see cref="Find"/>.</param>
     public string? PartitionOf(int caller) => _headers.Length > 1 && caller > 0 ? $"key {caller}" : null;
 }

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
-/// Writes an answer as server-sent events while it is made. What fails before the first piece fails like any request; what
-/// fails later is an event with the error, after which the stream ends without its <c>[DONE]</c>.
+/// Writes an answer as server-sent events while it is generated. A failure before the first piece is an ordinary error response; a
+/// later one is an event with the error, after which the stream ends without <c>[DONE]</c>.
 /// </summary>
 internal sealed partial class CompletionStream(HttpResponse response, Completion head, bool includeUsage, ILogger logger)
 {
@@ -29,31 +29,30 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
                 var part = pieces.Current;
                 end = part.End ?? end;
                 if (part.Text is not null || part.Thinking is not null)
-                    await SendAsync(new CompletionText { Content = part.Text, ReasoningContent = part.Thinking }, finish: null,
-                        cancellationToken);
+                    {
+                    var delta = new CompletionText { Content = part.Text, ReasoningContent = part.Thinking };
+                    await SendAsync(delta, finish: null, cancellationToken);
+                }
             }
 
             await SendAsync(new CompletionText(), end?.Finish, cancellationToken);
             if (includeUsage && end?.Usage is { } usage)
-                await SendAsync(JsonSerializer.SerializeToUtf8Bytes(head with { Usage = usage }, WireWriter.Json.Completion),
-                    cancellationToken);
+                await SendAsync(head with { Usage = usage }, cancellationToken);
             await SendAsync("[DONE]"u8.ToArray(), cancellationToken);
         }
         catch (Exception e) when (!response.HttpContext.RequestAborted.IsCancellationRequested)
         {
             LogFailed(e, response.HttpContext.TraceIdentifier);
-            await SendAsync(
-                JsonSerializer.SerializeToUtf8Bytes(
-                new ErrorBody(ErrorResponse.Of(e).Error with { RequestId = response.HttpContext.TraceIdentifier }),
-                WireWriter.Json.ErrorBody), CancellationToken.None);
+            var body = new ErrorBody(ErrorResponse.Of(e).Error with { RequestId = response.HttpContext.TraceIdentifier });
+            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(body, WireWriter.Json.ErrorBody), CancellationToken.None);
         }
     }
 
-    private Task SendAsync(CompletionText delta, string? finish, CancellationToken cancellationToken)
-    {
-        var piece = head with { Choices = [new CompletionChoice { Delta = delta, FinishReason = finish }] };
-        return SendAsync(JsonSerializer.SerializeToUtf8Bytes(piece, WireWriter.Json.Completion), cancellationToken);
-    }
+    private Task SendAsync(CompletionText delta, string? finish, CancellationToken cancellationToken) =>
+        SendAsync(head with { Choices = [new CompletionChoice { Delta = delta, FinishReason = finish }] }, cancellationToken);
+
+    private Task SendAsync(Completion piece, CancellationToken cancellationToken) =>
+        SendAsync(JsonSerializer.SerializeToUtf8Bytes(piece, WireWriter.Json.Completion), cancellationToken);
 
     private async Task SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)
     {

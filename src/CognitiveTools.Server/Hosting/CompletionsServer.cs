@@ -19,7 +19,7 @@ namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
 /// A server that speaks OpenAI's chat completions: the host's chat model and its reasoners are the models to choose from.
-/// It listens from <see cref="StartAsync"/> until it is disposed; what is being answered then is cancelled.
+/// It listens from <see cref="StartAsync"/> until it is disposed, which cancels the requests in progress.
 /// </summary>
 public sealed class CompletionsServer : IAsyncDisposable
 {
@@ -40,22 +40,24 @@ public sealed class CompletionsServer : IAsyncDisposable
     public IReadOnlyList<string> Models { get; }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="services">A host with the toolkit (<c>AddCognitiveTools</c>) and a chat client under the key <c>verbal</c>; it must
-    /// outlive the server.</param>
+    /// <param name="services">
+    /// A host with the toolkit (<c>AddCognitiveTools</c>) and a chat
+    /// client under the key <c>verbal</c>; it must outlive the server.
+    /// </param>
     /// <param name="options">How to listen and what to serve.</param>
-    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message names it.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<CompletionsServer> StartAsync(IServiceProvider services, CompletionsServerOptions options,
-        CancellationToken cancellationToken = default)
+    public static async Task<CompletionsServer> StartAsync(
+        IServiceProvider services, CompletionsServerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(options);
         var address = AddressOf(options.Host);
         Check(options);
         RequireKey(options, address);
-        var models = new ServedModels(services.GetRequiredService<ReasonerHost>().Verbal,
-            services.GetRequiredService<ReasonerCatalog>(), options);
+        var models = new ServedModels(
+            services.GetRequiredService<ReasonerHost>().Verbal, services.GetRequiredService<ReasonerCatalog>(), options);
         var app = Build(services, options, address);
         try
         {
@@ -98,8 +100,10 @@ public sealed class CompletionsServer : IAsyncDisposable
             foreach (var policy in (ReadOnlySpan<string>)[Answers, Lookups]) // a list of the models does not wait for answers
             {
                 limiter.AddConcurrencyLimiter(policy, concurrency =>
-                    (concurrency.PermitLimit, concurrency.QueueLimit, concurrency.QueueProcessingOrder) = (options.Parallel,
-                        options.Waiting, QueueProcessingOrder.OldestFirst));
+                {
+                    (concurrency.PermitLimit, concurrency.QueueLimit) = (options.Parallel, options.Waiting);
+                    concurrency.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+                });
             }
         });
         builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
@@ -109,8 +113,8 @@ public sealed class CompletionsServer : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, IServiceProvider services, ServedModels models, IPAddress address,
-        CompletionsServerOptions options)
+    private static void Map(
+        WebApplication app, IServiceProvider services, ServedModels models, IPAddress address, CompletionsServerOptions options)
     {
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var logger = app.Services.GetRequiredService<ILogger<CompletionsServer>>();
@@ -119,12 +123,14 @@ public sealed class CompletionsServer : IAsyncDisposable
         var completions = new CompletionsEndpoint(models, options.MaxMessages, time, logger, app.Lifetime.ApplicationStopping);
         var started = time.GetUtcNow().ToUnixTimeSeconds();
         app.Use(next => context => gate.InvokeAsync(context, next));
-        app.Use(next => context => bodies.InvokeAsync(context, next)); // before the limiter: a permit is for a request that is there
+        app.Use(next => context => bodies.InvokeAsync(context, next)); // before the limiter, so that only complete requests hold permits
         app.UseRateLimiter();
-        app.MapPost("/v1/chat/completions", completions.HandleAsync).WithMetadata(new BodyReader.Takes()).RequireRateLimiting(Answers);
-        app.MapGet("/v1/models",
-            context => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models.Names.Select(Item)]), WireWriter.Json.ModelList))
-            .RequireRateLimiting(Lookups);
+        app.MapPost("/v1/chat/completions", completions.HandleAsync).WithMetadata(new BodyReader.HasBody()).RequireRateLimiting(Answers);
+        app.MapGet("/v1/models", context =>
+        {
+            var list = new ModelList("list", [.. models.Names.Select(Item)]);
+            return context.Response.WriteAsJsonAsync(list, WireWriter.Json.ModelList);
+        }).RequireRateLimiting(Lookups);
         app.MapGet("/v1/models/{**name}", context =>
         {
             var name = (string?)context.Request.RouteValues["name"] ?? "";
@@ -141,7 +147,7 @@ public sealed class CompletionsServer : IAsyncDisposable
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
         : IPAddress.TryParse(host, out var address) ? address
         : throw new ArgumentException(
-            $"The host '{host}' is no address. Give an IP address of this machine: 127.0.0.1 for this machine only, 0.0.0.0 for every "
+            $"The host '{host}' is not an address. Give an IP address of this machine: 127.0.0.1 for this machine only, 0.0.0.0 for every "
             + "network.");
 
     private static void Check(CompletionsServerOptions options)
@@ -155,7 +161,7 @@ public sealed class CompletionsServer : IAsyncDisposable
         if (options.BodyTimeout <= TimeSpan.Zero || options.BodyTimeout > TimeSpan.FromDays(1))
             throw new ArgumentException($"{nameof(options.BodyTimeout)} must be more than 0 and at most a day.");
         if (options.ApiKeys.Contains(""))
-            throw new ArgumentException("A key is empty. Leave it out to ask for none.");
+            throw new ArgumentException("A key is empty. Leave it out to require no key.");
         if (options.ApiKeys.Distinct(StringComparer.Ordinal).Count() < options.ApiKeys.Count)
             throw new ArgumentException("Two keys are equal, so their holders could not be told apart. Give each holder a key of its own.");
     }

@@ -6,11 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
-/// <c>GET /health</c>: what the health checks of the host say, without a word of what only its owner is to know. It waits for no
-/// permit.
+/// <c>GET /health</c>: the result of the host's health checks, without confidential details. It does not wait for a permit.
 /// </summary>
-/// <param name="checks">The host's checks; <see langword="null"/> when it has none.</param>
-/// <param name="logger">Gets the details of what failed.</param>
+/// <param name="checks">The host's checks; may be <see langword="null"/>.</param>
+/// <param name="logger">Logs the details of failed checks.</param>
 internal sealed partial class HealthEndpoint(HealthCheckService? checks, ILogger logger)
 {
     public async Task HandleAsync(HttpContext context)

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
-/// The names that the server answers to, and the origins that count as its own. A name that resolves to this machine may belong to a
-/// web site (DNS rebinding), whose page then speaks for its visitor; an address cannot.
+/// The accepted host names and origins. A name that resolves to this machine may belong to a web site (DNS rebinding), whose pages
+/// could then send requests for their visitors; an address cannot.
 /// </summary>
 /// <param name="address">Where the server listens.</param>
 /// <param name="others">Further names.</param>
@@ -20,8 +20,8 @@ internal sealed class HostNames(IPAddress address, IReadOnlyList<string> others)
             : AddressOf(host) is not null || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Whether a page of this origin may ask: it has one of the server's names and the port that the request was sent to. A further
-    /// name may have any port, because a proxy may stand there.
+    /// Whether pages of this origin may send requests: the origin has one of the server's names and the port of the request. An
+    /// additional name may have any port, because it may be a proxy's.
     /// </summary>
     /// <param name="origin">The header <c>Origin</c> as it was sent.</param>
     /// <param name="asked">The header <c>Host</c> of the same request.</param>
@@ -33,7 +33,7 @@ internal sealed class HostNames(IPAddress address, IReadOnlyList<string> others)
         && (others.Contains(page.Host, StringComparer.OrdinalIgnoreCase)
             || page.Port == (asked.Port ?? (page.Scheme == Uri.UriSchemeHttps ? 443 : 80)));
 
-    // Only the usual form of an address: 2130706433 and 0x7f.1 are 127.0.0.1 to some programs and a name to others.
+    // Only the usual form of an address: some programs read 2130706433 and 0x7f.1 as 127.0.0.1, others as a name.
     private static IPAddress? AddressOf(string host) =>
         IPAddress.TryParse(host, out var read) && (read.AddressFamily == AddressFamily.InterNetworkV6 || host == read.ToString())
             ? read : null;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>
-/// Stands before everything: asks for the key, turns web pages away that would use the server through a visitor's browser, gives each
-/// caller a part of the prefix cache, says every error in the protocol's words and writes one line of the log for each request.
+/// The first middleware: checks the key, refuses web pages that would use the server through a visitor's browser, selects the
+/// caller's partition of the prefix cache, writes error responses and logs one line per request.
 /// </summary>
 internal sealed partial class RequestGuard(CompletionsServerOptions options, IPAddress address, TimeProvider time, ILogger logger)
 {
@@ -32,7 +32,7 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested)
         {
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            LogLeft(e.GetType().Name, context.TraceIdentifier); // nobody is there to be told
+            LogLeft(e.GetType().Name, context.TraceIdentifier); // no client is left for a response
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
@@ -43,7 +43,7 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         }
         finally
         {
-            // The path as it was sent: its control characters are escaped there.
+            // The path as it was sent, in which control characters are escaped.
             LogServed(context.Request.Method, context.Request.Path.ToUriComponent(), context.Response.StatusCode,
                 time.GetElapsedTime(start).TotalMilliseconds, caller, context.TraceIdentifier);
         }
@@ -75,7 +75,7 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
                 "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
     }
 
-    // Browsers send both headers, and no page can change them; other clients send neither.
+    // Browsers send both headers, and pages cannot change them; other clients send neither.
     private void RefuseOtherOrigins(HttpRequest request)
     {
         foreach (var origin in request.Headers.Origin)

@@ -5,10 +5,10 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Hosting;
 
-/// <summary>What a request may name as its model: the plain chat model, and any reasoner that the host's catalog makes.</summary>
+/// <summary>The models of requests: the plain chat model, and any reasoner of the host's catalog.</summary>
 internal sealed class ServedModels
 {
-    /// <summary>The paper's name of the reasoner <c>tools</c>, listed and understood as such.</summary>
+    /// <summary>The paper's name of the reasoner <c>tools</c>, accepted as an alias.</summary>
     private const string CognitiveTools = "cognitive-tools";
 
     private readonly CompletionsServerOptions _options;
@@ -17,7 +17,7 @@ internal sealed class ServedModels
 
     /// <param name="client">The plain model.</param>
     /// <param name="catalog">The reasoners.</param>
-    /// <param name="options">The plain model's name, what to list, and what one solve may spend.</param>
+    /// <param name="options">The plain model's name, the list of models, and the budget of one solve.</param>
     public ServedModels(IChatClient client, ReasonerCatalog catalog, CompletionsServerOptions options)
     {
         (_options, _catalog, _chat) = (options, catalog, new ChatAnswerer(client, options.ReportsCachedTokens));
@@ -33,7 +33,7 @@ internal sealed class ServedModels
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The model of a name.</summary>
-    /// <exception cref="RequestRefusedException">There is none; the message says why.</exception>
+    /// <exception cref="RequestRefusedException">There is no such model; the message says why.</exception>
     public IAnswerer Of(string name)
     {
         if (name.Equals(_options.ModelName, StringComparison.Ordinal))
@@ -44,12 +44,11 @@ internal sealed class ServedModels
         }
         catch (Exception e) when (IsReason(e))
         {
-            // Errors about the spec go to its author, the client; errors about the host's files and services do not.
+            // Errors in the spec are reported to the client; errors of the host's files and services are not.
             var reason = e is ArgumentException or FormatException ? ErrorResponse.Words(e)
                 : "It cannot be made with this model and this host.";
-            throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.",
-                "model")
-            { Detail = e.Message };
+            var message = $"There is no model '{name}'. {reason} GET /v1/models lists them.";
+            throw new RequestRefusedException(404, "model_not_found", message, "model") { Detail = e.Message };
         }
     }
 
@@ -70,7 +69,7 @@ internal sealed class ServedModels
         _catalog.Create(
             ReasonerSpec.Parse(name.Equals(CognitiveTools, StringComparison.Ordinal) ? "tools" : name) with { IsForeign = true });
 
-    // What a catalog says of a spec it cannot make: misspelt, unknown, or not possible with this model.
+    // The exceptions of a catalog for a spec that is misspelt, unknown, or not possible with this model.
     private static bool IsReason(Exception e) =>
         e is ArgumentException or FormatException or NotSupportedException or InvalidOperationException
             or InvalidDataException or IOException;

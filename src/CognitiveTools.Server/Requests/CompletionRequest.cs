@@ -18,10 +18,10 @@ internal sealed record CompletionRequest(string Model, IReadOnlyList<ChatMessage
 
     public float? TopP { get; init; }
 
-    /// <summary><c>max_tokens</c>: of the text handed back.</summary>
+    /// <summary><c>max_tokens</c>: the limit of the returned text.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary><c>max_completion_tokens</c>: of everything that is made for it.</summary>
+    /// <summary><c>max_completion_tokens</c>: the limit of all generated tokens, hidden ones included.</summary>
     public int? MaxCompletionTokens { get; init; }
 
     public IReadOnlyList<string> Stops { get; init; } = [];

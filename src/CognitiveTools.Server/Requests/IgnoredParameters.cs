@@ -1,18 +1,18 @@
 namespace CognitiveTools.Server.Requests;
 
 /// <summary>
-/// Parameters of the protocol that many clients send and that would change nothing in the answer: notes about the caller, what is to
-/// be stored, how fast it should go. They are passed over, whatever their value; docs/serve.md names them.
+/// Parameters of the protocol that many clients send and that do not affect the answer: information about the caller, storage,
+/// priority. They are ignored with any value; docs/serve.md lists them.
 /// </summary>
 internal static class IgnoredParameters
 {
     private static readonly string[] All =
     [
-        "user", "safety_identifier", // callers are told apart by their keys
+        "user", "safety_identifier", // callers are identified by their keys
         "store", "metadata", // nothing is stored
-        "service_tier", "prediction", // everything is made as fast as it can be
-        "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", // a common beginning is reused by itself
-        "parallel_tool_calls", // without tools there is nothing to call
+        "service_tier", "prediction", // there is one priority
+        "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", // prefixes are always reused
+        "parallel_tool_calls", // no tools are called
     ];
 
     public static void Pass(JsonFields fields)

@@ -4,8 +4,8 @@ using CognitiveTools.Server.Faults;
 namespace CognitiveTools.Server.Requests;
 
 /// <summary>
-/// The fields of one JSON object, each asked for by name; whatever nobody asked for is refused in the end. A field that is
-/// <c>null</c> counts as absent, as the protocol has it.
+/// Reads the fields of one JSON object by name; <see cref="RefuseOthers"/> then refuses all
+/// fields that were not read. A field that is <c>null</c> counts as absent, as in the protocol.
 /// </summary>
 /// <param name="element">The object.</param>
 /// <param name="path">Its place in the body; empty for the body itself.</param>
@@ -13,7 +13,7 @@ internal sealed class JsonFields(JsonElement element, string path)
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    /// <exception cref="RequestRefusedException">It is no object.</exception>
+    /// <exception cref="RequestRefusedException">The value is not an object.</exception>
     public static JsonFields Of(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object
         ? new(element, path)
         : throw (path.Length == 0 ? new(400, "invalid_value", "The body must be an object.")
@@ -55,14 +55,14 @@ internal sealed class JsonFields(JsonElement element, string path)
         _ => throw RequestRefusedException.Invalid(Path(name), $"'{Path(name)}' must be a number from 0 to {max}."),
     };
 
-    /// <summary>Refuses a field unless it has the one value that asks for nothing special.</summary>
+    /// <summary>Refuses a field unless its value has no effect.</summary>
     public void Refuse(string name, string remedy, Func<JsonElement, bool>? isNeutral = null)
     {
         if (Any(name) is { } value && isNeutral?.Invoke(value) is not true)
             throw RequestRefusedException.Unsupported(Path(name), remedy);
     }
 
-    /// <exception cref="RequestRefusedException">There is a field that nobody asked for.</exception>
+    /// <exception cref="RequestRefusedException">A field was not read.</exception>
     public void RefuseOthers()
     {
         foreach (var field in element.EnumerateObject())
@@ -83,7 +83,7 @@ internal sealed class JsonFields(JsonElement element, string path)
         }
         catch (InvalidOperationException e)
         {
-            throw RequestRefusedException.Invalid(path, $"'{path}' is no valid Unicode: {e.Message}"); // half a surrogate pair, escaped
+            throw RequestRefusedException.Invalid(path, $"'{path}' is not valid Unicode: {e.Message}"); // half a surrogate pair, escaped
         }
     }
 

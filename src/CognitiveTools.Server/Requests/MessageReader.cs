@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Requests;
 
-/// <summary>Reads the conversation: texts of the system (or developer), the user and the assistant.</summary>
+/// <summary>Reads the conversation: texts of system (or developer), user and assistant.</summary>
 internal static class MessageReader
 {
     public static IReadOnlyList<ChatMessage> Read(JsonElement messages, int max)
@@ -47,9 +47,9 @@ internal static class MessageReader
         fields.Refuse("function_call", "No tools are called here.");
         if (role == ChatRole.Assistant)
         {
-            // What an answer brings besides its text, and what clients send back with it.
+            // Fields of answers that clients send back.
             fields.Refuse("annotations", "Leave them out.", RefusedParameters.IsEmpty);
-            fields.Refuse("reasoning_content", "Leave it out; earlier thoughts are not fed again.");
+            fields.Refuse("reasoning_content", "Leave it out; earlier thoughts are not used.");
         }
 
         fields.RefuseOthers();

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CognitiveTools.Server.Requests;
 
-/// <summary>Parameters of the protocol that are not supported, each with what to do instead, and the values that ask for nothing.</summary>
+/// <summary>Parameters of the protocol that are not supported, each with a remedy and the values without effect.</summary>
 internal static class RefusedParameters
 {
     private const string NoTools = "Choose a reasoner such as 'tools' as the model, which calls its own tools.";
@@ -16,14 +16,14 @@ internal static class RefusedParameters
         ("frequency_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
         ("presence_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
         ("tools", NoTools, IsEmpty),
-        ("tool_choice", NoTools, v => IsText(v, "none") || IsText(v, "auto")), // without tools both ask for text
+        ("tool_choice", NoTools, v => IsText(v, "none") || IsText(v, "auto")), // without tools both mean text
         ("functions", NoTools, IsEmpty),
         ("function_call", NoTools, v => IsText(v, "none") || IsText(v, "auto")),
         ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
         ("verbosity", "Leave it out, or medium.", v => IsText(v, "medium")),
-        ("modalities", "Only text is made.", v => v.ValueKind == JsonValueKind.Array && v.EnumerateArray().All(m => IsText(m, "text"))),
-        ("audio", "Only text is made.", null),
-        ("web_search_options", "Nothing is fetched from anywhere; leave it out.", null),
+        ("modalities", "Only text is generated.", v => v.ValueKind == JsonValueKind.Array && v.EnumerateArray().All(m => IsText(m, "text"))),
+        ("audio", "Only text is generated.", null),
+        ("web_search_options", "The server does not search the web; leave it out.", null),
     ];
 
     public static void Check(JsonFields fields)

@@ -5,16 +5,17 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Requests;
 
-/// <summary>Reads the body of a request for a completion. What is not honoured is refused by name, never ignored.</summary>
+/// <summary>Reads the body of a request for a completion. Unsupported parameters are refused by name, never ignored.</summary>
 internal static class RequestReader
 {
     private const int MostStops = 16;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="RequestRefusedException">A parameter is missing, wrong or not supported; the message names it and the
-    /// remedy.</exception>
-    /// <exception cref="JsonException">The body is no JSON.</exception>
+    /// <exception cref="RequestRefusedException">
+    /// A parameter is missing, wrong or not supported; the message names it and the remedy.
+    /// </exception>
+    /// <exception cref="JsonException">The body is not JSON.</exception>
     public static async Task<CompletionRequest> ReadAsync(Stream body, int maxMessages, CancellationToken cancellationToken)
     {
         try
@@ -25,7 +26,7 @@ internal static class RequestReader
         catch (InvalidOperationException e)
         {
             // half a surrogate pair, escaped
-            throw new RequestRefusedException(400, "invalid_json", $"The body is no valid Unicode: {e.Message}");
+            throw new RequestRefusedException(400, "invalid_json", $"The body is not valid Unicode: {e.Message}");
         }
     }
 
@@ -98,7 +99,7 @@ internal static class RequestReader
     {
         var name = fields.RequiredText("name");
         var description = fields.Text("description");
-        _ = fields.Flag("strict"); // the schema is kept either way
+        _ = fields.Flag("strict"); // the schema is enforced in both cases
         var schema = fields.Required("schema").Clone();
         fields.RefuseOthers();
         return ChatResponseFormat.ForJsonSchema(schema, name, description);

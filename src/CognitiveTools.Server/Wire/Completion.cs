@@ -16,7 +16,7 @@ internal sealed record CompletionChoice
 
     public CompletionText? Delta { get; init; }
 
-    // The protocol has it in every piece, null in all but the last.
+    // The protocol has the field in every piece; it is null in all but the last.
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? FinishReason { get; init; }
 }
@@ -36,7 +36,7 @@ internal sealed record CompletionUsage(long PromptTokens, long CompletionTokens,
 
     public CompletionTokensDetails? CompletionTokensDetails { get; init; }
 
-    /// <summary>Ours: a reasoner's bill as the toolkit counts it.</summary>
+    /// <summary>An extension: a reasoner's usage as the toolkit counts it.</summary>
     public PositionsDetails? PositionsDetails { get; init; }
 }
 

@@ -10,6 +10,6 @@ internal sealed record ErrorDetail(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Param,
     string Code)
 {
-    /// <summary>Ours: finds the request in the server's log; the header <c>x-request-id</c> has it too.</summary>
+    /// <summary>An extension: the request's id in the server's log, as in the header <c>x-request-id</c>.</summary>
     public string? RequestId { get; init; }
 }

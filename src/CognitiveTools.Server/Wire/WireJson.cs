@@ -5,7 +5,7 @@ using CognitiveTools.Traces;
 
 namespace CognitiveTools.Server.Wire;
 
-/// <summary>The protocol's JSON: snake case, and nothing where there is nothing.</summary>
+/// <summary>The protocol's JSON: snake case, without null values.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Completion))]
@@ -15,7 +15,7 @@ namespace CognitiveTools.Server.Wire;
 [JsonSerializable(typeof(Health))]
 internal sealed partial class WireJson : JsonSerializerContext;
 
-/// <summary>The protocol's JSON as it is written: always valid Unicode.</summary>
+/// <summary>Writes the protocol's JSON as valid Unicode.</summary>
 internal static class WireWriter
 {
     public static WireJson Json { get; } = new(new JsonSerializerOptions(WireJson.Default.Options)

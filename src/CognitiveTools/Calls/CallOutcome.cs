@@ -1,6 +1,6 @@
 namespace CognitiveTools.Calls;
 
-/// <summary>What came of an isolated call.</summary>
+/// <summary>How an isolated call ended.</summary>
 public enum CallOutcome
 {
     /// <summary>The output is complete and keeps the tool's contract.</summary>

@@ -3,8 +3,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Calls;
 
 /// <summary>The result of an isolated call: a value in every expected case.</summary>
-/// <param name="Outcome">What came of it.</param>
-/// <param name="Text">The output, cleaned and capped; empty when there is none.</param>
+/// <param name="Outcome">How the call ended.</param>
+/// <param name="Text">The output, cleaned and capped; empty without one.</param>
 public sealed record CallResult(CallOutcome Outcome, string Text)
 {
     /// <summary>Why it is not <see cref="CallOutcome.Answered"/>, else <see langword="null"/>.</summary>
@@ -13,7 +13,7 @@ public sealed record CallResult(CallOutcome Outcome, string Text)
     /// <summary>The output as the model wrote it, for the log.</summary>
     public string Raw { get; init; } = Text;
 
-    /// <summary>Positions the call spent, as tool positions.</summary>
+    /// <summary>Positions the call used, counted as tool positions.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
     /// <summary>
@@ -25,7 +25,7 @@ public sealed record CallResult(CallOutcome Outcome, string Text)
     /// <summary>What was removed, cut or broken; empty when nothing was.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whether there is an output to hand back.</summary>
+    /// <summary>Whether the call has an output.</summary>
     public bool HasOutput => Outcome is CallOutcome.Answered or CallOutcome.Truncated or CallOutcome.ContractBroken;
 
     /// <summary>What a host hands to the calling model: the output, or one line that begins with <c>error:</c>.</summary>

@@ -8,7 +8,7 @@ namespace CognitiveTools.Calls;
 internal static class CallTelemetry
 {
     /// <param name="call">The call.</param>
-    /// <param name="content">Whether arguments are to be in the span.</param>
+    /// <param name="content">Whether to record the arguments in the span.</param>
     public static Activity? Start(ToolCall call, bool content)
     {
         if (ToolkitTelemetry.StartSpan($"{TelemetryNames.ToolSpan} {call.Tool.Name}") is not { } span)
@@ -35,9 +35,9 @@ internal static class CallTelemetry
             span.SetTag(TelemetryNames.ErrorType, result.Outcome.ToString()).SetStatus(ActivityStatusCode.Error, result.Reason);
     }
 
-    /// <summary>Counts a call; a refused call that never reached a model is counted where it is refused.</summary>
-    /// <param name="tool">The tool; <see langword="null"/> when the host has no tool of the name asked for.</param>
-    /// <param name="outcome">What came of it.</param>
+    /// <summary>Counts a call. Callers that refuse a call before it reaches a model count it themselves.</summary>
+    /// <param name="tool">The tool; <see langword="null"/> when the host does not know the requested name.</param>
+    /// <param name="outcome">How the call ended.</param>
     public static void Count(CognitiveTool? tool, CallOutcome outcome)
     {
         if (!ToolkitTelemetry.ToolCalls.Enabled)

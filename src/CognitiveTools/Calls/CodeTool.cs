@@ -4,29 +4,34 @@ using CognitiveTools.Tools;
 namespace CognitiveTools.Calls;
 
 /// <summary>
-/// The second half of a tool that runs code (<see cref="CognitiveTool.Runs"/>): the model has written a program, and it is
-/// run. Program and outcome are the tool's output, as in the paper's <c>use_code</c> (arXiv 2506.12115).
+/// Runs the program that a model wrote for a tool that runs code (<see cref="CognitiveTool.Runs"/>). Program and outcome are the
+/// tool's output, as in the paper's <c>use_code</c> (arXiv 2506.12115).
 /// </summary>
 internal static class CodeTool
 {
     private const string Register = "Call services.AddCodeSandbox() of CognitiveTools.Sandbox";
 
-    /// <summary>The runner that a tool needs, or the words that refuse a call of it.</summary>
-    public static async ValueTask<(ICodeRunner? Runner, string? Refusal)> RunnerAsync(CognitiveTool tool, ICodeSandbox? sandbox,
-        CancellationToken cancellationToken)
+    /// <summary>The runner that a tool needs, or why the call is refused.</summary>
+    public static async ValueTask<(ICodeRunner? Runner, string? Refusal)> RunnerAsync(
+        CognitiveTool tool, ICodeSandbox? sandbox, CancellationToken cancellationToken)
     {
         if (sandbox is null)
             return (null, $"{tool.Name} runs {tool.Runs}, and this host has no sandbox. {Register}.");
         var runner = await sandbox.FindAsync(tool.Runs!, cancellationToken);
         if (runner is null)
-            return (null,
-                $"{tool.Name} runs {tool.Runs}, and the host's sandbox knows only: {string.Join(", ", sandbox.Languages)}. {Register}, or "
-                + "change the tool's key 'runs'.");
+        {
+            var known = string.Join(", ", sandbox.Languages);
+            return (
+                null,
+                $"{tool.Name} runs {tool.Runs}, and the host's sandbox knows only: {known}. {Register}, or change the tool's key 'runs'.");
+        }
+
         return runner.Level == SandboxLevel.None ? (null, runner.Protection) : (runner, null);
     }
 
-    /// <summary>What is wrong with the text as the output of a tool that runs code; <see langword="null"/> when a program can be
-    /// run.</summary>
+    /// <summary>
+    /// Why the output of a tool that runs code holds no program to run; <see langword="null"/> when it holds one.
+    /// </summary>
     public static string? Breach(string language, CodeBlock? block) => block switch
     {
         null => "there is no code block",
@@ -37,7 +42,7 @@ internal static class CodeTool
     };
 
     /// <summary>Runs the program.</summary>
-    /// <returns>The observation, and what the log says about the run.</returns>
+    /// <returns>The observation, and a note for the log.</returns>
     public static async Task<(string Text, string Note, CodeOutcome Outcome)> RunAsync(
         ICodeRunner runner, CodeBlock block, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
@@ -45,14 +50,13 @@ internal static class CodeTool
         if (timeLeft < limits.WallTime)
             limits = limits with { WallTime = TimeSpan.FromMilliseconds(Math.Max(1, timeLeft.TotalMilliseconds)) };
         var result = await runner.RunAsync(block.Source, limits, cancellationToken);
-        var outcome = result.Outcome == CodeOutcome.LimitHit ? $"stopped at the {result.Limit} limit"
+        var outcome = result.Outcome == CodeOutcome.LimitHit
+            ? $"stopped at the {result.Limit} limit"
             : result.Outcome.ToString().ToLowerInvariant();
-        if (result.Outcome == CodeOutcome.Refused)
-            return (
-                result.Reason ?? "the sandbox refused the program",
-                $"{runner.Language} at sandbox level {result.Level.ToName()}: refused",
-                result.Outcome);
-        return ($"Code:\n```{runner.Language}\n{block.Source.TrimEnd()}\n```\nExecution output:\n{result.Describe()}",
-            $"{runner.Language} at sandbox level {result.Level.ToName()}: {outcome}", result.Outcome);
+        var note = $"{runner.Language} at sandbox level {result.Level.ToName()}: {outcome}";
+        var text = result.Outcome == CodeOutcome.Refused
+            ? result.Reason ?? "the sandbox refused the program"
+            : $"Code:\n```{runner.Language}\n{block.Source.TrimEnd()}\n```\nExecution output:\n{result.Describe()}";
+        return (text, note, result.Outcome);
     }
 }

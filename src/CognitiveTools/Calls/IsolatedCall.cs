@@ -9,14 +9,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CognitiveTools.Calls;
 
 /// <summary>
-/// Runs a tool on a model in a context of its own: exactly one system message from the tool's prompt and one user message
-/// from the call's arguments, no tools, own limits and seed. Nothing of the caller's conversation is seen, and nothing but
-/// the returned text goes back. The program that a tool with <see cref="CognitiveTool.Runs"/> asks for is run when the text
-/// is complete, and goes back with its outcome.
+/// Runs a tool on a model in a separate context: one system message from the tool's prompt and one
+/// user message from the call's arguments, without tools, with its own limits and seed. The model does
+/// not see the caller's conversation, and only the returned text goes back. For a tool with
+/// <see cref="CognitiveTool.Runs"/> the program in the text is then run and returned with its outcome.
 /// </summary>
 /// <param name="client">The model.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-/// <param name="loggers">Where calls are logged, content at the level <c>Trace</c> only; nowhere when <see langword="null"/>.</param>
+/// <param name="loggers">Logs calls, content at the level <c>Trace</c> only; <see langword="null"/> to log nothing.</param>
 public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time = null, ILoggerFactory? loggers = null) : IToolInvoker
 {
     private readonly ILogger _logger = loggers?.CreateLogger<IsolatedCall>() ?? NullLogger<IsolatedCall>.Instance;
@@ -26,7 +26,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
     /// <value>The default is <see langword="false"/>.</value>
     public bool RecordContent { get; init; }
 
-    /// <summary>Runs the programs of tools that run code; without it those tools are refused.</summary>
+    /// <summary>Runs the programs of tools that run code. Calls of such tools are refused when it is <see langword="null"/>.</summary>
     public ICodeSandbox? Sandbox { get; init; }
 
     /// <inheritdoc/>
@@ -102,7 +102,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return tool.Runs is { } language && CodeTool.Breach(language, block) is { } breach ? [.. breaches, breach] : breaches;
     }
 
-    // A program that fails is an answer too: the caller can correct it by its error.
+    // A failed program counts as answered: the error lets the caller correct it.
     private static async Task<(CallOutcome Outcome, string Text, string? Reason)> ExecuteAsync(
         ICodeRunner runner, CodeBlock block, TimeSpan timeLeft, List<string> notes, CancellationToken cancellationToken)
     {
@@ -111,7 +111,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return outcome == CodeOutcome.Refused ? (CallOutcome.Refused, "", text) : (CallOutcome.Answered, text, null);
     }
 
-    // Behind another conversation a system message would be out of place for many chat formats, so both become the user's.
+    // Many chat formats allow a system message only at the start, so after another conversation both become one user message.
     private static IReadOnlyList<ChatMessage> Messages(ToolCall call, List<string> notes)
     {
         var own = call.Profile.Render(call.Tool.Prompt, Values(call, notes));

@@ -6,43 +6,43 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Calls;
 
 /// <summary>
-/// One generation of a chat model, with every expected failure as a value. It is asked for as a stream, so that a turn that times
-/// out or fails keeps the text it had and the positions that are known of.
+/// One generation of a chat model; every expected failure is a value. It is requested as a stream, so that a turn that times out or
+/// fails keeps its text so far and the positions that were counted.
 /// </summary>
 internal sealed record ModelTurn(string Text, GenerationEnd End)
 {
     /// <summary>The note left when a client reports no usage.</summary>
     public const string NoUsage = "the client reported no usage";
 
-    /// <summary>The note left when the model ended its turn at once, so that an empty answer is no silent one.</summary>
+    /// <summary>The note left when the model ended its turn without any text, so that the trace explains an empty answer.</summary>
     public const string NoText = "the model ended its turn without any text";
 
-    /// <summary>The note left when a client reports a part of its usage.</summary>
+    /// <summary>The note left when a client reports only a part of its usage.</summary>
     public const string PartOfUsage = "the client reported its usage in part";
 
-    /// <summary>The note left when nobody counted what an unfinished turn had spent.</summary>
-    public const string GivenUp = "what a turn spent that failed or ran out of time is not known";
+    /// <summary>The note left when no component counted what an unfinished turn had spent.</summary>
+    public const string UnknownCost = "what a turn spent that failed or ran out of time is not known";
 
-    /// <summary>The note left when the server's own filter ended or replaced the text.</summary>
+    /// <summary>The note left when the server's content filter ended or replaced the text.</summary>
     public const string Filtered = "the server's content filter ended the answer";
 
-    // For a decode that is under way; a client that promises to end does so then.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+    // Long enough for a decode in progress, after which a client that counts partial work ends.
+    private static readonly TimeSpan CancellationGrace = TimeSpan.FromMinutes(1);
 
     public ChatMessage Message { get; init; } = new(ChatRole.Assistant, "");
 
-    /// <summary>Thoughts that came apart from the text; <see langword="null"/> when none did.</summary>
+    /// <summary>Thoughts that the client returned separately from the text; <see langword="null"/> without any.</summary>
     public string? Thoughts { get; init; }
 
-    /// <summary>Prompt, generated and cached positions; no time.</summary>
+    /// <summary>Prompt, generated and cached positions; the time is not set.</summary>
     public Usage Usage { get; init; } = Usage.None;
 
-    /// <summary>What a reader of the text or the usage must know.</summary>
+    /// <summary>Remarks on the text and the usage.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public string? Error { get; init; }
 
-    /// <summary>Puts what the turn spent, and its notes, on the record of a solve.</summary>
+    /// <summary>Adds the turn's usage and notes to the record of a solve.</summary>
     public void PayTo(SolveRecord record)
     {
         record.Usage += Usage;
@@ -56,7 +56,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     /// <param name="client">The model.</param>
     /// <param name="messages">The whole context.</param>
     /// <param name="options">Limits and sampling.</param>
-    /// <param name="limit">Wall time allowed; <see langword="null"/> for none. It holds even if the client ignores cancellation.</param>
+    /// <param name="limit">
+    /// Wall time allowed; <see langword="null"/> for no limit. It holds even if the client ignores cancellation.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="observer">Receives the text piece by piece.</param>
     /// <param name="cancellationToken">The caller's cancellation, the only one that throws.</param>
@@ -85,7 +87,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && clock.IsCancellationRequested)
         {
             var ended = await SettleAsync(client, listening, time);
-            // A client that counts notes what it had done; without a note it had not begun.
+            // A client that counts partial work attaches it to the exception; without one it had not begun.
             var nothingDone = heard.IsEmpty && ended is OperationCanceledException && ChatCapabilities.Of(client).CountsPartialWork;
             return Unfinished(GenerationEnd.TimedOut, heard, ended, nothingDone);
         }
@@ -95,7 +97,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            // Whatever a model or its transport throws is an expected failure of this turn, not of the program.
+            // Any exception of a model or its transport is an expected failure of this turn, not of the program.
             var nothingDone = heard.IsEmpty && !MayHaveWorked(e);
             return Unfinished(GenerationEnd.Failed, heard, e, nothingDone) with { Error = $"{e.GetType().Name}: {e.Message}" };
         }
@@ -111,19 +113,19 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         }
         catch (NotSupportedException) when (heard.IsEmpty)
         {
-            // A client without streams, or one that refuses the request, which it will do again.
+            // The client does not support streams, or it refuses the request and will refuse it again.
             var response = await client.GetResponseAsync(messages, options, cancellationToken);
             foreach (var update in response.ToChatResponseUpdates())
                 heard.Add(update);
         }
     }
 
-    /// <summary>Waits until a cancelled client has ended, if it promises to count.</summary>
-    /// <returns>What it ended with; <see langword="null"/> when that is not known or nothing.</returns>
+    /// <summary>Waits until a cancelled client has ended, if it counts partial work.</summary>
+    /// <returns>The exception it ended with; <see langword="null"/> when it ended without one or is still running.</returns>
     private static async Task<Exception?> SettleAsync(IChatClient client, Task listening, TimeProvider time)
     {
         if (ChatCapabilities.Of(client).CountsPartialWork)
-            await listening.WaitAsync(Settling, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await listening.WaitAsync(CancellationGrace, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return listening.IsFaulted || listening.IsCanceled ? Thrown(listening) : null;
     }
 
@@ -142,7 +144,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         }
     }
 
-    // A server that refused, or that nobody reached, did no work; one that broke down or was too slow may have.
+    // A server that refused the request or could not be reached did no work; one that failed or was too slow may have.
     private static bool MayHaveWorked(Exception e) => e switch
     {
         HttpRequestException { StatusCode: { } status } => (int)status is >= 500 or < 400,
@@ -157,7 +159,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             : FinishReasons.IsCut(response.FinishReason?.Value) ? GenerationEnd.TokenLimit
             : GenerationEnd.EndOfTurn;
         var turn = Read(response, end);
-        var nothingDone = contextFull && turn.Text.Length == 0 && turn.Thoughts is null && response.Usage is null; // the server refused
+        var nothingDone = contextFull && turn.Text.Length == 0 && turn.Thoughts is null && response.Usage is null; // refused by the server
         return nothingDone ? turn : turn with { Usage = Known(response.Usage), Notes = [.. NotesOn(response)] };
     }
 
@@ -180,13 +182,13 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         var known = Known(response.Usage);
         return isBilled && !known.Incomplete
             ? turn with { Usage = known }
-            : turn with { Usage = known with { Incomplete = true }, Notes = [GivenUp] };
+            : turn with { Usage = known with { Incomplete = true }, Notes = [UnknownCost] };
     }
 
     private static ModelTurn Read(ChatResponse response, GenerationEnd end)
     {
         var thoughts = string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
-        // Messages without text, such as one of thoughts alone, add no line.
+        // Messages without text, for example with thoughts only, add no line.
         var text = string.Join(Environment.NewLine, response.Messages.Select(m => m.Text).Where(t => t.Length > 0));
         return new ModelTurn(text, end)
         {
@@ -195,7 +197,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         };
     }
 
-    // A total without its parts is counted as prompt, and marked.
+    // A total without its parts is counted as prompt and marked as incomplete.
     private static Usage Known(UsageDetails? usage)
     {
         var isComplete = usage is { InputTokenCount: not null, OutputTokenCount: not null };

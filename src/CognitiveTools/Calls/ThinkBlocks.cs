@@ -4,18 +4,18 @@ using System.Text;
 namespace CognitiveTools.Calls;
 
 /// <summary>
-/// Text that a reasoning model marks as private thought, in the marks of every family of models that <see cref="ThoughtMarks"/>
-/// lists. The one implementation: the loop, the tools and the scorer see the same private text. A block that is never closed
-/// reaches to the end. A closing mark without an opening one ends thoughts that began with the text itself, because chat
-/// templates open the block in the prompt; then everything before it is thought. Time is linear in the text.
+/// Finds the text that a reasoning model marks as private thought, with the marks of all model families in
+/// <see cref="ThoughtMarks"/>. The loop, the tools and the scorer all use it, so they agree on what is private. A block that is
+/// never closed extends to the end. After a closing mark without an opening one, everything before it is thought, because chat
+/// templates open the block in the prompt. Takes time linear in the text.
 /// </summary>
 internal static class ThinkBlocks
 {
     private static readonly SearchValues<char> Starts = SearchValues.Create("<[◁");
 
     /// <summary>
-    /// The text with every thought replaced by as many spaces, so that positions stay the same. Line breaks stay, and what
-    /// follows a thought begins a line.
+    /// The text with every thought replaced by spaces, so that positions stay
+    /// the same. Line breaks stay, and the text after a thought begins a line.
     /// </summary>
     public static string Mask(string text)
     {
@@ -94,7 +94,7 @@ internal static class ThinkBlocks
         return (blocks, family is not null);
     }
 
-    // Whether an opening mark only names itself in a sentence. Each closing mark is searched once, so that time stays linear.
+    // Whether a sentence only mentions the opening mark. Each closing mark is searched once, so that time stays linear.
     private static bool IsNamed(string text, int at, int length, Dictionary<string, int> lastClosings)
     {
         if (ThoughtMarks.IsMention(text, at, length))
@@ -106,7 +106,7 @@ internal static class ThinkBlocks
         return last < at;
     }
 
-    // Thoughts that begin with the text and have no marks but words: gpt-oss without its special tokens, Granite, Apriel.
+    // Thoughts at the start of the text that only words mark: gpt-oss without its special tokens, Granite, Apriel.
     private static (int At, int Start) Bare(string text, List<(int Start, int End)> blocks)
     {
         var final = ThoughtMarks.BareAnswer(text);

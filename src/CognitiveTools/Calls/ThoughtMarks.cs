@@ -5,8 +5,9 @@ namespace CognitiveTools.Calls;
 /// </summary>
 internal static class ThoughtMarks
 {
-    /// <summary>The family of <c>analysis...</c> without special tokens; only the end of the text or <see cref="BareFinal"/> ends
-    /// it.</summary>
+    /// <summary>
+    /// The family of <c>analysis...</c> without special tokens. Only the end of the text or <see cref="BareFinal"/> closes it.
+    /// </summary>
     public const string BareFamily = "bare";
 
     private const string BareAnalysis = "analysis";
@@ -40,7 +41,7 @@ internal static class ThoughtMarks
 
     private static readonly string[] Sentences = ["Here is my thought process:", "Here are my reasoning steps:"];
 
-    // They begin the answer, so that whatever stands before them is thought, opened or not.
+    // They begin the answer, so all text before them is thought, with or without an opening mark.
     private static readonly string[] Answers =
     [
         "<|channel|>final<|message|>", "<|START_RESPONSE|>", "<response>", "<|begin_of_solution|>", "[BEGIN FINAL RESPONSE]",
@@ -59,8 +60,8 @@ internal static class ThoughtMarks
     }
 
     /// <summary>
-    /// Length of the mark at an index that ends a thought of a family, or one that the prompt opened when none is open; 0 when
-    /// there is none.
+    /// Length of the mark at an index that closes a thought of the family, or a thought that
+    /// the prompt opened when the family is <see langword="null"/>; 0 without such a mark.
     /// </summary>
     public static int ClosingAt(string text, int at, string? family)
     {
@@ -72,7 +73,7 @@ internal static class ThoughtMarks
 
         foreach (var (of, _, close) in Pairs)
         {
-            // "<|end|>" also ends messages that are no thoughts.
+            // "<|end|>" also ends messages that are not thoughts.
             if ((of == family || (family is null && of is not "harmony")) && IsAt(text, at, close))
                 return close.Length;
         }
@@ -81,8 +82,8 @@ internal static class ThoughtMarks
     }
 
     /// <summary>
-    /// Whether the mark at an index is only talked about: it stands alone in quotes or backticks, or within a sentence with
-    /// <c>tag</c> or the like behind it.
+    /// Whether the text only mentions the mark at an index: alone in quotes or
+    /// backticks, or within a sentence and followed by a noun such as <c>tag</c>.
     /// </summary>
     public static bool IsMention(string text, int at, int length)
     {
@@ -98,8 +99,8 @@ internal static class ThoughtMarks
     }
 
     /// <summary>
-    /// What has to close a mark that opens at an index, when its name is an ordinary word and it stands within a sentence:
-    /// unclosed it is a part of the sentence. <see langword="null"/> when the mark opens a thought, closed or not.
+    /// The closing mark without which an opening mark at an index is ordinary text: its name is an ordinary word within a sentence.
+    /// <see langword="null"/> when the mark opens a thought, closed or not.
     /// </summary>
     public static string? RequiredClosing(string text, int at, int length)
     {
@@ -116,8 +117,8 @@ internal static class ThoughtMarks
     }
 
     /// <summary>
-    /// Length of the words by which a text begins as thought, or 0: gpt-oss's channel name with its thoughts right behind it
-    /// (<c>analysisWe need</c>, not <c>analysis of</c> or <c>analysis:</c>), and the sentences of Granite and Apriel.
+    /// Length of the words at the start of a text that mark it as thought, or 0: gpt-oss's channel name followed directly by its
+    /// thoughts (<c>analysisWe need</c>, not <c>analysis of</c> or <c>analysis:</c>), and the sentences of Granite and Apriel.
     /// </summary>
     public static int BareOpening(ReadOnlySpan<char> text)
     {
@@ -134,8 +135,8 @@ internal static class ThoughtMarks
     }
 
     /// <summary>
-    /// Index where the answer begins behind thoughts that have no marks but words, or 0: gpt-oss's channel name, and Granite's
-    /// sentence where the text begins with the one for thoughts.
+    /// Index at which the answer begins after thoughts that only words mark, or 0: gpt-oss's channel name, and Granite's sentence
+    /// for answers in a text that begins with its sentence for thoughts.
     /// </summary>
     public static int BareAnswer(string text)
     {
@@ -148,7 +149,7 @@ internal static class ThoughtMarks
             : 0;
     }
 
-    // Behind a word or a comma and a space.
+    // After a word or a comma, and a space.
     private static bool IsWithinSentence(string text, int at) =>
         at > 1 && text[at - 1] == ' ' && (char.IsLetter(text[at - 2]) || text[at - 2] == ',');
 

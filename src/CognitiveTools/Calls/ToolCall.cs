@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 
@@ -8,8 +9,8 @@ namespace CognitiveTools.Calls;
 
 /// <summary>
 /// One call of a tool, its arguments read and checked against the tool's parameters. The tool loop and every host (a kernel, a
-/// function-calling chat client, a protocol) make it with <see cref="Read(CognitiveTool, PromptProfile, Func{string, object?})"/>, so a
-/// wrong argument gets the same words everywhere.
+/// function-calling chat client, a protocol) make it with
+/// <see cref="Read(CognitiveTool, PromptProfile, Func{string, object?})"/>, so a wrong argument gets the same message everywhere.
 /// </summary>
 /// <param name="Tool">The tool.</param>
 /// <param name="Arguments">A text for each required parameter; optional ones may be absent.</param>
@@ -18,27 +19,28 @@ public sealed record ToolCall(CognitiveTool Tool, IReadOnlyDictionary<string, st
 {
     private const int LongestQuote = 60;
 
-    /// <summary>Why the call cannot be made, in words for the calling model; <see langword="null"/> when it can.</summary>
+    /// <summary>Why the call is refused, worded for the calling model; <see langword="null"/> for a valid call.</summary>
     public string? Refusal { get; init; }
 
-    /// <summary>Seed of this call alone.</summary>
+    /// <summary>The call's own seed.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Tokens the caller's budget leaves, if fewer than the tool's own limit; <see langword="null"/> for no more limit.</summary>
+    /// <summary>Tokens left in the caller's budget; <see langword="null"/> to apply only the tool's own limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
     /// <summary>
-    /// Messages the call is made to see before its own: the ablation of isolation. <see langword="null"/> for an isolated call,
-    /// which sees nothing but its arguments.
+    /// Messages that come before the call's own: the ablation of isolation. <see
+    /// langword="null"/> for an isolated call, which sees only its arguments.
     /// </summary>
     public IReadOnlyList<ChatMessage>? Context { get; init; }
 
-    /// <summary>Wall time the caller's budget leaves, if less than the tool's own limit; <see langword="null"/> for no more
-    /// limit.</summary>
+    /// <summary>
+    /// Wall time left in the caller's budget; <see langword="null"/> to apply only the tool's own limit.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>
-    /// Reads the parameters of a tool, one by one. Its seed is derived from the arguments: the same arguments get the same seed.
+    /// Reads the parameters of a tool. The seed is derived from the arguments: equal arguments get the same seed.
     /// </summary>
     /// <param name="tool">The tool.</param>
     /// <param name="profile">Where the tool's prompt is from.</param>
@@ -81,10 +83,16 @@ public sealed record ToolCall(CognitiveTool Tool, IReadOnlyDictionary<string, st
         return new ToolCall(tool, arguments, profile) { Refusal = refusal, Seed = SeedOf(arguments.Values) };
     }
 
-    /// <summary>The arguments as a JSON object; with the tool's name, what makes two calls the same.</summary>
-    internal string ArgumentsAsJson() => ArgumentJson.Write(Arguments);
+    /// <summary>The arguments as a JSON object. Two calls are equal when this text and the tool's name are.</summary>
+    internal string ArgumentsAsJson() => JsonText.Write(json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, value) in Arguments)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+    });
 
-    /// <summary>The result of a call that cannot be made; it is counted as refused.</summary>
+    /// <summary>The result of a refused call, which is counted.</summary>
     internal CallResult Refuse()
     {
         CallTelemetry.Count(Tool, CallOutcome.Refused);

@@ -4,8 +4,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Calls;
 
 /// <summary>
-/// What a client has given of one turn so far. Filled by the one that listens to the client, read by the one that waits for it,
-/// perhaps while the client goes on. Thread-safe.
+/// What a client has returned of one turn so far. One flow reads the client and adds
+/// updates; another waits for it and may read them earlier, after a timeout. Thread-safe.
 /// </summary>
 internal sealed class TurnText(IProgress<TextPiece>? observer)
 {
@@ -14,7 +14,7 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
     private bool _isClosed;
     private bool _isBilled;
 
-    /// <summary>Whether the client's bill is the last thing it gave, so that it covers all of the text.</summary>
+    /// <summary>Whether the usage is the client's last update, so that it covers all of the text.</summary>
     public bool IsBilled
     {
         get
@@ -54,7 +54,7 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
         }
     }
 
-    /// <summary>The response so far; what comes later is not taken any more.</summary>
+    /// <summary>The response so far; later updates are ignored.</summary>
     public ChatResponse Close()
     {
         lock (_gate)

@@ -1,18 +1,18 @@
 namespace CognitiveTools.Chat;
 
 /// <summary>
-/// Which part of a local model's prefix cache a piece of work uses. Work reuses prefixes of its own partition only, so that nobody
-/// sees by a hit, or by the time that it saves, what somebody in another partition asked. It goes with the flow of control: into
-/// everything that is called, awaited or started within, and into a worker process.
+/// The partition of a local model's prefix cache that the current asynchronous flow uses. Work reuses prefixes
+/// of its own partition only, so that cache hits and their timing reveal nothing about requests of other
+/// partitions. Calls, awaits and tasks started within the flow inherit it, and so does a worker process.
 /// </summary>
-public static class CachePartition
+internal static class CachePartition
 {
     private static readonly AsyncLocal<string?> Ambient = new();
 
-    /// <summary>The partition of the current flow; <see langword="null"/> for the one that all share who name none.</summary>
+    /// <summary>The partition of the current flow; <see langword="null"/> for the shared one.</summary>
     public static string? Current => Ambient.Value;
 
-    /// <summary>Makes what follows, until the result is disposed, use a partition.</summary>
+    /// <summary>Uses a partition until the result is disposed.</summary>
     /// <param name="name">Its name; <see langword="null"/> for the shared one.</param>
     public static IDisposable Use(string? name)
     {

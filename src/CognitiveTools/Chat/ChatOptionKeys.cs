@@ -1,23 +1,23 @@
 namespace CognitiveTools.Chat;
 
 /// <summary>
-/// Keys of <c>ChatOptions.AdditionalProperties</c> that our local clients understand. A client that does not know a
-/// key leaves it alone; one that knows it and cannot honour it throws.
+/// Keys of <c>ChatOptions.AdditionalProperties</c> that our local clients understand. A client
+/// ignores keys that it does not know; it throws when it knows a key but cannot honour it.
 /// </summary>
 public static class ChatOptionKeys
 {
     /// <summary>A GBNF grammar (string) that the whole text, or the text from the trigger on, must follow.</summary>
     public const string Grammar = "cognitive_tools.grammar";
 
-    /// <summary>Literal text (string) from which <see cref="Grammar"/> starts to bind, the text itself included.</summary>
+    /// <summary>Literal text (string) at which <see cref="Grammar"/> becomes active, including the text itself.</summary>
     public const string GrammarTrigger = "cognitive_tools.grammar_trigger";
 
     /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
     public const string MinP = "cognitive_tools.min_p";
 
     /// <summary>
-    /// Set to <see langword="true"/> in a response's <c>AdditionalProperties</c> when the context was full before the text
-    /// ended by itself; the finish reason is then <c>length</c>.
+    /// Set to <see langword="true"/> in a response's <c>AdditionalProperties</c> when the context
+    /// was full before the model ended its text; the finish reason is then <c>length</c>.
     /// </summary>
     public const string ContextFull = "cognitive_tools.context_full";
 }

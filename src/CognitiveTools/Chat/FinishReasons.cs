@@ -3,9 +3,9 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Chat;
 
 /// <summary>
-/// Reads what servers and stored responses call the end of a text. Every API has its own words (<c>length</c>,
-/// <c>MAX_TOKENS</c>, <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); this is the one place that knows them. Case, hyphens
-/// and underscores do not count, and neither does the name of an enumeration in front (<c>FinishReason.MAX_TOKENS</c>).
+/// Reads the finish reasons of servers and stored responses. Every API has its own words (<c>length</c>, <c>MAX_TOKENS</c>,
+/// <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); only this class knows them. Case, hyphens, underscores and the name of an
+/// enumeration in front (<c>FinishReason.MAX_TOKENS</c>) are ignored.
 /// </summary>
 internal static class FinishReasons
 {
@@ -18,16 +18,16 @@ internal static class FinishReasons
 
     private static readonly HashSet<string> EndedByItself = new(StringComparer.Ordinal)
     {
-        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken", "complete", "completed",
-            "finished", "done",
+        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken",
+        "complete", "completed", "finished", "done",
     };
 
     private static readonly HashSet<string> CallsTools = new(StringComparer.Ordinal) { "toolcalls", "toolcall", "tooluse", "functioncall" };
 
     private static readonly HashSet<string> Filtered = new(StringComparer.Ordinal)
     {
-        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii",
-            "guardrailintervened",
+        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent",
+        "spii", "guardrailintervened",
     };
 
     private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)
@@ -35,7 +35,7 @@ internal static class FinishReasons
         "error", "failed", "abort", "aborted", "cancel", "cancelled", "canceled", "malformedfunctioncall",
     };
 
-    /// <summary>Whether the server gave the text up because of a fault of its own.</summary>
+    /// <summary>Whether the server aborted the text because of an error of its own.</summary>
     /// <param name="reason">The reason as it was written; <see langword="null"/> or empty when none was given.</param>
     public static bool IsFault(string? reason) => reason is not null && Faults.Contains(Plain(reason));
 
@@ -45,7 +45,7 @@ internal static class FinishReasons
 
     /// <summary>The reason in the words of Microsoft.Extensions.AI.</summary>
     /// <param name="reason">The reason as it was written.</param>
-    /// <returns><see langword="null"/> when none was given; a reason that is not known stays as it was written.</returns>
+    /// <returns><see langword="null"/> when the reason is missing; an unknown reason is returned as it was written.</returns>
     public static ChatFinishReason? Read(string? reason)
     {
         if (string.IsNullOrWhiteSpace(reason))

@@ -1,18 +1,18 @@
 namespace CognitiveTools.Chat;
 
 /// <summary>
-/// What a call to a model had done when it was cancelled or failed. A client or an engine that counts puts it on the exception that
-/// the call ends with, so that the bill of a solve stays true whatever happens.
+/// The work that a call to a model had done when it was cancelled or failed. A client or engine that counts it attaches it to the
+/// exception, so that the usage of a solve stays exact after any failure.
 /// </summary>
-/// <param name="Prompt">Prompt positions taken in, forwarded or from a cache.</param>
+/// <param name="Prompt">Prompt positions, forwarded or from a cache.</param>
 /// <param name="Generated">Tokens generated.</param>
 /// <param name="Cached">Of the prompt positions, those that a cache served.</param>
 /// <param name="Text">The text generated so far.</param>
-public sealed record PartialWork(long Prompt, long Generated, long Cached = 0, string Text = "")
+internal sealed record PartialWork(long Prompt, long Generated, long Cached = 0, string Text = "")
 {
     private const string Key = "CognitiveTools.PartialWork";
 
-    /// <summary>The work noted on an exception or one inside it; <see langword="null"/> when none is.</summary>
+    /// <summary>The work attached to an exception or one of its inner exceptions; <see langword="null"/> without any.</summary>
     public static PartialWork? Of(Exception? thrown)
     {
         for (; thrown is not null; thrown = thrown.InnerException)
@@ -24,7 +24,7 @@ public sealed record PartialWork(long Prompt, long Generated, long Cached = 0, s
         return null;
     }
 
-    /// <summary>As <see cref="Of"/>, and takes the note off, so that nobody else puts it on a bill.</summary>
+    /// <summary>As <see cref="Of"/>, and removes it, so that it is counted once.</summary>
     public static PartialWork? Take(Exception thrown)
     {
         ArgumentNullException.ThrowIfNull(thrown);
@@ -39,7 +39,7 @@ public sealed record PartialWork(long Prompt, long Generated, long Cached = 0, s
         return null;
     }
 
-    /// <summary>Notes the work on an exception.</summary>
+    /// <summary>Attaches the work to an exception.</summary>
     /// <returns>The same exception.</returns>
     public T On<T>(T thrown)
         where T : Exception

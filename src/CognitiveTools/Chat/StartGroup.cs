@@ -1,9 +1,9 @@
 namespace CognitiveTools.Chat;
 
 /// <summary>
-/// Requests that start together. An engine that decodes several requests at once keeps what is asked of it on the asynchronous
-/// flow that began the group, and starts all of it as one when the group is disposed, so that none is half done before the others
-/// have arrived. Clients that know nothing of groups send at once, as do all after the end of the group. Thread-safe.
+/// Requests that start together. An engine that decodes several requests at once holds the requests of the asynchronous flow that
+/// began the group, and starts all of them when the group is disposed, so that they share decodes from the first token on. Clients
+/// without support for groups send immediately, and so do all clients after the end of the group. Thread-safe.
 /// </summary>
 /// <example><code>
 /// Task[] asked;
@@ -11,7 +11,7 @@ namespace CognitiveTools.Chat;
 ///     asked = [.. questions.Select(question =&gt; client.GetResponseAsync(question))];
 /// await Task.WhenAll(asked);
 /// </code></example>
-/// <remarks>Nothing that is asked within the group is answered before its end: do not await it there.</remarks>
+/// <remarks>Requests within the group are answered only after its end: do not await them inside.</remarks>
 internal sealed class StartGroup : IDisposable
 {
     private static readonly AsyncLocal<StartGroup?> Ambient = new();
@@ -22,16 +22,16 @@ internal sealed class StartGroup : IDisposable
 
     private StartGroup() => Ambient.Value = this;
 
-    /// <summary>Begins a group on the present flow.</summary>
+    /// <summary>Begins a group on the current flow.</summary>
     public static StartGroup Begin() => new();
 
-    /// <summary>Whether requests of the present flow are kept.</summary>
+    /// <summary>Whether requests of the current flow are held.</summary>
     public static bool IsOpen => Ambient.Value is { _kept: not null };
 
-    /// <summary>Keeps a request for the end of the present flow's group.</summary>
-    /// <param name="starter">Starts what was kept for it.</param>
+    /// <summary>Holds a request until the end of the current flow's group.</summary>
+    /// <param name="starter">Starts its held requests.</param>
     /// <param name="request">The request, in the starter's own form.</param>
-    /// <returns><see langword="false"/> when there is no group, or it has ended: the request is to be started by itself.</returns>
+    /// <returns><see langword="false"/> without an open group: start the request alone.</returns>
     public static bool TryKeep(IGroupStarter starter, object request)
     {
         if (Ambient.Value is not { } group)
@@ -47,7 +47,7 @@ internal sealed class StartGroup : IDisposable
         }
     }
 
-    /// <summary>Ends the group and starts what was asked in it.</summary>
+    /// <summary>Ends the group and starts its requests.</summary>
     public void Dispose()
     {
         Dictionary<IGroupStarter, List<object>>? kept;

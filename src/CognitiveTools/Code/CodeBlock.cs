@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 namespace CognitiveTools.Code;
 
 /// <summary>A program in a model's text.</summary>
-/// <param name="Language">The language of its label, in lower case and by its full name; empty when it has none.</param>
+/// <param name="Language">The language of its label, in lower case and by its full name; empty without a label.</param>
 /// <param name="Source">The program.</param>
 internal sealed partial record CodeBlock(string Language, string Source)
 {
     /// <summary>The last complete fenced block: a model that corrects itself writes the better program later.</summary>
-    /// <returns>The block, or <see langword="null"/> when there is none.</returns>
+    /// <returns>The block, or <see langword="null"/> without one.</returns>
     public static CodeBlock? FindLast(string text) => Fenced().Matches(text) is { Count: > 0 } blocks
         ? new CodeBlock(FullName(blocks[^1].Groups["label"].Value), blocks[^1].Groups["source"].Value)
         : null;

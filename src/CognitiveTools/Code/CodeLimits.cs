@@ -9,10 +9,10 @@ namespace CognitiveTools.Code;
 /// </summary>
 public sealed record CodeLimits
 {
-    /// <summary>Output beyond this multiple of <see cref="OutputCharacters"/> stops the run; up to it, output is only cut.</summary>
+    /// <summary>More output than this multiple of <see cref="OutputCharacters"/> stops the run; less is only cut.</summary>
     public const int FloodFactor = 16;
 
-    /// <summary>The limits used when a host names none.</summary>
+    /// <summary>The default limits.</summary>
     public static CodeLimits Default { get; } = new();
 
     /// <summary>Length of the program, in characters.</summary>

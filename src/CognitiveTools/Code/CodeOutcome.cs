@@ -6,7 +6,7 @@ public enum CodeOutcome
     /// <summary>The code ran to its end.</summary>
     Completed,
 
-    /// <summary>The code is wrong: it does not parse, or raised an error it did not handle.</summary>
+    /// <summary>The code does not parse, or it raised an unhandled error.</summary>
     Failed,
 
     /// <summary>A limit of <see cref="CodeLimits"/> stopped the code.</summary>

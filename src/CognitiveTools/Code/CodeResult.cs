@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CognitiveTools.Code;
 
-/// <summary>How one run of model-written code ended, and what it said. Everything here is untrusted text.</summary>
+/// <summary>The outcome and output of one run of model-written code. All of its texts are untrusted.</summary>
 public sealed record CodeResult
 {
     /// <summary>How the run ended.</summary>
@@ -11,13 +11,13 @@ public sealed record CodeResult
     /// <summary>The level of isolation that was in force.</summary>
     public required SandboxLevel Level { get; init; }
 
-    /// <summary>What the code printed. A cut is marked in the text by a last line that gives both lengths.</summary>
+    /// <summary>What the code printed. When it was cut, a last line gives both lengths.</summary>
     public string Output { get; init; } = "";
 
     /// <summary>Whether <see cref="Output"/> or <see cref="Value"/> was cut at <see cref="CodeLimits.OutputCharacters"/>.</summary>
     public bool OutputCut { get; init; }
 
-    /// <summary>The value of the program's last expression as text; <see langword="null"/> when it has none.</summary>
+    /// <summary>The value of the program's last expression as text; <see langword="null"/> without one.</summary>
     public string? Value { get; init; }
 
     /// <summary>Why the run did not complete: the error, the limit with its size, or the refusal with its remedy.</summary>
@@ -32,7 +32,7 @@ public sealed record CodeResult
     /// <summary>Wall time from the start of the interpreter to the end.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>The result as the text that a model or a log is shown: output, value, and why the run ended.</summary>
+    /// <summary>The result as text for a model or a log: output, value, and why the run ended.</summary>
     public string Describe()
     {
         var text = new StringBuilder(Output);

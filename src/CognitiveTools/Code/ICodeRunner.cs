@@ -6,16 +6,16 @@ public interface ICodeRunner
     /// <summary>The language the code must be written in, in lower case: <c>javascript</c> or <c>python</c>.</summary>
     string Language { get; }
 
-    /// <summary>The level that is in force on this host; <see cref="SandboxLevel.None"/> means that every run is refused.</summary>
+    /// <summary>The level on this host; <see cref="SandboxLevel.None"/> means that every run is refused.</summary>
     SandboxLevel Level { get; }
 
-    /// <summary>What keeps the code apart on this host, in words for a log, or why the language cannot be run.</summary>
+    /// <summary>How the code is isolated on this host, for a log, or why the language cannot be run.</summary>
     string Protection { get; }
 
-    /// <summary>Runs one program. Bad or hostile code never throws: its end is described by the result.</summary>
+    /// <summary>Runs one program. Faulty or hostile code never makes it throw; the result says how the run ended.</summary>
     /// <param name="code">The program. It may be empty.</param>
     /// <param name="limits">What the program may spend.</param>
-    /// <param name="cancellationToken">The caller's cancellation, apart from the program's own time limit.</param>
+    /// <param name="cancellationToken">The caller's cancellation; the program's own time limit is separate.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range; the message names it.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default);

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Code;
 
 /// <summary>The values of <see cref="CodeResult.Limit"/>.</summary>
-public static class LimitNames
+internal static class LimitNames
 {
     /// <summary><see cref="CodeLimits.SourceCharacters"/> was exceeded; nothing was run.</summary>
     public const string Source = "source";

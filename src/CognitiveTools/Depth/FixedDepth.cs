@@ -1,7 +1,7 @@
 namespace CognitiveTools.Depth;
 
 /// <summary>The same number of applications for every row.</summary>
-public sealed record FixedDepth : DepthPolicy
+internal sealed record FixedDepth : DepthPolicy
 {
     /// <summary>Creates the policy.</summary>
     /// <param name="depth">Applications of the core, at least 1.</param>

@@ -3,12 +3,12 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Depth;
 
 /// <summary>A latent model with a core that is applied as often as a policy says. Thread-safe; sequences made from it are not.</summary>
-public interface IRecurrentModel : ILatentModel
+internal interface IRecurrentModel : ILatentModel
 {
-    /// <summary>The depth of sequences that name none.</summary>
+    /// <summary>The default depth of sequences.</summary>
     DepthPolicy Depth { get; }
 
-    /// <summary>Text with which the model begins every answer; empty for none.</summary>
+    /// <summary>Text with which the model begins every answer; may be empty.</summary>
     string AnswerLead { get; }
 
     /// <summary>Opens an empty sequence.</summary>

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Files;
 
-/// <summary>Writes whole files so that a reader finds the old content or the new one, never a part.</summary>
+/// <summary>Replaces files atomically: a reader sees the old or the new content, never a part.</summary>
 internal static class AtomicFile
 {
     public const string TemporaryEnding = ".tmp";

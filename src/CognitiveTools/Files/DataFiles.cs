@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CognitiveTools.Files;
 
-/// <summary>A data file held in memory: its name without folder, and its bytes.</summary>
+/// <summary>A data file in memory: its name without folder, and its bytes.</summary>
 internal readonly record struct DataFile(string Name, byte[] Content)
 {
     public string Stem => Path.GetFileNameWithoutExtension(Name);
@@ -22,7 +22,7 @@ internal readonly record struct DataFile(string Name, byte[] Content)
     }
 }
 
-/// <summary>Reads the tools and prompts that travel in this assembly, or those of a folder.</summary>
+/// <summary>Reads the tools and prompts that are embedded in this assembly, or those of a folder.</summary>
 internal static class DataFiles
 {
     /// <summary>Resources directly under a folder such as <c>prompts/default/</c>.</summary>
@@ -56,7 +56,7 @@ internal static class DataFiles
             .Select(f => new DataFile(f.Name, File.ReadAllBytes(f.FullName)))];
     }
 
-    /// <summary>Adds files to others; one of the same name takes the other's place.</summary>
+    /// <summary>Adds files to others and replaces files of the same name.</summary>
     public static List<DataFile> Merge(IEnumerable<DataFile> files, IReadOnlyCollection<DataFile> over) =>
         [.. files.Where(f => !over.Any(o => string.Equals(o.Name, f.Name, StringComparison.Ordinal))), .. over];
 
@@ -66,7 +66,7 @@ internal static class DataFiles
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (name, content) in files.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
-            // Names and lengths separate the files: moving text from one to the next changes the hash.
+            // Names and lengths separate the files, so moving text from one file to the next changes the hash.
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n{content.Length}\n"));
             hash.AppendData(content);
         }

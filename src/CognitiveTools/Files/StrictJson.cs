@@ -4,8 +4,8 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Files;
 
 /// <summary>
-/// Reads JSON that somebody else wrote. A key that stands twice in an object is refused, since only one of its values would
-/// count, and so is half of a surrogate pair, which is JSON and yet no text; what is returned can be read without exceptions.
+/// Reads JSON from outside. It refuses a duplicate key, because only one of its values would count, and half of a surrogate pair,
+/// which is valid JSON but not valid text. Reading the returned document throws no exceptions.
 /// </summary>
 internal static class StrictJson
 {

@@ -6,19 +6,19 @@ using System.Text.Unicode;
 namespace CognitiveTools.Files;
 
 /// <summary>
-/// Reads text that somebody else wrote: strict UTF-8, line by line, within limits. Bytes that are not UTF-8, a line or a file
-/// beyond its limit end the reading with an <see cref="InvalidDataException"/> that names file and line, so that no character
-/// is replaced silently and memory stays bounded. A byte order mark of UTF-8 is passed over.
+/// Reads text from outside: strict UTF-8, line by line, within limits. Bytes that are not UTF-8, and a line or file beyond its
+/// limit, throw an <see cref="InvalidDataException"/> that names file and line, so that no character is replaced silently and
+/// memory stays bounded. A byte order mark of UTF-8 is skipped.
 /// </summary>
 internal sealed class Utf8TextReader : TextReader
 {
-    /// <summary>Bytes that one line may have unless the caller says otherwise.</summary>
+    /// <summary>The default limit of one line in bytes.</summary>
     public const int UsualLineBytes = 64 << 20;
 
-    /// <summary>Bytes that a text held in memory as a whole may have.</summary>
+    /// <summary>The limit in bytes of a text that is read as a whole.</summary>
     public const int MostWholeBytes = 256 << 20;
 
-    /// <summary>Bytes that a file may have that is read line by line.</summary>
+    /// <summary>The limit in bytes of a file that is read line by line.</summary>
     public const long MostFileBytes = 4L << 30;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -31,7 +31,7 @@ internal sealed class Utf8TextReader : TextReader
     private int _end;
     private long _read;
     private bool _ended;
-    private string _text = ""; // the line being handed out character by character, its end included
+    private string _text = ""; // the line that is being read by characters, including its end
     private int _at;
 
     /// <summary>Reads a stream, which the reader then owns.</summary>
@@ -56,8 +56,9 @@ internal sealed class Utf8TextReader : TextReader
     /// <summary>Number of the line that was read last, from 1; 0 before the first.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The first character that is not white space, when it is ASCII and near the beginning; otherwise U+0000. Moves
-    /// nothing.</summary>
+    /// <summary>
+    /// The first character that is not white space, when it is ASCII and near the beginning; otherwise U+0000. Consumes nothing.
+    /// </summary>
     public char FirstMark
     {
         get
@@ -191,7 +192,7 @@ internal sealed class Utf8TextReader : TextReader
         return true;
     }
 
-    // Reads more bytes behind those at hand; at most as many that the buffer holds one byte beyond the limit.
+    // Reads more bytes into the buffer until it holds one byte more than the limit.
     private bool More(int most = int.MaxValue - 1)
     {
         if (_ended || _end - _start > most)

@@ -43,7 +43,7 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
     public static YamlMap ReadFile(string path, string what, string? file = null) =>
         Read(Utf8TextReader.ReadFile(path, YamlText.MostBytes), file ?? path, what);
 
-    /// <summary>Refuses every key but these.</summary>
+    /// <summary>Refuses every other key.</summary>
     public void Allow(params ReadOnlySpan<string> keys)
     {
         foreach (var key in node.Children.Keys)
@@ -61,7 +61,7 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
         return value is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw WrongAt(value, key, "must be a text.");
     }
 
-    /// <summary>A text that must be there.</summary>
+    /// <summary>A required text.</summary>
     public string Required(string key) => Text(key) ?? throw Wrong(key, $"is missing; a {what} needs it.");
 
     /// <summary>A whole number, or <see langword="null"/> when the key is absent.</summary>

@@ -5,13 +5,13 @@ using YamlDotNet.RepresentationModel;
 namespace CognitiveTools.Files;
 
 /// <summary>
-/// Turns YAML text into nodes, which is the only way YAML gets into the toolkit. A first pass over the parser's events bounds depth and
-/// size and refuses anchors and aliases, because the library builds and compares nodes recursively: a deep or self-containing
-/// document would end the process. What the library throws on damaged text becomes one exception type.
+/// Parses YAML text; all YAML of the toolkit is read here. A first pass over the parser's events bounds depth and size and refuses
+/// anchors and aliases, because the library builds and compares nodes recursively: a deep or recursive document would end the
+/// process. Every exception of the library becomes an <see cref="InvalidDataException"/>.
 /// </summary>
 internal static class YamlText
 {
-    /// <summary>Bytes of a YAML file; the longest that ships has 20 KiB.</summary>
+    /// <summary>Bytes of a YAML file; the longest embedded one has 20 KiB.</summary>
     public const int MostBytes = 4 << 20;
 
     private const int MostDepth = 32;
@@ -34,7 +34,7 @@ internal static class YamlText
         {
             throw new InvalidDataException($"{file}:{Math.Max(e.Start.Line, 1)}: not valid YAML: {e.Message}", e);
         }
-#pragma warning disable CA1031 // The parser meets foreign text: on some damaged texts it throws types that it does not document.
+#pragma warning disable CA1031 // On some damaged texts the parser throws types that it does not document.
         catch (Exception e) when (e is not InvalidDataException)
 #pragma warning restore CA1031
         {
@@ -53,11 +53,12 @@ internal static class YamlText
             depth += at.NestingIncrease;
             if (depth > MostDepth + 2) // the stream and the document are a level each
                 throw new InvalidDataException(
-                    $"{file}:{line}: lists and mappings lie more than {MostDepth} deep in each other. Flatten them.");
+                    $"{file}:{line}: lists and mappings are nested more than {MostDepth} levels deep. Flatten them.");
             if (++events > MostEvents)
                 throw new InvalidDataException($"{file}:{line}: holds more than {MostEvents} values. Split the file.");
             if (at is AnchorAlias || at is NodeEvent { Anchor.IsEmpty: false })
-                throw new InvalidDataException($"{file}:{line}: anchors (&name) and aliases (*name) are not read. Write the value out.");
+                throw new InvalidDataException(
+                    $"{file}:{line}: anchors (&name) and aliases (*name) are not supported. Write the value out.");
         }
     }
 }

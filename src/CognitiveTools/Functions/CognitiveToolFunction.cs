@@ -7,8 +7,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Functions;
 
 /// <summary>
-/// A cognitive tool as a function of Microsoft.Extensions.AI: name, description and schema are the tool's own. Its value is
-/// the tool's text, or one line that begins with <c>error:</c>, which the calling model can read and correct. Thread-safe.
+/// A cognitive tool as a function of Microsoft.Extensions.AI: name, description and schema are the tool's own. Its value is the
+/// tool's text, or one line that begins with <c>error:</c>, from which the calling model can correct the call. Thread-safe.
 /// </summary>
 public sealed class CognitiveToolFunction : AIFunction
 {
@@ -31,8 +31,8 @@ public sealed class CognitiveToolFunction : AIFunction
     /// <inheritdoc/>
     public override JsonElement JsonSchema { get; }
 
-    /// <summary>Calls the tool, for hosts that want outcome and usage as well as the text.</summary>
-    /// <param name="arguments">Values by parameter name; one that the schema does not know is refused.</param>
+    /// <summary>Calls the tool, for hosts that need outcome and usage as well as the text.</summary>
+    /// <param name="arguments">Values by parameter name; a name that is not in the schema is refused.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<CallResult> CallAsync(IReadOnlyDictionary<string, object?> arguments, CancellationToken cancellationToken = default)
@@ -41,11 +41,11 @@ public sealed class CognitiveToolFunction : AIFunction
         var unknown = arguments.Keys.Where(name => _tool.Parameter(name) is null).Order(StringComparer.Ordinal).ToList();
         var call = ToolCall.Read(_tool, _profile, arguments.GetValueOrDefault);
         if (unknown.Count > 0)
-            call = call with
-            {
-                Refusal = $"{Name} has no argument '{string.Join("', '", unknown)}'; it has: "
-                + $"{string.Join(", ", _tool.Parameters.Select(p => p.Name))}"
-            };
+        {
+            var known = string.Join(", ", _tool.Parameters.Select(p => p.Name));
+            call = call with { Refusal = $"{Name} has no argument '{string.Join("', '", unknown)}'; it has: {known}" };
+        }
+
         return call.Refusal is null ? await _invoker.InvokeAsync(call, cancellationToken) : call.Refuse();
     }
 

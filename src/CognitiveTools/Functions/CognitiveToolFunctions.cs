@@ -10,7 +10,7 @@ public static class CognitiveToolFunctions
     /// <summary>One function per tool, in the catalog's order.</summary>
     /// <param name="tools">The tools.</param>
     /// <param name="profile">Their prompts.</param>
-    /// <param name="invoker">What runs them, for instance an <see cref="IsolatedCall"/> on the same model.</param>
+    /// <param name="invoker">Runs them, for instance an <see cref="IsolatedCall"/> on the same model.</param>
     /// <exception cref="InvalidDataException">A tool's prompt is missing or does not fit its parameters.</exception>
     public static IReadOnlyList<CognitiveToolFunction> Create(ToolCatalog tools, PromptProfile profile, IToolInvoker invoker)
     {

@@ -11,7 +11,7 @@ public sealed class CognitiveToolsOptions
     /// <summary>The configuration section these options are bound from.</summary>
     public const string Section = "CognitiveTools";
 
-    /// <summary>The embedded prompt profile used where a reasoner names none.</summary>
+    /// <summary>The embedded prompt profile of reasoners without the setting <c>profile</c>.</summary>
     /// <value>The default is <c>default</c>.</value>
     public string Profile { get; set; } = "default";
 
@@ -20,14 +20,14 @@ public sealed class CognitiveToolsOptions
     public string? PromptsFolder { get; set; }
 
     /// <summary>
-    /// A folder of further tools: <c>NAME.yaml</c>, each with its prompt (<c>*.md</c>) in the same folder. A tool or prompt of the
-    /// same name replaces the one there is.
+    /// A folder of additional tools: <c>NAME.yaml</c>, each with its prompt (<c>*.md</c>)
+    /// in the same folder. They replace tools and prompts of the same name.
     /// </summary>
     /// <value>The default is <see langword="null"/>: only the embedded tools.</value>
     public string? ToolsFolder { get; set; }
 
     /// <summary>
-    /// Questions whose tool outputs the ablation <c>isolation=shuffled</c> hands over, and whose thoughts the control
+    /// Questions whose tool outputs the ablation <c>isolation=shuffled</c> returns, and whose thoughts the control
     /// <c>transplanted</c> feeds; at least two with different texts.
     /// </summary>
     /// <value>The default is eight short word problems.</value>
@@ -44,25 +44,28 @@ public sealed class CognitiveToolsOptions
     ];
 
     /// <summary>
-    /// Whether spans hold content: prompts, answers, arguments and outputs of tools. Readers of the telemetry then see
-    /// what users asked.
+    /// Whether spans hold content: prompts, answers, arguments and outputs
+    /// of tools. Readers of the telemetry can then see users' questions.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool RecordContent { get; set; }
 
-    /// <param name="withCode">Whether the host has a sandbox; a profile without the prompt has no such tool all the same.</param>
+    /// <param name="withCode">
+    /// Whether the host has a sandbox. A profile without the prompt <c>use_code</c> does not have the tool in any case.
+    /// </param>
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal ToolCatalog LoadTools(bool withCode, string? profile = null)
     {
-        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode
-            && LoadPrompts(profile).Has(ToolCatalog.CodeToolName));
+        withCode = withCode && LoadPrompts(profile).Has(ToolCatalog.CodeToolName);
+        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode);
         return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
     }
 
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal PromptProfile LoadPrompts(string? profile = null)
     {
-        var prompts = profile is null && PromptsFolder is not null ? PromptProfile.Load(PromptsFolder)
+        var prompts = profile is null && PromptsFolder is not null
+            ? PromptProfile.Load(PromptsFolder)
             : PromptProfile.Embedded(profile ?? Profile);
         return ToolsFolder is null ? prompts : prompts.Extend(ToolsFolder);
     }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Hosting;
 
-/// <summary>Finds wrong settings when the host starts, not at the first question.</summary>
+/// <summary>Reports invalid settings when the host starts, not at the first question.</summary>
 internal sealed class CognitiveToolsOptionsValidator : IValidateOptions<CognitiveToolsOptions>
 {
     public ValidateOptionsResult Validate(string? name, CognitiveToolsOptions options)

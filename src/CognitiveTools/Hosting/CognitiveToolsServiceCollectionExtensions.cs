@@ -14,9 +14,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class CognitiveToolsServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the prompt profile, the tools and the reasoners of the core. The model is a chat client that the host registers
-    /// under the key <c>verbal</c>; <c>use_code</c> is among the tools when the host
-    /// registers an <see cref="ICodeSandbox"/>. Idempotent, except that both configuration delegates run.
+    /// Adds the prompt profile, the tools and the reasoners of the core. The model is a chat client that the host registers under
+    /// the key <c>verbal</c>. The tool <c>use_code</c> is included when the host registers an <see cref="ICodeSandbox"/>.
+    /// Idempotent, except that both configuration delegates run.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options after they were bound from the section <c>CognitiveTools</c>.</param>
@@ -26,9 +26,10 @@ public static class CognitiveToolsServiceCollectionExtensions
         var options = services.AddOptions<CognitiveToolsOptions>();
         if (!services.Any(s => s.ImplementationType == typeof(CognitiveToolsOptionsValidator)))
         {
-            // Not BindConfiguration: a host or kernel without any configuration is fine, and keeps the defaults.
-            options.Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.GetSection(CognitiveToolsOptions.Section)
-                .Bind(o)).ValidateOnStart();
+            // Not BindConfiguration: a host or kernel without any configuration keeps the defaults.
+            options
+                .Configure<IServiceProvider>((o, s) => s.GetService<IConfiguration>()?.GetSection(CognitiveToolsOptions.Section).Bind(o))
+                .ValidateOnStart();
             services.AddSingleton<IValidateOptions<CognitiveToolsOptions>, CognitiveToolsOptionsValidator>();
             services.AddReasoner(p => new PromptReasonerFactory("direct", "The answer at once, without visible reasoning.", p));
             services.AddReasoner(p => new PromptReasonerFactory("cot", "Chain of thought in one generation.", p));
@@ -49,8 +50,8 @@ public static class CognitiveToolsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds what reasoners of every family take from their host: the catalog of reasoners, the meaning of the setting
-    /// <c>profile</c>, and what makes a run's identity. Each family's registration calls it; calling it twice changes nothing.
+    /// Adds the services that reasoners of every family need: the catalog of reasoners, the
+    /// profiles, and the identity of runs. The registration of each family calls it. Idempotent.
     /// </summary>
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddReasonerHost(this IServiceCollection services)
@@ -58,7 +59,6 @@ public static class CognitiveToolsServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions();
         services.TryAddSingleton(s => new ReasonerCatalog(s));
-        services.TryAddSingleton<HostProfiles>();
         services.TryAddSingleton<ReasonerHost>();
         services.TryAddSingleton<IReasonerIdentifier, HostIdentity>();
         return services;
@@ -79,19 +79,19 @@ public static class CognitiveToolsServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Adds layers around the chat client that reasoners and tools ask, whenever and however that is registered. They see the requests
-    /// of reasoners and tools only: who resolves the keyed client directly gets it as it was registered.
+    /// Adds layers around the chat client that reasoners and tools ask, whatever the order and kind of its registration. They see
+    /// only the requests of reasoners and tools: resolving the keyed client directly returns it as it was registered.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Adds the layers; the same delegate counts once.</param>
+    /// <param name="configure">Adds the layers; the same delegate is added once.</param>
     public static IServiceCollection ConfigureVerbalClient(this IServiceCollection services, Action<ChatClientBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
         var configuration = new VerbalClientConfiguration(configure);
-        var isThere = services.Any(s => !s.IsKeyedService && s.ImplementationInstance is VerbalClientConfiguration other
-            && other == configuration);
-        return isThere ? services : services.AddSingleton(configuration);
+        var isRegistered = services.Any(
+            s => !s.IsKeyedService && s.ImplementationInstance is VerbalClientConfiguration other && other == configuration);
+        return isRegistered ? services : services.AddSingleton(configuration);
     }
 
     private static void AddReasoner(this IServiceCollection services, Func<ReasonerHost, IReasonerFactory> create) =>

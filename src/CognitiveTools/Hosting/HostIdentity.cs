@@ -6,20 +6,16 @@ using CognitiveTools.Reasoners;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Hosting;
 
-/// <summary>What a host's services bring to the answers of its reasoners. Registered by <c>AddReasonerHost</c>; thread-safe.</summary>
-internal sealed class HostIdentity(IServiceProvider services) : IReasonerIdentifier
+/// <summary>Identifies the host's services that decide its reasoners' answers. Registered by <c>AddReasonerHost</c>; thread-safe.</summary>
+internal sealed class HostIdentity(IServiceProvider services, ReasonerHost host) : IReasonerIdentifier
 {
-    public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerInputs inputs, IEnumerable<Assembly> code,
-        CancellationToken cancellationToken)
+    public async ValueTask<ReasonerIdentity> IdentifyAsync(
+        ReasonerInputs inputs, IEnumerable<Assembly> code, CancellationToken cancellationToken)
     {
-        var profiles = services.GetRequiredService<HostProfiles>();
-        var prompts = profiles.Prompts(inputs.Profile);
-        var tools = profiles.Tools(inputs.Profile);
-        var donors = services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.Donors;
+        var (prompts, tools, donors) = (host.Profile(inputs.Profile), host.Tools(inputs.Profile), host.Donors);
         return new ReasonerIdentity
         {
             Models = await ModelsAsync(cancellationToken),
@@ -43,7 +39,7 @@ internal sealed class HostIdentity(IServiceProvider services) : IReasonerIdentif
         return models;
     }
 
-    // A host may register its own chat client, whose metadata is then all there is to tell.
+    // A chat client that the host registered itself is known by its metadata only.
     private static ModelIdentity? Unnamed(IChatClient client, List<ModelIdentity> named)
     {
         var metadata = client.GetService<ChatClientMetadata>();
@@ -69,11 +65,11 @@ internal sealed class HostIdentity(IServiceProvider services) : IReasonerIdentif
         }
         catch (NotSupportedException)
         {
-            return null; // a model that holds no conversations
+            return null; // the model does not support conversations
         }
     }
 
-    // Only of the languages that tools run: to find out about Python, a process has to be started.
+    // Only for the languages that tools run: detecting Python starts a process.
     private async ValueTask<IReadOnlyDictionary<string, string>> SandboxAsync(ToolCatalog tools, CancellationToken cancellationToken)
     {
         var levels = new List<KeyValuePair<string, string>>();

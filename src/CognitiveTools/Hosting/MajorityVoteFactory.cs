@@ -3,11 +3,12 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Hosting;
 
-/// <summary>Makes <see cref="MajorityVote"/> around any other kind; settings that begin with <c>of.</c> and the control go to that
-/// one.</summary>
+/// <summary>
+/// Makes a <see cref="MajorityVote"/> over another kind, which gets the control and the settings that begin with <c>of.</c>.
+/// </summary>
 internal sealed class MajorityVoteFactory(ReasonerHost host) : IReasonerFactory
 {
-    private const int MostAtOnce = 16; // half of an engine's lanes by default: other units go on
+    private const int MostAtOnce = 16; // half of an engine's default lanes, so that other units continue
 
     public string Kind => "maj";
 
@@ -24,7 +25,7 @@ internal sealed class MajorityVoteFactory(ReasonerHost host) : IReasonerFactory
         if (inner.Kind == Kind)
             throw new ArgumentException($"Reasoner '{spec}': a vote over votes is not supported. Set 'of' to another kind.", nameof(spec));
         var reader = host.Required<IAnswerReader>(
-            "It reads the answers that are compared: register one, for instance by services.AddCognitiveToolsEvals().");
+            "It reads the answers to compare: register one, for instance with services.AddCognitiveToolsEvals().");
         return new MajorityVote(Catalog.Make(inner), reader, samples, temperature, host.Time)
         {
             AtOnce = host.Batches ? Math.Min(samples, MostAtOnce) : 1,

@@ -14,19 +14,18 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Hosting;
 
 /// <summary>
-/// What the factories of every family of reasoners take from the host. Resolved when a reasoner is made, not when the catalog is, so
+/// The host's services for the factories of all reasoners. They are resolved when a reasoner is made, not when the catalog is, so
 /// that a host without one of the models can still list the catalog and use the other reasoners. Thread-safe.
 /// </summary>
-internal sealed class ReasonerHost(IServiceProvider services, HostProfiles profiles)
+internal sealed class ReasonerHost(IServiceProvider services)
 {
-    // A failure is not kept: the next reasoner tries again.
+    // A failure is not cached: the next reasoner tries again.
     private readonly Lazy<IChatClient> _verbal = new(() => Pipeline(services), LazyThreadSafetyMode.PublicationOnly);
 
     public TimeProvider Time => services.GetService<TimeProvider>() ?? TimeProvider.System;
 
     /// <summary>
-    /// The host's chat model behind what <c>ConfigureVerbalClient</c> adds, with the spans and metrics that Microsoft.Extensions.AI
-    /// gives chat clients.
+    /// The host's chat model inside the layers of <c>ConfigureVerbalClient</c>, with the spans and metrics of Microsoft.Extensions.AI.
     /// </summary>
     public IChatClient Verbal => _verbal.Value;
 
@@ -40,21 +39,33 @@ internal sealed class ReasonerHost(IServiceProvider services, HostProfiles profi
     /// <summary>Whether the host's chat model, if it has one, decodes requests together.</summary>
     public bool Batches => services.GetKeyedService<IChatClient>(ServiceKeys.Verbal) is { } client && ChatCapabilities.Of(client).Batches;
 
-    /// <summary>Questions whose tool outputs or thoughts replace the real ones where an ablation or a control asks for it.</summary>
-    public IReadOnlyList<Question> Donors => [.. OptionsOf(services).Donors];
+    /// <summary>Questions whose tool outputs or thoughts replace the real ones in ablations and controls.</summary>
+    public IReadOnlyList<Question> Donors => [.. Options.Donors];
 
     public IsolatedCall MakeIsolatedCall() => new(Verbal, Time, services.GetService<ILoggerFactory>())
     {
-        RecordContent = OptionsOf(services).RecordContent,
+        RecordContent = Options.RecordContent,
         Sandbox = services.GetService<ICodeSandbox>(),
     };
 
-    /// <param name="name">A setting's text; empty for the host's profile.</param>
-    public PromptProfile Profile(string name) => profiles.Prompts(name);
+    /// <summary>The prompts that the setting <c>profile</c> names, with the same meaning for every family of reasoners.</summary>
+    /// <param name="name">
+    /// The text of the setting: empty for the host's own prompts, else an embedded profile. The host's
+    /// <see cref="CognitiveToolsOptions.ToolsFolder"/> extends either.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no such profile.</exception>
+    /// <exception cref="InvalidDataException">A file of the host's folders breaks the format.</exception>
+    public PromptProfile Profile(string name) =>
+        name.Length > 0 ? Options.LoadPrompts(name) : services.GetService<PromptProfile>() ?? Options.LoadPrompts();
 
-    /// <summary>The tools that go with a profile: its own take the place of those of the same name.</summary>
-    /// <param name="profile">As in <see cref="Profile"/>.</param>
-    public ToolCatalog Tools(string profile) => profiles.Tools(profile);
+    /// <summary>The tools of a profile; they replace shared tools of the same name.</summary>
+    /// <inheritdoc cref="Profile"/>
+    public ToolCatalog Tools(string name) =>
+        name.Length > 0 ? Options.LoadTools(HasSandbox, name) : services.GetService<ToolCatalog>() ?? Options.LoadTools(HasSandbox);
+
+    /// <summary>A service of the host; <see langword="null"/> when it has none.</summary>
+    public T? Find<T>()
+        where T : class => services.GetService<T>();
 
     /// <exception cref="InvalidOperationException">The host has no such service.</exception>
     public T Required<T>(string remedy)
@@ -63,8 +74,9 @@ internal sealed class ReasonerHost(IServiceProvider services, HostProfiles profi
             ? service
             : throw new InvalidOperationException($"No {typeof(T).Name} is registered. {remedy}");
 
-    private static CognitiveToolsOptions OptionsOf(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
+    private CognitiveToolsOptions Options => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
+
+    private bool HasSandbox => services.GetService<ICodeSandbox>() is not null;
 
     private static IChatClient Pipeline(IServiceProvider services)
     {
@@ -72,9 +84,9 @@ internal sealed class ReasonerHost(IServiceProvider services, HostProfiles profi
             $"No chat client is registered under the key '{ServiceKeys.Verbal}'. "
             + $"Register one with services.AddKeyedChatClient(\"{ServiceKeys.Verbal}\", ...).");
         var builder = client.AsBuilder();
-        if (client.GetService(typeof(OpenTelemetryChatClient)) is null) // else the host has added it itself
+        if (client.GetService(typeof(OpenTelemetryChatClient)) is null) // otherwise the host has added it
         {
-            var content = OptionsOf(services).RecordContent;
+            var content = services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value.RecordContent;
             builder.UseOpenTelemetry(sourceName: TelemetryNames.Source, configure: chat => chat.EnableSensitiveData |= content);
         }
 

@@ -44,7 +44,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         return new CognitiveToolLoop(host.Verbal, invoker, profile, tools, options, host.Time);
     }
 
-    // A remote model was trained on its own way of calling; a grammar keeps a small local model's JSON readable.
+    // A remote model was trained on its own format of calls; a grammar keeps a small local model's JSON valid.
     private static CallStyle StyleFor(IChatClient client, ToolIsolation isolation, PromptProfile profile) =>
         ChatCapabilities.Of(client).FunctionCalls && isolation != ToolIsolation.Off && profile.Has(LoopSetup.OpeningOf(CallStyle.Native))
             ? CallStyle.Native

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace CognitiveTools.Identity;
 
-/// <summary>The version of an assembly as its build recorded it, with the commit where the build knew it.</summary>
+/// <summary>The version of an assembly as its build recorded it, with the commit if the build knew it.</summary>
 internal static class AssemblyVersion
 {
     /// <summary>The informational version, or the assembly's own.</summary>

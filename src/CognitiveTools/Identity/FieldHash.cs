@@ -13,7 +13,7 @@ internal static class FieldHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var field in fields)
         {
-            // Lengths go first, so that moving a character from one field to the next changes the hash.
+            // With the lengths, moving a character from one field to the next changes the hash.
             var bytes = Encoding.UTF8.GetBytes(field);
             hash.AppendData(BitConverter.GetBytes(bytes.Length));
             hash.AppendData(bytes);

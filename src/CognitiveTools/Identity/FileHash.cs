@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace CognitiveTools.Identity;
 
-/// <summary>SHA-256 of files, read from the file itself whatever a catalog says.</summary>
+/// <summary>SHA-256 of files, always computed from the file itself.</summary>
 internal static class FileHash
 {
     private const int BufferBytes = 1 << 20;
@@ -24,7 +24,7 @@ internal static class FileHash
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Hashes of files by the names that they have here.</summary>
+    /// <summary>Hashes of files by name.</summary>
     /// <exception cref="IOException">A file is missing or cannot be read.</exception>
     internal static async ValueTask<IReadOnlyDictionary<string, string>> OfAllAsync(
         IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)

@@ -1,12 +1,11 @@
 namespace CognitiveTools.Identity;
 
 /// <summary>
-/// Says what a registered model is. Each engine registers one for the model it serves; an eval run records all of a host's.
-/// Thread-safe.
+/// Identifies a registered model. Each engine registers one for its model; an eval run records all of a host's models. Thread-safe.
 /// </summary>
-public interface IModelIdentitySource
+internal interface IModelIdentitySource
 {
-    /// <summary>Describes the model, which is loaded or reached for it where that is needed.</summary>
+    /// <summary>Describes the model; loads or contacts it when necessary.</summary>
     /// <exception cref="IOException">The model's file cannot be read.</exception>
     ValueTask<ModelIdentity> IdentifyAsync(CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Latents;
 
-/// <summary>A sequence would outgrow the model's context. Nothing was appended or clipped.</summary>
+/// <summary>A sequence would outgrow the model's context. The sequence is unchanged.</summary>
 public sealed class ContextFullException : InvalidOperationException
 {
     /// <summary>Creates the exception.</summary>

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Latents;
 
-/// <summary>How a sequence goes on verbally.</summary>
+/// <summary>How a sequence generates text.</summary>
 public sealed record ContinuationOptions
 {
-    /// <summary>Tokens to generate at most.</summary>
+    /// <summary>The maximum number of tokens.</summary>
     public required int MaxTokens { get; init; }
 
     /// <summary>Sampling temperature; 0 is greedy.</summary>
@@ -12,23 +12,23 @@ public sealed record ContinuationOptions
     /// <summary>Seed of the sampler; unused when greedy.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Texts at which generation ends; the text itself is not part of the result.</summary>
+    /// <summary>Texts that end the generation; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
 
-    /// <summary>Whether <see cref="Continuation.Margins"/> is wanted; it costs a pass over the vocabulary per token.</summary>
+    /// <summary>Whether to measure <see cref="Continuation.Margins"/>, at the cost of a pass over the vocabulary per token.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool Margins { get; init; }
 }
 
-/// <summary>A verbal continuation.</summary>
+/// <summary>The text that a sequence generated.</summary>
 /// <param name="Text">The visible text.</param>
 /// <param name="Tokens">The tokens, the end-of-turn token not included.</param>
 /// <param name="End">Why it ended.</param>
 public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End)
 {
     /// <summary>
-    /// For each token the margin of the prediction it was chosen from (<see cref="TokenMargin"/>). Empty when not asked for;
-    /// a model that cannot say leaves it empty too, so the caller compares the counts.
+    /// For each token the margin of the prediction it was chosen from (<see cref="TokenMargin"/>). Empty when it was not requested
+    /// or the model does not support it, so callers compare the counts.
     /// </summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
 }

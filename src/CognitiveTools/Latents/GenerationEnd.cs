@@ -1,12 +1,11 @@
 namespace CognitiveTools.Latents;
 
 /// <summary>
-/// Why a generation ended: the one vocabulary of engines, latent models and turns of chat clients. Why a solve ended is another
-/// question (<c>StopReason</c>).
+/// Why a generation of an engine, a latent model or a chat client ended. For the end of a solve see <c>StopReason</c>.
 /// </summary>
 public enum GenerationEnd
 {
-    /// <summary>The model ended its turn. A chat client does not tell a stop sequence apart from it.</summary>
+    /// <summary>The model ended its turn. Chat clients report a stop sequence in the same way.</summary>
     EndOfTurn,
 
     /// <summary>A stop sequence appeared.</summary>

@@ -32,14 +32,14 @@ public interface ILatentModel
     ILatentSequence Begin();
 
     /// <summary>
-    /// Steps several sequences of this model together: what they append goes to the engine as one group, and those that go on
-    /// verbally begin together, in as few decodes as the engine can. Nothing depends on how soon which caller wakes up.
+    /// Steps several sequences of this model together: the engine gets their appends and continuations as one group and uses as few
+    /// decodes as it can. The result does not depend on the timing of callers.
     /// </summary>
-    /// <param name="group">At least one step; each of another sequence.</param>
+    /// <param name="group">At least one step; each of a different sequence.</param>
     /// <returns>
-    /// One outcome per member, in their order, once all of them have one. A member that fails or is cancelled leaves the others
-    /// alone. Where the engine has a place (a lane) for some members only, the rest <see cref="StepOutcome.Waits"/>; where it has
-    /// none for any member, the call waits for the first one, so that at least one outcome is final.
+    /// One outcome per member, in their order, once all of them have one. A member that fails or is cancelled does not affect the
+    /// others. When the engine has free lanes for some members only, the others <see cref="StepOutcome.Waits"/>; without any free
+    /// lane the call waits for one, so that at least one outcome is final.
     /// </returns>
     /// <exception cref="ArgumentException">The group is empty, has a sequence twice, or one of another model.</exception>
     ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group);

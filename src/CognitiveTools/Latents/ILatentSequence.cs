@@ -23,17 +23,17 @@ public interface ILatentSequence : IAsyncDisposable
     ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Goes on verbally: samples from the last prediction, appends the token, and so on until the model ends its turn
-    /// or a limit is hit. The sequence must not be empty.
+    /// Generates text: samples from the last prediction and appends the token, until
+    /// the model ends its turn or a limit is reached. The sequence must not be empty.
     /// </summary>
-    /// <exception cref="InvalidPredictionException">The model computed no usable logits; the sequence is as it was.</exception>
+    /// <exception cref="InvalidPredictionException">The model computed no usable logits; the sequence is unchanged.</exception>
     ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>A second sequence with the same contents; the prefix's cache is shared, not copied.</summary>
     ILatentSequence Fork();
 
-    /// <summary>Forgets everything after the first <paramref name="length"/> positions.</summary>
-    /// <remarks>The next call must be an append: the prediction at the new end is gone.</remarks>
+    /// <summary>Removes everything after the first <paramref name="length"/> positions.</summary>
+    /// <remarks>The next call must be an append, because the prediction at the new end is not kept.</remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative or beyond <see cref="Length"/>.</exception>
     void Rewind(int length);
 }

@@ -16,14 +16,14 @@ public interface ILatentTokenizer
     int[] Encode(string text);
 
     /// <summary>The token whose text is exactly <paramref name="text"/>, special tokens included.</summary>
-    /// <returns>The token, or <see langword="null"/> when the vocabulary has none.</returns>
+    /// <returns>The token, or <see langword="null"/> when the vocabulary does not have it.</returns>
     int? Find(string text);
 
     /// <summary>Text of one token, for traces; special tokens are shown by name.</summary>
     string Describe(int token);
 
     /// <summary>Text of several tokens.</summary>
-    /// <remarks>The default joins <see cref="Describe"/>; a tokenizer whose tokens may hold parts of characters does better.</remarks>
+    /// <remarks>The default joins <see cref="Describe"/>; override it when tokens may hold parts of characters.</remarks>
     string Decode(IEnumerable<int> tokens) => string.Concat(tokens.Select(Describe));
 
     /// <summary>Whether the model ends its turn with this token.</summary>

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Latents;
 
-/// <summary>What the network says at one position.</summary>
+/// <summary>The network's output at one position.</summary>
 /// <param name="Hidden">Hidden state after the final norm, <see cref="ILatentModel.EmbeddingLength"/> floats.</param>
 /// <param name="Logits">Unnormalised log-probabilities of the next token, <see cref="ILatentModel.VocabularySize"/> floats.</param>
 /// <remarks>Both memories belong to the caller and stay valid.</remarks>

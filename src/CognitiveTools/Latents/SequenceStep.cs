@@ -1,6 +1,6 @@
 namespace CognitiveTools.Latents;
 
-/// <summary>What one sequence does in a step of a group (<see cref="ILatentModel.StepAsync"/>): append rows, or go on verbally.</summary>
+/// <summary>The work of one sequence in a step of a group (<see cref="ILatentModel.StepAsync"/>): append rows, or generate text.</summary>
 public sealed class SequenceStep
 {
     private SequenceStep(ILatentSequence sequence, CancellationToken cancellation)
@@ -9,19 +9,19 @@ public sealed class SequenceStep
         (Sequence, Cancellation) = (sequence, cancellation);
     }
 
-    /// <summary>The sequence; a group has it once.</summary>
+    /// <summary>The sequence; it occurs once in a group.</summary>
     public ILatentSequence Sequence { get; }
 
     /// <summary>Cancels this member alone, between decodes.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>Tokens to append; empty when the step is another.</summary>
+    /// <summary>Tokens to append; empty for other steps.</summary>
     public ReadOnlyMemory<int> Tokens { get; private init; }
 
-    /// <summary>Rows to append, each of <see cref="ILatentModel.EmbeddingLength"/> floats; empty when the step is another.</summary>
+    /// <summary>Rows to append, each of <see cref="ILatentModel.EmbeddingLength"/> floats; empty for other steps.</summary>
     public ReadOnlyMemory<float> Embeddings { get; private init; }
 
-    /// <summary>How to go on verbally; <see langword="null"/> when the step appends.</summary>
+    /// <summary>How to generate text; <see langword="null"/> when the step appends.</summary>
     public ContinuationOptions? Continuation { get; private init; }
 
     /// <summary>A step like <see cref="ILatentSequence.AppendAsync(ReadOnlyMemory{int}, CancellationToken)"/>.</summary>
@@ -40,7 +40,7 @@ public sealed class SequenceStep
         return new(sequence, cancellation) { Continuation = options };
     }
 
-    /// <summary>Does the step by itself, through the sequence's own methods. What they throw is the outcome's error.</summary>
+    /// <summary>Runs the step alone, through the sequence's own methods. Their exception is the outcome's error.</summary>
     public async ValueTask<StepOutcome> RunAsync()
     {
         try
@@ -49,7 +49,7 @@ public sealed class SequenceStep
                 : Embeddings.IsEmpty ? new(await Sequence.AppendAsync(Tokens, Cancellation).ConfigureAwait(false))
                 : new(await Sequence.AppendAsync(Embeddings, Cancellation).ConfigureAwait(false));
         }
-#pragma warning disable CA1031 // a member's failure is its own: the others go on
+#pragma warning disable CA1031 // the failure of a member does not affect the others
         catch (Exception error)
         {
             return new(error);
@@ -58,7 +58,7 @@ public sealed class SequenceStep
     }
 
     /// <summary>
-    /// Does the steps of a group one after the other: the group step of a model that cannot put sequences into one decode.
+    /// Runs the steps of a group one after the other, for models that cannot decode sequences together.
     /// </summary>
     /// <returns>One outcome per member, in their order; none <see cref="StepOutcome.Waits"/>.</returns>
     /// <exception cref="ArgumentException">The group is empty, or has a sequence twice.</exception>
@@ -75,7 +75,7 @@ public sealed class SequenceStep
     public static ArgumentException OfAnotherModel(string parameter) =>
         new("A sequence of the group is not of this model. Step sequences of one model together.", parameter);
 
-    /// <summary>Refuses what is no group, for implementations of <see cref="ILatentModel.StepAsync"/>.</summary>
+    /// <summary>Refuses an invalid group, for implementations of <see cref="ILatentModel.StepAsync"/>.</summary>
     /// <exception cref="ArgumentException">The group is empty, or has a sequence twice.</exception>
     public static void RequireGroup(IReadOnlyList<SequenceStep> group)
     {

@@ -2,8 +2,9 @@ using System.Runtime.ExceptionServices;
 
 namespace CognitiveTools.Latents;
 
-/// <summary>What became of one member of a group (<see cref="ILatentModel.StepAsync"/>): a prediction, a continuation, an error, or nothing
-/// yet.</summary>
+/// <summary>
+/// The outcome of one member of a group (<see cref="ILatentModel.StepAsync"/>): a prediction, a continuation, an error, or none yet.
+/// </summary>
 public sealed class StepOutcome
 {
     private readonly Prediction _prediction;
@@ -14,31 +15,31 @@ public sealed class StepOutcome
     /// <summary>The outcome of an append.</summary>
     public StepOutcome(Prediction prediction) => _prediction = prediction;
 
-    /// <summary>The outcome of going on verbally.</summary>
+    /// <summary>The outcome of a continuation.</summary>
     public StepOutcome(Continuation continuation) => _continuation = continuation;
 
-    /// <summary>The outcome of a member that failed or was cancelled; its sequence is as it was before the step.</summary>
+    /// <summary>The outcome of a member that failed or was cancelled; its sequence is unchanged.</summary>
     public StepOutcome(Exception error) => Error = error;
 
     /// <summary>The outcome of a member that was not begun.</summary>
     public static StepOutcome NotBegun { get; } = new();
 
     /// <summary>
-    /// Whether the member was not begun, because the model had no place for its sequence while it had one for another member.
-    /// The sequence is as it was. Step it again, after disposing of sequences that are done.
+    /// Whether the member was not begun, because the free lanes went to other members.
+    /// Its sequence is unchanged. Step it again after disposing finished sequences.
     /// </summary>
     public bool Waits { get; }
 
-    /// <summary>Why the member failed: what the same call to the sequence alone would have thrown.</summary>
+    /// <summary>Why the member failed: the exception of the same call to the sequence alone.</summary>
     /// <value><see langword="null"/> when it did not fail.</value>
     public Exception? Error { get; }
 
     /// <summary>The prediction after the rows appended.</summary>
-    /// <exception cref="InvalidOperationException">The member waits, or its step was no append.</exception>
+    /// <exception cref="InvalidOperationException">The member waits, or its step was not an append.</exception>
     /// <remarks>Throws <see cref="Error"/> when the member failed.</remarks>
     public Prediction Prediction => _continuation is null && Succeeded() ? _prediction : throw Other("append");
 
-    /// <summary>The verbal continuation.</summary>
+    /// <summary>The generated text.</summary>
     /// <exception cref="InvalidOperationException">The member waits, or its step was an append.</exception>
     /// <remarks>Throws <see cref="Error"/> when the member failed.</remarks>
     public Continuation Continuation => Succeeded() && _continuation is not null ? _continuation : throw Other("continuation");

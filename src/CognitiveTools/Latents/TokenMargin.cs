@@ -11,7 +11,7 @@ internal static class TokenMargin
     public static double Of(ReadOnlySpan<float> logits)
     {
         if (logits.IsEmpty)
-            throw new ArgumentException("There is no logit to take a margin of.", nameof(logits));
+            throw new ArgumentException("Pass at least one logit.", nameof(logits));
         var (first, second) = (float.NegativeInfinity, float.NegativeInfinity);
         foreach (var logit in logits)
         {

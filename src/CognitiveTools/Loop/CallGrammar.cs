@@ -4,8 +4,8 @@ using CognitiveTools.Tools;
 namespace CognitiveTools.Loop;
 
 /// <summary>
-/// The GBNF grammar that binds a local model from <c>&lt;call&gt;</c> on: a known tool, that tool's own parameters, texts
-/// as values. Any backslash escape is allowed, because models write LaTeX; the reader understands it.
+/// The GBNF grammar that constrains a local model after <c>&lt;call&gt;</c>: a known tool, that tool's parameters, texts as values.
+/// Any backslash escape is allowed, because models write LaTeX, which the reader accepts.
 /// </summary>
 internal static class CallGrammar
 {
@@ -19,9 +19,8 @@ internal static class CallGrammar
         for (var i = 0; i < tools.Count; i++)
         {
             var keys = string.Join(" | ", tools[i].Parameters.Select(p => Quoted(p.Name)));
-            Rule($"call{i}",
-                $"\"{{\" ws {Quoted("tool")} ws \":\" ws {Quoted(tools[i].Name)} ws \",\" ws {Quoted("args")} ws \":\" ws args{i} ws "
-                + $"\"}}\"");
+            var tool = $"{Quoted("tool")} ws \":\" ws {Quoted(tools[i].Name)}";
+            Rule($"call{i}", $"\"{{\" ws {tool} ws \",\" ws {Quoted("args")} ws \":\" ws args{i} ws \"}}\"");
             Rule($"args{i}", $"\"{{\" ws (pair{i} (ws \",\" ws pair{i})*)? ws \"}}\"");
             Rule($"pair{i}", $"({keys}) ws \":\" ws text");
         }

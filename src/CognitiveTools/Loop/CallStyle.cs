@@ -1,10 +1,10 @@
 namespace CognitiveTools.Loop;
 
-/// <summary>How the model is asked to write tool calls. Whatever the style, every known form is understood.</summary>
-public enum CallStyle
+/// <summary>The format in which the prompt asks for tool calls. Every known format is read in any style.</summary>
+internal enum CallStyle
 {
     /// <summary>
-    /// The client's own function calls: it shows the tools to the model and hands calls over apart from the text.
+    /// The client's function calls: the client shows the tools to the model and returns calls separately from the text.
     /// </summary>
     Native,
 

@@ -7,22 +7,25 @@ using CognitiveTools.Tools;
 namespace CognitiveTools.Loop;
 
 /// <summary>
-/// Makes the call of a tool from what the model wrote: repairs what is plain, binds the question and checks the arguments. What
-/// cannot be repaired is refused with words that tell the model how to write it.
+/// Makes a tool call from the model's text: repairs obvious slips, binds the question and checks the arguments. A call that cannot
+/// be repaired is refused with a message that tells the model how to write it.
 /// </summary>
 internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, PromptProfile profile, QuestionBinding binding, string question)
 {
-    /// <param name="found">What the model wrote.</param>
-    /// <param name="notes">Receives what was repaired, ignored or replaced.</param>
-    /// <returns>The call, perhaps refused; or, when the text names no tool or cannot be read, why.</returns>
+    /// <param name="found">The call in the model's text.</param>
+    /// <param name="notes">Receives a note for each repair, ignored argument and replacement.</param>
+    /// <returns>The call, possibly refused; or why the text is not a call of a known tool.</returns>
     public (ToolCall? Call, string? Unreadable) Check(FoundCall found, List<string> notes)
     {
         if (found.Error is not null)
             return (null, found.Error);
         var normal = Normal(found.Tool);
         if (tools.FirstOrDefault(t => t.Name.Equals(normal, StringComparison.Ordinal)) is not { } tool)
-            return (null,
-                $"there is no tool '{ToolCall.Shorten(found.Tool)}'; the tools are: {string.Join(", ", tools.Select(t => t.Name))}");
+            {
+            var known = string.Join(", ", tools.Select(t => t.Name));
+            return (null, $"there is no tool '{ToolCall.Shorten(found.Tool)}'; the tools are: {known}");
+        }
+
         if (!tool.Name.Equals(found.Tool, StringComparison.Ordinal))
             notes.Add($"'{ToolCall.Shorten(found.Tool)}' was read as {tool.Name}");
 
@@ -52,8 +55,8 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, PromptPr
         return given;
     }
 
-    // Positional arguments fill the parameters the model was shown, in order; or all of them, when there are more
-    // arguments than that or the first one is the question itself.
+    // Positional arguments fill the parameters that the model was shown, in order; or all parameters, when there are more
+    // arguments or the first one is the question itself.
     private Queue<ToolParameter> PositionalParameters(CognitiveTool tool, FoundCall call)
     {
         var shown = tool.Parameters.Where(p => binding == QuestionBinding.Model || !p.IsQuestion).ToList();
@@ -77,7 +80,7 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, PromptPr
         return text;
     }
 
-    // How far a paraphrase is from the original shows early; the whole of two long texts would take its time.
+    // The start of a long text suffices to tell how far a paraphrase is from the original; all of it would take too long.
     private static ReadOnlySpan<char> Start(string text) => text.AsSpan(0, Math.Min(text.Length, 2_000));
 
     private static string Normal(string name) => name.Trim().Replace('-', '_').Replace(' ', '_').ToLowerInvariant();

@@ -4,7 +4,7 @@ using CognitiveTools.Tools;
 
 namespace CognitiveTools.Loop;
 
-/// <summary>What the tool loop may still do: tokens of the next turn, calls in total and of each tool, refused calls.</summary>
+/// <summary>The rest of the tool loop's budget: tokens of the next turn, calls in total and per tool, refused calls.</summary>
 internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOptions options)
 {
     private readonly Dictionary<string, int> _callsOf = new(StringComparer.Ordinal);
@@ -14,11 +14,11 @@ internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOpti
     private int _refused;
 
     /// <summary>
-    /// Positions the next turn may generate at most: what is left once the context, as far as it is known, has been read again.
+    /// The maximum number of positions that the next turn may generate: the rest after reading the known context again.
     /// </summary>
     public long TokensLeft => Math.Min(budget.TokensPerTurn, record.Remaining - _context);
 
-    /// <summary>Positions a tool may generate at most.</summary>
+    /// <summary>The maximum number of positions that a tool may generate.</summary>
     public int ToolTokensLeft => (int)Math.Max(1, record.Remaining);
 
     public bool IsSpent => TokensLeft < 1;
@@ -30,7 +30,7 @@ internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOpti
         _context = turn.Usage.Positions;
     }
 
-    /// <summary>Moves a turn that was paid for to the discarded positions: its text was thrown away.</summary>
+    /// <summary>Moves the positions of a turn that was paid for to the discarded ones, because its text is not used.</summary>
     public void Discard(ModelTurn turn)
     {
         _context = 0;
@@ -43,8 +43,8 @@ internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOpti
     }
 
     /// <returns>
-    /// Why a call may not be made now, in words for the model, or <see langword="null"/> when it may; and whether it is the end of
-    /// all calls.
+    /// Why a call is refused now, worded for the model, or <see langword="null"/>
+    /// when it is allowed; and whether no more calls are allowed.
     /// </returns>
     public (string? Refusal, bool Final) Admit(CognitiveTool tool, string arguments)
     {
@@ -76,7 +76,7 @@ internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOpti
     }
 
     /// <summary>Counts a refused call.</summary>
-    /// <returns>Whether there were too many.</returns>
+    /// <returns>Whether the limit of refused calls is exceeded.</returns>
     public bool CountRefusal()
     {
         if (++_refused <= options.RefusedCalls)

@@ -6,10 +6,14 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop;
 
-/// <summary>What every solve of a loop shares.</summary>
+/// <summary>The parts that all solves of a loop share.</summary>
 internal sealed record LoopSetup(
-    IChatClient Client, IToolInvoker Invoker, PromptProfile Profile, IReadOnlyList<CognitiveTool> Tools, ToolLoopOptions Options,
-        TimeProvider Time)
+    IChatClient Client,
+    IToolInvoker Invoker,
+    PromptProfile Profile,
+    IReadOnlyList<CognitiveTool> Tools,
+    ToolLoopOptions Options,
+    TimeProvider Time)
 {
     public const string ObservationPrompt = "observation";
     public const string ForcedPrompt = "forced";
@@ -18,8 +22,8 @@ internal sealed record LoopSetup(
 
     public string OpeningPrompt => OpeningOf(Options.Style);
 
-    /// <summary>What a native-style client is given; empty in the other styles.</summary>
-    public IList<AITool> Declarations { get; } = Options.Style == CallStyle.Native ? ToolMenu.Declare(Tools, Options) : [];
+    /// <summary>The tool declarations for a client in the native style; empty in the other styles.</summary>
+    public IList<AITool> Declarations { get; } = Options.Style == CallStyle.Native ? ToolDescriptions.Declare(Tools, Options) : [];
 
     /// <summary>The name of the prompt that opens a solve in a style.</summary>
     public static string OpeningOf(CallStyle style) => style switch
@@ -29,8 +33,10 @@ internal sealed record LoopSetup(
         _ => "loop",
     };
 
-    /// <summary>The opening of a solve. In the native style the client shows the tools; else a profile shows the tools in full or, to a
-    /// model trained on them, by name only.</summary>
+    /// <summary>
+    /// The opening messages of a solve. In the native style the client shows the tools;
+    /// otherwise the prompt shows them in full or, for a model trained on them, by name only.
+    /// </summary>
     public IReadOnlyList<ChatMessage> Open(string question)
     {
         var wanted = Profile.Placeholders(OpeningPrompt);
@@ -41,9 +47,9 @@ internal sealed record LoopSetup(
         if (named)
             values["tool_names"] = string.Join(' ', Tools.Select(tool => tool.Name));
         if (!named || wanted.Contains("tools", StringComparer.Ordinal))
-            values["tools"] = ToolMenu.Render(Tools, Options);
+            values["tools"] = ToolDescriptions.Render(Tools, Options);
         if (!named || wanted.Contains("example", StringComparer.Ordinal))
-            values["example"] = ToolMenu.Example(Tools, Options);
+            values["example"] = ToolDescriptions.Example(Tools, Options);
         return Profile.Render(OpeningPrompt, values);
     }
 }

@@ -4,8 +4,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Loop;
 
 /// <summary>
-/// The line around an observation: six decimal digits, drawn anew for every solve, so that no text written beforehand can
-/// close it. Digits, because every tokenizer knows them.
+/// The line around an observation: six decimal digits, drawn for each solve, so
+/// that no text written in advance can close it. All tokenizers know digits.
 /// </summary>
 internal sealed class ObservationFence(int solveSeed)
 {

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Loop;
 
 /// <summary>Who supplies the question to a tool.</summary>
-public enum QuestionBinding
+internal enum QuestionBinding
 {
-    /// <summary>The host: the original text, byte for byte. Models paraphrase and lose conditions.</summary>
+    /// <summary>The host: the original text, byte for byte. Models paraphrase it and lose conditions.</summary>
     Host,
 
     /// <summary>The model, as in the paper.</summary>

@@ -5,8 +5,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Loop;
 
 /// <summary>
-/// Calls the tool, then asks it the same about other problems until their outputs together are as long, and hands those over,
-/// cut to the real output's length. The question is replaced; other arguments stay. The other calls are part of the bill.
+/// Calls the tool, then calls it for other problems until their outputs together are as long, and returns those, cut to the real
+/// output's length. Only the question is replaced; the other arguments stay. The additional calls are part of the usage.
 /// </summary>
 internal sealed class ShuffledToolInvoker : IToolInvoker
 {
@@ -15,7 +15,7 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
     private readonly IToolInvoker _inner;
     private readonly IReadOnlyList<Question> _donors;
 
-    /// <exception cref="ArgumentException">There are fewer than two donors with different texts.</exception>
+    /// <exception cref="ArgumentException">Fewer than two donors have different texts.</exception>
     public ShuffledToolInvoker(IToolInvoker inner, IReadOnlyList<Question> donors)
     {
         if (donors.DistinctBy(d => d.Text).Count() < 2)
@@ -38,9 +38,8 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
         for (var i = 0; i < MostDonors && foreign.Length < real.Text.Length; i++)
         {
             var donor = others[Seeds.Derive(call.Seed, i) % others.Length];
-            var result = await _inner.InvokeAsync(
-                call with { Arguments = new Dictionary<string, string>(call.Arguments, StringComparer.Ordinal) { [asked] = donor.Text } },
-                    cancellationToken);
+            var arguments = new Dictionary<string, string>(call.Arguments, StringComparer.Ordinal) { [asked] = donor.Text };
+            var result = await _inner.InvokeAsync(call with { Arguments = arguments }, cancellationToken);
             usage += result.Usage;
             foreign.Append(foreign.Length > 0 ? "\n" : "").Append(result.Text);
         }
@@ -50,7 +49,7 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
         {
             Text = text,
             Usage = usage,
-            Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"]
+            Notes = [.. real.Notes, $"the output of other problems was returned, {text.Length} of {real.Text.Length} characters"]
         };
     }
 }

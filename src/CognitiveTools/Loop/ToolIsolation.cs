@@ -1,20 +1,20 @@
 namespace CognitiveTools.Loop;
 
-/// <summary>What a tool's call sees, and whose output comes back.</summary>
-public enum ToolIsolation
+/// <summary>The context of a tool's call, and the output it returns.</summary>
+internal enum ToolIsolation
 {
-    /// <summary>A context of its own that holds the call's arguments and nothing else.</summary>
+    /// <summary>A separate context that holds only the call's arguments.</summary>
     On,
 
     /// <summary>
-    /// Ablation: the tool's prompt behind the whole main conversation. What comes back enters that conversation in the same way,
-    /// so the two differ in nothing but what the tool sees.
+    /// Ablation: the tool's prompt comes after the whole main conversation. Its output enters
+    /// that conversation as with isolation, so the two modes differ only in the tool's context.
     /// </summary>
     Off,
 
     /// <summary>
-    /// Ablation: isolated, but the output handed back is one of another problem, cut to the real one's length. If it helps as
-    /// much, the content of the output did not matter.
+    /// Ablation: isolated, but the output is that of another problem, cut to the length
+    /// of the real one. If it helps as much, the content of the output did not matter.
     /// </summary>
     Shuffled,
 }

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Loop;
 
-/// <summary>How a tool loop speaks with its model.</summary>
-public sealed record ToolLoopOptions
+/// <summary>Options of a tool loop.</summary>
+internal sealed record ToolLoopOptions
 {
-    /// <summary>How the model is asked to write calls.</summary>
+    /// <summary>The format in which the prompt asks for calls.</summary>
     /// <value>The default is <see cref="CallStyle.Json"/>.</value>
     public CallStyle Style { get; init; } = CallStyle.Json;
 
@@ -15,14 +15,14 @@ public sealed record ToolLoopOptions
     /// <value>The default is <see cref="ToolIsolation.On"/>.</value>
     public ToolIsolation Isolation { get; init; } = ToolIsolation.On;
 
-    /// <summary>Tool calls in total, if fewer than the budget's; <see langword="null"/> for the budget's.</summary>
+    /// <summary>The limit of tool calls in total; <see langword="null"/> to apply only the budget's.</summary>
     public int? ToolCalls { get; init; }
 
-    /// <summary>Calls that may be refused (unreadable, unknown tool, missing argument, repeated) before an answer is forced.</summary>
+    /// <summary>Calls that may be refused (unreadable, unknown tool, missing argument, repeated) before the answer is forced.</summary>
     /// <value>The default is 3 calls.</value>
     public int RefusedCalls { get; init; } = 3;
 
-    /// <summary>Tokens the forced-answer turn may generate, if fewer than a turn's.</summary>
+    /// <summary>The limit of tokens of the forced-answer turn, in addition to the limit of each turn.</summary>
     /// <value>The default is 512 tokens.</value>
     public int ForcedAnswerTokens { get; init; } = 512;
 }

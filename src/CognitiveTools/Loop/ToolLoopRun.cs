@@ -55,14 +55,14 @@ internal sealed class ToolLoopRun
             var said = new AssistantTurn(turn.Message, cut: turn.End == GenerationEnd.TokenLimit);
             if (turn.End == GenerationEnd.EndOfTurn && _stopAtCalls && said.EndsInThought)
             {
-                // A call pondered in a thought met the stop sequence: think again without it.
+                // The stop sequence matched inside a thought: generate again without it.
                 _stopAtCalls = false;
                 _budget.Discard(turn);
                 _record.Note("a turn that a stop sequence ended inside a thought was generated again without it");
                 continue;
             }
 
-            var call = CallReading.FindFirst(said, _toolNames);
+            var call = CallFinder.FindFirst(said, _toolNames);
             var answer = AnswerMarker.IndexOf(said.Visible);
             if (call is not null && (answer < 0 || call.Start < answer))
             {
@@ -71,7 +71,7 @@ internal sealed class ToolLoopRun
                 continue;
             }
 
-            // An answer line came first: a call behind it is not made.
+            // The answer line comes first, so a later call is not made.
             Say(turn, call is null ? said.Text : said.Text[..call.Start]);
             if (turn.End == GenerationEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
@@ -92,7 +92,7 @@ internal sealed class ToolLoopRun
         var notes = new List<string>(found.Notes);
         var (call, unreadable) = _validator.Check(found, notes);
         if (said.Text[found.End..] is var rest && !string.IsNullOrWhiteSpace(rest))
-            notes.Add($"{rest.Trim().Length} characters behind the call were cut");
+            notes.Add($"{rest.Trim().Length} characters after the call were cut");
 
         var name = call?.Tool.Name ?? found.Tool;
         var arguments = call?.ArgumentsAsJson() ?? "{}";
@@ -135,7 +135,7 @@ internal sealed class ToolLoopRun
         return false;
     }
 
-    // A host between the loop and the tool (a kernel and its filters) may fail; what the call spent until then is not known.
+    // A host between the loop and the tool (a kernel and its filters) may fail; the usage of the call is then unknown.
     private async Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken)
     {
         try
@@ -144,7 +144,7 @@ internal sealed class ToolLoopRun
         }
         catch (Exception e) when (e is not (ArgumentException or InvalidDataException) && !cancellationToken.IsCancellationRequested)
         {
-            _record.Note(ModelTurn.GivenUp);
+            _record.Note(ModelTurn.UnknownCost);
             return new CallResult(CallOutcome.Refused, "")
             {
                 Reason = $"the host failed: {e.GetType().Name}: {e.Message}",
@@ -171,7 +171,7 @@ internal sealed class ToolLoopRun
         return Done(StopReason.Forced);
     }
 
-    /// <summary>Generates; as long as the context is full, the oldest observation gives way to a note.</summary>
+    /// <summary>Generates a turn. While the context is full, the oldest observation is replaced by a note.</summary>
     private async Task<ModelTurn> GenerateAsync(ChatOptions options, CancellationToken cancellationToken)
     {
         while (true)
@@ -246,13 +246,15 @@ internal sealed class ToolLoopRun
         _saidSinceObservation.Clear();
     }
 
-    // The name is the model's own word when the call is refused, so it is guarded like the content.
+    // In a refused call the name is the model's own text, so it is guarded like the content.
     private IReadOnlyList<ChatMessage> ObservationMessages(string tool, string content, FunctionCallContent? call)
     {
-        var messages = _setup.Profile.Render(LoopSetup.ObservationPrompt, Values(
-            ("tool", tool.Length == 0 ? "the call" : _fence.Guard(tool)),
-            ("fence", _fence.Text),
-            ("content", _fence.Guard(content))));
+        var messages = _setup.Profile.Render(LoopSetup.ObservationPrompt, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["tool"] = tool.Length == 0 ? "the call" : _fence.Guard(tool),
+            ["fence"] = _fence.Text,
+            ["content"] = _fence.Guard(content),
+        });
         return call is null ? messages
             : [new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.CallId, string.Join('\n', messages.Select(m => m.Text)))])];
     }
@@ -271,17 +273,9 @@ internal sealed class ToolLoopRun
         return _record.Close(stop);
     }
 
-    // The limit may have cut the answer itself, unless its line had ended.
+    // The limit may have cut the answer itself, unless its line has ended.
     private static bool IsAnswerComplete(AssistantTurn said, int answer) =>
         answer >= 0 && said.Visible.AsSpan(answer).TrimStart().Contains('\n');
 
     private static string Error(string reason) => $"error: {reason}";
-
-    private static Dictionary<string, string> Values(params ReadOnlySpan<(string Name, string Value)> values)
-    {
-        var dictionary = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in values)
-            dictionary.Add(name, value);
-        return dictionary;
-    }
 }

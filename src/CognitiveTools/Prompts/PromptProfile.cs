@@ -6,8 +6,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Prompts;
 
 /// <summary>
-/// A named set of prompts, one Markdown file each (format: <c>prompts/README.md</c>). Immutable and thread-safe.
-/// Rendering is byte-exact: values are inserted verbatim and are never scanned for placeholders or role markers.
+/// A named set of prompts, one Markdown file each (format: <c>prompts/README.md</c>). Rendering is byte-exact: values are inserted
+/// verbatim and never scanned for placeholders or role markers. Immutable and thread-safe.
 /// </summary>
 public sealed class PromptProfile
 {
@@ -34,16 +34,15 @@ public sealed class PromptProfile
     public string Name { get; }
 
     /// <summary>
-    /// SHA-256 (lower-case hexadecimal) over the names and bytes of all the profile's files in ordinal order, so that it
-    /// does not depend on the file system.
+    /// SHA-256 (lower-case hexadecimal) over the names and bytes of the profile's files in ordinal order.
     /// </summary>
     public string Hash { get; }
 
     /// <summary>The names of the prompts, in ordinal order.</summary>
     public IReadOnlyList<string> Prompts => [.. _prompts.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Opens a profile that ships inside this assembly.</summary>
-    /// <exception cref="ArgumentException">There is no such profile; the message lists those there are.</exception>
+    /// <summary>Opens an embedded profile.</summary>
+    /// <exception cref="ArgumentException">There is no such profile; the message lists the known ones.</exception>
     public static PromptProfile Embedded(string name = "default")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -51,24 +50,29 @@ public sealed class PromptProfile
         if (files.Count > 0)
             return new PromptProfile(name, $"{ResourceRoot}{name}", files);
 
+        var known = string.Join(", ", EmbeddedNames);
         throw new ArgumentException(
-            $"There is no prompt profile '{name}'.{Nearest.Hint(name, EmbeddedNames)} Known: {string.Join(", ", EmbeddedNames)}; or load "
-            + "one from a folder.", nameof(name));
+            $"There is no prompt profile '{name}'.{Nearest.Hint(name, EmbeddedNames)} Known: {known}; or load one from a folder.",
+            nameof(name));
     }
 
     /// <summary>Names of the profiles that come with the library, in ordinal order.</summary>
     public static IReadOnlyList<string> EmbeddedNames { get; } =
-        [.. DataFiles.EmbeddedNames(ResourceRoot).Select(static resource => resource.Split('/')[1]).Distinct(StringComparer.Ordinal)
-            .Order(StringComparer.Ordinal)];
+    [
+        .. DataFiles.EmbeddedNames(ResourceRoot)
+            .Select(static resource => resource.Split('/')[1])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>Loads a profile from a folder; its name is the folder's.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file breaks the format, or there is none; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file breaks the format, or the folder has no prompts; the message names it.</exception>
     public static PromptProfile Load(string directory) =>
         new(Path.GetFileName(Path.TrimEndingDirectorySeparator(directory)), directory, FilesOf(directory));
 
     /// <summary>
-    /// This profile and the prompts of a folder; a prompt of the same name takes this profile's place. The hash covers both.
+    /// This profile with the prompts of a folder, which replace prompts of the same name. The hash covers both.
     /// </summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="InvalidDataException">A file breaks the format; the message names it.</exception>
@@ -87,7 +91,7 @@ public sealed class PromptProfile
 
     /// <summary>Renders a prompt as chat messages.</summary>
     /// <param name="prompt">The prompt's name: the file's name without extension.</param>
-    /// <param name="values">A value for each placeholder the prompt uses, and no other.</param>
+    /// <param name="values">A value for each placeholder of the prompt, and no others.</param>
     /// <exception cref="ArgumentException">
     /// There is no such prompt, a placeholder has no value, or a value has no placeholder; the message names file and placeholder.
     /// </exception>

@@ -44,7 +44,7 @@ internal sealed partial class PromptTemplate
                     "<<user>>" => ChatRole.User,
                     "<<assistant>>" => ChatRole.Assistant,
                     _ => throw new InvalidDataException(
-                        $"{file}, line {number}: '{marker}' is no role marker. Use <<system>>, <<user>> or <<assistant>>."),
+                        $"{file}, line {number}: '{marker}' is not a role marker. Use <<system>>, <<user>> or <<assistant>>."),
                 };
             }
             else
@@ -56,7 +56,7 @@ internal sealed partial class PromptTemplate
         Close();
         return sections.Count > 0
             ? new PromptTemplate(file, name, sections)
-            : throw new InvalidDataException($"{file}: there is no role section. Begin a message with a line <<system>> or <<user>>.");
+            : throw new InvalidDataException($"{file}: the file has no role section. Begin a message with a line <<system>> or <<user>>.");
 
         void Close()
         {
@@ -78,7 +78,7 @@ internal sealed partial class PromptTemplate
         {
             if (!Placeholders.Contains(name, StringComparer.Ordinal))
                 throw new ArgumentException(
-                    $"{_file}: there is no placeholder {{{{{name}}}}} for the value given. Add it to the prompt, or leave the value out.",
+                    $"{_file}: the value '{name}' has no placeholder {{{{{name}}}}}. Add it to the prompt, or leave the value out.",
                     nameof(values));
         }
 

@@ -3,13 +3,15 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Prompts;
 
-/// <summary>Prompts that take the question and nothing else.</summary>
-public static class QuestionPrompt
+/// <summary>Prompts whose only placeholder is the question.</summary>
+internal static class QuestionPrompt
 {
     private const string Placeholder = "question";
 
-    /// <summary>The prompt of that name as a function of the question.</summary>
-    /// <exception cref="ArgumentException">There is no such prompt, or it takes something else; the message names the reasoner.</exception>
+    /// <summary>A prompt as a function of the question.</summary>
+    /// <exception cref="ArgumentException">
+    /// There is no such prompt, or it has other placeholders; the message names the reasoner.
+    /// </exception>
     public static Func<Question, IReadOnlyList<ChatMessage>> Of(PromptProfile profile, string prompt, ReasonerSpec spec)
     {
         ArgumentNullException.ThrowIfNull(profile);

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Randomness;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014): every output is fixed by the seed on every platform and runtime version, which
-/// .NET does not promise of <see cref="Random"/>. All seeded randomness of the toolkit comes from here; it is a
-/// <see cref="Random"/> so that libraries can draw from it. Not for secrets. Not thread-safe.
+/// SplitMix64 (Steele, Lea and Flood 2014): equal seeds give equal sequences on every platform and runtime version, which .NET does
+/// not guarantee for <see cref="Random"/>. All seeded randomness of the toolkit uses it; it derives from <see cref="Random"/> so
+/// that libraries can use it. Not for secrets. Not thread-safe.
 /// </summary>
 public sealed class SeededRandom : Random
 {
@@ -19,7 +19,7 @@ public sealed class SeededRandom : Random
     /// <param name="seed">Any value; equal seeds give equal sequences.</param>
     public static SeededRandom Of(int seed) => new(Mix(unchecked((ulong)seed) + Gamma));
 
-    /// <summary>A generator for a named purpose, independent of how far another one has run.</summary>
+    /// <summary>A generator for a named purpose, independent of generators for other purposes.</summary>
     public static SeededRandom For(ulong seed, string purpose) => new(Mix(seed ^ StableHash.Of(purpose)));
 
     /// <summary>The next 64 bits.</summary>
@@ -40,7 +40,7 @@ public sealed class SeededRandom : Random
     /// <summary>A number from <paramref name="minimum"/> to <paramref name="maximum"/>, both included.</summary>
     public int Between(int minimum, int maximum) => minimum + Below(maximum - minimum + 1);
 
-    /// <summary>True with the given probability in percent.</summary>
+    /// <summary><see langword="true"/> with the given probability in percent.</summary>
     public bool Percent(int chance) => Below(100) < chance;
 
     /// <summary>One of the items.</summary>
@@ -56,8 +56,9 @@ public sealed class SeededRandom : Random
         }
     }
 
-    /// <summary>A standard normal number from two uniforms u, v in [0, 1): <c>√(-2 ln(1 - u)) · cos(2πv)</c> (Box and Muller
-    /// 1958).</summary>
+    /// <summary>
+    /// A standard normal number: <c>√(-2 ln(1 - u)) · cos(2πv)</c> with u, v uniform in [0, 1) (Box and Muller 1958).
+    /// </summary>
     public static double Normal(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -121,6 +122,6 @@ public sealed class SeededRandom : Random
         return value ^ (value >> 31);
     }
 
-    // The high half of a 64 x 64 bit product: for ranges of 32 bits the bias is below 2^-32, and there is no loop.
+    // The high half of a 64 x 64 bit product: for ranges of 32 bits the bias is below 2^-32, without a loop.
     private ulong Scaled(ulong exclusiveMaximum) => Math.BigMul(NextBits(), exclusiveMaximum, out _);
 }

@@ -1,11 +1,11 @@
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// The one rule for what an answer line is, used by the loop, by contracts of tools and by scorers: a label (<c>Answer</c>,
-/// <c>Final answer</c>, the same in other languages) at a line's beginning, after marks that say nothing (bullets, emoji,
-/// brackets, numbers of a list, commands that only set type), and a colon, an equals sign or a dash behind it, or brackets or
-/// bold face around it, or nothing else on the line. <c>####</c> on the last line is a label too (GSM8K); elsewhere it is a heading. Time
-/// is linear in the text.
+/// Finds answer lines; the loop, the contracts of tools and the scorers share this rule. An answer line begins
+/// with a label (<c>Answer</c>, <c>Final answer</c>, the same in other languages), possibly after marks without
+/// meaning (bullets, emoji, brackets, list numbers, commands that only set type). The label has a colon, an
+/// equals sign or a dash after it, or brackets or bold face around it, or is alone on the line. <c>####</c> on
+/// the last line is a label too (GSM8K); elsewhere it is a heading. Takes time linear in the text.
 /// </summary>
 internal static class AnswerLines
 {
@@ -33,7 +33,7 @@ internal static class AnswerLines
         }
     }
 
-    /// <summary>Whether the line says anything behind its label that is not the prompts' placeholder.</summary>
+    /// <summary>Whether the line has an answer after its label, other than the prompts' placeholder.</summary>
     public static bool SaysSomething(string text, AnswerLine line)
     {
         var content = text.AsSpan(line.Content, line.End - line.Content).Trim(" \t*_`:$\r");
@@ -73,7 +73,7 @@ internal static class AnswerLines
         return null;
     }
 
-    // What is neither letter nor digit says nothing, nor do commands and tags that only set type, nor "3." and "(3)".
+    // Skips characters other than letters and digits, commands and tags that only set type, and "3." and "(3)".
     private static int AfterPrefix(ReadOnlySpan<char> line)
     {
         var at = 0;
@@ -141,7 +141,7 @@ internal static class AnswerLines
         return closed && label > 0 ? at : null;
     }
 
-    // The marks that close what was opened before the label: "**Answer:** 12", "\textbf{Answer:} 12", "<b>Answer:</b> 12".
+    // Skips the marks that close those before the label: "**Answer:** 12", "\textbf{Answer:} 12", "<b>Answer:</b> 12".
     private static int AfterColon(ReadOnlySpan<char> line, int at)
     {
         while (true)

@@ -1,17 +1,17 @@
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Counts votes for answers: by <see cref="MajorityVote"/>, over the branches of a latent solve, and for maj@k. Answers are
-/// grouped by equality, not by spelling: each joins the first group all of whose answers it equals. Equality alone need not be
-/// transitive, because an answer may leave something open (<c>5</c> for <c>5 cm</c> and for <c>5 kg</c>); being in one group is
-/// an equivalence relation, and no group holds two answers that differ.
+/// Counts votes for answers: in <see cref="MajorityVote"/>, over the branches of a latent solve, and for
+/// maj@k. Answers are grouped by equality, not by spelling: each joins the first group all of whose answers it
+/// equals. Equality alone is not always transitive, because an answer may be incomplete (<c>5</c> equals both
+/// <c>5 cm</c> and <c>5 kg</c>); membership in a group is, and a group never holds two different answers.
 /// </summary>
 internal static class AnswerVote
 {
-    /// <summary>Finds the answer given most often; of equals, the one first reached. No answer is no vote.</summary>
-    /// <param name="answers">The answers, at least one; <see langword="null"/> where none was given.</param>
+    /// <summary>Finds the most frequent answer; of equals, the first one. Missing answers do not vote.</summary>
+    /// <param name="answers">The answers, at least one; <see langword="null"/> for a missing one.</param>
     /// <param name="areSame">Whether two answers are the same, as <see cref="IAnswerReader.AreSame"/> says.</param>
-    /// <returns>Index of the first that gave the winning answer, 0 when nobody voted; and its votes.</returns>
+    /// <returns>Index of the first vote for the winning answer, 0 without any votes; and its number of votes.</returns>
     public static (int Winner, int Votes) Count(IReadOnlyList<string?> answers, Func<string, string, bool> areSame)
     {
         ArgumentNullException.ThrowIfNull(answers);
@@ -20,8 +20,8 @@ internal static class AnswerVote
         return winner is null ? (0, 0) : (winner[0], winner.Count);
     }
 
-    /// <summary>The indices of the answers, grouped by equality, in the order in which the answers were first reached.</summary>
-    /// <param name="answers">The answers; <see langword="null"/> where none was given: it joins no group.</param>
+    /// <summary>The indices of the answers, grouped by equality, in the order of each group's first answer.</summary>
+    /// <param name="answers">The answers; <see langword="null"/> for a missing one, which is in no group.</param>
     /// <param name="areSame">Whether two answers are the same, as <see cref="IAnswerReader.AreSame"/> says.</param>
     public static IReadOnlyList<IReadOnlyList<int>> Groups(IReadOnlyList<string?> answers, Func<string, string, bool> areSame)
     {

@@ -1,10 +1,10 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>A reasoner around another one. It changes nothing; derive from it and override what is to change.</summary>
-/// <param name="inner">The reasoner inside.</param>
+/// <summary>Forwards to an inner reasoner; derive from it to change its behaviour.</summary>
+/// <param name="inner">The inner reasoner.</param>
 public abstract class DelegatingReasoner(IReasoner inner) : IReasoner
 {
-    /// <summary>The reasoner inside.</summary>
+    /// <summary>The inner reasoner.</summary>
     protected IReasoner Inner { get; } = inner ?? throw new ArgumentNullException(nameof(inner));
 
     /// <inheritdoc/>

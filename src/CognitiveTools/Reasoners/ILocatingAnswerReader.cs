@@ -1,8 +1,10 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>An answer reader that also says where the answer stands, for confidences taken over the answer's own tokens.</summary>
+/// <summary>An answer reader that also finds the answer's position, for confidences over the answer's own tokens.</summary>
 public interface ILocatingAnswerReader : IAnswerReader
 {
-    /// <summary>Finds the answer that <see cref="IAnswerReader.Read"/> gives; <see langword="null"/> when the text gives none.</summary>
+    /// <summary>
+    /// Finds the answer that <see cref="IAnswerReader.Read"/> returns; <see langword="null"/> when the text has no answer.
+    /// </summary>
     AnswerSpan? Locate(string text);
 }

@@ -3,27 +3,29 @@ using CognitiveTools.Chat;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Self-consistency (Wang and others 2022, arXiv 2203.11171): solves a question several times with derived seeds and
-/// returns the sample whose answer was given most often; of equals, the one first reached. The positions of all other
-/// samples are counted as discarded. Samples without an answer do not vote. Each sample has the whole budget to itself, but
-/// for the wall time, which they share: once it is spent no further sample begins, and the votes cast decide.
-/// With <see cref="AtOnce"/> above 1, samples begin in groups (<see cref="StartGroup"/>); an observer is then shown the chosen
-/// one when all have ended.
+/// Self-consistency (Wang and others 2022, arXiv 2203.11171): solves a question several times with derived seeds and returns a
+/// sample with the most frequent answer; of equals, the first. The positions of all other samples are counted as discarded. Samples
+/// without an answer do not vote. Each sample has the whole budget except for the wall time, which all share: after it is spent no
+/// further sample begins, and the finished samples decide. With <see cref="AtOnce"/> above 1, samples begin in groups
+/// (<see cref="StartGroup"/>), and the observer gets the steps of the chosen one when all have ended.
 /// </summary>
-/// <param name="inner">The reasoner that is sampled.</param>
+/// <param name="inner">The reasoner to sample.</param>
 /// <param name="reader">Reads the answers to compare.</param>
 /// <param name="samples">Number of samples.</param>
-/// <param name="temperature">Sampling temperature used when the solve asks for greedy decoding, which would only repeat itself.</param>
+/// <param name="temperature">Sampling temperature for solves with greedy decoding, whose samples would all be equal.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f,
-    TimeProvider? time = null) : IReasoner
+internal sealed class MajorityVote(
+    IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f, TimeProvider? time = null) : IReasoner
 {
     private readonly int _samples = samples > 0 ? samples
         : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Samples that begin together; the next ones begin when these have ended.</summary>
-    /// <value>The default is 1. More pays where the model decodes requests together (<see cref="ChatCapabilities.Batches"/>).</value>
+    /// <value>
+    /// The default is 1. Larger values are faster when the model decodes
+    /// requests together (<see cref="ChatCapabilities.Batches"/>).
+    /// </value>
     public int AtOnce { get; init; } = 1;
 
     /// <inheritdoc/>
@@ -73,7 +75,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
             Temperature = options.Temperature > 0 ? options.Temperature : temperature,
             Budget = options.Budget with { WallTime = record.TimeLeft },
             Observer = AtOnce > 1 ? null : options.Observer,
-            TextObserver = AtOnce > 1 ? null : options.TextObserver, // texts of several at once would be mixed
+            TextObserver = AtOnce > 1 ? null : options.TextObserver, // the texts of concurrent samples would be mixed
         };
     }
 

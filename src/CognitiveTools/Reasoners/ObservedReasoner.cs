@@ -3,11 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Reports the solves of a reasoner to listeners: a span, counters, log lines. Changes nothing about them, except that a solve
-/// without an answer gets a note with what the host knows about its model.
+/// Reports the solves of a reasoner: a span, counters, log lines. It changes them
+/// only by adding the host's advice about its model to a solve without an answer.
 /// </summary>
-internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger,
-    IReadOnlyList<IModelAdvice> advice) : IReasoner
+internal sealed partial class ObservedReasoner(
+    IReasoner inner, ReasonerSpec spec, ILogger logger, IReadOnlyList<IModelAdvice> advice) : IReasoner
 {
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CognitiveTools.Reasoners;
 
-/// <summary>All the kinds of reasoner a host has registered.</summary>
+/// <summary>All kinds of reasoner that a host has registered.</summary>
 public sealed class ReasonerCatalog
 {
     private readonly SortedDictionary<string, IReasonerFactory> _factories;
@@ -25,8 +25,9 @@ public sealed class ReasonerCatalog
         _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
     }
 
-    /// <summary>The catalog of a host: its factories, what wraps their reasoners, what identifies them, and advice about its
-    /// models.</summary>
+    /// <summary>
+    /// The catalog of a host, with the host's layers, identity and advice.
+    /// </summary>
     internal ReasonerCatalog(IServiceProvider services)
         : this(services.GetServices<IReasonerFactory>(), services.GetService<ILoggerFactory>())
     {
@@ -39,9 +40,10 @@ public sealed class ReasonerCatalog
     /// <summary>The factories, by kind.</summary>
     public IReadOnlyCollection<IReasonerFactory> Factories => _factories.Values;
 
-    /// <summary>Makes the reasoner that a spec names; its solves show in traces, metrics and logs (<see cref="Telemetry.TelemetryNames"/>).
-    /// What
-    /// <c>services.ConfigureReasoners</c> added is around it.</summary>
+    /// <summary>
+    /// Makes the reasoner of a spec inside the layers of <c>services.ConfigureReasoners</c>; its solves are reported to traces,
+    /// metrics and logs (<see cref="Telemetry.TelemetryNames"/>).
+    /// </summary>
     /// <exception cref="ArgumentException">The kind, a setting or the control is unknown.</exception>
     public IReasoner Create(ReasonerSpec spec)
     {
@@ -52,7 +54,7 @@ public sealed class ReasonerCatalog
         return new ObservedReasoner(builder.Build(_services), spec, _logger, _advice);
     }
 
-    /// <summary>Everything besides a solve's own options that decides what the reasoner of a spec answers.</summary>
+    /// <summary>Everything besides a solve's options that decides the answers of a spec's reasoner.</summary>
     /// <param name="spec">The reasoner.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The kind is unknown.</exception>
@@ -71,10 +73,10 @@ public sealed class ReasonerCatalog
             };
     }
 
-    /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>
+    /// <summary>Makes a reasoner for use inside another one, without telemetry, so that its solves are not counted twice.</summary>
     internal IReasoner Make(ReasonerSpec spec) => Factory(spec).Create(spec);
 
-    /// <summary>What the reasoner of a spec takes from outside.</summary>
+    /// <summary>The inputs of a spec's reasoner.</summary>
     internal ReasonerInputs InputsOf(ReasonerSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);

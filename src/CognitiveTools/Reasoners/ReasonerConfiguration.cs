@@ -1,4 +1,4 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>What a registration adds to every reasoner when a catalog makes it.</summary>
+/// <summary>Adds layers to every reasoner that a catalog makes.</summary>
 internal sealed record ReasonerConfiguration(Action<ReasonerBuilder> Configure);

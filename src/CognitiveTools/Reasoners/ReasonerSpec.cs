@@ -10,21 +10,21 @@ namespace CognitiveTools.Reasoners;
 public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, string> Settings, string? Control = null)
 {
     /// <summary>
-    /// Whether somebody wrote it who may not name files of this machine, such as the client of a server: settings that are files or
-    /// folders are then refused, unread (<see cref="SettingsReader.Path"/>). Reasoners within this one inherit it.
+    /// Whether the author may not name files of this machine, as the client of a server: settings with files or folders are then
+    /// refused without being read (<see cref="SettingsReader.Path"/>). Inner reasoners inherit it.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool IsForeign { get; init; }
 
-    /// <summary>Parses the short form. What follows the last '/' is a control unless it has a '.' or a '=', as file names have.</summary>
-    /// <exception cref="FormatException">The text does not have that form; the message says what is wrong.</exception>
+    /// <summary>Parses the short form. The text after the last '/' is a control unless it has a '.' or a '=', as file names have.</summary>
+    /// <exception cref="FormatException">The text does not have that form; the message explains the error.</exception>
     public static ReasonerSpec Parse(string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         var rest = text.Trim();
         string? control = null;
         var slash = rest.LastIndexOf('/');
-        if (EndsInControl(rest)) // else the '/' belongs to a file's path
+        if (EndsInControl(rest)) // otherwise the '/' belongs to a file's path
         {
             control = rest[(slash + 1)..].Trim();
             rest = rest[..slash];
@@ -53,14 +53,15 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
         return new ReasonerSpec(kind, settings, control);
     }
 
-    /// <summary>The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal
-    /// spec.</summary>
+    /// <summary>
+    /// The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal spec.
+    /// </summary>
     public override string ToString()
     {
         var settings = Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}").ToList();
         if (Control is null && settings.Count > 1 && EndsInControl(settings[^1])
             && settings.FindLastIndex(s => !EndsInControl(s)) is >= 0 and var other)
-            (settings[other], settings[^1]) = (settings[^1], settings[other]); // else Parse would take the end of a path for a control
+            (settings[other], settings[^1]) = (settings[^1], settings[other]); // otherwise Parse would read the end of a path as a control
         var text = settings.Count == 0 ? Kind : $"{Kind}:{string.Join(',', settings)}";
         return Control is null ? text : $"{text}/{Control}";
     }

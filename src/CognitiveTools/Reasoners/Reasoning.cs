@@ -1,8 +1,8 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>What a reasoner made of a question: the text to read the answer from, the trace, and the bill.</summary>
+/// <summary>The result of a solve: the text with the answer, the trace, and the usage.</summary>
 /// <param name="Answer">
-/// Text after the last observation or thought, in which the answer is to be looked for; empty when there is none.
+/// The text after the last observation or thought, which contains the answer; may be empty.
 /// </param>
 /// <param name="Steps">The trace in order.</param>
 /// <param name="Usage">Positions and time.</param>
@@ -15,6 +15,6 @@ public sealed record Reasoning(string Answer, IReadOnlyList<Step> Steps, Usage U
     /// <summary>Names of the limits that were hit, for instance <c>toolCalls</c>, <c>callsPerTool:examine_answer</c>.</summary>
     public IReadOnlyList<string> LimitsHit { get; init; } = [];
 
-    /// <summary>What a reader of the figures must know, for instance that the client reported no usage; empty when nothing.</summary>
+    /// <summary>Remarks on the figures, for instance that the client reported no usage.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Reads the settings of a <see cref="ReasonerSpec"/> and remembers which were asked for, so that
-/// <see cref="RefuseUnread"/> can name the rest as unknown. Not thread-safe; one per spec being read.
+/// Reads the settings of a <see cref="ReasonerSpec"/> and remembers which were read, so that
+/// <see cref="RefuseUnread"/> can refuse the others. Use one instance per spec; not thread-safe.
 /// </summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name",
     Justification = "The methods are named after the type they return, like BinaryReader's.")]
@@ -14,19 +14,19 @@ public sealed class SettingsReader(ReasonerSpec spec)
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>Reads a whole number.</summary>
-    /// <exception cref="ArgumentException">It is no whole number, or out of range.</exception>
+    /// <exception cref="ArgumentException">The value is not a whole number, or out of range.</exception>
     public int Int32(string name, int defaultValue, int min = int.MinValue, int max = int.MaxValue)
     {
         if (Find(name) is not { } text)
             return defaultValue;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min
-            && value <= max
+        var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value);
+        return isNumber && value >= min && value <= max
             ? value
             : throw Invalid(name, text, $"a whole number from {min} to {max}");
     }
 
     /// <summary>Reads a number.</summary>
-    /// <exception cref="ArgumentException">It is no finite number, or out of range.</exception>
+    /// <exception cref="ArgumentException">The value is not a finite number, or out of range.</exception>
     public float Single(string name, float defaultValue, float min = float.MinValue, float max = float.MaxValue)
     {
         if (Find(name) is not { } text)
@@ -39,8 +39,8 @@ public sealed class SettingsReader(ReasonerSpec spec)
     /// <summary>Reads a text.</summary>
     /// <param name="name">The setting.</param>
     /// <param name="defaultValue">Returned when the setting is absent.</param>
-    /// <param name="allowed">The texts allowed; any when empty.</param>
-    /// <exception cref="ArgumentException">It is none of those allowed.</exception>
+    /// <param name="allowed">The allowed texts; empty to allow any.</param>
+    /// <exception cref="ArgumentException">The text is not allowed.</exception>
     public string Text(string name, string defaultValue, params ReadOnlySpan<string> allowed)
     {
         if (Find(name) is not { } text)
@@ -50,7 +50,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
             : throw Invalid(name, text, $"one of: {string.Join(", ", allowed!)}");
     }
 
-    /// <summary>Reads the path of a file or folder. Every setting that is one is read with this method and no other.</summary>
+    /// <summary>Reads the path of a file or folder. Read every such setting with this method.</summary>
     /// <param name="name">The setting.</param>
     /// <param name="defaultValue">Returned when the setting is absent.</param>
     /// <exception cref="ArgumentException">The spec's author may not name files (<see cref="ReasonerSpec.IsForeign"/>).</exception>
@@ -58,7 +58,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
         ? Text(name, defaultValue)
         : throw new ArgumentException($"Reasoner '{spec}': '{name}' names a file of this machine, which a request may not. Leave it out.");
 
-    /// <summary>Reads all settings that begin with a prefix; they are returned without it.</summary>
+    /// <summary>Reads all settings that begin with a prefix and removes the prefix from their names.</summary>
     public IReadOnlyDictionary<string, string> WithPrefix(string prefix)
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -74,16 +74,16 @@ public sealed class SettingsReader(ReasonerSpec spec)
         return found;
     }
 
-    /// <summary>Refuses a control, for reasoners that have none.</summary>
-    /// <exception cref="ArgumentException">The spec names a control.</exception>
+    /// <summary>Refuses a control, for reasoners without controls.</summary>
+    /// <exception cref="ArgumentException">The spec has a control.</exception>
     public void RefuseControl()
     {
         if (spec.Control is { } control)
             throw new ArgumentException($"Reasoner '{spec}': '{spec.Kind}' has no control '{control}'. Remove '/{control}'.");
     }
 
-    /// <summary>Refuses every setting that was never asked for.</summary>
-    /// <exception cref="ArgumentException">There is one; the message names it and those known.</exception>
+    /// <summary>Refuses every setting that was not read.</summary>
+    /// <exception cref="ArgumentException">A setting was not read; the message names it and the known ones.</exception>
     public void RefuseUnread()
     {
         var unread = spec.Settings.Keys.Where(k => !_known.Contains(k)).ToList();

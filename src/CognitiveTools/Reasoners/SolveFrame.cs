@@ -5,11 +5,11 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// One solve: trace, bill, limits, and the frame that makes values of expected failures. Used once.
+/// Base of one solve: keeps trace, usage and limits, and turns expected failures into values. Used once, by one flow.
 /// </summary>
 /// <param name="options">Budget, seed and observer.</param>
 /// <param name="time">The clock of the wall-time budget.</param>
-public abstract class SolveFrame(SolveOptions options, TimeProvider time)
+internal abstract class SolveFrame(SolveOptions options, TimeProvider time)
 {
     private readonly SolveRecord _record = new(options, time);
 
@@ -23,17 +23,17 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
         set => _record.Usage = value;
     }
 
-    /// <summary>Text to read the answer from; empty so far.</summary>
+    /// <summary>The text with the answer; empty at first.</summary>
     protected string Answer
     {
         get => _record.Answer;
         set => _record.Answer = value;
     }
 
-    /// <summary>Positions of the budget that are left.</summary>
+    /// <summary>Positions left in the budget.</summary>
     protected long Remaining => _record.Remaining;
 
-    /// <summary>Solves. What a model or its transport throws becomes <see cref="StopReason.Failed"/>.</summary>
+    /// <summary>Solves. An exception of the model or its transport becomes <see cref="StopReason.Failed"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="ArgumentException">Misuse.</exception>
     public async Task<Reasoning> SolveAsync(CancellationToken cancellationToken)
@@ -70,24 +70,24 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Completes the result, for a solve whose parts keep traces and bills of their own.</summary>
+    /// <summary>Completes the result, for solves whose parts keep separate traces and usage.</summary>
     protected virtual Reasoning Conclude(Reasoning reasoning) => reasoning;
 
     /// <summary>The solve itself.</summary>
     /// <returns>Why it ended.</returns>
     protected abstract Task<StopReason> RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>The tokens of a conversation, which is shown to <see cref="SolveOptions.PromptObserver"/>.</summary>
+    /// <summary>The tokens of a conversation, which is reported to <see cref="SolveOptions.PromptObserver"/>.</summary>
     protected int[] Encode(ILatentModel model, IReadOnlyList<ChatMessage> messages)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Options.Encode(model, messages);
     }
 
-    /// <summary>Adds a step to the trace and shows it to the observer.</summary>
+    /// <summary>Adds a step to the trace and reports it to the observer.</summary>
     protected void Add(Step step) => _record.Add(step);
 
-    // What an interrupted call of the engine had done is paid for, and its text is all there is of an answer.
+    // The work of an interrupted call is counted, and its text becomes the answer.
     private void Keep(Exception thrown)
     {
         if (PartialWork.Take(thrown) is not { } work)
@@ -99,14 +99,14 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
         Add(new Said(work.Text));
     }
 
-    /// <summary>Adds what a reader of the figures must know.</summary>
+    /// <summary>Adds a remark on the figures.</summary>
     protected void Note(string note) => _record.Note(note);
 
     /// <summary>Records a limit that was hit.</summary>
     protected StopReason Limit(string name, StopReason stop = StopReason.TokenLimit) => _record.Limit(name, stop);
 
-    /// <summary>The stop reason of a text that ended so, and the limit that cut it.</summary>
+    /// <summary>The stop reason for the end of a text; records the limit that cut it.</summary>
     /// <param name="end">Why the text ended.</param>
-    /// <param name="maxTokens">Tokens it was allowed.</param>
+    /// <param name="maxTokens">The limit of tokens of the text.</param>
     protected StopReason StopOf(GenerationEnd end, int maxTokens) => _record.StopOf(end, maxTokens);
 }

@@ -3,8 +3,8 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// The one place that keeps the bill, trace, limits, notes and clock of a solve, or of one trajectory of it. Owned by one solve and
-/// used by one thread at a time.
+/// Keeps the usage, trace, limits, notes and clock of a solve, or of one of
+/// its trajectories. Owned by one solve and used by one thread at a time.
 /// </summary>
 /// <param name="options">Budget and observer.</param>
 /// <param name="time">The clock; it starts now.</param>
@@ -21,10 +21,10 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
 
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>Positions spent so far; no time.</summary>
+    /// <summary>Positions spent so far; the time is not set.</summary>
     public Usage Usage { get; set; } = Usage.None;
 
-    /// <summary>Text to read the answer from; empty so far.</summary>
+    /// <summary>The text with the answer; empty at first.</summary>
     public string Answer { get; set; } = "";
 
     /// <summary>Positions that may be spent.</summary>
@@ -39,14 +39,14 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
     /// <summary>Wall time of the budget that is left; <see langword="null"/> without a limit.</summary>
     public TimeSpan? TimeLeft => options.Budget.WallTime - Elapsed;
 
-    /// <summary>Adds a step to the trace and shows it to the observer.</summary>
+    /// <summary>Adds a step to the trace and reports it to the observer.</summary>
     public void Add(Step step)
     {
         _steps.Add(step);
         options.Observer?.Report(step);
     }
 
-    /// <summary>Adds what a reader of the figures must know, once.</summary>
+    /// <summary>Adds a remark on the figures, once.</summary>
     public void Note(string note)
     {
         if (!_notes.Contains(note, StringComparer.Ordinal))
@@ -68,9 +68,9 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
             Limit("positions");
     }
 
-    /// <summary>The one mapping of how a generation ended to how a solve ended by it; records the limit that cut the text.</summary>
+    /// <summary>Maps the end of a generation to the stop reason of a solve; records the limit that cut the text.</summary>
     /// <param name="end">How the generation ended.</param>
-    /// <param name="maxTokens">Tokens it was allowed.</param>
+    /// <param name="maxTokens">The limit of tokens of the generation.</param>
     public StopReason StopOf(GenerationEnd end, int maxTokens) => end switch
     {
         GenerationEnd.EndOfTurn or GenerationEnd.StopSequence => StopReason.Completed,

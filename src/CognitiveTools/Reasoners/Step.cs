@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Reasoners;
 
-/// <summary>One step of a trace: something said, a tool called, or a latent thought.</summary>
+/// <summary>One step of a trace.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
 [JsonDerivedType(typeof(Said), "said")]
 [JsonDerivedType(typeof(Called), "called")]
@@ -15,14 +15,14 @@ public abstract record Step;
 /// <param name="Text">The text, as produced.</param>
 public sealed record Said(string Text) : Step
 {
-    /// <summary>Thoughts that the client handed over apart from the text; <see langword="null"/> when it handed over none.</summary>
+    /// <summary>Thoughts that the client returned separately from the text; <see langword="null"/> without any.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Thoughts { get; init; }
 }
 
-/// <summary>An isolated tool call and what came of it.</summary>
+/// <summary>An isolated tool call and its result.</summary>
 /// <param name="Tool">The tool's name as the model wrote it.</param>
-/// <param name="Arguments">The arguments handed to the tool, after validation and binding, as JSON.</param>
+/// <param name="Arguments">The tool's arguments after validation and binding, as JSON.</param>
 /// <param name="Outcome">The outcome's name, for instance <c>Answered</c> or <c>Refused</c>.</param>
 /// <param name="Observation">The text that entered the main context, unfenced.</param>
 public sealed record Called(string Tool, string Arguments, string Outcome, string Observation) : Step
@@ -31,16 +31,16 @@ public sealed record Called(string Tool, string Arguments, string Outcome, strin
     public Usage Usage { get; init; } = Usage.None;
 
     /// <summary>
-    /// Whether the tool's verdict accepts what it was given to judge; <see langword="null"/> when it gave none.
+    /// Whether the tool's verdict accepts what it judged; <see langword="null"/> without a verdict.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? Accepts { get; init; }
 
-    /// <summary>What was repaired, ignored or broken about the call or its output; empty when nothing was.</summary>
+    /// <summary>Repairs, ignored parts and broken contracts of the call and its output.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
-/// <summary>One latent step: an input that is no visible token.</summary>
+/// <summary>One latent step: an input other than a visible token.</summary>
 /// <param name="Index">Zero-based index among the thoughts of this solve.</param>
 /// <param name="Kind">What was fed in: <c>embedding</c>, <c>token</c>.</param>
 /// <param name="Norm">Euclidean norm of the embedding fed in; 0 for a token.</param>
@@ -63,7 +63,7 @@ public readonly record struct TokenShare(string Text, double Probability);
 
 /// <summary>One of several solves of the same question: a sample of a vote, a latent trajectory, or a path of CoT-decoding.</summary>
 /// <param name="Index">Zero-based index; the seed of a sample derives from it, and a path's is the rank of its first token.</param>
-/// <param name="Text">The text in which its answer is to be looked for.</param>
+/// <param name="Text">The text with its answer.</param>
 /// <param name="Chosen">Whether this one is the result.</param>
 public sealed record Branch(int Index, string Text, bool Chosen) : Step
 {
@@ -74,11 +74,11 @@ public sealed record Branch(int Index, string Text, bool Chosen) : Step
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Confidence { get; init; }
 
-    /// <summary>The first token that a path of CoT-decoding was made to begin with; <see langword="null"/> for anything else.</summary>
+    /// <summary>The prescribed first token of a path of CoT-decoding; <see langword="null"/> for anything else.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TokenShare? First { get; init; }
 
-    /// <summary>The normalised answer, where the choice depended on it and there is one; else <see langword="null"/>.</summary>
+    /// <summary>The normalised answer, when the choice depended on it; <see langword="null"/> without an answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Answer { get; init; }
 
@@ -89,6 +89,6 @@ public sealed record Branch(int Index, string Text, bool Chosen) : Step
 
 /// <summary>How far the thoughts of a mixture were from greedy decoding of the same prompt (arXiv 2508.03440).</summary>
 /// <param name="Thoughts">Thoughts compared.</param>
-/// <param name="Identical">Of these, thoughts whose most probable token is the token that greedy decoding has at that place.</param>
+/// <param name="Identical">Of these, thoughts whose most probable token is the token of greedy decoding at the same place.</param>
 /// <param name="Spread">Mean of <see cref="Thought.Spread"/>; 0 when no mixture was fed.</param>
 public sealed record Agreement(int Thoughts, int Identical, double Spread) : Step;

@@ -6,13 +6,13 @@ namespace CognitiveTools.Reasoners;
 [JsonConverter(typeof(JsonStringEnumConverter<StopReason>))]
 public enum StopReason
 {
-    /// <summary>The model gave its final answer or ended its text by itself.</summary>
+    /// <summary>The model gave its final answer or ended its text.</summary>
     Completed,
 
     /// <summary>A budget was hit, or the model stopped without an answer line, and the forced-answer turn produced the text.</summary>
     Forced,
 
-    /// <summary>A token limit cut the text before it ended by itself.</summary>
+    /// <summary>A token limit cut the text.</summary>
     TokenLimit,
 
     /// <summary>The context was full.</summary>

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>More text of a turn that is being generated.</summary>
+/// <summary>A piece of a turn's text while it is generated.</summary>
 /// <param name="Text">The text; never empty.</param>
-/// <param name="IsThought">Whether the client hands it over as thought, apart from what it says.</param>
+/// <param name="IsThought">Whether the client returned it as thought, separately from the visible text.</param>
 public readonly record struct TextPiece(string Text, bool IsThought);

@@ -3,13 +3,12 @@ using System.Text.Json.Serialization;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Positions of the model that a solve needed, split by purpose. One position is one row through the network, be it a
-/// token or an embedding, so this is the common cost axis of verbal and latent reasoning:
-/// FLOPs are about 2 x parameters x positions.
+/// Positions of the model that a solve used, split by purpose. One position is one row through the network, token or embedding, so
+/// this is the common cost axis of verbal and latent reasoning: FLOPs are about 2 x parameters x positions.
 /// </summary>
 public sealed record Usage
 {
-    /// <summary>No work at all.</summary>
+    /// <summary>No positions and no time.</summary>
     public static Usage None { get; } = new();
 
     /// <summary>Prompt positions of the main context.</summary>
@@ -27,18 +26,18 @@ public sealed record Usage
     /// <summary>Generated positions of isolated tool calls.</summary>
     public long ToolGenerated { get; init; }
 
-    /// <summary>Positions of branches that did not reach the answer (width, voting, rewound text).</summary>
+    /// <summary>Positions of branches that are not part of the answer (width, voting, rewound text).</summary>
     public long Discarded { get; init; }
 
     /// <summary>
-    /// Of all the positions above, those served from a cache instead of being forwarded again. Depends on the order in
-    /// which work reached the engine, so comparisons use <see cref="Positions"/>.
+    /// Of all the positions above, those served from a cache instead of being forwarded again. It depends on the order in which
+    /// work reached the engine, so comparisons use <see cref="Positions"/>.
     /// </summary>
     public long Cached { get; init; }
 
     /// <summary>
-    /// Whether more was spent than is known: a client reported no usage, or only a part of it. The numbers are then what is known; a
-    /// total that a client did not split is counted as prompt.
+    /// Whether the usage is known only in part, because a client reported no usage or only a part of it. The numbers are then lower
+    /// bounds; a total that a client did not split is counted as prompt.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Incomplete { get; init; }
@@ -46,10 +45,10 @@ public sealed record Usage
     /// <summary>Wall time.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>All positions, whether forwarded or served from a cache; at least so many when <see cref="Incomplete"/>.</summary>
+    /// <summary>All positions, forwarded or served from a cache; a lower bound when <see cref="Incomplete"/>.</summary>
     public long Positions => Prompt + Generated + Latent + ToolPrompt + ToolGenerated + Discarded;
 
-    /// <summary>Positions that went through the network in fact.</summary>
+    /// <summary>Positions that went through the network.</summary>
     public long Forwarded => Positions - Cached;
 
     /// <summary>Adds two usages; times add up too.</summary>
@@ -66,6 +65,6 @@ public sealed record Usage
         Elapsed = left.Elapsed + right.Elapsed,
     };
 
-    /// <summary>The named alternative of the operator.</summary>
+    /// <summary>Adds two usages; the named alternative of the operator.</summary>
     public static Usage Add(Usage left, Usage right) => left + right;
 }

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Reasoners;
 
-/// <summary>A bill in words that never take the unknown for nothing.</summary>
+/// <summary>Describes a usage in words; unknown usage is never shown as zero.</summary>
 internal static class UsageWords
 {
     /// <summary>For instance <c>12 positions</c>, <c>at least 12 positions</c>, <c>positions unknown</c>.</summary>

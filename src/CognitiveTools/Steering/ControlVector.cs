@@ -5,8 +5,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Steering;
 
 /// <summary>
-/// Directions that are added to a network's residual stream behind its layers. Layers count from 0 as llama.cpp's blocks
-/// do, and a direction for layer 0 does not exist there; so layers go from 1 to the model's last. Immutable.
+/// Directions to add to a network's residual stream after its layers. Layers are numbered as llama.cpp's blocks, which have no
+/// direction for layer 0; so they go from 1 to the model's last. Immutable.
 /// </summary>
 public sealed class ControlVector
 {
@@ -14,7 +14,7 @@ public sealed class ControlVector
 
     /// <summary>Creates a vector.</summary>
     /// <param name="directions">By layer, all of the same width.</param>
-    /// <exception cref="ArgumentException">There is none, a layer is below 1, or widths differ.</exception>
+    /// <exception cref="ArgumentException">There are no directions, a layer is below 1, or widths differ.</exception>
     public ControlVector(IEnumerable<KeyValuePair<int, float[]>> directions)
     {
         ArgumentNullException.ThrowIfNull(directions);
@@ -23,7 +23,10 @@ public sealed class ControlVector
             throw new ArgumentException("A control vector needs a direction for at least one layer.", nameof(directions));
         Width = _directions.Values.First().Length;
         if (_directions.Keys.First() < 1 || Width == 0 || _directions.Values.Any(d => d.Length != Width))
-            throw new ArgumentException("A control vector's layers count from 1, and its directions have one width above 0.", nameof(directions));
+            {
+            throw new ArgumentException(
+                "A control vector's layers count from 1, and its directions have one width above 0.", nameof(directions));
+        }
     }
 
     /// <summary>Floats of one direction; the model's hidden size.</summary>
@@ -38,11 +41,17 @@ public sealed class ControlVector
     /// <summary>Euclidean norm of a layer's direction; 0 when it has none.</summary>
     public float Norm(int layer) => TensorPrimitives.Norm(Direction(layer));
 
-    /// <summary>The part that lies in a range of layers, both ends included.</summary>
-    /// <exception cref="ArgumentException">No direction lies in it.</exception>
-    public ControlVector Within(int first, int last) => _directions.Keys.Any(layer => layer >= first && layer <= last)
-        ? new(_directions.Where(d => d.Key >= first && d.Key <= last))
-        : throw new ArgumentException($"The control vector has directions for the layers {string.Join(", ", Layers)}; none of them lies from {first} to {last}.", nameof(first));
+    /// <summary>The directions in a range of layers, both ends included.</summary>
+    /// <exception cref="ArgumentException">The range has no direction.</exception>
+    public ControlVector Within(int first, int last)
+    {
+        var within = _directions.Where(d => d.Key >= first && d.Key <= last).ToList();
+        return within.Count > 0
+            ? new(within)
+            : throw new ArgumentException(
+                $"The control vector has directions for the layers {string.Join(", ", Layers)}, but for none from {first} to {last}.",
+                nameof(first));
+    }
 
     /// <summary>The control: for every layer a random direction of the same norm.</summary>
     /// <param name="seed">The same seed gives the same directions.</param>
@@ -61,16 +70,25 @@ public sealed class ControlVector
         }
     }
 
-    /// <summary>Makes sure that a model can be steered by this vector.</summary>
+    /// <summary>Checks that the vector fits a model.</summary>
     /// <param name="model">The model's file or name, for the message.</param>
     /// <param name="layerWidth">Width of its residual stream in floats.</param>
     /// <param name="layerCount">Its layers.</param>
-    /// <exception cref="ArgumentException">Width or layers do not fit; the message says what does.</exception>
+    /// <exception cref="ArgumentException">Width or layers do not fit; the message says which would.</exception>
     public void Require(string model, int layerWidth, int layerCount)
     {
         if (Width != layerWidth)
-            throw new ArgumentException($"The control vector has directions of {Width} floats, but {model} has a hidden size of {layerWidth}. Compute the vector on this model.");
+            {
+            throw new ArgumentException(
+                $"The control vector has directions of {Width} floats, but {model} has a hidden size of {layerWidth}. "
+                + "Compute the vector on this model.");
+        }
+
         if (_directions.Keys.Last() >= layerCount)
-            throw new ArgumentException($"The control vector has a direction for layer {_directions.Keys.Last()}, but {model} can be steered behind the layers 1 to {layerCount - 1}. Compute the vector on this model, or name layers.");
+            {
+            throw new ArgumentException(
+                $"The control vector has a direction for layer {_directions.Keys.Last()}, but {model} can be steered after the layers "
+                + $"1 to {layerCount - 1}. Compute the vector on this model, or name layers.");
+        }
     }
 }

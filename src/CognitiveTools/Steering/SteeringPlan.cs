@@ -1,6 +1,6 @@
 namespace CognitiveTools.Steering;
 
-/// <summary>What steers a generation, and when.</summary>
+/// <summary>The directions and strengths that steer a generation.</summary>
 /// <param name="Vector">The directions.</param>
 /// <param name="Schedule">The strengths.</param>
 public sealed record SteeringPlan(ControlVector Vector, SteeringSchedule Schedule);

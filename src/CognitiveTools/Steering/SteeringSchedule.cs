@@ -4,19 +4,19 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Steering;
 
 /// <summary>
-/// How strongly to steer at which step of a generation. Step 0 forwards the prompt's last token, whose output decides the
-/// first token of the answer; step t forwards the t-th token of the answer. The prompt before that is never steered.
+/// The steering strength at each step of a generation. Step 0 forwards the prompt's last token, whose output decides the first
+/// token of the answer; step t forwards the t-th token of the answer. Earlier prompt tokens are never steered.
 /// </summary>
 public sealed class SteeringSchedule
 {
-    private const float Negligible = 0.01f; // of the first strength: where a decay ends
+    private const float Negligible = 0.01f; // share of the first strength at which a decay ends
 
     private readonly float[] _head;
     private readonly float _tail;
 
     private SteeringSchedule(float[] head, float tail) => (_head, _tail) = (head, tail);
 
-    /// <summary>Steps whose strengths differ from those after them.</summary>
+    /// <summary>Number of leading steps with individual strengths.</summary>
     public int Length => _head.Length;
 
     /// <summary>Only the first step.</summary>
@@ -41,9 +41,9 @@ public sealed class SteeringSchedule
     /// <summary>Strength at a step.</summary>
     public float At(int step) => step < _head.Length ? _head[step] : _tail;
 
-    /// <summary>The control: the same strengths, each at a random step of the window. Step 0 gets none that it had.</summary>
+    /// <summary>The control: the same strengths, each at a random step of the window. Step 0 has strength 0.</summary>
     /// <param name="seed">The same seed gives the same steps.</param>
-    /// <param name="window">Steps to draw from, more than this schedule has.</param>
+    /// <param name="window">Number of steps to draw from, more than this schedule has.</param>
     /// <exception cref="InvalidOperationException">The schedule steers every step, so that timing cannot matter.</exception>
     public SteeringSchedule AtRandomSteps(int seed, int window)
     {

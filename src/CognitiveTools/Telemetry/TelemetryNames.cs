@@ -37,10 +37,10 @@ public static class TelemetryNames
     /// <summary>Attribute of the conventions: <c>function</c>.</summary>
     public const string ToolType = "gen_ai.tool.type";
 
-    /// <summary>Attribute of the conventions, content: the arguments as JSON. Only where content was asked for.</summary>
+    /// <summary>Attribute of the conventions, content: the arguments as JSON. Only with <c>RecordContent</c>.</summary>
     public const string ToolArguments = "gen_ai.tool.call.arguments";
 
-    /// <summary>Attribute of the conventions, content: the text handed back. Only where content was asked for.</summary>
+    /// <summary>Attribute of the conventions, content: the text that the tool returned. Only with <c>RecordContent</c>.</summary>
     public const string ToolResult = "gen_ai.tool.call.result";
 
     /// <summary>Attribute of the conventions: what went wrong, from a small set.</summary>
@@ -61,13 +61,15 @@ public static class TelemetryNames
     /// <summary>Attribute: a solve's <c>StopReason</c>.</summary>
     public const string Stop = "cognitive_tools.stop";
 
-    /// <summary>Attribute: what positions were spent on: <c>prompt</c>, <c>generated</c>, <c>latent</c>, <c>tool_prompt</c>,
-    /// <c>tool_generated</c> or <c>discarded</c>.</summary>
+    /// <summary>
+    /// Attribute: what positions were spent on: <c>prompt</c>, <c>generated</c>,
+    /// <c>latent</c>, <c>tool_prompt</c>, <c>tool_generated</c> or <c>discarded</c>.
+    /// </summary>
     public const string PositionKind = "cognitive_tools.position.kind";
 
     /// <summary>Attribute of a span: positions in all.</summary>
     public const string SpentPositions = "cognitive_tools.positions";
 
-    /// <summary>The tool's name where the model asked for one that does not exist: its own words would be without number.</summary>
+    /// <summary>The tool's name for calls of unknown tools: the model's own words would be an unbounded set.</summary>
     public const string OtherTool = "_OTHER";
 }

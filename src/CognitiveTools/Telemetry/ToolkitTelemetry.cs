@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace CognitiveTools.Telemetry;
 
-/// <summary>The toolkit's source of spans and its counters. Nothing is made or computed unless somebody listens.</summary>
+/// <summary>The toolkit's source of spans and its counters. Without listeners it does no work.</summary>
 internal static class ToolkitTelemetry
 {
     private static readonly ActivitySource Spans = new(TelemetryNames.Source);
@@ -16,8 +16,8 @@ internal static class ToolkitTelemetry
         Meter.CreateCounter<long>(TelemetryNames.ToolCalls, "{call}", "Calls of cognitive tools.");
 
     public static Counter<long> Positions { get; } =
-        Meter.CreateCounter<long>(TelemetryNames.Positions, "{position}", "Rows through the network that solves needed.");
+        Meter.CreateCounter<long>(TelemetryNames.Positions, "{position}", "Rows through the network that solves used.");
 
-    /// <returns><see langword="null"/> when nobody listens.</returns>
+    /// <returns><see langword="null"/> without listeners.</returns>
     public static Activity? StartSpan(string name) => Spans.HasListeners() ? Spans.StartActivity(name) : null;
 }

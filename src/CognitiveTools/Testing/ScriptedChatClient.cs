@@ -4,11 +4,11 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Testing;
 
 /// <summary>
-/// A chat client that plays a script instead of running a model, so that hosts and loops can be tested offline. It behaves
-/// like a real one where it matters: it stops at stop sequences, honours the output limit, reports usage (one token per
-/// word between white space) and gives its metadata. Thread-safe.
+/// A chat client that plays a script instead of running a model, so that hosts and loops can
+/// be tested offline. Like a real client it stops at stop sequences, honours the output limit,
+/// reports usage (one token per word between white space) and has metadata. Thread-safe.
 /// </summary>
-public sealed class ScriptedChatClient : IChatClient
+internal sealed class ScriptedChatClient : IChatClient
 {
     private static readonly char[] Blank = [' ', '\t', '\r', '\n'];
 
@@ -24,13 +24,13 @@ public sealed class ScriptedChatClient : IChatClient
     {
     }
 
-    /// <summary>Answers each request with the text that a function gives.</summary>
+    /// <summary>Answers each request with the text that a function returns.</summary>
     public ScriptedChatClient(Func<ScriptedRequest, string> respond)
         : this((request, _) => Task.FromResult(Generate(request, respond(request))))
     {
     }
 
-    /// <summary>Answers each request with the response that a function gives, unchanged.</summary>
+    /// <summary>Answers each request with the response that a function returns, unchanged.</summary>
     public ScriptedChatClient(Func<ScriptedRequest, CancellationToken, Task<ChatResponse>> respond) => _respond = respond;
 
     /// <summary>The requests so far, in order.</summary>
@@ -44,8 +44,8 @@ public sealed class ScriptedChatClient : IChatClient
     }
 
     /// <inheritdoc/>
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
-        CancellationToken cancellationToken = default)
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         ScriptedRequest request;
@@ -60,8 +60,9 @@ public sealed class ScriptedChatClient : IChatClient
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
-            [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
         foreach (var update in response.ToChatResponseUpdates())
@@ -81,10 +82,10 @@ public sealed class ScriptedChatClient : IChatClient
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Nothing is held: a script outlives the host that disposes it, so that tests can read the requests.
+        // Nothing to dispose: tests read the requests after the host has disposed the client.
     }
 
-    /// <summary>Makes the response a model would: the text cut at the first stop sequence and at the output limit, with usage.</summary>
+    /// <summary>Makes a response as a model would: the text cut at the first stop sequence and at the output limit, with usage.</summary>
     public static ChatResponse Generate(ScriptedRequest request, string text)
     {
         ArgumentNullException.ThrowIfNull(request);

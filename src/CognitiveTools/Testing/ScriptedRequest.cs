@@ -6,7 +6,7 @@ namespace CognitiveTools.Testing;
 /// <param name="Index">Zero-based number of the request.</param>
 /// <param name="Messages">The messages.</param>
 /// <param name="Options">The options, or <see langword="null"/>.</param>
-public sealed record ScriptedRequest(int Index, IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)
+internal sealed record ScriptedRequest(int Index, IReadOnlyList<ChatMessage> Messages, ChatOptions? Options)
 {
     /// <summary>The last message's text.</summary>
     public string LastText => Messages is [.., var last] ? last.Text : "";

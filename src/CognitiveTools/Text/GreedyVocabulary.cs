@@ -14,7 +14,7 @@ internal sealed class GreedyVocabulary
     private readonly byte[][] _bytes;
     private readonly Dictionary<string, int> _byText = new(StringComparer.Ordinal);
 
-    // One row of 256 children per node; 0 is "none" because the root is nobody's child.
+    // One row of 256 children per node; 0 means no child, because the root is not a child.
     private readonly List<int[]> _children = [new int[256]];
     private readonly List<int> _ends = [-1];
 
@@ -27,7 +27,7 @@ internal sealed class GreedyVocabulary
         _bytes = [.. _tokens.Select(Encoding.Latin1.GetBytes)];
         for (var id = 0; id < _tokens.Length; id++)
         {
-            // Single bytes that are no character share one text; the first of them has it.
+            // Single bytes that are not valid characters decode to the same text; the first of them owns it.
             var isNew = _byText.TryAdd(Encoding.UTF8.GetString(_bytes[id]), id);
             if (_tokens[id].Length == 0 || (IsControl(id) && !isNew))
                 throw Twice(id);
@@ -56,7 +56,7 @@ internal sealed class GreedyVocabulary
     /// <summary>The bytes of a token; of a control token, its name's.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => _bytes[id];
 
-    /// <summary>The token whose text is exactly that, control tokens included; <see langword="null"/> when there is none.</summary>
+    /// <summary>The token with exactly this text, control tokens included; <see langword="null"/> without one.</summary>
     public int? Find(string text) => _byText.TryGetValue(text, out var id) ? id : null;
 
     /// <summary>Cuts text into tokens. Control tokens' names inside the text stay text.</summary>
@@ -88,7 +88,7 @@ internal sealed class GreedyVocabulary
     public static GreedyVocabulary Parse(string text) =>
         new(text.TrimEnd('\n').Split('\n').Select((line, index) => Unescape(line, index + 1)));
 
-    /// <summary>The vocabulary as a file; <see cref="Parse"/> gives it back.</summary>
+    /// <summary>The vocabulary as a file that <see cref="Parse"/> reads.</summary>
     public string ToFile() => string.Concat(_tokens.Select(token => Escape(token) + "\n"));
 
     private void Insert(int id)

@@ -1,13 +1,14 @@
 namespace CognitiveTools.Text;
 
-/// <summary>Finds what somebody who misspelt a name meant.</summary>
+/// <summary>Finds the name that was probably meant by a misspelt one.</summary>
 internal static class Nearest
 {
-    private const int Longest = 64; // what is longer is no name, and the distance costs the product of the lengths
+    private const int Longest = 64; // longer texts are not names, and the distance costs the product of the lengths
 
     /// <summary>The known name nearest to a word, in any case of letters.</summary>
-    /// <returns>The name; <see langword="null"/> when none has the same letters in another order, or differs in at most a third of
-    /// them.</returns>
+    /// <returns>
+    /// The nearest name whose letters are the same in another order or differ in at most a third; <see langword="null"/> without one.
+    /// </returns>
     public static string? Of(string word, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(word);
@@ -24,7 +25,7 @@ internal static class Nearest
             .FirstOrDefault();
     }
 
-    /// <summary>The sentence that names it, with a space before it; empty when nothing is near.</summary>
+    /// <summary>A sentence that suggests the nearest name, with a space before it; empty without one.</summary>
     public static string Hint(string word, IEnumerable<string> known) => Of(word, known) is { } near ? $" Did you mean '{near}'?" : "";
 
     private static bool IsAnagram(string left, string right) => left.Length == right.Length && left.Order().SequenceEqual(right.Order());

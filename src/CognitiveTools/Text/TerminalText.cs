@@ -4,10 +4,9 @@ using System.Text;
 namespace CognitiveTools.Text;
 
 /// <summary>
-/// Text from others (models, files, names) made safe for a terminal: control characters, escape sequences above all, and
-/// format characters, which turn the direction of writing or cannot be seen, are shown as <c>\u001b</c>, not obeyed. The form is JSON's, so
-/// printed JSON
-/// stays the same JSON.
+/// Makes text from outside (models, files, names) safe for a terminal: control characters, above all
+/// of escape sequences, and format characters, which change the direction of writing or are invisible,
+/// are shown as <c>\u001b</c>. That is the form of JSON, so printed JSON keeps its meaning.
 /// </summary>
 internal static class TerminalText
 {
@@ -27,7 +26,7 @@ internal static class TerminalText
         return Escape(text, keepLayout: false);
     }
 
-    /// <summary>A value quoted in a message: on one line, and cut with its length said when it is long.</summary>
+    /// <summary>A value quoted in a message: on one line; a long one is cut, and its length is given.</summary>
     /// <param name="text">The value.</param>
     /// <param name="most">Characters kept.</param>
     public static string Excerpt(string text, int most = MostOfAnExcerpt)
@@ -39,8 +38,8 @@ internal static class TerminalText
         return string.Create(CultureInfo.InvariantCulture, $"{Line(text[..end])}... ({text.Length:N0} characters)");
     }
 
-    // Whether a terminal would obey the character instead of showing it, show other text out of order because of it, or show
-    // nothing: such characters hide text in a name. In a text of several lines the two joiners stay; some scripts and emoji need them.
+    // Whether a terminal would interpret the character, reorder other text because of it, or show nothing: such characters hide
+    // text in a name. In a text of several lines the two joiners stay, because some scripts and emoji need them.
     private static bool IsHidden(Rune rune, bool keepLayout) => rune.Value switch
     {
         '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner => !keepLayout,
@@ -54,7 +53,7 @@ internal static class TerminalText
         var escaped = default(StringBuilder);
         for (int i = 0, length; i < text.Length; i += length)
         {
-            var isRune = Rune.TryGetRuneAt(text, i, out var rune); // else half a pair, which stays as it is
+            var isRune = Rune.TryGetRuneAt(text, i, out var rune); // otherwise half a pair, which stays as it is
             length = isRune ? rune.Utf16SequenceLength : 1;
             if (!isRune || !IsHidden(rune, keepLayout))
             {

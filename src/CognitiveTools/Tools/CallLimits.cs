@@ -1,9 +1,9 @@
 namespace CognitiveTools.Tools;
 
-/// <summary>What one isolated call may spend and hand over.</summary>
-public sealed record CallLimits
+/// <summary>The limits of one isolated call.</summary>
+internal sealed record CallLimits
 {
-    /// <summary>Tokens one call may generate.</summary>
+    /// <summary>Tokens that one call may generate.</summary>
     /// <value>The default is 768 tokens.</value>
     public int MaxOutputTokens { get; init; } = 768;
 
@@ -11,11 +11,11 @@ public sealed record CallLimits
     /// <value>The default is 300 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(300);
 
-    /// <summary>Longest argument handed to the tool; the middle of a longer one is left out, visibly.</summary>
+    /// <summary>Longest argument; the middle of a longer one is replaced by a note.</summary>
     /// <value>The default is 12,000 characters.</value>
     public int MaxInputCharacters { get; init; } = 12_000;
 
-    /// <summary>Longest output handed back; the middle of a longer one is left out, visibly.</summary>
+    /// <summary>Longest output; the middle of a longer one is replaced by a note.</summary>
     /// <value>The default is 5,000 characters.</value>
     public int MaxOutputCharacters { get; init; } = 5_000;
 

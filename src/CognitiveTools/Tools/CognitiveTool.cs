@@ -3,28 +3,28 @@ using System.Text.Json;
 namespace CognitiveTools.Tools;
 
 /// <summary>
-/// A cognitive tool (Ebouky, Bartezzaghi and Rigotti 2025, arXiv 2506.12115): a named prompt that the same model runs in
-/// a fresh context on nothing but the arguments of the call. Loaded by <see cref="ToolCatalog"/>.
+/// A cognitive tool (Ebouky, Bartezzaghi and Rigotti 2025, arXiv 2506.12115): a named prompt that the same model runs in a fresh
+/// context with only the arguments of the call. Loaded by <see cref="ToolCatalog"/>.
 /// </summary>
-/// <param name="Name">What the model writes to call it.</param>
+/// <param name="Name">The name that the model calls it by.</param>
 /// <param name="Description">One line for the model and for hosts.</param>
 /// <param name="Prompt">Name of the prompt; its placeholders are exactly the parameters.</param>
 /// <param name="Parameters">The inputs, in order.</param>
 public sealed record CognitiveTool(string Name, string Description, string Prompt, IReadOnlyList<ToolParameter> Parameters)
 {
-    /// <summary>What the output must hold and must not reveal.</summary>
-    public OutputContract Output { get; init; } = OutputContract.None;
+    /// <summary>Requirements on the output.</summary>
+    internal OutputContract Output { get; init; } = OutputContract.None;
 
     /// <summary>
-    /// The language of the program that the tool's output must hold and that is then run, in lower case;
-    /// <see langword="null"/> for a tool that runs nothing.
+    /// The language, in lower case, of the program in the tool's output that
+    /// is then run; <see langword="null"/> for a tool without programs.
     /// </summary>
     public string? Runs { get; init; }
 
-    /// <summary>What one call may spend.</summary>
-    public CallLimits Limits { get; init; } = new();
+    /// <summary>The limits of one call.</summary>
+    internal CallLimits Limits { get; init; } = new();
 
-    /// <summary>The parameters as a JSON schema, made anew at each call.</summary>
+    /// <summary>The parameters as a JSON schema; a new one at each access.</summary>
     public JsonElement Schema => SchemaOf(Parameters);
 
     /// <summary>The parameter of that name, or <see langword="null"/>.</summary>

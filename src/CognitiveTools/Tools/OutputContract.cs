@@ -4,28 +4,27 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Tools;
 
 /// <summary>
-/// What a tool's output must hold and must not reveal. Headings are compared without regard to case, Markdown marks and
-/// numbering, because small models vary those freely.
+/// Requirements on a tool's output. Case, Markdown marks and numbering of headings are ignored, because small models vary them.
 /// </summary>
-public sealed partial record OutputContract
+internal sealed partial record OutputContract
 {
-    /// <summary>Anything goes.</summary>
+    /// <summary>No requirements.</summary>
     public static OutputContract None { get; } = new();
 
     /// <summary>Headings the output must have, each at the beginning of a line.</summary>
     public IReadOnlyList<string> Sections { get; init; } = [];
 
-    /// <summary>The verdict line it must have, or <see langword="null"/>.</summary>
+    /// <summary>The required verdict line, or <see langword="null"/>.</summary>
     public VerdictLine? Verdict { get; init; }
 
     /// <summary>Whether the output must not give a final answer.</summary>
     public bool MustNotAnswer { get; init; }
 
-    /// <summary>Whether the tool can run nothing, so that a check it says it ran was not run.</summary>
+    /// <summary>Whether the tool cannot run code, so that claims of executed checks are false.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool RunsNothing { get; init; } = true;
 
-    /// <summary>The words in which an output claims to have executed something; <see langword="null"/> when it does not, or may.</summary>
+    /// <summary>The words that claim an execution although the tool cannot run code; <see langword="null"/> without such a claim.</summary>
     public string? UnexecutedClaim(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -52,7 +51,7 @@ public sealed partial record OutputContract
         return breaches;
     }
 
-    /// <summary>The value of the output's last verdict line, or <see langword="null"/> when it has none.</summary>
+    /// <summary>The value of the output's last verdict line, or <see langword="null"/> without one.</summary>
     public string? ReadVerdict(string output)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -71,7 +70,7 @@ public sealed partial record OutputContract
         return null;
     }
 
-    // What models write when they pretend: the one published trace of the tools has "all test cases pass".
+    // Typical false claims of models; the one published trace of the tools has "all test cases pass".
     [GeneratedRegex(
         @"\b(all (the |of the )?(test cases|tests|checks) (pass|passed|succeed|succeeded)"
             + @"|(I|we) (have |'ve )?(ran|run|executed|simulated|tested) (it|this|the (code|program|script|calculation|test)s?)"

@@ -34,12 +34,12 @@ public sealed class ToolCatalog
     /// <summary>SHA-256 (lower-case hexadecimal) over the names and bytes of the files.</summary>
     public string Hash { get; }
 
-    /// <summary>The tools that ship inside this assembly.</summary>
+    /// <summary>The embedded tools.</summary>
     /// <param name="profile">
-    /// The prompt profile they are used with: one whose prompts need other parameters or contracts brings its own tools
-    /// (<c>tools/PROFILE/</c>), which take the place of those of the same name.
+    /// The prompt profile they are used with. A profile whose prompts need other parameters or contracts has its own tools
+    /// (<c>tools/PROFILE/</c>), which replace shared tools of the same name.
     /// </param>
-    /// <param name="withCode">Whether <c>use_code</c> is among them. It needs a sandbox (<see cref="ICodeSandbox"/>).</param>
+    /// <param name="withCode">Whether to include <c>use_code</c>, which needs a sandbox (<see cref="ICodeSandbox"/>).</param>
     public static ToolCatalog Embedded(string? profile = null, bool withCode = false)
     {
         var shared = DataFiles.Embedded("tools/");
@@ -50,31 +50,36 @@ public sealed class ToolCatalog
 
     /// <summary>The tools of a folder.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file is no tool; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">A file is not a tool; the message names file, line and key.</exception>
     public static ToolCatalog Load(string directory) => new(directory, FilesOf(directory));
 
-    /// <summary>These tools and those of a folder; one of the same name replaces the one here.</summary>
+    /// <summary>These tools with those of a folder, which replace tools of the same name.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file is no tool; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">A file is not a tool; the message names file, line and key.</exception>
     public ToolCatalog Extend(string directory) => new($"{_origin}+{directory}", DataFiles.Merge(_files, FilesOf(directory)));
 
     /// <summary>The tool of that name, or <see langword="null"/>.</summary>
     public CognitiveTool? Find(string name) => Tools.FirstOrDefault(t => t.Name.Equals(name, StringComparison.Ordinal));
 
-    /// <summary>The tools of those names, in the order given; when none is given, all but those that run code.</summary>
+    /// <summary>The tools of some names, in that order; without names, all tools that do not run code.</summary>
     /// <exception cref="ArgumentException">One is unknown.</exception>
     public IReadOnlyList<CognitiveTool> Select(IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return names.Count == 0 ? [.. Tools.Where(t => t.Runs is null)] : [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n)
-            ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.",
-                nameof(names)))];
+        if (names.Count == 0)
+            return [.. Tools.Where(t => t.Runs is null)];
+        return [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n) ?? throw Unknown(n))];
+
+        ArgumentException Unknown(string name) =>
+            new($"There is no tool '{name}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.", nameof(names));
     }
 
-    /// <summary>Makes sure that a tool's prompt is one user message, with or without a system message before it, using exactly the tool's
-    /// parameters.</summary>
-    /// <remarks>A pair of tool and profile that fits is remembered, so that it is looked at once however many hosts ask.</remarks>
-    /// <exception cref="InvalidDataException">It is not; the message says what to change.</exception>
+    /// <summary>
+    /// Checks that a tool's prompt is one user message, possibly after a
+    /// system message, with exactly the tool's parameters as placeholders.
+    /// </summary>
+    /// <remarks>Valid pairs of tool and profile are cached, so that each is checked once.</remarks>
+    /// <exception cref="InvalidDataException">The prompt does not fit; the message says what to change.</exception>
     public static void Check(CognitiveTool tool, PromptProfile profile)
     {
         ArgumentNullException.ThrowIfNull(tool);
@@ -100,7 +105,7 @@ public sealed class ToolCatalog
         fitting.TryAdd(tool, true);
     }
 
-    /// <summary>Makes sure of it for every tool here.</summary>
+    /// <summary>Checks every tool.</summary>
     /// <exception cref="InvalidDataException">A tool does not fit; the message says what to change.</exception>
     public void Check(PromptProfile profile)
     {

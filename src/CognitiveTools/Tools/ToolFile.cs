@@ -6,15 +6,16 @@ namespace CognitiveTools.Tools;
 /// <summary>Reads one tool from YAML; the keys are described in <c>tools/README.md</c>.</summary>
 internal static partial class ToolFile
 {
-    /// <exception cref="InvalidDataException">The text is no tool; the message names file, line and key.</exception>
+    private const string NameRule = "must begin with a lower-case letter and hold only lower-case letters, digits and underscores.";
+
+    /// <exception cref="InvalidDataException">The text is not a tool; the message names file, line and key.</exception>
     public static CognitiveTool Parse(string text, string file)
     {
         var root = YamlMap.Read(text, file, "tool");
         root.Allow("name", "description", "prompt", "parameters", "runs", "output", "limits");
         var name = root.Required("name");
         if (!Name().IsMatch(name))
-            throw root.Wrong("name",
-                $"'{name}' must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
+            throw root.Wrong("name", $"'{name}' {NameRule}");
         if (!name.Equals(Path.GetFileNameWithoutExtension(file), StringComparison.Ordinal))
             throw root.Wrong("name", $"'{name}' must be the file's name without extension.");
         var runs = root.Text("runs");
@@ -35,8 +36,7 @@ internal static partial class ToolFile
         foreach (var name in parameters.Keys)
         {
             if (!Name().IsMatch(name))
-                throw parameters.Wrong(name,
-                    "must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
+                throw parameters.Wrong(name, NameRule);
             var map = parameters.Map(name)!;
             map.Allow("description", "type", "default", "bind");
             var type = map.Text("type") ?? "string";
@@ -65,13 +65,14 @@ internal static partial class ToolFile
         return new OutputContract
         {
             Sections = map.Texts("sections") ?? [],
-            Verdict = verdict is null ? null
-                : new VerdictLine(verdict.Required("label"), verdict.Texts("values")
-                ?? throw verdict.Wrong("values", "is missing; list the values allowed.")),
+            Verdict = verdict is null ? null : new VerdictLine(verdict.Required("label"), Values(verdict)),
             MustNotAnswer = map.Flag("mustNotAnswer") ?? false,
             RunsNothing = map.Flag("runsNothing") ?? runsNothing,
         };
     }
+
+        private static IReadOnlyList<string> Values(YamlMap verdict) =>
+        verdict.Texts("values") ?? throw verdict.Wrong("values", "is missing; list the values allowed.");
 
     private static CallLimits Limits(YamlMap? map)
     {

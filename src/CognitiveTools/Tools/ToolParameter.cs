@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CognitiveTools.Tools;
 
-/// <summary>An input of a tool. Whatever its type, it reaches the tool's prompt as text.</summary>
+/// <summary>An input of a tool. The tool's prompt gets it as text, whatever its type.</summary>
 /// <param name="Name">The name: lower-case letters, digits and underscores.</param>
 /// <param name="Description">One line for the model and for hosts.</param>
 public sealed record ToolParameter(string Name, string Description)
@@ -11,7 +11,7 @@ public sealed record ToolParameter(string Name, string Description)
     /// <value>The default is <c>string</c>.</value>
     public string Type { get; init; } = "string";
 
-    /// <summary>Text used when the model leaves the parameter out; <see langword="null"/> makes it required.</summary>
+    /// <summary>The value when the model omits the parameter; <see langword="null"/> makes it required.</summary>
     public string? Default { get; init; }
 
     /// <summary>Whether the host may supply the original question here.</summary>

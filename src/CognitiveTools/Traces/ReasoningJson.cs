@@ -6,8 +6,8 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Traces;
 
 /// <summary>
-/// A reasoning as JSON: the form in which traces are printed and logged. Steps carry their type in <c>step</c>
-/// (<c>said</c>, <c>called</c>, <c>thought</c>); reading gives back an equal reasoning.
+/// A reasoning as JSON: the form in which traces are printed and logged. Steps have their type in <c>step</c> (<c>said</c>,
+/// <c>called</c>, <c>thought</c>); reading returns an equal reasoning.
 /// </summary>
 public static class ReasoningJson
 {
@@ -26,7 +26,7 @@ public static class ReasoningJson
         JsonSerializer.Deserialize(json, Compact.Reasoning)
         ?? throw new JsonException("The text is the JSON value null, not a reasoning.");
 
-    // Problem texts are full of <, > and quotes; the output is data for files and terminals, never HTML.
+    // Problem texts often have <, > and quotes; the output is for files and terminals, never HTML.
     private static TraceJsonContext Context(bool indented) => new(new JsonSerializerOptions(TraceJsonContext.Default.Options)
     {
         WriteIndented = indented,

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace CognitiveTools.Traces;
 
 /// <summary>
-/// Writes text as valid Unicode: half a surrogate pair, with which a cut token may end, becomes the replacement character,
-/// where the writer alone would throw.
+/// Writes text as valid Unicode: half a surrogate pair, which a cut token
+/// may leave, becomes the replacement character instead of an exception.
 /// </summary>
 internal sealed class ValidTextConverter : JsonConverter<string>
 {

@@ -7,16 +7,16 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Verbal;
 
 /// <summary>
-/// One prompt, one generation: <c>direct</c> and <c>cot</c> are this reasoner with the prompts of those names.
-/// Spends nothing but the main context; takes <see cref="Budget.TokensPerTurn"/>, <see cref="Budget.Positions"/> and
-/// <see cref="Budget.WallTime"/> into account. The length of the prompt is known only afterwards, so that the solve may go over the
-/// positions by it; it then says so in <see cref="Reasoning.LimitsHit"/>.
+/// One prompt, one generation: <c>direct</c> and <c>cot</c> are this reasoner with the prompts of those
+/// names. It uses the main context only and honours <see cref="Budget.TokensPerTurn"/>,
+/// <see cref="Budget.Positions"/> and <see cref="Budget.WallTime"/>. The length of the prompt is known only
+/// afterwards, so the solve may exceed the positions by it; <see cref="Reasoning.LimitsHit"/> then says so.
 /// </summary>
 /// <param name="client">The model.</param>
-/// <param name="profile">Where the prompt is from; it must hold <paramref name="prompt"/>.</param>
+/// <param name="profile">The profile with <paramref name="prompt"/>.</param>
 /// <param name="prompt">The prompt's name; its only placeholder is <c>question</c>.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class PromptReasoner(IChatClient client, PromptProfile profile, string prompt, TimeProvider? time = null) : IReasoner
+internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, string prompt, TimeProvider? time = null) : IReasoner
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -29,8 +29,8 @@ public sealed class PromptReasoner(IChatClient client, PromptProfile profile, st
         var record = new SolveRecord(options, _time);
         var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
         var asked = new ChatOptions { MaxOutputTokens = tokens, Temperature = options.Temperature, Seed = options.Seed };
-        var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, options.TextObserver,
-            cancellationToken);
+        var turn = await ModelTurn.RunAsync(
+            client, messages, asked, options.Budget.WallTime, _time, options.TextObserver, cancellationToken);
 
         turn.PayTo(record);
         record.Answer = turn.Text;

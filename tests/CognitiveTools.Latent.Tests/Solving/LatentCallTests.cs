@@ -72,7 +72,7 @@ public class LatentCallTests
     {
         var model = new FakeLatentModel { AnswerLength = 2 };
 
-        var reasoning = await SolveAsync(model, new GreedyShadow(Solves.Norm), 2);
+        var reasoning = await SolveAsync(model, new GreedyTokens(Solves.Norm), 2);
 
         Assert.Empty(model.FedEmbeddings);
         Assert.Equal(model.Forwarded, reasoning.Usage.Positions);

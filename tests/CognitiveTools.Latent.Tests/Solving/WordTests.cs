@@ -32,7 +32,7 @@ public class WordTests
 
         Assert.Equal("ca", (await Solves.SolveAsync(new FakeLatentModel(), new Zeroed(rule), 9)).Answer);
         Assert.Equal("ca", (await Solves.SolveAsync(new FakeLatentModel(), new RandomDirection(rule), 9)).Answer);
-        Assert.EndsWith("a", (await Solves.SolveAsync(new FakeLatentModel(), new GreedyShadow(rule), 9)).Answer, StringComparison.Ordinal);
+        Assert.EndsWith("a", (await Solves.SolveAsync(new FakeLatentModel(), new GreedyTokens(rule), 9)).Answer, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>Values of <c>const</c> and <c>enum</c> as they are written, and numbers of keywords.</summary>
+/// <summary>Writes values of <c>const</c> and <c>enum</c>, and reads the numbers of keywords.</summary>
 internal static class FixedValues
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>A string as JSON, with no character escaped that need not be.</summary>
+    /// <summary>A string as JSON; only characters that must be escaped are.</summary>
     public static string Json(string text) => $"\"{JsonEncodedText.Encode(text, Relaxed.Encoder)}\"";
 
     /// <summary>A value as JSON without white space; a whole number has no fraction and no exponent.</summary>
@@ -25,7 +25,7 @@ internal static class FixedValues
     }
 
     /// <summary>A number that is whole, however it is written: 2, 2.0 and 2e0 are one number in JSON.</summary>
-    /// <returns><see langword="null"/> for anything else, and for what 64 bits do not hold.</returns>
+    /// <returns><see langword="null"/> for anything else, and for numbers beyond 64 bits.</returns>
     public static long? Whole(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Number)
@@ -37,7 +37,7 @@ internal static class FixedValues
             : null;
     }
 
-    /// <summary>Whether a value is of a type of JSON Schema.</summary>
+    /// <summary>Whether a value has a type of JSON Schema.</summary>
     public static bool IsOf(JsonElement value, string? type) => type switch
     {
         "object" => value.ValueKind == JsonValueKind.Object,

@@ -5,8 +5,8 @@ using System.Text;
 namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>
-/// The rules of one grammar while it is written. Equal rules are one. Bounds what llama.cpp would have to write out: text, and the
-/// repetitions of rules.
+/// The rules of one grammar while it is written. Equal rules are shared.
+/// Bounds what llama.cpp would expand: the text, and the repetitions of rules.
 /// </summary>
 internal sealed class GrammarRules
 {
@@ -25,7 +25,7 @@ internal sealed class GrammarRules
     public string Reserve() => string.Create(CultureInfo.InvariantCulture, $"r{++_count}");
 
     /// <summary>The name of the rule with this body.</summary>
-    /// <exception cref="NotSupportedException">The grammar gets too long.</exception>
+    /// <exception cref="NotSupportedException">The grammar is too long.</exception>
     public string Add(string body, string at)
     {
         if (_names.TryGetValue(body, out var known))
@@ -36,7 +36,7 @@ internal sealed class GrammarRules
     }
 
     /// <summary>Writes the rule of a reserved name.</summary>
-    /// <exception cref="NotSupportedException">The grammar gets too long.</exception>
+    /// <exception cref="NotSupportedException">The grammar is too long.</exception>
     public void Define(string name, string body, string at)
     {
         _text.Append(name).Append(" ::= ").Append(body).Append('\n');
@@ -49,11 +49,11 @@ internal sealed class GrammarRules
         }
     }
 
-    /// <summary>As <see cref="Add"/>, of a rule that repeats something.</summary>
+    /// <summary>As <see cref="Add"/>, for a rule with a repetition.</summary>
     /// <param name="body">The body, with <c>{min,max}</c> in it.</param>
-    /// <param name="times">Repetitions that are written out.</param>
+    /// <param name="times">Repetitions that llama.cpp expands.</param>
     /// <param name="at">The place in the schema.</param>
-    /// <exception cref="NotSupportedException">Too many are written out.</exception>
+    /// <exception cref="NotSupportedException">The grammar has too many repetitions.</exception>
     public string AddRepeated(string body, int times, string at)
     {
         if (_names.TryGetValue(body, out var known))

@@ -1,10 +1,10 @@
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>The rules of JSON itself that grammars are built on.</summary>
+/// <summary>The grammar rules of JSON itself.</summary>
 internal static class JsonGrammarRules
 {
-    // White space stands after an opening bracket, a comma or a colon and before a closing bracket, and is bounded, because a weak
-    // model would go on writing it. Escapes that would be half a surrogate pair are left out, so that every text is valid Unicode.
+    // White space may follow an opening bracket, a comma or a colon and precede a closing bracket. It is bounded, because a weak model
+    // would never stop writing it. Escapes of half a surrogate pair are left out, so that every text is valid Unicode.
     private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
     {
         ["value"] = "object | array | string | number | boolean | null",

@@ -6,19 +6,19 @@ using System.Text;
 namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>
-/// Some texts as a tree of their beginnings, so that a text is read in one way and not in as many as there are texts. Equal ends are
-/// one tree, and characters that equal ends follow stand together.
+/// A prefix tree of texts, so that a grammar reads a text in one way instead of one way per
+/// text. Equal subtrees are shared, and characters followed by equal subtrees form one branch.
 /// </summary>
-/// <param name="Prefix">What every text begins with.</param>
-/// <param name="Branches">What may follow; empty when nothing does.</param>
+/// <param name="Prefix">The common beginning of the texts.</param>
+/// <param name="Branches">What may follow; empty at the end of the text.</param>
 internal sealed record LiteralTree(string Prefix, ImmutableArray<LiteralTree.Branch> Branches)
 {
-    /// <param name="Characters">Any of these comes first; none: the text ends here.</param>
-    /// <param name="Tail">What follows the character.</param>
+    /// <param name="Characters">One of these comes first; when empty, the text ends here.</param>
+    /// <param name="Tail">The texts after the character.</param>
     [StructLayout(LayoutKind.Auto)]
     internal readonly record struct Branch(ImmutableArray<Rune> Characters, LiteralTree Tail);
 
-    /// <summary>The most branches at one place.</summary>
+    /// <summary>The largest number of branches at one place.</summary>
     public int MostBranches { get; private init; } = 1;
 
     private int Id { get; init; }
@@ -30,7 +30,7 @@ internal sealed record LiteralTree(string Prefix, ImmutableArray<LiteralTree.Bra
     {
         private readonly Dictionary<string, LiteralTree> _trees = new(StringComparer.Ordinal);
 
-        // Texts from..to share their first `at` characters and are in ordinal order, so that equal beginnings stand together.
+        // Texts from..to share their first `at` characters and are in ordinal order, so equal beginnings are adjacent.
         public LiteralTree Build(int from, int to, int at)
         {
             if (to - from == 1)

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>Writes what a schema allows as a grammar. Used once.</summary>
+/// <summary>Writes the grammar of a schema. Used once.</summary>
 internal sealed class SchemaGrammarWriter(SchemaReader schema)
 {
     private readonly GrammarRules _rules = new();
@@ -12,7 +12,7 @@ internal sealed class SchemaGrammarWriter(SchemaReader schema)
     private readonly Dictionary<int, string> _written = [];
 
     /// <summary>The grammar; its first rule is <c>root</c>.</summary>
-    /// <exception cref="NotSupportedException">The schema needs something that the grammar cannot keep.</exception>
+    /// <exception cref="NotSupportedException">The schema uses an unsupported keyword or exceeds a bound.</exception>
     public static string Write(JsonElement schema)
     {
         var reader = new SchemaReader(schema);
@@ -73,7 +73,7 @@ internal sealed class SchemaGrammarWriter(SchemaReader schema)
         return _rules.Add($"\"{{\" ws ({pair} (\",\" ws {pair})* ws)? \"}}\"", at);
     }
 
-    // From the last property to the first: the properties from here on, of which at least one is written, and what may follow one.
+    // From the last property to the first. `here`: the properties from this one on, at least one of them written; `after`: what may follow.
     private string Record(ImmutableArray<SchemaProperty> properties, string at)
     {
         string here = "", after = "";

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>The keywords of JSON Schema that ask for nothing: annotations, and values of others that every text keeps.</summary>
+/// <summary>The keywords of JSON Schema without effect: annotations, and values of other keywords that every text satisfies.</summary>
 internal static class SchemaKeywords
 {
     private static readonly HashSet<string> Annotations = new(StringComparer.Ordinal)
@@ -11,7 +11,7 @@ internal static class SchemaKeywords
         "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType", "contentSchema",
     };
 
-    /// <summary>Keywords that concern one type only, by the type; to values of other types they say nothing.</summary>
+    /// <summary>Keywords that constrain one type only, with that type; values of other types ignore them.</summary>
     private static readonly Dictionary<string, string> Owners = new[]
     {
         (Type: "object", Keywords: (string[])
@@ -28,12 +28,12 @@ internal static class SchemaKeywords
         ("number", ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
     }.SelectMany(o => o.Keywords.Select(k => (Keyword: k, o.Type))).ToDictionary(o => o.Keyword, o => o.Type, StringComparer.Ordinal);
 
-    /// <summary>Refuses every keyword of a node that asks for something and is not among those that are read.</summary>
+    /// <summary>Refuses every keyword of a node that has an effect and is not supported here.</summary>
     /// <param name="node">The schema.</param>
     /// <param name="at">Its place.</param>
-    /// <param name="types">The types that its values may have; empty when they are fixed in another way.</param>
-    /// <param name="read">Keywords that are read.</param>
-    /// <exception cref="NotSupportedException">There is one; the message names it.</exception>
+    /// <param name="types">The types that its values may have; empty when other keywords decide them.</param>
+    /// <param name="read">Supported keywords.</param>
+    /// <exception cref="NotSupportedException">A keyword is not supported; the message names it.</exception>
     public static void RefuseOthers(JsonElement node, string at, IReadOnlyCollection<string> types, params ReadOnlySpan<string> read)
     {
         foreach (var property in node.EnumerateObject())
@@ -49,7 +49,7 @@ internal static class SchemaKeywords
     public static bool AllowsAll(JsonElement schema) => schema.ValueKind == JsonValueKind.True
         || (schema.ValueKind == JsonValueKind.Object && schema.EnumerateObject().All(p => AsksNothing(schema, p)));
 
-    /// <summary>The types that the keywords of a schema without a type speak of.</summary>
+    /// <summary>The types that the keywords of a schema without a type constrain.</summary>
     public static IReadOnlyList<string> TypesOf(JsonElement node) =>
         [
             .. node.EnumerateObject().Where(p => !AsksNothing(node, p))

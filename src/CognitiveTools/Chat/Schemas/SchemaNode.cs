@@ -4,21 +4,21 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>
-/// What a schema allows at one place. Immutable; made by <see cref="SchemaNodes"/>, which gives equal contents one node, so that
-/// nodes are compared by reference.
+/// What a schema allows at one place. Immutable; made by <see cref="SchemaNodes"/>,
+/// which shares equal nodes, so that nodes are compared by reference.
 /// </summary>
 internal abstract class SchemaNode
 {
-    /// <summary>Names the node in the keys of others.</summary>
+    /// <summary>Identifies the node in the keys of other nodes.</summary>
     public int Id { get; init; }
 
-    /// <summary>In how many ways a text of it can be read at once.</summary>
-    public Ways Ways { get; init; }
+    /// <summary>How many parses of one text can be open at once.</summary>
+    public ParallelParses Parses { get; init; }
 
-    /// <summary>Whether its texts nest without end.</summary>
+    /// <summary>Whether its texts nest without limit.</summary>
     public bool IsEndless { get; init; }
 
-    /// <summary>References within it to places that it is itself a part of: where there is one, texts of it may lead back to it.</summary>
+    /// <summary>References within it to places that contain it; through these the node is recursive.</summary>
     public ImmutableHashSet<string> Open { get; init; } = [];
 }
 
@@ -72,13 +72,13 @@ internal sealed class ObjectNode(ImmutableArray<SchemaProperty> properties) : Sc
     public ImmutableArray<SchemaProperty> Properties => properties;
 }
 
-/// <summary>One of several, none a union itself and at most one of fixed texts.</summary>
+/// <summary>One of several alternatives; none of them is a union, and at most one has fixed texts.</summary>
 internal sealed class UnionNode(ImmutableArray<SchemaNode> alternatives) : SchemaNode
 {
     public ImmutableArray<SchemaNode> Alternatives => alternatives;
 }
 
-/// <summary>What stands at a place of the schema that this node is a part of.</summary>
+/// <summary>The node at a place of the schema that contains this reference.</summary>
 internal sealed class ReferenceNode(string place) : SchemaNode
 {
     public string Place => place;

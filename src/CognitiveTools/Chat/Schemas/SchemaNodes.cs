@@ -4,16 +4,16 @@ using System.Globalization;
 namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>
-/// Makes the nodes of one schema. Equal contents get one node and equal alternatives of a union fall together; what could be read in
-/// too many ways at once is refused here, before llama.cpp sees it, because work in native code cannot be stopped.
+/// Makes the nodes of one schema. Equal nodes are shared, and equal alternatives of a union are merged. A schema with too many
+/// parallel parses is refused here, because llama.cpp's native code cannot be interrupted.
 /// </summary>
 internal sealed class SchemaNodes
 {
-    /// <summary>Ways in which a text may be read at once. With 1,000 and 32,000 tokens a filtered token takes about 0.1 s.</summary>
-    internal const int MostWays = 1000;
+    /// <summary>Parses that llama.cpp may have to keep at once. With 1,000 and 32,000 tokens a filtered token takes about 0.1 s.</summary>
+    internal const int MostParses = 1000;
 
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
-    private readonly List<(UnionNode Union, string At)> _returning = []; // unions that may lead back to themselves
+    private readonly List<(UnionNode Union, string At)> _returning = []; // recursive unions
 
     /// <summary>Any JSON value.</summary>
     public SchemaNode Any => Rule("value");
@@ -21,7 +21,7 @@ internal sealed class SchemaNodes
     public SchemaNode Rule(string rule) => Get($"rule {rule}", id => new RuleNode(rule)
     {
         Id = id,
-        Ways = rule switch
+        Parses = rule switch
         {
             "value" => new(1, 1, 1, 1),
             "object" => new(1, 0, 0, 0),
@@ -33,10 +33,10 @@ internal sealed class SchemaNodes
     });
 
     public SchemaNode Text(int min, int? max) =>
-        Get(Key($"text {min} {max}"), id => new TextNode(min, max) { Id = id, Ways = new(0, 0, 1, 0) });
+        Get(Key($"text {min} {max}"), id => new TextNode(min, max) { Id = id, Parses = new(0, 0, 1, 0) });
 
     public SchemaNode Whole(long min, long max) =>
-        Get(Key($"whole {min} {max}"), id => new WholeNode(min, max) { Id = id, Ways = new(0, 0, 0, 1) });
+        Get(Key($"whole {min} {max}"), id => new WholeNode(min, max) { Id = id, Parses = new(0, 0, 0, 1) });
 
     public SchemaNode Fixed(IEnumerable<string> texts, string at)
     {
@@ -47,7 +47,7 @@ internal sealed class SchemaNodes
             return new FixedNode(sorted)
             {
                 Id = id,
-                Ways = new(
+                Parses = new(
                     sorted.Any(t => t[0] == '{') ? ways : 0,
                     sorted.Any(t => t[0] == '[') ? ways : 0,
                     sorted.Any(t => t[0] == '"') ? ways : 0,
@@ -59,7 +59,7 @@ internal sealed class SchemaNodes
     public SchemaNode List(SchemaNode item, int min, int? max) => Get(Key($"list {item.Id} {min} {max}"), id => new ListNode(item, min, max)
     {
         Id = id,
-        Ways = new(0, item.Ways.Total, 0, 0),
+        Parses = new(0, item.Parses.Total, 0, 0),
         IsEndless = item.IsEndless,
         Open = item.Open,
     });
@@ -67,7 +67,7 @@ internal sealed class SchemaNodes
     public SchemaNode Map(SchemaNode value) => Get(Key($"map {value.Id}"), id => new MapNode(value)
     {
         Id = id,
-        Ways = new(value.Ways.Total, 0, 0, 0),
+        Parses = new(value.Parses.Total, 0, 0, 0),
         IsEndless = value.IsEndless,
         Open = value.Open,
     });
@@ -76,16 +76,16 @@ internal sealed class SchemaNodes
         Get($"object {string.Concat(properties.Select(KeyOf))}", id => new ObjectNode(properties)
         {
             Id = id,
-            Ways = new(Bounded(properties.Select(p => p.Value.Ways.Total).Append(LongestChoice(properties)).Max(), at), 0, 0, 0),
+            Parses = new(Bounded(properties.Select(p => p.Value.Parses.Total).Append(LongestChoice(properties)).Max(), at), 0, 0, 0),
             IsEndless = properties.Any(p => p.Value.IsEndless),
             Open = OpenOf(properties.Select(p => p.Value)),
         });
 
-    /// <summary>What stands at a place that is still being read.</summary>
+    /// <summary>A reference to a place that is still being read.</summary>
     public SchemaNode Reference(string place) =>
-        Get($"reference {place}", id => new ReferenceNode(place) { Id = id, Ways = new(1, 1, 1, 1), IsEndless = true, Open = [place] });
+        Get($"reference {place}", id => new ReferenceNode(place) { Id = id, Parses = new(1, 1, 1, 1), IsEndless = true, Open = [place] });
 
-    /// <exception cref="NotSupportedException">Its alternatives can be read in too many ways at once.</exception>
+    /// <exception cref="NotSupportedException">Its alternatives have too many parallel parses.</exception>
     public SchemaNode Union(IEnumerable<SchemaNode> alternatives, string at)
     {
         var flat = alternatives.SelectMany(a => a is UnionNode union ? union.Alternatives : (IEnumerable<SchemaNode>)[a])
@@ -102,9 +102,9 @@ internal sealed class SchemaNodes
             return only;
         return Get($"union {string.Join(' ', flat.Select(n => Key($"{n.Id}")))}", id =>
         {
-            var ways = flat.Aggregate(default(Ways), (sum, n) => Sum(sum, n.Ways, at));
+            var ways = flat.Aggregate(default(ParallelParses), (sum, n) => Sum(sum, n.Parses, at));
             var open = OpenOf(flat);
-            var union = new UnionNode([.. flat]) { Id = id, Ways = ways, IsEndless = flat.Exists(n => n.IsEndless), Open = open };
+            var union = new UnionNode([.. flat]) { Id = id, Parses = ways, IsEndless = flat.Exists(n => n.IsEndless), Open = open };
             if (!open.IsEmpty)
                 _returning.Add((union, at));
             return union;
@@ -112,17 +112,17 @@ internal sealed class SchemaNodes
     }
 
     /// <summary>
-    /// Refuses unions whose ways double with every level of a text: those that lead back to themselves before one alternative is left.
+    /// Refuses unions whose parallel parses double with every level of a text: recursive ones whose alternatives begin alike.
     /// </summary>
-    /// <param name="follow">What stands at a place, now that all are read.</param>
-    /// <exception cref="NotSupportedException">There is one; the message names it.</exception>
-    public void RequireToldApart(Func<string, SchemaNode> follow)
+    /// <param name="follow">Resolves a place, now that all are read.</param>
+    /// <exception cref="NotSupportedException">The schema has such a union; the message names its place.</exception>
+    public void RequireDistinguishable(Func<string, SchemaNode> follow)
     {
         foreach (var (union, at) in _returning)
         {
             var alternatives = new HashSet<SchemaNode>();
             Collect(union, follow, alternatives);
-            RequireToldApart([.. alternatives.Where(a => a is not (UnionNode or ReferenceNode))], at);
+            RequireDistinguishable([.. alternatives.Where(a => a is not (UnionNode or ReferenceNode))], at);
         }
     }
 
@@ -136,26 +136,26 @@ internal sealed class SchemaNodes
             Collect(alternative, follow, found);
     }
 
-    private static void RequireToldApart(List<SchemaNode> alternatives, string at)
+    private static void RequireDistinguishable(List<SchemaNode> alternatives, string at)
     {
-        _ = alternatives.Aggregate(default(Ways), (sum, n) => Sum(sum, n.Ways, at));
+        _ = alternatives.Aggregate(default(ParallelParses), (sum, n) => Sum(sum, n.Parses, at));
         for (var i = 0; i < alternatives.Count; i++)
         {
             for (var j = 0; j < i; j++)
             {
                 var (one, other) = (alternatives[i], alternatives[j]);
-                if ((one.IsEndless || other.IsEndless) && one.Ways.Overlaps(other.Ways) && !AreToldApart(one, other))
+                if ((one.IsEndless || other.IsEndless) && one.Parses.Overlaps(other.Parses) && !AreDistinguishable(one, other))
                 {
                     throw SchemaRefusal.At(
                         at,
-                        "holds itself in alternatives that begin alike, which doubles the ways to read a text with each level",
+                        "holds itself in alternatives that begin alike, which doubles the number of parses with each level of a text",
                         "Let each alternative begin with a required property of another name or with another fixed value.");
                 }
             }
         }
     }
 
-    private static bool AreToldApart(SchemaNode one, SchemaNode other)
+    private static bool AreDistinguishable(SchemaNode one, SchemaNode other)
     {
         if (one is not ObjectNode { Properties: var left } || other is not ObjectNode { Properties: var right })
             return false;
@@ -176,7 +176,7 @@ internal sealed class SchemaNodes
     private static bool AreApart(SchemaNode one, SchemaNode other) =>
         one is FixedNode { Texts: var texts } && other is FixedNode { Texts: var others } && !texts.Overlaps(others);
 
-    // Names from which the next one may be chosen.
+    // The most property names that may come next at one place.
     private static int LongestChoice(ImmutableArray<SchemaProperty> properties)
     {
         var (longest, run) = (1, 1);
@@ -197,19 +197,19 @@ internal sealed class SchemaNodes
         return open;
     }
 
-    private static Ways Sum(Ways left, Ways right, string at)
+    private static ParallelParses Sum(ParallelParses left, ParallelParses right, string at)
     {
         var sum = left + right;
         Bounded(sum.Total, at);
         return sum;
     }
 
-    private static int Bounded(int ways, string at) => ways <= MostWays
+    private static int Bounded(int ways, string at) => ways <= MostParses
         ? ways
         : throw SchemaRefusal.At(
             at,
-            $"lets a text be read in more than {MostWays} ways at once",
-            "Give fewer alternatives or fewer optional properties, or let alternatives begin with what tells them apart.");
+            $"lets a text be read in more than {MostParses} ways at once",
+            "Give fewer alternatives or fewer optional properties, or let alternatives begin with different values.");
 
     private static string Key(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -14,9 +14,9 @@ internal static class SchemaPlace
     /// <summary>Follows a reference.</summary>
     /// <param name="schema">The whole schema.</param>
     /// <param name="reference">The reference.</param>
-    /// <param name="place">The place in one spelling, whatever the reference's.</param>
-    /// <param name="target">What stands there.</param>
-    /// <returns>Whether the reference is a pointer into this schema to something that is there.</returns>
+    /// <param name="place">The place in canonical form.</param>
+    /// <param name="target">The schema at that place.</param>
+    /// <returns>Whether the reference points to an existing place of this schema.</returns>
     public static bool TryFollow(JsonElement schema, string reference, [NotNullWhen(true)] out string? place, out JsonElement target)
     {
         (place, target) = (null, schema);

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>
-/// Reads a schema into nodes. Each place is read once, however often it is referred to; what no grammar keeps is refused with its
-/// place. Bounded in places and in depth.
+/// Reads a schema into nodes. Each place is read once, however often it is referred
+/// to; an unsupported keyword is refused with its place. Bounded in places and depth.
 /// </summary>
 internal sealed class SchemaReader(JsonElement schema)
 {
@@ -17,7 +17,7 @@ internal sealed class SchemaReader(JsonElement schema)
 
     private readonly SchemaNodes _nodes = new();
     private readonly Dictionary<string, SchemaNode> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal); // places being read, each with the brackets around it
+    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal); // places being read, with their brackets
     private int _places;
     private int _depth;
     private int _brackets;
@@ -26,11 +26,11 @@ internal sealed class SchemaReader(JsonElement schema)
     public SchemaNode Root()
     {
         var root = Follow("#", "#");
-        _nodes.RequireToldApart(At);
+        _nodes.RequireDistinguishable(At);
         return root;
     }
 
-    /// <summary>What a reference led to.</summary>
+    /// <summary>The node at a place that a reference named.</summary>
     public SchemaNode At(string place) => _known[place];
 
     private SchemaNode Follow(string reference, string at)
@@ -47,7 +47,7 @@ internal sealed class SchemaReader(JsonElement schema)
         {
             return brackets < _brackets
                 ? _nodes.Reference(place)
-                : throw SchemaRefusal.At(at, "is what refers to it and nothing else", "Let it describe a value.");
+                : throw SchemaRefusal.At(at, "refers only to itself", "Let it describe a value.");
         }
 
         _open[place] = _brackets;
@@ -61,7 +61,7 @@ internal sealed class SchemaReader(JsonElement schema)
         if (++_places > MostPlaces)
             throw SchemaRefusal.At(at, $"brings the schema to more than {MostPlaces} places", "Ask for less at once.");
         if (++_depth > MostDepth)
-            throw SchemaRefusal.At(at, $"stands more than {MostDepth} levels deep", "Nest less.");
+            throw SchemaRefusal.At(at, $"is nested more than {MostDepth} levels deep", "Nest less.");
         var read = SchemaKeywords.AllowsAll(node) ? _nodes.Any
             : node.ValueKind == JsonValueKind.Object ? Object(node, at)
             : throw SchemaRefusal.At(at, "is not a schema that allows something", "Write an object with a type.");
@@ -114,7 +114,7 @@ internal sealed class SchemaReader(JsonElement schema)
         if (node.TryGetProperty("type", out var type))
             types = TypesOf(type, at);
         else if (SchemaKeywords.TypesOf(node) is [var only])
-            types = [only]; // values of other types would be fine too, but this is what the schema speaks of
+            types = [only]; // values of other types would be valid too, but the schema means this one
         else
             types = [];
         string[] read = ["type", .. types.SelectMany(KeywordsOf)];
@@ -193,7 +193,7 @@ internal sealed class SchemaReader(JsonElement schema)
         return properties.Count > 0 || forbids ? _nodes.Object(properties.ToImmutable(), at) : Unnamed(node, at);
     }
 
-    // Others than the properties are never written; where there are none, the values decide.
+    // Only described properties are written; without any, the schema of the values decides.
     private SchemaNode Unnamed(JsonElement node, string at)
     {
         foreach (var keyword in (ReadOnlySpan<string>)["additionalProperties", "unevaluatedProperties"])
@@ -206,7 +206,7 @@ internal sealed class SchemaReader(JsonElement schema)
         return _nodes.Rule("object");
     }
 
-    // Generators write a type next to fixed values; the values must be of it.
+    // Schema generators write a type next to fixed values, which must have that type.
     private SchemaNode Fixed(JsonElement node, IReadOnlyList<JsonElement> values, string keyword, string at)
     {
         SchemaKeywords.RefuseOthers(node, at, [], keyword, "type");

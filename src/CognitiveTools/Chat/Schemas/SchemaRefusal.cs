@@ -1,6 +1,6 @@
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>How schemas are refused.</summary>
+/// <summary>The exceptions for schemas that are refused.</summary>
 internal static class SchemaRefusal
 {
     private const int MostShown = 120; // characters of a place or a value
@@ -11,6 +11,6 @@ internal static class SchemaRefusal
     public static NotSupportedException At(string at, string what, string remedy) =>
         new($"The JSON schema at {Short(at)} {what}. {remedy}");
 
-    /// <summary>A text of the schema, cut where it is long.</summary>
+    /// <summary>A text of the schema, shortened when it is long.</summary>
     public static string Short(string text) => text.Length <= MostShown ? text : $"{text[..(MostShown / 2)]}...{text[^(MostShown / 2)..]}";
 }

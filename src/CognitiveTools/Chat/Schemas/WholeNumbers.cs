@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>Whole numbers of a range as a grammar, digit by digit.</summary>
+/// <summary>Writes a range of whole numbers as grammar rules, digit by digit.</summary>
 internal static class WholeNumbers
 {
     /// <summary>The largest number that a grammar writes: 16 digits.</summary>

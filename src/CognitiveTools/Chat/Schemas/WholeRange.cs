@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace CognitiveTools.Chat.Schemas;
 
-/// <summary>The range that the keywords of an integer leave.</summary>
+/// <summary>The range that the keywords of an integer allow.</summary>
 internal static class WholeRange
 {
     /// <exception cref="NotSupportedException">A bound is not a number, or no number of at most 16 digits is left.</exception>
@@ -26,7 +26,7 @@ internal static class WholeRange
         if (value.ValueKind != JsonValueKind.Number)
             throw SchemaRefusal.At($"{at}/{keyword}", "is not a number", "Give a number.");
         if (!value.TryGetDecimal(out var bound))
-            bound = value.GetRawText()[0] == '-' ? decimal.MinValue : decimal.MaxValue; // more digits than any number here
+            bound = value.GetRawText()[0] == '-' ? decimal.MinValue : decimal.MaxValue; // beyond any number that is written here
         bound = Math.Clamp(bound, -WholeNumbers.Largest - 2, WholeNumbers.Largest + 2);
         var whole = (long)(isLower ? Math.Ceiling(bound) : Math.Floor(bound));
         if (excludes && whole == bound)

@@ -4,7 +4,7 @@ namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
 /// Calls on two lines: <c>Action: name</c> and <c>Action Input: {...}</c> (ReAct), or <c>&gt;&gt;&gt;name</c> and a JSON object
-/// (Functionary). Only names of our own tools count: the words are everyday ones.
+/// (Functionary). Only names of offered tools count, because the keywords are ordinary words.
 /// </summary>
 internal sealed partial class ActionCallReader : ICallReader
 {
@@ -34,7 +34,7 @@ internal sealed partial class ActionCallReader : ICallReader
         {
             return reader.Read() is MapLiteral map
                 ? new FoundCall(name, FoundCall.Named(map), start, reader.Position) { Notes = reader.Notes }
-                : FoundCall.Broken(name, $"the call of {name} cannot be read: {reader.Error}", start, text.Length);
+                : FoundCall.Unreadable(name, reader.Error, start, text.Length);
         }
 
         // ReAct's input may be plain text: the rest of its line.

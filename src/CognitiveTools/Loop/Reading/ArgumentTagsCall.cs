@@ -24,20 +24,15 @@ internal static partial class ArgumentTagsCall
             var (key, value) = (pair.Groups["name"].Value, pair.Index + pair.Length);
             var close = text.IndexOf(ValueClose, value, end - value, StringComparison.Ordinal);
             if (close < 0 && !openEnd)
-                return Broken(name, $"it was cut off inside the argument '{key}'", start, end);
+                return FoundCall.Unreadable(name, $"it was cut off inside the argument '{key}'", start, end);
             arguments.Add((key, new TextLiteral(text[value..(close < 0 ? end : close)].Trim('\n', '\r'))));
-            at = close < 0 ? end : close + ValueClose.Length;
-            while (at < end && char.IsWhiteSpace(text[at]))
-                at++;
+            at = close < 0 ? end : LiteralReader.SkipBlanks(text, close + ValueClose.Length, end);
         }
 
         return arguments.Count > 0
             ? new FoundCall(name, arguments, start, at)
-            : Broken(name, "<arg_value> was expected behind <arg_key>", start, end);
+            : FoundCall.Unreadable(name, "<arg_value> was expected after <arg_key>", start, end);
     }
-
-    private static FoundCall Broken(string name, string why, int start, int end) =>
-        FoundCall.Broken(name, $"the call of {name} cannot be read: {why}", start, end);
 
     [GeneratedRegex(
         @"[ \t\r\n]*(?<name>[A-Za-z_][A-Za-z0-9_.\-]{0,79})(?:[ \t\r\n]|<tool_sep>)*(?<key><arg_key>)",

@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>What the model said in one turn, as the call readers see it.</summary>
+/// <summary>One turn of the model, as the call readers see it.</summary>
 internal sealed class AssistantTurn(ChatMessage message, bool cut)
 {
     /// <summary>The message, for readers of native calls.</summary>
@@ -12,7 +12,7 @@ internal sealed class AssistantTurn(ChatMessage message, bool cut)
     /// <summary>The text as written.</summary>
     public string Text { get; } = message.Text;
 
-    /// <summary>The text with its private thoughts blanked out; positions are the same as in <see cref="Text"/>.</summary>
+    /// <summary>The text with its private thoughts replaced by spaces; positions are the same as in <see cref="Text"/>.</summary>
     public string Visible { get; } = ThinkBlocks.Mask(message.Text);
 
     /// <summary>Whether the text ends inside a thought that was never closed.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>Calls as a JSON object on a line of its own, fenced or bare, alone or first in a list, with no mark before it.</summary>
+/// <summary>Finds calls as a JSON object without a mark, on a line of its own, fenced or bare, alone or first in a list.</summary>
 internal sealed partial class BareJsonCallReader : ICallReader
 {
     private const int MostObjects = 64;
@@ -37,7 +37,7 @@ internal sealed partial class BareJsonCallReader : ICallReader
             : null;
     }
 
-    // An object that merely has a name is data unless it also has arguments or names a tool of ours.
+    // An object with a name is data unless it also has arguments or names an offered tool.
     private static FoundCall? Call(MapLiteral map, int start, LiteralReader reader, IReadOnlyCollection<string> tools) =>
         CallMap.Read(map, start, reader.Position) is { } call
         && (tools.Contains(call.Tool, StringComparer.OrdinalIgnoreCase) || CallMap.HasArguments(map))

@@ -1,14 +1,14 @@
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
-/// Reads what stands behind a mark: JSON, one call or a list of them; markup; a name with arguments in Python, as JSON or as
-/// pairs of tags. Of several calls the first counts.
+/// Reads the text after a mark: JSON with one call or a list of calls; markup; a name with
+/// arguments in Python, as JSON or as pairs of tags. Of several calls the first counts.
 /// </summary>
 internal static class CallBody
 {
     private const string HowTo = "write {\"tool\":\"name\",\"args\":{...}}";
 
-    /// <returns>The call, or one with an error; <see cref="FoundCall.End"/> is the index behind what was read.</returns>
+    /// <returns>The call, or one with an error; <see cref="FoundCall.End"/> is the index after the text that was read.</returns>
     public static FoundCall Read(string text, int start, int end, bool openEnd, IReadOnlyCollection<string> tools)
     {
         var reader = Begin(text, start, end, openEnd);
@@ -31,7 +31,7 @@ internal static class CallBody
         reader.SkipBlanks();
         if (reader.Current != '`')
             return reader;
-        // A code fence behind the mark: skip its first line.
+        // A code fence after the mark: skip its first line.
         var line = text.IndexOf('\n', reader.Position, end - reader.Position);
         reader = new LiteralReader(text, line < 0 ? end : line, end, openEnd);
         reader.SkipBlanks();

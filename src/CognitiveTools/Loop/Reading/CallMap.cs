@@ -1,6 +1,6 @@
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>A call as a JSON object, whatever a family calls its keys.</summary>
+/// <summary>Reads a call as a JSON object, with the keys of all known families.</summary>
 internal static class CallMap
 {
     private static readonly string[] Names = ["tool", "name", "tool_name", "function", "function_name", "action"];
@@ -9,7 +9,7 @@ internal static class CallMap
     // Keys next to name and arguments that are not arguments.
     private static readonly string[] Others = ["type", "id", "tool_call_id"];
 
-    /// <summary>Whether the object has arguments of a call, so that its name is one of a tool.</summary>
+    /// <summary>Whether the object has arguments of a call, which makes its name the name of a tool.</summary>
     public static bool HasArguments(MapLiteral map) =>
         map.Find(Arguments) is not null || (map.Find(Names) is MapLiteral inner && HasArguments(inner));
 
@@ -37,7 +37,7 @@ internal static class CallMap
         return new FoundCall(ToolName(name), arguments, start, end);
     }
 
-    /// <summary>A name without the name space that some families write before it.</summary>
+    /// <summary>The name without the namespace that some families prepend.</summary>
     public static string ToolName(string written)
     {
         var name = written.Trim();
@@ -53,7 +53,7 @@ internal static class CallMap
     private static bool IsReserved(string key) =>
         Names.Contains(key, StringComparer.Ordinal) || Others.Contains(key, StringComparer.Ordinal);
 
-    /// <summary>The note about calls behind the first one.</summary>
+    /// <summary>The note about calls after the first one.</summary>
     public static IEnumerable<string> LeftOut(int calls) =>
         calls > 0 ? [$"{calls} further calls of the turn were left out: one call per turn"] : [];
 }

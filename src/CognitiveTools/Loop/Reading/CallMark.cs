@@ -2,9 +2,9 @@ using System.Buffers;
 
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>A mark that models of some family were trained to write before a call, and the marks that end it.</summary>
+/// <summary>A mark that a family of models was trained to write before a call, and the marks that end the call.</summary>
 /// <param name="Open">The mark.</param>
-/// <param name="Close">What ends the call; empty when nothing does.</param>
+/// <param name="Close">Marks that end the call; may be empty.</param>
 internal sealed record CallMark(string Open, params string[] Close)
 {
     /// <summary>Every mark known. Case does not count.</summary>
@@ -35,10 +35,10 @@ internal sealed record CallMark(string Open, params string[] Close)
     private static readonly SearchValues<string> Opens =
         SearchValues.Create([.. All.Select(m => m.Open)], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether it is the mark that our own prompt asks for; written there, it means a call whatever follows.</summary>
+    /// <summary>Whether it is the mark of our own prompt, which always begins a call.</summary>
     public bool IsOwn => ReferenceEquals(this, All[0]);
 
-    /// <summary>The next mark at or behind an index, or <see langword="null"/>.</summary>
+    /// <summary>The next mark at or after an index, or <see langword="null"/>.</summary>
     public static (CallMark Mark, int Index)? Next(string text, int from)
     {
         var at = text.AsSpan(from).IndexOfAny(Opens);
@@ -49,7 +49,7 @@ internal sealed record CallMark(string Open, params string[] Close)
     public static CallMark? At(string text, int index) =>
         Array.Find(All, mark => string.Compare(text, index, mark.Open, 0, mark.Open.Length, StringComparison.OrdinalIgnoreCase) == 0);
 
-    /// <summary>Where the end of the call begins at or behind an index, and the index behind it; <see langword="null"/> for none.</summary>
+    /// <summary>The index of the next closing mark, and the index after it; <see langword="null"/> without one.</summary>
     public (int Index, int Behind)? End(string text, int from)
     {
         (int Index, int Behind)? first = null;

@@ -1,33 +1,21 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>A value that a model wrote in a call, read as text and never evaluated.</summary>
 internal abstract record Literal
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>The value as a tool's prompt shows it: texts as they are, lists and maps as compact JSON; null as nothing.</summary>
-    public string? ToText()
+    /// <summary>
+    /// The value as a tool's prompt shows it: texts as they are, lists and maps as compact JSON; <see langword="null"/> for null.
+    /// </summary>
+    public string? ToText() => this switch
     {
-        switch (this)
-        {
-            case TextLiteral text:
-                return text.Value;
-            case BareLiteral { Source: "null" or "None" }:
-                return null;
-            case BareLiteral bare:
-                return bare.Source;
-            default:
-                using (var buffer = new MemoryStream())
-                {
-                    using (var json = new Utf8JsonWriter(buffer, Compact))
-                        Write(json);
-                    return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-                }
-        }
-    }
+        TextLiteral text => text.Value,
+        BareLiteral { Source: "null" or "None" } => null,
+        BareLiteral bare => bare.Source,
+        _ => JsonText.Write(Write),
+    };
 
     private void Write(Utf8JsonWriter json)
     {

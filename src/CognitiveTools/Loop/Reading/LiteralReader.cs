@@ -1,19 +1,19 @@
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
-/// Reads JSON and Python literals with one tolerant grammar: both kinds of quotes, triple quotes, dictionaries, lists,
-/// tuples, numbers, true/True/false/False/null/None, unquoted keys, trailing commas. Nothing is evaluated: a name, an
-/// operator or a call is an error. Small models' usual slips are repaired and noted. Every loop consumes a character or
-/// ends, and nesting is bounded, so any text is read in time linear in its length.
+/// Reads JSON and Python literals with a tolerant grammar: both kinds of quotes, triple quotes, dictionaries,
+/// lists, tuples, numbers, true/True/false/False/null/None, unquoted keys, trailing commas. It evaluates
+/// nothing: a name, an operator or a call is an error. Typical slips of small models are repaired and noted.
+/// Every loop consumes a character or ends, and nesting is bounded, so reading takes time linear in the text.
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="position">Where to begin.</param>
 /// <param name="end">Where the text ends for this reader.</param>
-/// <param name="openEnd">Whether brackets that the end leaves open may be closed there.</param>
+/// <param name="openEnd">Whether brackets still open at the end may be closed.</param>
 internal sealed class LiteralReader(string text, int position, int end, bool openEnd)
 {
     private const int DeepestNesting = 32;
-    private readonly StringReading _strings = new(text, end);
+    private readonly QuotedTextReader _strings = new(text, end);
     private int _depth;
 
     /// <summary>Where reading goes on.</summary>
@@ -29,22 +29,24 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
 
     public char Current => Position < end ? text[Position] : '\0';
 
-    /// <summary>The first character behind the current one that is not blank; NUL at the end.</summary>
+    /// <summary>The first character after the current one that is not blank; NUL at the end.</summary>
     public char PeekBehind()
     {
-        var at = Position + 1;
-        while (at < end && char.IsWhiteSpace(text[at]))
-            at++;
+        var at = SkipBlanks(text, Position + 1, end);
         return at < end ? text[at] : '\0';
     }
 
-    public void SkipBlanks()
+    public void SkipBlanks() => Position = SkipBlanks(text, Position, end);
+
+    /// <summary>The index of the next character that is not blank, or the end.</summary>
+    public static int SkipBlanks(string text, int from, int end)
     {
-        while (Position < end && char.IsWhiteSpace(text[Position]))
-            Position++;
+        while (from < end && char.IsWhiteSpace(text[from]))
+            from++;
+        return from;
     }
 
-    /// <summary>Takes a character if it is next, blanks before it left out.</summary>
+    /// <summary>Takes a character if it is next; skips blanks.</summary>
     public bool Take(char wanted)
     {
         SkipBlanks();
@@ -54,7 +56,7 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
         return true;
     }
 
-    /// <summary>Takes a closing bracket, or the end of the text where that is allowed.</summary>
+    /// <summary>Takes a closing bracket, or the end of the text if that is allowed.</summary>
     public bool TakeClosing(char bracket)
     {
         if (Take(bracket))
@@ -68,7 +70,7 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
         return Fail(AtEnd ? "it was cut off before it ended" : $"'{bracket}' was expected instead of '{Current}'");
     }
 
-    /// <summary>Takes a name such as a parameter's; empty when there is none.</summary>
+    /// <summary>Takes a name such as a parameter's; empty when a name is not next.</summary>
     public string TakeName()
     {
         SkipBlanks();
@@ -78,7 +80,7 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
         return text[start..Position];
     }
 
-    /// <summary>Takes <c>name=</c>; <see langword="null"/>, and nothing taken, when that is not next.</summary>
+    /// <summary>Takes <c>name=</c>; <see langword="null"/>, without moving, when that is not next.</summary>
     public string? TakeKeyword()
     {
         var before = Position;
@@ -89,7 +91,7 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
         return null;
     }
 
-    /// <summary>Reads a value; <see langword="null"/> with <see cref="Error"/> set when there is none.</summary>
+    /// <summary>Reads a value; <see langword="null"/>, with <see cref="Error"/> set, when a value is not next.</summary>
     public Literal? Read()
     {
         SkipBlanks();
@@ -127,7 +129,7 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
                 return Failed<MapLiteral>(AtEnd ? "it was cut off before it ended"
                     : $"an argument's name was expected instead of '{Current}'");
             if (!Take(':') && !Take('='))
-                return Failed<MapLiteral>(AtEnd ? "it was cut off before it ended" : $"':' was expected behind '{key}'");
+                return Failed<MapLiteral>(AtEnd ? "it was cut off before it ended" : $"':' was expected after '{key}'");
             if (Read() is not { } value)
                 return null;
             entries.Add((key, value));

@@ -1,13 +1,13 @@
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
-/// Calls behind a mark: <c>&lt;call&gt;{"tool":"name","args":{...}}&lt;/call&gt;</c>, and the marks that other models were trained to
-/// write (<see cref="CallMark"/>). What stands behind the mark is read by <see cref="CallBody"/>.
+/// Finds calls after a mark: <c>&lt;call&gt;{"tool":"name","args":{...}}&lt;/call&gt;</c>, and the marks that other models were
+/// trained to write (<see cref="CallMark"/>). <see cref="CallBody"/> reads the text after the mark.
 /// </summary>
 internal sealed class MarkedCallReader : ICallReader
 {
     private const int MostMarks = 64;
-    private const int MostEnds = 8; // a closing mark may stand inside a text of the call
+    private const int MostEnds = 8; // a text of the call may contain a closing mark
 
     public FoundCall? FindFirst(AssistantTurn turn, IReadOnlyCollection<string> tools)
     {
@@ -27,7 +27,7 @@ internal sealed class MarkedCallReader : ICallReader
     {
         var body = start + mark.Open.Length;
         // A mark around several calls: the call begins at the next one.
-        var inner = SkipBlanks(text, body);
+        var inner = LiteralReader.SkipBlanks(text, body, text.Length);
         if (!mark.IsOwn && CallMark.At(text, inner) is { IsOwn: false } first)
             return Read(text, first, inner, cut, tools) is { } within ? within with { Start = start } : null;
 
@@ -41,7 +41,7 @@ internal sealed class MarkedCallReader : ICallReader
             at = mark.End(text, close.Behind);
         }
 
-        // A stop sequence takes the closing mark away; a limit takes more than that.
+        // A stop sequence removes the closing mark only; a limit may remove more.
         call = CallBody.Read(text, body, end?.Index ?? text.Length, openEnd: end is not null || !cut, tools);
         if (call.Error is not null && !mark.IsOwn && IsMention(text, start, body, tools))
             return null;
@@ -53,13 +53,13 @@ internal sealed class MarkedCallReader : ICallReader
         };
     }
 
-    // Within a sentence, without a name of ours, it is talk about calls.
+    // Within a sentence and without the name of an offered tool, the text only mentions the mark.
     private static bool IsMention(string text, int start, int body, IReadOnlyCollection<string> tools)
     {
         var line = text.LastIndexOf('\n', Math.Max(0, start - 1)) + 1;
         if (start == 0 || string.IsNullOrWhiteSpace(text[line..start]))
             return false;
-        var lineEnd = text.IndexOf('\n', SkipBlanks(text, body));
+        var lineEnd = text.IndexOf('\n', LiteralReader.SkipBlanks(text, body, text.Length));
         var reach = text.AsSpan(body, (lineEnd < 0 ? text.Length : lineEnd) - body);
         foreach (var tool in tools)
         {
@@ -73,7 +73,7 @@ internal sealed class MarkedCallReader : ICallReader
     // The end of the mark around several calls belongs to the call too.
     private static int Behind(string text, int end)
     {
-        var next = SkipBlanks(text, end);
+        var next = LiteralReader.SkipBlanks(text, end, text.Length);
         foreach (var mark in CallMark.All)
         {
             foreach (var close in mark.Close)
@@ -84,12 +84,5 @@ internal sealed class MarkedCallReader : ICallReader
         }
 
         return end;
-    }
-
-    private static int SkipBlanks(string text, int from)
-    {
-        while (from < text.Length && char.IsWhiteSpace(text[from]))
-            from++;
-        return from;
     }
 }

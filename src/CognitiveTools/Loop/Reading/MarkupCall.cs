@@ -12,7 +12,7 @@ internal static partial class MarkupCall
     private const int LongestTag = 200; // characters
 
     /// <summary>Reads the call whose tag begins at an index.</summary>
-    /// <returns>The call, readable or not; <see langword="null"/> when no such tag begins there.</returns>
+    /// <returns>The call, readable or not; <see langword="null"/> when such a tag does not begin there.</returns>
     public static FoundCall? Read(string text, int start, int end, bool openEnd)
     {
         var open = Opening().Match(text, start, end - start);
@@ -26,7 +26,7 @@ internal static partial class MarkupCall
         {
             return reader.Read() is MapLiteral map
                 ? new FoundCall(name, FoundCall.Named(map), start, Behind(text, reader.Position, end, closing)) { Notes = reader.Notes }
-                : FoundCall.Broken(name, $"the call of {name} cannot be read: {reader.Error}", start, end);
+                : FoundCall.Unreadable(name, reader.Error, start, end);
         }
 
         return ReadParameters(text, name, closing, start, reader.Position, end, openEnd);
@@ -45,7 +45,7 @@ internal static partial class MarkupCall
         var notes = new SortedSet<string>(StringComparer.Ordinal);
         while (true)
         {
-            at = SkipBlanks(text, at, end);
+            at = LiteralReader.SkipBlanks(text, at, end);
             if (StartsWith(text, at, end, closing))
                 return Found(at + closing.Length);
             var open = Parameter().Match(text, at, end - at);
@@ -71,11 +71,10 @@ internal static partial class MarkupCall
         }
 
         FoundCall Found(int behind) => new(name, arguments, start, behind) { Notes = notes };
-        FoundCall Broken(string why) =>
-            FoundCall.Broken(name, $"the call of {name} cannot be read: {why}", start, Math.Clamp(at, start, end));
+        FoundCall Broken(string why) => FoundCall.Unreadable(name, why, start, Math.Clamp(at, start, end));
     }
 
-    // A closing tag ends a value when a tag of the call follows; else it stands inside the value.
+    // A closing tag ends a value when a tag of the call follows; otherwise it is part of the value.
     private static (int Index, int Behind)? ValueEnd(string text, int from, int end, string close, string closing)
     {
         (int, int)? last = null;
@@ -83,7 +82,7 @@ internal static partial class MarkupCall
         {
             var behind = at + close.Length;
             last = (at, behind);
-            var next = SkipBlanks(text, behind, end);
+            var next = LiteralReader.SkipBlanks(text, behind, end);
             if (next >= end || StartsWith(text, next, end, closing) || BeginsParameter(text, next, end))
                 return last;
         }
@@ -96,11 +95,11 @@ internal static partial class MarkupCall
 
     private static int Behind(string text, int from, int end, string closing)
     {
-        var at = SkipBlanks(text, from, end);
+        var at = LiteralReader.SkipBlanks(text, from, end);
         return StartsWith(text, at, end, closing) ? at + closing.Length : from;
     }
 
-    // The line breaks around a value are the format's, not the value's.
+    // The line breaks around a value belong to the format.
     private static string Unwrap(string value)
     {
         var from = value.StartsWith("\r\n", StringComparison.Ordinal) ? 2 : value.StartsWith('\n') ? 1 : 0;
@@ -113,13 +112,6 @@ internal static partial class MarkupCall
 
     private static bool StartsWith(string text, int at, int end, string wanted) =>
         at + wanted.Length <= end && string.Compare(text, at, wanted, 0, wanted.Length, StringComparison.OrdinalIgnoreCase) == 0;
-
-    private static int SkipBlanks(string text, int at, int end)
-    {
-        while (at < end && char.IsWhiteSpace(text[at]))
-            at++;
-        return at;
-    }
 
     [GeneratedRegex(
         @"<(?<space>｜DSML｜)?parameter(?:[ \t]*=|[ \t]+name[ \t]*=)"

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>Calls in markup (<see cref="MarkupCall"/>) that no mark stands before. A tag that is only mentioned is no call.</summary>
+/// <summary>Finds calls in markup (<see cref="MarkupCall"/>) without a mark before them. Mere mentions of a tag are ignored.</summary>
 internal sealed class MarkupCallReader : ICallReader
 {
     private const int MostTags = 64;

@@ -20,7 +20,7 @@ internal static partial class NamedJsonCall
         var reader = new LiteralReader(text, head.Groups["open"].Index, end, openEnd);
         return reader.Read() is MapLiteral map
             ? new FoundCall(name, FoundCall.Named(map), start, reader.Position) { Notes = reader.Notes }
-            : FoundCall.Broken(name, $"the call of {name} cannot be read: {reader.Error}", start, end);
+            : FoundCall.Unreadable(name, reader.Error, start, end);
     }
 
     [GeneratedRegex(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop.Reading;
 
-/// <summary>Function calls as a chat client hands them over, apart from the text. They count as written after it.</summary>
+/// <summary>Finds function calls that a chat client returned separately from the text. They count as written after it.</summary>
 internal sealed class NativeCallReader : ICallReader
 {
     public FoundCall? FindFirst(AssistantTurn turn, IReadOnlyCollection<string> tools)
@@ -15,13 +15,8 @@ internal sealed class NativeCallReader : ICallReader
         var (call, end) = (calls[0], turn.Text.Length);
         if (call.Exception is { } unreadable)
             return FoundCall.Broken(call.Name, $"the arguments cannot be read: {unreadable.Message}", end, end) with { Native = call };
-        return new FoundCall(call.Name,
-            [.. (call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal))
-            .Select(a => ((string?)a.Key, Read(a.Value)))], end, end)
-        {
-            Native = call,
-            Notes = calls.Count > 1 ? [$"{calls.Count - 1} further calls of the turn were left out: one call per turn"] : [],
-        };
+        var arguments = call.Arguments?.Select(a => ((string?)a.Key, Read(a.Value))) ?? [];
+        return new FoundCall(call.Name, [.. arguments], end, end) { Native = call, Notes = [.. CallMap.LeftOut(calls.Count - 1)] };
     }
 
     private static Literal Read(object? value) => value switch

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
-/// Calls as Python text, the paper's way: <c>print(name({'argument': '...'}))</c>, <c>name(argument='...')</c>, bare,
-/// assigned, fenced or in a list (<c>[name(...), ...]</c>, Llama 3.2 and 4), at the beginning of a line. A mention of a tool
-/// inside a sentence is no call. Nothing is evaluated.
+/// Finds calls as Python text, the paper's format: <c>print(name({'argument': '...'}))</c>,
+/// <c>name(argument='...')</c>, bare, assigned, fenced or in a list (<c>[name(...), ...]</c>, Llama 3.2 and 4),
+/// at the beginning of a line. Mentions of a tool inside a sentence are ignored. The text is never evaluated.
 /// </summary>
 internal sealed partial class PythonCallReader : ICallReader
 {
@@ -20,10 +20,10 @@ internal sealed partial class PythonCallReader : ICallReader
             var name = match.Groups["name"].Value;
             var known = tools.Contains(name, StringComparer.OrdinalIgnoreCase);
             var call = Read(text, name, match.Index + match.Length, text.Length, openEnd: !turn.Cut);
-            // f(x) = 2 is mathematics: an unknown name counts only with the arguments of a tool call.
+            // "f(x) = 2" is mathematics: an unknown name needs named arguments to count as a call.
             if (!known && (call.Error is not null || call.Arguments.Count == 0 || call.Arguments.Any(a => a.Name is null)))
                 continue;
-            // A known name without readable arguments on a line that goes on as prose is a mention.
+            // A known name without readable arguments on a line of prose is a mention.
             if (known && (call.Error is not null || call.Arguments.Count == 0) && !match.Groups["print"].Success
                 && IsProse(text, match.Index + match.Length))
                 continue;
@@ -40,7 +40,7 @@ internal sealed partial class PythonCallReader : ICallReader
         return null;
     }
 
-    /// <summary>Reads what stands behind a mark: <c>name(...)</c> or only <c>name</c>.</summary>
+    /// <summary>Reads the text after a mark: <c>name(...)</c> or only <c>name</c>.</summary>
     /// <returns>The call, readable or not; <see langword="null"/> when the text has another form.</returns>
     public static FoundCall? ReadInMark(string text, int start, int end, bool openEnd, IReadOnlyCollection<string> tools)
     {
@@ -58,9 +58,7 @@ internal sealed partial class PythonCallReader : ICallReader
     {
         if (call.Error is not null)
             return true;
-        var next = call.End;
-        while (next < text.Length && char.IsWhiteSpace(text[next]))
-            next++;
+        var next = LiteralReader.SkipBlanks(text, call.End, text.Length);
         return next >= text.Length || text[next] == ',' || (text[next] == ']' && (next + 1 >= text.Length || text[next + 1] != '('));
     }
 
@@ -75,7 +73,7 @@ internal sealed partial class PythonCallReader : ICallReader
                 break;
             var key = reader.TakeKeyword();
             if (reader.Read() is not { } literal)
-                return FoundCall.Broken(name, $"the call of {name} cannot be read: {reader.Error}", start, reader.Position);
+                return FoundCall.Unreadable(name, reader.Error, start, reader.Position);
             if (key is null && literal is MapLiteral map)
                 arguments.AddRange(FoundCall.Named(map));
             else
@@ -86,10 +84,10 @@ internal sealed partial class PythonCallReader : ICallReader
 
         return reader.TakeClosing(')')
             ? new FoundCall(name, arguments, start, reader.Position) { Notes = reader.Notes }
-            : FoundCall.Broken(name, $"the call of {name} cannot be read: {reader.Error}", start, reader.Position);
+            : FoundCall.Unreadable(name, reader.Error, start, reader.Position);
     }
 
-    // "understand_question(the question) would help" goes on with words behind the bracket; a call does not.
+    // "understand_question(the question) would help" has words after the bracket; a call does not.
     private static bool IsProse(string text, int from)
     {
         var lineEnd = text.IndexOf('\n', from);

@@ -1,10 +1,10 @@
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
-/// Reads a turn with every reader. A native call counts before any text; of calls in text the one that begins first, an
-/// earlier reader winning a tie.
+/// Finds the first call of a turn with all readers. A native call takes precedence over text;
+/// of calls in text the one that begins first counts, and the earlier reader wins a tie.
 /// </summary>
-internal static class CallReading
+internal static class CallFinder
 {
     private static readonly NativeCallReader Native = new();
 

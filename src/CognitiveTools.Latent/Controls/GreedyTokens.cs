@@ -5,11 +5,11 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Controls;
 
 /// <summary>
-/// Control: feeds the most probable token in place of each embedding, as greedy decoding does. The count of thoughts and
-/// the wrapped rule's own tokens and stop stay. A mixture that only follows its top token does no better ("LLMs are
-/// Single-threaded Reasoners", arXiv 2508.03440).
+/// Control: feeds the most probable token instead of each embedding, as greedy decoding does. The number
+/// of thoughts and the wrapped rule's own tokens and stop are unchanged. A mixture that only follows its
+/// top token is no better than this control ("LLMs are Single-threaded Reasoners", arXiv 2508.03440).
 /// </summary>
-public sealed class GreedyShadow(IThoughtRule rule) : EmbeddingDecorator(rule)
+public sealed class GreedyTokens(IThoughtRule rule) : EmbeddingDecorator(rule)
 {
     /// <inheritdoc/>
     public override bool FeedsEmbeddings => false;

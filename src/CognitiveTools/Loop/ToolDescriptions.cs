@@ -3,14 +3,14 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop;
 
-/// <summary>Shows the tools to the model, and one example call, in the style it is asked to use.</summary>
-internal static class ToolMenu
+/// <summary>Describes the tools to the model, with an example call, in the requested style.</summary>
+internal static class ToolDescriptions
 {
-    /// <summary>One line per tool. Parameters that the host supplies are left out: the model need not write them.</summary>
+    /// <summary>One line per tool. Parameters that the host supplies are left out.</summary>
     public static string Render(IReadOnlyList<CognitiveTool> tools, ToolLoopOptions options) =>
         string.Join('\n', tools.Select(t => $"- {Signature(t, options)}: {t.Description}"));
 
-    /// <summary>A call of the tool that has the most to show: one with a parameter of its own, if there is one.</summary>
+    /// <summary>An example call: of the first tool with a required parameter that the model writes, else of the first tool.</summary>
     public static string Example(IReadOnlyList<CognitiveTool> tools, ToolLoopOptions options)
     {
         var tool = tools.FirstOrDefault(t => Shown(t, options).Any(p => p.IsRequired)) ?? tools[0];

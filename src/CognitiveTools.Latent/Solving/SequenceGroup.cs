@@ -3,16 +3,16 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Latent.Solving;
 
 /// <summary>
-/// Lets flows that each have a sequence of their own step together: what they ask of their sequences is collected until every flow
-/// has asked or ended, and then goes to the model as one group. Flows take turns and never run at the same time. Nothing depends
-/// on how soon a thread wakes.
+/// Steps several flows together, each with its own sequence: their requests are collected
+/// until every flow has made one or ended, and then go to the model as one group. Flows
+/// take turns and never run concurrently, so the result does not depend on thread timing.
 /// </summary>
-internal static class Lockstep
+internal static class SequenceGroup
 {
     /// <summary>Runs one flow per sequence until all have ended.</summary>
     /// <param name="model">The model of the sequences.</param>
-    /// <param name="sequences">A flow disposes its sequence as soon as it is done with it: others may wait for its place.</param>
-    /// <param name="flow">Gets the sequence to use in place of the given one, and its index; awaits that sequence's calls only.</param>
+    /// <param name="sequences">A flow disposes its sequence as soon as possible, because others may wait for its lane.</param>
+    /// <param name="flow">Gets the sequence to use instead of the given one, and its index; awaits only that sequence's calls.</param>
     /// <returns>Completes when all flows have ended; faults as the first flow that failed, in the order of the sequences.</returns>
     public static async Task RunAsync(ILatentModel model, IReadOnlyList<ILatentSequence> sequences, Func<ILatentSequence, int, Task> flow)
     {
@@ -35,8 +35,8 @@ internal static class Lockstep
         await Task.WhenAll(members.Select(static member => member.Flow));
     }
 
-    // Verbal parts take many decodes, so they wait until all who think and have a place are done, and then begin together.
-    // A member without a lane is always in the group: it may have been given one meanwhile, even that of another member.
+    // Continuations take many decodes, so they wait until all thinking members with a lane are done, and then begin together.
+    // A member without a lane is always in the group, because the engine may have a free lane now.
     private static Member[] Group(Member[] members)
     {
         var someoneThinks = Array.Exists(members, static m => m is { HasPlace: true, Asked.Continuation: null, Asked: not null });
@@ -49,7 +49,7 @@ internal static class Lockstep
         {
             return await model.StepAsync([.. group.Select(static member => member.Asked!)]);
         }
-#pragma warning disable CA1031 // the flows are told, and end
+#pragma warning disable CA1031 // each flow gets the error
         catch (Exception error)
         {
             return [.. group.Select(_ => new StepOutcome(error))];
@@ -63,10 +63,10 @@ internal static class Lockstep
         private TaskCompletionSource<StepOutcome> _answer = new();
         private TaskCompletionSource _turn = NewTurn();
 
-        /// <summary>What the flow waits for.</summary>
+        /// <summary>The step that the flow waits for.</summary>
         public SequenceStep? Asked { get; private set; }
 
-        /// <summary>Whether the model had a place for the sequence the last time.</summary>
+        /// <summary>Whether the sequence had a lane at the last step.</summary>
         public bool HasPlace { get; private set; }
 
         public Task Flow { get; private set; } = Task.CompletedTask;
@@ -80,7 +80,7 @@ internal static class Lockstep
             return _turn.Task;
         }
 
-        /// <summary>Gives the flow its outcome, if there is one, and runs it to its next step.</summary>
+        /// <summary>Passes the outcome to the flow, unless it waits, and runs it to its next step.</summary>
         public Task AnswerAsync(StepOutcome outcome)
         {
             HasPlace = !outcome.Waits;
@@ -89,7 +89,7 @@ internal static class Lockstep
             var answer = _answer;
             (Asked, _answer, _turn) = (null, new(), NewTurn());
             var turn = _turn.Task;
-            answer.SetResult(outcome); // the flow goes on within this call
+            answer.SetResult(outcome); // the flow continues within this call
             return turn;
         }
 

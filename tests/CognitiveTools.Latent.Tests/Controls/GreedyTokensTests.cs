@@ -7,7 +7,7 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Tests.Controls;
 
-public class GreedyShadowTests
+public class GreedyTokensTests
 {
     private static readonly SoftMixture Soft = new(new() { TopK = 8, Temperature = 2 });
 
@@ -16,7 +16,7 @@ public class GreedyShadowTests
     {
         var model = new FakeLatentModel();
 
-        var reasoning = await Solves.SolveAsync(model, new GreedyShadow(Soft), 4);
+        var reasoning = await Solves.SolveAsync(model, new GreedyTokens(Soft), 4);
 
         Assert.Equal(await GreedyAsync(4), reasoning.Steps.OfType<Thought>().Select(t => t.Nearest[0].Text));
         Assert.All(reasoning.Steps.OfType<Thought>(), t => Assert.Equal("token", t.Kind));
@@ -30,14 +30,14 @@ public class GreedyShadowTests
         var first = (await GreedyAsync(1))[0];
         var rule = new SoftMixture(new() { TopK = 8, StopToken = new FakeTokenizer().Find(first) });
 
-        var reasoning = await Solves.SolveAsync(new FakeLatentModel(), new GreedyShadow(rule), 4);
+        var reasoning = await Solves.SolveAsync(new FakeLatentModel(), new GreedyTokens(rule), 4);
 
         Assert.Equal("token", Assert.Single(reasoning.Steps.OfType<Thought>()).Kind);
     }
 
     [Fact]
     public void A_control_around_the_shadow_is_refused_because_it_feeds_tokens() =>
-        Assert.Throws<ArgumentException>(() => new Zeroed(new GreedyShadow(Soft)));
+        Assert.Throws<ArgumentException>(() => new Zeroed(new GreedyTokens(Soft)));
 
     [Fact]
     public async Task A_mixture_close_to_its_top_token_agrees_with_greedy_decoding_and_has_little_spread()

@@ -5,28 +5,27 @@ using System.Text;
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
-/// Reads one quoted text. Models write LaTeX into JSON without doubling its backslashes, and quotes into texts without
-/// escaping them; both are understood the way they were meant.
+/// Reads one quoted text. It accepts LaTeX with single backslashes and unescaped quotes inside the text, because models write both.
 /// </summary>
-internal sealed class StringReading(string text, int end)
+internal sealed class QuotedTextReader(string text, int end)
 {
-    // Commands that begin like the escapes \n, \r and \t; those of \b and \f need no list, nobody means these escapes.
+    // Commands that begin like the escapes \n, \r and \t. For \b and \f no list is needed: models never mean these escapes.
     private static readonly FrozenSet<string> LatexCommands = new[]
     {
         "ne", "neq", "neg", "nu", "not", "notin", "nmid", "nabla", "nleq", "ngeq", "nless", "newline", "nexists",
         "tan", "tanh", "tau", "text", "textbf", "textit", "textrm", "tfrac", "therefore", "theta", "tilde", "times", "to", "top",
-        "triangle", "triangleq", "rangle", "rbrace", "rbrack", "rceil", "rfloor", "rho", "right", "rightarrow", "rm", "root",
-            "rvert", "rVert",
+        "triangle", "triangleq", "rangle", "rbrace", "rbrack", "rceil", "rfloor", "rho", "right", "rightarrow", "rm",
+        "root", "rvert", "rVert",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a quoted text begins here, be it with a Python prefix such as <c>r</c> or <c>f</c>.</summary>
+    /// <summary>Whether a quoted text begins here, with or without a Python prefix such as <c>r</c> or <c>f</c>.</summary>
     public bool Begins(int at)
     {
         var quote = Prefix(at);
         return quote < end && text[quote] is '\'' or '"';
     }
 
-    /// <returns>The text, or <see langword="null"/> when it is not closed; where reading goes on; a repair that was made.</returns>
+    /// <returns>The text, or <see langword="null"/> when it is not closed; the index to continue from; a repair that was made.</returns>
     public (string? Value, int Next, string? Note) Read(int at, bool isKey, bool openEnd)
     {
         var start = Prefix(at);
@@ -79,12 +78,10 @@ internal sealed class StringReading(string text, int end)
         return i < end && text[i] is '\'' or '"' ? i : at;
     }
 
-    // A quote closes a text when what follows could follow a text; otherwise it stands inside, like an apostrophe.
+    // A quote closes a text when the next character may follow a text; otherwise it is part of the text, like an apostrophe.
     private bool Closes(int quote, bool isKey)
     {
-        var next = quote + 1;
-        while (next < end && char.IsWhiteSpace(text[next]))
-            next++;
+        var next = LiteralReader.SkipBlanks(text, quote + 1, end);
         return next >= end || text[next] is '}' or ']' or ')' or ',' || (isKey && text[next] is ':' or '=');
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Tests.Loop;
 
-public sealed class CallReadingTests
+public sealed class CallFinderTests
 {
     private static readonly string[] Tools = ["understand_question", "recall_related", "examine_answer", "backtracking"];
 
@@ -107,7 +107,7 @@ public sealed class CallReadingTests
     }
 
     private static FoundCall? Read(string text, bool cut = false) =>
-        CallReading.FindFirst(new AssistantTurn(new ChatMessage(ChatRole.Assistant, text), cut), Tools);
+        CallFinder.FindFirst(new AssistantTurn(new ChatMessage(ChatRole.Assistant, text), cut), Tools);
 
     private static string Describe(FoundCall? call)
     {
