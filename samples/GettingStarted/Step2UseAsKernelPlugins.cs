@@ -21,7 +21,8 @@ internal static class Step2UseAsKernelPlugins
             await output.WriteLineAsync($"{function.Name}: {function.Description}");
 
         const string Question = "Eva has 29 coins. Then 3 are lost. Then 10 are lost. How many are there at last?";
-        var understood = await kernel.InvokeAsync<string>("cognitive_tools", "understand_question", new KernelArguments { ["question"] = Question });
+        var understood = await kernel.InvokeAsync<string>("cognitive_tools", "understand_question",
+            new KernelArguments { ["question"] = Question });
         await output.WriteLineAsync($"understood: {understood}");
 
         var examined = await kernel.InvokeAsync<string>("cognitive_tools", "examine_answer", new KernelArguments

@@ -27,11 +27,13 @@ internal static class Step3AddATool
         await output.WriteLineAsync($"tools: {string.Join(", ", catalog.Tools.Select(t => t.Name))}");
 
         // As functions of Microsoft.Extensions.AI; the schema is made from the YAML.
-        var functions = CognitiveToolFunctions.Create(catalog, services.GetRequiredService<PromptProfile>(), services.GetRequiredService<IsolatedCall>());
+        var functions = CognitiveToolFunctions.Create(catalog, services.GetRequiredService<PromptProfile>(),
+            services.GetRequiredService<IsolatedCall>());
         var opinion = functions.Single(f => f.Name == "second_opinion");
         await output.WriteLineAsync($"schema: {opinion.JsonSchema.GetRawText()}");
 
-        var result = await opinion.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = "In base 4 a number is 2,1. What is it in base 10?" });
+        var result = await opinion.CallAsync(new Dictionary<string,
+            object?>(StringComparer.Ordinal) { ["question"] = "In base 4 a number is 2,1. What is it in base 10?" });
         await output.WriteLineAsync($"{result.Outcome}, {result.Usage.Positions} positions: {result.ToText()}");
     }
 }

@@ -17,7 +17,8 @@ internal static class Step4UseARemoteModel
     {
         await using var server = await ChatCompletionsServer.StartAsync(
             "Let me restate it first. <call>{\"tool\":\"understand_question\",\"args\":{}}</call>",
-            "Concepts: powers\nGivens: base 7, exponent 2\nGoal: the last digit\nSteps: multiply, take the last digit\nTechniques: arithmetic",
+            "Concepts: powers\nGivens: base 7, exponent 2\nGoal: the last digit\nSteps: multiply, take the last digit\nTechniques: "
+                + "arithmetic",
             "7 * 7 = 49.\nANSWER: 9");
 
         var builder = Host.CreateEmptyApplicationBuilder(settings: null);
@@ -35,7 +36,9 @@ internal static class Step4UseARemoteModel
         var reasoning = await reasoner.SolveAsync(new Question("q1", "What is the last digit of 7^2?"), SolveOptions.Default);
         await output.WriteLineAsync($"requests: {server.Calls.Count}");
         await output.WriteLineAsync($"answer: {reasoning.Answer}");
-        await output.WriteLineAsync($"cost as the server counts: {reasoning.Usage.Positions} positions, of them {reasoning.Usage.ToolPrompt + reasoning.Usage.ToolGenerated} in the tool");
+        await output.WriteLineAsync(
+            $"cost as the server counts: {reasoning.Usage.Positions} positions, of them "
+            + $"{reasoning.Usage.ToolPrompt + reasoning.Usage.ToolGenerated} in the tool");
         await host.StopAsync();
     }
 }

@@ -25,7 +25,8 @@ public sealed class FloorTests
     };
 
     public static TheoryData<string> Projects =>
-        [.. Directory.GetDirectories(Path.Combine(RepositoryFolder.Path, "src")).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Path.Combine(RepositoryFolder.Path, "src")).Select(d => Path.GetFileName(d)!).Order(
+            StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Projects))]
@@ -35,7 +36,8 @@ public sealed class FloorTests
         var references = XDocument.Load(file).Descendants("ProjectReference")
             .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
 
-        Assert.All(references, r => Assert.True(Floors[r] < Floors[project], $"{project} (floor {Floors[project]}) must not see {r} (floor {Floors[r]})."));
+        Assert.All(references,
+            r => Assert.True(Floors[r] < Floors[project], $"{project} (floor {Floors[project]}) must not see {r} (floor {Floors[r]})."));
     }
 
     [Theory]
@@ -54,21 +56,25 @@ public sealed class FloorTests
     {
         var folder = Path.Combine(RepositoryFolder.Path, "src", project);
         var file = XDocument.Load(Path.Combine(folder, project + ".csproj"));
-        Assert.All(file.Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value), r => Assert.DoesNotContain("lab/", r.Replace('\\', '/'), StringComparison.Ordinal));
-        Assert.All(SourceFiles.Of(folder), f => Assert.DoesNotContain("CognitiveTools.Lab.", File.ReadAllText(f), StringComparison.Ordinal));
+        Assert.All(file.Descendants("ProjectReference").Select(r => r.Attribute("Include")!.Value),
+            r => Assert.DoesNotContain("lab/", r.Replace('\\', '/'), StringComparison.Ordinal));
+        Assert.All(SourceFiles.Of(folder),
+            f => Assert.DoesNotContain("CognitiveTools.Lab.", File.ReadAllText(f), StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("CognitiveTools.Llama")]
     [InlineData("CognitiveTools.Onnx")]
     public void An_engine_has_no_reasoner(string project) =>
-        Assert.All(SourceFiles.Of(Path.Combine(RepositoryFolder.Path, "src", project)), f => Assert.DoesNotMatch(": (IReasoner|IReasonerFactory|SolveFrame)\\b", File.ReadAllText(f)));
+        Assert.All(SourceFiles.Of(Path.Combine(RepositoryFolder.Path, "src", project)),
+            f => Assert.DoesNotMatch(": (IReasoner|IReasonerFactory|SolveFrame)\\b", File.ReadAllText(f)));
 
     [Fact]
     public void The_latent_floor_knows_no_engine()
     {
         var namespaces = Assembly.Load("CognitiveTools.Latent").GetReferencedAssemblies().Select(a => a.Name);
 
-        Assert.DoesNotContain(namespaces, n => n!.Contains("Llama", StringComparison.Ordinal) || n.Contains("Onnx", StringComparison.Ordinal));
+        Assert.DoesNotContain(namespaces, n => n!.Contains("Llama", StringComparison.Ordinal)
+            || n.Contains("Onnx", StringComparison.Ordinal));
     }
 }

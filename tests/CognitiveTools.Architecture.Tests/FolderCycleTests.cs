@@ -11,7 +11,8 @@ public sealed class FolderCycleTests
     [Fact]
     public void No_two_folders_of_a_project_import_each_other()
     {
-        var found = Directory.GetDirectories(Path.Combine(RepositoryFolder.Path, "src")).SelectMany(Cycles).Order(StringComparer.Ordinal).ToArray();
+        var found = Directory.GetDirectories(Path.Combine(RepositoryFolder.Path, "src")).SelectMany(Cycles)
+            .Order(StringComparer.Ordinal).ToArray();
 
         Assert.Empty(found);
     }
@@ -21,13 +22,15 @@ public sealed class FolderCycleTests
         var project = Path.GetFileName(folder);
         var name = new Regex($@"\b{Regex.Escape(project)}\.(?<folder>[A-Z]\w*)", RegexOptions.None, TimeSpan.FromSeconds(10));
         var imports = SourceFiles.Of(folder)
-            .SelectMany(file => name.Matches(File.ReadAllText(file)).Select(match => (From: FolderOf(folder, file), To: match.Groups["folder"].Value)))
+            .SelectMany(file => name.Matches(File.ReadAllText(file)).Select(
+                match => (From: FolderOf(folder, file), To: match.Groups["folder"].Value)))
             .Where(import => import.From != import.To && Directory.Exists(Path.Combine(folder, import.To)))
             .ToHashSet();
         return imports.Where(import => string.CompareOrdinal(import.From, import.To) < 0 && imports.Contains((import.To, import.From)))
             .Select(import => $"{project}: {import.From} <-> {import.To}");
     }
 
-    // Files in the project's own folder belong to none: they are its entry points, and nothing imports them by a namespace of their own.
-    private static string FolderOf(string project, string file) => Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar) is [var first, _, ..] ? first : "";
+    // Files in the project's own folder are entry points and are not in a subfolder; no file imports them by namespace.
+    private static string FolderOf(string project, string file) =>
+        Path.GetRelativePath(project, file).Split(Path.DirectorySeparatorChar) is [var first, _, ..] ? first : "";
 }

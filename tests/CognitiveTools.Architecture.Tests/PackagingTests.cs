@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace CognitiveTools.Architecture.Tests;
 
-/// <summary>What a project of src needs to be packed, and versions that stand once.</summary>
+/// <summary>What a project of src needs to be packed, and versions in one place.</summary>
 public sealed partial class PackagingTests
 {
     // Chosen by the property CognitiveToolsBackend, so no plain restore has them.

@@ -11,9 +11,12 @@ public sealed partial class ProgramStartTests
     [Fact]
     public void No_source_starts_a_program_by_a_literal_name()
     {
-        var starting = SourceFiles.All().Select(static file => (File: file, Text: File.ReadAllText(file))).Where(static source => source.Text.Contains("System.Diagnostics", StringComparison.Ordinal) && source.Text.Contains("Process", StringComparison.Ordinal)).ToArray();
+        var starting = SourceFiles.All().Select(static file => (File: file, Text: File.ReadAllText(file)))
+            .Where(static source => source.Text.Contains("System.Diagnostics", StringComparison.Ordinal)
+            && source.Text.Contains("Process", StringComparison.Ordinal)).ToArray();
         Assert.NotEmpty(starting);
-        var found = starting.SelectMany(static source => Start().Matches(source.Text).Select(match => $"{Path.GetFileName(source.File)}: {match.Value}"));
+        var found = starting.SelectMany(
+            static source => Start().Matches(source.Text).Select(match => $"{Path.GetFileName(source.File)}: {match.Value}"));
         Assert.Empty(found);
     }
 
@@ -27,6 +30,7 @@ public sealed partial class ProgramStartTests
     [InlineData("public const string FileName = \"report.html\";", false)]
     public void The_pattern_finds_names_and_nothing_else(string source, bool found) => Assert.Equal(found, Start().IsMatch(source));
 
-    [GeneratedRegex("""(ProcessStartInfo\(|Process\.Start\(|(?<!string )FileName = (\w[^",;\n]*\? )?)"[\w.-]+"(?!\))|Process\.Start\("[\w.-]+"\)""")]
+    [GeneratedRegex(
+        """(ProcessStartInfo\(|Process\.Start\(|(?<!string )FileName = (\w[^",;\n]*\? )?)"[\w.-]+"(?!\))|Process\.Start\("[\w.-]+"\)""")]
     private static partial Regex Start();
 }

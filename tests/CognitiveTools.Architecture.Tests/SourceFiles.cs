@@ -4,7 +4,8 @@ namespace CognitiveTools.Architecture.Tests;
 internal static class SourceFiles
 {
     /// <summary>Those of the product and of the laboratory.</summary>
-    public static IEnumerable<string> All() => new[] { "src", "lab" }.SelectMany(static folder => Of(Path.Combine(RepositoryFolder.Path, folder)));
+    public static IEnumerable<string> All() =>
+        new[] { "src", "lab" }.SelectMany(static folder => Of(Path.Combine(RepositoryFolder.Path, folder)));
 
     /// <summary>Those below a folder.</summary>
     public static IEnumerable<string> Of(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

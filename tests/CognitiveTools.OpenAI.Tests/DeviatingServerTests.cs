@@ -28,7 +28,8 @@ public sealed class DeviatingServerTests
             var cases = new TheoryData<Way, string, string>();
             foreach (var way in Enum.GetValues<Way>())
             {
-                foreach (var (written, read) in new[] { ("\"eos\"", "stop"), ("\"stop_sequence\"", "stop"), ("\"MAX_TOKENS\"", "length"), ("\"because\"", "stop"), ("7", "stop") })
+                foreach (var (written, read) in new[] { ("\"eos\"", "stop"), ("\"stop_sequence\"", "stop"), ("\"MAX_TOKENS\"", "length"),
+                    ("\"because\"", "stop"), ("7", "stop") })
                     cases.Add(way, written, read);
             }
 
@@ -52,7 +53,9 @@ public sealed class DeviatingServerTests
     public async Task Content_in_parts_is_one_text_and_its_thoughts_are_not_in_it(Way way)
     {
         var response = await AskAsync(
-            way, Choice(way, """ "content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"The sum is 4.\n"},{"type":"text","text":"ANSWER: 4"}]""", "\"stop\""), Usage);
+            way, Choice(way,
+                """ "content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"The sum is 4.\n"},"""
+                    + """{"type":"text","text":"ANSWER: 4"}]""", "\"stop\""), Usage);
         Assert.Equal(Text, response.Text);
         Assert.Equal("hm", Thoughts(response));
     }
@@ -92,7 +95,10 @@ public sealed class DeviatingServerTests
     {
         foreach (var arguments in new[] { "null", "{}", "\"{}\"", "\"\"" })
         {
-            var response = await AskAsync(way, Choice(way, $$$""" "content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":{{{arguments}}}}}]""", "\"tool_calls\""), Usage);
+            var response = await AskAsync(way,
+                Choice(way,
+                $$$""" "content":null,"tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":{{{arguments}}}}}]""",
+                "\"tool_calls\""), Usage);
             var read = Assert.Single(response.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>());
             Assert.Empty(read.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal));
             Assert.Null(read.Exception);
@@ -112,7 +118,8 @@ public sealed class DeviatingServerTests
         foreach (var way in Enum.GetValues<Way>())
         {
             var response = await AskAsync(way, Choice(way, $"\"content\":{Quoted(Text)}", "\"stop\""), usage);
-            Assert.Equal(((long?)input, (long?)output, (long?)total), (response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount, response.Usage?.TotalTokenCount));
+            Assert.Equal(((long?)input, (long?)output, (long?)total),
+                (response.Usage?.InputTokenCount, response.Usage?.OutputTokenCount, response.Usage?.TotalTokenCount));
         }
     }
 
@@ -149,14 +156,15 @@ public sealed class DeviatingServerTests
                 continue; // no line of an event stream begins with a bracket, and neither does a number
             var error = await Assert.ThrowsAsync<InvalidDataException>(() => AskAsync(way, Body(body)));
             Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-            Assert.Contains("/v1 answered is no chat completion", error.Message, StringComparison.Ordinal);
+            Assert.Contains("/v1 answered is not a chat completion", error.Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public async Task A_page_with_an_error_status_is_named_by_its_title()
     {
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(Way.Whole, Body("<html><title>502 Bad Gateway</title><body><hr>nginx</body></html>") with { Status = 502 }));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(
+            () => AskAsync(Way.Whole, Body("<html><title>502 Bad Gateway</title><body><hr>nginx</body></html>") with { Status = 502 }));
         Assert.EndsWith("(a page) 502 Bad Gateway", error.Message, StringComparison.Ordinal);
     }
 
@@ -175,7 +183,8 @@ public sealed class DeviatingServerTests
             var pieces = new List<string>();
             var error = await Assert.ThrowsAnyAsync<Exception>(async () =>
             {
-                await foreach (var update in Client(host).GetStreamingResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken))
+                await foreach (
+                    var update in Client(host).GetStreamingResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken))
                     pieces.Add(update.Text);
             });
             Assert.Equal("The sum", string.Concat(pieces));
@@ -190,7 +199,8 @@ public sealed class DeviatingServerTests
         foreach (var way in new[] { Way.Whole, Way.Stream })
         {
             var reply = Events($"data: {Chunk("\"content\":\"The sum\"", "null")}\n\n") with { Breaks = true };
-            Assert.Contains("http://127.0.0.1:", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(way, reply))).Message, StringComparison.Ordinal);
+            Assert.Contains("http://127.0.0.1:", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(way, reply))).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -198,7 +208,8 @@ public sealed class DeviatingServerTests
     public async Task Usage_that_a_server_sums_up_in_every_chunk_counts_once()
     {
         var reply = Events(string.Concat(Enumerable.Range(1, 3).Select(i =>
-            $"data: {Chunk("\"content\":\"x\"", i == 3 ? "\"stop\"" : "\"\"", $$"""{"prompt_tokens":5,"completion_tokens":{{i}},"total_tokens":{{5 + i}}}""")}\n\n")) + "data: [DONE]\n\n");
+            $"data: {Chunk("\"content\":\"x\"", i == 3 ? "\"stop\"" : "\"\"", UsageSoFar(i))}\n\n")) + "data: [DONE]\n\n");
+        static string UsageSoFar(int i) => $$"""{"prompt_tokens":5,"completion_tokens":{{i}},"total_tokens":{{5 + i}}}""";
         var response = await AskAsync(Way.Stream, reply);
         Assert.Equal(("xxx", 5, 3), (response.Text, response.Usage!.InputTokenCount, response.Usage.OutputTokenCount));
     }
@@ -226,21 +237,24 @@ public sealed class DeviatingServerTests
     {
         await using var server = await ChatCompletionsServer.StartAsync(Text);
         using var host = Host(server.Endpoint, ("OpenAI:Stream", "false"));
-        Assert.Equal(Text, (await Client(host).GetStreamingResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)).Text);
+        Assert.Equal(Text, (await Client(host).GetStreamingResponseAsync("x",
+            cancellationToken: TestContext.Current.CancellationToken).ToChatResponseAsync(TestContext.Current.CancellationToken)).Text);
         Assert.False(server.Calls[0].Body.ContainsKey("stream"));
     }
 
     [Fact]
     public async Task The_time_a_busy_server_asks_for_is_on_the_error()
     {
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(Way.Stream, new ChatReply("later") { Status = 429, RetryAfter = "7" }));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(
+            () => AskAsync(Way.Stream, new ChatReply("later") { Status = 429, RetryAfter = "7" }));
         Assert.Equal(TimeSpan.FromSeconds(7), error.Data["Retry-After"]);
     }
 
     [Fact]
     public async Task A_full_context_is_told_apart_in_a_stream_too()
     {
-        var response = await AskAsync(Way.Stream, new ChatReply("This model's maximum context length is 8 tokens.") { Status = 400, Code = "context_length_exceeded" });
+        var response = await AskAsync(Way.Stream,
+            new ChatReply("This model's maximum context length is 8 tokens.") { Status = 400, Code = "context_length_exceeded" });
         Assert.Equal(true, response.AdditionalProperties![CognitiveTools.Chat.ChatOptionKeys.ContextFull]);
     }
 
@@ -250,13 +264,15 @@ public sealed class DeviatingServerTests
         $$"""{"index":0,"{{(way == Way.Stream ? "delta" : "message")}}":{"role":"assistant",{{message}}},"finish_reason":{{finish}}}""";
 
     private static string Chunk(string delta, string finish, string usage = "null") =>
-        $$"""{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{{Choice(Way.Stream, delta, finish)}}],"usage":{{usage}}}""";
+        $$"""{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{{Choice(Way.Stream, delta, finish)}}]"""
+            + $$""","usage":{{usage}}}""";
 
     private static ChatReply Body(string body) => new("") { Body = body };
 
     private static ChatReply Events(string events) => new("") { Body = events, BodyType = "text/event-stream" };
 
-    private static string? Thoughts(ChatResponse response) => string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
+    private static string? Thoughts(ChatResponse response) =>
+        string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
 
     private static Task<ChatResponse> AskAsync(Way way, string choice, string usage) => AskAsync(way, way == Way.Stream
         ? Events($$$"""
@@ -285,7 +301,8 @@ public sealed class DeviatingServerTests
     private static IHost Host(string endpoint, params (string Key, string Value)[] settings)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddOpenAICompatibleClient(options => (options.Endpoint, options.Model, options.Retries) = (endpoint, ChatCompletionsServer.Model, 0));
+        builder.Services.AddOpenAICompatibleClient(options => (options.Endpoint, options.Model, options.Retries) = (endpoint,
+            ChatCompletionsServer.Model, 0));
         Microsoft.Extensions.Configuration.MemoryConfigurationBuilderExtensions.AddInMemoryCollection(
             builder.Configuration, settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         return builder.Build();

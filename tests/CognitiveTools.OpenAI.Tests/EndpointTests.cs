@@ -19,7 +19,8 @@ public sealed class EndpointTests
     [Fact]
     public async Task The_tool_loop_runs_on_a_remote_model_and_reads_its_usage()
     {
-        await using var server = await ChatCompletionsServer.StartAsync("Let me see. <call>{\"tool\":\"understand_question\",\"args\":{}}</call> I invent this.", Notes, "ANSWER: 4");
+        await using var server = await ChatCompletionsServer.StartAsync(
+            "Let me see. <call>{\"tool\":\"understand_question\",\"args\":{}}</call> I invent this.", Notes, "ANSWER: 4");
         using var host = Host(server.Endpoint);
 
         var reasoning = await SolveAsync(host, "tools:style=json", @"Is $a<b$ & \frac{{1}}{{2}}?");
@@ -29,7 +30,8 @@ public sealed class EndpointTests
         Assert.Equal((nameof(CallOutcome.Answered), Notes), (called.Outcome, called.Observation));
         Assert.Equal(server.Calls[1].Messages.Sum(m => Words(m.Text)), reasoning.Usage.ToolPrompt);
         Assert.Equal(Words(Notes), reasoning.Usage.ToolGenerated);
-        Assert.Equal(server.Calls[0].Messages.Sum(m => Words(m.Text)) + server.Calls[2].Messages.Sum(m => Words(m.Text)), reasoning.Usage.Prompt);
+        Assert.Equal(server.Calls[0].Messages.Sum(m => Words(m.Text)) + server.Calls[2].Messages.Sum(m => Words(m.Text)),
+            reasoning.Usage.Prompt);
         Assert.StartsWith("Problem:\n" + @"Is $a<b$ & \frac{{1}}{{2}}?", server.Calls[1].LastText, StringComparison.Ordinal);
         Assert.Equal(["</call>"], server.Calls[0].Stops);
         Assert.Equal(["user"], server.Calls[1].Messages.Select(m => m.Role));
@@ -88,13 +90,15 @@ public sealed class EndpointTests
     [Fact]
     public async Task A_server_that_wants_another_name_for_the_token_limit_gets_it_by_a_setting()
     {
-        await using var server = await ChatCompletionsServer.StartAsync(call => call.Body.ContainsKey("max_completion_tokens") && !call.Body.ContainsKey("max_tokens")
+        await using var server = await ChatCompletionsServer.StartAsync(call => call.Body.ContainsKey("max_completion_tokens")
+            && !call.Body.ContainsKey("max_tokens")
             ? new ChatReply("ANSWER: 4")
             : new ChatReply("Use 'max_completion_tokens' instead.") { Status = 400 });
         using var common = Host(server.Endpoint);
         using var modern = Host(server.Endpoint, ("OpenAI:TokenLimitName", "max_completion_tokens"));
 
-        Assert.Contains("set OpenAI:TokenLimitName to max_completion_tokens", (await SolveAsync(common, "cot", "2+2?")).Error, StringComparison.Ordinal);
+        Assert.Contains("set OpenAI:TokenLimitName to max_completion_tokens", (await SolveAsync(common, "cot", "2+2?")).Error,
+            StringComparison.Ordinal);
         Assert.Equal("ANSWER: 4", (await SolveAsync(modern, "cot", "2+2?")).Answer);
     }
 
@@ -104,7 +108,8 @@ public sealed class EndpointTests
         await using var server = await ChatCompletionsServer.StartAsync("One two three.");
         using var host = Host(server.Endpoint);
         var pieces = new List<string>();
-        await foreach (var update in Client(host).GetStreamingResponseAsync("count", cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (
+            var update in Client(host).GetStreamingResponseAsync("count", cancellationToken: TestContext.Current.CancellationToken))
             pieces.Add(update.Text);
         Assert.Equal("One two three.", string.Concat(pieces));
         Assert.True(pieces.Count(p => p.Length > 0) > 1);
@@ -115,7 +120,8 @@ public sealed class EndpointTests
     [InlineData(503)]
     public async Task A_busy_server_is_asked_again(int status)
     {
-        await using var server = await ChatCompletionsServer.StartAsync(call => call.Index == 0 ? new ChatReply("later") { Status = status } : new ChatReply("ANSWER: 4"));
+        await using var server = await ChatCompletionsServer.StartAsync(call => call.Index == 0
+            ? new ChatReply("later") { Status = status } : new ChatReply("ANSWER: 4"));
         using var host = Host(server.Endpoint, ("OpenAI:Retries", "1"));
         Assert.Equal("ANSWER: 4", (await SolveAsync(host, "cot", "2+2?")).Answer);
         Assert.Equal(2, server.Calls.Count);
@@ -140,7 +146,8 @@ public sealed class EndpointTests
         using var host = Host(server.Endpoint, ("OpenAI:ApiKeyVariable", Variable));
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(host));
-        var check = await Assert.ThrowsAsync<HttpRequestException>(() => OpenAICompatibleEndpoint.CheckAsync(OptionsOf(host), TestContext.Current.CancellationToken));
+        var check = await Assert.ThrowsAsync<HttpRequestException>(
+            () => OpenAICompatibleEndpoint.CheckAsync(OptionsOf(host), TestContext.Current.CancellationToken));
         var reasoning = await SolveAsync(host, "cot", "2+2?");
 
         Assert.All([error.Message, check.Message, reasoning.Error!], message =>
@@ -170,8 +177,10 @@ public sealed class EndpointTests
         using var path = Host(server.Endpoint.Replace("/v1", "/v2", StringComparison.Ordinal));
         using var model = Host(server.Endpoint, ("OpenAI:Model", "gpt-none"));
 
-        Assert.Contains("usually end in /v1", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(path))).Message, StringComparison.Ordinal);
-        Assert.Contains("no model 'gpt-none'", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(model))).Message, StringComparison.Ordinal);
+        Assert.Contains("usually end in /v1", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(path))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no model 'gpt-none'", (await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(model))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -183,15 +192,18 @@ public sealed class EndpointTests
         using var host = Host(gone, ("OpenAI:Retries", "1"));
 
         var asked = await Assert.ThrowsAsync<HttpRequestException>(() => AskAsync(host));
-        var check = await Assert.ThrowsAsync<HttpRequestException>(() => OpenAICompatibleEndpoint.CheckAsync(OptionsOf(host), TestContext.Current.CancellationToken));
+        var check = await Assert.ThrowsAsync<HttpRequestException>(
+            () => OpenAICompatibleEndpoint.CheckAsync(OptionsOf(host), TestContext.Current.CancellationToken));
 
-        Assert.All([asked.Message, check.Message], message => Assert.Contains($"Nothing answers at {gone}", message, StringComparison.Ordinal));
+        Assert.All([asked.Message, check.Message],
+            message => Assert.Contains($"Nothing answers at {gone}", message, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_full_context_is_the_loops_own_case_not_a_failure()
     {
-        await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply("This model's maximum context length is 8 tokens.") { Status = 400, Code = "context_length_exceeded" });
+        await using var server = await ChatCompletionsServer.StartAsync(
+            _ => new ChatReply("This model's maximum context length is 8 tokens.") { Status = 400, Code = "context_length_exceeded" });
         using var host = Host(server.Endpoint);
         Assert.Equal(StopReason.ContextFull, (await SolveAsync(host, "cot", "2+2?")).Stop);
     }
@@ -208,7 +220,8 @@ public sealed class EndpointTests
             return new ChatReply("late");
         });
         using var host = Host(server.Endpoint, ("OpenAI:Timeout", "00:00:00.3"), ("OpenAI:Retries", "0"));
-        Assert.Contains("0.3 seconds", (await Assert.ThrowsAsync<TimeoutException>(() => AskAsync(host))).Message, StringComparison.Ordinal);
+        Assert.Contains("0.3 seconds", (await Assert.ThrowsAsync<TimeoutException>(() => AskAsync(host))).Message,
+            StringComparison.Ordinal);
 
         asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var patient = Host(server.Endpoint);
@@ -222,7 +235,7 @@ public sealed class EndpointTests
 
     [Theory]
     [InlineData("OpenAI:Endpoint", "", "OpenAI:Endpoint is missing")]
-    [InlineData("OpenAI:Endpoint", "localhost:8080", "OpenAI:Endpoint is no absolute")]
+    [InlineData("OpenAI:Endpoint", "localhost:8080", "OpenAI:Endpoint is not an absolute")]
     [InlineData("OpenAI:Endpoint", "http://me:secret@localhost/v1", "OpenAI:Endpoint holds a user name")]
     [InlineData("OpenAI:Model", "", "OpenAI:Model is missing")]
     [InlineData("OpenAI:ApiKeyVariable", "COGTOOLS_NOT_SET", "'COGTOOLS_NOT_SET', which is not set")]
@@ -242,9 +255,11 @@ public sealed class EndpointTests
     {
         await using var first = await ChatCompletionsServer.StartAsync("first");
         await using var second = await ChatCompletionsServer.StartAsync("second");
-        using var host = Host(first.Endpoint, services => services.AddOpenAICompatibleClient(key: "judge", section: "Judge"), ("Judge:Endpoint", second.Endpoint), ("Judge:Model", ChatCompletionsServer.Model));
+        using var host = Host(first.Endpoint, services => services.AddOpenAICompatibleClient(key: "judge", section: "Judge"),
+            ("Judge:Endpoint", second.Endpoint), ("Judge:Model", ChatCompletionsServer.Model));
         Assert.Equal("first", await AskAsync(host));
-        Assert.Equal("second", (await Client(host, "judge").GetResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken)).Text);
+        Assert.Equal("second",
+            (await Client(host, "judge").GetResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken)).Text);
     }
 
     private static IHost Host(string endpoint, params (string Key, string Value)[] settings) => Host(endpoint, _ => { }, settings);
@@ -261,9 +276,11 @@ public sealed class EndpointTests
 
     private static IChatClient Client(IHost host, string key = "verbal") => host.Services.GetRequiredKeyedService<IChatClient>(key);
 
-    private static OpenAICompatibleOptions OptionsOf(IHost host) => host.Services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get("verbal");
+    private static OpenAICompatibleOptions OptionsOf(IHost host) =>
+        host.Services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get("verbal");
 
-    private static async Task<string> AskAsync(IHost host) => (await Client(host).GetResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken)).Text;
+    private static async Task<string> AskAsync(IHost host) =>
+        (await Client(host).GetResponseAsync("x", cancellationToken: TestContext.Current.CancellationToken)).Text;
 
     private static Task<Reasoning> SolveAsync(IHost host, string arm, string question) =>
         host.Services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm))

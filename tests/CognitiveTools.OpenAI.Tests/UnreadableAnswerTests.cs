@@ -12,14 +12,23 @@ namespace CognitiveTools.OpenAI.Tests;
 /// <summary>Answers that cannot be read: each is the endpoint's error, with its address and an excerpt, and its usage is unknown.</summary>
 public sealed class UnreadableAnswerTests
 {
-    private const string Whole = """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"ANSWER: 4"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":6,"total_tokens":11}}""";
-    private const string Chunk = """{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"ANSWER: 4"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":6,"total_tokens":11}}""";
+    private const string Whole =
+        """{"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":"""
+            + """{"role":"assistant","content":"ANSWER: 4"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":"""
+            + """6,"total_tokens":11}}""";
+    private const string Chunk =
+        """{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":"""
+            + """{"role":"assistant","content":"ANSWER: 4"},"finish_reason":"stop"}],"usage":{"prompt_tokens":5,"completion_tokens":"""
+            + """6,"total_tokens":11}}""";
 
     // Where a byte stood, or between two members: what breaks readers.
     private static readonly string[] Splinters =
     [
-        "\"usage\":{},", "\"choices\":[],", "\"content\":\"x\",", "\"content\":\"\\ud800\",", "\"\\udfff\":1,", "\\ud83d", "\"prompt_tokens\":1,", "\"prompt_tokens\":\"\\ud800\",", "1e999", "-1", "null",
-        "[", "]", "{", "}", "\"", ",", ":", "\\", "\u0000", "\n", "\n\ndata: ", "99999999999999999999", "\"error\":{\"message\":\"\\ud800\"},", "\"index\":1,", "\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":\"\\ud800\"}}],",
+        "\"usage\":{},", "\"choices\":[],", "\"content\":\"x\",", "\"content\":\"\\ud800\",", "\"\\udfff\":1,", "\\ud83d",
+            "\"prompt_tokens\":1,", "\"prompt_tokens\":\"\\ud800\",", "1e999", "-1", "null",
+        "[", "]", "{", "}", "\"", ",", ":", "\\", "\u0000", "\n", "\n\ndata: ", "99999999999999999999",
+            "\"error\":{\"message\":\"\\ud800\"},", "\"index\":1,",
+            "\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":\"\\ud800\"}}],",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -39,7 +48,8 @@ public sealed class UnreadableAnswerTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task An_answer_with_a_key_twice_or_half_a_character_is_the_endpoints_error_and_its_usage_is_unknown(string found, string replaced)
+    public async Task An_answer_with_a_key_twice_or_half_a_character_is_the_endpoints_error_and_its_usage_is_unknown(string found,
+        string replaced)
     {
         foreach (var isStream in new[] { false, true })
         {
@@ -56,10 +66,12 @@ public sealed class UnreadableAnswerTests
             }
 
             var profile = PromptProfile.Embedded();
-            var reasoning = await new PromptReasoner(Client(host), profile, "cot").SolveAsync(new Question("q", "2+2?"), new SolveOptions(), Token);
+            var reasoning = await new PromptReasoner(Client(host), profile, "cot")
+                .SolveAsync(new Question("q", "2+2?"), new SolveOptions(), Token);
             Assert.Equal(StopReason.Failed, reasoning.Stop);
             // A chunk whose usage could be read, though not its text, is billed as the server says.
-            Assert.Contains((reasoning.Usage.Incomplete, reasoning.Usage.Positions), isStream ? [(true, 0L), (false, 11L)] : new[] { (true, 0L) });
+            Assert.Contains((reasoning.Usage.Incomplete, reasoning.Usage.Positions), isStream ? [(true, 0L), (false, 11L)]
+                : new[] { (true, 0L) });
             Assert.Contains(server.Endpoint, reasoning.Error, StringComparison.Ordinal);
         }
     }
@@ -97,7 +109,8 @@ public sealed class UnreadableAnswerTests
         foreach (var isStream in new[] { false, true })
         {
             var choices = $"[{Second},{First}]".Replace("KIND", isStream ? "delta" : "message", StringComparison.Ordinal);
-            await using var server = await ChatCompletionsServer.StartAsync(_ => Reply($"{{\"id\":\"c\",\"choices\":{choices}}}", isStream));
+            await using var server = await ChatCompletionsServer.StartAsync(
+                _ => Reply($"{{\"id\":\"c\",\"choices\":{choices}}}", isStream));
             using var host = Host(server.Endpoint);
             var response = await AskAsync(host, asksForStream: isStream);
             Assert.Equal(("first", ChatFinishReason.Stop), (response.Text, response.FinishReason));
@@ -109,7 +122,8 @@ public sealed class UnreadableAnswerTests
     [InlineData("""data: {"choices":[]}""")]
     public async Task A_stream_without_the_first_choice_is_no_answer(string events)
     {
-        await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply("") { Body = events + "\n\ndata: [DONE]\n\n", BodyType = "text/event-stream" });
+        await using var server = await ChatCompletionsServer.StartAsync(
+            _ => new ChatReply("") { Body = events + "\n\ndata: [DONE]\n\n", BodyType = "text/event-stream" });
         using var host = Host(server.Endpoint);
         await Assert.ThrowsAsync<InvalidDataException>(() => AskAsync(host, asksForStream: true));
     }
@@ -117,9 +131,11 @@ public sealed class UnreadableAnswerTests
     [Fact]
     public async Task The_servers_filter_is_noted()
     {
-        await using var server = await ChatCompletionsServer.StartAsync(_ => Reply(Chunk.Replace("\"stop\"", "\"content_filter\"", StringComparison.Ordinal), isStream: true));
+        await using var server = await ChatCompletionsServer.StartAsync(
+            _ => Reply(Chunk.Replace("\"stop\"", "\"content_filter\"", StringComparison.Ordinal), isStream: true));
         using var host = Host(server.Endpoint);
-        var reasoning = await new PromptReasoner(Client(host), PromptProfile.Embedded(), "cot").SolveAsync(new Question("q", "2+2?"), new SolveOptions(), Token);
+        var reasoning = await new PromptReasoner(Client(host), PromptProfile.Embedded(), "cot")
+            .SolveAsync(new Question("q", "2+2?"), new SolveOptions(), Token);
         Assert.Contains("content filter", Assert.Single(reasoning.Notes), StringComparison.Ordinal);
     }
 
@@ -130,10 +146,12 @@ public sealed class UnreadableAnswerTests
     {
         foreach (var isStream in new[] { false, true })
         {
-            var sent = (isStream ? Chunk : Whole).Replace("\"content\":\"ANSWER: 4\"", $"\"content\":{content},\"reasoning_content\":\"hm\"", StringComparison.Ordinal);
+            var sent = (isStream ? Chunk : Whole)
+                .Replace("\"content\":\"ANSWER: 4\"", $"\"content\":{content},\"reasoning_content\":\"hm\"", StringComparison.Ordinal);
             await using var server = await ChatCompletionsServer.StartAsync(_ => Reply(sent, isStream));
             using var host = Host(server.Endpoint);
-            var reasoning = await new PromptReasoner(Client(host), PromptProfile.Embedded(), "cot").SolveAsync(new Question("q", "2+2?"), new SolveOptions(), Token);
+            var reasoning = await new PromptReasoner(Client(host), PromptProfile.Embedded(), "cot")
+                .SolveAsync(new Question("q", "2+2?"), new SolveOptions(), Token);
             Assert.Equal("", reasoning.Answer);
         }
     }
@@ -157,7 +175,8 @@ public sealed class UnreadableAnswerTests
     private static IHost Host(string endpoint)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Services.AddOpenAICompatibleClient(options => (options.Endpoint, options.Model, options.Retries) = (endpoint, ChatCompletionsServer.Model, 0));
+        builder.Services.AddOpenAICompatibleClient(options => (options.Endpoint, options.Model, options.Retries) = (endpoint,
+            ChatCompletionsServer.Model, 0));
         return builder.Build();
     }
 }

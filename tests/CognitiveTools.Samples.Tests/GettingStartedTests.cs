@@ -21,7 +21,8 @@ public sealed class GettingStartedTests
     {
         var output = await OutputOfAsync(Step2UseAsKernelPlugins.RunAsync);
 
-        Assert.All(["backtracking: ", "examine_answer: ", "recall_related: ", "understand_question: "], name => Assert.Contains(name, output, StringComparison.Ordinal));
+        Assert.All(["backtracking: ", "examine_answer: ", "recall_related: ", "understand_question: "],
+            name => Assert.Contains(name, output, StringComparison.Ordinal));
         Assert.Contains("understood: ", output, StringComparison.Ordinal);
         Assert.Contains("Verdict: correct", output, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("error:", output, StringComparison.Ordinal);
@@ -32,7 +33,8 @@ public sealed class GettingStartedTests
     {
         var output = await OutputOfAsync(Step3AddATool.RunAsync);
 
-        Assert.Contains("tools: backtracking, examine_answer, recall_related, second_opinion, understand_question", output, StringComparison.Ordinal);
+        Assert.Contains("tools: backtracking, examine_answer, recall_related, second_opinion, understand_question", output,
+            StringComparison.Ordinal);
         Assert.Contains("\"required\":[\"question\"]", output, StringComparison.Ordinal);
         Assert.Contains("Answered", output, StringComparison.Ordinal);
         Assert.Contains("ANSWER: 9", output, StringComparison.Ordinal);
@@ -74,7 +76,8 @@ public sealed class GettingStartedTests
     public async Task Step_7_survives_the_end_of_its_worker()
     {
         var program = typeof(Step7KeepTheEngineInAWorker).Assembly.Location; // run on its own, since the worker is the program once more
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "7"]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "7"]) { UseShellExecute = false,
+            RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -16,7 +16,8 @@ public sealed class AutoFunctionTests
     public async Task Automatic_choice_offers_the_tools_with_their_own_schema_and_calls_them()
     {
         var (kernel, main, tool) = Make();
-        var text = await kernel.InvokePromptAsync<string>("{{$input}}", Arguments(), cancellationToken: TestContext.Current.CancellationToken);
+        var text = await kernel.InvokePromptAsync<string>("{{$input}}", Arguments(),
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal("ANSWER: 4", text);
         Assert.StartsWith($"Problem:\n{Question}\n\nYou assist", Assert.Single(tool.Requests).LastText, StringComparison.Ordinal);
@@ -24,8 +25,10 @@ public sealed class AutoFunctionTests
         Assert.Equal(4, offered.Count);
         var schema = offered["cognitive_tools_examine_answer"].JsonSchema;
         Assert.Equal(["question", "current_proposed_answer"], schema.GetProperty("required").EnumerateArray().Select(r => r.GetString()));
-        Assert.Equal("The answer to check.", schema.GetProperty("properties").GetProperty("current_proposed_answer").GetProperty("description").GetString());
-        Assert.Equal(Notes, Assert.Single(main.Requests[1].Messages.SelectMany(m => m.Contents).OfType<AI.FunctionResultContent>()).Result?.ToString());
+        Assert.Equal("The answer to check.",
+            schema.GetProperty("properties").GetProperty("current_proposed_answer").GetProperty("description").GetString());
+        Assert.Equal(Notes,
+            Assert.Single(main.Requests[1].Messages.SelectMany(m => m.Contents).OfType<AI.FunctionResultContent>()).Result?.ToString());
     }
 
     [Fact]
@@ -33,7 +36,8 @@ public sealed class AutoFunctionTests
     {
         var (kernel, _, tool) = Make();
         var text = "";
-        await foreach (var piece in kernel.InvokePromptStreamingAsync<string>("{{$input}}", Arguments(), cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var piece in kernel.InvokePromptStreamingAsync<string>("{{$input}}", Arguments(),
+            cancellationToken: TestContext.Current.CancellationToken))
             text += piece;
         Assert.Equal("ANSWER: 4", text);
         Assert.Single(tool.Requests);
@@ -45,7 +49,8 @@ public sealed class AutoFunctionTests
         var (kernel, _, tool) = Make();
         var service = kernel.GetRequiredService<AI.IChatClient>().AsChatCompletionService(kernel.Services);
         var message = await service.GetChatMessageContentAsync(
-            Question, new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }, kernel, TestContext.Current.CancellationToken);
+            Question, new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }, kernel,
+                TestContext.Current.CancellationToken);
         Assert.Equal("ANSWER: 4", message.Content);
         Assert.Single(tool.Requests);
     }

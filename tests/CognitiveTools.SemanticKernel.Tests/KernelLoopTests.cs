@@ -53,8 +53,9 @@ public sealed class KernelLoopTests
     public async Task A_filter_that_supplies_the_result_or_cancels_is_a_value()
     {
         var (_, supplied) = await SolveAsync(services => services.AddSingleton<IFunctionInvocationFilter>(new SupplyingFilter()), calls: 0);
-        Assert.Contains("a kernel filter supplied the result; what it cost is unknown", supplied.Steps.OfType<Called>().Single().Notes);
-        var (_, cancelled) = await SolveAsync(services => services.AddSingleton<IFunctionInvocationFilter>(new CancellingFilter()), calls: 0);
+        Assert.Contains("a kernel filter supplied the result; its cost is unknown", supplied.Steps.OfType<Called>().Single().Notes);
+        var (_, cancelled) = await SolveAsync(
+            services => services.AddSingleton<IFunctionInvocationFilter>(new CancellingFilter()), calls: 0);
         Assert.Equal("Refused", cancelled.Steps.OfType<Called>().Single().Outcome);
         Assert.Equal(StopReason.Completed, cancelled.Stop);
     }
@@ -63,8 +64,10 @@ public sealed class KernelLoopTests
     public async Task A_kernel_without_the_plugin_is_a_misuse_with_its_remedy()
     {
         var tool = CognitiveTools.Tools.ToolCatalog.Embedded().Find("recall_related")!;
-        var request = new ToolCall(tool, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "q" }, CognitiveTools.Prompts.PromptProfile.Embedded());
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new KernelToolInvoker(new Kernel()).InvokeAsync(request, TestContext.Current.CancellationToken));
+        var request = new ToolCall(tool, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "q" },
+            CognitiveTools.Prompts.PromptProfile.Embedded());
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new KernelToolInvoker(new Kernel()).InvokeAsync(request, TestContext.Current.CancellationToken));
         Assert.Contains("AddCognitiveTools", error.Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +83,8 @@ public sealed class KernelLoopTests
         Assert.Equal("ANSWER: 4", reasoning.Answer);
     }
 
-    private static async Task<(ScriptedChatClient Client, Reasoning Reasoning)> SolveAsync(Action<IServiceCollection> configure, int calls = 1)
+    private static async Task<(ScriptedChatClient Client, Reasoning Reasoning)> SolveAsync(Action<IServiceCollection> configure,
+        int calls = 1)
     {
         string[] replies = ["<call>{\"tool\":\"understand_question\",\"args\":{}}</call>", .. Enumerable.Repeat(Notes, calls), "ANSWER: 4"];
         var client = new ScriptedChatClient(replies);
@@ -90,7 +94,8 @@ public sealed class KernelLoopTests
         configure(services);
         await using var provider = services.BuildServiceProvider();
         var reasoner = provider.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools"));
-        return (client, await reasoner.SolveAsync(new Question("q", Question), SolveOptions.Default, TestContext.Current.CancellationToken));
+        return (client,
+            await reasoner.SolveAsync(new Question("q", Question), SolveOptions.Default, TestContext.Current.CancellationToken));
     }
 
     private sealed class RecordingFilter : IFunctionInvocationFilter

@@ -38,7 +38,8 @@ public sealed class LatentReasoningPluginTests
 
         Assert.Equal(["cot", "latent:steps=3"], made);
         Assert.Equal(
-            "cot: ANSWER: 5\n(20 positions, 0 of them latent; Completed)\nlatent:steps=3: ANSWER: 4\n(17 positions, 7 of them latent; Completed)\nThey differ: 5 and 4.",
+            "cot: ANSWER: 5\n(20 positions, 0 of them latent; Completed)\nlatent:steps=3: ANSWER: 4\n(17 positions, 7 of them latent; "
+                + "Completed)\nThey differ: 5 and 4.",
             result.GetValue<string>());
     }
 
@@ -60,7 +61,8 @@ public sealed class LatentReasoningPluginTests
         var kernel = new Kernel();
         kernel.Plugins.AddLatentReasoning();
 
-        var result = await kernel.InvokeAsync(LatentReasoningPlugin.Name, "reason", new KernelArguments { ["question"] = "?" }, TestContext.Current.CancellationToken);
+        var result = await kernel.InvokeAsync(LatentReasoningPlugin.Name, "reason", new KernelArguments { ["question"] = "?" },
+            TestContext.Current.CancellationToken);
 
         Assert.Contains("AddLatentReasoning", result.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -18,7 +18,8 @@ public sealed class BodyTests
     [Fact]
     public async Task Bodies_that_have_not_come_take_no_place_among_the_answers()
     {
-        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => "yes"), options => options with { Parallel = 1, Waiting = 0 });
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => "yes"),
+            options => options with { Parallel = 1, Waiting = 0 });
         var slow = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => SendAsync(server, "{\"model\":", Whole.Length)));
 
         for (var i = 0; i < 3; i++)
@@ -43,7 +44,8 @@ public sealed class BodyTests
     {
         var time = new FakeTimeProvider();
         var model = new ScriptedChatClient(_ => "yes");
-        await using var server = await ServerUnderTest.StartAsync(services => services.AddKeyedSingleton("verbal", (Microsoft.Extensions.AI.IChatClient)model).AddSingleton<TimeProvider>(time));
+        await using var server = await ServerUnderTest.StartAsync(
+            services => services.AddKeyedSingleton("verbal", (Microsoft.Extensions.AI.IChatClient)model).AddSingleton<TimeProvider>(time));
         using var client = await SendAsync(server, Whole[..9], Whole.Length);
         var answer = AnswerAsync(client);
 
@@ -61,7 +63,8 @@ public sealed class BodyTests
     [Fact]
     public async Task A_client_that_leaves_in_the_middle_of_its_body_leaves_nothing_behind()
     {
-        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => "yes"), options => options with { Parallel = 1, Waiting = 0, MaxBodyBytes = Whole.Length });
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => "yes"),
+            options => options with { Parallel = 1, Waiting = 0, MaxBodyBytes = Whole.Length });
 
         // The bytes that are held at once are bounded: 100 bodies of the longest kind, one after the other, would not fit.
         for (var i = 0; i < 100; i++)
@@ -74,7 +77,9 @@ public sealed class BodyTests
     {
         var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", new Uri(server.Endpoint).Port, Token);
-        var head = $"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n{begun}";
+        var head =
+            $"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
+            + $"{length}\r\n\r\n{begun}";
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(head), Token);
         return client;
     }
@@ -83,7 +88,8 @@ public sealed class BodyTests
     {
         var text = "";
         var buffer = new byte[4096];
-        while (!text.EndsWith("0\r\n\r\n", StringComparison.Ordinal) && await client.GetStream().ReadAsync(buffer, Token).AsTask().WaitAsync(Patience, Token) is > 0 and var read)
+        while (!text.EndsWith("0\r\n\r\n", StringComparison.Ordinal)
+            && await client.GetStream().ReadAsync(buffer, Token).AsTask().WaitAsync(Patience, Token) is > 0 and var read)
             text += Encoding.UTF8.GetString(buffer, 0, read);
         return text;
     }

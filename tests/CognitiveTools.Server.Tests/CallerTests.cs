@@ -30,8 +30,11 @@ public sealed class CallerTests
     [InlineData("0.0.0.0", "PROXY.example", true)]
     public async Task A_name_that_may_belong_to_a_web_site_is_not_answered_to(string listen, string host, bool isAnswered)
     {
-        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"), options => options with { Host = listen, ApiKeys = ["sesame"], AllowedHosts = ["proxy.example"] });
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{new Uri(server.Endpoint).Port}/v1/models") { Headers = { Host = host, Authorization = new("Bearer", "sesame") } };
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"),
+            options => options with { Host = listen, ApiKeys = ["sesame"], AllowedHosts = ["proxy.example"] });
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            $"http://127.0.0.1:{new Uri(server.Endpoint).Port}/v1/models") { Headers = { Host = host,
+            Authorization = new("Bearer", "sesame") } };
 
         using var response = await server.Http.SendAsync(request, Token);
 
@@ -63,7 +66,8 @@ public sealed class CallerTests
         await using var server = await ServerUnderTest.StartAsync(model, options => options with { AllowedHosts = ["proxy.example"] });
         var sent = value.Replace("PORT", $"{new Uri(server.Endpoint).Port}", StringComparison.Ordinal);
 
-        foreach (var (method, path) in new[] { (HttpMethod.Post, "v1/chat/completions"), (HttpMethod.Get, "v1/models"), (HttpMethod.Get, "v1/models/plain"), (HttpMethod.Get, "metrics"), (HttpMethod.Get, "health") })
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "v1/chat/completions"), (HttpMethod.Get, "v1/models"),
+            (HttpMethod.Get, "v1/models/plain"), (HttpMethod.Get, "metrics"), (HttpMethod.Get, "health") })
         {
             using var request = new HttpRequestMessage(method, path);
             Assert.True(request.Headers.TryAddWithoutValidation(header, sent));
@@ -103,7 +107,8 @@ public sealed class CallerTests
     [Fact]
     public async Task A_wrong_key_of_several_is_refused()
     {
-        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"), options => options with { ApiKeys = ["one", "two"] });
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"),
+            options => options with { ApiKeys = ["one", "two"] });
 
         foreach (var wrong in new[] { "three", "on", "one,two", "" })
         {
@@ -119,12 +124,14 @@ public sealed class CallerTests
     [InlineData(true)]
     public async Task What_the_cache_served_is_said_only_when_the_operator_wants_it(bool reports)
     {
-        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["a"], cached: 5), options => options with { ReportsCachedTokens = reports });
+        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["a"], cached: 5),
+            options => options with { ReportsCachedTokens = reports });
 
         var plain = (await server.PostAsync(Ask)).Body.GetProperty("usage");
         var reasoner = (await server.PostAsync(Ask.Replace("plain", "cot", StringComparison.Ordinal))).Body.GetProperty("usage");
 
-        Assert.Equal(reports, plain.TryGetProperty("prompt_tokens_details", out var details) && details.GetProperty("cached_tokens").GetInt32() == 5);
+        Assert.Equal(reports, plain.TryGetProperty("prompt_tokens_details", out var details)
+            && details.GetProperty("cached_tokens").GetInt32() == 5);
         Assert.Equal(reports, reasoner.GetProperty("positions_details").TryGetProperty("cached", out var cached) && cached.GetInt32() == 5);
         if (!reports)
             Assert.DoesNotContain("cached", $"{plain}{reasoner}", StringComparison.Ordinal);

@@ -26,7 +26,8 @@ public sealed class FaultTests
         var log = new FakeLogCollector();
         await using var server = await StartAsync(new ScriptedChatClient(_ => throw new InvalidOperationException(Secret)), log);
 
-        var (status, body) = await server.PostAsync($$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"x"}]}""");
+        var (status, body) = await server.PostAsync(
+            $$"""{"model":"{{model}}","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"x"}]}""");
 
         var error = body.GetProperty("error");
         Assert.InRange(status, 500, 599);
@@ -48,9 +49,12 @@ public sealed class FaultTests
         var error = JsonElement.Parse(await missing.Content.ReadAsStringAsync(Token)).GetProperty("error");
 
         Assert.Equal(missing.Headers.GetValues("x-request-id").Single(), error.GetProperty("request_id").GetString());
-        await WaitForAsync(() => log.GetSnapshot().Count(e => e.Level == LogLevel.Information && e.Category == typeof(CompletionsServer).FullName) == 2);
-        var lines = log.GetSnapshot().Where(e => e.Level == LogLevel.Information && e.Category == typeof(CompletionsServer).FullName).Select(e => e.Message).ToList();
-        Assert.Contains(lines, l => l.StartsWith("GET /v1/models 200", StringComparison.Ordinal) && l.Contains(found.Headers.GetValues("x-request-id").Single(), StringComparison.Ordinal));
+        await WaitForAsync(() => log.GetSnapshot().Count(e => e.Level == LogLevel.Information
+            && e.Category == typeof(CompletionsServer).FullName) == 2);
+        var lines = log.GetSnapshot().Where(e => e.Level == LogLevel.Information && e.Category == typeof(CompletionsServer).FullName)
+            .Select(e => e.Message).ToList();
+        Assert.Contains(lines, l => l.StartsWith("GET /v1/models 200", StringComparison.Ordinal)
+            && l.Contains(found.Headers.GetValues("x-request-id").Single(), StringComparison.Ordinal));
         Assert.Contains(lines, l => l.StartsWith("GET /no%0Awhere 404", StringComparison.Ordinal));
     }
 

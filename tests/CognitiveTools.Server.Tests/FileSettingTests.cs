@@ -13,7 +13,7 @@ public sealed partial class FileSettingTests
     [InlineData("maj:k=2,of=steer,of.vector=PATH")]
     public async Task A_file_that_a_request_names_is_not_opened_whether_it_is_there_or_not(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A named pipe blocks whoever opens it; Linux has them.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Uses a named pipe, which blocks the process that opens it: run it on Linux.");
         var folder = Directory.CreateTempSubdirectory("cogtools-").FullName;
         var pipe = Path.Combine(folder, "pipe.gguf");
         using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
@@ -27,7 +27,8 @@ public sealed partial class FileSettingTests
             var (got, shown) = await server.GetAsync($"v1/models/{model}");
             var (asked, answer) = await server.PostAsync($$"""{"model":"{{model}}","messages":[{"role":"user","content":"x"}]}""");
             Assert.Equal((404, 404), (got, asked));
-            Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(), answer.GetProperty("error").GetProperty("message").GetString());
+            Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(),
+                answer.GetProperty("error").GetProperty("message").GetString());
             messages.Add(answer.GetProperty("error").GetProperty("message").GetString()!.Replace(path, "PATH", StringComparison.Ordinal));
         }
 
@@ -41,7 +42,8 @@ public sealed partial class FileSettingTests
     {
         using var services = Services(new ServiceCollection()).BuildServiceProvider();
         var catalog = services.GetRequiredService<ReasonerCatalog>();
-        var settings = catalog.Factories.SelectMany(f => FileSetting().Matches(f.Description).Select(m => (f.Kind, Name: m.Groups["name"].Value))).ToList();
+        var settings = catalog.Factories.SelectMany(
+            f => FileSetting().Matches(f.Description).Select(m => (f.Kind, Name: m.Groups["name"].Value))).ToList();
 
         Assert.Contains(("steer", "vector"), settings);
         Assert.All(settings, s =>

@@ -22,7 +22,8 @@ public sealed class JavaScriptClientTests(JavaScriptClient client) : IClassFixtu
         Assert.NotEmpty(Text(report, "text"));
         Assert.Equal(Text(report, "text"), Text(report, "streamed"));
         foreach (var count in new[] { "prompt_tokens", "completion_tokens", "total_tokens" })
-            Assert.Equal(report.GetProperty("usage").GetProperty(count).GetInt32(), report.GetProperty("streamedUsage").GetProperty(count).GetInt32());
+            Assert.Equal(report.GetProperty("usage").GetProperty(count).GetInt32(),
+                report.GetProperty("streamedUsage").GetProperty(count).GetInt32());
         Assert.Contains(Text(report, "turn"), new[] { "stop", "length" });
         Assert.Contains("ANSWER: ", Text(report, "tools"), StringComparison.Ordinal);
         Assert.Equal(Text(report, "tools"), Text(report, "gathered"));
@@ -33,5 +34,6 @@ public sealed class JavaScriptClientTests(JavaScriptClient client) : IClassFixtu
 
     private static string Text(JsonElement report, string name) => report.GetProperty(name).GetString()!;
 
-    private static (string Kind, int Status, string Parameter) Error(JsonElement error) => (Text(error, "kind"), error.GetProperty("status").GetInt32(), Text(error, "param"));
+    private static (string Kind, int Status, string Parameter) Error(JsonElement error) =>
+        (Text(error, "kind"), error.GetProperty("status").GetInt32(), Text(error, "param"));
 }

@@ -46,7 +46,8 @@ public sealed class MiniModelTests : IAsyncLifetime
         ChatCompletion whole = await _server.OpenAI().CompleteChatAsync(Question);
         var text = whole.Content.Single().Text;
 
-        ChatCompletion cut = await _server.OpenAI().CompleteChatAsync([new UserChatMessage(Question)], new ChatCompletionOptions { StopSequences = { text[2..4] } }, Token);
+        ChatCompletion cut = await _server.OpenAI()
+            .CompleteChatAsync([new UserChatMessage(Question)], new ChatCompletionOptions { StopSequences = { text[2..4] } }, Token);
 
         Assert.Equal(text[..text.IndexOf(text[2..4], StringComparison.Ordinal)], cut.Content.Single().Text);
         Assert.Equal(ChatFinishReason.Stop, cut.FinishReason);
@@ -55,12 +56,15 @@ public sealed class MiniModelTests : IAsyncLifetime
     [Fact]
     public async Task A_schema_is_kept_by_a_model_that_never_saw_JSON()
     {
-        var schema = BinaryData.FromString("""{"type":"object","properties":{"answer":{"type":"integer"},"verdict":{"enum":["yes","no"]}},"required":["answer","verdict"],"additionalProperties":false}""");
+        var schema = BinaryData.FromString(
+            """{"type":"object","properties":{"answer":{"type":"integer"},"verdict":{"enum":["yes","no"]}},"required":"""
+                + """["answer","verdict"],"additionalProperties":false}""");
         for (var seed = 0; seed < 4; seed++)
         {
             ChatCompletion answer = await _server.OpenAI().CompleteChatAsync(
                 [new UserChatMessage(Question)],
-                new ChatCompletionOptions { Seed = seed, Temperature = 1, MaxOutputTokenCount = 200, ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) },
+                new ChatCompletionOptions { Seed = seed, Temperature = 1, MaxOutputTokenCount = 200,
+                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) },
                 Token);
 
             Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);
@@ -74,7 +78,10 @@ public sealed class MiniModelTests : IAsyncLifetime
     [Fact]
     public async Task A_schema_that_no_grammar_keeps_is_refused_before_the_model_is_asked()
     {
-        var (status, body) = await _server.PostAsync("""{"model":"plain","response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{"type":"string","pattern":"a+"}}},"messages":[{"role":"user","content":"x"}]}""");
+        var (status,
+            body) = await _server.PostAsync(
+            """{"model":"plain","response_format":{"type":"json_schema","json_schema":{"name":"a","schema":"""
+                + """{"type":"string","pattern":"a+"}}},"messages":[{"role":"user","content":"x"}]}""");
 
         Assert.Equal((400, "response_format.json_schema.schema"), (status, body.GetProperty("error").GetProperty("param").GetString()));
         Assert.Contains("pattern", body.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -83,7 +90,11 @@ public sealed class MiniModelTests : IAsyncLifetime
     [Fact]
     public async Task A_grammar_that_never_begins_is_refused_and_the_server_lives_on()
     {
-        var (status, _) = await _server.PostAsync("""{"model":"plain","response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}]}}}}},"messages":[{"role":"user","content":"x"}]}""");
+        var (status,
+            _) = await _server.PostAsync(
+            """{"model":"plain","response_format":{"type":"json_schema","json_schema":{"name":"a","schema":"""
+                + """{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}]}}}}},"messages":["""
+                + """{"role":"user","content":"x"}]}""");
 
         Assert.Equal(400, status);
         Assert.Equal(200, (await _server.GetAsync("health")).Status);
@@ -95,7 +106,8 @@ public sealed class MiniModelTests : IAsyncLifetime
         var text = string.Concat(Enumerable.Repeat("12345 ", 4000));
         foreach (var stream in new[] { "true", "false" })
         {
-            var (status, body) = await _server.PostAsync($$"""{"model":"plain","stream":{{stream}},"messages":[{"role":"user","content":"{{text}}"}]}""");
+            var (status, body) = await _server.PostAsync(
+                $$"""{"model":"plain","stream":{{stream}},"messages":[{"role":"user","content":"{{text}}"}]}""");
             Assert.Equal((400, "context_length_exceeded"), (status, body.GetProperty("error").GetProperty("code").GetString()));
         }
     }
@@ -104,7 +116,8 @@ public sealed class MiniModelTests : IAsyncLifetime
     public async Task Reasoners_with_words_and_without_answer()
     {
         ChatCompletion tools = await _server.OpenAI("cognitive-tools").CompleteChatAsync(Question);
-        var (status, latent) = await _server.PostAsync($$"""{"model":"latent:rule=soft,steps=8","messages":[{"role":"user","content":"{{Question}}"}]}""");
+        var (status, latent) = await _server.PostAsync(
+            $$"""{"model":"latent:rule=soft,steps=8","messages":[{"role":"user","content":"{{Question}}"}]}""");
 
         Assert.Contains("ANSWER: ", tools.Content.Single().Text, StringComparison.Ordinal);
         Assert.Equal(200, status);
@@ -117,10 +130,12 @@ public sealed class MiniModelTests : IAsyncLifetime
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async i =>
         {
-            ChatCompletion answer = await _server.OpenAI(i % 4 == 0 ? "cot" : "plain").CompleteChatAsync($"What is the remainder when {i + 2}^3 is divided by 5?");
+            ChatCompletion answer = await _server.OpenAI(i % 4 == 0 ? "cot" : "plain")
+                .CompleteChatAsync($"What is the remainder when {i + 2}^3 is divided by 5?");
             return answer;
         }));
 
-        Assert.All(answers, a => Assert.True(a.Content.Single().Text.Length > 0 && a.Usage.OutputTokenCount > 0 && a.FinishReason == ChatFinishReason.Stop));
+        Assert.All(answers, a => Assert.True(a.Content.Single().Text.Length > 0 && a.Usage.OutputTokenCount > 0
+            && a.FinishReason == ChatFinishReason.Stop));
     }
 }

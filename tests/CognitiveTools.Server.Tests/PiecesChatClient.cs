@@ -4,13 +4,16 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Server.Tests;
 
 /// <summary>A chat client that streams the pieces it was given, then usage; before each piece it runs a hook.</summary>
-internal sealed class PiecesChatClient(IReadOnlyList<string> pieces, Func<int, CancellationToken, Task>? before = null, int? cached = null) : IChatClient
+internal sealed class PiecesChatClient(IReadOnlyList<string> pieces, Func<int, CancellationToken, Task>? before = null,
+    int? cached = null) : IChatClient
 {
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         for (var i = 0; i < pieces.Count; i++)
         {
@@ -18,11 +21,13 @@ internal sealed class PiecesChatClient(IReadOnlyList<string> pieces, Func<int, C
             yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[i]);
         }
 
-        var usage = new UsageDetails { InputTokenCount = 7, OutputTokenCount = pieces.Count, TotalTokenCount = 7 + pieces.Count, CachedInputTokenCount = cached };
+        var usage = new UsageDetails { InputTokenCount = 7, OutputTokenCount = pieces.Count, TotalTokenCount = 7 + pieces.Count,
+            CachedInputTokenCount = cached };
         yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = ChatFinishReason.Length };
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this)
+        ? this : null;
 
     public void Dispose()
     {

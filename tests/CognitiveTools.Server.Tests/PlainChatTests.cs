@@ -14,7 +14,8 @@ public sealed class PlainChatTests
         await using var server = await ServerUnderTest.StartAsync(model);
 
         ChatCompletion answer = await server.OpenAI().CompleteChatAsync(
-            [new SystemChatMessage("be brief"), new UserChatMessage("hello"), new AssistantChatMessage("yes?"), new UserChatMessage("go on")],
+            [new SystemChatMessage("be brief"), new UserChatMessage("hello"), new AssistantChatMessage("yes?"),
+                new UserChatMessage("go on")],
             new ChatCompletionOptions
             {
                 Temperature = 0.5f,
@@ -70,7 +71,7 @@ public sealed class PlainChatTests
         }
 
         Assert.Equal(string.Concat(pieces), text);
-        Assert.Equal(3, count); // an empty piece is none, and half a character waits for its other half
+        Assert.Equal(3, count); // empty pieces are dropped, and half a surrogate pair waits for the other half
         Assert.Equal(ChatFinishReason.Length, finish);
         Assert.Equal((7, 5, 12), (usage!.InputTokenCount, usage.OutputTokenCount, usage.TotalTokenCount));
     }
@@ -79,7 +80,8 @@ public sealed class PlainChatTests
     public async Task Pieces_arrive_while_the_model_still_writes()
     {
         var goOn = new TaskCompletionSource();
-        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["first", "second"], (i, token) => i == 0 ? Task.CompletedTask : goOn.Task.WaitAsync(token)));
+        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["first", "second"], (i, token) => i == 0
+            ? Task.CompletedTask : goOn.Task.WaitAsync(token)));
 
         var text = "";
         await foreach (var update in server.OpenAI().CompleteChatStreamingAsync("hello"))
@@ -96,7 +98,8 @@ public sealed class PlainChatTests
     public async Task Without_being_asked_to_a_stream_has_no_usage()
     {
         await using var server = await ServerUnderTest.StartAsync("hello");
-        using var content = new StringContent("""{"model":"plain","stream":true,"messages":[{"role":"user","content":"x"}]}""", System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent("""{"model":"plain","stream":true,"messages":[{"role":"user","content":"x"}]}""",
+            System.Text.Encoding.UTF8, "application/json");
         using var response = await server.Http.PostAsync("v1/chat/completions", content, TestContext.Current.CancellationToken);
 
         var events = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -109,24 +112,30 @@ public sealed class PlainChatTests
     [Fact]
     public async Task A_model_that_fails_fails_the_request_or_ends_the_stream_with_the_error()
     {
-        var failing = new PiecesChatClient(["first", "second"], (i, _) => i == 0 ? Task.CompletedTask : throw new HttpRequestException("gone"));
+        var failing = new PiecesChatClient(["first", "second"], (i, _) => i == 0 ? Task.CompletedTask
+            : throw new HttpRequestException("gone"));
         await using var server = await ServerUnderTest.StartAsync(failing);
 
         var (status, body) = await server.PostAsync("""{"model":"plain","messages":[{"role":"user","content":"x"}]}""");
         Assert.Equal(502, status);
         Assert.Equal("model_unreachable", body.GetProperty("error").GetProperty("code").GetString());
 
-        using var content = new StringContent("""{"model":"plain","stream":true,"messages":[{"role":"user","content":"x"}]}""", System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent("""{"model":"plain","stream":true,"messages":[{"role":"user","content":"x"}]}""",
+            System.Text.Encoding.UTF8, "application/json");
         using var response = await server.Http.PostAsync("v1/chat/completions", content, TestContext.Current.CancellationToken);
         var events = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("\"first\"", events, StringComparison.Ordinal);
-        Assert.Matches(@"data: \{""error"":\{""message"":""[^""]*"",""type"":""server_error"",""param"":null,""code"":""model_unreachable"",""request_id"":""[^""]+""\}\}\n\n$", events);
+        Assert.Matches(
+            @"data: \{""error"":\{""message"":""[^""]*"",""type"":""server_error"",""param"":null,""code"":""model_unreachable"","
+            + @"""request_id"":""[^""]+""\}\}\n\n$",
+            events);
     }
 
     [Fact]
     public async Task An_error_before_the_first_piece_is_an_error_of_the_request_for_a_stream_too()
     {
-        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["x"], (_, _) => throw new NotSupportedException("no such thing")));
+        await using var server = await ServerUnderTest.StartAsync(
+            new PiecesChatClient(["x"], (_, _) => throw new NotSupportedException("no such thing")));
 
         var error = await Assert.ThrowsAsync<ClientResultException>(async () =>
         {

@@ -14,12 +14,14 @@ public sealed class ReasonerModelTests
         var model = new ScriptedChatClient(Call, "use the rule", "so it is 4\nANSWER: 4");
         await using var server = await ServerUnderTest.StartAsync(model);
 
-        var (status, body) = await server.PostAsync("""{"model":"cognitive-tools","seed":3,"messages":[{"role":"user","content":"2+2?"}]}""");
+        var (status, body) = await server.PostAsync(
+            """{"model":"cognitive-tools","seed":3,"messages":[{"role":"user","content":"2+2?"}]}""");
 
         Assert.Equal(200, status);
         var choice = body.GetProperty("choices")[0];
         Assert.EndsWith("ANSWER: 4", choice.GetProperty("message").GetProperty("content").GetString(), StringComparison.Ordinal);
-        Assert.Contains("[recall_related", choice.GetProperty("message").GetProperty("reasoning_content").GetString(), StringComparison.Ordinal);
+        Assert.Contains("[recall_related", choice.GetProperty("message").GetProperty("reasoning_content").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal("stop", choice.GetProperty("finish_reason").GetString());
         var usage = body.GetProperty("usage");
         var positions = usage.GetProperty("positions_details");
@@ -28,7 +30,8 @@ public sealed class ReasonerModelTests
         Assert.Equal(Of("prompt") + Of("tool_prompt"), usage.GetProperty("prompt_tokens").GetInt64());
         Assert.Equal(Of("generated") + Of("tool_generated"), usage.GetProperty("completion_tokens").GetInt64());
         Assert.Equal(3, usage.GetProperty("completion_tokens_details").GetProperty("reasoning_tokens").GetInt64());
-        Assert.Equal(usage.GetProperty("prompt_tokens").GetInt64() + usage.GetProperty("completion_tokens").GetInt64(), usage.GetProperty("total_tokens").GetInt64());
+        Assert.Equal(usage.GetProperty("prompt_tokens").GetInt64() + usage.GetProperty("completion_tokens").GetInt64(),
+            usage.GetProperty("total_tokens").GetInt64());
     }
 
     [Fact]
@@ -59,7 +62,8 @@ public sealed class ReasonerModelTests
 
         var names = list.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()!).ToList();
         Assert.Equal(server.Models, names);
-        Assert.Equal(["plain", "cognitive-tools", "cognitive", "cot", "direct", "tools"], names); // no latent model is registered here, and nothing that reads votes
+        // no latent model is registered here, and nothing that reads votes
+        Assert.Equal(["plain", "cognitive-tools", "cognitive", "cot", "direct", "tools"], names);
     }
 
     [Theory]
@@ -81,11 +85,13 @@ public sealed class ReasonerModelTests
         if (status == 200)
             Assert.Equal(name, body.GetProperty("id").GetString());
         else
-            Assert.Equal(("model", "model_not_found"), (body.GetProperty("error").GetProperty("param").GetString(), body.GetProperty("error").GetProperty("code").GetString()));
+            Assert.Equal(("model", "model_not_found"),
+                (body.GetProperty("error").GetProperty("param").GetString(), body.GetProperty("error").GetProperty("code").GetString()));
     }
 
     [Theory]
-    [InlineData("messages", """ "messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"c"}] """)]
+    [InlineData("messages",
+        """ "messages":[{"role":"user","content":"a"},{"role":"assistant","content":"b"},{"role":"user","content":"c"}] """)]
     [InlineData("messages", """ "messages":[{"role":"system","content":"a"},{"role":"user","content":"c"}] """)]
     [InlineData("messages[0].content", """ "messages":[{"role":"user","content":" "}] """)]
     [InlineData("stop", """ "stop":"x","messages":[{"role":"user","content":"c"}] """)]
@@ -110,7 +116,8 @@ public sealed class ReasonerModelTests
         var model = new ScriptedChatClient("one two three four");
         await using var server = await ServerUnderTest.StartAsync(model);
 
-        var (_, body) = await server.PostAsync("""{"model":"direct","max_tokens":2,"temperature":0.5,"messages":[{"role":"user","content":"c"}]}""");
+        var (_, body) = await server.PostAsync(
+            """{"model":"direct","max_tokens":2,"temperature":0.5,"messages":[{"role":"user","content":"c"}]}""");
 
         Assert.Equal("length", body.GetProperty("choices")[0].GetProperty("finish_reason").GetString());
         Assert.Equal((2, 0.5f), (model.Requests[0].Options!.MaxOutputTokens, model.Requests[0].Options!.Temperature));
@@ -122,7 +129,9 @@ public sealed class ReasonerModelTests
     public async Task A_text_that_is_the_answer_is_not_told_a_second_time_as_thinking(bool stream)
     {
         await using var server = await ServerUnderTest.StartAsync("First this. ANSWER: 7");
-        using var content = new StringContent($$"""{"model":"cot","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"c"}]}""", System.Text.Encoding.UTF8, "application/json");
+        using var content = new StringContent(
+            $$"""{"model":"cot","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"c"}]}""",
+            System.Text.Encoding.UTF8, "application/json");
 
         using var response = await server.Http.PostAsync("v1/chat/completions", content, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

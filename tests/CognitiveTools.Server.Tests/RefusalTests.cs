@@ -4,7 +4,7 @@ using CsCheck;
 
 namespace CognitiveTools.Server.Tests;
 
-/// <summary>Bodies that are not served: every one is refused in the protocol's words, and none reaches the model.</summary>
+/// <summary>Refused bodies: each gets an error in the protocol's terms, and none reaches the model.</summary>
 public sealed class RefusalTests
 {
     private const string Minimal = """ "model":"plain","messages":[{"role":"user","content":"x"}] """;
@@ -39,7 +39,8 @@ public sealed class RefusalTests
     [InlineData("response_format.type", """ "response_format":{"type":"yaml"} """)]
     [InlineData("response_format.type", """ "response_format":{} """)]
     [InlineData("response_format.json_schema.schema", """ "response_format":{"type":"json_schema","json_schema":{"name":"a"}} """)]
-    [InlineData("response_format.json_schema.mood", """ "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{},"mood":1}} """)]
+    [InlineData("response_format.json_schema.mood",
+        """ "response_format":{"type":"json_schema","json_schema":{"name":"a","schema":{},"mood":1}} """)]
     [InlineData("top_k", """ "top_k":40 """)]
     [InlineData("Temperature", """ "Temperature":1 """)]
     [InlineData("__proto__", """ "__proto__":{} """)]
@@ -63,7 +64,8 @@ public sealed class RefusalTests
     [InlineData("messages[0].role", """{"model":"plain","messages":[{"role":"tool","content":"x"}]}""")]
     [InlineData("messages[0].role", """{"model":"plain","messages":[{"role":"root","content":"x"}]}""")]
     [InlineData("messages[1].content", """{"model":"plain","messages":[{"role":"user","content":"x"},{"role":"user","content":null}]}""")]
-    [InlineData("messages[0].content[0].type", """{"model":"plain","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}""")]
+    [InlineData("messages[0].content[0].type",
+        """{"model":"plain","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"x"}}]}]}""")]
     [InlineData("messages[0].name", """{"model":"plain","messages":[{"role":"user","content":"x","name":"me"}]}""")]
     [InlineData("messages[0].content", """{"model":"plain","messages":[{"role":"user","content":"\ud800"}]}""")]
     public async Task A_conversation_that_cannot_be_read_is_refused_with_the_place(string parameter, string body)
@@ -92,10 +94,12 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("messages", """{"model":"plain","messages":[MANY]}""", """{"role":"user","content":"x"}""")]
-    [InlineData("messages[0].content", """{"model":"plain","messages":[{"role":"user","content":[MANY]}]}""", """{"type":"text","text":"x"}""")]
+    [InlineData("messages[0].content", """{"model":"plain","messages":[{"role":"user","content":[MANY]}]}""",
+        """{"type":"text","text":"x"}""")]
     public async Task More_messages_or_parts_than_are_read_are_refused_with_their_number(string parameter, string body, string one)
     {
-        var error = await RefusedAsync(body.Replace("MANY", string.Join(',', Enumerable.Repeat(one, 40_000)), StringComparison.Ordinal), 400);
+        var error = await RefusedAsync(body.Replace("MANY", string.Join(',', Enumerable.Repeat(one, 40_000)),
+            StringComparison.Ordinal), 400);
 
         Assert.Equal((parameter, "too_many_messages"), (error.GetProperty("param").GetString(), error.GetProperty("code").GetString()));
         Assert.Contains("40000", error.GetProperty("message").GetString(), StringComparison.Ordinal);
@@ -104,9 +108,11 @@ public sealed class RefusalTests
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
-        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("never"), options => options with { MaxBodyBytes = 1000 });
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("never"),
+            options => options with { MaxBodyBytes = 1000 });
 
-        var (status, body) = await server.PostAsync($$"""{"model":"plain","messages":[{"role":"user","content":"{{new string('x', 2000)}}"}]}""");
+        var (status, body) = await server.PostAsync(
+            $$"""{"model":"plain","messages":[{"role":"user","content":"{{new string('x', 2000)}}"}]}""");
 
         Assert.Equal((413, "request_too_large"), (status, body.GetProperty("error").GetProperty("code").GetString()));
     }
@@ -124,7 +130,10 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("""{"n":1,"logprobs":false,"tools":[],"tool_choice":"auto","top_logprobs":0,"verbosity":"medium","frequency_penalty":0,"presence_penalty":0.0,"store":false,"metadata":{},"logit_bias":{},"modalities":["text"],"service_tier":"auto","user":null,"stop":null,"response_format":{"type":"text"},"stream":false}""")]
+    [InlineData(
+        """{"n":1,"logprobs":false,"tools":[],"tool_choice":"auto","top_logprobs":0,"verbosity":"medium","frequency_penalty":"""
+            + """0,"presence_penalty":0.0,"store":false,"metadata":{},"logit_bias":{},"modalities":["text"]"""
+            + ""","service_tier":"auto","user":null,"stop":null,"response_format":{"type":"text"},"stream":false}""")]
     public async Task Values_that_ask_for_nothing_special_are_fine(string fields)
     {
         await using var server = await ServerUnderTest.StartAsync("yes");
@@ -138,8 +147,10 @@ public sealed class RefusalTests
     public async Task Whatever_is_posted_is_answered_with_an_error_in_the_protocols_words()
     {
         await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => "yes"));
-        var value = Gen.OneOf("null", "1", "-1", "1e400", "\"\"", "\"a\"", "[]", "{}", "true", "[{}]", "[[]]", "{\"type\":1}", "\"\\udfff\"");
-        var name = Gen.OneOf("model", "messages", "stream", "stop", "seed", "tools", "response_format", "stream_options", "temperature", "n", "é", "");
+        var value = Gen.OneOf("null", "1", "-1", "1e400", "\"\"", "\"a\"", "[]", "{}", "true", "[{}]", "[[]]", "{\"type\":1}",
+            "\"\\udfff\"");
+        var name = Gen.OneOf("model", "messages", "stream", "stop", "seed", "tools", "response_format", "stream_options", "temperature",
+            "n", "é", "");
         await Gen.Select(name, value).Array[0, 6].SampleAsync(
             async fields =>
             {

@@ -32,34 +32,41 @@ internal sealed class ServerUnderTest : IAsyncDisposable
 
     public static Task<ServerUnderTest> StartAsync(params string[] replies) => StartAsync(new ScriptedChatClient(replies));
 
-    public static Task<ServerUnderTest> StartAsync(IChatClient client, Func<CompletionsServerOptions, CompletionsServerOptions>? configure = null) =>
+    public static Task<ServerUnderTest> StartAsync(IChatClient client, Func<CompletionsServerOptions,
+        CompletionsServerOptions>? configure = null) =>
         StartAsync(services => services.AddKeyedSingleton("verbal", client), configure);
 
-    public static async Task<ServerUnderTest> StartAsync(Action<IServiceCollection> register, Func<CompletionsServerOptions, CompletionsServerOptions>? configure = null)
+    public static async Task<ServerUnderTest> StartAsync(Action<IServiceCollection> register, Func<CompletionsServerOptions,
+        CompletionsServerOptions>? configure = null)
     {
         var collection = new ServiceCollection();
         register(collection);
         collection.AddCognitiveTools();
         var services = collection.BuildServiceProvider();
         var options = new CompletionsServerOptions { ModelName = "plain", Port = 0 };
-        return new ServerUnderTest(services, await CompletionsServer.StartAsync(services, configure?.Invoke(options) ?? options, TestContext.Current.CancellationToken));
+        return new ServerUnderTest(services,
+            await CompletionsServer.StartAsync(services, configure?.Invoke(options) ?? options, TestContext.Current.CancellationToken));
     }
 
     /// <summary>OpenAI's own client; it never repeats a request.</summary>
     public ChatClient OpenAI(string model = "plain", string key = "none") =>
-        new(model, new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri(Endpoint), RetryPolicy = new ClientRetryPolicy(0) });
+        new(model, new ApiKeyCredential(key),
+            new OpenAIClientOptions { Endpoint = new Uri(Endpoint), RetryPolicy = new ClientRetryPolicy(0) });
 
     public async Task<(int Status, JsonElement Body)> PostAsync(string json, string type = "application/json")
     {
-        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+        using var content = new ByteArrayContent(
+            Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
         using var response = await Http.PostAsync("v1/chat/completions", content, TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        return ((int)response.StatusCode,
+            JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
     public async Task<(int Status, JsonElement Body)> GetAsync(string path)
     {
         using var response = await Http.GetAsync(path, TestContext.Current.CancellationToken);
-        return ((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        return ((int)response.StatusCode,
+            JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
     /// <summary>Stops the server alone; requests that are being answered then see it.</summary>

@@ -31,7 +31,8 @@ public sealed class ServingTests
             await Task.Delay(Timeout.Infinite, token);
         }));
         using var leaving = new CancellationTokenSource();
-        using var content = new StringContent(Body.Replace("MODEL", model, StringComparison.Ordinal).Replace("STREAM", stream, StringComparison.Ordinal), Encoding.UTF8, "application/json");
+        using var content = new StringContent(Body.Replace("MODEL", model, StringComparison.Ordinal).Replace("STREAM", stream,
+            StringComparison.Ordinal), Encoding.UTF8, "application/json");
         var request = server.Http.PostAsync("v1/chat/completions", content, leaving.Token);
         await started.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
@@ -91,7 +92,8 @@ public sealed class ServingTests
             return ScriptedChatClient.Generate(request, "yes");
         });
         await using var server = await ServerUnderTest.StartAsync(model, options => options with { Parallel = 1, Waiting = 1 });
-        var requests = Enumerable.Range(0, 3).Select(_ => server.PostAsync("""{"model":"plain","messages":[{"role":"user","content":"x"}]}""")).ToList();
+        var requests = Enumerable.Range(0, 3)
+            .Select(_ => server.PostAsync("""{"model":"plain","messages":[{"role":"user","content":"x"}]}""")).ToList();
 
         var refused = await await Task.WhenAny(requests);
         goOn.SetResult();
@@ -105,7 +107,8 @@ public sealed class ServingTests
     [Fact]
     public async Task Who_has_no_key_sees_nothing_but_the_health()
     {
-        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"), options => options with { ApiKeys = ["sesame"] });
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"),
+            options => options with { ApiKeys = ["sesame"] });
 
         Assert.Equal(200, (await server.GetAsync("health")).Status);
         foreach (var path in new[] { "v1/models", "metrics", "nowhere" })
@@ -128,7 +131,8 @@ public sealed class ServingTests
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
 
         Assert.Equal(status, (int)response.StatusCode);
-        Assert.Contains("invalid_request_error", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("invalid_request_error", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -159,7 +163,8 @@ public sealed class ServingTests
         await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => "ANSWER: 1"));
         await server.OpenAI("cot").CompleteChatAsync("hello");
         await server.OpenAI().CompleteChatAsync("hello");
-        using var request = new HttpRequestMessage(HttpMethod.Get, "metrics") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/plain") } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            "metrics") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/plain") } } };
 
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -176,7 +181,8 @@ public sealed class ServingTests
         await using var server = await ServerUnderTest.StartAsync("yes");
         var port = new Uri(server.Endpoint).Port;
 
-        await Assert.ThrowsAsync<IOException>(() => ServerUnderTest.StartAsync(new ScriptedChatClient(), options => options with { Port = port }));
+        await Assert.ThrowsAsync<IOException>(
+            () => ServerUnderTest.StartAsync(new ScriptedChatClient(), options => options with { Port = port }));
         await Refused(options => options with { Host = "example.com" }, "example.com");
         await Refused(options => options with { Port = 70000 }, "70000");
         await Refused(options => options with { Parallel = 0 }, "Parallel");
@@ -188,6 +194,7 @@ public sealed class ServingTests
         await Refused(options => options with { Host = "::" }, "--api-key-variable");
 
         static async Task Refused(Func<CompletionsServerOptions, CompletionsServerOptions> configure, string reason) =>
-            Assert.Contains(reason, (await Assert.ThrowsAsync<ArgumentException>(() => ServerUnderTest.StartAsync(new ScriptedChatClient(), configure))).Message, StringComparison.Ordinal);
+            Assert.Contains(reason, (await Assert.ThrowsAsync<ArgumentException>(
+                () => ServerUnderTest.StartAsync(new ScriptedChatClient(), configure))).Message, StringComparison.Ordinal);
     }
 }

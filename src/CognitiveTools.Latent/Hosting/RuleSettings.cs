@@ -23,7 +23,8 @@ internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
     // The authors of SwiReasoning feed these tokens as themselves, if the vocabulary has them as one token.
     private static readonly string[] MathTexts =
     [
-        .. "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-*/=<>^_()[]{}|%!.,×÷·±≤≥≠√∑∏∫∞π".Select(c => c.ToString()),
+        .. "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".Select(c => c.ToString()),
+        .. "+-*/=<>^_()[]{}|%!.,×÷·±≤≥≠√∑∏∫∞π".Select(c => c.ToString()),
         @"\frac", @"\sqrt", @"\cdot", @"\times", @"\div", @"\pm", @"\leq", @"\geq", @"\neq", @"\pi", @"\sum", @"\int",
         @"\boxed", @"\left", @"\right", "$", "$$",
     ];

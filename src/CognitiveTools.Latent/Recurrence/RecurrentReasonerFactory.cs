@@ -25,7 +25,8 @@ internal sealed class RecurrentReasonerFactory(ReasonerHost host) : IReasonerFac
         var least = settings.Int32("min", 1, 1, most);
         settings.RefuseUnread();
         if (threshold == 0 && (spec.Settings.ContainsKey("min") || spec.Settings.ContainsKey("max")))
-            throw new ArgumentException($"Reasoner '{spec}': 'min' and 'max' bound an exit by divergence. Set kl=NATS too, or remove them.");
+            throw new ArgumentException(
+                $"Reasoner '{spec}': 'min' and 'max' bound an exit by divergence. Set kl=NATS too, or remove them.");
         if (threshold != 0 && fixedDepth != 0)
             throw new ArgumentException($"Reasoner '{spec}': 'depth' and 'kl' exclude each other. Keep one of them.");
         var depth = fixedDepth != 0 ? DepthPolicy.Fixed(fixedDepth)

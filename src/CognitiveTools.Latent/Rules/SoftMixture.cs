@@ -10,7 +10,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <remarks>
 /// <para><c>p = softmax(logits / T)</c>; <c>q</c> = the top-k of p, renormalised; then the smallest prefix of q whose sum
 /// reaches top-p, renormalised; then the tokens with <c>q_i ≥ minP · max q</c>, renormalised; then the first maxTopK,
-/// renormalised; <c>e = Σ q_i E_i</c>. Equal probabilities are ordered by token number. The filters have the order of the authors' sampler.</para>
+/// renormalised; <c>e = Σ q_i E_i</c>. Equal probabilities are ordered by token number. The filters are in the authors' order.</para>
 /// <para>The thoughts end when the most probable token is the stop token, and by the cold stop: once the entropy of p stayed
 /// below a threshold for a number of predictions in a row. In both cases the stop token, if one is set, is fed last, as itself.</para>
 /// </remarks>

@@ -14,7 +14,8 @@ namespace CognitiveTools.Latent.Rules;
 /// <c>α e + (1 - α) E[open]</c>, <c>α = α0 + (1 - α0) t/n</c>. Where words begin <c>β e + (1 - β) E[close]</c>,
 /// <c>β = β0 + (1 - β0) t/n</c>, in place of w. n is the number of steps. A word of <see cref="SwitchingOptions.Explicit"/>
 /// is fed as itself in either mode, and w is part of the text in either mode.</para>
-/// <para>The thoughts end with the closing token: when it is sampled, and at the last switch allowed. The authors' method continues in words after it; here the verbal answer follows.</para>
+/// <para>The thoughts end with the closing token: when it is sampled, and at the last switch allowed. The authors' method continues
+/// in words after it; here the verbal answer follows.</para>
 /// </remarks>
 public sealed class SwitchingRule(SwitchingOptions options) : IThoughtRule
 {

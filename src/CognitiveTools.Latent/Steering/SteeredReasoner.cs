@@ -68,7 +68,8 @@ internal sealed class SteeredReasoner : IReasoner
                 return Limit("positions");
 
             var wanted = new ContinuationOptions { MaxTokens = room, Temperature = Options.Temperature, Seed = Options.Seed };
-            var text = await reasoner._model.GenerateAsync(prompt, wanted, reasoner.PlanFor(Options), cancellationToken).ConfigureAwait(false);
+            var text = await reasoner._model.GenerateAsync(prompt, wanted, reasoner.PlanFor(Options), cancellationToken)
+                .ConfigureAwait(false);
             Usage += new Usage { Prompt = text.PromptLength, Generated = text.Continuation.Tokens.Count, Cached = text.Cached };
             Answer = prefix + text.Continuation.Text;
             Add(new Said(Answer));

@@ -81,7 +81,7 @@ internal sealed class SteeredReasonerFactory(ReasonerHost host) : IReasonerFacto
     // The last part of a path without a dot is read as a control.
     private static string PathHint(string file, string control) => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
         ? ""
-        : $" If '{file}/{control}' is the file of the vector: a name without an extension is read as a control, so give the file one, "
+        : $" If '{file}/{control}' is the file of the vector: a name without an ending is read as a control, so give the file one, "
             + "for instance .gguf.";
 
     private static ControlVector Within(ControlVector vector, string layers, ReasonerSpec spec)

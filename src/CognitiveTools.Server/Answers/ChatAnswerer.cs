@@ -33,7 +33,8 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
             var text = held + update.Text;
-            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : ""; // hold half a surrogate pair until the other half comes
+            // hold half a surrogate pair until the other half comes
+            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
             text = text[..^held.Length];
             any |= text.Length > 0;
             RefuseFull(update.AdditionalProperties, any);

@@ -21,7 +21,8 @@ internal static class RefusedParameters
         ("function_call", NoTools, v => IsText(v, "none") || IsText(v, "auto")),
         ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
         ("verbosity", "Leave it out, or medium.", v => IsText(v, "medium")),
-        ("modalities", "Only text is generated.", v => v.ValueKind == JsonValueKind.Array && v.EnumerateArray().All(m => IsText(m, "text"))),
+        ("modalities", "Only text is generated.", v => v.ValueKind == JsonValueKind.Array
+            && v.EnumerateArray().All(m => IsText(m, "text"))),
         ("audio", "Only text is generated.", null),
         ("web_search_options", "The server does not search the web; leave it out.", null),
     ];

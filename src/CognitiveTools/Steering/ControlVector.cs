@@ -49,7 +49,7 @@ public sealed class ControlVector
         return within.Count > 0
             ? new(within)
             : throw new ArgumentException(
-                $"The control vector has directions for the layers {string.Join(", ", Layers)}, but for none from {first} to {last}.",
+                $"The control vector has directions for the layers {string.Join(", ", Layers)}; none of them lies from {first} to {last}.",
                 nameof(first));
     }
 

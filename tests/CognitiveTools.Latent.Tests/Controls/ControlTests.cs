@@ -121,7 +121,8 @@ public class ControlTests
     {
         var pause = PauseRule.OfToken(5);
 
-        foreach (var create in new Func<IThoughtRule>[] { () => new Zeroed(pause), () => new RandomDirection(pause), () => new Transplanted(pause, Donors) })
+        foreach (var create in new Func<IThoughtRule>[] { () => new Zeroed(pause), () => new RandomDirection(pause),
+            () => new Transplanted(pause, Donors) })
             Assert.Contains("feeds tokens only", Assert.Throws<ArgumentException>(create).Message, StringComparison.Ordinal);
     }
 

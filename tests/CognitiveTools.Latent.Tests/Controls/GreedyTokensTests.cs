@@ -69,7 +69,8 @@ public class GreedyTokensTests
     [Fact]
     public async Task Without_positions_for_it_the_comparison_is_left_out_and_a_note_says_so()
     {
-        var reasoning = await SolveAsync(new FakeLatentModel { AnswerLength = 1 }, Soft, 6, new() { Budget = new Budget { Positions = 14 } });
+        var reasoning = await SolveAsync(new FakeLatentModel { AnswerLength = 1 }, Soft, 6,
+            new() { Budget = new Budget { Positions = 14 } });
 
         Assert.Empty(reasoning.Steps.OfType<Agreement>());
         Assert.Contains("no positions left", Assert.Single(reasoning.Notes), StringComparison.Ordinal);

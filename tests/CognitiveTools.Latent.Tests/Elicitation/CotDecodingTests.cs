@@ -22,7 +22,8 @@ public class CotDecodingTests
         Assert.Equal(expected.Select(b => b.Text), branches.Select(b => b.Text));
         foreach (var (branch, byHand) in branches.Zip(expected))
             Assert.Equal(byHand.Confidence, branch.Confidence!.Value, 5);
-        Assert.Equal(expected.Select(b => Math.Round(b.Whole, 4)), (await SolveAsync(new(), 4, whole: true)).Steps.OfType<Branch>().Select(b => Math.Round(b.Confidence!.Value, 4)));
+        Assert.Equal(expected.Select(b => Math.Round(b.Whole, 4)),
+            (await SolveAsync(new(), 4, whole: true)).Steps.OfType<Branch>().Select(b => Math.Round(b.Confidence!.Value, 4)));
         var best = branches.MaxBy(b => b.Confidence)!;
         Assert.Equal([best], branches.Where(b => b.Chosen));
         Assert.Equal((best.Text, StopReason.TokenLimit), (reasoning.Answer, reasoning.Stop));
@@ -95,15 +96,18 @@ public class CotDecodingTests
     [InlineData("cot-decoding:prompt=observation", "only placeholder is 'question'")]
     public void A_wrong_arm_is_refused_with_the_reason(string arm, string reason)
     {
-        using var services = new ServiceCollection().AddLatentReasoning().AddSingleton<ReasonerCatalog>().AddSingleton<ILatentModel>(new FakeLatentModel()).AddSingleton<IAnswerReader>(new LastLetter()).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLatentReasoning().AddSingleton<ReasonerCatalog>()
+            .AddSingleton<ILatentModel>(new FakeLatentModel()).AddSingleton<IAnswerReader>(new LastLetter()).BuildServiceProvider();
 
-        var refusal = Assert.ThrowsAny<ArgumentException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm)));
+        var refusal = Assert.ThrowsAny<ArgumentException>(
+            () => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm)));
 
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
     private static Task<Reasoning> SolveAsync(FakeLatentModel model, int branches, SolveOptions? options = null, bool whole = false) =>
-        new CotDecoding(model, new LastLetter(), new() { Prompt = question => [new ChatMessage(ChatRole.User, question.Text)], Branches = branches, OverWhole = whole })
+        new CotDecoding(model, new LastLetter(),
+            new() { Prompt = question => [new ChatMessage(ChatRole.User, question.Text)], Branches = branches, OverWhole = whole })
             .SolveAsync(Question, options ?? Solves.SixTokens, TestContext.Current.CancellationToken);
 
     // The fake's equations once more, in double precision, and the paper's definition.
@@ -130,11 +134,15 @@ public class CotDecodingTests
     }
 
     private static double[] Step(double[] state, int token) =>
-        [.. FakeLatentModel.Transition.Select((row, i) => Math.Tanh(row.Select((weight, j) => weight * state[j]).Sum() + FakeEmbeddings.Rows[token][i]))];
+        [.. FakeLatentModel.Transition.Select(
+            (row, i) => Math.Tanh(row.Select((weight, j) => weight * state[j]).Sum() + FakeEmbeddings.Rows[token][i]))];
 
-    private static double[] Logits(double[] state) => [.. FakeLatentModel.Output.Select(row => row.Select((weight, j) => weight * state[j]).Sum())];
+    private static double[] Logits(double[] state) =>
+        [.. FakeLatentModel.Output.Select(row => row.Select((weight, j) => weight * state[j]).Sum())];
 
-    private static double[] Shares(double[] state) => Logits(state) is var logits && logits.Sum(Math.Exp) is var sum ? [.. logits.Select(l => Math.Exp(l) / sum)] : [];
+    private static double[] Shares(double[] state) => Logits(state) is var logits && logits.Sum(Math.Exp) is var sum
+        ? [.. logits.Select(l => Math.Exp(l) / sum)] : [];
 
-    private static int[] Order(double[] state) => Logits(state) is var logits ? [.. Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i])] : [];
+    private static int[] Order(double[] state) =>
+        Logits(state) is var logits ? [.. Enumerable.Range(0, logits.Length).OrderByDescending(i => logits[i])] : [];
 }

@@ -7,5 +7,6 @@ public sealed class FakeConformanceTests : LatentModelConformance
 {
     protected override Task<LatentModelLease> OpenAsync() => Task.FromResult(new LatentModelLease(new FakeLatentModel()));
 
-    protected override Task<LatentModelLease> OpenBrokenAsync() => Task.FromResult(new LatentModelLease(new FakeLatentModel { IsBrokenFrom = 0 }));
+    protected override Task<LatentModelLease> OpenBrokenAsync() =>
+        Task.FromResult(new LatentModelLease(new FakeLatentModel { IsBrokenFrom = 0 }));
 }

@@ -91,7 +91,8 @@ public sealed class FakeLatentSequence : ILatentSequence
         ObjectDisposedException.ThrowIf(_disposed, this);
         var count = Math.DivRem(rows.Length, _model.EmbeddingLength, out var rest);
         if (count == 0 || rest != 0)
-            throw new ArgumentException($"Give at least one whole row of {_model.EmbeddingLength} floats, not {rows.Length}.", nameof(rows));
+            throw new ArgumentException($"Give at least one whole row of {_model.EmbeddingLength} floats, not {rows.Length}.",
+                nameof(rows));
 
         _model.OnAppend?.Invoke(kind, count);
         cancellationToken.ThrowIfCancellationRequested();

@@ -18,7 +18,8 @@ public class LatentFactoryTests
     {
         var model = new FakeLatentModel { ContextLength = 4096, AnswerLength = 2 };
         var expected = new FakeLatentModel { ContextLength = 4096, AnswerLength = 2 };
-        var prompt = PromptProfile.Embedded().Render("direct", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "abc" });
+        var prompt = PromptProfile.Embedded()
+            .Render("direct", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "abc" });
 
         var reasoning = await SolveAsync(model, "latent");
         var byHand = await new Latent.Solving.LatentReasoner(expected, Solves.Norm, Solves.Setup(6) with { Prompt = _ => prompt })
@@ -50,7 +51,8 @@ public class LatentFactoryTests
     [InlineData("pause:token=b,profile=default,prompt=cot", 6)]
     public async Task Arms_as_suites_write_them_think_as_many_steps_as_they_say(string arm, int steps)
     {
-        var model = new FakeLatentModel { ContextLength = 8192, AnswerLength = 2, OutputEmbeddings = new MatrixEmbeddings(FakeLatentModel.Output) };
+        var model = new FakeLatentModel { ContextLength = 8192, AnswerLength = 2,
+            OutputEmbeddings = new MatrixEmbeddings(FakeLatentModel.Output) };
         var reasoning = await SolveAsync(model, arm);
 
         Assert.Equal(StopReason.Completed, reasoning.Stop);
@@ -84,7 +86,7 @@ public class LatentFactoryTests
     [InlineData("latent:choose=vote", "no setting 'choose'")]
     [InlineData("latent:tool=nobody", "no tool 'nobody'")]
     [InlineData("latent:tool=examine_answer", "'current_proposed_answer'")]
-    [InlineData("latent:tool=understand_question,rule=switching,think=a,endthink=b", "hands over no words")]
+    [InlineData("latent:tool=understand_question,rule=switching,think=a,endthink=b", "cannot return")]
     [InlineData("latent:tool=understand_question,agreement=yes", "ComparesWithGreedy")]
     [InlineData("latent:rule=soft,stop=zz", "no token 'zz' for 'stop'")]
     [InlineData("latent:rule=soft,align=norm", "no setting 'align'")]
@@ -94,12 +96,13 @@ public class LatentFactoryTests
     [InlineData("latent/sideways", "Known: zeroed, random, transplanted, dropped, greedy")]
     [InlineData("latent:prompt=observation", "only placeholder is 'question'")]
     [InlineData("pause:token=zz", "no token 'zz'")]
-    [InlineData("pause/zeroed", "pause tokens carry nothing")]
+    [InlineData("pause/zeroed", "pause tokens have none")]
     public void A_wrong_arm_is_refused_with_the_reason(string arm, string reason)
     {
         using var services = Services(new FakeLatentModel());
 
-        var refusal = Assert.ThrowsAny<ArgumentException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm)));
+        var refusal = Assert.ThrowsAny<ArgumentException>(
+            () => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm)));
 
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
@@ -109,7 +112,8 @@ public class LatentFactoryTests
     {
         var reasoning = await SolveAsync(
             new FakeLatentModel { ContextLength = 8192, AnswerLength = 2 },
-            "latent:rule=switching,steps=5,think=<|start-latent|>,endthink=<|end-latent|>,first=.,window=1,switches=3,topk=1,explicit=none");
+            "latent:rule=switching,steps=5,think=<|start-latent|>,endthink=<|end-latent|>,first=.,window=1,switches=3,topk=1,"
+                + "explicit=none");
 
         Assert.InRange(reasoning.Usage.Latent, 1, 5);
         Assert.Single(reasoning.Steps.OfType<Agreement>());
@@ -131,9 +135,11 @@ public class LatentFactoryTests
     [Fact]
     public void A_vote_without_an_answer_reader_says_what_to_register()
     {
-        using var services = new ServiceCollection().AddLatentReasoning().AddSingleton<ReasonerCatalog>().AddSingleton<ILatentModel>(new FakeLatentModel()).BuildServiceProvider();
+        using var services = new ServiceCollection().AddLatentReasoning().AddSingleton<ReasonerCatalog>()
+            .AddSingleton<ILatentModel>(new FakeLatentModel()).BuildServiceProvider();
 
-        var refusal = Assert.Throws<InvalidOperationException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("latent:noise=gaussian,width=2")));
+        var refusal = Assert.Throws<InvalidOperationException>(
+            () => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("latent:noise=gaussian,width=2")));
 
         Assert.Contains("AddCognitiveToolsEvals", refusal.Message, StringComparison.Ordinal);
     }
@@ -143,7 +149,8 @@ public class LatentFactoryTests
     {
         using var services = Services(new FakeLatentModel { Tokenizer = new FakeTokenizer { Missing = ["."] } });
 
-        var refusal = Assert.Throws<ArgumentException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("pause")));
+        var refusal = Assert.Throws<ArgumentException>(
+            () => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("pause")));
 
         Assert.Contains("token=TEXT", refusal.Message, StringComparison.Ordinal);
     }
@@ -151,7 +158,8 @@ public class LatentFactoryTests
     [Fact]
     public void Without_a_model_the_catalog_lists_the_kinds_and_creating_one_says_what_to_register()
     {
-        using var services = new ServiceCollection().AddLatentReasoning().AddLatentReasoning().AddSingleton<ReasonerCatalog>().BuildServiceProvider();
+        using var services = new ServiceCollection().AddLatentReasoning().AddLatentReasoning().AddSingleton<ReasonerCatalog>()
+            .BuildServiceProvider();
         var catalog = services.GetRequiredService<ReasonerCatalog>();
 
         Assert.Equal(["cot-decoding", "latent", "pause", "recurrent", "steer"], catalog.Factories.Select(factory => factory.Kind));
@@ -203,7 +211,8 @@ public class LatentFactoryTests
     }
 
     private static ServiceProvider Services(ILatentModel model) =>
-        new ServiceCollection().AddLatentReasoning(options => options.AlignmentFolder = Path.Combine(Path.GetTempPath(), "cogtools-alignments"))
+        new ServiceCollection()
+            .AddLatentReasoning(options => options.AlignmentFolder = Path.Combine(Path.GetTempPath(), "cogtools-alignments"))
             .AddSingleton<ReasonerCatalog>().AddSingleton(model).AddSingleton<IAnswerReader, WholeText>().BuildServiceProvider();
 
     private sealed class WholeText : IAnswerReader

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Latent.Tests.Hosting;
 
-/// <summary>The setting <c>profile</c> means the same to latent and verbal reasoners, so that arms which read alike are asked alike.</summary>
+/// <summary>
+/// The setting <c>profile</c> means the same to latent and verbal reasoners, so that arms which read alike are asked alike.
+/// </summary>
 public sealed class ProfileTests : IDisposable
 {
     private static readonly Question Question = new("q", "ab?");
@@ -22,7 +24,8 @@ public sealed class ProfileTests : IDisposable
     [InlineData("profile=mini")]
     public async Task Latent_reasoners_ask_what_the_verbal_one_asks_with_the_hosts_own_prompts_and_tools(string profile)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "direct.md"), "<<user>>\nThe host's own words: {{question}}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "direct.md"), "<<user>>\nThe host's own words: {{question}}",
+            TestContext.Current.CancellationToken);
         var tokenizer = new NotingTokenizer();
         var verbal = new ScriptedChatClient("ANSWER: 1");
         await using var services = new ServiceCollection()

@@ -41,7 +41,8 @@ public class NoiseTests
         {
             var average = sum[j] / draws;
             Assert.Equal(mean[j], average, 0.01);
-            Assert.Equal(mean[j] * (1 - mean[j]) / (concentration + 1), (squares[j] / draws) - (average * average), 0.005); // Var of a Dirichlet
+            // Var of a Dirichlet
+            Assert.Equal(mean[j] * (1 - mean[j]) / (concentration + 1), (squares[j] / draws) - (average * average), 0.005);
         }
     }
 
@@ -70,6 +71,7 @@ public class NoiseTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianNoise(Solves.Norm, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new DirichletNoise(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new GumbelNoise(-1));
-        Assert.Contains("feeds tokens only", Assert.Throws<ArgumentException>(() => new GaussianNoise(PauseRule.OfToken(5))).Message, StringComparison.Ordinal);
+        Assert.Contains("feeds tokens only", Assert.Throws<ArgumentException>(() => new GaussianNoise(PauseRule.OfToken(5))).Message,
+            StringComparison.Ordinal);
     }
 }

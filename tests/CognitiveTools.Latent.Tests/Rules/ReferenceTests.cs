@@ -88,7 +88,8 @@ public class ReferenceTests
         {
             var weights = expected.Doubles("weights");
 
-            new GumbelNoise(expected.GetProperty("temperature").GetDouble()).PerturbWeights(weights, new GivenDraws(expected.Doubles("uniforms")));
+            new GumbelNoise(expected.GetProperty("temperature").GetDouble())
+                .PerturbWeights(weights, new GivenDraws(expected.Doubles("uniforms")));
 
             ReferenceValues.Close(expected.Doubles("gumbel"), weights, 1e-9);
         });
@@ -97,7 +98,8 @@ public class ReferenceTests
     public void Gaussian_noise_equals_the_independent_computation_on_the_same_draws() =>
         Assert.All(ReferenceValues.Cases("noise"), expected =>
         {
-            var noisy = GaussianNoise.Perturb(expected.Floats("embedding"), expected.GetProperty("sigma").GetDouble(), new GivenDraws(expected.Doubles("pairs")));
+            var noisy = GaussianNoise.Perturb(expected.Floats("embedding"), expected.GetProperty("sigma").GetDouble(),
+                new GivenDraws(expected.Doubles("pairs")));
 
             ReferenceValues.Close(expected.Doubles("gaussian"), noisy.Select(value => (double)value), 1e-6);
         });
@@ -114,9 +116,11 @@ public class ReferenceTests
         Assert.All(ReferenceValues.Cases("ridge"), expected =>
         {
             var map = RidgeMap.Solve(
-                new MatrixEmbeddings(expected.Rows("inputs")), new MatrixEmbeddings(expected.Rows("outputs")), expected.GetProperty("lambda").GetDouble());
+                new MatrixEmbeddings(expected.Rows("inputs")), new MatrixEmbeddings(expected.Rows("outputs")),
+                    expected.GetProperty("lambda").GetDouble());
 
-            ReferenceValues.Close([.. expected.Rows("map").SelectMany(row => row).Select(value => (double)value)], map.Rows.Select(value => (double)value), 2e-5);
+            ReferenceValues.Close([.. expected.Rows("map").SelectMany(row => row).Select(value => (double)value)],
+                map.Rows.Select(value => (double)value), 2e-5);
         });
 
     [Fact]
@@ -153,7 +157,8 @@ public class ReferenceTests
                 Explicit = expected.Doubles("explicit").Select(token => (int)token).ToHashSet(),
                 Sampling = new() { TopK = 8, MinP = 0, MaxTopK = int.MaxValue },
             };
-            var state = new SwitchingRule.State(options, new FakeLatentModel(), expected.GetProperty("steps").GetInt32(), new GivenDraws(expected.Doubles("uniforms")));
+            var state = new SwitchingRule.State(options, new FakeLatentModel(), expected.GetProperty("steps").GetInt32(),
+                new GivenDraws(expected.Doubles("uniforms")));
 
             var logits = expected.Rows("logits");
             foreach (var (i, input) in expected.GetProperty("inputs").EnumerateArray().Index())
@@ -162,7 +167,8 @@ public class ReferenceTests
                 if (input.TryGetProperty("embedding", out _))
                     ReferenceValues.Close(input.Doubles("embedding"), actual.Embedding.ToArray().Select(value => (double)value), 1e-6);
                 else
-                    Assert.Equal(input.TryGetProperty("word", out var word) ? ThoughtInput.OfWord(word.GetInt32()) : ThoughtInput.EndOfTurn, actual);
+                    Assert.Equal(input.TryGetProperty("word", out var word) ? ThoughtInput.OfWord(word.GetInt32())
+                        : ThoughtInput.EndOfTurn, actual);
             }
         });
 

@@ -13,7 +13,8 @@ internal static class ReferenceValues
     /// <summary>A file of cases.</summary>
     public static JsonElement[] Cases(string file) => [.. Load(file).EnumerateArray()];
 
-    public static double[] Doubles(this JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
+    public static double[] Doubles(this JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(value => value.GetDouble())];
 
     public static float[] Floats(this JsonElement element, string name) => [.. element.Doubles(name).Select(value => (float)value)];
 

@@ -78,7 +78,8 @@ public sealed class RidgeMapsTests : IDisposable
 
     [Fact]
     public async Task Output_rows_of_another_width_are_refused() =>
-        Assert.Contains("output rows have 2", (await Assert.ThrowsAsync<NotSupportedException>(() => new RidgeMaps().OfAsync(Model([[1, 2], [3, 4]]), Cancel))).Message, StringComparison.Ordinal);
+        Assert.Contains("output rows have 2", (await Assert.ThrowsAsync<NotSupportedException>(
+            () => new RidgeMaps().OfAsync(Model([[1, 2], [3, 4]]), Cancel))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]

@@ -45,7 +45,8 @@ public class RuleTests
         var reasoning = await Solves.SolveAsync(new FakeLatentModel(), new SoftMixture(new() { TopK = 1 }), 3);
 
         Assert.All(reasoning.Steps.OfType<Thought>(), thought => Assert.Equal(0, thought.Spread));
-        Assert.All((await Solves.SolveAsync(new FakeLatentModel(), Solves.Norm, 3)).Steps.OfType<Thought>(), thought => Assert.Null(thought.Spread));
+        Assert.All((await Solves.SolveAsync(new FakeLatentModel(), Solves.Norm, 3)).Steps.OfType<Thought>(),
+            thought => Assert.Null(thought.Spread));
     }
 
     [Fact]
@@ -108,7 +109,8 @@ public class RuleTests
     public async Task A_pause_outside_the_model_is_refused_with_the_remedy()
     {
         var token = await Assert.ThrowsAsync<ArgumentException>(() => Solves.SolveAsync(new FakeLatentModel(), PauseRule.OfToken(8), 1));
-        var row = await Assert.ThrowsAsync<ArgumentException>(() => Solves.SolveAsync(new FakeLatentModel(), PauseRule.OfEmbedding([1f]), 1));
+        var row = await Assert.ThrowsAsync<ArgumentException>(
+            () => Solves.SolveAsync(new FakeLatentModel(), PauseRule.OfEmbedding([1f]), 1));
 
         Assert.Contains("vocabulary of 8", token.Message, StringComparison.Ordinal);
         Assert.Contains("rows have 3", row.Message, StringComparison.Ordinal);
@@ -124,7 +126,8 @@ public class RuleTests
     [InlineData("coldentropy", 1, 8, 1, 0, 1, -1)]
     [InlineData("coldsteps", 1, 8, 1, 0, 1, 0, -1)]
     [InlineData("stop", 1, 8, 1, 0, 1, 0, 0, 8)]
-    public async Task A_mixture_setting_out_of_range_is_refused_by_name(string name, float temperature, int topK, float topP, float minP, int maxTopK, float coldEntropy = 0, int coldSteps = 0, int stop = 0)
+    public async Task A_mixture_setting_out_of_range_is_refused_by_name(string name, float temperature, int topK, float topP, float minP,
+        int maxTopK, float coldEntropy = 0, int coldSteps = 0, int stop = 0)
     {
         var rule = new SoftMixture(new()
         {

@@ -7,9 +7,10 @@ namespace CognitiveTools.Latent.Tests.Rules;
 
 public class SwitchingRuleTests
 {
-    private static readonly SwitchingOptions Plain = new() { Open = 6, Close = 7, Window = 0, Sampling = new() { TopK = 8, MinP = 0, MaxTopK = int.MaxValue } };
+    private static readonly SwitchingOptions Plain = new() { Open = 6, Close = 7, Window = 0,
+        Sampling = new() { TopK = 8, MinP = 0, MaxTopK = int.MaxValue } };
 
-    // Every word is fed as itself, whatever the mode.
+    // Every word is fed as itself in both modes.
     private static readonly SwitchingOptions Words = Plain with { Explicit = Enumerable.Range(0, 8).ToHashSet() };
 
     [Fact]
@@ -34,7 +35,8 @@ public class SwitchingRuleTests
         {
             var model = new FakeLatentModel { AnswerLength = 3 };
             var reasoning = await Solves.SolveAsync(model, new SwitchingRule(Words), 40, Solves.SixTokens with { Seed = seed });
-            if (reasoning.Usage.Latent + reasoning.Usage.Generated >= 40 || reasoning.Answer.EndsWith("<|end-latent|>", StringComparison.Ordinal))
+            if (reasoning.Usage.Latent + reasoning.Usage.Generated >= 40
+                || reasoning.Answer.EndsWith("<|end-latent|>", StringComparison.Ordinal))
                 continue;
 
             Assert.Equal(StopReason.Completed, reasoning.Stop);
@@ -68,7 +70,8 @@ public class SwitchingRuleTests
             _ => Plain with { Sampling = new() { TopK = 9 } },
         };
 
-        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Solves.SolveAsync(new FakeLatentModel(), new SwitchingRule(options), 1));
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(
+            () => Solves.SolveAsync(new FakeLatentModel(), new SwitchingRule(options), 1));
 
         Assert.Contains($"'{name}'", refusal.Message, StringComparison.Ordinal);
     }

@@ -21,7 +21,8 @@ public sealed class LatentBillTests
         for (var call = 0; call < MostCalls; call++)
         {
             var model = new FaultyLatentModel(new FakeLatentModel { AnswerLength = 4 }, call);
-            var reasoning = await Reasoner(kind, model).SolveAsync(new Question("q1", "abca"), Solves.SixTokens, TestContext.Current.CancellationToken);
+            var reasoning = await Reasoner(kind, model)
+                .SolveAsync(new Question("q1", "abca"), Solves.SixTokens, TestContext.Current.CancellationToken);
             Assert.Equal(model.Positions, reasoning.Usage.Positions);
             if (!model.HasFailed)
                 return;
@@ -34,7 +35,8 @@ public sealed class LatentBillTests
     [Fact]
     public async Task The_text_of_a_verbal_answer_that_broke_off_is_kept()
     {
-        var reasoning = await Reasoner("latent", new FaultyLatentModel(new FakeLatentModel { AnswerLength = 4 }, failingCall: 4)).SolveAsync(
+        var reasoning = await Reasoner("latent", new FaultyLatentModel(new FakeLatentModel { AnswerLength = 4 }, failingCall: 4))
+            .SolveAsync(
             new Question("q1", "abca"), Solves.SixTokens, TestContext.Current.CancellationToken);
         Assert.Equal((StopReason.Failed, "abc"), (reasoning.Stop, reasoning.Answer));
         Assert.Equal(3, reasoning.Usage.Latent);
@@ -43,7 +45,8 @@ public sealed class LatentBillTests
     private static IReasoner Reasoner(string kind, FaultyLatentModel model) => kind switch
     {
         "latent" => new LatentReasoner(model, Solves.Norm, Solves.Setup(3)),
-        "cot-decoding" => new CotDecoding(model, new LastLetter(), new CotDecodingOptions { Prompt = question => [new ChatMessage(ChatRole.User, question.Text)], Branches = 3 }),
+        "cot-decoding" => new CotDecoding(model, new LastLetter(),
+            new CotDecodingOptions { Prompt = question => [new ChatMessage(ChatRole.User, question.Text)], Branches = 3 }),
         _ => new LatentReasoner(model, Solves.Norm, Solves.Setup(3) with { Width = 3, Choice = BranchChoice.Confidence }),
     };
 }

@@ -20,7 +20,8 @@ public class LatentCallTests
         var model = new FakeLatentModel { AnswerLength = 2 };
         var alone = new FakeLatentModel();
         await using var context = alone.Begin();
-        var prediction = await context.AppendAsync(alone.Tokenizer.EncodeChat(Tool.Prompt(new Question("q", ""))), TestContext.Current.CancellationToken);
+        var prediction = await context.AppendAsync(alone.Tokenizer.EncodeChat(Tool.Prompt(new Question("q", ""))),
+            TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
             prediction = await context.AppendAsync(Rescaled(alone, prediction), TestContext.Current.CancellationToken);
 
@@ -36,7 +37,8 @@ public class LatentCallTests
 
         var reasoning = await SolveAsync(model, Solves.Norm, 3);
 
-        Assert.Equal((4 + 3, 4, 3, 2), (reasoning.Usage.Prompt, reasoning.Usage.ToolPrompt, reasoning.Usage.Latent, reasoning.Usage.Generated));
+        Assert.Equal((4 + 3, 4, 3, 2),
+            (reasoning.Usage.Prompt, reasoning.Usage.ToolPrompt, reasoning.Usage.Latent, reasoning.Usage.Generated));
         Assert.Equal(model.Forwarded, reasoning.Usage.Positions);
         Assert.Equal(0, model.OpenSequences);
         Assert.Equal(["Thought", "Thought", "Thought", "Called", "Said"], reasoning.Steps.Select(s => s.GetType().Name));
@@ -101,7 +103,8 @@ public class LatentCallTests
             return [new ChatMessage(ChatRole.User, question.Text)];
         });
 
-        await SolveAsync(new FakeLatentModel { AnswerLength = 2 }, new Transplanted(Solves.Norm, [new("d1", "bb"), new("d2", "cb")]), 2, call);
+        await SolveAsync(new FakeLatentModel { AnswerLength = 2 },
+            new Transplanted(Solves.Norm, [new("d1", "bb"), new("d2", "cb")]), 2, call);
 
         Assert.Equal(2, seen.Count);
         Assert.Contains("q1", seen);
@@ -115,7 +118,8 @@ public class LatentCallTests
     {
         var model = new FakeLatentModel { AnswerLength = 1 };
 
-        var reasoning = await SolveAsync(model, Solves.Norm, 5, options: new SolveOptions { Budget = new Budget { Positions = positions, TokensPerTurn = 6 } });
+        var reasoning = await SolveAsync(model, Solves.Norm, 5,
+            options: new SolveOptions { Budget = new Budget { Positions = positions, TokensPerTurn = 6 } });
 
         Assert.Equal(thoughts, reasoning.Usage.Latent);
         Assert.Equal(["positions"], reasoning.LimitsHit);
@@ -125,9 +129,11 @@ public class LatentCallTests
 
     [Fact]
     public void A_comparison_with_greedy_decoding_is_refused() =>
-        Assert.Contains("ComparesWithGreedy", Assert.Throws<ArgumentException>(() => new LatentReasoner(new FakeLatentModel(), Solves.Norm, Solves.Setup(2) with { Call = Tool, ComparesWithGreedy = true })).Message, StringComparison.Ordinal);
+        Assert.Contains("ComparesWithGreedy", Assert.Throws<ArgumentException>(() => new LatentReasoner(new FakeLatentModel(), Solves.Norm,
+            Solves.Setup(2) with { Call = Tool, ComparesWithGreedy = true })).Message, StringComparison.Ordinal);
 
-    private static Task<Reasoning> SolveAsync(FakeLatentModel model, IThoughtRule rule, int steps, LatentCall? call = null, SolveOptions? options = null) =>
+    private static Task<Reasoning> SolveAsync(FakeLatentModel model, IThoughtRule rule, int steps, LatentCall? call = null,
+        SolveOptions? options = null) =>
         new LatentReasoner(model, rule, Solves.Setup(steps) with { Call = call ?? Tool }).SolveAsync(
             new Question("q1", "abc"), options ?? Solves.SixTokens, TestContext.Current.CancellationToken);
 

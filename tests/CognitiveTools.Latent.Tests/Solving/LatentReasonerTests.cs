@@ -134,7 +134,8 @@ public class LatentReasonerTests
     [Fact]
     public async Task A_failing_model_is_a_value_with_what_went_wrong()
     {
-        var model = new FakeLatentModel { OnAppend = (kind, _) => _ = kind == "embeddings" ? throw new InvalidOperationException("decode said 3") : 0 };
+        var model = new FakeLatentModel { OnAppend = (kind, _) => _ = kind == "embeddings"
+            ? throw new InvalidOperationException("decode said 3") : 0 };
 
         var reasoning = await Solves.SolveAsync(model, Solves.Norm, 3);
 
@@ -151,7 +152,8 @@ public class LatentReasonerTests
         var model = new FakeLatentModel { OnAppend = (kind, _) => CancelOn(kind == "embeddings", cancel) };
         var reasoner = new LatentReasoner(model, Solves.Norm, Solves.Setup(5));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reasoner.SolveAsync(new Question("q", "abc"), Solves.SixTokens, cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reasoner.SolveAsync(new Question("q", "abc"), Solves.SixTokens,
+            cancel.Token));
 
         Assert.Equal(0, model.OpenSequences);
         Assert.Empty(model.FedEmbeddings);

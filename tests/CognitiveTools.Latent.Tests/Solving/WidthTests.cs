@@ -21,7 +21,8 @@ public class WidthTests
         Assert.Equal([0, 1, 2, 3, 4], branches.Select(b => b.Index));
         for (var i = 0; i < 5; i++)
         {
-            var alone = await Solves.SolveAsync(new FakeLatentModel { AnswerLength = 3 }, Noisy, 4, Solves.SixTokens with { Seed = Seeds.Derive(11, i) });
+            var alone = await Solves.SolveAsync(new FakeLatentModel { AnswerLength = 3 }, Noisy, 4,
+                Solves.SixTokens with { Seed = Seeds.Derive(11, i) });
             Assert.Equal(alone.Answer, branches[i].Text);
             if (branches[i].Chosen)
                 Assert.Equal(alone.Steps, reasoning.Steps.Take(alone.Steps.Count), StepsAlike);
@@ -37,7 +38,8 @@ public class WidthTests
 
         var reasoning = await SolveAsync(model, 3, Vote);
 
-        Assert.Equal((4, 4, 2, 2 * 6), (reasoning.Usage.Prompt, reasoning.Usage.Latent, reasoning.Usage.Generated, reasoning.Usage.Discarded));
+        Assert.Equal((4, 4, 2, 2 * 6),
+            (reasoning.Usage.Prompt, reasoning.Usage.Latent, reasoning.Usage.Generated, reasoning.Usage.Discarded));
         Assert.Equal(model.Forwarded, reasoning.Usage.Positions);
         Assert.Equal(0, model.OpenSequences);
     }
@@ -72,7 +74,8 @@ public class WidthTests
     [Fact]
     public async Task A_scorer_of_the_caller_chooses()
     {
-        var reasoning = await SolveAsync(new FakeLatentModel { AnswerLength = 3 }, 5, BranchChoice.By((question, branch) => question.Id == "q1" && branch.Index == 3 ? 1 : 0));
+        var reasoning = await SolveAsync(new FakeLatentModel { AnswerLength = 3 }, 5,
+            BranchChoice.By((question, branch) => question.Id == "q1" && branch.Index == 3 ? 1 : 0));
 
         Assert.Equal(3, Assert.Single(reasoning.Steps.OfType<Branch>(), b => b.Chosen).Index);
     }
@@ -101,7 +104,8 @@ public class WidthTests
     public async Task A_failing_trajectory_fails_the_solve_and_frees_all_sequences()
     {
         var appended = 0;
-        var model = new FakeLatentModel { OnAppend = (kind, _) => _ = kind == "embeddings" && ++appended == 6 ? throw new InvalidOperationException("decode said 3") : 0 };
+        var model = new FakeLatentModel { OnAppend = (kind, _) => _ = kind == "embeddings" && ++appended == 6
+            ? throw new InvalidOperationException("decode said 3") : 0 };
 
         var reasoning = await SolveAsync(model, 3, Vote);
 
@@ -115,14 +119,16 @@ public class WidthTests
     {
         var seen = new List<Step>();
 
-        var reasoning = await SolveAsync(new FakeLatentModel { AnswerLength = 2 }, 3, Vote, Solves.SixTokens with { Observer = new Watcher(seen) });
+        var reasoning = await SolveAsync(new FakeLatentModel { AnswerLength = 2 }, 3, Vote,
+            Solves.SixTokens with { Observer = new Watcher(seen) });
 
         Assert.Equal(reasoning.Steps, seen);
     }
 
     [Fact]
     public void A_width_without_a_choice_is_refused_with_the_remedy() =>
-        Assert.Contains("Set Choice", Assert.Throws<ArgumentException>(() => new LatentReasoner(new FakeLatentModel(), Noisy, Solves.Setup(3) with { Width = 2 })).Message, StringComparison.Ordinal);
+        Assert.Contains("Set Choice", Assert.Throws<ArgumentException>(
+            () => new LatentReasoner(new FakeLatentModel(), Noisy, Solves.Setup(3) with { Width = 2 })).Message, StringComparison.Ordinal);
 
     private static Task<Reasoning> SolveAsync(FakeLatentModel model, int width, BranchChoice choice, SolveOptions? options = null) =>
         new LatentReasoner(model, Noisy, Solves.Setup(4) with { Width = width, Choice = choice })

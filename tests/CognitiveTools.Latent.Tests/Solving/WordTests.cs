@@ -9,14 +9,16 @@ namespace CognitiveTools.Latent.Tests.Solving;
 /// <summary>Words among thoughts: what a rule feeds as text.</summary>
 public class WordTests
 {
-    private static readonly ThoughtInput A = ThoughtInput.OfWord(2), B = ThoughtInput.OfWord(3), Thinking = ThoughtInput.OfEmbedding(new float[] { .1f, .2f, .3f });
+    private static readonly ThoughtInput A = ThoughtInput.OfWord(2), B = ThoughtInput.OfWord(3),
+        Thinking = ThoughtInput.OfEmbedding(new float[] { .1f, .2f, .3f });
 
     [Fact]
     public async Task Words_and_the_words_of_thoughts_begin_the_answer()
     {
         var model = new FakeLatentModel { AnswerLength = 1 };
 
-        var reasoning = await Solves.SolveAsync(model, new Scripted(A, B, Thinking, ThoughtInput.OfEmbedding(new float[] { .1f, .1f, .1f }, word: 4), B, ThoughtInput.Stop), 9);
+        var reasoning = await Solves.SolveAsync(model,
+            new Scripted(A, B, Thinking, ThoughtInput.OfEmbedding(new float[] { .1f, .1f, .1f }, word: 4), B, ThoughtInput.Stop), 9);
 
         Assert.StartsWith("abcb", reasoning.Answer, StringComparison.Ordinal);
         Assert.Equal(5, model.Tokenizer.Encode(reasoning.Answer).Length);
@@ -51,7 +53,8 @@ public class WordTests
     {
         public bool FeedsEmbeddings => true;
 
-        public ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default) => ValueTask.FromResult<IThoughtState>(new State(inputs));
+        public ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult<IThoughtState>(new State(inputs));
 
         private sealed class State(ThoughtInput[] inputs) : IThoughtState
         {

@@ -21,7 +21,8 @@ public sealed class UseCodeTests
         var result = await CallAsync(Program);
 
         Assert.Equal(CallOutcome.Answered, result.Outcome);
-        Assert.Equal("Code:\n```javascript\nconsole.log(2n ** 100n);\n```\nExecution output:\n1267650600228229401496703205376", result.Text);
+        Assert.Equal(
+            "Code:\n```javascript\nconsole.log(2n ** 100n);\n```\nExecution output:\n1267650600228229401496703205376", result.Text);
         Assert.Equal(Program, result.Raw);
         Assert.Contains("javascript at sandbox level language: completed", result.Notes);
     }
@@ -63,7 +64,8 @@ public sealed class UseCodeTests
 
     [Fact]
     public async Task The_last_of_several_programs_is_run() =>
-        Assert.EndsWith("Execution output:\nsecond", (await CallAsync("```js\nconsole.log('first')\n```\nBetter:\n```js\nconsole.log('second')\n```")).Text, StringComparison.Ordinal);
+        Assert.EndsWith("Execution output:\nsecond", (await CallAsync(
+            "```js\nconsole.log('first')\n```\nBetter:\n```js\nconsole.log('second')\n```")).Text, StringComparison.Ordinal);
 
     [Fact]
     public async Task Without_a_sandbox_the_model_is_not_even_asked()
@@ -82,7 +84,8 @@ public sealed class UseCodeTests
     {
         var tool = ToolCatalog.Embedded(withCode: true).Find("use_code")! with { Runs = "prolog" };
 
-        var result = await new IsolatedCall(new ScriptedChatClient()) { Sandbox = new CodeSandbox() }.InvokeAsync(Request() with { Tool = tool }, TestContext.Current.CancellationToken);
+        var result = await new IsolatedCall(new ScriptedChatClient()) { Sandbox = new CodeSandbox() }.InvokeAsync(
+            Request() with { Tool = tool }, TestContext.Current.CancellationToken);
 
         Assert.Contains("prolog", result.Reason, StringComparison.Ordinal);
         Assert.Contains("javascript, python", result.Reason, StringComparison.Ordinal);
@@ -95,7 +98,8 @@ public sealed class UseCodeTests
         var call = new IsolatedCall(new ScriptedChatClient("```python\nprint(2**100)\n```")) { Sandbox = new CodeSandbox() };
 
         var result = await call.InvokeAsync(
-            new ToolCall(ToolCatalog.Embedded("paper", withCode: true).Find("use_code")!, Question, PromptProfile.Embedded("paper")), TestContext.Current.CancellationToken);
+            new ToolCall(ToolCatalog.Embedded("paper", withCode: true).Find("use_code")!, Question, PromptProfile.Embedded("paper")),
+                TestContext.Current.CancellationToken);
 
         if (runner.Level == SandboxLevel.None)
             Assert.Equal(runner.Protection, result.Reason);
@@ -115,14 +119,16 @@ public sealed class UseCodeTests
         await services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm))
             .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 
-        Assert.Equal(offered, client.Requests[0].Messages[0].Text.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal) && line.Contains("): ", StringComparison.Ordinal)));
+        Assert.Equal(offered, client.Requests[0].Messages[0].Text.Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal)
+            && line.Contains("): ", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_whole_solve_computes_with_it()
     {
         var client = new ScriptedChatClient(
-            """I compute it. <call>{"tool":"use_code","args":{"task":"2 to the power 100"}}</call>""", Program, "ANSWER: 1267650600228229401496703205376");
+            """I compute it. <call>{"tool":"use_code","args":{"task":"2 to the power 100"}}</call>""", Program,
+                "ANSWER: 1267650600228229401496703205376");
         await using var services = Host(client, sandbox: true);
 
         var reasoning = await services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools:code=on"))
@@ -138,7 +144,8 @@ public sealed class UseCodeTests
         var client = new ScriptedChatClient("I compute.\nuse_code({'question': '?'})", Program, "ANSWER: 1");
         await using var services = Host(client, sandbox: true);
 
-        var reasoning = await services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools:profile=paper,bind=model,code=on"))
+        var reasoning = await services.GetRequiredService<ReasonerCatalog>()
+            .Create(ReasonerSpec.Parse("tools:profile=paper,bind=model,code=on"))
             .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 
         // The paper's tool runs Python, or this host refuses to: never JavaScript.
@@ -152,7 +159,8 @@ public sealed class UseCodeTests
     {
         await using var services = Host(new ScriptedChatClient(), sandbox: false);
 
-        var error = Assert.Throws<ArgumentException>(() => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools:code=on")));
+        var error = Assert.Throws<ArgumentException>(
+            () => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools:code=on")));
 
         Assert.Contains("AddCodeSandbox", error.Message, StringComparison.Ordinal);
     }
@@ -160,7 +168,8 @@ public sealed class UseCodeTests
     private static readonly Dictionary<string, string> Question = new(StringComparer.Ordinal) { ["question"] = "What is 2^100?" };
 
     private static Task<CallResult> CallAsync(string reply, Func<ToolCall, ToolCall>? change = null) =>
-        new IsolatedCall(new ScriptedChatClient(reply)) { Sandbox = new CodeSandbox() }.InvokeAsync((change ?? (r => r))(Request()), TestContext.Current.CancellationToken);
+        new IsolatedCall(new ScriptedChatClient(reply)) { Sandbox = new CodeSandbox() }.InvokeAsync((change ?? (r => r))(Request()),
+            TestContext.Current.CancellationToken);
 
     /// <summary>Runs nothing and notes the limits that a program would have had.</summary>
     private sealed class NotingSandbox : ICodeSandbox, ICodeRunner

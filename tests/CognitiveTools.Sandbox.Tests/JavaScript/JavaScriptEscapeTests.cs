@@ -111,7 +111,8 @@ public sealed class JavaScriptEscapeTests
     [InlineData("function f() { Promise.resolve().then(f) } f()")]
     [InlineData("async function f() { for (;;) await null } f()")]
     public Task An_endless_loop_ends_at_the_time_limit(string code) =>
-        Script.HitsLimit(LimitNames.Time, code, new CodeLimits { Statements = int.MaxValue - 1, AllocatedBytes = 1L << 40, WallTime = TimeSpan.FromMilliseconds(300) });
+        Script.HitsLimit(LimitNames.Time, code,
+            new CodeLimits { Statements = int.MaxValue - 1, AllocatedBytes = 1L << 40, WallTime = TimeSpan.FromMilliseconds(300) });
 
     [Theory]
     [InlineData("function f() { return f() + 1 } f()")]
@@ -193,5 +194,8 @@ public sealed class JavaScriptEscapeTests
 
     [Fact]
     public async Task Whole_numbers_of_ordinary_size_are_read_as_ever() =>
-        Assert.Equal("[42, 255, 1267650600228229401496703205376, true]", await Script.Value("[BigInt('42'), BigInt(' 0xff '), BigInt(2) ** BigInt('100'), 1n instanceof BigInt === false && BigInt.asUintN(8, 257n) === 1n]"));
+        Assert.Equal("[42, 255, 1267650600228229401496703205376, true]",
+            await Script.Value(
+            "[BigInt('42'), BigInt(' 0xff '), BigInt(2) ** BigInt('100'), 1n instanceof BigInt === false && BigInt.asUintN(8, 257n) === "
+            + "1n]"));
 }

@@ -91,9 +91,11 @@ public sealed class JavaScriptRunnerTests
     public async Task Nothing_survives_from_one_run_to_the_next()
     {
         var runner = new JavaScriptRunner();
-        await runner.RunAsync("globalThis.left = 1; Array.prototype.left = 2; Object.prototype.left = 3", Script.Small, TestContext.Current.CancellationToken);
+        await runner.RunAsync("globalThis.left = 1; Array.prototype.left = 2; Object.prototype.left = 3", Script.Small,
+            TestContext.Current.CancellationToken);
 
-        var second = await runner.RunAsync("[typeof left, typeof [].left, typeof ({}).left].join()", Script.Small, TestContext.Current.CancellationToken);
+        var second = await runner.RunAsync("[typeof left, typeof [].left, typeof ({}).left].join()", Script.Small,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("undefined,undefined,undefined", second.Value);
     }
@@ -101,7 +103,9 @@ public sealed class JavaScriptRunnerTests
     [Fact]
     public async Task A_long_search_over_numbers_fits_the_defaults()
     {
-        var result = await Script.Run("let c = 0; for (let a = 1; a < 700; a++) for (let b = a; b < 700; b++) { const r = Math.sqrt(a * a + b * b); if (Number.isInteger(r)) c++; } c", CodeLimits.Default);
+        var result = await Script.Run(
+            "let c = 0; for (let a = 1; a < 700; a++) for (let b = a; b < 700; b++) { const r = Math.sqrt(a * a + b * b); if "
+            + "(Number.isInteger(r)) c++; } c", CodeLimits.Default);
 
         Assert.Equal("677", result.Value);
     }

@@ -31,7 +31,8 @@ internal static class Script
     public static async Task HitsLimit(string limit, string code, CodeLimits? limits = null)
     {
         var result = await Run(code, limits);
-        Assert.True(result.Outcome == CodeOutcome.LimitHit && result.Limit == limit, $"expected {limit}, got {result.Outcome}: {result.Describe()}");
+        Assert.True(result.Outcome == CodeOutcome.LimitHit && result.Limit == limit,
+            $"expected {limit}, got {result.Outcome}: {result.Describe()}");
         Assert.NotEmpty(result.Reason!);
     }
 

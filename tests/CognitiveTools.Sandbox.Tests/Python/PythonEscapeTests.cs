@@ -42,11 +42,13 @@ public sealed class PythonEscapeTests
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task A_folder_outside_is_not_listed(string launcher) => Sandboxes.Fails(launcher, "not allowed", "import os\nos.listdir('/home')");
+    public Task A_folder_outside_is_not_listed(string launcher) =>
+        Sandboxes.Fails(launcher, "not allowed", "import os\nos.listdir('/home')");
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task A_file_outside_is_not_removed(string launcher) => Sandboxes.Fails(launcher, "not allowed", "import os\nos.remove('/etc/passwd')");
+    public Task A_file_outside_is_not_removed(string launcher) =>
+        Sandboxes.Fails(launcher, "not allowed", "import os\nos.remove('/etc/passwd')");
 
     [Theory]
     [MemberData(nameof(Launchers))]
@@ -133,7 +135,8 @@ public sealed class PythonEscapeTests
     [Theory]
     [MemberData(nameof(Launchers))]
     public Task A_thread_bomb_does_not_start(string launcher) =>
-        Sandboxes.Fails(launcher, "can't start new thread", "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(60,)).start()");
+        Sandboxes.Fails(launcher, "can't start new thread",
+            "import threading, time\nwhile True: threading.Thread(target=time.sleep, args=(60,)).start()");
 
     [Theory]
     [MemberData(nameof(Launchers))]
@@ -141,7 +144,8 @@ public sealed class PythonEscapeTests
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task A_subprocess_is_not_started(string launcher) => Sandboxes.Fails(launcher, "not allowed", "import subprocess\nsubprocess.run(['id'])");
+    public Task A_subprocess_is_not_started(string launcher) =>
+        Sandboxes.Fails(launcher, "not allowed", "import subprocess\nsubprocess.run(['id'])");
 
     [Theory]
     [MemberData(nameof(Launchers))]
@@ -154,15 +158,18 @@ public sealed class PythonEscapeTests
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task Foreign_functions_are_not_loaded(string launcher) => Sandboxes.Fails(launcher, "not allowed", "import ctypes\nctypes.CDLL(None)");
+    public Task Foreign_functions_are_not_loaded(string launcher) =>
+        Sandboxes.Fails(launcher, "not allowed", "import ctypes\nctypes.CDLL(None)");
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task An_endless_loop_ends_at_the_time_limit(string launcher) => Sandboxes.HitsLimit(launcher, LimitNames.Time, "while True: pass", Sandboxes.Short);
+    public Task An_endless_loop_ends_at_the_time_limit(string launcher) =>
+        Sandboxes.HitsLimit(launcher, LimitNames.Time, "while True: pass", Sandboxes.Short);
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task Sleeping_ends_at_the_time_limit(string launcher) => Sandboxes.HitsLimit(launcher, LimitNames.Time, "import time\ntime.sleep(1000)", Sandboxes.Short);
+    public Task Sleeping_ends_at_the_time_limit(string launcher) =>
+        Sandboxes.HitsLimit(launcher, LimitNames.Time, "import time\ntime.sleep(1000)", Sandboxes.Short);
 
     [Theory]
     [MemberData(nameof(Launchers))]
@@ -189,33 +196,40 @@ public sealed class PythonEscapeTests
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task A_giant_string_ends_at_the_memory_limit(string launcher) => Sandboxes.HitsLimit(launcher, LimitNames.Memory, "'x' * (1 << 30)");
+    public Task A_giant_string_ends_at_the_memory_limit(string launcher) =>
+        Sandboxes.HitsLimit(launcher, LimitNames.Memory, "'x' * (1 << 30)");
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task A_growing_list_ends_at_the_memory_limit(string launcher) => Sandboxes.HitsLimit(launcher, LimitNames.Memory, "a = []\nwhile True: a.append('x' * 100000)");
+    public Task A_growing_list_ends_at_the_memory_limit(string launcher) =>
+        Sandboxes.HitsLimit(launcher, LimitNames.Memory, "a = []\nwhile True: a.append('x' * 100000)");
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task Endless_recursion_ends_at_the_recursion_limit(string launcher) => Sandboxes.HitsLimit(launcher, LimitNames.Recursion, "def f(): return f()\nf()");
+    public Task Endless_recursion_ends_at_the_recursion_limit(string launcher) =>
+        Sandboxes.HitsLimit(launcher, LimitNames.Recursion, "def f(): return f()\nf()");
 
     [Theory]
     [MemberData(nameof(Launchers))]
     public async Task A_crash_of_the_interpreter_is_a_failed_run(string launcher)
     {
-        var result = await Sandboxes.Run(launcher, "import sys\nsys.setrecursionlimit(10 ** 9)\nclass A:\n    def __getattr__(self, n): return repr(self)\n    __repr__ = lambda self: str(self)\n    __str__ = __repr__\nstr(A())");
+        var result = await Sandboxes.Run(launcher,
+            "import sys\nsys.setrecursionlimit(10 ** 9)\nclass A:\n    def __getattr__(self, n): return repr(self)\n    __repr__ = lambda "
+            + "self: str(self)\n    __str__ = __repr__\nstr(A())");
 
         Assert.True(result.Outcome is CodeOutcome.Failed or CodeOutcome.LimitHit, result.Describe());
     }
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public Task An_output_flood_ends_at_the_output_limit(string launcher) => Sandboxes.HitsLimit(launcher, LimitNames.Output, "while True: print('flood' * 100)");
+    public Task An_output_flood_ends_at_the_output_limit(string launcher) =>
+        Sandboxes.HitsLimit(launcher, LimitNames.Output, "while True: print('flood' * 100)");
 
     [Theory]
     [MemberData(nameof(Launchers))]
     public Task A_flood_of_the_status_channel_ends_at_the_output_limit(string launcher) =>
-        Sandboxes.HitsLimit(launcher, LimitNames.Output, "import os\nwhile True:\n    for fd in range(3, 9):\n        try: os.write(fd, b'x' * 4096)\n        except OSError: pass");
+        Sandboxes.HitsLimit(launcher, LimitNames.Output,
+            "import os\nwhile True:\n    for fd in range(3, 9):\n        try: os.write(fd, b'x' * 4096)\n        except OSError: pass");
 
     [Theory]
     [MemberData(nameof(Launchers))]
@@ -224,7 +238,8 @@ public sealed class PythonEscapeTests
 
     [Theory]
     [MemberData(nameof(Launchers))]
-    public async Task There_is_no_input(string launcher) => Assert.Equal("''", await Sandboxes.Value(launcher, "import sys\nsys.stdin.read()"));
+    public async Task There_is_no_input(string launcher) =>
+        Assert.Equal("''", await Sandboxes.Value(launcher, "import sys\nsys.stdin.read()"));
 
     [Theory]
     [MemberData(nameof(Launchers))]
@@ -279,7 +294,8 @@ public sealed class PythonEscapeTests
     {
         if (!Directory.Exists("/proc"))
             Assert.Skip("To run it: use Linux, which lists its processes in /proc.");
-        foreach (var folder in Directory.GetDirectories("/proc").Where(d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out _)))
+        foreach (var folder in Directory.GetDirectories("/proc").Where(
+            d => int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out _)))
         {
             string text;
             try
@@ -299,6 +315,7 @@ public sealed class PythonEscapeTests
     private static async Task<CodeResult> RunWithoutHook(string launcher, string body, CodeLimits? limits = null)
     {
         var runner = await Sandboxes.Runner(launcher, auditHook: false);
-        return await runner.RunAsync($"import os, socket\n{body}\nanswer", limits ?? Sandboxes.Small, TestContext.Current.CancellationToken);
+        return await runner.RunAsync($"import os, socket\n{body}\nanswer", limits
+            ?? Sandboxes.Small, TestContext.Current.CancellationToken);
     }
 }

@@ -65,7 +65,8 @@ public sealed class PythonPromiseTests
             """);
 
         Assert.Equal("True", result.Value);
-        foreach (var folder in new[] { "/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/dev/mqueue", Path.GetTempPath() }.Where(Directory.Exists))
+        foreach (var folder in new[] { "/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/dev/mqueue",
+            Path.GetTempPath() }.Where(Directory.Exists))
             Assert.False(File.Exists(Path.Combine(folder, name)), folder);
     }
 
@@ -84,7 +85,9 @@ public sealed class PythonPromiseTests
             libc = ctypes.CDLL(None, use_errno=True)
             def call(*arguments):
                 return errno.errorcode[ctypes.get_errno()] if libc.syscall(*arguments) < 0 else 'allowed'
-            answers = [call({{number.Unshare}}, 0x10000000), call({{number.Shmget}}, 0, 4096, 0o1600), call({{number.Keyctl}}, 0, -3, 1), call(425, 8, 0), call({{number.Clone}}, 0x10000011, 0, 0, 0, 0)]
+            answers = [
+                call({{number.Unshare}}, 0x10000000), call({{number.Shmget}}, 0, 4096, 0o1600), call({{number.Keyctl}}, 0, -3, 1),
+                call(425, 8, 0), call({{number.Clone}}, 0x10000011, 0, 0, 0, 0)]
             try:
                 import socket
                 socket.socket(socket.AF_UNIX)
@@ -99,7 +102,8 @@ public sealed class PythonPromiseTests
     [Fact]
     public async Task A_level_below_the_least_one_is_refused_with_the_remedy()
     {
-        var host = await PythonHost.ProbeAsync(launcher => launcher.Name == "plain", TestContext.Current.CancellationToken, SandboxLevel.Namespaces);
+        var host = await PythonHost.ProbeAsync(launcher => launcher.Name == "plain", TestContext.Current.CancellationToken,
+            SandboxLevel.Namespaces);
 
         Assert.Null(host.Launcher);
         Assert.Contains("cannot be run at the level namespaces or above", host.Missing, StringComparison.Ordinal);
@@ -120,7 +124,8 @@ public sealed class PythonPromiseTests
         var launchers = Launcher.Candidates(name => "/usr/bin/" + name, isRoot: true, "/usr").ToList();
 
         Assert.Equal(["os-sandbox", "namespaces", "process"], launchers.Select(launcher => launcher.Level.ToName()).Distinct());
-        Assert.All(launchers.Where(launcher => launcher.OwnsDirectory), launcher => Assert.Contains(launcher.CommandFor(CodeLimits.Default), part => part.Contains("67108864", StringComparison.Ordinal)));
+        Assert.All(launchers.Where(launcher => launcher.OwnsDirectory), launcher => Assert.Contains(
+            launcher.CommandFor(CodeLimits.Default), part => part.Contains("67108864", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -136,7 +141,8 @@ public sealed class PythonPromiseTests
     [InlineData("import os\nd = os.open('.', os.O_RDONLY)\nos.mkdir('x', dir_fd=d)")]
     [InlineData("import os\nd = os.open('.', os.O_RDONLY)\nos.open('../../../etc/passwd', os.O_RDONLY, dir_fd=d)")]
     [InlineData("import os\nd = os.open(os.path.dirname(os.__file__), os.O_RDONLY)\nos.remove('os.py', dir_fd=d)")]
-    public Task A_name_relative_to_another_folder_is_not_judged_by_the_wrong_one(string code) => Sandboxes.Fails("plain", "not allowed", code);
+    public Task A_name_relative_to_another_folder_is_not_judged_by_the_wrong_one(string code) =>
+        Sandboxes.Fails("plain", "not allowed", code);
 
     [Fact]
     public Task The_frames_of_the_caller_do_not_hold_the_hook() => Sandboxes.Fails("plain", "not allowed", """
@@ -151,5 +157,6 @@ public sealed class PythonPromiseTests
         """);
 
     private static async Task<CodeResult> RunAsync(string launcher, string code, CodeLimits? limits = null) =>
-        await (await Sandboxes.Runner(launcher, auditHook: false)).RunAsync(code, limits ?? Sandboxes.Small, TestContext.Current.CancellationToken);
+        await (await Sandboxes.Runner(launcher, auditHook: false))
+            .RunAsync(code, limits ?? Sandboxes.Small, TestContext.Current.CancellationToken);
 }

@@ -26,7 +26,8 @@ public sealed class PythonRunnerTests
     {
         var runner = await Sandboxes.Runner(launcher);
 
-        var result = await runner.RunAsync("print('x'); import sys; print('e', file=sys.stderr)", Sandboxes.Small, TestContext.Current.CancellationToken);
+        var result = await runner.RunAsync("print('x'); import sys; print('e', file=sys.stderr)", Sandboxes.Small,
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(level, runner.Level);
         Assert.Equal(level, result.Level);

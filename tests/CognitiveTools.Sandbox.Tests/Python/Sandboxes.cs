@@ -30,7 +30,8 @@ internal static class Sandboxes
         if (host.Missing is { } missing)
         {
             Assert.Skip(
-                "To run it: use Linux with python3, and apt-get install bubblewrap for the launcher bwrap; a container must allow user namespaces. "
+                "To run it: use Linux with python3, and apt-get install bubblewrap for the launcher bwrap; a container must allow user "
+                    + "namespaces. "
                 + $"Here: {missing.ReplaceLineEndings(" ")}");
         }
 
@@ -50,7 +51,8 @@ internal static class Sandboxes
     public static async Task HitsLimit(string launcher, string limit, string code, CodeLimits? limits = null)
     {
         var result = await Run(launcher, code, limits);
-        Assert.True(result.Outcome == CodeOutcome.LimitHit && result.Limit == limit, $"expected {limit}, got {result.Outcome}: {result.Describe()}");
+        Assert.True(result.Outcome == CodeOutcome.LimitHit && result.Limit == limit,
+            $"expected {limit}, got {result.Outcome}: {result.Describe()}");
     }
 
     public static async Task Fails(string launcher, string part, string code)

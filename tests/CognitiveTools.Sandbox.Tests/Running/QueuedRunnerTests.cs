@@ -13,7 +13,8 @@ public sealed class QueuedRunnerTests
         using var places = new SemaphoreSlim(2);
         var inner = new Waiting();
         var runner = new QueuedRunner(inner, places);
-        var runs = Enumerable.Range(0, 16).Select(_ => runner.RunAsync("", CodeLimits.Default with { WallTime = TimeSpan.FromHours(1) }, Token).AsTask()).ToArray();
+        var runs = Enumerable.Range(0, 16)
+            .Select(_ => runner.RunAsync("", CodeLimits.Default with { WallTime = TimeSpan.FromHours(1) }, Token).AsTask()).ToArray();
 
         for (var done = 0; done < 16; done++)
         {
@@ -30,7 +31,8 @@ public sealed class QueuedRunnerTests
     {
         using var places = new SemaphoreSlim(0, 1);
 
-        var result = await new QueuedRunner(new Waiting(), places).RunAsync("", CodeLimits.Default with { WallTime = TimeSpan.FromMilliseconds(1) }, Token);
+        var result = await new QueuedRunner(new Waiting(), places)
+            .RunAsync("", CodeLimits.Default with { WallTime = TimeSpan.FromMilliseconds(1) }, Token);
 
         Assert.Equal(LimitNames.Time, result.Limit);
         Assert.Contains("it was not run", result.Reason, StringComparison.Ordinal);

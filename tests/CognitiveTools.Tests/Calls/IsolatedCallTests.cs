@@ -16,11 +16,13 @@ public sealed class IsolatedCallTests
     public async Task The_model_sees_the_prompt_no_tools_and_the_calls_own_limits()
     {
         var client = new ScriptedChatClient(Kept);
-        var result = await new IsolatedCall(client).InvokeAsync(Request("a<b {{x}}") with { Seed = 9, MaxOutputTokens = 100 }, TestContext.Current.CancellationToken);
+        var result = await new IsolatedCall(client)
+            .InvokeAsync(Request("a<b {{x}}") with { Seed = 9, MaxOutputTokens = 100 }, TestContext.Current.CancellationToken);
 
         var request = Assert.Single(client.Requests);
         Assert.Equal([ChatRole.User], request.Messages.Select(m => m.Role));
-        Assert.StartsWith("Problem:\n\\frac{{1}}{{2}}\n\nReasoning so far:\na<b {{x}}\n\nYou assist", request.LastText, StringComparison.Ordinal);
+        Assert.StartsWith("Problem:\n\\frac{{1}}{{2}}\n\nReasoning so far:\na<b {{x}}\n\nYou assist", request.LastText,
+            StringComparison.Ordinal);
         Assert.Null(request.Options!.Tools);
         Assert.Equal((9L, 100, 0f), (request.Options.Seed, request.Options.MaxOutputTokens, request.Options.Temperature));
         Assert.Equal((CallOutcome.Answered, Kept), (result.Outcome, result.Text));
@@ -51,7 +53,8 @@ public sealed class IsolatedCallTests
     [Fact]
     public async Task An_output_cut_by_the_token_limit_is_truncated()
     {
-        var result = await new IsolatedCall(new ScriptedChatClient(Kept)).InvokeAsync(Request() with { MaxOutputTokens = 2 }, TestContext.Current.CancellationToken);
+        var result = await new IsolatedCall(new ScriptedChatClient(Kept))
+            .InvokeAsync(Request() with { MaxOutputTokens = 2 }, TestContext.Current.CancellationToken);
         Assert.Equal((CallOutcome.Truncated, "Identified Issues:"), (result.Outcome, result.Text));
     }
 
@@ -70,7 +73,8 @@ public sealed class IsolatedCallTests
         var request = Request();
         var tool = request.Tool with { Limits = request.Tool.Limits with { MaxOutputCharacters = 300 } };
         var output = $"Identified Issues: {new string('a', 500)}\nBacktrack Point: x\nRevised Strategy: end";
-        var result = await new IsolatedCall(new ScriptedChatClient(output)).InvokeAsync(request with { Tool = tool }, TestContext.Current.CancellationToken);
+        var result = await new IsolatedCall(new ScriptedChatClient(output))
+            .InvokeAsync(request with { Tool = tool }, TestContext.Current.CancellationToken);
 
         Assert.Equal(CallOutcome.Answered, result.Outcome);
         Assert.StartsWith("Identified Issues: aaa", result.Text, StringComparison.Ordinal);
@@ -114,7 +118,8 @@ public sealed class IsolatedCallTests
     {
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new IsolatedCall(new ScriptedChatClient(Kept)).InvokeAsync(Request(), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new IsolatedCall(new ScriptedChatClient(Kept)).InvokeAsync(Request(),
+            source.Token));
     }
 
     [Fact]
@@ -123,11 +128,13 @@ public sealed class IsolatedCallTests
         var client = new ScriptedChatClient("x");
         var tool = ToolCatalog.Embedded().Find("examine_answer")!;
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "q", ["current_proposed_answer"] = "4" };
-        await new IsolatedCall(client).InvokeAsync(new ToolCall(tool, arguments, PromptProfile.Embedded()), TestContext.Current.CancellationToken);
+        await new IsolatedCall(client)
+            .InvokeAsync(new ToolCall(tool, arguments, PromptProfile.Embedded()), TestContext.Current.CancellationToken);
         Assert.Contains("Reasoning behind it:\n(not given)\n\n", client.Requests[0].LastText, StringComparison.Ordinal);
     }
 
-    private static Task<CallResult> Call(IChatClient client) => new IsolatedCall(client).InvokeAsync(Request(), TestContext.Current.CancellationToken);
+    private static Task<CallResult> Call(IChatClient client) =>
+        new IsolatedCall(client).InvokeAsync(Request(), TestContext.Current.CancellationToken);
 
     private static ToolCall Request(string trace = "1. a") => new(
         ToolCatalog.Embedded().Find("backtracking")!,

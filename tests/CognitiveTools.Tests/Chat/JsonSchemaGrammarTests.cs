@@ -3,7 +3,9 @@ using CognitiveTools.Chat;
 
 namespace CognitiveTools.Tests.Chat;
 
-/// <summary>Which schemas are refused, and how much of a grammar one may ask for; what grammars let through is tested with the engine.</summary>
+/// <summary>
+/// Which schemas are refused, and how much of a grammar one may ask for; what grammars let through is tested with the engine.
+/// </summary>
 public sealed class JsonSchemaGrammarTests
 {
     [Theory]
@@ -29,8 +31,8 @@ public sealed class JsonSchemaGrammarTests
     [InlineData("""{"type":"array","maxItems":2.5}""", "#/maxItems is out of range")]
     [InlineData("""{"type":"string","format":"email"}""", "uses format")]
     [InlineData("""{"not":{}}""", "uses not")]
-    [InlineData("""{"$ref":"#"}""", "is what refers to it")]
-    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}]}}}""", "is what refers to it")]
+    [InlineData("""{"$ref":"#"}""", "refers only to itself")]
+    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"anyOf":[{"$ref":"#/$defs/a"},{"type":"null"}]}}}""", "refers only to itself")]
     [InlineData("""{"$ref":"#/$defs","$defs":{"a":{"type":"null"}}}""", "#/$defs uses a")]
     [InlineData("""{"$ref":"https://example.com/schema"}""", "is not there")]
     [InlineData("""{"$ref":"#/$defs/missing"}""", "'#/$defs/missing'")]
@@ -49,40 +51,67 @@ public sealed class JsonSchemaGrammarTests
     [Fact]
     public void Alternatives_that_double_with_each_level_are_one_where_they_are_equal()
     {
-        var schema = Bomb(60, next => """{"anyOf":[{"$ref":"NEXT"},{"title":"the same","$ref":"NEXT"}]}""".Replace("NEXT", next, StringComparison.Ordinal));
+        var schema = Bomb(60,
+            next => """{"anyOf":[{"$ref":"NEXT"},{"title":"the same","$ref":"NEXT"}]}""".Replace("NEXT", next, StringComparison.Ordinal));
 
         Assert.StartsWith("root ::= null\n", Of(schema), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"anyOf":[{"type":"array","items":{"$ref":"NEXT"},"maxItems":5},{"type":"array","items":{"$ref":"NEXT"},"maxItems":6}]}""")]
-    [InlineData("""{"anyOf":[{"type":"object","properties":{"a":{"$ref":"NEXT"}}},{"type":"object","properties":{"a":{"$ref":"NEXT"}},"required":["a"]}]}""")]
-    [InlineData("""{"type":"array","items":{"anyOf":[{"type":"array","items":{"$ref":"NEXT"}},{"type":"array","items":{"anyOf":[{"$ref":"NEXT"},{"type":"string"}]}}]}}""")]
-    [InlineData("""{"type":"object","additionalProperties":{"anyOf":[{"type":"object","additionalProperties":{"$ref":"NEXT"}},{"type":"object","properties":{"b":{"$ref":"NEXT"}}}]}}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"array","items":{"$ref":"NEXT"},"maxItems":5},{"type":"array","items":{"$ref":"NEXT"},"maxItems":6}]}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"object","properties":{"a":{"$ref":"NEXT"}}},{"type":"object","properties":{"a":{"$ref":"NEXT"}}"""
+            + ""","required":["a"]}]}""")]
+    [InlineData(
+        """{"type":"array","items":{"anyOf":[{"type":"array","items":{"$ref":"NEXT"}},{"type":"array","items":{"anyOf":["""
+            + """{"$ref":"NEXT"},{"type":"string"}]}}]}}""")]
+    [InlineData(
+        """{"type":"object","additionalProperties":{"anyOf":[{"type":"object","additionalProperties":{"$ref":"NEXT"}},"""
+            + """{"type":"object","properties":{"b":{"$ref":"NEXT"}}}]}}""")]
     public void Alternatives_that_double_with_each_level_are_refused_where_they_differ(string level)
     {
-        var refused = Assert.Throws<NotSupportedException>(() => Of(Bomb(40, next => level.Replace("NEXT", next, StringComparison.Ordinal))));
+        var refused = Assert.Throws<NotSupportedException>(
+            () => Of(Bomb(40, next => level.Replace("NEXT", next, StringComparison.Ordinal))));
 
         Assert.Contains("in more than 1000 ways at once", refused.Message, StringComparison.Ordinal);
         Assert.Matches(@"at #/\$defs/d\d+", refused.Message);
     }
 
     [Theory]
-    [InlineData("""{"anyOf":[{"type":"array","items":{"$ref":"#"},"maxItems":5},{"type":"array","items":{"$ref":"#"},"maxItems":6},{"type":"null"}]}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"array","items":{"$ref":"#"},"maxItems":5},{"type":"array","items":{"$ref":"#"},"maxItems":6},"""
+            + """{"type":"null"}]}""")]
     [InlineData("""{"anyOf":[{"type":"array","items":{"$ref":"#"}},{"type":"array"}]}""")]
-    [InlineData("""{"anyOf":[{"type":"object","properties":{"a":{"$ref":"#"},"kind":{"const":"x"}},"required":["a","kind"]},{"type":"object","properties":{"a":{"$ref":"#"},"kind":{"const":"y"}},"required":["a","kind"]}]}""")]
-    [InlineData("""{"anyOf":[{"type":"object","properties":{"kind":{"const":"x"},"a":{"$ref":"#"}}},{"type":"object","properties":{"kind":{"const":"y"},"a":{"$ref":"#"}}}]}""")]
-    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"x":{"anyOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/b"}]}}},"b":{"type":"object","properties":{"x":{"$ref":"#/$defs/a"}}}}}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"object","properties":{"a":{"$ref":"#"},"kind":{"const":"x"}},"required":["a","kind"]},"""
+            + """{"type":"object","properties":{"a":{"$ref":"#"},"kind":{"const":"y"}},"required":["a","kind"]}]}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"object","properties":{"kind":{"const":"x"},"a":{"$ref":"#"}}},{"type":"object","properties":{"kind":"""
+            + """{"const":"y"},"a":{"$ref":"#"}}}]}""")]
+    [InlineData(
+        """{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"x":{"anyOf":[{"$ref":"#/$defs/a"},{"$ref":"#/$defs/b"}]}}}"""
+            + ""","b":{"type":"object","properties":{"x":{"$ref":"#/$defs/a"}}}}}""")]
     public void A_schema_that_holds_itself_twice_under_one_beginning_is_refused(string schema)
     {
         Assert.Contains("begin alike", Assert.Throws<NotSupportedException>(() => Of(schema)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("""{"anyOf":[{"type":"array","items":{"$ref":"#"}},{"type":"object","properties":{"a":{"$ref":"#"}}},{"type":"string"},{"type":"null"}]}""")]
-    [InlineData("""{"anyOf":[{"type":"object","properties":{"kind":{"const":"x"},"a":{"$ref":"#"}},"required":["kind"]},{"type":"object","properties":{"kind":{"const":"y"},"a":{"$ref":"#"}},"required":["kind","a"]}]}""")]
-    [InlineData("""{"anyOf":[{"type":"object","properties":{"n":{"type":"integer"},"left":{"$ref":"#"}},"required":["n","left"]},{"type":"object","properties":{"n":{"type":"integer"},"right":{"$ref":"#"}},"required":["n","right"]}]}""")]
-    [InlineData("""{"$ref":"#/$defs/add","$defs":{"add":{"type":"object","properties":{"op":{"const":"+"},"of":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/add"},{"$ref":"#/$defs/mul"},{"type":"number"}]}}},"required":["op","of"]},"mul":{"type":"object","properties":{"op":{"const":"*"},"of":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/add"},{"$ref":"#/$defs/mul"},{"type":"number"}]}}},"required":["op","of"]}}}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"array","items":{"$ref":"#"}},{"type":"object","properties":{"a":{"$ref":"#"}}},{"type":"string"},"""
+            + """{"type":"null"}]}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"object","properties":{"kind":{"const":"x"},"a":{"$ref":"#"}},"required":["kind"]},"""
+            + """{"type":"object","properties":{"kind":{"const":"y"},"a":{"$ref":"#"}},"required":["kind","a"]}]}""")]
+    [InlineData(
+        """{"anyOf":[{"type":"object","properties":{"n":{"type":"integer"},"left":{"$ref":"#"}},"required":["n","left"]},"""
+            + """{"type":"object","properties":{"n":{"type":"integer"},"right":{"$ref":"#"}},"required":["n","right"]}]}""")]
+    [InlineData(
+        """{"$ref":"#/$defs/add","$defs":{"add":{"type":"object","properties":{"op":{"const":"+"},"of":{"type":"array","items":"""
+            + """{"anyOf":[{"$ref":"#/$defs/add"},{"$ref":"#/$defs/mul"},{"type":"number"}]}}},"required":["op","of"]},"mul":"""
+            + """{"type":"object","properties":{"op":{"const":"*"},"of":{"type":"array","items":{"anyOf":[{"$ref":"#/$defs/add"},"""
+            + """{"$ref":"#/$defs/mul"},{"type":"number"}]}}},"required":["op","of"]}}}""")]
     public void A_schema_that_holds_itself_in_alternatives_that_are_told_apart_is_fine(string schema)
     {
         Assert.StartsWith("root ::= ", Of(schema), StringComparison.Ordinal);
@@ -99,7 +128,8 @@ public sealed class JsonSchemaGrammarTests
         Refused(Properties(3000, i => $"{{\"const\":\"{new string('x', 200)}{i}\"}}", required: true), "longer than 524288 characters");
         Refused(Bomb(300, next => $"{{\"type\":\"array\",\"items\":{{\"$ref\":\"{next}\"}}}}"), "levels deep");
 
-        static void Refused(string schema, string reason) => Assert.Contains(reason, Assert.Throws<NotSupportedException>(() => Of(schema)).Message, StringComparison.Ordinal);
+        static void Refused(string schema, string reason) =>
+            Assert.Contains(reason, Assert.Throws<NotSupportedException>(() => Of(schema)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,5 +24,6 @@ public sealed class SettingsFolderTests
         Assert.Null(Find(relative, "")); // a user without a home
     }
 
-    private static string? Find(string? variable, string home) => SettingsFolder.Find(name => name == "XDG_CONFIG_HOME" ? variable : null, _ => home);
+    private static string? Find(string? variable, string home) =>
+        SettingsFolder.Find(name => name == "XDG_CONFIG_HOME" ? variable : null, _ => home);
 }

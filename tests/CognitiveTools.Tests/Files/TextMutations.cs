@@ -7,7 +7,8 @@ internal static class TextMutations
 {
     private static readonly string[] Marks =
     [
-        "[", "]", "{", "}", ":", "? ", "- ", "&a ", "*a", "!!binary ", "|", ">", "#", "'", "\"", "\\", "%", "@", "`", "\t", "\n", "\r", "---\n", "...\n",
+        "[", "]", "{", "}", ":", "? ", "- ", "&a ", "*a", "!!binary ", "|", ">", "#", "'", "\"", "\\", "%", "@", "`", "\t", "\n", "\r",
+            "---\n", "...\n",
         "1e300", "-1", "NaN", ".inf", "99999999999999999999", "null", "~", "\0", "\u001b", "\ud800", "\ufeff", "<<: ", ", ", "[[[[", "{{{{",
     ];
 
@@ -26,7 +27,8 @@ internal static class TextMutations
                     1 => damaged.Insert(at, part),
                     2 => damaged.Insert(at, Marks[mark]),
                     3 => damaged.Remove(at, part.Length).Insert(at, Marks[mark]),
-                    _ => damaged.Remove(at, part.Length).Insert(damaged.Length - part.Length > at ? damaged.Length - part.Length - 1 : 0, part),
+                    _ => damaged.Remove(at, part.Length)
+                        .Insert(damaged.Length - part.Length > at ? damaged.Length - part.Length - 1 : 0, part),
                 };
             }
 

@@ -36,12 +36,14 @@ public sealed class Utf8TextReaderTests
     {
         var bytes = Encoding.GetEncoding(encoding) is var other ? (byte[])[.. other.GetPreamble(), .. other.GetBytes("id,problem")] : [];
 
-        Assert.Contains($"f:1: is {name}", Assert.Throws<InvalidDataException>(() => new Utf8TextReader(new MemoryStream(bytes), "f")).Message, StringComparison.Ordinal);
+        Assert.Contains($"f:1: is {name}",
+            Assert.Throws<InvalidDataException>(() => new Utf8TextReader(new MemoryStream(bytes), "f")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Utf_16_without_a_mark_is_named_too() =>
-        Assert.Contains("UTF-16", Assert.Throws<InvalidDataException>(() => new Utf8TextReader(new MemoryStream(Encoding.Unicode.GetBytes("id,problem")), "f")).Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-16", Assert.Throws<InvalidDataException>(
+            () => new Utf8TextReader(new MemoryStream(Encoding.Unicode.GetBytes("id,problem")), "f")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_byte_that_is_not_UTF_8_is_named_with_its_line()
@@ -53,7 +55,8 @@ public sealed class Utf8TextReaderTests
         var message = Assert.Throws<InvalidDataException>(reader.ReadLine).Message;
         Assert.StartsWith("p.csv:3: is not UTF-8 (byte 0x96)", message, StringComparison.Ordinal);
         Assert.Contains("Windows-1252", message, StringComparison.Ordinal);
-        Assert.StartsWith("p.csv:3:", Assert.Throws<InvalidDataException>(new Utf8TextReader(new MemoryStream(windows), "p.csv").ReadToEnd).Message, StringComparison.Ordinal);
+        Assert.StartsWith("p.csv:3:", Assert.Throws<InvalidDataException>(
+            new Utf8TextReader(new MemoryStream(windows), "p.csv").ReadToEnd).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class Utf8TextReaderTests
         var stream = new EndlessStream("x"u8.ToArray());
         using var reader = new Utf8TextReader(stream, "f", mostLineBytes: 1 << 20);
 
-        Assert.Contains("f:1: the line is longer than 1 MiB", Assert.Throws<InvalidDataException>(reader.ReadLine).Message, StringComparison.Ordinal);
+        Assert.Contains("f:1: the line is longer than 1 MiB", Assert.Throws<InvalidDataException>(reader.ReadLine).Message,
+            StringComparison.Ordinal);
         Assert.InRange(stream.Given, 1 << 20, 4 << 20);
     }
 
@@ -81,7 +85,8 @@ public sealed class Utf8TextReaderTests
     {
         var stream = new EndlessStream([0]);
 
-        Assert.Contains("binary data", Assert.Throws<InvalidDataException>(() => new Utf8TextReader(stream, "/dev/zero")).Message, StringComparison.Ordinal);
+        Assert.Contains("binary data", Assert.Throws<InvalidDataException>(() => new Utf8TextReader(stream, "/dev/zero")).Message,
+            StringComparison.Ordinal);
         Assert.True(stream.Given <= 1 << 16);
     }
 

@@ -26,11 +26,13 @@ public sealed class CognitiveToolFunctionsTests
     public async Task A_function_calling_client_runs_the_tool_in_isolation_and_reads_its_text()
     {
         var tool = new ScriptedChatClient(Notes);
-        var main = Caller("understand_question", new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = JsonSerializer.SerializeToElement(Question) });
+        var main = Caller("understand_question", new Dictionary<string,
+            object?>(StringComparer.Ordinal) { ["question"] = JsonSerializer.SerializeToElement(Question) });
         using var client = new FunctionInvokingChatClient(main);
 
         var response = await client.GetResponseAsync(
-            [new(ChatRole.System, "secret of the caller"), new(ChatRole.User, Question)], new ChatOptions { Tools = [.. Create(tool)] }, TestContext.Current.CancellationToken);
+            [new(ChatRole.System, "secret of the caller"), new(ChatRole.User, Question)], new ChatOptions { Tools = [.. Create(tool)] },
+                TestContext.Current.CancellationToken);
 
         Assert.Equal("ANSWER: 4", response.Text);
         Assert.StartsWith($"Problem:\n{Question}\n\nYou assist", Assert.Single(tool.Requests).LastText, StringComparison.Ordinal);
@@ -45,16 +47,18 @@ public sealed class CognitiveToolFunctionsTests
         var main = Caller("understand_question", new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = Question });
         using var client = new FunctionInvokingChatClient(main);
         var text = "";
-        await foreach (var update in client.GetStreamingResponseAsync(Question, new ChatOptions { Tools = [.. Create(new ScriptedChatClient(Notes))] }, TestContext.Current.CancellationToken))
+        await foreach (var update in client.GetStreamingResponseAsync(Question,
+            new ChatOptions { Tools = [.. Create(new ScriptedChatClient(Notes))] }, TestContext.Current.CancellationToken))
             text += update.Text;
         Assert.Equal("ANSWER: 4", text);
     }
 
     [Theory]
     [InlineData("examine_answer", """{"question":"q"}""", "error: examine_answer needs the argument 'current_proposed_answer'")]
-    [InlineData("examine_answer", """{"question":"q","current_proposed_answer":null}""", "error: examine_answer needs the argument 'current_proposed_answer'")]
+    [InlineData("examine_answer", """{"question":"q","current_proposed_answer":null}""",
+        "error: examine_answer needs the argument 'current_proposed_answer'")]
     [InlineData("recall_related", """{"question":"q","mood":"glad"}""", "error: recall_related has no argument 'mood'; it has: question")]
-    public async Task A_wrong_argument_is_an_error_the_calling_model_can_mend(string name, string json, string expected)
+    public async Task A_wrong_argument_is_an_error_the_calling_model_can_correct(string name, string json, string expected)
     {
         var client = new ScriptedChatClient();
         var function = Create(client).Single(f => f.Name == name);
@@ -86,7 +90,8 @@ public sealed class CognitiveToolFunctionsTests
         var client = new ScriptedChatClient(Notes, Notes, Notes);
         var function = Create(client).Single(f => f.Name == "understand_question");
         foreach (var question in new[] { "a", "a", "b" })
-            await function.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = question }, TestContext.Current.CancellationToken);
+            await function.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = question },
+                TestContext.Current.CancellationToken);
         var seeds = client.Requests.Select(r => r.Options!.Seed).ToList();
         Assert.Equal(seeds[0], seeds[1]);
         Assert.NotEqual(seeds[0], seeds[2]);
@@ -97,8 +102,10 @@ public sealed class CognitiveToolFunctionsTests
     {
         var failing = Create(new ScriptedChatClient((_, _) => throw new HttpRequestException("no route")));
         var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["question"] = "q" };
-        Assert.Contains("no route", (await failing[^1].CallAsync(arguments, TestContext.Current.CancellationToken)).ToText(), StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => failing[^1].CallAsync(arguments, new CancellationToken(canceled: true)));
+        Assert.Contains("no route", (await failing[^1].CallAsync(arguments, TestContext.Current.CancellationToken)).ToText(),
+            StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => failing[^1].CallAsync(arguments, new CancellationToken(canceled: true)));
     }
 
     private static IReadOnlyList<CognitiveToolFunction> Create(IChatClient client) =>
@@ -108,5 +115,6 @@ public sealed class CognitiveToolFunctionsTests
     private static ScriptedChatClient Caller(string tool, Dictionary<string, object?> arguments) => new((request, _) => Task.FromResult(
         request.Messages.Any(m => m.Contents.OfType<FunctionResultContent>().Any())
             ? ScriptedChatClient.Generate(request, "ANSWER: 4")
-            : new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call-1", tool, arguments)])) { FinishReason = ChatFinishReason.ToolCalls }));
+            : new ChatResponse(new ChatMessage(ChatRole.Assistant,
+                [new FunctionCallContent("call-1", tool, arguments)])) { FinishReason = ChatFinishReason.ToolCalls }));
 }

@@ -46,7 +46,8 @@ public sealed class AddCognitiveToolsTests
     {
         using var host = Host(services => services.AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient()));
         var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
-        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => catalog.Create(ReasonerSpec.Parse(arm))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<ArgumentException>(() => catalog.Create(ReasonerSpec.Parse(arm))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class AddCognitiveToolsTests
     {
         using var host = Host(_ => { });
         var catalog = host.Services.GetRequiredService<ReasonerCatalog>();
-        Assert.Contains("\"verbal\"", Assert.Throws<InvalidOperationException>(() => catalog.Create(ReasonerSpec.Parse("cot"))).Message, StringComparison.Ordinal);
+        Assert.Contains("\"verbal\"", Assert.Throws<InvalidOperationException>(() => catalog.Create(ReasonerSpec.Parse("cot"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,9 +80,11 @@ public sealed class AddCognitiveToolsTests
     public void A_tools_folder_adds_a_tool_with_its_prompt()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("summarise.yaml", "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n");
+        folder.Write("summarise.yaml",
+            "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n");
         folder.Write("summarise.md", "<<system>>\nSum up.\n<<user>>\n{{text}}");
-        using var host = Host(services => services.AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient()), ("CognitiveTools:ToolsFolder", folder.Path));
+        using var host = Host(services => services.AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient()),
+            ("CognitiveTools:ToolsFolder", folder.Path));
         Assert.NotNull(host.Services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools:tools=summarise")));
         Assert.Equal(5, host.Services.GetRequiredService<ToolCatalog>().Tools.Count);
     }
@@ -89,7 +93,8 @@ public sealed class AddCognitiveToolsTests
     public async Task A_tool_without_its_prompt_stops_the_host_at_its_start()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("summarise.yaml", "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n");
+        folder.Write("summarise.yaml",
+            "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n");
         folder.Write("other.md", "<<user>>\nx");
         using var host = Host(_ => { }, ("CognitiveTools:ToolsFolder", folder.Path));
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
@@ -100,7 +105,8 @@ public sealed class AddCognitiveToolsTests
     public void Adding_the_toolkit_twice_registers_it_once()
     {
         using var host = Host(services => services.AddCognitiveTools(o => o.Profile = "default"));
-        Assert.Equal(host.Services.GetServices<IReasonerFactory>().Count(), host.Services.GetRequiredService<ReasonerCatalog>().Factories.Count);
+        Assert.Equal(host.Services.GetServices<IReasonerFactory>().Count(),
+            host.Services.GetRequiredService<ReasonerCatalog>().Factories.Count);
     }
 
     private static IHost Host(Action<IServiceCollection> configure, params (string Key, string Value)[] settings)

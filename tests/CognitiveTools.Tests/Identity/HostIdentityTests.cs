@@ -24,7 +24,7 @@ public sealed class HostIdentityTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // A space at a line's end changes nothing that the reader sees, so whatever a line says is covered.
+    // A space at a line's end leaves the parsed value unchanged, so this covers every line.
     [Theory]
     [MemberData(nameof(ToolLines))]
     public async Task Any_line_of_any_tool_file_decides_the_identity(string place)
@@ -76,7 +76,8 @@ public sealed class HostIdentityTests : IDisposable
     public async Task The_same_host_twice_is_the_same_and_another_reader_of_votes_is_not()
     {
         Assert.Equal(Text(await IdentityAsync(_ => { })), Text(await IdentityAsync(_ => { })));
-        Assert.NotEqual(Text(await IdentityAsync(_ => { })), Text(await IdentityAsync(_ => { }, "cot", services => services.AddSingleton<IAnswerReader, Reader>())));
+        Assert.NotEqual(Text(await IdentityAsync(_ => { })),
+            Text(await IdentityAsync(_ => { }, "cot", services => services.AddSingleton<IAnswerReader, Reader>())));
     }
 
     [Fact]
@@ -90,21 +91,25 @@ public sealed class HostIdentityTests : IDisposable
     [Fact]
     public async Task Files_of_an_arm_are_hashed_and_the_code_of_every_factory_is_named()
     {
-        var identity = await IdentityAsync(_ => { }, "reads:file=weights", services => services.AddSingleton<IReasonerFactory>(new Reading(_folder.Path)));
+        var identity = await IdentityAsync(_ => { }, "reads:file=weights",
+            services => services.AddSingleton<IReasonerFactory>(new Reading(_folder.Path)));
         _folder.Write("weights", "other");
-        var changed = await IdentityAsync(_ => { }, "reads:file=weights", services => services.AddSingleton<IReasonerFactory>(new Reading(_folder.Path)));
+        var changed = await IdentityAsync(_ => { }, "reads:file=weights",
+            services => services.AddSingleton<IReasonerFactory>(new Reading(_folder.Path)));
 
         Assert.NotEqual(identity.Files["weights"], changed.Files["weights"]);
         Assert.Equal(["CognitiveTools", "CognitiveTools.Tests"], identity.Code.Keys);
     }
 
-    private static async Task<ReasonerIdentity> IdentityAsync(Action<CognitiveToolsOptions> configure, string arm = "tools", Action<IServiceCollection>? add = null)
+    private static async Task<ReasonerIdentity> IdentityAsync(Action<CognitiveToolsOptions> configure, string arm = "tools",
+        Action<IServiceCollection>? add = null)
     {
         var services = new ServiceCollection().AddCognitiveTools(configure);
         services.AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient());
         add?.Invoke(services);
         await using var host = services.BuildServiceProvider();
-        return await host.GetRequiredService<ReasonerCatalog>().IdentifyAsync(ReasonerSpec.Parse(arm), TestContext.Current.CancellationToken);
+        return await host.GetRequiredService<ReasonerCatalog>()
+            .IdentifyAsync(ReasonerSpec.Parse(arm), TestContext.Current.CancellationToken);
     }
 
     private static string Text(ReasonerIdentity identity) => JsonSerializer.Serialize(identity);
@@ -131,6 +136,7 @@ public sealed class HostIdentityTests : IDisposable
 
         public IReasoner Create(ReasonerSpec spec) => throw new NotSupportedException();
 
-        public ReasonerInputs InputsOf(ReasonerSpec spec) => new() { Files = SortedFacts.Of([new(spec.Settings["file"], Path.Combine(_folder, spec.Settings["file"]))]) };
+        public ReasonerInputs InputsOf(ReasonerSpec spec) =>
+            new() { Files = SortedFacts.Of([new(spec.Settings["file"], Path.Combine(_folder, spec.Settings["file"]))]) };
     }
 }

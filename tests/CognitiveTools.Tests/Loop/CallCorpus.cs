@@ -5,7 +5,8 @@ namespace CognitiveTools.Tests.Loop;
 /// </summary>
 internal static class CallCorpus
 {
-    public static IReadOnlyDictionary<string, (string Text, string Expected)> Cases { get; } = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, (string Text, string Expected)> Cases { get; } = new Dictionary<string,
+        (string, string)>(StringComparer.Ordinal)
     {
         // JSON in the tag
         ["a plain json call"] = (
@@ -36,7 +37,8 @@ internal static class CallCorpus
             """<call>{tool: "examine_answer", args: {current_proposed_answer: 12}}</call>""",
             """examine_answer {"current_proposed_answer":"12"}"""),
         ["json with LaTeX in single backslashes"] = (
-            """<call>{"tool":"examine_answer","args":{"current_proposed_answer":"\frac{1}{2} \times \theta \neq \beta \sqrt{2} \(x\)"}}</call>""",
+            """<call>{"tool":"examine_answer","args":{"current_proposed_answer":"\frac{1}{2} \times \theta \neq \beta \sqrt{2} \(x\)"}"""
+                + """}</call>""",
             """examine_answer {"current_proposed_answer":"\\frac{1}{2} \\times \\theta \\neq \\beta \\sqrt{2} \\(x\\)"}"""),
         ["json with LaTeX in double backslashes"] = (
             """<call>{"tool":"examine_answer","args":{"current_proposed_answer":"\\frac{1}{2}\\times\\theta"}}</call>""",
@@ -69,9 +71,10 @@ internal static class CallCorpus
             """<call>{"name":"examine_answer","arguments":"{\"current_proposed_answer\": \"7\"}"}</call>""",
             """examine_answer {"current_proposed_answer":"7"}"""),
         ["a function object around the call"] = (
-            """<tool_call>{"type":"function","function":{"name":"examine_answer","arguments":{"current_proposed_answer":"7"}}}</tool_call>""",
+            """<tool_call>{"type":"function","function":{"name":"examine_answer","arguments":{"current_proposed_answer":"7"}}}"""
+                + """</tool_call>""",
             """examine_answer {"current_proposed_answer":"7"}"""),
-        ["arguments beside the tool's name"] = (
+        ["arguments next to the tool's name"] = (
             """<call>{"tool":"examine_answer","current_proposed_answer":"7"}</call>""",
             """examine_answer {"current_proposed_answer":"7"}"""),
         ["python inside the tag"] = (
@@ -82,16 +85,19 @@ internal static class CallCorpus
         ["an empty tag"] = ("<call></call>", "broken: cannot be read"),
         ["prose inside the tag"] = ("<call>please check my answer</call>", "broken: cannot be read"),
         ["a tag without a tool's name"] = ("""<call>{"args":{"question":"q"}}</call>""", "broken: names no tool"),
-        ["an expression as a value"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":answer}}</call>""", "broken: is a name"),
+        ["an expression as a value"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":answer}}</call>""",
+            "broken: is a name"),
         ["brackets nested without end"] = ("<call>" + new string('{', 500), "broken: an argument's name was expected"),
         ["lists nested too deeply"] = ("<call>{\"tool\":" + new string('[', 500), "broken: nested too deeply"),
-        ["a text never closed"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":"12""", "broken: cut off inside a text"),
+        ["a text never closed"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":"12""",
+            "broken: cut off inside a text"),
 
         ["an upper-case tag"] = ("""<CALL>{"tool":"understand_question","args":{}}</CALL>""", "understand_question {}"),
         ["json with blanks everywhere"] = (
             """<call> { "tool" : "examine_answer" , "args" : { "current_proposed_answer" : "3" } } </call>""",
             """examine_answer {"current_proposed_answer":"3"}"""),
-        ["a truth value"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":true}}</call>""", """examine_answer {"current_proposed_answer":"true"}"""),
+        ["a truth value"] = ("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":true}}</call>""",
+            """examine_answer {"current_proposed_answer":"true"}"""),
         ["a tag within a tag"] = ("""<call><call>{"tool":"understand_question","args":{}}</call>""", "broken: cannot be read"),
 
         // JSON without a tag
@@ -122,8 +128,10 @@ internal static class CallCorpus
             """examine_answer {"current_proposed_answer":"21"}"""),
         ["an interpreter's prompt"] = (">>> understand_question(question='q')", """understand_question {"question":"q"}"""),
         ["a positional argument"] = ("examine_answer('21')", """examine_answer {"0":"21"}"""),
-        ["numbers and none"] = ("examine_answer({'current_proposed_answer': 204, 'current_reasoning': None})", """examine_answer {"current_proposed_answer":"204"}"""),
-        ["a negative decimal"] = ("examine_answer(current_proposed_answer=-2.5e3)", """examine_answer {"current_proposed_answer":"-2.5e3"}"""),
+        ["numbers and none"] = ("examine_answer({'current_proposed_answer': 204, 'current_reasoning': None})",
+            """examine_answer {"current_proposed_answer":"204"}"""),
+        ["a negative decimal"] = ("examine_answer(current_proposed_answer=-2.5e3)",
+            """examine_answer {"current_proposed_answer":"-2.5e3"}"""),
         ["triple quotes with quotes and lines inside"] = (
             "backtracking({'reasoning_trace': \"\"\"He said \"no\".\nThen x = 'y'.\"\"\"})",
             """backtracking {"reasoning_trace":"He said \"no\".\nThen x = 'y'."}"""),
@@ -134,16 +142,20 @@ internal static class CallCorpus
         ["quotes in LaTeX"] = (
             """examine_answer({'current_proposed_answer': '$f\'(x) = \frac{1}{2}$'})""",
             """examine_answer {"current_proposed_answer":"$f'(x) = \\frac{1}{2}$"}"""),
-        ["a raw string"] = ("""examine_answer({'current_proposed_answer': r'\nu + \frac{a}{b}'})""", """examine_answer {"current_proposed_answer":"\\nu + \\frac{a}{b}"}"""),
+        ["a raw string"] = ("""examine_answer({'current_proposed_answer': r'\nu + \frac{a}{b}'})""",
+            """examine_answer {"current_proposed_answer":"\\nu + \\frac{a}{b}"}"""),
         ["braces and brackets in a text"] = (
             "examine_answer(current_proposed_answer='{(1,2)], \"x\": }')",
             """examine_answer {"current_proposed_answer":"{(1,2)], \"x\": }"}"""),
-        ["a trailing comma in python"] = ("examine_answer({'current_proposed_answer': '3',},)", """examine_answer {"current_proposed_answer":"3"}"""),
+        ["a trailing comma in python"] = ("examine_answer({'current_proposed_answer': '3',},)",
+            """examine_answer {"current_proposed_answer":"3"}"""),
         ["a tuple of steps"] = ("backtracking(reasoning_trace=('a', 'b'))", """backtracking {"reasoning_trace":"[\"a\",\"b\"]"}"""),
         ["a text in parentheses"] = ("backtracking(reasoning_trace=('a'))", """backtracking {"reasoning_trace":"a"}"""),
-        ["a missing last bracket"] = ("print(examine_answer({'current_proposed_answer': '3'}", """examine_answer {"current_proposed_answer":"3"}"""),
+        ["a missing last bracket"] = ("print(examine_answer({'current_proposed_answer': '3'}",
+            """examine_answer {"current_proposed_answer":"3"}"""),
         ["a name in another case"] = ("Examine_Answer(current_proposed_answer='3')", """Examine_Answer {"current_proposed_answer":"3"}"""),
-        ["an unknown tool with named arguments"] = ("print(use_calculator({'expression': '2+2'}))", """use_calculator {"expression":"2+2"}"""),
+        ["an unknown tool with named arguments"] = ("print(use_calculator({'expression': '2+2'}))",
+            """use_calculator {"expression":"2+2"}"""),
         ["a placeholder for arguments"] = ("examine_answer(params...)", "broken: is a name"),
         ["variables as arguments"] = ("print(examine_answer(question, answer))", "broken: is a name"),
         ["a call inside an argument"] = ("examine_answer(current_proposed_answer=str(3))", "broken: is a name"),
@@ -154,16 +166,19 @@ internal static class CallCorpus
 
         ["a call in a list"] = ("- examine_answer(current_proposed_answer='3')", """examine_answer {"current_proposed_answer":"3"}"""),
         ["a call in backticks"] = ("`examine_answer(current_proposed_answer='3')`", """examine_answer {"current_proposed_answer":"3"}"""),
-        ["a call behind a label"] = ("Action: examine_answer(current_proposed_answer='3')", """examine_answer {"current_proposed_answer":"3"}"""),
-        ["an f-string, never filled in"] = ("examine_answer(current_proposed_answer=f\"{x}\")", """examine_answer {"current_proposed_answer":"{x}"}"""),
+        ["a call behind a label"] = ("Action: examine_answer(current_proposed_answer='3')",
+            """examine_answer {"current_proposed_answer":"3"}"""),
+        ["an f-string, never filled in"] = ("examine_answer(current_proposed_answer=f\"{x}\")",
+            """examine_answer {"current_proposed_answer":"{x}"}"""),
         ["an empty dictionary"] = ("understand_question({})", "understand_question {}"),
         ["a dictionary and a keyword"] = (
             "examine_answer({'current_proposed_answer': '3'}, current_reasoning='r')",
             """examine_answer {"current_proposed_answer":"3","current_reasoning":"r"}"""),
         ["a comparison is no keyword"] = ("examine_answer(x == 3)", "broken: is a name"),
 
-        // Where the call stands
-        ["a call hidden in a think block"] = ("<think>\n<call>{\"tool\":\"understand_question\",\"args\":{}}</call>\nexamine_answer('1')\n</think>\nANSWER: 4", "none"),
+        // The position of the call
+        ["a call hidden in a think block"] = (
+            "<think>\n<call>{\"tool\":\"understand_question\",\"args\":{}}</call>\nexamine_answer('1')\n</think>\nANSWER: 4", "none"),
         ["a call in a think block never closed"] = ("<think>\nexamine_answer('1')\n", "none"),
         ["a call before a closing think mark whose opening was in the prompt"] = ("examine_answer('1')\n</think>\nSo 4.", "none"),
         ["a call behind a think block"] = ("<think>hm</think>\nexamine_answer('1')", """examine_answer {"0":"1"}"""),

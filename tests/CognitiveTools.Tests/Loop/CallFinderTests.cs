@@ -61,9 +61,13 @@ public sealed class CallFinderTests
     public void No_text_throws_or_hangs_and_positions_stay_inside()
     {
         var piece = Gen.OneOf(
-            Gen.OneOf("<call>", "</call>", "<tool_call>", "<think>", "</think>", "{", "}", "[", "]", "(", ")", "'", "\"", "'''", "\"\"\"", "\\", ",", ":", "=",
-                "\n", " ", "print(", "examine_answer(", "\"tool\"", "\"args\"", "tool", "None", "12", "-", "\\u12", "r'", "f\"", "ANSWER: 7", "```json\n", "\ud835", "[TOOL_CALLS]", "<function=", "<parameter=a>", "</parameter>", "</function>", "<arg_key>", "<arg_value>",
-                "to=functions.", "<｜tool▁call▁begin｜>", "Action: examine_answer\nAction Input:", ">>>examine_answer\n", "<|python_tag|>"),
+            Gen.OneOf("<call>", "</call>", "<tool_call>", "<think>", "</think>", "{", "}", "[", "]", "(", ")", "'", "\"", "'''", "\"\"\"",
+                "\\", ",", ":", "=",
+                "\n", " ", "print(", "examine_answer(", "\"tool\"", "\"args\"", "tool", "None", "12", "-", "\\u12", "r'", "f\"",
+                    "ANSWER: 7", "```json\n", "\ud835", "[TOOL_CALLS]", "<function=", "<parameter=a>", "</parameter>", "</function>",
+                    "<arg_key>", "<arg_value>",
+                "to=functions.", "<｜tool▁call▁begin｜>", "Action: examine_answer\nAction Input:", ">>>examine_answer\n",
+                "<|python_tag|>"),
             Gen.String[0, 6],
             Gen.OneOf<string>([.. Corpus.Values.Select(c => c.Text)]));
         Gen.Select(piece.Array[0, 30], Gen.Bool).Sample(
@@ -116,7 +120,8 @@ public sealed class CallFinderTests
         if (call.Error is not null)
             return $"broken: {call.Error}";
         var index = 0;
-        var map = new MapLiteral([.. call.Arguments.Select(a => (a.Name ?? $"{index++}", a.Value)).Where(a => a.Value.ToText() is not null).Select(a => (a.Item1, (Literal)new TextLiteral(a.Value.ToText()!)))]);
+        var map = new MapLiteral([.. call.Arguments.Select(a => (a.Name ?? $"{index++}", a.Value)).Where(
+            a => a.Value.ToText() is not null).Select(a => (a.Item1, (Literal)new TextLiteral(a.Value.ToText()!)))]);
         return $"{call.Tool} {map.ToText()}";
     }
 }

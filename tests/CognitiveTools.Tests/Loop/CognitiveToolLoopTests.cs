@@ -32,20 +32,23 @@ public sealed class CognitiveToolLoopTests
 
         Assert.Equal((StopReason.Completed, "Now I see.\nANSWER: 4"), (reasoning.Stop, reasoning.Answer));
         var called = Assert.IsType<Called>(reasoning.Steps[1]);
-        Assert.Equal(("understand_question", """{"question":"What is 2+2?"}""", "Answered", Notes), (called.Tool, called.Arguments, called.Outcome, called.Observation));
+        Assert.Equal(("understand_question", """{"question":"What is 2+2?"}""", "Answered", Notes),
+            (called.Tool, called.Arguments, called.Outcome, called.Observation));
         Assert.Equal(called.Usage.ToolPrompt, reasoning.Usage.ToolPrompt);
         Assert.True(reasoning.Usage.ToolGenerated > 0);
         var turn = model.Turns[1];
         Assert.Equal([ChatRole.System, ChatRole.User, ChatRole.Assistant, ChatRole.User], turn.Messages.Select(m => m.Role));
         Assert.EndsWith("</call>", turn.Messages[2].Text, StringComparison.Ordinal);
         Assert.Contains($"\n{Notes}\n", turn.LastText, StringComparison.Ordinal);
-        Assert.Equal(model.Turns.Sum(t => t.Messages.Sum(m => m.Text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length)), reasoning.Usage.Prompt);
+        Assert.Equal(model.Turns.Sum(t => t.Messages.Sum(m => m.Text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length)),
+            reasoning.Usage.Prompt);
     }
 
     [Fact]
     public async Task An_isolated_call_sees_its_own_message_and_nothing_of_the_main_text()
     {
-        var model = new LoopModel($"MAIN-SECRET thoughts. {Call("understand_question")}", $"MORE-SECRET {Call("examine_answer", """{"current_proposed_answer":"4"}""")}", "ANSWER: 4");
+        var model = new LoopModel($"MAIN-SECRET thoughts. {Call("understand_question")}",
+            $"MORE-SECRET {Call("examine_answer", """{"current_proposed_answer":"4"}""")}", "ANSWER: 4");
         await model.SolveAsync();
 
         Assert.Equal(2, model.Calls.Count);
@@ -65,7 +68,8 @@ public sealed class CognitiveToolLoopTests
     [Fact]
     public async Task A_tool_cannot_call_a_tool()
     {
-        var model = new LoopModel(Call("understand_question"), "ANSWER: 4") { Tool = _ => Call("backtracking", """{"reasoning_trace":"x"}""") };
+        var model = new LoopModel(Call("understand_question"),
+            "ANSWER: 4") { Tool = _ => Call("backtracking", """{"reasoning_trace":"x"}""") };
         var reasoning = await model.SolveAsync();
         Assert.Single(model.Calls);
         Assert.Single(reasoning.Steps.OfType<Called>());
@@ -75,7 +79,8 @@ public sealed class CognitiveToolLoopTests
     public async Task What_follows_the_first_call_is_cut_so_that_no_invented_result_stays()
     {
         var model = new LoopModel("x");
-        var client = new ScriptedChatClient((request, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, request.Index switch
+        var client = new ScriptedChatClient(
+            (request, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, request.Index switch
         {
             0 => $"{Call("understand_question")}\nObservation: invented\n{Call("backtracking")}\nANSWER: 9",
             1 => Notes,
@@ -86,7 +91,7 @@ public sealed class CognitiveToolLoopTests
 
         Assert.Equal("ANSWER: 4", reasoning.Answer);
         var called = Assert.Single(reasoning.Steps.OfType<Called>());
-        Assert.Contains(called.Notes, n => n.EndsWith("characters behind the call were cut", StringComparison.Ordinal));
+        Assert.Contains(called.Notes, n => n.EndsWith("characters after the call were cut", StringComparison.Ordinal));
         Assert.DoesNotContain("invented", client.Requests[2].Transcript, StringComparison.Ordinal);
         Assert.Contains("the client reported no usage", reasoning.Notes);
     }
@@ -117,7 +122,8 @@ public sealed class CognitiveToolLoopTests
     [Fact]
     public async Task The_python_style_asks_for_python_and_stops_at_an_invented_observation()
     {
-        var model = new LoopModel("print(examine_answer({'current_proposed_answer': '4', 'model': 'math'}))\nObservation: fine", "ANSWER: 4")
+        var model = new LoopModel(
+            "print(examine_answer({'current_proposed_answer': '4', 'model': 'math'}))\nObservation: fine", "ANSWER: 4")
         {
             Options = new ToolLoopOptions { Style = CallStyle.Python },
         };
@@ -128,11 +134,12 @@ public sealed class CognitiveToolLoopTests
     }
 
     [Theory]
-    [InlineData("""{"question":"a paraphrase"}""", QuestionBinding.Host, "What is 2+2?", "replaced by the original question")]
-    [InlineData("""{"question":"What is 2+3?"}""", QuestionBinding.Model, "What is 2+3?", "1 edits from the original")]
-    public async Task The_question_comes_from_the_host_or_the_model(string arguments, QuestionBinding binding, string expected, string note)
+    [InlineData("""{"question":"a paraphrase"}""", nameof(QuestionBinding.Host), "What is 2+2?", "replaced by the original question")]
+    [InlineData("""{"question":"What is 2+3?"}""", nameof(QuestionBinding.Model), "What is 2+3?", "1 edits from the original")]
+    public async Task The_question_comes_from_the_host_or_the_model(string arguments, string binding, string expected, string note)
     {
-        var model = new LoopModel(Call("understand_question", arguments), "ANSWER: 4") { Options = new ToolLoopOptions { Binding = binding } };
+        var options = new ToolLoopOptions { Binding = Enum.Parse<QuestionBinding>(binding) };
+        var model = new LoopModel(Call("understand_question", arguments), "ANSWER: 4") { Options = options };
         var called = (await model.SolveAsync()).Steps.OfType<Called>().Single();
         Assert.StartsWith($"Problem:\n{expected}\n\nYou assist", model.Calls[0].LastText, StringComparison.Ordinal);
         Assert.Contains(called.Notes, n => n.Contains(note, StringComparison.Ordinal));
@@ -153,7 +160,8 @@ public sealed class CognitiveToolLoopTests
     [Theory]
     [InlineData("""<call>{"tool":"calculator","args":{}}""", "there is no tool 'calculator'; the tools are: backtracking")]
     [InlineData("""<call>{"tool":"examine_answer","args":{}}""", "examine_answer needs the argument 'current_proposed_answer'")]
-    [InlineData("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":"  "}}""", "examine_answer needs the argument 'current_proposed_answer'")]
+    [InlineData("""<call>{"tool":"examine_answer","args":{"current_proposed_answer":"  "}}""",
+        "examine_answer needs the argument 'current_proposed_answer'")]
     [InlineData("<call>whatever", "the call cannot be read")]
     public async Task A_wrong_call_is_answered_with_an_error_the_model_can_mend(string wrong, string error)
     {
@@ -192,7 +200,8 @@ public sealed class CognitiveToolLoopTests
         var model = new LoopModel(Call("understand_question"), "ANSWER: 4") { Tool = _ => throw new HttpRequestException("gone") };
         var reasoning = await model.SolveAsync();
         Assert.Equal(StopReason.Completed, reasoning.Stop);
-        Assert.Equal("error: understand_question gave no result: the model failed: HttpRequestException: gone", reasoning.Steps.OfType<Called>().Single().Observation);
+        Assert.Equal("error: understand_question gave no result: the model failed: HttpRequestException: gone",
+            reasoning.Steps.OfType<Called>().Single().Observation);
     }
 
     [Theory]
@@ -210,7 +219,8 @@ public sealed class CognitiveToolLoopTests
             return ScriptedChatClient.Generate(request, request.Index == 0 ? Call("understand_question") : Notes);
         });
         var loop = new CognitiveToolLoop(client, new IsolatedCall(client), PromptProfile.Embedded(), ToolCatalog.Embedded().Tools);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.SolveAsync(new Question("q", "2+2?"), SolveOptions.Default, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop.SolveAsync(new Question("q", "2+2?"), SolveOptions.Default,
+            source.Token));
     }
 
     [Fact]
@@ -232,7 +242,8 @@ public sealed class CognitiveToolLoopTests
     {
         var model = new LoopModel("ANSWER: 4");
         using var client = new GrammarClient(model.Client);
-        await new CognitiveToolLoop(client, new IsolatedCall(client), PromptProfile.Embedded(), ToolCatalog.Embedded().Select(["examine_answer"]))
+        await new CognitiveToolLoop(client, new IsolatedCall(client), PromptProfile.Embedded(),
+            ToolCatalog.Embedded().Select(["examine_answer"]))
             .SolveAsync(new Question("q", "2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 
         var properties = model.Turns[0].Options!.AdditionalProperties!;
@@ -244,7 +255,8 @@ public sealed class CognitiveToolLoopTests
     public async Task Steps_reach_the_observer_as_they_happen()
     {
         var seen = new List<Step>();
-        var reasoning = await new LoopModel(Call("understand_question"), "ANSWER: 4").SolveAsync(options: new SolveOptions { Observer = new Collector(seen) });
+        var reasoning = await new LoopModel(Call("understand_question"), "ANSWER: 4")
+            .SolveAsync(options: new SolveOptions { Observer = new Collector(seen) });
         Assert.Equal(reasoning.Steps, seen);
     }
 
@@ -256,7 +268,8 @@ public sealed class CognitiveToolLoopTests
         using var folder = new TemporaryFolder();
         foreach (var tool in ToolCatalog.Embedded().Tools)
             folder.Write($"{tool.Name}.md", $"<<system>>\nx\n<<user>>\n{string.Concat(tool.Parameters.Select(p => $"{{{{{p.Name}}}}}"))}");
-        var error = Assert.Throws<ArgumentException>(() => new CognitiveToolLoop(client, new IsolatedCall(client), PromptProfile.Load(folder.Path), ToolCatalog.Embedded().Tools));
+        var error = Assert.Throws<ArgumentException>(
+            () => new CognitiveToolLoop(client, new IsolatedCall(client), PromptProfile.Load(folder.Path), ToolCatalog.Embedded().Tools));
         Assert.Contains("no prompt 'loop'", error.Message, StringComparison.Ordinal);
     }
 

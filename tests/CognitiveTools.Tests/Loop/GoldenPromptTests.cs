@@ -6,12 +6,13 @@ namespace CognitiveTools.Tests.Loop;
 public sealed class GoldenPromptTests
 {
     [Theory]
-    [InlineData(CallStyle.Json, QuestionBinding.Host)]
-    [InlineData(CallStyle.Json, QuestionBinding.Model)]
-    [InlineData(CallStyle.Python, QuestionBinding.Host)]
-    public async Task The_opening_is_the_golden_one(CallStyle style, QuestionBinding binding)
+    [InlineData(nameof(CallStyle.Json), nameof(QuestionBinding.Host))]
+    [InlineData(nameof(CallStyle.Json), nameof(QuestionBinding.Model))]
+    [InlineData(nameof(CallStyle.Python), nameof(QuestionBinding.Host))]
+    public async Task The_opening_is_the_golden_one(string style, string binding)
     {
-        var model = new LoopModel("ANSWER: 4") { Options = new ToolLoopOptions { Style = style, Binding = binding } };
+        var options = new ToolLoopOptions { Style = Enum.Parse<CallStyle>(style), Binding = Enum.Parse<QuestionBinding>(binding) };
+        var model = new LoopModel("ANSWER: 4") { Options = options };
         await model.SolveAsync(@"Is $a<b$ & \frac{{1}}{{2}}?");
         Golden.Match($"opening-{style}-{binding}".ToLowerInvariant(), model.Turns[0].Transcript);
     }

@@ -47,7 +47,8 @@ public sealed class InjectionTests
     private static async Task<(string Flow, LoopModel Model)> RunAsync(string question, string output)
     {
         var model = new LoopModel(
-            Call("understand_question"), Call("examine_answer", """{"current_proposed_answer":"4"}"""), Call("nothing"), "I am done.", "ANSWER: 4")
+            Call("understand_question"), Call("examine_answer", """{"current_proposed_answer":"4"}"""), Call("nothing"),
+                "I am done.", "ANSWER: 4")
         { Tool = _ => output };
         var reasoning = await model.SolveAsync(question);
         var steps = reasoning.Steps.Select(s => s switch
@@ -57,6 +58,7 @@ public sealed class InjectionTests
             Called called => $"called {called.Tool} {(called.Outcome == "Refused" ? "refused" : "made")}",
             _ => s.ToString(),
         });
-        return ($"{string.Join('\n', steps)}\n{reasoning.Stop} {reasoning.Answer} {string.Join(',', reasoning.LimitsHit)} {model.Turns.Count} {model.Calls.Count}", model);
+        return ($"{string.Join('\n', steps)}\n{reasoning.Stop} {reasoning.Answer} {string.Join(',', reasoning.LimitsHit)} "
+            + $"{model.Turns.Count} {model.Calls.Count}", model);
     }
 }

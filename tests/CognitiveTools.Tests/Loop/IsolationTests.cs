@@ -40,14 +40,17 @@ public sealed class IsolationTests
         Assert.Equal("Concepts: about 2+2 now".Length, called.Observation.Length);
         Assert.Contains(called.Notes, note => note.Contains("other problems", StringComparison.Ordinal));
         Assert.DoesNotContain("about 2+2 now", requests[^1].Transcript, StringComparison.Ordinal);
-        var calls = requests.Where(r => r.Messages.Count == 1 && r.Transcript.Contains("You assist another solver", StringComparison.Ordinal)).ToArray();
+        var calls = requests.Where(r => r.Messages.Count == 1
+            && r.Transcript.Contains("You assist another solver", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, calls.Length); // the real one and the foreign one, and both are paid for
-        Assert.Equal(calls.Sum(c => c.Messages.Sum(m => m.Text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length)), reasoning.Usage.ToolPrompt);
+        Assert.Equal(calls.Sum(c => c.Messages.Sum(m => m.Text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length)),
+            reasoning.Usage.ToolPrompt);
     }
 
     [Fact]
     public void Shuffling_needs_two_different_donors() =>
-        Assert.Contains("Donors", Assert.Throws<ArgumentException>(() => new ShuffledToolInvoker(new IsolatedCall(new ScriptedChatClient()), [new("a", "x"), new("b", "x")])).Message, StringComparison.Ordinal);
+        Assert.Contains("Donors", Assert.Throws<ArgumentException>(() => new ShuffledToolInvoker(
+            new IsolatedCall(new ScriptedChatClient()), [new("a", "x"), new("b", "x")])).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2. Check: all test cases pass.", "all test cases pass")]
@@ -68,9 +71,11 @@ public sealed class IsolationTests
         var paper = PromptProfile.Embedded("paper");
         foreach (var tool in ToolCatalog.Embedded().Tools)
             ToolCatalog.Check(tool, paper);
-        _ = new CognitiveToolLoop(new ScriptedChatClient(), new IsolatedCall(new ScriptedChatClient()), paper, ToolCatalog.Embedded().Tools, new ToolLoopOptions { Style = CallStyle.Python, Binding = QuestionBinding.Model });
+        _ = new CognitiveToolLoop(new ScriptedChatClient(), new IsolatedCall(new ScriptedChatClient()), paper,
+            ToolCatalog.Embedded().Tools, new ToolLoopOptions { Style = CallStyle.Python, Binding = QuestionBinding.Model });
         foreach (var baseline in new[] { "direct", "cot", "cognitive" })
-            Assert.Contains("Solve the math problem: '1+1?'", paper.Render(baseline, new Dictionary<string, string> { ["question"] = "1+1?" })[^1].Text, StringComparison.Ordinal);
+            Assert.Contains("Solve the math problem: '1+1?'",
+                paper.Render(baseline, new Dictionary<string, string> { ["question"] = "1+1?" })[^1].Text, StringComparison.Ordinal);
     }
 
     private static async Task<(IReadOnlyList<ScriptedRequest> Requests, Reasoning Reasoning)> SolveAsync(ToolIsolation isolation)
@@ -78,13 +83,15 @@ public sealed class IsolationTests
         var turns = 0;
         var client = new ScriptedChatClient(request =>
             request.Transcript.Contains("You assist another solver", StringComparison.Ordinal)
-                ? request.LastText.StartsWith($"Problem:\n{Question}\n", StringComparison.Ordinal) ? "Concepts: about 2+2 now" : "Concepts: about OTHER problems, at length"
+                ? request.LastText.StartsWith($"Problem:\n{Question}\n", StringComparison.Ordinal) ? "Concepts: about 2+2 now"
+                    : "Concepts: about OTHER problems, at length"
                 : turns++ == 0 ? $"MAIN-SECRET {LoopModel.Call("understand_question")}" : "ANSWER: 4");
         var donors = new Question[] { new("d1", "What is 3+3?"), new("d2", "What is 5+5?") };
         IToolInvoker invoker = new IsolatedCall(client);
         if (isolation == ToolIsolation.Shuffled)
             invoker = new ShuffledToolInvoker(invoker, donors);
-        var loop = new CognitiveToolLoop(client, invoker, PromptProfile.Embedded(), ToolCatalog.Embedded().Tools, new ToolLoopOptions { Isolation = isolation });
+        var loop = new CognitiveToolLoop(client, invoker, PromptProfile.Embedded(), ToolCatalog.Embedded().Tools,
+            new ToolLoopOptions { Isolation = isolation });
         var reasoning = await loop.SolveAsync(new Question("q", Question), SolveOptions.Default, TestContext.Current.CancellationToken);
         return (client.Requests, reasoning);
     }

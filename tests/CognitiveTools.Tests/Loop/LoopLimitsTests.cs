@@ -27,7 +27,8 @@ public sealed class LoopLimitsTests
     [Fact]
     public async Task The_budget_of_calls_forces_an_answer_in_a_turn_without_tools()
     {
-        var model = new LoopModel(Call("understand_question"), Call("recall_related"), "ANSWER: 4") { Options = new ToolLoopOptions { ToolCalls = 1 } };
+        var model = new LoopModel(Call("understand_question"), Call("recall_related"),
+            "ANSWER: 4") { Options = new ToolLoopOptions { ToolCalls = 1 } };
         var reasoning = await model.SolveAsync();
         Assert.Equal((StopReason.Forced, 1), (reasoning.Stop, model.Calls.Count));
         Assert.Equal(["toolCalls"], reasoning.LimitsHit);
@@ -40,7 +41,8 @@ public sealed class LoopLimitsTests
     public async Task A_tool_called_too_often_is_refused_while_others_stay()
     {
         var model = new LoopModel(
-            Call("examine_answer", """{"current_proposed_answer":"1"}"""), Call("examine_answer", """{"current_proposed_answer":"2"}"""), Call("understand_question"), "ANSWER: 4");
+            Call("examine_answer", """{"current_proposed_answer":"1"}"""), Call("examine_answer", """{"current_proposed_answer":"2"}"""),
+                Call("understand_question"), "ANSWER: 4");
         var reasoning = await model.SolveAsync(options: new SolveOptions { Budget = new Budget { CallsPerTool = 1 } });
         Assert.Equal(["ContractBroken", "Refused", "Answered"], reasoning.Steps.OfType<Called>().Select(c => c.Outcome));
         Assert.Equal(["callsPerTool:examine_answer"], reasoning.LimitsHit);
@@ -84,7 +86,8 @@ public sealed class LoopLimitsTests
         Assert.Equal(["tokensPerTurn"], reasoning.LimitsHit);
 
         var answered = new LoopModel("ANSWER: 4\nand then it babbles on");
-        Assert.Equal(StopReason.Completed, (await answered.SolveAsync(options: new SolveOptions { Budget = new Budget { TokensPerTurn = 4 } })).Stop);
+        Assert.Equal(StopReason.Completed,
+            (await answered.SolveAsync(options: new SolveOptions { Budget = new Budget { TokensPerTurn = 4 } })).Stop);
     }
 
     [Fact]
@@ -127,7 +130,8 @@ public sealed class LoopLimitsTests
             var isCall = request.Messages.Count == 1 && request.LastText.Contains("You assist", StringComparison.Ordinal);
             if (!isCall && request.Transcript.Contains("LONG", StringComparison.Ordinal))
                 throw new ContextFullException(3000, 2048);
-            return Task.FromResult(ScriptedChatClient.Generate(request, isCall ? "LONG output" : main++ == 0 ? Call("understand_question") : "ANSWER: 4"));
+            return Task.FromResult(ScriptedChatClient.Generate(request, isCall ? "LONG output" : main++ == 0 ? Call("understand_question")
+                : "ANSWER: 4"));
         });
         var loop = new CognitiveToolLoop(client, new IsolatedCall(client), PromptProfile.Embedded(), ToolCatalog.Embedded().Tools);
         var reasoning = await loop.SolveAsync(new Question("q", "2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
@@ -157,8 +161,10 @@ public sealed class LoopLimitsTests
             var client = new ScriptedChatClient((request, _) => request.Index == hangAt
                 ? new TaskCompletionSource<ChatResponse>().Task
                 : Task.FromResult(ScriptedChatClient.Generate(request, Call("understand_question"))));
-            var loop = new CognitiveToolLoop(client, new IsolatedCall(client, time), PromptProfile.Embedded(), ToolCatalog.Embedded().Tools, time: time);
-            var solving = loop.SolveAsync(new Question("q", "2+2?"), new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(9) } }, TestContext.Current.CancellationToken);
+            var loop = new CognitiveToolLoop(client, new IsolatedCall(client, time), PromptProfile.Embedded(),
+                ToolCatalog.Embedded().Tools, time: time);
+            var solving = loop.SolveAsync(new Question("q", "2+2?"),
+                new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(9) } }, TestContext.Current.CancellationToken);
             time.Advance(TimeSpan.FromSeconds(10));
             var reasoning = await solving;
             Assert.Equal(StopReason.TimedOut, reasoning.Stop);

@@ -41,7 +41,8 @@ internal sealed class LoopModel
         new CognitiveToolLoop(Client, new IsolatedCall(Client), Profile, Tools, Options)
             .SolveAsync(new Question("q", question), options ?? SolveOptions.Default, TestContext.Current.CancellationToken);
 
-    public static string Call(string tool, string arguments = "{}") => $"I use a tool. <call>{{\"tool\":\"{tool}\",\"args\":{arguments}}}</call>";
+    public static string Call(string tool, string arguments = "{}") =>
+        $"I use a tool. <call>{{\"tool\":\"{tool}\",\"args\":{arguments}}}</call>";
 
     private static bool IsCall(ScriptedRequest request) =>
         !request.Messages[0].Text.StartsWith("You solve problems", StringComparison.Ordinal);

@@ -40,7 +40,8 @@ public sealed class NativeCallTests
 
         var options = client.Requests[0].Options!;
         Assert.Equal(ToolCatalog.Embedded().Tools.Select(t => t.Name), options.Tools!.Select(t => t.Name));
-        Assert.All(options.Tools!, tool => Assert.False(((AIFunctionDeclaration)tool).JsonSchema.GetProperty("properties").TryGetProperty("question", out _)));
+        Assert.All(options.Tools!,
+            tool => Assert.False(((AIFunctionDeclaration)tool).JsonSchema.GetProperty("properties").TryGetProperty("question", out _)));
         Assert.IsNotType<AIFunction>(options.Tools![0], exactMatch: false);
         Assert.False(options.AllowMultipleToolCalls);
     }
@@ -87,7 +88,8 @@ public sealed class NativeCallTests
     [Fact]
     public async Task Numbers_lists_and_maps_reach_the_tool_as_text()
     {
-        var client = Client(Called("", Call("x", "examine_answer", """{"current_proposed_answer":12,"current_reasoning":["a",{"b":null}]}""")), Said("ANSWER: 4"));
+        var client = Client(Called("",
+            Call("x", "examine_answer", """{"current_proposed_answer":12,"current_reasoning":["a",{"b":null}]}""")), Said("ANSWER: 4"));
 
         var reasoning = await SolveAsync(client);
 
@@ -120,7 +122,8 @@ public sealed class NativeCallTests
 
     [Fact]
     public void Native_calls_without_isolation_are_refused() =>
-        Assert.Contains("isolation=off", Assert.Throws<ArgumentException>(() => Loop(Client(), ToolIsolation.Off)).Message, StringComparison.Ordinal);
+        Assert.Contains("isolation=off", Assert.Throws<ArgumentException>(() => Loop(Client(), ToolIsolation.Off)).Message,
+            StringComparison.Ordinal);
 
     private static Task<Reasoning> SolveAsync(ScriptedChatClient client) =>
         Loop(client).SolveAsync(new Question("q", "What is 2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
@@ -133,11 +136,13 @@ public sealed class NativeCallTests
         new ToolLoopOptions { Style = CallStyle.Native, Isolation = isolation });
 
     private static ScriptedChatClient Client(params ChatMessage[] turns) =>
-        new((request, _) => Task.FromResult(new ChatResponse(turns[request.Index]) { FinishReason = ChatFinishReason.Stop, Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5 } }));
+        new((request, _) => Task.FromResult(new ChatResponse(turns[request.Index]) { FinishReason = ChatFinishReason.Stop,
+            Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5 } }));
 
     private static ChatMessage Said(string text) => new(ChatRole.Assistant, text);
 
-    private static ChatMessage Called(string text, params FunctionCallContent[] calls) => new(ChatRole.Assistant, [new TextContent(text), .. calls]);
+    private static ChatMessage Called(string text, params FunctionCallContent[] calls) =>
+        new(ChatRole.Assistant, [new TextContent(text), .. calls]);
 
     private static FunctionCallContent Call(string id, string tool, string arguments = "{}") =>
         new(id, tool, JsonSerializer.Deserialize<Dictionary<string, object?>>(arguments));

@@ -60,8 +60,8 @@ public sealed class PromptProfileTests
     }
 
     [Theory]
-    [InlineData("no marker at all", "there is no role section")]
-    [InlineData("<<user>>\nhi\n<<tool>>\nx", "line 3: '<<tool>>' is no role marker")]
+    [InlineData("no marker at all", "has no role section")]
+    [InlineData("<<user>>\nhi\n<<tool>>\nx", "line 3: '<<tool>>' is not a role marker")]
     public void A_malformed_file_is_refused_with_its_name_and_line(string content, string expected)
     {
         using var folder = new TemporaryFolder();
@@ -96,9 +96,12 @@ public sealed class PromptProfileTests
     [Fact]
     public void Unknown_profiles_prompts_and_folders_name_what_there_is()
     {
-        Assert.Contains("default", Assert.Throws<ArgumentException>(() => PromptProfile.Embedded("nope")).Message, StringComparison.Ordinal);
-        Assert.Contains("direct", Assert.Throws<ArgumentException>(() => PromptProfile.Embedded().Render("nope", Values())).Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => PromptProfile.Load(Path.Combine(Path.GetTempPath(), "cognitive-tools-no-such-folder")));
+        Assert.Contains("default", Assert.Throws<ArgumentException>(() => PromptProfile.Embedded("nope")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("direct", Assert.Throws<ArgumentException>(() => PromptProfile.Embedded().Render("nope", Values())).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<DirectoryNotFoundException>(
+            () => PromptProfile.Load(Path.Combine(Path.GetTempPath(), "cognitive-tools-no-such-folder")));
     }
 
     [Theory]

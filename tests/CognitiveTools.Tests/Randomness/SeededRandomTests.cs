@@ -22,12 +22,13 @@ public sealed class SeededRandomTests
             return value >= low && value <= low + span;
         });
 
-    // Nothing may fall through to System.Random, whose sequence is no promise.
+    // All members are overridden, because the sequence of System.Random is not guaranteed.
     [Fact]
     public void Every_way_to_draw_is_fixed_by_the_seed()
     {
         Assert.Equal(Drawn(new SeededRandom(5)), Drawn(new SeededRandom(5)));
-        var own = typeof(SeededRandom).GetMethods().Where(m => m.DeclaringType == typeof(SeededRandom)).Select(m => m.ToString()).ToHashSet();
+        var own = typeof(SeededRandom).GetMethods().Where(m => m.DeclaringType == typeof(SeededRandom))
+            .Select(m => m.ToString()).ToHashSet();
         Assert.All(
             typeof(Random).GetMethods().Where(m => m.IsVirtual && m.DeclaringType == typeof(Random)),
             drawing => Assert.Contains(drawing.ToString(), own));
@@ -36,7 +37,8 @@ public sealed class SeededRandomTests
         {
             var bytes = new byte[3];
             random.NextBytes(bytes);
-            return [random.Next(), random.Next(10), random.Next(-5, 5), random.NextInt64(), random.NextInt64(10), random.NextInt64(-5, 5), random.NextDouble(), random.NextSingle(), .. bytes.Select(b => (double)b)];
+            return [random.Next(), random.Next(10), random.Next(-5, 5), random.NextInt64(), random.NextInt64(10), random.NextInt64(-5, 5),
+                random.NextDouble(), random.NextSingle(), .. bytes.Select(b => (double)b)];
         }
     }
 

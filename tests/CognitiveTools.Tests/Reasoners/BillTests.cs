@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CognitiveTools.Tests.Reasoners;
 
-/// <summary>The bill is what the model did, wherever and however it fails; what nobody counted is unknown, not 0.</summary>
+/// <summary>The usage is exact after any failure; usage that was not counted is unknown, not 0.</summary>
 public sealed class BillTests
 {
     private const int MostPlaces = 200;
@@ -72,8 +72,10 @@ public sealed class BillTests
     public async Task Usage_in_part_is_marked_and_a_total_alone_counts()
     {
         var details = new UsageDetails { TotalTokenCount = 11 };
-        var client = new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "4")) { Usage = details }));
-        var reasoning = await new PromptReasoner(client, Profile, "cot").SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+        var client = new ScriptedChatClient(
+            (_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "4")) { Usage = details }));
+        var reasoning = await new PromptReasoner(client, Profile, "cot")
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
         Assert.Equal((11, true), (reasoning.Usage.Positions, reasoning.Usage.Incomplete));
         Assert.Equal(["the client reported its usage in part"], reasoning.Notes);
     }
@@ -85,15 +87,18 @@ public sealed class BillTests
     public async Task A_refused_request_cost_nothing_and_one_that_broke_down_may_have(System.Net.HttpStatusCode? status, bool unknown)
     {
         var client = new ScriptedChatClient((_, _) => throw new HttpRequestException("no", null, status));
-        var reasoning = await new PromptReasoner(client, Profile, "cot").SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+        var reasoning = await new PromptReasoner(client, Profile, "cot")
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
         Assert.Equal((0, unknown), (reasoning.Usage.Positions, reasoning.Usage.Incomplete));
     }
 
     [Fact]
     public async Task Thoughts_handed_over_apart_are_in_the_trace_and_not_in_the_answer()
     {
-        var client = new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("2+2 is 4.\nANSWER: 4")]))));
-        var reasoning = await new PromptReasoner(client, Profile, "cot").SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+        var client = new ScriptedChatClient((_, _) => Task.FromResult(
+            new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("2+2 is 4.\nANSWER: 4")]))));
+        var reasoning = await new PromptReasoner(client, Profile, "cot")
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
         Assert.Equal(("", "2+2 is 4.\nANSWER: 4"), (reasoning.Answer, Assert.IsType<Said>(reasoning.Steps[0]).Thoughts));
     }
 
@@ -113,7 +118,8 @@ public sealed class BillTests
         var known = new Usage { Prompt = 3, Cached = 1 };
         var unknown = new Usage { Generated = 2, Incomplete = true };
         Assert.Equal(new Usage { Prompt = 3, Generated = 2, Cached = 1, Incomplete = true }, known + unknown);
-        Assert.Equal(["3 positions", "at least 2 positions", "positions unknown"], new[] { known, unknown, Usage.None with { Incomplete = true } }.Select(UsageWords.Positions));
+        Assert.Equal(["3 positions", "at least 2 positions", "positions unknown"],
+            new[] { known, unknown, Usage.None with { Incomplete = true } }.Select(UsageWords.Positions));
     }
 
     [Fact]
@@ -177,7 +183,8 @@ public sealed class BillTests
 
     private sealed class FailingInvoker : IToolInvoker
     {
-        public Task<CallResult> InvokeAsync(ToolCall request, CancellationToken cancellationToken = default) => throw new InvalidOperationException("a filter failed");
+        public Task<CallResult> InvokeAsync(ToolCall request, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("a filter failed");
     }
 
     private sealed class Pieces : IProgress<TextPiece>

@@ -14,7 +14,7 @@ public enum ChatFault
     /// <summary>Time passes until the caller's limit cancels it, and it ends.</summary>
     TimeOut,
 
-    /// <summary>Time passes, and it goes on as if it had not been cancelled, for ever.</summary>
+    /// <summary>Time passes, and it ignores the cancellation and never ends.</summary>
     Hang,
 
     /// <summary>The stream ends with its text and without a bill.</summary>
@@ -25,19 +25,21 @@ public enum ChatFault
 /// Streams scripted replies word by word and counts like an engine: one position per word of the prompt when a request begins, one
 /// per word given. At one place, counted over all requests, it fails in one way.
 /// </summary>
-internal sealed class FaultyChatClient(Func<int, string> reply, int place, ChatFault fault, FakeTimeProvider time, bool counts) : IChatClient
+internal sealed class FaultyChatClient(Func<int, string> reply, int place, ChatFault fault, FakeTimeProvider time,
+    bool counts) : IChatClient
 {
     private int _requests;
     private int _at;
 
-    /// <summary>Positions so far, whatever became of them.</summary>
+    /// <summary>Positions so far, including those of failed requests.</summary>
     public long Positions { get; private set; }
 
     /// <summary>Whether the place was reached.</summary>
     public bool HasFailed { get; private set; }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var prompt = Words(string.Join(' ', messages.Select(m => m.Text))).Length;
@@ -61,10 +63,12 @@ internal sealed class FaultyChatClient(Func<int, string> reply, int place, ChatF
 
         var output = Words(given).Length;
         if (billed)
-            yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(new UsageDetails { InputTokenCount = prompt, OutputTokenCount = output })]) { FinishReason = ChatFinishReason.Stop };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(
+                new UsageDetails { InputTokenCount = prompt, OutputTokenCount = output })]) { FinishReason = ChatFinishReason.Stop };
     }
 
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>

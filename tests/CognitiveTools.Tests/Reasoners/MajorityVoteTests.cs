@@ -33,7 +33,8 @@ public sealed class MajorityVoteTests
         var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot"), new LastWord(), 3)
             .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 
-        Assert.Equal([new Branch(0, "so 1", Chosen: false), new Branch(1, "so 2", Chosen: true), new Branch(2, "so 2", Chosen: false)], reasoning.Steps.OfType<Branch>());
+        Assert.Equal([new Branch(0, "so 1", Chosen: false), new Branch(1, "so 2", Chosen: true), new Branch(2, "so 2", Chosen: false)],
+            reasoning.Steps.OfType<Branch>());
     }
 
     [Fact]
@@ -58,8 +59,10 @@ public sealed class MajorityVoteTests
             time.Advance(TimeSpan.FromSeconds(6));
             return "so 1";
         });
-        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot", time), new LastWord(), 5, time: time)
-            .SolveAsync(new Question("q", "?"), new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(10) } }, TestContext.Current.CancellationToken);
+        var reasoning = await new MajorityVote(new PromptReasoner(client, PromptProfile.Embedded(), "cot", time), new LastWord(),
+            5, time: time)
+            .SolveAsync(new Question("q", "?"), new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(10) } },
+                TestContext.Current.CancellationToken);
         Assert.Equal(2, client.Requests.Count);
         Assert.Contains("wallTime", reasoning.LimitsHit);
         Assert.EndsWith("3 were not begun", reasoning.Notes[^1], StringComparison.Ordinal);

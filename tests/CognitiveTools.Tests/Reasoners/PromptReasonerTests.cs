@@ -34,7 +34,8 @@ public sealed class PromptReasonerTests
     [Fact]
     public async Task A_text_cut_by_the_limit_is_a_token_limit()
     {
-        var reasoning = await Solve(new ScriptedChatClient("one two three four"), new SolveOptions { Budget = new Budget { TokensPerTurn = 2 } });
+        var reasoning = await Solve(new ScriptedChatClient("one two three four"),
+            new SolveOptions { Budget = new Budget { TokensPerTurn = 2 } });
         Assert.Equal((StopReason.TokenLimit, "one two"), (reasoning.Stop, reasoning.Answer));
         Assert.Equal(["tokensPerTurn"], reasoning.LimitsHit);
     }
@@ -44,7 +45,8 @@ public sealed class PromptReasonerTests
     [InlineData(8, "one two three four", false)] // over it by the prompt
     public async Task A_solve_that_reached_or_went_over_its_positions_names_that_limit(int positions, string expected, bool isCut)
     {
-        var reasoning = await Solve(new ScriptedChatClient("one two three four"), new SolveOptions { Budget = new Budget { Positions = positions, TokensPerTurn = 100 } });
+        var reasoning = await Solve(new ScriptedChatClient("one two three four"),
+            new SolveOptions { Budget = new Budget { Positions = positions, TokensPerTurn = 100 } });
         Assert.Equal((expected, isCut ? StopReason.TokenLimit : StopReason.Completed), (reasoning.Answer, reasoning.Stop));
         Assert.Equal(["positions"], reasoning.LimitsHit);
     }
@@ -63,7 +65,8 @@ public sealed class PromptReasonerTests
     [InlineData("stop", false)]
     public async Task A_text_that_the_servers_filter_ended_is_noted(string finish, bool isNoted)
     {
-        var reasoning = await Solve(new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "no"))
+        var reasoning = await Solve(
+            new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "no"))
         {
             FinishReason = new ChatFinishReason(finish),
             Usage = new UsageDetails { InputTokenCount = 1, OutputTokenCount = 1 },
@@ -75,7 +78,8 @@ public sealed class PromptReasonerTests
     public async Task A_full_context_is_a_value_whether_thrown_or_reported()
     {
         var thrown = await Solve(new ScriptedChatClient((_, _) => throw new ContextFullException(10, 5)));
-        var reported = await Solve(new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "half"))
+        var reported = await Solve(
+            new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "half"))
         {
             FinishReason = ChatFinishReason.Length,
             AdditionalProperties = new() { [ChatOptionKeys.ContextFull] = true },
@@ -95,7 +99,8 @@ public sealed class PromptReasonerTests
     [Fact]
     public async Task A_client_without_usage_is_noted_and_nothing_is_estimated()
     {
-        var reasoning = await Solve(new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "4")))));
+        var reasoning = await Solve(
+            new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "4")))));
         Assert.Equal(0, reasoning.Usage.Positions);
         Assert.Equal(["the client reported no usage"], reasoning.Notes);
     }
@@ -105,7 +110,8 @@ public sealed class PromptReasonerTests
     {
         var time = new FakeTimeProvider();
         var never = new TaskCompletionSource<ChatResponse>();
-        var solving = Solve(new ScriptedChatClient((_, _) => never.Task), new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(3) } }, time);
+        var solving = Solve(new ScriptedChatClient((_, _) => never.Task),
+            new SolveOptions { Budget = new Budget { WallTime = TimeSpan.FromSeconds(3) } }, time);
         Assert.False(solving.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(4));
         var reasoning = await solving;

@@ -69,7 +69,8 @@ public sealed class ReasonerBuilderTests
     [Fact]
     public async Task A_layer_changes_the_identity_of_a_reasoner_by_its_assembly()
     {
-        await using var with = new ServiceCollection().AddCognitiveTools().ConfigureReasoners(builder => builder.Use(inner => inner)).BuildServiceProvider();
+        await using var with = new ServiceCollection().AddCognitiveTools().ConfigureReasoners(builder => builder.Use(inner => inner))
+            .BuildServiceProvider();
         await using var without = new ServiceCollection().AddCognitiveTools().BuildServiceProvider();
         var name = typeof(ReasonerBuilderTests).Assembly.GetName().Name!;
         Assert.Contains(name, (await IdentifyAsync(with)).Code.Keys);
@@ -102,7 +103,8 @@ public sealed class ReasonerBuilderTests
     }
 
     private static async Task<CognitiveTools.Identity.ReasonerIdentity> IdentifyAsync(IServiceProvider services) =>
-        await services.GetRequiredService<ReasonerCatalog>().IdentifyAsync(ReasonerSpec.Parse("direct"), TestContext.Current.CancellationToken);
+        await services.GetRequiredService<ReasonerCatalog>()
+            .IdentifyAsync(ReasonerSpec.Parse("direct"), TestContext.Current.CancellationToken);
 
     private static Task<Reasoning> SolveAsync(IReasoner reasoner) =>
         reasoner.SolveAsync(new Question("q", "2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
@@ -117,7 +119,8 @@ public sealed class ReasonerBuilderTests
 
     private sealed class Marking(IReasoner inner, string mark) : DelegatingReasoner(inner)
     {
-        public override async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
+        public override async Task<Reasoning> SolveAsync(Question question, SolveOptions options,
+            CancellationToken cancellationToken = default)
         {
             var reasoning = await base.SolveAsync(question, options, cancellationToken);
             return reasoning with { Answer = $"{mark}({reasoning.Answer})" };

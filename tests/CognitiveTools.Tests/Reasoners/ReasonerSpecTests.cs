@@ -35,7 +35,8 @@ public sealed class ReasonerSpecTests
 
         Assert.Equal(spec, ReasonerSpec.Parse("latent:rule=soft,steps=8/zeroed"));
         Assert.Equal(spec, new ReasonerSpec("latent", new Dictionary<string, string> { ["steps"] = "8", ["rule"] = "soft" }, "zeroed"));
-        foreach (var other in new[] { "pause:rule=soft,steps=8/zeroed", "latent:rule=soft,steps=9/zeroed", "latent:rule=soft/zeroed", "latent:rule=soft,steps=8" })
+        foreach (var other in new[] { "pause:rule=soft,steps=8/zeroed", "latent:rule=soft,steps=9/zeroed", "latent:rule=soft/zeroed",
+            "latent:rule=soft,steps=8" })
             Assert.NotEqual(spec, ReasonerSpec.Parse(other));
     }
 

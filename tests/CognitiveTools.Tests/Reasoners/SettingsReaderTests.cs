@@ -38,7 +38,8 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_text_that_is_not_allowed_names_those_that_are()
     {
-        var error = Assert.Throws<ArgumentException>(() => new SettingsReader(ReasonerSpec.Parse("x:style=xml")).Text("style", "json", "json", "python"));
+        var error = Assert.Throws<ArgumentException>(() => new SettingsReader(ReasonerSpec.Parse("x:style=xml")).Text("style", "json",
+            "json", "python"));
         Assert.Contains("json, python", error.Message, StringComparison.Ordinal);
     }
 

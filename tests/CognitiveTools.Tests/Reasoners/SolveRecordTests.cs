@@ -13,7 +13,8 @@ public sealed class SolveRecordTests
     [InlineData(GenerationEnd.ContextFull, 100, StopReason.ContextFull, "context")]
     [InlineData(GenerationEnd.TimedOut, 100, StopReason.TimedOut, "wallTime")]
     [InlineData(GenerationEnd.Failed, 100, StopReason.Failed, null)]
-    public void A_generation_s_end_gives_the_solve_s_end_and_the_limit_that_was_hit(GenerationEnd end, int tokens, StopReason stop, string? limit)
+    public void A_generation_s_end_gives_the_solve_s_end_and_the_limit_that_was_hit(GenerationEnd end, int tokens, StopReason stop,
+        string? limit)
     {
         var record = New();
         Assert.Equal(stop, record.StopOf(end, tokens));
@@ -22,7 +23,8 @@ public sealed class SolveRecordTests
 
     [Fact]
     public void Every_end_of_a_generation_is_mapped_and_only_a_failure_fails() =>
-        Assert.All(Enum.GetValues<GenerationEnd>(), end => Assert.Equal(end == GenerationEnd.Failed, New().StopOf(end, 1) == StopReason.Failed));
+        Assert.All(Enum.GetValues<GenerationEnd>(),
+            end => Assert.Equal(end == GenerationEnd.Failed, New().StopOf(end, 1) == StopReason.Failed));
 
     [Fact]
     public void Limits_and_notes_are_kept_once_and_overspending_is_a_limit()

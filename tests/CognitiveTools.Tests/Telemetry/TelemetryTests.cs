@@ -55,7 +55,8 @@ public sealed class TelemetryTests
 
         await host.SolveAsync();
 
-        var everything = string.Join('\n', trace.Spans.SelectMany(s => s.TagObjects.Select(t => $"{t.Value}").Concat(s.Events.SelectMany(e => e.Tags.Select(t => $"{t.Value}")))));
+        var everything = string.Join('\n', trace.Spans.SelectMany(
+            s => s.TagObjects.Select(t => $"{t.Value}").Concat(s.Events.SelectMany(e => e.Tags.Select(t => $"{t.Value}")))));
         Assert.Equal(content, everything.Contains(Secret, StringComparison.Ordinal));
         Assert.Equal(content, everything.Contains(Report, StringComparison.Ordinal));
         var tool = Assert.Single(trace.Spans, s => s.DisplayName == "execute_tool tele_content");
@@ -70,7 +71,8 @@ public sealed class TelemetryTests
         using var trace = new RecordedTrace();
         var function = Function(folder, "tele_fails", new ScriptedChatClient((_, _) => throw new HttpRequestException("no route")));
 
-        await function.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = "x" }, TestContext.Current.CancellationToken);
+        await function.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = "x" },
+            TestContext.Current.CancellationToken);
 
         var span = Assert.Single(trace.Spans, s => s.DisplayName == "execute_tool tele_fails");
         Assert.Equal((ActivityStatusCode.Error, "Refused"), (span.Status, span.GetTagItem("error.type")));
@@ -83,13 +85,15 @@ public sealed class TelemetryTests
         using var host = Host("tele_count");
         var reasoning = await host.SolveAsync("tools:calls=3,tools=tele_count");
         using var folder = ToolFolder("tele_count");
-        await Function(folder, "tele_count", new ScriptedChatClient()).CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal), TestContext.Current.CancellationToken);
+        await Function(folder, "tele_count", new ScriptedChatClient())
+            .CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal), TestContext.Current.CancellationToken);
 
         Assert.Equal(1, counters.Sum(TelemetryNames.ToolCalls, ("gen_ai.tool.name", "tele_count"), (TelemetryNames.Outcome, "Answered")));
         Assert.Equal(1, counters.Sum(TelemetryNames.ToolCalls, ("gen_ai.tool.name", "tele_count"), (TelemetryNames.Outcome, "Refused")));
         // Other tests' solves are counted too, so no more than a lower bound can be told here.
         Assert.True(counters.Sum(TelemetryNames.Solves, (TelemetryNames.Reasoner, "tools"), (TelemetryNames.Stop, "Completed")) >= 1);
-        Assert.True(counters.Sum(TelemetryNames.Positions, (TelemetryNames.Reasoner, "tools"), (TelemetryNames.PositionKind, "tool_generated")) >= reasoning.Usage.ToolGenerated);
+        Assert.True(counters.Sum(TelemetryNames.Positions, (TelemetryNames.Reasoner, "tools"),
+            (TelemetryNames.PositionKind, "tool_generated")) >= reasoning.Usage.ToolGenerated);
     }
 
     [Fact]
@@ -101,9 +105,11 @@ public sealed class TelemetryTests
             .AddSingleton<IAnswerReader>(new CognitiveTools.Tests.Reasoners.MajorityVoteTests.LastWord())
             .AddCognitiveTools().BuildServiceProvider().GetRequiredService<ReasonerCatalog>();
         using var trace = new RecordedTrace();
-        var reasoning = await catalog.Create(ReasonerSpec.Parse("maj:k=2,of=cot")).SolveAsync(new Question("q", "x"), SolveOptions.Default, TestContext.Current.CancellationToken);
+        var reasoning = await catalog.Create(ReasonerSpec.Parse("maj:k=2,of=cot"))
+            .SolveAsync(new Question("q", "x"), SolveOptions.Default, TestContext.Current.CancellationToken);
         Assert.Equal("solve maj", Assert.Single(trace.Spans, s => s.DisplayName.StartsWith("solve", StringComparison.Ordinal)).DisplayName);
-        Assert.True(counters.Sum(TelemetryNames.Positions, (TelemetryNames.Reasoner, "maj"), (TelemetryNames.PositionKind, "discarded")) >= reasoning.Usage.Discarded);
+        Assert.True(counters.Sum(TelemetryNames.Positions, (TelemetryNames.Reasoner, "maj"),
+            (TelemetryNames.PositionKind, "discarded")) >= reasoning.Usage.Discarded);
     }
 
     [Fact]
@@ -118,7 +124,8 @@ public sealed class TelemetryTests
             return Report;
         }));
 
-        await function.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = "x" }, TestContext.Current.CancellationToken);
+        await function.CallAsync(new Dictionary<string, object?>(StringComparer.Ordinal) { ["text"] = "x" },
+            TestContext.Current.CancellationToken);
 
         Assert.Same(root, Assert.Single(seen));
     }
@@ -143,18 +150,21 @@ public sealed class TelemetryTests
     private static TemporaryFolder ToolFolder(string name)
     {
         var folder = new TemporaryFolder();
-        folder.Write($"{name}.yaml", $"name: {name}\ndescription: Counts.\nprompt: {name}\nparameters:\n  text:\n    description: The text.\n");
+        folder.Write($"{name}.yaml",
+            $"name: {name}\ndescription: Counts.\nprompt: {name}\nparameters:\n  text:\n    description: The text.\n");
         folder.Write($"{name}.md", "<<system>>\nCount.\n<<user>>\n{{text}}");
         return folder;
     }
 
     private static CognitiveToolFunction Function(TemporaryFolder folder, string name, IChatClient client) =>
-        CognitiveToolFunctions.Create(ToolCatalog.Load(folder.Path), PromptProfile.Embedded().Extend(folder.Path), new IsolatedCall(client)).Single(f => f.Name == name);
+        CognitiveToolFunctions.Create(ToolCatalog.Load(folder.Path), PromptProfile.Embedded().Extend(folder.Path), new IsolatedCall(client))
+            .Single(f => f.Name == name);
 
     private static TelemetryHost Host(string tool, Action<CognitiveToolsOptions>? configure = null, RecordedLogs? logs = null)
     {
         var folder = ToolFolder(tool);
-        var client = new ScriptedChatClient($$$"""<call>{"tool":"{{{tool}}}","args":{"text":"{{{Secret}}}"}}</call>""", Report, "ANSWER: 4");
+        var client = new ScriptedChatClient($$$"""<call>{"tool":"{{{tool}}}","args":{"text":"{{{Secret}}}"}}</call>""",
+            Report, "ANSWER: 4");
         var services = new ServiceCollection();
         services.AddKeyedSingleton<IChatClient>("verbal", client);
         if (logs is not null)
@@ -165,7 +175,8 @@ public sealed class TelemetryTests
 
     private sealed class TelemetryHost(ServiceProvider services, TemporaryFolder folder) : IDisposable
     {
-        public Task<Reasoning> SolveAsync(string arm = "tools") => services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm))
+        public Task<Reasoning> SolveAsync(string arm = "tools") =>
+            services.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse(arm))
             .SolveAsync(new Question("q7", Secret), SolveOptions.Default, TestContext.Current.CancellationToken);
 
         public void Dispose()
@@ -215,12 +226,14 @@ public sealed class TelemetryTests
                 if (instrument.Meter.Name == TelemetryNames.Source)
                     listener.EnableMeasurementEvents(instrument);
             };
-            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => _all.Enqueue((instrument.Name, value, tags.ToArray())));
+            _listener.SetMeasurementEventCallback<long>(
+                (instrument, value, tags, _) => _all.Enqueue((instrument.Name, value, tags.ToArray())));
             _listener.Start();
         }
 
         public long Sum(string name, params (string Key, string Value)[] tags) =>
-            _all.Where(m => m.Name == name && tags.All(t => m.Tags.Any(has => has.Key == t.Key && t.Value.Equals(has.Value)))).Sum(m => m.Value);
+            _all.Where(m => m.Name == name && tags.All(t => m.Tags.Any(has => has.Key == t.Key && t.Value.Equals(has.Value))))
+                .Sum(m => m.Value);
 
         public void Dispose() => _listener.Dispose();
     }
@@ -238,7 +251,8 @@ public sealed class TelemetryTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             _all.Enqueue((logLevel, formatter(state, exception)));
 
         public void Dispose()

@@ -17,7 +17,8 @@ public sealed class NearestTests
     [InlineData("Logging", null)]
     [InlineData("x", null)]
     [InlineData("", null)]
-    public void A_misspelt_name_leads_to_the_nearest_one_and_another_word_to_none(string word, string? near) => Assert.Equal(near, Nearest.Of(word, Known));
+    public void A_misspelt_name_leads_to_the_nearest_one_and_another_word_to_none(string word, string? near) =>
+        Assert.Equal(near, Nearest.Of(word, Known));
 
     [Fact]
     public void A_giant_word_costs_nothing() => Assert.Null(Nearest.Of(new string('M', 1_000_000), Known));

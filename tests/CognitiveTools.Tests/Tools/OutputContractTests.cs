@@ -20,11 +20,13 @@ public sealed class OutputContractTests
     {
         var breaches = Examine.Breaches("Understanding: a\nCheckered: b\nVerdict: maybe\nANSWER: 12");
         Assert.Equal(
-            ["the section 'Check' is missing", "the section 'Problems' is missing", "there is no line 'Verdict: correct|incorrect'", "it gives a final answer, which it must not"],
+            ["the section 'Check' is missing", "the section 'Problems' is missing", "there is no line 'Verdict: correct|incorrect'",
+                "it gives a final answer, which it must not"],
             breaches);
     }
 
     [Fact]
     public void A_boxed_result_counts_as_an_answer() =>
-        Assert.Equal(["it gives a final answer, which it must not"], new OutputContract { MustNotAnswer = true }.Breaches(@"so \boxed{12}"));
+        Assert.Equal(["it gives a final answer, which it must not"],
+            new OutputContract { MustNotAnswer = true }.Breaches(@"so \boxed{12}"));
 }

@@ -5,7 +5,8 @@ namespace CognitiveTools.Tests.Tools;
 
 public sealed class ToolCatalogTests
 {
-    private const string Valid = "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n";
+    private const string Valid =
+        "name: summarise\ndescription: Sums up.\nprompt: summarise\nparameters:\n  text:\n    description: The text.\n";
 
     [Fact]
     public void A_profile_with_tools_of_its_own_brings_them_and_every_one_fits_its_prompts()
@@ -38,9 +39,13 @@ public sealed class ToolCatalogTests
         Assert.Equal(["Understanding", "Check", "Problems", "Verdict"], tool.Output.Sections);
         Assert.Equal(["correct", "incorrect"], tool.Output.Verdict!.Values);
         Assert.True(tool.Output.MustNotAnswer);
-        Assert.Equal((768, TimeSpan.FromMinutes(5), 12_000, 5_000, 0f), (tool.Limits.MaxOutputTokens, tool.Limits.Timeout, tool.Limits.MaxInputCharacters, tool.Limits.MaxOutputCharacters, tool.Limits.Temperature));
+        Assert.Equal((768, TimeSpan.FromMinutes(5), 12_000, 5_000, 0f), (tool.Limits.MaxOutputTokens, tool.Limits.Timeout,
+            tool.Limits.MaxInputCharacters, tool.Limits.MaxOutputCharacters, tool.Limits.Temperature));
         Assert.Equal(
-            """{"type":"object","properties":{"question":{"type":"string","description":"The problem, word for word."},"current_proposed_answer":{"type":"string","description":"The answer to check."},"current_reasoning":{"type":"string","description":"The reasoning that led to it."}},"required":["question","current_proposed_answer"],"additionalProperties":false}""",
+            """{"type":"object","properties":{"question":{"type":"string","description":"The problem, word for word."}"""
+                + ""","current_proposed_answer":{"type":"string","description":"The answer to check."},"current_reasoning":"""
+                + """{"type":"string","description":"The reasoning that led to it."}},"required":"""
+                + """["question","current_proposed_answer"],"additionalProperties":false}""",
             tool.Schema.GetRawText());
     }
 
@@ -67,7 +72,8 @@ public sealed class ToolCatalogTests
     [InlineData("other.yaml", Valid, "name: 'summarise' must be the file's name")]
     [InlineData("summarise.yaml", Valid + "    type: date\n", "summarise.yaml:7: type: 'date' is not one of")]
     [InlineData("summarise.yaml", Valid + "    bind: answer\n", "bind: 'answer' is not one of: question")]
-    [InlineData("summarise.yaml", Valid + "limits:\n  maxOutputTokens: none\n", "summarise.yaml:8: maxOutputTokens: 'none' is not a whole number")]
+    [InlineData("summarise.yaml", Valid + "limits:\n  maxOutputTokens: none\n",
+        "summarise.yaml:8: maxOutputTokens: 'none' is not a whole number")]
     [InlineData("summarise.yaml", Valid + "output:\n  sections: Concepts\n", "sections: must be a list")]
     [InlineData("summarise.yaml", Valid + "output:\n  mustNotAnswer: perhaps\n", "mustNotAnswer: 'perhaps' is neither true nor false")]
     [InlineData("summarise.yaml", Valid + "output:\n  verdict:\n    label: V\n", "values: is missing")]
@@ -77,7 +83,8 @@ public sealed class ToolCatalogTests
     {
         using var folder = new TemporaryFolder();
         folder.Write(file, content);
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ToolCatalog.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ToolCatalog.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,10 +98,12 @@ public sealed class ToolCatalogTests
         folder.Write("summarise.yaml", Valid);
         folder.Write("summarise.md", prompt);
         var tool = ToolCatalog.Load(folder.Path).Find("summarise")!;
-        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => ToolCatalog.Check(tool, PromptProfile.Load(folder.Path))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(
+            () => ToolCatalog.Check(tool, PromptProfile.Load(folder.Path))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_unknown_tool_is_refused_with_those_known() =>
-        Assert.Contains("recall_related", Assert.Throws<ArgumentException>(() => ToolCatalog.Embedded().Select(["nope"])).Message, StringComparison.Ordinal);
+        Assert.Contains("recall_related", Assert.Throws<ArgumentException>(() => ToolCatalog.Embedded().Select(["nope"])).Message,
+            StringComparison.Ordinal);
 }

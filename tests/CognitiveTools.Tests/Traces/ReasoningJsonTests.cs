@@ -10,7 +10,8 @@ public sealed class ReasoningJsonTests
         "ANSWER: 7",
         [
             new Said("Let $a<b$ & \"c\"."),
-            new Called("examine_answer", """{"current_proposed_answer":"7"}""", "Answered", "correct") { Usage = new Usage { ToolPrompt = 40, ToolGenerated = 9 }, Notes = ["ignored argument 'model'"] },
+            new Called("examine_answer", """{"current_proposed_answer":"7"}""", "Answered",
+                "correct") { Usage = new Usage { ToolPrompt = 40, ToolGenerated = 9 }, Notes = ["ignored argument 'model'"] },
             new Thought(0, "embedding", 1.25, 0.5, [new TokenShare(" 7", 0.75)]) { Spread = 0.25 },
             new Branch(0, "1:3;", Chosen: false) { First = new TokenShare("1:", 0.5) },
             new Branch(1, "ANSWER: 7", Chosen: true) { First = new TokenShare("7", 0.25), Answer = "7", Confidence = 0.5 },
@@ -56,7 +57,8 @@ public sealed class ReasoningJsonTests
     [Fact]
     public void With_any_serializer_a_reason_to_stop_is_a_word_as_an_outcome_is()
     {
-        var json = JsonSerializer.Serialize(new Reasoning("4", [new Called("t", "{}", "Answered", "x")], new Usage(), StopReason.ContextFull));
+        var json = JsonSerializer.Serialize(new Reasoning("4", [new Called("t", "{}", "Answered", "x")], new Usage(),
+            StopReason.ContextFull));
         Assert.Contains("\"Stop\":\"ContextFull\"", json, StringComparison.Ordinal);
     }
 }
