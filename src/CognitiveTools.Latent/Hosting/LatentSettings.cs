@@ -10,8 +10,8 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>The settings that every latent reasoner takes.</summary>
 internal static class LatentSettings
 {
-    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, begin=TOKEN, end=TOKEN, tool=NAME (think in the "
-        + "isolated context of that cognitive tool)";
+    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, "
+        + "begin=TOKEN, end=TOKEN, tool=NAME (think in the isolated context of that cognitive tool)";
 
     public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, ReasonerHost host, ILatentModel model)
     {
@@ -48,8 +48,8 @@ internal static class LatentSettings
             throw new ArgumentException($"Reasoner '{spec}': '{name}' runs a program, which has to be written in words.");
         if (tool.Parameters.FirstOrDefault(p => p is { IsQuestion: false, IsRequired: true }) is { } missing)
             throw new ArgumentException(
-                $"Reasoner '{spec}': '{name}' needs the argument '{missing.Name}', and a latent call gives the question only. Name a tool "
-                + "that needs no more, for instance understand_question.");
+                $"Reasoner '{spec}': '{name}' needs the argument '{missing.Name}', and a latent call gives the question only. "
+                + "Name a tool that needs no more, for instance understand_question.");
         ToolCatalog.Check(tool, profile);
         return new LatentCall(name, question => profile.Render(tool.Prompt, ValuesFor(question)));
 

@@ -15,8 +15,8 @@ internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
     public string Kind => "pause";
 
     public string Description =>
-        $"The same token at every step, then a verbal answer: the control for latent reasoners of equal steps. Settings: token=TOKEN "
-            + $"(<|pause|> if the model has it, else '.'), {LatentSettings.Help}.";
+        "The same token at every step, then a verbal answer: the control for latent reasoners of equal steps. "
+            + $"Settings: token=TOKEN (<|pause|> if the model has it, else '.'), {LatentSettings.Help}.";
 
     public IReasoner Create(ReasonerSpec spec)
     {
@@ -47,7 +47,7 @@ internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
         }
 
         throw new ArgumentException(
-            $"Reasoner '{spec}': the model's vocabulary has neither '{string.Join("' nor '", DefaultTokens)}'. Name a token that it has "
-                + "with token=TEXT.");
+            $"Reasoner '{spec}': the model's vocabulary has neither '{string.Join("' nor '", DefaultTokens)}'. "
+                + "Name a token that it has with token=TEXT.");
     }
 }

@@ -12,8 +12,8 @@ internal sealed class RecurrentReasonerFactory(ReasonerHost host) : IReasonerFac
     public string Kind => "recurrent";
 
     public string Description =>
-        "A recurrent-depth model answers immediately. Settings: depth=1..256 (the mean of its training), or kl=NATS to end when "
-        + "predictions converge, with min=1..256 (1) and max=1..256 (32).";
+        "A recurrent-depth model answers immediately. Settings: depth=1..256 (the mean of its training), "
+        + "or kl=NATS to end when predictions converge, with min=1..256 (1) and max=1..256 (32).";
 
     public IReasoner Create(ReasonerSpec spec)
     {

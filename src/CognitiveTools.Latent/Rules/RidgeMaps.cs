@@ -30,8 +30,8 @@ public sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
             "align=ridge needs the model's output matrix, which this engine cannot read. Use align=norm, or the model as a GGUF file.");
         if (output.Length != model.Embeddings.Length)
             throw new NotSupportedException(
-                $"align=ridge needs matrices of one width, but the output rows have {output.Length} floats and the input rows "
-                + $"{model.Embeddings.Length}. Use align=norm.");
+                "align=ridge needs matrices of one width, "
+                + $"but the output rows have {output.Length} floats and the input rows {model.Embeddings.Length}. Use align=norm.");
 
         lock (_gate)
         {

@@ -253,8 +253,8 @@ internal sealed class Trajectory(
         {
             if (answer.Margins.Count != answer.Tokens.Count)
                 throw new NotSupportedException(
-                    "The model's continuations report no margins, which choose=confidence needs. Use the llama.cpp engine, or "
-                    + "choose=vote.");
+                    "The model's continuations report no margins, which choose=confidence needs. "
+                    + "Use the llama.cpp engine, or choose=vote.");
             Confidence = answer.Margins.DefaultIfEmpty(0).Average();
         }
 

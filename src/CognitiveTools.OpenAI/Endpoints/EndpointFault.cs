@@ -51,8 +51,8 @@ internal static class EndpointFault
     };
 
     public static HttpRequestException Unreachable(Exception cause, OpenAICompatibleOptions options) => new(
-        $"Nothing answers at {options.Endpoint} ({cause.Message}). Is the server running, and is "
-            + $"{options.Source}:{nameof(options.Endpoint)} its address?", cause);
+        $"Nothing answers at {options.Endpoint} ({cause.Message}). "
+            + $"Is the server running, and is {options.Source}:{nameof(options.Endpoint)} its address?", cause);
 
     public static HttpRequestException Answered(HttpStatusCode status, string server, OpenAICompatibleOptions options, Exception? cause)
     {
@@ -66,8 +66,8 @@ internal static class EndpointFault
             HttpStatusCode.NotFound =>
                 $"It has no chat completions at this address or no model '{options.Model}'; such addresses usually end in /v1.",
             HttpStatusCode.BadRequest when server.Contains(TokenLimitPolicy.Modern, StringComparison.Ordinal) =>
-                $"If it wants its token limit under that name, set {options.Source}:{nameof(options.TokenLimitName)} to "
-                + $"{TokenLimitPolicy.Modern}.",
+                "If it wants its token limit under that name, "
+                + $"set {options.Source}:{nameof(options.TokenLimitName)} to {TokenLimitPolicy.Modern}.",
             HttpStatusCode.TooManyRequests => "It takes no more requests for now.",
             _ => "",
         };

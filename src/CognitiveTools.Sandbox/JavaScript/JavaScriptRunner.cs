@@ -54,8 +54,8 @@ public sealed class JavaScriptRunner : ICodeRunner
             {
                 Outcome = CodeOutcome.Refused,
                 Level = Level,
-                Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set "
-                    + "CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended.",
+                Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, "
+                    + "or set CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended.",
             };
         }
 

@@ -18,8 +18,8 @@ public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
         ArgumentNullException.ThrowIfNull(call);
         if (!kernel.Plugins.TryGetFunction(CognitiveToolsPlugin.Name, call.Tool.Name, out var function))
             throw new InvalidOperationException(
-                $"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it with "
-                + "kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
+                $"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. "
+                + "Add it with kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
 
         try
         {

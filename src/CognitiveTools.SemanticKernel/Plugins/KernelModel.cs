@@ -25,7 +25,7 @@ internal static class KernelModel
         return client is not null
             ? new IsolatedCall(client, services.GetService<TimeProvider>())
             : throw new InvalidOperationException(
-                $"The kernel has no model for its cognitive tools. Register a chat client under the key '{ServiceKeys.Verbal}', a chat "
-                + "client, or a chat completion service.");
+                "The kernel has no model for its cognitive tools. "
+                + $"Register a chat client under the key '{ServiceKeys.Verbal}', a chat client, or a chat completion service.");
     }
 }

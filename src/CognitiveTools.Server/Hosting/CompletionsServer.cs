@@ -147,8 +147,8 @@ public sealed class CompletionsServer : IAsyncDisposable
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
         : IPAddress.TryParse(host, out var address) ? address
         : throw new ArgumentException(
-            $"The host '{host}' is not an address. Give an IP address of this machine: 127.0.0.1 for this machine only, 0.0.0.0 for every "
-            + "network.");
+            $"The host '{host}' is not an address. Give an IP address of this machine: "
+            + "127.0.0.1 for this machine only, 0.0.0.0 for every network.");
 
     private static void Check(CompletionsServerOptions options)
     {

@@ -62,8 +62,8 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
     {
         if (!_names.Include(request.Host.Host))
             throw new RequestRefusedException(403, "host_not_allowed",
-                $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the "
-                + "allowed hosts (--allow-host).");
+                $"The server does not answer as '{request.Host.Host}'. "
+                + "Use its address or localhost, or start it with that name among the allowed hosts (--allow-host).");
         if (request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
             return 0;
         RefuseOtherOrigins(request);
@@ -82,8 +82,8 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         {
             if (!_names.IncludeOrigin(origin ?? "", request.Host))
                 throw new RequestRefusedException(403, "origin_not_allowed",
-                    $"The server does not answer pages of the origin '{origin}'. Ask from a program, or start the server with the page's "
-                    + "host among the allowed hosts (--allow-host).");
+                    $"The server does not answer pages of the origin '{origin}'. "
+                    + "Ask from a program, or start the server with the page's host among the allowed hosts (--allow-host).");
         }
 
         foreach (var site in request.Headers["Sec-Fetch-Site"])

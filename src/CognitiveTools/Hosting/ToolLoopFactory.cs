@@ -60,7 +60,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         return running.Count > 0
             ? [.. tools.Union(running)]
             : throw new ArgumentException(
-                $"Reasoner '{spec}': code=on, but no tool here runs code. A host needs services.AddCodeSandbox() and a prompt profile with "
-                + "the prompt 'use_code' (default and paper have it).");
+                $"Reasoner '{spec}': code=on, but no tool here runs code. "
+                + "A host needs services.AddCodeSandbox() and a prompt profile with the prompt 'use_code' (default and paper have it).");
     }
 }

@@ -55,8 +55,8 @@ internal sealed class CognitiveToolLoop : IReasoner
         options ??= new ToolLoopOptions();
         if (options is { Style: CallStyle.Native, Isolation: ToolIsolation.Off })
             throw new ArgumentException(
-                "isolation=off shows the tool the conversation up to its call, which native function calls do not allow. Use style=json or "
-                + "style=python.", nameof(options));
+                "isolation=off shows the tool the conversation up to its call, which native function calls do not allow. "
+                + "Use style=json or style=python.", nameof(options));
         _setup = new LoopSetup(client, invoker, profile, tools, options, time ?? TimeProvider.System);
 
         // An unsuitable prompt fails here, not in the middle of an evaluation.

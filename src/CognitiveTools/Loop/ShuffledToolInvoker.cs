@@ -20,8 +20,8 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
     {
         if (donors.DistinctBy(d => d.Text).Count() < 2)
             throw new ArgumentException(
-                "isolation=shuffled needs at least two donors with different texts, so that one differs from the question. Add some to "
-                + "CognitiveToolsOptions.Donors.", nameof(donors));
+                "isolation=shuffled needs at least two donors with different texts, so that one differs from the question. "
+                + "Add some to CognitiveToolsOptions.Donors.", nameof(donors));
         (_inner, _donors) = (inner, donors);
     }
 

@@ -18,8 +18,8 @@ internal static class QuestionPrompt
         if (!profile.Placeholders(prompt).SequenceEqual([Placeholder], StringComparer.Ordinal))
         {
             throw new ArgumentException(
-                $"Reasoner '{spec}': the prompt '{prompt}' takes {string.Join(", ", profile.Placeholders(prompt))}, but this reasoner "
-                    + $"gives a question only. Name a prompt whose only placeholder is '{Placeholder}'.");
+                $"Reasoner '{spec}': the prompt '{prompt}' takes {string.Join(", ", profile.Placeholders(prompt))}, "
+                    + $"but this reasoner gives a question only. Name a prompt whose only placeholder is '{Placeholder}'.");
         }
 
         return question => profile.Render(prompt, new Dictionary<string, string>(StringComparer.Ordinal) { [Placeholder] = question.Text });

@@ -87,8 +87,8 @@ public sealed class ControlVector
         if (_directions.Keys.Last() >= layerCount)
             {
             throw new ArgumentException(
-                $"The control vector has a direction for layer {_directions.Keys.Last()}, but {model} can be steered after the layers "
-                + $"1 to {layerCount - 1}. Compute the vector on this model, or name layers.");
+                $"The control vector has a direction for layer {_directions.Keys.Last()}, "
+                + $"but {model} can be steered after the layers 1 to {layerCount - 1}. Compute the vector on this model, or name layers.");
         }
     }
 }

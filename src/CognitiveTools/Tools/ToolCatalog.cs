@@ -89,13 +89,13 @@ public sealed class ToolCatalog
             return;
         if (!profile.Has(tool.Prompt))
             throw new InvalidDataException(
-                $"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add "
-                + $"{tool.Prompt}.md.");
+                $"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. "
+                + $"Add {tool.Prompt}.md.");
         var roles = profile.Roles(tool.Prompt);
         if (roles.Count is not (1 or 2) || roles[^1] != ChatRole.User || (roles.Count == 2 && roles[0] != ChatRole.System))
             throw new InvalidDataException(
-                $"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, or a <<system>> and a <<user>> one: an "
-                + "isolated call sees exactly these messages.");
+                $"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, "
+                + "or a <<system>> and a <<user>> one: an isolated call sees exactly these messages.");
         var wanted = tool.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
         if (!profile.Placeholders(tool.Prompt).SequenceEqual(wanted, StringComparer.Ordinal))
             throw new InvalidDataException(
