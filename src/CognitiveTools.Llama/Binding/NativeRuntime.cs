@@ -55,7 +55,7 @@ internal static unsafe class NativeRuntime
 
             var directory = MappedLibraries.Choose(wanted, location.IsDemanded);
             var found = NativeLibraries.Find(directory);
-            Verified = location.Shipped is { } shipped && directory == wanted ? NativeManifest.Find(shipped)!.Check(directory, new FileHashes()) : null;
+            Verified = location.BundledPackage is { } bundled && directory == wanted ? NativeManifest.Find(bundled)!.Check(directory, new FileHashes()) : null;
             if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
                 NativeLibrary.SetDllImportResolver(typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
 

@@ -33,7 +33,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
             result = NoRoom(prompt);
         }
 
-        return ChatAnswers.Whole(result, _metadata.DefaultModelId);
+        return ChatAnswers.Response(result, _metadata.DefaultModelId);
     }
 
     /// <inheritdoc/>
@@ -43,15 +43,15 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         var (prompt, generation) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)
         {
-            yield return ChatAnswers.Last(NoRoom(prompt), _metadata.DefaultModelId);
+            yield return ChatAnswers.FinalUpdate(NoRoom(prompt), _metadata.DefaultModelId);
             yield break;
         }
 
         await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
         {
             yield return piece.Result is { } result
-                ? ChatAnswers.Last(result, _metadata.DefaultModelId)
-                : ChatAnswers.Piece(piece.Text, _metadata.DefaultModelId);
+                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
+                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
         }
     }
 

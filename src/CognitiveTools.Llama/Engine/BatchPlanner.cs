@@ -27,7 +27,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     internal List<BatchEntry> Entries { get; } = [];
 
     /// <summary>What steers every row of the batch.</summary>
-    internal Push? Push { get; private set; }
+    internal AppliedSteering? Steering { get; private set; }
 
     /// <summary>Fills the batch.</summary>
     /// <param name="jobs">At least one job, oldest first, each with rows remaining.</param>
@@ -47,7 +47,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         var (isEmbedding, hidden) = ((_kind & 2) != 0, (_kind & 1) != 0);
         batch.Clear(isEmbedding);
         var first = LongestUnserved(jobs, single: null)!;
-        Push = first.Push;
+        Steering = first.Steering;
         if (oneSequencePerBatch)
         {
             Add(first, Math.Min(Rows(first), rowLimit), hidden);
@@ -135,7 +135,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     // Every row of a hidden batch is an output anyway, so that a sampled token can ride along in it.
     private bool IsCandidate(Job job, bool? single, bool hidden) =>
         single is not { } one ? KindOf(job) == _kind
-        : job.IsEmbedding == batch.IsEmbedding && job.Push == Push && one == (job.Remaining == 1) && (!one || hidden || !job.WantsHidden);
+        : job.IsEmbedding == batch.IsEmbedding && job.Steering == Steering && one == (job.Remaining == 1) && (!one || hidden || !job.WantsHidden);
 
     private void Add(Job job, int rows, bool hidden)
     {

@@ -18,10 +18,10 @@ internal sealed partial class DecodeLoop
     // After a decode that answered latent callers, their next steps arrive within microseconds; waiting for them spares a
     // caller the way through the kernel, and callers who know nothing of each other share a decode more often. Nothing relies
     // on it: sequences that belong together step as a group, which is one command.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
 
     // A caller who works with the engine sends the next command sooner; after it, other engines may have the processors.
-    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan IdleDelay = TimeSpan.FromMilliseconds(20);
 
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
@@ -37,7 +37,7 @@ internal sealed partial class DecodeLoop
     private int _expected; // callers answered by the last decode, who may send their next step at once
     private int _arrived; // callers that have sent something since
     private int _busy; // jobs that the last decode left with work to do
-    private long _gatheringSince;
+    private long _gatherStart;
     private volatile EngineSequence? _answeredAlone;
 
     internal DecodeLoop(NativeContext context, LlamaEngineOptions options, bool canShare, ChannelReader<Command> commands, ILogger logger)
@@ -80,7 +80,7 @@ internal sealed partial class DecodeLoop
     }
 
     /// <summary>Counts the cache; on the decode thread only.</summary>
-    internal CacheCensus Count() => _scheduler.Count();
+    internal CacheUsage Count() => _scheduler.Count();
 
     private void Run()
     {
@@ -134,7 +134,7 @@ internal sealed partial class DecodeLoop
 
             if (_commands.Completion.IsCompleted)
                 return false;
-            if (_expected == 0 || _arrived + _busy >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
+            if (_expected == 0 || _arrived + _busy >= _expected || Stopwatch.GetElapsedTime(_gatherStart) > GatherTime)
                 break;
             Spin();
         }
@@ -156,7 +156,7 @@ internal sealed partial class DecodeLoop
         if (ready.IsCompleted)
             return ready.Result;
         var waiting = ready.AsTask();
-        if (waiting.Wait(Lull))
+        if (waiting.Wait(IdleDelay))
             return waiting.Result;
         OpenMpRuntime.ReleaseTeam();
         return waiting.Wait(timeout) && waiting.Result;
@@ -165,7 +165,7 @@ internal sealed partial class DecodeLoop
     private void Step()
     {
         var hidden = _planner.Plan(_scheduler.Active, _rowLimit);
-        var code = _context.Decode(_batch, hidden, _planner.Push);
+        var code = _context.Decode(_batch, hidden, _planner.Steering);
         switch (code)
         {
             case 0:
@@ -205,7 +205,7 @@ internal sealed partial class DecodeLoop
             {
                 // A steered position is not what its token alone would have left: no other prompt may take it over.
                 foreach (var token in job.Tokens.Span.Slice(job.Done, entry.Rows))
-                    history.Add(_planner.Push is null ? token : Lane.NoToken);
+                    history.Add(_planner.Steering is null ? token : Lane.NoToken);
                 Interlocked.Add(ref job.IsGenerating ? ref _generated : ref _prompt, entry.Rows);
             }
 
@@ -225,7 +225,7 @@ internal sealed partial class DecodeLoop
         }
 
         if (answered > 0)
-            (_expected, _gatheringSince) = (answered, Stopwatch.GetTimestamp());
+            (_expected, _gatherStart) = (answered, Stopwatch.GetTimestamp());
     }
 
     private void CountStart(Job job)
@@ -253,7 +253,7 @@ internal sealed partial class DecodeLoop
         }
 
         _rowLimit = _batch.Capacity;
-        if (_scheduler.PutBackYoungest())
+        if (_scheduler.PreemptYoungest())
             return;
         var youngest = _scheduler.Active[^1];
         var lane = youngest.Sequence.Lane!;

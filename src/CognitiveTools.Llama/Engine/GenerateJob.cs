@@ -44,7 +44,7 @@ internal sealed class GenerateJob : Job
     /// <param name="tokenizer">The model's.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
-    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The options' grammar, compiled; the job disposes it.</param>
     /// <param name="cancellation">Ends the job between decodes.</param>
     internal GenerateJob(
         EngineSequence sequence,
@@ -54,7 +54,7 @@ internal sealed class GenerateJob : Job
         LlamaTokenizer tokenizer,
         int contextLength,
         ChannelWriter<string>? pieces,
-        GrammarGate? gate,
+        GrammarConstraint? constraint,
         CancellationToken cancellation)
         : base(sequence, cancellation)
     {
@@ -69,16 +69,16 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(options.Sampling, gate, tokenizer); // last: nothing after it may throw, it holds native memory
+        _sampler = new TokenSampler(options.Sampling, constraint, tokenizer); // last: nothing after it may throw, it holds native memory
     }
 
     internal Task<Generation> Result => _result.Task;
 
     internal override StepOutcome Outcome => OutcomeOf(_result.Task, static generation => new(generation.ToContinuation()));
 
-    internal override void TakeOver(int positions)
+    internal override void ReusePrefix(int positions)
     {
-        base.TakeOver(positions);
+        base.ReusePrefix(positions);
         _cached ??= positions; // a second lane of the same job, after it was put back, saves its caller nothing
     }
 
@@ -86,16 +86,16 @@ internal sealed class GenerateJob : Job
 
     internal override bool EndsSequence => !_keepsSequence;
 
-    internal override bool LastRowApart => !_generating && _steering?.At(0) is not null;
+    internal override bool LastRowApart => !_generating && AppliedSteering.At(_steering, 0) is not null;
 
-    internal override Push? Push => Remaining == 1 ? _steering?.At(_sampled.Count) : null;
+    internal override AppliedSteering? Steering => Remaining == 1 ? AppliedSteering.At(_steering, _sampled.Count) : null;
 
     // A sequence that its caller keeps may hold what no tokens are known of, and rows that were steered would not be so again.
-    internal override bool CanPutBack => base.CanPutBack && !_keepsSequence && _steering is null;
+    internal override bool CanPreempt => base.CanPreempt && !_keepsSequence && _steering is null;
 
-    internal override void PutBack()
+    internal override void Preempt()
     {
-        base.PutBack();
+        base.Preempt();
         _generating = false;
         if (_sampled.Count > 0)
             Tokens = (int[])[.. _prompt.Span, .. _sampled];

@@ -36,7 +36,7 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     internal virtual bool LastRowApart => WantsHidden;
 
     /// <summary>What steers the next row; only the last of several rows is ever steered.</summary>
-    internal virtual Push? Push => null;
+    internal virtual AppliedSteering? Steering => null;
 
     /// <summary>Whether the rows are tokens that this job sampled itself.</summary>
     internal virtual bool IsGenerating => false;
@@ -73,13 +73,13 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     internal bool IsWaiting { get; set; } = true;
 
     /// <summary>Whether the job can give its lane away and start again later, so that nothing but time is lost.</summary>
-    internal virtual bool CanPutBack => StartLength == 0 && !IsEmbedding;
+    internal virtual bool CanPreempt => StartLength == 0 && !IsEmbedding;
 
     /// <summary>Makes the job start again in an empty lane.</summary>
-    internal virtual void PutBack() => (Done, IsWaiting) = (0, true);
+    internal virtual void Preempt() => (Done, IsWaiting) = (0, true);
 
     /// <summary>Called when the lane already holds the first positions of the job's prompt.</summary>
-    internal virtual void TakeOver(int positions) => Done = positions;
+    internal virtual void ReusePrefix(int positions) => Done = positions;
 
     /// <summary>Called once the sequence has a lane.</summary>
     internal virtual void OnStarted(NativeContext context, BatchBuffer batch)

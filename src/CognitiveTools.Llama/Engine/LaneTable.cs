@@ -43,7 +43,7 @@ internal sealed class LaneTable
     }
 
     /// <summary>Open lanes, positions of idle lanes, and positions that llama.cpp holds in all lanes; a shared position counts for every lane that has it.</summary>
-    internal CacheCensus Count()
+    internal CacheUsage Count()
     {
         var held = 0;
         foreach (var lane in _free.Concat(_open).Concat(_idle))

@@ -20,7 +20,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 {
     private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
     // About three steps of a small model.
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestSpin = TimeSpan.FromMilliseconds(1);
 
     private readonly DecodeLoop _loop;
     private readonly GrammarCompiler _grammars = new();
@@ -80,7 +80,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var sequence = Begin();
-        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var job = await WithGrammarAsync(options, constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken), cancellationToken).ConfigureAwait(false);
         return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
@@ -93,7 +93,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
-        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, gate, abandoned.Token), abandoned.Token).ConfigureAwait(false);
+        var job = await WithGrammarAsync(options, constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, constraint, abandoned.Token), abandoned.Token).ConfigureAwait(false);
         var running = sequence.RunAsync(job, static job => job.Result);
         try
         {
@@ -155,7 +155,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
             // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
             if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)
-                Look(result);
+                SpinUntilCompleted(result);
             await result.ConfigureAwait(false);
         }
         finally
@@ -165,10 +165,10 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     }
 
     /// <summary>Counts what the cache holds between two decodes; the lane this takes to get there is not counted.</summary>
-    internal async Task<CacheCensus> CountCacheAsync(CancellationToken cancellationToken = default)
+    internal async Task<CacheUsage> CountCacheAsync(CancellationToken cancellationToken = default)
     {
-        var census = await RunExclusiveAsync((_, _, _) => _loop.Count(), cancellationToken).ConfigureAwait(false);
-        return census with { OpenLanes = census.OpenLanes - 1 };
+        var usage = await RunExclusiveAsync((_, _, _) => _loop.Count(), cancellationToken).ConfigureAwait(false);
+        return usage with { OpenLanes = usage.OpenLanes - 1 };
     }
 
     internal void Post(Command command)
@@ -183,32 +183,32 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <param name="options">How to generate.</param>
     /// <param name="keepsSequence">Whether the caller goes on with the sequence.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
-    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The options' grammar, compiled; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>
     internal GenerateJob NewGeneration(
-        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, GrammarGate? gate, CancellationToken cancellationToken)
+        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, GrammarConstraint? constraint, CancellationToken cancellationToken)
     {
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
-        return options.Sampling.Grammar is null == gate is null
-            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken)
-            : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(gate));
+        return options.Sampling.Grammar is null == constraint is null
+            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, constraint, cancellationToken)
+            : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
     }
 
     /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
-    internal async ValueTask<GenerateJob> WithGrammarAsync(GenerationOptions options, Func<GrammarGate?, GenerateJob> make, CancellationToken cancellationToken)
+    internal async ValueTask<GenerateJob> WithGrammarAsync(GenerationOptions options, Func<GrammarConstraint?, GenerateJob> make, CancellationToken cancellationToken)
     {
-        var gate = options.Sampling.Grammar is { } grammar
+        var constraint = options.Sampling.Grammar is { } grammar
             ? await _grammars.CompileAsync(grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
             : null;
         try
         {
-            return make(gate);
+            return make(constraint);
         }
         catch
         {
-            gate?.Dispose();
+            constraint?.Dispose();
             throw;
         }
     }
@@ -219,10 +219,10 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
     }
 
-    private static void Look(Task result)
+    private static void SpinUntilCompleted(Task result)
     {
         var start = Stopwatch.GetTimestamp();
-        while (!result.IsCompleted && Stopwatch.GetElapsedTime(start) < LongestLook)
+        while (!result.IsCompleted && Stopwatch.GetElapsedTime(start) < LongestSpin)
             DecodeLoop.Spin();
     }
 

@@ -14,7 +14,7 @@ internal sealed unsafe class NativeContext : IDisposable
     private readonly int _layerWidth;
     private readonly int _layerCount;
     private bool _embeddings;
-    private Push? _push;
+    private AppliedSteering? _steering;
 
     /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
     internal NativeContext(LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default)
@@ -67,11 +67,11 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <summary>Runs a batch. With <paramref name="hidden"/> every row becomes an output with a hidden state.</summary>
     /// <param name="batch">The rows.</param>
     /// <param name="hidden">Whether hidden states are wanted.</param>
-    /// <param name="push">What steers all of the rows.</param>
+    /// <param name="steering">What steers all of the rows.</param>
     /// <returns>llama.cpp's code: 0 done, 1 no room in the cache (nothing changed), others failed.</returns>
-    internal int Decode(BatchBuffer batch, bool hidden, Push? push = null)
+    internal int Decode(BatchBuffer batch, bool hidden, AppliedSteering? steering = null)
     {
-        Steer(push);
+        Steer(steering);
         if (_embeddings != hidden)
             NativeMethods.llama_set_embeddings(_handle.Pointer, (byte)((_embeddings = hidden) ? 1 : 0));
         NativeLog.Forget();
@@ -111,11 +111,11 @@ internal sealed unsafe class NativeContext : IDisposable
     }
 
     // The control vector is the context's, not a sequence's: it is set for exactly the decode it is meant for.
-    private void Steer(Push? push)
+    private void Steer(AppliedSteering? steering)
     {
-        if (push == _push)
+        if (steering == _steering)
             return;
-        if (push is not { } wanted)
+        if (steering is not { } wanted)
         {
             _ = NativeMethods.llama_set_adapter_cvec(_handle.Pointer, null, 0, _layerWidth, -1, -1);
         }
@@ -132,6 +132,6 @@ internal sealed unsafe class NativeContext : IDisposable
                 throw new InvalidOperationException($"llama.cpp could not set the control vector (code {code}).{NativeLog.Errors}");
         }
 
-        _push = push;
+        _steering = steering;
     }
 }

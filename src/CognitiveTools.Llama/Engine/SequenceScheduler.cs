@@ -32,7 +32,7 @@ internal sealed class SequenceScheduler
     /// <summary>Positions of prompts that were taken over from other sequences; any thread.</summary>
     internal long Cached => Interlocked.Read(ref _cached);
 
-    internal GroupTally Groups { get; } = new();
+    internal GroupCounter Groups { get; } = new();
 
     /// <summary>Carries a command out. The commands about one sequence come in the order in which its caller made them.</summary>
     internal void Handle(Command command)
@@ -59,7 +59,7 @@ internal sealed class SequenceScheduler
         }
     }
 
-    internal CacheCensus Count() => _lanes.Count();
+    internal CacheUsage Count() => _lanes.Count();
 
     internal bool EvictIdle() => _lanes.EvictIdle();
 
@@ -68,15 +68,15 @@ internal sealed class SequenceScheduler
     /// is forwarded again with its prompt.
     /// </summary>
     /// <returns>False when there is none, or no other job that would get on without it.</returns>
-    internal bool PutBackYoungest()
+    internal bool PreemptYoungest()
     {
-        var index = _active.FindLastIndex(static job => job.CanPutBack);
+        var index = _active.FindLastIndex(static job => job.CanPreempt);
         if (_active.Count < 2 || index < 0)
             return false;
         var job = _active[index];
         var sequence = job.Sequence;
         _active.RemoveAt(index);
-        job.PutBack();
+        job.Preempt();
         ReleaseLane(sequence);
         sequence.FirstJob = job;
         _waiting.Insert(0, sequence);
@@ -107,11 +107,11 @@ internal sealed class SequenceScheduler
             if (_lanes.TryTake(job.Tokens.Span, sequence.Partition) is not { } lane)
                 break;
             Interlocked.Add(ref _cached, lane.Length);
-            job.TakeOver(lane.Length);
+            job.ReusePrefix(lane.Length);
             Admit(sequence, lane);
         }
 
-        DeferRests();
+        DeferRest();
     }
 
     /// <summary>Ends the jobs whose callers have cancelled them, running or waiting.</summary>
@@ -225,7 +225,7 @@ internal sealed class SequenceScheduler
     }
 
     // Members of a group that has begun do not wait: their caller may hold the lanes that they would wait for.
-    private void DeferRests()
+    private void DeferRest()
     {
         foreach (var sequence in _waiting.Where(static s => s.FirstJob?.Group is { HasStarted: true }).ToArray())
         {

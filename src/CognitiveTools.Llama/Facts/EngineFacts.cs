@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="ContextLength">Positions one sequence may hold.</param>
 /// <param name="CacheLength">Positions all sequences may hold together.</param>
 /// <param name="Threads">Threads of a decode with few rows.</param>
-public sealed record EngineFacts(string Version, IReadOnlyList<DeviceFacts> Devices, ModelFacts Model, int ContextLength, int CacheLength, int Threads)
+internal sealed record EngineFacts(string Version, IReadOnlyList<DeviceFacts> Devices, ModelFacts Model, int ContextLength, int CacheLength, int Threads)
 {
     /// <summary>Instruction sets and build options of the backends in llama.cpp's words.</summary>
     public string Instructions { get; init; } = "";

@@ -11,7 +11,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Facts;
 
 /// <summary>Gathers what a report about an installation shows. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
-public static unsafe class LlamaDoctor
+internal static unsafe class LlamaDoctor
 {
     // Loaded libraries stay loaded.
     private static readonly Lazy<string> LibrariesHash = new(HashOfLibraries, LazyThreadSafetyMode.PublicationOnly);

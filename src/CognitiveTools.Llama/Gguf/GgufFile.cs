@@ -95,7 +95,7 @@ public sealed class GgufFile : IDisposable
 
     /// <summary>Maps a tensor's bytes into memory for reading rows. Dispose the reader before the file.</summary>
     /// <exception cref="GgufException">There is no such tensor.</exception>
-    public GgufTensorReader OpenTensor(string name)
+    internal GgufTensorReader OpenTensor(string name)
     {
         var tensor = GetTensor(name);
         return new GgufTensorReader(tensor, tensor.ByteLength == 0

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>Checks that a GGUF file is a LoRA adapter of a model, so that a misfit is told in words.</summary>
-public static class GgufLoraCheck
+internal static class GgufLoraCheck
 {
     private const string Remedy = "Use an adapter that was trained on this model and converted for llama.cpp.";
     private static readonly GgufTensorType[] Types = [GgufTensorType.F32, GgufTensorType.F16, GgufTensorType.BF16, GgufTensorType.Q8_0];

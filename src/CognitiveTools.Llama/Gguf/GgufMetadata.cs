@@ -17,7 +17,7 @@ public sealed class GgufMetadata
     public bool Contains(string key) => _values.ContainsKey(key);
 
     /// <summary>The raw value, if the key is present.</summary>
-    public bool TryGetValue(string key, [NotNullWhen(true)] out GgufValue? value) => _values.TryGetValue(key, out value);
+    internal bool TryGetValue(string key, [NotNullWhen(true)] out GgufValue? value) => _values.TryGetValue(key, out value);
 
     /// <summary>The value as <typeparamref name="T"/>: exact type, or any integer type whose value fits. Arrays are
     /// asked for as <c>string[]</c>, <c>int[]</c>, ... and match exactly.</summary>

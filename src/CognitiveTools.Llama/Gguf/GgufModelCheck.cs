@@ -5,7 +5,7 @@ namespace CognitiveTools.Llama.Gguf;
 /// an error. Encoders, which it loads but which predict no next token, are refused too. Unknown architectures and keys pass:
 /// everything else llama.cpp refuses politely by itself.
 /// </summary>
-public static class GgufModelCheck
+internal static class GgufModelCheck
 {
     /// <summary>Checks a file as a model for llama.cpp.</summary>
     /// <exception cref="GgufException">The file is no usable language model; the message names the key or the tensor.</exception>

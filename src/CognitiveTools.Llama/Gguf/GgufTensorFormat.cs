@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Gguf;
 /// <param name="BlockLength">Elements per block; a row's length is a multiple of it.</param>
 /// <param name="BlockBytes">Bytes per block.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct GgufTensorFormat(int BlockLength, int BlockBytes)
+internal readonly record struct GgufTensorFormat(int BlockLength, int BlockBytes)
 {
     private const int K = 256; // ggml's QK_K, the super block of the K and IQ formats
 

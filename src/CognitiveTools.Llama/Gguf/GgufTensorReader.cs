@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>Reads rows of one tensor from the mapped file. Safe for concurrent use.</summary>
-public sealed class GgufTensorReader : IDisposable
+internal sealed class GgufTensorReader : IDisposable
 {
     private readonly MemoryMappedViewAccessor? _view;
 

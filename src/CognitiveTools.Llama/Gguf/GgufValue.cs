@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>One metadata value: a scalar, an array of scalars, or an array of arrays.</summary>
-public sealed class GgufValue
+internal sealed class GgufValue
 {
     private GgufValue(GgufValueType type, GgufValueType? elementType, object content)
         => (Type, ElementType, Content) = (type, elementType, content);

@@ -7,7 +7,7 @@ namespace CognitiveTools.Llama.Gguf;
 /// Writes a GGUF version 3 file: declare metadata and tensors, then <see cref="Write(string)"/>. Rows are pulled and packed one
 /// at a time, so a model larger than memory can be written. Tensor formats: F32, F16, BF16 and Q8_0.
 /// </summary>
-public sealed class GgufWriter
+internal sealed class GgufWriter
 {
     private readonly OrderedDictionary<string, GgufValue> _values = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, (GgufTensorType Type, long[] Dimensions, GgufRowSource Rows)> _tensors = new(StringComparer.Ordinal);

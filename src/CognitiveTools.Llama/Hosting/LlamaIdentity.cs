@@ -27,7 +27,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
         var model = services.GetRequiredService<IOptions<LlamaModelOptions>>().Value;
         var engine = services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
         var facts = services.GetService<LlamaWorker>() is { } worker
-            ? await worker.StartAsync(cancellationToken).ConfigureAwait(false)
+            ? await worker.InspectAsync(cancellationToken).ConfigureAwait(false)
             : LlamaDoctor.InspectEngine(services.GetRequiredService<LlamaEngine>());
         return new ModelIdentity
         {

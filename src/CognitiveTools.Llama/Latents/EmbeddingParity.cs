@@ -10,7 +10,7 @@ namespace CognitiveTools.Llama.Latents;
 /// positions and unpacking in one go; some model families scale only one of the two inputs, and no list of them stays
 /// complete, so each model is measured.
 /// </summary>
-public static class EmbeddingParity
+internal static class EmbeddingParity
 {
     private const int Positions = 64;
 
@@ -29,8 +29,7 @@ public static class EmbeddingParity
 
     internal static async Task<EmbeddingParityReport> MeasureAsync(LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
     {
-        if (!engine.Model.HasOnePositionPerRow)
-            throw new NotSupportedException($"{engine.Model.Path} wants several positions per embedding. Use a text model for latent reasoning.");
+        engine.Model.RequireOnePositionPerRow();
         var prompt = Prompt(engine);
         EmbeddingParityReport? best = null;
         foreach (var scale in Scales(engine.Model))

@@ -5,7 +5,7 @@ namespace CognitiveTools.Llama.Latents;
 /// <param name="Agreeing">Positions at which both paths find the same most probable token.</param>
 /// <param name="MaxLogitDifference">Largest absolute difference of any logit at any position.</param>
 /// <param name="Scale">What a stored embedding row was multiplied with.</param>
-public sealed record EmbeddingParityReport(int Positions, int Agreeing, float MaxLogitDifference, float Scale)
+internal sealed record EmbeddingParityReport(int Positions, int Agreeing, float MaxLogitDifference, float Scale)
 {
     /// <summary>Largest difference that passes. Equal inputs differ by rounding only; a wrong scale differs by whole units.</summary>
     public const float Tolerance = 0.05f;

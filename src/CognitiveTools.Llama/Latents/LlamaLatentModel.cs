@@ -38,7 +38,7 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     public ILatentTokenizer Tokenizer => _engine.Model.Tokenizer;
 
     /// <summary>The measurement that admitted the model.</summary>
-    public EmbeddingParityReport Parity { get; }
+    internal EmbeddingParityReport Parity { get; }
 
     /// <summary>Measures the model's embedding input and admits it to latent use.</summary>
     /// <exception cref="NotSupportedException">The model's embedding input does not equal its token input, or its hidden
@@ -65,10 +65,10 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     }
 
     /// <inheritdoc/>
-    public ILatentSequence Begin() => new LlamaLatentSequence(_engine.Begin());
+    public ILatentSequence Begin() => _engine.Begin();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(LlamaLatentSequence.StepAsync(_engine, group));
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(GroupStep.RunAsync(_engine, group));
 
     /// <inheritdoc/>
     public void Dispose()

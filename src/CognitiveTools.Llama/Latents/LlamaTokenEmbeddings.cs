@@ -11,7 +11,7 @@ namespace CognitiveTools.Llama.Latents;
 /// The input embedding matrix (or the output matrix), read from the mapped model file row by row and unpacked by ggml itself,
 /// so that a row has exactly the values the network looks up. Thread-safe.
 /// </summary>
-public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
+internal sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
 {
     private const string InputTensor = "token_embd.weight";
     private const string OutputTensor = "output.weight";

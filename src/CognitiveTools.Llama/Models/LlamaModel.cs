@@ -78,8 +78,16 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>The adapter that every context of the model applies.</summary>
     internal LoadedLora? Lora { get; private init; }
 
-    /// <summary>Models with several positions per row (image models) lay embeddings out in another way.</summary>
+    /// <summary>Whether an embedding takes one position; image models with several positions per row use another layout.</summary>
     internal bool HasOnePositionPerRow { get; }
+
+    /// <summary>Refuses models with several positions per embedding.</summary>
+    /// <exception cref="NotSupportedException">The model takes several positions per row.</exception>
+    internal void RequireOnePositionPerRow()
+    {
+        if (!HasOnePositionPerRow)
+            throw new NotSupportedException($"{Path} wants several positions per embedding. Use a text model for latent reasoning.");
+    }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -158,7 +158,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     }
 
     /// <summary>Whether the token ends a turn or a text.</summary>
-    public bool EndsGeneration(TokenId token) => _endsGeneration[token.Value];
+    internal bool EndsGeneration(TokenId token) => _endsGeneration[token.Value];
 
     /// <summary>The token's visible UTF-8 bytes, possibly a part of a character.</summary>
     internal ReadOnlySpan<byte> Piece(TokenId token)

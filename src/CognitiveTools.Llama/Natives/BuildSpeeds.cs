@@ -5,12 +5,12 @@ namespace CognitiveTools.Llama.Natives;
 /// <summary>What was measured about the builds of llama.cpp; nothing is said about a build and a format that were not.</summary>
 internal static class BuildSpeeds
 {
-    private const string Shipped = "b10221", Newer = "v0.5.0", Page = "docs/bench.md";
+    private const string Bundled = "b10221", Newer = "v0.5.0", Page = "docs/bench.md";
 
     // TinyLlama 1.1B on two threads of an x64 processor with AVX-512.
     private static readonly BuildSpeed[] Measured =
     [
-        new(Shipped, Newer, FileType: 19, "IQ2_XXS", Prefill: 0.22, One: 1.00, Eight: 0.63, Page),
+        new(Bundled, Newer, FileType: 19, "IQ2_XXS", Prefill: 0.22, One: 1.00, Eight: 0.63, Page),
     ];
 
     /// <summary>What runs slower than it could, and what to do about it.</summary>

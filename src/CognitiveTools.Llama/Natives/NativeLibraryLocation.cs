@@ -8,11 +8,11 @@ namespace CognitiveTools.Llama.Natives;
 /// Whether the caller asked for this folder or this variant. If not, a copy of llama.cpp that another library of the process
 /// has loaded already serves as well.
 /// </param>
-public sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source, bool IsDemanded)
+internal sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source, bool IsDemanded)
 {
     /// <summary>
     /// The folder of the package that this version comes with, such as <c>llamasharp/linux-x64/native/avx2</c>; the files must be
     /// those. <see langword="null"/> for a folder that the user named: what is in it is the user's own.
     /// </summary>
-    public string? Shipped { get; init; }
+    public string? BundledPackage { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>Finds the folder of the llama.cpp libraries. It loads nothing and never looks in the current folder.</summary>
-public static class NativeLibraryLocator
+internal static class NativeLibraryLocator
 {
     /// <summary>Environment variable that names a folder of libraries.</summary>
     public const string EnvironmentVariable = "COGNITIVETOOLS_NATIVES";
@@ -69,7 +69,7 @@ public static class NativeLibraryLocator
         foreach (var (variant, folder) in Places(wanted, root, levels))
         {
             if (HoldsLlama(folder))
-                return new(folder, variant, "beside the program", IsDemanded: wanted != NativeVariant.Auto) { Shipped = Shipped(rid, folder, root) };
+                return new(folder, variant, "beside the program", IsDemanded: wanted != NativeVariant.Auto) { BundledPackage = BundledPackage(rid, folder, root) };
         }
 
         return null;
@@ -91,13 +91,13 @@ public static class NativeLibraryLocator
         if (!HoldsLlama(full))
             throw new DllNotFoundException($"The natives folder {full} ({source}) holds no llama library. {remedy}, or put the llama and ggml libraries of an accepted llama.cpp build there.");
         var variant = Holds("ggml-cuda") ? NativeVariant.Cuda : Holds("ggml-vulkan") ? NativeVariant.Vulkan : Holds("ggml-metal") ? NativeVariant.Metal : NativeVariant.Cpu;
-        return new(full, variant, source, IsDemanded: true) { Shipped = NativeStore.PackageOf(full)?.Name };
+        return new(full, variant, source, IsDemanded: true) { BundledPackage = NativeStore.PackageOf(full)?.Name };
 
         bool Holds(string library) => Directory.EnumerateFiles(full).Any(file => Path.GetFileName(file).Contains(library, StringComparison.Ordinal));
     }
 
     // The GPU packages are not served where this version is built, so their hashes are not recorded.
-    private static string? Shipped(string rid, string folder, string root)
+    private static string? BundledPackage(string rid, string folder, string root)
     {
         var name = $"{NativeManifest.LLamaSharp}/{rid}/native/{Path.GetRelativePath(root, folder)}".Replace("/.", "", StringComparison.Ordinal);
         return NativeManifest.Find(name) is null ? null : name;

@@ -10,7 +10,7 @@ namespace CognitiveTools.Llama.Natives;
 /// <param name="Package">The package's name.</param>
 /// <param name="Version">The package's version.</param>
 /// <param name="Integrity">SHA-512 of its archive, in base64.</param>
-public sealed record NativePackage(string Name, string Package, string Version, string Integrity)
+internal sealed record NativePackage(string Name, string Package, string Version, string Integrity)
 {
     private const string Algorithm = "sha512-";
 

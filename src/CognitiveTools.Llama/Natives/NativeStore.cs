@@ -13,7 +13,7 @@ namespace CognitiveTools.Llama.Natives;
 /// The builds of llama.cpp that were fetched, each in a folder of the user's cache. A folder is there whole or not at all.
 /// Safe between processes.
 /// </summary>
-public sealed partial class NativeStore
+internal sealed partial class NativeStore
 {
     private const string Cache = "natives";
 

@@ -24,11 +24,11 @@ internal sealed class GrammarCompiler : IAsyncDisposable
     /// <summary>Compiles a grammar. The caller disposes the result.</summary>
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    internal async Task<GrammarGate> CompileAsync(string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken)
+    internal async Task<GrammarConstraint> CompileAsync(string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken)
     {
         _ = _running.Value;
         var order = new Order(grammar, trigger, tokenizer, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        var registration = cancellationToken.UnsafeRegister(static (given, token) => ((TaskCompletionSource<GrammarGate>)given!).TrySetCanceled(token), order.Result);
+        var registration = cancellationToken.UnsafeRegister(static (given, token) => ((TaskCompletionSource<GrammarConstraint>)given!).TrySetCanceled(token), order.Result);
         await using (registration.ConfigureAwait(false))
         {
             try
@@ -67,9 +67,9 @@ internal sealed class GrammarCompiler : IAsyncDisposable
             return; // given up while it waited
         try
         {
-            var gate = new GrammarGate(order.Grammar, order.Trigger, order.Tokenizer);
-            if (!order.Result.TrySetResult(gate))
-                gate.Dispose();
+            var constraint = new GrammarConstraint(order.Grammar, order.Trigger, order.Tokenizer);
+            if (!order.Result.TrySetResult(constraint))
+                constraint.Dispose();
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)
@@ -83,5 +83,5 @@ internal sealed class GrammarCompiler : IAsyncDisposable
         }
     }
 
-    private sealed record Order(string Grammar, string? Trigger, LlamaTokenizer Tokenizer, TaskCompletionSource<GrammarGate> Result);
+    private sealed record Order(string Grammar, string? Trigger, LlamaTokenizer Tokenizer, TaskCompletionSource<GrammarConstraint> Result);
 }

@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Steering;
 /// Contrast pairs as JSON Lines. <c>positive</c> and <c>negative</c> are each a text (a user's message) or a list of
 /// messages <c>{"role": ..., "content": ...}</c>.
 /// </summary>
-public static class ContrastFile
+internal static class ContrastFile
 {
     private static readonly string[] Roles = ["system", "user", "assistant"];
 

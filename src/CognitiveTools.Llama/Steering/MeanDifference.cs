@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Steering;
 /// position of the positive conversation minus that of the negative one. Not normalised, so that strength 1 moves a
 /// negative state as far as the positive ones lie on average.
 /// </summary>
-public static class MeanDifference
+internal static class MeanDifference
 {
     /// <summary>Computes a vector; reads each conversation once.</summary>
     /// <param name="model">The model, without any steering.</param>

@@ -71,9 +71,13 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     internal int Attempts => _options.Attempts;
 
     /// <summary>Starts the process unless it runs, and waits until the model is loaded.</summary>
-    /// <returns>What it runs.</returns>
-    /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
-    public async Task<EngineFacts> StartAsync(CancellationToken cancellationToken = default) => (await RunningAsync(cancellationToken).ConfigureAwait(false)).Facts;
+    /// <exception cref="LlamaWorkerException">The process could not be started, ended, or took too long.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => InspectAsync(cancellationToken);
+
+    /// <summary>Starts the process unless it runs, and describes what it runs.</summary>
+    /// <exception cref="LlamaWorkerException">The process could not be started, ended, or took too long.</exception>
+    internal async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
+        (await RunningAsync(cancellationToken).ConfigureAwait(false)).Facts;
 
     /// <summary>Ends the process.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();

@@ -25,7 +25,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         Generation? result = null;
         await foreach (var piece in AskAsync(Question(messages, options, streams: false), cancellationToken).ConfigureAwait(false))
             result = piece.Result;
-        return ChatAnswers.Whole(result!, _metadata.DefaultModelId);
+        return ChatAnswers.Response(result!, _metadata.DefaultModelId);
     }
 
     /// <inheritdoc/>
@@ -36,8 +36,8 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         await foreach (var piece in AskAsync(Question(messages, options, streams: true), cancellationToken).ConfigureAwait(false))
         {
             yield return piece.Result is { } result
-                ? ChatAnswers.Last(result, _metadata.DefaultModelId)
-                : ChatAnswers.Piece(piece.Text, _metadata.DefaultModelId);
+                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
+                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
         }
     }
 

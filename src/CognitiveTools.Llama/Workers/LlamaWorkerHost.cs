@@ -9,9 +9,9 @@ namespace CognitiveTools.Llama.Workers;
 public static class LlamaWorkerHost
 {
     /// <summary>The environment variable by which a process knows that it was started as a worker.</summary>
-    public const string Mark = "COGNITIVETOOLS_WORKER";
+    public const string EnvironmentVariable = "COGNITIVETOOLS_WORKER";
 
-    internal static bool IsAsked => Environment.GetEnvironmentVariable(Mark) is { Length: > 0 };
+    internal static bool IsAsked => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 };
 
     /// <summary>
     /// Serves on standard input and output when this process was started as a worker; otherwise returns at once. The first line
@@ -37,7 +37,7 @@ public static class LlamaWorkerHost
     internal static void ThrowIfAsked()
     {
         if (IsAsked)
-            throw new InvalidOperationException($"This process was started as a llama worker ({Mark} is set) and asks for a worker of its own. {WorkerGreeting.Remedy}");
+            throw new InvalidOperationException($"This process was started as a llama worker ({EnvironmentVariable} is set) and asks for a worker of its own. {WorkerHandshake.Remedy}");
     }
 
     /// <summary>Serves one <see cref="LlamaWorker"/>.</summary>
@@ -49,7 +49,7 @@ public static class LlamaWorkerHost
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        WorkerGreeting.Write(output);
+        WorkerHandshake.Write(output);
         var pipe = new WorkerPipe<WorkerReply, WorkerRequest>(output, WorkerJson.Default.WorkerReply, input, WorkerJson.Default.WorkerRequest);
         return Task.Factory.StartNew(() => Run(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
     }
@@ -59,10 +59,10 @@ public static class LlamaWorkerHost
         if (pipe.Read() is not { Message: var first })
             return;
         var setup = first.Call as SetupCall ?? throw new InvalidDataException($"The first call is {first.Call.GetType().Name}, not {nameof(SetupCall)}.");
-        WorkerDesk desk;
+        WorkerCallHandler handler;
         try
         {
-            desk = new WorkerDesk(setup);
+            handler = new WorkerCallHandler(setup);
         }
 #pragma warning disable CA1031 // whatever it is, the caller is told
         catch (Exception error)
@@ -73,16 +73,16 @@ public static class LlamaWorkerHost
 #pragma warning restore CA1031
         try
         {
-            pipe.Write(new(first.Id, new ValueAnswer<EngineFacts>(desk.Facts)));
-            Serve(pipe, desk);
+            pipe.Write(new(first.Id, new ValueAnswer<EngineFacts>(handler.Facts)));
+            Serve(pipe, handler);
         }
         finally
         {
-            desk.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            handler.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
-    private static void Serve(WorkerPipe<WorkerReply, WorkerRequest> pipe, WorkerDesk desk)
+    private static void Serve(WorkerPipe<WorkerReply, WorkerRequest> pipe, WorkerCallHandler handler)
     {
         var running = new ConcurrentDictionary<long, CancellationTokenSource[]>(); // of a group one per member
         while (pipe.Read() is { Message: var request, Rows: var rows })
@@ -100,17 +100,17 @@ public static class LlamaWorkerHost
                     var cancels = start.Requests.ToDictionary(static chat => chat.Id, static _ => new CancellationTokenSource());
                     foreach (var (id, source) in cancels)
                         running[id] = [source];
-                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, desk, running, [cancels[chat.Id].Token])));
+                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, handler, running, [cancels[chat.Id].Token])));
                     break;
                 case CloseCall close:
-                    desk.Close(close.Sequence);
+                    handler.Close(close.Sequence);
                     break;
                 default:
                     // Not disposed: a cancellation may come while the call ends, and without a timer there is nothing to free.
                     var count = request.Call is StepCall group ? group.Steps.Count : 1;
                     CancellationTokenSource[] cancel = [.. Enumerable.Range(0, count).Select(static _ => new CancellationTokenSource())];
                     running[request.Id] = cancel;
-                    _ = AnswerAsync(request, rows, pipe, desk, running, [.. cancel.Select(static source => source.Token)]);
+                    _ = AnswerAsync(request, rows, pipe, handler, running, [.. cancel.Select(static source => source.Token)]);
                     break;
             }
         }
@@ -130,7 +130,7 @@ public static class LlamaWorkerHost
         WorkerRequest request,
         float[] rows,
         WorkerPipe<WorkerReply, WorkerRequest> pipe,
-        WorkerDesk desk,
+        WorkerCallHandler handler,
         ConcurrentDictionary<long, CancellationTokenSource[]> running,
         CancellationToken[] cancellation)
     {
@@ -139,8 +139,8 @@ public static class LlamaWorkerHost
         try
         {
             answer = request.Call is StepCall group
-                ? await desk.StepAsync(group, rows, cancellation).ConfigureAwait(false)
-                : await desk.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
+                ? await handler.StepAsync(group, rows, cancellation).ConfigureAwait(false)
+                : await handler.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)
         {

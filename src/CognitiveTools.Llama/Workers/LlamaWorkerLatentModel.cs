@@ -45,7 +45,7 @@ public sealed class LlamaWorkerLatentModel : ILatentModel
     {
         ArgumentNullException.ThrowIfNull(worker);
         var process = await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
-        return new(worker, (await process.CallAsync(new LatentCall(), cancellationToken: cancellationToken).ConfigureAwait(false)).Message);
+        return new(worker, (await process.CallAsync(new LatentSizesCall(), cancellationToken: cancellationToken).ConfigureAwait(false)).Message);
     }
 
     /// <inheritdoc/>

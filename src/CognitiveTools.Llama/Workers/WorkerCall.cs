@@ -26,7 +26,7 @@ internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition
 [JsonDerivedType(typeof(DescribeCall), "describe")]
 [JsonDerivedType(typeof(DecodeCall), "decode")]
 [JsonDerivedType(typeof(EndOfTurnCall), "endOfTurn")]
-[JsonDerivedType(typeof(LatentCall), "latent")]
+[JsonDerivedType(typeof(LatentSizesCall), "latent")]
 [JsonDerivedType(typeof(NormsCall), "norms")]
 [JsonDerivedType(typeof(RowsCall), "rows")]
 [JsonDerivedType(typeof(AppendTokensCall), "appendTokens")]
@@ -79,7 +79,7 @@ internal sealed record DecodeCall(int[] Tokens) : WorkerCall<string>;
 internal sealed record EndOfTurnCall(int Token) : WorkerCall<bool>;
 
 /// <summary>Measures whether the model may be used latently.</summary>
-internal sealed record LatentCall : WorkerCall<LatentSizes>;
+internal sealed record LatentSizesCall : WorkerCall<LatentSizes>;
 
 /// <summary>Norms of a matrix.</summary>
 /// <param name="OfOutput">Whether the output matrix is meant, not the input matrix.</param>

@@ -28,7 +28,7 @@ internal static class WorkerEnvironment
     {
         foreach (var name in start.Environment.Keys.Where(static name => !IsNeeded(name)).ToArray())
             start.Environment.Remove(name);
-        start.Environment[LlamaWorkerHost.Mark] = "1";
+        start.Environment[LlamaWorkerHost.EnvironmentVariable] = "1";
         start.Environment["GGML_NO_BACKTRACE"] = "1"; // it would start a debugger that prints to standard output, which is the pipe
     }
 

@@ -24,7 +24,7 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
 
     private readonly BufferedStream _output = new(output, Buffer), _input = new(input, Buffer);
     private readonly Lock _gate = new();
-    private byte[] _stray = [];
+    private byte[] _unframed = [];
 
     /// <exception cref="IOException">The other side is gone.</exception>
     internal void Write(TOut message, ReadOnlySpan<float> rows = default)
@@ -42,11 +42,11 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
 
     /// <summary>What came instead of a frame, and what is left behind it. For the end of a pipe whose other side is gone.</summary>
     /// <param name="most">Bytes that are read at most.</param>
-    internal string Stray(int most)
+    internal string ReadUnframed(int most)
     {
         var rest = new byte[most];
         var got = _input.ReadAtLeast(rest, most, throwOnEndOfStream: false);
-        return Encoding.UTF8.GetString([.. _stray, .. rest.AsSpan(0, got)]);
+        return Encoding.UTF8.GetString([.. _unframed, .. rest.AsSpan(0, got)]);
     }
 
     /// <returns>The next frame; <see langword="null"/> when the other side has closed the pipe.</returns>
@@ -63,7 +63,7 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
             throw new EndOfStreamException();
         if (lengths[0] is <= 0 or > Longest || lengths[1] is < 0 or > Longest)
         {
-            _stray = header.ToArray();
+            _unframed = header.ToArray();
             throw new InvalidDataException("What came through the pipe is no frame. A worker is started by LlamaWorker, not by hand.");
         }
 

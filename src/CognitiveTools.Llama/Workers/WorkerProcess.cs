@@ -11,24 +11,24 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>
 /// One worker process, its pipe and the calls that it answers. Any thread calls; a thread of its own reads the answers, so that callers
 /// who block (a tokenizer and rows of a matrix have no other way) never keep each other from them. The end of the pipe is the end of
-/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by <see cref="WorkerWatch"/>.
+/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by <see cref="WorkerWatchdog"/>.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
-    private const int MostStrayBytes = 1000;
+    private const int MaxUnframedBytes = 1000;
     private const string Lost = "before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
 
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
-    private static readonly TimeSpan GreetingTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly WorkerPipe<WorkerRequest, WorkerReply> _pipe;
     private readonly PendingCalls _pending = new();
     private readonly ErrorTail _errors = new();
-    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private readonly Action<int, string> _onEnd;
-    private volatile WorkerWatch? _watch;
+    private volatile WorkerWatchdog? _watchdog;
     private volatile bool _closing;
     private volatile string? _hung; // set before the kill, read after the end of the pipe
 
@@ -63,30 +63,30 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     {
         LlamaWorkerHost.ThrowIfAsked();
         var worker = new WorkerProcess(WorkerLauncher.Launch(options), onEnd);
-        var patience = options.StartTimeout < GreetingTimeout ? options.StartTimeout : GreetingTimeout;
+        var patience = options.StartTimeout < HandshakeTimeout ? options.StartTimeout : HandshakeTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
         try
         {
             var setUp = worker.CallAsync(setup, cancellationToken: CancellationToken.None);
-            await Task.WhenAny(worker._greeted.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
+            await Task.WhenAny(worker._handshake.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
             timeout.CancelAfter(options.StartTimeout);
             (worker.Facts, _) = await setUp.WaitAsync(timeout.Token).ConfigureAwait(false);
-            worker._watch = worker.Watched(options, time); // not before: the thread that answers pings loads the model first
+            worker._watchdog = worker.Watchdog(options, time); // not before: the thread that answers pings loads the model first
             return worker;
         }
         catch (Exception error)
         {
-            var hasGreeted = worker._greeted.Task.IsCompleted;
+            var hasHandshake = worker._handshake.Task.IsCompleted;
             await worker.DisposeAsync().ConfigureAwait(false);
             if (error is not OperationCanceledException || cancellationToken.IsCancellationRequested)
                 throw;
             throw new LlamaWorkerException(
-                hasGreeted
+                hasHandshake
                     ? $"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. "
                         + "Raise StartTimeout, or use a smaller model."
                     : $"The program that was started as a llama worker did not serve as one within {patience.TotalSeconds:0} s. "
-                        + WorkerGreeting.Remedy,
+                        + WorkerHandshake.Remedy,
                 error);
         }
     }
@@ -162,8 +162,8 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     public async ValueTask DisposeAsync()
     {
         _closing = true;
-        if (_watch is { } watch)
-            await watch.DisposeAsync().ConfigureAwait(false);
+        if (_watchdog is { } watchdog)
+            await watchdog.DisposeAsync().ConfigureAwait(false);
         try
         {
             _process.StandardInput.Close();
@@ -208,7 +208,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         return (id, answer);
     }
 
-    private WorkerWatch Watched(LlamaWorkerOptions options, TimeProvider time) => new(
+    private WorkerWatchdog Watchdog(LlamaWorkerOptions options, TimeProvider time) => new(
         time, options.ResponseTimeout, () => _pending.Any,
         () => _ = Task.Run(() => Post(new PingCall())), // the pipe of a process that does not read may be full
         () => EndHung(options.ResponseTimeout));
@@ -236,20 +236,20 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         string reason;
         try
         {
-            if (WorkerGreeting.Read(_process.StandardOutput.BaseStream) is not { } instead)
+            if (WorkerHandshake.Read(_process.StandardOutput.BaseStream) is not { } instead)
             {
-                _greeted.SetResult();
+                _handshake.SetResult();
                 ReadAnswers();
                 reason = $"{Ending()} {Lost}";
             }
             else if (instead.Length > 0)
             {
                 _process.Kill(entireProcessTree: true);
-                reason = $"printed '{instead}' to its standard output instead of serving. {WorkerGreeting.Remedy}";
+                reason = $"printed '{instead}' to its standard output instead of serving. {WorkerHandshake.Remedy}";
             }
             else
             {
-                reason = $"{Ending()} before it served as one. {WorkerGreeting.Remedy}";
+                reason = $"{Ending()} before it served as one. {WorkerHandshake.Remedy}";
             }
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
@@ -270,7 +270,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = ErrorTail.OneLine(_pipe.Stray(MostStrayBytes));
+        var printed = ErrorTail.OneLine(_pipe.ReadUnframed(MaxUnframedBytes));
         return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
             + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }
@@ -287,7 +287,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         {
             while (_pipe.Read() is { } frame)
             {
-                _watch?.Hear();
+                _watchdog?.NoteFrame();
                 _pending.Take(frame);
             }
         }

@@ -4,9 +4,9 @@ using CognitiveTools.Models.Integrity;
 namespace CognitiveTools.Models.Catalog;
 
 /// <summary>Which prompts suit a model.</summary>
-public static class ModelProfile
+internal static class ModelProfile
 {
-    private static readonly Lazy<ModelCatalog> Shipped = new(static () => ModelCatalog.Load());
+    private static readonly Lazy<ModelCatalog> Bundled = new(static () => ModelCatalog.Load());
 
     /// <summary>Says that a file is a model of the catalog which suits another prompt profile than the one a host uses.</summary>
     /// <param name="path">The model's file; its content decides, not its name.</param>
@@ -25,7 +25,7 @@ public static class ModelProfile
     {
         if (new FileInfo(path) is not { Exists: true, Length: var length })
             return null;
-        var candidates = Shipped.Value.Entries.Where(entry => entry.Bytes == length).ToArray();
+        var candidates = Bundled.Value.Entries.Where(entry => entry.Bytes == length).ToArray();
         if (candidates.Length == 0)
             return null;
         var hash = new FileHashes().Of(path);

@@ -38,9 +38,9 @@ public sealed partial class ModelDownloader : IDisposable
         // Redirects are followed by hand, so that a token never leaves its host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         var requester = new HttpRequester(_client, options, time);
-        var retrying = new Retrying(options, time);
-        _http = new HttpFetcher(requester, retrying, disk, options, time);
-        _hub = new HuggingFaceHub(requester, retrying, options);
+        var retry = new DownloadRetry(options, time);
+        _http = new HttpFetcher(requester, retry, disk, options, time);
+        _hub = new HuggingFaceHub(requester, retry, options);
         _npm = new NpmFetcher(npm ?? new NpmClient(options.NpmCommand), disk);
     }
 

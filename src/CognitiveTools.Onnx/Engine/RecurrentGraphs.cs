@@ -57,14 +57,14 @@ internal sealed class RecurrentGraphs : IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             _running++;
-            return new Running(this);
+            return new RunLease(this);
         }
     }
 
     /// <summary>Input rows to e.</summary>
     public (float[] E, float[] New) Prelude(Memory<float> rows, long[] positions, CacheRows past)
     {
-        using var inputs = new Inputs();
+        using var inputs = new InputTensors();
         using var outputs = _prelude.Run(_run, inputs.Rows(rows, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.PreludeBlocks)));
         return (Copy(outputs[0]), Copy(outputs[1]));
     }
@@ -72,7 +72,7 @@ internal sealed class RecurrentGraphs : IDisposable
     /// <summary>One application of the core.</summary>
     public (float[] State, float[] New) Core(Memory<float> state, Memory<float> e, long[] positions, CacheRows past)
     {
-        using var inputs = new Inputs();
+        using var inputs = new InputTensors();
         using var outputs = _core.Run(_run, inputs.Rows(state, _manifest.Width), inputs.Rows(e, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CoreBlocks)));
         return (Copy(outputs[0]), Copy(outputs[1]));
     }
@@ -80,7 +80,7 @@ internal sealed class RecurrentGraphs : IDisposable
     /// <summary>The last row's hidden state and logits, and the keys and values of all rows.</summary>
     public (float[] Hidden, float[] Logits, float[] New) Coda(Memory<float> state, long[] positions, CacheRows past)
     {
-        using var inputs = new Inputs();
+        using var inputs = new InputTensors();
         using var outputs = _coda.Run(_run, inputs.Rows(state, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CodaBlocks)), inputs.Rows(_embeddings, _manifest.Width));
         return (Last(outputs[0], _manifest.Width), Last(outputs[1], _manifest.VocabularySize), Copy(outputs[2]));
     }
@@ -124,7 +124,7 @@ internal sealed class RecurrentGraphs : IDisposable
 
     private static float[] Last(OrtValue value, int length) => value.GetTensorDataAsSpan<float>()[^length..].ToArray();
 
-    private sealed class Running(RecurrentGraphs graphs) : IDisposable
+    private sealed class RunLease(RecurrentGraphs graphs) : IDisposable
     {
         private RecurrentGraphs? _graphs = graphs;
 

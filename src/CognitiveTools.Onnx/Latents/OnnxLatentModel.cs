@@ -32,7 +32,7 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
     public string Path { get; }
 
     /// <summary>What the model's manifest says.</summary>
-    public RecurrentManifest Manifest { get; }
+    internal RecurrentManifest Manifest { get; }
 
     /// <inheritdoc/>
     public DepthPolicy Depth { get; }
@@ -88,7 +88,7 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
 
     /// <summary>Opens an empty sequence.</summary>
     /// <param name="depth">How often the core is applied; <see langword="null"/> for the model's <see cref="Depth"/>.</param>
-    public OnnxLatentSequence Begin(DepthPolicy? depth = null) =>
+    internal OnnxLatentSequence Begin(DepthPolicy? depth = null) =>
         new(_graphs, this, _tokenizer, depth ?? Depth, _seed, new SequenceCache(_graphs, Manifest));
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ using CognitiveTools.Onnx.Models;
 namespace CognitiveTools.Onnx.Latents;
 
 /// <summary>A sequence of a recurrent-depth model. Every call computes on the caller's thread and returns when it is done.</summary>
-public sealed class OnnxLatentSequence : IRecurrentSequence
+internal sealed class OnnxLatentSequence : IRecurrentSequence
 {
     private readonly RecurrentGraphs _graphs;
     private readonly OnnxLatentModel _model;
@@ -117,15 +117,15 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
         if (Length + count > _model.ContextLength)
             throw new ContextFullException(Length + count, _model.ContextLength);
         cancellationToken.ThrowIfCancellationRequested();
-        var passage = _cache.Forward(_graphs, rows, Depth, _seed, cancellationToken);
-        var logits = passage.Prediction.Logits.Span;
+        var result = _cache.Forward(_graphs, rows, Depth, _seed, cancellationToken);
+        var logits = result.Prediction.Logits.Span;
         if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max(logits), TensorPrimitives.Min(logits)) is { } problem)
             throw new InvalidPredictionException(Path.GetFileName(_model.Path), Length + count - 1, problem);
-        _cache.Append(passage);
-        _depths.AddRange(Enumerable.Repeat(passage.Core.Count, count));
-        CorePasses += (long)count * passage.Core.Count;
-        _logits = passage.Prediction.Logits;
-        return passage.Prediction;
+        _cache.Append(result);
+        _depths.AddRange(Enumerable.Repeat(result.Core.Count, count));
+        CorePasses += (long)count * result.Core.Count;
+        _logits = result.Prediction.Logits;
+        return result.Prediction;
     }
 
     private Continuation Continue(ContinuationOptions options, CancellationToken cancellationToken)

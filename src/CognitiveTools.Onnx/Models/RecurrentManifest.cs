@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace CognitiveTools.Onnx.Models;
 
 /// <summary>What a recurrent-depth model's manifest (<c>NAME.json</c>) says: sizes, defaults, and the files beside it with their hashes.</summary>
-public sealed record RecurrentManifest
+internal sealed record RecurrentManifest
 {
     /// <summary>The value of <see cref="Format"/> that this version reads.</summary>
     public const string KnownFormat = "cognitivetools-recurrent-1";
@@ -66,7 +66,7 @@ public sealed record RecurrentManifest
 /// <summary>A file beside the manifest.</summary>
 /// <param name="File">Its name, without folders.</param>
 /// <param name="Sha256">Its SHA-256 in lower-case hexadecimal.</param>
-public sealed record ManifestFile(string File, string Sha256);
+internal sealed record ManifestFile(string File, string Sha256);
 
 [JsonSerializable(typeof(RecurrentManifest))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]

@@ -191,9 +191,9 @@ public sealed class GroupTests
     }
 
     private static Task<IReadOnlyList<StepOutcome>> StepAsync(LlamaEngine engine, IEnumerable<SequenceStep> group) =>
-        LlamaLatentSequence.StepAsync(engine, [.. group]);
+        GroupStep.RunAsync(engine, [.. group]);
 
-    private static LlamaLatentSequence Begin(LlamaEngine engine) => new(engine.Begin());
+    private static EngineSequence Begin(LlamaEngine engine) => engine.Begin();
 
     private static SequenceStep Feed(ILatentSequence member, ReadOnlyMemory<float> row) => SequenceStep.Append(member, row, Token);
 
@@ -202,7 +202,7 @@ public sealed class GroupTests
 
     private static async Task<(Prediction Prediction, ILatentSequence[] Members)> ForksAsync(LlamaEngine engine, int count)
     {
-        var trunk = new LlamaLatentSequence(engine.Begin());
+        var trunk = engine.Begin();
         var prediction = await trunk.AppendAsync(TestModels.Prompt(10), Token);
         return (prediction, [trunk, .. Enumerable.Range(1, count - 1).Select(_ => trunk.Fork())]);
     }

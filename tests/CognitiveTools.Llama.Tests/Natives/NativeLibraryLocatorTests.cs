@@ -28,7 +28,7 @@ public sealed class NativeLibraryLocatorTests
 
         Assert.Equal(configured, Find(new() { Directory = configured }, environment, folder.Path).Directory);
         Assert.Equal(new NativeLibraryLocation(environment, NativeVariant.Cpu, NativeLibraryLocator.EnvironmentVariable, IsDemanded: true), Find(new(), environment, folder.Path));
-        Assert.Equal(new NativeLibraryLocation(beside, NativeVariant.Cpu, "beside the program", IsDemanded: false) { Shipped = "llamasharp/linux-x64/native/avx2" }, Find(new(), null, folder.Path));
+        Assert.Equal(new NativeLibraryLocation(beside, NativeVariant.Cpu, "beside the program", IsDemanded: false) { BundledPackage = "llamasharp/linux-x64/native/avx2" }, Find(new(), null, folder.Path));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class NativeLibraryLocatorTests
         using var folder = new TemporaryFolder();
         var mac = Holding(folder, "runtimes/osx-arm64/native");
         Assert.Equal(
-            new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program", IsDemanded: true) { Shipped = "llamasharp/osx-arm64/native" },
+            new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program", IsDemanded: true) { BundledPackage = "llamasharp/osx-arm64/native" },
             Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64", []));
         File.WriteAllText(Path.Combine(mac, "libggml-metal.dylib"), "");
         Assert.Equal(NativeVariant.Metal, Find(new() { Directory = mac }, null, folder.Path, "osx-arm64").Variant);

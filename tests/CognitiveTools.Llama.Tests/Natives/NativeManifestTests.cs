@@ -71,9 +71,9 @@ public sealed class NativeManifestTests
         using var folder = new TemporaryFolder();
         var shipped = Directory.CreateDirectory(folder.File("runtimes/linux-x64/native/avx2")).FullName;
         File.WriteAllText(Path.Combine(shipped, "libllama.so"), "");
-        Assert.Equal("llamasharp/linux-x64/native/avx2", Find(new(), null).Shipped);
-        Assert.Null(Find(new() { Directory = shipped }, null).Shipped);
-        Assert.Null(Find(new(), shipped).Shipped);
+        Assert.Equal("llamasharp/linux-x64/native/avx2", Find(new(), null).BundledPackage);
+        Assert.Null(Find(new() { Directory = shipped }, null).BundledPackage);
+        Assert.Null(Find(new(), shipped).BundledPackage);
 
         NativeLibraryLocation Find(NativeOptions options, string? environment) => NativeLibraryLocator.Find(options, environment, folder.Path, "linux-x64", ["avx2"]);
     }

@@ -17,7 +17,7 @@ public sealed class GrammarCompilerTests
 
         for (var i = 0; i < 200; i++) // more than there are places in the queue
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, gone.Token));
-        using var gate = await compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token);
+        using var constraint = await compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token);
 
         Assert.Equal(1, compiler.Compiled);
     }
@@ -27,12 +27,12 @@ public sealed class GrammarCompilerTests
     {
         await using var compiler = new GrammarCompiler();
 
-        var gates = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => compiler.CompileAsync($"root ::= \"{i}\"", trigger: null, TestModels.Tiny.Tokenizer, Token)));
+        var constraints = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => compiler.CompileAsync($"root ::= \"{i}\"", trigger: null, TestModels.Tiny.Tokenizer, Token)));
 
-        Assert.Equal(200, gates.Distinct().Count());
+        Assert.Equal(200, constraints.Distinct().Count());
         Assert.Equal(200, compiler.Compiled);
-        foreach (var gate in gates)
-            gate.Dispose();
+        foreach (var constraint in constraints)
+            constraint.Dispose();
     }
 
     [Fact]

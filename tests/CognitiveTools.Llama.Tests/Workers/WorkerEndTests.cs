@@ -35,7 +35,7 @@ public sealed class WorkerEndTests
     private static string Greeting()
     {
         using var line = new MemoryStream();
-        WorkerGreeting.Write(line);
+        WorkerHandshake.Write(line);
         return Encoding.UTF8.GetString(line.ToArray()).Trim();
     }
 

@@ -55,7 +55,7 @@ public sealed class WorkerStartTests : IDisposable
     public async Task What_an_app_prints_after_it_served_harms_nobody()
     {
         await using var worker = Worker(["chatty"]);
-        Assert.Equal(512, (await worker.StartAsync(Token)).Model.VocabularySize);
+        Assert.Equal(512, (await worker.InspectAsync(Token)).Model.VocabularySize);
         await worker.DisposeAsync();
     }
 
@@ -69,10 +69,10 @@ public sealed class WorkerStartTests : IDisposable
         {
             var said = await FailureOfAsync("environment");
             var names = said[(said.IndexOf("It said: ", StringComparison.Ordinal) + 9)..].Split(' ');
-            Assert.Contains(LlamaWorkerHost.Mark, names);
+            Assert.Contains(LlamaWorkerHost.EnvironmentVariable, names);
             Assert.Contains("PATH", names);
             string[] shell = ["PWD", "OLDPWD", "SHLVL", "_"]; // where `dotnet` is a script, its shell sets these
-            Assert.All(names.Except([LlamaWorkerHost.Mark, .. shell]), static name => Assert.True(WorkerEnvironment.IsNeeded(name), name));
+            Assert.All(names.Except([LlamaWorkerHost.EnvironmentVariable, .. shell]), static name => Assert.True(WorkerEnvironment.IsNeeded(name), name));
             Assert.Empty(names.Intersect(secrets));
         }
         finally

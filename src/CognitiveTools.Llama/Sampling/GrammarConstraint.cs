@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Sampling;
 /// the process, when it is made to accept a token that its grammar refuses; so every token is tried before it is accepted,
 /// and the trigger is watched here instead of in llama.cpp's lazy grammar.
 /// </summary>
-internal sealed unsafe class GrammarGate : IDisposable
+internal sealed unsafe class GrammarConstraint : IDisposable
 {
     private readonly nint _grammar;
     private readonly byte[] _trigger;
@@ -18,7 +18,7 @@ internal sealed unsafe class GrammarGate : IDisposable
     private int _tailLength;
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
-    internal GrammarGate(string grammar, string? trigger, LlamaTokenizer tokenizer)
+    internal GrammarConstraint(string grammar, string? trigger, LlamaTokenizer tokenizer)
     {
         _tokenizer = tokenizer;
         _trigger = Encoding.UTF8.GetBytes(trigger ?? "");

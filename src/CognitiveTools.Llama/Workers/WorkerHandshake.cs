@@ -6,14 +6,14 @@ namespace CognitiveTools.Llama.Workers;
 /// The line that a worker writes before its first frame. It tells a worker from a program that does not serve as one, and from one
 /// that prints something first.
 /// </summary>
-internal static class WorkerGreeting
+internal static class WorkerHandshake
 {
     /// <summary>What a program must do to serve as a worker.</summary>
     public const string Remedy = $"Begin the Main of the program that is to be the worker with: if (await {nameof(LlamaWorkerHost)}.{nameof(LlamaWorkerHost.RunIfAskedAsync)}()) return; and print nothing before it. Or set {nameof(LlamaWorkerOptions)}.{nameof(LlamaWorkerOptions.FileName)} to a program that does.";
 
     private const int Longest = 200; // bytes read of what is no greeting
 
-    private static readonly string Line = $"CognitiveTools llama worker {typeof(WorkerGreeting).Assembly.GetName().Version}";
+    private static readonly string Line = $"CognitiveTools llama worker {typeof(WorkerHandshake).Assembly.GetName().Version}";
 
     /// <exception cref="IOException">The other side is gone.</exception>
     public static void Write(Stream output)

@@ -8,4 +8,4 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="Idle">Positions of the prefixes kept for reuse, by the engine's account.</param>
 /// <param name="Held">Positions of all lanes by llama.cpp's account.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CacheCensus(int OpenLanes, int Open, int Idle, int Held);
+internal readonly record struct CacheUsage(int OpenLanes, int Open, int Idle, int Held);

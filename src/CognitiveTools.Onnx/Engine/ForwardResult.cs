@@ -7,4 +7,4 @@ namespace CognitiveTools.Onnx.Engine;
 /// <param name="Prelude">New rows of the prelude's cache.</param>
 /// <param name="Core">New rows of the core's cache, for each application.</param>
 /// <param name="Coda">New rows of the coda's cache, after the last application.</param>
-internal sealed record Passage(Prediction Prediction, float[] Prelude, IReadOnlyList<float[]> Core, float[] Coda);
+internal sealed record ForwardResult(Prediction Prediction, float[] Prelude, IReadOnlyList<float[]> Core, float[] Coda);

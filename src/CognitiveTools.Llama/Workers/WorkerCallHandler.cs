@@ -9,14 +9,14 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>Answers calls in the worker: the model, its engine, and the sequences by their numbers.</summary>
-internal sealed class WorkerDesk : IAsyncDisposable
+internal sealed class WorkerCallHandler : IAsyncDisposable
 {
     private readonly LlamaModel _model;
     private readonly LlamaEngine _engine;
     private readonly Lazy<Task<LlamaLatentModel>> _latent;
     private readonly ConcurrentDictionary<long, ILatentSequence> _sequences = [];
 
-    internal WorkerDesk(SetupCall setup)
+    internal WorkerCallHandler(SetupCall setup)
     {
         _model = LlamaModel.Load(setup.Model);
         try
@@ -57,7 +57,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
             DescribeCall describe => Answer(tokenizer.Describe(describe.Token)),
             DecodeCall decode => Answer(tokenizer.Decode(decode.Tokens)),
             EndOfTurnCall end => Answer(tokenizer.IsEndOfTurn(end.Token)),
-            LatentCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
+            LatentSizesCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
             NormsCall norms => Answer(NormsOf(await MatrixAsync(norms.OfOutput).ConfigureAwait(false))),
             RowsCall some => new(new ValueAnswer<Done>(new()), RowsOf(await MatrixAsync(some.OfOutput).ConfigureAwait(false), some)),
             _ => throw new InvalidDataException($"A worker that runs is not asked for {call.GetType().Name}."),
@@ -83,7 +83,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         }
 
         await Task.Yield(); // the next call must not wait for this one
-        var outcomes = await LlamaLatentSequence.StepAsync(_engine, steps).ConfigureAwait(false);
+        var outcomes = await GroupStep.RunAsync(_engine, steps).ConfigureAwait(false);
         var answers = new WorkerOutcome[steps.Length];
         var predictions = new List<float>();
         for (var i = 0; i < steps.Length; i++)
@@ -118,7 +118,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         _model.Dispose();
     }
 
-    private ILatentSequence SequenceOf(long number) => _sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin()));
+    private ILatentSequence SequenceOf(long number) => _sequences.GetOrAdd(number, _ => _engine.Begin());
 
     private static WorkerFrame<WorkerAnswer> Answer<T>(T value) => new(new ValueAnswer<T>(value), []);
 
