@@ -42,7 +42,10 @@ internal sealed class ExecutorPrompt
         }
         catch (Exception e) when (e is not (OutOfMemoryException or NotSupportedException))
         {
-            throw new NotSupportedException($"llama.cpp cannot apply the chat template of this model ({e.Message}). Use CognitiveTools.Llama, or a model with one of llama.cpp's built-in templates.", e);
+            throw new NotSupportedException(
+                $"llama.cpp cannot apply the chat template of this model ({e.Message}). "
+                + "Use CognitiveTools.Llama, or a model with one of llama.cpp's built-in templates.",
+                e);
         }
     }
 
@@ -51,13 +54,15 @@ internal sealed class ExecutorPrompt
         var other = message.Contents.FirstOrDefault(static content => content is not TextContent);
         return other is null
             ? string.Concat(message.Contents.OfType<TextContent>().Select(static content => content.Text))
-            : throw new NotSupportedException($"A message of the role {message.Role} holds {other.GetType().Name}; the LLamaSharp client takes text only.");
+            : throw new NotSupportedException(
+                $"A message of the role {message.Role} holds {other.GetType().Name}; the LLamaSharp client takes text only.");
     }
 
     private string AsData(string text)
     {
         foreach (var special in _specials.Where(special => text.Contains(special, StringComparison.Ordinal)))
-            text = text.Replace(special, string.Concat(special.AsSpan(0, 1), [ZeroWidthSpace], special.AsSpan(1)), StringComparison.Ordinal);
+            text = text.Replace(
+                special, string.Concat(special.AsSpan(0, 1), [ZeroWidthSpace], special.AsSpan(1)), StringComparison.Ordinal);
         return text;
     }
 

@@ -32,19 +32,27 @@ public sealed class LLamaSharpChatClient : IChatClient
     private readonly int _contextLength;
 
     /// <summary>Makes a client of an executor.</summary>
-    /// <param name="executor">An executor without a memory of its own: <see cref="StatelessExecutor"/> with <c>ApplyTemplate</c> off.</param>
+    /// <param name="executor">
+    /// An executor without a memory of its own: <see cref="StatelessExecutor"/> with <c>ApplyTemplate</c> off.
+    /// </param>
     /// <param name="weights">The weights that the executor was made from.</param>
     /// <param name="parameters">The parameters that the executor was made with; they say how long its context is.</param>
-    /// <exception cref="NotSupportedException">The executor keeps its conversation, or llama.cpp cannot apply the model's chat template.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The executor keeps its conversation, or llama.cpp cannot apply the model's chat template.
+    /// </exception>
     public LLamaSharpChatClient(ILLamaExecutor executor, LLamaWeights weights, IContextParams parameters)
     {
         ArgumentNullException.ThrowIfNull(executor);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(parameters);
         if (executor is StatefulExecutorBase)
-            throw new NotSupportedException($"{executor.GetType().Name} keeps its conversation, so that one call would see another. Use StatelessExecutor on the same weights.");
+            throw new NotSupportedException(
+                $"{executor.GetType().Name} keeps its conversation, so that one call would see another. "
+                + "Use StatelessExecutor on the same weights.");
         if (executor is StatelessExecutor { ApplyTemplate: true })
-            throw new NotSupportedException("The executor applies the chat template by itself, and this client does so too. Leave StatelessExecutor.ApplyTemplate off.");
+            throw new NotSupportedException(
+                "The executor applies the chat template by itself, and this client does so too. "
+                + "Leave StatelessExecutor.ApplyTemplate off.");
         _executor = executor;
         _contextLength = (int)(parameters.ContextSize ?? (uint)weights.ContextSize);
         _prompt = new(weights);
@@ -53,13 +61,16 @@ public sealed class LLamaSharpChatClient : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-        => await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        => await GetStreamingResponseAsync(messages, options, cancellationToken)
+            .ToChatResponseAsync(cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var text = _prompt.Render(messages, options);
@@ -94,7 +105,8 @@ public sealed class LLamaSharpChatClient : IChatClient
         if (stops.Rest() is { Length: > 0 } rest)
             yield return Update(new TextContent(rest));
         var isCut = !stops.IsFound && tokens >= request.MaxTokens;
-        var last = Update(new UsageContent(new() { InputTokenCount = promptLength, OutputTokenCount = tokens, TotalTokenCount = promptLength + tokens }));
+        var last = Update(
+            new UsageContent(new() { InputTokenCount = promptLength, OutputTokenCount = tokens, TotalTokenCount = promptLength + tokens }));
         last.FinishReason = isCut ? ChatFinishReason.Length : ChatFinishReason.Stop;
         if (isCut && tokens >= room)
             last.AdditionalProperties = new() { [ChatOptionKeys.ContextFull] = true };

@@ -8,8 +8,11 @@ namespace CognitiveTools.Llama.Binding;
 /// <param name="MaxSequences">Sequences at most.</param>
 /// <param name="Threads">Threads of a decode of one row per sequence.</param>
 /// <param name="BatchThreads">Threads of a decode of prompts.</param>
-/// <param name="PlainAttention">Attention by matrix products, instead of the kernel that the library chooses (flash attention where it can).</param>
+/// <param name="PlainAttention">
+/// Attention by matrix products, instead of the kernel that the library chooses (flash attention where it can).
+/// </param>
 /// <param name="Evaluation">The evaluation callback and its data; zeros: no callback.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ContextSettings(
-    int CacheLength, int BatchSize, int MaxSequences, int Threads, int BatchThreads, bool PlainAttention, (nint Callback, nint Data) Evaluation);
+    int CacheLength, int BatchSize, int MaxSequences, int Threads, int BatchThreads, bool PlainAttention,
+    (nint Callback, nint Data) Evaluation);

@@ -31,10 +31,12 @@ internal abstract class NativeBuild
     {
         var version = Version(llama);
         var build = Find(version)
-            ?? throw new NotSupportedException($"{library} is llama.cpp {version}, but this binding needs {Accepted}. {NativeRuntime.Remedy}");
+            ?? throw new NotSupportedException(
+                $"{library} is llama.cpp {version}, but this binding needs {Accepted}. {NativeRuntime.Remedy}");
         return build.HasLayout()
             ? build
-            : throw new NotSupportedException($"{library} says {version} but its parameter structures have another layout than that release. {NativeRuntime.Remedy}");
+            : throw new NotSupportedException(
+                $"{library} says {version} but its parameter structures have another layout than that release. {NativeRuntime.Remedy}");
     }
 
     /// <summary>The build of a version text.</summary>
@@ -70,5 +72,6 @@ internal abstract class NativeBuild
 
     // llama.cpp has had version numbers since v0.1.0; builds before that say the commit they were made from.
     private static unsafe string Version(nint llama)
-        => NativeRuntime.Text(NativeLibrary.TryGetExport(llama, "llama_version", out _) ? NativeMethods.llama_version() : NativeMethods.ggml_commit());
+        => NativeRuntime.Text(
+            NativeLibrary.TryGetExport(llama, "llama_version", out _) ? NativeMethods.llama_version() : NativeMethods.ggml_commit());
 }

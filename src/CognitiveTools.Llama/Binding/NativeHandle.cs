@@ -8,7 +8,8 @@ namespace CognitiveTools.Llama.Binding;
 /// </summary>
 internal abstract class NativeHandle : SafeHandle
 {
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA1816", Justification = "Switching the finalizer off is the purpose; see the summary.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Usage", "CA1816", Justification = "Switching the finalizer off is the purpose; see the summary.")]
     protected NativeHandle(nint value)
         : base(0, ownsHandle: true)
     {

@@ -164,13 +164,15 @@ internal static unsafe partial class NativeMethods
     internal static partial byte llama_vocab_get_add_bos(nint vocab);
 
     [LibraryImport(Llama)]
-    internal static partial int llama_tokenize(nint vocab, byte* text, int textLength, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
+    internal static partial int llama_tokenize(
+        nint vocab, byte* text, int textLength, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
 
     [LibraryImport(Llama)]
     internal static partial int llama_token_to_piece(nint vocab, int token, byte* buffer, int length, int leftStrip, byte special);
 
     [LibraryImport(Llama)]
-    internal static partial int llama_chat_apply_template(byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
+    internal static partial int llama_chat_apply_template(
+        byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 
     [LibraryImport(Llama)]
     internal static partial int llama_set_adapter_cvec(nint context, float* data, nuint length, int width, int firstLayer, int lastLayer);

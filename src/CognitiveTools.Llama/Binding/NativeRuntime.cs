@@ -12,7 +12,8 @@ namespace CognitiveTools.Llama.Binding;
 /// </summary>
 internal static unsafe class NativeRuntime
 {
-    internal const string Remedy = "Take the libraries of the NuGet package LLamaSharp.Backend.Cpu 0.30.0 (the default), or of `cogtools natives get npm`.";
+    internal const string Remedy =
+        "Take the libraries of the NuGet package LLamaSharp.Backend.Cpu 0.30.0 (the default), or of `cogtools natives get npm`.";
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, nint> Handles = new(StringComparer.Ordinal);
@@ -24,7 +25,8 @@ internal static unsafe class NativeRuntime
 
     /// <summary>The build that is loaded.</summary>
     /// <exception cref="InvalidOperationException">Nothing is loaded yet.</exception>
-    internal static NativeBuild Build => _build ?? throw new InvalidOperationException("llama.cpp is not loaded yet. Call NativeRuntime.Load first.");
+    internal static NativeBuild Build => _build
+        ?? throw new InvalidOperationException("llama.cpp is not loaded yet. Call NativeRuntime.Load first.");
 
     /// <summary>Libraries whose hashes were checked before they were loaded; null for a folder of the user's own.</summary>
     internal static int? Verified { get; private set; }
@@ -50,14 +52,19 @@ internal static unsafe class NativeRuntime
             {
                 return !location.IsDemanded || string.Equals(loaded.Directory, wanted, StringComparison.Ordinal)
                     ? loaded
-                    : throw new InvalidOperationException($"llama.cpp is already loaded from {loaded.Directory}; a process cannot load a second copy from {wanted}. Configure one natives directory.");
+                    : throw new InvalidOperationException(
+                        $"llama.cpp is already loaded from {loaded.Directory}; a process cannot load a second copy from {wanted}. "
+                        + "Configure one natives directory.");
             }
 
             var directory = MappedLibraries.Choose(wanted, location.IsDemanded);
             var found = NativeLibraries.Find(directory);
-            Verified = location.BundledPackage is { } bundled && directory == wanted ? NativeManifest.Find(bundled)!.Check(directory, new FileHashes()) : null;
+            Verified = location.BundledPackage is { } bundled && directory == wanted
+                ? NativeManifest.Find(bundled)!.Check(directory, new FileHashes())
+                : null;
             if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
-                NativeLibrary.SetDllImportResolver(typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
+                NativeLibrary.SetDllImportResolver(
+                    typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
 
             NativeRequirements.Check(found);
 
@@ -87,7 +94,8 @@ internal static unsafe class NativeRuntime
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
-            throw new DllNotFoundException($"{path} could not be loaded on {RuntimeInformation.RuntimeIdentifier}: {e.Message} {Remedy}", e);
+            throw new DllNotFoundException(
+                $"{path} could not be loaded on {RuntimeInformation.RuntimeIdentifier}: {e.Message} {Remedy}", e);
         }
     }
 
@@ -99,6 +107,7 @@ internal static unsafe class NativeRuntime
                 return;
         }
 
-        throw new NotSupportedException($"No CPU variant in {found.Directory} runs on this processor ({RuntimeInformation.ProcessArchitecture}). {Remedy}");
+        throw new NotSupportedException(
+            $"No CPU variant in {found.Directory} runs on this processor ({RuntimeInformation.ProcessArchitecture}). {Remedy}");
     }
 }

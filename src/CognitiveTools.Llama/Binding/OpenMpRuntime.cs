@@ -17,7 +17,8 @@ internal static unsafe class OpenMpRuntime
     private static delegate* unmanaged<int, int> _pause; // null without libgomp, and with one before GCC 9
 
     /// <summary>Whether a library names libgomp as one that it needs.</summary>
-    internal static bool IsNeededBy(string library) => OperatingSystem.IsLinux() && File.ReadAllBytes(library).AsSpan().IndexOf("libgomp.so.1\0"u8) >= 0;
+    internal static bool IsNeededBy(string library) =>
+        OperatingSystem.IsLinux() && File.ReadAllBytes(library).AsSpan().IndexOf("libgomp.so.1\0"u8) >= 0;
 
     /// <summary>Loads libgomp.</summary>
     /// <returns>False when it is not installed.</returns>
@@ -30,7 +31,10 @@ internal static unsafe class OpenMpRuntime
         return true;
     }
 
-    /// <summary>Ends the team of the calling thread, which must not be inside a decode; its next decode starts a new one, within a fraction of a millisecond.</summary>
+    /// <summary>
+    /// Ends the team of the calling thread, which must not be inside a decode; its next decode starts a new one, within a fraction of a
+    /// millisecond.
+    /// </summary>
     /// <returns>False when llama.cpp does not compute with libgomp, or libgomp cannot.</returns>
     internal static bool ReleaseTeam() => _pause is not null && _pause(Soft) == 0;
 }

@@ -21,7 +21,8 @@ internal static class ChatAnswers
 
     internal static ChatResponseUpdate Update(string text, string? modelId) => new(ChatRole.Assistant, text) { ModelId = modelId };
 
-    internal static ChatResponseUpdate FinalUpdate(Generation result, string? modelId) => new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
+    internal static ChatResponseUpdate FinalUpdate(Generation result, string? modelId) =>
+        new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
     {
         ModelId = modelId,
         FinishReason = FinishOf(result.End),

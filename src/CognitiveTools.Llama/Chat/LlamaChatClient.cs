@@ -20,7 +20,8 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (prompt, generation) = Prepare(messages, options);
         Generation result;
@@ -38,7 +39,9 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (prompt, generation) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)

@@ -15,12 +15,17 @@ internal static class DeviceCheck
         if (options.Variant is NativeVariant.Auto or NativeVariant.Cpu)
         {
             if (options.GpuLayers > 0)
-                throw new NotSupportedException($"GpuLayers is {options.GpuLayers}, and this build of llama.cpp sees no GPU: {string.Join(", ", devices.Select(d => d.Description))}. Use a GPU build (the backend Cuda or Vulkan), leave GpuLayers out, or allow the CPU to take its place (AllowCpuFallback).");
+                throw new NotSupportedException(
+                    $"GpuLayers is {options.GpuLayers}, and this build of llama.cpp sees no GPU: "
+                    + $"{string.Join(", ", devices.Select(d => d.Description))}. "
+                    + "Use a GPU build (the backend Cuda or Vulkan), leave GpuLayers out, "
+                    + "or allow the CPU to take its place (AllowCpuFallback).");
             return;
         }
 
         throw new NotSupportedException(
-            $"The {options.Variant} build found no GPU; it sees: {string.Join(", ", devices.Select(d => d.Description))}. Check the driver, use the backend Auto or Cpu, or allow the CPU to take its place (AllowCpuFallback).");
+            $"The {options.Variant} build found no GPU; it sees: {string.Join(", ", devices.Select(d => d.Description))}. "
+            + "Check the driver, use the backend Auto or Cpu, or allow the CPU to take its place (AllowCpuFallback).");
     }
 
     /// <summary>Makes sure that weights fit where they are to lie: the layers asked for on the GPUs, the rest in memory.</summary>
@@ -40,7 +45,9 @@ internal static class DeviceCheck
         if (gpuBytes > gpuFree)
         {
             throw new InvalidOperationException(
-                $"{path} needs about {Gigabytes(gpuBytes)} for {onGpu} of {parts} layers on the GPU, and {Gigabytes(gpuFree)} are free there. Set GpuLayers to {gpuFree * parts / weightBytes} or fewer, or use a smaller quantisation.");
+                $"{path} needs about {Gigabytes(gpuBytes)} for {onGpu} of {parts} layers on the GPU, "
+                + $"and {Gigabytes(gpuFree)} are free there. "
+                + $"Set GpuLayers to {gpuFree * parts / weightBytes} or fewer, or use a smaller quantisation.");
         }
 
         // Mapped pages can be read again from the file, so what counts for them is the memory there is, not what is free.
@@ -48,7 +55,9 @@ internal static class DeviceCheck
             return;
         var (rest, available) = (weightBytes - gpuBytes, options.MemoryMap ? memory.TotalBytes : memory.FreeBytes);
         if (rest > available)
-            throw new InvalidOperationException($"{path} needs about {Gigabytes(rest)} of memory for its weights, and there are {Gigabytes(available)}. Use a smaller model or quantisation{(gpus.Count > 0 ? ", or more GpuLayers (--gpu-layers of cogtools)" : "")}.");
+            throw new InvalidOperationException(
+                $"{path} needs about {Gigabytes(rest)} of memory for its weights, and there are {Gigabytes(available)}. "
+                + $"Use a smaller model or quantisation{(gpus.Count > 0 ? ", or more GpuLayers (--gpu-layers of cogtools)" : "")}.");
     }
 
     /// <summary>Makes sure that the key-value cache fits in what is free after the weights.</summary>
@@ -64,13 +73,17 @@ internal static class DeviceCheck
         if (places.Count == 0 || free == 0 || cacheBytes <= free)
             return;
         throw new InvalidOperationException(
-            $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, or ContextLength (--context of cogtools).");
+            $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. "
+            + $"Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, "
+            + "or ContextLength (--context of cogtools).");
     }
 
     /// <summary>
     /// Bytes of a key-value cache in 16-bit floats: positions x layers x key-value heads x (key length + value length) x 2.
     /// </summary>
-    /// <param name="metadata">Reads a number of the model's metadata by its key without the architecture; <see langword="null"/> when absent.</param>
+    /// <param name="metadata">
+    /// Reads a number of the model's metadata by its key without the architecture; <see langword="null"/> when absent.
+    /// </param>
     /// <param name="layers">Layers of the model.</param>
     /// <param name="cacheLength">Positions.</param>
     /// <returns>0 when the metadata does not say (heads that differ from layer to layer, sliding windows, recurrent layers).</returns>

@@ -7,7 +7,10 @@ internal static unsafe class DeviceList
 {
     /// <summary>Every device, with what is free on it now.</summary>
     public static IReadOnlyList<DeviceFacts> Read() =>
-        [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
+    [
+        .. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count())
+            .Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i))),
+    ];
 
     private static DeviceFacts Describe(nint device)
     {
@@ -22,6 +25,8 @@ internal static unsafe class DeviceList
         };
         // The library says of a processor that all of its memory is free.
         var free64 = kind == "cpu" ? Math.Min((long)free, SystemMemory.AvailableBytes()) : (long)free;
-        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
+        return new(
+            NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)),
+            NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
     }
 }

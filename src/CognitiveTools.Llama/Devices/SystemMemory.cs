@@ -20,6 +20,11 @@ internal static class SystemMemory
     }
 
     /// <summary>Reads the figure, which is given in kB; <see langword="null"/> when it is not there.</summary>
-    internal static long? Read(IEnumerable<string> lines) => lines.FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal)) is { } line
-        && long.TryParse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+    internal static long? Read(IEnumerable<string> lines)
+    {
+        if (lines.FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal)) is not { } line)
+            return null;
+        var figure = line[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        return long.TryParse(figure, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+    }
 }

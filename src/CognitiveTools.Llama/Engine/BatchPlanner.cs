@@ -135,7 +135,10 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     // Every row of a hidden batch is an output anyway, so that a sampled token can ride along in it.
     private bool IsCandidate(Job job, bool? single, bool hidden) =>
         single is not { } one ? KindOf(job) == _kind
-        : job.IsEmbedding == batch.IsEmbedding && job.Steering == Steering && one == (job.Remaining == 1) && (!one || hidden || !job.WantsHidden);
+        : job.IsEmbedding == batch.IsEmbedding
+            && job.Steering == Steering
+            && one == (job.Remaining == 1)
+            && (!one || hidden || !job.WantsHidden);
 
     private void Add(Job job, int rows, bool hidden)
     {
@@ -146,7 +149,9 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         {
             var output = hidden || (isLast && i == rows - 1);
             row = job.IsEmbedding
-                ? batch.Add(job.Embeddings.Span.Slice((job.Done + i) * (job.Embeddings.Length / job.Rows), job.Embeddings.Length / job.Rows), lane.Length + i, lane.Id, output)
+                ? batch.Add(
+                    job.Embeddings.Span.Slice((job.Done + i) * (job.Embeddings.Length / job.Rows), job.Embeddings.Length / job.Rows),
+                    lane.Length + i, lane.Id, output)
                 : batch.Add(job.Tokens.Span[job.Done + i], lane.Length + i, lane.Id, output);
         }
 

@@ -13,7 +13,8 @@ internal enum CommandKind
 }
 
 /// <summary>One request to the decode thread; requests about one sequence arrive in the order they were made.</summary>
-internal readonly record struct Command(CommandKind Kind, EngineSequence? Sequence, Job? Job = null, EngineSequence? Other = null, int Length = 0)
+internal readonly record struct Command(
+    CommandKind Kind, EngineSequence? Sequence, Job? Job = null, EngineSequence? Other = null, int Length = 0)
 {
     private readonly IReadOnlyList<Job>? _group;
 

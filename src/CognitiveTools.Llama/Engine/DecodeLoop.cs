@@ -145,9 +145,13 @@ internal sealed partial class DecodeLoop
 
     private void WaitForCommands()
     {
-        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting || _commands.Completion.IsCompleted)
+        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting
+            || _commands.Completion.IsCompleted)
             return;
-        _scheduler.FailWaiting(() => new InvalidOperationException($"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: all are held by callers. Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences (and switch Deterministic off, which allows one family at a time)."));
+        _scheduler.FailWaiting(() => new InvalidOperationException(
+            $"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: callers hold them all. "
+            + "Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences "
+            + "(and switch Deterministic off, which allows one family at a time)."));
     }
 
     private bool WaitToRead(TimeSpan timeout)
@@ -265,7 +269,10 @@ internal sealed partial class DecodeLoop
     {
         DecodeFailed(_logger, code, NativeLog.Errors);
         foreach (var entry in _planner.Entries)
-            entry.Job.Fail(new InvalidOperationException($"llama.cpp could not decode the batch (code {code}).{NativeLog.Errors} The sequence is as it was before the call."));
+        {
+            entry.Job.Fail(new InvalidOperationException(
+                $"llama.cpp could not decode the batch (code {code}).{NativeLog.Errors} The sequence is as it was before the call."));
+        }
     }
 
     [LoggerMessage(1, LogLevel.Error, "Decode failed with code {Code}.{Errors}")]

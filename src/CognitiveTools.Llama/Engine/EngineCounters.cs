@@ -13,9 +13,13 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="Waited">Decodes that these saw between their arrival and their first row, summed up.</param>
 /// <param name="LongestWait">The most that one of them saw.</param>
 /// <param name="Groups">Groups of sequences stepped together, at least one of which found a lane.</param>
-/// <param name="SplitGroups">Of these, the ones whose members' first rows were not all in one decode: too few lanes, too small a batch, tokens beside embeddings.</param>
+/// <param name="SplitGroups">
+/// Of these, the ones whose members' first rows were not all in one decode: too few lanes, too small a batch, tokens beside embeddings.
+/// </param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct EngineCounters(long Prompt, long Generated, long Embeddings, long Cached, long Decodes, int LargestBatch, long Started, long Waited, long LongestWait, long Groups, long SplitGroups)
+public readonly record struct EngineCounters(
+    long Prompt, long Generated, long Embeddings, long Cached, long Decodes, int LargestBatch, long Started, long Waited, long LongestWait,
+    long Groups, long SplitGroups)
 {
     /// <summary>All positions forwarded.</summary>
     public long Forwarded => Prompt + Generated + Embeddings;

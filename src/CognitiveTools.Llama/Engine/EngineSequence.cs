@@ -26,7 +26,9 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
     /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
     internal ReadOnlyMemory<float> LastLogits { get; private set; }
 
-    /// <summary>Sequences share prefixes with those of the same partition only (<see cref="CognitiveTools.Chat.CachePartition"/>).</summary>
+    /// <summary>
+    /// Sequences share prefixes with those of the same partition only (<see cref="CognitiveTools.Chat.CachePartition"/>).
+    /// </summary>
     internal string? Partition { get; }
 
     // The rest of the state belongs to the decode thread.

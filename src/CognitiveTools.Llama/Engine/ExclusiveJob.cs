@@ -4,7 +4,8 @@ namespace CognitiveTools.Llama.Engine;
 /// Runs code on the decode thread with the context and an empty lane to itself, for measurements. It has no rows: it is finished as
 /// soon as it has started, and nothing else runs meanwhile. Whatever the code leaves in the lane is forgotten.
 /// </summary>
-internal sealed class ExclusiveJob<T>(EngineSequence sequence, Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellation)
+internal sealed class ExclusiveJob<T>(
+    EngineSequence sequence, Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellation)
     : Job(sequence, cancellation)
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -185,7 +185,8 @@ internal sealed class GenerateJob : Job
         Sequence.Commit(Sequence.Lane!.Length, logits);
         var rest = _text.TakeRest();
         Emit(rest);
-        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
+        _result.TrySetResult(
+            new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
         _pieces?.TryComplete();
     }
 

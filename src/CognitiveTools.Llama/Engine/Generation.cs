@@ -10,7 +10,9 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="Cached">Of these, taken over from another sequence.</param>
 public sealed record Generation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End, int PromptLength, int Cached)
 {
-    /// <summary>For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.</summary>
+    /// <summary>
+    /// For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.
+    /// </summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
 
     /// <summary>The result as that of a sequence under the latent contract.</summary>

@@ -42,7 +42,10 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>Open lanes, positions of idle lanes, and positions that llama.cpp holds in all lanes; a shared position counts for every lane that has it.</summary>
+    /// <summary>
+    /// Open lanes, positions of idle lanes, and positions that llama.cpp holds in all lanes; a shared position counts for every lane that
+    /// has it.
+    /// </summary>
     internal CacheUsage Count()
     {
         var held = 0;

@@ -75,25 +75,33 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 
     /// <summary>Generates from a prompt in a sequence of its own.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async Task<Generation> GenerateAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
+    public async Task<Generation> GenerateAsync(
+        ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var sequence = Begin();
-        var job = await WithGrammarAsync(options, constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var job = await WithGrammarAsync(
+            options,
+            constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async IAsyncEnumerable<GenerationPiece> StreamAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<GenerationPiece> StreamAsync(
+        ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
-        var job = await WithGrammarAsync(options, constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, constraint, abandoned.Token), abandoned.Token).ConfigureAwait(false);
+        var job = await WithGrammarAsync(
+            options,
+            constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, constraint, abandoned.Token),
+            abandoned.Token).ConfigureAwait(false);
         var running = sequence.RunAsync(job, static job => job.Result);
         try
         {
@@ -125,10 +133,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     }
 
     /// <summary>Runs code on the decode thread with an empty lane.</summary>
-    internal async Task<T> RunExclusiveAsync<T>(Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellationToken = default)
+    internal async Task<T> RunExclusiveAsync<T>(
+        Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellationToken = default)
     {
         using var sequence = Begin();
-        return await sequence.RunAsync(new ExclusiveJob<T>(sequence, action, cancellationToken), static job => job.Result).ConfigureAwait(false);
+        var job = new ExclusiveJob<T>(sequence, action, cancellationToken);
+        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
     /// <summary>Starts generations that were asked for within a group.</summary>
@@ -186,7 +196,13 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <param name="constraint">The options' grammar, compiled; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>
     internal GenerateJob NewGeneration(
-        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, GrammarConstraint? constraint, CancellationToken cancellationToken)
+        EngineSequence sequence,
+        ReadOnlyMemory<int> prompt,
+        GenerationOptions options,
+        bool keepsSequence,
+        ChannelWriter<string>? pieces,
+        GrammarConstraint? constraint,
+        CancellationToken cancellationToken)
     {
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
@@ -197,10 +213,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     }
 
     /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
-    internal async ValueTask<GenerateJob> WithGrammarAsync(GenerationOptions options, Func<GrammarConstraint?, GenerateJob> make, CancellationToken cancellationToken)
+    internal async ValueTask<GenerateJob> WithGrammarAsync(
+        GenerationOptions options, Func<GrammarConstraint?, GenerateJob> make, CancellationToken cancellationToken)
     {
         var constraint = options.Sampling.Grammar is { } grammar
-            ? await _grammars.CompileAsync(grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
+            ? await _grammars.CompileAsync(
+                grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
             : null;
         try
         {

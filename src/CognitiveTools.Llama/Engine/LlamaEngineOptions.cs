@@ -11,7 +11,10 @@ public sealed class LlamaEngineOptions
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? ContextLength { get; set; }
 
-    /// <summary>Positions all sequences may hold together; a shared prefix counts once. At least <see cref="ContextLength"/> and <see cref="MaxSequences"/>; less is raised to them.</summary>
+    /// <summary>
+    /// Positions all sequences may hold together; a shared prefix counts once. At least <see cref="ContextLength"/> and
+    /// <see cref="MaxSequences"/>; less is raised to them.
+    /// </summary>
     /// <value><see langword="null"/>: four times the context length.</value>
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? CacheLength { get; set; }
@@ -32,7 +35,10 @@ public sealed class LlamaEngineOptions
     public int BatchSize { get; set; } = 512;
 
     /// <summary>Threads of a decode with few rows.</summary>
-    /// <value><see langword="null"/>: the cores, half of them on machines with more than four; 1 for a model so small that threads would wait for each other longer than they work.</value>
+    /// <value>
+    /// <see langword="null"/>: the cores, half of them on machines with more than four; 1 for a model so small that threads would wait for
+    /// each other longer than they work.
+    /// </value>
     [Range(1, 1024)]
     public int? Threads { get; set; }
 
@@ -42,9 +48,9 @@ public sealed class LlamaEngineOptions
     public int? BatchThreads { get; set; }
 
     /// <summary>
-    /// Attention by matrix products, instead of the kernel that llama.cpp chooses. On a processor it chooses flash attention, which goes cell
-    /// by cell: with a small model, a step of eight rows takes three times as long (docs/bench.md). Without it, sums run over the cells of all
-    /// sequences, so that the last bits of a result depend on where its cells lie, and so on what was in the cache before.
+    /// Attention by matrix products, instead of the kernel that llama.cpp chooses. On a processor it chooses flash attention, which goes
+    /// cell by cell: with a small model, a step of eight rows takes three times as long (docs/bench.md). Without it, sums run over the
+    /// cells of all sequences, so that the last bits of a result depend on where its cells lie, and so on what was in the cache before.
     /// </summary>
     /// <value><see langword="false"/>.</value>
     public bool PlainAttention { get; set; }

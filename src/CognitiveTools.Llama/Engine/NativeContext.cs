@@ -32,7 +32,9 @@ internal sealed unsafe class NativeContext : IDisposable
         using var lease = new HandleLease(model.Handle);
         var context = NativeRuntime.Build.NewContext(model.Handle.Pointer, settings);
         if (context == 0)
-            throw new InvalidOperationException($"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} Lower ContextLength (--context of cogtools) or CacheLength.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} "
+                + "Lower ContextLength (--context of cogtools) or CacheLength.");
         _handle = new ContextHandle(context, model.Handle);
         if (model.Lora is { } lora)
             Apply(lora);

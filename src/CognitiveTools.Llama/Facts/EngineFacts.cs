@@ -9,15 +9,21 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="ContextLength">Positions one sequence may hold.</param>
 /// <param name="CacheLength">Positions all sequences may hold together.</param>
 /// <param name="Threads">Threads of a decode with few rows.</param>
-internal sealed record EngineFacts(string Version, IReadOnlyList<DeviceFacts> Devices, ModelFacts Model, int ContextLength, int CacheLength, int Threads)
+internal sealed record EngineFacts(
+    string Version, IReadOnlyList<DeviceFacts> Devices, ModelFacts Model, int ContextLength, int CacheLength, int Threads)
 {
     /// <summary>Instruction sets and build options of the backends in llama.cpp's words.</summary>
     public string Instructions { get; init; } = "";
 
-    /// <summary>How attention is computed: <c>plain</c>, by matrix products, or <c>auto</c>, as llama.cpp chooses. The two differ in rounding.</summary>
+    /// <summary>
+    /// How attention is computed: <c>plain</c>, by matrix products, or <c>auto</c>, as llama.cpp chooses. The two differ in rounding.
+    /// </summary>
     public string Attention { get; init; } = "";
 
-    /// <summary>What runs slower on these libraries than on others that this machine can have, with the remedy; <see langword="null"/> when nothing is known.</summary>
+    /// <summary>
+    /// What runs slower on these libraries than on others that this machine can have, with the remedy; <see langword="null"/> when nothing
+    /// is known.
+    /// </summary>
     public string? Slower { get; init; }
 
     /// <summary>SHA-256 over names and contents of the libraries of llama.cpp that are loaded, in lower-case hexadecimal.</summary>

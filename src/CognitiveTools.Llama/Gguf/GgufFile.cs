@@ -26,7 +26,8 @@ public sealed class GgufFile : IDisposable
         (Path, Length, _handle) = (path, length, handle);
         (Version, Metadata, Tensors, Alignment, DataOffset) = contents;
         _byName = Tensors.ToDictionary(static t => t.Name, StringComparer.Ordinal);
-        _map = new(() => MemoryMappedFile.CreateFromFile(_handle, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true));
+        _map = new(() => MemoryMappedFile.CreateFromFile(
+            _handle, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true));
     }
 
     /// <summary>The path as given.</summary>
@@ -50,7 +51,10 @@ public sealed class GgufFile : IDisposable
     /// <summary>First byte of the data section, from the start of the file.</summary>
     public long DataOffset { get; }
 
-    /// <summary>What is wrong with a file, or <see langword="null"/> when it can be opened: the check of downloads (<c>ModelDownloaderOptions.CheckGguf</c>).</summary>
+    /// <summary>
+    /// What is wrong with a file, or <see langword="null"/> when it can be opened: the check of downloads
+    /// (<c>ModelDownloaderOptions.CheckGguf</c>).
+    /// </summary>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static string? ProblemOf(string path)
     {
@@ -91,7 +95,9 @@ public sealed class GgufFile : IDisposable
     /// <exception cref="GgufException">There is none.</exception>
     public GgufTensor GetTensor(string name) => TryGetTensor(name, out var tensor)
         ? tensor
-        : throw new GgufException(Path, name, null, $"the tensor is missing from the {Tensors.Count} in the file", "Use a complete model converted for a current llama.cpp.");
+        : throw new GgufException(
+            Path, name, null, $"the tensor is missing from the {Tensors.Count} in the file",
+            "Use a complete model converted for a current llama.cpp.");
 
     /// <summary>Maps a tensor's bytes into memory for reading rows. Dispose the reader before the file.</summary>
     /// <exception cref="GgufException">There is no such tensor.</exception>

@@ -111,7 +111,9 @@ internal static class GgufHyperparameterCheck
         var values = model.Optional("attention.value_length", width / attending);
         var turned = model.Optional("rope.dimension_count", keys);
         if (keys % 2 != 0)
-            throw model.Fail(model.Has("attention.key_length") ? "attention.key_length" : "attention.head_count", $"heads of {keys} elements; rotary positions need an even number");
+            throw model.Fail(
+                model.Has("attention.key_length") ? "attention.key_length" : "attention.head_count",
+                $"heads of {keys} elements; rotary positions need an even number");
         if (turned % 2 != 0 || turned > keys)
             throw model.Fail("rope.dimension_count", $"{turned} of {keys} elements of a head; it must be even and at most {keys}");
         if (model.Architecture == "llama" && values != keys)
@@ -120,7 +122,8 @@ internal static class GgufHyperparameterCheck
             throw model.Fail("rope.dimension_count", $"differs from the keys' {keys}");
 
         var shared = model.PerLayer("attention.head_count_kv", layers, MaxHeads) ?? heads;
-        var isPerLayer = !(model.IsScalar("attention.head_count") && model.IsScalar("attention.head_count_kv")) && !model.Has("attention.key_length_swa");
+        var isPerLayer = !(model.IsScalar("attention.head_count") && model.IsScalar("attention.head_count_kv"))
+            && !model.Has("attention.key_length_swa");
         for (var layer = 0; layer < layers; layer++)
         {
             CheckRows(model, "attention.head_count", layer, "attn_q", heads[layer], elements: null);
@@ -147,9 +150,13 @@ internal static class GgufHyperparameterCheck
             return;
         var (layers, high, low) = (model.Required("hrm.layers_per_stack"), model.Required("hrm.h_cycles"), model.Required("hrm.l_cycles"));
         if (layers is < 1 or > MaxLayers || high is < 1 or > MaxLayers || low is < 1 or > MaxLayers)
-            throw model.Fail("hrm.h_cycles", $"{layers} layers per stack in {high} high and {low} low cycles; each must lie between 1 and {MaxLayers}");
+            throw model.Fail(
+                "hrm.h_cycles", $"{layers} layers per stack in {high} high and {low} low cycles; each must lie between 1 and {MaxLayers}");
         if (model.Required("block_count") != layers * high * (low + 1))
-            throw model.Fail("block_count", $"{model.Required("block_count")}, but {layers} layers per stack, {high} high cycles and {low} low cycles make {layers * high * (low + 1)}: override all of them together");
+            throw model.Fail(
+                "block_count",
+                $"{model.Required("block_count")}, but {layers} layers per stack, "
+                + $"{high} high cycles and {low} low cycles make {layers * high * (low + 1)}: override all of them together");
     }
 
     private static void CheckExperts(GgufModelView model)
@@ -164,7 +171,8 @@ internal static class GgufHyperparameterCheck
         var groupsUsed = model.Optional("expert_group_used_count");
         if (experts == 0 ? used != 0 : used < 1 || used > experts)
             throw model.Fail("expert_used_count", $"{used} of {experts} experts");
-        if (experts == 0 ? groups != 0 : groups < 0 || groups >= experts || (groups > 1 && (experts % groups != 0 || groupsUsed < 1 || groupsUsed >= groups)))
+        if (experts == 0 ? groups != 0 : groups < 0 || groups >= experts
+            || (groups > 1 && (experts % groups != 0 || groupsUsed < 1 || groupsUsed >= groups)))
             throw model.Fail("expert_group_count", $"{groups} groups ({groupsUsed} used) of {experts} experts");
     }
 }

@@ -20,7 +20,9 @@ internal static class GgufLoraCheck
         if (!float.IsFinite(adapter.Metadata.GetRequired<float>("adapter.lora.alpha")))
             throw Fail("adapter.lora.alpha", "is no finite number");
         if (adapter.Metadata.Contains("adapter.alora.invocation_tokens"))
-            throw new GgufException(adapter.Path, "adapter.alora.invocation_tokens", null, "the adapter acts from certain tokens on, which the engine cannot do", "Use a plain LoRA adapter.");
+            throw new GgufException(
+                adapter.Path, "adapter.alora.invocation_tokens", null,
+                "the adapter acts from certain tokens on, which the engine cannot do", "Use a plain LoRA adapter.");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tensor in adapter.Tensors)

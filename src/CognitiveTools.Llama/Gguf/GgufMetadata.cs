@@ -37,7 +37,8 @@ public sealed class GgufMetadata
             return exact;
         if (TryInteger(value.Content) is { } integer && TryNarrow(typeof(T), integer) is T narrowed)
             return narrowed;
-        throw new GgufException(_path, key, null, $"holds {value}, which is not a {typeof(T).Name}", "Use a model converted for a current llama.cpp.");
+        throw new GgufException(
+            _path, key, null, $"holds {value}, which is not a {typeof(T).Name}", "Use a model converted for a current llama.cpp.");
     }
 
     private static bool ElementMatches(Type array, GgufValueType element)

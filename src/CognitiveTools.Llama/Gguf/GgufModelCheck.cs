@@ -26,6 +26,9 @@ internal static class GgufModelCheck
     private static void RefuseEncoder(GgufModelView model)
     {
         if (!model.File.Metadata.GetOptional(model.Key("attention.causal"), true))
-            throw new GgufException(model.File.Path, model.Key("attention.causal"), null, $"the model is an encoder ('{model.Architecture}', attention to both sides) and predicts no next token", "Use a generative language model.");
+            throw new GgufException(
+                model.File.Path, model.Key("attention.causal"), null,
+                $"the model is an encoder ('{model.Architecture}', attention to both sides) and predicts no next token",
+                "Use a generative language model.");
     }
 }

@@ -36,7 +36,9 @@ internal sealed class GgufModelView(GgufFile file, IReadOnlyDictionary<string, G
     {
         if (!TryGet(Key(name), out var value))
             return null;
-        long[] counts = value.Content is Array array && value.Type == GgufValueType.Array ? Whole(name, array) : Enumerable.Repeat(Required(name), (int)layers).ToArray();
+        long[] counts = value.Content is Array array && value.Type == GgufValueType.Array
+            ? Whole(name, array)
+            : Enumerable.Repeat(Required(name), (int)layers).ToArray();
         if (counts.Length != layers)
             throw Fail(name, $"{counts.Length} values for {layers} layers");
         var wrong = Array.FindIndex(counts, count => count < 0 || count > most);

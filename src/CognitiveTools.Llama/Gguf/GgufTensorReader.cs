@@ -19,7 +19,8 @@ internal sealed class GgufTensorReader : IDisposable
         if (row < 0 || row >= Tensor.RowCount)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"{Tensor.Name} has {Tensor.RowCount} rows.");
         if (destination.Length != Tensor.BytesPerRow)
-            throw new ArgumentException($"A row of {Tensor.Name} has {Tensor.BytesPerRow} bytes; the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"A row of {Tensor.Name} has {Tensor.BytesPerRow} bytes; the destination has {destination.Length}.", nameof(destination));
         var view = _view!; // a tensor with rows has bytes
         view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(view.PointerOffset + row * Tensor.BytesPerRow), destination);
     }
@@ -33,7 +34,8 @@ internal sealed class GgufTensorReader : IDisposable
     public void ReadRow(long row, Span<float> destination)
     {
         if (destination.Length != Tensor.RowLength)
-            throw new ArgumentException($"A row of {Tensor.Name} has {Tensor.RowLength} elements; the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"A row of {Tensor.Name} has {Tensor.RowLength} elements; the destination has {destination.Length}.", nameof(destination));
         var packed = new byte[Tensor.BytesPerRow];
         ReadRow(row, packed);
         GgufRowCodec.Unpack(Tensor.Type, packed, destination);

@@ -17,7 +17,11 @@ internal static class GgufTensorTypeCheck
         foreach (var tensor in file.Tensors)
         {
             if (IsVector(tensor) ? !IsForVectors(tensor) : !IsForMatrices(tensor))
-                throw new GgufException(file.Path, $"tensor '{tensor.Name}'", null, $"{tensor.Type} elements; llama.cpp computes with {(IsVector(tensor) ? "F32 vectors, norms and biases only" : "F32, F16, BF16 or quantized matrices only")}", Requantize);
+            {
+                var allowed = IsVector(tensor) ? "F32 vectors, norms and biases" : "F32, F16, BF16 or quantized matrices";
+                throw new GgufException(
+                    file.Path, $"tensor '{tensor.Name}'", null, $"{tensor.Type} elements; llama.cpp computes with {allowed} only", Requantize);
+            }
         }
     }
 

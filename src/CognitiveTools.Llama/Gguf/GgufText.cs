@@ -44,7 +44,8 @@ internal static class GgufText
             }
             else
             {
-                throw new ArgumentException($"The text has a lone surrogate U+{(int)text[i]:X4} at index {i}: GGUF strings are UTF-8; remove it.", nameof(text));
+                throw new ArgumentException(
+                    $"The text has a lone surrogate U+{(int)text[i]:X4} at index {i}: GGUF strings are UTF-8; remove it.", nameof(text));
             }
         }
         return [.. bytes];

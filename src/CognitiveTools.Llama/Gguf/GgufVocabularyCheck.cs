@@ -23,7 +23,8 @@ internal static class GgufVocabularyCheck
         if (kind is "none" or "no_vocab")
             throw new GgufException(file.Path, ModelKey, null, "the model has no vocabulary", "Use a language model with its tokenizer.");
         if (kind is "bert" or "t5")
-            throw new GgufException(file.Path, ModelKey, null, $"'{kind}' is the tokenizer of encoders", "Use a generative language model.");
+            throw new GgufException(
+                file.Path, ModelKey, null, $"'{kind}' is the tokenizer of encoders", "Use a generative language model.");
         var tokens = file.Metadata.GetRequired<string[]>(TokensKey);
         var ids = CheckTokens(file, tokens);
         CheckTypes(file, tokens, kind);
@@ -103,7 +104,8 @@ internal static class GgufVocabularyCheck
     {
         foreach (var name in UsedTokens)
         {
-            if (file.Metadata.Contains(Prefix + name) && file.Metadata.GetRequired<long>(Prefix + name) is var id && (id < 0 || id >= count))
+            if (file.Metadata.Contains(Prefix + name) && file.Metadata.GetRequired<long>(Prefix + name) is var id
+                && (id < 0 || id >= count))
                 throw Fail(file, Prefix + name, $"token {id}; the vocabulary has {count}");
         }
 
@@ -130,7 +132,8 @@ internal static class GgufVocabularyCheck
         {
             var occurs = value is < 0xC0 or (> 0xC1 and < 0xF5); // in UTF-8
             if (occurs && !ids.ContainsKey($"<0x{value:X2}>") && (value == 0 || !ids.ContainsKey(GgufText.Decode([(byte)value]))))
-                throw new GgufException(file.Path, TokensKey, null, $"the byte <0x{value:X2}> has no token, so text cannot be encoded", Reconvert);
+                throw new GgufException(
+                    file.Path, TokensKey, null, $"the byte <0x{value:X2}> has no token, so text cannot be encoded", Reconvert);
         }
     }
 
@@ -151,7 +154,12 @@ internal static class GgufVocabularyCheck
         for (var value = 0; value < 256; value++)
         {
             if (!single[value] && (first[value] > 0 || value is '\n' or (>= ' ' and <= '~')))
-                throw new GgufException(file.Path, TokensKey, null, first[value] > 0 ? $"token {first[value]} begins with the byte {value:X2}, which has no token of its own" : $"the byte {value:X2} has no token", Reconvert);
+            {
+                var problem = first[value] > 0
+                    ? $"token {first[value]} begins with the byte {value:X2}, which has no token of its own"
+                    : $"the byte {value:X2} has no token";
+                throw new GgufException(file.Path, TokensKey, null, problem, Reconvert);
+            }
         }
     }
 
@@ -161,7 +169,8 @@ internal static class GgufVocabularyCheck
         for (var letter = '0'; letter <= 'z'; letter++)
         {
             if (char.IsAsciiLetterOrDigit(letter) && !ids.ContainsKey(letter.ToString()))
-                throw new GgufException(file.Path, TokensKey, null, $"the character '{letter}' has no token, so text would be lost", Reconvert);
+                throw new GgufException(
+                    file.Path, TokensKey, null, $"the character '{letter}' has no token, so text would be lost", Reconvert);
         }
     }
 
@@ -185,5 +194,6 @@ internal static class GgufVocabularyCheck
             throw Fail(file, key, $"{length} values for {count} tokens");
     }
 
-    private static GgufException Fail(GgufFile file, string key, string problem) => new(file.Path, key, null, problem, GgufException.DamagedRemedy);
+    private static GgufException Fail(GgufFile file, string key, string problem) =>
+        new(file.Path, key, null, problem, GgufException.DamagedRemedy);
 }

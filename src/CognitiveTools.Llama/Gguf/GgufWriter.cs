@@ -10,7 +10,8 @@ namespace CognitiveTools.Llama.Gguf;
 internal sealed class GgufWriter
 {
     private readonly OrderedDictionary<string, GgufValue> _values = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, (GgufTensorType Type, long[] Dimensions, GgufRowSource Rows)> _tensors = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (GgufTensorType Type, long[] Dimensions, GgufRowSource Rows)> _tensors =
+        new(StringComparer.Ordinal);
     private int _alignment = GgufFile.DefaultAlignment;
 
     /// <summary>Adds a metadata scalar.</summary>
@@ -51,10 +52,13 @@ internal sealed class GgufWriter
         if (!GgufRowCodec.CanPack(type))
             throw new ArgumentException($"Tensor '{name}' cannot be packed as {type}: use F32, F16, BF16 or Q8_0.", nameof(type));
         if (dimensions.Count is 0 or > GgufParser.MaxDimensions || dimensions.Any(static d => d <= 0))
-            throw new ArgumentException($"Tensor '{name}' has the shape [{string.Join(", ", dimensions)}]; give one to four extents above 0.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Tensor '{name}' has the shape [{string.Join(", ", dimensions)}]; give one to four extents above 0.", nameof(dimensions));
         var block = GgufTensorFormat.Of(type)!.Value.BlockLength;
         if (dimensions[0] % block != 0 || dimensions[0] > int.MaxValue)
-            throw new ArgumentException($"Tensor '{name}' has rows of {dimensions[0]} elements; {type} needs a multiple of {block}. Use F16 for it.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Tensor '{name}' has rows of {dimensions[0]} elements; {type} needs a multiple of {block}. Use F16 for it.",
+                nameof(dimensions));
         if (!_tensors.TryAdd(name, (type, [.. dimensions], rows)))
             throw new ArgumentException($"The tensor '{name}' is declared already.", nameof(name));
         return this;
@@ -119,7 +123,8 @@ internal sealed class GgufWriter
         stream.Flush();
     }
 
-    private static long RowCount(long[] dimensions) => dimensions.Skip(1).Aggregate(1L, static (product, extent) => checked(product * extent));
+    private static long RowCount(long[] dimensions) =>
+        dimensions.Skip(1).Aggregate(1L, static (product, extent) => checked(product * extent));
 
     private static long RowBytes(GgufTensorType type, long[] dimensions)
     {

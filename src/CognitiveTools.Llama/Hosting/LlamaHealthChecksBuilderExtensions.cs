@@ -18,6 +18,7 @@ public static class LlamaHealthChecksBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<LlamaReadiness>();
-        return builder.Add(new HealthCheckRegistration(name, static services => new LlamaHealthCheck(services.GetRequiredService<LlamaReadiness>()), failureStatus: null, tags));
+        return builder.Add(new HealthCheckRegistration(
+            name, static services => new LlamaHealthCheck(services.GetRequiredService<LlamaReadiness>()), failureStatus: null, tags));
     }
 }

@@ -54,7 +54,11 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
 
         changes.AddRange(model.Overrides.Select(change => new AppliedChange("set", change.Key, change.Value)));
         if (model.ChatTemplate is { } template)
-            changes.Add(new("chat_template", "given", string.Create(CultureInfo.InvariantCulture, $"{template.Length} characters"), FieldHash.Of([template])));
+        {
+            var length = string.Create(CultureInfo.InvariantCulture, $"{template.Length} characters");
+            changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
+        }
+
         return changes;
     }
 

@@ -23,7 +23,10 @@ internal static class LlamaSection
         if (section[nameof(options.NativesDirectory)] is { Length: > 0 })
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(LlamaModelOptions), [
-                $"{Name}:{nameof(options.NativesDirectory)} leads to code and is not read from configuration, which may be the current folder's. Set it in code (AddLlama(llama => llama.{nameof(options.NativesDirectory)} = ...)) or in the environment variable {NativeLibraryLocator.EnvironmentVariable}."]);
+                $"{Name}:{nameof(options.NativesDirectory)} leads to code and is not read from configuration, "
+                + "which may be the current folder's. "
+                + $"Set it in code (AddLlama(llama => llama.{nameof(options.NativesDirectory)} = ...)) or in the environment variable "
+                + $"{NativeLibraryLocator.EnvironmentVariable}."]);
         }
 
         section.Bind(options);

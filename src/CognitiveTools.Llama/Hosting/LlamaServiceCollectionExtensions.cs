@@ -24,28 +24,37 @@ public static class LlamaServiceCollectionExtensions
 
     /// <summary>
     /// Registers <see cref="LlamaModel"/>, <see cref="LlamaEngine"/>, the <see cref="IChatClient"/> with the key
-    /// <c>verbal</c>, <see cref="ILatentModel"/> and <see cref="ISteerableModel"/>, all singletons made on first use. Options are bound from the configuration
-    /// section <c>Llama</c> and checked when the host starts, that the model's file is there too; a model that fails embedding
-    /// parity is refused when <see cref="ILatentModel"/> is asked for.
+    /// <c>verbal</c>, <see cref="ILatentModel"/> and <see cref="ISteerableModel"/>, all singletons made on first use. Options are bound
+    /// from the configuration section <c>Llama</c> and checked when the host starts, that the model's file is there too; a model that fails
+    /// embedding parity is refused when <see cref="ILatentModel"/> is asked for.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the model's options after they were bound.</param>
     /// <param name="configureEngine">Changes the engine's options after they were bound.</param>
-    public static IServiceCollection AddLlama(this IServiceCollection services, Action<LlamaModelOptions>? configure = null, Action<LlamaEngineOptions>? configureEngine = null)
+    public static IServiceCollection AddLlama(
+        this IServiceCollection services, Action<LlamaModelOptions>? configure = null, Action<LlamaEngineOptions>? configureEngine = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         AddOptions(services, configure, configureEngine);
-        services.TryAddSingleton(static provider => LlamaModel.Load(provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value, provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider => LlamaModel.Load(
+            provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value, provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(static provider => provider.GetRequiredService<LlamaReadiness>().Load(
-            () => new LlamaEngine(provider.GetRequiredService<LlamaModel>(), provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value, provider.GetService<ILogger<LlamaEngine>>())));
-        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
+            () => new LlamaEngine(
+                provider.GetRequiredService<LlamaModel>(), provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
+                provider.GetService<ILogger<LlamaEngine>>())));
+        services.TryAddKeyedSingleton<IChatClient>(
+            VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
         // The container makes services synchronously; the measurement runs on the decode thread, so waiting cannot deadlock.
-        services.TryAddSingleton<ILatentModel>(static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
+        services.TryAddSingleton<ILatentModel>(
+            static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
         services.TryAddSingleton<ISteerableModel>(static provider => new LlamaSteerableModel(provider.GetRequiredService<LlamaEngine>()));
         return services;
     }
 
-    /// <summary>Loads the model of <see cref="AddLlama"/> or <see cref="AddLlamaWorker"/> when the host starts, not at the first request. The host does not wait for it; a health check does (<see cref="LlamaHealthChecksBuilderExtensions.AddLlama"/>).</summary>
+    /// <summary>
+    /// Loads the model of <see cref="AddLlama"/> or <see cref="AddLlamaWorker"/> when the host starts, not at the first request. The host
+    /// does not wait for it; a health check does (<see cref="LlamaHealthChecksBuilderExtensions.AddLlama"/>).
+    /// </summary>
     public static IServiceCollection AddLlamaWarmUp(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -63,27 +72,35 @@ public static class LlamaServiceCollectionExtensions
     /// <param name="configure">Changes the model's options after they were bound.</param>
     /// <param name="configureEngine">Changes the engine's options after they were bound.</param>
     /// <param name="configureWorker">Changes how the process is started. Configuration does not, because that leads to code.</param>
-    /// <exception cref="InvalidOperationException">This process was itself started as a worker, so its <c>Main</c> lacks that line.</exception>
-    public static IServiceCollection AddLlamaWorker(this IServiceCollection services, Action<LlamaModelOptions>? configure = null, Action<LlamaEngineOptions>? configureEngine = null, Action<LlamaWorkerOptions>? configureWorker = null)
+    /// <exception cref="InvalidOperationException">
+    /// This process was itself started as a worker, so its <c>Main</c> lacks that line.
+    /// </exception>
+    public static IServiceCollection AddLlamaWorker(
+        this IServiceCollection services, Action<LlamaModelOptions>? configure = null, Action<LlamaEngineOptions>? configureEngine = null,
+        Action<LlamaWorkerOptions>? configureWorker = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         LlamaWorkerHost.ThrowIfAsked();
         AddOptions(services, configure, configureEngine);
         services.AddOptions<LlamaWorkerOptions>().Configure(configureWorker ?? (static _ => { })).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LlamaWorkerOptions>, AnnotationsValidator<LlamaWorkerOptions>>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<LlamaWorkerOptions>, AnnotationsValidator<LlamaWorkerOptions>>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<LlamaReadiness>().Note(new LlamaWorker(
             provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value,
             provider.GetService<ILogger<LlamaWorker>>(),
             provider.GetService<TimeProvider>())));
-        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
+        services.TryAddKeyedSingleton<IChatClient>(
+            VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
         // The worker answers on a thread of its own, so waiting cannot deadlock.
-        services.TryAddSingleton<ILatentModel>(static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
+        services.TryAddSingleton<ILatentModel>(
+            static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
         return services;
     }
 
-    private static void AddOptions(IServiceCollection services, Action<LlamaModelOptions>? configure, Action<LlamaEngineOptions>? configureEngine)
+    private static void AddOptions(
+        IServiceCollection services, Action<LlamaModelOptions>? configure, Action<LlamaEngineOptions>? configureEngine)
     {
         var (model, engine) = (services.AddOptions<LlamaModelOptions>(), services.AddOptions<LlamaEngineOptions>());
         if (!services.Any(static service => service.ServiceType == typeof(Registered)))

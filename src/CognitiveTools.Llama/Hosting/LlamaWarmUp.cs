@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CognitiveTools.Llama.Hosting;
 
-/// <summary>Loads the model when the host starts, beside whatever else starts. A failure is logged; the health check tells it too.</summary>
+/// <summary>
+/// Loads the model when the host starts, beside whatever else starts. A failure is logged; the health check tells it too.
+/// </summary>
 internal sealed partial class LlamaWarmUp(IServiceProvider services) : BackgroundService
 {
-    private readonly ILogger _logger = services.GetService<ILoggerFactory>()?.CreateLogger<LlamaWarmUp>() ?? NullLogger<LlamaWarmUp>.Instance;
+    private readonly ILogger _logger =
+        services.GetService<ILoggerFactory>()?.CreateLogger<LlamaWarmUp>() ?? NullLogger<LlamaWarmUp>.Instance;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -14,7 +14,8 @@ internal static class EmbeddingParity
 {
     private const int Positions = 64;
 
-    private const string Text = "The quick brown fox jumps over the lazy dog while 17 + 25 = 42 and the sum of the first n odd numbers is n squared. "
+    private const string Text =
+        "The quick brown fox jumps over the lazy dog while 17 + 25 = 42 and the sum of the first n odd numbers is n squared. "
         + "Reasoning needs steps: understand the question, recall what is related, examine the answer, and go back when it fails.";
 
     /// <summary>Measures a model; sets the scale of its embeddings to the one that fits best.</summary>
@@ -27,7 +28,8 @@ internal static class EmbeddingParity
         return await MeasureAsync(engine, embeddings, cancellationToken).ConfigureAwait(false);
     }
 
-    internal static async Task<EmbeddingParityReport> MeasureAsync(LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
+    internal static async Task<EmbeddingParityReport> MeasureAsync(
+        LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
     {
         engine.Model.RequireOnePositionPerRow();
         var prompt = Prompt(engine);
@@ -35,7 +37,9 @@ internal static class EmbeddingParity
         foreach (var scale in Scales(engine.Model))
         {
             embeddings.Scale = scale;
-            var report = await engine.RunExclusiveAsync((context, batch, lane) => Compare(context, batch, lane, prompt, embeddings, Path.GetFileName(engine.Model.Path)), cancellationToken).ConfigureAwait(false);
+            var report = await engine.RunExclusiveAsync(
+                (context, batch, lane) => Compare(context, batch, lane, prompt, embeddings, Path.GetFileName(engine.Model.Path)),
+                cancellationToken).ConfigureAwait(false);
             if (best is null || report.MaxLogitDifference < best.MaxLogitDifference)
                 best = report;
             if (report.Passed)
@@ -67,7 +71,8 @@ internal static class EmbeddingParity
         return [.. start.Concat(Enumerable.Range(0, length).Select(i => text[i % text.Length])).Take(length)];
     }
 
-    private static EmbeddingParityReport Compare(NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings, string model)
+    private static EmbeddingParityReport Compare(
+        NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings, string model)
     {
         var row = new float[embeddings.Length];
         var logits = new float[context.VocabularySize];
@@ -84,7 +89,8 @@ internal static class EmbeddingParity
             for (var i = 0; i < rows; i++)
             {
                 expected[i] = context.Logits(i).ToArray();
-                if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max<float>(expected[i]), TensorPrimitives.Min<float>(expected[i])) is { } problem)
+                var (most, least) = (TensorPrimitives.Max<float>(expected[i]), TensorPrimitives.Min<float>(expected[i]));
+                if (InvalidPredictionException.ProblemOf(most, least) is { } problem)
                     throw new InvalidPredictionException(model, chunk + i, problem);
             }
 
@@ -114,6 +120,8 @@ internal static class EmbeddingParity
     {
         var code = context.Decode(batch, hidden: false);
         if (code != 0)
-            throw new InvalidOperationException($"llama.cpp could not decode the parity prompt (code {code}).{Binding.NativeLog.Errors} Lower the load on the engine or use another model.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not decode the parity prompt (code {code}).{Binding.NativeLog.Errors} "
+                + "Lower the load on the engine or use another model.");
     }
 }

@@ -48,14 +48,21 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
         ArgumentNullException.ThrowIfNull(engine);
         var model = engine.Model;
         if (model.HiddenLength != model.EmbeddingLength)
-            throw new NotSupportedException($"{model.Path}: hidden states have {model.HiddenLength} floats but inputs {model.EmbeddingLength}, so a hidden state cannot be fed back. Use another model for latent reasoning.");
+            throw new NotSupportedException(
+                $"{model.Path}: hidden states have {model.HiddenLength} floats but inputs {model.EmbeddingLength}, "
+                + "so a hidden state cannot be fed back. Use another model for latent reasoning.");
         var embeddings = LlamaTokenEmbeddings.Open(model);
         try
         {
             var parity = await EmbeddingParity.MeasureAsync(engine, embeddings, cancellationToken).ConfigureAwait(false);
             return parity.Passed
                 ? new(engine, embeddings, parity)
-                : throw new NotSupportedException($"{model.Path} fails the embedding parity test: {parity.Agreeing} of {parity.Positions} positions agree, logits differ by up to {parity.MaxLogitDifference:0.###} (scale {parity.Scale:0.###}). Its embedding input is not its token input, so latent results would be wrong. Use it verbally, or another model for latent reasoning.");
+                : throw new NotSupportedException(
+                    $"{model.Path} fails the embedding parity test: "
+                    + $"{parity.Agreeing} of {parity.Positions} positions agree, "
+                    + $"logits differ by up to {parity.MaxLogitDifference:0.###} (scale {parity.Scale:0.###}). "
+                    + "Its embedding input is not its token input, so latent results would be wrong. "
+                    + "Use it verbally, or another model for latent reasoning.");
         }
         catch
         {

@@ -69,7 +69,9 @@ internal sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposabl
             var name = nameIn(file);
             var tensor = file.GetTensor(name);
             if (tensor.RowLength != model.EmbeddingLength || tensor.RowCount < model.Tokenizer.Count)
-                throw new NotSupportedException($"{model.Path}: {name} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. Use another model for latent reasoning.");
+                throw new NotSupportedException(
+                    $"{model.Path}: {name} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. "
+                    + "Use another model for latent reasoning.");
             return new(file, file.OpenTensor(name), model.Tokenizer.Count);
         }
         catch

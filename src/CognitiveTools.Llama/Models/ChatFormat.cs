@@ -72,7 +72,9 @@ internal sealed partial class ChatFormat
             while (stripEnd && to > from && char.IsWhiteSpace(text[to - 1]))
                 to--;
             if (to > from)
-                EncodeRun(text[from..to], [.. cuts.Select(c => Math.Max(c.Start.Value - from, 0)..Math.Min(c.End.Value - from, to - from))], tokens);
+                EncodeRun(
+                    text[from..to], [.. cuts.Select(c => Math.Max(c.Start.Value - from, 0)..Math.Min(c.End.Value - from, to - from))],
+                    tokens);
             run.Clear();
             cuts.Clear();
             stripNext = false;
@@ -109,23 +111,28 @@ internal sealed partial class ChatFormat
             var cut = marker.Length / 2 + (distance % 2 == 0 ? distance / 2 : -(distance + 1) / 2);
             if (cut <= 0 || cut >= marker.Length)
                 continue;
-            if (!whole.AsSpan().SequenceEqual([.. _tokenizer.EncodeContinuation(marker[..cut]), .. _tokenizer.EncodeContinuation(marker[cut..])]))
+            int[] parts = [.. _tokenizer.EncodeContinuation(marker[..cut]), .. _tokenizer.EncodeContinuation(marker[cut..])];
+            if (!whole.AsSpan().SequenceEqual(parts))
                 return cut;
         }
 
         return null;
     }
 
-    // One pass over the text, however many markers there are: a content may be made of nothing else.
+    // One pass over the text for all markers together, because a content may consist of markers only.
     private (string? Marker, int Index) FindMarker(string text, int from, int to)
     {
         var index = from < to ? text.AsSpan(from, to - from).IndexOfAny(_anyMarker) : -1;
-        return index < 0 ? (null, to) : (Array.Find(_markers, m => text.AsSpan(from + index, to - from - index).StartsWith(m, StringComparison.Ordinal)), from + index);
+        if (index < 0)
+            return (null, to);
+        var at = from + index;
+        return (Array.Find(_markers, marker => text.AsSpan(at, to - at).StartsWith(marker, StringComparison.Ordinal)), at);
     }
 
     private List<Part> CutSpecial(List<ChatSpan> spans)
     {
-        var known = new Dictionary<string, List<Part>>(StringComparer.Ordinal); // a template's own texts are few, however many messages there are
+        // Separators repeat from message to message, so each is cut once.
+        var known = new Dictionary<string, List<Part>>(StringComparer.Ordinal);
         var parts = new List<Part>(spans.Count);
         foreach (var span in spans)
         {
@@ -201,7 +208,9 @@ internal sealed partial class ChatFormat
     {
         var strange = message.Contents.FirstOrDefault(static c => c is not (TextContent or TextReasoningContent or UsageContent));
         if (strange is not null)
-            throw new NotSupportedException($"A local llama model takes text messages only, but a {message.Role} message holds {strange.GetType().Name}. Send its content as text.");
+            throw new NotSupportedException(
+                $"A local llama model takes text messages only, but a {message.Role} message holds {strange.GetType().Name}. "
+                + "Send its content as text.");
         return message.Text;
     }
 

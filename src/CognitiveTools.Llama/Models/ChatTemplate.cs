@@ -10,7 +10,8 @@ internal readonly record struct ChatSpan(string Text, bool IsContent);
 internal sealed unsafe class ChatTemplate
 {
     /// <summary>What to do about a model without a template that can be used.</summary>
-    internal const string Remedy = "In code, set LlamaModelOptions.ChatTemplate to the name of a similar built-in template, for example chatml. "
+    internal const string Remedy =
+        "In code, set LlamaModelOptions.ChatTemplate to the name of a similar built-in template, for example chatml. "
         + "In cogtools, use a model whose template llama.cpp knows: give --model a name that `cogtools models list` shows.";
 
     private const string ZephyrEnd = "<|endoftext|>";
@@ -79,7 +80,9 @@ internal sealed unsafe class ChatTemplate
         for (var i = 0; i < messages.Count; i++)
         {
             if (!seen.Contains(i) && messages[i].Content.Length > 0)
-                throw new NotSupportedException($"The chat template of {_modelName} has no place for message {i} of role '{messages[i].Role}'. Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
+                throw new NotSupportedException(
+                    $"The chat template of {_modelName} has no place for message {i} of role '{messages[i].Role}'. "
+                    + "Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
         }
 
         return parts;
@@ -107,7 +110,8 @@ internal sealed unsafe class ChatTemplate
             {
                 int length;
                 fixed (byte* buffer = output)
-                    length = NativeMethods.llama_chat_apply_template(templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
+                    length = NativeMethods.llama_chat_apply_template(
+                        templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
                 if (length < 0)
                     throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelName}. {Remedy}");
                 if (length <= output.Length)

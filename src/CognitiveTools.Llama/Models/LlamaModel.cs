@@ -72,8 +72,13 @@ public sealed unsafe class LlamaModel : IDisposable
     internal bool IsOnGpu { get; private init; }
 
     /// <summary>Bytes of a key-value cache; 0 when the metadata does not say.</summary>
-    internal long CacheBytes(int positions) =>
-        DeviceCheck.CacheBytes(key => long.TryParse(Metadata($"{Metadata("general.architecture")}.{key}"), CultureInfo.InvariantCulture, out var number) ? number : null, LayerCount, positions);
+    internal long CacheBytes(int positions)
+    {
+        return DeviceCheck.CacheBytes(Number, LayerCount, positions);
+
+        long? Number(string key) =>
+            long.TryParse(Metadata($"{Metadata("general.architecture")}.{key}"), CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     /// <summary>The adapter that every context of the model applies.</summary>
     internal LoadedLora? Lora { get; private init; }
@@ -93,16 +98,21 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model; or the LoRA adapter
     /// or an override does not fit it.</exception>
-    /// <exception cref="InvalidOperationException">The model does not fit in memory, or llama.cpp refused it; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model does not fit in memory, or llama.cpp refused it; the message says why.
+    /// </exception>
     /// <exception cref="DllNotFoundException">The llama.cpp libraries are missing.</exception>
-    /// <exception cref="NotSupportedException">The libraries are of another version, no CPU variant runs here, or a GPU build finds no GPU.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The libraries are of another version, no CPU variant runs here, or a GPU build finds no GPU.
+    /// </exception>
     public static LlamaModel Load(LlamaModelOptions options, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.Path);
         var path = System.IO.Path.GetFullPath(options.Path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
+            throw new FileNotFoundException(
+                $"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
 
         IReadOnlyDictionary<string, GgufValue> overrides;
         long weights;
@@ -123,18 +133,27 @@ public sealed unsafe class LlamaModel : IDisposable
         NativeRuntime.Load(natives, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         NativeRuntime.Build.RequireArchitecture(architecture, path);
         var devices = DeviceList.Read();
-        var placement = new DevicePlacement { Variant = options.Variant, GpuLayers = options.GpuLayers, MemoryMap = options.MemoryMap, AllowCpuFallback = options.AllowCpuFallback };
+        var placement = new DevicePlacement
+        {
+            Variant = options.Variant,
+            GpuLayers = options.GpuLayers,
+            MemoryMap = options.MemoryMap,
+            AllowCpuFallback = options.AllowCpuFallback,
+        };
         DeviceCheck.RequireDevice(placement, devices);
         DeviceCheck.RequireMemory(path, weights, layers, placement, devices);
         NativeLog.Forget();
         nint model;
         fixed (byte* file = NativeRuntime.NullTerminated(path), replaced = NativeOverrides.Encode(overrides))
         {
-            model = NativeRuntime.Build.LoadModel(file, new(options.GpuLayers, options.MemoryMap, overrides.Count > 0 ? (nint)replaced : 0));
+            model =
+                NativeRuntime.Build.LoadModel(file, new(options.GpuLayers, options.MemoryMap, overrides.Count > 0 ? (nint)replaced : 0));
         }
 
         if (model == 0)
-            throw new InvalidOperationException($"llama.cpp could not load {path}.{NativeLog.Errors} Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Build.Name} knows.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not load {path}.{NativeLog.Errors} "
+                + $"Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Build.Name} knows.");
 
         var handle = new ModelHandle(model);
         try

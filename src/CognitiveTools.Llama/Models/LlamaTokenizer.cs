@@ -9,10 +9,10 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>Text to tokens and back for one model. Thread-safe.</summary>
 public sealed unsafe class LlamaTokenizer : ILatentTokenizer
 {
-    /// <summary>llama.cpp's greedy matcher; it alone takes a control token's name in plain text for the token.</summary>
+    /// <summary>llama.cpp's greedy matcher, the only one that reads a control token's name in plain text as the token.</summary>
     private const int RwkvVocabulary = 5;
 
-    private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4;
+    private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4, StripsLeftAttribute = 1 << 7, StripsRightAttribute = 1 << 8;
 
     private readonly LlamaModel _model;
     private readonly nint _vocabulary;
@@ -48,7 +48,8 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         _pieces = pieces.ToArray();
         _byText = new(IndexByText);
         _special = new(FindSpecial);
-        _controlNames = new(() => SearchValues.Create([.. SpecialTokens.Where(static t => t.IsControl).Select(static t => t.Text)], StringComparison.Ordinal));
+        _controlNames = new(() => SearchValues.Create(
+            [.. SpecialTokens.Where(static t => t.IsControl).Select(static t => t.Text)], StringComparison.Ordinal));
         _chat = new(() => new ChatFormat(this, chatTemplate ?? OwnTemplate(), model.Path));
     }
 
@@ -77,7 +78,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     internal int[] Encode(string text, bool addSpecial, bool parseSpecial)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary && !parseSpecial ? EncodeCut(text) : EncodePlain(text, addSpecial, parseSpecial);
+        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary && !parseSpecial
+            ? EncodeCut(text)
+            : EncodePlain(text, addSpecial, parseSpecial);
     }
 
     /// <summary>Cuts every control token's name after its first character, so that it stays text.</summary>
@@ -110,7 +113,8 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
             {
                 int count;
                 fixed (int* buffer = tokens)
-                    count = NativeMethods.llama_tokenize(_vocabulary, start, bytes.Length, buffer, tokens.Length, (byte)(addSpecial ? 1 : 0), (byte)(parseSpecial ? 1 : 0));
+                    count = NativeMethods.llama_tokenize(
+                        _vocabulary, start, bytes.Length, buffer, tokens.Length, (byte)(addSpecial ? 1 : 0), (byte)(parseSpecial ? 1 : 0));
                 if (count >= 0)
                     return tokens[..count];
                 tokens = new int[-count];
@@ -211,7 +215,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
                 continue;
             var text = NativeRuntime.Text(NativeMethods.llama_vocab_get_text(_vocabulary, token));
             if (text.Length > 0)
-                found.Add(new(new TokenId(token), text, (attributes & ControlAttribute) != 0, (attributes & (1 << 7)) != 0, (attributes & (1 << 8)) != 0));
+                found.Add(new(new TokenId(token), text, Has(ControlAttribute), Has(StripsLeftAttribute), Has(StripsRightAttribute)));
+
+            bool Has(int attribute) => (attributes & attribute) != 0;
         }
 
         return [.. found.OrderByDescending(static t => Encoding.UTF8.GetByteCount(t.Text))];

@@ -9,7 +9,8 @@ namespace CognitiveTools.Llama.Natives;
 /// <param name="One">Rate of one sequence, likewise.</param>
 /// <param name="Eight">Rate of eight sequences at once, likewise.</param>
 /// <param name="Source">Where the measurement is written down.</param>
-internal sealed record BuildSpeed(string Build, string Other, int FileType, string Format, double Prefill, double One, double Eight, string Source)
+internal sealed record BuildSpeed(
+    string Build, string Other, int FileType, string Format, double Prefill, double One, double Eight, string Source)
 {
     /// <summary>A share below this is told to the user.</summary>
     private const double Notable = 0.9;

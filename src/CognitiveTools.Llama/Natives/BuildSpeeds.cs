@@ -24,6 +24,8 @@ internal static class BuildSpeeds
         && Measured.FirstOrDefault(speed => speed.Build == build && speed.FileType == type) is { IsSlow: true } slow
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"llama.cpp {slow.Build} runs {slow.Format} slower than {slow.Other}: {slow.Prefill:0.00} of its speed in prompts, {slow.One:0.00} with one sequence, {slow.Eight:0.00} with eight ({slow.Source}). Faster: `cogtools natives use npm`")
+                $"llama.cpp {slow.Build} runs {slow.Format} slower than {slow.Other}: "
+                + $"{slow.Prefill:0.00} of its speed in prompts, {slow.One:0.00} with one sequence, "
+                + $"{slow.Eight:0.00} with eight ({slow.Source}). Faster: `cogtools natives use npm`")
             : null;
 }

@@ -3,7 +3,9 @@ namespace CognitiveTools.Llama.Natives;
 /// <summary>A folder that holds the llama.cpp libraries.</summary>
 /// <param name="Directory">Full path of the folder.</param>
 /// <param name="Variant">The build, as far as the folder's name or content tells.</param>
-/// <param name="Source">Why this folder, for reports: <c>configured</c>, the environment variable's name, or <c>beside the program</c>.</param>
+/// <param name="Source">
+/// Why this folder, for reports: <c>configured</c>, the environment variable's name, or <c>beside the program</c>.
+/// </param>
 /// <param name="IsDemanded">
 /// Whether the caller asked for this folder or this variant. If not, a copy of llama.cpp that another library of the process
 /// has loaded already serves as well.

@@ -19,7 +19,8 @@ internal sealed class NativeManifest
     {
         while (lines.ReadLine() is { } line)
         {
-            if (line.Split("  ", 2) is [{ Length: 64 } hash, var file] && file.StartsWith(prefix, StringComparison.Ordinal) && !file[prefix.Length..].Contains('/', StringComparison.Ordinal))
+            if (line.Split("  ", 2) is [{ Length: 64 } hash, var file] && file.StartsWith(prefix, StringComparison.Ordinal)
+                && !file[prefix.Length..].Contains('/', StringComparison.Ordinal))
                 _hashes.Add(file[prefix.Length..], hash);
         }
     }
@@ -44,7 +45,9 @@ internal sealed class NativeManifest
 
     /// <summary>Checks every library that lies in a folder, since the library loads what it finds there.</summary>
     /// <returns>How many there are.</returns>
-    /// <exception cref="NotSupportedException">A library was changed, or is not one of this version; the message says which, and what to do.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A library was changed, or is not one of this version; the message says which, and what to do.
+    /// </exception>
     public int Check(string directory, FileHashes hashes)
     {
         var count = 0;
@@ -63,8 +66,13 @@ internal sealed class NativeManifest
 
     // libggml.so.1 is loaded as well as libggml.so.
     private static bool IsLibrary(string path) =>
-        Path.GetFileName(path) is var file && LibraryEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || file.Contains(ending + ".", StringComparison.OrdinalIgnoreCase));
+        Path.GetFileName(path) is var file
+        && LibraryEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+            || file.Contains(ending + ".", StringComparison.OrdinalIgnoreCase));
 
     private static NotSupportedException Refused(string path, string problem) =>
-        new($"{path} {problem}, so it is not loaded. Delete the folder {Path.GetDirectoryName(path)} and build again; if it is your own build, keep it in another folder and name that with {NativeLibraryLocator.EnvironmentVariable}.");
+        new(
+            $"{path} {problem}, so it is not loaded. "
+            + $"Delete the folder {Path.GetDirectoryName(path)} and build again; "
+            + $"if it is your own build, keep it in another folder and name that with {NativeLibraryLocator.EnvironmentVariable}.");
 }

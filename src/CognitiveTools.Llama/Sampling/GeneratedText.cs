@@ -22,7 +22,9 @@ internal sealed class GeneratedText
     internal GeneratedText(IEnumerable<string> stops, int capacity = 256)
     {
         _bytes = new byte[capacity];
-        _stops = [.. stops.Select(static s => s.Length > 0 ? Encoding.UTF8.GetBytes(s) : throw new ArgumentException("A stop sequence is empty. Leave it out.", nameof(stops)))];
+        _stops = [.. stops.Select(Encoding.UTF8.GetBytes)];
+        if (_stops.Any(static stop => stop.Length == 0))
+            throw new ArgumentException("A stop sequence is empty. Leave it out.", nameof(stops));
         _longestStop = _stops.Length == 0 ? 0 : _stops.Max(static s => s.Length);
     }
 

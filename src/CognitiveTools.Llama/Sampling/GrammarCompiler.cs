@@ -16,7 +16,8 @@ internal sealed class GrammarCompiler : IAsyncDisposable
     private readonly Lazy<Task> _running;
     private int _compiled;
 
-    internal GrammarCompiler() => _running = new(() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    internal GrammarCompiler() => _running =
+        new(() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>Grammars compiled so far, given up or not.</summary>
     internal int Compiled => Volatile.Read(ref _compiled);
@@ -24,11 +25,13 @@ internal sealed class GrammarCompiler : IAsyncDisposable
     /// <summary>Compiles a grammar. The caller disposes the result.</summary>
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    internal async Task<GrammarConstraint> CompileAsync(string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken)
+    internal async Task<GrammarConstraint> CompileAsync(
+        string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken)
     {
         _ = _running.Value;
         var order = new Order(grammar, trigger, tokenizer, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        var registration = cancellationToken.UnsafeRegister(static (given, token) => ((TaskCompletionSource<GrammarConstraint>)given!).TrySetCanceled(token), order.Result);
+        var registration = cancellationToken.UnsafeRegister(
+            static (given, token) => ((TaskCompletionSource<GrammarConstraint>)given!).TrySetCanceled(token), order.Result);
         await using (registration.ConfigureAwait(false))
         {
             try

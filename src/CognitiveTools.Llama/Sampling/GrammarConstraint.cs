@@ -29,13 +29,17 @@ internal sealed unsafe class GrammarConstraint : IDisposable
         fixed (byte* text = NativeRuntime.NullTerminated(grammar), root = "root\0"u8)
             _grammar = NativeMethods.llama_sampler_init_grammar(tokenizer.Vocabulary, text, root);
         if (_grammar == 0)
-            throw new ArgumentException($"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.", nameof(grammar));
+            throw new ArgumentException(
+                $"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.",
+                nameof(grammar));
         if (!IsBinding)
         {
             if (!TryFeed(_trigger))
             {
                 NativeMethods.llama_sampler_free(_grammar);
-                throw new ArgumentException($"The GBNF grammar refuses its own trigger '{trigger}'. Let the root rule begin with the trigger text.", nameof(trigger));
+                throw new ArgumentException(
+                    $"The GBNF grammar refuses its own trigger '{trigger}'. Let the root rule begin with the trigger text.",
+                    nameof(trigger));
             }
 
             NativeMethods.llama_sampler_reset(_grammar); // compiles it once more

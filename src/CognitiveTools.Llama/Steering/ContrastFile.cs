@@ -37,7 +37,9 @@ internal static class ContrastFile
             }
         }
 
-        return pairs.Count > 0 ? pairs : throw new InvalidDataException($"{path} holds no pairs. Write lines like {{\"positive\": \"...\", \"negative\": \"...\"}}.");
+        return pairs.Count > 0
+            ? pairs
+            : throw new InvalidDataException($"{path} holds no pairs. Write lines like {{\"positive\": \"...\", \"negative\": \"...\"}}.");
     }
 
     private static ChatMessage[] Messages(JsonElement row, string key)
@@ -48,10 +50,15 @@ internal static class ContrastFile
             return [new(ChatRole.User, side.GetString())];
         if (side.ValueKind != JsonValueKind.Array || side.GetArrayLength() == 0)
             throw new FormatException($"'{key}' must be a text or a list of messages.");
-        return [.. side.EnumerateArray().Select(message => new ChatMessage(new ChatRole(Role(message, key)), Field(message, "content", key)))];
+        return
+        [
+            .. side.EnumerateArray()
+                .Select(message => new ChatMessage(new ChatRole(Role(message, key)), Field(message, "content", key))),
+        ];
     }
 
-    private static string Role(JsonElement message, string key) => Field(message, "role", key) is var role && Roles.Contains(role, StringComparer.Ordinal)
+    private static string Role(JsonElement message, string key) =>
+        Field(message, "role", key) is var role && Roles.Contains(role, StringComparer.Ordinal)
         ? role
         : throw new FormatException($"'{key}' has a message of the role '{role}'; known: {string.Join(", ", Roles)}.");
 

@@ -30,8 +30,10 @@ internal sealed unsafe class LayerReader : IDisposable
         _self = GCHandle.Alloc(this);
         try
         {
-            var options = new LlamaEngineOptions { MaxSequences = 1, Threads = threads, CacheLength = Math.Min(model.TrainedContextLength, 4096) };
-            _context = new NativeContext(model, options, ((nint)(delegate* unmanaged[Cdecl]<nint, byte, nint, byte>)&OnTensor, GCHandle.ToIntPtr(_self)));
+            var options =
+                new LlamaEngineOptions { MaxSequences = 1, Threads = threads, CacheLength = Math.Min(model.TrainedContextLength, 4096) };
+            _context = new NativeContext(
+                model, options, ((nint)(delegate* unmanaged[Cdecl]<nint, byte, nint, byte>)&OnTensor, GCHandle.ToIntPtr(_self)));
             _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
         }
         catch
@@ -67,7 +69,9 @@ internal sealed unsafe class LayerReader : IDisposable
             throw new InvalidOperationException($"Reading the layers failed: {_failure.Message}", _failure);
         return _states.Count > 0
             ? new SortedDictionary<int, float[]>(_states)
-            : throw new NotSupportedException("llama.cpp's graph of this model does not name the outputs of its layers, so no control vector can be computed. Use another model.");
+            : throw new NotSupportedException(
+                "llama.cpp's graph of this model does not name the outputs of its layers, so no control vector can be computed. "
+                + "Use another model.");
     }
 
     public void Dispose()
@@ -85,7 +89,8 @@ internal sealed unsafe class LayerReader : IDisposable
         try
         {
             var name = NativeRuntime.Text(NativeMethods.ggml_get_name(tensor));
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || !int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer))
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal)
+                || !int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer))
                 return ask == 0 ? (byte)1 : (byte)0;
             if (ask == 0)
                 reader.Take(tensor, layer);

@@ -26,9 +26,11 @@ public sealed class LlamaSteerableModel(LlamaEngine engine) : ISteerableModel
     }
 
     /// <inheritdoc/>
-    public async Task<SteeredText> GenerateAsync(ReadOnlyMemory<int> prompt, ContinuationOptions options, SteeringPlan? plan, CancellationToken cancellationToken = default)
+    public async Task<SteeredText> GenerateAsync(
+        ReadOnlyMemory<int> prompt, ContinuationOptions options, SteeringPlan? plan, CancellationToken cancellationToken = default)
     {
-        var generation = await engine.GenerateAsync(prompt, GenerationOptions.Of(options) with { Steering = plan }, cancellationToken).ConfigureAwait(false);
+        var generation = await engine.GenerateAsync(
+            prompt, GenerationOptions.Of(options) with { Steering = plan }, cancellationToken).ConfigureAwait(false);
         return new(generation.ToContinuation(), generation.PromptLength, generation.Cached);
     }
 }

@@ -16,7 +16,9 @@ internal static class MeanDifference
     /// <param name="pairs">At least one.</param>
     /// <param name="progress">Told how many pairs are done.</param>
     /// <param name="cancellationToken">Cancels between pairs.</param>
-    public static ControlVector Compute(LlamaModel model, IReadOnlyCollection<ContrastPair> pairs, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static ControlVector Compute(
+        LlamaModel model, IReadOnlyCollection<ContrastPair> pairs, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);

@@ -34,7 +34,9 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     /// <param name="logger">Told when a process ends, and which one takes its place.</param>
     /// <param name="time">Clock of <see cref="LlamaWorkerOptions.ResponseTimeout"/>; the system's when none is given.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
-    /// <exception cref="InvalidOperationException">This process was itself started as a worker; the message says what its program lacks.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// This process was itself started as a worker; the message says what its program lacks.
+    /// </exception>
     public LlamaWorker(
         LlamaModelOptions model,
         LlamaEngineOptions? engine = null,

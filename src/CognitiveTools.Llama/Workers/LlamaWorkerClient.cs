@@ -20,7 +20,8 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
     /// <exception cref="LlamaWorkerException">The process ended each time the question was asked.</exception>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Generation? result = null;
         await foreach (var piece in AskAsync(Question(messages, options, streams: false), cancellationToken).ConfigureAwait(false))
@@ -31,7 +32,9 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
     /// <exception cref="LlamaWorkerException">The process ended when a part of the text had been given already.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var piece in AskAsync(Question(messages, options, streams: true), cancellationToken).ConfigureAwait(false))
         {
@@ -65,7 +68,8 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), generation, streams);
     }
 
-    private async IAsyncEnumerable<GenerationPiece> AskAsync(ChatCall question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<GenerationPiece> AskAsync(
+        ChatCall question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasGiven = false;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -32,12 +32,17 @@ public static class LlamaWorkerHost
         return true;
     }
 
-    /// <summary>Refuses in a process that was itself started as a worker, so that a program that does not serve as one cannot start itself without end.</summary>
+    /// <summary>
+    /// Refuses in a process that was itself started as a worker, so that a program that does not serve as one cannot start itself without
+    /// end.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It was.</exception>
     internal static void ThrowIfAsked()
     {
         if (IsAsked)
-            throw new InvalidOperationException($"This process was started as a llama worker ({EnvironmentVariable} is set) and asks for a worker of its own. {WorkerHandshake.Remedy}");
+            throw new InvalidOperationException(
+                $"This process was started as a llama worker ({EnvironmentVariable} is set) and asks for a worker of its own. "
+                + $"{WorkerHandshake.Remedy}");
     }
 
     /// <summary>Serves one <see cref="LlamaWorker"/>.</summary>
@@ -50,15 +55,19 @@ public static class LlamaWorkerHost
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         WorkerHandshake.Write(output);
-        var pipe = new WorkerPipe<WorkerReply, WorkerRequest>(output, WorkerJson.Default.WorkerReply, input, WorkerJson.Default.WorkerRequest);
-        return Task.Factory.StartNew(() => Run(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
+        var pipe = new WorkerPipe<WorkerReply, WorkerRequest>(
+            output, WorkerJson.Default.WorkerReply, input, WorkerJson.Default.WorkerRequest);
+        return Task.Factory
+            .StartNew(() => Run(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(cancellationToken);
     }
 
     private static void Run(WorkerPipe<WorkerReply, WorkerRequest> pipe)
     {
         if (pipe.Read() is not { Message: var first })
             return;
-        var setup = first.Call as SetupCall ?? throw new InvalidDataException($"The first call is {first.Call.GetType().Name}, not {nameof(SetupCall)}.");
+        var setup = first.Call as SetupCall
+            ?? throw new InvalidDataException($"The first call is {first.Call.GetType().Name}, not {nameof(SetupCall)}.");
         WorkerCallHandler handler;
         try
         {
@@ -100,7 +109,8 @@ public static class LlamaWorkerHost
                     var cancels = start.Requests.ToDictionary(static chat => chat.Id, static _ => new CancellationTokenSource());
                     foreach (var (id, source) in cancels)
                         running[id] = [source];
-                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, handler, running, [cancels[chat.Id].Token])));
+                    _ = Task.Run(
+                        () => StartTogether(start, chat => AnswerAsync(chat, [], pipe, handler, running, [cancels[chat.Id].Token])));
                     break;
                 case CloseCall close:
                     handler.Close(close.Sequence);

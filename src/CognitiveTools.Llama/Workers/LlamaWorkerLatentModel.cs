@@ -45,12 +45,14 @@ public sealed class LlamaWorkerLatentModel : ILatentModel
     {
         ArgumentNullException.ThrowIfNull(worker);
         var process = await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
-        return new(worker, (await process.CallAsync(new LatentSizesCall(), cancellationToken: cancellationToken).ConfigureAwait(false)).Message);
+        return new(
+            worker, (await process.CallAsync(new LatentSizesCall(), cancellationToken: cancellationToken).ConfigureAwait(false)).Message);
     }
 
     /// <inheritdoc/>
     public ILatentSequence Begin() => new WorkerLatentSequence(_worker, EmbeddingLength);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(WorkerLatentSequence.StepAsync(_worker, group));
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) =>
+        new(WorkerLatentSequence.StepAsync(_worker, group));
 }

@@ -48,7 +48,9 @@ internal sealed record SetupCall(LlamaModelOptions Model, LlamaEngineOptions Eng
 /// <param name="Member">Of a <see cref="StepCall"/>, which member is cancelled.</param>
 internal sealed record CancelCall(int Member = 0) : WorkerCall;
 
-/// <summary>Asks whether the process still works. Its reading thread answers at once with <see cref="Done"/>, for which no call waits.</summary>
+/// <summary>
+/// Asks whether the process still works. Its reading thread answers at once with <see cref="Done"/>, for which no call waits.
+/// </summary>
 internal sealed record PingCall : WorkerCall;
 
 /// <summary>Frees a sequence; not answered.</summary>

@@ -40,7 +40,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
     /// <param name="tell">Sends a piece.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The answer, and the rows that go with it.</returns>
-    internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
+    internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(
+        WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
         var sequence = call is ISequenceCall { Sequence: var number } ? SequenceOf(number) : null;
         if (!StartGroup.IsOpen)
@@ -134,7 +135,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         return rows;
     }
 
-    private async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(ILatentSequence sequence, WorkerCall call, float[] rows, CancellationToken cancellationToken)
+    private async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(
+        ILatentSequence sequence, WorkerCall call, float[] rows, CancellationToken cancellationToken)
     {
         switch (call)
         {

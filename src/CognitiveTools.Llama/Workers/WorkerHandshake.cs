@@ -9,7 +9,10 @@ namespace CognitiveTools.Llama.Workers;
 internal static class WorkerHandshake
 {
     /// <summary>What a program must do to serve as a worker.</summary>
-    public const string Remedy = $"Begin the Main of the program that is to be the worker with: if (await {nameof(LlamaWorkerHost)}.{nameof(LlamaWorkerHost.RunIfAskedAsync)}()) return; and print nothing before it. Or set {nameof(LlamaWorkerOptions)}.{nameof(LlamaWorkerOptions.FileName)} to a program that does.";
+    public const string Remedy =
+        $"Begin the Main of the worker's program with: if (await {nameof(LlamaWorkerHost)}.{nameof(LlamaWorkerHost.RunIfAskedAsync)}()) return; "
+        + "and print nothing before it. "
+        + $"Or set {nameof(LlamaWorkerOptions)}.{nameof(LlamaWorkerOptions.FileName)} to a program that does.";
 
     private const int Longest = 200; // bytes read of what is no greeting
 

@@ -52,7 +52,8 @@ internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask<Prediction> AppendAsync(WorkerCall<Done> call, ReadOnlyMemory<float> rows, int count, CancellationToken cancellationToken)
+    private async ValueTask<Prediction> AppendAsync(
+        WorkerCall<Done> call, ReadOnlyMemory<float> rows, int count, CancellationToken cancellationToken)
     {
         var prediction = (await RunAsync(call, rows, cancellationToken).ConfigureAwait(false)).Rows;
         Length += count;

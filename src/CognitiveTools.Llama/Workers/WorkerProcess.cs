@@ -11,7 +11,8 @@ namespace CognitiveTools.Llama.Workers;
 /// <summary>
 /// One worker process, its pipe and the calls that it answers. Any thread calls; a thread of its own reads the answers, so that callers
 /// who block (a tokenizer and rows of a matrix have no other way) never keep each other from them. The end of the pipe is the end of
-/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by <see cref="WorkerWatchdog"/>.
+/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by
+/// <see cref="WorkerWatchdog"/>.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {

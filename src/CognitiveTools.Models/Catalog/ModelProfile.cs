@@ -11,12 +11,15 @@ internal static class ModelProfile
     /// <summary>Says that a file is a model of the catalog which suits another prompt profile than the one a host uses.</summary>
     /// <param name="path">The model's file; its content decides, not its name.</param>
     /// <param name="tools">The host's settings.</param>
-    /// <returns>A sentence with the remedy; <see langword="null"/> when the profile suits, the prompts are the user's own, or the model is unknown.</returns>
+    /// <returns>
+    /// A sentence with the remedy; <see langword="null"/> when the profile suits, the prompts are the user's own, or the model is unknown.
+    /// </returns>
     public static string? ProblemOf(string path, CognitiveToolsOptions tools)
     {
         ArgumentNullException.ThrowIfNull(tools);
         return tools.PromptsFolder is null && Find(path) is { } entry && entry.Profile != tools.Profile
-            ? $"{path} is the model '{entry.Name}', which is made for the prompt profile '{entry.Profile}', and '{tools.Profile}' is used. Give it its own: --profile {entry.Profile}, or AddCognitiveTools(tools => tools.Profile = \"{entry.Profile}\")."
+            ? $"{path} is the model '{entry.Name}', which is made for the prompt profile '{entry.Profile}', and '{tools.Profile}' is used. "
+                + $"Give it its own: --profile {entry.Profile}, or AddCognitiveTools(tools => tools.Profile = \"{entry.Profile}\")."
             : null;
     }
 

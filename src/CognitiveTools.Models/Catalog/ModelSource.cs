@@ -27,7 +27,8 @@ internal sealed record HuggingFaceSource(string Repository, string Revision, str
         var repository = parts.Length > 1 ? parts[1].Split('@') : [];
         if (parts.Length < 3 || repository.Length > 2 || !repository.Concat(parts).All(PlainName.Fits))
             throw new FormatException($"'hf:{text}' must be hf:owner/repo/file.gguf or hf:owner/repo@revision/file.gguf, of plain names.");
-        return new HuggingFaceSource($"{parts[0]}/{repository[0]}", repository.Length == 2 ? repository[1] : "main", string.Join('/', parts[2..]));
+        return new HuggingFaceSource(
+            $"{parts[0]}/{repository[0]}", repository.Length == 2 ? repository[1] : "main", string.Join('/', parts[2..]));
     }
 }
 

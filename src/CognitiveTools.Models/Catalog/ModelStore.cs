@@ -57,7 +57,9 @@ public sealed class ModelStore
         return ProblemOf(model) is { } problem ? throw new InvalidDataException(problem) : model;
     }
 
-    /// <summary>Says how the content of a file that is there differs from what it should be; <see langword="null"/> when it does not.</summary>
+    /// <summary>
+    /// Says how the content of a file that is there differs from what it should be; <see langword="null"/> when it does not.
+    /// </summary>
     internal string? ProblemOf(ResolvedModel model)
     {
         if (model.Sha256 is not { } expected || _hashes.Of(model.Path) is var actual && actual == expected)
@@ -69,7 +71,8 @@ public sealed class ModelStore
     }
 
     /// <summary>Notes what a downloaded file has for a hash, so that a change is found later.</summary>
-    internal static void WriteHash(string path, string sha256) => File.WriteAllText(path + HashEnding, $"{sha256}  {Path.GetFileName(path)}\n");
+    internal static void WriteHash(string path, string sha256) =>
+        File.WriteAllText(path + HashEnding, $"{sha256}  {Path.GetFileName(path)}\n");
 
     /// <summary>Says what a reference means, without reading the file. Uses no network.</summary>
     /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; behind it
@@ -91,7 +94,8 @@ public sealed class ModelStore
             Reference = reference,
             Change = change with { Lora = lora ?? change.Lora },
             IsPresent = model.IsPresent && !isMissing,
-            Remedy = model.Remedy ?? (isMissing ? $"There is no LoRA adapter '{change.Lora}' in the current folder or above it. Correct the path." : null),
+            Remedy = model.Remedy
+                ?? (isMissing ? $"There is no LoRA adapter '{change.Lora}' in the current folder or above it. Correct the path." : null),
         };
     }
 
@@ -101,25 +105,31 @@ public sealed class ModelStore
         {
             var source = HuggingFaceSource.Parse(reference[3..]);
             var revision = source.Revision == "main" ? "" : "@" + source.Revision;
-            return Downloadable(reference, source, Path.Combine(Folder, "hf", Path.Combine((source.Repository + revision).Split('/')), Path.Combine(source.File.Split('/'))));
+            return Downloadable(
+                reference, source,
+                Path.Combine(Folder, "hf", Path.Combine((source.Repository + revision).Split('/')), Path.Combine(source.File.Split('/'))));
         }
 
         if (reference.Contains("://", StringComparison.Ordinal))
         {
-            if (!Uri.TryCreate(reference, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http") || !PlainName.Fits(Path.GetFileName(address.LocalPath)))
+            if (!Uri.TryCreate(reference, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")
+                || !PlainName.Fits(Path.GetFileName(address.LocalPath)))
                 throw new FormatException($"'{reference}' must be an http or https address of a file with a plain name.");
-            return Downloadable(reference, new UrlSource(address), Path.Combine(Folder, "url", ShortHash(reference), Path.GetFileName(address.LocalPath)));
+            return Downloadable(
+                reference, new UrlSource(address), Path.Combine(Folder, "url", ShortHash(reference), Path.GetFileName(address.LocalPath)));
         }
 
         if (Catalog.Find(reference) is { } entry)
             return Known(reference, entry);
 
         var path = Path.GetFullPath(reference);
+        var names = Catalog.Entries.Select(static known => known.Name).ToArray();
         return File.Exists(path)
             ? new ResolvedModel(reference, path, IsPresent: true) { Source = new FileSource(reference) }
             : new ResolvedModel(reference, path, IsPresent: false)
             {
-                Remedy = $"There is no model and no file '{reference}'.{Nearest.Hint(reference, Catalog.Entries.Select(known => known.Name))} Known models: {string.Join(", ", Catalog.Entries.Select(known => known.Name))}; or give a file's path, hf:owner/repo/file.gguf, or an address.",
+                Remedy = $"There is no model and no file '{reference}'.{Nearest.Hint(reference, names)} Known models: "
+                    + $"{string.Join(", ", names)}; or give a file's path, hf:owner/repo/file.gguf, or an address.",
             };
     }
 
@@ -133,7 +143,11 @@ public sealed class ModelStore
                 Source = file,
                 Entry = entry,
                 Sha256 = entry.Sha256,
-                Remedy = found is null ? $"Model '{reference}' is the file {file.Path} of the CognitiveTools repository, which is neither beside the program nor above the current folder. Run inside a clone, or reference the package CognitiveTools.ReferenceModels." : null,
+                Remedy = found is null
+                    ? $"Model '{reference}' is the file {file.Path} of the CognitiveTools repository, "
+                        + "which is neither beside the program nor above the current folder. "
+                        + "Run inside a clone, or reference the package CognitiveTools.ReferenceModels."
+                    : null,
             };
         }
 
@@ -151,7 +165,8 @@ public sealed class ModelStore
             Sha256 = entry?.Sha256 ?? DownloadedHash(path),
             Remedy = present ? null
                 : length is null ? $"Model '{reference}' is not downloaded. Run: cogtools models get {reference}"
-                : $"{path} has {length} bytes, not the {entry!.Bytes} of model '{reference}'. Fetch it again: cogtools models get {reference}",
+                : $"{path} has {length} bytes, not the {entry!.Bytes} of model '{reference}'. "
+                    + $"Fetch it again: cogtools models get {reference}",
         };
     }
 
@@ -174,7 +189,11 @@ public sealed class ModelStore
     }
 
     private static string? DownloadedHash(string path) =>
-        File.Exists(path + HashEnding) && File.ReadAllText(path + HashEnding) is { Length: > 64 } text && text[..64].All(char.IsAsciiHexDigitLower) ? text[..64] : null;
+        File.Exists(path + HashEnding)
+            && File.ReadAllText(path + HashEnding) is { Length: > 64 } text
+            && text[..64].All(char.IsAsciiHexDigitLower)
+            ? text[..64]
+            : null;
 
     // Two addresses may end in the same file name.
     private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];

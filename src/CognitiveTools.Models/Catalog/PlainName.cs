@@ -9,10 +9,14 @@ internal static class PlainName
 
     // Windows opens devices by these names, with any extension.
     private static readonly string[] Devices =
-        ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", .. Enumerable.Range(0, 10).SelectMany(static i => (string[])[$"COM{i}", $"LPT{i}"])];
+    [
+        "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$",
+        .. Enumerable.Range(0, 10).SelectMany(static i => (string[])[$"COM{i}", $"LPT{i}"]),
+    ];
 
     /// <summary>What a name must be, for messages.</summary>
-    public const string Rule = "must be a plain file name: no folder, no control character, none of : * ? \" < > |, no '.' or space at the end, no device of Windows, at most 200 bytes";
+    public const string Rule = "must be a plain file name: no folder, no control character, none of : * ? \" < > |, "
+        + "no '.' or space at the end, no device of Windows, at most 200 bytes";
 
     /// <summary>Whether a text is such a name.</summary>
     public static bool Fits(string name) =>

@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>Retries attempts that end with <see cref="TransientDownloadFailure"/>; each wait is twice the one before. Thread-safe.</summary>
+/// <summary>
+/// Retries attempts that end with <see cref="TransientDownloadFailure"/>; each wait is twice the one before. Thread-safe.
+/// </summary>
 internal sealed class DownloadRetry(ModelDownloaderOptions options, TimeProvider time)
 {
     private readonly ResiliencePipeline _pipeline = options.Attempts == 1
@@ -23,7 +25,9 @@ internal sealed class DownloadRetry(ModelDownloaderOptions options, TimeProvider
     /// <param name="cancellationToken">Cancels attempts and waits.</param>
     /// <exception cref="DownloadFailure">An attempt failed for good, or the last attempt failed.</exception>
     public async Task<T> RunAsync<T>(
-        Func<CancellationToken, ValueTask<T>> attempt, Func<int, TransientDownloadFailure, string> messageOf, CancellationToken cancellationToken)
+        Func<CancellationToken, ValueTask<T>> attempt,
+        Func<int, TransientDownloadFailure, string> messageOf,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -5,7 +5,8 @@ using System.Net.Http.Headers;
 namespace CognitiveTools.Models.Downloads;
 
 /// <summary>Downloads one address into a partial file, resuming where an earlier attempt or run stopped.</summary>
-internal sealed class HttpFetcher(HttpRequester requester, DownloadRetry retry, StoreDisk disk, ModelDownloaderOptions options, TimeProvider time)
+internal sealed class HttpFetcher(
+    HttpRequester requester, DownloadRetry retry, StoreDisk disk, ModelDownloaderOptions options, TimeProvider time)
 {
     private const int ChunkBytes = 1 << 17;
     private const long ReportBytes = 1 << 20;
@@ -24,7 +25,10 @@ internal sealed class HttpFetcher(HttpRequester requester, DownloadRetry retry, 
     {
         var source = job.Address.ToString();
         var state = PartState.Load(job.Part);
-        var canResume = state is not null && state.Source == source && state.Sha256 == job.Sha256 && (state.ETag ?? state.Sha256) is not null;
+        var canResume = state is not null
+            && state.Source == source
+            && state.Sha256 == job.Sha256
+            && (state.ETag ?? state.Sha256) is not null;
         var have = canResume ? LengthOf(job.Part) : 0;
         if (have > 0 && have == job.Bytes)
             return have;
@@ -41,7 +45,8 @@ internal sealed class HttpFetcher(HttpRequester requester, DownloadRetry retry, 
         if (range is not null && range.From != have)
         {
             PartState.Delete(job.Part);
-            throw new TransientDownloadFailure($"{job.Address.Authority} sent bytes from {range.From} instead of {have}, so the part was dropped");
+            throw new TransientDownloadFailure(
+                $"{job.Address.Authority} sent bytes from {range.From} instead of {have}, so the part was dropped");
         }
 
         // Without a range the whole file comes: the server ignored the range that was asked for, or the file has changed.

@@ -12,14 +12,16 @@ internal sealed class HuggingFaceHub(HttpRequester requester, DownloadRetry retr
     /// <summary>The address of a file's content.</summary>
     public Uri AddressOf(HuggingFaceSource source) => new(
         options.HuggingFaceEndpoint,
-        $"{options.HuggingFaceEndpoint.AbsolutePath.TrimEnd('/')}/{Escape(source.Repository)}/resolve/{Uri.EscapeDataString(source.Revision)}/{Escape(source.File)}");
+        $"{options.HuggingFaceEndpoint.AbsolutePath.TrimEnd('/')}/{Escape(source.Repository)}"
+        + $"/resolve/{Uri.EscapeDataString(source.Revision)}/{Escape(source.File)}");
 
     /// <summary>SHA-256 and length of a file; null where the hub does not know them.</summary>
     /// <remarks>
     /// A file in large-file storage is answered with a redirect to a content server, and that redirect carries the linked
     /// headers. A renamed repository is answered with a redirect without them, which is followed.
     /// </remarks>
-    public Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken) => retry.RunAsync(
+    public Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken) =>
+        retry.RunAsync(
         token => AskAsync(source, token),
         (attempts, last) => $"Asking about {AddressOf(source)} failed {attempts} times, last: {last.Message}. "
             + $"Check the network, or name a mirror with {ModelDownloaderOptions.EndpointVariable}, then run the same command again.",

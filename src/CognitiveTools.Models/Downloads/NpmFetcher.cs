@@ -59,7 +59,8 @@ internal sealed class NpmFetcher(INpmClient npm, StoreDisk disk)
         }
         catch (InvalidDataException error)
         {
-            throw new DownloadFailure($"The archive of {part.Package}@{part.Version} is damaged: {error.Message} Run the same command again.", error);
+            throw new DownloadFailure(
+                $"The archive of {part.Package}@{part.Version} is damaged: {error.Message} Run the same command again.", error);
         }
 
         throw new DownloadFailure($"The package {part.Package}@{part.Version} has no file '{part.File}'. Correct the catalog's entry.");

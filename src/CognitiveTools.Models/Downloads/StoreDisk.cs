@@ -25,7 +25,9 @@ internal class StoreDisk
         var folder = Path.GetDirectoryName(path)!;
         var available = Available(folder);
         if (bytes > available)
-            throw new DownloadFailure($"{path} needs {bytes} bytes more, but {available} are free in {folder}. Free some, or name a folder on another disk with {Catalog.ModelStore.FolderVariable}.");
+            throw new DownloadFailure(
+                $"{path} needs {bytes} bytes more, but {available} are free in {folder}. "
+                + $"Free some, or name a folder on another disk with {Catalog.ModelStore.FolderVariable}.");
     }
 
     /// <summary>Writes, and tells a full disk from other failures.</summary>
@@ -37,11 +39,15 @@ internal class StoreDisk
         }
         catch (IOException error) when (error.HResult is PosixNoSpace or WindowsDiskFull or WindowsHandleDiskFull)
         {
-            throw new DownloadFailure($"The disk is full: {part} could not be written further. Free some space and run the same command again; it goes on from there.", error);
+            throw new DownloadFailure(
+                $"The disk is full: {part} could not be written further. "
+                + "Free some space and run the same command again; it goes on from there.",
+                error);
         }
         catch (IOException error)
         {
-            throw new DownloadFailure($"{part} could not be written: {error.Message} Run the same command again to go on from there.", error);
+            throw new DownloadFailure(
+                $"{part} could not be written: {error.Message} Run the same command again to go on from there.", error);
         }
     }
 }

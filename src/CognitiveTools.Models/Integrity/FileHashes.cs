@@ -39,7 +39,9 @@ internal sealed class FileHashes(string? folder = null)
         try
         {
             return record is not null && File.Exists(record)
-                && File.ReadAllLines(record) is [var stated, { Length: 64 } hash, var of, ..] && stated == stamp.Text && of == path ? hash : null;
+                && File.ReadAllLines(record) is [var stated, { Length: 64 } hash, var of, ..] && stated == stamp.Text && of == path
+                    ? hash
+                    : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -20,7 +20,8 @@ internal readonly record struct FileStamp(string Text)
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new FileNotFoundException($"There is no file {path}.", path);
-        var basic = string.Create(CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}:{file.CreationTimeUtc.Ticks}");
+        var basic = string.Create(
+            CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}:{file.CreationTimeUtc.Ticks}");
         return new(OperatingSystem.IsLinux() && LinuxPart(path) is { } part ? $"{basic}:{part}" : basic);
     }
 
@@ -41,7 +42,8 @@ internal readonly record struct FileStamp(string Text)
 
         return result != 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"{BinaryPrimitives.ReadUInt64LittleEndian(status[136..])}:{BinaryPrimitives.ReadUInt64LittleEndian(status[32..])}:{BinaryPrimitives.ReadInt64LittleEndian(status[96..])}.{BinaryPrimitives.ReadUInt32LittleEndian(status[104..])}");
+            $"{BinaryPrimitives.ReadUInt64LittleEndian(status[136..])}:{BinaryPrimitives.ReadUInt64LittleEndian(status[32..])}:"
+            + $"{BinaryPrimitives.ReadInt64LittleEndian(status[96..])}.{BinaryPrimitives.ReadUInt32LittleEndian(status[104..])}");
     }
 }
 

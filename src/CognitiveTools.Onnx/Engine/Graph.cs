@@ -25,7 +25,9 @@ internal sealed class Graph : IDisposable
         }
         catch (OnnxRuntimeException refused)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot load {file}: {refused.Message} Export the model again with models/training/recurrent_export.py.", refused);
+            throw new InvalidDataException(
+                $"ONNX Runtime cannot load {file}: {refused.Message} Export the model again with models/training/recurrent_export.py.",
+                refused);
         }
 
         try
@@ -53,13 +55,16 @@ internal sealed class Graph : IDisposable
             if (!found.TryGetValue(name, out var port))
                 throw Wrong($"has no {kind} '{name}'; it has {string.Join(", ", found.Keys)}");
             if (port.ElementDataType != type || !shape.SequenceEqual(port.Dimensions))
-                throw Wrong($"{kind} '{name}' is {port.ElementDataType} [{string.Join(", ", port.Dimensions)}], the manifest promises {type} [{string.Join(", ", shape)}]");
+                throw Wrong(
+                    $"{kind} '{name}' is {port.ElementDataType} [{string.Join(", ", port.Dimensions)}], "
+                    + $"the manifest promises {type} [{string.Join(", ", shape)}]");
         }
 
         if (found.Keys.FirstOrDefault(name => wanted.All(port => port.Name != name)) is { } more)
             throw Wrong($"has {kind} '{more}', which nobody would serve");
 
-        InvalidDataException Wrong(string problem) => new($"{file}: {problem}. Export the model again with models/training/recurrent_export.py.");
+        InvalidDataException Wrong(string problem) =>
+            new($"{file}: {problem}. Export the model again with models/training/recurrent_export.py.");
     }
 }
 

@@ -28,7 +28,9 @@ internal sealed class GraphSession : IDisposable
         if (options.Provider == OnnxProvider.Cpu || (options.Provider == OnnxProvider.Auto && !hasCuda))
             return new(New(options), "CPU", note: null);
         if (!hasCuda)
-            throw new NotSupportedException("This build of ONNX Runtime has no CUDA. Build with -p:CognitiveToolsBackend=Cuda12, which takes Microsoft.ML.OnnxRuntime.Gpu, or use the backend Auto or Cpu.");
+            throw new NotSupportedException(
+                "This build of ONNX Runtime has no CUDA. "
+                + "Build with -p:CognitiveToolsBackend=Cuda12, which takes Microsoft.ML.OnnxRuntime.Gpu, or use the backend Auto or Cpu.");
 
         var session = New(options);
         try
@@ -41,7 +43,10 @@ internal sealed class GraphSession : IDisposable
             session.Dispose(); // options to which a provider was half added are of no use
             if (options.Provider == OnnxProvider.Auto)
                 return new(New(options), "CPU", missing.Message);
-            throw new NotSupportedException($"ONNX Runtime cannot use CUDA device {options.CudaDevice}: {missing.Message} Check the driver, and that the CUDA 13 and cuDNN 9 libraries are installed, or use the backend Auto or Cpu.", missing);
+            throw new NotSupportedException(
+                $"ONNX Runtime cannot use CUDA device {options.CudaDevice}: {missing.Message} "
+                + "Check the driver, and that the CUDA 13 and cuDNN 9 libraries are installed, or use the backend Auto or Cpu.",
+                missing);
         }
     }
 

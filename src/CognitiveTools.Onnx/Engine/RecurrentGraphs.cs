@@ -35,7 +35,10 @@ internal sealed class RecurrentGraphs : IDisposable
                 [Rows("state"), Rows("e"), positions, Cache("past", _manifest.CoreBlocks)],
                 [Rows("next"), Cache("new", _manifest.CoreBlocks)]));
             built.Add(_coda = new Graph(At(_manifest.Coda), folder.Coda, options,
-                [Rows("state"), positions, Cache("past", _manifest.CodaBlocks), new("embeddings", [_manifest.VocabularySize, _manifest.Width])],
+                [
+                    Rows("state"), positions, Cache("past", _manifest.CodaBlocks),
+                    new("embeddings", [_manifest.VocabularySize, _manifest.Width]),
+                ],
                 [Rows("hidden"), new("logits", [-1, _manifest.VocabularySize]), Cache("new", _manifest.CodaBlocks)]));
         }
         catch
@@ -65,7 +68,9 @@ internal sealed class RecurrentGraphs : IDisposable
     public (float[] E, float[] New) Prelude(Memory<float> rows, long[] positions, CacheRows past)
     {
         using var inputs = new InputTensors();
-        using var outputs = _prelude.Run(_run, inputs.Rows(rows, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.PreludeBlocks)));
+        using var outputs = _prelude.Run(
+            _run, inputs.Rows(rows, _manifest.Width), inputs.Positions(positions),
+            inputs.Cache(past, Shape(past, _manifest.PreludeBlocks)));
         return (Copy(outputs[0]), Copy(outputs[1]));
     }
 
@@ -73,7 +78,9 @@ internal sealed class RecurrentGraphs : IDisposable
     public (float[] State, float[] New) Core(Memory<float> state, Memory<float> e, long[] positions, CacheRows past)
     {
         using var inputs = new InputTensors();
-        using var outputs = _core.Run(_run, inputs.Rows(state, _manifest.Width), inputs.Rows(e, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CoreBlocks)));
+        using var outputs = _core.Run(
+            _run, inputs.Rows(state, _manifest.Width), inputs.Rows(e, _manifest.Width), inputs.Positions(positions),
+            inputs.Cache(past, Shape(past, _manifest.CoreBlocks)));
         return (Copy(outputs[0]), Copy(outputs[1]));
     }
 
@@ -81,7 +88,9 @@ internal sealed class RecurrentGraphs : IDisposable
     public (float[] Hidden, float[] Logits, float[] New) Coda(Memory<float> state, long[] positions, CacheRows past)
     {
         using var inputs = new InputTensors();
-        using var outputs = _coda.Run(_run, inputs.Rows(state, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CodaBlocks)), inputs.Rows(_embeddings, _manifest.Width));
+        using var outputs = _coda.Run(
+            _run, inputs.Rows(state, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CodaBlocks)),
+            inputs.Rows(_embeddings, _manifest.Width));
         return (Last(outputs[0], _manifest.Width), Last(outputs[1], _manifest.VocabularySize), Copy(outputs[2]));
     }
 

@@ -34,7 +34,8 @@ internal sealed class SequenceCache
     /// <param name="depth">How often the core is applied.</param>
     /// <param name="seed">Seed of the state before the first application.</param>
     /// <param name="cancellationToken">Cancels between applications.</param>
-    public ForwardResult Forward(RecurrentGraphs graphs, Memory<float> rows, DepthPolicy depth, int seed, CancellationToken cancellationToken)
+    public ForwardResult Forward(
+        RecurrentGraphs graphs, Memory<float> rows, DepthPolicy depth, int seed, CancellationToken cancellationToken)
     {
         var positions = new long[rows.Length / _manifest.Width];
         for (var i = 0; i < positions.Length; i++)
@@ -57,7 +58,8 @@ internal sealed class SequenceCache
             }
 
             var result = Read(out var logits);
-            if (core.Count == exit.Most || (before is not null && core.Count >= exit.Least && KullbackLeibler.Between(logits, before) < exit.Threshold))
+            if (core.Count == exit.Most
+                || (before is not null && core.Count >= exit.Least && KullbackLeibler.Between(logits, before) < exit.Threshold))
                 return result;
             before = logits;
         }

@@ -19,7 +19,8 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
     private readonly QuestionTokenizer _tokenizer;
     private readonly int _seed;
 
-    private OnnxLatentModel(ModelFolder folder, RecurrentGraphs graphs, EmbeddingRows embeddings, QuestionTokenizer tokenizer, OnnxModelOptions options)
+    private OnnxLatentModel(
+        ModelFolder folder, RecurrentGraphs graphs, EmbeddingRows embeddings, QuestionTokenizer tokenizer, OnnxModelOptions options)
     {
         (_graphs, _embeddings, _tokenizer, _seed) = (graphs, embeddings, tokenizer, options.Seed);
         (Path, Manifest, Depth) = (folder.Path, folder.Manifest, options.Depth ?? new FixedDepth(folder.Manifest.TrainedDepth));
@@ -63,7 +64,9 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or a graph is not what the manifest promises; the message names it and the remedy.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, or a graph is not what the manifest promises; the message names it and the remedy.
+    /// </exception>
     /// <exception cref="NotSupportedException">CUDA is asked for, and this build of ONNX Runtime or this machine cannot do it.</exception>
     public static OnnxLatentModel Load(OnnxModelOptions options)
     {

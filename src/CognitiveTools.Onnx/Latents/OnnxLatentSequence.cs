@@ -19,7 +19,8 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
     private bool _closed;
     private int _busy;
 
-    internal OnnxLatentSequence(RecurrentGraphs graphs, OnnxLatentModel model, QuestionTokenizer tokenizer, DepthPolicy depth, int seed, SequenceCache cache) =>
+    internal OnnxLatentSequence(
+        RecurrentGraphs graphs, OnnxLatentModel model, QuestionTokenizer tokenizer, DepthPolicy depth, int seed, SequenceCache cache) =>
         (_graphs, _model, _tokenizer, Depth, _seed, _cache) = (graphs, model, tokenizer, depth, seed, cache);
 
     /// <inheritdoc/>
@@ -161,7 +162,11 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
         bool Stop(out int at)
         {
             var text = options.StopSequences.Count == 0 ? "" : _tokenizer.Decode(tokens);
-            at = options.StopSequences.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
+            at = options.StopSequences
+                .Select(stop => text.IndexOf(stop, StringComparison.Ordinal))
+                .Where(index => index >= 0)
+                .DefaultIfEmpty(-1)
+                .Min();
             return at >= 0;
         }
     }

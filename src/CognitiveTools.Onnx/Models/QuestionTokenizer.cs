@@ -16,7 +16,8 @@ internal sealed class QuestionTokenizer : ILatentTokenizer
     {
         _vocabulary = vocabulary;
         EndOfTurn = vocabulary.Find(EndName)
-            ?? throw new InvalidDataException($"{path}: the vocabulary has no token {EndName}, which ends answers. Add it and train the model anew.");
+            ?? throw new InvalidDataException(
+                $"{path}: the vocabulary has no token {EndName}, which ends answers. Add it and train the model anew.");
     }
 
     public int EndOfTurn { get; }
@@ -28,7 +29,10 @@ internal sealed class QuestionTokenizer : ILatentTokenizer
         ChatMessage[] all = [.. messages];
         return all is [{ } only] && only.Role == ChatRole.User && only.Contents.All(content => content is TextContent)
             ? Encode(only.Text)
-            : throw new NotSupportedException($"This model reads one user message of text and has no place for anything else; it was given {string.Join(", ", all.Select(message => message.Role.Value))}. Use the reasoner 'recurrent', which asks the question alone.");
+            : throw new NotSupportedException(
+                "This model reads one user message of text and has no place for anything else; "
+                + $"it was given {string.Join(", ", all.Select(message => message.Role.Value))}. "
+                + "Use the reasoner 'recurrent', which asks the question alone.");
     }
 
     public int[] Encode(string text)

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>What a recurrent-depth model's manifest (<c>NAME.json</c>) says: sizes, defaults, and the files beside it with their hashes.</summary>
+/// <summary>
+/// What a recurrent-depth model's manifest (<c>NAME.json</c>) says: sizes, defaults, and the files beside it with their hashes.
+/// </summary>
 internal sealed record RecurrentManifest
 {
     /// <summary>The value of <see cref="Format"/> that this version reads.</summary>
@@ -56,7 +58,9 @@ internal sealed record RecurrentManifest
     /// <summary>State to hidden states and logits.</summary>
     public required ManifestFile Coda { get; init; }
 
-    /// <summary><see cref="VocabularySize"/> rows of <see cref="Width"/> little-endian floats: input rows, and the output matrix of the coda.</summary>
+    /// <summary>
+    /// <see cref="VocabularySize"/> rows of <see cref="Width"/> little-endian floats: input rows, and the output matrix of the coda.
+    /// </summary>
     public required ManifestFile Embeddings { get; init; }
 
     /// <summary>One token per line, as <see cref="CognitiveTools.Text.GreedyVocabulary"/> reads it.</summary>
@@ -69,5 +73,7 @@ internal sealed record RecurrentManifest
 internal sealed record ManifestFile(string File, string Sha256);
 
 [JsonSerializable(typeof(RecurrentManifest))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
 internal sealed partial class ManifestJson : JsonSerializerContext;

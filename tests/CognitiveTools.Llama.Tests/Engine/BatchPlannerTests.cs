@@ -66,7 +66,10 @@ public sealed class BatchPlannerTests
         {
             using var batch = new BatchBuffer(32, 4);
             var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
-            var jobs = shapes.Select((shape, i) => new SteeredJob(engine, i, shape.Item1, shape.Item2 == 0 ? null : new AppliedSteering(vector, shape.Item2))).ToList();
+            var jobs = shapes
+                .Select((shape, i) => (i, Rows: shape.Item1, Steering: shape.Item2 == 0 ? null : (AppliedSteering?)new(vector, shape.Item2)))
+                .Select(shape => new SteeredJob(engine, shape.i, shape.Rows, shape.Steering))
+                .ToList();
             for (var rounds = 0; jobs.Count > 0; rounds++)
             {
                 Assert.True(rounds <= 400, "the planner makes no progress");

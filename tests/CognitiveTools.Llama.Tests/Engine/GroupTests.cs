@@ -24,7 +24,8 @@ public sealed class GroupTests
 
         for (var step = 0; step < 6; step++)
         {
-            var outcomes = await StepAsync(engine, members.Select((member, i) => embeddings ? Feed(member, states[i]) : Feed(member, 1, seed: i)));
+            var outcomes =
+                await StepAsync(engine, members.Select((member, i) => embeddings ? Feed(member, states[i]) : Feed(member, 1, seed: i)));
             states = [.. outcomes.Select(static outcome => outcome.Prediction.Hidden)];
         }
 

@@ -125,7 +125,9 @@ public sealed class WidthTests
         await using var engine = TestModels.Engine(options => options.MaxSequences = 2);
         using var model = await LlamaLatentModel.CreateAsync(engine, Token);
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SolveAsync(model, 3, BranchChoice.Confidence, compares: true))).WaitAsync(TimeSpan.FromMinutes(2), Token);
+        var all = await Task
+            .WhenAll(Enumerable.Range(0, 6).Select(_ => SolveAsync(model, 3, BranchChoice.Confidence, compares: true)))
+            .WaitAsync(TimeSpan.FromMinutes(2), Token);
 
         Assert.All(all, reasoning => Assert.Null(reasoning.Error));
         Assert.All(all, reasoning => Assert.Single(reasoning.Steps.OfType<Agreement>()));

@@ -16,7 +16,8 @@ public sealed class GrammarCompilerTests
         await gone.CancelAsync();
 
         for (var i = 0; i < 200; i++) // more than there are places in the queue
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, gone.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, gone.Token));
         using var constraint = await compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token);
 
         Assert.Equal(1, compiler.Compiled);
@@ -27,7 +28,8 @@ public sealed class GrammarCompilerTests
     {
         await using var compiler = new GrammarCompiler();
 
-        var constraints = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => compiler.CompileAsync($"root ::= \"{i}\"", trigger: null, TestModels.Tiny.Tokenizer, Token)));
+        var constraints = await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(i => compiler.CompileAsync($"root ::= \"{i}\"", trigger: null, TestModels.Tiny.Tokenizer, Token)));
 
         Assert.Equal(200, constraints.Distinct().Count());
         Assert.Equal(200, compiler.Compiled);
@@ -55,6 +57,7 @@ public sealed class GrammarCompilerTests
         var compiler = new GrammarCompiler();
         await compiler.DisposeAsync();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token));
     }
 }

@@ -61,7 +61,8 @@ public sealed class HungWorkerTests
         using var output = new AnonymousPipeClientStream(PipeDirection.Out, answers.ClientSafePipeHandle);
         var serving = LlamaWorkerHost.RunAsync(input, output, Token);
         Assert.Null(WorkerHandshake.Read(answers));
-        var pipe = new WorkerPipe<WorkerRequest, WorkerReply>(calls, WorkerJson.Default.WorkerRequest, answers, WorkerJson.Default.WorkerReply);
+        var pipe = new WorkerPipe<WorkerRequest, WorkerReply>(
+            calls, WorkerJson.Default.WorkerRequest, answers, WorkerJson.Default.WorkerReply);
         pipe.Write(new(1, new SetupCall(new() { Path = TestModels.Tiny.Path }, new() { Threads = 1 })));
         Assert.Equal(1, pipe.Read()!.Value.Message.Id);
 

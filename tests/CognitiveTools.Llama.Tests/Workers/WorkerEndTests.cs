@@ -42,7 +42,10 @@ public sealed class WorkerEndTests
     private static async Task<LlamaWorkerException> EndingAsync(string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), OnLinux);
-        await using var worker = new LlamaWorker(new() { Path = TestModels.Tiny.Path }, new(), new() { FileName = "/bin/sh", Arguments = ["-c", $"echo '{Greeting()}'; head -c 8 >/dev/null; {script}"] });
-        return await Assert.ThrowsAsync<LlamaWorkerException>(() => LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken));
+        await using var worker = new LlamaWorker(
+            new() { Path = TestModels.Tiny.Path }, new(),
+            new() { FileName = "/bin/sh", Arguments = ["-c", $"echo '{Greeting()}'; head -c 8 >/dev/null; {script}"] });
+        return await Assert.ThrowsAsync<LlamaWorkerException>(
+            () => LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken));
     }
 }

@@ -45,9 +45,10 @@ public class UrlDownloadTests
     [InlineData(true)] // another length
     public async Task A_file_that_was_changed_in_the_store_is_named_and_fetched_again(bool longer)
     {
-        var entry = new CognitiveTools.Models.Catalog.ModelEntry { Name = "m", Description = "x", Licence = "x", File = "m.bin", Bytes = Content.Length, Sha256 = DownloadFixture.ContentSha256, Source = null! };
+        var entry = Entry(DownloadFixture.ContentSha256, Content.Length, new("http://127.0.0.1:9/m.bin"));
         await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
-        using var fixture = new DownloadFixture(entry with { Source = new CognitiveTools.Models.Catalog.UrlSource(new($"{server.Base}m.bin")) });
+        using var fixture = new DownloadFixture(
+            entry with { Source = new CognitiveTools.Models.Catalog.UrlSource(new($"{server.Base}m.bin")) });
         foreach (var reference in (string[])["m", $"{server.Base}model.bin"]) // a hash of the catalog, and the one of the download
         {
             var path = (await fixture.GetAsync(reference, server)).Path!;
@@ -121,7 +122,8 @@ public class UrlDownloadTests
     {
         using var fixture = new DownloadFixture();
         var calls = 0;
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, ranges: false, cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
+        await using var server =
+            new LoopbackServer(call => HttpReply.File(call, Content, ranges: false, cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
 
         var download = await fixture.GetAsync($"{server.Base}model.bin", server);
 
@@ -134,7 +136,8 @@ public class UrlDownloadTests
     {
         using var fixture = new DownloadFixture();
         var calls = 0;
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, "W/\"weak\"", cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
+        await using var server =
+            new LoopbackServer(call => HttpReply.File(call, Content, "W/\"weak\"", cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
 
         var download = await fixture.GetAsync($"{server.Base}model.bin", server);
 
@@ -150,7 +153,9 @@ public class UrlDownloadTests
         await using var server = new LoopbackServer(call => calls++ switch
         {
             0 => HttpReply.File(call, Content, cutAfter: 100_000),
-            1 => new HttpReply(HttpStatusCode.PartialContent, Content[5..]) { Headers = { ["Content-Range"] = $"bytes 5-{Content.Length - 1}/{Content.Length}" } },
+            1 => new HttpReply(
+                HttpStatusCode.PartialContent,
+                Content[5..]) { Headers = { ["Content-Range"] = $"bytes 5-{Content.Length - 1}/{Content.Length}" } },
             _ => HttpReply.File(call, Content),
         });
 
@@ -184,7 +189,8 @@ public class UrlDownloadTests
         });
 
         Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
-        Assert.Contains("redirects more than 10 times", (await fixture.GetAsync($"{server.Base}loop.bin", server)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "redirects more than 10 times", (await fixture.GetAsync($"{server.Base}loop.bin", server)).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,7 +215,8 @@ public class UrlDownloadTests
     {
         using var fixture = new DownloadFixture();
         var calls = 0;
-        await using var server = new LoopbackServer(call => calls++ == 0 ? HttpReply.Of(HttpStatusCode.ServiceUnavailable) : HttpReply.File(call, Content));
+        await using var server =
+            new LoopbackServer(call => calls++ == 0 ? HttpReply.Of(HttpStatusCode.ServiceUnavailable) : HttpReply.File(call, Content));
 
         Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
     }
@@ -318,7 +325,8 @@ public class UrlDownloadTests
         using var fixture = new DownloadFixture { Disk = new CancelsWhenWritten(cancel) };
         var reference = $"{server.Base}model.bin";
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.GetAsync(reference, DownloadFixture.Options(), cancellationToken: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => fixture.GetAsync(reference, DownloadFixture.Options(), cancellationToken: cancel.Token));
         var kept = new FileInfo(fixture.PathOf(reference) + ".part").Length;
         var download = await fixture.GetAsync(reference, server);
 

@@ -5,7 +5,8 @@ namespace CognitiveTools.Llama.Tests.Gguf.Mutants;
 
 /// <summary>
 /// Wrong models are asked a question in a process of their own: each is refused, answers, or fails with a message. None ends the
-/// process, hangs it, or answers with nothing and no word. <c>COGTOOLS_GGUF_MUTANTS</c> and <c>COGTOOLS_GGUF_SEED</c> ask for more and others.
+/// process, hangs it, or answers with nothing and no word. <c>COGTOOLS_GGUF_MUTANTS</c> and <c>COGTOOLS_GGUF_SEED</c> ask for more and
+/// others.
 /// </summary>
 public sealed class GgufMutantTests
 {
