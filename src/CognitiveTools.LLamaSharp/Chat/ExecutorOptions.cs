@@ -8,7 +8,7 @@ namespace CognitiveTools.LLamaSharp.Chat;
 /// <summary>Reads <see cref="ChatOptions"/> and refuses what an executor cannot honour.</summary>
 internal static class ExecutorOptions
 {
-    /// <param name="options">What the caller wants; null: greedy, up to the end of the context.</param>
+    /// <param name="options">The caller's options; null: greedy, up to the end of the context.</param>
     /// <param name="modelId">The one model that is served.</param>
     /// <param name="room">Tokens that the context has left.</param>
     /// <exception cref="NotSupportedException">An option is set that has no counterpart here.</exception>

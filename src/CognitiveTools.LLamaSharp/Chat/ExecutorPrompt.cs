@@ -24,7 +24,7 @@ internal sealed class ExecutorPrompt
     }
 
     /// <summary>The text of a conversation, ready for the assistant's turn.</summary>
-    /// <exception cref="NotSupportedException">A message holds something else than text.</exception>
+    /// <exception cref="NotSupportedException">A message holds content other than text.</exception>
     internal string Render(IEnumerable<ChatMessage> messages, ChatOptions? options)
         => Apply(options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages);
 
@@ -71,7 +71,7 @@ internal sealed class ExecutorPrompt
         for (var token = 0; token < weights.Vocab.Count; token++)
         {
             var attributes = ((LLamaToken)token).GetAttributes(weights.NativeHandle);
-            // User-defined tokens are read as tokens in any text; only these depend on who wrote it.
+            // LLamaSharp reads user-defined tokens in any text as tokens; only control and unknown tokens must be hidden in contents.
             if ((attributes.HasFlag(LLamaTokenAttr.Control) || attributes.HasFlag(LLamaTokenAttr.Unknown))
                 && weights.Vocab.LLamaTokenToString(token, isSpecialToken: true) is { Length: > 1 } text)
                 yield return text;

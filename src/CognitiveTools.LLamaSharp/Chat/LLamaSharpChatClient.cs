@@ -7,20 +7,20 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.LLamaSharp.Chat;
 
 /// <summary>
-/// Chat with a model that an app has loaded through LLamaSharp: the conversation is written in the model's own template, and
-/// every call starts from an empty context, as an isolated tool call must.
+/// Chat with a model that an app has loaded through LLamaSharp: the conversation is rendered with the model's own template, and
+/// every call starts from an empty context, as isolated tool calls need it.
 /// </summary>
 /// <remarks>
 /// <para>
 /// Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences and <see cref="ChatOptionKeys.MinP"/> are honoured; any other
 /// option is refused, never ignored. Without a temperature the answer is greedy, without a seed the seed is 0. Answers carry
-/// counts of tokens and the reason why they ended. A conversation that does not fit into the context ends with
-/// <see cref="ChatOptionKeys.ContextFull"/>; LLamaSharp itself would forget its beginning.
+/// token counts and the finish reason. A conversation that does not fit into the context ends with
+/// <see cref="ChatOptionKeys.ContextFull"/>; LLamaSharp itself would drop its beginning.
 /// </para>
 /// <para>
-/// Thread-safe: an executor serves one call at a time, so calls wait for each other. Executor and weights belong to the app
-/// and are not disposed with the client. Text of a message that spells a special token of the model is broken up by a
-/// zero-width space, because LLamaSharp would read it as that token.
+/// Thread-safe: an executor serves one call at a time, so calls wait for each other. The app owns executor and weights, which are
+/// not disposed with the client. When a message's text contains the name of a special token, the client inserts a
+/// zero-width space, because LLamaSharp would read the name as that token.
 /// </para>
 /// </remarks>
 public sealed class LLamaSharpChatClient : IChatClient
@@ -33,10 +33,10 @@ public sealed class LLamaSharpChatClient : IChatClient
 
     /// <summary>Makes a client of an executor.</summary>
     /// <param name="executor">
-    /// An executor without a memory of its own: <see cref="StatelessExecutor"/> with <c>ApplyTemplate</c> off.
+    /// An executor without conversation state: <see cref="StatelessExecutor"/> with <c>ApplyTemplate</c> off.
     /// </param>
     /// <param name="weights">The weights that the executor was made from.</param>
-    /// <param name="parameters">The parameters that the executor was made with; they say how long its context is.</param>
+    /// <param name="parameters">The parameters of the executor, which have the length of its context.</param>
     /// <exception cref="NotSupportedException">
     /// The executor keeps its conversation, or llama.cpp cannot apply the model's chat template.
     /// </exception>
@@ -87,7 +87,7 @@ public sealed class LLamaSharpChatClient : IChatClient
             {
                 await foreach (var piece in _executor.InferAsync(text, request, cancellationToken).ConfigureAwait(false))
                 {
-                    cancellationToken.ThrowIfCancellationRequested(); // the executor only ends early, without an exception
+                    cancellationToken.ThrowIfCancellationRequested(); // a cancelled executor ends early without an exception
                     tokens++;
                     if (stops.Add(piece) is { Length: > 0 } certain)
                         yield return Update(new TextContent(certain));
@@ -124,7 +124,7 @@ public sealed class LLamaSharpChatClient : IChatClient
             : null;
     }
 
-    /// <summary>Ends the queue of calls; executor and weights stay the app's.</summary>
+    /// <summary>Frees the client's lock; the app owns executor and weights.</summary>
     public void Dispose() => _turn.Dispose();
 
     private ChatResponseUpdate Update(AIContent content) => new(ChatRole.Assistant, [content]) { ModelId = _metadata.DefaultModelId };

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>What the binding sets of llama.cpp's context parameters; every other one keeps the library's default.</summary>
+/// <summary>The context parameters that the binding sets; all others keep llama.cpp's defaults.</summary>
 /// <param name="CacheLength">Cells of the cache that all sequences share, in positions.</param>
 /// <param name="BatchSize">Rows of one batch at most.</param>
 /// <param name="MaxSequences">Sequences at most.</param>

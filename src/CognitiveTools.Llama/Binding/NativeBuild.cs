@@ -23,7 +23,7 @@ internal abstract class NativeBuild
     /// <summary>Model architectures that another accepted build has and this one lacks.</summary>
     internal virtual IReadOnlyList<string> MissingArchitectures => [];
 
-    /// <summary>The build whose libraries these are.</summary>
+    /// <summary>Identifies the build that these libraries belong to.</summary>
     /// <param name="llama">Handle of libllama.</param>
     /// <param name="library">Path of libllama, for messages.</param>
     /// <exception cref="NotSupportedException">It is another build, or its structures have another layout.</exception>
@@ -65,7 +65,7 @@ internal abstract class NativeBuild
     private protected abstract bool Is(string version);
 
     /// <summary>
-    /// Whether the default values at both ends of each structure stand where this layout has them. It guards against a build
+    /// Whether the default values at both ends of each structure are where this layout has them. It guards against a build
     /// whose layout differs although its version does not.
     /// </summary>
     private protected abstract bool HasLayout();

@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Binding;
 internal static partial class NativeHeap
 {
     /// <summary>
-    /// Gives free pages back to the system, as an aggressive garbage collection does for the managed heap; nothing where the C library
+    /// Returns free pages to the system, as an aggressive garbage collection does for the managed heap; does nothing where the C library
     /// cannot.
     /// </summary>
     internal static void Trim()

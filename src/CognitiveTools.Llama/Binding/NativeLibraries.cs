@@ -3,12 +3,12 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>The libraries of a natives folder that are loaded by path; ggml finds the backends beside them itself.</summary>
+/// <summary>The libraries of a natives folder that are loaded by path; ggml finds the backends in the same folder by itself.</summary>
 /// <param name="Directory">Full path of the folder.</param>
 /// <param name="GgmlBase">Full path of ggml-base.</param>
 /// <param name="GgmlCpu">
 /// Full path of the CPU backend that <paramref name="Ggml"/> is linked to; null where ggml picks one of several by itself.
-/// LLamaSharp's GPU folders hold no CPU backend: it lies in a folder beside them.
+/// LLamaSharp's GPU folders hold no CPU backend; it is in a sibling folder.
 /// </param>
 /// <param name="Ggml">Full path of ggml.</param>
 /// <param name="Llama">Full path of llama.</param>

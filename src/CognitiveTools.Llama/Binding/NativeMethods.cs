@@ -9,7 +9,7 @@ internal static unsafe partial class NativeMethods
     internal const string Ggml = "ggml";
     internal const string GgmlBase = "ggml-base";
 
-    /// <summary>Only builds without <see cref="llama_version"/> are asked for it.</summary>
+    /// <summary>Used for builds without <see cref="llama_version"/> only.</summary>
     [LibraryImport(GgmlBase)]
     internal static partial byte* ggml_commit();
 

@@ -3,7 +3,7 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>What must be here before a folder's libraries are loaded, found out without loading one of them.</summary>
+/// <summary>Checks the preconditions of a folder's libraries without loading any of them.</summary>
 internal static class NativeRequirements
 {
     /// <exception cref="NotSupportedException">The folder is for processors with instructions that this one lacks.</exception>
@@ -14,7 +14,7 @@ internal static class NativeRequirements
 
     internal static void Check(NativeLibraries found, IReadOnlyList<string> levels, Func<bool> loadOpenMp)
     {
-        // An instruction that the processor does not have would end the process.
+        // An instruction that the processor lacks would end the process.
         foreach (var (_, path) in found.InLoadOrder)
         {
             if (Path.GetFileName(Path.GetDirectoryName(path)) is { } level && ProcessorLevel.All.Contains(level, StringComparer.Ordinal)

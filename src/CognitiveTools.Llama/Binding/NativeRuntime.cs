@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Llama.Binding;
 
 /// <summary>
-/// Loads llama.cpp once per process and proves that it is a build that this binding mirrors. Everything above this
+/// Loads llama.cpp once per process and verifies that it is a build that this binding mirrors. Everything above this
 /// folder is independent of where the library came from.
 /// </summary>
 internal static unsafe class NativeRuntime
@@ -20,7 +20,7 @@ internal static unsafe class NativeRuntime
     private static NativeLibraries? _loaded;
     private static NativeBuild? _build;
 
-    /// <summary>What is loaded; null before the first <see cref="Load"/>.</summary>
+    /// <summary>The loaded libraries; null before the first <see cref="Load"/>.</summary>
     internal static NativeLibraries? Loaded => _loaded;
 
     /// <summary>The build that is loaded.</summary>
@@ -28,7 +28,7 @@ internal static unsafe class NativeRuntime
     internal static NativeBuild Build => _build
         ?? throw new InvalidOperationException("llama.cpp is not loaded yet. Call NativeRuntime.Load first.");
 
-    /// <summary>Libraries whose hashes were checked before they were loaded; null for a folder of the user's own.</summary>
+    /// <summary>Libraries whose hashes were checked before they were loaded; null for a folder that the user named.</summary>
     internal static int? Verified { get; private set; }
 
     /// <summary>Loads the libraries of a folder, or confirms that they are loaded already.</summary>
@@ -39,7 +39,7 @@ internal static unsafe class NativeRuntime
     /// <param name="logger">Receives llama.cpp's messages; null keeps the logger of an earlier call.</param>
     /// <exception cref="DllNotFoundException">The folder, a library in it or a system library that it needs is missing.</exception>
     /// <exception cref="NotSupportedException">
-    /// A file that is not the one this version comes with, another version, another structure layout, or no CPU variant that runs here.
+    /// A file differs from this version's, the build is another version, its structures have another layout, or no CPU variant runs here.
     /// </exception>
     /// <exception cref="InvalidOperationException">The process holds another copy that cannot be used.</exception>
     internal static NativeLibraries Load(NativeLibraryLocation location, ILogger? logger = null)
@@ -62,7 +62,7 @@ internal static unsafe class NativeRuntime
             Verified = location.BundledPackage is { } bundled && directory == wanted
                 ? NativeManifest.Find(bundled)!.Check(directory, new FileHashes())
                 : null;
-            if (Handles.Count == 0) // a failed earlier attempt may have registered the resolver
+            if (Handles.Count == 0) // an earlier attempt that failed may have registered the resolver
                 NativeLibrary.SetDllImportResolver(
                     typeof(NativeRuntime).Assembly, static (name, _, _) => Handles.TryGetValue(name, out var handle) ? handle : 0);
 

@@ -5,8 +5,8 @@ namespace CognitiveTools.Llama.Binding;
 /// <summary>
 /// libgomp, whose threads LLamaSharp's builds for Linux compute with. It keeps a team of threads for every thread that has decoded.
 /// While a process has more of them than processors, libgomp lets all of them sleep at each barrier in place of spinning for a
-/// moment (GOMP_SPINCOUNT in its manual), about 560 times for a token of TinyLlama. So a thread that has nothing to decode gives
-/// its team back.
+/// moment (GOMP_SPINCOUNT in its manual), about 560 times for a token of TinyLlama. So a thread with nothing to decode releases
+/// its team.
 /// </summary>
 internal static unsafe class OpenMpRuntime
 {
@@ -14,7 +14,7 @@ internal static unsafe class OpenMpRuntime
 
     private const int Soft = 1; // omp_pause_soft
 
-    private static delegate* unmanaged<int, int> _pause; // null without libgomp, and with one before GCC 9
+    private static delegate* unmanaged<int, int> _pause; // null without libgomp, and with a libgomp before GCC 9
 
     /// <summary>Whether a library names libgomp as one that it needs.</summary>
     internal static bool IsNeededBy(string library) =>

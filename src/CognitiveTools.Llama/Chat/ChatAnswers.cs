@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Chat;
 
-/// <summary>Generations in the words of the chat abstractions.</summary>
+/// <summary>Converts generations to the types of Microsoft.Extensions.AI.</summary>
 internal static class ChatAnswers
 {
     internal static IEnumerable<ChatMessage> WithInstructions(IEnumerable<ChatMessage> messages, ChatOptions? options) =>

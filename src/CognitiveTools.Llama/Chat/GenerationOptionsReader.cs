@@ -21,7 +21,7 @@ internal static class GenerationOptionsReader
         Refuse(options.ToolMode is not (null or NoneChatToolMode or AutoChatToolMode), nameof(options.ToolMode), "Leave it unset.");
         Refuse(
             options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat),
-            "Text and JSON are.");
+            "Use text or JSON.");
         Refuse(options.FrequencyPenalty is not (null or 0), nameof(options.FrequencyPenalty), "Leave it unset.");
         Refuse(options.PresencePenalty is not (null or 0), nameof(options.PresencePenalty), "Leave it unset.");
         Refuse(
@@ -63,7 +63,7 @@ internal static class GenerationOptionsReader
         var grammar = Text(options, ChatOptionKeys.Grammar);
         if (options.ResponseFormat is not ChatResponseFormatJson json)
             return grammar;
-        Refuse(grammar is not null, nameof(options.ResponseFormat), $"Leave it unset beside {ChatOptionKeys.Grammar}.");
+        Refuse(grammar is not null, nameof(options.ResponseFormat), $"Leave it unset when {ChatOptionKeys.Grammar} is set.");
         return json.Schema is { } schema ? JsonSchemaGrammar.For(schema) : JsonSchemaGrammar.AnyObject;
     }
 

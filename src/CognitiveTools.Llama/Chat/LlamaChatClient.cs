@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Chat;
 /// <summary>
 /// Chat with a local model. Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences, ResponseFormat (JSON, with the
 /// schemas of <see cref="JsonSchemaGrammar"/>) and the keys of
-/// <see cref="ChatOptionKeys"/> are honoured; an option it cannot honour is refused, never ignored. Without a temperature
+/// <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never ignored. Without a temperature
 /// the answer is greedy, without a seed the seed is 0. Thread-safe; the engine is not disposed with the client.
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
@@ -71,7 +71,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
             : null;
     }
 
-    /// <summary>Does nothing: the engine belongs to whoever made it.</summary>
+    /// <summary>Does nothing: the caller owns the engine.</summary>
     public void Dispose()
     {
     }

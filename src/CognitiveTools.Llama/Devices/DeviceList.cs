@@ -5,7 +5,7 @@ namespace CognitiveTools.Llama.Devices;
 /// <summary>The devices of the loaded libraries. The libraries must be loaded.</summary>
 internal static unsafe class DeviceList
 {
-    /// <summary>Every device, with what is free on it now.</summary>
+    /// <summary>Every device, with its free memory.</summary>
     public static IReadOnlyList<DeviceFacts> Read() =>
     [
         .. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count())
@@ -23,7 +23,7 @@ internal static unsafe class DeviceList
             2 => "integrated gpu",
             _ => "accelerator",
         };
-        // The library says of a processor that all of its memory is free.
+        // For a processor, the library reports all memory as free.
         var free64 = kind == "cpu" ? Math.Min((long)free, SystemMemory.AvailableBytes()) : (long)free;
         return new(
             NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)),

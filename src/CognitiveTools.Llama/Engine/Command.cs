@@ -25,7 +25,7 @@ internal readonly record struct Command(
     /// <summary>The jobs to start.</summary>
     internal IReadOnlyList<Job> Jobs => _group ?? (Job is null ? [] : [Job]);
 
-    /// <summary>Fails the jobs, when nobody takes commands any more.</summary>
+    /// <summary>Fails the jobs, when the decode thread no longer takes commands.</summary>
     internal void Fail(Func<Exception> error)
     {
         foreach (var job in Jobs)

@@ -80,7 +80,7 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
     internal AppendJob NewAppend(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken)
     {
         if (tokens.IsEmpty)
-            throw new ArgumentException("There is no token to append.", nameof(tokens));
+            throw new ArgumentException("The list of tokens is empty. Give at least one token to append.", nameof(tokens));
         foreach (var token in tokens.Span)
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_engine.Model.Tokenizer.Count, nameof(tokens));
         RequireRoom(tokens.Length);
@@ -98,7 +98,7 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
     }
 
     /// <param name="options">How to generate.</param>
-    /// <param name="constraint">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>
     internal GenerateJob NewContinuation(GenerationOptions options, GrammarConstraint? constraint, CancellationToken cancellationToken)
     {

@@ -70,7 +70,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
 
-    /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. It takes a lane with its first append.</summary>
+    /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. Its first append takes a lane.</summary>
     public EngineSequence Begin() => new(this, CachePartition.Current);
 
     /// <summary>Generates from a prompt in a sequence of its own.</summary>
@@ -88,7 +88,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
+    /// <summary>As <see cref="GenerateAsync"/>, but streams the text piece by piece and then returns the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async IAsyncEnumerable<GenerationPiece> StreamAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -116,7 +116,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Stops the decode thread; what is under way fails with <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Stops the decode thread; running requests fail with <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _commands.Writer.TryComplete();
@@ -159,11 +159,11 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         var isAlone = Interlocked.Increment(ref _running) == 1;
         try
         {
-            // Only a job in a sequence of its own may be late: commands about other sequences keep their order.
+            // Only a job with its own sequence may be delayed; commands about other sequences keep their order.
             if (!(command.Job is { EndsSequence: true } job && StartGroup.TryKeep(this, job)))
                 Post(command);
-            // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
-            // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
+            // Spin before awaiting: for small models a step takes only a few times longer than a thread wake-up. Not at the first step,
+            // whose caller may be about to start other sequences for the same batch.
             if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)
                 SpinUntilCompleted(result);
             await result.ConfigureAwait(false);
@@ -174,7 +174,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Counts what the cache holds between two decodes; the lane this takes to get there is not counted.</summary>
+    /// <summary>Counts what the cache holds between two decodes, without the lane that the count itself takes.</summary>
     internal async Task<CacheUsage> CountCacheAsync(CancellationToken cancellationToken = default)
     {
         var usage = await RunExclusiveAsync((_, _, _) => _loop.Count(), cancellationToken).ConfigureAwait(false);
@@ -193,7 +193,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <param name="options">How to generate.</param>
     /// <param name="keepsSequence">Whether the caller goes on with the sequence.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
-    /// <param name="constraint">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>
     internal GenerateJob NewGeneration(
         EngineSequence sequence,

@@ -19,12 +19,12 @@ public sealed class LlamaEngineOptions
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? CacheLength { get; set; }
 
-    /// <summary>Sequences that may be open at once, idle prefixes included; further ones wait.</summary>
+    /// <summary>The maximum of open sequences, idle prefixes included; further ones wait.</summary>
     /// <value>32.</value>
     [Range(1, 256)]
     public int MaxSequences { get; set; } = 32;
 
-    /// <summary>Idle prefixes kept for reuse at most; the least recently used go first.</summary>
+    /// <summary>Idle prefixes kept for reuse at most; the least recently used are evicted first.</summary>
     /// <value>8.</value>
     [Range(0, 256)]
     public int IdlePrefixes { get; set; } = 8;
@@ -36,8 +36,8 @@ public sealed class LlamaEngineOptions
 
     /// <summary>Threads of a decode with few rows.</summary>
     /// <value>
-    /// <see langword="null"/>: the cores, half of them on machines with more than four; 1 for a model so small that threads would wait for
-    /// each other longer than they work.
+    /// <see langword="null"/>: the cores, or half of them on machines with more than four; 1 for a model so small that threads would wait
+    /// for each other longer than they work.
     /// </value>
     [Range(1, 1024)]
     public int? Threads { get; set; }
@@ -62,7 +62,7 @@ public sealed class LlamaEngineOptions
     /// <value><see langword="false"/>.</value>
     public bool Deterministic { get; set; }
 
-    /// <summary>How long a request for a lane waits while nothing runs at all, before it fails.</summary>
+    /// <summary>How long a request waits for a lane while no job runs, before it fails.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan LaneTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -16,7 +16,7 @@ internal sealed unsafe class NativeContext : IDisposable
     private bool _embeddings;
     private AppliedSteering? _steering;
 
-    /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
+    /// <exception cref="InvalidOperationException">llama.cpp could not create the context, usually for lack of memory.</exception>
     internal NativeContext(LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default)
     {
         Threads = options.ThreadsFor(model.ParameterCount);
@@ -112,7 +112,7 @@ internal sealed unsafe class NativeContext : IDisposable
         }
     }
 
-    // The control vector is the context's, not a sequence's: it is set for exactly the decode it is meant for.
+    // A control vector belongs to the context, not to a sequence, so it is set for each decode.
     private void Steer(AppliedSteering? steering)
     {
         if (steering == _steering)

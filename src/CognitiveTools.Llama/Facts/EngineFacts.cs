@@ -2,7 +2,7 @@ using CognitiveTools.Llama.Devices;
 
 namespace CognitiveTools.Llama.Facts;
 
-/// <summary>What an engine runs, and with what, for reports.</summary>
+/// <summary>An engine, its model and its devices, for reports.</summary>
 /// <param name="Version">Version of llama.cpp.</param>
 /// <param name="Devices">Devices that can compute.</param>
 /// <param name="Model">The model.</param>

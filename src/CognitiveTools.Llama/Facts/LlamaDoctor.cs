@@ -10,13 +10,13 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Facts;
 
-/// <summary>Gathers what a report about an installation shows. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
+/// <summary>Gathers the facts of an installation for reports. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
 internal static unsafe class LlamaDoctor
 {
     // Loaded libraries stay loaded.
     private static readonly Lazy<string> LibrariesHash = new(HashOfLibraries, LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>Loads the libraries and says what was loaded.</summary>
+    /// <summary>Loads the libraries and describes them.</summary>
     /// <exception cref="DllNotFoundException">The libraries are missing; the message says what to do.</exception>
     /// <exception cref="NotSupportedException">They are of another version, or no CPU variant runs here.</exception>
     public static NativeFacts InspectNatives(NativeOptions? options = null)

@@ -12,7 +12,7 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="Devices">Devices that can compute.</param>
 /// <param name="SystemInfo">Instruction sets and build options in llama.cpp's words.</param>
 /// <param name="Verified">
-/// Libraries that are the ones this version comes with, by their hashes; <see langword="null"/> for a folder of the user's own.
+/// Libraries that are the ones this version comes with, by their hashes; <see langword="null"/> for a folder that the user named.
 /// </param>
 internal sealed record NativeFacts(
     string Directory, string Source, string Variant, IReadOnlyList<string> Libraries, string Version, IReadOnlyList<string> Backends,

@@ -6,15 +6,15 @@ namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>
 /// A GGUF file (versions 2 and 3, little-endian): header, metadata and tensor table are read and checked on opening,
-/// tensor bytes stay on disk until asked for. llama.cpp aborts the process on some damaged files, so every model goes
-/// through here first.
+/// tensor bytes stay on disk until they are read. llama.cpp aborts the process on some damaged files, so every model is
+/// checked here first.
 /// </summary>
 public sealed class GgufFile : IDisposable
 {
     /// <summary>Metadata key of the data section's alignment in bytes.</summary>
     public const string AlignmentKey = "general.alignment";
 
-    /// <summary>Alignment in bytes of the tensor data when the file does not say.</summary>
+    /// <summary>The default alignment in bytes of the tensor data.</summary>
     public const int DefaultAlignment = 32;
 
     private readonly SafeFileHandle _handle;
@@ -92,7 +92,7 @@ public sealed class GgufFile : IDisposable
     public bool TryGetTensor(string name, [NotNullWhen(true)] out GgufTensor? tensor) => _byName.TryGetValue(name, out tensor);
 
     /// <summary>The tensor of that name.</summary>
-    /// <exception cref="GgufException">There is none.</exception>
+    /// <exception cref="GgufException">The file has no such tensor.</exception>
     public GgufTensor GetTensor(string name) => TryGetTensor(name, out var tensor)
         ? tensor
         : throw new GgufException(
@@ -100,7 +100,7 @@ public sealed class GgufFile : IDisposable
             "Use a complete model converted for a current llama.cpp.");
 
     /// <summary>Maps a tensor's bytes into memory for reading rows. Dispose the reader before the file.</summary>
-    /// <exception cref="GgufException">There is no such tensor.</exception>
+    /// <exception cref="GgufException">The file has no such tensor.</exception>
     internal GgufTensorReader OpenTensor(string name)
     {
         var tensor = GetTensor(name);

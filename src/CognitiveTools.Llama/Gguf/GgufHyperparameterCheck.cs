@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Shape and numbers of a model: what llama.cpp divides by, allocates by or asserts on.</summary>
+/// <summary>Checks the numbers of a model that llama.cpp divides by, allocates by or asserts on.</summary>
 internal static class GgufHyperparameterCheck
 {
     /// <summary>The least context length; the option <see cref="Engine.LlamaEngineOptions.ContextLength"/> has the same.</summary>
@@ -30,7 +30,7 @@ internal static class GgufHyperparameterCheck
         ("ssm.state_size", 1, MaxWidth),
     ];
 
-    // Suffixes of keys. A rotary base of 0 or an epsilon of NaN is not refused by llama.cpp: it computes NaN, or asserts while it computes.
+    // By suffixes of keys. llama.cpp accepts a rotary base of 0 or an epsilon of NaN, and then computes NaN or fails an assertion.
     private static readonly (string Suffix, double Above, double Most)[] NumberRanges =
     [
         ("epsilon", 0, 1),
@@ -134,7 +134,7 @@ internal static class GgufHyperparameterCheck
         }
     }
 
-    // The rows of a projection are heads times their elements; some architectures put a gate behind the queries.
+    // The rows of a projection are heads times their elements; some architectures append a gate to the queries.
     private static void CheckRows(GgufModelView model, string name, int layer, string projection, long heads, long? elements)
     {
         if (!model.File.TryGetTensor($"blk.{layer}.{projection}.weight", out var matrix))
@@ -143,7 +143,7 @@ internal static class GgufHyperparameterCheck
             throw model.Fail(name, $"{heads} heads in layer {layer}, but {matrix.Name} has {matrix.RowCount} rows");
     }
 
-    // HRM-Text goes through two stacks of layers again and again, and its block count is that of all passes.
+    // HRM-Text repeats two stacks of layers, and its block count is the sum over all passes.
     private static void CheckCycles(GgufModelView model)
     {
         if (model.Architecture != "hrm_text")
@@ -162,7 +162,7 @@ internal static class GgufHyperparameterCheck
     private static void CheckExperts(GgufModelView model)
     {
         if (!model.IsScalar("expert_count"))
-            return; // llama.cpp refuses it by itself
+            return; // llama.cpp itself refuses it
         var experts = model.Optional("expert_count");
         if (experts is < 0 or > MaxExperts)
             throw model.Fail("expert_count", $"{experts} experts; llama.cpp allows {MaxExperts}");

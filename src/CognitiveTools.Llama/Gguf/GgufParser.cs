@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Header, then key-value pairs, then the tensor table, then padding up to the data section.</summary>
+/// <summary>Parses the header, the key-value pairs and the tensor table, which padding separates from the data section.</summary>
 internal static class GgufParser
 {
     /// <summary>llama.cpp's GGML_MAX_DIMS.</summary>
@@ -26,7 +26,7 @@ internal static class GgufParser
     {
         var version = ReadVersion(cursor);
         cursor.Field = "tensor count";
-        // the smallest entry is an empty name, no dimensions, a type and an offset
+        // the smallest entry has an empty name, 0 dimensions, a type and an offset
         var tensorCount = cursor.ReadCount(8 + 4 + 4 + 8, "tensors", MaxTensors);
         cursor.Field = "metadata count";
         var valueCount = cursor.ReadCount(8 + 1 + 4 + 1, "key-value pairs", MaxKeys);
@@ -217,7 +217,7 @@ internal static class GgufParser
                     GgufException.DamagedRemedy);
             if (dataOffset + relative > length - bytes)
                 throw new GgufException(
-                    path, field, dataOffset + relative, $"its {bytes} bytes end behind the end of the file ({length} bytes)",
+                    path, field, dataOffset + relative, $"its {bytes} bytes go beyond the end of the file ({length} bytes)",
                     "The file is incomplete: resume or repeat the download.");
             tensors[i] = new(name, type, dimensions, dataOffset + relative, bytes);
             expected = Align(expected + bytes, alignment);

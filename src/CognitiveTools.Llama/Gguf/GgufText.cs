@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>GGUF strings are meant to be UTF-8, but vocabularies exist that hold stray bytes. Those become lone
+/// <summary>GGUF strings should be UTF-8, but some vocabularies hold stray bytes. Those become lone
 /// surrogates U+DC80..U+DCFF, so that different bytes stay different strings and can be written back unchanged.</summary>
 internal static class GgufText
 {

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Vocabularies with which llama.cpp's tokenizers throw, loop or lose text instead of encoding it.</summary>
+/// <summary>Refuses vocabularies with which llama.cpp's tokenizers throw, loop or lose text.</summary>
 internal static class GgufVocabularyCheck
 {
     private const string Prefix = "tokenizer.ggml.";
@@ -14,7 +14,7 @@ internal static class GgufVocabularyCheck
 
     private const int Unknown = 2, Control = 3, Unused = 5, Byte = 6; // llama_token_type
 
-    // Of the others llama.cpp says that they are out of range, and the engine never uses them.
+    // llama.cpp logs when another special token is out of range, and the engine never uses those.
     private static readonly string[] UsedTokens = ["bos_token_id", "eos_token_id", "eot_token_id", "eom_token_id", "unknown_token_id"];
 
     public static void Check(GgufFile file)
@@ -54,7 +54,7 @@ internal static class GgufVocabularyCheck
         {
             if (tokens[i].Length > MaxTokenLength)
                 throw Fail(file, TokensKey, $"token {i} has {tokens[i].Length} characters");
-            // llama.cpp names empty tokens [EMPTY_i] before it compares
+            // llama.cpp renames empty tokens to [EMPTY_i] before it compares
             var text = tokens[i].Length == 0 ? $"[EMPTY_{i}]" : tokens[i];
             if (!ids.TryAdd(text, i))
                 throw new GgufException(file.Path, TokensKey, null, $"tokens {ids[text]} and {i} are both '{text}'", Reconvert);
@@ -109,7 +109,7 @@ internal static class GgufVocabularyCheck
                 throw Fail(file, Prefix + name, $"token {id}; the vocabulary has {count}");
         }
 
-        var (begin, end) = kind switch // what llama.cpp takes when the file names none
+        var (begin, end) = kind switch // llama.cpp's defaults when the file has no such key
         {
             "llama" or "plamo2" => (1, 2),
             "gpt2" or "hybriddna" or "whitespace" => (11, 11),
@@ -125,7 +125,7 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    // Text that no piece covers is encoded byte by byte; llama.cpp ends the process when a byte has no token.
+    // Text without a matching piece is encoded byte by byte; llama.cpp ends the process when a byte has no token.
     private static void CheckBytes(GgufFile file, Dictionary<string, int> ids)
     {
         for (var value = 0; value <= byte.MaxValue; value++)
@@ -137,8 +137,8 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    // The matcher walks a tree of bytes to the longest token. Where it enters the tree and meets no token it stays where it is, for ever;
-    // where it cannot enter it gives the unknown token, which these vocabularies do not have.
+    // The matcher walks a tree of bytes to the longest token. When it enters the tree and finds no token, it loops endlessly;
+    // when it cannot enter the tree, it gives the unknown token, which these vocabularies do not have.
     private static void CheckFirstBytes(GgufFile file, string[] tokens)
     {
         var (single, first) = (new bool[256], new int[256]);
@@ -163,7 +163,7 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    // Characters without a token are dropped without a word.
+    // llama.cpp drops characters without a token silently.
     private static void CheckLetters(GgufFile file, Dictionary<string, int> ids)
     {
         for (var letter = '0'; letter <= 'z'; letter++)
@@ -178,7 +178,7 @@ internal static class GgufVocabularyCheck
     {
         const string key = Prefix + "merges";
         if (!file.Metadata.Contains(key))
-            return; // some tokenizers need none, and llama.cpp refuses the others by itself
+            return; // some tokenizers have no merges, and llama.cpp itself refuses the others
         var merges = file.Metadata.GetRequired<string[]>(key);
         for (var i = 0; i < merges.Length; i++)
         {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Tells health checks about a local model.</summary>
+/// <summary>Registers the health check of a local model.</summary>
 public static class LlamaHealthChecksBuilderExtensions
 {
     /// <summary>

@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Llama.Hosting;
 
 /// <summary>
-/// Identity of a host's llama.cpp model, in this process or a worker. Made once: a loaded file does not change. How many
-/// sequences share a decode is not part of it, as little as the order in which units are run: with
-/// <see cref="LlamaEngineOptions.Deterministic"/> neither decides anything, and without it both do at random.
+/// Identity of a host's llama.cpp model, in this process or a worker. Computed once: a loaded file does not change. How many
+/// sequences share a decode is not part of it, and neither is the order in which units run: with
+/// <see cref="LlamaEngineOptions.Deterministic"/> they have no effect, and without it their effect is random.
 /// </summary>
 internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentitySource
 {

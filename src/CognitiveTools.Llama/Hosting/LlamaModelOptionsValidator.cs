@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Llama.Hosting;
 
-/// <summary>Finds when the host starts, not at the first request, that a model cannot be loaded because its files are not there.</summary>
+/// <summary>Reports missing model files when the host starts, not at the first request.</summary>
 internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOptions>
 {
     public ValidateOptionsResult Validate(string? name, LlamaModelOptions options)

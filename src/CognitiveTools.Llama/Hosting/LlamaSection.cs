@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Llama.Hosting;
 
 /// <summary>
-/// Binds the configuration section <c>Llama</c>. What leads to code is not bound: a generic host reads the <c>appsettings.json</c> of
-/// the current folder too, which somebody else may have written.
+/// Binds the configuration section <c>Llama</c>. Paths of code are not bound: a generic host reads the <c>appsettings.json</c> of
+/// the current folder too, which may come from an untrusted source.
 /// </summary>
 internal static class LlamaSection
 {

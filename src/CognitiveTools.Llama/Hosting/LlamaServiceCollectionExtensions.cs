@@ -44,7 +44,7 @@ public static class LlamaServiceCollectionExtensions
                 provider.GetService<ILogger<LlamaEngine>>())));
         services.TryAddKeyedSingleton<IChatClient>(
             VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
-        // The container makes services synchronously; the measurement runs on the decode thread, so waiting cannot deadlock.
+        // The container creates services synchronously; the measurement runs on the decode thread, so the wait cannot deadlock.
         services.TryAddSingleton<ILatentModel>(
             static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
         services.TryAddSingleton<ISteerableModel>(static provider => new LlamaSteerableModel(provider.GetRequiredService<LlamaEngine>()));
@@ -71,7 +71,7 @@ public static class LlamaServiceCollectionExtensions
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the model's options after they were bound.</param>
     /// <param name="configureEngine">Changes the engine's options after they were bound.</param>
-    /// <param name="configureWorker">Changes how the process is started. Configuration does not, because that leads to code.</param>
+    /// <param name="configureWorker">Changes how the process is started. Not bound from configuration, because it names a program.</param>
     /// <exception cref="InvalidOperationException">
     /// This process was itself started as a worker, so its <c>Main</c> lacks that line.
     /// </exception>
@@ -93,7 +93,7 @@ public static class LlamaServiceCollectionExtensions
             provider.GetService<TimeProvider>())));
         services.TryAddKeyedSingleton<IChatClient>(
             VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
-        // The worker answers on a thread of its own, so waiting cannot deadlock.
+        // The answers are read on a dedicated thread, so the wait cannot deadlock.
         services.TryAddSingleton<ILatentModel>(
             static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
         return services;
@@ -105,7 +105,7 @@ public static class LlamaServiceCollectionExtensions
         var (model, engine) = (services.AddOptions<LlamaModelOptions>(), services.AddOptions<LlamaEngineOptions>());
         if (!services.Any(static service => service.ServiceType == typeof(Registered)))
         {
-            // Not BindConfiguration: a host without any configuration is fine, and keeps the defaults.
+            // Not BindConfiguration: a host without configuration is valid and keeps the defaults.
             model.Configure<IServiceProvider>(static (options, provider) => LlamaSection.Bind(provider, options)).ValidateOnStart();
             engine.Configure<IServiceProvider>(static (options, provider) => LlamaSection.Bind(provider, options)).ValidateOnStart();
             services.AddSingleton<IValidateOptions<LlamaModelOptions>, AnnotationsValidator<LlamaModelOptions>>();

@@ -7,7 +7,7 @@ namespace CognitiveTools.Llama.Latents;
 
 /// <summary>
 /// Feeds a prompt once as tokens and once as the embeddings of these tokens. Equal logits prove scale, row width,
-/// positions and unpacking in one go; some model families scale only one of the two inputs, and no list of them stays
+/// positions and unpacking at once; some model families scale only one of the two inputs, and a list of them would not stay
 /// complete, so each model is measured.
 /// </summary>
 internal static class EmbeddingParity
@@ -18,8 +18,8 @@ internal static class EmbeddingParity
         "The quick brown fox jumps over the lazy dog while 17 + 25 = 42 and the sum of the first n odd numbers is n squared. "
         + "Reasoning needs steps: understand the question, recall what is related, examine the answer, and go back when it fails.";
 
-    /// <summary>Measures a model; sets the scale of its embeddings to the one that fits best.</summary>
-    /// <exception cref="NotSupportedException">The model takes no embeddings of the token matrix's shape.</exception>
+    /// <summary>Measures a model, and sets the scale of its embeddings to the best fit.</summary>
+    /// <exception cref="NotSupportedException">The model does not take embeddings of the token matrix's shape.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits.</exception>
     public static async Task<EmbeddingParityReport> MeasureAsync(LlamaEngine engine, CancellationToken cancellationToken = default)
     {
@@ -50,7 +50,7 @@ internal static class EmbeddingParity
         return best;
     }
 
-    // The embedding input of the Gemma family is not scaled by llama.cpp while its token input is.
+    // For the Gemma family, llama.cpp scales the token input but not the embedding input.
     private static IEnumerable<float> Scales(LlamaModel model)
     {
         var architecture = model.Metadata("general.architecture") ?? "";

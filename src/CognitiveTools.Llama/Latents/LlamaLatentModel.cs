@@ -42,7 +42,7 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
 
     /// <summary>Measures the model's embedding input and admits it to latent use.</summary>
     /// <exception cref="NotSupportedException">The model's embedding input does not equal its token input, or its hidden
-    /// states are no inputs; the message says what to do.</exception>
+    /// states cannot be inputs; the message says what to do.</exception>
     public static async Task<LlamaLatentModel> CreateAsync(LlamaEngine engine, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);

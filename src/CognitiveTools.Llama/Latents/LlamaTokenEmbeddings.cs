@@ -33,7 +33,7 @@ internal sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposabl
     /// <inheritdoc/>
     public int Length { get; }
 
-    /// <summary>What a stored row is multiplied with to become the network's input.</summary>
+    /// <summary>The factor that turns a stored row into the network's input.</summary>
     public float Scale { get; internal set; } = 1;
 
     /// <inheritdoc/>

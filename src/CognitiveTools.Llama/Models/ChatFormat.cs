@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Models;
 
 /// <summary>
-/// Tokens of a conversation. Special tokens are looked for in the template's own text only; what lies between two of
+/// Tokens of a conversation. Special tokens are recognised in the template's own text only; the text between two of
 /// them is tokenised as one run, as llama.cpp does with the whole string, so harmless contents give exactly the same
 /// tokens and a special token's text inside a content stays text. Role markers that are plain text or user-defined
 /// tokens in this vocabulary are cut in contents at a place that changes their tokens, never their text.
@@ -20,7 +20,7 @@ internal sealed partial class ChatFormat
     private readonly SearchValues<string> _anyMarker;
     private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
-    /// <exception cref="NotSupportedException">There is no template, or llama.cpp does not know it.</exception>
+    /// <exception cref="NotSupportedException">The model has no template, or llama.cpp does not know it.</exception>
     internal ChatFormat(LlamaTokenizer tokenizer, string? template, string modelPath)
     {
         if (template is null)
@@ -166,14 +166,14 @@ internal sealed partial class ChatFormat
                 parts[i] = part with { Text = part.Text[..index] };
                 parts.Insert(i + 1, new("", IsContent: false, special));
                 parts.Insert(i + 2, part with { Text = part.Text[(index + special.Text.Length)..] });
-                i++; // goes on with the text to the right
+                i++; // continue with the text to the right
             }
         }
 
         return parts;
     }
 
-    // Control tokens need no cut: they are not parsed in contents. Everything else that the template marks turns with is
+    // Control tokens need no cut: they are not parsed in contents. The other role markers of the template are
     // found by rendering conversations with all roles.
     private string[] FindMarkers()
     {

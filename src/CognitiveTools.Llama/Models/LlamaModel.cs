@@ -60,7 +60,7 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>Number of layers.</summary>
     public int LayerCount { get; }
 
-    /// <summary>Whether positions can be taken back and shared in part; recurrent and hybrid models cannot.</summary>
+    /// <summary>Whether sequences can be rewound and can share a prefix; those of recurrent and hybrid models cannot.</summary>
     public bool CanRewind { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
@@ -68,7 +68,7 @@ public sealed unsafe class LlamaModel : IDisposable
 
     internal ModelHandle Handle { get; }
 
-    /// <summary>Whether all layers, and with them the cache, lie on GPUs.</summary>
+    /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
 
     /// <summary>Bytes of a key-value cache; 0 when the metadata does not say.</summary>
@@ -76,8 +76,11 @@ public sealed unsafe class LlamaModel : IDisposable
     {
         return DeviceCheck.CacheBytes(Number, LayerCount, positions);
 
-        long? Number(string key) =>
-            long.TryParse(Metadata($"{Metadata("general.architecture")}.{key}"), CultureInfo.InvariantCulture, out var number) ? number : null;
+        long? Number(string key)
+        {
+            var value = Metadata($"{Metadata("general.architecture")}.{key}");
+            return long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
     }
 
     /// <summary>The adapter that every context of the model applies.</summary>
@@ -96,8 +99,9 @@ public sealed unsafe class LlamaModel : IDisposable
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model; or the LoRA adapter
-    /// or an override does not fit it.</exception>
+    /// <exception cref="GgufException">
+    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
     /// </exception>
@@ -211,6 +215,6 @@ public sealed unsafe class LlamaModel : IDisposable
             : throw new InvalidOperationException($"llama.cpp could not load the LoRA adapter {path}.{NativeLog.Errors}");
     }
 
-    /// <summary>Frees the model as soon as no engine uses it any more.</summary>
+    /// <summary>Frees the model as soon as no engine uses it.</summary>
     public void Dispose() => Handle.Dispose();
 }

@@ -61,7 +61,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
 
     internal TokenId Beginning { get; }
 
-    /// <summary>Text of the token that ends a text; empty when there is none.</summary>
+    /// <summary>Text of the token that ends a text; empty when the vocabulary has no such token.</summary>
     internal string EndText { get; }
 
     internal nint Vocabulary => _vocabulary;
@@ -74,7 +74,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     /// <summary>As llama.cpp tokenises a whole string.</summary>
     /// <param name="text">The text.</param>
     /// <param name="addSpecial">Adds the tokens that begin and end a text, if the model wants them.</param>
-    /// <param name="parseSpecial">Takes a control token's text for the token: for trusted text only.</param>
+    /// <param name="parseSpecial">Reads a control token's text as the token; for trusted text only.</param>
     internal int[] Encode(string text, bool addSpecial, bool parseSpecial)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -83,7 +83,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
             : EncodePlain(text, addSpecial, parseSpecial);
     }
 
-    /// <summary>Cuts every control token's name after its first character, so that it stays text.</summary>
+    /// <summary>Splits every control token's name after its first character, so that it stays text.</summary>
     private int[] EncodeCut(string text)
     {
         var tokens = new List<int>();
@@ -122,7 +122,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         }
     }
 
-    /// <summary>Tokens of text that goes on a text: without the leading space some tokenizers put before a beginning.</summary>
+    /// <summary>Tokens of text that continues another text: without the leading space that some tokenizers add at the beginning.</summary>
     internal int[] EncodeContinuation(string text)
     {
         const string LineBreak = "\n";
@@ -151,7 +151,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     /// <inheritdoc/>
     public bool IsEndOfTurn(int token) => EndsGeneration(new TokenId(token));
 
-    /// <summary>Text of tokens; special tokens have none.</summary>
+    /// <summary>Text of tokens; special tokens have no text.</summary>
     public string Decode(IEnumerable<int> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);

@@ -7,13 +7,13 @@ using CognitiveTools.Models.Catalog;
 namespace CognitiveTools.Llama.Models;
 
 /// <summary>
-/// Overrides checked against a file, and in llama.cpp's layout (<c>llama_model_kv_override</c>, an empty key ends the list).
+/// Checks overrides against a file and encodes them in llama.cpp's layout (<c>llama_model_kv_override</c>, an empty key ends the list).
 /// </summary>
 internal static class NativeOverrides
 {
     private const int KeyOffset = 4, KeyBytes = 128, ValueOffset = 136, TextBytes = 128, Size = 264;
 
-    /// <summary>The overrides as values of the types the file has.</summary>
+    /// <summary>The overrides as values of the file's types.</summary>
     /// <exception cref="GgufException">The file has no such key, or its value has another type.</exception>
     internal static IReadOnlyDictionary<string, GgufValue> Typed(IEnumerable<MetadataOverride> overrides, GgufFile file)
     {
@@ -39,7 +39,7 @@ internal static class NativeOverrides
     }
 
     /// <summary>Checks the model as the overrides change it.</summary>
-    /// <exception cref="GgufException">It cannot be loaded; the message blames the overrides where the file alone can be.</exception>
+    /// <exception cref="GgufException">It cannot be loaded; the message names the overrides when the file alone can be loaded.</exception>
     internal static void Check(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
     {
         try
@@ -117,7 +117,5 @@ internal static class NativeOverrides
             : null;
 
     private static GgufValue? ParseWhole(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole is >= 0 and <= uint.MaxValue
-            ? GgufValue.Scalar(whole)
-            : null;
+        uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? GgufValue.Scalar<long>(whole) : null;
 }

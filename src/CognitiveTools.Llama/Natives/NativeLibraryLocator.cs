@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Llama.Natives;
 
-/// <summary>Finds the folder of the llama.cpp libraries. It loads nothing and never looks in the current folder.</summary>
+/// <summary>Finds the folder of the llama.cpp libraries. It does not load them and never searches the current folder.</summary>
 internal static class NativeLibraryLocator
 {
     /// <summary>Environment variable that names a folder of libraries.</summary>
@@ -14,7 +14,7 @@ internal static class NativeLibraryLocator
 
     /// <summary>
     /// Searches, in this order: the configured folder; the environment variable; <c>runtimes/RID/native</c> beside the
-    /// program, in the folders of LLamaSharp's backend packages. The first two are taken or refused, never skipped.
+    /// program, in the folders of LLamaSharp's backend packages. The first two are used or refused, never skipped.
     /// </summary>
     /// <exception cref="DllNotFoundException">
     /// No folder holds a llama library; the message lists what was searched and what to do.
@@ -48,15 +48,15 @@ internal static class NativeLibraryLocator
             + $"{Remedy(options.Variant)}");
     }
 
-    /// <summary>The default CPU build beside the program, whatever is configured.</summary>
-    /// <returns><see langword="null"/> when there is none.</returns>
+    /// <summary>The default CPU build beside the program, independent of the configuration.</summary>
+    /// <returns><see langword="null"/> when there is no such build.</returns>
     public static NativeLibraryLocation? FindBesideProgram() =>
         Beside(NativeVariant.Cpu, Root(AppContext.BaseDirectory, PortableRid()), PortableRid(), ProcessorLevel.Folders);
 
     /// <summary>The platform as package names have it, for example <c>linux-x64</c>.</summary>
     internal static string PortableRid()
     {
-        // the runtime's own identifier tells musl from glibc; its version parts (ubuntu.22.04-x64) are of no use here
+        // the runtime's own identifier distinguishes musl from glibc; its version parts (ubuntu.22.04-x64) are not used
         var architecture = RuntimeInformation.ProcessArchitecture switch
         {
             Architecture.X64 => "x64",

@@ -3,8 +3,8 @@ using CognitiveTools.Models.Integrity;
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>
-/// The hashes of the libraries that come with this version, <c>natives/NAME/SHA256SUMS</c>, embedded so that they travel with the
-/// binding and not with the libraries. A folder beside the program must hold these files; a folder that the user names is the user's.
+/// The hashes of this version's libraries, <c>natives/NAME/SHA256SUMS</c>, embedded so that they are distributed with the
+/// binding and not with the libraries. A folder beside the program must hold these files; a folder that the user names is not checked.
 /// </summary>
 internal sealed class NativeManifest
 {
@@ -43,7 +43,7 @@ internal sealed class NativeManifest
     /// <summary>Libraries that are recorded.</summary>
     internal int Count => _hashes.Count;
 
-    /// <summary>Checks every library that lies in a folder, since the library loads what it finds there.</summary>
+    /// <summary>Checks every library in a folder, since llama.cpp loads all backends that it finds there.</summary>
     /// <returns>How many there are.</returns>
     /// <exception cref="NotSupportedException">
     /// A library was changed, or is not one of this version; the message says which, and what to do.

@@ -18,7 +18,10 @@ internal sealed record NativePackage(string Name, string Package, string Version
 
     /// <summary>The packages for this platform; empty where no build is published.</summary>
     public static IReadOnlyList<NativePackage> ForThisPlatform { get; } =
-        [.. Names.Where(static name => $"{name}-".StartsWith(NativeLibraryLocator.PortableRid() + "-", StringComparison.Ordinal)).Select(Read)];
+    [
+        .. Names.Where(static name => $"{name}-".StartsWith(NativeLibraryLocator.PortableRid() + "-", StringComparison.Ordinal))
+            .Select(Read),
+    ];
 
     /// <summary>The build's short name in commands: <c>npm</c>, <c>npm-cuda</c>, <c>npm-vulkan</c>.</summary>
     public string ShortName => Name.Split('-') is [_, _, var variant] ? $"npm-{variant}" : "npm";

@@ -10,7 +10,7 @@ using CognitiveTools.Models.Integrity;
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>
-/// The builds of llama.cpp that were fetched, each in a folder of the user's cache. A folder is there whole or not at all.
+/// The downloaded builds of llama.cpp, each in a folder of the user's cache. A folder is complete or missing.
 /// Safe between processes.
 /// </summary>
 internal sealed partial class NativeStore
@@ -28,17 +28,17 @@ internal sealed partial class NativeStore
 
     internal NativeStore(string folder, INpmClient npm) => (_folder, _npm) = (folder, npm);
 
-    /// <summary>The folder of a package's libraries, present or not.</summary>
+    /// <summary>The folder of a package's libraries; it may not exist yet.</summary>
     public string FolderOf(NativePackage package)
     {
         ArgumentNullException.ThrowIfNull(package);
         return Path.Combine(_folder, $"{package.Name}@{package.Version}");
     }
 
-    /// <summary>Whether a package was fetched.</summary>
+    /// <summary>Whether a package was downloaded.</summary>
     public bool Has(NativePackage package) => Directory.Exists(FolderOf(package));
 
-    /// <summary>Fetches a package through npm, unless it is there and unchanged.</summary>
+    /// <summary>Downloads a package through npm, unless it is present and unchanged.</summary>
     /// <returns>The folder of its libraries.</returns>
     /// <exception cref="IOException">
     /// npm is missing or failed, or the package is not the recorded one; the message says what to do.
@@ -85,7 +85,7 @@ internal sealed partial class NativeStore
         }
     }
 
-    /// <summary>The package whose folder this is.</summary>
+    /// <summary>The package that owns a folder.</summary>
     /// <returns><see langword="null"/> for any other folder.</returns>
     internal static NativePackage? PackageOf(string directory)
         => CacheFolder.Find(Cache) is not { } folder ? null

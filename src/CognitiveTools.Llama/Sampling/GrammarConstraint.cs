@@ -5,16 +5,16 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
-/// A GBNF grammar that binds from the start or from a trigger text on. llama.cpp throws a C++ exception, which would end
-/// the process, when it is made to accept a token that its grammar refuses; so every token is tried before it is accepted,
-/// and the trigger is watched here instead of in llama.cpp's lazy grammar.
+/// A GBNF grammar that is active from the start or from a trigger text on. llama.cpp throws a C++ exception, which would end
+/// the process, when it must accept a token that its grammar refuses; so every token is tested before it is accepted,
+/// and the trigger is detected here instead of in llama.cpp's lazy grammar.
 /// </summary>
 internal sealed unsafe class GrammarConstraint : IDisposable
 {
     private readonly nint _grammar;
     private readonly byte[] _trigger;
     private readonly LlamaTokenizer _tokenizer;
-    private readonly byte[] _tail; // the last bytes of the text, in which the trigger may have begun
+    private readonly byte[] _tail; // the last bytes of the text, which may be a prefix of the trigger
     private int _tailLength;
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
@@ -42,7 +42,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
                     nameof(trigger));
             }
 
-            NativeMethods.llama_sampler_reset(_grammar); // compiles it once more
+            NativeMethods.llama_sampler_reset(_grammar); // this compiles it again
         }
 
         NativeObjects.Opened();
@@ -54,7 +54,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
     /// <summary>Gives candidates that the grammar refuses a logit of minus infinity.</summary>
     internal void Filter(TokenDataArray* candidates) => NativeMethods.llama_sampler_apply(_grammar, candidates);
 
-    /// <summary>Goes on with a token unless the grammar refuses it; a refused one changes nothing.</summary>
+    /// <summary>Accepts a token unless the grammar refuses it; a refused token changes nothing.</summary>
     internal bool TryAccept(TokenId token)
     {
         if (IsBinding)
@@ -73,7 +73,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
             return true;
         }
 
-        // The token may begin before the trigger and reach beyond it: the grammar gets the text from the trigger on.
+        // The token may start before the trigger and end after it: the grammar gets the text from the trigger on.
         IsBinding = TryFeed(text[start..]);
         if (!IsBinding)
             NativeMethods.llama_sampler_reset(_grammar);
@@ -102,7 +102,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
     {
         var characters = Encoding.UTF8.GetString(text);
         if (characters.Contains('\uFFFD'))
-            return false; // half a character cannot be fed as text; another token is chosen
+            return false; // an incomplete character cannot be fed as text; another token is chosen
         foreach (var token in _tokenizer.EncodeContinuation(characters))
         {
             if (!TryAcceptBound(new TokenId(token)))

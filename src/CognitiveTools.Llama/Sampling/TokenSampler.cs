@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
 /// A native sampler chain for one generation. Used by the decode thread only. Without a grammar the logits never leave
-/// native memory; with one, the chain's choice is checked first and the whole vocabulary only when it was refused.
+/// native memory; with a grammar, the chain's choice is checked first, and the whole vocabulary only when it was refused.
 /// </summary>
 internal sealed unsafe class TokenSampler : IDisposable
 {
@@ -15,12 +15,12 @@ internal sealed unsafe class TokenSampler : IDisposable
     private readonly nint _chain;
     private readonly GrammarConstraint? _constraint;
     private readonly LlamaTokenizer _tokenizer;
-    private readonly List<TokenId> _refused = []; // of the token being sampled
+    private readonly List<TokenId> _refused = []; // candidates of the token that is sampled now
     private TokenData* _candidates;
 
     /// <param name="options">How to sample.</param>
-    /// <param name="constraint">The options' grammar, compiled; the sampler disposes it.</param>
-    /// <param name="tokenizer">The model's.</param>
+    /// <param name="constraint">The compiled grammar of the options; the sampler disposes it.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
     internal TokenSampler(SamplingOptions options, GrammarConstraint? constraint, LlamaTokenizer tokenizer)
     {
         (_tokenizer, _constraint) = (tokenizer, constraint);
@@ -45,13 +45,13 @@ internal sealed unsafe class TokenSampler : IDisposable
     }
 
     /// <summary>Chooses from an output row of the last decode.</summary>
-    /// <returns>The token, or <see langword="null"/> when the grammar leaves none.</returns>
+    /// <returns>The token, or <see langword="null"/> when the grammar refuses all.</returns>
     internal TokenId? Sample(nint context, int row) => _constraint is null
         ? new TokenId(NativeMethods.llama_sampler_sample(_chain, context, row))
         : Sample(new ReadOnlySpan<float>(NativeMethods.llama_get_logits_ith(context, row), _tokenizer.Count));
 
     /// <summary>Chooses from logits.</summary>
-    /// <returns>The token, or <see langword="null"/> when the grammar leaves none.</returns>
+    /// <returns>The token, or <see langword="null"/> when the grammar refuses all.</returns>
     internal TokenId? Sample(ReadOnlySpan<float> logits)
     {
         if (_candidates is null)
@@ -92,7 +92,7 @@ internal sealed unsafe class TokenSampler : IDisposable
         _candidates = null;
     }
 
-    // 0xFFFFFFFF asks llama.cpp for a random seed, which nobody could repeat.
+    // 0xFFFFFFFF asks llama.cpp for a random seed, which would not be reproducible.
     private static uint NativeSeed(long seed)
     {
         var folded = (uint)(seed ^ (seed >> 32));

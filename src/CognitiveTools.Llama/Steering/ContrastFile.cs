@@ -14,12 +14,12 @@ internal static class ContrastFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is no pair; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">A line is not a pair; the message names file, line and key.</exception>
     public static IReadOnlyList<ContrastPair> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file of contrast pairs at {path}.", path);
+            throw new FileNotFoundException($"The file of contrast pairs {path} does not exist. Correct the path.", path);
         var pairs = new List<ContrastPair>();
         using var reader = Utf8TextReader.Open(path);
         while (reader.ReadLine() is { } line)

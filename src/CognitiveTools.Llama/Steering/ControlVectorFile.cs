@@ -18,7 +18,7 @@ public static class ControlVectorFile
     /// <param name="path">The file; replaced when it exists.</param>
     /// <param name="vector">The vector.</param>
     /// <param name="model">Name of the model that it was computed on.</param>
-    /// <param name="facts">Further metadata, for instance how many pairs it was computed from.</param>
+    /// <param name="facts">Further metadata, for example the number of pairs.</param>
     public static void Write(string path, ControlVector vector, string model, IReadOnlyDictionary<string, string>? facts = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -38,7 +38,7 @@ public static class ControlVectorFile
 
     /// <summary>Reads a vector.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="GgufException">The file is damaged or no control vector; the message names the key or tensor.</exception>
+    /// <exception cref="GgufException">The file is damaged or not a control vector; the message names the key or tensor.</exception>
     public static ControlVector Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -51,7 +51,7 @@ public static class ControlVectorFile
         var architecture = file.Metadata.GetOptional("general.architecture", "");
         if (architecture != Architecture)
             throw new GgufException(
-                path, "general.architecture", null, $"'{architecture}' is no {Architecture}",
+                path, "general.architecture", null, $"is '{architecture}', not '{Architecture}'",
                 "Give a file that `cogtools models steer` or llama.cpp's cvector-generator wrote.");
         var directions = new Dictionary<int, float[]>();
         foreach (var tensor in file.Tensors)
@@ -59,11 +59,11 @@ public static class ControlVectorFile
             if (!tensor.Name.StartsWith(Prefix, StringComparison.Ordinal)
                 || !int.TryParse(tensor.Name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer)
                     || layer < 1)
-                throw new GgufException(path, tensor.Name, null, "the tensor is no direction.N with N from 1 on", "Give a control vector.");
+                throw new GgufException(path, tensor.Name, null, "the name is not direction.N with N of at least 1", "Give a control vector.");
             if (tensor.Type != GgufTensorType.F32 || tensor.RowCount != 1
                 || (directions.Count > 0 && directions.Values.First().Length != tensor.RowLength))
                 throw new GgufException(
-                    path, tensor.Name, null, $"{tensor.Type} of {tensor.Shape} is no F32 row as wide as the others",
+                    path, tensor.Name, null, $"{tensor.Type} of {tensor.Shape} is not an F32 row as wide as the others",
                     "Give a control vector.");
             using var reader = file.OpenTensor(tensor.Name);
             reader.ReadRow(0, directions[layer] = new float[tensor.RowLength]);

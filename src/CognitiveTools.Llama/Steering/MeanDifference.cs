@@ -12,9 +12,9 @@ namespace CognitiveTools.Llama.Steering;
 internal static class MeanDifference
 {
     /// <summary>Computes a vector; reads each conversation once.</summary>
-    /// <param name="model">The model, without any steering.</param>
-    /// <param name="pairs">At least one.</param>
-    /// <param name="progress">Told how many pairs are done.</param>
+    /// <param name="model">The model, not steered.</param>
+    /// <param name="pairs">At least one pair.</param>
+    /// <param name="progress">Gets the number of finished pairs.</param>
     /// <param name="cancellationToken">Cancels between pairs.</param>
     public static ControlVector Compute(
         LlamaModel model, IReadOnlyCollection<ContrastPair> pairs, IProgress<int>? progress = null,

@@ -8,8 +8,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests whose callers have not been given
-/// anything when the process ends are sent once more, else they fail. Thread-safe; the worker is not disposed with the client.
+/// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests that have not produced output when the process
+/// ends are retried, others fail. Thread-safe; the worker is not disposed with the client.
 /// </summary>
 public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
@@ -19,7 +19,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    /// <exception cref="LlamaWorkerException">The process ended each time the question was asked.</exception>
+    /// <exception cref="LlamaWorkerException">The process ended at each attempt.</exception>
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -31,7 +31,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    /// <exception cref="LlamaWorkerException">The process ended when a part of the text had been given already.</exception>
+    /// <exception cref="LlamaWorkerException">The process ended after a part of the text had been returned.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -56,7 +56,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
             : null;
     }
 
-    /// <summary>Does nothing: the worker belongs to whoever made it.</summary>
+    /// <summary>Does nothing: the caller owns the worker.</summary>
     public void Dispose()
     {
     }
@@ -102,7 +102,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
             }
             catch (LlamaWorkerException) when (!hasGiven && attempt < worker.Attempts)
             {
-                continue; // once more, with another process
+                continue; // retry with another process
             }
 
             yield return new("", result);

@@ -4,9 +4,9 @@ using CognitiveTools.Llama.Latents;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Latent use of the model of a worker, as of a <see cref="LlamaLatentModel"/>. A sequence lives in one process: should that
-/// end, every call to it fails with <see cref="LlamaWorkerException"/>, and sequences begun afterwards live in a new one.
-/// Tokens and rows of the matrices are asked for, and asked for again. Thread-safe; the worker is not disposed with it.
+/// Latent use of a worker's model, like <see cref="LlamaLatentModel"/>. A sequence lives in one process: when that process ends, every
+/// call to the sequence fails with <see cref="LlamaWorkerException"/>, and later sequences live in a new process. Calls for tokens and
+/// rows of the matrices are retried. Thread-safe; the worker is not disposed with it.
 /// </summary>
 public sealed class LlamaWorkerLatentModel : ILatentModel
 {

@@ -46,7 +46,7 @@ internal sealed record CancelledAnswer(PartialWork? Work) : WorkerAnswer
 /// <summary>What was asked for.</summary>
 internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
 
-/// <summary>Nothing but that it is done.</summary>
+/// <summary>The call is done; it has no value.</summary>
 internal sealed record Done;
 
 /// <summary>What a latent model states about itself.</summary>
@@ -59,7 +59,7 @@ internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
 internal sealed record BadPrediction(string Model, int Position, string Problem);
 
 /// <summary>
-/// See <see cref="StepOutcome"/>; the predictions, hidden state and logits of each, are behind the answer, in the members' order.
+/// See <see cref="StepOutcome"/>. The answer's frame carries the predictions, hidden state and logits of each, in the members' order.
 /// </summary>
 /// <param name="Kind">Which of the outcomes it is.</param>
 /// <param name="Continuation">The continuation.</param>

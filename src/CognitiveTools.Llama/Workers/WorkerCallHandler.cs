@@ -8,7 +8,10 @@ using CognitiveTools.Llama.Models;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>Answers calls in the worker: the model, its engine, and the sequences by their numbers.</summary>
+/// <summary>
+/// Answers calls in the worker. Owns the model, its engine, and the sequences by their numbers. Methods look a sequence up on the reading
+/// thread and then run on pool threads.
+/// </summary>
 internal sealed class WorkerCallHandler : IAsyncDisposable
 {
     private readonly LlamaModel _model;
@@ -34,12 +37,12 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
 
     internal EngineFacts Facts => LlamaDoctor.InspectEngine(_engine);
 
-    /// <summary>Answers one call. A sequence is looked up before the method returns: one that is closed next is not begun again.</summary>
+    /// <summary>Answers one call. The sequence is looked up before the method returns, so that a close after it finds the sequence.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="rows">What came with it.</param>
+    /// <param name="rows">The rows of its frame.</param>
     /// <param name="tell">Sends a piece.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The answer, and the rows that go with it.</returns>
+    /// <returns>The answer and its rows.</returns>
     internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(
         WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
@@ -61,11 +64,11 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
             LatentSizesCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
             NormsCall norms => Answer(NormsOf(await MatrixAsync(norms.OfOutput).ConfigureAwait(false))),
             RowsCall some => new(new ValueAnswer<Done>(new()), RowsOf(await MatrixAsync(some.OfOutput).ConfigureAwait(false), some)),
-            _ => throw new InvalidDataException($"A worker that runs is not asked for {call.GetType().Name}."),
+            _ => throw new InvalidDataException($"A running worker does not take the call {call.GetType().Name}."),
         };
     }
 
-    /// <summary>Steps a group. Sequences are looked up before the method returns: one that is closed next is not begun again.</summary>
+    /// <summary>Steps a group. Sequences are looked up before the method returns, so that a close after it finds them.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">The members' embeddings, in their order.</param>
     /// <param name="cancellation">Cancels the members, in their order.</param>
@@ -108,7 +111,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
     internal void Close(long sequence)
     {
         if (_sequences.TryRemove(sequence, out var closed))
-            _ = closed.DisposeAsync().AsTask(); // it only tells the engine
+            _ = closed.DisposeAsync().AsTask(); // completes at once: it only posts a command to the engine
     }
 
     public async ValueTask DisposeAsync()
@@ -153,7 +156,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
                 sequence.Rewind(rewind.Length);
                 return Answer(new Done());
             default:
-                throw new InvalidDataException($"A sequence is not asked for {call.GetType().Name}.");
+                throw new InvalidDataException($"A sequence does not take the call {call.GetType().Name}.");
         }
     }
 

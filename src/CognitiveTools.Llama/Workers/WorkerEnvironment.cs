@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// The environment of a worker: what the system, .NET, the libraries and their graphics drivers need, and nothing else, so that
-/// keys and other secrets of the starting process stay there.
+/// The environment of a worker: what the system, .NET, the libraries and their graphics drivers need, and nothing else, so that keys and
+/// other secrets of the starting process are not passed on.
 /// </summary>
 internal static class WorkerEnvironment
 {
@@ -26,13 +26,13 @@ internal static class WorkerEnvironment
 
     private static readonly string[] SecretEndings = ["KEY", "TOKEN", "SECRET", "PASSWORD"];
 
-    /// <summary>Leaves a process what a worker needs of this one's environment, and marks it as a worker.</summary>
+    /// <summary>Restricts a process's environment to the variables that a worker needs, and marks it as a worker.</summary>
     public static void Restrict(ProcessStartInfo start)
     {
         foreach (var name in start.Environment.Keys.Where(static name => !IsNeeded(name)).ToArray())
             start.Environment.Remove(name);
         start.Environment[LlamaWorkerHost.EnvironmentVariable] = "1";
-        start.Environment["GGML_NO_BACKTRACE"] = "1"; // it would start a debugger that prints to standard output, which is the pipe
+        start.Environment["GGML_NO_BACKTRACE"] = "1"; // a backtrace starts a debugger that prints to standard output, which is the pipe
     }
 
     internal static bool IsNeeded(string name) =>

@@ -9,8 +9,8 @@ using CognitiveTools.Llama.Facts;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// One worker process, its pipe and the calls that it answers. Any thread calls; a thread of its own reads the answers, so that callers
-/// who block (a tokenizer and rows of a matrix have no other way) never keep each other from them. The end of the pipe is the end of
+/// One worker process, its pipe and the calls that it answers. Any thread calls; a dedicated thread reads the answers, so that blocking
+/// callers (a tokenizer, rows of a matrix) never prevent other callers from getting theirs. The end of the pipe is the end of
 /// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by
 /// <see cref="WorkerWatchdog"/>.
 /// </summary>
@@ -19,7 +19,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     private const int MaxUnframedBytes = 1000;
     private const string Lost = "before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // before a process that should end is killed
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
@@ -48,7 +48,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     internal int Id { get; }
 
     /// <summary>What it runs.</summary>
-    internal EngineFacts Facts { get; private set; } = null!; // set before anybody gets the object
+    internal EngineFacts Facts { get; private set; } = null!; // set before StartAsync returns the object
 
     internal bool HasEnded => _pending.HaveEnded;
 
@@ -56,7 +56,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <param name="options">How to start it.</param>
     /// <param name="setup">What it loads.</param>
     /// <param name="time">Clock of the pings.</param>
-    /// <param name="onEnd">Told the process id and the reason when it ends without having been closed here.</param>
+    /// <param name="onEnd">Gets the process id and the reason when the process ends without having been disposed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
     internal static async Task<WorkerProcess> StartAsync(
@@ -73,7 +73,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             await Task.WhenAny(worker._handshake.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
             timeout.CancelAfter(options.StartTimeout);
             (worker.Facts, _) = await setUp.WaitAsync(timeout.Token).ConfigureAwait(false);
-            worker._watchdog = worker.Watchdog(options, time); // not before: the thread that answers pings loads the model first
+            worker._watchdog = worker.Watchdog(options, time); // only now: the thread that answers pings loads the model first
             return worker;
         }
         catch (Exception error)
@@ -92,12 +92,12 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Calls the worker. A cancelled call waits until the worker has given it up: its sequence is then free again.</summary>
+    /// <summary>Calls the worker. A cancelled call waits until the worker confirms it: its sequence is then free again.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="rows">Goes with it.</param>
+    /// <param name="rows">The rows of its frame.</param>
     /// <param name="pieces">Gets the pieces of the answer, and its end.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The value, and the rows that came with it.</returns>
+    /// <returns>The value, and the rows of the answer's frame.</returns>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
     internal async Task<WorkerFrame<T>> CallAsync<T>(
         WorkerCall<T> call,
@@ -119,9 +119,9 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Steps a group, whose members are cancelled one by one.</summary>
+    /// <summary>Steps a group; each member has its own cancellation.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="rows">Go with it.</param>
+    /// <param name="rows">The rows of its frame.</param>
     /// <param name="members">Cancel the members, in their order.</param>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
     internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(
@@ -147,7 +147,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <summary>Sends chats that were asked for within a group.</summary>
     void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
 
-    /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
+    /// <summary>Sends a call without an answer; does nothing when the process has ended.</summary>
     internal void Post(WorkerCall call, long id = 0)
     {
         try
@@ -156,7 +156,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {
-            // What it was about ended with the process.
+            // The subject of the call ended with the process.
         }
     }
 
@@ -203,7 +203,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {
-            // The reading thread finds the end of the process too; it knows why, and tells whoever is pending.
+            // The reading thread finds the end of the process too; it knows why, and fails the pending calls.
         }
 
         return (id, answer);
@@ -227,11 +227,11 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended already, or leaves a descendant that could not be killed.
+            // The process has ended already, or has a descendant that could not be killed.
         }
     }
 
-    // The pipe's end is the process's: whoever waits is told then.
+    // The end of the pipe is the end of the process: the pending calls fail then.
     private void Read()
     {
         string reason;
@@ -258,14 +258,14 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             reason = $"{Broken(error)} {Lost}";
         }
 
-        var isClosed = _closing; // before anybody learns of the end and closes what has ended
+        var isClosed = _closing; // read before a caller learns of the end and disposes this object
         var said = _errors.Text is { Length: > 0 } text ? $" It said: {text}" : "";
         _pending.End($"The llama worker (process {Id}) {reason}{said}");
         if (!isClosed)
             _onEnd(Id, reason);
     }
 
-    // A library that aborts may print to standard output first, which is no frame; the cause is the end, not the print.
+    // A library that aborts may print to standard output first, which is not a frame; the abort is the cause to report.
     private string Broken(Exception error)
     {
         var endedByItself = _process.WaitForExit(Grace);
@@ -294,7 +294,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (EndOfStreamException)
         {
-            // It ended while it wrote.
+            // The process ended while it wrote.
         }
     }
 }

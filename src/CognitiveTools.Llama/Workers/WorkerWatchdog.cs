@@ -1,10 +1,10 @@
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Finds out that a worker is hung: a process that is stopped, or whose reading thread is stuck, ends no pipe. While calls wait and
-/// nothing arrives, it asks for a ping, which the worker's reading thread answers however long a decode takes. Owns one timer, on
-/// whose thread it calls back. It counts the timer's ticks and never compares clocks: time in which this process itself was
-/// stopped or the machine slept is at most one tick.
+/// Detects a hung worker: a process that is stopped, or whose reading thread is stuck, does not close its pipe. While calls wait and
+/// nothing arrives, it sends a ping, which the worker's reading thread answers also during a long decode. Owns one timer and calls back
+/// on its thread. It counts ticks of the timer and never compares clocks, so that the time in which this process was stopped or the
+/// machine slept counts as at most one tick.
 /// </summary>
 internal sealed class WorkerWatchdog : IAsyncDisposable
 {

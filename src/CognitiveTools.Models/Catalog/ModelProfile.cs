@@ -8,7 +8,7 @@ internal static class ModelProfile
 {
     private static readonly Lazy<ModelCatalog> Bundled = new(static () => ModelCatalog.Load());
 
-    /// <summary>Says that a file is a model of the catalog which suits another prompt profile than the one a host uses.</summary>
+    /// <summary>Reports that a file is a model of the catalog that needs another prompt profile than the host uses.</summary>
     /// <param name="path">The model's file; its content decides, not its name.</param>
     /// <param name="tools">The host's settings.</param>
     /// <returns>
@@ -23,7 +23,7 @@ internal static class ModelProfile
             : null;
     }
 
-    // A file of another length is another model, so large files are not hashed for nothing.
+    // A file of another length is another model, so large files are not hashed without need.
     private static ModelEntry? Find(string path)
     {
         if (new FileInfo(path) is not { Exists: true, Length: var length })

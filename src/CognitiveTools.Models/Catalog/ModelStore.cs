@@ -6,10 +6,10 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Models.Catalog;
 
-/// <summary>The folder that downloaded models are in, and the meaning of references to models.</summary>
+/// <summary>The folder of downloaded models, and the resolution of references to models.</summary>
 public sealed class ModelStore
 {
-    private const string HashEnding = ".sha256"; // beside a file whose hash no catalog has: the one it was downloaded with
+    private const string HashEnding = ".sha256"; // of the file that holds a download's hash, when no catalog has it
 
     private readonly FileHashes _hashes;
     private readonly string? _folder;
@@ -25,11 +25,11 @@ public sealed class ModelStore
     internal ModelStore(ModelCatalog catalog, string? folder, FileHashes hashes) =>
         (Catalog, _folder, _hashes) = (catalog, folder is null ? null : Path.GetFullPath(folder), hashes);
 
-    /// <summary>Names the store's folder.</summary>
+    /// <summary>The environment variable that names the store's folder.</summary>
     public const string FolderVariable = "COGNITIVETOOLS_MODELS";
 
     /// <summary>The folder. Only models that are downloaded need it.</summary>
-    /// <exception cref="InvalidOperationException">None was given, and the system names no folder of the user's.</exception>
+    /// <exception cref="InvalidOperationException">No folder was given, and the system names no home folder.</exception>
     public string Folder => Path.GetFullPath(_folder ?? DefaultFolder());
 
     /// <summary>Models known by name.</summary>
@@ -42,12 +42,12 @@ public sealed class ModelStore
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : CacheFolder.Of("models");
 
     /// <summary>
-    /// The file that a reference means, for loading: it is there, and it is the file that the catalog names or that was downloaded.
-    /// A file is hashed when it is asked for the first time and when it has changed.
+    /// The file of a reference, for loading: it is present, and has the content that the catalog names or that was downloaded.
+    /// A file is hashed at its first use and after each change.
     /// </summary>
     /// <param name="reference">As in <see cref="Resolve"/>.</param>
     /// <exception cref="FileNotFoundException">It is not on this machine; the message says how to get it.</exception>
-    /// <exception cref="InvalidDataException">Its content is another one; the message says which was expected, and what to do.</exception>
+    /// <exception cref="InvalidDataException">The file has another content; the message has the expected hash and the remedy.</exception>
     /// <exception cref="FormatException">The reference is malformed.</exception>
     public ResolvedModel Require(string reference)
     {
@@ -58,7 +58,7 @@ public sealed class ModelStore
     }
 
     /// <summary>
-    /// Says how the content of a file that is there differs from what it should be; <see langword="null"/> when it does not.
+    /// Describes how the content of a present file differs from the expected one; <see langword="null"/> when it does not.
     /// </summary>
     internal string? ProblemOf(ResolvedModel model)
     {
@@ -70,13 +70,13 @@ public sealed class ModelStore
         return $"{model.Path} is not the file of '{model.Reference}': it has SHA-256 {actual}, and {expected} is expected. {remedy}";
     }
 
-    /// <summary>Notes what a downloaded file has for a hash, so that a change is found later.</summary>
+    /// <summary>Records the hash of a downloaded file, so that a later change is detected.</summary>
     internal static void WriteHash(string path, string sha256) =>
         File.WriteAllText(path + HashEnding, $"{sha256}  {Path.GetFileName(path)}\n");
 
-    /// <summary>Says what a reference means, without reading the file. Uses no network.</summary>
-    /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; behind it
-    /// what is changed, as <see cref="ModelChange.Split"/> reads it.</param>
+    /// <summary>Resolves a reference without reading the file and without network access.</summary>
+    /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; then
+    /// the changes, as <see cref="ModelChange.Split"/> reads them.</param>
     /// <exception cref="FormatException">An <c>hf:</c> reference, an address or a change is malformed.</exception>
     public ResolvedModel Resolve(string reference)
     {
@@ -137,7 +137,7 @@ public sealed class ModelStore
     {
         if (entry.Source is FileSource file)
         {
-            var found = FindAbove(file.Path, AppContext.BaseDirectory, Directory.GetCurrentDirectory()); // the program's own first
+            var found = FindAbove(file.Path, AppContext.BaseDirectory, Directory.GetCurrentDirectory()); // the program's folder first
             return new ResolvedModel(reference, found ?? Path.GetFullPath(file.Path), found is not null)
             {
                 Source = file,
@@ -170,7 +170,7 @@ public sealed class ModelStore
         };
     }
 
-    /// <summary>A file below the current folder, the program's, or one above them; <see langword="null"/> when there is none.</summary>
+    /// <summary>A file below the current folder, the program's, or one above them; <see langword="null"/> when it is not found.</summary>
     internal static string? FindInRepository(string path) => FindAbove(path, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
 
     private static string? FindAbove(string path, params ReadOnlySpan<string> starts)

@@ -3,7 +3,7 @@ using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>What Hugging Face says about a file: its checksum and length are in the answer to a HEAD request.</summary>
+/// <summary>Asks Hugging Face for a file's checksum and length, which are in the answer to a HEAD request.</summary>
 internal sealed class HuggingFaceHub(HttpRequester requester, DownloadRetry retry, ModelDownloaderOptions options)
 {
     private const string LinkedTag = "X-Linked-Etag";

@@ -20,7 +20,7 @@ public sealed partial class ModelDownloader : IDisposable
     private readonly Func<string, string?>? _check;
 
     /// <summary>Creates a downloader.</summary>
-    /// <param name="store">Where models go.</param>
+    /// <param name="store">The store of the models.</param>
     /// <param name="options">Settings; <see langword="null"/> for the defaults.</param>
     /// <param name="time">The clock of waits and stalls; <see langword="null"/> for the system's.</param>
     public ModelDownloader(ModelStore store, ModelDownloaderOptions? options = null, TimeProvider? time = null)
@@ -35,7 +35,7 @@ public sealed partial class ModelDownloader : IDisposable
         _store = store;
         _check = options.CheckGguf;
 
-        // Redirects are followed by hand, so that a token never leaves its host; a large file has no overall time limit.
+        // HttpRequester follows redirects, so that a token is never sent to another host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         var requester = new HttpRequester(_client, options, time);
         var retry = new DownloadRetry(options, time);
@@ -45,12 +45,12 @@ public sealed partial class ModelDownloader : IDisposable
     }
 
     /// <summary>
-    /// Downloads what a reference names, unless it is there with the content it should have. A changed file is fetched again.
+    /// Downloads the file of a reference, unless it is present with the expected content. A changed file is downloaded again.
     /// </summary>
     /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, or an http(s) address.</param>
     /// <param name="progress">Receives progress; may be called from any thread.</param>
-    /// <param name="cancellationToken">The caller's cancellation; what has arrived is kept.</param>
-    /// <returns>The file, or the reason why there is none.</returns>
+    /// <param name="cancellationToken">Cancels the download; the bytes that have arrived are kept.</param>
+    /// <returns>The file, or the reason of the failure.</returns>
     /// <exception cref="FormatException">The reference is malformed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     public async Task<ModelDownload> GetAsync(
@@ -74,7 +74,7 @@ public sealed partial class ModelDownloader : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(model.Path)!);
             await using var held = Lock(model.Path);
 
-            // Another process may have finished it while this one came to the lock.
+            // Another process may have finished the download before this one got the lock.
             model = _store.Resolve(reference);
             problem = ProblemOf(model);
             if (problem is null)
@@ -170,7 +170,7 @@ public sealed partial class ModelDownloader : IDisposable
     {
         PartState.Delete(part);
         return new DownloadFailure(
-            $"{problem}. It was deleted. Run the same command again; if that repeats, the source has changed or is not to be trusted.");
+            $"{problem}. It was deleted. Run the same command again; if that repeats, the source has changed or cannot be trusted.");
     }
 
     private static async Task<string> HashAsync(

@@ -5,7 +5,7 @@ using CognitiveTools.Programs;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>Runs <c>npm pack</c>, which also checks the registry's integrity hash of each package.</summary>
+/// <summary>Runs <c>npm pack</c>, which also verifies the registry's integrity hash of each package.</summary>
 internal sealed class NpmClient(string command) : INpmClient
 {
     private const int ErrorLines = 4;

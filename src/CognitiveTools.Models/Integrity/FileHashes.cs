@@ -5,8 +5,8 @@ using CognitiveTools.Files;
 namespace CognitiveTools.Models.Integrity;
 
 /// <summary>
-/// SHA-256 of files, measured once for each content: a record in the user's cache says which stamp a file had when it was hashed,
-/// and a file with another stamp is hashed again. Records are written whole or not at all; where none can be written, files are
+/// SHA-256 of files, computed once for each content: a record in the user's cache has the stamp that a file had when it was hashed,
+/// and a file with another stamp is hashed again. Records are written atomically; where they cannot be written, files are
 /// hashed each time. Thread-safe, and safe between processes.
 /// </summary>
 /// <param name="folder">The folder of the records; <see langword="null"/> for <c>verified</c> in the user's cache.</param>
@@ -29,7 +29,7 @@ internal sealed class FileHashes(string? folder = null)
         if (Recorded(record, full, stamp) is { } known)
             return known;
         var hash = Measure(full);
-        if (FileStamp.Of(full) == stamp) // else it changed while it was read
+        if (FileStamp.Of(full) == stamp) // otherwise it changed while it was read
             Write(record, $"{stamp.Text}\n{hash}\n{full}\n");
         return hash;
     }
@@ -62,7 +62,7 @@ internal sealed class FileHashes(string? folder = null)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A read-only home: the file is hashed again next time.
+            // The home folder is read-only: the file is hashed again next time.
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
-/// Session options of a model's graphs, and the provider that they stand for. Owns the native options; disposed once the graphs
+/// Session options of a model's graphs, and their execution provider. Owns the native options; disposed once the graphs
 /// are made.
 /// </summary>
 internal sealed class GraphSession : IDisposable
@@ -18,10 +18,10 @@ internal sealed class GraphSession : IDisposable
     /// <summary><c>CPU</c> or <c>CUDA device N</c>.</summary>
     internal string Provider { get; }
 
-    /// <summary>Why the CPU runs the graphs although this build has CUDA; null otherwise.</summary>
+    /// <summary>Why the CPU runs the graphs although this build has CUDA; null if it does not.</summary>
     internal string? Note { get; }
 
-    /// <exception cref="NotSupportedException">CUDA is asked for, and this build or machine cannot do it.</exception>
+    /// <exception cref="NotSupportedException">CUDA is requested, and this build or machine does not support it.</exception>
     internal static GraphSession Open(OnnxModelOptions options)
     {
         var hasCuda = OrtEnv.Instance().GetAvailableProviders().Contains(Cuda, StringComparer.Ordinal);
@@ -40,7 +40,7 @@ internal sealed class GraphSession : IDisposable
         }
         catch (OnnxRuntimeException missing)
         {
-            session.Dispose(); // options to which a provider was half added are of no use
+            session.Dispose(); // options are unusable after a failed append of a provider
             if (options.Provider == OnnxProvider.Auto)
                 return new(New(options), "CPU", missing.Message);
             throw new NotSupportedException(

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
-/// Prelude, core and coda of one model. Natives are freed when the model is disposed and nobody runs them any more.
+/// Prelude, core and coda of one model. Natives are freed when the model is disposed and no call runs them.
 /// Thread-safe.
 /// </summary>
 internal sealed class RecurrentGraphs : IDisposable
@@ -49,7 +49,7 @@ internal sealed class RecurrentGraphs : IDisposable
         }
     }
 
-    /// <summary>Floats of a cached row of that many blocks.</summary>
+    /// <summary>Floats of a cached row, for a number of blocks.</summary>
     public int CacheRow(int blocks) => blocks * 2 * _manifest.Width;
 
     /// <summary>Keeps the natives alive until disposed.</summary>
@@ -64,7 +64,7 @@ internal sealed class RecurrentGraphs : IDisposable
         }
     }
 
-    /// <summary>Input rows to e.</summary>
+    /// <summary>Maps input rows to e, the input of every core application.</summary>
     public (float[] E, float[] New) Prelude(Memory<float> rows, long[] positions, CacheRows past)
     {
         using var inputs = new InputTensors();

@@ -4,7 +4,7 @@ using CognitiveTools.Onnx.Models;
 
 namespace CognitiveTools.Onnx.Engine;
 
-/// <summary>The keys and values of one sequence, and the forward pass over new rows behind them.</summary>
+/// <summary>The keys and values of one sequence, and the forward pass over new rows after them.</summary>
 internal sealed class SequenceCache
 {
     private readonly RecurrentManifest _manifest;
@@ -28,7 +28,7 @@ internal sealed class SequenceCache
 
     public SequenceCache Share() => new(_manifest, _prelude.Share(), _core.Share(), _coda.Share());
 
-    /// <summary>Forwards rows; keeps nothing.</summary>
+    /// <summary>Forwards rows without storing them.</summary>
     /// <param name="graphs">The model.</param>
     /// <param name="rows">Input rows.</param>
     /// <param name="depth">How often the core is applied.</param>
@@ -71,7 +71,7 @@ internal sealed class SequenceCache
         }
     }
 
-    /// <summary>Keeps the rows of a result.</summary>
+    /// <summary>Stores the rows of a result.</summary>
     public void Append(ForwardResult result)
     {
         _prelude.Append(result.Prelude);

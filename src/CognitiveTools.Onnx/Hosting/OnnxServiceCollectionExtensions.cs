@@ -18,7 +18,7 @@ public static class OnnxServiceCollectionExtensions
     /// <c>AddRecurrentReasoner</c>.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the path at least.</param>
+    /// <param name="configure">Sets at least the path.</param>
     public static IServiceCollection AddRecurrentModel(this IServiceCollection services, Action<OnnxModelOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -9,7 +9,7 @@ namespace CognitiveTools.Onnx.Latents;
 /// <summary>
 /// A recurrent-depth model (Geiping et al. 2025, arXiv 2502.05171) on ONNX Runtime: prelude, a core applied as often as a
 /// <see cref="DepthPolicy"/> says, coda. Hidden states are the coda's output after the final norm. Thread-safe; sequences
-/// compute on their caller's thread. Disposing frees the natives once no call runs them; sequences left over can only be
+/// compute on their caller's thread. Disposing frees the natives once no call runs them; the remaining sequences can only be
 /// disposed.
 /// </summary>
 public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
@@ -65,9 +65,9 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
     /// <exception cref="InvalidDataException">
-    /// A file is damaged, or a graph is not what the manifest promises; the message names it and the remedy.
+    /// A file is damaged, or a graph differs from the manifest; the message names it and the remedy.
     /// </exception>
-    /// <exception cref="NotSupportedException">CUDA is asked for, and this build of ONNX Runtime or this machine cannot do it.</exception>
+    /// <exception cref="NotSupportedException">CUDA is requested, and this build or machine does not support it.</exception>
     public static OnnxLatentModel Load(OnnxModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -39,7 +39,7 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default)
     {
         if (tokens.IsEmpty)
-            throw new ArgumentException("There is no token to append.", nameof(tokens));
+            throw new ArgumentException("The list of tokens is empty. Give at least one token to append.", nameof(tokens));
         var width = _model.EmbeddingLength;
         var rows = new float[tokens.Length * width];
         for (var i = 0; i < tokens.Length; i++)
@@ -65,7 +65,7 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
         return ValueTask.FromResult(Exclusively(() =>
         {
             if (_logits.IsEmpty)
-                throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
+                throw new InvalidOperationException("There is no prediction to continue from. Append at least one row first.");
             var (length, logits) = (Length, _logits);
             try
             {

@@ -5,7 +5,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>The files of a recurrent-depth model, read and checked.</summary>
+/// <summary>Reads and checks the files of a recurrent-depth model.</summary>
 internal sealed class ModelFolder
 {
     private readonly string _folder;
@@ -52,7 +52,7 @@ internal sealed class ModelFolder
         catch (JsonException broken)
         {
             throw new InvalidDataException(
-                $"{path} is no manifest of a recurrent-depth model: {broken.Message} "
+                $"{path} is not a manifest of a recurrent-depth model: {broken.Message} "
                 + "Export the model again with models/training/recurrent_export.py.",
                 broken);
         }
@@ -89,7 +89,7 @@ internal sealed class ModelFolder
     private byte[] Read(ManifestFile file)
     {
         if (file.File.Length == 0 || file.File != System.IO.Path.GetFileName(file.File))
-            throw new InvalidDataException($"{Path}: '{file.File}' must be the name of a file beside the manifest.");
+            throw new InvalidDataException($"{Path}: '{file.File}' must be the name of a file in the manifest's folder.");
         var path = System.IO.Path.Combine(_folder, file.File);
         if (!System.IO.File.Exists(path))
             throw new FileNotFoundException($"{path} is missing; {Path} names it. Copy the whole folder, or export the model again.", path);
@@ -126,7 +126,7 @@ internal sealed class ModelFolder
         }
         catch (Exception broken) when (broken is FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"{Path}: {manifest.Vocabulary.File} is no vocabulary: {broken.Message}", broken);
+            throw new InvalidDataException($"{Path}: {manifest.Vocabulary.File} is not a vocabulary: {broken.Message}", broken);
         }
     }
 }

@@ -44,7 +44,7 @@ public sealed class ControlVectorTests
             .AddTensor("direction.2", GgufTensorType.F32, [8], static (_, row) => row.Fill(1)).Write(uneven);
 
         Assert.Contains(
-            "'llama' is no controlvector", Assert.Throws<GgufException>(() => ControlVectorFile.Read(model)).Message,
+            "is 'llama', not 'controlvector'", Assert.Throws<GgufException>(() => ControlVectorFile.Read(model)).Message,
             StringComparison.Ordinal);
         Assert.Contains("direction.0", Assert.Throws<GgufException>(() => ControlVectorFile.Read(odd)).Message, StringComparison.Ordinal);
         Assert.Contains(
