@@ -3,7 +3,9 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Devices;
 
-/// <summary>Refuses what the machine cannot run, before the library tries it: a GPU build without a GPU, more bytes than the memory has.</summary>
+/// <summary>
+/// Refuses what the machine cannot run, before the library tries it: a GPU build without a GPU, more bytes than the memory has.
+/// </summary>
 internal static class DeviceCheck
 {
     /// <summary>Makes sure that a requested GPU build has a GPU, and that layers requested on a GPU have one.</summary>

@@ -25,7 +25,9 @@ internal sealed class GgufTensorReader : IDisposable
         view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(view.PointerOffset + row * Tensor.BytesPerRow), destination);
     }
 
-    /// <summary>Whether <see cref="ReadRow(long, Span{float})"/> can unpack the format; for other formats, give the bytes to ggml.</summary>
+    /// <summary>
+    /// Whether <see cref="ReadRow(long, Span{float})"/> can unpack the format; for other formats, give the bytes to ggml.
+    /// </summary>
     public bool CanUnpack => GgufRowCodec.CanUnpack(Tensor.Type);
 
     /// <summary>Unpacks one row (<see cref="GgufTensor.RowLength"/> floats).</summary>

@@ -64,7 +64,9 @@ internal sealed class GgufWriter
         return this;
     }
 
-    /// <summary>Writes to a temporary file in the same folder and renames it, so that a half-written file never has the final name.</summary>
+    /// <summary>
+    /// Writes to a temporary file in the same folder and renames it, so that a half-written file never has the final name.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)
     {

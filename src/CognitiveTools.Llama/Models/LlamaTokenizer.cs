@@ -122,7 +122,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         }
     }
 
-    /// <summary>Tokens of text that continues another text: without the leading space that some tokenizers add at the beginning.</summary>
+    /// <summary>Tokens of text that continues another text: without the leading space that some tokenizers add to a text.</summary>
     internal int[] EncodeContinuation(string text)
     {
         const string LineBreak = "\n";

@@ -117,5 +117,7 @@ internal static class NativeOverrides
             : null;
 
     private static GgufValue? ParseWhole(string text) =>
-        uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? GgufValue.Scalar<long>(whole) : null;
+        uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            ? GgufValue.Scalar<long>(whole)
+            : null;
 }

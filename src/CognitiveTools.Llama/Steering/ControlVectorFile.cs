@@ -59,7 +59,8 @@ public static class ControlVectorFile
             if (!tensor.Name.StartsWith(Prefix, StringComparison.Ordinal)
                 || !int.TryParse(tensor.Name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer)
                     || layer < 1)
-                throw new GgufException(path, tensor.Name, null, "the name is not direction.N with N of at least 1", "Give a control vector.");
+                throw new GgufException(
+                    path, tensor.Name, null, "the name is not direction.N with N of at least 1", "Give a control vector.");
             if (tensor.Type != GgufTensorType.F32 || tensor.RowCount != 1
                 || (directions.Count > 0 && directions.Values.First().Length != tensor.RowLength))
                 throw new GgufException(

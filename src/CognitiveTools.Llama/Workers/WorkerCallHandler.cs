@@ -37,7 +37,9 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
 
     internal EngineFacts Facts => LlamaDoctor.InspectEngine(_engine);
 
-    /// <summary>Answers one call. The sequence is looked up before the method returns, so that a close after it finds the sequence.</summary>
+    /// <summary>
+    /// Answers one call. The sequence is looked up before the method returns, so that a close after it finds the sequence.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">The rows of its frame.</param>
     /// <param name="tell">Sends a piece.</param>

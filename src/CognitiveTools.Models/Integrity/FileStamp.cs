@@ -6,8 +6,8 @@ using System.Text;
 namespace CognitiveTools.Models.Integrity;
 
 /// <summary>
-/// The properties of a file that change with its content: length and times, and on Linux the inode number and the time of the last change of
-/// any kind, which programs cannot set. Equal stamps of one path mean equal content.
+/// The properties of a file that change with its content: length and times, and on Linux the inode number and the time of the last change
+/// of any kind, which programs cannot set. Equal stamps of one path mean equal content.
 /// </summary>
 internal readonly record struct FileStamp(string Text)
 {

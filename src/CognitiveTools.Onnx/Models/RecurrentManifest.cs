@@ -46,7 +46,9 @@ internal sealed record RecurrentManifest
     /// <summary>Mean number of applications in training, which is also the default depth. 1 for a fixed-depth model.</summary>
     public required int TrainedDepth { get; init; }
 
-    /// <summary>Text with which the model begins every answer, which a host may feed it; <see langword="null"/> when it has no such text.</summary>
+    /// <summary>
+    /// Text with which the model begins every answer, which a host may feed it; <see langword="null"/> when it has no such text.
+    /// </summary>
     public string? AnswerLead { get; init; }
 
     /// <summary>Graph from input rows to e, the input of every core application.</summary>

@@ -62,14 +62,12 @@ public sealed class BatchPlannerTests
     {
         await using var engine = TestModels.Engine();
         var vector = new ControlVector([KeyValuePair.Create(1, new float[4])]);
+        AppliedSteering? SteeringOf(int strength) => strength == 0 ? null : new(vector, strength);
         Gen.Select(Gen.Int[1, 40], Gen.Int[0, 3]).Array[1, 20].Sample(shapes =>
         {
             using var batch = new BatchBuffer(32, 4);
             var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
-            var jobs = shapes
-                .Select((shape, i) => (i, Rows: shape.Item1, Steering: shape.Item2 == 0 ? null : (AppliedSteering?)new(vector, shape.Item2)))
-                .Select(shape => new SteeredJob(engine, shape.i, shape.Rows, shape.Steering))
-                .ToList();
+            var jobs = shapes.Select((shape, i) => new SteeredJob(engine, i, shape.Item1, SteeringOf(shape.Item2))).ToList();
             for (var rounds = 0; jobs.Count > 0; rounds++)
             {
                 Assert.True(rounds <= 400, "the planner makes no progress");

@@ -114,7 +114,8 @@ public sealed class GenerationTests
                 cancel.Cancel();
         });
         var options = new GenerationOptions { IgnoresEndOfTurn = true };
-        var job = engine.NewGeneration(sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, constraint: null, cancel.Token);
+        var job = engine.NewGeneration(
+            sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, constraint: null, cancel.Token);
         var running = sequence.RunAsync(job, static job => job.Result);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

@@ -75,7 +75,7 @@ public sealed class SchedulerTests
         var together = await Task.WhenAll(
             Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(40, i), options, Token)));
 
-        Assert.True(engine.Counters.Started > 4, "somebody gave way");
+        Assert.True(engine.Counters.Started > 4, "a sequence was preempted");
         for (var i = 0; i < 4; i++)
         {
             var expected = await alone.GenerateAsync(TestModels.Prompt(40, i), options, Token);

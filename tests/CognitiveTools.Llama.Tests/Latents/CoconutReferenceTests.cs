@@ -69,7 +69,7 @@ public sealed class CoconutReferenceTests(ITestOutputHelper output)
     private static IReadOnlyList<ChatMessage> Prompt(Question question) =>
         [new(ChatRole.System, "latent"), new(ChatRole.User, question.Text)];
 
-    // The prediction behind the end marker, which the first token of the answer is taken from.
+    // The prediction after the end marker, from which the first token of the answer is sampled.
     private static async Task<float> DifferenceAsync(LlamaLatentModel model, Expected expected)
     {
         await using var sequence = model.Begin();

@@ -3,7 +3,7 @@ using CognitiveTools.Llama.Sampling;
 
 namespace CognitiveTools.Llama.Tests.Sampling;
 
-/// <summary>Grammars are compiled one after the other, away from whoever asks.</summary>
+/// <summary>Grammars are compiled one after the other, not on the callers' threads.</summary>
 public sealed class GrammarCompilerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

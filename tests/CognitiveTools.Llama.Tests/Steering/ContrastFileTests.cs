@@ -11,7 +11,7 @@ public sealed class ContrastFileTests
         File.WriteAllText(folder.File("pairs.jsonl"), """
             {"positive": "Think first.", "negative": "Answer."}
 
-            {"positive": [{"role": "system", "content": "cot"}, {"role": "user", "content": "2+2"}], "negative": [{"role": "user", "content": "?"}]}
+            {"positive": [{"role": "system", "content": "cot"}, {"role": "user", "content": "2+2"}], "negative": "2+2"}
             """);
 
         var pairs = ContrastFile.Read(folder.File("pairs.jsonl"));

@@ -3,7 +3,7 @@ using CognitiveTools.Llama.Workers;
 
 namespace CognitiveTools.Llama.Tests.Workers;
 
-/// <summary>What callers read when the process behind the pipe ends in a way of its own.</summary>
+/// <summary>What callers read when the worker process ends unexpectedly.</summary>
 public sealed class WorkerEndTests
 {
     private const string OnLinux = "needs a Unix shell: run it on Linux or macOS";

@@ -98,7 +98,8 @@ public class ModelCatalogTests
             "file: must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
         string[] references =
         [
-            $"hf:owner/{name}/m.gguf", $"hf:owner/repo@{name}/m.gguf", $"hf:owner/repo/{name}", $"https://host/x/{Uri.EscapeDataString(name)}",
+            $"hf:owner/{name}/m.gguf", $"hf:owner/repo@{name}/m.gguf", $"hf:owner/repo/{name}",
+            $"https://host/x/{Uri.EscapeDataString(name)}",
         ];
         foreach (var reference in references)
             AssertStaysInTheStore(reference);
