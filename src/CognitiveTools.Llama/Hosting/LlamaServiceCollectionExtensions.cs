@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Chat;
@@ -20,8 +21,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a local llama.cpp model.</summary>
 public static class LlamaServiceCollectionExtensions
 {
-    private const string VerbalKey = "verbal"; // the key that the reasoners ask for
-
     /// <summary>
     /// Registers <see cref="LlamaModel"/>, <see cref="LlamaEngine"/>, the <see cref="IChatClient"/> with the key
     /// <c>verbal</c>, <see cref="ILatentModel"/> and <see cref="ISteerableModel"/>, all singletons made on first use. Options are bound
@@ -43,7 +42,7 @@ public static class LlamaServiceCollectionExtensions
                 provider.GetRequiredService<LlamaModel>(), provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
                 provider.GetService<ILogger<LlamaEngine>>())));
         services.TryAddKeyedSingleton<IChatClient>(
-            VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
+            ServiceKeys.Verbal, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
         // The container creates services synchronously; the measurement runs on the decode thread, so the wait cannot deadlock.
         services.TryAddSingleton<ILatentModel>(
             static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
@@ -92,7 +91,7 @@ public static class LlamaServiceCollectionExtensions
             provider.GetService<ILogger<LlamaWorker>>(),
             provider.GetService<TimeProvider>())));
         services.TryAddKeyedSingleton<IChatClient>(
-            VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
+            ServiceKeys.Verbal, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
         // The answers are read on a dedicated thread, so the wait cannot deadlock.
         services.TryAddSingleton<ILatentModel>(
             static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());

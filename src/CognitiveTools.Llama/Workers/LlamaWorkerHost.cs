@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Workers;
 public static class LlamaWorkerHost
 {
     /// <summary>The environment variable that tells a process that it was started as a worker.</summary>
-    public const string EnvironmentVariable = "COGNITIVETOOLS_WORKER";
+    public const string EnvironmentVariable = "COGTOOLS_WORKER";
 
     internal static bool IsAsked => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 };
 

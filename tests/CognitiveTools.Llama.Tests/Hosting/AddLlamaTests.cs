@@ -84,7 +84,7 @@ public sealed class AddLlamaTests
             .BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<LlamaModel>());
         Assert.Contains("Llama:NativesDirectory", error.Message, StringComparison.Ordinal);
-        Assert.Contains("COGNITIVETOOLS_NATIVES", error.Message, StringComparison.Ordinal);
+        Assert.Contains("COGTOOLS_NATIVES", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
