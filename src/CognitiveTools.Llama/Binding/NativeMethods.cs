@@ -68,9 +68,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void llama_backend_init();
 
     [LibraryImport(Llama)]
-    internal static partial byte llama_supports_gpu_offload();
-
-    [LibraryImport(Llama)]
     internal static partial SamplerChainParams llama_sampler_chain_default_params();
 
     [LibraryImport(Llama)]
@@ -81,9 +78,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     internal static partial uint llama_n_ctx(nint context);
-
-    [LibraryImport(Llama)]
-    internal static partial uint llama_n_ctx_seq(nint context);
 
     [LibraryImport(Llama)]
     internal static partial uint llama_n_batch(nint context);
@@ -179,9 +173,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     internal static partial nint llama_adapter_lora_init(nint model, byte* path);
-
-    [LibraryImport(Llama)]
-    internal static partial void llama_adapter_lora_free(nint adapter);
 
     [LibraryImport(Llama)]
     internal static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);

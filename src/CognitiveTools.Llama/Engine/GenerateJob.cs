@@ -146,7 +146,7 @@ internal sealed class GenerateJob : Job
             return;
         }
 
-        if (_tokenizer.EndsGeneration(token) && !_ignoresEndOfTurn)
+        if (_tokenizer.IsEndOfTurn(token.Value) && !_ignoresEndOfTurn)
         {
             Finish(GenerationEnd.EndOfTurn, context, row);
             return;

@@ -6,10 +6,8 @@ namespace CognitiveTools.Llama.Gguf;
 /// <summary>Packs and unpacks rows in the formats without tables: F32, F16, BF16 and Q8_0.</summary>
 internal static class GgufRowCodec
 {
-    public static bool CanUnpack(GgufTensorType type) =>
+    public static bool Supports(GgufTensorType type) =>
         type is GgufTensorType.F32 or GgufTensorType.F16 or GgufTensorType.BF16 or GgufTensorType.Q8_0;
-
-    public static bool CanPack(GgufTensorType type) => CanUnpack(type);
 
     public static void Pack(GgufTensorType type, ReadOnlySpan<float> row, Span<byte> destination)
     {

@@ -28,7 +28,7 @@ internal sealed class GgufTensorReader : IDisposable
     /// <summary>
     /// Whether <see cref="ReadRow(long, Span{float})"/> can unpack the format; for other formats, give the bytes to ggml.
     /// </summary>
-    public bool CanUnpack => GgufRowCodec.CanUnpack(Tensor.Type);
+    public bool CanUnpack => GgufRowCodec.Supports(Tensor.Type);
 
     /// <summary>Unpacks one row (<see cref="GgufTensor.RowLength"/> floats).</summary>
     /// <exception cref="ArgumentException">The row is out of range or the destination has another length.</exception>

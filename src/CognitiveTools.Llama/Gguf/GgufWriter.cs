@@ -49,7 +49,7 @@ internal sealed class GgufWriter
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (GgufText.Encode(name).Length > GgufParser.MaxNameBytes)
             throw new ArgumentException($"The tensor name '{name}' has more than {GgufParser.MaxNameBytes} bytes.", nameof(name));
-        if (!GgufRowCodec.CanPack(type))
+        if (!GgufRowCodec.Supports(type))
             throw new ArgumentException($"Tensor '{name}' cannot be packed as {type}: use F32, F16, BF16 or Q8_0.", nameof(type));
         if (dimensions.Count is 0 or > GgufParser.MaxDimensions || dimensions.Any(static d => d <= 0))
             throw new ArgumentException(

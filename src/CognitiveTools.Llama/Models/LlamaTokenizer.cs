@@ -18,7 +18,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     private readonly nint _vocabulary;
     private readonly byte[] _pieces;
     private readonly int[] _pieceEnds;
-    private readonly bool[] _endsGeneration;
+    private readonly bool[] _endsTurn;
     private readonly Lazy<Dictionary<string, int>> _byText;
     private readonly Lazy<SpecialToken[]> _special;
     private readonly Lazy<SearchValues<string>> _controlNames;
@@ -37,12 +37,12 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         // All pieces in one buffer: the decode thread appends a token's bytes to a text without allocating.
         var pieces = new MemoryStream(Count * 6);
         _pieceEnds = new int[Count];
-        _endsGeneration = new bool[Count];
+        _endsTurn = new bool[Count];
         for (var token = 0; token < Count; token++)
         {
             pieces.Write(ReadPiece(token, special: false));
             _pieceEnds[token] = (int)pieces.Length;
-            _endsGeneration[token] = NativeMethods.llama_vocab_is_eog(_vocabulary, token) != 0;
+            _endsTurn[token] = NativeMethods.llama_vocab_is_eog(_vocabulary, token) != 0;
         }
 
         _pieces = pieces.ToArray();
@@ -149,7 +149,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     }
 
     /// <inheritdoc/>
-    public bool IsEndOfTurn(int token) => EndsGeneration(new TokenId(token));
+    public bool IsEndOfTurn(int token) => _endsTurn[token];
 
     /// <summary>Text of tokens; special tokens have no text.</summary>
     public string Decode(IEnumerable<int> tokens)
@@ -160,9 +160,6 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
             bytes.Write(Piece(new TokenId(token)));
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
-
-    /// <summary>Whether the token ends a turn or a text.</summary>
-    internal bool EndsGeneration(TokenId token) => _endsGeneration[token.Value];
 
     /// <summary>The token's visible UTF-8 bytes, possibly a part of a character.</summary>
     internal ReadOnlySpan<byte> Piece(TokenId token)

@@ -93,7 +93,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
         Filter(&candidates);
         if (!float.IsFinite(candidate.Logit))
             return false;
-        if (!_tokenizer.EndsGeneration(token))
+        if (!_tokenizer.IsEndOfTurn(token.Value))
             NativeMethods.llama_sampler_accept(_grammar, token.Value);
         return true;
     }

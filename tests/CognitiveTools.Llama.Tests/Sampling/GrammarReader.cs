@@ -18,7 +18,7 @@ internal static class GrammarReader
                 return false;
         }
 
-        var end = Enumerable.Range(0, Tokenizer.Count).First(t => Tokenizer.EndsGeneration(new TokenId(t)));
+        var end = Enumerable.Range(0, Tokenizer.Count).First(Tokenizer.IsEndOfTurn);
         return constraint.TryAccept(new TokenId(end));
     }
 
