@@ -34,7 +34,7 @@ internal static unsafe class NativeRuntime
     /// <summary>Loads the libraries of a folder, or confirms that they are loaded already.</summary>
     /// <param name="location">
     /// The folder. Unless it is demanded, a copy of an accepted build that another library of the process has loaded already is
-    /// used in its place: two copies of ggml in one process end it.
+    /// used instead: two copies of ggml in one process end it.
     /// </param>
     /// <param name="logger">Receives llama.cpp's messages; null keeps the logger of an earlier call.</param>
     /// <exception cref="DllNotFoundException">The folder, a library in it or a system library that it needs is missing.</exception>

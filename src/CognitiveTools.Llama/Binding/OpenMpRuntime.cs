@@ -4,7 +4,7 @@ namespace CognitiveTools.Llama.Binding;
 
 /// <summary>
 /// libgomp, whose threads LLamaSharp's builds for Linux compute with. It keeps a team of threads for every thread that has decoded.
-/// While a process has more of them than processors, libgomp lets all of them sleep at each barrier in place of spinning for a
+/// While a process has more of them than processors, libgomp lets all of them sleep at each barrier instead of spinning for a
 /// moment (GOMP_SPINCOUNT in its manual), about 560 times for a token of TinyLlama. So a thread with nothing to decode releases
 /// its team.
 /// </summary>

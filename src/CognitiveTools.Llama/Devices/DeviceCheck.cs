@@ -21,13 +21,13 @@ internal static class DeviceCheck
                     $"GpuLayers is {options.GpuLayers}, and this build of llama.cpp sees no GPU: "
                     + $"{string.Join(", ", devices.Select(d => d.Description))}. "
                     + "Use a GPU build (the backend Cuda or Vulkan), leave GpuLayers out, "
-                    + "or allow the CPU to take its place (AllowCpuFallback).");
+                    + "or allow the CPU as a fallback (AllowCpuFallback).");
             return;
         }
 
         throw new NotSupportedException(
             $"The {options.Variant} build found no GPU; it sees: {string.Join(", ", devices.Select(d => d.Description))}. "
-            + "Check the driver, use the backend Auto or Cpu, or allow the CPU to take its place (AllowCpuFallback).");
+            + "Check the driver, use the backend Auto or Cpu, or allow the CPU as a fallback (AllowCpuFallback).");
     }
 
     /// <summary>Makes sure that the weights fit: the layers requested on the GPUs there, the rest in memory.</summary>

@@ -223,7 +223,7 @@ internal sealed partial class DecodeLoop
             if (entry.OutputRow < 0)
                 continue;
             if (entry.Job is AppendJob { Group: null })
-                _answeredAlone = answered++ == 0 ? entry.Job.Sequence : null; // first: the caller goes on as soon as it has its answer
+                _answeredAlone = answered++ == 0 ? entry.Job.Sequence : null; // before the caller gets its answer
             entry.Job.OnOutput(_context, entry.OutputRow);
             if (entry.Job is AppendJob { Group: { IsFinished: true } group })
                 _answeredAlone = answered++ == 0 ? group.Jobs[0].Sequence : null;

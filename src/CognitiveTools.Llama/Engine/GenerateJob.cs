@@ -37,10 +37,10 @@ internal sealed class GenerateJob : Job
     private int? _cached;
     private bool _generating;
 
-    /// <param name="sequence">The sequence to go on with.</param>
-    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="sequence">The sequence to continue.</param>
+    /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
     /// <param name="options">How to generate.</param>
-    /// <param name="keepsSequence">The caller goes on with the sequence, so it must hold every token of the result.</param>
+    /// <param name="keepsSequence">Whether the caller keeps the sequence, so that it must hold every token of the result.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>

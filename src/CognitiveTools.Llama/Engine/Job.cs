@@ -111,7 +111,7 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>Ends the job without a result; the maker of its group may start another one.</summary>
     internal void Defer() => IsFinished = IsDeferred = true;
 
-    /// <summary>Frees native resources and tells the job's group; the last call a job gets.</summary>
+    /// <summary>Frees native resources and notifies the job's group; the last call of a job.</summary>
     /// <returns>Whether the job was the last of a group.</returns>
     internal bool End()
     {

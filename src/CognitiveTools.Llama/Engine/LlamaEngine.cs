@@ -73,7 +73,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. Its first append takes a lane.</summary>
     public EngineSequence Begin() => new(this, CachePartition.Current);
 
-    /// <summary>Generates from a prompt in a sequence of its own.</summary>
+    /// <summary>Generates from a prompt in a new sequence.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
     public async Task<Generation> GenerateAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
@@ -141,7 +141,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
-    /// <summary>Starts generations that were asked for within a group.</summary>
+    /// <summary>Starts the generations of a group.</summary>
     void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new([.. requests.Cast<Job>()]));
 
     /// <summary>Posts a job and waits for its result.</summary>
@@ -188,10 +188,10 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         command.Fail(static () => new ObjectDisposedException(nameof(LlamaEngine)));
     }
 
-    /// <param name="sequence">The sequence to go on with.</param>
-    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="sequence">The sequence to continue.</param>
+    /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
     /// <param name="options">How to generate.</param>
-    /// <param name="keepsSequence">Whether the caller goes on with the sequence.</param>
+    /// <param name="keepsSequence">Whether the caller keeps the sequence.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
     /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>

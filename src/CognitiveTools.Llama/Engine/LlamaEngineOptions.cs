@@ -50,7 +50,7 @@ public sealed class LlamaEngineOptions
     /// <summary>
     /// Attention by matrix products, instead of the kernel that llama.cpp chooses. On a processor it chooses flash attention, which goes
     /// cell by cell: with a small model, a step of eight rows takes three times as long (docs/bench.md). Without it, sums run over the
-    /// cells of all sequences, so that the last bits of a result depend on where its cells lie, and so on what was in the cache before.
+    /// cells of all sequences, so the last bits of a result depend on the places of its cells, and so on the earlier contents of the cache.
     /// </summary>
     /// <value><see langword="false"/>.</value>
     public bool PlainAttention { get; set; }

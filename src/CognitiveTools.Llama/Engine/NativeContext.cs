@@ -91,7 +91,7 @@ internal sealed unsafe class NativeContext : IDisposable
         NativeMethods.llama_memory_seq_cp(_memory, source.Value, destination.Value, 0, length);
 
     /// <summary>Forgets a lane's positions from <paramref name="length"/> on.</summary>
-    /// <returns>False when the model cannot forget a part; nothing changed then.</returns>
+    /// <returns>False when the model cannot remove a part; nothing changed then.</returns>
     internal bool Truncate(SequenceId lane, int length) =>
         NativeMethods.llama_memory_seq_rm(_memory, lane.Value, length == 0 ? -1 : length, -1) != 0;
 

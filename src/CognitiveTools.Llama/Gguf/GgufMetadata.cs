@@ -20,7 +20,7 @@ public sealed class GgufMetadata
     internal bool TryGetValue(string key, [NotNullWhen(true)] out GgufValue? value) => _values.TryGetValue(key, out value);
 
     /// <summary>The value as <typeparamref name="T"/>: exact type, or any integer type whose value fits. Arrays are
-    /// asked for as <c>string[]</c>, <c>int[]</c>, ... and match exactly.</summary>
+    /// requested as <c>string[]</c>, <c>int[]</c>, ... and match exactly.</summary>
     /// <exception cref="GgufException">The key is absent or holds another type.</exception>
     public T GetRequired<T>(string key) => _values.TryGetValue(key, out var value)
         ? Convert<T>(key, value)

@@ -12,7 +12,7 @@ internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOp
         [
             .. Missing(
                 nameof(options.Path), options.Path,
-                "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints where it lies."),
+                "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints its path."),
             .. Missing(nameof(options.Lora), options.Lora, "Correct the path."),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -25,7 +25,7 @@ public static class LlamaServiceCollectionExtensions
     /// Registers <see cref="LlamaModel"/>, <see cref="LlamaEngine"/>, the <see cref="IChatClient"/> with the key
     /// <c>verbal</c>, <see cref="ILatentModel"/> and <see cref="ISteerableModel"/>, all singletons made on first use. Options are bound
     /// from the configuration section <c>Llama</c> and checked when the host starts, that the model's file is there too; a model that fails
-    /// embedding parity is refused when <see cref="ILatentModel"/> is asked for.
+    /// embedding parity is refused when <see cref="ILatentModel"/> is resolved.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the model's options after they were bound.</param>
@@ -61,7 +61,7 @@ public static class LlamaServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a <see cref="LlamaWorker"/>, whose engine runs in a process of its own: a crash of the native library does not
+    /// Registers a <see cref="LlamaWorker"/>, whose engine runs in a separate process: a crash of the native library does not
     /// end this one. The process is this program once more unless the options name another one, so its <c>Main</c> must begin with
     /// <c>if (await LlamaWorkerHost.RunIfAskedAsync()) return;</c>. The <see cref="IChatClient"/> with the key <c>verbal</c> and the
     /// <see cref="ILatentModel"/> use it, as after <see cref="AddLlama"/>, with options bound and checked as there. There is no

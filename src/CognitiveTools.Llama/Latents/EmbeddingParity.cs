@@ -80,7 +80,7 @@ internal static class EmbeddingParity
         var expected = new float[Math.Min(prompt.Length, batch.Capacity)][];
         for (var chunk = 0; chunk < prompt.Length; chunk += expected.Length)
         {
-            // Each path starts from the same cache: the chunk is forwarded as tokens, forgotten, and forwarded again.
+            // Each path starts from the same cache: the chunk is forwarded as tokens, removed, and forwarded again.
             var rows = Math.Min(expected.Length, prompt.Length - chunk);
             batch.Clear(isEmbedding: false);
             for (var i = 0; i < rows; i++)

@@ -94,7 +94,7 @@ public sealed unsafe class LlamaModel : IDisposable
     internal void RequireOnePositionPerRow()
     {
         if (!HasOnePositionPerRow)
-            throw new NotSupportedException($"{Path} wants several positions per embedding. Use a text model for latent reasoning.");
+            throw new NotSupportedException($"{Path} takes several positions per embedding. Use a text model for latent reasoning.");
     }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>

@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Natives;
 /// </param>
 /// <param name="IsDemanded">
 /// Whether the caller asked for this folder or this variant. If not, a copy of llama.cpp that another library of this process
-/// has loaded already serves as well.
+/// has already loaded is accepted too.
 /// </param>
 internal sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source, bool IsDemanded)
 {

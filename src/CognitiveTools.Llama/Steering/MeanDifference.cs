@@ -7,7 +7,7 @@ namespace CognitiveTools.Llama.Steering;
 /// <summary>
 /// Control vectors from contrast pairs: for every layer the mean, over the pairs, of the residual stream at the last
 /// position of the positive conversation minus that of the negative one. Not normalised, so that strength 1 moves a
-/// negative state as far as the positive ones lie on average.
+/// negative state by the average distance to the positive ones.
 /// </summary>
 internal static class MeanDifference
 {

@@ -43,7 +43,7 @@ internal sealed record CancelledAnswer(PartialWork? Work) : WorkerAnswer
     }
 }
 
-/// <summary>What was asked for.</summary>
+/// <summary>The value that the call asked for.</summary>
 internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
 
 /// <summary>The call is done; it has no value.</summary>

@@ -13,7 +13,7 @@ internal readonly record struct WorkerFrame<T>(T Message, float[] Rows);
 
 /// <summary>
 /// Writes and reads frames: the length of a JSON text in bytes, a number of floats (32 bits each), the text, and the floats
-/// as they lie in memory, in this machine's byte order, which is the other side's too. Writing is thread-safe, reading is for
+/// as they are in memory, in this machine's byte order, which the other side shares. Writing is thread-safe, reading is for
 /// one thread; both block.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "The pipe's creator owns the streams; disposing a buffer would close them.")]

@@ -144,7 +144,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) =>
         ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
-    /// <summary>Sends chats that were asked for within a group.</summary>
+    /// <summary>Sends the chats of a group.</summary>
     void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
 
     /// <summary>Sends a call without an answer; does nothing when the process has ended.</summary>

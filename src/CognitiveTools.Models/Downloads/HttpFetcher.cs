@@ -11,7 +11,7 @@ internal sealed class HttpFetcher(
     private const int ChunkBytes = 1 << 17;
     private const long ReportBytes = 1 << 20;
 
-    /// <summary>Fetches the whole file, or fails with what is kept and how to go on.</summary>
+    /// <summary>Fetches the whole file, or fails with a message that says what is kept and how to resume.</summary>
     /// <returns>The part's length in bytes.</returns>
     public Task<long> FetchAsync(FetchJob job, CancellationToken cancellationToken) => retry.RunAsync(
         token => AttemptAsync(job, token),

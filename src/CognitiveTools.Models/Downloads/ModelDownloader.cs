@@ -146,11 +146,11 @@ public sealed partial class ModelDownloader : IDisposable
     {
         var length = new FileInfo(part).Length;
         if (bytes is { } all && all != length)
-            throw Reject(part, $"{model.Reference} came with {length} bytes, but {all} are expected");
+            throw Reject(part, $"{model.Reference} has {length} bytes, but {all} are expected");
 
         var actual = await HashAsync(part, length, progress, cancellationToken);
         if (expected is not null && expected != actual)
-            throw Reject(part, $"{model.Reference} came with SHA-256 {actual}, but {expected} is expected");
+            throw Reject(part, $"{model.Reference} has SHA-256 {actual}, but {expected} is expected");
 
         if (_check is not null && model.Path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) && _check(part) is { } problem)
             throw Reject(part, $"{model.Reference} is not a usable GGUF file: {problem}");
@@ -162,7 +162,7 @@ public sealed partial class ModelDownloader : IDisposable
         {
             Path = model.Path,
             Sha256 = actual,
-            Warnings = expected is null ? [$"No checksum is known for {model.Reference}; what came has SHA-256 {actual}."] : [],
+            Warnings = expected is null ? [$"No checksum is known for {model.Reference}; the downloaded file has SHA-256 {actual}."] : [],
         };
     }
 
