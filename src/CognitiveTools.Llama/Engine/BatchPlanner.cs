@@ -19,7 +19,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 {
     private const int Kinds = 4;
     private const int SmallestShare = 32; // a smaller share of a prompt would cost more than it forwards
-    private const int PromptRowsBesideDecodes = 128; // keeps the pace of callers that are generating
+    private const int PromptRowsWithDecodes = 128; // keeps the pace of callers that are generating
 
     private int _kind;
     private long _round = 1; // 0 marks jobs that are new here
@@ -46,7 +46,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         _kind = NextKind(jobs);
         var (isEmbedding, hidden) = ((_kind & 2) != 0, (_kind & 1) != 0);
         batch.Clear(isEmbedding);
-        var first = LongestUnserved(jobs, single: null)!;
+        var first = LeastRecentlyServed(jobs, single: null)!;
         Steering = first.Steering;
         if (oneSequencePerBatch)
         {
@@ -90,17 +90,17 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         }
 
         while (count > rowLimit && batch.RowCount < rowLimit)
-            Add(LongestUnserved(jobs, single: true)!, 1, hidden);
+            Add(LeastRecentlyServed(jobs, single: true)!, 1, hidden);
     }
 
     private void AddPrompts(List<Job> jobs, int rowLimit)
     {
         var room = rowLimit - batch.RowCount;
         if (batch.RowCount > 0)
-            room = Math.Min(room, PromptRowsBesideDecodes);
+            room = Math.Min(room, PromptRowsWithDecodes);
         for (var prompts = Count(jobs, single: false, hidden: false); prompts > 0 && room > 0; prompts--)
         {
-            var job = LongestUnserved(jobs, single: false)!;
+            var job = LeastRecentlyServed(jobs, single: false)!;
             var rows = Math.Min(Math.Min(Rows(job), room), Math.Max(SmallestShare, room / prompts));
             Add(job, rows, hidden: false);
             room -= rows;
@@ -120,7 +120,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     }
 
     // The least recently served candidate that is not in this batch yet; of equal ones the oldest.
-    private Job? LongestUnserved(List<Job> jobs, bool? single)
+    private Job? LeastRecentlyServed(List<Job> jobs, bool? single)
     {
         Job? found = null;
         foreach (var job in jobs)

@@ -60,7 +60,7 @@ public sealed class InvalidPredictionTests
         var rows = new float[TestModels.Tiny.EmbeddingLength];
         Array.Fill(rows, float.NaN);
 
-        var error = await Assert.ThrowsAsync<InvalidPredictionException>(() => sequence.AppendAsync(rows, Token));
+        var error = await Assert.ThrowsAsync<InvalidPredictionException>(async () => await sequence.AppendAsync(rows, Token));
         Assert.Equal((4, 4), (error.Position, sequence.Length));
 
         var after = await sequence.AppendAsync(TestModels.Prompt(1, 2), Token);

@@ -91,7 +91,7 @@ public sealed class SequenceTests
         await using var engine = TestModels.Engine(o => o.ContextLength = 32);
         using var sequence = engine.Begin();
         await sequence.AppendAsync(TestModels.Prompt(30), Token);
-        var error = await Assert.ThrowsAsync<ContextFullException>(() => sequence.AppendAsync(TestModels.Prompt(3), Token));
+        var error = await Assert.ThrowsAsync<ContextFullException>(async () => await sequence.AppendAsync(TestModels.Prompt(3), Token));
         Assert.Equal((33, 32), (error.Needed, error.Available));
         await sequence.AppendAsync(TestModels.Prompt(2), Token);
         Assert.Equal(32, sequence.Length);
@@ -104,7 +104,7 @@ public sealed class SequenceTests
         using var first = engine.Begin();
         await first.AppendAsync(TestModels.Prompt(200), Token);
         using var second = engine.Begin();
-        await Assert.ThrowsAsync<ContextFullException>(() => second.AppendAsync(TestModels.Prompt(200, seed: 2), Token));
+        await Assert.ThrowsAsync<ContextFullException>(async () => await second.AppendAsync(TestModels.Prompt(200, seed: 2), Token));
         Assert.Equal(0, second.Length);
         await second.AppendAsync(TestModels.Prompt(20, seed: 2), Token);
     }
@@ -158,7 +158,7 @@ public sealed class SequenceTests
         model.Dispose();
         Assert.NotEmpty((await sequence.ContinueAsync(TestModels.Greedy(3), Token)).Tokens);
         await engine.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => sequence.AppendAsync(TestModels.Prompt(1), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await sequence.AppendAsync(TestModels.Prompt(1), Token));
         sequence.Dispose();
     }
 

@@ -72,7 +72,8 @@ public sealed class GgufRoleTests
     [InlineData("tokenizer.ggml.eos_token_id", 512u)]
     [InlineData("tokenizer.ggml.bos_token_id", uint.MaxValue)]
     [InlineData("tokenizer.ggml.model", "bert")]
-    public void A_number_out_of_its_range_is_refused_by_its_key(string key, object value) =>
+    public void A_number_out_of_its_range_is_refused_by_its_key(string key, object value)
+    {
         var changed = value switch
         {
             uint whole => GgufValue.Scalar(whole),
@@ -80,6 +81,7 @@ public sealed class GgufRoleTests
             _ => GgufValue.Scalar((string)value),
         };
         Assert.Equal(key, Check(Set(key, changed))?.Field);
+    }
 
     [Theory]
     [InlineData("llama.some_new_key", 7u)]

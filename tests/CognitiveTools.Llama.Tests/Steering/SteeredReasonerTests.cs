@@ -1,6 +1,7 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Steering;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 using CognitiveTools.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 

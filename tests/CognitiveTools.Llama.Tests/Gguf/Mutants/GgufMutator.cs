@@ -160,10 +160,15 @@ internal sealed class GgufMutator(string path, int seed)
 
         var tensor = image.Tensors[_random.Next(image.Tensors.Count)];
         if (_random.Next(2) == 0)
+        {
             image.Tensors.Remove(tensor);
+        }
         else
+        {
             var name = Pick(tensor.Name, "foo", "blk.0.attn_q.bias", "rope_freqs.weight", "output.weight");
             image.Tensors.Add(new() { Name = name, Type = tensor.Type, Dimensions = tensor.Dimensions, Data = tensor.Data });
+        }
+
         return $"dropped or repeated {tensor.Name}";
     }
 
