@@ -27,10 +27,12 @@ internal static class Step6ReasonLatently
             var reasoning = await reasoner.SolveAsync(question, SolveOptions.Default);
             await output.WriteLineAsync(arm == Arm ? "thoughts as they are:" : "thoughts zeroed:");
             foreach (var thought in reasoning.Steps.OfType<Thought>())
-                await output.WriteLineAsync(
-                    FormattableString.Invariant(
-                    $"  thought {thought.Index}: norm {thought.Norm:0.0}, nearest token '{thought.Nearest[0].Text}' "
-                    + $"{thought.Nearest[0].Probability:0.00}"));
+            {
+                var (text, probability) = thought.Nearest[0];
+                await output.WriteLineAsync(FormattableString.Invariant(
+                    $"  thought {thought.Index}: norm {thought.Norm:0.0}, nearest token '{text}' {probability:0.00}"));
+            }
+
             await output.WriteLineAsync($"  answer: {reasoning.Answer.Trim()}");
             await output.WriteLineAsync($"  cost: {reasoning.Usage.Positions} positions, {reasoning.Usage.Latent} of them latent");
         }

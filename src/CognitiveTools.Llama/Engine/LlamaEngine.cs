@@ -34,7 +34,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
-        AnnotationsValidator<LlamaEngineOptions>.Require(options);
+        ValidOptions.Require(new EngineAnnotations(), options);
         Model = model;
         Deterministic = options.Deterministic;
         var context = new NativeContext(model, options);

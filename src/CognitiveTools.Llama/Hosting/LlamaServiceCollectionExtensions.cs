@@ -83,7 +83,7 @@ public static class LlamaServiceCollectionExtensions
         AddOptions(services, configure, configureEngine);
         services.AddOptions<LlamaWorkerOptions>().Configure(configureWorker ?? (static _ => { })).ValidateOnStart();
         services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<LlamaWorkerOptions>, AnnotationsValidator<LlamaWorkerOptions>>());
+            ServiceDescriptor.Singleton<IValidateOptions<LlamaWorkerOptions>, WorkerAnnotations>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<LlamaReadiness>().Note(new LlamaWorker(
             provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value,
             provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value,
@@ -107,9 +107,9 @@ public static class LlamaServiceCollectionExtensions
             // Not BindConfiguration: a host without configuration is valid and keeps the defaults.
             model.Configure<IServiceProvider>(static (options, provider) => LlamaSection.Bind(provider, options)).ValidateOnStart();
             engine.Configure<IServiceProvider>(static (options, provider) => LlamaSection.Bind(provider, options)).ValidateOnStart();
-            services.AddSingleton<IValidateOptions<LlamaModelOptions>, AnnotationsValidator<LlamaModelOptions>>();
+            services.AddSingleton<IValidateOptions<LlamaModelOptions>, ModelAnnotations>();
             services.AddSingleton<IValidateOptions<LlamaModelOptions>, LlamaModelOptionsValidator>();
-            services.AddSingleton<IValidateOptions<LlamaEngineOptions>, AnnotationsValidator<LlamaEngineOptions>>();
+            services.AddSingleton<IValidateOptions<LlamaEngineOptions>, EngineAnnotations>();
             services.AddSingleton<IModelAdvice, ProfileAdvice>();
             services.AddSingleton<IModelIdentitySource, LlamaIdentity>();
             services.TryAddSingleton<IControlVectorFiles, ControlVectorFiles>();

@@ -47,9 +47,9 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
         LlamaWorkerHost.ThrowIfAsked();
         _logger = logger ?? NullLogger<LlamaWorker>.Instance;
         (_setup, _options, _time) = (new(model, engine ?? new()), options ?? new(), time ?? TimeProvider.System);
-        AnnotationsValidator<LlamaModelOptions>.Require(model);
-        AnnotationsValidator<LlamaEngineOptions>.Require(_setup.Engine);
-        AnnotationsValidator<LlamaWorkerOptions>.Require(_options);
+        ValidOptions.Require(new ModelAnnotations(), model);
+        ValidOptions.Require(new EngineAnnotations(), _setup.Engine);
+        ValidOptions.Require(new WorkerAnnotations(), _options);
         ModelName = Path.GetFileName(model.Path!);
     }
 
