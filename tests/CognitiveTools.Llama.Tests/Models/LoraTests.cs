@@ -52,7 +52,7 @@ public sealed class LoraTests : IDisposable
     [InlineData("type", "general.type")]
     [InlineData("architecture", "'gemma', but the model needs 'llama'")]
     [InlineData("alpha", "adapter.lora.alpha")]
-    [InlineData("alora", "acts from certain tokens on")]
+    [InlineData("alora", "starts at certain tokens")]
     [InlineData("single", "only one of .lora_a and .lora_b")]
     [InlineData("stranger", "has no such tensor")]
     [InlineData("shape", "do not make up the model's 32 x 32")]

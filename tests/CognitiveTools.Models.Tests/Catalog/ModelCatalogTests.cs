@@ -46,7 +46,7 @@ public class ModelCatalogTests
     [InlineData("{ hf: maker/small/small.gguf }", "{ url: 'ftp://x/y' }", "url: must be an http or https address")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ path: /etc/x }", "path: must be relative")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ hf: a/b/c, url: 'https://x/y' }", "exactly one of npm, hf, url, path")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: 1.0.0, file: f }] }", "needs bytes and sha256 beside it")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: 1.0.0, file: f }] }", "also needs bytes and sha256")]
     [InlineData(
         "{ hf: maker/small/small.gguf }", "{ npm: [{ package: '--x && y', version: 1.0.0, file: f }] }",
         "package: must be an npm package name")]

@@ -38,7 +38,7 @@ public sealed class BadModelTests
     [InlineData("\"vocabularySize\": ", "\"vocabularySize\": 1", "embeddings.f32")]
     [InlineData("cognitivetools-recurrent-1", "cognitivetools-recurrent-9", "cognitivetools-recurrent-1")]
     [InlineData("\"sigma\": ", "\"sigma\": -", "sigma")]
-    [InlineData("\"prelude.onnx\"", "\"../prelude.onnx\"", "beside the manifest")]
+    [InlineData("\"prelude.onnx\"", "\"../prelude.onnx\"", "in the manifest's folder")]
     [InlineData("{", "", "recurrent.json")]
     public void A_manifest_that_does_not_fit_its_files_is_refused_by_name(string old, string changed, string named)
     {
