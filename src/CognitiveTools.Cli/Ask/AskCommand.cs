@@ -21,11 +21,22 @@ internal static class AskCommand
         HelpName = "SPEC",
     };
 
-    private static readonly Option<string?> Rule = new("--rule") { Description = "The latent method, for a latent reasoner: hidden, soft, switching", HelpName = "NAME" };
+    private static readonly Option<string?> Rule = new("--rule")
+    {
+        Description = "The latent method, for a latent reasoner: hidden, soft, switching",
+        HelpName = "NAME",
+    };
 
-    private static readonly Option<int?> Steps = new Option<int?>("--steps") { Description = "Latent steps, for a latent or pause reasoner", HelpName = "N" }.Within(1, 32_768);
+    private static readonly Option<int?> Steps = new Option<int?>("--steps")
+    {
+        Description = "Latent steps, for a latent or pause reasoner",
+        HelpName = "N",
+    }.Within(1, 32_768);
 
-    private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print every step: text, tool calls, latent thoughts (to standard error)" };
+    private static readonly Option<bool> ShowTrace = new("--show-trace")
+    {
+        Description = "Print every step: text, tool calls, latent thoughts (to standard error)",
+    };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the whole reasoning as JSON" };
 
@@ -38,9 +49,17 @@ internal static class AskCommand
     // A small model on a busy machine may take minutes for its 2,048 tokens a turn; nobody waits for ever.
     private static readonly TimeSpan WallTime = TimeSpan.FromMinutes(10);
 
-    private static readonly Option<int> Seed = new Option<int>("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 }.OfAnySize();
+    private static readonly Option<int> Seed = new Option<int>("--seed")
+    {
+        Description = "Seed of everything random",
+        DefaultValueFactory = _ => 0,
+    }.OfAnySize();
 
-    private static readonly Option<float> Temperature = new Option<float>("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f }.Within(0f, Suite.MostTemperature);
+    private static readonly Option<float> Temperature = new Option<float>("--temperature")
+    {
+        Description = "Sampling temperature; 0 is greedy",
+        DefaultValueFactory = _ => 0f,
+    }.Within(0f, Suite.MostTemperature);
 
     public static Command Create()
     {

@@ -8,11 +8,22 @@ namespace CognitiveTools.Cli.Data;
 /// <summary><c>cogtools data import</c>: a published problem set into the user's own folder, checked.</summary>
 internal static class DataImportCommand
 {
-    private static readonly Argument<string> Name = new("name") { Description = "Name of the set: one of `cogtools data sets`, or a new one" };
+    private static readonly Argument<string> Name = new("name")
+    {
+        Description = "Name of the set: one of `cogtools data sets`, or a new one",
+    };
 
-    private static readonly Option<string> From = new("--from") { Description = "File or address: JSON Lines, JSON, CSV, TSV or Parquet with the usual field names", Required = true, HelpName = "FILE|URL" };
+    private static readonly Option<string> From = new("--from")
+    {
+        Description = "File or address: JSON Lines, JSON, CSV, TSV or Parquet with the usual field names",
+        Required = true,
+        HelpName = "FILE|URL",
+    };
 
-    private static readonly Option<bool> AcceptUnknown = new("--accept-unknown") { Description = "Take a known set though neither its file nor its answers are the checked ones" };
+    private static readonly Option<bool> AcceptUnknown = new("--accept-unknown")
+    {
+        Description = "Take a known set though neither its file nor its answers are the checked ones",
+    };
 
     public static Command Create()
     {

@@ -11,9 +11,18 @@ internal static class DataTracesCommand
 {
     private static readonly Argument<string?> Run = RunArgument.Optional();
 
-    private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The wandering problems answered", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Problems = new("--problems", "-p")
+    {
+        Description = "The wandering problems answered",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<FileInfo?> Answers = new("--responses", "-r") { Description = "Responses instead of a run: one JSON object a line with id and response", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Answers = new("--responses", "-r")
+    {
+        Description = "Responses instead of a run: one JSON object a line with id and response",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {

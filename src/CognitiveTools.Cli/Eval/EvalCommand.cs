@@ -15,13 +15,25 @@ internal static class EvalCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
-    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]", HelpName = "FOLDER" };
+    private static readonly Option<string?> Run = new("--run")
+    {
+        Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]",
+        HelpName = "FOLDER",
+    };
 
-    private static readonly Option<int> Concurrency = new Option<int>("--concurrency", "-c") { Description = "Units in flight at once", DefaultValueFactory = _ => 8, HelpName = "N" }.Within(1, 1024);
+    private static readonly Option<int> Concurrency = new Option<int>("--concurrency", "-c")
+    {
+        Description = "Units in flight at once",
+        DefaultValueFactory = _ => 8,
+        HelpName = "N",
+    }.Within(1, 1024);
 
     private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run units again that ended in an error" };
 
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Run nothing but one problem per arm; print the prompts, the units, and what the run would cost" };
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "Run nothing but one problem per arm; print the prompts, the units, and what the run would cost",
+    };
 
     public static Command Create()
     {

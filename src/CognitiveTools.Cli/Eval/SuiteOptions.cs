@@ -14,27 +14,68 @@ internal sealed class SuiteOptions
     // What a small model on a CPU can spend in minutes; a suite file says its own.
     private static readonly Budget QuickBudget = Budget.Default with { TokensPerTurn = 256, ToolCalls = 4, CallsPerTool = 2 };
 
-    private readonly Option<string?> _suite = new("--suite") { Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]", HelpName = "FILE" };
+    private readonly Option<string?> _suite = new("--suite")
+    {
+        Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<string?> _problems = new("--problems", "-p") { Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set", HelpName = "FILE|NAME" };
+    private readonly Option<string?> _problems = new("--problems", "-p")
+    {
+        Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set",
+        HelpName = "FILE|NAME",
+    };
 
-    private readonly Option<string?> _arms = new("--arms", "-a") { Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed", HelpName = "LIST" };
+    private readonly Option<string?> _arms = new("--arms", "-a")
+    {
+        Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed",
+        HelpName = "LIST",
+    };
 
-    private readonly Option<int?> _take = new Option<int?>("--take") { Description = "Use the first N problems", HelpName = "N" }.Within(1, Suite.MostUnits);
+    private readonly Option<int?> _take = new Option<int?>("--take")
+    {
+        Description = "Use the first N problems",
+        HelpName = "N",
+    }.Within(1, Suite.MostUnits);
 
-    private readonly Option<int?> _skip = new Option<int?>("--skip") { Description = "Pass over the first N problems", HelpName = "N" }.Within(0, Suite.MostUnits);
+    private readonly Option<int?> _skip = new Option<int?>("--skip")
+    {
+        Description = "Pass over the first N problems",
+        HelpName = "N",
+    }.Within(0, Suite.MostUnits);
 
-    private readonly Option<int?> _shuffle = new Option<int?>("--shuffle") { Description = "Shuffle the problems with this seed first", HelpName = "SEED" }.OfAnySize();
+    private readonly Option<int?> _shuffle = new Option<int?>("--shuffle")
+    {
+        Description = "Shuffle the problems with this seed first",
+        HelpName = "SEED",
+    }.OfAnySize();
 
-    private readonly Option<int?> _samples = new Option<int?>("--samples") { Description = "Samples per problem and arm; more than 1 needs a temperature", HelpName = "N" }.Within(1, Suite.MostSamples);
+    private readonly Option<int?> _samples = new Option<int?>("--samples")
+    {
+        Description = "Samples per problem and arm; more than 1 needs a temperature",
+        HelpName = "N",
+    }.Within(1, Suite.MostSamples);
 
-    private readonly Option<float?> _temperature = new Option<float?>("--temperature") { Description = "Sampling temperature; 0 is greedy", HelpName = "T" }.Within(0f, Suite.MostTemperature);
+    private readonly Option<float?> _temperature = new Option<float?>("--temperature")
+    {
+        Description = "Sampling temperature; 0 is greedy",
+        HelpName = "T",
+    }.Within(0f, Suite.MostTemperature);
 
     private readonly Option<int?> _seed = new Option<int?>("--seed") { Description = "Seed of the comparison", HelpName = "N" }.OfAnySize();
 
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "The arm others are compared with [default: the first]", HelpName = "ARM" };
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "The arm others are compared with [default: the first]",
+        HelpName = "ARM",
+    };
 
-    private readonly Option<string?> _answers = new("--answers") { Description = $"How answers are read: {string.Join(", ", AnswerKinds.Names)}", HelpName = "KIND" };
+    private readonly Option<string?> _answers = new("--answers")
+    {
+        Description = $"How answers are read: {string.Join(",
+        ", AnswerKinds.Names)}",
+        HelpName = "KIND",
+    };
 
     private readonly BudgetOptions _budget = new();
 

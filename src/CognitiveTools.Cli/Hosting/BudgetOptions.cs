@@ -10,7 +10,11 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
     private const int Most = 1_000_000_000; // sums of two still fit an int
     private const double MostSeconds = 1e6;
 
-    private readonly Option<int?> _tokens = new Option<int?>("--max-tokens") { Description = "Tokens of one turn of the model", HelpName = "N" }.Within(1, Most);
+    private readonly Option<int?> _tokens = new Option<int?>("--max-tokens")
+    {
+        Description = "Tokens of one turn of the model",
+        HelpName = "N",
+    }.Within(1, Most);
 
     private readonly Option<int?> _positions = new Option<int?>("--positions")
     {
@@ -20,7 +24,11 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
         HelpName = "N",
     }.Within(1, Most);
 
-    private readonly Option<int?> _calls = new Option<int?>("--tool-calls") { Description = "Tool calls in total", HelpName = "N" }.Within(1, Most);
+    private readonly Option<int?> _calls = new Option<int?>("--tool-calls")
+    {
+        Description = "Tool calls in total",
+        HelpName = "N",
+    }.Within(1, Most);
 
     private readonly Option<double?> _seconds = new Option<double?>("--timeout")
     {

@@ -8,11 +8,24 @@ internal sealed class EndpointOptions
     /// <summary>Where the key is looked for unless an option names another variable.</summary>
     public const string DefaultKeyVariable = "COGTOOLS_API_KEY";
 
-    private readonly Option<string?> _address = new("--endpoint") { Description = "Use the model of a server that speaks OpenAI's chat completions, for instance http://127.0.0.1:8080/v1; needs --endpoint-model", HelpName = "URL" };
+    private readonly Option<string?> _address = new("--endpoint")
+    {
+        Description = "Use the model of a server that speaks OpenAI's chat completions, for instance http://127.0.0.1:8080/v1; "
+            + "needs --endpoint-model",
+        HelpName = "URL",
+    };
 
-    private readonly Option<string?> _model = new("--endpoint-model") { Description = "The model's name at the endpoint", HelpName = "NAME" };
+    private readonly Option<string?> _model = new("--endpoint-model")
+    {
+        Description = "The model's name at the endpoint",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<string?> _key = new("--endpoint-key-variable") { Description = $"Environment variable that holds the endpoint's key [default: {DefaultKeyVariable}, if set]", HelpName = "NAME" };
+    private readonly Option<string?> _key = new("--endpoint-key-variable")
+    {
+        Description = $"Environment variable that holds the endpoint's key [default: {DefaultKeyVariable}, if set]",
+        HelpName = "NAME",
+    };
 
     public void AddTo(Command command)
     {

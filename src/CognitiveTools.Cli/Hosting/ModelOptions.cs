@@ -22,19 +22,49 @@ internal sealed class ModelOptions
         HelpName = "NAME|FOLDER",
     };
 
-    private readonly Option<int?> _context = new Option<int?>("--context") { Description = "Positions one sequence may hold [default: what the model was trained for, at most 4096]", HelpName = "N" }.Within(16, MostContext);
+    private readonly Option<int?> _context = new Option<int?>("--context")
+    {
+        Description = "Positions one sequence may hold [default: what the model was trained for, at most 4096]",
+        HelpName = "N",
+    }.Within(16, MostContext);
 
-    private readonly Option<int?> _threads = new Option<int?>("--threads") { Description = "Threads of a decode, 1 to 1024 [default: 1 for a model below 10 million parameters; else the cores, and half of them above 4]", HelpName = "N" }.Within(1, 1024);
+    private readonly Option<int?> _threads = new Option<int?>("--threads")
+    {
+        Description = "Threads of a decode, 1 to 1024 [default: 1 for a model below 10 million parameters; else the cores, and half "
+            + "of them above 4]",
+        HelpName = "N",
+    }.Within(1, 1024);
 
-    private readonly Option<NativeVariant?> _backend = new("--backend") { Description = "Build of llama.cpp: auto (the fastest that is there), cpu, cuda, vulkan, metal (macOS); a GPU build without a GPU is refused [default: auto]", HelpName = "NAME" };
+    private readonly Option<NativeVariant?> _backend = new("--backend")
+    {
+        Description = "Build of llama.cpp: auto (the fastest that is there), cpu, cuda, vulkan, metal (macOS); a GPU build without "
+            + "a GPU is refused [default: auto]",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<int?> _gpuLayers = new Option<int?>("--gpu-layers") { Description = "Layers to place on a GPU, -1 for all [default: -1]", HelpName = "N" }.Within(-1, 10_000);
+    private readonly Option<int?> _gpuLayers = new Option<int?>("--gpu-layers")
+    {
+        Description = "Layers to place on a GPU, -1 for all [default: -1]",
+        HelpName = "N",
+    }.Within(-1, 10_000);
 
-    private readonly Option<bool> _deterministic = new("--deterministic") { Description = "One sequence at a time and no prefix reuse, so that results do not depend on what else runs" };
+    private readonly Option<bool> _deterministic = new("--deterministic")
+    {
+        Description = "One sequence at a time and no prefix reuse, so that results do not depend on what else runs",
+    };
 
-    private readonly Option<string?> _host = new(EngineHosts.Option) { Description = "Where llama.cpp runs: inprocess, or process (one of its own, started again should it end) [default: the setting Llama:Host, else inprocess]", HelpName = "PLACE" };
+    private readonly Option<string?> _host = new(EngineHosts.Option)
+    {
+        Description = "Where llama.cpp runs: inprocess, or process (one of its own, started again should it end) [default: the "
+            + "setting Llama:Host, else inprocess]",
+        HelpName = "PLACE",
+    };
 
-    private readonly Option<string?> _natives = new("--natives") { Description = "Folder of the llama.cpp libraries [default: the ones the build fetched]", HelpName = "FOLDER" };
+    private readonly Option<string?> _natives = new("--natives")
+    {
+        Description = "Folder of the llama.cpp libraries [default: the ones the build fetched]",
+        HelpName = "FOLDER",
+    };
 
     public void AddTo(Command command)
     {

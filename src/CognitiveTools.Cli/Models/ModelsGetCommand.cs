@@ -9,7 +9,10 @@ namespace CognitiveTools.Cli.Models;
 /// <summary><c>cogtools models get</c>: fetches a model, resuming what an earlier try left.</summary>
 internal static class ModelsGetCommand
 {
-    private static readonly Argument<string> Reference = new("model") { Description = "A name from `cogtools models list`, hf:owner/repo/file.gguf, or an address" };
+    private static readonly Argument<string> Reference = new("model")
+    {
+        Description = "A name from `cogtools models list`, hf:owner/repo/file.gguf, or an address",
+    };
 
     public static Command Create()
     {

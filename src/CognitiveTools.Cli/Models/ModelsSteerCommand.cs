@@ -11,13 +11,31 @@ internal static class ModelsSteerCommand
 {
     private const int MostLayers = 10_000;
 
-    private static readonly Option<FileInfo> Pairs = new("--pairs") { Description = "Contrast pairs, JSON Lines of positive and negative: texts, or lists of messages", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Pairs = new("--pairs")
+    {
+        Description = "Contrast pairs, JSON Lines of positive and negative: texts, or lists of messages",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<FileInfo> Output = new("--out", "-o") { Description = "The GGUF file to write", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Output = new("--out", "-o")
+    {
+        Description = "The GGUF file to write",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<int?> First = new Option<int?>("--first-layer") { Description = "First layer kept [default: 1]", HelpName = "N" }.Within(1, MostLayers);
+    private static readonly Option<int?> First = new Option<int?>("--first-layer")
+    {
+        Description = "First layer kept [default: 1]",
+        HelpName = "N",
+    }.Within(1, MostLayers);
 
-    private static readonly Option<int?> Last = new Option<int?>("--last-layer") { Description = "Last layer kept [default: the model's last]", HelpName = "N" }.Within(1, MostLayers);
+    private static readonly Option<int?> Last = new Option<int?>("--last-layer")
+    {
+        Description = "Last layer kept [default: the model's last]",
+        HelpName = "N",
+    }.Within(1, MostLayers);
 
     public static Command Create()
     {

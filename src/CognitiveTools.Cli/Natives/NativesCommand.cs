@@ -13,7 +13,10 @@ internal static class NativesCommand
 
     private static readonly Argument<string> Build = new("build") { Description = "npm, npm-cuda or npm-vulkan (`cogtools natives list`)" };
 
-    private static readonly Argument<string> Choice = new("build") { Description = $"A build from `cogtools natives list`, a folder of your own, or '{Shipped}' for the libraries beside the program" };
+    private static readonly Argument<string> Choice = new("build")
+    {
+        Description = $"A build from `cogtools natives list`, a folder of your own, or '{Shipped}' for the libraries beside the program",
+    };
 
     public static Command Create() => new("natives", "List, fetch and choose llama.cpp libraries") { List(), Get(), Use() };
 

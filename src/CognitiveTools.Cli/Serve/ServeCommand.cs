@@ -10,11 +10,25 @@ internal static class ServeCommand
 {
     private static readonly CompletionsServerOptions Defaults = new() { ModelName = "" };
 
-    private static readonly Option<string> Listen = new("--listen") { Description = "Address to listen on; 0.0.0.0 for every network, which needs a key", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Address to listen on; 0.0.0.0 for every network, which needs a key",
+        DefaultValueFactory = _ => Defaults.Host,
+        HelpName = "ADDRESS",
+    };
 
-    private static readonly Option<int> Port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one", DefaultValueFactory = _ => Defaults.Port, HelpName = "N" }.Within(0, 65_535);
+    private static readonly Option<int> Port = new Option<int>("--port")
+    {
+        Description = "Port to listen on; 0 takes a free one",
+        DefaultValueFactory = _ => Defaults.Port,
+        HelpName = "N",
+    }.Within(0, 65_535);
 
-    private static readonly Option<string?> Name = new("--name") { Description = "The plain model's name for clients [default: the model's]", HelpName = "NAME" };
+    private static readonly Option<string?> Name = new("--name")
+    {
+        Description = "The plain model's name for clients [default: the model's]",
+        HelpName = "NAME",
+    };
 
     private static readonly Option<string[]> KeyVariables = new("--api-key-variable")
     {
@@ -30,16 +44,29 @@ internal static class ServeCommand
         DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<int> MaxMessages = new Option<int>("--max-messages") { Description = "Most messages of one request", DefaultValueFactory = _ => Defaults.MaxMessages, HelpName = "N" }.Within(1, 1_000_000);
+    private static readonly Option<int> MaxMessages = new Option<int>("--max-messages")
+    {
+        Description = "Most messages of one request",
+        DefaultValueFactory = _ => Defaults.MaxMessages,
+        HelpName = "N",
+    }.Within(1, 1_000_000);
 
     private static readonly Option<bool> CachedTokens = new("--report-cached-tokens")
     {
         Description = "Say in each answer what the prefix cache served; whoever shares a key can then find out what others asked",
     };
 
-    private static readonly Option<int> Parallel = new Option<int>("--parallel") { Description = "Requests answered at the same time; others wait", DefaultValueFactory = _ => Defaults.Parallel, HelpName = "N" }.Within(1, 1024);
+    private static readonly Option<int> Parallel = new Option<int>("--parallel")
+    {
+        Description = "Requests answered at the same time; others wait",
+        DefaultValueFactory = _ => Defaults.Parallel,
+        HelpName = "N",
+    }.Within(1, 1024);
 
-    private static readonly Option<bool> AllowCode = new("--allow-code") { Description = "Let clients choose tools that run code the model wrote, in the sandbox (tools:code=on)" };
+    private static readonly Option<bool> AllowCode = new("--allow-code")
+    {
+        Description = "Let clients choose tools that run code the model wrote, in the sandbox (tools:code=on)",
+    };
 
     public static Command Create()
     {

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+
+namespace CognitiveTools.Cli.Help;
+
+/// <summary>The groups under which <c>--help</c> lists options and commands. A symbol without a group is listed under a general title.</summary>
+internal static class HelpGroup
+{
+    public const string Model = "Model";
+    public const string Engine = "Engine (llama.cpp)";
+    public const string ProblemLimits = "Limits of one problem";
+    public const string SessionLimits = "Limits of one session (the same command goes on)";
+    public const string Output = "Output";
+    public const string Debugging = "Debugging and help";
+
+    private static readonly ConditionalWeakTable<Symbol, string> Groups = [];
+
+    /// <summary>Adds options to a command and to a group of its help.</summary>
+    public static void AddGroup(this Command command, string group, params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+        {
+            Groups.AddOrUpdate(option, group);
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Adds commands to a command and to a group of its help.</summary>
+    public static void AddGroup(this Command command, string group, params ReadOnlySpan<Command> commands)
+    {
+        foreach (var sub in commands)
+        {
+            Groups.AddOrUpdate(sub, group);
+            command.Subcommands.Add(sub);
+        }
+    }
+
+    /// <summary>The group of an option or command; <see langword="null"/> when it has none.</summary>
+    public static string? Of(Symbol symbol) => Groups.TryGetValue(symbol, out var group) ? group : null;
+}
