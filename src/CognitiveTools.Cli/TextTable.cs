@@ -3,7 +3,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
-/// <summary>Tables of words: columns aligned to the left, cells made safe for a terminal. Tables of numbers are <c>PlainTable</c>'s.</summary>
+/// <summary>Tables of words: left-aligned columns, cells made safe for a terminal. Tables of numbers are <c>PlainTable</c>s.</summary>
 internal static class TextTable
 {
     private const string Gap = "  ";
@@ -15,7 +15,11 @@ internal static class TextTable
         var widths = cells[0].Select((_, column) => cells.Max(row => row[column].Length)).ToArray();
         var text = new StringBuilder();
         foreach (var row in cells)
-            text.Append(indent).Append(string.Join(Gap, row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()).Append('\n');
+        {
+            var line = string.Join(Gap, row.Select((cell, column) => cell.PadRight(widths[column])));
+            text.Append(indent).Append(line.TrimEnd()).Append('\n');
+        }
+
         return text.ToString().TrimEnd('\n');
     }
 }

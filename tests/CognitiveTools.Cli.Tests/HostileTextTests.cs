@@ -28,22 +28,22 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
 
         await CleanAsync(0, "grade", "-p", problems, "-r", responses, "--run", run, "--answers", "integer", "--details");
         await CleanAsync(0, "grade", "-p", problems, "-r", responses, "--run", run, "--answers", "integer", "--json");
-        await CleanAsync(0, "report", run, "--details");
-        await CleanAsync(0, "report", run, "--json");
-        await CleanAsync(0, "list", Path.GetDirectoryName(run)!);
-        await CleanAsync(0, "compare", run, "--arms", $"+{Evil}=second {Evil}");
-        await CleanAsync(0, "regrade", run, "--answers", "integer-lenient", "--out", files.PathOf("evil-regraded"), "--details");
-        await CleanAsync(0, "regrade", run, "--answers", "text");
-        await CleanAsync(0, "replay", run, "--show-trace");
+        await CleanAsync(0, "run", "report", run, "--details");
+        await CleanAsync(0, "run", "report", run, "--json");
+        await CleanAsync(0, "run", "list", Path.GetDirectoryName(run)!);
+        await CleanAsync(0, "run", "compare", run, "--arms", $"+{Evil}=second {Evil}");
+        await CleanAsync(0, "run", "regrade", run, "--answers", "integer-lenient", "--out", files.PathOf("evil-regraded"), "--details");
+        await CleanAsync(0, "run", "regrade", run, "--answers", "text");
+        await CleanAsync(0, "run", "replay", run, "--show-trace");
         foreach (var format in Formats)
-            await CleanAsync(0, "export", run, "--format", format);
+            await CleanAsync(0, "run", "export", run, "--format", format);
 
         var units = await File.ReadAllTextAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(run, "units.jsonl"), units.Replace("\"incorrect\"", "\"correct\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Contains("RECORD DIFFERS", (await CleanAsync(1, "replay", run)).Output, StringComparison.Ordinal);
+        Assert.Contains("RECORD DIFFERS", (await CleanAsync(1, "run", "replay", run)).Output, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(run, "units.jsonl"), $"{{\"{JsonEncodedText.Encode(Evil)}\": 1}}\n", TestContext.Current.CancellationToken);
-        await CleanAsync(1, "list", Path.GetDirectoryName(run)!);
-        await CleanAsync(2, "report", run);
+        await CleanAsync(1, "run", "list", Path.GetDirectoryName(run)!);
+        await CleanAsync(2, "run", "report", run);
     }
 
     [Fact]
@@ -67,12 +67,12 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         new[] { "ask", "x", "--reasoner", Evil },
         new[] { "eval", "--suite", Evil },
         new[] { "eval", "-a", Evil, "-p", Evil },
-        new[] { "report", Evil },
-        new[] { "list", Evil },
-        new[] { "compare", Evil, Evil },
-        new[] { "export", Evil, "--format", Steering },
-        new[] { "regrade", Evil },
-        new[] { "replay", Evil },
+        new[] { "run", "report", Evil },
+        new[] { "run", "list", Evil },
+        new[] { "run", "compare", Evil, Evil },
+        new[] { "run", "export", Evil, "--format", Steering },
+        new[] { "run", "regrade", Evil },
+        new[] { "run", "replay", Evil },
         new[] { "grade", "-p", Evil, "-r", Evil },
         new[] { "models", "get", Evil },
         new[] { "models", "path", Evil },

@@ -122,12 +122,12 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
     [InlineData("ask x --positions 2147483647", "--positions is 2147483647; it must be a whole number from 1 to 1,000,000,000.")]
     [InlineData("ask x --max-tokens 99999999999", "--max-tokens is 99999999999; it must be a whole number from 1 to 1,000,000,000.")]
     [InlineData("ask x --timeout 0", "--timeout is 0; it must be a number from 0.001 to 1,000,000.")]
-    [InlineData("eval --run-positions 0", "--run-positions is 0; it must be")]
-    [InlineData("eval --run-positions 9223372036854775807", "--run-positions is 9223372036854775807; it must be")]
-    [InlineData("eval --run-minutes -1", "--run-minutes is -1; it must be")]
+    [InlineData("eval --session-positions 0", "--session-positions is 0; it must be")]
+    [InlineData("eval --session-positions 9223372036854775807", "--session-positions is 9223372036854775807; it must be")]
+    [InlineData("eval --session-minutes -1", "--session-minutes is -1; it must be")]
     [InlineData("eval --max-error-share 1.5", "--max-error-share is 1.5; it must be a number from 0 to 1.")]
-    [InlineData("report x --transcripts -1", "--transcripts is -1; it must be")]
-    [InlineData("replay x --sample -1", "--sample is -1; it must be")]
+    [InlineData("run report x --transcripts -1", "--transcripts is -1; it must be")]
+    [InlineData("run replay x --sample -1", "--sample is -1; it must be")]
     [InlineData("serve --port 65536", "--port is 65536; it must be")]
     public async Task A_number_out_of_range_is_refused_before_any_work_with_the_option(string line, string message)
     {

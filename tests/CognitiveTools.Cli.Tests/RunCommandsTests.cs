@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitiveTools.Answers.Scoring;
+using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Runs;
 using CsvHelper;
 using Parquet.Serialization;
@@ -14,7 +15,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Replay_gives_identical_transcripts_and_says_which_units_have_no_exchange()
     {
-        var replay = await CommandRun.OfAsync("replay", mini.Run);
+        var replay = await CommandRun.OfAsync("run", "replay", mini.Run);
 
         Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
         Assert.Contains("15 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
@@ -24,7 +25,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Replay_prints_the_stored_trace_of_one_unit()
     {
-        var replay = await CommandRun.OfAsync("replay", mini.Run, "--arm", "tools", "--problem", mini.FirstProblem, "--show-trace");
+        var replay = await CommandRun.OfAsync("run", "replay", mini.Run, "--arm", "tools", "--problem", mini.FirstProblem, "--show-trace");
 
         Assert.Contains("1 units identical", replay.Output, StringComparison.Ordinal);
         Assert.Contains("turn 1\n", replay.Output, StringComparison.Ordinal);
@@ -33,7 +34,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task List_shows_the_run()
     {
-        var list = await CommandRun.OfAsync("list", Path.GetDirectoryName(mini.Run)!);
+        var list = await CommandRun.OfAsync("run", "list", Path.GetDirectoryName(mini.Run)!);
 
         Assert.Equal(ExitCodes.Success, list.ExitCode);
         Assert.Contains("20/20", list.Output, StringComparison.Ordinal);
@@ -43,7 +44,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Compare_pairs_two_arms_of_the_run_problem_by_problem()
     {
-        var compare = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot", "--json");
+        var compare = await CommandRun.OfAsync("run", "compare", mini.Run, "--arms", "direct=cot", "--json");
 
         Assert.Equal(ExitCodes.Success, compare.ExitCode);
         var pair = JsonNode.Parse(compare.Output)!["pairs"]!.AsArray().Single()!;
@@ -51,15 +52,15 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         string[] direct = Solved("direct"), cot = Solved("cot");
         Assert.Equal(cot.Except(direct).ToHashSet(), [.. pair["gained"]!.AsArray().Select(static id => (string)id!)]);
         Assert.Equal(direct.Except(cot).ToHashSet(), [.. pair["lost"]!.AsArray().Select(static id => (string)id!)]);
-        var text = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot");
+        var text = await CommandRun.OfAsync("run", "compare", mini.Run, "--arms", "direct=cot");
         Assert.Contains($"{Percent("direct")} -> {Percent("cot")}", text.Output, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("compare", mini.Run)).ExitCode);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("run", "compare", mini.Run)).ExitCode);
     }
 
     [Fact]
     public async Task Regrade_by_the_same_rule_changes_nothing()
     {
-        var regrade = await CommandRun.OfAsync("regrade", mini.Run);
+        var regrade = await CommandRun.OfAsync("run", "regrade", mini.Run);
 
         Assert.Contains("0 of 20 units change", regrade.Output, StringComparison.Ordinal);
     }
@@ -96,7 +97,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         async Task<string> ExportAsync(string format)
         {
             var file = Path.Combine(mini.Folder, "export." + format);
-            Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("export", mini.Run, "--format", format, "--out", file)).ExitCode);
+            Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("run", "export", mini.Run, "--format", format, "--out", file)).ExitCode);
             return file;
         }
 
@@ -107,7 +108,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Parquet_is_not_printed()
     {
-        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("export", mini.Run, "--format", "parquet")).ExitCode);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("run", "export", mini.Run, "--format", "parquet")).ExitCode);
     }
 
     [Fact]
@@ -178,9 +179,9 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task A_run_that_is_not_there_is_named()
     {
-        foreach (var command in new[] { "report", "replay", "regrade" })
+        foreach (var command in new[] { "show", "report", "replay", "regrade" })
         {
-            var refused = await CommandRun.OfAsync(command, "no-such-run");
+            var refused = await CommandRun.OfAsync("run", command, "no-such-run");
             Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
             Assert.Contains("no-such-run", refused.Error, StringComparison.Ordinal);
         }
@@ -221,9 +222,10 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
 
         public async ValueTask InitializeAsync()
         {
-            await CommandRun.OfAsync("data", "problems", "--count", "5", "--seed", "4", "--out", Problems);
+            await File.WriteAllLinesAsync(Problems, File.ReadLines(Shipped.Find("evals/problems/held-out.jsonl")).Take(5));
             FirstProblem = CognitiveTools.Evals.Problems.ProblemFile.Read(Problems).Problems[0].Id;
-            var run = await CommandRun.OfAsync("eval", "-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2", "--run", Run, "--threads", "1", "--max-tokens", "120");
+            string[] what = ["-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2"];
+            var run = await CommandRun.OfAsync(["eval", .. what, "--run", Run, "--threads", "1", "--max-tokens", "120"]);
             Assert.Equal("", string.Join('\n', run.Error.Split('\n').Where(line => line.StartsWith("cogtools:", StringComparison.Ordinal))));
         }
 

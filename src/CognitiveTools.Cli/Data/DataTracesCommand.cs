@@ -26,7 +26,9 @@ internal static class DataTracesCommand
 
     public static Command Create()
     {
-        var command = new Command("check-traces", "Check search traces line by line: validity, effectiveness, necessity, faults and miss rate per step (Markdown)") { Run, Problems, Answers };
+        const string Description = "Check search traces line by line and print Markdown: validity, effectiveness, necessity, "
+            + "faults and miss rate per step";
+        var command = new Command("check-traces", Description) { Run, Problems, Answers };
         command.SetGuardedAction(async (parse, _) =>
         {
             var problems = ProblemFile.Read(parse.GetValue(Problems)!.FullName);

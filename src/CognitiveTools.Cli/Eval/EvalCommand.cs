@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Problems;
@@ -28,11 +29,11 @@ internal static class EvalCommand
         HelpName = "N",
     }.Within(1, 1024);
 
-    private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run units again that ended in an error" };
+    private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run failed units again" };
 
     private static readonly Option<bool> DryRun = new("--dry-run")
     {
-        Description = "Run nothing but one problem per arm; print the prompts, the units, and what the run would cost",
+        Description = "Run one problem per arm only, and print the prompts, the units and the estimated cost of the run",
     };
 
     public static Command Create()
@@ -43,12 +44,15 @@ internal static class EvalCommand
         var endpoint = new EndpointOptions();
         var limits = new LimitOptions();
         suite.AddTo(command);
-        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, DryRun, Json, SummaryPrinter.Details })
-            command.Options.Add(option);
-        limits.AddTo(command);
         model.AddTo(command);
         endpoint.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
+        limits.AddTo(command);
+        command.AddGroup(HelpGroup.Output, Run, SummaryPrinter.Details, SummaryPrinter.Explain, Json);
+        command.AddGroup(HelpGroup.Engine, Concurrency);
+        command.AddGroup(HelpGroup.Debugging, DryRun, RetryErrors);
+        endpoint.AddTo(command);
+        command.SetGuardedAction((parse, cancellationToken) =>
+            RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
         return command;
     }
 
@@ -71,7 +75,11 @@ internal static class EvalCommand
             await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
         if (parse.GetValue(DryRun))
-            return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken));
+        {
+            var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);
+            return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, probes);
+        }
+
 
         var host = hosts.Of();
         var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CognitiveTools.Answers.Reading;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Problems;
@@ -40,7 +41,7 @@ internal sealed class SuiteOptions
 
     private readonly Option<int?> _skip = new Option<int?>("--skip")
     {
-        Description = "Pass over the first N problems",
+        Description = "Skip the first N problems",
         HelpName = "N",
     }.Within(0, Suite.MostUnits);
 
@@ -66,14 +67,13 @@ internal sealed class SuiteOptions
 
     private readonly Option<string?> _baseline = new("--baseline")
     {
-        Description = "The arm others are compared with [default: the first]",
+        Description = "The arm that the others are compared with [default: the first]",
         HelpName = "ARM",
     };
 
     private readonly Option<string?> _answers = new("--answers")
     {
-        Description = $"How answers are read: {string.Join(",
-        ", AnswerKinds.Names)}",
+        Description = $"How answers are read: {string.Join(", ", AnswerKinds.Names)}",
         HelpName = "KIND",
     };
 
@@ -81,8 +81,9 @@ internal sealed class SuiteOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _suite, _problems, _arms, _take, _skip, _shuffle, _samples, _temperature, _seed, _baseline, _answers })
-            command.Options.Add(option);
+        command.AddGroup(
+            "What to compare",
+            _suite, _problems, _arms, _baseline, _take, _skip, _shuffle, _samples, _temperature, _seed, _answers);
         _budget.AddTo(command);
     }
 
@@ -105,7 +106,9 @@ internal sealed class SuiteOptions
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
             Budget = _budget.Read(parse, suite.Budget),
         };
-        var file = suite.Problems ?? throw new ArgumentException("No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
+        var file = suite.Problems
+            ?? throw new ArgumentException(
+                "No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
         var (problems, data) = ProblemReader.Read(file);
         return (suite, suite.Select(problems), data);
     }
@@ -115,7 +118,11 @@ internal sealed class SuiteOptions
         if (parse.GetValue(_suite) is { } file)
             return SuiteFile.Read(file);
         if (parse.GetValue(_arms) is { } arms)
-            return Suite.FromArms(arms, Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms")) with { Budget = QuickBudget };
+        {
+            var name = Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms");
+            return Suite.FromArms(arms, name) with { Budget = QuickBudget };
+        }
+
         return SuiteFile.Read(Shipped.Find(Path.Combine("evals", "suites", "default.yaml")));
     }
 }

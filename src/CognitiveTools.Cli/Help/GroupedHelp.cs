@@ -3,7 +3,8 @@ using System.CommandLine.Help;
 
 namespace CognitiveTools.Cli.Help;
 
-/// <summary>The layout of <c>--help</c>: description, usage and arguments as the library prints them, then options and commands by group.</summary>
+/// <summary>The layout of <c>--help</c>: description, usage and arguments as the library has them, then commands and options by group.
+/// </summary>
 internal static class GroupedHelp
 {
     /// <summary>Sets the layout for a program and all of its commands.</summary>
@@ -24,12 +25,13 @@ internal static class GroupedHelp
             yield return Section(group);
     }
 
-    // Symbols without a group come last, next to those of the command's own last group.
     private static IEnumerable<IGrouping<string, Symbol>> Grouped(IEnumerable<Symbol> symbols, string title)
     {
         var visible = symbols.Where(static symbol => !symbol.Hidden).ToList();
         var rest = visible.Exists(static symbol => HelpGroup.Of(symbol) is not null) ? HelpGroup.Debugging : title;
-        return visible.OrderBy(static symbol => HelpGroup.Of(symbol) is null).GroupBy(symbol => HelpGroup.Of(symbol) ?? rest, StringComparer.Ordinal);
+        return visible
+            .GroupBy(symbol => HelpGroup.Of(symbol) ?? rest, StringComparer.Ordinal)
+            .OrderBy(static group => HelpGroup.RankOf(group.Key));
     }
 
     private static IEnumerable<Option> OptionsOf(Command command)

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>The options of commands that can use a remote model instead of a local one.</summary>
+/// <summary>The options of commands that can use a remote model.</summary>
 internal sealed class EndpointOptions
 {
     /// <summary>Where the key is looked for unless an option names another variable.</summary>
@@ -29,8 +30,7 @@ internal sealed class EndpointOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _address, _model, _key })
-            command.Options.Add(option);
+        command.AddGroup(HelpGroup.Model, _address, _model, _key);
     }
 
     /// <summary>The model chosen, with the endpoint in place of a local model if one is given.</summary>

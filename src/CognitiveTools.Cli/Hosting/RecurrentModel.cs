@@ -22,10 +22,12 @@ internal static class RecurrentModel
             NativeVariant.Auto => OnnxProvider.Auto,
             NativeVariant.Cpu => OnnxProvider.Cpu,
             NativeVariant.Cuda => OnnxProvider.Cuda,
-            _ => throw new NotSupportedException($"{model.Reference} runs on ONNX Runtime, which has no backend {backend} here. Use Auto, Cpu or Cuda."),
+            _ => throw new NotSupportedException(
+                $"{model.Reference} runs on ONNX Runtime, which has no backend {backend} here. Use Auto, Cpu or Cuda."),
         };
         services.AddRecurrentModel(onnx => (onnx.Path, onnx.Threads, onnx.Provider) = (model.Path, threads ?? onnx.Threads, provider));
         services.AddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, (_, _) => throw new NotSupportedException(
-            $"{model.Reference} is a recurrent-depth model, which holds no conversations. Use the reasoner 'recurrent', or another model (--model)."));
+            $"{model.Reference} is a recurrent-depth model, which cannot hold a conversation. "
+            + "Use the reasoner 'recurrent', or another model (--model)."));
     }
 }

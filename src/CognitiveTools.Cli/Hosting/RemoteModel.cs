@@ -23,9 +23,11 @@ internal static class RemoteModel
             },
             ServiceKeys.Verbal);
         services.AddKeyedSingleton<ILatentModel>(ServiceKeys.Latent, (_, _) => throw new NotSupportedException(
-            "Latent reasoning needs a model's hidden states, which an endpoint does not hand out. Leave such arms out, or use a local model (--model)."));
+            "Latent reasoning needs a model's hidden states, which an endpoint does not send. "
+            + "Remove such arms, or use a local model (--model)."));
     }
 
     public static Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        OpenAICompatibleEndpoint.CheckAsync(services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(ServiceKeys.Verbal), cancellationToken);
+        OpenAICompatibleEndpoint.CheckAsync(
+            services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(ServiceKeys.Verbal), cancellationToken);
 }

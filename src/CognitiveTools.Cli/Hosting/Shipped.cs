@@ -7,7 +7,8 @@ internal static class Shipped
     /// <param name="relative">Path from the repository's root.</param>
     /// <exception cref="FileNotFoundException">It is neither under the current folder, nor above it, nor beside the program.</exception>
     public static string Find(string relative) => FindAbove(Directory.GetCurrentDirectory(), relative) ?? FindAboveProgram(relative)
-        ?? throw new FileNotFoundException($"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
+        ?? throw new FileNotFoundException(
+            $"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
 
     /// <summary>The path of a shipped file that is code; the current folder, which may be somebody else's, is not searched.</summary>
     /// <param name="relative">Path from the repository's root.</param>

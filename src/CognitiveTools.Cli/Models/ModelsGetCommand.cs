@@ -32,7 +32,8 @@ internal static class ModelsGetCommand
                 return ExitCodes.BadInput;
             }
 
-            await error.WriteLineAsync(download.WasPresent ? $"Already there{(download.Sha256 is null ? "" : $", sha256 {download.Sha256} verified")}." : $"Done, sha256 {download.Sha256}.");
+            var verified = download.Sha256 is null ? "" : $", sha256 {download.Sha256} verified";
+            await error.WriteLineAsync(download.WasPresent ? $"Already there{verified}." : $"Done, sha256 {download.Sha256}.");
             await output.WriteLineAsync(download.Path);
             return ExitCodes.Success;
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Llama.Steering;
@@ -39,8 +40,9 @@ internal static class ModelsSteerCommand
 
     public static Command Create()
     {
-        var command = new Command("steer", "Compute a control vector: the mean difference of hidden states over contrast pairs") { Pairs, Output, First, Last };
-        var model = new ModelOptions();
+        var command = new Command("steer", "Compute a control vector: the mean difference of hidden states over contrast pairs");
+        command.AddGroup("What to compute", Pairs, Output, First, Last);
+        var model = new ModelOptions(runsReasoners: false);
         model.AddTo(command);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
@@ -49,17 +51,23 @@ internal static class ModelsSteerCommand
             var vector = MeanDifference.Compute(host.Llama, pairs, progress: null, cancellationToken)
                 .Within(parse.GetValue(First) ?? 1, parse.GetValue(Last) ?? host.Llama.LayerCount - 1);
             var path = parse.GetValue(Output)!.FullName;
-            ControlVectorFile.Write(path, vector, Path.GetFileNameWithoutExtension(host.Model.Path), new Dictionary<string, string>(StringComparer.Ordinal)
+            var origin = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["method"] = "mean difference of the residual stream at the last position",
                 ["pairs"] = string.Create(CultureInfo.InvariantCulture, $"{pairs.Count}"),
                 ["pairs_sha256"] = await FileHash.OfAsync(parse.GetValue(Pairs)!.FullName, cancellationToken),
                 ["model_sha256"] = await FileHash.OfAsync(host.Model.Path, cancellationToken),
+            };
+            ControlVectorFile.Write(path, vector, Path.GetFileNameWithoutExtension(host.Model.Path), origin);
             });
             var output = parse.InvocationConfiguration.Output;
             await output.WriteLineAsync($"{path}: {pairs.Count} pairs, directions of {vector.Width} floats");
             foreach (var layer in vector.Layers)
-                await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  layer {layer}: norm {vector.Norm(layer):0.000}"));
+            {
+                var line = string.Create(CultureInfo.InvariantCulture, $"  layer {layer}: norm {vector.Norm(layer):0.000}");
+                await output.WriteLineAsync(line);
+            }
+
             return ExitCodes.Success;
         });
         return command;

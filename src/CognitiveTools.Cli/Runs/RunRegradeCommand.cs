@@ -41,7 +41,8 @@ internal static class RunRegradeCommand
             foreach (var (before, after) in regrading.Changes)
             {
                 var change = $"{Say(before)} -> {Say(after)} (reference {before.Gold})";
-                await output.WriteLineAsync(TerminalText.Excerpt($"{before.Problem}  {before.Arm}  {before.Sample}: {change}", MostOfALine));
+                var unit = $"{before.Problem}  {before.Arm}  {before.Sample}";
+                await output.WriteLineAsync(TerminalText.Excerpt($"{unit}: {change}", MostOfALine));
             }
 
             var suite = run.Header.Suite;

@@ -12,7 +12,8 @@ internal static class RunShowCommand
     public static Command Create()
     {
         var command = new Command("show", "Print the table of a stored run") { Run, Json, SummaryPrinter.Details, SummaryPrinter.Explain };
-        command.SetGuardedAction((parse, _) => SummaryPrinter.ShowAsync(parse, RunArgument.Load(parse.GetValue(Run)!), parse.GetValue(Json)));
+        command.SetGuardedAction((parse, _) =>
+            SummaryPrinter.ShowAsync(parse, RunArgument.Load(parse.GetValue(Run)!), parse.GetValue(Json)));
         return command;
     }
 }

@@ -13,10 +13,15 @@ internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
 
     public string Kind => "cot-decoding";
 
-    public string Description =>
-        "The k best first tokens, each continued greedily; the answer given with the largest margin is taken. Settings: k=1..64 (10), "
-            + "select=max|aggregate (max), prompt=NAME (direct), profile=NAME. Control: whole (the margin is the mean over the whole "
-            + "continuation).";
+    public string Description => "Continues the k best first tokens greedily and takes the answer with the largest margin.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        new("k", "10", "first tokens, 1 to 64"),
+        new("select", "max", "max (the best continuation) or aggregate (sums over equal answers)"),
+        .. LatentSettings.Prompts,
+        new("/whole", "", "control: the margin is the mean over the whole continuation"),
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

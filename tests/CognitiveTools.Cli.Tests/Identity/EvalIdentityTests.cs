@@ -15,8 +15,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         ["--cache"] = "where finished units are kept",
         ["--concurrency"] = "parallelism",
         ["--retry-errors"] = "which units are run",
-        ["--run-positions"] = "how far a session goes",
-        ["--run-minutes"] = "how far a session goes",
+        ["--session-positions"] = "how far a session goes",
+        ["--session-minutes"] = "how far a session goes",
         ["--max-error-share"] = "how far a session goes",
         ["--dry-run"] = "writes no run",
         ["--json"] = "how the summary is printed",
@@ -100,7 +100,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             Token);
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--threads", "1", "--run", files.PathOf("changed"))).ExitCode);
 
-        var replay = await CommandRun.OfAsync("replay", files.PathOf("changed"));
+        var replay = await CommandRun.OfAsync("run", "replay", files.PathOf("changed"));
 
         Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
         Assert.Contains("9 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         var suite = Hosting.Shipped.Find("evals/suites/depth.yaml");
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);
 
-        var replay = await CommandRun.OfAsync("replay", run);
+        var replay = await CommandRun.OfAsync("run", "replay", run);
 
         Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
         Assert.Contains("15 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
@@ -128,7 +128,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         var folder = Directory.CreateTempSubdirectory("cogtools-identity-");
         try
         {
-            var run = await CommandRun.OfAsync(["eval", "--run", Path.Combine(folder.FullName, "run"), "--run-positions", "1", .. options]);
+            var run = await CommandRun.OfAsync(["eval", "--run", Path.Combine(folder.FullName, "run"), "--session-positions", "1", .. options]);
             Assert.True(run.ExitCode is ExitCodes.Success or ExitCodes.Attention, run.Error);
             var header = RunResult.Load(Path.Combine(folder.FullName, "run")).Header;
             return RunIdentity.Of(header.SuiteHash, header.Facts!);
