@@ -88,6 +88,7 @@ internal static class UsageError
         }
     }
 
-    private static string PathOf(CommandResult result) =>
+    /// <summary>A command as its user types it, with the program's name.</summary>
+    public static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : ((ProgramCommand)result.Command).Program;
 }

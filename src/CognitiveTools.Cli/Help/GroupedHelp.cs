@@ -1,28 +1,35 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 
 namespace CognitiveTools.Cli.Help;
 
-/// <summary>The layout of <c>--help</c>: description, usage and arguments as the library has them, then commands and options by group.
+/// <summary>
+/// Prints <c>--help</c>: description, usage and arguments, then commands and options by group. The library's own layout has one
+/// list of options and cannot be changed.
 /// </summary>
-internal static class GroupedHelp
+internal sealed class GroupedHelp : SynchronousCommandLineAction
 {
-    /// <summary>Sets the layout for a program and all of its commands.</summary>
-    public static void Use(RootCommand root)
-    {
-        var help = root.Options.OfType<HelpOption>().Single();
-        ((HelpAction)help.Action!).Builder.CustomizeLayout(Layout);
-    }
+    /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
 
-    private static IEnumerable<Func<HelpContext, bool>> Layout(HelpContext context)
+    /// <summary>Sets the layout for a program and all of its commands.</summary>
+    public static void Use(RootCommand root) => root.Options.OfType<HelpOption>().Single().Action = new GroupedHelp();
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
     {
-        yield return HelpBuilder.Default.SynopsisSection();
-        yield return HelpBuilder.Default.CommandUsageSection();
-        yield return HelpBuilder.Default.CommandArgumentsSection();
-        foreach (var group in Grouped(context.Command.Subcommands, "Commands"))
-            yield return Section(group);
-        foreach (var group in Grouped(OptionsOf(context.Command), "Options"))
-            yield return Section(group);
+        var command = parseResult.CommandResult.Command;
+        var columns = new HelpColumns(parseResult.InvocationConfiguration.Output);
+        columns.Section("Description", command.Description ?? "");
+        columns.Section("Usage", Usage(UsageError.PathOf(parseResult.CommandResult), command) + " [options]");
+        if (command.Arguments.Where(static argument => !argument.Hidden).ToList() is { Count: > 0 } arguments)
+            columns.Section("Arguments", arguments.Select(static argument => ($"<{argument.Name}>", HelpText.Of(argument))));
+        foreach (var group in Grouped(command.Subcommands, "Commands"))
+            columns.Section(group.Key, group.Select(static sub => (Usage(sub.Name, (Command)sub), sub.Description ?? "")));
+        foreach (var group in Grouped(OptionsOf(command), "Options"))
+            columns.Section(group.Key, group.Select(static option => (HelpText.LabelOf((Option)option), HelpText.Of((Option)option))));
+        return ExitCodes.Success;
     }
 
     private static IEnumerable<IGrouping<string, Symbol>> Grouped(IEnumerable<Symbol> symbols, string title)
@@ -44,10 +51,11 @@ internal static class GroupedHelp
 
     private static Command? Above(Command command) => command.Parents.OfType<Command>().FirstOrDefault();
 
-    private static Func<HelpContext, bool> Section(IGrouping<string, Symbol> group) => context =>
+    private static string Usage(string path, Command command)
     {
-        context.Output.WriteLine($"{group.Key}:");
-        context.HelpBuilder.WriteColumns([.. group.Select(symbol => context.HelpBuilder.GetTwoColumnRow(symbol, context))], context);
-        return true;
-    };
+        var arguments = command.Arguments.Where(static argument => !argument.Hidden)
+            .Select(static argument => argument.Arity.MinimumNumberOfValues > 0 ? $"<{argument.Name}>" : $"[<{argument.Name}>]");
+        string[] commands = command.Subcommands.Any(static sub => !sub.Hidden) ? ["[command]"] : [];
+        return string.Join(' ', [path, .. commands, .. arguments]);
+    }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Configuration;
+
 namespace CognitiveTools.Cli.Hosting;
 
 /// <summary>Where llama.cpp runs.</summary>
@@ -18,6 +20,9 @@ internal static class EngineHosts
 
     /// <summary>The setting.</summary>
     public const string Setting = "Llama:Host";
+
+    /// <summary>The place that the settings name; <see langword="null"/> when they name none.</summary>
+    public static EngineHost? FromSettings(IConfiguration settings) => Parse(settings[Setting], $"The setting {Setting}");
 
     /// <param name="text">What is given; <see langword="null"/> for nothing.</param>
     /// <param name="source">Where it is given.</param>

@@ -60,7 +60,7 @@ internal static class ToolServer
     private static McpMessageHandler Checked(McpMessageHandler next) =>
         (context, cancellationToken) => RequestShape.CheckAsync(context, next, cancellationToken);
 
-    private static Tool Describe
+    private static Tool Describe(CognitiveToolFunction function) => new()
     {
         Name = function.Name,
         Description = function.Description,

@@ -59,7 +59,6 @@ internal static class ModelsSteerCommand
                 ["model_sha256"] = await FileHash.OfAsync(host.Model.Path, cancellationToken),
             };
             ControlVectorFile.Write(path, vector, Path.GetFileNameWithoutExtension(host.Model.Path), origin);
-            });
             var output = parse.InvocationConfiguration.Output;
             await output.WriteLineAsync($"{path}: {pairs.Count} pairs, directions of {vector.Width} floats");
             foreach (var layer in vector.Layers)

@@ -13,8 +13,8 @@ internal static class RunRegradeCommand
 
     private static readonly Option<string?> Answers = new("--answers")
     {
-        Description = $"How answers are read: {string.Join(",
-        ", AnswerKinds.Names)} [default: the run's kind, as this version reads it]",
+        Description = $"How answers are read: {string.Join(", ", AnswerKinds.Names)} "
+            + "[default: the run's kind, as this version reads it]",
         HelpName = "KIND",
     };
 

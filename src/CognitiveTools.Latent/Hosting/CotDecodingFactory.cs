@@ -19,7 +19,8 @@ internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
     [
         new("k", "10", "first tokens, 1 to 64"),
         new("select", "max", "max (the best continuation) or aggregate (sums over equal answers)"),
-        .. LatentSettings.Prompts,
+        CommonSettings.Prompt,
+        CommonSettings.Profile,
         new("/whole", "", "control: the margin is the mean over the whole continuation"),
     ];
 

@@ -10,15 +10,12 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>The settings that every latent reasoner takes.</summary>
 internal static class LatentSettings
 {
-    /// <summary>The settings of the prompt, which elicitation and steering have too.</summary>
-    public static IReadOnlyList<ReasonerSetting> Prompts { get; } =
-        [new("prompt", "direct", "name of the prompt in the profile"), CommonSettings.Profile];
-
     /// <summary>The settings that <see cref="Read"/> reads.</summary>
     public static IReadOnlyList<ReasonerSetting> Known { get; } =
     [
         new("steps", "6", "latent steps, 1 to 32768"),
-        .. Prompts,
+        CommonSettings.Prompt,
+        CommonSettings.Profile,
         new("begin", "", "token before the thoughts"),
         new("end", "", "token after the thoughts"),
         new("tool", "", "think in the isolated context of this cognitive tool"),

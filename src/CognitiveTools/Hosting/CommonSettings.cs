@@ -6,4 +6,6 @@ namespace CognitiveTools.Hosting;
 internal static class CommonSettings
 {
     public static ReasonerSetting Profile { get; } = new("profile", "the host's", "prompt profile: name");
+
+    public static ReasonerSetting Prompt { get; } = new("prompt", "direct", "name of the prompt in the profile");
 }
