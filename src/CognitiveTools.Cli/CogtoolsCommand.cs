@@ -48,10 +48,10 @@ internal static class CogtoolsCommand
         root.AddGroup(
             "Ask and compare",
             AskCommand.Create(),
-            ReasonersCommand.Create(),
             EvalCommand.Create(),
             GradeCommand.Create(),
-            RunCommand.Create());
+            RunCommand.Create(),
+            ReasonersCommand.Create());
         root.AddGroup("Models and data", ModelsCommand.Create(), NativesCommand.Create(), DataCommand.Create());
         root.AddGroup("Servers", ServeCommand.Create(), McpCommand.Create());
         root.AddGroup("Installation", DoctorCommand.Create(), CompletionCommand.Create());

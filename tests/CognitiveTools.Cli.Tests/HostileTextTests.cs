@@ -19,7 +19,8 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task Every_command_on_a_stored_run_prints_foreign_names_without_obeying_them()
     {
         var (problems, responses, run) = (files.PathOf("evil.jsonl"), files.PathOf("evil-responses.jsonl"), files.PathOf("evil-run"));
-        await WriteAsync(problems, Enumerable.Range(0, 3).Select(i => new { id = $"{Evil}{i}", problem = $"{Evil}?", answer = "5", topic = Evil, cluster = Evil, source = Evil }));
+        await WriteAsync(problems, Enumerable.Range(0, 3).Select(
+            i => new { id = $"{Evil}{i}", problem = $"{Evil}?", answer = "5", topic = Evil, cluster = Evil, source = Evil }));
         await WriteAsync(responses, Enumerable.Range(0, 3).SelectMany(i => new[]
         {
             new { id = $"{Evil}{i}", arm = $"+{Evil}", text = $"{Evil}\nANSWER: {i + 4}", finish_reason = i == 2 ? "length" : Evil },
@@ -39,9 +40,13 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
             await CleanAsync(0, "run", "export", run, "--format", format);
 
         var units = await File.ReadAllTextAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(run, "units.jsonl"), units.Replace("\"incorrect\"", "\"correct\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(run, "units.jsonl"),
+            units.Replace("\"incorrect\"", "\"correct\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
         Assert.Contains("RECORD DIFFERS", (await CleanAsync(1, "run", "replay", run)).Output, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(run, "units.jsonl"), $"{{\"{JsonEncodedText.Encode(Evil)}\": 1}}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(run, "units.jsonl"), $"{{\"{JsonEncodedText.Encode(Evil)}\": 1}}\n", TestContext.Current.CancellationToken);
         await CleanAsync(1, "run", "list", Path.GetDirectoryName(run)!);
         await CleanAsync(2, "run", "report", run);
     }
@@ -57,8 +62,10 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
             $"name: {name}\nmodel: {JsonSerializer.Serialize(files.Model)}\nproblems: evil-problems.jsonl\nbaseline: {name}\narms:\n  - {{name: {name}, reasoner: direct}}\n  - {{name: \"=x\", reasoner: cot}}\n",
             TestContext.Current.CancellationToken);
 
-        await CleanAsync(null, "eval", "--suite", suite, "--run", files.PathOf("evil-eval"), "--max-tokens", "4", "--threads", "1", "--details");
-        await CleanAsync(null, "eval", "--suite", suite, "--run", files.PathOf("evil-dry"), "--max-tokens", "4", "--threads", "1", "--dry-run");
+        await CleanAsync(
+            null, "eval", "--suite", suite, "--run", files.PathOf("evil-eval"), "--max-tokens", "4", "--threads", "1", "--details");
+        await CleanAsync(
+            null, "eval", "--suite", suite, "--run", files.PathOf("evil-dry"), "--max-tokens", "4", "--threads", "1", "--dry-run");
         await CleanAsync(null, "ask", Evil, "-m", files.Model, "--max-tokens", "4", "--threads", "1", "--show-trace");
     }
 
@@ -92,7 +99,9 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Theory]
     [InlineData("p.jsonl", "{\"id\": \"EVIL\", \"EVIL\": 1}\n")]
     [InlineData("p.jsonl", "{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"EVIL\"}\n")]
-    [InlineData("p.jsonl", "{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n")]
     [InlineData("p.jsonl", "RAW")]
     [InlineData("p.csv", "RAW;a;b\n")]
     public async Task Errors_of_problem_files_are_clean(string name, string content)
@@ -100,7 +109,8 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         var (problems, responses) = (files.PathOf(name), files.PathOf("some-responses.jsonl"));
         await File.WriteAllTextAsync(
             problems,
-            content.Replace("EVIL", JsonEncodedText.Encode(Evil).ToString(), StringComparison.Ordinal).Replace("RAW", Evil.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal),
+            content.Replace("EVIL", JsonEncodedText.Encode(Evil).ToString(), StringComparison.Ordinal).Replace(
+                "RAW", Evil.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
         await WriteAsync(responses, [new { id = Evil, text = "ANSWER: 1" }]);
 
@@ -116,7 +126,10 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task Errors_of_suites_are_clean(string content)
     {
         var suite = files.PathOf("broken.yaml");
-        await File.WriteAllTextAsync(suite, content.Replace("EVIL", JsonSerializer.Serialize(Evil), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            suite,
+            content.Replace("EVIL", JsonSerializer.Serialize(Evil), StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         await CleanAsync(2, "eval", "--suite", suite);
     }

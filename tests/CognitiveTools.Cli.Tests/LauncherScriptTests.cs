@@ -69,7 +69,9 @@ public sealed class LauncherScriptTests : IDisposable
         File.Delete(Full(Output + "/cogtools.dll"));
         await RunAsync([]);
         await RunAsync([], ("COGTOOLS_BUILD_ARGS", ""));
-        Assert.Equal(["build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build", "run"], Log().Select(static line => line.TrimEnd()));
+        Assert.Equal(
+            ["build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build", "run"],
+            Log().Select(static line => line.TrimEnd()));
     }
 
     [Fact]
@@ -145,7 +147,8 @@ public sealed class LauncherScriptTests : IDisposable
     private string[] Log() => [.. (File.Exists(Full("log")) ? File.ReadAllLines(Full("log")) : []).Select(line =>
         line.StartsWith("build", StringComparison.Ordinal) ? ("build " + line[(line.IndexOf("-nologo", StringComparison.Ordinal) + 7)..].Trim()).TrimEnd() : "run " + line[(line.IndexOf("cogtools.dll", StringComparison.Ordinal) + 12)..].Trim())];
 
-    private Task<CommandRun> RunAsync(string[] arguments, params (string Name, string Value)[] variables) => RunAsync(arguments, readOnly: false, variables);
+    private Task<CommandRun> RunAsync(string[] arguments, params (string Name, string Value)[] variables) =>
+        RunAsync(arguments, readOnly: false, variables);
 
     private async Task<CommandRun> RunAsync(string[] arguments, bool readOnly, params (string Name, string Value)[] variables)
     {
@@ -159,7 +162,9 @@ public sealed class LauncherScriptTests : IDisposable
             Allow("log", (UnixFileMode)Convert.ToInt32("666", 8));
             if (Environment.IsPrivilegedProcess)
             {
-                Assert.SkipWhen(ProgramPath.Find("setpriv") is null, "Root may write everywhere, and setpriv, which changes the account, is not here; run it as another user.");
+                Assert.SkipWhen(
+                    ProgramPath.Find("setpriv") is null,
+                    "Root may write everywhere, and setpriv, which changes the account, is not here; run it as another user.");
                 command = [ProgramPath.Find("setpriv")!, "--reuid", "65534", "--regid", "65534", "--clear-groups", .. command];
             }
         }

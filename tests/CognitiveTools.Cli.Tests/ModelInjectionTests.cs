@@ -44,12 +44,16 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
                 var turns = new ConcurrentQueue<ChatResponse>();
                 var attacked = await SolveAsync(new Recorder(model, turns), problem, notes);
                 var said = turns.Select(t => t.Text).ToList();
-                var clean = await SolveAsync(new ScriptedChatClient((request, _) => Task.FromResult(turns.ElementAt(request.Index))), Problem, Notes);
+                var clean = await SolveAsync(
+                    new ScriptedChatClient((request, _) => Task.FromResult(turns.ElementAt(request.Index))), Problem, Notes);
 
                 Assert.Equal(Course(clean), Course(attacked));
                 // No call without a turn of the model that holds its name.
-                Assert.All(attacked.Steps.OfType<Called>(), c => Assert.Contains(said, text => text.Contains(c.Tool, StringComparison.OrdinalIgnoreCase)));
-                (calls, solves) = (calls + attacked.Steps.OfType<Called>().Count(c => c.Outcome != nameof(CallOutcome.Refused)), solves + 1);
+                Assert.All(
+                    attacked.Steps.OfType<Called>(),
+                    c => Assert.Contains(said, text => text.Contains(c.Tool, StringComparison.OrdinalIgnoreCase)));
+                (calls, solves) = (
+                    calls + attacked.Steps.OfType<Called>().Count(c => c.Outcome != nameof(CallOutcome.Refused)), solves + 1);
                 otherTurns += Course(attacked) == untouched ? 0 : 1;
             }
         }
@@ -59,7 +63,8 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
         Assert.True(calls > 0 || name != "mini", "the reference model called no tool, so nothing was tested");
 
         Task<Reasoning> SolveAsync(IChatClient client, string problem, string notes) =>
-            new CognitiveToolLoop(client, new FixedInvoker(notes), profile, tools).SolveAsync(new Question("q", problem), Options, TestContext.Current.CancellationToken);
+            new CognitiveToolLoop(client, new FixedInvoker(notes), profile, tools).SolveAsync(
+                new Question("q", problem), Options, TestContext.Current.CancellationToken);
     }
 
     private static string Course(Reasoning reasoning) => string.Join('\n', reasoning.Steps.Select(s => s switch

@@ -49,7 +49,8 @@ public sealed class ReasonerSettingsTests(TinyFiles files) : IClassFixture<TinyF
     private static string[] Read(ReasonerCatalog catalog, string spec)
     {
         var separator = spec.Contains(':', StringComparison.Ordinal) ? ',' : ':';
-        var refusal = Assert.ThrowsAny<ArgumentException>(() => catalog.Create(ReasonerSpec.Parse($"{spec}{separator}{Unknown}=1"))).Message;
+        var refusal = Assert.ThrowsAny<ArgumentException>(
+            () => catalog.Create(ReasonerSpec.Parse($"{spec}{separator}{Unknown}=1"))).Message;
         Assert.Contains(Unknown, refusal, StringComparison.Ordinal);
         var (from, to) = (refusal.IndexOf("it takes: ", StringComparison.Ordinal) + "it takes: ".Length, refusal.LastIndexOf('.'));
         return refusal[from..to].Split(", ");

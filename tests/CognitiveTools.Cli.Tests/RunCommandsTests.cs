@@ -89,7 +89,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         Assert.Equal(Arms.Select(arm => (arm, Accuracy(arm))), accuracies);
         var (markdown, latex) = (await TextAsync("markdown"), await TextAsync("latex"));
         Assert.All(Arms, arm => Assert.Matches($@"(?m)^\| {Regex.Escape(arm)} \|.* {Regex.Escape(Percent(arm))} ", markdown));
-        Assert.All(Arms, arm => Assert.Matches($@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm).Replace("%", @"\%", StringComparison.Ordinal))}", latex));
+        Assert.All(Arms, arm => Assert.Matches(
+            $@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm).Replace("%", @"\%", StringComparison.Ordinal))}", latex));
         Assert.Contains("\\begin{tabular}", latex, StringComparison.Ordinal);
 
         static string Name(string status) => status.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
@@ -97,7 +98,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         async Task<string> ExportAsync(string format)
         {
             var file = Path.Combine(mini.Folder, "export." + format);
-            Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("run", "export", mini.Run, "--format", format, "--out", file)).ExitCode);
+            Assert.Equal(
+                ExitCodes.Success, (await CommandRun.OfAsync("run", "export", mini.Run, "--format", format, "--out", file)).ExitCode);
             return file;
         }
 
@@ -115,9 +117,11 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     public async Task Grade_scores_foreign_responses()
     {
         var responses = Path.Combine(mini.Folder, "other.jsonl");
-        await File.WriteAllTextAsync(responses, $$"""{"id": "{{mini.FirstProblem}}", "text": "ANSWER: 1000"}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            responses, $$"""{"id": "{{mini.FirstProblem}}", "text": "ANSWER: 1000"}""", TestContext.Current.CancellationToken);
 
-        var grade = await CommandRun.OfAsync("grade", "--problems", mini.Problems, "--responses", responses, "--run", Path.Combine(mini.Folder, "graded"));
+        var grade = await CommandRun.OfAsync(
+            "grade", "--problems", mini.Problems, "--responses", responses, "--run", Path.Combine(mini.Folder, "graded"));
 
         Assert.Equal(ExitCodes.Success, grade.ExitCode);
         Assert.Contains("other", grade.Output, StringComparison.Ordinal);
@@ -128,7 +132,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     public async Task A_dry_run_prints_prompts_and_cost_and_writes_nothing()
     {
         var run = Path.Combine(mini.Folder, "dry");
-        var dry = await CommandRun.OfAsync("eval", "-m", "mini", "-p", mini.Problems, "-a", "direct,latent:steps=2", "--run", run, "--dry-run", "--threads", "1");
+        var dry = await CommandRun.OfAsync(
+            "eval", "-m", "mini", "-p", mini.Problems, "-a", "direct,latent:steps=2", "--run", run, "--dry-run", "--threads", "1");
 
         Assert.Equal(ExitCodes.Success, dry.ExitCode);
         Assert.Contains("== direct, request 1 of 1", dry.Output, StringComparison.Ordinal);
@@ -157,7 +162,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
 
     private IReadOnlyList<UnitRecord> Units => RunResult.Load(mini.Run).Units;
 
-    private string[] Solved(string arm) => [.. Units.Where(u => u.Arm == arm && u.Status == SampleStatus.Correct).Select(static u => u.Problem)];
+    private string[] Solved(string arm) =>
+        [.. Units.Where(u => u.Arm == arm && u.Status == SampleStatus.Correct).Select(static u => u.Problem)];
 
     private double Accuracy(string arm) => Solved(arm).Length / 5.0;
 
@@ -226,7 +232,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
             FirstProblem = CognitiveTools.Evals.Problems.ProblemFile.Read(Problems).Problems[0].Id;
             string[] what = ["-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2"];
             var run = await CommandRun.OfAsync(["eval", .. what, "--run", Run, "--threads", "1", "--max-tokens", "120"]);
-            Assert.Equal("", string.Join('\n', run.Error.Split('\n').Where(line => line.StartsWith("cogtools:", StringComparison.Ordinal))));
+            Assert.Equal(
+                "", string.Join('\n', run.Error.Split('\n').Where(line => line.StartsWith("cogtools:", StringComparison.Ordinal))));
         }
 
         public ValueTask DisposeAsync()

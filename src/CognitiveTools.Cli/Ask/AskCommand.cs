@@ -75,7 +75,6 @@ internal static class AskCommand
         endpoint.AddTo(command);
         budget.AddTo(command);
         command.AddGroup(HelpGroup.Output, ShowTrace, Stream, Json);
-        endpoint.AddTo(command);
         command.SetGuardedAction((parse, cancellationToken) =>
         {
             var limits = budget.Read(parse, Budget.Default with { WallTime = WallTime });

@@ -50,7 +50,6 @@ internal static class EvalCommand
         command.AddGroup(HelpGroup.Output, Run, SummaryPrinter.Details, SummaryPrinter.Explain, Json);
         command.AddGroup(HelpGroup.Engine, Concurrency);
         command.AddGroup(HelpGroup.Debugging, DryRun, RetryErrors);
-        endpoint.AddTo(command);
         command.SetGuardedAction((parse, cancellationToken) =>
             RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
         return command;

@@ -9,7 +9,9 @@ internal static class HelpText
     /// <summary>Short names first, then the value's name: <c>-m, --model &lt;NAME|FILE&gt;</c>.</summary>
     public static string LabelOf(Option option)
     {
-        var names = option.Aliases.Append(option.Name).Distinct(StringComparer.Ordinal).OrderBy(static name => name.Length);
+        var names = option.Aliases.Append(option.Name).Distinct(StringComparer.Ordinal)
+            .Where(static name => name.StartsWith('-')) // the help option has names for Windows, too
+            .OrderBy(static name => name.Length);
         var value = option.Arity.MaximumNumberOfValues == 0 || TakesFlag(option) ? "" : $" <{option.HelpName ?? option.Name.TrimStart('-')}>";
         return string.Join(", ", names) + value;
     }

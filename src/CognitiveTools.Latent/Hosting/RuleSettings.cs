@@ -14,7 +14,7 @@ internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
     /// <summary>The settings that <see cref="Read"/> reads.</summary>
     public static IReadOnlyList<ReasonerSetting> Known { get; } =
     [
-        new("rule", "hidden", "hidden (the last hidden state), soft (a mixture of embeddings), switching (mixtures and words in turn)"),
+        new("rule", "hidden", "hidden (hidden states), soft (mixtures of embeddings), switching (mixtures and words in turn)"),
         new("align", "norm", "hidden: how a state becomes an input: norm, identity, ridge"),
         new("lambda", "1e-5", "align=ridge: regularisation"),
         new("temperature", "0.6", "soft: of the mixture; switching: of the sampled words"),

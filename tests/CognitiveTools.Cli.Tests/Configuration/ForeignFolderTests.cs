@@ -25,7 +25,8 @@ public sealed class ForeignFolderTests : IDisposable
 
         foreach (var profile in (string[])["default", "mini"]) // the names of embedded prompts
             _folder.CreateSubdirectory(profile);
-        var settings = SettingTable.All.Where(static setting => setting.Reach != SettingReach.Plain && !setting.HasParts).GroupBy(static setting => setting.Key.Split(':')[0], StringComparer.Ordinal);
+        var settings = SettingTable.All.Where(static setting => setting.Reach != SettingReach.Plain && !setting.HasParts).GroupBy(
+            static setting => setting.Key.Split(':')[0], StringComparer.Ordinal);
         File.WriteAllText(
             Path.Combine(_folder.FullName, SettingPlaces.FileName),
             $"{{ {string.Join(", ", settings.Select(section => $"\"{section.Key}\": {{ {string.Join(", ", section.Select(setting => $"\"{setting.Key.Split(':')[1]}\": \"{libraries.FullName}\""))} }}"))} }}");
@@ -77,7 +78,8 @@ public sealed class ForeignFolderTests : IDisposable
     [Fact]
     public async Task A_broken_settings_file_ends_a_command_with_exit_code_2_file_and_line()
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, SettingPlaces.FileName), "{\n  \"Model\": mini\n}", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, SettingPlaces.FileName), "{\n  \"Model\": mini\n}", TestContext.Current.CancellationToken);
         var run = await CogtoolsAsync(["ask", "x"]);
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains($"{SettingPlaces.FileName}:2: not valid JSON", run.Error, StringComparison.Ordinal);
@@ -86,7 +88,9 @@ public sealed class ForeignFolderTests : IDisposable
     // A store of its own, so that `models get` has something to fetch; no npm on the path, so that it fetches nothing.
     private async Task<CommandRun> CogtoolsAsync(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : DotnetPath(), [typeof(CogtoolsCommand).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : DotnetPath(),
+            [typeof(CogtoolsCommand).Assembly.Location, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -112,5 +116,6 @@ public sealed class ForeignFolderTests : IDisposable
         return new(process.ExitCode, output, await errors);
     }
 
-    private static string DotnetPath() => Programs.ProgramPath.Find("dotnet") ?? throw new InvalidOperationException("dotnet is not on the PATH.");
+    private static string DotnetPath() =>
+        Programs.ProgramPath.Find("dotnet") ?? throw new InvalidOperationException("dotnet is not on the PATH.");
 }

@@ -40,7 +40,10 @@ public sealed class SettingsLoaderTests : IDisposable
         {
             Assert.Empty(settings.Configuration.AsEnumerable());
             var warning = Assert.Single(settings.Warnings);
-            Assert.StartsWith($"{SettingsFixture.FileIn(_places.Current)}:1: {setting.Key} is not read from the current folder", warning, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{SettingsFixture.FileIn(_places.Current)}:1: {setting.Key} is not read from the current folder",
+                warning,
+                StringComparison.Ordinal);
             Assert.Contains(SettingsFixture.FileIn(_places.User), warning, StringComparison.Ordinal);
             Assert.Contains(setting.Variable, warning, StringComparison.Ordinal);
         }
@@ -80,12 +83,18 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Later_places_win_and_an_empty_text_is_the_default()
     {
-        SettingsFixture.Write(_places.Program, """{ "Model": "tinyllama", "Llama": { "Threads": 1, "MaxSequences": 1, "GpuLayers": 1, "BatchSize": 1 } }""");
+        SettingsFixture.Write(
+            _places.Program, """{ "Model": "tinyllama", "Llama": { "Threads": 1, "MaxSequences": 1, "GpuLayers": 1, "BatchSize": 1 } }""");
         SettingsFixture.Write(_places.User, """{ "Llama": { "Threads": 2, "MaxSequences": 2, "GpuLayers": 2 } }""");
         SettingsFixture.Write(_places.Current, """{ "Llama": { "Threads": 3, "MaxSequences": 3, "BatchSize": "" } }""");
         _places.Variables["COGTOOLS_LLAMA__THREADS"] = "4";
         var settings = _places.Load();
-        Assert.Equal(("4", "3", "2", null, "tinyllama"), (settings.Configuration["Llama:Threads"], settings.Configuration["Llama:MaxSequences"], settings.Configuration["Llama:GpuLayers"], settings.Configuration["Llama:BatchSize"], settings.DefaultModel));
+        Assert.Equal(("4", "3", "2", null, "tinyllama"), (
+            settings.Configuration["Llama:Threads"],
+            settings.Configuration["Llama:MaxSequences"],
+            settings.Configuration["Llama:GpuLayers"],
+            settings.Configuration["Llama:BatchSize"],
+            settings.DefaultModel));
     }
 
     [Theory]
@@ -140,7 +149,9 @@ public sealed class SettingsLoaderTests : IDisposable
     {
         foreach (var name in (string[])["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGTOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"])
             _places.Variables[name] = "x";
-        SettingsFixture.Write(_places.Current, """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "AllowedHosts": "*", "ConnectionStrings": { "Main": "x" } }""");
+        SettingsFixture.Write(
+            _places.Current,
+            """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "AllowedHosts": "*", "ConnectionStrings": { "Main": "x" } }""");
         Assert.Empty(_places.Load().Warnings);
     }
 
@@ -156,7 +167,8 @@ public sealed class SettingsLoaderTests : IDisposable
     {
         SettingsFixture.Write(_places.User, key, value);
         var error = Assert.Throws<ArgumentException>(_places.Load);
-        Assert.StartsWith($"{SettingsFixture.FileIn(_places.User)}:1: {key} is '{value}'; {problem}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{SettingsFixture.FileIn(_places.User)}:1: {key} is '{value}'; {problem}", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,7 +31,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     };
 
     public static TheoryData<string> Options =>
-        [.. EvalCommand.Create().Options.Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal) && !DecideNothing.ContainsKey(name))];
+        [.. EvalCommand.Create().Options.Select(option => option.Name).Where(
+            name => name.StartsWith("--", StringComparison.Ordinal) && !DecideNothing.ContainsKey(name))];
 
     private static Task<string>? _base;
 
@@ -58,7 +59,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             "--gpu-layers" => [option, "0"],
             "--context" => [option, "900"],
             "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--tool-calls" => [option, "1"],
-            _ => throw new InvalidOperationException($"{option} is new: say here how it is changed, or above why it cannot change a result."),
+            _ => throw new InvalidOperationException(
+                $"{option} is new: say here how it is changed, or above why it cannot change a result."),
         };
         string[] basic = [.. new[] { ("--suite", Suite("")), ("--model", files.Model), ("--threads", "1") }.Where(o => o.Item1 != change[0]).SelectMany(o => new[] { o.Item1, o.Item2 })];
 
@@ -69,7 +71,11 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     public async Task An_adapter_or_a_vector_that_changes_under_its_name_is_another_run()
     {
         var adapter = TinyAdapter.Write(files.PathOf("adapter.gguf"), 0.1f);
-        string[] eval = ["eval", "-m", $"{files.Model}+lora={adapter}", "-p", files.Problems, "--take", "1", "-a", "direct", "--max-tokens", "2", "--threads", "1", "--run", files.PathOf("adapted")];
+        string[] eval =
+        [
+            "eval", "-m", $"{files.Model}+lora={adapter}", "-p", files.Problems, "--take", "1", "-a", "direct", "--max-tokens", "2",
+            "--threads", "1", "--run", files.PathOf("adapted"),
+        ];
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync(eval)).ExitCode);
 
         TinyAdapter.Write(adapter, 0.3f);
@@ -98,7 +104,9 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
               - {name: set, reasoner: direct, model: "{{files.Model}}+set=llama.context_length:1000"}
             """,
             Token);
-        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--threads", "1", "--run", files.PathOf("changed"))).ExitCode);
+        Assert.Equal(
+            ExitCodes.Success,
+            (await CommandRun.OfAsync("eval", "--suite", suite, "--threads", "1", "--run", files.PathOf("changed"))).ExitCode);
 
         var replay = await CommandRun.OfAsync("run", "replay", files.PathOf("changed"));
 
@@ -112,7 +120,9 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         NewerNatives.Require();
         var run = files.PathOf("depth");
         var suite = Hosting.Shipped.Find("evals/suites/depth.yaml");
-        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);
+        Assert.Equal(
+            ExitCodes.Success,
+            (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);
 
         var replay = await CommandRun.OfAsync("run", "replay", run);
 
@@ -128,7 +138,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         var folder = Directory.CreateTempSubdirectory("cogtools-identity-");
         try
         {
-            var run = await CommandRun.OfAsync(["eval", "--run", Path.Combine(folder.FullName, "run"), "--session-positions", "1", .. options]);
+            var run = await CommandRun.OfAsync(
+                ["eval", "--run", Path.Combine(folder.FullName, "run"), "--session-positions", "1", .. options]);
             Assert.True(run.ExitCode is ExitCodes.Success or ExitCodes.Attention, run.Error);
             var header = RunResult.Load(Path.Combine(folder.FullName, "run")).Header;
             return RunIdentity.Of(header.SuiteHash, header.Facts!);

@@ -67,8 +67,9 @@ public sealed class HostOptionTests : IDisposable
         Assert.Contains("Llama:Host is 'elsewhere'", (await CogtoolsAsync(ask, "elsewhere")).Error, StringComparison.Ordinal);
         await WriteVectorAsync();
         string[] steer = ["ask", "x", "-r", $"steer:vector={Vector}", "-m", _files.Model, "--threads", "1", "--max-tokens", "2"];
-        Assert.Contains("Give --host inprocess", (await CogtoolsAsync(steer, "process")).Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("--host", (await CogtoolsAsync([.. steer, "--host", "inprocess"], "process")).Error, StringComparison.Ordinal);
+        Assert.Contains("--host inprocess", (await CogtoolsAsync(steer, "process")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "--host", (await CogtoolsAsync([.. steer, "--host", "inprocess"], "process")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,15 +65,23 @@ public sealed class LlamaWorkerTests : IDisposable
     public async Task A_process_that_ends_and_the_one_that_takes_its_place_are_in_the_log()
     {
         var log = new FakeLogger<LlamaWorker>();
-        await using var worker = new LlamaWorker(new() { Path = _files.Model }, new() { Threads = 1 }, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] }, log);
+        await using var worker = new LlamaWorker(
+            new() { Path = _files.Model },
+            new() { Threads = 1 },
+            new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] },
+            log);
         var first = await StartAsync();
         await KillAsync(first);
         await UntilAsync(() => worker.ProcessId is null);
         var second = await StartAsync();
 
-        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Collector.GetSnapshot(),
+            e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Collector.GetSnapshot(), e => e.Message.EndsWith("..", StringComparison.Ordinal));
-        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
+        Assert.Contains(
+            log.Collector.GetSnapshot(),
+            e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
 
         async Task<int> StartAsync()
         {
@@ -189,12 +197,18 @@ public sealed class LlamaWorkerTests : IDisposable
         await using var worker = Worker();
         using var client = new LlamaWorkerClient(worker);
         var grammar = new ChatOptions { AdditionalProperties = new() { [CognitiveTools.Chat.ChatOptionKeys.Grammar] = "root ::= (" } };
-        Assert.Contains("GBNF", (await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Hello, grammar, Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GBNF",
+            (await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Hello, grammar, Token))).Message,
+            StringComparison.Ordinal);
         await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Hello, new() { FrequencyPenalty = 1 }, Token));
 
         await using var nothing = Worker(_files.PathOf("absent.gguf"));
         using var absent = new LlamaWorkerClient(nothing);
-        Assert.Contains("absent.gguf", (await Assert.ThrowsAsync<FileNotFoundException>(() => absent.GetResponseAsync(Hello, cancellationToken: Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "absent.gguf",
+            (await Assert.ThrowsAsync<FileNotFoundException>(() => absent.GetResponseAsync(Hello, cancellationToken: Token))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +232,8 @@ public sealed class LlamaWorkerTests : IDisposable
             Assert.ThrowsAsync<LlamaWorkerException>(async () => await idle.AppendAsync(first.Hidden, Token)),
             Assert.ThrowsAsync<LlamaWorkerException>(async () => await fork.ContinueAsync(new() { MaxTokens = 1 }, Token)),
         ];
-        Assert.All(await Task.WhenAll(calls), error => Assert.Contains("before the answer was complete; its sequences are lost. Ask again", error.Message, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(calls), error => Assert.Contains(
+            "before the answer was complete; its sequences are lost. Ask again", error.Message, StringComparison.Ordinal));
         Assert.Throws<LlamaWorkerException>(() => idle.Fork());
         Assert.Throws<LlamaWorkerException>(() => idle.Rewind(1));
         Assert.Equal(1, worker.Starts);
@@ -245,7 +260,8 @@ public sealed class LlamaWorkerTests : IDisposable
     [Fact]
     public async Task A_latent_call_cancelled_on_its_way_leaves_the_sequence_usable()
     {
-        await using var worker = Worker(engine: static options => (options.MaxSequences, options.LaneTimeout) = (2, TimeSpan.FromMinutes(10)));
+        await using var worker = Worker(
+            engine: static options => (options.MaxSequences, options.LaneTimeout) = (2, TimeSpan.FromMinutes(10)));
         var model = await LlamaWorkerLatentModel.CreateAsync(worker, Token);
         await using var first = model.Begin();
         await first.AppendAsync(new[] { 300 }, Token);
@@ -281,7 +297,8 @@ public sealed class LlamaWorkerTests : IDisposable
             new() { Threads = 1 },
             new() { FileName = "env", Arguments = ["--default-signal=INT", "dotnet", typeof(CogtoolsCommand).Assembly.Location, "worker"] });
         await worker.StartAsync(Token);
-        using (var kill = Process.Start("kill", ["-s", "INT", worker.ProcessId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start(
+            "kill", ["-s", "INT", worker.ProcessId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(Token);
         using var client = new LlamaWorkerClient(worker);
         await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 300, Temperature = 2 }, Token);
