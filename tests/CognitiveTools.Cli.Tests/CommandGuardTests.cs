@@ -30,10 +30,11 @@ public sealed class CommandGuardTests
     {
         Exception[] caused =
         [
-            new OptionsValidationException("CognitiveTools", typeof(object), ["Profile: there is no profile 'x'."]), new ValidationException("Threads must be 1 to 1024."),
-            new YamlDotNet.Core.YamlException("bad indentation"), new UnauthorizedAccessException(), new Win32Exception(2), new BadImageFormatException(),
-            new EntryPointNotFoundException(), new TaskCanceledException("", new TimeoutException()), new AggregateException(
-                new IOException(), new HttpRequestException()),
+            new OptionsValidationException("CognitiveTools", typeof(object), ["Profile: there is no profile 'x'."]),
+            new ValidationException("Threads must be 1 to 1024."), new YamlDotNet.Core.YamlException("bad indentation"),
+            new UnauthorizedAccessException(), new Win32Exception(2), new BadImageFormatException(), new EntryPointNotFoundException(),
+            new TaskCanceledException("", new TimeoutException()),
+            new AggregateException(new IOException(), new HttpRequestException()),
         ];
 
         Assert.All(caused, e => Assert.True(CommandGuard.IsForTheUser(e), e.GetType().Name));

@@ -18,7 +18,8 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
         var run = files.PathOf("elicited");
 
         var made = await CommandRun.OfAsync("models", "steer", "--pairs", pairs, "-m", files.Model, "-o", vector, "--threads", "1");
-        var arms = $"direct,steer:vector={vector},steer:vector={vector}/random,steer:vector={vector}/prefix,steer:vector={vector}/timing,cot-decoding:k=3";
+        string[] controls = ["", "/random", "/prefix", "/timing"];
+        var arms = $"direct,{string.Join(',', controls.Select(control => $"steer:vector={vector}{control}"))},cot-decoding:k=3";
         var evaluated = await CommandRun.OfAsync(
             "eval", "-m", files.Model, "-p", files.Problems, "-a", arms, "--max-tokens", "8", "--run", run, "--threads", "1");
 

@@ -26,11 +26,13 @@ public sealed class EndpointCommandTests(TinyFiles files) : IClassFixture<TinyFi
     public async Task Eval_runs_verbal_arms_repeats_a_busy_request_and_records_the_endpoint()
     {
         await using var server = await ChatCompletionsServer.StartAsync(call =>
-            call.Index == 0 ? new ChatReply("busy") { Status = 429 } : new ChatReply(call.LastText.Contains("2 + 2", StringComparison.Ordinal) ? "ANSWER: 4" : "ANSWER: 0"));
+            call.Index == 0 ? new ChatReply("busy") { Status = 429 }
+            : new ChatReply(call.LastText.Contains("2 + 2", StringComparison.Ordinal) ? "ANSWER: 4" : "ANSWER: 0"));
         var run = files.PathOf("remote");
 
         var evaluated = await CommandRun.OfAsync(
-            "eval", "--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model, "-p", files.Problems, "-a", "direct,cot", "--run", run, "--json", "-c", "1");
+            "eval", "--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model,
+            "-p", files.Problems, "-a", "direct,cot", "--run", run, "--json", "-c", "1");
 
         Assert.Equal(ExitCodes.Success, evaluated.ExitCode);
         var units = (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken)).Select(

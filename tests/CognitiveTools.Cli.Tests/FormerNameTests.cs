@@ -39,7 +39,7 @@ public sealed class FormerNameTests(TinyFiles files) : IClassFixture<TinyFiles>
     [InlineData("--run-minutes", "--session-minutes")]
     public async Task An_old_option_limits_the_session_and_names_the_new_one(string former, string now)
     {
-        string[] eval = ["eval", "-m", files.Model, "-p", files.Problems, "-a", "direct", "--max-tokens", "2", "--threads", "1"];
+        string[] eval = ["eval", "-m", files.Model, "-p", files.Problems, "-a", "direct", "--max-tokens", "2", "--threads", "1", "-c", "1"];
 
         var run = await CommandRun.OfAsync([.. eval, "--run", files.PathOf(former), former, now == "--session-minutes" ? "0.001" : "1"]);
         var both = await CommandRun.OfAsync([.. eval, former, "1", now, "1"]);

@@ -8,7 +8,8 @@ namespace CognitiveTools.Cli.Tests;
 /// </summary>
 public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
 {
-    private const string Evil = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u0008\u009b2K\r\nINJECTED\u202e\u2066x\u2028y\u007f|<script>alert(1)</script>";
+    private const string Evil = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u0008\u009b2K\r\nINJECTED\u202e\u2066x\u2028y\u007f"
+        + "|<script>alert(1)</script>";
 
     // What the command line's own parser refuses it repeats line by line; it comes from the user alone.
     private const string Steering = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u009b2K\u202e\u007f";
@@ -59,7 +60,18 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         var name = JsonSerializer.Serialize(Evil);
         await File.WriteAllTextAsync(
             suite,
-            $"name: {name}\nmodel: {JsonSerializer.Serialize(files.Model)}\nproblems: evil-problems.jsonl\nbaseline: {name}\narms:\n  - {{name: {name}, reasoner: direct}}\n  - {{name: \"=x\", reasoner: cot}}\n",
+            $"""
+            name: {name}
+            model: {JsonSerializer.Serialize(files.Model)}
+            problems: evil-problems.jsonl
+            baseline: {name}
+            arms:
+              - name: {name}
+                reasoner: direct
+              - name: "=x"
+                reasoner: cot
+
+            """,
             TestContext.Current.CancellationToken);
 
         await CleanAsync(

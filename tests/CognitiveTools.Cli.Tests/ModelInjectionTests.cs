@@ -58,7 +58,8 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"{name}: {solves} solves with {Attacks.All.Count} attacks in the problem and in the tools' outputs, {calls} calls; the course was the turns' own in all. In {otherTurns} the model wrote something else than without the attack.");
+        output.WriteLine($"{name}: {solves} solves with {Attacks.All.Count} attacks in the problem and in the tools' outputs, "
+            + $"{calls} calls; all took the course of the turns. In {otherTurns} the model wrote something else than without the attack.");
         Assert.True(Attacks.All.Count >= 40);
         Assert.True(calls > 0 || name != "mini", "the reference model called no tool, so nothing was tested");
 
@@ -83,7 +84,9 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
     private sealed class Recorder(IChatClient inner, ConcurrentQueue<ChatResponse> turns) : DelegatingChatClient(inner)
     {
         public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             var given = new List<ChatResponseUpdate>();
             await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))

@@ -8,7 +8,7 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
 {
     private static readonly Type[] Floating = [typeof(double), typeof(float), typeof(decimal)];
 
-    /// <summary>Every command line with an option that takes a number with a fraction; all arguments and needed options are given.</summary>
+    /// <summary>Every command line with an option that takes a fraction; all arguments and required options are given.</summary>
     public static TheoryData<string, string> FloatingOptions => [.. Options(CogtoolsCommand.Create(), "", IsFloating)];
 
     [Fact]

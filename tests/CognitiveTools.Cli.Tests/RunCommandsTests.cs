@@ -149,8 +149,9 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         foreach (var name in logs)
         {
             await CommandRun.OfAsync(
-                "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot,tools,maj:of=cot,k=3,latent:rule=soft,noise=gumbel,steps=3", "--temperature", "0.8",
-                "--run", Path.Combine(mini.Folder, name), "--deterministic", "--threads", "1", "--max-tokens", "60");
+                "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot,tools,maj:of=cot,k=3,latent:rule=soft,noise=gumbel,steps=3",
+                "--temperature", "0.8", "--run", Path.Combine(mini.Folder, name), "--deterministic", "--threads", "1",
+                "--max-tokens", "60");
         }
 
         var (first, second) = (WithoutTimes(Path.Combine(mini.Folder, "one")), WithoutTimes(Path.Combine(mini.Folder, "two")));

@@ -83,7 +83,12 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
     private static async Task<CommandRun> WithHomeAsync(string home, string[] arguments)
     {
         var token = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo("dotnet", [typeof(CogtoolsCommand).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(CogtoolsCommand).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["HOME"] = home;
         foreach (var variable in (string[])["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COGTOOLS_MODELS"])
             start.Environment.Remove(variable);

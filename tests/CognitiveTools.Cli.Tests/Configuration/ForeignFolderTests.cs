@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using CognitiveTools.Cli.Configuration;
 
 namespace CognitiveTools.Cli.Tests.Configuration;
@@ -25,11 +26,11 @@ public sealed class ForeignFolderTests : IDisposable
 
         foreach (var profile in (string[])["default", "mini"]) // the names of embedded prompts
             _folder.CreateSubdirectory(profile);
-        var settings = SettingTable.All.Where(static setting => setting.Reach != SettingReach.Plain && !setting.HasParts).GroupBy(
-            static setting => setting.Key.Split(':')[0], StringComparer.Ordinal);
-        File.WriteAllText(
-            Path.Combine(_folder.FullName, SettingPlaces.FileName),
-            $"{{ {string.Join(", ", settings.Select(section => $"\"{section.Key}\": {{ {string.Join(", ", section.Select(setting => $"\"{setting.Key.Split(':')[1]}\": \"{libraries.FullName}\""))} }}"))} }}");
+        var sections = SettingTable.All
+            .Where(static setting => setting.Reach != SettingReach.Plain && !setting.HasParts)
+            .GroupBy(static setting => setting.Key.Split(':')[0], static setting => setting.Key.Split(':')[1], StringComparer.Ordinal)
+            .ToDictionary(static section => section.Key, section => section.ToDictionary(static key => key, _ => libraries.FullName));
+        File.WriteAllText(Path.Combine(_folder.FullName, SettingPlaces.FileName), JsonSerializer.Serialize(sections));
     }
 
     public void Dispose()

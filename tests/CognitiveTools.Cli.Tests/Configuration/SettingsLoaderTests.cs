@@ -147,7 +147,9 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Variables_of_others_and_sections_of_hosts_are_passed_over()
     {
-        foreach (var name in (string[])["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGTOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"])
+        string[] names =
+            ["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGTOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"];
+        foreach (var name in names)
             _places.Variables[name] = "x";
         SettingsFixture.Write(
             _places.Current,
@@ -212,12 +214,16 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Warnings_are_few_and_their_number_is_told()
     {
-        SettingsFixture.Write(_places.Current, $"{{ {string.Join(", ", Enumerable.Range(0, 500).Select(static i => $"\"unknown{i}\": 1"))} }}");
+        var unknown = Enumerable.Range(0, 500).Select(static i => $"\"unknown{i}\": 1");
+        SettingsFixture.Write(_places.Current, $"{{ {string.Join(", ", unknown)} }}");
         var warnings = _places.Load().Warnings;
         Assert.Equal(10, warnings.Count);
         Assert.StartsWith("491 more settings", warnings[^1], StringComparison.Ordinal);
     }
 
     private static string ValueOf(Setting setting) =>
-        ((string[])["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", Path.GetFullPath("/somewhere")]).First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
+        Samples.First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
+
+    private static readonly string[] Samples =
+        ["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", Path.GetFullPath("/somewhere")];
 }

@@ -62,7 +62,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             _ => throw new InvalidOperationException(
                 $"{option} is new: say here how it is changed, or above why it cannot change a result."),
         };
-        string[] basic = [.. new[] { ("--suite", Suite("")), ("--model", files.Model), ("--threads", "1") }.Where(o => o.Item1 != change[0]).SelectMany(o => new[] { o.Item1, o.Item2 })];
+        var options = new[] { ("--suite", Suite("")), ("--model", files.Model), ("--threads", "1") };
+        string[] basic = [.. options.Where(o => o.Item1 != change[0]).SelectMany(o => new[] { o.Item1, o.Item2 })];
 
         Assert.NotEqual(await BaseAsync(), await IdentityAsync([.. basic, .. change]));
     }

@@ -15,7 +15,8 @@ namespace CognitiveTools.Cli.Tests.Mcp;
 /// <summary>The server of the protocol, line by line, on pipes.</summary>
 public sealed class ToolServerTests
 {
-    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}""";
+    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":"""
+        + """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}""";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

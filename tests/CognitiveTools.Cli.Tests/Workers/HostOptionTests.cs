@@ -77,7 +77,8 @@ public sealed class HostOptionTests : IDisposable
     {
         var doctor = await CogtoolsAsync(["doctor", "-m", "mini", "--threads", "1"], "process");
         Assert.Contains("All checks passed.", doctor.Output, StringComparison.Ordinal);
-        foreach (var line in (string[])["doctor --host process", "doctor --profile mini", "doctor --deterministic", "models steer --host process"])
+        string[] lines = ["doctor --host process", "doctor --profile mini", "doctor --deterministic", "models steer --host process"];
+        foreach (var line in lines)
             Assert.Contains("has no option", (await CommandRun.OfAsync(line.Split(' '))).Error, StringComparison.Ordinal);
     }
 
