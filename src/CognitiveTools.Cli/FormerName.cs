@@ -10,8 +10,8 @@ namespace CognitiveTools.Cli;
 internal static class FormerName
 {
     /// <summary>A command under its old name.</summary>
-    /// <param name="command">The command, built anew for this place; it is hidden here.</param>
-    /// <param name="now">Its path today, behind the program's name.</param>
+    /// <param name="command">A new instance of the command; this method hides it.</param>
+    /// <param name="now">Its new path, without the program's name.</param>
     public static Command Of(Command command, string now)
     {
         var action = (AsynchronousCommandLineAction)command.Action!;

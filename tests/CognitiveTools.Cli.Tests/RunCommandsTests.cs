@@ -229,7 +229,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
 
         public async ValueTask InitializeAsync()
         {
-            await File.WriteAllLinesAsync(Problems, File.ReadLines(Shipped.Find("evals/problems/held-out.jsonl")).Take(5));
+            await File.WriteAllLinesAsync(Problems, File.ReadLines(BundledFiles.Find("evals/problems/held-out.jsonl")).Take(5));
             FirstProblem = CognitiveTools.Evals.Problems.ProblemFile.Read(Problems).Problems[0].Id;
             string[] what = ["-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2"];
             var run = await CommandRun.OfAsync(["eval", .. what, "--run", Run, "--threads", "1", "--max-tokens", "120"]);

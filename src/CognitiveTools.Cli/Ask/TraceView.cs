@@ -4,8 +4,8 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Cli.Ask;
 
 /// <summary>
-/// Prints the steps of a solve as they are finished, as a tree: a turn, what was said in it, the call it ended in, and the
-/// observation that came back. Latent thoughts are a branch of their own. Readable with and without colour.
+/// Prints the finished steps of a solve as a tree: a turn, its text, the call it ended in, and the
+/// observation. Latent thoughts are a branch of their own. Readable with and without colour.
 /// </summary>
 internal sealed class TraceView(TextWriter output) : IProgress<Step>
 {

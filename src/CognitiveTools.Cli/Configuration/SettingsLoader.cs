@@ -7,13 +7,13 @@ namespace CognitiveTools.Cli.Configuration;
 
 /// <summary>
 /// Reads the settings of the program's folder, the user's, the current folder and the environment. The current folder may be
-/// somebody else's, so of its file only <see cref="SettingReach.Plain"/> settings are taken. Whatever is not taken is named.
+/// another person's, so only <see cref="SettingReach.Plain"/> settings of its file are used. A warning names the others.
 /// </summary>
 internal sealed class SettingsLoader
 {
     private const int MaxWarnings = 10;
 
-    // Of ASP.NET and the generic host, whose files have the same name.
+    // Sections of ASP.NET and the generic host, whose files have the same name.
     private static readonly string[] HostSections = ["Logging", "AllowedHosts", "ConnectionStrings", "Kestrel"];
 
     private readonly SettingPlaces _places;
@@ -23,7 +23,7 @@ internal sealed class SettingsLoader
     private SettingsLoader(SettingPlaces places) => _places = places;
 
     /// <summary>Reads the settings of this process and prints what was not used.</summary>
-    /// <exception cref="InvalidDataException">A file is no settings file; the message names file, line and reason.</exception>
+    /// <exception cref="InvalidDataException">A file is not a settings file; the message names file, line and reason.</exception>
     /// <exception cref="ArgumentException">A value has the wrong form; the message names its place.</exception>
     public static LoadedSettings Load(TextWriter error)
     {

@@ -6,7 +6,7 @@ using CognitiveTools.Evals.Wandering;
 
 namespace CognitiveTools.Cli.Data;
 
-/// <summary><c>cogtools data check-traces</c>: how systematically a run, or responses from elsewhere, searched.</summary>
+/// <summary><c>cogtools data check-traces</c>: measures how systematically a run, or a file of responses, searched.</summary>
 internal static class DataTracesCommand
 {
     private static readonly Argument<string?> Run = RunArgument.Optional();

@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Eval;
 
-/// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, resumes what was interrupted.</summary>
+/// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, and resumes an interrupted run.</summary>
 internal static class EvalCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };

@@ -12,7 +12,7 @@ namespace CognitiveTools.Cli.Eval;
 /// <summary>What to compare on what: a suite file, changed or replaced by options.</summary>
 internal sealed class SuiteOptions
 {
-    // What a small model on a CPU can spend in minutes; a suite file says its own.
+    // What a small model on a CPU can process in minutes; a suite file sets its own budget.
     private static readonly Budget QuickBudget = Budget.Default with { TokensPerTurn = 256, ToolCalls = 4, CallsPerTool = 2 };
 
     private readonly Option<string?> _suite = new("--suite")
@@ -88,7 +88,7 @@ internal sealed class SuiteOptions
     }
 
     /// <summary>The suite and the problems it selects.</summary>
-    /// <exception cref="ArgumentException">Neither a suite nor arms and problems are given, or nothing is left to run.</exception>
+    /// <exception cref="ArgumentException">Neither a suite nor arms and problems are given, or no problem is selected.</exception>
     public (Suite Suite, ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(ParseResult parse)
     {
         var suite = Base(parse);
@@ -123,6 +123,6 @@ internal sealed class SuiteOptions
             return Suite.FromArms(arms, name) with { Budget = QuickBudget };
         }
 
-        return SuiteFile.Read(Shipped.Find(Path.Combine("evals", "suites", "default.yaml")));
+        return SuiteFile.Read(BundledFiles.Find(Path.Combine("evals", "suites", "default.yaml")));
     }
 }

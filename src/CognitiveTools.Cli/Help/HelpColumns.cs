@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CognitiveTools.Cli.Help;
 
-/// <summary>Writes sections of help: a title, then text or two columns. Lines are wrapped at the terminal's width, if there is one.</summary>
+/// <summary>Writes sections of help: a title, then text or two columns. Wraps lines at the terminal's width, if there is one.</summary>
 internal sealed class HelpColumns(TextWriter output)
 {
     private const string Indent = "  ";

@@ -12,7 +12,8 @@ internal static class HelpText
         var names = option.Aliases.Append(option.Name).Distinct(StringComparer.Ordinal)
             .Where(static name => name.StartsWith('-')) // the help option has names for Windows, too
             .OrderBy(static name => name.Length);
-        var value = option.Arity.MaximumNumberOfValues == 0 || TakesFlag(option) ? "" : $" <{option.HelpName ?? option.Name.TrimStart('-')}>";
+        var takesNone = option.Arity.MaximumNumberOfValues == 0 || TakesFlag(option);
+        var value = takesNone ? "" : $" <{option.HelpName ?? option.Name.TrimStart('-')}>";
         return string.Join(", ", names) + value;
     }
 

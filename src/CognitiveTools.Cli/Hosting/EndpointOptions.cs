@@ -6,7 +6,7 @@ namespace CognitiveTools.Cli.Hosting;
 /// <summary>The options of commands that can use a remote model.</summary>
 internal sealed class EndpointOptions
 {
-    /// <summary>Where the key is looked for unless an option names another variable.</summary>
+    /// <summary>The variable that holds the key, unless an option names another one.</summary>
     public const string DefaultKeyVariable = "COGTOOLS_API_KEY";
 
     private readonly Option<string?> _address = new("--endpoint")
@@ -34,7 +34,7 @@ internal sealed class EndpointOptions
     }
 
     /// <summary>The model chosen, with the endpoint in place of a local model if one is given.</summary>
-    /// <exception cref="ArgumentException">The options do not go together.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public ModelChoice Read(ParseResult parse, ModelChoice choice)
     {
         var (address, model, key) = (parse.GetValue(_address), parse.GetValue(_model), parse.GetValue(_key));

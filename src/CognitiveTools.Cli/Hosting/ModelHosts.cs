@@ -4,7 +4,7 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Cli.Hosting;
 
 /// <summary>The models of one command, each loaded when first asked for.</summary>
-/// <param name="choice">The model that arms without one of their own use, and how to run every one.</param>
+/// <param name="choice">The model of arms that name none, and how to run all models.</param>
 /// <param name="donors">See <see cref="ModelHost.Create"/>.</param>
 /// <param name="answers">See <see cref="ModelHost.Create"/>.</param>
 internal sealed class ModelHosts(ModelChoice choice, IReadOnlyCollection<Question>? donors = null, IAnswerKind? answers = null)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary><c>cogtools reasoners</c>: the kinds that <c>--reasoner</c> and suites name, each with a table of its settings and controls.</summary>
+/// <summary><c>cogtools reasoners</c>: the kinds that <c>--reasoner</c> and suites name, with their settings and controls.</summary>
 internal static class ReasonersCommand
 {
     private static readonly Argument<string?> Kind = new("kind")

@@ -8,10 +8,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>A recurrent-depth model on ONNX Runtime as the one of a command.</summary>
+/// <summary>Registers a recurrent-depth model on ONNX Runtime as a command's model.</summary>
 internal static class RecurrentModel
 {
-    /// <summary>Whether a file is such a model's manifest; a GGUF file is one file, these are several.</summary>
+    /// <summary>Whether a file is the manifest of such a model, which consists of several files.</summary>
     public static bool Is(ResolvedModel model) => Path.GetExtension(model.Path) == ".json";
 
     /// <exception cref="NotSupportedException">ONNX Runtime has no such backend here.</exception>

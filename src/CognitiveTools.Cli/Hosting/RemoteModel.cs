@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>A server's model as the one of a command.</summary>
+/// <summary>Registers a server's model as a command's model.</summary>
 internal static class RemoteModel
 {
 
@@ -18,8 +18,8 @@ internal static class RemoteModel
                 options.Endpoint = endpoint.Address;
                 options.Model = endpoint.Model;
                 options.ApiKeyVariable = endpoint.KeyVariable;
-                options.ApiKey = null; // only what the command line names is sent anywhere
-                options.Retries = 0; // the harness repeats requests, and counts them
+                options.ApiKey = null; // send only the key that the command line names
+                options.Retries = 0; // the harness retries requests and counts the retries
             },
             ServiceKeys.Verbal);
         services.AddKeyedSingleton<ILatentModel>(ServiceKeys.Latent, (_, _) => throw new NotSupportedException(

@@ -26,7 +26,7 @@ internal static class ToolServer
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var options = OptionsFor(functions, ended.Token);
         var loggers = services.GetService<ILoggerFactory>();
-        await using var ending = new EndingStream(input, ended.Cancel);
+        await using var ending = new EndOfInputStream(input, ended.Cancel);
         await using var transport = new StreamServerTransport(ending, output, options.ServerInfo!.Name, loggers);
         await using var server = McpServer.Create(transport, options, loggers, services);
         try
@@ -58,7 +58,7 @@ internal static class ToolServer
     };
 
     private static McpMessageHandler Checked(McpMessageHandler next) =>
-        (context, cancellationToken) => RequestShape.CheckAsync(context, next, cancellationToken);
+        (context, cancellationToken) => RequestValidator.CheckAsync(context, next, cancellationToken);
 
     private static Tool Describe(CognitiveToolFunction function) => new()
     {

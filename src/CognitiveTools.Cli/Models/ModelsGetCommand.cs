@@ -6,7 +6,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
-/// <summary><c>cogtools models get</c>: fetches a model, resuming what an earlier try left.</summary>
+/// <summary><c>cogtools models get</c>: downloads a model, and resumes an interrupted download.</summary>
 internal static class ModelsGetCommand
 {
     private static readonly Argument<string> Reference = new("model")

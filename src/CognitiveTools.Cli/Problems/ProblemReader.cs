@@ -16,7 +16,7 @@ internal static class ProblemReader
     public static string Folder =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : CacheFolder.Of("problems");
 
-    /// <summary>The problems, and where they come from for a run's header.</summary>
+    /// <summary>The problems, and their origin, for a run's header.</summary>
     /// <exception cref="FileNotFoundException">There is neither such a file nor such a set.</exception>
     public static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(string named)
     {

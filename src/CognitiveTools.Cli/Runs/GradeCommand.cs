@@ -8,7 +8,7 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools grade</c>: scores what any other system answered.</summary>
+/// <summary><c>cogtools grade</c>: scores the answers of any other system.</summary>
 internal static class GradeCommand
 {
     private static readonly Option<string> Problems = new("--problems", "-p")

@@ -43,7 +43,7 @@ internal static class RunCompareCommand
         return command;
     }
 
-    // An arm's name may hold '=', so the pair is cut at the one that leaves two sides balanced: names with settings come as given.
+    // An arm's name may hold '=', so the pair is cut at the middle one: right when both names hold equally many.
     private static (string First, string Second) Pair(string text)
     {
         var marks = Enumerable.Range(0, text.Length).Where(i => text[i] == '=').ToArray();

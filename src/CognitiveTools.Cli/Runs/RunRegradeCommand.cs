@@ -6,7 +6,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools run regrade</c>: reads the answers of a stored run again, by today's rules or other ones.</summary>
+/// <summary><c>cogtools run regrade</c>: reads the answers of a stored run again, by the current rules or other ones.</summary>
 internal static class RunRegradeCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();

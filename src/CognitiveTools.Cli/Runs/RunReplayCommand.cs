@@ -10,7 +10,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools run replay</c>: plays a stored run again without its model.</summary>
+/// <summary><c>cogtools run replay</c>: runs today's code on the recorded answers of a stored run, without its model.</summary>
 internal static class RunReplayCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();

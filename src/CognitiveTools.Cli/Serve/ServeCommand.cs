@@ -88,7 +88,7 @@ internal static class ServeCommand
         return command;
     }
 
-    // Standard output has the address alone, for scripts that start a server and need its port.
+    // Standard output carries the address only, for scripts that start a server and need its port.
     private static async Task<int> ServeAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);

@@ -17,10 +17,13 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         ["--retry-errors"] = "which units are run",
         ["--session-positions"] = "how far a session goes",
         ["--session-minutes"] = "how far a session goes",
+        ["--run-positions"] = "the old name of --session-positions",
+        ["--run-minutes"] = "the old name of --session-minutes",
         ["--max-error-share"] = "how far a session goes",
         ["--dry-run"] = "writes no run",
         ["--json"] = "how the summary is printed",
         ["--details"] = "how the summary is printed",
+        ["--explain"] = "how the summary is printed",
         ["--threads"] = "HostOptionsTests: two threads of a tiny model wait for each other for minutes on a busy machine",
         ["--backend"] = "what was loaded is recorded: version, instructions, devices",
         ["--natives"] = "what was loaded is recorded",
@@ -120,7 +123,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     {
         NewerNatives.Require();
         var run = files.PathOf("depth");
-        var suite = Hosting.Shipped.Find("evals/suites/depth.yaml");
+        var suite = Hosting.BundledFiles.Find("evals/suites/depth.yaml");
         Assert.Equal(
             ExitCodes.Success,
             (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);

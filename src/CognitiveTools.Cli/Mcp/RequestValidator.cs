@@ -9,7 +9,7 @@ namespace CognitiveTools.Cli.Mcp;
 /// <summary>
 /// Checks the parameters of a request, and answers a wrong one with error -32602 and the name of the field. The protocol's library
 /// only says "An error occurred.".
-internal static class RequestShape
+internal static class RequestValidator
 {
     private static readonly Dictionary<string, (string Field, JsonValueKind Kind, bool IsRequired)[]> Fields = new(StringComparer.Ordinal)
     {

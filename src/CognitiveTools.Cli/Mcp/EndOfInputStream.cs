@@ -3,7 +3,7 @@ namespace CognitiveTools.Cli.Mcp;
 /// <summary>A stream that reports its end: the first read that returns nothing or fails.</summary>
 /// <param name="inner">The stream; disposed with this one.</param>
 /// <param name="onEnd">Called once, at the end.</param>
-internal sealed class EndingStream(Stream inner, Action onEnd) : Stream
+internal sealed class EndOfInputStream(Stream inner, Action onEnd) : Stream
 {
     private bool _ended;
 
