@@ -16,6 +16,6 @@ for device in cpu cuda; do
   cogtools eval --backend "$device" --run "$report/run-$device" | tee "$report/eval-$device.txt"
   coglab bench -m mini --backend "$device" --no-peer | tee "$report/bench-$device.txt"
 done
-cogtools compare "$report/run-cpu" "$report/run-cuda" | tee "$report/compare.txt"
+cogtools run compare "$report/run-cpu" "$report/run-cuda" | tee "$report/compare.txt"
 cogtools doctor -m recurrent --backend cuda | tee "$report/doctor-onnx.txt" || true
 echo "The report is in $report."

@@ -47,7 +47,7 @@ for build in default npm; do
 done
 
 echo "== verdicts"
-cogtools compare "$report/run-default" "$report/run-npm" >"$report/compare.txt"
+cogtools run compare "$report/run-default" "$report/run-npm" >"$report/compare.txt"
 verdicts() { sed -nE 's/^\{"v":[0-9]+,"problem":"([^"]*)","arm":"([^"]*)","sample":([0-9]+),.*"status":"([a-z_]+)".*/\1 \2 \3\t\4/p' "$1/units.jsonl"; }
 awk -F '\t' '
   NR == FNR { before[$1] = $2; next }

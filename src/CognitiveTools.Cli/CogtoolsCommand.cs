@@ -4,6 +4,7 @@ using CognitiveTools.Cli.Completion;
 using CognitiveTools.Cli.Data;
 using CognitiveTools.Cli.Doctor;
 using CognitiveTools.Cli.Eval;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Mcp;
 using CognitiveTools.Cli.Models;
@@ -18,47 +19,46 @@ namespace CognitiveTools.Cli;
 internal static class CogtoolsCommand
 {
     /// <inheritdoc cref="ProgramCommand.RunAsync"/>
-    public static Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
+    public static Task<int> RunAsync(
+        IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default) =>
         Create().RunAsync(arguments, configuration, cancellationToken);
 
     public static ProgramCommand Create()
     {
         var root = Root();
         NumberOptions.UseOneForm(root);
+        GroupedHelp.Use(root);
         return root;
     }
 
-    private static ProgramCommand Root() => new("cogtools", """
-        Reasoning on local models, measured honestly.
-
-        First steps:
-          cogtools eval                         compares twelve ways of thinking on the small models of the repository
-          cogtools models get tinyllama         fetches a real chat model, which the commands below then use
-          cogtools doctor
-          cogtools ask "What is the last digit of 7^2026?" --reasoner tools --show-trace
-          cogtools eval --problems evals/problems/originals.jsonl --take 8 --arms direct,cot,tools,latent,pause
-
-        Exit codes: 0 done, 1 done but something needs attention, 2 bad input, 130 cancelled.
-        """)
+    private static ProgramCommand Root()
     {
-        AskCommand.Create(),
-        EvalCommand.Create(),
-        ReportCommand.Create(),
-        ListCommand.Create(),
-        CompareCommand.Create(),
-        ExportCommand.Create(),
-        RegradeCommand.Create(),
-        ReplayCommand.Create(),
-        GradeCommand.Create(),
-        ModelsCommand.Create(),
-        NativesCommand.Create(),
-        DataCommand.Create(),
-        DoctorCommand.Create(),
-        ReasonersCommand.Create(),
-        McpCommand.Create(),
-        ServeCommand.Create(),
-        CompletionCommand.Create(),
-        ScriptCommand.Create(),
-        CommandGuard.Verbose,
-    };
+        var root = new ProgramCommand("cogtools", """
+            Reasoning on local models, measured honestly.
+
+            First steps:
+              cogtools eval                         compares twelve ways of thinking on the small models that come with the tool
+              cogtools models get tinyllama         downloads a real chat model, which the commands below then use
+              cogtools doctor
+              cogtools ask "What is the last digit of 7^2026?" --reasoner tools --show-trace
+              cogtools eval --problems evals/problems/originals.jsonl --take 8 --arms direct,cot,tools,latent,pause
+
+            Exit codes: 0 done, 1 done but something needs attention, 2 bad input, 130 cancelled.
+            """);
+        root.AddGroup(
+            "Ask and compare",
+            AskCommand.Create(),
+            EvalCommand.Create(),
+            GradeCommand.Create(),
+            RunCommand.Create(),
+            ReasonersCommand.Create());
+        root.AddGroup("Models and data", ModelsCommand.Create(), NativesCommand.Create(), DataCommand.Create());
+        root.AddGroup("Servers", ServeCommand.Create(), McpCommand.Create());
+        root.AddGroup("Installation", DoctorCommand.Create(), CompletionCommand.Create());
+        root.Options.Add(CommandGuard.Verbose);
+        root.Subcommands.Add(ScriptCommand.Create());
+        foreach (var former in RunCommand.FormerNames())
+            root.Subcommands.Add(former);
+        return root;
+    }
 }

@@ -21,7 +21,7 @@ internal static partial class CommandGuard
         Recursive = true,
     };
 
-    // No message of ours comes near; a value from a file that it repeats may be of any length.
+    // Longer than any message of ours; a value that a message quotes from a file may have any length.
     private const int MostOfAMessage = 4000;
 
     /// <summary>Sets a guarded action.</summary>
@@ -39,13 +39,14 @@ internal static partial class CommandGuard
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                await parse.InvocationConfiguration.Error.WriteLineAsync($"{ProgramCommand.NameOf(parse)}: {TerminalText.Excerpt(Message(e), MostOfAMessage)}");
+                var message = TerminalText.Excerpt(Message(e), MostOfAMessage);
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"{ProgramCommand.NameOf(parse)}: {message}");
                 return ExitCodes.BadInput;
             }
         });
 
     /// <summary>
-    /// Whether an exception is of a kind that what a user gives can cause: arguments, settings, files, their rights, other
+    /// Whether user input can cause an exception of this kind: arguments, settings, files, their rights, other
     /// programs, native libraries, the network, or several of these at once. Anything else is a bug and keeps its stack.
     /// </summary>
     internal static bool IsForTheUser(Exception e) => e switch
@@ -60,7 +61,7 @@ internal static partial class CommandGuard
         _ => false,
     };
 
-    // "(Parameter 'x')" is for programmers, wherever in a message it stands.
+    // "(Parameter 'x')" is for programmers, and can be anywhere in a message.
     private static string Message(Exception e) => e is AggregateException several
         ? string.Join(" ", several.InnerExceptions.Select(Message).Distinct(StringComparer.Ordinal))
         : ParameterName().Replace(e.Message, "");

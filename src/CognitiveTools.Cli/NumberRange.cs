@@ -5,7 +5,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
-/// <summary>The values that an option with a number takes, both ends included. A value beyond its type is one beyond the range.</summary>
+/// <summary>The values that an option with a number takes, both ends included. A value beyond its type is outside the range.</summary>
 internal sealed class NumberRange
 {
     private readonly Func<string, (string Shown, bool IsInside)?> _read;
@@ -25,10 +25,10 @@ internal sealed class NumberRange
         return new(Words("a whole number", least, most), text => ReadWhole(text, from, to));
     }
 
-    /// <summary>Whether a text is a number of the range; <see langword="null"/> when it has no number's form.</summary>
+    /// <summary>Whether a text is a number of the range; <see langword="null"/> when the text is not a number.</summary>
     public bool? Contains(string text) => _read(text)?.IsInside;
 
-    /// <summary>Adds an error for each value outside the range. What has no number's form is left to the option's own reading.</summary>
+    /// <summary>Adds an error for each value outside the range. The option's own parser reports texts that are not numbers.</summary>
     public void Check(OptionResult result)
     {
         foreach (var token in result.Tokens)

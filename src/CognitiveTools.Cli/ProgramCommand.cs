@@ -14,11 +14,11 @@ internal sealed class ProgramCommand(string program, string description) : RootC
     public string Program => program;
 
     /// <summary>
-    /// Runs a command line; what cannot be understood is answered in a line or two, not with the help. All that is printed goes
+    /// Runs a command line. An error in the command line is answered in a line or two, without the help text. All output goes
     /// through a <see cref="TerminalWriter"/>.
-    /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
     {
         configuration.Output = new TerminalWriter(configuration.Output);
         configuration.Error = new TerminalWriter(configuration.Error);

@@ -4,8 +4,8 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Cli;
 
 /// <summary>
-/// The last gate before a terminal: whatever a command, a parse error or a help page writes, no control character but line feed
-/// and tab gets through. Names inside a line are made one-line before by who prints them, because only they know where a
+/// The last filter before a terminal: it removes all control characters but line feed and tab from what commands, parse errors
+/// and help pages write. Callers make names single-line before they print them, because only the caller knows where a
 /// value ends.
 /// </summary>
 internal sealed class TerminalWriter(TextWriter inner) : TextWriter(inner.FormatProvider)
@@ -13,7 +13,7 @@ internal sealed class TerminalWriter(TextWriter inner) : TextWriter(inner.Format
     /// <inheritdoc/>
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>The writer behind the gate, for styling of our own: a live table, a line that is rewritten.</summary>
+    /// <summary>The writer behind the filter, for our own styling: a live table, a line that is rewritten.</summary>
     public static TextWriter Unguarded(TextWriter writer) => writer is TerminalWriter guarded ? guarded.Inner : writer;
 
     private TextWriter Inner => inner;

@@ -4,7 +4,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
-/// <summary>Says in one line what a command line that cannot be understood lacks, in the user's words.</summary>
+/// <summary>Describes in one line what is wrong with a command line.</summary>
 internal static class UsageError
 {
     /// <param name="parse">A result with errors.</param>
@@ -14,7 +14,7 @@ internal static class UsageError
         return $"{Problem(parse, command)} See {command} --help.";
     }
 
-    // What stands behind the first word that is not understood may be its value, so nothing is said about it.
+    // What follows the first unknown word may be its value, so the message does not mention it.
     private static string Problem(ParseResult parse, string command) =>
         parse.UnmatchedTokens is [var token, ..] ? Unmatched(token, parse.CommandResult.Command, command)
         : parse.Errors is [var error, ..] ? Explain(Plainest(error, parse.Errors), command)
@@ -25,7 +25,7 @@ internal static class UsageError
         if (token.StartsWith('-'))
             return $"{path} has no option {token}.{Nearest.Hint(token, Options(command))}";
         return command.Subcommands.Count > 0
-            ? $"{path} has no command '{token}'.{Nearest.Hint(token, command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name))}"
+            ? $"{path} has no command '{token}'.{Nearest.Hint(token, Names(command))}"
             : $"'{token}' is one argument too many for {path}; put a text with spaces in quotes.";
     }
 
@@ -33,19 +33,33 @@ internal static class UsageError
     {
         OptionResult { Option: var option, IdentifierTokenCount: 0 } => $"{command} needs {option.Name}: {option.Description}.",
         OptionResult { Option: var option } result when result.Tokens is [] => $"{option.Name} needs a value ({Form(option.ValueType)}).",
-        OptionResult { Option: var option } result when IsOfForm(error) => $"{option.Name} is '{result.Tokens[^1].Value}'; it must be {Form(option.ValueType)}.{Hint(option.ValueType, result.Tokens[^1].Value)}",
-        ArgumentResult { Parent: OptionResult { Option: var option } parent } when IsOfForm(error) && parent.Tokens is [.., var last] => $"{option.Name} is '{last.Value}'; it must be {Form(option.ValueType)}.{Hint(option.ValueType, last.Value)}",
+        OptionResult { Option: var option } result when IsOfForm(error) =>
+            WrongForm(option.Name, option.ValueType, result.Tokens[^1].Value),
+        ArgumentResult { Parent: OptionResult { Option: var option } parent } when IsOfForm(error) && parent.Tokens is [.., var last] =>
+            WrongForm(option.Name, option.ValueType, last.Value),
         ArgumentResult { Argument: var argument, Tokens: [] } => $"{command} needs {argument.Name}: {argument.Description}.",
-        ArgumentResult { Argument: var argument } result when IsOfForm(error) => $"{argument.Name} is '{result.Tokens[^1].Value}'; it must be {Form(argument.ValueType)}.",
-        CommandResult { Command: var named } when named.Subcommands.Count > 0 && error.Message.StartsWith("Required command", StringComparison.Ordinal) => $"{command} needs one of its commands: {string.Join(", ", named.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name))}.",
+        ArgumentResult { Argument: var argument } result when IsOfForm(error) =>
+            $"{argument.Name} is '{result.Tokens[^1].Value}'; it must be {Form(argument.ValueType)}.",
+        CommandResult { Command: { Subcommands.Count: > 0 } named } when IsIncomplete(error) =>
+            $"{command} needs one of its commands: {string.Join(", ", Names(named))}.",
         _ => error.Message.EndsWith('.') ? error.Message : error.Message + ".",
     };
 
-    // A number beyond its type has two errors; the one of its range says more.
-    private static ParseError Plainest(ParseError first, IEnumerable<ParseError> errors) =>
-        IsOfForm(first) ? errors.FirstOrDefault(error => !IsOfForm(error) && OptionOf(error) is { } option && option == OptionOf(first)) ?? first : first;
+    private static string WrongForm(string option, Type type, string given) =>
+        $"{option} is '{given}'; it must be {Form(type)}.{Hint(type, given)}";
 
-    private static Option? OptionOf(ParseError error) => (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult)?.Option;
+    private static IEnumerable<string> Names(Command command) =>
+        command.Subcommands.Where(static sub => !sub.Hidden).Select(static sub => sub.Name);
+
+    // A number beyond its type has two errors; the one of its range says more.
+    private static ParseError Plainest(ParseError first, IEnumerable<ParseError> errors) => !IsOfForm(first)
+        ? first
+        : errors.FirstOrDefault(error => !IsOfForm(error) && OptionOf(error) is { } option && option == OptionOf(first)) ?? first;
+
+    private static Option? OptionOf(ParseError error) =>
+        (error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult)?.Option;
+
+    private static bool IsIncomplete(ParseError error) => error.Message.StartsWith("Required command", StringComparison.Ordinal);
 
     // The parser's own words name a .NET type.
     private static bool IsOfForm(ParseError error) => error.Message.Contains("as expected type", StringComparison.Ordinal);
@@ -69,11 +83,12 @@ internal static class UsageError
     {
         for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
         {
-            foreach (var option in at.Options.Where(option => at == command || option.Recursive))
+            foreach (var option in at.Options.Where(option => !option.Hidden && (at == command || option.Recursive)))
                 yield return option.Name;
         }
     }
 
-    private static string PathOf(CommandResult result) =>
+    /// <summary>A command as its user types it, with the program's name.</summary>
+    public static string PathOf(CommandResult result) =>
         result.Parent is CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : ((ProgramCommand)result.Command).Program;
 }

@@ -8,7 +8,8 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Fact]
     public async Task The_whole_reasoning_can_be_had_as_json()
     {
-        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent:steps=2", "-m", files.Model, "--max-tokens", "5", "--json", "--threads", "1");
+        var run = await CommandRun.OfAsync(
+            "ask", "What is 2 + 2?", "-r", "latent:steps=2", "-m", files.Model, "--max-tokens", "5", "--json", "--threads", "1");
 
         var reasoning = ReasoningJson.Read(run.Output);
         Assert.Equal(2, reasoning.Steps.OfType<Thought>().Count());
@@ -18,7 +19,9 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Fact]
     public async Task Rule_and_steps_may_be_options_of_their_own_but_not_said_twice()
     {
-        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent", "--rule", "soft", "--steps", "3", "-m", files.Model, "--max-tokens", "5", "--json", "--threads", "1");
+        var run = await CommandRun.OfAsync(
+            "ask", "What is 2 + 2?", "-r", "latent", "--rule", "soft", "--steps", "3", "-m", files.Model, "--max-tokens", "5",
+            "--json", "--threads", "1");
         var twice = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent:steps=2", "--steps", "3", "-m", files.Model);
 
         Assert.Equal(3, ReasoningJson.Read(run.Output).Usage.Latent);
@@ -38,7 +41,8 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Fact]
     public async Task The_trace_shows_every_thought()
     {
-        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "latent:steps=3", "-m", files.Model, "--max-tokens", "3", "--show-trace", "--threads", "1");
+        var run = await CommandRun.OfAsync(
+            "ask", "What is 2 + 2?", "-r", "latent:steps=3", "-m", files.Model, "--max-tokens", "3", "--show-trace", "--threads", "1");
 
         Assert.Equal(3, run.Error.Split('\n').Count(l => l.Contains("thought", StringComparison.Ordinal)));
     }
@@ -57,7 +61,10 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task A_damaged_model_file_is_refused_by_name()
     {
         var path = files.PathOf("damaged.gguf");
-        await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(files.Model, TestContext.Current.CancellationToken))[..5000], TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            path,
+            (await File.ReadAllBytesAsync(files.Model, TestContext.Current.CancellationToken))[..5000],
+            TestContext.Current.CancellationToken);
 
         var run = await CommandRun.OfAsync("ask", "x", "-m", path);
 
@@ -69,12 +76,16 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task A_bundled_model_with_another_models_prompts_is_told_so_whatever_its_file_is_called()
     {
         var copy = files.PathOf("renamed.gguf");
-        File.Copy(new CognitiveTools.Models.Catalog.ModelStore(CognitiveTools.Models.Catalog.ModelCatalog.Load()).Require("mini").Path, copy, overwrite: true);
+        File.Copy(
+            new CognitiveTools.Models.Catalog.ModelStore(CognitiveTools.Models.Catalog.ModelCatalog.Load()).Require("mini").Path,
+            copy,
+            overwrite: true);
 
         var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "direct", "-m", copy, "--max-tokens", "3", "--threads", "1");
         var own = await CommandRun.OfAsync("ask", "What is 2 + 2?", "-r", "direct", "-m", "mini", "--max-tokens", "3", "--threads", "1");
 
-        Assert.Contains("renamed.gguf is the model 'mini', which is made for the prompt profile 'mini'", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "renamed.gguf is the model 'mini', which is made for the prompt profile 'mini'", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("profile", own.Error, StringComparison.Ordinal);
     }
 

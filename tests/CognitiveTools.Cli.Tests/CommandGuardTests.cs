@@ -30,9 +30,11 @@ public sealed class CommandGuardTests
     {
         Exception[] caused =
         [
-            new OptionsValidationException("CognitiveTools", typeof(object), ["Profile: there is no profile 'x'."]), new ValidationException("Threads must be 1 to 1024."),
-            new YamlDotNet.Core.YamlException("bad indentation"), new UnauthorizedAccessException(), new Win32Exception(2), new BadImageFormatException(),
-            new EntryPointNotFoundException(), new TaskCanceledException("", new TimeoutException()), new AggregateException(new IOException(), new HttpRequestException()),
+            new OptionsValidationException("CognitiveTools", typeof(object), ["Profile: there is no profile 'x'."]),
+            new ValidationException("Threads must be 1 to 1024."), new YamlDotNet.Core.YamlException("bad indentation"),
+            new UnauthorizedAccessException(), new Win32Exception(2), new BadImageFormatException(), new EntryPointNotFoundException(),
+            new TaskCanceledException("", new TimeoutException()),
+            new AggregateException(new IOException(), new HttpRequestException()),
         ];
 
         Assert.All(caused, e => Assert.True(CommandGuard.IsForTheUser(e), e.GetType().Name));
@@ -41,7 +43,11 @@ public sealed class CommandGuardTests
     [Fact]
     public void A_fault_of_the_program_keeps_its_stack()
     {
-        Exception[] bugs = [new InvalidCastException(), new KeyNotFoundException(), new DivideByZeroException(), new AggregateException(new IOException(), new InvalidCastException()), new OperationCanceledException()];
+        Exception[] bugs =
+        [
+            new InvalidCastException(), new KeyNotFoundException(), new DivideByZeroException(),
+            new AggregateException(new IOException(), new InvalidCastException()), new OperationCanceledException(),
+        ];
 
         Assert.All(bugs, e => Assert.False(CommandGuard.IsForTheUser(e), e.GetType().Name));
     }

@@ -18,8 +18,10 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
         var run = files.PathOf("elicited");
 
         var made = await CommandRun.OfAsync("models", "steer", "--pairs", pairs, "-m", files.Model, "-o", vector, "--threads", "1");
-        var arms = $"direct,steer:vector={vector},steer:vector={vector}/random,steer:vector={vector}/prefix,steer:vector={vector}/timing,cot-decoding:k=3";
-        var evaluated = await CommandRun.OfAsync("eval", "-m", files.Model, "-p", files.Problems, "-a", arms, "--max-tokens", "8", "--run", run, "--threads", "1");
+        string[] controls = ["", "/random", "/prefix", "/timing"];
+        var arms = $"direct,{string.Join(',', controls.Select(control => $"steer:vector={vector}{control}"))},cot-decoding:k=3";
+        var evaluated = await CommandRun.OfAsync(
+            "eval", "-m", files.Model, "-p", files.Problems, "-a", arms, "--max-tokens", "8", "--run", run, "--threads", "1");
 
         Assert.Equal((ExitCodes.Success, ""), (made.ExitCode, made.Error));
         Assert.Contains("layer 1: norm", made.Output, StringComparison.Ordinal);
@@ -43,7 +45,8 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
                 value = (float)(random.NextDouble() * 4 - 2);
         }
 
-        new GgufWriter().Add("general.type", "adapter").Add("general.architecture", "llama").Add("adapter.type", "lora").Add("adapter.lora.alpha", 4f)
+        new GgufWriter().Add("general.type", "adapter").Add("general.architecture", "llama").Add("adapter.type", "lora").Add(
+            "adapter.lora.alpha", 4f)
             .AddTensor("blk.1.ffn_down.weight.lora_a", GgufTensorType.F32, [64, 4], (_, row) => Fill(row))
             .AddTensor("blk.1.ffn_down.weight.lora_b", GgufTensorType.F32, [4, 32], (_, row) => Fill(row))
             .Write(adapter);
@@ -69,7 +72,10 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
         Assert.Equal(texts["base"], texts["untuned"]);
         Assert.NotEqual(texts["base"], texts["tuned"]);
         var facts = RunResult.Load(run).Header.Facts!;
-        string[] scales = [.. new[] { "tuned", "untuned" }.Select(arm => Assert.Single(Assert.Single(facts.Of(arm)!.Models).Changes).Value)];
+        string[] scales =
+        [
+            .. new[] { "tuned", "untuned" }.Select(arm => Assert.Single(Assert.Single(facts.Of(arm)!.Models).Changes).Value),
+        ];
         Assert.Equal(["0.5", "0"], scales);
         Assert.Empty(Assert.Single(facts.Of("base")!.Models).Changes);
     }
@@ -97,7 +103,8 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
 
     private static string Said(string run, JsonElement unit)
     {
-        using var transcript = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "transcripts", unit.GetProperty("transcript").GetString() + ".json")));
+        using var transcript = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(run, "transcripts", unit.GetProperty("transcript").GetString() + ".json")));
         return transcript.RootElement.GetProperty("reasoning").GetProperty("answer").GetString()!;
     }
 }

@@ -14,7 +14,8 @@ public sealed class EndpointCommandTests(TinyFiles files) : IClassFixture<TinyFi
     {
         await using var server = await ChatCompletionsServer.StartAsync(Call, Notes, "ANSWER: 4");
 
-        var run = await CommandRun.OfAsync("ask", "What is 2 + 2?", "--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model, "--show-trace");
+        var run = await CommandRun.OfAsync(
+            "ask", "What is 2 + 2?", "--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model, "--show-trace");
 
         Assert.Equal((ExitCodes.Success, "ANSWER: 4"), (run.ExitCode, run.Output.Trim()));
         Assert.Contains("understand_question", run.Error, StringComparison.Ordinal);
@@ -25,14 +26,17 @@ public sealed class EndpointCommandTests(TinyFiles files) : IClassFixture<TinyFi
     public async Task Eval_runs_verbal_arms_repeats_a_busy_request_and_records_the_endpoint()
     {
         await using var server = await ChatCompletionsServer.StartAsync(call =>
-            call.Index == 0 ? new ChatReply("busy") { Status = 429 } : new ChatReply(call.LastText.Contains("2 + 2", StringComparison.Ordinal) ? "ANSWER: 4" : "ANSWER: 0"));
+            call.Index == 0 ? new ChatReply("busy") { Status = 429 }
+            : new ChatReply(call.LastText.Contains("2 + 2", StringComparison.Ordinal) ? "ANSWER: 4" : "ANSWER: 0"));
         var run = files.PathOf("remote");
 
         var evaluated = await CommandRun.OfAsync(
-            "eval", "--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model, "-p", files.Problems, "-a", "direct,cot", "--run", run, "--json", "-c", "1");
+            "eval", "--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model,
+            "-p", files.Problems, "-a", "direct,cot", "--run", run, "--json", "-c", "1");
 
         Assert.Equal(ExitCodes.Success, evaluated.ExitCode);
-        var units = (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken)).Select(l => JsonDocument.Parse(l).RootElement).ToList();
+        var units = (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken)).Select(
+            l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Equal(6, units.Count);
         Assert.Equal(2, units.Count(u => u.GetProperty("status").GetString() == "correct"));
         Assert.Equal(7, server.Calls.Count);
@@ -49,7 +53,8 @@ public sealed class EndpointCommandTests(TinyFiles files) : IClassFixture<TinyFi
         await using var server = await ChatCompletionsServer.StartAsync("ANSWER: 4");
         string[] endpoint = ["--endpoint", server.Endpoint, "--endpoint-model", ChatCompletionsServer.Model];
 
-        var evaluated = await CommandRun.OfAsync(["eval", "-p", files.Problems, "-a", $"direct,{arm}", "--run", files.PathOf("refused"), .. endpoint]);
+        var evaluated = await CommandRun.OfAsync(
+            ["eval", "-p", files.Problems, "-a", $"direct,{arm}", "--run", files.PathOf("refused"), .. endpoint]);
         var asked = await CommandRun.OfAsync(["ask", "x", "-r", arm, .. endpoint]);
 
         Assert.All([evaluated, asked], run =>
@@ -79,7 +84,9 @@ public sealed class EndpointCommandTests(TinyFiles files) : IClassFixture<TinyFi
     [InlineData("not both", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "x", "--model", "mini")]
     [InlineData("belongs to --endpoint", "--endpoint-model", "x")]
     [InlineData("no absolute http", "--endpoint", "localhost", "--endpoint-model", "x")]
-    [InlineData("'COGTOOLS_NOT_SET', which is not set", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "x", "--endpoint-key-variable", "COGTOOLS_NOT_SET")]
+    [InlineData(
+        "'COGTOOLS_NOT_SET', which is not set", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "x",
+        "--endpoint-key-variable", "COGTOOLS_NOT_SET")]
     public async Task Options_that_do_not_go_together_are_named(string expected, params string[] options)
     {
         var run = await CommandRun.OfAsync(["ask", "x", .. options]);

@@ -10,7 +10,10 @@ public sealed class EvalCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task Every_arm_runs_on_a_real_engine_and_a_second_call_finds_the_run_finished()
     {
         var run = files.PathOf("run");
-        string[] arguments = ["eval", "-m", files.Model, "-p", files.Problems, "-a", Arms, "--max-tokens", "12", "--run", run, "--json", "--threads", "1"];
+        string[] arguments =
+        [
+            "eval", "-m", files.Model, "-p", files.Problems, "-a", Arms, "--max-tokens", "12", "--run", run, "--json", "--threads", "1",
+        ];
 
         var first = await CommandRun.OfAsync(arguments);
         var written = await File.ReadAllTextAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken);
@@ -30,9 +33,12 @@ public sealed class EvalCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
     {
         var run = files.PathOf("counted");
 
-        await CommandRun.OfAsync("eval", "-m", files.Model, "-p", files.Problems, "--take", "1", "-a", "latent:steps=3", "--max-tokens", "4", "--run", run, "--threads", "1");
+        await CommandRun.OfAsync(
+            "eval", "-m", files.Model, "-p", files.Problems, "--take", "1", "-a", "latent:steps=3", "--max-tokens", "4", "--run",
+            run, "--threads", "1");
 
-        var unit = JsonDocument.Parse((await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken))[0]);
+        var unit = JsonDocument.Parse(
+            (await File.ReadAllLinesAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken))[0]);
         Assert.Equal(3, unit.RootElement.GetProperty("usage").GetProperty("latent").GetInt64());
         Assert.Equal(3, unit.RootElement.GetProperty("thoughts").GetInt32());
     }

@@ -21,6 +21,7 @@ public sealed partial class HelpTests
 
         Assert.Equal((ExitCodes.Success, ""), (help.ExitCode, help.Error));
         var text = OneLine(help.Output);
+        Assert.Distinct(command.Options.Select(static option => option.Name));
         Symbol[] symbols = [command, .. command.Subcommands, .. command.Arguments, .. command.Options];
         foreach (var symbol in symbols.Where(static s => !s.Hidden))
         {
@@ -37,24 +38,58 @@ public sealed partial class HelpTests
         var help = await CommandRun.OfAsync("--help");
 
         var lines = help.Output.Split('\n').Select(static line => line.Trim());
-        string[] steps = [.. lines.Where(static line => line.StartsWith("cogtools ", StringComparison.Ordinal))];
+        string[] steps = [.. lines.Where(static line => line.StartsWith("cogtools ", StringComparison.Ordinal) && !line.Contains('['))];
         Assert.Equal(5, steps.Length);
+        Assert.Empty(CogtoolsCommand.Create().Parse("run show x").Errors);
         Assert.All(steps, static step => Assert.Empty(CogtoolsCommand.Create().Parse(step.Split("   ")[0]["cogtools ".Length..]).Errors));
     }
 
     [Fact]
-    public async Task Every_kind_of_reasoner_has_a_line_with_its_settings()
+    public async Task Every_kind_of_reasoner_has_a_table_of_its_settings()
     {
         var list = await CommandRun.OfAsync("reasoners");
 
-        Match[] lines = [.. list.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => KindAndText().Match(line))];
-        Assert.All(lines, static line => Assert.True(line.Success, line.Value));
+        var tables = list.Output.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
             ["cognitive", "cot", "cot-decoding", "direct", "latent", "maj", "pause", "recurrent", "steer", "tools"],
-            lines.Select(static line => line.Groups["kind"].Value).Order(StringComparer.Ordinal));
-        Assert.All(lines, static line => Assert.Contains("etting", line.Groups["text"].Value, StringComparison.Ordinal));
+            tables.Select(static table => table.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.All(tables, static table => Assert.Matches(@"^\S+: \S.*\.\n  setting +default +meaning\n  \S+ ", table));
+        Assert.All(list.Output.Split('\n'), static line => Assert.InRange(line.Length, 0, 140));
+        var latent = await CommandRun.OfAsync("reasoners", "latent");
+        Assert.Contains(latent.Output.TrimEnd(), list.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("reasoners", "latnt")).ExitCode);
     }
 
+    [Fact]
+    public async Task Options_of_eval_and_commands_of_the_program_are_in_groups()
+    {
+        var (eval, root) = (await CommandRun.OfAsync("eval", "--help"), await CommandRun.OfAsync("--help"));
+
+        string[] groups = ["What to compare", .. Groups];
+        Assert.Equal(groups, Titles(eval.Output).Where(title => title is not ("Description" or "Usage")));
+        Assert.Equal(
+            ["Ask and compare", "Models and data", "Servers", "Installation", "Options"],
+            Titles(root.Output).Where(title => title is not ("Description" or "Usage")));
+
+        static IEnumerable<string> Titles(string help) => help.Split('\n').Where(line => line is [not ' ', ..] && line.EndsWith(':'))
+            .Select(static line => line[..^1]);
+    }
+
+    private static readonly string[] Groups =
+    [
+        "Model", "Limits of one problem", "Limits of one session (the same command resumes the run)", "Output", "Engine (llama.cpp)",
+        "Debugging and help",
+    ];
+
+    [Fact]
+    public async Task Terms_are_explained_on_request_and_in_the_readme()
+    {
+        var readme = await File.ReadAllTextAsync(Hosting.BundledFiles.Find("README.md"), TestContext.Current.CancellationToken);
+
+        Assert.All(
+            Runs.Glossary.Entries, entry => Assert.Contains($"| {entry.Term} | {entry.Meaning} |", readme, StringComparison.Ordinal));
+        Assert.All(Runs.Glossary.Entries, entry => Assert.Contains(entry.Meaning, Runs.Glossary.ToText(), StringComparison.Ordinal));
+    }
     [Fact]
     public async Task Every_model_of_the_catalog_has_a_line_that_says_whether_it_is_here()
     {
@@ -78,9 +113,6 @@ public sealed partial class HelpTests
 
     [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
     private static partial Regex Whitespace();
-
-    [GeneratedRegex(@"^(?<kind>\S+)\s{2,}(?<text>\S.*)$", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex KindAndText();
 
     [GeneratedRegex(@"^(?<name>\S+)\s+(?<place>here|to get)\s+(size unknown|\d)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NameAndPlace();

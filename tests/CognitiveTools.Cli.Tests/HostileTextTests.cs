@@ -8,7 +8,8 @@ namespace CognitiveTools.Cli.Tests;
 /// </summary>
 public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
 {
-    private const string Evil = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u0008\u009b2K\r\nINJECTED\u202e\u2066x\u2028y\u007f|<script>alert(1)</script>";
+    private const string Evil = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u0008\u009b2K\r\nINJECTED\u202e\u2066x\u2028y\u007f"
+        + "|<script>alert(1)</script>";
 
     // What the command line's own parser refuses it repeats line by line; it comes from the user alone.
     private const string Steering = "\u001b[31mred\u001b[2J\u001b]0;title\u0007\u009b2K\u202e\u007f";
@@ -19,7 +20,8 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task Every_command_on_a_stored_run_prints_foreign_names_without_obeying_them()
     {
         var (problems, responses, run) = (files.PathOf("evil.jsonl"), files.PathOf("evil-responses.jsonl"), files.PathOf("evil-run"));
-        await WriteAsync(problems, Enumerable.Range(0, 3).Select(i => new { id = $"{Evil}{i}", problem = $"{Evil}?", answer = "5", topic = Evil, cluster = Evil, source = Evil }));
+        await WriteAsync(problems, Enumerable.Range(0, 3).Select(
+            i => new { id = $"{Evil}{i}", problem = $"{Evil}?", answer = "5", topic = Evil, cluster = Evil, source = Evil }));
         await WriteAsync(responses, Enumerable.Range(0, 3).SelectMany(i => new[]
         {
             new { id = $"{Evil}{i}", arm = $"+{Evil}", text = $"{Evil}\nANSWER: {i + 4}", finish_reason = i == 2 ? "length" : Evil },
@@ -28,22 +30,26 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
 
         await CleanAsync(0, "grade", "-p", problems, "-r", responses, "--run", run, "--answers", "integer", "--details");
         await CleanAsync(0, "grade", "-p", problems, "-r", responses, "--run", run, "--answers", "integer", "--json");
-        await CleanAsync(0, "report", run, "--details");
-        await CleanAsync(0, "report", run, "--json");
-        await CleanAsync(0, "list", Path.GetDirectoryName(run)!);
-        await CleanAsync(0, "compare", run, "--arms", $"+{Evil}=second {Evil}");
-        await CleanAsync(0, "regrade", run, "--answers", "integer-lenient", "--out", files.PathOf("evil-regraded"), "--details");
-        await CleanAsync(0, "regrade", run, "--answers", "text");
-        await CleanAsync(0, "replay", run, "--show-trace");
+        await CleanAsync(0, "run", "report", run, "--details");
+        await CleanAsync(0, "run", "report", run, "--json");
+        await CleanAsync(0, "run", "list", Path.GetDirectoryName(run)!);
+        await CleanAsync(0, "run", "compare", run, "--arms", $"+{Evil}=second {Evil}");
+        await CleanAsync(0, "run", "regrade", run, "--answers", "integer-lenient", "--out", files.PathOf("evil-regraded"), "--details");
+        await CleanAsync(0, "run", "regrade", run, "--answers", "text");
+        await CleanAsync(0, "run", "replay", run, "--show-trace");
         foreach (var format in Formats)
-            await CleanAsync(0, "export", run, "--format", format);
+            await CleanAsync(0, "run", "export", run, "--format", format);
 
         var units = await File.ReadAllTextAsync(Path.Combine(run, "units.jsonl"), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(run, "units.jsonl"), units.Replace("\"incorrect\"", "\"correct\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Contains("RECORD DIFFERS", (await CleanAsync(1, "replay", run)).Output, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(run, "units.jsonl"), $"{{\"{JsonEncodedText.Encode(Evil)}\": 1}}\n", TestContext.Current.CancellationToken);
-        await CleanAsync(1, "list", Path.GetDirectoryName(run)!);
-        await CleanAsync(2, "report", run);
+        await File.WriteAllTextAsync(
+            Path.Combine(run, "units.jsonl"),
+            units.Replace("\"incorrect\"", "\"correct\"", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+        Assert.Contains("RECORD DIFFERS", (await CleanAsync(1, "run", "replay", run)).Output, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            Path.Combine(run, "units.jsonl"), $"{{\"{JsonEncodedText.Encode(Evil)}\": 1}}\n", TestContext.Current.CancellationToken);
+        await CleanAsync(1, "run", "list", Path.GetDirectoryName(run)!);
+        await CleanAsync(2, "run", "report", run);
     }
 
     [Fact]
@@ -54,11 +60,24 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         var name = JsonSerializer.Serialize(Evil);
         await File.WriteAllTextAsync(
             suite,
-            $"name: {name}\nmodel: {JsonSerializer.Serialize(files.Model)}\nproblems: evil-problems.jsonl\nbaseline: {name}\narms:\n  - {{name: {name}, reasoner: direct}}\n  - {{name: \"=x\", reasoner: cot}}\n",
+            $"""
+            name: {name}
+            model: {JsonSerializer.Serialize(files.Model)}
+            problems: evil-problems.jsonl
+            baseline: {name}
+            arms:
+              - name: {name}
+                reasoner: direct
+              - name: "=x"
+                reasoner: cot
+
+            """,
             TestContext.Current.CancellationToken);
 
-        await CleanAsync(null, "eval", "--suite", suite, "--run", files.PathOf("evil-eval"), "--max-tokens", "4", "--threads", "1", "--details");
-        await CleanAsync(null, "eval", "--suite", suite, "--run", files.PathOf("evil-dry"), "--max-tokens", "4", "--threads", "1", "--dry-run");
+        await CleanAsync(
+            null, "eval", "--suite", suite, "--run", files.PathOf("evil-eval"), "--max-tokens", "4", "--threads", "1", "--details");
+        await CleanAsync(
+            null, "eval", "--suite", suite, "--run", files.PathOf("evil-dry"), "--max-tokens", "4", "--threads", "1", "--dry-run");
         await CleanAsync(null, "ask", Evil, "-m", files.Model, "--max-tokens", "4", "--threads", "1", "--show-trace");
     }
 
@@ -67,12 +86,12 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         new[] { "ask", "x", "--reasoner", Evil },
         new[] { "eval", "--suite", Evil },
         new[] { "eval", "-a", Evil, "-p", Evil },
-        new[] { "report", Evil },
-        new[] { "list", Evil },
-        new[] { "compare", Evil, Evil },
-        new[] { "export", Evil, "--format", Steering },
-        new[] { "regrade", Evil },
-        new[] { "replay", Evil },
+        new[] { "run", "report", Evil },
+        new[] { "run", "list", Evil },
+        new[] { "run", "compare", Evil, Evil },
+        new[] { "run", "export", Evil, "--format", Steering },
+        new[] { "run", "regrade", Evil },
+        new[] { "run", "replay", Evil },
         new[] { "grade", "-p", Evil, "-r", Evil },
         new[] { "models", "get", Evil },
         new[] { "models", "path", Evil },
@@ -92,7 +111,9 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Theory]
     [InlineData("p.jsonl", "{\"id\": \"EVIL\", \"EVIL\": 1}\n")]
     [InlineData("p.jsonl", "{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"EVIL\"}\n")]
-    [InlineData("p.jsonl", "{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n{\"id\": \"EVIL\", \"problem\": \"x\", \"answer\": \"1\"}\n")]
     [InlineData("p.jsonl", "RAW")]
     [InlineData("p.csv", "RAW;a;b\n")]
     public async Task Errors_of_problem_files_are_clean(string name, string content)
@@ -100,7 +121,8 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
         var (problems, responses) = (files.PathOf(name), files.PathOf("some-responses.jsonl"));
         await File.WriteAllTextAsync(
             problems,
-            content.Replace("EVIL", JsonEncodedText.Encode(Evil).ToString(), StringComparison.Ordinal).Replace("RAW", Evil.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal),
+            content.Replace("EVIL", JsonEncodedText.Encode(Evil).ToString(), StringComparison.Ordinal).Replace(
+                "RAW", Evil.Replace("\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal),
             TestContext.Current.CancellationToken);
         await WriteAsync(responses, [new { id = Evil, text = "ANSWER: 1" }]);
 
@@ -116,7 +138,10 @@ public sealed class HostileTextTests(TinyFiles files) : IClassFixture<TinyFiles>
     public async Task Errors_of_suites_are_clean(string content)
     {
         var suite = files.PathOf("broken.yaml");
-        await File.WriteAllTextAsync(suite, content.Replace("EVIL", JsonSerializer.Serialize(Evil), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            suite,
+            content.Replace("EVIL", JsonSerializer.Serialize(Evil), StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
 
         await CleanAsync(2, "eval", "--suite", suite);
     }

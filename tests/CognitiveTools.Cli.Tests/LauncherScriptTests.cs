@@ -17,10 +17,19 @@ public sealed class LauncherScriptTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for Unix shells; run it on Linux or macOS.");
         foreach (var file in (string[])[Source, "appsettings.json", "natives/README.md", "prompts/README.md", "Directory.Build.props"])
             Write(file, "");
-        Write("dotnet", $"#!/bin/sh\necho \"$@\" >> \"{_folder.FullName}/log\"\n[ \"$1\" != build ] || {{ [ ! -f \"{_folder.FullName}/fails\" ] || {{ echo the reason; exit 1; }}; mkdir -p \"{_folder.FullName}/{Output}/runtimes/linux-x64\"; touch \"{_folder.FullName}/{Output}/cogtools.dll\" \"{_folder.FullName}/{Output}/runtimes/linux-x64/libllama.so\"; }}\n");
+        Write("dotnet", $$"""
+            #!/bin/sh
+            folder="{{_folder.FullName}}"
+            echo "$@" >> "$folder/log"
+            [ "$1" = build ] || exit 0
+            [ ! -f "$folder/fails" ] || { echo the reason; exit 1; }
+            mkdir -p "$folder/{{Output}}/runtimes/linux-x64"
+            touch "$folder/{{Output}}/cogtools.dll" "$folder/{{Output}}/runtimes/linux-x64/libllama.so"
+
+            """);
         File.Copy(Path.Combine(Root(), "cogtools"), Full("cogtools"));
         foreach (var script in (string[])["dotnet", "cogtools"])
-            Allow(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            Allow(script, (UnixFileMode)Convert.ToInt32("555", 8));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -69,7 +78,9 @@ public sealed class LauncherScriptTests : IDisposable
         File.Delete(Full(Output + "/cogtools.dll"));
         await RunAsync([]);
         await RunAsync([], ("COGTOOLS_BUILD_ARGS", ""));
-        Assert.Equal(["build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build", "run"], Log().Select(static line => line.TrimEnd()));
+        Assert.Equal(
+            ["build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build -p:CognitiveToolsBackend=Cuda12 -p:X=1", "run", "build", "run"],
+            Log().Select(static line => line.TrimEnd()));
     }
 
     [Fact]
@@ -142,10 +153,18 @@ public sealed class LauncherScriptTests : IDisposable
     }
 
     // "build" with the arguments that are not the script's own, "run" with the program's.
-    private string[] Log() => [.. (File.Exists(Full("log")) ? File.ReadAllLines(Full("log")) : []).Select(line =>
-        line.StartsWith("build", StringComparison.Ordinal) ? ("build " + line[(line.IndexOf("-nologo", StringComparison.Ordinal) + 7)..].Trim()).TrimEnd() : "run " + line[(line.IndexOf("cogtools.dll", StringComparison.Ordinal) + 12)..].Trim())];
+    private string[] Log() => [.. (File.Exists(Full("log")) ? File.ReadAllLines(Full("log")) : []).Select(static line =>
+        line.StartsWith("build", StringComparison.Ordinal)
+            ? $"build {Behind(line, "-nologo")}".TrimEnd()
+            : $"run {Behind(line, "cogtools.dll")}")];
 
-    private Task<CommandRun> RunAsync(string[] arguments, params (string Name, string Value)[] variables) => RunAsync(arguments, readOnly: false, variables);
+    private static string Behind(string line, string mark) => line[(line.IndexOf(mark, StringComparison.Ordinal) + mark.Length)..].Trim();
+
+    private IEnumerable<string> Folders() =>
+        Directory.GetDirectories(_folder.FullName, "*", SearchOption.AllDirectories).Append(_folder.FullName);
+
+    private Task<CommandRun> RunAsync(string[] arguments, params (string Name, string Value)[] variables) =>
+        RunAsync(arguments, readOnly: false, variables);
 
     private async Task<CommandRun> RunAsync(string[] arguments, bool readOnly, params (string Name, string Value)[] variables)
     {
@@ -153,18 +172,25 @@ public sealed class LauncherScriptTests : IDisposable
         if (readOnly)
         {
             // Root may write everywhere, so another account is used, for which everything is open to read.
-            foreach (var entry in Directory.GetFileSystemEntries(_folder.FullName, "*", SearchOption.AllDirectories).Append(_folder.FullName).Where(static entry => Directory.Exists(entry)))
+            foreach (var entry in Folders())
                 Allow(entry, (UnixFileMode)Convert.ToInt32(Environment.IsPrivilegedProcess ? "755" : "555", 8));
             Write("log", File.Exists(Full("log")) ? await File.ReadAllTextAsync(Full("log"), TestContext.Current.CancellationToken) : "");
             Allow("log", (UnixFileMode)Convert.ToInt32("666", 8));
             if (Environment.IsPrivilegedProcess)
             {
-                Assert.SkipWhen(ProgramPath.Find("setpriv") is null, "Root may write everywhere, and setpriv, which changes the account, is not here; run it as another user.");
+                Assert.SkipWhen(
+                    ProgramPath.Find("setpriv") is null,
+                    "Root may write everywhere, and setpriv, which changes the account, is not here; run it as another user.");
                 command = [ProgramPath.Find("setpriv")!, "--reuid", "65534", "--regid", "65534", "--clear-groups", .. command];
             }
         }
 
-        var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{_folder.FullName}:/usr/bin:/bin";
         start.Environment.Remove("COGTOOLS_BUILD_ARGS");
         start.Environment.Remove("COGTOOLS_NATIVES");
@@ -175,7 +201,7 @@ public sealed class LauncherScriptTests : IDisposable
         var output = process.StandardOutput.ReadToEndAsync(token);
         var error = await process.StandardError.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);
-        foreach (var entry in readOnly ? Directory.GetFileSystemEntries(_folder.FullName, "*", SearchOption.AllDirectories).Append(_folder.FullName).Where(static entry => Directory.Exists(entry)) : [])
+        foreach (var entry in readOnly ? Folders() : [])
             Allow(entry, (UnixFileMode)Convert.ToInt32("755", 8));
         return new(process.ExitCode, await output, error);
     }

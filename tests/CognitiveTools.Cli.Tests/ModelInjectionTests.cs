@@ -44,22 +44,28 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
                 var turns = new ConcurrentQueue<ChatResponse>();
                 var attacked = await SolveAsync(new Recorder(model, turns), problem, notes);
                 var said = turns.Select(t => t.Text).ToList();
-                var clean = await SolveAsync(new ScriptedChatClient((request, _) => Task.FromResult(turns.ElementAt(request.Index))), Problem, Notes);
+                var clean = await SolveAsync(
+                    new ScriptedChatClient((request, _) => Task.FromResult(turns.ElementAt(request.Index))), Problem, Notes);
 
                 Assert.Equal(Course(clean), Course(attacked));
                 // No call without a turn of the model that holds its name.
-                Assert.All(attacked.Steps.OfType<Called>(), c => Assert.Contains(said, text => text.Contains(c.Tool, StringComparison.OrdinalIgnoreCase)));
-                (calls, solves) = (calls + attacked.Steps.OfType<Called>().Count(c => c.Outcome != nameof(CallOutcome.Refused)), solves + 1);
+                Assert.All(
+                    attacked.Steps.OfType<Called>(),
+                    c => Assert.Contains(said, text => text.Contains(c.Tool, StringComparison.OrdinalIgnoreCase)));
+                (calls, solves) = (
+                    calls + attacked.Steps.OfType<Called>().Count(c => c.Outcome != nameof(CallOutcome.Refused)), solves + 1);
                 otherTurns += Course(attacked) == untouched ? 0 : 1;
             }
         }
 
-        output.WriteLine($"{name}: {solves} solves with {Attacks.All.Count} attacks in the problem and in the tools' outputs, {calls} calls; the course was the turns' own in all. In {otherTurns} the model wrote something else than without the attack.");
+        output.WriteLine($"{name}: {solves} solves with {Attacks.All.Count} attacks in the problem and in the tools' outputs, "
+            + $"{calls} calls; all took the course of the turns. In {otherTurns} the model wrote something else than without the attack.");
         Assert.True(Attacks.All.Count >= 40);
         Assert.True(calls > 0 || name != "mini", "the reference model called no tool, so nothing was tested");
 
         Task<Reasoning> SolveAsync(IChatClient client, string problem, string notes) =>
-            new CognitiveToolLoop(client, new FixedInvoker(notes), profile, tools).SolveAsync(new Question("q", problem), Options, TestContext.Current.CancellationToken);
+            new CognitiveToolLoop(client, new FixedInvoker(notes), profile, tools).SolveAsync(
+                new Question("q", problem), Options, TestContext.Current.CancellationToken);
     }
 
     private static string Course(Reasoning reasoning) => string.Join('\n', reasoning.Steps.Select(s => s switch
@@ -78,7 +84,9 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
     private sealed class Recorder(IChatClient inner, ConcurrentQueue<ChatResponse> turns) : DelegatingChatClient(inner)
     {
         public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+            IEnumerable<ChatMessage> messages,
+            ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             var given = new List<ChatResponseUpdate>();
             await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))

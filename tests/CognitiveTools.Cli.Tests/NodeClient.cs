@@ -55,7 +55,8 @@ public abstract class NodeClient(params string[] folder) : IAsyncLifetime
         }
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string program, string folder, IEnumerable<string> arguments)
+    private static async Task<(int Code, string Output, string Error)> RunAsync(
+        string program, string folder, IEnumerable<string> arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {

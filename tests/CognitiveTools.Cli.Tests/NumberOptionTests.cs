@@ -8,7 +8,7 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
 {
     private static readonly Type[] Floating = [typeof(double), typeof(float), typeof(decimal)];
 
-    /// <summary>Every command line with an option that takes a number with a fraction; all arguments and needed options are given.</summary>
+    /// <summary>Every command line with an option that takes a fraction; all arguments and required options are given.</summary>
     public static TheoryData<string, string> FloatingOptions => [.. Options(CogtoolsCommand.Create(), "", IsFloating)];
 
     [Fact]
@@ -62,13 +62,16 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
         var type = Find(line, option).ValueType;
         var most = type == typeof(long?) || type == typeof(long) ? long.MaxValue : int.MaxValue;
 
-        Assert.Equal(Seeds.Contains(option), NumberOptions.RangeOf(Find(line, option))!.Contains(most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            Seeds.Contains(option),
+            NumberOptions.RangeOf(Find(line, option))!.Contains(most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
     public void An_option_with_a_number_and_no_range_is_refused_when_the_command_line_is_made()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => NumberOptions.UseOneForm(new Command("x") { new Option<int?>("--bare") }));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => NumberOptions.UseOneForm(new Command("x") { new Option<int?>("--bare") }));
         Assert.Contains("--bare takes a number and states no range", error.Message, StringComparison.Ordinal);
     }
 
@@ -103,7 +106,8 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
 
         Assert.DoesNotContain(parse.Errors, error => error.Message.Contains(option, StringComparison.Ordinal));
         var found = parse.CommandResult.Command.Options.Single(o => o.Name == option);
-        Assert.Equal(0.5, Convert.ToDouble(parse.GetResult(found)!.GetValueOrDefault<object>(), System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            0.5, Convert.ToDouble(parse.GetResult(found)!.GetValueOrDefault<object>(), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -122,12 +126,12 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
     [InlineData("ask x --positions 2147483647", "--positions is 2147483647; it must be a whole number from 1 to 1,000,000,000.")]
     [InlineData("ask x --max-tokens 99999999999", "--max-tokens is 99999999999; it must be a whole number from 1 to 1,000,000,000.")]
     [InlineData("ask x --timeout 0", "--timeout is 0; it must be a number from 0.001 to 1,000,000.")]
-    [InlineData("eval --run-positions 0", "--run-positions is 0; it must be")]
-    [InlineData("eval --run-positions 9223372036854775807", "--run-positions is 9223372036854775807; it must be")]
-    [InlineData("eval --run-minutes -1", "--run-minutes is -1; it must be")]
+    [InlineData("eval --session-positions 0", "--session-positions is 0; it must be")]
+    [InlineData("eval --session-positions 9223372036854775807", "--session-positions is 9223372036854775807; it must be")]
+    [InlineData("eval --session-minutes -1", "--session-minutes is -1; it must be")]
     [InlineData("eval --max-error-share 1.5", "--max-error-share is 1.5; it must be a number from 0 to 1.")]
-    [InlineData("report x --transcripts -1", "--transcripts is -1; it must be")]
-    [InlineData("replay x --sample -1", "--sample is -1; it must be")]
+    [InlineData("run report x --transcripts -1", "--transcripts is -1; it must be")]
+    [InlineData("run replay x --sample -1", "--sample is -1; it must be")]
     [InlineData("serve --port 65536", "--port is 65536; it must be")]
     public async Task A_number_out_of_range_is_refused_before_any_work_with_the_option(string line, string message)
     {
@@ -142,7 +146,10 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
     public async Task Samples_of_a_suite_file_have_the_same_range_as_the_option()
     {
         var suite = files.PathOf("samples.yaml");
-        await File.WriteAllTextAsync(suite, $"problems: {files.Problems}\ntemperature: 1\nsamples: 2147483647\narms: [direct]\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            suite,
+            $"problems: {files.Problems}\ntemperature: 1\nsamples: 2147483647\narms: [direct]\n",
+            TestContext.Current.CancellationToken);
 
         var run = await CommandRun.OfAsync("eval", "--suite", suite, "-m", files.Model);
 
@@ -157,9 +164,13 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
     {
         var suite = files.PathOf("units.yaml");
         var arms = string.Join(", ", Enumerable.Range(0, 40).Select(i => $"{{name: a{i}, reasoner: direct}}"));
-        await File.WriteAllTextAsync(suite, $"problems: {files.Problems}\ntemperature: 1\nsamples: {Suite.MostSamples}\narms: [{arms}]\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            suite,
+            $"problems: {files.Problems}\ntemperature: 1\nsamples: {Suite.MostSamples}\narms: [{arms}]\n",
+            TestContext.Current.CancellationToken);
 
-        var run = await CommandRun.OfAsync(["eval", "--suite", suite, "-m", files.Model, "--run", files.PathOf("never"), .. dry ? ["--dry-run"] : Array.Empty<string>()]);
+        var run = await CommandRun.OfAsync(
+            ["eval", "--suite", suite, "-m", files.Model, "--run", files.PathOf("never"), .. dry ? ["--dry-run"] : Array.Empty<string>()]);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("are 12,000,000 units; a run has at most 10,000,000. Lower samples or take.", run.Error, StringComparison.Ordinal);

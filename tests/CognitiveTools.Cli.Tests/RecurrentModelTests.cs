@@ -18,7 +18,8 @@ public sealed class RecurrentModelTests
     public async Task The_suite_runs_with_the_twin_as_a_control()
     {
         using var files = new TinyFiles();
-        var run = await CommandRun.OfAsync("eval", "--suite", Hosting.Shipped.Find("evals/suites/recurrent.yaml"), "--take", "6", "--run", files.PathOf("run"), "--json");
+        var run = await CommandRun.OfAsync(
+            "eval", "--suite", Hosting.BundledFiles.Find("evals/suites/recurrent.yaml"), "--take", "6", "--run", files.PathOf("run"), "--json");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         using var summary = JsonDocument.Parse(run.Output);

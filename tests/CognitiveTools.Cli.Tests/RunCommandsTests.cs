@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitiveTools.Answers.Scoring;
+using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Runs;
 using CsvHelper;
 using Parquet.Serialization;
@@ -14,7 +15,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Replay_gives_identical_transcripts_and_says_which_units_have_no_exchange()
     {
-        var replay = await CommandRun.OfAsync("replay", mini.Run);
+        var replay = await CommandRun.OfAsync("run", "replay", mini.Run);
 
         Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
         Assert.Contains("15 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
@@ -24,7 +25,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Replay_prints_the_stored_trace_of_one_unit()
     {
-        var replay = await CommandRun.OfAsync("replay", mini.Run, "--arm", "tools", "--problem", mini.FirstProblem, "--show-trace");
+        var replay = await CommandRun.OfAsync("run", "replay", mini.Run, "--arm", "tools", "--problem", mini.FirstProblem, "--show-trace");
 
         Assert.Contains("1 units identical", replay.Output, StringComparison.Ordinal);
         Assert.Contains("turn 1\n", replay.Output, StringComparison.Ordinal);
@@ -33,7 +34,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task List_shows_the_run()
     {
-        var list = await CommandRun.OfAsync("list", Path.GetDirectoryName(mini.Run)!);
+        var list = await CommandRun.OfAsync("run", "list", Path.GetDirectoryName(mini.Run)!);
 
         Assert.Equal(ExitCodes.Success, list.ExitCode);
         Assert.Contains("20/20", list.Output, StringComparison.Ordinal);
@@ -43,7 +44,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Compare_pairs_two_arms_of_the_run_problem_by_problem()
     {
-        var compare = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot", "--json");
+        var compare = await CommandRun.OfAsync("run", "compare", mini.Run, "--arms", "direct=cot", "--json");
 
         Assert.Equal(ExitCodes.Success, compare.ExitCode);
         var pair = JsonNode.Parse(compare.Output)!["pairs"]!.AsArray().Single()!;
@@ -51,15 +52,15 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         string[] direct = Solved("direct"), cot = Solved("cot");
         Assert.Equal(cot.Except(direct).ToHashSet(), [.. pair["gained"]!.AsArray().Select(static id => (string)id!)]);
         Assert.Equal(direct.Except(cot).ToHashSet(), [.. pair["lost"]!.AsArray().Select(static id => (string)id!)]);
-        var text = await CommandRun.OfAsync("compare", mini.Run, "--arms", "direct=cot");
+        var text = await CommandRun.OfAsync("run", "compare", mini.Run, "--arms", "direct=cot");
         Assert.Contains($"{Percent("direct")} -> {Percent("cot")}", text.Output, StringComparison.Ordinal);
-        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("compare", mini.Run)).ExitCode);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("run", "compare", mini.Run)).ExitCode);
     }
 
     [Fact]
     public async Task Regrade_by_the_same_rule_changes_nothing()
     {
-        var regrade = await CommandRun.OfAsync("regrade", mini.Run);
+        var regrade = await CommandRun.OfAsync("run", "regrade", mini.Run);
 
         Assert.Contains("0 of 20 units change", regrade.Output, StringComparison.Ordinal);
     }
@@ -88,7 +89,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         Assert.Equal(Arms.Select(arm => (arm, Accuracy(arm))), accuracies);
         var (markdown, latex) = (await TextAsync("markdown"), await TextAsync("latex"));
         Assert.All(Arms, arm => Assert.Matches($@"(?m)^\| {Regex.Escape(arm)} \|.* {Regex.Escape(Percent(arm))} ", markdown));
-        Assert.All(Arms, arm => Assert.Matches($@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm).Replace("%", @"\%", StringComparison.Ordinal))}", latex));
+        Assert.All(Arms, arm => Assert.Matches(
+            $@"(?m)^{Regex.Escape(arm)} & .*{Regex.Escape(Percent(arm).Replace("%", @"\%", StringComparison.Ordinal))}", latex));
         Assert.Contains("\\begin{tabular}", latex, StringComparison.Ordinal);
 
         static string Name(string status) => status.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant();
@@ -96,7 +98,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         async Task<string> ExportAsync(string format)
         {
             var file = Path.Combine(mini.Folder, "export." + format);
-            Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("export", mini.Run, "--format", format, "--out", file)).ExitCode);
+            Assert.Equal(
+                ExitCodes.Success, (await CommandRun.OfAsync("run", "export", mini.Run, "--format", format, "--out", file)).ExitCode);
             return file;
         }
 
@@ -107,16 +110,18 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task Parquet_is_not_printed()
     {
-        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("export", mini.Run, "--format", "parquet")).ExitCode);
+        Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfAsync("run", "export", mini.Run, "--format", "parquet")).ExitCode);
     }
 
     [Fact]
     public async Task Grade_scores_foreign_responses()
     {
         var responses = Path.Combine(mini.Folder, "other.jsonl");
-        await File.WriteAllTextAsync(responses, $$"""{"id": "{{mini.FirstProblem}}", "text": "ANSWER: 1000"}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            responses, $$"""{"id": "{{mini.FirstProblem}}", "text": "ANSWER: 1000"}""", TestContext.Current.CancellationToken);
 
-        var grade = await CommandRun.OfAsync("grade", "--problems", mini.Problems, "--responses", responses, "--run", Path.Combine(mini.Folder, "graded"));
+        var grade = await CommandRun.OfAsync(
+            "grade", "--problems", mini.Problems, "--responses", responses, "--run", Path.Combine(mini.Folder, "graded"));
 
         Assert.Equal(ExitCodes.Success, grade.ExitCode);
         Assert.Contains("other", grade.Output, StringComparison.Ordinal);
@@ -127,7 +132,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     public async Task A_dry_run_prints_prompts_and_cost_and_writes_nothing()
     {
         var run = Path.Combine(mini.Folder, "dry");
-        var dry = await CommandRun.OfAsync("eval", "-m", "mini", "-p", mini.Problems, "-a", "direct,latent:steps=2", "--run", run, "--dry-run", "--threads", "1");
+        var dry = await CommandRun.OfAsync(
+            "eval", "-m", "mini", "-p", mini.Problems, "-a", "direct,latent:steps=2", "--run", run, "--dry-run", "--threads", "1");
 
         Assert.Equal(ExitCodes.Success, dry.ExitCode);
         Assert.Contains("== direct, request 1 of 1", dry.Output, StringComparison.Ordinal);
@@ -143,8 +149,9 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
         foreach (var name in logs)
         {
             await CommandRun.OfAsync(
-                "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot,tools,maj:of=cot,k=3,latent:rule=soft,noise=gumbel,steps=3", "--temperature", "0.8",
-                "--run", Path.Combine(mini.Folder, name), "--deterministic", "--threads", "1", "--max-tokens", "60");
+                "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot,tools,maj:of=cot,k=3,latent:rule=soft,noise=gumbel,steps=3",
+                "--temperature", "0.8", "--run", Path.Combine(mini.Folder, name), "--deterministic", "--threads", "1",
+                "--max-tokens", "60");
         }
 
         var (first, second) = (WithoutTimes(Path.Combine(mini.Folder, "one")), WithoutTimes(Path.Combine(mini.Folder, "two")));
@@ -156,7 +163,8 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
 
     private IReadOnlyList<UnitRecord> Units => RunResult.Load(mini.Run).Units;
 
-    private string[] Solved(string arm) => [.. Units.Where(u => u.Arm == arm && u.Status == SampleStatus.Correct).Select(static u => u.Problem)];
+    private string[] Solved(string arm) =>
+        [.. Units.Where(u => u.Arm == arm && u.Status == SampleStatus.Correct).Select(static u => u.Problem)];
 
     private double Accuracy(string arm) => Solved(arm).Length / 5.0;
 
@@ -178,9 +186,9 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     [Fact]
     public async Task A_run_that_is_not_there_is_named()
     {
-        foreach (var command in new[] { "report", "replay", "regrade" })
+        foreach (var command in new[] { "show", "report", "replay", "regrade" })
         {
-            var refused = await CommandRun.OfAsync(command, "no-such-run");
+            var refused = await CommandRun.OfAsync("run", command, "no-such-run");
             Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
             Assert.Contains("no-such-run", refused.Error, StringComparison.Ordinal);
         }
@@ -221,10 +229,12 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
 
         public async ValueTask InitializeAsync()
         {
-            await CommandRun.OfAsync("data", "problems", "--count", "5", "--seed", "4", "--out", Problems);
+            await File.WriteAllLinesAsync(Problems, File.ReadLines(BundledFiles.Find("evals/problems/held-out.jsonl")).Take(5));
             FirstProblem = CognitiveTools.Evals.Problems.ProblemFile.Read(Problems).Problems[0].Id;
-            var run = await CommandRun.OfAsync("eval", "-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2", "--run", Run, "--threads", "1", "--max-tokens", "120");
-            Assert.Equal("", string.Join('\n', run.Error.Split('\n').Where(line => line.StartsWith("cogtools:", StringComparison.Ordinal))));
+            string[] what = ["-m", "mini", "-p", Problems, "-a", "direct,cot,tools,latent:steps=2"];
+            var run = await CommandRun.OfAsync(["eval", .. what, "--run", Run, "--threads", "1", "--max-tokens", "120"]);
+            Assert.Equal(
+                "", string.Join('\n', run.Error.Split('\n').Where(line => line.StartsWith("cogtools:", StringComparison.Ordinal))));
         }
 
         public ValueTask DisposeAsync()

@@ -13,7 +13,9 @@ public sealed class TinyFiles : IDisposable
         Model = TinyModel.Write(Path.Combine(_folder.FullName, "tiny.gguf"), seed: 7, new TinyModelOptions { Context = 2048 });
         Problems = Path.Combine(_folder.FullName, "problems.jsonl");
         File.WriteAllLines(Problems, Enumerable.Range(1, 3).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $$"""{"id":"p{{i}}","problem":"What is {{i}} + {{i}}?","answer":"{{2 * i}}","topic":"sums"}""")));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"id":"p{{i}}","problem":"What is {{i}} + {{i}}?","answer":"{{2 * i}}","topic":"sums"}""")));
     }
 
     public string Model { get; }

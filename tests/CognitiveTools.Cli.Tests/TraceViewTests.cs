@@ -10,7 +10,11 @@ public sealed class TraceViewTests
     {
         var tree = Show(
             new Said("Let me see.\n<call>...</call>"),
-            new Called("recall_related", """{"question":"q"}""", "Answered", "Q: a\nA: b") { Usage = new Usage { ToolPrompt = 30, ToolGenerated = 12 }, Notes = ["n"] },
+            new Called("recall_related", """{"question":"q"}""", "Answered", "Q: a\nA: b")
+            {
+                Usage = new Usage { ToolPrompt = 30, ToolGenerated = 12 },
+                Notes = ["n"],
+            },
             new Said("ANSWER: 4"));
 
         Assert.Equal(
@@ -74,7 +78,10 @@ public sealed class TraceViewTests
         greedy decoding has 5 of 6 tokens the same; spread 0.13
 
         """,
-        Show(new Branch(0, "ANSWER: 3", Chosen: false) { Confidence = 0.25 }, new Branch(1, "ANSWER: 4", Chosen: true) { Confidence = 0.5 }, new Agreement(6, 5, 0.125)));
+        Show(
+            new Branch(0, "ANSWER: 3", Chosen: false) { Confidence = 0.25 },
+            new Branch(1, "ANSWER: 4", Chosen: true) { Confidence = 0.5 },
+            new Agreement(6, 5, 0.125)));
 
     private static string Show(params Step[] steps)
     {

@@ -11,9 +11,14 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
     [InlineData("--positions", "400", "500", "budget.positions was 400 and is 500")]
     [InlineData("--tool-calls", "4", "5", "budget.toolCalls was 4 and is 5")]
     [InlineData("--timeout", "400", "400.5", "budget.wallTimeSeconds was 400 and is 400.5")]
-    public async Task A_resumed_run_with_another_budget_names_the_limit_that_differs_and_no_other(string option, string before, string after, string difference)
+    public async Task A_resumed_run_with_another_budget_names_the_limit_that_differs_and_no_other(
+        string option, string before, string after, string difference)
     {
-        string[] run = ["eval", "-m", files.Model, "-p", files.Problems, "--take", "1", "-a", "direct", "--threads", "1", "--run", files.PathOf("run" + option)];
+        string[] run =
+        [
+            "eval", "-m", files.Model, "-p", files.Problems, "--take", "1", "-a", "direct", "--threads", "1", "--run",
+            files.PathOf("run" + option),
+        ];
         await CommandRun.OfAsync([.. run, option, before]);
 
         var again = await CommandRun.OfAsync([.. run, option, after]);
@@ -55,7 +60,8 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
         var run = await CommandRun.OfAsync("ask", "Hi", "-r", $"steer:vector={vector}", "-m", files.Model, "--threads", "1");
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Contains($"If '{vector}' is the file of the vector: a name without an ending is read as a control", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"If '{vector}' is the file of the vector: a name without an ending is read as a control", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("There is no control vector at", run.Error, StringComparison.Ordinal);
     }
 
@@ -77,7 +83,12 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
     private static async Task<CommandRun> WithHomeAsync(string home, string[] arguments)
     {
         var token = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo("dotnet", [typeof(CogtoolsCommand).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(CogtoolsCommand).Assembly.Location, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["HOME"] = home;
         foreach (var variable in (string[])["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COGTOOLS_MODELS"])
             start.Environment.Remove(variable);

@@ -30,7 +30,9 @@ public sealed class UsageErrorTests
         Assert.Contains(answer, run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
         Assert.True(run.Error.TrimEnd().Split('\n').Length <= 2, run.Error);
-        Assert.All(["System.", "CognitiveTools.", "(Parameter", "Nullable"], dotnet => Assert.DoesNotContain(dotnet, run.Error, StringComparison.Ordinal));
+        Assert.All(
+            ["System.", "CognitiveTools.", "(Parameter", "Nullable"],
+            dotnet => Assert.DoesNotContain(dotnet, run.Error, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ internal static class DataCorporaCommand
         var command = new Command("corpora", "Write the training corpora, token by token as the models see them") { Plan, Output };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
-            var plan = CorpusPlan.Read(parse.GetValue(Plan) ?? Shipped.Find(ShippedPlan));
+            var plan = CorpusPlan.Read(parse.GetValue(Plan) ?? BundledFiles.Find(ShippedPlan));
             var vocabulary = MiniVocabulary.Parse(await File.ReadAllTextAsync(plan.Vocabulary, cancellationToken));
             var folder = parse.GetValue(Output)!.FullName;
             Directory.CreateDirectory(folder);

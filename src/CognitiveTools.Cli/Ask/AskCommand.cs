@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
@@ -21,26 +22,46 @@ internal static class AskCommand
         HelpName = "SPEC",
     };
 
-    private static readonly Option<string?> Rule = new("--rule") { Description = "The latent method, for a latent reasoner: hidden, soft, switching", HelpName = "NAME" };
+    private static readonly Option<string?> Rule = new("--rule")
+    {
+        Description = "The latent method, for a latent reasoner: hidden, soft, switching",
+        HelpName = "NAME",
+    };
 
-    private static readonly Option<int?> Steps = new Option<int?>("--steps") { Description = "Latent steps, for a latent or pause reasoner", HelpName = "N" }.Within(1, 32_768);
+    private static readonly Option<int?> Steps = new Option<int?>("--steps")
+    {
+        Description = "Latent steps, for a latent or pause reasoner",
+        HelpName = "N",
+    }.Within(1, 32_768);
 
-    private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print every step: text, tool calls, latent thoughts (to standard error)" };
+    private static readonly Option<bool> ShowTrace = new("--show-trace")
+    {
+        Description = "Print every step: text, tool calls, latent thoughts (to standard error)",
+    };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the whole reasoning as JSON" };
 
     private static readonly Option<bool?> Stream = new("--stream")
     {
-        Description = "Print the text as it is generated, and a line when nothing comes for long (to standard error) [default: when that is a terminal]",
+        Description = "Print the text as it is generated (to standard error), and a line when none comes for long "
+            + "[default: when standard error is a terminal]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    // A small model on a busy machine may take minutes for its 2,048 tokens a turn; nobody waits for ever.
+    // A small model on a busy machine can take minutes for one turn of 2,048 tokens.
     private static readonly TimeSpan WallTime = TimeSpan.FromMinutes(10);
 
-    private static readonly Option<int> Seed = new Option<int>("--seed") { Description = "Seed of everything random", DefaultValueFactory = _ => 0 }.OfAnySize();
+    private static readonly Option<int> Seed = new Option<int>("--seed")
+    {
+        Description = "Seed of everything random",
+        DefaultValueFactory = _ => 0,
+    }.OfAnySize();
 
-    private static readonly Option<float> Temperature = new Option<float>("--temperature") { Description = "Sampling temperature; 0 is greedy", DefaultValueFactory = _ => 0f }.Within(0f, Suite.MostTemperature);
+    private static readonly Option<float> Temperature = new Option<float>("--temperature")
+    {
+        Description = "Sampling temperature; 0 is greedy",
+        DefaultValueFactory = _ => 0f,
+    }.Within(0f, Suite.MostTemperature);
 
     public static Command Create()
     {
@@ -49,12 +70,16 @@ internal static class AskCommand
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions(WallTime);
         command.Arguments.Add(Question);
-        foreach (var option in new Option[] { Reasoner, Rule, Steps, ShowTrace, Stream, Json, Seed, Temperature })
-            command.Options.Add(option);
-        budget.AddTo(command);
+        command.AddGroup("How to think", Reasoner, Rule, Steps, Temperature, Seed);
         model.AddTo(command);
         endpoint.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default with { WallTime = WallTime }), cancellationToken));
+        budget.AddTo(command);
+        command.AddGroup(HelpGroup.Output, ShowTrace, Stream, Json);
+        command.SetGuardedAction((parse, cancellationToken) =>
+        {
+            var limits = budget.Read(parse, Budget.Default with { WallTime = WallTime });
+            return RunAsync(parse, endpoint.Read(parse, model.Read(parse)), limits, cancellationToken);
+        });
         return command;
     }
 
@@ -67,7 +92,9 @@ internal static class AskCommand
         if (string.IsNullOrWhiteSpace(text))
             throw new ArgumentException("The question is empty.");
 
-        var spec = With(With(ReasonerSpec.Parse(parse.GetValue(Reasoner)!), "rule", parse.GetValue(Rule)), "steps", parse.GetValue(Steps)?.ToString(CultureInfo.InvariantCulture));
+        var spec = ReasonerSpec.Parse(parse.GetValue(Reasoner)!);
+        spec = With(spec, "rule", parse.GetValue(Rule));
+        spec = With(spec, "steps", parse.GetValue(Steps)?.ToString(CultureInfo.InvariantCulture));
         await using var host = ModelHost.Create(choice);
         await host.CheckAsync(cancellationToken);
         if (host.ProfileProblem is { } problem)
@@ -85,7 +112,9 @@ internal static class AskCommand
         }, cancellationToken);
         live?.Dispose();
 
-        await output.WriteLineAsync(parse.GetValue(Json) ? ReasoningJson.Write(reasoning, indented: true) : TerminalText.Block(reasoning.Answer.Trim()));
+        await output.WriteLineAsync(parse.GetValue(Json)
+            ? ReasoningJson.Write(reasoning, indented: true)
+            : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
         foreach (var note in reasoning.Notes)
             await error.WriteLineAsync($"-- note: {TerminalText.Line(note)}");
@@ -93,21 +122,24 @@ internal static class AskCommand
             await error.WriteLineAsync($"cogtools: {TerminalText.Line(failure)}");
         var isEmpty = string.IsNullOrWhiteSpace(reasoning.Answer);
         if (isEmpty && reasoning.Stop == StopReason.Completed)
-            await error.WriteLineAsync("cogtools: the model ended its turn without any text. Ask in another way, or use another model or reasoner.");
+            await error.WriteLineAsync(
+                "cogtools: the model ended its turn without any text. Rephrase the question, or use another model or reasoner.");
         return reasoning.Stop is (StopReason.Completed or StopReason.Forced) && !isEmpty ? ExitCodes.Success : ExitCodes.Attention;
     }
 
     private static bool Streams(ParseResult parse) =>
         parse.GetResult(Stream) is null ? !Console.IsErrorRedirected : parse.GetValue(Stream) ?? true;
 
-    // The same as writing the setting behind the reasoner's name.
+    // The same as writing the setting after the reasoner's name.
     private static ReasonerSpec With(ReasonerSpec spec, string setting, string? value)
     {
         if (value is null)
             return spec;
         if (spec.Settings.ContainsKey(setting))
             throw new ArgumentException($"'{setting}' is given twice: by --{setting} and in --reasoner '{spec}'. Leave one out.");
-        return spec with { Settings = new SortedDictionary<string, string>(spec.Settings.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal) { [setting] = value } };
+        var settings = spec.Settings.ToDictionary(StringComparer.Ordinal);
+        settings[setting] = value;
+        return spec with { Settings = new SortedDictionary<string, string>(settings, StringComparer.Ordinal) };
     }
 
     private static string Bill(Reasoning reasoning)

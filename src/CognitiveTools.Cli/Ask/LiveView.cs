@@ -4,8 +4,8 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Cli.Ask;
 
 /// <summary>
-/// Prints a solve while it goes on: the text of each turn as it is generated, tool calls when they are back, and a line with the time
-/// when nothing has come for a while. Text already printed is not printed again when its step is finished. Thread-safe.
+/// Prints a solve while it runs: the text of each turn as it is generated, tool calls when they return, and a line with the time
+/// after ten seconds of silence. Streamed text is not printed again when its step is finished. Thread-safe.
 /// </summary>
 internal sealed class LiveView : IProgress<Step>, IProgress<TextPiece>, IDisposable
 {

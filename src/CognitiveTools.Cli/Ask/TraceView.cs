@@ -4,8 +4,8 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Cli.Ask;
 
 /// <summary>
-/// Prints the steps of a solve as they are finished, as a tree: a turn, what was said in it, the call it ended in, and the
-/// observation that came back. Latent thoughts are a branch of their own. Readable with and without colour.
+/// Prints the finished steps of a solve as a tree: a turn, its text, the call it ended in, and the
+/// observation. Latent thoughts are a branch of their own. Readable with and without colour.
 /// </summary>
 internal sealed class TraceView(TextWriter output) : IProgress<Step>
 {
@@ -13,7 +13,7 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
     private int _turn;
     private bool _inThoughts;
 
-    /// <summary>Prints the head of a turn whose text somebody else prints.</summary>
+    /// <summary>Prints the head of a turn whose text another view prints.</summary>
     public void BeginTurn()
     {
         lock (_gate)
@@ -45,17 +45,21 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
                 case Thought thought:
                     if (!_inThoughts)
                         Line(0, "latent");
-                    Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}"));
+                    Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, ")
+                        + FormattableString.Invariant($"entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}"));
                     break;
                 case Branch branch:
                     var sure = branch.Confidence is { } confidence ? FormattableString.Invariant($" (confidence {confidence:0.00})") : "";
-                    var first = branch.First is { } token ? FormattableString.Invariant($" from '{token.Text}' {token.Probability:0.00}") : "";
+                    var first = branch.First is { } token
+                        ? FormattableString.Invariant($" from '{token.Text}' {token.Probability:0.00}")
+                        : "";
                     var answer = branch.Answer is { } read ? $": answer {read}" : "";
                     Line(0, $"branch {branch.Index}{first}{(branch.Chosen ? ", chosen" : "")}{answer}{sure}");
                     Text(1, branch.Text);
                     break;
                 case Agreement agreement:
-                    Line(0, FormattableString.Invariant($"greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same; spread {agreement.Spread:0.00}"));
+                    Line(0, FormattableString.Invariant($"greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens ")
+                        + FormattableString.Invariant($"the same; spread {agreement.Spread:0.00}"));
                     break;
             }
 

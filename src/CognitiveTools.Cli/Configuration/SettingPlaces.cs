@@ -6,7 +6,7 @@ namespace CognitiveTools.Cli.Configuration;
 /// <summary>Where settings are looked for; a later place wins.</summary>
 /// <param name="Program">The program's own folder.</param>
 /// <param name="User">The user's settings folder; <see langword="null"/> when the system names none.</param>
-/// <param name="Current">The current folder, which somebody else may have written.</param>
+/// <param name="Current">The current folder; another person may have written its files.</param>
 /// <param name="Variables">Environment variables.</param>
 internal sealed record SettingPlaces(string Program, string? User, string Current, IReadOnlyDictionary<string, string> Variables)
 {
@@ -21,5 +21,6 @@ internal sealed record SettingPlaces(string Program, string? User, string Curren
         AppContext.BaseDirectory,
         SettingsFolder.Find(),
         Directory.GetCurrentDirectory(),
-        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal));
 }

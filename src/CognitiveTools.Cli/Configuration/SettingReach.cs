@@ -12,7 +12,7 @@ internal enum SettingReach
     /// <summary>Files or texts that decide what a model is told.</summary>
     Prompts,
 
-    /// <summary>What is sent to other machines, or shown to whoever reads telemetry.</summary>
+    /// <summary>What is sent to other machines, or appears in telemetry.</summary>
     Disclosure,
 
     /// <summary>Nothing here: applications read it, cogtools has an option instead.</summary>

@@ -11,8 +11,8 @@ internal static class SettingsFile
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
 
     /// <summary>The values of a file.</summary>
-    /// <returns>Nothing when there is no such file, or nothing in it (a pipe or a device counts as that, and is not opened).</returns>
-    /// <exception cref="InvalidDataException">It is no JSON object; the message names file, line and reason.</exception>
+    /// <returns>Nothing when the file is missing or empty. A pipe or a device counts as empty and is not opened.</returns>
+    /// <exception cref="InvalidDataException">It is not a JSON object; the message names file, line and reason.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static IReadOnlyList<SettingEntry> Read(string path)
     {
@@ -23,7 +23,8 @@ internal static class SettingsFile
         var bytes = File.ReadAllBytes(path);
         var text = bytes.AsSpan().StartsWith(ByteOrderMark) ? bytes.AsSpan(ByteOrderMark.Length) : bytes;
         var entries = new List<SettingEntry>();
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var form = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+        var reader = new Utf8JsonReader(text, form);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -31,14 +32,14 @@ internal static class SettingsFile
             ReadObject(ref reader, text, path, prefix: "", entries);
             while (reader.Read())
             {
-                // whatever follows the object is an error that the reader finds
+                // anything after the object is an error that the reader finds
             }
         }
         catch (JsonException error)
         {
             throw new InvalidDataException($"{path}:{(error.LineNumber ?? 0) + 1}: not valid JSON: {Reason(error)}", error);
         }
-        catch (InvalidOperationException error) // a text that is no UTF-8
+        catch (InvalidOperationException error) // a text that is not UTF-8
         {
             throw new InvalidDataException($"{path}:{LineAt(text, reader.TokenStartIndex)}: {error.Message}", error);
         }
@@ -46,7 +47,8 @@ internal static class SettingsFile
         return entries;
     }
 
-    private static void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> text, string path, string prefix, List<SettingEntry> entries)
+    private static void ReadObject(
+        ref Utf8JsonReader reader, ReadOnlySpan<byte> text, string path, string prefix, List<SettingEntry> entries)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -68,7 +70,7 @@ internal static class SettingsFile
                     ReadValue(ref reader, text, path, $"{key}:{i}", entries);
                 break;
             case JsonTokenType.Null:
-                break; // as if it were not there
+                break; // the same as leaving it out
             default:
                 var value = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
                 var place = $"{path}:{LineAt(text, reader.TokenStartIndex)}";
@@ -81,7 +83,7 @@ internal static class SettingsFile
 
     private static int LineAt(ReadOnlySpan<byte> text, long position) => text[..(int)position].Count((byte)'\n') + 1;
 
-    // The reader adds the position, which stands before the reason already.
+    // The reader adds the position, which our message gives before the reason.
     private static string Reason(JsonException error) =>
         error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var at ? error.Message[..at] : error.Message;
 }

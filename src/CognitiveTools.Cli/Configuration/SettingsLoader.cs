@@ -7,13 +7,13 @@ namespace CognitiveTools.Cli.Configuration;
 
 /// <summary>
 /// Reads the settings of the program's folder, the user's, the current folder and the environment. The current folder may be
-/// somebody else's, so of its file only <see cref="SettingReach.Plain"/> settings are taken. Whatever is not taken is named.
+/// another person's, so only <see cref="SettingReach.Plain"/> settings of its file are used. A warning names the others.
 /// </summary>
 internal sealed class SettingsLoader
 {
     private const int MaxWarnings = 10;
 
-    // Of ASP.NET and the generic host, whose files have the same name.
+    // Sections of ASP.NET and the generic host, whose files have the same name.
     private static readonly string[] HostSections = ["Logging", "AllowedHosts", "ConnectionStrings", "Kestrel"];
 
     private readonly SettingPlaces _places;
@@ -23,7 +23,7 @@ internal sealed class SettingsLoader
     private SettingsLoader(SettingPlaces places) => _places = places;
 
     /// <summary>Reads the settings of this process and prints what was not used.</summary>
-    /// <exception cref="InvalidDataException">A file is no settings file; the message names file, line and reason.</exception>
+    /// <exception cref="InvalidDataException">A file is not a settings file; the message names file, line and reason.</exception>
     /// <exception cref="ArgumentException">A value has the wrong form; the message names its place.</exception>
     public static LoadedSettings Load(TextWriter error)
     {
@@ -49,7 +49,10 @@ internal sealed class SettingsLoader
     }
 
     private static bool IsSame(string file, string? other) => other is not null && File.Exists(file) && File.Exists(other)
-        && (Path.GetFullPath(file) == Path.GetFullPath(other) || (new FileInfo(file).Length == new FileInfo(other).Length && File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(other))));
+        && (Path.GetFullPath(file) == Path.GetFullPath(other) || HaveSameBytes(file, other));
+
+    private static bool HaveSameBytes(string file, string other) => new FileInfo(file).Length == new FileInfo(other).Length
+        && File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(other));
 
     private void TakeOwn(IEnumerable<SettingEntry> entries)
     {
@@ -71,9 +74,15 @@ internal sealed class SettingsLoader
             if (HostSections.Contains(entry.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase) || Known(entry) is not { } setting)
                 continue;
             if (setting.Reach != SettingReach.Plain)
-                _warnings.Add($"{entry.Place}: {setting.Key} is not read from the current folder, which may be somebody else's. {OwnPlaces(setting)}");
+            {
+                _warnings.Add($"{entry.Place}: {setting.Key} is not read from the current folder, which may be somebody else's. "
+                    + OwnPlaces(setting));
+            }
             else if (setting.Key == SettingTable.Model && ModelCatalog.Load().Find(entry.Value) is null)
-                _warnings.Add($"{entry.Place}: {setting.Key} may only be a name of `cogtools models list` in the current folder's file, not '{entry.Value}'. Give --model. {OwnPlaces(setting)}");
+            {
+                _warnings.Add($"{entry.Place}: in the current folder's file {setting.Key} must be a name of `cogtools models list`, "
+                    + $"not '{entry.Value}'. Give --model. {OwnPlaces(setting)}");
+            }
             else
                 Take(entry, setting);
         }
@@ -113,9 +122,11 @@ internal sealed class SettingsLoader
             }
             else if (name.StartsWith(SettingTable.FormerPrefix, StringComparison.Ordinal))
             {
-                _warnings.Add($"the environment variable {name} has no effect. Call it {SettingTable.Prefix}{name[SettingTable.FormerPrefix.Length..]}.");
+                var now = SettingTable.Prefix + name[SettingTable.FormerPrefix.Length..];
+                _warnings.Add($"the environment variable {name} has no effect. Call it {now}.");
             }
-            else if (name.Contains("__", StringComparison.Ordinal) && SettingTable.Find(KeyOf(name)) is { Reach: not SettingReach.AppsOnly } setting)
+            else if (name.Contains("__", StringComparison.Ordinal)
+                && SettingTable.Find(KeyOf(name)) is { Reach: not SettingReach.AppsOnly } setting)
             {
                 _warnings.Add($"the environment variable {name} has no effect here. Call it {setting.Variable}.");
             }
@@ -124,22 +135,26 @@ internal sealed class SettingsLoader
 
     private static string KeyOf(string variable) => variable.Replace("__", ":", StringComparison.Ordinal);
 
-    // Keys of endpoints are kept in variables that users name; a message about those would help nobody.
+    // Users choose the names of the variables that hold keys of endpoints; a warning about those would be wrong.
     private static bool IsSetting(string name) => name.Contains("__", StringComparison.Ordinal)
         || !(SettingTable.OtherVariables.Contains(name, StringComparer.OrdinalIgnoreCase)
             || name.EndsWith("KEY", StringComparison.OrdinalIgnoreCase) || name.EndsWith("TOKEN", StringComparison.OrdinalIgnoreCase));
 
     private string OwnPlaces(Setting setting) =>
-        $"Put it into {_places.UserFile ?? "the program's own " + SettingPlaces.FileName}, or set the environment variable {setting.Variable}.";
+        $"Put it into {_places.UserFile ?? "the program's own " + SettingPlaces.FileName}, "
+            + $"or set the environment variable {setting.Variable}.";
+
+    private static string More(int count) =>
+        $"{count} more settings were found and not used. docs/settings.md lists which places each setting is read from.";
 
     private LoadedSettings Finish()
     {
         _values.Remove(SettingTable.Natives, out var natives);
         if (_places.Variables.GetValueOrDefault(NativeLibraryLocator.EnvironmentVariable) is { Length: > 0 })
-            natives = null; // a variable comes after every file, this one too
+            natives = null; // the variable wins over every file, including this one
         IReadOnlyList<string> warnings = _warnings.Count <= MaxWarnings
             ? _warnings
-            : [.. _warnings.Take(MaxWarnings - 1), $"{_warnings.Count - MaxWarnings + 1} more settings were found and not used. docs/settings.md lists what may come from where."];
+            : [.. _warnings.Take(MaxWarnings - 1), More(_warnings.Count - MaxWarnings + 1)];
         return new LoadedSettings(new ConfigurationBuilder().AddInMemoryCollection(_values).Build(), natives, warnings);
     }
 }

@@ -19,11 +19,15 @@ internal static class UserSettings
     public static string Set(string key, string? value)
     {
         var file = SettingPlaces.OfThisProcess().UserFile
-            ?? throw new InvalidOperationException("The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command.");
+            ?? throw new InvalidOperationException(
+                "The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command.");
         _ = SettingsFile.Read(file); // names file, line and reason of what is wrong
         var text = File.Exists(file) ? File.ReadAllText(file) : "{}";
         if (text.Contains("//", StringComparison.Ordinal) || text.Contains("/*", StringComparison.Ordinal))
-            throw new InvalidDataException($"{file} holds comments, which would be lost. Set {key} there yourself{(value is null ? ", to nothing" : $", to {value}")}.");
+        {
+            var target = value is null ? "to nothing" : $"to {value}";
+            throw new InvalidDataException($"{file} holds comments, which would be lost. Set {key} there yourself, {target}.");
+        }
 
         var root = JsonNode.Parse(text, documentOptions: Reading)!.AsObject();
         var sections = key.Split(':');

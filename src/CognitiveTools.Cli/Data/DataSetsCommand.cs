@@ -17,10 +17,12 @@ internal static class DataSetsCommand
             foreach (var set in KnownSets.All)
             {
                 var here = File.Exists(Path.Combine(ProblemReader.Folder, set.Name + ProblemImport.Ending)) ? "imported" : "-";
-                await output.WriteLineAsync($"{set.Name.PadRight(width)}  {here,-8}  {set.Problems,5}  {set.Title}; answers: {set.Answers}. {set.Rights}");
+                var summary = $"{set.Title}; answers: {set.Answers}. {set.Rights}";
+                await output.WriteLineAsync($"{set.Name.PadRight(width)}  {here,-8}  {set.Problems,5}  {summary}");
             }
 
-            await output.WriteLineAsync($"Folder: {ProblemReader.Folder} (set {ProblemReader.FolderVariable} to move it). Import one with: cogtools data import NAME --from FILE");
+            await output.WriteLineAsync($"Folder: {ProblemReader.Folder} (set {ProblemReader.FolderVariable} to move it). "
+                + "Import one with: cogtools data import NAME --from FILE");
             return ExitCodes.Success;
         });
         return command;

@@ -6,18 +6,29 @@ using CognitiveTools.Evals.Wandering;
 
 namespace CognitiveTools.Cli.Data;
 
-/// <summary><c>cogtools data check-traces</c>: how systematically a run, or responses from elsewhere, searched.</summary>
+/// <summary><c>cogtools data check-traces</c>: measures how systematically a run, or a file of responses, searched.</summary>
 internal static class DataTracesCommand
 {
     private static readonly Argument<string?> Run = RunArgument.Optional();
 
-    private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The wandering problems answered", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Problems = new("--problems", "-p")
+    {
+        Description = "The wandering problems answered",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<FileInfo?> Answers = new("--responses", "-r") { Description = "Responses instead of a run: one JSON object a line with id and response", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Answers = new("--responses", "-r")
+    {
+        Description = "Responses instead of a run: one JSON object a line with id and response",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {
-        var command = new Command("check-traces", "Check search traces line by line: validity, effectiveness, necessity, faults and miss rate per step (Markdown)") { Run, Problems, Answers };
+        const string Description = "Check search traces line by line and print Markdown: validity, effectiveness, necessity, "
+            + "faults and miss rate per step";
+        var command = new Command("check-traces", Description) { Run, Problems, Answers };
         command.SetGuardedAction(async (parse, _) =>
         {
             var problems = ProblemFile.Read(parse.GetValue(Problems)!.FullName);

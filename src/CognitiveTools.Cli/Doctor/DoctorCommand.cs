@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
 using CognitiveTools.Llama.Facts;
@@ -14,13 +15,16 @@ namespace CognitiveTools.Cli.Doctor;
 /// <summary><c>cogtools doctor</c>: what was loaded from where, and what to do about anything wrong.</summary>
 internal static class DoctorCommand
 {
+    private const string RunsRemedy = "cogtools eval stores its runs there; run it in a writable folder, or give --run.";
+
     private static readonly Option<bool> Json = new("--json") { Description = "Print as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("doctor", "Check the installation: native libraries, devices, model, embedding parity") { Json };
-        var model = new ModelOptions();
+        var command = new Command("doctor", "Check the installation: native libraries, devices, model, embedding parity");
+        var model = new ModelOptions(runsReasoners: false);
         model.AddTo(command);
+        command.AddGroup(HelpGroup.Output, Json);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var report = await ExamineAsync(model.Read(parse), cancellationToken);
@@ -38,10 +42,12 @@ internal static class DoctorCommand
         report.Fact("runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription);
         report.Fact("cores", $"{Environment.ProcessorCount}");
 
-        report.Fact("node, npm", $"{ProgramPath.Find("node") ?? "no node"}, {ProgramPath.Find("npm") ?? "no npm"} (for llama.cpp builds and models that npm packages hold)");
+        var (node, npm) = (ProgramPath.Find("node") ?? "no node", ProgramPath.Find("npm") ?? "no npm");
+        report.Fact("node, npm", $"{node}, {npm} (for llama.cpp builds and models that npm packages hold)");
 
         report.Section("Native libraries");
-        var natives = report.Try("native libraries", () => LlamaDoctor.InspectNatives(new NativeOptions { Directory = choice.Natives ?? choice.Settings!.NativesDirectory }));
+        var options = new NativeOptions { Directory = choice.Natives ?? choice.Settings!.NativesDirectory };
+        var natives = report.Try("native libraries", () => LlamaDoctor.InspectNatives(options));
         if (natives is not null)
             Describe(report, natives);
 
@@ -56,7 +62,7 @@ internal static class DoctorCommand
         report.Section("Storage");
         var store = new ModelStore(ModelCatalog.Load());
         DiskCheck.Examine(report, "store", store.Folder, $"Set {ModelStore.FolderVariable} to a folder that can be written to.");
-        DiskCheck.Examine(report, "runs", Path.GetFullPath("runs"), "Runs of cogtools eval are kept there; run it in a folder that can be written to, or give --run.");
+        DiskCheck.Examine(report, "runs", Path.GetFullPath("runs"), RunsRemedy);
 
         report.Section("Model");
         if (natives is null)
@@ -76,13 +82,23 @@ internal static class DoctorCommand
     {
         report.Fact("llama.cpp", natives.Version);
         if (natives.MissingArchitectures.Count > 0)
-            report.Fact("lacks", $"{string.Join(", ", natives.MissingArchitectures)} (architectures of v0.5.0: `cogtools natives use npm`)");
+        {
+            var missing = string.Join(", ", natives.MissingArchitectures);
+            report.Fact("lacks", $"{missing} (`cogtools natives use npm` takes a build that has them)");
+        }
+
         report.Fact("folder", natives.Directory);
         report.Fact("chosen because", natives.Source);
-        report.Fact("verified", natives.Verified is { } count ? $"yes, {count} files have the hashes of this version" : "no, your own build");
+        report.Fact("verified", natives.Verified is { } count
+            ? $"yes, {count} files have the hashes of this version"
+            : "no, your own build");
         report.Fact("backends", string.Join(", ", natives.Backends));
         foreach (var device in natives.Devices)
-            report.Fact($"device {device.Name}", $"{device.Description} ({device.Kind}), {device.FreeBytes / 1e9:0.0} of {device.TotalBytes / 1e9:0.0} GB free");
+        {
+            var memory = $"{device.FreeBytes / 1e9:0.0} of {device.TotalBytes / 1e9:0.0} GB free";
+            report.Fact($"device {device.Name}", $"{device.Description} ({device.Kind}), {memory}");
+        }
+
         foreach (var library in natives.Libraries)
             report.Fact("loaded", library);
         report.Fact("features", natives.SystemInfo);
@@ -130,10 +146,19 @@ internal static class DoctorCommand
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence, {engine.CacheLength:N0} in all");
 
         var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);
-        report.Fact(
-            "embedding parity",
-            FormattableString.Invariant($"{(parity.Passed ? "passed" : "FAILED")}: max |logit difference| {parity.MaxLogitDifference:0.######} (tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of {parity.Positions} positions, input scale {parity.Scale}"));
+        report.Fact("embedding parity", Describe(parity));
         if (!parity.Passed)
-            report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is refused on this model. Verbal reasoning is not affected. Use another model or quantisation for latent arms.");
+        {
+            report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is "
+                + "refused on this model. Verbal reasoning is not affected. Use another model or quantisation for latent arms.");
+        }
+    }
+
+    private static string Describe(EmbeddingParityReport parity)
+    {
+        var verdict = parity.Passed ? "passed" : "FAILED";
+        return FormattableString.Invariant($"{verdict}: max |logit difference| {parity.MaxLogitDifference:0.######} ")
+            + FormattableString.Invariant($"(tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
+            + FormattableString.Invariant($"{parity.Positions} positions, input scale {parity.Scale}");
     }
 }

@@ -18,7 +18,8 @@ internal static class DryRunPrinter
             all.Add(probe);
             for (var i = 0; i < probe.Prompts.Count; i++)
             {
-                await output.WriteLineAsync(TerminalText.Line($"== {probe.Arm}, request {i + 1} of {probe.Prompts.Count} on problem {probe.Problem}"));
+                var head = $"== {probe.Arm}, request {i + 1} of {probe.Prompts.Count} on problem {probe.Problem}";
+                await output.WriteLineAsync(TerminalText.Line(head));
                 foreach (var line in TerminalText.Block(probe.Prompts[i]).Split('\n'))
                     await output.WriteLineAsync($"| {line}");
             }
@@ -31,14 +32,30 @@ internal static class DryRunPrinter
         PlainTable.Append(
             text,
             ["arm", "units", "positions/unit", "positions", "seconds/unit", "minutes"],
-            [.. all.Select(p => Row(p.Arm, p.Units, p.Positions is { } each ? Number(each) : Unknown, Number((double?)p.Positions * p.Units), p.Elapsed.TotalSeconds, p.Elapsed.TotalMinutes * p.Units)),
-             Row("all", all.Sum(p => p.Units), "", Number(all.Aggregate((double?)0, (sum, p) => sum + ((double?)p.Positions * p.Units))), null, all.Sum(p => p.Elapsed.TotalMinutes * p.Units))]);
+            [.. all.Select(Row), Total(all)]);
         await output.WriteLineAsync(text.ToString());
-        await output.WriteLineAsync("Estimated from one problem per arm, one at a time; several in flight are faster. The first arm's time includes loading its model. Nothing was written.");
+        await output.WriteLineAsync("Estimated from one problem per arm, one at a time; concurrent units are faster. "
+            + "The first arm's time includes loading its model. Nothing was written.");
         return all.Any(p => p.Error is not null) ? ExitCodes.Attention : ExitCodes.Success;
     }
 
     private static string Number(double? value) => value is { } known ? FormattableString.Invariant($"{known:0}") : Unknown;
+
+    private static string[] Row(ArmProbe probe) => Row(
+        probe.Arm,
+        probe.Units,
+        probe.Positions is { } each ? Number(each) : Unknown,
+        Number((double?)probe.Positions * probe.Units),
+        probe.Elapsed.TotalSeconds,
+        probe.Elapsed.TotalMinutes * probe.Units);
+
+    private static string[] Total(List<ArmProbe> all)
+    {
+        double? positions = 0;
+        foreach (var probe in all)
+            positions += (double?)probe.Positions * probe.Units;
+        return Row("all", all.Sum(p => p.Units), "", Number(positions), null, all.Sum(p => p.Elapsed.TotalMinutes * p.Units));
+    }
 
     private static string[] Row(string arm, int units, string each, string positions, double? seconds, double minutes) =>
     [

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Runs;
 using CognitiveTools.Evals.Problems;
@@ -10,18 +11,30 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Eval;
 
-/// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, resumes what was interrupted.</summary>
+/// <summary><c>cogtools eval</c>: compares ways of thinking on a problem set, and resumes an interrupted run.</summary>
 internal static class EvalCommand
 {
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
-    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]", HelpName = "FOLDER" };
+    private static readonly Option<string?> Run = new("--run")
+    {
+        Description = "Directory of the run [default: runs/ and a name made of suite and model; the same command resumes it]",
+        HelpName = "FOLDER",
+    };
 
-    private static readonly Option<int> Concurrency = new Option<int>("--concurrency", "-c") { Description = "Units in flight at once", DefaultValueFactory = _ => 8, HelpName = "N" }.Within(1, 1024);
+    private static readonly Option<int> Concurrency = new Option<int>("--concurrency", "-c")
+    {
+        Description = "Units in flight at once",
+        DefaultValueFactory = _ => 8,
+        HelpName = "N",
+    }.Within(1, 1024);
 
-    private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run units again that ended in an error" };
+    private static readonly Option<bool> RetryErrors = new("--retry-errors") { Description = "Run failed units again" };
 
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Run nothing but one problem per arm; print the prompts, the units, and what the run would cost" };
+    private static readonly Option<bool> DryRun = new("--dry-run")
+    {
+        Description = "Run one problem per arm only, and print the prompts, the units and the estimated cost of the run",
+    };
 
     public static Command Create()
     {
@@ -31,12 +44,14 @@ internal static class EvalCommand
         var endpoint = new EndpointOptions();
         var limits = new LimitOptions();
         suite.AddTo(command);
-        foreach (var option in new Option[] { Run, Concurrency, RetryErrors, DryRun, Json, SummaryPrinter.Details })
-            command.Options.Add(option);
-        limits.AddTo(command);
         model.AddTo(command);
         endpoint.AddTo(command);
-        command.SetGuardedAction((parse, cancellationToken) => RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
+        limits.AddTo(command);
+        command.AddGroup(HelpGroup.Output, Run, SummaryPrinter.Details, SummaryPrinter.Explain, Json);
+        command.AddGroup(HelpGroup.Engine, Concurrency);
+        command.AddGroup(HelpGroup.Debugging, DryRun, RetryErrors);
+        command.SetGuardedAction((parse, cancellationToken) =>
+            RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
         return command;
     }
 
@@ -59,7 +74,11 @@ internal static class EvalCommand
             await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
         if (parse.GetValue(DryRun))
-            return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken));
+        {
+            var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);
+            return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, probes);
+        }
+
 
         var host = hosts.Of();
         var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace CognitiveTools.Cli.Eval;
 
-/// <summary>Shows a run while it goes on: a live table on a terminal, a line now and then elsewhere.</summary>
+/// <summary>Shows the progress of a run: a live table on a terminal, a line every 15 seconds elsewhere.</summary>
 internal static class EvalDisplay
 {
     private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(15);
@@ -13,7 +13,10 @@ internal static class EvalDisplay
 
     public static async Task<RunResult> WatchAsync(TextWriter error, Func<IProgress<RunEvent>, Task<RunResult>> run)
     {
-        if (Console.IsErrorRedirected || Environment.GetEnvironmentVariable("CI") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb")
+        var isPlain = Console.IsErrorRedirected
+            || Environment.GetEnvironmentVariable("CI") is { Length: > 0 }
+            || Environment.GetEnvironmentVariable("TERM") == "dumb";
+        if (isPlain)
             return await run(new PlainProgress(error, TimeProvider.System, PlainEvery));
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TerminalWriter.Unguarded(error)) });
@@ -30,7 +33,7 @@ internal static class EvalDisplay
             return await running;
         });
         if (result.Stopped is { } reason)
-            await error.WriteLineAsync(TerminalText.Line($"Stopped: {reason}. The same command goes on where it stopped."));
+            await error.WriteLineAsync(TerminalText.Line($"Stopped: {reason}. The same command resumes the run."));
         return result;
     }
 
@@ -38,14 +41,19 @@ internal static class EvalDisplay
     {
         var remaining = at.Remaining is { } time ? $", about {time:h\\:mm\\:ss} to go" : "";
         var table = new Table().Border(TableBorder.Rounded)
-            .Title(FormattableString.Invariant($"{at.Finished} of {at.Planned} units, {at.InFlight} in flight, {at.PositionsPerSecond:0} positions/s, {at.Elapsed:h\\:mm\\:ss}{remaining}"))
+            .Title(FormattableString.Invariant($"{at.Finished} of {at.Planned} units, {at.InFlight} in flight, ")
+                + FormattableString.Invariant($"{at.PositionsPerSecond:0} positions/s, {at.Elapsed:h\\:mm\\:ss}{remaining}"))
             .AddColumn("arm")
             .AddColumn(new TableColumn("done").RightAligned())
             .AddColumn(new TableColumn("correct").RightAligned())
             .AddColumn(new TableColumn("truncated").RightAligned())
             .AddColumn(new TableColumn("errors").RightAligned());
         foreach (var arm in at.Arms)
-            table.AddRow(Markup.Escape(TerminalText.Line(arm.Arm)), $"{arm.Finished}/{arm.Planned}", $"{arm.Correct}", $"{arm.Truncated}", $"{arm.Errors}");
+        {
+            var name = Markup.Escape(TerminalText.Line(arm.Arm));
+            table.AddRow(name, $"{arm.Finished}/{arm.Planned}", $"{arm.Correct}", $"{arm.Truncated}", $"{arm.Errors}");
+        }
+
         return table;
     }
 }

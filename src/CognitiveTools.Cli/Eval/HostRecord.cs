@@ -8,13 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Eval;
 
-/// <summary>What a run's header records about how its models are run, for the record; what decides results is in its facts.</summary>
+/// <summary>What a run's header records about how its models run, for information; what decides results is in its facts.</summary>
 internal static class HostRecord
 {
-    /// <summary>What the records begin with that say how programs of a language are kept apart.</summary>
+    /// <summary>Prefix of the records that say how programs of a language are isolated.</summary>
     public const string Sandbox = "sandbox ";
 
-    /// <summary>The record of what the llama.cpp libraries run slower than others would.</summary>
+    /// <summary>The record of what these llama.cpp libraries run slower than other builds.</summary>
     public const string Slower = "slower";
 
     /// <summary>Facts by name.</summary>
@@ -33,7 +33,7 @@ internal static class HostRecord
                 facts[Slower] = slower;
         }
 
-        // Only of the languages that the host's tools run: to find out about Python, a process has to be started.
+        // Only for the languages that the host's tools run, because checking Python starts a process.
         var sandbox = host.Services.GetRequiredService<ICodeSandbox>();
         var tools = host.Services.GetRequiredService<ToolCatalog>().Tools;
         foreach (var language in tools.Select(t => t.Runs).OfType<string>().Distinct(StringComparer.Ordinal))

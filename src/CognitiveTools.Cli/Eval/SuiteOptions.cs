@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CognitiveTools.Answers.Reading;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Problems;
@@ -11,42 +12,83 @@ namespace CognitiveTools.Cli.Eval;
 /// <summary>What to compare on what: a suite file, changed or replaced by options.</summary>
 internal sealed class SuiteOptions
 {
-    // What a small model on a CPU can spend in minutes; a suite file says its own.
+    // What a small model on a CPU can process in minutes; a suite file sets its own budget.
     private static readonly Budget QuickBudget = Budget.Default with { TokensPerTurn = 256, ToolCalls = 4, CallsPerTool = 2 };
 
-    private readonly Option<string?> _suite = new("--suite") { Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]", HelpName = "FILE" };
+    private readonly Option<string?> _suite = new("--suite")
+    {
+        Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]",
+        HelpName = "FILE",
+    };
 
-    private readonly Option<string?> _problems = new("--problems", "-p") { Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set", HelpName = "FILE|NAME" };
+    private readonly Option<string?> _problems = new("--problems", "-p")
+    {
+        Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set",
+        HelpName = "FILE|NAME",
+    };
 
-    private readonly Option<string?> _arms = new("--arms", "-a") { Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed", HelpName = "LIST" };
+    private readonly Option<string?> _arms = new("--arms", "-a")
+    {
+        Description = "Arms in short form, comma-separated, for instance direct,cot,tools,latent:rule=soft,steps=8,latent/zeroed",
+        HelpName = "LIST",
+    };
 
-    private readonly Option<int?> _take = new Option<int?>("--take") { Description = "Use the first N problems", HelpName = "N" }.Within(1, Suite.MostUnits);
+    private readonly Option<int?> _take = new Option<int?>("--take")
+    {
+        Description = "Use the first N problems",
+        HelpName = "N",
+    }.Within(1, Suite.MostUnits);
 
-    private readonly Option<int?> _skip = new Option<int?>("--skip") { Description = "Pass over the first N problems", HelpName = "N" }.Within(0, Suite.MostUnits);
+    private readonly Option<int?> _skip = new Option<int?>("--skip")
+    {
+        Description = "Skip the first N problems",
+        HelpName = "N",
+    }.Within(0, Suite.MostUnits);
 
-    private readonly Option<int?> _shuffle = new Option<int?>("--shuffle") { Description = "Shuffle the problems with this seed first", HelpName = "SEED" }.OfAnySize();
+    private readonly Option<int?> _shuffle = new Option<int?>("--shuffle")
+    {
+        Description = "Shuffle the problems with this seed first",
+        HelpName = "SEED",
+    }.OfAnySize();
 
-    private readonly Option<int?> _samples = new Option<int?>("--samples") { Description = "Samples per problem and arm; more than 1 needs a temperature", HelpName = "N" }.Within(1, Suite.MostSamples);
+    private readonly Option<int?> _samples = new Option<int?>("--samples")
+    {
+        Description = "Samples per problem and arm; more than 1 needs a temperature",
+        HelpName = "N",
+    }.Within(1, Suite.MostSamples);
 
-    private readonly Option<float?> _temperature = new Option<float?>("--temperature") { Description = "Sampling temperature; 0 is greedy", HelpName = "T" }.Within(0f, Suite.MostTemperature);
+    private readonly Option<float?> _temperature = new Option<float?>("--temperature")
+    {
+        Description = "Sampling temperature; 0 is greedy",
+        HelpName = "T",
+    }.Within(0f, Suite.MostTemperature);
 
     private readonly Option<int?> _seed = new Option<int?>("--seed") { Description = "Seed of the comparison", HelpName = "N" }.OfAnySize();
 
-    private readonly Option<string?> _baseline = new("--baseline") { Description = "The arm others are compared with [default: the first]", HelpName = "ARM" };
+    private readonly Option<string?> _baseline = new("--baseline")
+    {
+        Description = "The arm that the others are compared with [default: the first]",
+        HelpName = "ARM",
+    };
 
-    private readonly Option<string?> _answers = new("--answers") { Description = $"How answers are read: {string.Join(", ", AnswerKinds.Names)}", HelpName = "KIND" };
+    private readonly Option<string?> _answers = new("--answers")
+    {
+        Description = $"How answers are read: {string.Join(", ", AnswerKinds.Names)}",
+        HelpName = "KIND",
+    };
 
     private readonly BudgetOptions _budget = new();
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _suite, _problems, _arms, _take, _skip, _shuffle, _samples, _temperature, _seed, _baseline, _answers })
-            command.Options.Add(option);
+        command.AddGroup(
+            "What to compare",
+            _suite, _problems, _arms, _baseline, _take, _skip, _shuffle, _samples, _temperature, _seed, _answers);
         _budget.AddTo(command);
     }
 
     /// <summary>The suite and the problems it selects.</summary>
-    /// <exception cref="ArgumentException">Neither a suite nor arms and problems are given, or nothing is left to run.</exception>
+    /// <exception cref="ArgumentException">Neither a suite nor arms and problems are given, or no problem is selected.</exception>
     public (Suite Suite, ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(ParseResult parse)
     {
         var suite = Base(parse);
@@ -64,7 +106,9 @@ internal sealed class SuiteOptions
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
             Budget = _budget.Read(parse, suite.Budget),
         };
-        var file = suite.Problems ?? throw new ArgumentException("No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
+        var file = suite.Problems
+            ?? throw new ArgumentException(
+                "No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
         var (problems, data) = ProblemReader.Read(file);
         return (suite, suite.Select(problems), data);
     }
@@ -74,7 +118,11 @@ internal sealed class SuiteOptions
         if (parse.GetValue(_suite) is { } file)
             return SuiteFile.Read(file);
         if (parse.GetValue(_arms) is { } arms)
-            return Suite.FromArms(arms, Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms")) with { Budget = QuickBudget };
-        return SuiteFile.Read(Shipped.Find(Path.Combine("evals", "suites", "default.yaml")));
+        {
+            var name = Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms");
+            return Suite.FromArms(arms, name) with { Budget = QuickBudget };
+        }
+
+        return SuiteFile.Read(BundledFiles.Find(Path.Combine("evals", "suites", "default.yaml")));
     }
 }

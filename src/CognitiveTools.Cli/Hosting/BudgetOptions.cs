@@ -1,40 +1,45 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>The options that say what one solve may spend.</summary>
-/// <param name="wallTime">The wall time where none is given, for the help text; <see langword="null"/> for no limit.</param>
+/// <summary>The limits of one problem.</summary>
+/// <param name="wallTime">The default wall time, for the help text; <see langword="null"/> for no limit.</param>
 internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 {
     private const int Most = 1_000_000_000; // sums of two still fit an int
     private const double MostSeconds = 1e6;
 
-    private readonly Option<int?> _tokens = new Option<int?>("--max-tokens") { Description = "Tokens of one turn of the model", HelpName = "N" }.Within(1, Most);
-
-    private readonly Option<int?> _positions = new Option<int?>("--positions")
+    private readonly Option<int?> _tokens = new Option<int?>("--max-tokens")
     {
-        Description = "Positions of one solve, tool calls included. Latent reasoners and cot-decoding keep within it. "
-            + "direct and cot may go over it by their prompt; tools begin no turn once it is spent, "
-            + "and may go over it by the prompt of the last call or turn and by the forced answer. Each sample of maj has all of it",
+        Description = "Tokens of one turn of the model",
         HelpName = "N",
     }.Within(1, Most);
 
-    private readonly Option<int?> _calls = new Option<int?>("--tool-calls") { Description = "Tool calls in total", HelpName = "N" }.Within(1, Most);
+    private readonly Option<int?> _positions = new Option<int?>("--positions")
+    {
+        Description = "Positions of one problem (arm and sample), tool calls included. Latent reasoners and cot-decoding stop at it. "
+            + "direct and cot can exceed it by their prompt. tools starts no turn once it is spent, and can exceed it by the prompt of "
+            + "the last call or turn and by the forced answer. maj applies it to each sample",
+        HelpName = "N",
+    }.Within(1, Most);
+
+    private readonly Option<int?> _calls = new Option<int?>("--tool-calls")
+    {
+        Description = "Tool calls of one problem",
+        HelpName = "N",
+    }.Within(1, Most);
 
     private readonly Option<double?> _seconds = new Option<double?>("--timeout")
     {
-        Description = "Wall time of one solve in seconds" + (wallTime is { } limit ? FormattableString.Invariant($" [default: {limit.TotalSeconds}]") : ""),
+        Description = $"Wall time of one problem in seconds{DefaultOf(wallTime)}",
         HelpName = "SECONDS",
     }.Within(0.001, MostSeconds);
 
-    public void AddTo(Command command)
-    {
-        foreach (var option in new Option[] { _tokens, _positions, _calls, _seconds })
-            command.Options.Add(option);
-    }
+    public void AddTo(Command command) => command.AddGroup(HelpGroup.ProblemLimits, _tokens, _positions, _calls, _seconds);
 
-    /// <summary>The budget; what is not given stays as in <paramref name="budget"/>.</summary>
+    /// <summary>The budget; an option that is not given keeps the value of <paramref name="budget"/>.</summary>
     public Budget Read(ParseResult parse, Budget budget) => budget with
     {
         TokensPerTurn = parse.GetValue(_tokens) ?? budget.TokensPerTurn,
@@ -42,4 +47,7 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
         ToolCalls = parse.GetValue(_calls) ?? budget.ToolCalls,
         WallTime = parse.GetValue(_seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : budget.WallTime,
     };
+
+    private static string DefaultOf(TimeSpan? limit) =>
+        limit is { } time ? FormattableString.Invariant($" [default: {time.TotalSeconds}]") : "";
 }

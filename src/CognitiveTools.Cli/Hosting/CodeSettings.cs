@@ -23,8 +23,10 @@ internal static class CodeSettings
     {
         options.ScriptHost = ScriptCommand.Self;
         if (configuration[SettingTable.SandboxLeastLevel] is { Length: > 0 } level)
-            options.LeastLevel = Enum.GetValues<SandboxLevel>().First(known => string.Equals(known.ToName(), level, StringComparison.OrdinalIgnoreCase));
+            options.LeastLevel = Enum.GetValues<SandboxLevel>().First(known => HasName(known, level));
         if (configuration[SettingTable.SandboxConcurrentRuns] is { Length: > 0 } runs)
             options.ConcurrentRuns = int.Parse(runs, CultureInfo.InvariantCulture);
+
+        static bool HasName(SandboxLevel level, string name) => string.Equals(level.ToName(), name, StringComparison.OrdinalIgnoreCase);
     }
 }

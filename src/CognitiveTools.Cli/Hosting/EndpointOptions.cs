@@ -1,27 +1,40 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>The options of commands that can use a remote model instead of a local one.</summary>
+/// <summary>The options of commands that can use a remote model.</summary>
 internal sealed class EndpointOptions
 {
-    /// <summary>Where the key is looked for unless an option names another variable.</summary>
+    /// <summary>The variable that holds the key, unless an option names another one.</summary>
     public const string DefaultKeyVariable = "COGTOOLS_API_KEY";
 
-    private readonly Option<string?> _address = new("--endpoint") { Description = "Use the model of a server that speaks OpenAI's chat completions, for instance http://127.0.0.1:8080/v1; needs --endpoint-model", HelpName = "URL" };
+    private readonly Option<string?> _address = new("--endpoint")
+    {
+        Description = "Use the model of a server that speaks OpenAI's chat completions, for instance http://127.0.0.1:8080/v1; "
+            + "needs --endpoint-model",
+        HelpName = "URL",
+    };
 
-    private readonly Option<string?> _model = new("--endpoint-model") { Description = "The model's name at the endpoint", HelpName = "NAME" };
+    private readonly Option<string?> _model = new("--endpoint-model")
+    {
+        Description = "The model's name at the endpoint",
+        HelpName = "NAME",
+    };
 
-    private readonly Option<string?> _key = new("--endpoint-key-variable") { Description = $"Environment variable that holds the endpoint's key [default: {DefaultKeyVariable}, if set]", HelpName = "NAME" };
+    private readonly Option<string?> _key = new("--endpoint-key-variable")
+    {
+        Description = $"Environment variable that holds the endpoint's key [default: {DefaultKeyVariable}, if set]",
+        HelpName = "NAME",
+    };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _address, _model, _key })
-            command.Options.Add(option);
+        command.AddGroup(HelpGroup.Model, _address, _model, _key);
     }
 
     /// <summary>The model chosen, with the endpoint in place of a local model if one is given.</summary>
-    /// <exception cref="ArgumentException">The options do not go together.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public ModelChoice Read(ParseResult parse, ModelChoice choice)
     {
         var (address, model, key) = (parse.GetValue(_address), parse.GetValue(_model), parse.GetValue(_key));

@@ -27,12 +27,12 @@ internal sealed record ModelChoice
 
     public string? Natives { get; init; }
 
-    /// <summary>Whether tools may run code that the model wrote; whoever sends the questions must be trusted with that.</summary>
+    /// <summary>Whether tools may run model-written code; only for questions from trusted callers.</summary>
     public bool Code { get; init; } = true;
 
     public bool Verbose { get; init; }
 
-    /// <summary>Whether it serves others: what is asked and what goes wrong is then logged to standard error.</summary>
+    /// <summary>Whether the command serves clients: requests and faults are then logged to standard error.</summary>
     public bool Serves { get; init; }
 
     /// <summary>The settings that complete the choice; read where they are needed when left out.</summary>

@@ -36,7 +36,8 @@ internal sealed class ModelHost : IAsyncDisposable
 
     /// <summary>The local model.</summary>
     /// <exception cref="InvalidOperationException">The model is remote.</exception>
-    public ResolvedModel Model => _model ?? throw new InvalidOperationException("An endpoint has no model file. Use a local model (--model).");
+    public ResolvedModel Model => _model
+        ?? throw new InvalidOperationException("An endpoint has no model file. Use a local model (--model).");
 
     public IServiceProvider Services => _services;
 
@@ -44,11 +45,13 @@ internal sealed class ModelHost : IAsyncDisposable
 
     public LlamaEngine Engine => InProcess<LlamaEngine>();
 
-    /// <summary>The process that runs llama.cpp; <see langword="null"/> when this one does, or none.</summary>
+    /// <summary>The process that runs llama.cpp; <see langword="null"/> when llama.cpp runs in this process or not at all.</summary>
     public LlamaWorker? Worker => _services.GetService<LlamaWorker>();
 
-    /// <summary>Why the prompts do not suit the model; <see langword="null"/> when they do, or nothing is known.</summary>
-    public string? ProfileProblem => _model is null ? null : ModelProfile.ProblemOf(_model.Path, _services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value);
+    /// <summary>Why the prompts do not fit the model; <see langword="null"/> when they fit or the catalog does not say.</summary>
+    public string? ProfileProblem => _model is null
+        ? null
+        : ModelProfile.ProblemOf(_model.Path, _services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value);
 
     /// <summary>Whether the model is a recurrent-depth one.</summary>
     public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
@@ -57,14 +60,15 @@ internal sealed class ModelHost : IAsyncDisposable
     public OnnxLatentModel? Recurrent => _services.GetService<OnnxLatentModel>();
 
     /// <summary>Whether units must run one at a time.</summary>
-    public bool IsDeterministic => Endpoint is null && Recurrent is null && _services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value.Deterministic;
+    public bool IsDeterministic => Endpoint is null && Recurrent is null
+        && _services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value.Deterministic;
 
     /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
     /// <param name="choice">The model and how to run it.</param>
     /// <param name="donors">Questions whose thoughts the control <c>transplanted</c> feeds; the built-in ones when fewer than two.</param>
-    /// <param name="answers">How majority votes read answers; strict integers when left out.</param>
+    /// <param name="answers">How majority votes read answers; by default strict integers.</param>
     /// <exception cref="FileNotFoundException">The model is not on this machine; the message says how to get it.</exception>
-    /// <exception cref="InvalidDataException">The model's file is not the one that the catalog names.</exception>
+    /// <exception cref="InvalidDataException">The model's file differs from the one that the catalog names.</exception>
     public static ModelHost Create(ModelChoice choice, IReadOnlyCollection<Question>? donors = null, IAnswerKind? answers = null)
     {
         var settings = choice.Settings ?? SettingsLoader.Load(SettingPlaces.OfThisProcess());
@@ -75,7 +79,7 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddLogging(logging => Configure(logging, choice));
         if (model is not null && !RecurrentModel.Is(model))
         {
-            if ((choice.Host ?? EngineHosts.Parse(settings.Configuration[EngineHosts.Setting], $"The setting {EngineHosts.Setting}")) == EngineHost.Process)
+            if ((choice.Host ?? EngineHosts.FromSettings(settings.Configuration)) == EngineHost.Process)
                 services.AddLlamaWorker(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
             else
                 services.AddLlama(llama => Configure(llama, settings, choice, model), engine => Configure(engine, choice));
@@ -84,7 +88,9 @@ internal sealed class ModelHost : IAsyncDisposable
         }
         else if (choice.Host == EngineHost.Process)
         {
-            throw new ArgumentException($"{EngineHosts.Option} process is for GGUF models, which llama.cpp runs; {model?.Reference ?? "an endpoint's model"} is none. Leave it out; the setting {EngineHosts.Setting} may stay, since it concerns GGUF models only.");
+            throw new ArgumentException(
+                $"{EngineHosts.Option} process works only with GGUF models; {model?.Reference ?? "an endpoint's model"} is not one. "
+                + $"Remove the option. (The setting {EngineHosts.Setting} can stay; it affects GGUF models only.)");
         }
         else if (model is not null)
         {
@@ -111,15 +117,15 @@ internal sealed class ModelHost : IAsyncDisposable
         return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
     }
 
-    /// <summary>Makes sure that a model outside this process can be reached, a worker's by starting it; does nothing for another one.</summary>
-    /// <exception cref="HttpRequestException">Nobody answers, or the key is refused.</exception>
-    /// <exception cref="LlamaWorkerException">The worker could not be started, or ended.</exception>
+    /// <summary>Checks that a model outside this process can be reached; starts a worker. Does nothing for other models.</summary>
+    /// <exception cref="HttpRequestException">The endpoint does not answer, or refuses the key.</exception>
+    /// <exception cref="LlamaWorkerException">The worker could not be started, or exited.</exception>
     public Task CheckAsync(CancellationToken cancellationToken) =>
         Endpoint is not null ? RemoteModel.CheckAsync(_services, cancellationToken)
         : Worker is { } worker ? worker.StartAsync(cancellationToken)
         : Task.CompletedTask;
 
-    /// <summary>What llama.cpp runs, wherever it runs; the model is loaded then.</summary>
+    /// <summary>What llama.cpp runs, in this process or in a worker. Loads the model.</summary>
     public async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
         Worker is { } worker ? await worker.InspectAsync(cancellationToken) : LlamaDoctor.InspectEngine(Engine);
 
@@ -128,9 +134,11 @@ internal sealed class ModelHost : IAsyncDisposable
     private T InProcess<T>()
         where T : class => Worker is null
         ? _services.GetRequiredService<T>()
-        : throw new InvalidOperationException($"This command works on llama.cpp itself, which {EngineHosts.Option} or the setting {EngineHosts.Setting} places in another process. Give {EngineHosts.Option} inprocess.");
+        : throw new InvalidOperationException(
+            $"This reasoner works on llama.cpp itself, which {EngineHosts.Option} or the setting {EngineHosts.Setting} places in another "
+            + $"process. Give {EngineHosts.Option} inprocess.");
 
-    // A generic host would do this when it starts; a command has no host.
+    // A generic host does this when it starts; a command has no host.
     private static ServiceProvider Validated(ServiceProvider services)
     {
         try
@@ -150,7 +158,7 @@ internal sealed class ModelHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Sets the prompts by the profile's name or folder; a folder of the current one does not take an embedded profile's name.</summary>
+    /// <summary>Sets the prompts by name or folder. An embedded profile's name wins over a folder of that name.</summary>
     internal static void UseProfile(CognitiveToolsOptions tools, string profile)
     {
         if (!PromptProfile.EmbeddedNames.Contains(profile, StringComparer.Ordinal) && Directory.Exists(profile))
@@ -159,7 +167,7 @@ internal sealed class ModelHost : IAsyncDisposable
             (tools.Profile, tools.PromptsFolder) = (profile, null);
     }
 
-    /// <summary>Sets the donors, unless there are too few for one to differ from a question.</summary>
+    /// <summary>Sets the donors; does nothing with fewer than two, because a donor must differ from the question.</summary>
     internal static void UseDonors(CognitiveToolsOptions tools, IReadOnlyCollection<Question>? donors)
     {
         if (donors is not { Count: > 1 })
@@ -176,7 +184,12 @@ internal sealed class ModelHost : IAsyncDisposable
         logging.SetMinimumLevel(choice.Verbose ? LogLevel.Debug : LogLevel.Warning);
         if (choice.Serves && !choice.Verbose)
             logging.AddFilter(typeof(CompletionsServer).FullName, LogLevel.Information);
-        logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat, console.ColorBehavior) = (choice.Serves, "HH:mm:ss ", LoggerColorBehavior.Disabled));
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = choice.Serves;
+            console.TimestampFormat = "HH:mm:ss ";
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>A server's model as the one of a command.</summary>
+/// <summary>Registers a server's model as a command's model.</summary>
 internal static class RemoteModel
 {
 
@@ -18,14 +18,16 @@ internal static class RemoteModel
                 options.Endpoint = endpoint.Address;
                 options.Model = endpoint.Model;
                 options.ApiKeyVariable = endpoint.KeyVariable;
-                options.ApiKey = null; // only what the command line names is sent anywhere
-                options.Retries = 0; // the harness repeats requests, and counts them
+                options.ApiKey = null; // send only the key that the command line names
+                options.Retries = 0; // the harness retries requests and counts the retries
             },
             ServiceKeys.Verbal);
         services.AddKeyedSingleton<ILatentModel>(ServiceKeys.Latent, (_, _) => throw new NotSupportedException(
-            "Latent reasoning needs a model's hidden states, which an endpoint does not hand out. Leave such arms out, or use a local model (--model)."));
+            "Latent reasoning needs a model's hidden states, which an endpoint does not send. "
+            + "Remove such arms, or use a local model (--model)."));
     }
 
     public static Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        OpenAICompatibleEndpoint.CheckAsync(services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(ServiceKeys.Verbal), cancellationToken);
+        OpenAICompatibleEndpoint.CheckAsync(
+            services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(ServiceKeys.Verbal), cancellationToken);
 }

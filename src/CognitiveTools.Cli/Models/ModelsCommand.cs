@@ -5,7 +5,7 @@ namespace CognitiveTools.Cli.Models;
 /// <summary><c>cogtools models</c>: the catalog and the store.</summary>
 internal static class ModelsCommand
 {
-    public static Command Create() => new("models", "List, fetch and find models, and make what changes them")
+    public static Command Create() => new("models", "List, download and locate models; compute control vectors")
     {
         ModelsListCommand.Create(),
         ModelsGetCommand.Create(),

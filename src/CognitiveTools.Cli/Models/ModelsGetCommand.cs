@@ -6,10 +6,13 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
-/// <summary><c>cogtools models get</c>: fetches a model, resuming what an earlier try left.</summary>
+/// <summary><c>cogtools models get</c>: downloads a model, and resumes an interrupted download.</summary>
 internal static class ModelsGetCommand
 {
-    private static readonly Argument<string> Reference = new("model") { Description = "A name from `cogtools models list`, hf:owner/repo/file.gguf, or an address" };
+    private static readonly Argument<string> Reference = new("model")
+    {
+        Description = "A name from `cogtools models list`, hf:owner/repo/file.gguf, or an address",
+    };
 
     public static Command Create()
     {
@@ -29,7 +32,8 @@ internal static class ModelsGetCommand
                 return ExitCodes.BadInput;
             }
 
-            await error.WriteLineAsync(download.WasPresent ? $"Already there{(download.Sha256 is null ? "" : $", sha256 {download.Sha256} verified")}." : $"Done, sha256 {download.Sha256}.");
+            var verified = download.Sha256 is null ? "" : $", sha256 {download.Sha256} verified";
+            await error.WriteLineAsync(download.WasPresent ? $"Already there{verified}." : $"Done, sha256 {download.Sha256}.");
             await output.WriteLineAsync(download.Path);
             return ExitCodes.Success;
         });

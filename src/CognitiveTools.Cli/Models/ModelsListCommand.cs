@@ -27,12 +27,14 @@ internal static class ModelsListCommand
             foreach (var (entry, file) in models)
             {
                 var size = entry.Bytes is { } bytes ? $"{bytes / 1e6:0.#} MB" : "size unknown";
-                await output.WriteLineAsync($"{entry.Name.PadRight(width)}  {(file.IsPresent ? "here   " : "to get ")}  {size,10}  {entry.Licence}");
+                var place = file.IsPresent ? "here   " : "to get ";
+                await output.WriteLineAsync($"{entry.Name.PadRight(width)}  {place}  {size,10}  {entry.Licence}");
                 await output.WriteLineAsync($"{new string(' ', width)}  {entry.Description}");
                 await output.WriteLineAsync($"{new string(' ', width)}  {file.Path}");
             }
 
-            await output.WriteLineAsync($"Store: {store.Folder} (set {ModelStore.FolderVariable} to move it). Fetch one with: cogtools models get NAME");
+            await output.WriteLineAsync($"Store: {store.Folder} (set {ModelStore.FolderVariable} to move it). "
+                + "Fetch one with: cogtools models get NAME");
             return ExitCodes.Success;
         });
         return command;

@@ -6,7 +6,10 @@ namespace CognitiveTools.Cli.Models;
 /// <summary><c>cogtools models path</c>: where a model's file is, for scripts.</summary>
 internal static class ModelsPathCommand
 {
-    private static readonly Argument<string> Reference = new("model") { Description = "A name, hf:owner/repo/file.gguf, an address or a file" };
+    private static readonly Argument<string> Reference = new("model")
+    {
+        Description = "A name, hf:owner/repo/file.gguf, an address or a file",
+    };
 
     public static Command Create()
     {

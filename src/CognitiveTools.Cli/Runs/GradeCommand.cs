@@ -1,30 +1,54 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using CognitiveTools.Answers.Reading;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools grade</c>: scores what any other system answered.</summary>
+/// <summary><c>cogtools grade</c>: scores the answers of any other system.</summary>
 internal static class GradeCommand
 {
-    private static readonly Option<string> Problems = new("--problems", "-p") { Description = "Problem file, or the name of an imported set", Required = true, HelpName = "FILE|NAME" };
+    private static readonly Option<string> Problems = new("--problems", "-p")
+    {
+        Description = "Problem file, or the name of an imported set",
+        Required = true,
+        HelpName = "FILE|NAME",
+    };
 
-    private static readonly Option<string> Responses = new("--responses", "-r") { Description = "Responses: rows with id and text; arm, sample, finish_reason and token counts when known", Required = true, HelpName = "FILE" };
+    private static readonly Option<string> Responses = new("--responses", "-r")
+    {
+        Description = "Responses: rows with id and text; arm, sample, finish_reason and token counts when known",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<string> Answers = new("--answers") { Description = "How answers are read", DefaultValueFactory = _ => AnswerKinds.Names[0] };
+    private static readonly Option<string> Answers = new("--answers")
+    {
+        Description = "How answers are read",
+        DefaultValueFactory = _ => AnswerKinds.Names[0],
+    };
 
-    private static readonly Option<string?> Run = new("--run") { Description = "Directory of the run to write [default: runs/ and a name made of the responses; the same command resumes it]", HelpName = "FOLDER" };
+    private static readonly Option<string?> Run = new("--run")
+    {
+        Description = "Directory of the run to write [default: runs/ and a name made of the responses; the same command resumes it]",
+        HelpName = "FOLDER",
+    };
 
-    private static readonly Option<bool> Partial = new("--partial") { Description = "Leave out what was not answered; without it a problem without a response counts as one without an answer" };
+    private static readonly Option<bool> Partial = new("--partial")
+    {
+        Description = "Leave out what was not answered; without it a problem without a response counts as one without an answer",
+    };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the summary as JSON" };
 
     public static Command Create()
     {
-        var command = new Command("grade", "Score the responses of any other system: same reading, statistics and report") { Problems, Responses, Answers, Partial, Run, Json, SummaryPrinter.Details };
+        var command = new Command("grade", "Score the responses of any other system, with the same statistics and report");
+        command.AddGroup("What to grade", Problems, Responses, Answers, Partial);
+        command.AddGroup(HelpGroup.Output, Run, Json, SummaryPrinter.Details, SummaryPrinter.Explain);
         Answers.AcceptOnlyFromAmong([.. AnswerKinds.Names]);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
@@ -39,7 +63,8 @@ internal static class GradeCommand
                 Directory = parse.GetValue(Run) ?? Path.Combine(RunArgument.Folder, folder),
                 Facts = new Dictionary<string, string>(StringComparer.Ordinal) { ["responses"] = $"{Path.GetFileName(file)} {hash}" },
             };
-            var result = await Grader.GradeAsync(problems, responses, AnswerKinds.Find(parse.GetValue(Answers)!), options, name, parse.GetValue(Partial), cancellationToken);
+            var kind = AnswerKinds.Find(parse.GetValue(Answers)!);
+            var result = await Grader.GradeAsync(problems, responses, kind, options, name, parse.GetValue(Partial), cancellationToken);
             return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
         });
         return command;

@@ -25,7 +25,8 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
     public ReasonerCatalog Reasoners(ArmSnapshot arm)
     {
         var identity = run.Header.Facts?.Of(arm.Name) ?? throw new InvalidOperationException(
-            $"The header of run '{run.Header.Id}' does not say what arm '{arm.Name}' was run with, so it cannot be replayed. Replay it with the version of the toolkit that made it ({run.Header.Toolkit}).");
+            $"The header of run '{run.Header.Id}' does not say what arm '{arm.Name}' was run with, so it cannot be replayed. "
+            + $"Replay it with the version of the toolkit that made it ({run.Header.Toolkit}).");
         var key = (prompts ?? identity.Prompts?.Name ?? "default", Capabilities(identity));
         if (!_services.TryGetValue(key, out var services))
             _services[key] = services = Build(key.Item1, key.Item2);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Hosting;
@@ -10,45 +11,75 @@ internal static class ServeCommand
 {
     private static readonly CompletionsServerOptions Defaults = new() { ModelName = "" };
 
-    private static readonly Option<string> Listen = new("--listen") { Description = "Address to listen on; 0.0.0.0 for every network, which needs a key", DefaultValueFactory = _ => Defaults.Host, HelpName = "ADDRESS" };
+    private static readonly Option<string> Listen = new("--listen")
+    {
+        Description = "Address to listen on; 0.0.0.0 for every network, which needs a key",
+        DefaultValueFactory = _ => Defaults.Host,
+        HelpName = "ADDRESS",
+    };
 
-    private static readonly Option<int> Port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one", DefaultValueFactory = _ => Defaults.Port, HelpName = "N" }.Within(0, 65_535);
+    private static readonly Option<int> Port = new Option<int>("--port")
+    {
+        Description = "Port to listen on; 0 takes a free one",
+        DefaultValueFactory = _ => Defaults.Port,
+        HelpName = "N",
+    }.Within(0, 65_535);
 
-    private static readonly Option<string?> Name = new("--name") { Description = "The plain model's name for clients [default: the model's]", HelpName = "NAME" };
+    private static readonly Option<string?> Name = new("--name")
+    {
+        Description = "The plain model's name for clients [default: the model's]",
+        HelpName = "NAME",
+    };
 
     private static readonly Option<string[]> KeyVariables = new("--api-key-variable")
     {
-        Description = "Environment variable that holds the key clients must send; again for further keys, each with a prefix cache of its own [default: no key]",
+        Description = "Environment variable that holds the key that clients must send; repeat it for more keys, each with its own "
+            + "prefix cache [default: no key]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
 
     private static readonly Option<string[]> AllowedHosts = new("--allow-host")
     {
-        Description = "Further name that clients reach the server by, such as a proxy's; again for more [default: its address, localhost, this machine's name]",
+        Description = "Another host name that clients use, such as a proxy's; repeat it for more [default: the server's address, "
+            + "localhost and this machine's name]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
 
-    private static readonly Option<int> MaxMessages = new Option<int>("--max-messages") { Description = "Most messages of one request", DefaultValueFactory = _ => Defaults.MaxMessages, HelpName = "N" }.Within(1, 1_000_000);
+    private static readonly Option<int> MaxMessages = new Option<int>("--max-messages")
+    {
+        Description = "Most messages of one request",
+        DefaultValueFactory = _ => Defaults.MaxMessages,
+        HelpName = "N",
+    }.Within(1, 1_000_000);
 
     private static readonly Option<bool> CachedTokens = new("--report-cached-tokens")
     {
-        Description = "Say in each answer what the prefix cache served; whoever shares a key can then find out what others asked",
+        Description = "Report in each answer how many tokens the prefix cache served; holders of one key can then infer what others asked",
     };
 
-    private static readonly Option<int> Parallel = new Option<int>("--parallel") { Description = "Requests answered at the same time; others wait", DefaultValueFactory = _ => Defaults.Parallel, HelpName = "N" }.Within(1, 1024);
+    private static readonly Option<int> Parallel = new Option<int>("--parallel")
+    {
+        Description = "Requests answered at the same time; others wait",
+        DefaultValueFactory = _ => Defaults.Parallel,
+        HelpName = "N",
+    }.Within(1, 1024);
 
-    private static readonly Option<bool> AllowCode = new("--allow-code") { Description = "Let clients choose tools that run code the model wrote, in the sandbox (tools:code=on)" };
+    private static readonly Option<bool> AllowCode = new("--allow-code")
+    {
+        Description = "Let clients choose tools that run code the model wrote, in the sandbox (tools:code=on)",
+    };
 
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the model, and each reasoner as a model, over HTTP to any client of OpenAI's chat completions; Ctrl+C ends it (docs/serve.md)");
+        const string Description = "Serve the model, and each reasoner as a model, over HTTP to clients of OpenAI's chat completions; "
+            + "Ctrl+C ends it (docs/serve.md)";
+        var command = new Command("serve", Description);
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions();
-        foreach (var option in new Option[] { Listen, Port, Name, KeyVariables, AllowedHosts, Parallel, MaxMessages, CachedTokens, AllowCode })
-            command.Options.Add(option);
+        command.AddGroup("Server", Listen, Port, Name, KeyVariables, AllowedHosts, Parallel, MaxMessages, CachedTokens, AllowCode);
         model.AddTo(command);
         endpoint.AddTo(command);
         budget.AddTo(command);
@@ -57,7 +88,7 @@ internal static class ServeCommand
         return command;
     }
 
-    // Standard output has the address alone, for scripts that start a server and need its port.
+    // Standard output carries the address only, for scripts that start a server and need its port.
     private static async Task<int> ServeAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
@@ -88,5 +119,6 @@ internal static class ServeCommand
 
     private static string KeyOf(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } key
         ? key
-        : throw new ArgumentException($"The environment variable {variable} is not set. Set it to the key, or leave {KeyVariables.Name} out.");
+        : throw new ArgumentException(
+            $"The environment variable {variable} is not set. Set it to the key, or remove {KeyVariables.Name}.");
 }

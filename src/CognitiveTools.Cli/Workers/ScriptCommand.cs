@@ -17,7 +17,7 @@ internal static class ScriptCommand
         command.SetGuardedAction(static async (_, cancellationToken) =>
         {
             await ScriptHost.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), cancellationToken);
-            Environment.Exit(ExitCodes.Success); // a thread of the program may be in a built-in function still
+            Environment.Exit(ExitCodes.Success); // a thread of the program may still be in a built-in function
             return ExitCodes.Success;
         });
         return command;

@@ -83,7 +83,7 @@ internal static class ReportData
     private static void WriteTranscripts(Utf8JsonWriter json, ReportSource source, ReportTranscripts transcripts, ReportOptions options)
     {
         var stored = source.Run.Units.Count(u => u.Transcript is not null);
-        var command = FormattableString.Invariant($"cogtools report <run folder> --transcripts {Math.Max(64, 4 * (options.TranscriptBytes >> 20))}");
+        var command = FormattableString.Invariant($"cogtools run report <run folder> --transcripts {Math.Max(64, 4 * (options.TranscriptBytes >> 20))}");
         json.WriteStartObject("transcripts");
         json.WriteString("command", command);
         json.WriteBoolean("complete", transcripts.Embedded == stored);

@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Sources;
 /// A file whose end is an exception. The Parquet library takes what a read at the end returns for a byte, and reads on for ever.
 /// Owns the file; used by one caller.
 /// </summary>
-internal sealed class EndingStream(FileStream file) : Stream
+internal sealed class EndOfInputStream(FileStream file) : Stream
 {
     public override bool CanRead => true;
 

@@ -50,7 +50,7 @@ internal static class ParquetRows
     // Null when the file says that it is too large.
     private static async Task<IList<Dictionary<string, object>>?> LoadAsync(string path)
     {
-        await using var stream = new EndingStream(File.OpenRead(path));
+        await using var stream = new EndOfInputStream(File.OpenRead(path));
         ParquetFooter.Check(stream);
         await using (var reader = await ParquetReader.CreateAsync(stream, leaveStreamOpen: true))
         {

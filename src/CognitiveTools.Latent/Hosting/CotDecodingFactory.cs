@@ -13,10 +13,16 @@ internal sealed class CotDecodingFactory(ReasonerHost host) : IReasonerFactory
 
     public string Kind => "cot-decoding";
 
-    public string Description =>
-        "The k best first tokens, each continued greedily; the answer with the largest margin is selected. Settings: k=1..64 (10), "
-        + "select=max|aggregate (max), prompt=NAME (direct), profile=NAME. "
-        + "Control: whole (the margin is the mean over the whole continuation).";
+    public string Description => "Continues the k best first tokens greedily and takes the answer with the largest margin.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        new("k", "10", "first tokens, 1 to 64"),
+        new("select", "max", "max (the best continuation) or aggregate (sums over equal answers)"),
+        CommonSettings.Prompt,
+        CommonSettings.Profile,
+        new("/whole", "", "control: the margin is the mean over the whole continuation"),
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

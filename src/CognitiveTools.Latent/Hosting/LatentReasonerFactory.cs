@@ -19,10 +19,21 @@ internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentRe
 
     public string Kind => "latent";
 
-    public string Description =>
-        $"Thoughts without words, then a verbal answer. Settings: {LatentSettings.Help}; {RuleSettings.Help}; "
-        + "width=N (1) trajectories, choose=vote|confidence (vote); agreement=yes|no with greedy decoding (yes for soft and switching). "
-        + $"Controls: {Controls}.";
+    public string Description => "Thoughts without words, then a verbal answer.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        .. LatentSettings.Known,
+        .. RuleSettings.Known,
+        new("width", "1", "trajectories, 1 to 256; more than 1 needs noise or rule=switching"),
+        new("choose", "vote", "which trajectory answers: vote, confidence"),
+        new("agreement", "yes for soft, switching", "whether thoughts are compared with greedy decoding: yes, no"),
+        new("/zeroed", "", "control: thoughts are zeros"),
+        new("/random", "", "control: thoughts have a random direction and the same norm"),
+        new("/transplanted", "", "control: thoughts of another question (a donor)"),
+        new("/dropped", "", "control: thoughts are removed from the cache before the answer"),
+        new("/greedy", "", "control: thoughts are the embeddings of greedy tokens"),
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

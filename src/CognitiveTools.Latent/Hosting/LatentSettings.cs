@@ -10,8 +10,16 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>The settings that every latent reasoner takes.</summary>
 internal static class LatentSettings
 {
-    public const string Help = "steps=1..32768 (6), prompt=NAME (direct), profile=NAME, "
-        + "begin=TOKEN, end=TOKEN, tool=NAME (think in the isolated context of that cognitive tool)";
+    /// <summary>The settings that <see cref="Read"/> reads.</summary>
+    public static IReadOnlyList<ReasonerSetting> Known { get; } =
+    [
+        new("steps", "6", "latent steps, 1 to 32768"),
+        CommonSettings.Prompt,
+        CommonSettings.Profile,
+        new("begin", "", "token before the thoughts"),
+        new("end", "", "token after the thoughts"),
+        new("tool", "", "think in the isolated context of this cognitive tool"),
+    ];
 
     public static LatentReasonerOptions Read(SettingsReader settings, ReasonerSpec spec, ReasonerHost host, ILatentModel model)
     {

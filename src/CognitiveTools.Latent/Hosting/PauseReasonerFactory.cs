@@ -15,8 +15,10 @@ internal sealed class PauseReasonerFactory(ReasonerHost host) : IReasonerFactory
     public string Kind => "pause";
 
     public string Description =>
-        "The same token at every step, then a verbal answer: the control for latent reasoners of equal steps. "
-            + $"Settings: token=TOKEN (<|pause|> if the model has it, else '.'), {LatentSettings.Help}.";
+        "The same token at every step, then a verbal answer: the control for latent reasoners with the same number of steps.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+        [new("token", "<|pause|> if the model has it, else '.'", "the token"), .. LatentSettings.Known];
 
     public IReasoner Create(ReasonerSpec spec)
     {

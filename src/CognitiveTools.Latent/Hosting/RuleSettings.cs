@@ -11,14 +11,33 @@ namespace CognitiveTools.Latent.Hosting;
 /// <summary>Reads a rule with its settings and its noise.</summary>
 internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
 {
-    public const string Help =
-        "rule=hidden|soft|switching (hidden); hidden: align=norm|identity|ridge (norm), lambda=L (1e-5, ridge); "
-        + "soft: temperature (0.6), topk (30), topp (0.95), minp (0.001), maxtopk (10), "
-        + "coldentropy=NATS (0.01), coldsteps=N (256, 0 never), stop=TOKEN; "
-        + "switching: think=TOKEN (<think>), endthink=TOKEN (</think>), first=TOKEN, alpha (0.6), beta (0.7), window (512), "
-        + "switches=N (no limit), temperature (0.6), topk (20), topp (0.95), explicit=math|none (math); "
-        + "noise=none|gaussian, of soft also gumbel|dirichlet (none), "
-        + "with sigma (0.33), gumbel=TEMPERATURE (0.5), dirichlet=CONCENTRATION (1)";
+    /// <summary>The settings that <see cref="Read"/> reads.</summary>
+    public static IReadOnlyList<ReasonerSetting> Known { get; } =
+    [
+        new("rule", "hidden", "hidden (hidden states), soft (mixtures of embeddings), switching (mixtures and words in turn)"),
+        new("align", "norm", "hidden: how a state becomes an input: norm, identity, ridge"),
+        new("lambda", "1e-5", "align=ridge: regularisation"),
+        new("temperature", "0.6", "soft: of the mixture; switching: of the sampled words"),
+        new("topk", "30; switching: 20", "soft, switching: most probable tokens kept"),
+        new("topp", "0.95", "soft, switching: share of the probability kept"),
+        new("minp", "0.001", "soft: tokens below this share of the top token's probability are dropped"),
+        new("maxtopk", "10", "soft: limit of the tokens mixed"),
+        new("coldentropy", "0.01", "soft: entropy in nats below which a prediction is cold"),
+        new("coldsteps", "256", "soft: cold predictions in a row that end the thoughts; 0 never ends them"),
+        new("stop", "", "soft: token that ends the thoughts when it is the most probable one"),
+        new("think", "<think>", "switching: token mixed in where thinking in mixtures begins again"),
+        new("endthink", "</think>", "switching: token mixed in where words begin; sampled, it ends the thoughts"),
+        new("first", "", "switching: token mixed into the first thought with weight 0.1"),
+        new("alpha", "0.6", "switching: share of the mixture where it meets the token think; grows to 1"),
+        new("beta", "0.7", "switching: share of the mixture where it meets the token endthink; grows to 1"),
+        new("window", "512", "switching: words at least before mixtures may begin again"),
+        new("switches", "no limit", "switching: switches to words after which the thoughts end"),
+        new("explicit", "math", "switching: tokens that are fed as words: math, none"),
+        new("noise", "none", "none, gaussian; soft also gumbel, dirichlet"),
+        new("sigma", "0.33", "noise=gaussian: standard deviation"),
+        new("gumbel", "0.5", "noise=gumbel: temperature"),
+        new("dirichlet", "1", "noise=dirichlet: concentration"),
+    ];
 
     // The authors of SwiReasoning feed these tokens as themselves, if the vocabulary has them as one token.
     private static readonly string[] MathTexts =

@@ -11,9 +11,15 @@ internal sealed class RecurrentReasonerFactory(ReasonerHost host) : IReasonerFac
 
     public string Kind => "recurrent";
 
-    public string Description =>
-        "A recurrent-depth model answers immediately. Settings: depth=1..256 (the mean of its training), "
-        + "or kl=NATS to end when predictions converge, with min=1..256 (1) and max=1..256 (32).";
+    public string Description => "A recurrent-depth model answers directly.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        new("depth", "the mean of its training", "applications of the core, 1 to 256"),
+        new("kl", "", "stop when predictions change by less than this many nats; excludes depth"),
+        new("min", "1", "lowest depth with kl"),
+        new("max", "32", "highest depth with kl"),
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

@@ -12,11 +12,24 @@ internal sealed class SteeredReasonerFactory(ReasonerHost host) : IReasonerFacto
 {
     public string Kind => "steer";
 
-    public string Description =>
-        "A prompt with a control vector added to the residual stream. "
-        + "Settings: vector=FILE, strength=S (1), when=first|decay|always (first), rate=0..1 of a decay (0.5), "
-        + "layers=A-B (all), prompt=NAME (direct), profile=NAME, seed=N (1), window=N (16), prefix=TEXT. "
-        + "Controls: random (direction of equal norm), timing (random steps), prefix (no vector, the answer begins with the text).";
+    public string Description => "A prompt with a control vector added to the residual stream.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        new("vector", "", "file of the control vector (required; `cogtools models steer` makes one)"),
+        new("strength", "1", "factor of the vector"),
+        new("when", "first", "which steps are steered: first, decay, always"),
+        new("rate", "0.5", "rate of the decay, 0 to 1"),
+        new("layers", "all", "one layer or a range, for instance 8-16"),
+        CommonSettings.Prompt,
+        CommonSettings.Profile,
+        new("seed", "1", "seed of the controls"),
+        new("window", "16", "steps that the control timing draws from"),
+        new("prefix", "Let's think step by step.", "text of the control prefix"),
+        new("/random", "", "control: a random direction of the same norm"),
+        new("/timing", "", "control: the vector at random later steps"),
+        new("/prefix", "", "control: no vector; the answer begins with the text"),
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

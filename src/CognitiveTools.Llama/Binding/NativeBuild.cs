@@ -9,7 +9,13 @@ namespace CognitiveTools.Llama.Binding;
 /// </summary>
 internal abstract class NativeBuild
 {
-    private static readonly NativeBuild[] All = [new NativeBuildV050(), new NativeBuildB10221()];
+    /// <summary>The build that is installed with a program.</summary>
+    internal static NativeBuild Bundled { get; } = new NativeBuildB10221();
+
+    /// <summary>The newer build, in npm packages.</summary>
+    internal static NativeBuild Newer { get; } = new NativeBuildV050();
+
+    private static readonly NativeBuild[] All = [Newer, Bundled];
 
     /// <summary>The accepted builds, for messages.</summary>
     internal static string Accepted => string.Join(" or ", All.Select(static build => $"{build.Name} ({build.Origin})"));

@@ -12,8 +12,15 @@ internal sealed class MajorityVoteFactory(ReasonerHost host) : IReasonerFactory
 
     public string Kind => "maj";
 
-    public string Description =>
-        "Majority vote over samples of another reasoner. Settings: k=N (8), of=KIND (cot), of.KEY=VALUE, temperature=T (0.7).";
+    public string Description => "Majority vote over samples of another reasoner.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        new("k", "8", "number of samples"),
+        new("of", "cot", "the kind of the reasoner that is sampled"),
+        new("of.KEY", "", "a setting of that reasoner, for instance of.profile=mini"),
+        new("temperature", "0.7", "sampling temperature"),
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

@@ -8,7 +8,9 @@ internal sealed class PromptReasonerFactory(string kind, string summary, Reasone
 {
     public string Kind => kind;
 
-    public string Description => $"{summary} Settings: profile=NAME.";
+    public string Description => summary;
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } = [CommonSettings.Profile];
 
     public IReasoner Create(ReasonerSpec spec)
     {

@@ -13,9 +13,18 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
 {
     public string Kind => "tools";
 
-    public string Description =>
-        "Cognitive tools as isolated calls. Settings: tools=NAME+NAME (all), code=off|on (off; on adds the tools that run code), "
-            + "style=auto|native|json|python (auto), bind=host|model, isolation=on|off|shuffled, calls=N, profile=NAME.";
+    public string Description => "Cognitive tools as isolated calls.";
+
+    public IReadOnlyList<ReasonerSetting> Settings { get; } =
+    [
+        new("tools", "all", "names joined by +"),
+        new("code", "off", "on adds the tools that run code"),
+        new("style", "auto", "how calls are written: auto, native, json, python"),
+        new("bind", "host", "who passes the question to a tool: host, model"),
+        new("isolation", "on", "on; off (calls see the conversation); shuffled (outputs of other questions)"),
+        new("calls", "the budget's", "tool calls in total"),
+        CommonSettings.Profile,
+    ];
 
     public IReasoner Create(ReasonerSpec spec)
     {

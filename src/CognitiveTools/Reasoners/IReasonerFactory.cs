@@ -8,8 +8,12 @@ public interface IReasonerFactory
     /// <summary>The kind as suites write it, for instance <c>cot</c>.</summary>
     string Kind { get; }
 
-    /// <summary>One line for help texts: the method and its settings.</summary>
+    /// <summary>One sentence for help texts: what the reasoner does.</summary>
     string Description { get; }
+
+    /// <summary>The settings and controls that a spec of this kind may have, for help texts.</summary>
+    /// <value>By default none are listed.</value>
+    IReadOnlyList<ReasonerSetting> Settings => [];
 
     /// <summary>Makes a reasoner.</summary>
     /// <exception cref="ArgumentException">

@@ -10,6 +10,9 @@ namespace CognitiveTools.Cli.Tests.Configuration;
 /// <summary>The table is complete, and the page says what it says.</summary>
 public sealed class SettingTableTests
 {
+    private static readonly string[] PathWords =
+        ["Path", "Folder", "Directory", "File", "Program", "Command", "Endpoint", "Key", "Arguments"];
+
     private static readonly string[] Labels = ["| key | default | current folder | meaning |", "|---|---|---|---|"];
 
     [Theory]
@@ -20,12 +23,14 @@ public sealed class SettingTableTests
     public void Every_option_that_configuration_could_bind_is_classified(string section, Type options) =>
         Assert.All(
             options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"{section}:{property.Name}"),
-            static key => Assert.True(SettingTable.All.Any(setting => setting.Key == key), $"{key} is not in SettingTable. Add it, and say what it can lead to."));
+            static key => Assert.True(
+                SettingTable.All.Any(setting => setting.Key == key),
+                $"{key} is not in SettingTable. Add it, and say what it can lead to."));
 
     [Fact]
     public void What_names_a_file_a_folder_a_program_or_an_address_is_not_harmless() =>
         Assert.DoesNotContain(SettingTable.All, static setting => setting.Reach == SettingReach.Plain
-            && ((string[])["Path", "Folder", "Directory", "File", "Program", "Command", "Endpoint", "Key", "Arguments"]).Any(word => setting.Key.Contains(word, StringComparison.Ordinal)));
+            && PathWords.Any(word => setting.Key.Contains(word, StringComparison.Ordinal)));
 
     [Fact]
     public void The_page_lists_every_setting_as_the_table_has_it()

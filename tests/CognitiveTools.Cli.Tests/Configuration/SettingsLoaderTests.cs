@@ -40,7 +40,10 @@ public sealed class SettingsLoaderTests : IDisposable
         {
             Assert.Empty(settings.Configuration.AsEnumerable());
             var warning = Assert.Single(settings.Warnings);
-            Assert.StartsWith($"{SettingsFixture.FileIn(_places.Current)}:1: {setting.Key} is not read from the current folder", warning, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{SettingsFixture.FileIn(_places.Current)}:1: {setting.Key} is not read from the current folder",
+                warning,
+                StringComparison.Ordinal);
             Assert.Contains(SettingsFixture.FileIn(_places.User), warning, StringComparison.Ordinal);
             Assert.Contains(setting.Variable, warning, StringComparison.Ordinal);
         }
@@ -80,12 +83,18 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Later_places_win_and_an_empty_text_is_the_default()
     {
-        SettingsFixture.Write(_places.Program, """{ "Model": "tinyllama", "Llama": { "Threads": 1, "MaxSequences": 1, "GpuLayers": 1, "BatchSize": 1 } }""");
+        SettingsFixture.Write(
+            _places.Program, """{ "Model": "tinyllama", "Llama": { "Threads": 1, "MaxSequences": 1, "GpuLayers": 1, "BatchSize": 1 } }""");
         SettingsFixture.Write(_places.User, """{ "Llama": { "Threads": 2, "MaxSequences": 2, "GpuLayers": 2 } }""");
         SettingsFixture.Write(_places.Current, """{ "Llama": { "Threads": 3, "MaxSequences": 3, "BatchSize": "" } }""");
         _places.Variables["COGTOOLS_LLAMA__THREADS"] = "4";
         var settings = _places.Load();
-        Assert.Equal(("4", "3", "2", null, "tinyllama"), (settings.Configuration["Llama:Threads"], settings.Configuration["Llama:MaxSequences"], settings.Configuration["Llama:GpuLayers"], settings.Configuration["Llama:BatchSize"], settings.DefaultModel));
+        Assert.Equal(("4", "3", "2", null, "tinyllama"), (
+            settings.Configuration["Llama:Threads"],
+            settings.Configuration["Llama:MaxSequences"],
+            settings.Configuration["Llama:GpuLayers"],
+            settings.Configuration["Llama:BatchSize"],
+            settings.DefaultModel));
     }
 
     [Theory]
@@ -138,9 +147,13 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Variables_of_others_and_sections_of_hosts_are_passed_over()
     {
-        foreach (var name in (string[])["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGTOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"])
+        string[] names =
+            ["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGTOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"];
+        foreach (var name in names)
             _places.Variables[name] = "x";
-        SettingsFixture.Write(_places.Current, """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "AllowedHosts": "*", "ConnectionStrings": { "Main": "x" } }""");
+        SettingsFixture.Write(
+            _places.Current,
+            """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "AllowedHosts": "*", "ConnectionStrings": { "Main": "x" } }""");
         Assert.Empty(_places.Load().Warnings);
     }
 
@@ -156,7 +169,8 @@ public sealed class SettingsLoaderTests : IDisposable
     {
         SettingsFixture.Write(_places.User, key, value);
         var error = Assert.Throws<ArgumentException>(_places.Load);
-        Assert.StartsWith($"{SettingsFixture.FileIn(_places.User)}:1: {key} is '{value}'; {problem}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{SettingsFixture.FileIn(_places.User)}:1: {key} is '{value}'; {problem}", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -200,12 +214,16 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Warnings_are_few_and_their_number_is_told()
     {
-        SettingsFixture.Write(_places.Current, $"{{ {string.Join(", ", Enumerable.Range(0, 500).Select(static i => $"\"unknown{i}\": 1"))} }}");
+        var unknown = Enumerable.Range(0, 500).Select(static i => $"\"unknown{i}\": 1");
+        SettingsFixture.Write(_places.Current, $"{{ {string.Join(", ", unknown)} }}");
         var warnings = _places.Load().Warnings;
         Assert.Equal(10, warnings.Count);
         Assert.StartsWith("491 more settings", warnings[^1], StringComparison.Ordinal);
     }
 
     private static string ValueOf(Setting setting) =>
-        ((string[])["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", Path.GetFullPath("/somewhere")]).First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
+        Samples.First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
+
+    private static readonly string[] Samples =
+        ["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", Path.GetFullPath("/somewhere")];
 }

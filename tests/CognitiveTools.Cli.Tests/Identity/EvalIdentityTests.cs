@@ -15,12 +15,15 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         ["--cache"] = "where finished units are kept",
         ["--concurrency"] = "parallelism",
         ["--retry-errors"] = "which units are run",
-        ["--run-positions"] = "how far a session goes",
-        ["--run-minutes"] = "how far a session goes",
+        ["--session-positions"] = "how far a session goes",
+        ["--session-minutes"] = "how far a session goes",
+        ["--run-positions"] = "the old name of --session-positions",
+        ["--run-minutes"] = "the old name of --session-minutes",
         ["--max-error-share"] = "how far a session goes",
         ["--dry-run"] = "writes no run",
         ["--json"] = "how the summary is printed",
         ["--details"] = "how the summary is printed",
+        ["--explain"] = "how the summary is printed",
         ["--threads"] = "HostOptionsTests: two threads of a tiny model wait for each other for minutes on a busy machine",
         ["--backend"] = "what was loaded is recorded: version, instructions, devices",
         ["--natives"] = "what was loaded is recorded",
@@ -31,7 +34,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     };
 
     public static TheoryData<string> Options =>
-        [.. EvalCommand.Create().Options.Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal) && !DecideNothing.ContainsKey(name))];
+        [.. EvalCommand.Create().Options.Select(option => option.Name).Where(
+            name => name.StartsWith("--", StringComparison.Ordinal) && !DecideNothing.ContainsKey(name))];
 
     private static Task<string>? _base;
 
@@ -58,9 +62,11 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             "--gpu-layers" => [option, "0"],
             "--context" => [option, "900"],
             "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--tool-calls" => [option, "1"],
-            _ => throw new InvalidOperationException($"{option} is new: say here how it is changed, or above why it cannot change a result."),
+            _ => throw new InvalidOperationException(
+                $"{option} is new: say here how it is changed, or above why it cannot change a result."),
         };
-        string[] basic = [.. new[] { ("--suite", Suite("")), ("--model", files.Model), ("--threads", "1") }.Where(o => o.Item1 != change[0]).SelectMany(o => new[] { o.Item1, o.Item2 })];
+        var options = new[] { ("--suite", Suite("")), ("--model", files.Model), ("--threads", "1") };
+        string[] basic = [.. options.Where(o => o.Item1 != change[0]).SelectMany(o => new[] { o.Item1, o.Item2 })];
 
         Assert.NotEqual(await BaseAsync(), await IdentityAsync([.. basic, .. change]));
     }
@@ -69,7 +75,11 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     public async Task An_adapter_or_a_vector_that_changes_under_its_name_is_another_run()
     {
         var adapter = TinyAdapter.Write(files.PathOf("adapter.gguf"), 0.1f);
-        string[] eval = ["eval", "-m", $"{files.Model}+lora={adapter}", "-p", files.Problems, "--take", "1", "-a", "direct", "--max-tokens", "2", "--threads", "1", "--run", files.PathOf("adapted")];
+        string[] eval =
+        [
+            "eval", "-m", $"{files.Model}+lora={adapter}", "-p", files.Problems, "--take", "1", "-a", "direct", "--max-tokens", "2",
+            "--threads", "1", "--run", files.PathOf("adapted"),
+        ];
         Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync(eval)).ExitCode);
 
         TinyAdapter.Write(adapter, 0.3f);
@@ -98,9 +108,11 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
               - {name: set, reasoner: direct, model: "{{files.Model}}+set=llama.context_length:1000"}
             """,
             Token);
-        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--threads", "1", "--run", files.PathOf("changed"))).ExitCode);
+        Assert.Equal(
+            ExitCodes.Success,
+            (await CommandRun.OfAsync("eval", "--suite", suite, "--threads", "1", "--run", files.PathOf("changed"))).ExitCode);
 
-        var replay = await CommandRun.OfAsync("replay", files.PathOf("changed"));
+        var replay = await CommandRun.OfAsync("run", "replay", files.PathOf("changed"));
 
         Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
         Assert.Contains("9 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
@@ -111,10 +123,12 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     {
         NewerNatives.Require();
         var run = files.PathOf("depth");
-        var suite = Hosting.Shipped.Find("evals/suites/depth.yaml");
-        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);
+        var suite = Hosting.BundledFiles.Find("evals/suites/depth.yaml");
+        Assert.Equal(
+            ExitCodes.Success,
+            (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);
 
-        var replay = await CommandRun.OfAsync("replay", run);
+        var replay = await CommandRun.OfAsync("run", "replay", run);
 
         Assert.Equal((ExitCodes.Success, ""), (replay.ExitCode, replay.Error));
         Assert.Contains("15 units identical, 0 different.", replay.Output, StringComparison.Ordinal);
@@ -128,7 +142,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         var folder = Directory.CreateTempSubdirectory("cogtools-identity-");
         try
         {
-            var run = await CommandRun.OfAsync(["eval", "--run", Path.Combine(folder.FullName, "run"), "--run-positions", "1", .. options]);
+            var run = await CommandRun.OfAsync(
+                ["eval", "--run", Path.Combine(folder.FullName, "run"), "--session-positions", "1", .. options]);
             Assert.True(run.ExitCode is ExitCodes.Success or ExitCodes.Attention, run.Error);
             var header = RunResult.Load(Path.Combine(folder.FullName, "run")).Header;
             return RunIdentity.Of(header.SuiteHash, header.Facts!);

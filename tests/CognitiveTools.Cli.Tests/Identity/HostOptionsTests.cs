@@ -52,7 +52,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
 
     public static TheoryData<string> All =>
     [
-        .. Options.SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"{type.Name}.{property.Name}"))
+        .. Options.SelectMany(
+            type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => $"{type.Name}.{property.Name}"))
             .Where(option => !DecideNothing.ContainsKey(option)),
     ];
 
@@ -73,7 +74,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     {
         nameof(OnnxModelOptions) => services => services.AddRecurrentModel(onnx => onnx.Path = Shipped("recurrent")).AddCognitiveTools(),
         nameof(OpenAICompatibleOptions) => services => services
-            .AddOpenAICompatibleClient(endpoint => (endpoint.Endpoint, endpoint.Model) = ("http://127.0.0.1:9/v1", "a")).AddCognitiveTools(),
+            .AddOpenAICompatibleClient(
+                endpoint => (endpoint.Endpoint, endpoint.Model) = ("http://127.0.0.1:9/v1", "a")).AddCognitiveTools(),
         _ => services => services
             .AddLlama(
                 model =>
@@ -89,7 +91,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     private Action<IServiceCollection> Change(string option) => option switch
     {
         "CognitiveToolsOptions.Profile" => Set<CognitiveToolsOptions>(o => o.Profile = "mini"),
-        "CognitiveToolsOptions.PromptsFolder" => Set<CognitiveToolsOptions>(o => o.PromptsFolder = Path.GetDirectoryName(Hosting.Shipped.Find("prompts/paper/cot.md"))),
+        "CognitiveToolsOptions.PromptsFolder" => Set<CognitiveToolsOptions>(
+            o => o.PromptsFolder = Path.GetDirectoryName(Hosting.BundledFiles.Find("prompts/paper/cot.md"))),
         "CognitiveToolsOptions.ToolsFolder" => Set<CognitiveToolsOptions>(o => o.ToolsFolder = Tools()),
         "CognitiveToolsOptions.Donors" => Set<CognitiveToolsOptions>(o => o.Donors.RemoveAt(0)),
         "LlamaModelOptions.Path" => Set<LlamaModelOptions>(o => o.Path = TinyModel.Write(files.PathOf("other.gguf"), 8)),
@@ -108,17 +111,21 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "OnnxModelOptions.Depth" => Set<OnnxModelOptions>(o => o.Depth = new FixedDepth(3)),
         "OnnxModelOptions.Seed" => Set<OnnxModelOptions>(o => o.Seed = 1),
         "OnnxModelOptions.Threads" => Set<OnnxModelOptions>(o => o.Threads = 2),
-        "OpenAICompatibleOptions.Endpoint" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Endpoint = "http://127.0.0.1:8/v1"),
+        "OpenAICompatibleOptions.Endpoint" => services => services.Configure<OpenAICompatibleOptions>(
+            "verbal", o => o.Endpoint = "http://127.0.0.1:8/v1"),
         "OpenAICompatibleOptions.Model" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Model = "b"),
-        "OpenAICompatibleOptions.FunctionCalls" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.FunctionCalls = false),
+        "OpenAICompatibleOptions.FunctionCalls" => services => services.Configure<OpenAICompatibleOptions>(
+            "verbal", o => o.FunctionCalls = false),
         _ => throw new InvalidOperationException($"{option} is new: say here how it is changed, or above why it cannot change an answer."),
     };
 
     private string Tools()
     {
         var folder = Directory.CreateDirectory(files.PathOf("tools"));
-        var text = File.ReadAllText(Hosting.Shipped.Find("tools/examine_answer.yaml"));
-        File.WriteAllText(Path.Combine(folder.FullName, "examine_answer.yaml"), text.Replace("maxOutputTokens: 768", "maxOutputTokens: 1", StringComparison.Ordinal));
+        var text = File.ReadAllText(Hosting.BundledFiles.Find("tools/examine_answer.yaml"));
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "examine_answer.yaml"),
+            text.Replace("maxOutputTokens: 768", "maxOutputTokens: 1", StringComparison.Ordinal));
         return folder.FullName;
     }
 
@@ -133,7 +140,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         add(services);
         change(services);
         await using var host = services.BuildServiceProvider();
-        var identity = await host.GetRequiredService<ReasonerCatalog>().IdentifyAsync(ReasonerSpec.Parse("cot"), TestContext.Current.CancellationToken);
+        var identity = await host.GetRequiredService<ReasonerCatalog>().IdentifyAsync(
+            ReasonerSpec.Parse("cot"), TestContext.Current.CancellationToken);
         return JsonSerializer.Serialize(identity);
     }
 }

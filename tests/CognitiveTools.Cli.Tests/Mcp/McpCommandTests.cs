@@ -15,7 +15,8 @@ public sealed class McpCommandTests(McpClient client) : IClassFixture<McpClient>
 
         Assert.Empty(report.GetProperty("problems").EnumerateArray());
         Assert.Equal("cogtools", report.GetProperty("server").GetProperty("name").GetString());
-        var listed = report.GetProperty("tools").EnumerateArray().ToDictionary(t => t.GetProperty("name").GetString()!, StringComparer.Ordinal);
+        var listed = report.GetProperty("tools").EnumerateArray().ToDictionary(
+            t => t.GetProperty("name").GetString()!, StringComparer.Ordinal);
         Assert.All(ToolCatalog.Embedded("mini").Tools, tool =>
         {
             Assert.Equal(tool.Description, listed[tool.Name].GetProperty("description").GetString());
@@ -27,11 +28,20 @@ public sealed class McpCommandTests(McpClient client) : IClassFixture<McpClient>
         Assert.Equal(text, TextOf(report.GetProperty("again")[1], isError: false));
         Assert.Contains("Final Answer", TextOf(report.GetProperty("again")[0], isError: false), StringComparison.Ordinal);
 
-        Assert.StartsWith("error: examine_answer needs the argument 'current_proposed_answer'", TextOf(report.GetProperty("missing"), isError: true), StringComparison.Ordinal);
-        Assert.StartsWith("error: understand_question has no argument 'mood'", TextOf(report.GetProperty("unknownArgument"), isError: true), StringComparison.Ordinal);
-        Assert.Contains("no tool 'calculate'", report.GetProperty("unknownTool").GetProperty("thrown").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: examine_answer needs the argument 'current_proposed_answer'",
+            TextOf(report.GetProperty("missing"), isError: true),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "error: understand_question has no argument 'mood'",
+            TextOf(report.GetProperty("unknownArgument"), isError: true),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "no tool 'calculate'", report.GetProperty("unknownTool").GetProperty("thrown").GetString(), StringComparison.Ordinal);
 
-        Assert.Equal((0, JsonValueKind.Null), (report.GetProperty("exit").GetProperty("code").GetInt32(), report.GetProperty("exit").GetProperty("signal").ValueKind));
+        Assert.Equal(
+            (0, JsonValueKind.Null),
+            (report.GetProperty("exit").GetProperty("code").GetInt32(), report.GetProperty("exit").GetProperty("signal").ValueKind));
         Assert.Contains("serving", report.GetProperty("log").GetString(), StringComparison.Ordinal);
     }
 

@@ -15,7 +15,8 @@ namespace CognitiveTools.Cli.Tests.Mcp;
 /// <summary>The server of the protocol, line by line, on pipes.</summary>
 public sealed class ToolServerTests
 {
-    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}""";
+    private const string Initialize = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":"""
+        + """{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"x","version":"1"}}}""";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -33,7 +34,8 @@ public sealed class ToolServerTests
         }));
         await served.SendAsync(Initialize);
         await served.ReceiveAsync();
-        await served.SendAsync("""{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"understand_question","arguments":{"question":"x"}}}""");
+        await served.SendAsync(
+            """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"understand_question","arguments":{"question":"x"}}}""");
         await started.Task.WaitAsync(Patience, Token);
 
         await served.LeaveAsync();
@@ -65,7 +67,8 @@ public sealed class ToolServerTests
             await served.ReceiveAsync();
         }
 
-        await served.SendAsync($$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}"{{(parameters is null ? "" : $",\"params\":{parameters}")}}}""");
+        await served.SendAsync(
+            $$"""{"jsonrpc":"2.0","id":7,"method":"{{method}}"{{(parameters is null ? "" : $",\"params\":{parameters}")}}}""");
         var answer = await served.ReceiveAsync();
 
         Assert.Equal(7, answer.GetProperty("id").GetInt32());
@@ -83,16 +86,19 @@ public sealed class ToolServerTests
 
         public Client(IChatClient model)
         {
-            var functions = CognitiveToolFunctions.Create(ToolCatalog.Embedded("mini"), PromptProfile.Embedded("mini"), new IsolatedCall(model));
+            var functions = CognitiveToolFunctions.Create(
+                ToolCatalog.Embedded("mini"), PromptProfile.Embedded("mini"), new IsolatedCall(model));
             _answers = new StreamReader(_from.Reader.AsStream());
-            Ended = ToolServer.RunAsync(functions, _to.Reader.AsStream(), _from.Writer.AsStream(), new ServiceCollection().BuildServiceProvider(), Token);
+            Ended = ToolServer.RunAsync(
+                functions, _to.Reader.AsStream(), _from.Writer.AsStream(), new ServiceCollection().BuildServiceProvider(), Token);
         }
 
         public Task Ended { get; }
 
         public async Task SendAsync(string line) => await _to.Writer.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), Token);
 
-        public async Task<JsonElement> ReceiveAsync() => JsonElement.Parse((await _answers.ReadLineAsync(Token).AsTask().WaitAsync(Patience, Token))!);
+        public async Task<JsonElement> ReceiveAsync() =>
+            JsonElement.Parse((await _answers.ReadLineAsync(Token).AsTask().WaitAsync(Patience, Token))!);
 
         public async Task LeaveAsync() => await _to.Writer.CompleteAsync();
 

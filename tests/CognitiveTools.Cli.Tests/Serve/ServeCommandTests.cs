@@ -22,7 +22,9 @@ public sealed class ServeCommandTests
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(Patience);
         // A runner in the background ignores Ctrl+C, and its children with it, unless told otherwise.
-        using var server = Process.Start(new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Program, "serve", "--model", "mini", "--threads", "1", "--port", "0", "--host", host, .. code ? ["--allow-code"] : Array.Empty<string>()])
+        string[] serve = [Program, "serve", "--model", "mini", "--threads", "1", "--port", "0", "--host", host];
+        string[] command = ["--default-signal=INT", "dotnet", .. serve, .. code ? ["--allow-code"] : Array.Empty<string>()];
+        using var server = Process.Start(new ProcessStartInfo("env", command)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -36,7 +38,10 @@ public sealed class ServeCommandTests
             using var http = new HttpClient();
             var models = await http.GetFromJsonAsync<JsonElement>($"{address}/models", patience.Token);
             Assert.Equal(
-                ["mini", "cognitive-tools", "cognitive", "cot", "cot-decoding", "direct", "latent", "maj", "pause", "tools", "latent:rule=soft,steps=8"],
+                [
+                    "mini", "cognitive-tools", "cognitive", "cot", "cot-decoding", "direct", "latent", "maj", "pause", "tools",
+                    "latent:rule=soft,steps=8",
+                ],
                 models.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()));
 
             using var running = await http.GetAsync($"{address}/models/tools:code=on,profile=default", patience.Token);

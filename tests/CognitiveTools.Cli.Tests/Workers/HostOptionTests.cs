@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Tests.Workers;
@@ -28,7 +27,8 @@ public sealed class HostOptionTests : IDisposable
 
         async Task<string> AskAsync(string host)
         {
-            var run = await CogtoolsAsync(["ask", Question, "-r", reasoner, "-m", "mini", "--threads", "1", "--deterministic", "--json", "--host", host]);
+            string[] ask = ["ask", Question, "-r", reasoner, "-m", "mini", "--threads", "1", "--deterministic", "--json", "--host", host];
+            var run = await CogtoolsAsync(ask);
             Assert.True(run.ExitCode == ExitCodes.Success, run.Error);
             return WithoutTimes(run.Output);
         }
@@ -50,9 +50,12 @@ public sealed class HostOptionTests : IDisposable
         async Task<string[]> EvalAsync(string host)
         {
             var directory = _files.PathOf(host);
-            var run = await CogtoolsAsync(["eval", "-p", _files.Problems, "-a", "direct,latent:steps=3,pause:steps=2", "-m", "mini", "--threads", "1", "--deterministic", "--host", host, "--run", directory, "--json"]);
+            string[] where = ["--host", host, "--run", directory, "--json"];
+            string[] what = ["-p", _files.Problems, "-a", "direct,latent:steps=3,pause:steps=2", "-m", "mini"];
+            var run = await CogtoolsAsync(["eval", .. what, "--threads", "1", "--deterministic", .. where]);
             Assert.True(run.ExitCode == ExitCodes.Success, run.Error);
-            Assert.Contains($"\"host\":\"{host}\"", (await File.ReadAllTextAsync(Path.Combine(directory, "run.json"), Token)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            var header = await File.ReadAllTextAsync(Path.Combine(directory, "run.json"), Token);
+            Assert.Contains($"\"host\":\"{host}\"", header.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
             return [.. (await File.ReadAllLinesAsync(Path.Combine(directory, "units.jsonl"), Token)).Select(WithoutTimes)];
         }
     }
@@ -60,27 +63,36 @@ public sealed class HostOptionTests : IDisposable
     [Fact]
     public async Task The_setting_is_read_and_the_option_comes_before_it()
     {
-        string[] doctor = ["doctor", "-m", "mini", "--threads", "1"]; // it works on the library itself
-        Assert.Contains("Llama:Host is 'elsewhere'", (await CogtoolsAsync(doctor, "elsewhere")).Error, StringComparison.Ordinal);
-        Assert.Contains("Give --host inprocess", (await CogtoolsAsync(doctor, "process")).Output, StringComparison.Ordinal);
-        Assert.Contains("All checks passed.", (await CogtoolsAsync([.. doctor, "--host", "inprocess"], "process")).Output, StringComparison.Ordinal);
+        string[] ask = ["ask", "x", "-r", "latent:steps=1", "-m", _files.Model, "--threads", "1", "--max-tokens", "2", "--verbose"];
+        Assert.Contains("Llama:Host is 'elsewhere'", (await CogtoolsAsync(ask, "elsewhere")).Error, StringComparison.Ordinal);
+        await WriteVectorAsync();
+        string[] steer = ["ask", "x", "-r", $"steer:vector={Vector}", "-m", _files.Model, "--threads", "1", "--max-tokens", "2"];
+        Assert.Contains("--host inprocess", (await CogtoolsAsync(steer, "process")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "--host", (await CogtoolsAsync([.. steer, "--host", "inprocess"], "process")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commands_that_work_on_the_library_itself_have_no_such_option_and_run_here_whatever_the_setting_says()
+    {
+        var doctor = await CogtoolsAsync(["doctor", "-m", "mini", "--threads", "1"], "process");
+        Assert.Contains("All checks passed.", doctor.Output, StringComparison.Ordinal);
+        string[] lines = ["doctor --host process", "doctor --profile mini", "doctor --deterministic", "models steer --host process"];
+        foreach (var line in lines)
+            Assert.Contains("has no option", (await CommandRun.OfAsync(line.Split(' '))).Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_cannot_run_there_is_refused_and_not_run_here()
     {
-        var pairs = _files.PathOf("pairs.jsonl");
-        await File.WriteAllTextAsync(pairs, """{"positive":"yes","negative":"no"}""" + "\n", Token);
-        string[] steer = ["models", "steer", "-m", _files.Model, "--pairs", pairs, "--out", _files.PathOf("vector.gguf")];
-        await RefusedAsync("--host inprocess", [.. steer, "--host", "process"]);
-        Assert.Equal(ExitCodes.Success, (await CommandRun.OfAsync(steer)).ExitCode);
-
+        await WriteVectorAsync();
         string[] steered = ["-m", _files.Model, "--threads", "1", "--host", "process"];
-        await RefusedAsync("--host inprocess", ["ask", "x", "-r", $"steer:vector={_files.PathOf("vector.gguf")}", .. steered]);
-        await RefusedAsync("--host inprocess", ["eval", "-p", _files.Problems, "-a", $"direct,steer:vector={_files.PathOf("vector.gguf")}", "--run", _files.PathOf("run"), .. steered]);
-        await RefusedAsync("--host inprocess", ["bench", "--no-peer", .. steered]);
-        await RefusedAsync("recurrent is none", ["ask", "x", "-r", "recurrent", "-m", "recurrent", "--host", "process"]);
-        await RefusedAsync("an endpoint's model is none", ["ask", "x", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "m", "--host", "process"]);
+        await RefusedAsync("--host inprocess", ["ask", "x", "-r", $"steer:vector={Vector}", .. steered]);
+        string[] eval = ["eval", "-p", _files.Problems, "-a", $"direct,steer:vector={Vector}", "--run", _files.PathOf("run"), .. steered];
+        await RefusedAsync("--host inprocess", eval);
+        await RefusedAsync("recurrent is not one", ["ask", "x", "-r", "recurrent", "-m", "recurrent", "--host", "process"]);
+        string[] endpoint = ["ask", "x", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "m", "--host", "process"];
+        await RefusedAsync("an endpoint's model is not one", endpoint);
 
         static async Task RefusedAsync(string remedy, string[] arguments)
         {
@@ -90,16 +102,18 @@ public sealed class HostOptionTests : IDisposable
         }
     }
 
-    private static async Task<CommandRun> CogtoolsAsync(string[] arguments, string? setting = null)
+    private string Vector => _files.PathOf("vector.gguf");
+
+    private async Task WriteVectorAsync()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CogtoolsCommand).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        if (setting is not null)
-            start.Environment["COGTOOLS_Llama__Host"] = setting;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
-        await process.WaitForExitAsync(Token);
-        return new(process.ExitCode, await output, await error);
+        var pairs = _files.PathOf("pairs.jsonl");
+        await File.WriteAllTextAsync(pairs, """{"positive":"yes","negative":"no"}""" + "\n", Token);
+        var steer = await CommandRun.OfAsync("models", "steer", "-m", _files.Model, "--pairs", pairs, "--out", Vector);
+        Assert.Equal(ExitCodes.Success, steer.ExitCode);
     }
+
+    private static Task<CommandRun> CogtoolsAsync(string[] arguments, string? setting = null) =>
+        CogtoolsProcess.RunAsync(arguments, setting is null ? [] : [("COGTOOLS_Llama__Host", setting)]);
 
     // Everything but what a clock says.
     private static string WithoutTimes(string json)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace CognitiveTools.Cli.Tests.Workers;
 
-public sealed class LlamaWorkerTests : IDisposable
+public sealed partial class LlamaWorkerTests : IDisposable
 {
     private static readonly ChatMessage[] Hello = [new(ChatRole.System, "system"), new(ChatRole.User, "Question of the answer")];
 
@@ -62,95 +62,6 @@ public sealed class LlamaWorkerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_ends_and_the_one_that_takes_its_place_are_in_the_log()
-    {
-        var log = new FakeLogger<LlamaWorker>();
-        await using var worker = new LlamaWorker(new() { Path = _files.Model }, new() { Threads = 1 }, new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] }, log);
-        var first = await StartAsync();
-        await KillAsync(first);
-        await UntilAsync(() => worker.ProcessId is null);
-        var second = await StartAsync();
-
-        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
-        Assert.DoesNotContain(log.Collector.GetSnapshot(), e => e.Message.EndsWith("..", StringComparison.Ordinal));
-        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
-
-        async Task<int> StartAsync()
-        {
-            await worker.StartAsync(Token);
-            return worker.ProcessId!.Value;
-        }
-    }
-
-    [Fact]
-    public async Task Killed_five_times_under_load_it_leaves_every_caller_an_answer_or_a_clear_error_and_serves_the_next()
-    {
-        await using var worker = Worker();
-        using var client = new LlamaWorkerClient(worker);
-        var options = new ChatOptions { MaxOutputTokens = 100, Temperature = 2 };
-        await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 1 }, Token);
-        var (answers, errors) = (0, 0);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var callers = Enumerable.Range(0, 8).Select(i => Task.Run(() => CallAsync(i), Token)).ToArray();
-        for (var kill = 0; kill < 5; kill++)
-        {
-            var seen = Volatile.Read(ref answers);
-            await UntilAsync(() => worker.ProcessId is not null && Volatile.Read(ref answers) > seen); // it is serving
-            await KillAsync(worker.ProcessId!.Value);
-            await UntilAsync(() => worker.Starts > kill + 1);
-        }
-
-        await stop.CancelAsync();
-        await Task.WhenAll(callers); // none hangs, none fails in another way
-
-        Assert.Equal(6, worker.Starts);
-        Assert.True(answers > 5, $"{answers} answers, {errors} errors");
-        Assert.Equal(4, (await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 4, Seed = 1 }, Token)).Usage!.OutputTokenCount);
-
-        async Task CallAsync(int caller)
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                try
-                {
-                    var response = caller % 2 == 0
-                        ? await client.GetResponseAsync(Hello, options, Token)
-                        : await client.GetStreamingResponseAsync(Hello, options, Token).ToChatResponseAsync(Token);
-                    Assert.NotNull(response.Usage);
-                    Interlocked.Increment(ref answers);
-                }
-                catch (LlamaWorkerException error)
-                {
-                    Assert.Contains("Ask again", error.Message, StringComparison.Ordinal);
-                    Interlocked.Increment(ref errors);
-                }
-            }
-        }
-    }
-
-    [Fact]
-    public async Task A_stream_that_has_given_text_fails_when_the_worker_dies_instead_of_starting_over()
-    {
-        await using var worker = EndlessWorker();
-        using var client = new LlamaWorkerClient(worker);
-        var killed = false;
-        var error = await Assert.ThrowsAsync<LlamaWorkerException>(async () =>
-        {
-            await foreach (var _ in client.GetStreamingResponseAsync(Hello, Endless, Token))
-            {
-                // Pieces that were on their way arrive after it is dead.
-                if (!killed && worker.ProcessId is { } id)
-                {
-                    killed = true;
-                    await KillAsync(id);
-                }
-            }
-        });
-        Assert.Contains("signal SIGKILL", error.Message, StringComparison.Ordinal);
-        Assert.Equal(1, worker.Starts);
-    }
-
-    [Fact]
     public async Task Chats_of_a_start_group_are_answered_as_they_are_alone()
     {
         await using var worker = Worker(engine: static options => options.Deterministic = true);
@@ -189,12 +100,18 @@ public sealed class LlamaWorkerTests : IDisposable
         await using var worker = Worker();
         using var client = new LlamaWorkerClient(worker);
         var grammar = new ChatOptions { AdditionalProperties = new() { [CognitiveTools.Chat.ChatOptionKeys.Grammar] = "root ::= (" } };
-        Assert.Contains("GBNF", (await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Hello, grammar, Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "GBNF",
+            (await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Hello, grammar, Token))).Message,
+            StringComparison.Ordinal);
         await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Hello, new() { FrequencyPenalty = 1 }, Token));
 
         await using var nothing = Worker(_files.PathOf("absent.gguf"));
         using var absent = new LlamaWorkerClient(nothing);
-        Assert.Contains("absent.gguf", (await Assert.ThrowsAsync<FileNotFoundException>(() => absent.GetResponseAsync(Hello, cancellationToken: Token))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "absent.gguf",
+            (await Assert.ThrowsAsync<FileNotFoundException>(() => absent.GetResponseAsync(Hello, cancellationToken: Token))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +135,8 @@ public sealed class LlamaWorkerTests : IDisposable
             Assert.ThrowsAsync<LlamaWorkerException>(async () => await idle.AppendAsync(first.Hidden, Token)),
             Assert.ThrowsAsync<LlamaWorkerException>(async () => await fork.ContinueAsync(new() { MaxTokens = 1 }, Token)),
         ];
-        Assert.All(await Task.WhenAll(calls), error => Assert.Contains("before the answer was complete; its sequences are lost. Ask again", error.Message, StringComparison.Ordinal));
+        Assert.All(await Task.WhenAll(calls), error => Assert.Contains(
+            "before the answer was complete; its sequences are lost. Ask again", error.Message, StringComparison.Ordinal));
         Assert.Throws<LlamaWorkerException>(() => idle.Fork());
         Assert.Throws<LlamaWorkerException>(() => idle.Rewind(1));
         Assert.Equal(1, worker.Starts);
@@ -245,7 +163,8 @@ public sealed class LlamaWorkerTests : IDisposable
     [Fact]
     public async Task A_latent_call_cancelled_on_its_way_leaves_the_sequence_usable()
     {
-        await using var worker = Worker(engine: static options => (options.MaxSequences, options.LaneTimeout) = (2, TimeSpan.FromMinutes(10)));
+        await using var worker = Worker(
+            engine: static options => (options.MaxSequences, options.LaneTimeout) = (2, TimeSpan.FromMinutes(10)));
         var model = await LlamaWorkerLatentModel.CreateAsync(worker, Token);
         await using var first = model.Begin();
         await first.AppendAsync(new[] { 300 }, Token);
@@ -279,9 +198,14 @@ public sealed class LlamaWorkerTests : IDisposable
         await using var worker = new LlamaWorker(
             new() { Path = _files.Model },
             new() { Threads = 1 },
-            new() { FileName = "env", Arguments = ["--default-signal=INT", "dotnet", typeof(CogtoolsCommand).Assembly.Location, "worker"] });
+            new()
+            {
+                FileName = "env",
+                Arguments = ["--default-signal=INT", "dotnet", typeof(CogtoolsCommand).Assembly.Location, "worker"],
+            });
         await worker.StartAsync(Token);
-        using (var kill = Process.Start("kill", ["-s", "INT", worker.ProcessId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start(
+            "kill", ["-s", "INT", worker.ProcessId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync(Token);
         using var client = new LlamaWorkerClient(worker);
         await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 300, Temperature = 2 }, Token);

@@ -10,7 +10,8 @@ public sealed class ScriptCommandTests : IDisposable
     // The time includes the start of a process, which takes seconds on a busy machine.
     private static readonly CodeLimits Limits = CodeLimits.Default with { WallTime = TimeSpan.FromMinutes(2), MemoryBytes = 16 << 20 };
 
-    private readonly CodeSandbox _sandbox = new(new() { ScriptHost = ["dotnet", Path.Combine(AppContext.BaseDirectory, "cogtools.dll"), "javascript"] });
+    private readonly CodeSandbox _sandbox = new(
+        new() { ScriptHost = ["dotnet", Path.Combine(AppContext.BaseDirectory, "cogtools.dll"), "javascript"] });
 
     public void Dispose() => _sandbox.Dispose();
 
@@ -50,7 +51,8 @@ public sealed class ScriptCommandTests : IDisposable
     {
         using var sandbox = new CodeSandbox(new() { ScriptHost = ["/nowhere/cogtools"] });
 
-        var result = await (await sandbox.FindAsync("javascript", TestContext.Current.CancellationToken))!.RunAsync("1", Limits, TestContext.Current.CancellationToken);
+        var result = await (await sandbox.FindAsync("javascript", TestContext.Current.CancellationToken))!.RunAsync(
+            "1", Limits, TestContext.Current.CancellationToken);
 
         Assert.Equal(CodeOutcome.Refused, result.Outcome);
         Assert.Contains("/nowhere/cogtools", result.Reason, StringComparison.Ordinal);
@@ -65,7 +67,8 @@ public sealed class ScriptCommandTests : IDisposable
     {
         if (!Directory.Exists("/proc"))
             Assert.Skip("This system has no /proc to look for processes in: run it on Linux.");
-        foreach (var folder in Directory.GetDirectories("/proc").Where(static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
+        foreach (var folder in Directory.GetDirectories("/proc").Where(
+            static folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _)))
         {
             string status, line;
             try

@@ -17,7 +17,7 @@ internal sealed class LLamaSharpPeer : LinePeer
     private LLamaSharpPeer(string executor, string? program) => (_executor, _program) = (executor, program);
 
     /// <summary>Both executors.</summary>
-    public static IReadOnlyList<LLamaSharpPeer> All() => [Batched(Shipped.FindAboveProgram(Program)), Stateless(Shipped.FindAboveProgram(Program))];
+    public static IReadOnlyList<LLamaSharpPeer> All() => [Batched(BundledFiles.FindAboveProgram(Program)), Stateless(BundledFiles.FindAboveProgram(Program))];
 
     /// <param name="program">The peer's program; <see langword="null"/> when it was not built.</param>
     public static LLamaSharpPeer Batched(string? program) => new("batched", program);

@@ -1,6 +1,6 @@
 using CognitiveTools.Cli;
 using CognitiveTools.Cli.Tests;
-using ShippedFiles = CognitiveTools.Cli.Hosting.Shipped;
+using ShippedFiles = CognitiveTools.Cli.Hosting.BundledFiles;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;

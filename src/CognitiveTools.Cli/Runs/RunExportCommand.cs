@@ -1,16 +1,25 @@
 using System.CommandLine;
+using System.Text;
 using CognitiveTools.Evals.Exports;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools export</c>: a stored run as a table for other programs or for a paper.</summary>
-internal static class ExportCommand
+/// <summary><c>cogtools run export</c>: a stored run as a table for other programs or for a paper.</summary>
+internal static class RunExportCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();
 
-    private static readonly Option<string> Format = new("--format", "-f") { Description = "csv and parquet: a row per unit; markdown and latex: the headline table; json: the summary", Required = true };
+    private static readonly Option<string> Format = new("--format", "-f")
+    {
+        Description = "csv and parquet: a row per unit; markdown and latex: the headline table; json: the summary",
+        Required = true,
+    };
 
-    private static readonly Option<FileInfo?> Out = new("--out", "-o") { Description = "File to write; printed when left out (Parquet needs a file)", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Out = new("--out", "-o")
+    {
+        Description = "File to write; printed when left out (Parquet needs a file)",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {
@@ -26,7 +35,8 @@ internal static class ExportCommand
                     throw new ArgumentException("Parquet is binary. Give a file with --out.");
                 using var memory = new MemoryStream();
                 await RunExport.WriteAsync(run, format, memory, cancellationToken);
-                await parse.InvocationConfiguration.Output.WriteAsync(System.Text.Encoding.UTF8.GetString(memory.ToArray()).AsMemory(), cancellationToken);
+                var text = Encoding.UTF8.GetString(memory.ToArray());
+                await parse.InvocationConfiguration.Output.WriteAsync(text.AsMemory(), cancellationToken);
                 return ExitCodes.Success;
             }
 

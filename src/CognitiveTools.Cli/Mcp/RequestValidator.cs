@@ -7,10 +7,9 @@ using ModelContextProtocol.Server;
 namespace CognitiveTools.Cli.Mcp;
 
 /// <summary>
-/// Says what is wrong with the parameters of a request: error -32602 with the name of the field. The protocol's library says "An error
-/// occurred." of them.
-/// </summary>
-internal static class RequestShape
+/// Checks the parameters of a request, and answers a wrong one with error -32602 and the name of the field. The protocol's library
+/// only says "An error occurred.".
+internal static class RequestValidator
 {
     private static readonly Dictionary<string, (string Field, JsonValueKind Kind, bool IsRequired)[]> Fields = new(StringComparer.Ordinal)
     {
@@ -44,15 +43,19 @@ internal static class RequestShape
         }
         catch (JsonException e)
         {
-            throw new McpProtocolException($"{request.Method}: params has the wrong shape at {e.Path ?? "$"}.", e, McpErrorCode.InvalidParams);
+            var message = $"{request.Method}: params has the wrong shape at {e.Path ?? "$"}.";
+            throw new McpProtocolException(message, e, McpErrorCode.InvalidParams);
         }
     }
 
     private static string? Wrong(JsonNode? parameters, (string Field, JsonValueKind Kind, bool IsRequired)[] fields)
     {
-        var isNeeded = Array.Exists(fields, f => f.IsRequired);
         if (parameters is null)
-            return isNeeded ? $"params is missing; it needs {string.Join(", ", fields.Where(f => f.IsRequired).Select(f => f.Field))}." : null;
+        {
+            var needed = string.Join(", ", fields.Where(f => f.IsRequired).Select(f => f.Field));
+            return needed.Length > 0 ? $"params is missing; it needs {needed}." : null;
+        }
+
         if (parameters is not JsonObject root)
             return "params must be an object.";
         foreach (var (field, kind, isRequired) in fields)

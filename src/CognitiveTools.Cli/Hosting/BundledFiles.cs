@@ -1,15 +1,16 @@
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>Files that come with the tool: in the repository when run from a clone, beside the program otherwise.</summary>
-internal static class Shipped
+/// <summary>Files that come with the tool: in the repository when run from a clone, next to the program otherwise.</summary>
+internal static class BundledFiles
 {
     /// <summary>The path of a shipped file.</summary>
     /// <param name="relative">Path from the repository's root.</param>
-    /// <exception cref="FileNotFoundException">It is neither under the current folder, nor above it, nor beside the program.</exception>
+    /// <exception cref="FileNotFoundException">It is not in the current folder, above it, or next to the program.</exception>
     public static string Find(string relative) => FindAbove(Directory.GetCurrentDirectory(), relative) ?? FindAboveProgram(relative)
-        ?? throw new FileNotFoundException($"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
+        ?? throw new FileNotFoundException(
+            $"The file {relative} that comes with cogtools is missing. Run inside a clone, or reinstall.", relative);
 
-    /// <summary>The path of a shipped file that is code; the current folder, which may be somebody else's, is not searched.</summary>
+    /// <summary>The path of a shipped file that is code; the current folder, which may be another person's, is not searched.</summary>
     /// <param name="relative">Path from the repository's root.</param>
     /// <returns><see langword="null"/> when it is not there.</returns>
     public static string? FindAboveProgram(string relative) => FindAbove(AppContext.BaseDirectory, relative);

@@ -10,8 +10,8 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools replay</c>: plays a stored run again without its model.</summary>
-internal static class ReplayCommand
+/// <summary><c>cogtools run replay</c>: runs today's code on the recorded answers of a stored run, without its model.</summary>
+internal static class RunReplayCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();
 
@@ -19,15 +19,25 @@ internal static class ReplayCommand
 
     private static readonly Option<string?> Arm = new("--arm") { Description = "Only this arm", HelpName = "NAME" };
 
-    private static readonly Option<int?> Sample = new Option<int?>("--sample") { Description = "Only this sample, from 0", HelpName = "N" }.Within(0, Suite.MostSamples - 1);
+    private static readonly Option<int?> Sample = new Option<int?>("--sample")
+    {
+        Description = "Only this sample, from 0",
+        HelpName = "N",
+    }.Within(0, Suite.MostSamples - 1);
 
-    private static readonly Option<string?> Profile = new("--profile") { Description = "Prompts of the run, where it used a folder of them: a name or a folder [default: the run's, by name]", HelpName = "NAME|FOLDER" };
+    private static readonly Option<string?> Profile = new("--profile")
+    {
+        Description = "Prompts of the run, where it used a folder of them: a name or a folder [default: the run's, by name]",
+        HelpName = "NAME|FOLDER",
+    };
 
     private static readonly Option<bool> ShowTrace = new("--show-trace") { Description = "Print what was said, called and thought" };
 
     public static Command Create()
     {
-        var command = new Command("replay", "Play a stored run again without a model: the transcripts must come out identical, and the verdicts follow from them") { Run, Problem, Arm, Sample, Profile, ShowTrace };
+        const string Description = "Run the code of today on the recorded answers of a stored run, without a model: "
+            + "transcripts and verdicts must come out identical";
+        var command = new Command("replay", Description) { Run, Problem, Arm, Sample, Profile, ShowTrace };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var output = parse.InvocationConfiguration.Output;
@@ -37,7 +47,11 @@ internal static class ReplayCommand
                 && (parse.GetValue(Arm) is not { } arm || u.Arm == arm)
                 && (parse.GetValue(Sample) is not { } sample || u.Sample == sample))];
             if (units.Length == 0)
-                throw new ArgumentException($"No unit of the run is meant. Arms: {string.Join(", ", run.Header.Suite.Arms.Select(a => a.Name))}; problems like {run.Header.ProblemIds[0]}.");
+            {
+                var arms = string.Join(", ", run.Header.Suite.Arms.Select(a => a.Name));
+                throw new ArgumentException(
+                    $"No unit of the run has that problem, arm and sample. Arms: {arms}; problems like {run.Header.ProblemIds[0]}.");
+            }
 
             await using var host = new ReplayHost(run, parse.GetValue(Profile));
             var (same, different, silent) = (0, 0, new SortedDictionary<string, int>(StringComparer.Ordinal));
@@ -49,11 +63,12 @@ internal static class ReplayCommand
                     same++;
                 else
                     different++;
+                var unit = played.Unit;
                 if (played.Identical is false)
-                    await output.WriteLineAsync(TerminalText.Line($"{played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: DIFFERS: {played.Reason}"));
-                if (parse.GetValue(ShowTrace) && run.TranscriptOf(played.Unit) is { } stored)
+                    await output.WriteLineAsync(TerminalText.Line($"{NameOf(unit)}: DIFFERS: {played.Reason}"));
+                if (parse.GetValue(ShowTrace) && run.TranscriptOf(unit) is { } stored)
                 {
-                    await output.WriteLineAsync(TerminalText.Line($"-- {played.Unit.Problem}  {played.Unit.Arm}  {played.Unit.Sample}: {played.Unit.Status} {played.Unit.Answer}"));
+                    await output.WriteLineAsync(TerminalText.Line($"-- {NameOf(unit)}: {unit.Status} {unit.Answer}"));
                     var view = new TraceView(output);
                     foreach (var step in stored.Reasoning.Steps)
                         view.Report(step);
@@ -69,13 +84,17 @@ internal static class ReplayCommand
         return command;
     }
 
-    // What was played again are the transcripts; the verdicts beside them are another file.
+    private static string NameOf(UnitRecord unit) => $"{unit.Problem}  {unit.Arm}  {unit.Sample}";
+
+    // Replay compares transcripts; verdicts are in another file, units.jsonl.
     private static async Task<int> CheckRecordsAsync(TextWriter output, RunResult run, UnitRecord[] units)
     {
         var suite = run.Header.Suite;
         if (!RecordCheck.CanCheck(run))
         {
-            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers} v{suite.AnswersVersion}, this version reads v{AnswerKinds.Find(suite.Answers).Version}. `cogtools regrade` says what changes.");
+            var today = AnswerKinds.Find(suite.Answers).Version;
+            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers} v{suite.AnswersVersion}, "
+                + $"and this version reads v{today}. `cogtools run regrade` lists what changes.");
             return 0;
         }
 
@@ -83,7 +102,7 @@ internal static class ReplayCommand
         foreach (var (unit, difference) in RecordCheck.Of(run, units))
         {
             untrue++;
-            await output.WriteLineAsync(TerminalText.Line($"{unit.Problem}  {unit.Arm}  {unit.Sample}: RECORD DIFFERS: {difference}"));
+            await output.WriteLineAsync(TerminalText.Line($"{NameOf(unit)}: RECORD DIFFERS: {difference}"));
         }
 
         await output.WriteLineAsync($"{units.Length - untrue} records follow from their transcripts, {untrue} do not.");

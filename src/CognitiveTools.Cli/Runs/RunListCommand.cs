@@ -7,10 +7,14 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools list</c>: the stored runs.</summary>
-internal static class ListCommand
+/// <summary><c>cogtools run list</c>: the stored runs.</summary>
+internal static class RunListCommand
 {
-    private static readonly Argument<string> Folder = new("folder") { Description = "Folder of runs", DefaultValueFactory = _ => RunArgument.Folder };
+    private static readonly Argument<string> Folder = new("folder")
+    {
+        Description = "Folder of runs",
+        DefaultValueFactory = _ => RunArgument.Folder,
+    };
 
     public static Command Create()
     {
@@ -20,7 +24,8 @@ internal static class ListCommand
             var output = parse.InvocationConfiguration.Output;
             var folder = parse.GetValue(Folder)!;
             if (!Directory.Exists(folder))
-                throw new DirectoryNotFoundException($"There is no folder '{folder}'. Run `cogtools eval` first, or name the folder that holds runs.");
+                throw new DirectoryNotFoundException(
+                    $"There is no folder '{folder}'. Run `cogtools eval` first, or name the folder that holds runs.");
             var (runs, unreadable) = Read(folder);
             if (runs.Count == 0 && unreadable.Count == 0)
                 await output.WriteLineAsync($"'{TerminalText.Line(folder)}' holds no run. `cogtools eval` makes one.");
@@ -48,7 +53,9 @@ internal static class ListCommand
             }
         }
 
-        return ([.. runs.OrderByDescending(r => r.Header.Sessions.Count > 0 ? r.Header.Sessions[^1] : DateTimeOffset.MinValue)], unreadable);
+        return ([.. runs.OrderByDescending(LastSession)], unreadable);
+
+        static DateTimeOffset LastSession(RunResult run) => run.Header.Sessions is [.., var last] ? last : DateTimeOffset.MinValue;
     }
 
     private static void Print(TextWriter output, IEnumerable<RunResult> runs)

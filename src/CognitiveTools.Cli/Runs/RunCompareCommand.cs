@@ -3,14 +3,22 @@ using CognitiveTools.Evals.Comparisons;
 
 namespace CognitiveTools.Cli.Runs;
 
-/// <summary><c>cogtools compare</c>: two runs, or two arms of one, paired by problem.</summary>
-internal static class CompareCommand
+/// <summary><c>cogtools run compare</c>: two runs, or two arms of one, paired by problem.</summary>
+internal static class RunCompareCommand
 {
     private static readonly Argument<string> First = RunArgument.Create("first", "Directory of the first run");
 
-    private static readonly Argument<string?> Second = new("second") { Description = "Directory of the second run; the first one again when left out", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Argument<string?> Second = new("second")
+    {
+        Description = "Directory of the second run; the first one again when left out",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
-    private static readonly Option<string?> Arms = new("--arms", "-a") { Description = "Pairs of arms, first=second, comma-separated [default: every arm with its namesake]", HelpName = "PAIRS" };
+    private static readonly Option<string?> Arms = new("--arms", "-a")
+    {
+        Description = "Pairs of arms, first=second, comma-separated [default: every arm with its namesake]",
+        HelpName = "PAIRS",
+    };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print the comparison as JSON" };
 
@@ -20,18 +28,22 @@ internal static class CompareCommand
         command.SetGuardedAction(async (parse, _) =>
         {
             var first = RunArgument.Load(parse.GetValue(First)!);
-            var pairs = parse.GetValue(Arms)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Pair).ToArray();
+            var pairs = parse.GetValue(Arms)?
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(Pair)
+                .ToArray();
             if (parse.GetValue(Second) is null && pairs is null)
                 throw new ArgumentException("Name a second run, or arms of the one, for instance --arms direct=cot.");
             var second = parse.GetValue(Second) is { } other ? RunArgument.Load(other) : first;
             var comparison = RunComparison.Of(first, second, pairs);
-            await parse.InvocationConfiguration.Output.WriteLineAsync(parse.GetValue(Json) ? ComparisonJson.Render(comparison) : ComparisonText.Render(comparison));
+            var text = parse.GetValue(Json) ? ComparisonJson.Render(comparison) : ComparisonText.Render(comparison);
+            await parse.InvocationConfiguration.Output.WriteLineAsync(text);
             return ExitCodes.Success;
         });
         return command;
     }
 
-    // An arm's name may hold '=', so the pair is cut at the one that leaves two sides balanced: names with settings come as given.
+    // An arm's name may hold '=', so the pair is cut at the middle one: right when both names hold equally many.
     private static (string First, string Second) Pair(string text)
     {
         var marks = Enumerable.Range(0, text.Length).Where(i => text[i] == '=').ToArray();

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Cli.Mcp;
 
-/// <summary>A stream that tells when it has been read to its end, or cannot be read any more.</summary>
+/// <summary>A stream that reports its end: the first read that returns nothing or fails.</summary>
 /// <param name="inner">The stream; disposed with this one.</param>
-/// <param name="onEnd">Called with the first reading that gives nothing.</param>
-internal sealed class EndingStream(Stream inner, Action onEnd) : Stream
+/// <param name="onEnd">Called once, at the end.</param>
+internal sealed class EndOfInputStream(Stream inner, Action onEnd) : Stream
 {
     private bool _ended;
 
@@ -36,7 +36,8 @@ internal sealed class EndingStream(Stream inner, Action onEnd) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
