@@ -83,7 +83,7 @@ public sealed class EndpointCommandTests(TinyFiles files) : IClassFixture<TinyFi
     [InlineData("--endpoint needs --endpoint-model", "--endpoint", "http://127.0.0.1:1/v1")]
     [InlineData("not both", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "x", "--model", "mini")]
     [InlineData("belongs to --endpoint", "--endpoint-model", "x")]
-    [InlineData("no absolute http", "--endpoint", "localhost", "--endpoint-model", "x")]
+    [InlineData("not an absolute http", "--endpoint", "localhost", "--endpoint-model", "x")]
     [InlineData(
         "'COGTOOLS_NOT_SET', which is not set", "--endpoint", "http://127.0.0.1:1/v1", "--endpoint-model", "x",
         "--endpoint-key-variable", "COGTOOLS_NOT_SET")]
