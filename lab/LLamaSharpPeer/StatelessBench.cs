@@ -29,7 +29,11 @@ internal sealed class StatelessBench : IExecutorBench
         var text = new StringBuilder();
         foreach (var token in prompt)
             text.Append(_weights.Vocab.LLamaTokenToString(token, isSpecialToken: false));
-        var inference = new InferenceParams { MaxTokens = steps + 1, SamplingPipeline = new DefaultSamplingPipeline { TopK = 1, PreventEOS = true } };
+        var inference = new InferenceParams
+        {
+            MaxTokens = steps + 1,
+            SamplingPipeline = new DefaultSamplingPipeline { TopK = 1, PreventEOS = true },
+        };
         long first = 0;
         var tokens = 0;
         await foreach (var _ in _executor.InferAsync(text.ToString(), inference))

@@ -24,7 +24,7 @@ public static class CognitiveToolsEvalsServiceCollectionExtensions
     public static IServiceCollection AddCognitiveToolsEvals(this IServiceCollection services, IAnswerKind? answers = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<IAnswerReader>(answers ?? IntegerAnswer.Strict);
+        services.TryAddSingleton<IAnswerReader>(answers ?? AnswerKinds.Integer);
         services.TryAddSingleton(TimeProvider.System);
         Wrap<IChatClient>(services, VerbalKey, (client, provider) => new RecordingChatClient(new RetryingChatClient(client, provider.GetRequiredService<TimeProvider>())));
         Wrap<ILatentModel>(services, null, (model, _) => new PromptNotingLatentModel(model));

@@ -8,7 +8,8 @@ namespace CognitiveTools.Lab.Tests.Templates;
 /// <summary>The algebra templates, solved by search and measurement instead of their formulas.</summary>
 internal static class AlgebraChecks
 {
-    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } = new Dictionary<string, Func<TemplateArguments, int>>
+    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } =
+        new Dictionary<string, Func<TemplateArguments, int>>
     {
         ["quadratic-forms"] = QuadraticForms,
         ["roots-of-unity-product"] = RootsOfUnity,
@@ -25,7 +26,8 @@ internal static class AlgebraChecks
         ["fractional-parts"] = FractionalParts,
         ["trinomial-divisor"] = v => TrinomialDivisor(v["limit"]),
         ["least-sum-of-fractions"] = v => Whole(Least(
-            x => Least(y => v["first"] / x + v["second"] / y + v["third"] * 3 / (1 - x - 2 * y), 1e-9, (1 - x) / 2 - 1e-9), 1e-6, 1 - 1e-6)),
+            x => Least(y => v["first"] / x + v["second"] / y + v["third"] * 3 / (1 - x - 2 * y), 1e-9, (1 - x) / 2 - 1e-9), 1e-6,
+                1 - 1e-6)),
     };
 
     private static int Runners(int length, int minutes, int seconds) =>
@@ -36,7 +38,8 @@ internal static class AlgebraChecks
 
     private static int QuadraticForms(TemplateArguments v)
     {
-        double greatest = Enumerable.Range(0, 720).Select(i => i * Math.PI / 720).MaxBy(Value), least = Enumerable.Range(0, 720).Select(i => i * Math.PI / 720).MinBy(Value);
+        double greatest = Enumerable.Range(0, 720).Select(i => i * Math.PI / 720).MaxBy(Value), least = Enumerable.Range(0, 720)
+            .Select(i => i * Math.PI / 720).MinBy(Value);
         return Whole(Least(Value, least - 0.05, least + 0.05) - Least(t => -Value(t), greatest - 0.05, greatest + 0.05));
 
         double Value(double t)
