@@ -37,7 +37,7 @@ internal static partial class IntegerCandidate
         var text = Currency().Replace(candidate, "");
         if (MathText.Plain(text) is not { Length: > 0 } plain || Factorial().IsMatch(text))
             return null;
-        if ((NumberText.Whole(plain) ?? Power(plain) ?? Negative(plain) ?? Named(plain)) is { } alone)
+        if ((NumberText.Whole(plain) ?? Power(plain) ?? Negative(plain)) is { } alone)
             return alone;
         if (!plain.Contains('=', StringComparison.Ordinal) && Variable().IsMatch(plain))
             return null;
@@ -127,10 +127,6 @@ internal static partial class IntegerCandidate
     // The product where it is whole.
     private static string? Times(string number, BigInteger scale) =>
         NumberText.Value(number) * scale is { IsWhole: true } whole ? whole.ToString() : null;
-
-    // "forty-two".
-    private static string? Named(string plain) =>
-        plain.Length < 80 && NumberWords.Read(Vocabulary.Plain(plain)) is ({ IsWhole: true } value, "") ? value.ToString() : null;
 
     private static string? Only(string plain)
     {

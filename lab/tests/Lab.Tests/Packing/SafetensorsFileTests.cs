@@ -32,8 +32,8 @@ public sealed class SafetensorsFileTests
     [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "has 8")]
     [InlineData("""{"t":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,0]}}""", "larger than the file")]
     [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "twice")]
-    [InlineData("[1]", "no JSON object")]
-    [InlineData("{", "no valid JSON")]
+    [InlineData("[1]", "not a JSON object")]
+    [InlineData("{", "not valid JSON")]
     public void A_false_claim_is_named(string header, string problem)
     {
         using var folder = new TemporaryFolder();
