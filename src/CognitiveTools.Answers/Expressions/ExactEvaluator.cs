@@ -5,10 +5,9 @@ using CognitiveTools.Answers.Texts;
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>
-/// Computes trees exactly, as <see cref="RationalFunction"/>. This symbolic layer decides what evaluation at points cannot: without it 72
-/// of 29,348
-/// verdicts on the answer corpora change, for instance <c>2x+3y=6</c> and <c>y = 2 - \frac{2}{3}x</c> differ, <c>|x|&lt;4</c> is not
-/// <c>(-4,4)</c>, and <c>\sqrt{10^{28}+1}</c> equals <c>10^{14}</c>.
+/// Computes trees exactly, as <see cref="RationalFunction"/>. This symbolic layer decides what evaluation at points cannot: without it 21
+/// of the 1,534 pairs of answers in the test corpora get another verdict. For instance <c>2x+3y=6</c> and
+/// <c>y = 2 - \frac{2}{3}x</c> would differ, and <c>\sqrt{10^{28}+1}</c> would equal <c>10^{14}</c>.
 /// </summary>
 internal sealed class ExactEvaluator(OperationBudget work)
 {

@@ -13,8 +13,8 @@ internal static class Conclusion
     /// thoughts left out.
     /// </summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="answer">Where the answer that was read is in the text;
-    /// <see langword="null"/> when none was read, or its place is not known.</param>
+    /// <param name="answer">Where the answer that was read is in the text; <see langword="null"/> when none was read, or its place is not
+    /// known.</param>
     public static IEnumerable<string> Of(string text, (int Start, int Length)? answer)
     {
         if (answer is not { } span)
