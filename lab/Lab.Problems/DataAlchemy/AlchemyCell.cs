@@ -60,11 +60,11 @@ internal sealed record AlchemyCell(
             tasks = tasks.Concat(Held(seed, heldOut: false));
         return tasks.Take(count)
             .Select((task, i) => new Problem($"{id}-{i + 1:0000}", Noise?.Damage(task, random) ?? task.Text, task.Answer)
-        {
-            Topic = Name,
-            Difficulty = $"{Composition.Count}",
-            Source = $"{Source} {task.Text}",
-        });
+            {
+                Topic = Name,
+                Difficulty = $"{Composition.Count}",
+                Source = $"{Source} {task.Text}",
+            });
     }
 
     // A million draws exhaust two letters and are far more than any other cell needs.

@@ -9,16 +9,16 @@ internal static class GeometryChecks
 {
     public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } =
         new Dictionary<string, Func<TemplateArguments, int>>
-    {
-        ["tangential-trapezoid"] = Trapezoid,
-        ["circle-chain"] = CircleChain,
-        ["semicircle-on-a-side"] = Semicircle,
-        ["equal-incircles"] = EqualIncircles,
-        ["polygon-lines"] = PolygonLines,
-        ["box-faces"] = v => Whole(4 * BoxEdges(v["ab"], v["ac"], v["bc"])),
-        ["equiangular-hexagon"] = Hexagon,
-        ["circle-and-hyperbola"] = FourthPoint,
-    };
+        {
+            ["tangential-trapezoid"] = Trapezoid,
+            ["circle-chain"] = CircleChain,
+            ["semicircle-on-a-side"] = Semicircle,
+            ["equal-incircles"] = EqualIncircles,
+            ["polygon-lines"] = PolygonLines,
+            ["box-faces"] = v => Whole(4 * BoxEdges(v["ab"], v["ac"], v["bc"])),
+            ["equiangular-hexagon"] = Hexagon,
+            ["circle-and-hyperbola"] = FourthPoint,
+        };
 
     private static int Trapezoid(TemplateArguments v)
     {
