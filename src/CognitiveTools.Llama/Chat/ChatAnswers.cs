@@ -23,11 +23,11 @@ internal static class ChatAnswers
 
     internal static ChatResponseUpdate FinalUpdate(Generation result, string? modelId) =>
         new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
-    {
-        ModelId = modelId,
-        FinishReason = FinishOf(result.End),
-        AdditionalProperties = PropertiesOf(result.End),
-    };
+        {
+            ModelId = modelId,
+            FinishReason = FinishOf(result.End),
+            AdditionalProperties = PropertiesOf(result.End),
+        };
 
     private static ChatFinishReason FinishOf(GenerationEnd end) =>
         end is GenerationEnd.EndOfTurn or GenerationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;

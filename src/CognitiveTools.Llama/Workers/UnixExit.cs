@@ -5,8 +5,7 @@ internal static class UnixExit
 {
     private const int SignalBase = 128, Abort = 6, Kill = 9, Segmentation = 11;
 
-    public static string Describe(int exitCode) =>
-        OperatingSystem.IsWindows() ? $"ended with exit code {exitCode}" : (exitCode - SignalBase) switch
+    public static string Describe(int exitCode) => (OperatingSystem.IsWindows() ? 0 : exitCode - SignalBase) switch
     {
         Abort => "was ended by the signal SIGABRT (the native library found a fault and aborted)",
         Segmentation => "was ended by the signal SIGSEGV (the native library used memory that is not its own)",

@@ -119,10 +119,11 @@ public sealed class NativeLibraryLocatorTests
     {
         using var folder = new TemporaryFolder();
         var mac = Holding(folder, "runtimes/osx-arm64/native");
-        Assert.Equal(
-            new NativeLibraryLocation(
-                mac, NativeVariant.Metal, "beside the program", IsDemanded: true) { BundledPackage = "llamasharp/osx-arm64/native" },
-            Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64", []));
+        var bundled = new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program", IsDemanded: true)
+        {
+            BundledPackage = "llamasharp/osx-arm64/native",
+        };
+        Assert.Equal(bundled, Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64", []));
         File.WriteAllText(Path.Combine(mac, "libggml-metal.dylib"), "");
         Assert.Equal(NativeVariant.Metal, Find(new() { Directory = mac }, null, folder.Path, "osx-arm64").Variant);
 

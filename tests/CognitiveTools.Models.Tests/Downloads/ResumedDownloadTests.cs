@@ -96,9 +96,10 @@ public class ResumedDownloadTests
         await using var server = new LoopbackServer(call => calls++ switch
         {
             0 => HttpReply.File(call, Content, cutAfter: 100_000),
-            1 => new HttpReply(
-                HttpStatusCode.PartialContent,
-                Content[5..]) { Headers = { ["Content-Range"] = $"bytes 5-{Content.Length - 1}/{Content.Length}" } },
+            1 => new HttpReply(HttpStatusCode.PartialContent, Content[5..])
+            {
+                Headers = { ["Content-Range"] = $"bytes 5-{Content.Length - 1}/{Content.Length}" },
+            },
             _ => HttpReply.File(call, Content),
         });
 
