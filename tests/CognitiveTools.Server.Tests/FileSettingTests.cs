@@ -41,7 +41,9 @@ public sealed partial class FileSettingTests
     {
         using var services = Services(new ServiceCollection()).BuildServiceProvider();
         var catalog = services.GetRequiredService<ReasonerCatalog>();
-        var settings = catalog.Factories.SelectMany(f => FileSetting().Matches(f.Description).Select(m => (f.Kind, Name: m.Groups["name"].Value))).ToList();
+        var settings = catalog.Factories
+            .SelectMany(f => f.Settings.Where(s => FileSetting().IsMatch(s.Meaning)).Select(s => (f.Kind, s.Name)))
+            .ToList();
 
         Assert.Contains(("steer", "vector"), settings);
         Assert.All(settings, s =>
@@ -66,6 +68,6 @@ public sealed partial class FileSettingTests
         public string? Read(string text) => text;
     }
 
-    [GeneratedRegex("(?<name>\\w+)=(FILE|FOLDER|PATH|DIR)\\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\b(FILE|FOLDER)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FileSetting();
 }
