@@ -68,6 +68,6 @@ public sealed partial class FileSettingTests
         public string? Read(string text) => text;
     }
 
-    [GeneratedRegex("\b(FILE|FOLDER)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\\b(FILE|FOLDER|PATH|DIR)\\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FileSetting();
 }
