@@ -25,7 +25,7 @@ internal sealed class BareLoop : IDisposable
     {
         _context = new NativeContext(model, options);
         _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
-        _sampler = new TokenSampler(SamplingOptions.Greedy, gate: null, model.Tokenizer);
+        _sampler = new TokenSampler(SamplingOptions.Greedy, constraint: null, model.Tokenizer);
     }
 
     /// <summary>Forwards a prompt in an empty context, its last token with logits and hidden state.</summary>
@@ -123,7 +123,8 @@ internal sealed class BareLoop : IDisposable
     {
         var code = _context.Decode(_batch, hidden);
         if (code != 0)
-            throw new InvalidOperationException($"llama.cpp could not decode (code {code}).{NativeLog.Errors} Lower the benchmark's prompt length or steps.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not decode (code {code}).{NativeLog.Errors} Lower the benchmark's prompt length or steps.");
         _batch.Clear(isEmbedding: false);
     }
 }

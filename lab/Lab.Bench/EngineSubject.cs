@@ -35,15 +35,17 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
 
     /// <summary>Forks the prompt, appends a token of its own to each fork, then generates.</summary>
     /// <returns>Seconds of the generation.</returns>
-    internal Task<double> GenerateAsync(int[] own, int steps, CancellationToken cancellationToken) => WithForksAsync(own.Length, async forks =>
+    internal Task<double> GenerateAsync(int[] own, int steps, CancellationToken cancellationToken) =>
+        WithForksAsync(own.Length, async forks =>
     {
-        await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken).AsTask())).ConfigureAwait(false);
         var options = new GenerationOptions { MaxTokens = steps, IgnoresEndOfTurn = true };
         var start = Stopwatch.GetTimestamp();
         var generations = await Task.WhenAll(forks.Select(fork => fork.ContinueAsync(options, cancellationToken))).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return generations.FirstOrDefault(generation => generation.Tokens.Count != steps) is { } cut
-            ? throw new InvalidOperationException($"The engine generated {cut.Tokens.Count} of {steps} tokens ({cut.End}). Lower the benchmark's prompt length or steps.")
+            ? throw new InvalidOperationException(
+                $"The engine generated {cut.Tokens.Count} of {steps} tokens ({cut.End}). Lower the benchmark's prompt length or steps.")
             : seconds;
     });
 
@@ -51,7 +53,6 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
     /// <returns>Seconds.</returns>
     internal Task<double> ThinkAsync(int width, int steps, CancellationToken cancellationToken) => WithForksAsync(width, async forks =>
     {
-        ILatentSequence[] trajectories = [.. forks.Select(static fork => new LlamaLatentSequence(fork))];
         var states = new ReadOnlyMemory<float>[width];
         Array.Fill(states, _last.Hidden);
         var start = Stopwatch.GetTimestamp();
@@ -63,8 +64,8 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
                 continue;
             }
 
-            var group = trajectories.Zip(states, (trajectory, state) => SequenceStep.Append(trajectory, state, cancellationToken)).ToArray();
-            var outcomes = await LlamaLatentSequence.StepAsync(engine, group).ConfigureAwait(false);
+            var group = forks.Zip(states, (fork, state) => SequenceStep.Append(fork, state, cancellationToken)).ToArray();
+            var outcomes = await GroupStep.RunAsync(engine, group).ConfigureAwait(false);
             for (var j = 0; j < width; j++)
                 states[j] = outcomes[j].Prediction.Hidden;
         }

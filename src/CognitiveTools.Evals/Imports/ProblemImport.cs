@@ -53,7 +53,7 @@ public static class ProblemImport
     public static string HashAnswers(IEnumerable<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
-        var answers = problems.Select(p => IntegerAnswer.Strict.NormalizeGold(p.Answer) ?? p.Answer.Trim()).Order(StringComparer.Ordinal);
+        var answers = problems.Select(p => AnswerKinds.Integer.NormalizeGold(p.Answer) ?? p.Answer.Trim()).Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', answers))));
     }
 

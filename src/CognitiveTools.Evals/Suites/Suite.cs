@@ -57,7 +57,7 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
 
     /// <summary>How answers are read and compared.</summary>
     /// <value>The default is strict integers.</value>
-    public IAnswerKind Answers { get; init; } = IntegerAnswer.Strict;
+    public IAnswerKind Answers { get; init; } = AnswerKinds.Integer;
 
     /// <summary>The arm others are compared with, resolved.</summary>
     public Arm BaselineArm =>

@@ -43,7 +43,7 @@ public static class TraceChecker
         }
 
         faults.AddRange(walk.Omitted().Select(what => new Fault(TraceFault.ProcedureOmission, lines.Count, what)));
-        if (IntegerAnswer.Strict.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{walk.Conclusion}")
+        if (AnswerKinds.Integer.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{walk.Conclusion}")
             faults.Add(new Fault(TraceFault.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {walk.Conclusion}."));
         return new TraceReport(lines.Count, ended, faults, removable, reached, task.Goals);
     }

@@ -33,7 +33,7 @@ public sealed partial class LlamaWorkerTests
         Assert.DoesNotContain(log.Collector.GetSnapshot(), e => e.Message.EndsWith("..", StringComparison.Ordinal));
         Assert.Contains(
             log.Collector.GetSnapshot(),
-            e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
+            e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is now the llama worker", StringComparison.Ordinal));
 
         async Task<int> StartAsync()
         {

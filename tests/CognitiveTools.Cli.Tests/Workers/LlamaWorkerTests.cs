@@ -186,7 +186,7 @@ public sealed partial class LlamaWorkerTests : IDisposable
     public async Task It_loads_the_model_as_this_process_would()
     {
         await using var worker = Worker(configure: static model => model.Overrides.Add(new("llama.context_length", "512")));
-        var facts = await worker.StartAsync(Token);
+        var facts = await worker.InspectAsync(Token);
         Assert.Equal((512, 512, 1), (facts.Model.TrainedContextLength, facts.ContextLength, facts.Threads));
     }
 

@@ -129,7 +129,7 @@ public sealed class GraderTests : IDisposable
         var problems = new ProblemSet("many", [.. Enumerable.Range(0, 1300).Select(i => new Problem($"p{i}", "?", $"{i}"))]);
         var responses = problems.Problems.Select(p => new Response(p.Id, "x", 0, $"ANSWER: {p.Answer}")).ToArray();
 
-        var run = await Grader.GradeAsync(problems, responses, IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("many") }, "many", cancellationToken: TestContext.Current.CancellationToken);
+        var run = await Grader.GradeAsync(problems, responses, AnswerKinds.Integer, new RunOptions { Directory = _folder.File("many") }, "many", cancellationToken: TestContext.Current.CancellationToken);
 
         var stored = RunResult.Load(run.Directory);
         Assert.Equal(problems.Problems.Select(p => p.Id), stored.Units.Select(u => u.Problem));
@@ -142,7 +142,7 @@ public sealed class GraderTests : IDisposable
         var problems = new ProblemSet("surds", [new Problem("a", "?", "\\sqrt{2}")]);
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Grader.GradeAsync(
-            problems, [new Response("a", "x", 0, "?")], IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("surds") }, "surds", cancellationToken: TestContext.Current.CancellationToken));
+            problems, [new Response("a", "x", 0, "?")], AnswerKinds.Integer, new RunOptions { Directory = _folder.File("surds") }, "surds", cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("--answers (in a suite: answers), for instance expression", refused.Message, StringComparison.Ordinal);
     }
@@ -183,7 +183,7 @@ public sealed class GraderTests : IDisposable
         var path = Path.Combine(run.Directory, "transcripts", run.Units[0].Transcript + ".json");
         await File.WriteAllTextAsync(path, "{}", TestContext.Current.CancellationToken);
 
-        var exception = Assert.Throws<InvalidDataException>(() => Regrader.Regrade(run, IntegerAnswer.Strict));
+        var exception = Assert.Throws<InvalidDataException>(() => Regrader.Regrade(run, AnswerKinds.Integer));
 
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
@@ -191,5 +191,5 @@ public sealed class GraderTests : IDisposable
     private Task<RunResult> Grade(params string[] rows) => Grade(partial: false, rows);
 
     private Task<RunResult> Grade(bool partial, params string[] rows) => Grader.GradeAsync(
-        Problems, ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))), IntegerAnswer.Strict, new RunOptions { Directory = _folder.File("run") }, "r", partial);
+        Problems, ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))), AnswerKinds.Integer, new RunOptions { Directory = _folder.File("run") }, "r", partial);
 }
