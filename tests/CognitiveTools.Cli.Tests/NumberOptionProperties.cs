@@ -16,7 +16,7 @@ public abstract class NumberOptionProperties<TProgram>
     private static readonly string[] Seeds = ["--seed", "--shuffle"];
 
 #pragma warning disable CA1000 // xUnit reads theory data from static members
-    /// <summary>Every command line with an option that takes a number with a fraction; all arguments and needed options are given.</summary>
+    /// <summary>Every command line with an option that takes a fraction; all arguments and required options are given.</summary>
     public static TheoryData<string, string> FloatingOptions => [.. Options(TProgram.Create(), "", IsFloating)];
 
     /// <summary>Every option that takes numbers, on the command line it belongs to.</summary>

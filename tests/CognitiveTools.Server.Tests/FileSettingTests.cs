@@ -13,7 +13,7 @@ public sealed partial class FileSettingTests
     [InlineData("maj:k=2,of=steer,of.vector=PATH")]
     public async Task A_file_that_a_request_names_is_not_opened_whether_it_is_there_or_not(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Uses a named pipe, which blocks the process that opens it: run it on Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A named pipe blocks whoever opens it; Linux has them.");
         var folder = Directory.CreateTempSubdirectory("cogtools-").FullName;
         var pipe = Path.Combine(folder, "pipe.gguf");
         using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
@@ -27,8 +27,7 @@ public sealed partial class FileSettingTests
             var (got, shown) = await server.GetAsync($"v1/models/{model}");
             var (asked, answer) = await server.PostAsync($$"""{"model":"{{model}}","messages":[{"role":"user","content":"x"}]}""");
             Assert.Equal((404, 404), (got, asked));
-            Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(),
-                answer.GetProperty("error").GetProperty("message").GetString());
+            Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(), answer.GetProperty("error").GetProperty("message").GetString());
             messages.Add(answer.GetProperty("error").GetProperty("message").GetString()!.Replace(path, "PATH", StringComparison.Ordinal));
         }
 
@@ -42,8 +41,9 @@ public sealed partial class FileSettingTests
     {
         using var services = Services(new ServiceCollection()).BuildServiceProvider();
         var catalog = services.GetRequiredService<ReasonerCatalog>();
-        var settings = catalog.Factories.SelectMany(
-            f => f.Settings.Where(s => FileSetting().IsMatch(s.Meaning)).Select(s => (f.Kind, s.Name))).ToList();
+        var settings = catalog.Factories
+            .SelectMany(f => f.Settings.Where(s => FileSetting().IsMatch(s.Meaning)).Select(s => (f.Kind, s.Name)))
+            .ToList();
 
         Assert.Contains(("steer", "vector"), settings);
         Assert.All(settings, s =>
@@ -68,6 +68,6 @@ public sealed partial class FileSettingTests
         public string? Read(string text) => text;
     }
 
-    [GeneratedRegex("\\b(file|folder|path|directory)\\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\\b(FILE|FOLDER|PATH|DIR)\\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FileSetting();
 }

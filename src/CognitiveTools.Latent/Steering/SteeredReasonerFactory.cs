@@ -16,7 +16,7 @@ internal sealed class SteeredReasonerFactory(ReasonerHost host) : IReasonerFacto
 
     public IReadOnlyList<ReasonerSetting> Settings { get; } =
     [
-        new("vector", "", "file of the control vector (required; `cogtools models steer` makes one)"),
+        new("vector", "", "FILE of the control vector (required; `cogtools models steer` makes one)"),
         new("strength", "1", "factor of the vector"),
         new("when", "first", "which steps are steered: first, decay, always"),
         new("rate", "0.5", "rate of the decay, 0 to 1"),

@@ -18,7 +18,7 @@ internal sealed class LLamaSharpPeer : LinePeer
 
     /// <summary>Both executors.</summary>
     public static IReadOnlyList<LLamaSharpPeer> All() =>
-        [Batched(Shipped.FindAboveProgram(Program)), Stateless(Shipped.FindAboveProgram(Program))];
+        [Batched(BundledFiles.FindAboveProgram(Program)), Stateless(BundledFiles.FindAboveProgram(Program))];
 
     /// <param name="program">The peer's program; <see langword="null"/> when it was not built.</param>
     public static LLamaSharpPeer Batched(string? program) => new("batched", program);
