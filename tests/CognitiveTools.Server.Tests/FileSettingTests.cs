@@ -27,7 +27,8 @@ public sealed partial class FileSettingTests
             var (got, shown) = await server.GetAsync($"v1/models/{model}");
             var (asked, answer) = await server.PostAsync($$"""{"model":"{{model}}","messages":[{"role":"user","content":"x"}]}""");
             Assert.Equal((404, 404), (got, asked));
-            Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(), answer.GetProperty("error").GetProperty("message").GetString());
+            Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(),
+                answer.GetProperty("error").GetProperty("message").GetString());
             messages.Add(answer.GetProperty("error").GetProperty("message").GetString()!.Replace(path, "PATH", StringComparison.Ordinal));
         }
 

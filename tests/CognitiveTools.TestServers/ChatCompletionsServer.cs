@@ -108,7 +108,8 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
     private static async Task FailAsync(HttpContext context, int status, string code, string message)
     {
         context.Response.StatusCode = status;
-        await WriteAsync(context, new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = "error", ["code"] = code } });
+        await WriteAsync(context,
+            new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = "error", ["code"] = code } });
     }
 
     private static JsonObject Completion(ChatCall call, ChatReply reply)
