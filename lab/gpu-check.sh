@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 report=${1:-gpu-report}
-backend=${COGNITIVETOOLS_GPU_BACKEND:-Cuda12}
+backend=${COGTOOLS_GPU_BACKEND:-Cuda12}
 mkdir -p "$report"
 dotnet build lab/coglab -c Release -v quiet -clp:NoSummary "-p:CognitiveToolsBackend=$backend"
 cogtools() { dotnet lab/coglab/bin/Release/net10.0/cogtools.dll "$@"; }

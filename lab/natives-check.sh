@@ -8,7 +8,7 @@ minutes=${1:-10}
 report=${2:-natives-report}
 mkdir -p "$report"
 report=$(cd "$report" && pwd)
-unset COGNITIVETOOLS_NATIVES
+unset COGTOOLS_NATIVES
 export XDG_CONFIG_HOME="$report/settings" # the user's own choice of a build does not count here
 
 dotnet build lab/coglab -c Release -v quiet -clp:NoSummary
@@ -37,7 +37,7 @@ check() { # NAME COMMAND...: the command's output in a file, its end on the term
 
 npm=$(cogtools natives get npm)
 for build in default npm; do
-  if [ "$build" = npm ]; then export COGNITIVETOOLS_NATIVES=$npm; else unset COGNITIVETOOLS_NATIVES; fi
+  if [ "$build" = npm ]; then export COGTOOLS_NATIVES=$npm; else unset COGTOOLS_NATIVES; fi
   check "doctor-$build" cogtools doctor -m mini
   check "engine-$build" tests Llama Conformance AllocationTests WorkerEndTests WorkerStartTests
   check "soaktests-$build" labtests EngineSoakTests

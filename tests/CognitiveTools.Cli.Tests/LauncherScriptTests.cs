@@ -58,7 +58,7 @@ public sealed class LauncherScriptTests : IDisposable
         Directory.Delete(Full(Output + "/runtimes"), recursive: true);
         await RunAsync([]);
         Directory.Delete(Full(Output + "/runtimes"), recursive: true);
-        await RunAsync([], ("COGNITIVETOOLS_NATIVES", "/mine"));
+        await RunAsync([], ("COGTOOLS_NATIVES", "/mine"));
         Assert.Equal(["build", "run", "build", "run", "run"], Log().Select(static line => line.TrimEnd()));
     }
 
@@ -167,7 +167,7 @@ public sealed class LauncherScriptTests : IDisposable
         var start = new ProcessStartInfo(command[0], command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{_folder.FullName}:/usr/bin:/bin";
         start.Environment.Remove("COGTOOLS_BUILD_ARGS");
-        start.Environment.Remove("COGNITIVETOOLS_NATIVES");
+        start.Environment.Remove("COGTOOLS_NATIVES");
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -71,7 +71,7 @@ public sealed class ModelInjectionTests(ITestOutputHelper output)
 
     private sealed class FixedInvoker(string text) : IToolInvoker
     {
-        public Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default) =>
+        public Task<CallResult> InvokeAsync(ToolCall request, CancellationToken cancellationToken = default) =>
             Task.FromResult(new CallResult(CallOutcome.Answered, text));
     }
 

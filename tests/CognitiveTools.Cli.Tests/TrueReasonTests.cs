@@ -79,7 +79,7 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
         var token = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo("dotnet", [typeof(CogtoolsCommand).Assembly.Location, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = home;
-        foreach (var variable in (string[])["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COGNITIVETOOLS_MODELS"])
+        foreach (var variable in (string[])["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COGTOOLS_MODELS"])
             start.Environment.Remove(variable);
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(token), process.StandardError.ReadToEndAsync(token));

@@ -4,6 +4,7 @@ using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Verbal;
 
 namespace CognitiveTools.Llama.TestHost;
 

@@ -14,7 +14,7 @@ namespace CognitiveTools.OpenAI.Tests;
 public sealed class EndpointTests
 {
     private const string Notes = "Concepts: c\nGivens: g\nGoal: o\nSteps: s\nTechniques: t";
-    private const string Variable = "COGNITIVETOOLS_TEST_KEY";
+    private const string Variable = "COGTOOLS_TEST_KEY";
 
     [Fact]
     public async Task The_tool_loop_runs_on_a_remote_model_and_reads_its_usage()
@@ -225,7 +225,7 @@ public sealed class EndpointTests
     [InlineData("OpenAI:Endpoint", "localhost:8080", "OpenAI:Endpoint is no absolute")]
     [InlineData("OpenAI:Endpoint", "http://me:secret@localhost/v1", "OpenAI:Endpoint holds a user name")]
     [InlineData("OpenAI:Model", "", "OpenAI:Model is missing")]
-    [InlineData("OpenAI:ApiKeyVariable", "COGNITIVETOOLS_NOT_SET", "'COGNITIVETOOLS_NOT_SET', which is not set")]
+    [InlineData("OpenAI:ApiKeyVariable", "COGTOOLS_NOT_SET", "'COGTOOLS_NOT_SET', which is not set")]
     [InlineData("OpenAI:Timeout", "00:00:00", "OpenAI:Timeout")]
     [InlineData("OpenAI:TokenLimitName", "tokens", "OpenAI:TokenLimitName is 'tokens'")]
     [InlineData("OpenAI:Retries", "-1", "OpenAI:Retries is -1")]

@@ -1,6 +1,7 @@
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestServers;
+using CognitiveTools.Verbal;
 using CsCheck;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;

@@ -63,7 +63,7 @@ public sealed class KernelLoopTests
     public async Task A_kernel_without_the_plugin_is_a_misuse_with_its_remedy()
     {
         var tool = CognitiveTools.Tools.ToolCatalog.Embedded().Find("recall_related")!;
-        var request = new ToolRequest(tool, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "q" }, CognitiveTools.Prompts.PromptProfile.Embedded());
+        var request = new ToolCall(tool, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "q" }, CognitiveTools.Prompts.PromptProfile.Embedded());
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => new KernelToolInvoker(new Kernel()).InvokeAsync(request, TestContext.Current.CancellationToken));
         Assert.Contains("AddCognitiveTools", error.Message, StringComparison.Ordinal);
     }

@@ -53,7 +53,7 @@ internal static class SettingTable
         new(SandboxConcurrentRuns, Code, SettingForm.Number(1, 1024), "the number of processors", "Programs of models that run at once; others wait."),
         new("CognitiveTools:PromptsFolder", Prompts, FullPath, "the embedded profile", "A folder of prompts in place of a profile."),
         new("CognitiveTools:ToolsFolder", Prompts, FullPath, "the embedded tools alone", "A folder of further tools: YAML files with their prompts."),
-        new("CognitiveTools:Donors", Prompts, Text, "four short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },
+        new("CognitiveTools:Donors", Prompts, Text, "eight short problems", "Questions whose tool outputs the ablation `isolation=shuffled` hands over: a list of `Id` and `Text`.") { HasParts = true },
         new("CognitiveTools:RecordContent", Disclosure, Switch, "false", "Whether telemetry holds prompts and answers."),
         new("OpenAI:Timeout", Disclosure, SettingForm.Duration, "00:05:00", "Time without an answer after which an attempt at an endpoint is given up."),
         new("OpenAI:TokenLimitName", Disclosure, SettingForm.OneOf("max_tokens", "max_completion_tokens"), "max_tokens", "The name under which an endpoint reads the limit of tokens."),
@@ -71,16 +71,23 @@ internal static class SettingTable
         new("OpenAI:Retries", AppsOnly, Text, "", "In cogtools: the harness repeats requests itself, and counts them."),
     ];
 
-    /// <summary>Environment variables with the prefix that are no settings.</summary>
+    /// <summary>Environment variables with the prefix that are not settings.</summary>
     public static IReadOnlyList<string> OtherVariables { get; } =
-        ["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL", "COGTOOLS_BUILD_ARGS"];
+    [
+        NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable, LlamaWorkerHost.Mark,
+        "COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
+        "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND",
+    ];
 
-    /// <summary>Prefix of the environment variables that every host of the toolkit reads.</summary>
-    public const string ToolkitPrefix = "COGNITIVETOOLS_";
+    /// <summary>Prefix that some variables had before; they have no effect.</summary>
+    public const string FormerPrefix = "COGNITIVETOOLS_";
 
-    /// <summary>The variables with that prefix.</summary>
-    public static IReadOnlyList<string> ToolkitVariables { get; } =
-        [NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable, LlamaWorkerHost.Mark];
+    /// <summary>The variable that an unknown key may have been meant to be; <see langword="null"/> when a setting is nearer.</summary>
+    public static string? NearVariable(string key) =>
+        Nearest.Of(key, All.Select(static setting => setting.Key)) is null
+        && Nearest.Of(key, OtherVariables.Select(static name => name[Prefix.Length..])) is { } near
+            ? Prefix + near
+            : null;
 
     /// <summary>The setting that a key belongs to, in any case of letters; <see langword="null"/> for an unknown key.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Covers(key));

@@ -103,12 +103,17 @@ internal sealed class SettingsLoader
         {
             if (name.StartsWith(SettingTable.Prefix, StringComparison.OrdinalIgnoreCase))
             {
-                if (IsSetting(name))
-                    yield return new SettingEntry(KeyOf(name[SettingTable.Prefix.Length..]), value, $"the environment variable {name}");
+                var key = KeyOf(name[SettingTable.Prefix.Length..]);
+                if (!IsSetting(name))
+                    continue;
+                if (SettingTable.Find(key) is null && SettingTable.NearVariable(key) is { } near)
+                    _warnings.Add($"there is no environment variable {name}. Did you mean '{near}'?");
+                else
+                    yield return new SettingEntry(key, value, $"the environment variable {name}");
             }
-            else if (name.StartsWith(SettingTable.ToolkitPrefix, StringComparison.Ordinal) && !SettingTable.ToolkitVariables.Contains(name, StringComparer.Ordinal))
+            else if (name.StartsWith(SettingTable.FormerPrefix, StringComparison.Ordinal))
             {
-                _warnings.Add($"there is no environment variable {name}.{Nearest.Hint(name, SettingTable.ToolkitVariables)}");
+                _warnings.Add($"the environment variable {name} has no effect. Call it {SettingTable.Prefix}{name[SettingTable.FormerPrefix.Length..]}.");
             }
             else if (name.Contains("__", StringComparison.Ordinal) && SettingTable.Find(KeyOf(name)) is { Reach: not SettingReach.AppsOnly } setting)
             {

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Cli.Configuration;
 
@@ -32,9 +34,7 @@ internal static class UserSettings
         if (value is not null)
             node[sections[^1]] = value;
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var next = file + ".tmp";
-        File.WriteAllText(next, root.ToJsonString(Writing) + "\n");
-        File.Move(next, file, overwrite: true);
+        AtomicFile.Write(file, Encoding.UTF8.GetBytes(root.ToJsonString(Writing) + "\n"));
         return file;
     }
 }

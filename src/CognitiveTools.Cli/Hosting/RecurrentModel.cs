@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
@@ -24,7 +25,7 @@ internal static class RecurrentModel
             _ => throw new NotSupportedException($"{model.Reference} runs on ONNX Runtime, which has no backend {backend} here. Use Auto, Cpu or Cuda."),
         };
         services.AddRecurrentModel(onnx => (onnx.Path, onnx.Threads, onnx.Provider) = (model.Path, threads ?? onnx.Threads, provider));
-        services.AddKeyedSingleton<IChatClient>("verbal", (_, _) => throw new NotSupportedException(
+        services.AddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, (_, _) => throw new NotSupportedException(
             $"{model.Reference} is a recurrent-depth model, which holds no conversations. Use the reasoner 'recurrent', or another model (--model)."));
     }
 }

@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Latents;
 using CognitiveTools.OpenAI.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,7 +9,6 @@ namespace CognitiveTools.Cli.Hosting;
 /// <summary>A server's model as the one of a command.</summary>
 internal static class RemoteModel
 {
-    private const string Key = "verbal";
 
     public static void AddTo(IServiceCollection services, EndpointChoice endpoint)
     {
@@ -21,11 +21,11 @@ internal static class RemoteModel
                 options.ApiKey = null; // only what the command line names is sent anywhere
                 options.Retries = 0; // the harness repeats requests, and counts them
             },
-            Key);
-        services.AddKeyedSingleton<ILatentModel>("latent", (_, _) => throw new NotSupportedException(
+            ServiceKeys.Verbal);
+        services.AddKeyedSingleton<ILatentModel>(ServiceKeys.Latent, (_, _) => throw new NotSupportedException(
             "Latent reasoning needs a model's hidden states, which an endpoint does not hand out. Leave such arms out, or use a local model (--model)."));
     }
 
     public static Task CheckAsync(IServiceProvider services, CancellationToken cancellationToken) =>
-        OpenAICompatibleEndpoint.CheckAsync(services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(Key), cancellationToken);
+        OpenAICompatibleEndpoint.CheckAsync(services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(ServiceKeys.Verbal), cancellationToken);
 }

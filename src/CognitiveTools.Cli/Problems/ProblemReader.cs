@@ -10,7 +10,7 @@ namespace CognitiveTools.Cli.Problems;
 internal static class ProblemReader
 {
     /// <summary>Environment variable that moves the folder of imported sets.</summary>
-    public const string FolderVariable = "COGNITIVETOOLS_PROBLEMS";
+    public const string FolderVariable = "COGTOOLS_PROBLEMS";
 
     /// <summary>Where imported sets are kept.</summary>
     public static string Folder => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : CacheFolder.Of("problems");

@@ -54,13 +54,6 @@ internal sealed class ExchangeScope : IDisposable
         }
     }
 
-    /// <summary>Notes a prompt that no chat client answers.</summary>
-    public void Note(IReadOnlyList<ChatMessage> request)
-    {
-        lock (_gate)
-            _requests.Add(request);
-    }
-
     public void CountRetry()
     {
         lock (_gate)

@@ -3,6 +3,7 @@ using System.Text;
 using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Imports;
 

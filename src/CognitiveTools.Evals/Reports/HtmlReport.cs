@@ -1,6 +1,7 @@
 using System.Text;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Reports;
 

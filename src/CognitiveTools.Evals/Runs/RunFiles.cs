@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Runs;
 

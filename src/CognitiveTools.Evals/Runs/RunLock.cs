@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Runs;
 

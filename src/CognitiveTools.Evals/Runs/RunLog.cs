@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace CognitiveTools.Evals.Runs;

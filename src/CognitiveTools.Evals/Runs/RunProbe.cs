@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -33,17 +35,28 @@ public static class RunProbe
         {
             var reasoner = reasoners(arm).Create(arm.Reasoner);
             using var scope = ExchangeScope.Begin();
+            var latent = new PromptList();
             var started = time.GetTimestamp();
             var reasoning = await reasoner.SolveAsync(
                 new Question(problem.Id, problem.Text),
-                new SolveOptions { Budget = suite.Budget, Seed = new UnitKey(problem.Id, arm.Name, 0).Seed(suite.Seed), Temperature = suite.Temperature },
+                new SolveOptions { Budget = suite.Budget, Seed = new UnitKey(problem.Id, arm.Name, 0).Seed(suite.Seed), Temperature = suite.Temperature, PromptObserver = latent },
                 cancellationToken);
             yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, reasoning.Usage.Incomplete ? null : reasoning.Usage.Positions, time.GetElapsedTime(started))
             {
-                Prompts = [.. scope.Requests.Select(request => string.Join('\n', request.Select(m => $"[{m.Role.Value}]\n{m.Text}")))],
+                Prompts = [.. latent.Prompts.Concat(scope.Requests).Select(request => string.Join('\n', request.Select(m => $"[{m.Role.Value}]\n{m.Text}")))],
                 Error = reasoning.Error,
             };
         }
+    }
+
+    /// <summary>The conversations that latent reasoners put to their model.</summary>
+    private sealed class PromptList : IProgress<IReadOnlyList<ChatMessage>>
+    {
+        private readonly ConcurrentQueue<IReadOnlyList<ChatMessage>> _prompts = new();
+
+        public IEnumerable<IReadOnlyList<ChatMessage>> Prompts => _prompts;
+
+        public void Report(IReadOnlyList<ChatMessage> value) => _prompts.Enqueue(value);
     }
 }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Files;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 

@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.LLamaSharp.Chat;
 using LLama;
 using LLama.Abstractions;
@@ -11,7 +12,7 @@ public static class LLamaSharpServiceCollectionExtensions
     /// <summary>Adds the registered executor as the chat client that the reasoners ask for.</summary>
     /// <param name="services">The host's services; they hold an <see cref="ILLamaExecutor"/>, its <see cref="LLamaWeights"/> and its <see cref="IContextParams"/>.</param>
     /// <param name="key">The client's key; the reasoners use <c>verbal</c>.</param>
-    public static IServiceCollection AddLLamaSharpClient(this IServiceCollection services, string key = "verbal")
+    public static IServiceCollection AddLLamaSharpClient(this IServiceCollection services, string key = ServiceKeys.Verbal)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(key);

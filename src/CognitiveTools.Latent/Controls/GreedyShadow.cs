@@ -9,7 +9,7 @@ namespace CognitiveTools.Latent.Controls;
 /// the wrapped rule's own tokens and stop stay. A mixture that only follows its top token does no better ("LLMs are
 /// Single-threaded Reasoners", arXiv 2508.03440).
 /// </summary>
-public sealed class GreedyShadow(IThoughtRule rule) : EmbeddingControl(rule)
+public sealed class GreedyShadow(IThoughtRule rule) : EmbeddingDecorator(rule)
 {
     /// <inheritdoc/>
     public override bool FeedsEmbeddings => false;

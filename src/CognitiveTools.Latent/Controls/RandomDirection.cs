@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Randomness;
@@ -9,7 +10,7 @@ namespace CognitiveTools.Latent.Controls;
 /// Control: feeds <c>e' = ‖e‖ · g / ‖g‖</c>, g standard normal in every coordinate, in place of each embedding e of the
 /// wrapped rule: the same norm, a random direction. Seeded by the solve.
 /// </summary>
-public sealed class RandomDirection(IThoughtRule rule) : EmbeddingControl(rule)
+public sealed class RandomDirection(IThoughtRule rule) : EmbeddingDecorator(rule)
 {
     /// <inheritdoc/>
     protected override ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(

@@ -1,3 +1,4 @@
+using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Randomness;
@@ -15,7 +16,7 @@ namespace CognitiveTools.Latent.Controls;
 /// trained Coconut. The donor is fixed by a hash of the question's id, never by what was solved before, so a run can be
 /// repeated and resumed.
 /// </remarks>
-public sealed class Transplanted : EmbeddingControl
+public sealed class Transplanted : EmbeddingDecorator
 {
     private readonly Question[] _donors;
 
@@ -27,7 +28,8 @@ public sealed class Transplanted : EmbeddingControl
     {
         _donors = [.. donors];
         if (_donors.DistinctBy(donor => donor.Text).Take(2).Count() < 2)
-            throw new ArgumentException("Give at least two donor questions with different texts, so that no question donates to itself.", nameof(donors));
+            throw new ArgumentException("Give at least two donor questions with different texts, so that no question donates to itself.",
+                nameof(donors));
     }
 
     /// <summary>The donor of a question: fixed by its id, never a question with the same text.</summary>
@@ -44,7 +46,8 @@ public sealed class Transplanted : EmbeddingControl
         var donor = DonorOf(context.Question);
         var thoughts = await context.ThinkAboutAsync(donor, Rule, cancellationToken);
         if (thoughts.Count == 0)
-            throw new InvalidOperationException($"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
+            throw new InvalidOperationException(
+                $"The donor question '{donor.Id}' made no embedding to transplant. Raise the steps, or name other donors.");
 
         var next = 0;
         return (_, input) => input.With(thoughts[next++ % thoughts.Count]);

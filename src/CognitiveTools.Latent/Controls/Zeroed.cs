@@ -1,3 +1,4 @@
+using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 
@@ -7,7 +8,7 @@ namespace CognitiveTools.Latent.Controls;
 /// Control: feeds <c>e = 0</c> in place of each embedding of the wrapped rule; the count and the wrapped rule's tokens
 /// and stop stay. If accuracy stays too, the content of the thoughts is not used.
 /// </summary>
-public sealed class Zeroed(IThoughtRule rule) : EmbeddingControl(rule)
+public sealed class Zeroed(IThoughtRule rule) : EmbeddingDecorator(rule)
 {
     /// <inheritdoc/>
     protected override ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(

@@ -13,7 +13,7 @@ internal sealed class CotDecodingSolve(
 {
     protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
     {
-        var prompt = model.Tokenizer.EncodeChat(setup.Prompt(question));
+        var prompt = Encode(model, setup.Prompt(question));
         if (Remaining < prompt.Length + setup.Branches)
             return Limit("positions");
 
@@ -37,13 +37,19 @@ internal sealed class CotDecodingSolve(
             Note($"{cut} of {branches.Length} branches were cut by a limit");
         Usage += new Usage { Generated = chosen.Tokens, Discarded = -chosen.Tokens };
         foreach (var branch in branches)
-            Add(new Branch(branch.Rank, branch.Text, branch == chosen) { First = branch.First, Answer = branch.Answer, Confidence = branch.Answer is null ? null : branch.Confidence, Tokens = branch.Tokens });
+            Add(new Branch(branch.Rank, branch.Text, branch == chosen)
+            {
+                First = branch.First,
+                Answer = branch.Answer,
+                Confidence = branch.Answer is null ? null : branch.Confidence,
+                Tokens = branch.Tokens
+            });
         Answer = chosen.Text;
         Add(new Said(chosen.Text));
         return StopOf(chosen.End, room);
     }
 
-    private static bool IsCut(DecodedBranch branch) => branch.End is ContinuationEnd.TokenLimit or ContinuationEnd.ContextFull;
+    private static bool IsCut(DecodedBranch branch) => branch.End is GenerationEnd.TokenLimit or GenerationEnd.ContextFull;
 
     private (int Token, double Share)[] Firsts(Prediction prediction)
     {
@@ -62,11 +68,12 @@ internal sealed class CotDecodingSolve(
         await using var sequence = own;
         var shown = new TokenShare(model.Tokenizer.Describe(first), share);
         if (model.Tokenizer.IsEndOfTurn(first))
-            return new DecodedBranch(rank, shown, "", 0, ContinuationEnd.EndOfTurn);
+            return new DecodedBranch(rank, shown, "", 0, GenerationEnd.EndOfTurn);
 
         var rest = await ContinueAsync(sequence, rank, shown, first, room, cancellationToken);
         if (rest.Margins.Count != rest.Tokens.Count)
-            throw new NotSupportedException("The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
+            throw new NotSupportedException(
+                "The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
 
         int[] tokens = [first, .. rest.Tokens];
         var text = model.Tokenizer.Decode(tokens);
@@ -74,18 +81,24 @@ internal sealed class CotDecodingSolve(
         if (reader.Locate(text) is not { } span)
             return branch;
         double[] margins = [margin, .. rest.Margins];
-        return branch with { Answer = span.Answer, Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins) };
+        return branch with
+        {
+            Answer = span.Answer,
+            Confidence = setup.OverWhole ? margins.Average()
+            : DecodedBranch.Over(span, Ends(tokens), margins)
+        };
     }
 
     // Paid for as it is done, so that a branch that is cancelled stays on the bill, and the greedy one in the answer.
-    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room, CancellationToken cancellationToken)
+    private async Task<Continuation> ContinueAsync(ILatentSequence sequence, int rank, TokenShare shown, int first, int room,
+        CancellationToken cancellationToken)
     {
         try
         {
             await sequence.AppendAsync(new[] { first }, cancellationToken);
             Usage += new Usage { Discarded = 1 };
             if (room == 1)
-                return new Continuation("", [], ContinuationEnd.TokenLimit);
+                return new Continuation("", [], GenerationEnd.TokenLimit);
             var rest = await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
             Usage += new Usage { Discarded = rest.Tokens.Count };
             return rest;

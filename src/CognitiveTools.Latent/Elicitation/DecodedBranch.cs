@@ -9,7 +9,7 @@ namespace CognitiveTools.Latent.Elicitation;
 /// <param name="Text">The continuation.</param>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="End">Why it ended.</param>
-internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, int Tokens, ContinuationEnd End)
+internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, int Tokens, GenerationEnd End)
 {
     public string? Answer { get; init; }
 
@@ -34,11 +34,13 @@ internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, in
         return count == 0 ? 0 : sum / count;
     }
 
-    /// <summary>The branch whose answer is taken; <see langword="null"/> when none has an answer. Of equals the better first token.</summary>
+    /// <summary>The branch whose answer is taken; <see langword="null"/> when none has an answer. Of equals the better first
+    /// token.</summary>
     /// <param name="branches">The branches, by rank.</param>
     /// <param name="selection">Whether equal answers add their confidences.</param>
     /// <param name="areSame">Whether two answers are the same.</param>
-    public static DecodedBranch? Choose(IReadOnlyList<DecodedBranch> branches, BranchSelection selection, Func<string, string, bool> areSame)
+    public static DecodedBranch? Choose(IReadOnlyList<DecodedBranch> branches, BranchSelection selection,
+        Func<string, string, bool> areSame)
     {
         var answered = branches.Where(branch => branch.Answer is not null);
         if (selection == BranchSelection.Aggregate)

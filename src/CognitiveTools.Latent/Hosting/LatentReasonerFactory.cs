@@ -1,16 +1,21 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Controls;
 using CognitiveTools.Latent.Solving;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Latent.Hosting;
 
 /// <summary>Makes <c>latent</c> reasoners: a rule by name, its settings, its width, and a control around it.</summary>
-internal sealed class LatentReasonerFactory(LatentParts parts) : IReasonerFactory
+internal sealed class LatentReasonerFactory(ReasonerHost host, IOptions<LatentReasoningOptions> options) : IReasonerFactory
 {
     private const string Controls = "zeroed, random, transplanted, dropped, greedy";
 
-    private readonly RuleSettings _rules = new(parts);
+    private const string ReaderRemedy =
+        "choose=vote compares answers: register one, for instance by services.AddCognitiveToolsEvals(), or set choose=confidence.";
+
+    private readonly RuleSettings _rules = new(options);
 
     public string Kind => "latent";
 
@@ -22,30 +27,35 @@ internal sealed class LatentReasonerFactory(LatentParts parts) : IReasonerFactor
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
-        var model = parts.Model;
-        var options = LatentSettings.Read(settings, spec, parts, model);
+        var model = host.Latent;
+        var latent = LatentSettings.Read(settings, spec, host, model);
         var (rule, mixes, varies) = _rules.Read(settings, spec, model);
-        options = Wide(settings, spec, options, varies) with
+        latent = Wide(settings, spec, latent, varies) with
         {
-            ComparesWithGreedy = settings.Text("agreement", mixes && options.Call is null ? "yes" : "no", "yes", "no") == "yes" && spec.Control is null,
+            ComparesWithGreedy = settings.Text("agreement", mixes && latent.Call is null ? "yes" : "no", "yes", "no") == "yes"
+                && spec.Control is null,
         };
-        if (options.Call is not null && spec.Settings.GetValueOrDefault("rule") == "switching")
-            throw new ArgumentException($"Arm '{spec}': switching says words between its thoughts, and a latent call hands over no words. Use rule=hidden or rule=soft.");
+        if (latent.Call is not null && spec.Settings.GetValueOrDefault("rule") == "switching")
+            throw new ArgumentException(
+                $"Reasoner '{spec}': switching says words between its thoughts, and a latent call hands over no words. Use rule=hidden or "
+                + "rule=soft.");
         settings.RefuseUnread();
-        return new LatentReasoner(model, Control(spec, rule), options, parts.Time);
+        return new LatentReasoner(model, Control(spec, rule), latent, host.Time);
     }
 
-    private LatentReasonerOptions Wide(SettingsReader settings, ReasonerSpec spec, LatentReasonerOptions options, bool varies)
+    private LatentReasonerOptions Wide(SettingsReader settings, ReasonerSpec spec, LatentReasonerOptions latent, bool varies)
     {
         var width = settings.Int32("width", 1, 1, 256);
         if (width == 1)
-            return options;
+            return latent;
         if (!varies)
-            throw new ArgumentException($"Arm '{spec}': without noise all {width} trajectories would be the same. Set noise=gaussian, or width=1.");
-        return options with
+            throw new ArgumentException(
+                $"Reasoner '{spec}': without noise all {width} trajectories would be the same. Set noise=gaussian, or width=1.");
+        return latent with
         {
             Width = width,
-            Choice = settings.Text("choose", "vote", "vote", "confidence") == "vote" ? BranchChoice.Vote(parts.AnswerReader) : BranchChoice.Confidence,
+            Choice = settings.Text("choose", "vote", "vote", "confidence") == "vote"
+                ? BranchChoice.Vote(host.Required<IAnswerReader>(ReaderRemedy)) : BranchChoice.Confidence,
         };
     }
 
@@ -54,9 +64,9 @@ internal sealed class LatentReasonerFactory(LatentParts parts) : IReasonerFactor
         null => rule,
         "zeroed" => new Zeroed(rule),
         "random" => new RandomDirection(rule),
-        "transplanted" => new Transplanted(rule, parts.Donors),
+        "transplanted" => new Transplanted(rule, host.Donors),
         "dropped" => new CacheDropped(rule),
         "greedy" => new GreedyShadow(rule),
-        _ => throw new ArgumentException($"Arm '{spec}': there is no control '{spec.Control}'. Known: {Controls}."),
+        _ => throw new ArgumentException($"Reasoner '{spec}': there is no control '{spec.Control}'. Known: {Controls}."),
     };
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Depth;
+using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Latent.Recurrence;
 using CognitiveTools.Latent.Steering;
@@ -12,8 +13,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>. The model is an <c>ILatentModel</c> that the host registers under
-    /// the key <c>latent</c> or without a key. Calling this twice adds them once and applies both configurations.
+    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>. The model is an
+    /// <c>ILatentModel</c> that the host registers under the key <see cref="ServiceKeys.Latent"/> or without a key. Calling this twice
+    /// adds them once and applies both configurations.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes the options.</param>
@@ -23,14 +25,13 @@ public static class LatentReasoningServiceCollectionExtensions
         var options = services.AddOptions<LatentReasoningOptions>();
         if (configure is not null)
             options.Configure(configure);
-        if (services.Any(service => service.ServiceType == typeof(LatentParts)))
-            return services;
-
         services.AddReasonerHost();
-        services.AddSingleton<LatentParts>();
-        services.AddSingleton<IReasonerFactory>(provider => new LatentReasonerFactory(provider.GetRequiredService<LatentParts>()));
-        services.AddSingleton<IReasonerFactory>(provider => new PauseReasonerFactory(provider.GetRequiredService<LatentParts>()));
-        services.AddSingleton<IReasonerFactory>(provider => new CotDecodingFactory(provider.GetRequiredService<LatentParts>()));
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IReasonerFactory, LatentReasonerFactory>(),
+            ServiceDescriptor.Singleton<IReasonerFactory, PauseReasonerFactory>(),
+            ServiceDescriptor.Singleton<IReasonerFactory, CotDecodingFactory>(),
+        ]);
         return services.AddSteering().AddRecurrentReasoner();
     }
 

@@ -1,32 +1,41 @@
 using System.Collections.Concurrent;
+using CognitiveTools.Files;
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
+using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Latent.Hosting;
 
 /// <summary>Reads a rule with its settings and its noise.</summary>
-internal sealed class RuleSettings(LatentParts parts)
+internal sealed class RuleSettings(IOptions<LatentReasoningOptions> options)
 {
     public const string Help =
         "rule=hidden|soft|switching (hidden); hidden: align=norm|identity|ridge (norm), lambda=L (1e-5, ridge); "
-        + "soft: temperature (0.6), topk (30), topp (0.95), minp (0.001), maxtopk (10), coldentropy=NATS (0.01), coldsteps=N (256, 0 never), stop=TOKEN; "
-        + "switching: think=TOKEN (<think>), endthink=TOKEN (</think>), first=TOKEN, alpha (0.6), beta (0.7), window (512), switches=N (no limit), "
+        + "soft: temperature (0.6), topk (30), topp (0.95), minp (0.001), maxtopk (10), coldentropy=NATS (0.01), coldsteps=N (256, 0 "
+            + "never), stop=TOKEN; "
+        + "switching: think=TOKEN (<think>), endthink=TOKEN (</think>), first=TOKEN, alpha (0.6), beta (0.7), window (512), switches=N (no "
+            + "limit), "
         + "temperature (0.6), topk (20), topp (0.95), explicit=math|none (math); "
-        + "noise=none|gaussian, of soft also gumbel|dirichlet (none), with sigma (0.33), gumbel=TEMPERATURE (0.5), dirichlet=CONCENTRATION (1)";
+        + "noise=none|gaussian, of soft also gumbel|dirichlet (none), with sigma (0.33), gumbel=TEMPERATURE (0.5), dirichlet=CONCENTRATION "
+            + "(1)";
 
     // The tokens that the authors of SwiReasoning feed as themselves, as far as a vocabulary has them as one token.
     private static readonly string[] MathTexts =
     [
         .. "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ+-*/=<>^_()[]{}|%!.,×÷·±≤≥≠√∑∏∫∞π".Select(c => c.ToString()),
-        @"\frac", @"\sqrt", @"\cdot", @"\times", @"\div", @"\pm", @"\leq", @"\geq", @"\neq", @"\pi", @"\sum", @"\int", @"\boxed", @"\left", @"\right", "$", "$$",
+        @"\frac", @"\sqrt", @"\cdot", @"\times", @"\div", @"\pm", @"\leq", @"\geq", @"\neq", @"\pi", @"\sum", @"\int", @"\boxed", @"\left",
+            @"\right", "$", "$$",
     ];
 
-    // One store per lambda, so that all arms of a host share a model's map.
+    // One store per lambda, so that all reasoners of a host share a model's map.
     private readonly ConcurrentDictionary<float, RidgeMaps> _maps = new();
 
-    /// <summary>The rule, whether it mixes rows (so that greedy decoding is its foil), and whether its trajectories differ by seed.</summary>
+    private string AlignmentFolder => options.Value.AlignmentFolder ?? CacheFolder.Of("alignments");
+
+    /// <summary>The rule, whether it mixes rows (so that greedy decoding is its foil), and whether its trajectories differ by
+    /// seed.</summary>
     public (IThoughtRule Rule, bool Mixes, bool Varies) Read(SettingsReader settings, ReasonerSpec spec, ILatentModel model)
     {
         var kind = settings.Text("rule", "hidden", "hidden", "soft", "switching");
@@ -48,7 +57,7 @@ internal sealed class RuleSettings(LatentParts parts)
     {
         "identity" => new(Alignment.Identity),
         "ridge" => new(Alignment.Ridge, _maps.GetOrAdd(
-            settings.Single("lambda", 1e-5f, 1e-12f, 1e6f), lambda => new RidgeMaps(parts.AlignmentFolder, lambda))),
+            settings.Single("lambda", 1e-5f, 1e-12f, 1e6f), lambda => new RidgeMaps(AlignmentFolder, lambda))),
         _ => new(Alignment.Norm),
     };
 

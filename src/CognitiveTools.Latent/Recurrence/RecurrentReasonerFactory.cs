@@ -25,14 +25,14 @@ internal sealed class RecurrentReasonerFactory(IServiceProvider services) : IRea
         var least = settings.Int32("min", 1, 1, most);
         settings.RefuseUnread();
         if (threshold == 0 && (spec.Settings.ContainsKey("min") || spec.Settings.ContainsKey("max")))
-            throw new ArgumentException($"Arm '{spec}': 'min' and 'max' bound an exit by divergence. Set kl=NATS too, or remove them.");
+            throw new ArgumentException($"Reasoner '{spec}': 'min' and 'max' bound an exit by divergence. Set kl=NATS too, or remove them.");
         if (threshold != 0 && fixedDepth != 0)
-            throw new ArgumentException($"Arm '{spec}': 'depth' and 'kl' exclude each other. Keep one of them.");
+            throw new ArgumentException($"Reasoner '{spec}': 'depth' and 'kl' exclude each other. Keep one of them.");
         DepthPolicy? depth = fixedDepth != 0 ? new FixedDepth(fixedDepth)
             : threshold != 0 ? new DivergenceExit(threshold, least, most)
             : null;
         var model = services.GetService<IRecurrentModel>() ?? throw new ArgumentException(
-            $"Arm '{spec}': the model in use is no recurrent-depth model. Name one, for instance --model recurrent, or 'model: recurrent' in a suite.");
+            $"Reasoner '{spec}': the model in use is no recurrent-depth model. Name one, for instance --model recurrent, or 'model: recurrent' in a suite.");
         return new RecurrentReasoner(model, depth, services.GetService<TimeProvider>());
     }
 }

@@ -1,4 +1,3 @@
-using CognitiveTools.Latent.Controls;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 using CognitiveTools.Randomness;
@@ -12,7 +11,7 @@ namespace CognitiveTools.Latent.Rules;
 /// </summary>
 /// <param name="rule">The rule.</param>
 /// <param name="scale">Above 0.</param>
-public sealed class GaussianNoise(IThoughtRule rule, float scale = 0.33f) : EmbeddingControl(rule)
+public sealed class GaussianNoise(IThoughtRule rule, float scale = 0.33f) : EmbeddingDecorator(rule)
 {
     private readonly float _scale = scale > 0 && float.IsFinite(scale)
         ? scale

@@ -34,14 +34,16 @@ public sealed class PauseRule : IThoughtRule
         if (_input.Kind == ThoughtInputKind.Token && _input.Token >= context.Model.VocabularySize)
         {
             throw new ArgumentException(
-                $"The pause token {_input.Token} is outside the model's vocabulary of {context.Model.VocabularySize}. Name a token of this model.",
+                $"The pause token {_input.Token} is outside the model's vocabulary of {context.Model.VocabularySize}. Name a token of this "
+                    + "model.",
                 nameof(context));
         }
 
         if (FeedsEmbeddings && _input.Embedding.Length != context.Model.EmbeddingLength)
         {
             throw new ArgumentException(
-                $"The pause embedding has {_input.Embedding.Length} floats but the model's rows have {context.Model.EmbeddingLength}. Give one row of this model.",
+                $"The pause embedding has {_input.Embedding.Length} floats but the model's rows have {context.Model.EmbeddingLength}. Give "
+                    + "one row of this model.",
                 nameof(context));
         }
 

@@ -13,7 +13,8 @@ internal sealed class RidgeMap(int width, float[] rows)
     private const int BlockRows = 512;
 
     /// <summary>W row by row.</summary>
-    public float[] Rows { get; } = rows.Length == width * width ? rows : throw new ArgumentException($"A map of width {width} has {width * width} floats, not {rows.Length}.", nameof(rows));
+    public float[] Rows { get; } = rows.Length == width * width ? rows
+        : throw new ArgumentException($"A map of width {width} has {width * width} floats, not {rows.Length}.", nameof(rows));
 
     /// <summary><c>hW</c>.</summary>
     public float[] Apply(ReadOnlySpan<float> hidden)

@@ -21,13 +21,16 @@ public sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
     private readonly Lock _gate = new();
 
     /// <summary>The map of a model. Cancelling ends the waiting, not the solving that others may wait for.</summary>
-    /// <exception cref="NotSupportedException">The engine cannot read the model's output matrix, or its rows have another width.</exception>
+    /// <exception cref="NotSupportedException">The engine cannot read the model's output matrix, or its rows have another
+    /// width.</exception>
     internal Task<RidgeMap> OfAsync(ILatentModel model, CancellationToken cancellationToken)
     {
         var output = model.OutputEmbeddings ?? throw new NotSupportedException(
             "align=ridge needs the model's output matrix, which this engine cannot read. Use align=norm, or the model as a GGUF file.");
         if (output.Length != model.Embeddings.Length)
-            throw new NotSupportedException($"align=ridge needs matrices of one width, but the output rows have {output.Length} floats and the input rows {model.Embeddings.Length}. Use align=norm.");
+            throw new NotSupportedException(
+                $"align=ridge needs matrices of one width, but the output rows have {output.Length} floats and the input rows "
+                + $"{model.Embeddings.Length}. Use align=norm.");
 
         lock (_gate)
         {

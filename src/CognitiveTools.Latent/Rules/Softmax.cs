@@ -6,7 +6,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <summary>Reads of a prediction's logits that several rules and the trace share.</summary>
 internal static class Softmax
 {
-    // exp(-100) is 0 beside 1 in a float; the floor keeps 0 x -infinity out of the entropy of masked logits.
+    // exp(-100) + 1 is 1 in a float; the floor keeps 0 x -infinity out of the entropy of masked logits.
     private const float Floor = -100f;
 
     /// <summary>The most probable token; of equals the first.</summary>

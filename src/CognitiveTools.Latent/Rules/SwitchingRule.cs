@@ -28,7 +28,8 @@ public sealed class SwitchingRule(SwitchingOptions options) : IThoughtRule
     public ValueTask<IThoughtState> BeginAsync(ThoughtContext context, CancellationToken cancellationToken = default)
     {
         options.Validate(context.Model.VocabularySize);
-        return ValueTask.FromResult<IThoughtState>(new State(options, context.Model, context.Steps, context.CreateRandom(nameof(SwitchingRule))));
+        return ValueTask.FromResult<IThoughtState>(
+            new State(options, context.Model, context.Steps, context.CreateRandom(nameof(SwitchingRule))));
     }
 
     internal sealed class State(SwitchingOptions options, ILatentModel model, int steps, Random random) : IThoughtState

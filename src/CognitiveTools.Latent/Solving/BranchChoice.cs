@@ -18,7 +18,8 @@ public sealed class BranchChoice
     /// <c>p(first) - p(second)</c>, as CoT-decoding ranks its paths (arXiv 2402.10200). The model's continuations must report
     /// margins.
     /// </summary>
-    public static BranchChoice Confidence { get; } = new(measuresConfidence: true, static (_, branches) => Best(branches, static b => b.Confidence ?? 0));
+    public static BranchChoice Confidence { get; } = new(measuresConfidence: true,
+        static (_, branches) => Best(branches, static b => b.Confidence ?? 0));
 
     internal bool MeasuresConfidence { get; }
 
@@ -26,7 +27,8 @@ public sealed class BranchChoice
     public static BranchChoice Vote(IAnswerReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        return new(measuresConfidence: false, (_, branches) => AnswerVote.Count([.. branches.Select(b => reader.Read(b.Text))], reader.AreSame).Winner);
+        return new(measuresConfidence: false,
+            (_, branches) => AnswerVote.Count([.. branches.Select(b => reader.Read(b.Text))], reader.AreSame).Winner);
     }
 
     /// <summary>The trajectory with the highest score; of equals the first.</summary>

@@ -4,7 +4,7 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Solving;
 
-/// <summary>Decodes greedily beside the thoughts, from the same prompt, and counts how often both are of one mind.</summary>
+/// <summary>Decodes greedily from the same prompt and counts the steps where both choose the same token.</summary>
 internal static class GreedyComparison
 {
     /// <summary>Compares a trajectory with greedy decoding. Forwards one token less than it made thoughts.</summary>

@@ -28,9 +28,13 @@ public sealed class LatentReasoner : IReasoner
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Steps, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Width, 1, nameof(options));
         if (options is { Width: > 1, Choice: null })
-            throw new ArgumentException($"A width of {options.Width} needs a choice among the trajectories. Set Choice, for instance to BranchChoice.Confidence.", nameof(options));
+            throw new ArgumentException(
+                $"A width of {options.Width} needs a choice among the trajectories. Set Choice, for instance to BranchChoice.Confidence.",
+                nameof(options));
         if (options is { Call: not null, ComparesWithGreedy: true })
-            throw new ArgumentException("Thoughts of a latent tool call are not compared with greedy decoding of the main prompt. Set ComparesWithGreedy to false; the control 'greedy' hands over tokens instead.", nameof(options));
+            throw new ArgumentException(
+                "Thoughts of a latent tool call are not compared with greedy decoding of the main prompt. Set ComparesWithGreedy to false; "
+                + "the control 'greedy' hands over tokens instead.", nameof(options));
         (_model, _rule, _options, _time) = (model, rule, options, time ?? TimeProvider.System);
     }
 

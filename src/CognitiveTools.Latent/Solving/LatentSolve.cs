@@ -13,11 +13,12 @@ internal sealed class LatentSolve : SolveFrame
     private readonly Trajectory[] _trajectories;
     private Trajectory _chosen;
 
-    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options, TimeProvider time)
+    public LatentSolve(ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options,
+        TimeProvider time)
         : base(options, time)
     {
         (_model, _setup, _question) = (model, setup, question);
-        _trajectories = [.. Enumerable.Range(0, setup.Width).Select(i => new Trajectory(model, rule, setup, question, OptionsOf(i)))];
+        _trajectories = [.. Enumerable.Range(0, setup.Width).Select(i => new Trajectory(model, rule, setup, question, OptionsOf(i), time))];
         _chosen = _trajectories[0];
     }
 
@@ -26,7 +27,7 @@ internal sealed class LatentSolve : SolveFrame
     {
         foreach (var trajectory in _trajectories)
             await trajectory.BeginAsync(cancellationToken);
-        var prompt = PromptFor(_model, _setup, _question);
+        var prompt = PromptFor(_model, _setup, _question, Options);
         var allowance = (Options.Budget.Positions - prompt.Length) / _trajectories.Length;
         if (!Array.TrueForAll(_trajectories, trajectory => trajectory.Allow(allowance)))
             return Limit("positions");
@@ -89,13 +90,14 @@ internal sealed class LatentSolve : SolveFrame
     };
 
     /// <summary>Tokens of a question with the marker before the thoughts.</summary>
-    internal static int[] PromptFor(ILatentModel model, LatentReasonerOptions setup, Question question) =>
-        [.. model.Tokenizer.EncodeChat(setup.Prompt(question)), .. setup.BeginTokens];
+    internal static int[] PromptFor(ILatentModel model, LatentReasonerOptions setup, Question question, SolveOptions options) =>
+        [.. options.Encode(model, setup.Prompt(question)), .. setup.BeginTokens];
 
     /// <summary>Tokens of the context that thinks: the tool's, when there is a latent call, else the main one.</summary>
-    internal static int[] ThinkingPromptFor(ILatentModel model, LatentReasonerOptions setup, Question question) => setup.Call is { } call
-        ? [.. model.Tokenizer.EncodeChat(call.Prompt(question)), .. setup.BeginTokens]
-        : PromptFor(model, setup, question);
+    internal static int[] ThinkingPromptFor(ILatentModel model, LatentReasonerOptions setup, Question question, SolveOptions options) =>
+        setup.Call is { } call
+            ? [.. options.Encode(model, call.Prompt(question)), .. setup.BeginTokens]
+            : PromptFor(model, setup, question, options);
 
     // A single trajectory has the solve's own seed and is watched as it runs; of several the chosen one is shown afterwards.
     private SolveOptions OptionsOf(int index) => _setup.Width == 1

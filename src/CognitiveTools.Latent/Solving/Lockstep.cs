@@ -36,7 +36,7 @@ internal static class Lockstep
     }
 
     // Verbal parts take many decodes, so they wait until all who think and have a place are done, and then begin together.
-    // Whoever has no place yet is always in the group: it may have been given one meanwhile, even that of another member.
+    // A member without a lane is always in the group: it may have been given one meanwhile, even that of another member.
     private static Member[] Group(Member[] members)
     {
         var someoneThinks = Array.Exists(members, static m => m is { HasPlace: true, Asked.Continuation: null, Asked: not null });

@@ -25,7 +25,8 @@ internal static class ThoughtTrace
             nearest[i] = new TokenShare(tokenizer.Describe(best[i]), Math.Exp((double)logits[best[i]] - logits[best[0]] - logSum));
 
         var isToken = input.Kind == ThoughtInputKind.Token;
-        return new Thought(index, isToken ? "token" : "embedding", isToken ? 0 : TensorPrimitives.Norm(input.Embedding.Span), entropy, nearest)
+        return new Thought(index, isToken ? "token" : "embedding", isToken ? 0
+            : TensorPrimitives.Norm(input.Embedding.Span), entropy, nearest)
         {
             Spread = input.Spread,
         };

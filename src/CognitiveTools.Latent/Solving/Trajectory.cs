@@ -10,25 +10,29 @@ namespace CognitiveTools.Latent.Solving;
 
 /// <summary>One way through a solve, from the end of the prompt: thoughts, end markers, verbal answer; its trace and its bill.</summary>
 internal sealed class Trajectory(
-    ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options)
+    ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options, TimeProvider time)
 {
+    private readonly SolveRecord _record = new(options, time);
     private readonly StringBuilder _said = new();
     private readonly List<int> _topTokens = [];
     private IThoughtState? _state;
     private List<ThoughtInput>? _handedOver;
-    private long _allowance;
 
     /// <summary>The trace.</summary>
-    public List<Step> Steps { get; } = [];
+    public IReadOnlyList<Step> Steps => _record.Steps;
 
     /// <summary>Names of the limits that were hit.</summary>
-    public List<string> Limits { get; } = [];
+    public IReadOnlyList<string> Limits => _record.Limits;
 
     /// <summary>Positions after the prompt, and those of donors.</summary>
-    public Usage Usage { get; private set; } = Usage.None;
+    public Usage Usage
+    {
+        get => _record.Usage;
+        private set => _record.Usage = value;
+    }
 
     /// <summary>The text in which the answer is to be looked for.</summary>
-    public string Answer { get; private set; } = "";
+    public string Answer => _record.Answer;
 
     /// <summary>See <see cref="Branch.Confidence"/>; measured only where the choice among trajectories needs it.</summary>
     public double? Confidence { get; private set; }
@@ -39,7 +43,7 @@ internal sealed class Trajectory(
     /// <summary>The most probable token of each prediction that a thought was made from.</summary>
     public IReadOnlyList<int> TopTokens => _topTokens;
 
-    private long Remaining => _allowance - Usage.Positions;
+    private long Remaining => _record.Remaining;
 
     /// <summary>Prepares the rule; a control may think about a donor question here.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) =>
@@ -48,7 +52,7 @@ internal sealed class Trajectory(
     /// <summary>Sets the positions it may spend after the prompt, donors included; tells whether they suffice for an answer.</summary>
     public bool Allow(long positions)
     {
-        _allowance = positions;
+        _record.Allowance = positions;
         return Remaining >= setup.EndTokens.Count + 1;
     }
 
@@ -56,11 +60,13 @@ internal sealed class Trajectory(
     /// <param name="isolated">An empty sequence; disposed in the end.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     public Task CallAsync(ILatentSequence isolated, CancellationToken cancellationToken) =>
-        PaidAsync(ThinkApartAsync(isolated, cancellationToken), work => new Usage { ToolPrompt = work.Prompt, ToolGenerated = work.Generated });
+        PaidAsync(ThinkApartAsync(isolated, cancellationToken),
+            work => new Usage { ToolPrompt = work.Prompt, ToolGenerated = work.Generated });
 
     /// <summary>Runs it on a sequence that holds the prompt.</summary>
     public Task RunAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken) =>
-        PaidAsync(GoOnAsync(sequence, prediction, prompt, cancellationToken), work => new Usage { Prompt = work.Prompt, Generated = work.Generated });
+        PaidAsync(GoOnAsync(sequence, prediction, prompt, cancellationToken),
+            work => new Usage { Prompt = work.Prompt, Generated = work.Generated });
 
     // What an interrupted call of the engine had done is on its exception; whatever was said stays the answer's text.
     private async Task PaidAsync(Task part, Func<PartialWork, Usage> bill)
@@ -87,17 +93,17 @@ internal sealed class Trajectory(
     {
         await using var context = isolated;
         _handedOver = [];
-        var prompt = LatentSolve.ThinkingPromptFor(model, setup, question);
+        var prompt = LatentSolve.ThinkingPromptFor(model, setup, question, options);
         if (Remaining < prompt.Length + setup.EndTokens.Count + 3)
         {
-            Limit("positions");
+            _record.Limit("positions");
             return;
         }
 
         var prediction = await isolated.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { ToolPrompt = prompt.Length };
         (_handedOver, _) = await ThinkAsync(isolated, prediction, _state!, isDonor: false, cancellationToken);
-        Add(new Called(setup.Call!.Tool, "{}", nameof(CallOutcome.Answered), "(thoughts, handed over without words)")
+        _record.Add(new Called(setup.Call!.Tool, "{}", nameof(CallOutcome.Answered), "(thoughts, handed over without words)")
         {
             Usage = new Usage { ToolPrompt = prompt.Length, Latent = _handedOver.Count },
         });
@@ -127,14 +133,6 @@ internal sealed class Trajectory(
         Stop = await AnswerAsync(sequence, cancellationToken);
     }
 
-    /// <summary>Notes a limit that was hit; the text, if any, is cut.</summary>
-    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
-    {
-        if (!Limits.Contains(name, StringComparer.Ordinal))
-            Limits.Add(name);
-        return stop;
-    }
-
     private ThoughtContext ContextFor(Question about) => new()
     {
         Model = model,
@@ -159,7 +157,7 @@ internal sealed class Trajectory(
             var handOver = setup.Call is null ? 0 : inputs.Count + 1;
             if (!isDonor && Remaining < setup.EndTokens.Count + (rule.DropsCache ? 3 : 2) + handOver)
             {
-                Limit("positions");
+                _record.Limit("positions");
                 break;
             }
 
@@ -199,14 +197,14 @@ internal sealed class Trajectory(
         }
 
         Usage += new Usage { Latent = 1 };
-        Add(ThoughtTrace.Of(index, input, before, model.Tokenizer));
+        _record.Add(ThoughtTrace.Of(index, input, before, model.Tokenizer));
     }
 
     private async ValueTask<IReadOnlyList<ReadOnlyMemory<float>>> ThinkAboutAsync(
         Question donor, IThoughtRule donorRule, CancellationToken cancellationToken)
     {
         var state = await donorRule.BeginAsync(ContextFor(donor), cancellationToken);
-        var prompt = LatentSolve.ThinkingPromptFor(model, setup, donor);
+        var prompt = LatentSolve.ThinkingPromptFor(model, setup, donor, options);
         await using var sequence = model.Begin();
         var prediction = await sequence.AppendAsync(prompt, cancellationToken);
         Usage += new Usage { Discarded = prompt.Length };
@@ -240,8 +238,8 @@ internal sealed class Trajectory(
         var tokens = (int)Math.Min(options.Budget.TokensPerTurn, Remaining);
         if (tokens < 1)
         {
-            Answer = _said.ToString();
-            return Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
+            _record.Answer = _said.ToString();
+            return _record.Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
         }
 
         var answer = await sequence.ContinueAsync(
@@ -252,28 +250,20 @@ internal sealed class Trajectory(
         if (measures)
         {
             if (answer.Margins.Count != answer.Tokens.Count)
-                throw new NotSupportedException("The model's continuations report no margins, which choose=confidence needs. Use the llama.cpp engine, or choose=vote.");
+                throw new NotSupportedException(
+                    "The model's continuations report no margins, which choose=confidence needs. Use the llama.cpp engine, or "
+                    + "choose=vote.");
             Confidence = answer.Margins.DefaultIfEmpty(0).Average();
         }
 
-        return Say(answer.End switch
-        {
-            ContinuationEnd.ContextFull => Limit("context", StopReason.ContextFull),
-            ContinuationEnd.TokenLimit => Limit(tokens < options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
-            _ => thoughtsWereCut ? StopReason.Forced : StopReason.Completed,
-        });
+        var stop = _record.StopOf(answer.End, tokens);
+        return Say(stop == StopReason.Completed && thoughtsWereCut ? StopReason.Forced : stop);
     }
 
     private StopReason Say(StopReason stop)
     {
-        Answer = _said.ToString();
-        Add(new Said(Answer));
+        _record.Answer = _said.ToString();
+        _record.Add(new Said(Answer));
         return stop;
-    }
-
-    private void Add(Step step)
-    {
-        Steps.Add(step);
-        options.Observer?.Report(step);
     }
 }

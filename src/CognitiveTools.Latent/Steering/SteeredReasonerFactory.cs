@@ -22,7 +22,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
         var settings = new SettingsReader(spec);
         var file = settings.Path("vector", "");
         if (file.Length == 0)
-            throw new ArgumentException($"Arm '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
+            throw new ArgumentException($"Reasoner '{spec}': name a control vector with vector=FILE; `cogtools models steer` makes one.");
         var files = services.GetService<IControlVectorFiles>() ?? throw NoModel(spec);
         var strength = settings.Single("strength", 1, -1000, 1000);
         var when = settings.Text("when", "first", "first", "decay", "always");
@@ -39,7 +39,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             "random" => SteeringControl.Random,
             "prefix" => SteeringControl.Prefix,
             "timing" => SteeringControl.Timing,
-            var unknown => throw new ArgumentException($"Arm '{spec}': there is no control '{unknown}'. Known: random, timing, prefix.{PathHint(file, unknown)}"),
+            var unknown => throw new ArgumentException($"Reasoner '{spec}': there is no control '{unknown}'. Known: random, timing, prefix.{PathHint(file, unknown)}"),
         };
         var vector = Within(files.Read(files.Find(file)), settings.Text("layers", ""), spec);
         var options = new SteeredOptions
@@ -59,7 +59,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
         }
         catch (ArgumentException misfit)
         {
-            throw new ArgumentException($"Arm '{spec}': {misfit.Message}", misfit);
+            throw new ArgumentException($"Reasoner '{spec}': {misfit.Message}", misfit);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
     }
 
     private static InvalidOperationException NoModel(ReasonerSpec spec) => new(
-        $"Arm '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
+        $"Reasoner '{spec}': steering writes into the layers of a llama.cpp model in this process, neither of one in a worker process nor of a remote one. Register it with services.AddLlama(...); cogtools takes --host inprocess.");
 
     // A path without a dot in its last name reads like a path and a control.
     private static string PathHint(string file, string control) => file.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
@@ -90,6 +90,6 @@ internal sealed class SteeredReasonerFactory(IServiceProvider services, HostProf
             && int.TryParse(ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out var first)
             && int.TryParse(ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var last))
             return vector.Within(first, last);
-        throw new ArgumentException($"Arm '{spec}': 'layers={layers}' must be one layer or a range, for instance 8-16.");
+        throw new ArgumentException($"Reasoner '{spec}': 'layers={layers}' must be one layer or a range, for instance 8-16.");
     }
 }

@@ -23,7 +23,11 @@ public sealed record ThoughtContext
     /// Runs a rule on another question, in a sequence of its own, and returns the embeddings it fed, in order. Its
     /// positions are booked as discarded and charged to the same budget.
     /// </summary>
-    public required Func<Question, IThoughtRule, CancellationToken, ValueTask<IReadOnlyList<ReadOnlyMemory<float>>>> ThinkAboutAsync { get; init; }
+    public required Func<Question, IThoughtRule, CancellationToken, ValueTask<IReadOnlyList<ReadOnlyMemory<float>>>> ThinkAboutAsync
+    {
+        get;
+        init;
+    }
 
     /// <summary>
     /// A generator for one purpose in this solve: depends on the seed, the question and the purpose, so that a control

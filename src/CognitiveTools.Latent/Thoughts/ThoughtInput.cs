@@ -19,7 +19,8 @@ public readonly record struct ThoughtInput
     /// <summary>The token; meaningful for <see cref="ThoughtInputKind.Token"/> and <see cref="ThoughtInputKind.Word"/>.</summary>
     public int Token { get; private init; }
 
-    /// <summary>One row of <see cref="ILatentModel.EmbeddingLength"/> floats; meaningful for <see cref="ThoughtInputKind.Embedding"/>.</summary>
+    /// <summary>One row of <see cref="ILatentModel.EmbeddingLength"/> floats; meaningful for
+    /// <see cref="ThoughtInputKind.Embedding"/>.</summary>
     public ReadOnlyMemory<float> Embedding { get; private init; }
 
     /// <summary>Of a mixture of rows, 1 minus the weight of the most probable token; <see langword="null"/> for anything else.</summary>

@@ -28,11 +28,11 @@ internal static class ChatAnswers
         AdditionalProperties = PropertiesOf(result.End),
     };
 
-    private static ChatFinishReason FinishOf(ContinuationEnd end) =>
-        end is ContinuationEnd.EndOfTurn or ContinuationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;
+    private static ChatFinishReason FinishOf(GenerationEnd end) =>
+        end is GenerationEnd.EndOfTurn or GenerationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;
 
-    private static AdditionalPropertiesDictionary? PropertiesOf(ContinuationEnd end) =>
-        end == ContinuationEnd.ContextFull ? new() { [ChatOptionKeys.ContextFull] = true } : null;
+    private static AdditionalPropertiesDictionary? PropertiesOf(GenerationEnd end) =>
+        end == GenerationEnd.ContextFull ? new() { [ChatOptionKeys.ContextFull] = true } : null;
 
     private static UsageDetails UsageOf(Generation result) => new()
     {

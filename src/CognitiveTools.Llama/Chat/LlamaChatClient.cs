@@ -73,7 +73,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
     }
 
-    private static Generation NoRoom(int[] prompt) => new("", [], ContinuationEnd.ContextFull, prompt.Length, Cached: 0);
+    private static Generation NoRoom(int[] prompt) => new("", [], GenerationEnd.ContextFull, prompt.Length, Cached: 0);
 
     private (int[] Prompt, GenerationOptions Options) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {

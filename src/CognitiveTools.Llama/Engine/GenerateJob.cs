@@ -33,7 +33,7 @@ internal sealed class GenerateJob : Job
     private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly System.Text.StringBuilder? _streamed;
     private readonly ReadOnlyMemory<int> _prompt;
-    private ContinuationEnd? _end;
+    private GenerationEnd? _end;
     private int? _cached;
     private bool _generating;
 
@@ -130,7 +130,7 @@ internal sealed class GenerateJob : Job
     internal override void FailFull(int needed, int available)
     {
         if (_generating)
-            Finish(ContinuationEnd.ContextFull, context: null, row: -1);
+            Finish(GenerationEnd.ContextFull, context: null, row: -1);
         else
             base.FailFull(needed, available);
     }
@@ -148,16 +148,16 @@ internal sealed class GenerateJob : Job
 
         if (_tokenizer.EndsGeneration(token) && !_ignoresEndOfTurn)
         {
-            Finish(ContinuationEnd.EndOfTurn, context, row);
+            Finish(GenerationEnd.EndOfTurn, context, row);
             return;
         }
 
         _sampled.Add(token.Value);
         _margins?.Add(TokenMargin.Of(row < 0 ? Sequence.LastLogits.Span : context.Logits(row)));
         if (_text.Append(_tokenizer.Piece(token)))
-            _end = ContinuationEnd.StopSequence;
+            _end = GenerationEnd.StopSequence;
         else if (_sampled.Count >= _maxTokens)
-            _end = ContinuationEnd.TokenLimit;
+            _end = GenerationEnd.TokenLimit;
         if (_pieces is not null)
             Emit(_text.TakeSafe());
 
@@ -167,7 +167,7 @@ internal sealed class GenerateJob : Job
         }
         else if (Sequence.Lane!.Length >= _contextLength)
         {
-            Finish(_end ?? ContinuationEnd.ContextFull, context, row);
+            Finish(_end ?? GenerationEnd.ContextFull, context, row);
         }
         else
         {
@@ -176,7 +176,7 @@ internal sealed class GenerateJob : Job
         }
     }
 
-    private void Finish(ContinuationEnd end, NativeContext? context, int row)
+    private void Finish(GenerationEnd end, NativeContext? context, int row)
     {
         IsFinished = true;
         var logits = !_keepsSequence || context is null ? default

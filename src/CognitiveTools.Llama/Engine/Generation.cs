@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="End">Why it ended.</param>
 /// <param name="PromptLength">Positions of the prompt.</param>
 /// <param name="Cached">Of these, taken over from another sequence.</param>
-public sealed record Generation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End, int PromptLength, int Cached)
+public sealed record Generation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End, int PromptLength, int Cached)
 {
     /// <summary>For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.</summary>
     public IReadOnlyList<double> Margins { get; init; } = [];

@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Chat;
@@ -20,8 +21,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers a local llama.cpp model.</summary>
 public static class LlamaServiceCollectionExtensions
 {
-    private const string VerbalKey = "verbal"; // the key that the reasoners ask for
-
     /// <summary>
     /// Registers <see cref="LlamaModel"/>, <see cref="LlamaEngine"/>, the <see cref="IChatClient"/> with the key
     /// <c>verbal</c>, <see cref="ILatentModel"/> and <see cref="ISteerableModel"/>, all singletons made on first use. Options are bound from the configuration
@@ -38,7 +37,7 @@ public static class LlamaServiceCollectionExtensions
         services.TryAddSingleton(static provider => LlamaModel.Load(provider.GetRequiredService<IOptions<LlamaModelOptions>>().Value, provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton(static provider => provider.GetRequiredService<LlamaReadiness>().Load(
             () => new LlamaEngine(provider.GetRequiredService<LlamaModel>(), provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value, provider.GetService<ILogger<LlamaEngine>>())));
-        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
+        services.TryAddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, static (provider, _) => new LlamaChatClient(provider.GetRequiredService<LlamaEngine>()));
         // The container makes services synchronously; the measurement runs on the decode thread, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaLatentModel.CreateAsync(provider.GetRequiredService<LlamaEngine>()).GetAwaiter().GetResult());
         services.TryAddSingleton<ISteerableModel>(static provider => new LlamaSteerableModel(provider.GetRequiredService<LlamaEngine>()));
@@ -77,7 +76,7 @@ public static class LlamaServiceCollectionExtensions
             provider.GetRequiredService<IOptions<LlamaWorkerOptions>>().Value,
             provider.GetService<ILogger<LlamaWorker>>(),
             provider.GetService<TimeProvider>())));
-        services.TryAddKeyedSingleton<IChatClient>(VerbalKey, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
+        services.TryAddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, static (provider, _) => new LlamaWorkerClient(provider.GetRequiredService<LlamaWorker>()));
         // The worker answers on a thread of its own, so waiting cannot deadlock.
         services.TryAddSingleton<ILatentModel>(static provider => LlamaWorkerLatentModel.CreateAsync(provider.GetRequiredService<LlamaWorker>()).GetAwaiter().GetResult());
         return services;

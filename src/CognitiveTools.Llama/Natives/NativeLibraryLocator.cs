@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Natives;
 public static class NativeLibraryLocator
 {
     /// <summary>Environment variable that names a folder of libraries.</summary>
-    public const string EnvironmentVariable = "COGNITIVETOOLS_NATIVES";
+    public const string EnvironmentVariable = "COGTOOLS_NATIVES";
 
     private const string Override =
         "or name a folder with the libraries of an accepted llama.cpp build in the configuration or in the environment variable " + EnvironmentVariable + ".";

@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Workers;
 public static class LlamaWorkerHost
 {
     /// <summary>The environment variable by which a process knows that it was started as a worker.</summary>
-    public const string Mark = "COGNITIVETOOLS_WORKER";
+    public const string Mark = "COGTOOLS_WORKER";
 
     internal static bool IsAsked => Environment.GetEnvironmentVariable(Mark) is { Length: > 0 };
 

@@ -183,7 +183,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         }
         catch (ContextFullException)
         {
-            return new("", [], ContinuationEnd.ContextFull, prompt.Length, Cached: 0);
+            return new("", [], GenerationEnd.ContextFull, prompt.Length, Cached: 0);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class ModelStore
         (Catalog, _folder, _hashes) = (catalog, folder is null ? null : Path.GetFullPath(folder), hashes);
 
     /// <summary>Names the store's folder.</summary>
-    public const string FolderVariable = "COGNITIVETOOLS_MODELS";
+    public const string FolderVariable = "COGTOOLS_MODELS";
 
     /// <summary>The folder. Only models that are downloaded need it.</summary>
     /// <exception cref="InvalidOperationException">None was given, and the system names no folder of the user's.</exception>
@@ -36,7 +36,7 @@ public sealed class ModelStore
     public ModelCatalog Catalog { get; }
 
     /// <summary>
-    /// The environment's <c>COGNITIVETOOLS_MODELS</c>; else <c>models</c> in <see cref="CacheFolder"/>.
+    /// The environment's <c>COGTOOLS_MODELS</c>; else <c>models</c> in <see cref="CacheFolder"/>.
     /// </summary>
     public static string DefaultFolder() =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named ? named : CacheFolder.Of("models");

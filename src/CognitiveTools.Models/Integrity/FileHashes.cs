@@ -1,19 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
 using CognitiveTools.Files;
+using CognitiveTools.Identity;
 
 namespace CognitiveTools.Models.Integrity;
 
 /// <summary>
-/// SHA-256 of files, measured once for each content: a record in the user's cache says which stamp a file had when it was hashed,
+/// <see cref="FileHash"/> measured once for each content: a record in the user's cache says which stamp a file had when it was hashed,
 /// and a file with another stamp is hashed again. Records are written whole or not at all; where none can be written, files are
 /// hashed each time. Thread-safe, and safe between processes.
 /// </summary>
 /// <param name="folder">The folder of the records; <see langword="null"/> for <c>verified</c> in the user's cache.</param>
 internal sealed class FileHashes(string? folder = null)
 {
-    private const int BufferBytes = 1 << 20;
-
     private int _measured;
 
     /// <summary>Files read so far, for tests.</summary>
@@ -67,8 +66,7 @@ internal sealed class FileHashes(string? folder = null)
     private string Measure(string path)
     {
         Interlocked.Increment(ref _measured);
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        return FileHash.Of(path);
     }
 
     private string? RecordOf(string path) => (folder ?? CacheFolder.Find("verified")) is { } records

@@ -137,9 +137,9 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
         {
             var token = sampler.Next(_logits.Span);
             if (token == _tokenizer.EndOfTurn)
-                return End(ContinuationEnd.EndOfTurn);
+                return End(GenerationEnd.EndOfTurn);
             if (Length == _model.ContextLength)
-                return End(ContinuationEnd.ContextFull);
+                return End(GenerationEnd.ContextFull);
             tokens.Add(token);
             if (options.Margins)
                 margins.Add(TokenMargin.Of(_logits.Span));
@@ -147,12 +147,12 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
             _model.Embeddings.CopyRow(token, row);
             Append(row, cancellationToken);
             if (Stop(out var at))
-                return End(ContinuationEnd.StopSequence, at);
+                return End(GenerationEnd.StopSequence, at);
         }
 
-        return End(ContinuationEnd.TokenLimit);
+        return End(GenerationEnd.TokenLimit);
 
-        Continuation End(ContinuationEnd end, int? cut = null)
+        Continuation End(GenerationEnd end, int? cut = null)
         {
             var text = _tokenizer.Decode(tokens);
             return new(cut is { } at ? text[..at] : text, tokens, end) { Margins = margins };

@@ -48,7 +48,8 @@ internal sealed class ChunkReader
     public void RefuseNoAnswer()
     {
         if (!_hasFirst)
-            throw new EndpointAnswerException(_hasOthers ? "the stream had choices and none with the index 0" : "no choices in the stream", isError: false);
+            throw new EndpointAnswerException(_hasOthers ? "the stream had choices and none with the index 0"
+                : "no choices in the stream", isError: false);
     }
 
     private string? Rewrite(JsonNode? root)
@@ -95,7 +96,12 @@ internal sealed class ChunkReader
             return;
         var calls = written["tool_calls"] as JsonArray ?? [];
         foreach (var index in _empty)
-            calls.Add((JsonNode)new JsonObject { ["index"] = index, ["function"] = new JsonObject { ["arguments"] = CompletionReader.NoArguments } });
+            calls.Add(
+                (JsonNode)new JsonObject
+                {
+                    ["index"] = index,
+                    ["function"] = new JsonObject { ["arguments"] = CompletionReader.NoArguments }
+                });
         written["tool_calls"] = calls;
         _empty.Clear();
     }

@@ -51,7 +51,8 @@ internal static class CompletionReader
         if (root.Member("choices") is not JsonArray { Count: > 0 } choices)
             throw new EndpointAnswerException($"no choices in it: {ServerMessage.Shorten(root?.ToJsonString() ?? "null")}", isError: false);
         var completion = Head(root, "chat.completion");
-        completion["choices"] = new JsonArray(Choice(choices.Select((choice, position) => (choice, Index: IndexOf(choice) ?? position)).MinBy(c => c.Index).choice));
+        completion["choices"] = new JsonArray(
+            Choice(choices.Select((choice, position) => (choice, Index: IndexOf(choice) ?? position)).MinBy(c => c.Index).choice));
         completion["usage"] = Usage(root.Member("usage"));
         return completion;
     }
@@ -100,7 +101,8 @@ internal static class CompletionReader
 
         var read = FinishReasons.Read(written);
         return read is null ? null
-            : read == ChatFinishReason.Length || read == ChatFinishReason.ToolCalls || read == ChatFinishReason.ContentFilter ? read.Value.Value
+            : read == ChatFinishReason.Length || read == ChatFinishReason.ToolCalls || read == ChatFinishReason.ContentFilter
+                ? read.Value.Value
             : ChatFinishReason.Stop.Value;
     }
 

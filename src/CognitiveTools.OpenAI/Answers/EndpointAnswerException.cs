@@ -5,7 +5,8 @@ namespace CognitiveTools.OpenAI.Answers;
 /// <param name="isError">Whether it said so itself.</param>
 /// <param name="status">The status that the error names, where it names one.</param>
 /// <param name="cause">What failed while it was read.</param>
-internal sealed class EndpointAnswerException(string message, bool isError, int? status = null, Exception? cause = null) : Exception(message, cause)
+internal sealed class EndpointAnswerException(string message, bool isError, int? status = null, Exception? cause = null)
+    : Exception(message, cause)
 {
     /// <summary>Whether the server reported an error; else what it sent cannot be read.</summary>
     public bool IsError => isError;

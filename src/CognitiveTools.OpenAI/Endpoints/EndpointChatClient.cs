@@ -28,7 +28,8 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
         var key = options.Key;
         if (string.IsNullOrEmpty(key))
             settings.AddPolicy(new NoKeyPolicy(), PipelinePosition.BeforeTransport);
-        var client = new ChatClient(options.Model!, new ApiKeyCredential(string.IsNullOrEmpty(key) ? NoKeyPolicy.Placeholder : key), settings);
+        var client = new ChatClient(options.Model!,
+            new ApiKeyCredential(string.IsNullOrEmpty(key) ? NoKeyPolicy.Placeholder : key), settings);
         return new EndpointChatClient(client.AsIChatClient(), options);
     }
 
@@ -62,7 +63,8 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         if (!endpoint.Stream)
         {
@@ -71,7 +73,8 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
             yield break;
         }
 
-        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             ChatResponseUpdate? next = null;

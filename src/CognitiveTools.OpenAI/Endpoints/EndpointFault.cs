@@ -26,12 +26,18 @@ internal static class EndpointFault
     {
         AggregateException { InnerExceptions: [.., var last] } => Of(last, options), // every attempt failed
         ClientResultException { Status: 0 } silent => Unreachable(silent.InnerException ?? silent, options),
-        ClientResultException answered => WithRetryAfter(Answered((HttpStatusCode)answered.Status, ServerMessage.Of(Body(answered)), options, answered), answered),
+        ClientResultException answered =>
+            WithRetryAfter(Answered((HttpStatusCode)answered.Status, ServerMessage.Of(Body(answered)), options, answered), answered),
         EndpointAnswerException { IsError: true } said => SaidInside(said, options),
         EndpointAnswerException unreadable => NoCompletion(unreadable, options),
         HttpRequestException refused => Unreachable(refused, options),
-        IOException broken => new HttpRequestException($"{options.Endpoint} broke its answer off ({broken.Message}). Ask again; if it happens again, see the server's log.", broken),
-        OperationCanceledException => new TimeoutException($"{options.Endpoint} gave no answer within {options.Timeout.TotalSeconds:0.#} seconds. Raise {options.Source}:{nameof(options.Timeout)} or ask for less.", thrown),
+        IOException broken =>
+            new HttpRequestException(
+            $"{options.Endpoint} broke its answer off ({broken.Message}). Ask again; if it happens again, see the server's log.", broken),
+        OperationCanceledException =>
+            new TimeoutException(
+            $"{options.Endpoint} gave no answer within {options.Timeout.TotalSeconds:0.#} seconds. Raise "
+            + $"{options.Source}:{nameof(options.Timeout)} or ask for less.", thrown),
         JsonException or FormatException => NoCompletion(thrown, options),
         _ => thrown,
     };
@@ -45,32 +51,42 @@ internal static class EndpointFault
     };
 
     public static HttpRequestException Unreachable(Exception cause, OpenAICompatibleOptions options) => new(
-        $"Nothing answers at {options.Endpoint} ({cause.Message}). Is the server running, and is {options.Source}:{nameof(options.Endpoint)} its address?", cause);
+        $"Nothing answers at {options.Endpoint} ({cause.Message}). Is the server running, and is "
+            + $"{options.Source}:{nameof(options.Endpoint)} its address?", cause);
 
     public static HttpRequestException Answered(HttpStatusCode status, string server, OpenAICompatibleOptions options, Exception? cause)
     {
         var remedy = status switch
         {
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.Key is null => $"It wants a key: put it into an environment variable and name that in {options.Source}:{nameof(options.ApiKeyVariable)}.",
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.ApiKey is null or "" => $"It refuses the key in the environment variable '{options.ApiKeyVariable}'.",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.Key is null =>
+                $"It wants a key: put it into an environment variable and name that in {options.Source}:{nameof(options.ApiKeyVariable)}.",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.ApiKey is null or "" =>
+                $"It refuses the key in the environment variable '{options.ApiKeyVariable}'.",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"It refuses the key in {options.Source}:{nameof(options.ApiKey)}.",
-            HttpStatusCode.NotFound => $"It has no chat completions at this address or no model '{options.Model}'; such addresses usually end in /v1.",
-            HttpStatusCode.BadRequest when server.Contains(TokenLimitPolicy.Modern, StringComparison.Ordinal) => $"If it wants its token limit under that name, set {options.Source}:{nameof(options.TokenLimitName)} to {TokenLimitPolicy.Modern}.",
+            HttpStatusCode.NotFound =>
+                $"It has no chat completions at this address or no model '{options.Model}'; such addresses usually end in /v1.",
+            HttpStatusCode.BadRequest when server.Contains(TokenLimitPolicy.Modern, StringComparison.Ordinal) =>
+                $"If it wants its token limit under that name, set {options.Source}:{nameof(options.TokenLimitName)} to "
+                + $"{TokenLimitPolicy.Modern}.",
             HttpStatusCode.TooManyRequests => "It takes no more requests for now.",
             _ => "",
         };
-        return new HttpRequestException($"{options.Endpoint} answered {(int)status} ({status}). {remedy} {server}".Replace("  ", " ", StringComparison.Ordinal).TrimEnd(), cause, status);
+        return new HttpRequestException(
+            $"{options.Endpoint} answered {(int)status} ({status}). {remedy} {server}".Replace("  ", " ", StringComparison.Ordinal)
+            .TrimEnd(), cause, status);
     }
 
     private static HttpRequestException SaidInside(EndpointAnswerException said, OpenAICompatibleOptions options)
     {
         var status = said.Status is >= 400 and <= 599 and { } code ? (HttpStatusCode)code : HttpStatusCode.OK;
         var named = status == HttpStatusCode.OK ? "" : $" {(int)status} ({status})";
-        return new HttpRequestException($"{options.Endpoint} answered 200 (OK) with an error{named} in place of an answer: {said.Message}", said, status);
+        return new HttpRequestException($"{options.Endpoint} answered 200 (OK) with an error{named} in place of an answer: {said.Message}",
+            said, status);
     }
 
     private static InvalidDataException NoCompletion(Exception cause, OpenAICompatibleOptions options) => new(
-        $"What {options.Endpoint} answered is no chat completion: {cause.Message}. Is {options.Source}:{nameof(options.Endpoint)} the address of an API that speaks OpenAI's chat completions? Such addresses usually end in /v1.",
+        $"What {options.Endpoint} answered is no chat completion: {cause.Message}. Is {options.Source}:{nameof(options.Endpoint)} the "
+            + "address of an API that speaks OpenAI's chat completions? Such addresses usually end in /v1.",
         cause);
 
     // An eval harness, which repeats requests itself, keeps to it too.
@@ -80,7 +96,8 @@ internal static class EndpointFault
         if (headers?.TryGetValue(RetryAfter, out var value) is not true || !RetryConditionHeaderValue.TryParse(value, out var after))
             return fault;
         // A date is meant by the server's own clock.
-        if (after.Delta is null && after.Date is { } date && headers.TryGetValue("Date", out var now) && DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, out var sent))
+        if (after.Delta is null && after.Date is { } date && headers.TryGetValue("Date", out var now)
+            && DateTimeOffset.TryParse(now, CultureInfo.InvariantCulture, out var sent))
             fault.Data[RetryAfter] = date - sent;
         else if (after.Delta is { } delay)
             fault.Data[RetryAfter] = delay;

@@ -14,7 +14,8 @@ public static class OpenAICompatibleEndpoint
     /// </summary>
     /// <param name="options">The endpoint, valid.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>
-    /// <exception cref="HttpRequestException">Nothing answers within 15 seconds, or the key is refused; the message says what to do.</exception>
+    /// <exception cref="HttpRequestException">Nothing answers within 15 seconds, or the key is refused; the message says what to
+    /// do.</exception>
     public static async Task CheckAsync(OpenAICompatibleOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

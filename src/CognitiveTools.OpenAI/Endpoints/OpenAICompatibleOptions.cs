@@ -24,7 +24,8 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is 5 minutes.</value>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Attempts after a first one that failed in transport: no connection, 408, 429 or 5xx. The server's Retry-After is kept.</summary>
+    /// <summary>Attempts after a first one that failed in transport: no connection, 408, 429 or 5xx. The server's Retry-After is
+    /// kept.</summary>
     /// <value>The default is 3; where an eval harness repeats requests itself, and counts them, use 0.</value>
     public int Retries { get; set; } = 3;
 
@@ -36,7 +37,7 @@ public sealed class OpenAICompatibleOptions
     public string TokenLimitName { get; set; } = TokenLimitPolicy.Common;
 
     /// <summary>
-    /// Whether the tool loop asks for native function calls, where an arm names no style. Servers without them answer with an
+    /// Whether the tool loop asks for native function calls, where a reasoner names no style. Servers without them answer with an
     /// error; turn it off for those.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>

@@ -19,13 +19,17 @@ internal sealed class OpenAICompatibleOptionsValidator : IValidateOptions<OpenAI
         else if (!Uri.TryCreate(options.Endpoint, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             yield return $"{nameof(options.Endpoint)} is no absolute http or https address, such as http://127.0.0.1:8080/v1.";
         else if (address.UserInfo.Length > 0)
-            yield return $"{nameof(options.Endpoint)} holds a user name or password. Take it out, and name the environment variable of the key in {nameof(options.ApiKeyVariable)}.";
+            yield return $"{nameof(options.Endpoint)} holds a user name or password. Take it out, and name the environment variable of the "
+                + $"key in {nameof(options.ApiKeyVariable)}.";
         if (string.IsNullOrWhiteSpace(options.Model))
             yield return $"{nameof(options.Model)} is missing. Give the name that the server has for its model.";
-        if (options.ApiKey is null or "" && options.ApiKeyVariable is { Length: > 0 } variable && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
-            yield return $"{nameof(options.ApiKeyVariable)} names the environment variable '{variable}', which is not set. Set it to the key, or leave the setting out for a server that wants none.";
+        if (options.ApiKey is null or "" && options.ApiKeyVariable is { Length: > 0 } variable
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+            yield return $"{nameof(options.ApiKeyVariable)} names the environment variable '{variable}', which is not set. Set it to the "
+                + "key, or leave the setting out for a server that wants none.";
         if (options.TokenLimitName is not (TokenLimitPolicy.Common or TokenLimitPolicy.Modern))
-            yield return $"{nameof(options.TokenLimitName)} is '{options.TokenLimitName}'; it must be {TokenLimitPolicy.Common} or {TokenLimitPolicy.Modern}.";
+            yield return $"{nameof(options.TokenLimitName)} is '{options.TokenLimitName}'; it must be {TokenLimitPolicy.Common} or "
+                + $"{TokenLimitPolicy.Modern}.";
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1))
             yield return $"{nameof(options.Timeout)} is {options.Timeout}; it must be above 0 and at most a day.";
         if (options.Retries is < 0 or > 20)

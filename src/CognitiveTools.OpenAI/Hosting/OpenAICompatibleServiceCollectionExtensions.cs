@@ -1,3 +1,4 @@
+using CognitiveTools.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.OpenAI.Hosting;
@@ -20,7 +21,8 @@ public static class OpenAICompatibleServiceCollectionExtensions
     /// <param name="key">The client's key; the reasoners use <c>verbal</c>.</param>
     /// <param name="section">The configuration section; one per client.</param>
     public static IServiceCollection AddOpenAICompatibleClient(
-        this IServiceCollection services, Action<OpenAICompatibleOptions>? configure = null, string key = "verbal", string section = OpenAICompatibleOptions.Section)
+        this IServiceCollection services, Action<OpenAICompatibleOptions>? configure = null, string key = ServiceKeys.Verbal,
+            string section = OpenAICompatibleOptions.Section)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(key);
@@ -33,7 +35,8 @@ public static class OpenAICompatibleServiceCollectionExtensions
         });
         if (configure is not null)
             options.Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OpenAICompatibleOptions>, OpenAICompatibleOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<OpenAICompatibleOptions>, OpenAICompatibleOptionsValidator>());
         services.AddKeyedSingleton<IChatClient>(key, (provider, _) =>
             EndpointChatClient.Create(provider.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get(key)));
         services.AddSingleton<IModelIdentitySource>(provider =>

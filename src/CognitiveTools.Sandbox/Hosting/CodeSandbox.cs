@@ -6,7 +6,8 @@ using CognitiveTools.Sandbox.Running;
 namespace CognitiveTools.Sandbox.Hosting;
 
 /// <summary>
-/// JavaScript in an interpreter inside this process or one of its own, and Python in a process of its own where the host can keep it apart at the
+/// JavaScript in an interpreter inside this process or one of its own, and Python in a process of its own where the host can keep it apart
+/// at the
 /// least level that is demanded. Which level is in force each result says; <c>docs/sandbox.md</c> says what each does not protect.
 /// </summary>
 public sealed class CodeSandbox : ICodeSandbox, IDisposable

@@ -10,7 +10,8 @@ public sealed class CodeSandboxOptions
     /// The least level at which Python runs. Where the host cannot reach it, Python is refused with the remedy; nothing is
     /// weakened without a word. JavaScript has the level <see cref="SandboxLevel.Language"/> always.
     /// </summary>
-    /// <value><see cref="SandboxLevel.Namespaces"/>; <see cref="SandboxLevel.Process"/> and <see cref="SandboxLevel.OsSandbox"/> are the others.</value>
+    /// <value><see cref="SandboxLevel.Namespaces"/>; <see cref="SandboxLevel.Process"/> and <see cref="SandboxLevel.OsSandbox"/> are the
+    /// others.</value>
     public SandboxLevel LeastLevel { get; set; } = SandboxLevel.Namespaces;
 
     /// <summary>
@@ -20,7 +21,8 @@ public sealed class CodeSandboxOptions
     /// <value><see langword="null"/>: JavaScript runs on a thread of this process.</value>
     public IReadOnlyList<string>? ScriptHost { get; set; }
 
-    /// <summary>Programs that run at once; further ones wait, up to their own time limit. It bounds memory and processors of all runs together.</summary>
+    /// <summary>Programs that run at once; further ones wait, up to their own time limit. It bounds memory and processors of all runs
+    /// together.</summary>
     /// <value>The number of processors.</value>
     [Range(1, 1024)]
     public int ConcurrentRuns { get; set; } = Environment.ProcessorCount;

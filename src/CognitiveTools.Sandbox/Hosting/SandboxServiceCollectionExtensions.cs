@@ -13,14 +13,16 @@ public static class SandboxServiceCollectionExtensions
     /// tools wherever its prompt profile has the prompt.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">What is demanded of the sandbox; Python is refused below <see cref="SandboxLevel.Namespaces"/> otherwise.</param>
+    /// <param name="configure">What is demanded of the sandbox; Python is refused below <see cref="SandboxLevel.Namespaces"/>
+    /// otherwise.</param>
     public static IServiceCollection AddCodeSandbox(this IServiceCollection services, Action<CodeSandboxOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<CodeSandboxOptions>();
         if (configure is not null)
             options.Configure(configure);
-        services.TryAddSingleton<ICodeSandbox>(static provider => new CodeSandbox(provider.GetRequiredService<IOptions<CodeSandboxOptions>>().Value));
+        services.TryAddSingleton<ICodeSandbox>(
+            static provider => new CodeSandbox(provider.GetRequiredService<IOptions<CodeSandboxOptions>>().Value));
         return services;
     }
 }

@@ -17,9 +17,9 @@ public sealed class JavaScriptRunner : ICodeRunner
     private const int StackBytes = 16 << 20;
 
     // Of the process; more programs are refused until one of them has ended.
-    private static readonly LeftBehind Unstoppable = new(2);
+    private static readonly AbandonedRuns Unstoppable = new(2);
 
-    private readonly LeftBehind _leftBehind;
+    private readonly AbandonedRuns _abandoned;
 
     // The engine looks at its deadline between statements; this is what one built-in may take longer.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -30,7 +30,7 @@ public sealed class JavaScriptRunner : ICodeRunner
     {
     }
 
-    internal JavaScriptRunner(LeftBehind leftBehind) => _leftBehind = leftBehind;
+    internal JavaScriptRunner(AbandonedRuns abandoned) => _abandoned = abandoned;
 
     /// <inheritdoc/>
     public string Language => "javascript";
@@ -44,14 +44,18 @@ public sealed class JavaScriptRunner : ICodeRunner
     /// <inheritdoc/>
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (SourceLimit.Check(code, limits, Level) is { } tooLong)
+        RunPreconditions.Check(code, limits, cancellationToken);
+        if (RunPreconditions.RefuseTooLong(code, limits, Level) is { } tooLong)
             return tooLong;
 
-        if (_leftBehind.IsFull)
-            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level, Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended." };
+        if (_abandoned.IsFull)
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.Refused,
+                Level = Level,
+                Reason = "Earlier programs are still in a built-in function that cannot be stopped. Wait until they end, or set "
+                + "CodeSandboxOptions.ScriptHost, with which a program runs in a process that can be ended."
+            };
         var run = new ScriptRun(code, limits);
         var ended = new TaskCompletionSource<CodeResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => Run(run, ended, cancellationToken), StackBytes) { IsBackground = true, Name = "JavaScript run" };
@@ -62,7 +66,7 @@ public sealed class JavaScriptRunner : ICodeRunner
         }
         catch (TimeoutException)
         {
-            _leftBehind.Add(ended.Task);
+            _abandoned.Add(ended.Task);
             return run.TimedOut();
         }
     }

@@ -55,7 +55,8 @@ internal static class ScriptEngine
             write(arguments[0].ToString());
             return JsValue.Undefined;
         });
-        var stopper = new ClrFunction(engine, "stop", (_, _) => throw new MemoryLimitExceededException("One value is larger than the memory limit."));
+        var stopper = new ClrFunction(engine, "stop",
+            (_, _) => throw new MemoryLimitExceededException("One value is larger than the memory limit."));
         var functions = engine.Invoke(install, writer, stopper, limits.MemoryBytes).AsObject();
         return (functions.Get("show"), functions.Get("settle"));
     }

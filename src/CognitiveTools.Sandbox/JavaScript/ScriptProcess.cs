@@ -15,7 +15,7 @@ namespace CognitiveTools.Sandbox.JavaScript;
 /// <param name="command">The program that calls <see cref="ScriptHost.RunAsync"/>, and its arguments.</param>
 internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
 {
-    private const long Interpreter = 192L << 20; // of the heap, beside what the program holds
+    private const long Interpreter = 192L << 20; // of the heap, in addition to what the program holds
 
     // To start, and to say that the time is over; the program's own time is measured inside.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -26,14 +26,13 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
 
     public SandboxLevel Level => SandboxLevel.Language;
 
-    public string Protection => "the Jint interpreter, in a process of its own that ends with the program: no files, network or .NET types in reach";
+    public string Protection =>
+        "the Jint interpreter, in a process of its own that ends with the program: no files, network or .NET types in reach";
 
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (SourceLimit.Check(code, limits, Level) is { } tooLong)
+        RunPreconditions.Check(code, limits, cancellationToken);
+        if (RunPreconditions.RefuseTooLong(code, limits, Level) is { } tooLong)
             return tooLong;
         using var process = new Process { StartInfo = StartInfo(limits) };
         try
@@ -42,7 +41,12 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
         }
         catch (Win32Exception error)
         {
-            return new CodeResult { Outcome = CodeOutcome.Refused, Level = Level, Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost." };
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.Refused,
+                Level = Level,
+                Reason = $"{command[0]} does not start: {error.Message}. Correct CodeSandboxOptions.ScriptHost."
+            };
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -69,7 +73,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
     {
         try
         {
-            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, ScriptJson.Default.ScriptRequest, cancellationToken);
+            await JsonSerializer.SerializeAsync(process.StandardInput.BaseStream, request, ScriptJson.Default.ScriptRequest,
+                cancellationToken);
             process.StandardInput.Close();
         }
         catch (IOException)
@@ -89,11 +94,17 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
         catch (JsonException)
         {
             var said = CappedOutput.Cap(errors.Trim(), limits.OutputCharacters).Text;
-            return new CodeResult { Outcome = CodeOutcome.Failed, Level = Level, Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd() };
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.Failed,
+                Level = Level,
+                Reason = $"The interpreter's process ended with exit code {exitCode}. {said}".TrimEnd()
+            };
         }
     }
 
-    private CodeResult Hit(string limit, string reason) => new() { Outcome = CodeOutcome.LimitHit, Level = Level, Limit = limit, Reason = reason };
+    private CodeResult Hit(string limit, string reason) =>
+        new() { Outcome = CodeOutcome.LimitHit, Level = Level, Limit = limit, Reason = reason };
 
     private ProcessStartInfo StartInfo(CodeLimits limits)
     {
@@ -105,7 +116,8 @@ internal sealed class ScriptProcess(IReadOnlyList<string> command) : ICodeRunner
             RedirectStandardError = true,
             StandardOutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
         };
-        var kept = Needed.Where(name => info.Environment.ContainsKey(name)).ToDictionary(name => name, name => info.Environment[name], StringComparer.Ordinal);
+        var kept = Needed.Where(name => info.Environment.ContainsKey(name))
+            .ToDictionary(name => name, name => info.Environment[name], StringComparer.Ordinal);
         info.Environment.Clear();
         foreach (var (name, value) in kept)
             info.Environment[name] = value;

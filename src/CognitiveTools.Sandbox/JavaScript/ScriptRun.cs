@@ -53,11 +53,14 @@ internal sealed class ScriptRun(string code, CodeLimits limits)
         }
         catch (Exception e) when (e is MemoryLimitExceededException or OutOfMemoryException)
         {
-            return Hit(LimitNames.Memory, $"{e.Message} At most {limits.MemoryBytes} bytes, {limits.AllocatedBytes} bytes in all and {limits.ArrayLength} array elements may be used.");
+            return Hit(LimitNames.Memory,
+                $"{e.Message} At most {limits.MemoryBytes} bytes, {limits.AllocatedBytes} bytes in all and {limits.ArrayLength} array "
+                + "elements may be used.");
         }
         catch (Exception e) when (e is RecursionDepthOverflowException or InsufficientExecutionStackException)
         {
-            return Hit(LimitNames.Recursion, $"calls are nested more than {limits.RecursionDepth} deep, or the program's text is nested too deep.");
+            return Hit(LimitNames.Recursion,
+                $"calls are nested more than {limits.RecursionDepth} deep, or the program's text is nested too deep.");
         }
         catch (RegexMatchTimeoutException)
         {

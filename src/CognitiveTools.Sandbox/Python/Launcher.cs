@@ -65,7 +65,8 @@ internal sealed record Launcher(string Name, SandboxLevel Level, string Protecti
             yield return new("unshare", SandboxLevel.Namespaces,
                 "unshare: no network, own processes, a sized /tmp; other files its user may read stay readable" + account,
                 [
-                    .. noGain, unshare, "--user", "--map-root-user", "--net", "--pid", "--ipc", "--uts", "--mount", "--mount-proc", "--fork", "--kill-child", "--",
+                    .. noGain, unshare, "--user", "--map-root-user", "--net", "--pid", "--ipc", "--uts", "--mount", "--mount-proc",
+                        "--fork", "--kill-child", "--",
                     "/bin/sh", "-c", CoverAndRun, "sh", unshare, "--user", "--map-user=" + Nobody, "--map-group=" + Nobody, "--",
                 ],
                 OwnsDirectory: true);
@@ -81,6 +82,7 @@ internal sealed record Launcher(string Name, SandboxLevel Level, string Protecti
         .. SystemFolders.SelectMany(f => new[] { "--ro-bind-try", f, f }),
         "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
         .. pythonFolder.StartsWith("/usr", StringComparison.Ordinal) ? Array.Empty<string>() : ["--ro-bind", pythonFolder, pythonFolder],
-        "--proc", "/proc", "--dev", "/dev", "--size", Size, "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", "--",
+        "--proc", "/proc", "--dev", "/dev", "--size", Size, "--tmpfs", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir",
+            "/tmp", "--",
     ];
 }

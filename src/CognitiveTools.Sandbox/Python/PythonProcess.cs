@@ -58,7 +58,8 @@ internal sealed class PythonProcess(PythonHost host, string code, CodeLimits lim
 
         cancellationToken.ThrowIfCancellationRequested();
         if (flooded)
-            return PythonVerdict.Hit(End, LimitNames.Output, $"the program wrote more than {limits.OutputCharacters} x {CodeLimits.FloodFactor} characters.");
+            return PythonVerdict.Hit(End, LimitNames.Output,
+                $"the program wrote more than {limits.OutputCharacters} x {CodeLimits.FloodFactor} characters.");
         return ended
             ? PythonVerdict.Of(End, limits, process.ExitCode, _status.ToString())
             : PythonVerdict.TimedOut(End, limits);

@@ -21,7 +21,8 @@ public sealed class PythonRunner : ICodeRunner
     public SandboxLevel Level => _host.Launcher?.Level ?? SandboxLevel.None;
 
     /// <inheritdoc/>
-    public string Protection => _host.Launcher is { } launcher ? $"{launcher.Protection}{_host.Kernel}; Python {_host.Interpreter!.Version}" : _host.Missing!;
+    public string Protection =>
+        _host.Launcher is { } launcher ? $"{launcher.Protection}{_host.Kernel}; Python {_host.Interpreter!.Version}" : _host.Missing!;
 
     /// <summary>
     /// Finds out what this host offers, by running a small program in each way it might, strongest first. The answer is
@@ -29,22 +30,23 @@ public sealed class PythonRunner : ICodeRunner
     /// </summary>
     /// <param name="leastLevel">The least level that is accepted; <see cref="SandboxLevel.Process"/> must be asked for.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>A runner, also when Python or the level is missing: its level is then <see cref="SandboxLevel.None"/> and it refuses.</returns>
+    /// <returns>A runner, also when Python or the level is missing: its level is then <see cref="SandboxLevel.None"/> and it
+    /// refuses.</returns>
     /// <exception cref="ArgumentOutOfRangeException">Python has no such level.</exception>
-    public static async Task<PythonRunner> DetectAsync(SandboxLevel leastLevel = SandboxLevel.Namespaces, CancellationToken cancellationToken = default) =>
+    public static async Task<PythonRunner> DetectAsync(SandboxLevel leastLevel = SandboxLevel.Namespaces,
+        CancellationToken cancellationToken = default) =>
         leastLevel is SandboxLevel.Process or SandboxLevel.Namespaces or SandboxLevel.OsSandbox
             ? new(await PythonHost.DetectAsync(leastLevel, cancellationToken))
-            : throw new ArgumentOutOfRangeException(nameof(leastLevel), leastLevel, "Python runs at the levels process, namespaces and os-sandbox.");
+            : throw new ArgumentOutOfRangeException(nameof(leastLevel), leastLevel,
+                "Python runs at the levels process, namespaces and os-sandbox.");
 
     /// <inheritdoc/>
     public async ValueTask<CodeResult> RunAsync(string code, CodeLimits limits, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentNullException.ThrowIfNull(limits);
-        cancellationToken.ThrowIfCancellationRequested();
+        RunPreconditions.Check(code, limits, cancellationToken);
         if (_host.Missing is { } missing)
             return new CodeResult { Outcome = CodeOutcome.Refused, Level = SandboxLevel.None, Reason = missing };
-        if (SourceLimit.Check(code, limits, Level) is { } tooLong)
+        if (RunPreconditions.RefuseTooLong(code, limits, Level) is { } tooLong)
             return tooLong;
 
         return await new PythonProcess(_host, code, limits).RunAsync(cancellationToken);

@@ -22,10 +22,13 @@ internal static class PythonVerdict
         {
             0 => end(CodeOutcome.Completed),
             CpuTime => TimedOut(end, limits),
-            Killed => Failed(end, "The process was killed by the system (signal 9): it ignored its time limit, or memory ran out.", line: null),
+            Killed => Failed(end, "The process was killed by the system (signal 9): it ignored its time limit, or memory ran out.",
+                line: null),
             Segfault => Failed(end, "The interpreter crashed (signal 11), most often because calls were nested too deep.", line: null),
             > SignalBase => Failed(end, $"The process was ended by signal {exitCode - SignalBase}.", line: null),
-            _ => Failed(end, $"The process ended with exit code {exitCode}. {CappedOutput.Cap(status.Trim(), limits.OutputCharacters).Text}".TrimEnd(), line: null),
+            _ => Failed(end,
+                $"The process ended with exit code {exitCode}. {CappedOutput.Cap(status.Trim(), limits.OutputCharacters).Text}".TrimEnd(),
+                line: null),
         };
     }
 
@@ -54,7 +57,8 @@ internal static class PythonVerdict
             {
                 "completed" => Completed(end(CodeOutcome.Completed), Text(json, "value"), limits),
                 "failed" => Failed(end, CappedOutput.Cap(message, limits.OutputCharacters).Text, Number(json, "line")),
-                "refused" => Refused(end, $"The limits could not be set: {message}. Run on a host that allows setrlimit, or use JavaScript."),
+                "refused" =>
+                    Refused(end, $"The limits could not be set: {message}. Run on a host that allows setrlimit, or use JavaScript."),
                 "limit" => Text(json, "limit") switch
                 {
                     LimitNames.Memory => Hit(end, LimitNames.Memory, $"the program needs more than {limits.MemoryBytes} bytes."),
@@ -83,5 +87,6 @@ internal static class PythonVerdict
         json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static int? Number(JsonDocument json, string name) =>
-        json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
+        json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number) ? number : null;
 }

@@ -18,8 +18,10 @@ internal static class SyscallFilter
 
     // socket, mq_open, shmget, shmat, semget, msgget, ptrace, process_vm_readv and writev, add_key, request_key, keyctl, unshare, setns,
     // mount, perf_event_open, bpf, userfaultfd, io_uring_setup, enter and register
-    private static readonly Table X64 = new(0xC000_003E, CloneCall: 56, [41, 240, 29, 30, 64, 68, 101, 310, 311, 248, 249, 250, 272, 308, 165, 298, 321, 323, 425, 426, 427]);
-    private static readonly Table Arm64 = new(0xC000_00B7, CloneCall: 220, [198, 180, 194, 196, 190, 186, 117, 270, 271, 217, 218, 219, 97, 268, 40, 241, 280, 282, 425, 426, 427]);
+    private static readonly Table X64 = new(0xC000_003E, CloneCall: 56,
+        [41, 240, 29, 30, 64, 68, 101, 310, 311, 248, 249, 250, 272, 308, 165, 298, 321, 323, 425, 426, 427]);
+    private static readonly Table Arm64 = new(0xC000_00B7, CloneCall: 220,
+        [198, 180, 194, 196, 190, 186, 117, 270, 271, 217, 218, 219, 97, 268, 40, 241, 280, 282, 425, 426, 427]);
 
     /// <summary>The filter of this machine as bytes; empty where there is none: other systems than Linux, other processors.</summary>
     public static byte[] Program { get; } = !OperatingSystem.IsLinux() ? [] : RuntimeInformation.OSArchitecture switch

@@ -15,7 +15,13 @@ internal sealed class QueuedRunner(ICodeRunner runner, SemaphoreSlim places) : I
     {
         ArgumentNullException.ThrowIfNull(limits);
         if (!await places.WaitAsync(limits.WallTime, cancellationToken))
-            return new CodeResult { Outcome = CodeOutcome.LimitHit, Level = Level, Limit = LimitNames.Time, Reason = $"other programs ran for all of the {limits.WallTime.TotalSeconds} s that this one had; it was not run." };
+            return new CodeResult
+            {
+                Outcome = CodeOutcome.LimitHit,
+                Level = Level,
+                Limit = LimitNames.Time,
+                Reason = $"other programs ran for all of the {limits.WallTime.TotalSeconds} s that this one had; it was not run."
+            };
         try
         {
             return await runner.RunAsync(code, limits, cancellationToken);

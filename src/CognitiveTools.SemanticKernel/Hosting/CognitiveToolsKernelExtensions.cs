@@ -17,7 +17,8 @@ public static class CognitiveToolsKernelExtensions
     /// <param name="tools">The tools; the embedded ones when <see langword="null"/>.</param>
     /// <param name="profile">Their prompts; the embedded profile <c>default</c> when <see langword="null"/>.</param>
     /// <returns>The plugin.</returns>
-    public static KernelPlugin AddCognitiveTools(this ICollection<KernelPlugin> plugins, ToolCatalog? tools = null, PromptProfile? profile = null)
+    public static KernelPlugin AddCognitiveTools(this ICollection<KernelPlugin> plugins, ToolCatalog? tools = null,
+        PromptProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(plugins);
         var plugin = CognitiveToolsPlugin.Create(tools ?? ToolCatalog.Embedded(), profile ?? PromptProfile.Embedded());
@@ -38,7 +39,8 @@ public static class CognitiveToolsKernelExtensions
         return plugin;
     }
 
-    /// <summary>Adds the toolkit to a kernel's services and the plugin to the kernel; the reasoner <c>tools</c> then calls through it.</summary>
+    /// <summary>Adds the toolkit to a kernel's services and the plugin to the kernel; the reasoner <c>tools</c> then calls through
+    /// it.</summary>
     public static IKernelBuilder AddCognitiveTools(this IKernelBuilder builder, Action<CognitiveToolsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -16,7 +16,8 @@ public static class CognitiveToolsKernelServiceCollectionExtensions
     /// Adds the toolkit (<see cref="CognitiveToolsServiceCollectionExtensions.AddCognitiveTools"/>), the plugin
     /// <c>cognitive_tools</c> and a kernel, and makes the tool loop reach its tools through that kernel's plugins.
     /// </summary>
-    public static IServiceCollection AddCognitiveToolsKernel(this IServiceCollection services, Action<CognitiveToolsOptions>? configure = null)
+    public static IServiceCollection AddCognitiveToolsKernel(this IServiceCollection services,
+        Action<CognitiveToolsOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddCognitiveTools(configure);

@@ -13,18 +13,17 @@ public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The kernel does not hold the tool.</exception>
-    public async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default)
+    public async Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        if (!kernel.Plugins.TryGetFunction(CognitiveToolsPlugin.Name, request.Tool.Name, out var function))
-            throw new InvalidOperationException($"The kernel has no function '{request.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it by kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
+        ArgumentNullException.ThrowIfNull(call);
+        if (!kernel.Plugins.TryGetFunction(CognitiveToolsPlugin.Name, call.Tool.Name, out var function))
+            throw new InvalidOperationException(
+                $"The kernel has no function '{call.Tool.Name}' in the plugin '{CognitiveToolsPlugin.Name}'. Add it by "
+                + "kernel.Plugins.AddCognitiveTools(...) with the catalog that holds the tool.");
 
-        var arguments = new KernelArguments { [ResultMetadata.Request] = request };
-        foreach (var (name, value) in request.Arguments)
-            arguments[name] = value;
         try
         {
-            return Read(await kernel.InvokeAsync(function, arguments, cancellationToken));
+            return Read(await kernel.InvokeAsync(function, ToolCallSettings.ToArguments(call), cancellationToken));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -32,14 +31,15 @@ public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
         }
     }
 
-    private static CallResult Read(FunctionResult result)
+    private static CallResult Read(FunctionResult returned)
     {
         // Not GetValue<string>: a filter may have put any object there.
-        var text = result.GetValue<object>()?.ToString() ?? "";
-        if (result.Metadata is null || !result.Metadata.TryGetValue(ResultMetadata.Result, out var made) || made is not CallResult call)
+        var text = returned.GetValue<object>()?.ToString() ?? "";
+        if (returned.Metadata is null || !returned.Metadata.TryGetValue(ResultMetadata.Result, out var made)
+            || made is not CallResult result)
             return new CallResult(CallOutcome.Answered, text) { Notes = ["a kernel filter supplied the result; what it cost is unknown"] };
-        return !call.HasOutput || string.Equals(call.Text, text, StringComparison.Ordinal)
-            ? call
-            : call with { Text = text, Notes = [.. call.Notes, "a kernel filter replaced the output"] };
+        return !result.HasOutput || string.Equals(result.Text, text, StringComparison.Ordinal)
+            ? result
+            : result with { Text = text, Notes = [.. result.Notes, "a kernel filter replaced the output"] };
     }
 }

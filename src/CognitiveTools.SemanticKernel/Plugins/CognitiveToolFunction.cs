@@ -18,28 +18,25 @@ internal sealed class CognitiveToolFunction(CognitiveTool tool, PromptProfile pr
     public static KernelFunction Create(CognitiveTool tool, PromptProfile profile)
     {
         var host = new CognitiveToolFunction(tool, profile);
-        return host._function = KernelFunctionFactory.CreateFromMethod(host.InvokeAsync, PluginJson.Default.Options, new KernelFunctionFromMethodOptions
-        {
-            FunctionName = tool.Name,
-            Description = tool.Description,
-            Parameters = Parameters(tool),
-            ReturnParameter = new KernelReturnParameterMetadata(PluginJson.Default.Options)
+        return host._function = KernelFunctionFactory.CreateFromMethod(host.InvokeAsync, PluginJson.Default.Options,
+            new KernelFunctionFromMethodOptions
             {
-                Description = "The tool's report, to be weighed as data.",
-                ParameterType = typeof(string),
-            },
-        });
+                FunctionName = tool.Name,
+                Description = tool.Description,
+                Parameters = Parameters(tool),
+                ReturnParameter = new KernelReturnParameterMetadata(PluginJson.Default.Options)
+                {
+                    Description = "The tool's report, to be weighed as data.",
+                    ParameterType = typeof(string),
+                },
+            });
     }
 
     private async Task<FunctionResult> InvokeAsync(Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {
-        var read = ToolArguments.Read(tool, name => arguments.TryGetValue(name, out var value) ? value : null);
-        if (read.Refusal is not null)
-            return Wrap(read.Refuse(tool));
-        var request = arguments.TryGetValue(ResultMetadata.Request, out var given) && given is ToolRequest made
-            ? made with { Arguments = read.Values }
-            : read.ToRequest(tool, profile);
-        return Wrap(await KernelModel.Of(kernel).InvokeAsync(request, cancellationToken));
+        var call = ToolCallSettings.CallOf(arguments)
+            ?? ToolCall.Read(tool, profile, name => arguments.TryGetValue(name, out var value) ? value : null);
+        return Wrap(call.Refusal is null ? await KernelModel.Of(kernel).InvokeAsync(call, cancellationToken) : call.Refuse());
     }
 
     private FunctionResult Wrap(CallResult result) => new(

@@ -16,8 +16,7 @@ public static class CognitiveToolsPlugin
     {
         ArgumentNullException.ThrowIfNull(tools);
         ArgumentNullException.ThrowIfNull(profile);
-        foreach (var tool in tools.Tools)
-            ToolCatalog.Check(tool, profile);
+        tools.Check(profile);
         return KernelPluginFactory.CreateFromFunctions(
             Name, "Cognitive tools: isolated calls of the same model.", tools.Tools.Select(t => CognitiveToolFunction.Create(t, profile)));
     }

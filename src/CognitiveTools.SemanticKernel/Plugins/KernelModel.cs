@@ -1,4 +1,5 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
@@ -17,12 +18,14 @@ internal static class KernelModel
     public static IsolatedCall Of(Kernel kernel)
     {
         var services = kernel.Services;
-        var client = services is IKeyedServiceProvider keyed ? keyed.GetKeyedService<IChatClient>("verbal") : null;
+        var client = services is IKeyedServiceProvider keyed ? keyed.GetKeyedService<IChatClient>(ServiceKeys.Verbal) : null;
         if (client is not null && services.GetService<IsolatedCall>() is { } hosted)
             return hosted; // on the same client, with the host's telemetry
         client ??= services.GetService<IChatClient>() ?? services.GetService<IChatCompletionService>()?.AsChatClient();
         return client is not null
             ? new IsolatedCall(client, services.GetService<TimeProvider>())
-            : throw new InvalidOperationException("The kernel has no model for its cognitive tools. Register a chat client under the key 'verbal', a chat client, or a chat completion service.");
+            : throw new InvalidOperationException(
+                $"The kernel has no model for its cognitive tools. Register a chat client under the key '{ServiceKeys.Verbal}', a chat "
+                + "client, or a chat completion service.");
     }
 }

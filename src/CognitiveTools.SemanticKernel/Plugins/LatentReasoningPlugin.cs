@@ -22,7 +22,8 @@ public static class LatentReasoningPlugin
 
     /// <summary>Makes the plugin.</summary>
     public static KernelPlugin Create() => KernelPluginFactory.CreateFromFunctions(
-        Name, "Answers questions by hidden-state iteration instead of visible steps, on the local model.", [ReasonFunction(), CompareFunction()]);
+        Name, "Answers questions by hidden-state iteration instead of visible steps, on the local model.",
+            [ReasonFunction(), CompareFunction()]);
 
     private static KernelFunction ReasonFunction()
     {
@@ -34,7 +35,8 @@ public static class LatentReasoningPlugin
             [Description("The question, word for word.")] string question,
             [Description("The latent method: hidden, soft or switching.")] string rule = "hidden",
             [Description("Latent steps, 1 to 256.")] int steps = 6,
-            [Description("A control in place of the method: zeroed, random, transplanted, dropped or greedy; empty for none.")] string control = "",
+            [Description(
+                "A control in place of the method: zeroed, random, transplanted, dropped or greedy; empty for none.")] string control = "",
             CancellationToken cancellationToken = default)
         {
             var spec = new ReasonerSpec("latent", Settings(rule, steps), control.Length > 0 ? control : null);
@@ -47,7 +49,8 @@ public static class LatentReasoningPlugin
         }
     }
 
-    private static KernelFunction CompareFunction() => Function(CompareAsync, "compare", "Answers a question in two ways and shows both answers with what they cost.");
+    private static KernelFunction CompareFunction() =>
+        Function(CompareAsync, "compare", "Answers a question in two ways and shows both answers with what they cost.");
 
     private static async Task<string> CompareAsync(
         Kernel kernel,
@@ -66,7 +69,8 @@ public static class LatentReasoningPlugin
                 return $"error: {error}";
             var usage = reasoning!.Usage;
             text.AppendLine(CultureInfo.InvariantCulture, $"{way}: {Tell(reasoning)}")
-                .AppendLine(CultureInfo.InvariantCulture, $"({UsageWords.Positions(usage)}, {usage.Latent} of them latent; {reasoning.Stop})");
+                .AppendLine(CultureInfo.InvariantCulture,
+                    $"({UsageWords.Positions(usage)}, {usage.Latent} of them latent; {reasoning.Stop})");
             answers.Add(reader?.Read(reasoning.Answer));
         }
 
@@ -88,12 +92,13 @@ public static class LatentReasoningPlugin
             return (null, "the kernel's services hold no reasoners. Call services.AddCognitiveTools() and services.AddLatentReasoning().");
         try
         {
-            var reasoning = await catalog.Create(spec()).SolveAsync(new Question("kernel", question), SolveOptions.Default, cancellationToken);
+            var reasoning = await catalog.Create(spec())
+                .SolveAsync(new Question("kernel", question), SolveOptions.Default, cancellationToken);
             return (reasoning, reasoning.Error);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException)
         {
-            // A wrong name or setting is the calling model's to mend; a host without a latent model is told so in the same way.
+            // The calling model can correct a wrong name or setting; a host without a latent model is reported in the same way.
             return (null, e.Message);
         }
     }
@@ -109,5 +114,6 @@ public static class LatentReasoningPlugin
     };
 
     private static KernelFunction Function(Delegate method, string name, string description) =>
-        KernelFunctionFactory.CreateFromMethod(method, PluginJson.Default.Options, new KernelFunctionFromMethodOptions { FunctionName = name, Description = description });
+        KernelFunctionFactory.CreateFromMethod(method, PluginJson.Default.Options,
+            new KernelFunctionFromMethodOptions { FunctionName = name, Description = description });
 }

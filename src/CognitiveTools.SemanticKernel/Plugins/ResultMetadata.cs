@@ -1,6 +1,6 @@
 namespace CognitiveTools.SemanticKernel.Plugins;
 
-/// <summary>Names under which a tool's <c>FunctionResult</c> and <c>KernelArguments</c> carry more than text.</summary>
+/// <summary>Names under which a tool's <c>FunctionResult</c> carries more than text.</summary>
 public static class ResultMetadata
 {
     /// <summary>Key of a function result's metadata: the <see cref="Calls.CallOutcome"/> by name.</summary>
@@ -8,7 +8,4 @@ public static class ResultMetadata
 
     /// <summary>Key of a function result's metadata: the whole <see cref="Calls.CallResult"/>, with usage and notes.</summary>
     public const string Result = "cognitive_tools.result";
-
-    /// <summary>Key of the arguments: the <see cref="Calls.ToolRequest"/> whose seed, limits and prompts are to be used.</summary>
-    public const string Request = "cognitive_tools.request";
 }

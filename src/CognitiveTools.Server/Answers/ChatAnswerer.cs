@@ -11,7 +11,8 @@ namespace CognitiveTools.Server.Answers;
 /// <summary>The chat model itself: the whole conversation, and every option of the request.</summary>
 internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAnswerer
 {
-    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = OptionsFor(request);
         if (!request.Stream)
@@ -80,7 +81,9 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
     private static void RefuseFull(AdditionalPropertiesDictionary? properties, bool anyText)
     {
         if (!anyText && properties?.TryGetValue(ChatOptionKeys.ContextFull, out var full) is true && full is true)
-            throw new RequestRefusedException(400, "context_length_exceeded", "The messages leave no room in the model's context for an answer. Send less, or start the server with a larger --context.", "messages");
+            throw new RequestRefusedException(400, "context_length_exceeded",
+                "The messages leave no room in the model's context for an answer. Send less, or start the server with a larger --context.",
+                "messages");
     }
 
     private static string FinishOf(ChatFinishReason? finish) => finish?.Value ?? ChatFinishReason.Stop.Value;

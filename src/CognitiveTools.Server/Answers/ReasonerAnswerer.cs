@@ -14,7 +14,8 @@ namespace CognitiveTools.Server.Answers;
 /// </summary>
 internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool reportsCached) : IAnswerer
 {
-    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(CompletionRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var question = new Question("request", QuestionOf(request));
         var steps = Channel.CreateUnbounded<Step>();
@@ -42,14 +43,17 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
 
         var reasoning = await solving;
         if (reasoning.Stop == StopReason.Failed)
-            throw new RequestRefusedException(502, "reasoner_failed", "The model failed while it was asked; the server's log says why.") { Detail = reasoning.Error };
+            throw new RequestRefusedException(502, "reasoner_failed",
+                "The model failed while it was asked; the server's log says why.")
+            { Detail = reasoning.Error };
         if (held is not null && !IsAnswer(held, reasoning) && StepText.Of(held) is { Length: > 0 } last)
             yield return new AnswerPart { Thinking = last };
         yield return new AnswerPart { Text = reasoning.Answer.Trim() };
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
     }
 
-    private async Task<Reasoning> SolveAsync(Question question, SolveOptions options, ChannelWriter<Step> steps, CancellationToken cancellationToken)
+    private async Task<Reasoning> SolveAsync(Question question, SolveOptions options, ChannelWriter<Step> steps,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -68,11 +72,13 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
             throw new RequestRefusedException(
                 400,
                 "unsupported_value",
-                "A reasoner answers one question with prompts of its own: send one message, the user's, and put into it what is to be known. The plain model takes whole conversations.",
+                "A reasoner answers one question with prompts of its own: send one message, the user's, and put into it what is to be "
+                    + "known. The plain model takes whole conversations.",
                 "messages");
         }
 
-        return string.IsNullOrWhiteSpace(only.Text) ? throw RequestRefusedException.Invalid("messages[0].content", "The question is empty.") : only.Text;
+        return string.IsNullOrWhiteSpace(only.Text)
+            ? throw RequestRefusedException.Invalid("messages[0].content", "The question is empty.") : only.Text;
     }
 
     private SolveOptions OptionsFor(CompletionRequest request)
@@ -80,9 +86,11 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         Refuse(request.Stops.Count > 0, "stop", "Leave it out; a reasoner ends by itself.");
         Refuse(request.Format is not null, "response_format", "A reasoner answers in text; ask the plain model for JSON.");
         Refuse(request.TopP is not (null or 1), "top_p", "Leave it out; temperature is honoured.");
-        Refuse(request.MaxCompletionTokens is not null, "max_completion_tokens", "max_tokens bounds each turn of the model; what all of them may spend is set when the server is started (--positions).");
+        Refuse(request.MaxCompletionTokens is not null, "max_completion_tokens",
+            "max_tokens bounds each turn of the model; what all of them may spend is set when the server is started (--positions).");
         if (request.Seed is < int.MinValue or > int.MaxValue)
-            throw RequestRefusedException.Invalid("seed", $"'seed' must be a whole number from {int.MinValue} to {int.MaxValue} for a reasoner.");
+            throw RequestRefusedException.Invalid("seed",
+                $"'seed' must be a whole number from {int.MinValue} to {int.MaxValue} for a reasoner.");
         return new SolveOptions
         {
             Budget = budget with { TokensPerTurn = request.MaxTokens ?? budget.TokensPerTurn },
@@ -99,7 +107,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
 
     private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
 
-    private static bool IsAnswer(Step step, Reasoning reasoning) => step is Said said && said.Text.Trim().Equals(reasoning.Answer.Trim(), StringComparison.Ordinal);
+    private static bool IsAnswer(Step step, Reasoning reasoning) =>
+        step is Said said && said.Text.Trim().Equals(reasoning.Answer.Trim(), StringComparison.Ordinal);
 
     private CompletionUsage? UsageOf(Usage usage)
     {
@@ -109,7 +118,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {
             CompletionTokensDetails = new(hidden),
-            PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded, reportsCached ? usage.Cached : null),
+            PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded,
+                reportsCached ? usage.Cached : null),
         };
     }
 

@@ -10,9 +10,13 @@ internal static class StepText
         Said said when string.IsNullOrWhiteSpace(said.Text) => "",
         Said said => said.Text.Trim() + "\n\n",
         Called called => $"[{called.Tool} {called.Arguments}: {called.Outcome}]\n{called.Observation.Trim()}\n\n",
-        Thought thought => FormattableString.Invariant($"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(t => FormattableString.Invariant($"'{t.Text}' {t.Probability:0.00}")))}]\n"),
+        Thought thought => FormattableString.Invariant(
+            $"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(Near))}]\n"),
         Branch branch => $"[branch {branch.Index}{(branch.Chosen ? ", chosen" : "")}]\n{branch.Text.Trim()}\n\n",
-        Agreement agreement => FormattableString.Invariant($"[greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same]\n"),
+        Agreement agreement =>
+            FormattableString.Invariant($"[greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same]\n"),
         _ => $"[{step.GetType().Name}]\n",
     };
+
+    private static string Near(TokenShare token) => FormattableString.Invariant($"'{token.Text}' {token.Probability:0.00}");
 }

@@ -24,7 +24,8 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
     /// <summary>Bytes of bodies that are held now.</summary>
     internal long Held => Interlocked.Read(ref _held);
 
-    /// <exception cref="RequestRefusedException">The body is of another type, comes too slowly, or does not fit beside the others.</exception>
+    /// <exception cref="RequestRefusedException">The body is of another type, comes too slowly, or does not fit into memory with the
+    /// others.</exception>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<Takes>() is null)
@@ -71,12 +72,15 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
             }
             while (!read.IsCompleted);
             if (length > options.MaxBodyBytes)
-                throw new RequestRefusedException(413, "request_too_large", $"The body has {length} bytes; at most {options.MaxBodyBytes} are read. Send less, or start the server with a larger limit.");
+                throw new RequestRefusedException(413, "request_too_large",
+                    $"The body has {length} bytes; at most {options.MaxBodyBytes} are read. Send less, or start the server with a larger "
+                    + "limit.");
         }
         catch (OperationCanceledException) when (clock.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Headers.Connection = "close"; // the rest is not waited for
-            throw new RequestRefusedException(408, "request_timeout", $"The body was not there within {options.BodyTimeout.TotalSeconds:0} s. Send it faster, or less.");
+            throw new RequestRefusedException(408, "request_timeout",
+                $"The body was not there within {options.BodyTimeout.TotalSeconds:0} s. Send it faster, or less.");
         }
     }
 

@@ -29,25 +29,30 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
                 var part = pieces.Current;
                 end = part.End ?? end;
                 if (part.Text is not null || part.Thinking is not null)
-                    await SendAsync(new CompletionText { Content = part.Text, ReasoningContent = part.Thinking }, finish: null, cancellationToken);
+                    await SendAsync(new CompletionText { Content = part.Text, ReasoningContent = part.Thinking }, finish: null,
+                        cancellationToken);
             }
 
             await SendAsync(new CompletionText(), end?.Finish, cancellationToken);
             if (includeUsage && end?.Usage is { } usage)
-                await SendAsync(JsonSerializer.SerializeToUtf8Bytes(head with { Usage = usage }, Written.Json.Completion), cancellationToken);
+                await SendAsync(JsonSerializer.SerializeToUtf8Bytes(head with { Usage = usage }, WireWriter.Json.Completion),
+                    cancellationToken);
             await SendAsync("[DONE]"u8.ToArray(), cancellationToken);
         }
         catch (Exception e) when (!response.HttpContext.RequestAborted.IsCancellationRequested)
         {
             LogFailed(e, response.HttpContext.TraceIdentifier);
-            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new ErrorBody(Fault.Of(e).Error with { RequestId = response.HttpContext.TraceIdentifier }), Written.Json.ErrorBody), CancellationToken.None);
+            await SendAsync(
+                JsonSerializer.SerializeToUtf8Bytes(
+                new ErrorBody(ErrorResponse.Of(e).Error with { RequestId = response.HttpContext.TraceIdentifier }),
+                WireWriter.Json.ErrorBody), CancellationToken.None);
         }
     }
 
     private Task SendAsync(CompletionText delta, string? finish, CancellationToken cancellationToken)
     {
         var piece = head with { Choices = [new CompletionChoice { Delta = delta, FinishReason = finish }] };
-        return SendAsync(JsonSerializer.SerializeToUtf8Bytes(piece, Written.Json.Completion), cancellationToken);
+        return SendAsync(JsonSerializer.SerializeToUtf8Bytes(piece, WireWriter.Json.Completion), cancellationToken);
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> data, CancellationToken cancellationToken)

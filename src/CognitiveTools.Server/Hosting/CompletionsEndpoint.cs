@@ -8,18 +8,21 @@ using Microsoft.Extensions.Logging;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary><c>POST /v1/chat/completions</c>.</summary>
-internal sealed class CompletionsEndpoint(ServedModels models, int maxMessages, TimeProvider time, ILogger logger, CancellationToken stopping)
+internal sealed class CompletionsEndpoint(ServedModels models, int maxMessages, TimeProvider time, ILogger logger,
+    CancellationToken stopping)
 {
     public async Task HandleAsync(HttpContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         var request = await RequestReader.ReadAsync(context.Request.Body, maxMessages, ended.Token);
         var parts = models.Of(request.Model).AnswerAsync(request, ended.Token);
-        var head = new Completion($"chatcmpl-{context.TraceIdentifier}", request.Stream ? "chat.completion.chunk" : "chat.completion", time.GetUtcNow().ToUnixTimeSeconds(), request.Model, []);
+        var head = new Completion($"chatcmpl-{context.TraceIdentifier}", request.Stream ? "chat.completion.chunk"
+            : "chat.completion", time.GetUtcNow().ToUnixTimeSeconds(), request.Model, []);
         if (request.Stream)
             await new CompletionStream(context.Response, head, request.IncludeUsage, logger).WriteAsync(parts, ended.Token);
         else
-            await context.Response.WriteAsJsonAsync(await CollectAsync(parts, head), Written.Json.Completion, cancellationToken: ended.Token);
+            await context.Response.WriteAsJsonAsync(await CollectAsync(parts, head), WireWriter.Json.Completion,
+                cancellationToken: ended.Token);
     }
 
     private static async Task<Completion> CollectAsync(IAsyncEnumerable<AnswerPart> parts, Completion head)
@@ -33,7 +36,13 @@ internal sealed class CompletionsEndpoint(ServedModels models, int maxMessages, 
             end = part.End ?? end;
         }
 
-        var message = new CompletionText { Role = "assistant", Content = text.ToString(), ReasoningContent = thinking.Length > 0 ? thinking.ToString() : null };
+        var message = new CompletionText
+        {
+            Role = "assistant",
+            Content = text.ToString(),
+            ReasoningContent = thinking.Length > 0
+            ? thinking.ToString() : null
+        };
         return head with { Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }], Usage = end?.Usage };
     }
 }

@@ -8,7 +8,8 @@ public sealed record CompletionsServerOptions
     /// <summary>The name of the plain chat model, as requests give it.</summary>
     public required string ModelName { get; init; }
 
-    /// <summary>The address to listen on: an IP address or <c>localhost</c>. Another one than this machine's own loopback needs a key.</summary>
+    /// <summary>The address to listen on: an IP address or <c>localhost</c>. Another one than this machine's own loopback needs a
+    /// key.</summary>
     /// <value>The default is <c>127.0.0.1</c>: this machine only.</value>
     public string Host { get; init; } = "127.0.0.1";
 
@@ -31,7 +32,7 @@ public sealed record CompletionsServerOptions
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
     /// <summary>
-    /// Whether answers say how many positions the prefix cache served. Whoever shares a key can then find out, word by word, what
+    /// Whether answers say how many positions the prefix cache served. Holders of the same key can then find out, word by word, what
     /// others with that key asked.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
@@ -40,7 +41,7 @@ public sealed record CompletionsServerOptions
     /// <summary>What one solve of a reasoner may spend.</summary>
     public Budget Budget { get; init; } = Budget.Default;
 
-    /// <summary>Reasoner specs to list beside the bare kinds; any other can be named all the same.</summary>
+    /// <summary>Reasoner specs to list in addition to the bare kinds; any other can be named too.</summary>
     public IReadOnlyList<string> Examples { get; init; } = ["latent:rule=soft,steps=8"];
 
     /// <summary>Requests that are answered at the same time; others wait.</summary>

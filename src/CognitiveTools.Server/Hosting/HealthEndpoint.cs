@@ -23,8 +23,12 @@ internal sealed partial class HealthEndpoint(HealthCheckService? checks, ILogger
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         var health = failed.Count == 0
             ? new Health("ok")
-            : new Health("unavailable") { Reason = $"These checks fail: {string.Join(", ", failed.Select(f => f.Key))}. The server's log says why; a model that is being loaded or is missing is the usual cause." };
-        await context.Response.WriteAsJsonAsync(health, Written.Json.Health, cancellationToken: context.RequestAborted);
+            : new Health("unavailable")
+            {
+                Reason = $"These checks fail: {string.Join(", ", failed.Select(f => f.Key))}. The server's log says why; "
+                + "a model that is being loaded or is missing is the usual cause.",
+            };
+        await context.Response.WriteAsJsonAsync(health, WireWriter.Json.Health, cancellationToken: context.RequestAborted);
     }
 
     [LoggerMessage(20, LogLevel.Warning, "The health check {Name} fails: {Description}")]

@@ -35,5 +35,6 @@ internal sealed class HostNames(IPAddress address, IReadOnlyList<string> others)
 
     // Only the usual form of an address: 2130706433 and 0x7f.1 are 127.0.0.1 to some programs and a name to others.
     private static IPAddress? AddressOf(string host) =>
-        IPAddress.TryParse(host, out var read) && (read.AddressFamily == AddressFamily.InterNetworkV6 || host == read.ToString()) ? read : null;
+        IPAddress.TryParse(host, out var read) && (read.AddressFamily == AddressFamily.InterNetworkV6 || host == read.ToString())
+            ? read : null;
 }

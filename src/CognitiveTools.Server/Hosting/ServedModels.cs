@@ -44,9 +44,12 @@ internal sealed class ServedModels
         }
         catch (Exception e) when (IsReason(e))
         {
-            // What is said of a spec is for whoever wrote it; what is said of the host's files and services is not.
-            var reason = e is ArgumentException or FormatException ? Fault.Words(e) : "It cannot be made with this model and this host.";
-            throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.", "model") { Detail = e.Message };
+            // Errors about the spec go to its author, the client; errors about the host's files and services do not.
+            var reason = e is ArgumentException or FormatException ? ErrorResponse.Words(e)
+                : "It cannot be made with this model and this host.";
+            throw new RequestRefusedException(404, "model_not_found", $"There is no model '{name}'. {reason} GET /v1/models lists them.",
+                "model")
+            { Detail = e.Message };
         }
     }
 
@@ -64,8 +67,11 @@ internal sealed class ServedModels
     }
 
     private IReasoner Make(string name) =>
-        _catalog.Create(ReasonerSpec.Parse(name.Equals(CognitiveTools, StringComparison.Ordinal) ? "tools" : name) with { IsForeign = true });
+        _catalog.Create(
+            ReasonerSpec.Parse(name.Equals(CognitiveTools, StringComparison.Ordinal) ? "tools" : name) with { IsForeign = true });
 
     // What a catalog says of a spec it cannot make: misspelt, unknown, or not possible with this model.
-    private static bool IsReason(Exception e) => e is ArgumentException or FormatException or NotSupportedException or InvalidOperationException or InvalidDataException or IOException;
+    private static bool IsReason(Exception e) =>
+        e is ArgumentException or FormatException or NotSupportedException or InvalidOperationException
+            or InvalidDataException or IOException;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace CognitiveTools.Server.Hosting;
 
-/// <summary>Leaves signals such as Ctrl+C to whoever started the server.</summary>
+/// <summary>Leaves signals such as Ctrl+C to the program that started the server.</summary>
 internal sealed class UnattendedLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -16,7 +16,8 @@ internal sealed class JsonFields(JsonElement element, string path)
     /// <exception cref="RequestRefusedException">It is no object.</exception>
     public static JsonFields Of(JsonElement element, string path) => element.ValueKind == JsonValueKind.Object
         ? new(element, path)
-        : throw (path.Length == 0 ? new(400, "invalid_value", "The body must be an object.") : RequestRefusedException.Invalid(path, $"'{path}' must be an object."));
+        : throw (path.Length == 0 ? new(400, "invalid_value", "The body must be an object.")
+            : RequestRefusedException.Invalid(path, $"'{path}' must be an object."));
 
     public string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
@@ -67,7 +68,8 @@ internal sealed class JsonFields(JsonElement element, string path)
         foreach (var field in element.EnumerateObject())
         {
             if (!_asked.Contains(field.Name))
-                throw new RequestRefusedException(400, "unknown_parameter", $"Unknown parameter: '{Path(field.Name)}'. Leave it out.", Path(field.Name));
+                throw new RequestRefusedException(400, "unknown_parameter", $"Unknown parameter: '{Path(field.Name)}'. Leave it out.",
+                    Path(field.Name));
         }
     }
 
@@ -85,5 +87,6 @@ internal sealed class JsonFields(JsonElement element, string path)
         }
     }
 
-    private RequestRefusedException Missing(string name) => new(400, "missing_required_parameter", $"'{Path(name)}' is missing.", Path(name));
+    private RequestRefusedException Missing(string name) =>
+        new(400, "missing_required_parameter", $"'{Path(name)}' is missing.", Path(name));
 }

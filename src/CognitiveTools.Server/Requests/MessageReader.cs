@@ -14,13 +14,15 @@ internal static class MessageReader
         if (messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
             throw RequestRefusedException.Invalid("messages", "'messages' must be a list of at least one message.");
         RequireFew(messages, "messages", max);
-        return [.. messages.EnumerateArray().Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]")), max))];
+        return [.. messages.EnumerateArray()
+            .Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]")), max))];
     }
 
     private static void RequireFew(JsonElement list, string path, int max)
     {
         if (list.GetArrayLength() is var count && count > max)
-            throw new RequestRefusedException(400, "too_many_messages", $"'{path}' has {count} entries; at most {max} are read. Leave the oldest out, or put several into one.", path);
+            throw new RequestRefusedException(400, "too_many_messages",
+                $"'{path}' has {count} entries; at most {max} are read. Leave the oldest out, or put several into one.", path);
     }
 
     private static ChatMessage One(JsonFields fields, int max)
@@ -30,8 +32,12 @@ internal static class MessageReader
             "system" or "developer" => ChatRole.System,
             "user" => ChatRole.User,
             "assistant" => ChatRole.Assistant,
-            "tool" or "function" => throw RequestRefusedException.Unsupported(fields.Path("role"), "No tools are called here; send texts of system, user and assistant."),
-            var other => throw RequestRefusedException.Invalid(fields.Path("role"), $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user or assistant."),
+            "tool" or "function" =>
+                throw RequestRefusedException.Unsupported(fields.Path("role"),
+                "No tools are called here; send texts of system, user and assistant."),
+            var other =>
+                throw RequestRefusedException.Invalid(fields.Path("role"),
+                $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user or assistant."),
         };
         var text = Content(fields.Required("content"), fields.Path("content"), max);
         fields.Refuse("name", "Put the name into the text.");

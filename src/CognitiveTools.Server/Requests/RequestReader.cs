@@ -12,7 +12,8 @@ internal static class RequestReader
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
-    /// <exception cref="RequestRefusedException">A parameter is missing, wrong or not supported; the message names it and the remedy.</exception>
+    /// <exception cref="RequestRefusedException">A parameter is missing, wrong or not supported; the message names it and the
+    /// remedy.</exception>
     /// <exception cref="JsonException">The body is no JSON.</exception>
     public static async Task<CompletionRequest> ReadAsync(Stream body, int maxMessages, CancellationToken cancellationToken)
     {
@@ -23,7 +24,8 @@ internal static class RequestReader
         }
         catch (InvalidOperationException e)
         {
-            throw new RequestRefusedException(400, "invalid_json", $"The body is no valid Unicode: {e.Message}"); // half a surrogate pair, escaped
+            // half a surrogate pair, escaped
+            throw new RequestRefusedException(400, "invalid_json", $"The body is no valid Unicode: {e.Message}");
         }
     }
 
@@ -85,7 +87,8 @@ internal static class RequestReader
             "text" => null,
             "json_object" => ChatResponseFormat.Json,
             "json_schema" => Schema(JsonFields.Of(format.Required("json_schema"), "response_format.json_schema")),
-            _ => throw RequestRefusedException.Invalid("response_format.type", $"'response_format.type' is '{type}'; it must be text, json_object or json_schema."),
+            _ => throw RequestRefusedException.Invalid("response_format.type",
+                $"'response_format.type' is '{type}'; it must be text, json_object or json_schema."),
         };
         format.RefuseOthers();
         return json;

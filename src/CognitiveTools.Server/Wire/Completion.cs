@@ -44,4 +44,5 @@ internal sealed record PromptTokensDetails(long CachedTokens);
 
 internal sealed record CompletionTokensDetails(long ReasoningTokens);
 
-internal sealed record PositionsDetails(long Prompt, long Generated, long Latent, long ToolPrompt, long ToolGenerated, long Discarded, long? Cached);
+internal sealed record PositionsDetails(long Prompt, long Generated, long Latent, long ToolPrompt, long ToolGenerated, long Discarded,
+    long? Cached);

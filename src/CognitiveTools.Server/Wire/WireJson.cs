@@ -6,7 +6,8 @@ using CognitiveTools.Traces;
 namespace CognitiveTools.Server.Wire;
 
 /// <summary>The protocol's JSON: snake case, and nothing where there is nothing.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Completion))]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(ModelList))]
@@ -15,7 +16,7 @@ namespace CognitiveTools.Server.Wire;
 internal sealed partial class WireJson : JsonSerializerContext;
 
 /// <summary>The protocol's JSON as it is written: always valid Unicode.</summary>
-internal static class Written
+internal static class WireWriter
 {
     public static WireJson Json { get; } = new(new JsonSerializerOptions(WireJson.Default.Options)
     {

@@ -6,8 +6,8 @@ namespace CognitiveTools.Calls;
 public interface IToolInvoker
 {
     /// <summary>Calls a tool.</summary>
-    /// <param name="request">The call.</param>
-    /// <param name="cancellationToken">The caller's cancellation; the request's own time limit is a value, not a cancellation.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">The caller's cancellation; the call's own time limit is a value, not a cancellation.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default);
+    Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken = default);
 }

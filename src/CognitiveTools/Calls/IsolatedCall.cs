@@ -1,6 +1,6 @@
 using CognitiveTools.Code;
+using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
-using CognitiveTools.Telemetry;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -31,31 +31,34 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">The tool's prompt does not fit its parameters.</exception>
-    /// <exception cref="ArgumentException">An argument is missing or is no parameter of the tool.</exception>
-    public async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default)
+    /// <exception cref="ArgumentException">An argument is missing or is not a parameter of the tool.</exception>
+    /// <returns>The result; a call with <see cref="ToolCall.Refusal"/> is refused without asking the model.</returns>
+    public async Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
-        using var span = ToolkitTelemetry.StartCall(request, RecordContent);
-        var result = await RunAsync(request, cancellationToken);
-        ToolkitTelemetry.EndCall(span, request.Tool, result, RecordContent);
-        LogCalled(request.Tool.Name, result.Outcome, UsageWords.Positions(result.Usage), result.Usage.Elapsed.TotalSeconds);
-        LogContent(request.Tool.Name, request.Arguments, result.Raw);
+        ArgumentNullException.ThrowIfNull(call);
+        if (call.Refusal is not null)
+            return call.Refuse();
+        using var span = CallTelemetry.Start(call, RecordContent);
+        var result = await RunAsync(call, cancellationToken);
+        CallTelemetry.End(span, call.Tool, result, RecordContent);
+        LogCalled(call.Tool.Name, result.Outcome, UsageWords.Positions(result.Usage), result.Usage.Elapsed.TotalSeconds);
+        LogContent(call.Tool.Name, call.Arguments, result.Raw);
         return result;
     }
 
-    private async Task<CallResult> RunAsync(ToolRequest request, CancellationToken cancellationToken)
+    private async Task<CallResult> RunAsync(ToolCall call, CancellationToken cancellationToken)
     {
-        var (tool, limits) = (request.Tool, request.Tool.Limits);
-        ToolCatalog.Check(tool, request.Profile);
+        var (tool, limits) = (call.Tool, call.Tool.Limits);
+        ToolCatalog.Check(tool, call.Profile);
         var (runner, refusal) = tool.Runs is null ? default : await CodeTool.RunnerAsync(tool, Sandbox, cancellationToken);
         if (refusal is not null)
             return new CallResult(CallOutcome.Refused, "") { Reason = refusal };
 
         var notes = new List<string>();
-        var messages = Messages(request, notes);
+        var messages = Messages(call, notes);
         var start = _time.GetTimestamp();
-        var allowed = Least(limits.Timeout, request.TimeLimit);
-        var turn = await ModelTurn.RunAsync(client, messages, Options(request), allowed, _time, observer: null, cancellationToken);
+        var allowed = Least(limits.Timeout, call.TimeLimit);
+        var turn = await ModelTurn.RunAsync(client, messages, Options(call), allowed, _time, observer: null, cancellationToken);
 
         notes.AddRange(turn.Notes);
         var text = ThinkBlocks.Remove(turn.Text).Trim();
@@ -99,7 +102,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return tool.Runs is { } language && CodeTool.Breach(language, block) is { } breach ? [.. breaches, breach] : breaches;
     }
 
-    // A program that fails is an answer too: its error is what the caller can mend.
+    // A program that fails is an answer too: the caller can correct it by its error.
     private static async Task<(CallOutcome Outcome, string Text, string? Reason)> ExecuteAsync(
         ICodeRunner runner, CodeBlock block, TimeSpan timeLeft, List<string> notes, CancellationToken cancellationToken)
     {
@@ -109,30 +112,33 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
     }
 
     // Behind another conversation a system message would be out of place for many chat formats, so both become the user's.
-    private static IReadOnlyList<ChatMessage> Messages(ToolRequest request, List<string> notes)
+    private static IReadOnlyList<ChatMessage> Messages(ToolCall call, List<string> notes)
     {
-        var own = request.Profile.Render(request.Tool.Prompt, Values(request, notes));
-        return request.Context is { } context ? [.. context, new ChatMessage(ChatRole.User, string.Join("\n\n", own.Select(m => m.Text)))] : own;
+        var own = call.Profile.Render(call.Tool.Prompt, Values(call, notes));
+        return call.Context is { } context
+            ? [.. context, new ChatMessage(ChatRole.User, string.Join("\n\n", own.Select(m => m.Text)))] : own;
     }
 
-    private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) => turn.End switch
-    {
-        TurnEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
-        TurnEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),
-        TurnEnd.ContextFull when text.Length == 0 => (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
-        TurnEnd.ContextFull => (CallOutcome.Truncated, "the tool's own context was full"),
-        TurnEnd.TokenLimit => (CallOutcome.Truncated, "the output reached its token limit"),
-        _ when breaches.Count > 0 => (CallOutcome.ContractBroken, string.Join("; ", breaches)),
-        _ => (CallOutcome.Answered, null),
-    };
+    private static (CallOutcome Outcome, string? Reason) Judge(ModelTurn turn, string text, IReadOnlyList<string> breaches) =>
+        turn.End switch
+        {
+            GenerationEnd.TimedOut => (CallOutcome.TimedOut, "the call's time ran out"),
+            GenerationEnd.Failed => (CallOutcome.Refused, $"the model failed: {turn.Error}"),
+            GenerationEnd.ContextFull when text.Length == 0 =>
+                (CallOutcome.Refused, $"the tool's own context is full. {turn.Error}".TrimEnd()),
+            GenerationEnd.ContextFull => (CallOutcome.Truncated, "the tool's own context was full"),
+            GenerationEnd.TokenLimit => (CallOutcome.Truncated, "the output reached its token limit"),
+            _ when breaches.Count > 0 => (CallOutcome.ContractBroken, string.Join("; ", breaches)),
+            _ => (CallOutcome.Answered, null),
+        };
 
-    private static Dictionary<string, string> Values(ToolRequest request, List<string> notes)
+    private static Dictionary<string, string> Values(ToolCall call, List<string> notes)
     {
-        var values = request.Tool.Parameters
+        var values = call.Tool.Parameters
             .Where(p => p.Default is not null)
             .ToDictionary(p => p.Name, p => p.Default!, StringComparer.Ordinal);
-        var limit = request.Tool.Limits.MaxInputCharacters;
-        foreach (var (name, value) in request.Arguments)
+        var limit = call.Tool.Limits.MaxInputCharacters;
+        foreach (var (name, value) in call.Arguments)
         {
             values[name] = TextCap.HeadAndTail(value, limit);
             if (value.Length > limit)
@@ -142,11 +148,11 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return values;
     }
 
-    private static ChatOptions Options(ToolRequest request) => new()
+    private static ChatOptions Options(ToolCall call) => new()
     {
-        MaxOutputTokens = Math.Min(request.Tool.Limits.MaxOutputTokens, request.MaxOutputTokens ?? int.MaxValue),
-        Temperature = request.Tool.Limits.Temperature,
-        Seed = request.Seed,
+        MaxOutputTokens = Math.Min(call.Tool.Limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
+        Temperature = call.Tool.Limits.Temperature,
+        Seed = call.Seed,
     };
 
     private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;

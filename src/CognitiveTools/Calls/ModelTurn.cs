@@ -9,7 +9,7 @@ namespace CognitiveTools.Calls;
 /// One generation of a chat model, with every expected failure as a value. It is asked for as a stream, so that a turn that times
 /// out or fails keeps the text it had and the positions that are known of.
 /// </summary>
-internal sealed record ModelTurn(string Text, TurnEnd End)
+internal sealed record ModelTurn(string Text, GenerationEnd End)
 {
     /// <summary>The note left when a client reports no usage.</summary>
     public const string NoUsage = "the client reported no usage";
@@ -42,6 +42,14 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
 
     public string? Error { get; init; }
 
+    /// <summary>Puts what the turn spent, and its notes, on the record of a solve.</summary>
+    public void PayTo(SolveRecord record)
+    {
+        record.Usage += Usage;
+        foreach (var note in Notes)
+            record.Note(note);
+    }
+
     /// <summary>The step of a trace: the text or a part of it, with the thoughts before it.</summary>
     public Said Said(string text) => new(text) { Thoughts = Thoughts };
 
@@ -63,7 +71,7 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (limit <= TimeSpan.Zero)
-            return new ModelTurn("", TurnEnd.TimedOut);
+            return new ModelTurn("", GenerationEnd.TimedOut);
 
         using var clock = limit is { } allowed ? new CancellationTokenSource(allowed, time) : new CancellationTokenSource();
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancellationToken);
@@ -79,17 +87,17 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
             var ended = await SettleAsync(client, listening, time);
             // A client that counts notes what it had done; without a note it had not begun.
             var nothingDone = heard.IsEmpty && ended is OperationCanceledException && ChatCapabilities.Of(client).CountsPartialWork;
-            return Unfinished(TurnEnd.TimedOut, heard, ended, nothingDone);
+            return Unfinished(GenerationEnd.TimedOut, heard, ended, nothingDone);
         }
         catch (ContextFullException e)
         {
-            return Unfinished(TurnEnd.ContextFull, heard, e, nothingDone: heard.IsEmpty) with { Error = e.Message };
+            return Unfinished(GenerationEnd.ContextFull, heard, e, nothingDone: heard.IsEmpty) with { Error = e.Message };
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Whatever a model or its transport throws is an expected failure of this turn, not of the program.
             var nothingDone = heard.IsEmpty && !MayHaveWorked(e);
-            return Unfinished(TurnEnd.Failed, heard, e, nothingDone) with { Error = $"{e.GetType().Name}: {e.Message}" };
+            return Unfinished(GenerationEnd.Failed, heard, e, nothingDone) with { Error = $"{e.GetType().Name}: {e.Message}" };
         }
     }
 
@@ -145,15 +153,15 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
     private static ModelTurn Of(ChatResponse response)
     {
         var contextFull = response.AdditionalProperties?.TryGetValue(ChatOptionKeys.ContextFull, out var full) is true && full is true;
-        var end = contextFull ? TurnEnd.ContextFull
-            : FinishReasons.IsCut(response.FinishReason?.Value) ? TurnEnd.TokenLimit
-            : TurnEnd.Finished;
+        var end = contextFull ? GenerationEnd.ContextFull
+            : FinishReasons.IsCut(response.FinishReason?.Value) ? GenerationEnd.TokenLimit
+            : GenerationEnd.EndOfTurn;
         var turn = Read(response, end);
         var nothingDone = contextFull && turn.Text.Length == 0 && turn.Thoughts is null && response.Usage is null; // the server refused
         return nothingDone ? turn : turn with { Usage = Known(response.Usage), Notes = [.. NotesOn(response)] };
     }
 
-    private static ModelTurn Unfinished(TurnEnd end, TurnText heard, Exception? thrown, bool nothingDone)
+    private static ModelTurn Unfinished(GenerationEnd end, TurnText heard, Exception? thrown, bool nothingDone)
     {
         var isBilled = heard.IsBilled;
         var response = heard.Close();
@@ -175,7 +183,7 @@ internal sealed record ModelTurn(string Text, TurnEnd End)
             : turn with { Usage = known with { Incomplete = true }, Notes = [GivenUp] };
     }
 
-    private static ModelTurn Read(ChatResponse response, TurnEnd end)
+    private static ModelTurn Read(ChatResponse response, GenerationEnd end)
     {
         var thoughts = string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
         // Messages without text, such as one of thoughts alone, add no line.

@@ -3,7 +3,8 @@ namespace CognitiveTools.Calls;
 /// <summary>Shortens text by leaving out its middle, with a note where the gap is.</summary>
 internal static class TextCap
 {
-    /// <returns>The text unchanged when it fits; else its head and tail around a note, <paramref name="limit"/> characters plus the note.</returns>
+    /// <returns>The text unchanged when it fits; else its head and tail around a note, <paramref name="limit"/> characters plus the
+    /// note.</returns>
     public static string HeadAndTail(string text, int limit)
     {
         if (text.Length <= limit)

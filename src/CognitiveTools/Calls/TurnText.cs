@@ -41,7 +41,8 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
                 return;
             _updates.Add(update);
             foreach (var content in update.Contents)
-                _isBilled = content is UsageContent || (_isBilled && content is not (TextContent { Text.Length: > 0 } or TextReasoningContent or FunctionCallContent));
+                _isBilled = content is UsageContent
+                    || (_isBilled && content is not (TextContent { Text.Length: > 0 } or TextReasoningContent or FunctionCallContent));
         }
 
         foreach (var content in update.Contents)

@@ -7,7 +7,7 @@ namespace CognitiveTools.Chat;
 /// <c>MAX_TOKENS</c>, <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); this is the one place that knows them. Case, hyphens
 /// and underscores do not count, and neither does the name of an enumeration in front (<c>FinishReason.MAX_TOKENS</c>).
 /// </summary>
-public static class FinishReasons
+internal static class FinishReasons
 {
     private static readonly HashSet<string> CutByLimit = new(StringComparer.Ordinal)
     {
@@ -18,14 +18,16 @@ public static class FinishReasons
 
     private static readonly HashSet<string> EndedByItself = new(StringComparer.Ordinal)
     {
-        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken", "complete", "completed", "finished", "done",
+        "stop", "stopped", "eos", "eostoken", "endturn", "endofturn", "endoftext", "stopsequence", "stoptoken", "complete", "completed",
+            "finished", "done",
     };
 
     private static readonly HashSet<string> CallsTools = new(StringComparer.Ordinal) { "toolcalls", "toolcall", "tooluse", "functioncall" };
 
     private static readonly HashSet<string> Filtered = new(StringComparer.Ordinal)
     {
-        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii", "guardrailintervened",
+        "contentfilter", "contentfiltered", "safety", "refusal", "recitation", "blocklist", "prohibitedcontent", "spii",
+            "guardrailintervened",
     };
 
     private static readonly HashSet<string> Faults = new(StringComparer.Ordinal)

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Chat;
 
 /// <summary>What can start several requests as one: an engine, or the way to one.</summary>
-public interface IGroupStarter
+internal interface IGroupStarter
 {
     /// <summary>Starts requests together.</summary>
     /// <param name="requests">What was given to <see cref="StartGroup.TryKeep"/>, at least one, in order.</param>

@@ -12,7 +12,7 @@ namespace CognitiveTools.Chat;
 /// await Task.WhenAll(asked);
 /// </code></example>
 /// <remarks>Nothing that is asked within the group is answered before its end: do not await it there.</remarks>
-public sealed class StartGroup : IDisposable
+internal sealed class StartGroup : IDisposable
 {
     private static readonly AsyncLocal<StartGroup?> Ambient = new();
 

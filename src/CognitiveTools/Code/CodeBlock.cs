@@ -21,6 +21,7 @@ internal sealed partial record CodeBlock(string Language, string Source)
     };
 
     // RE2-style matching: no text of a model makes it slow.
-    [GeneratedRegex(@"^[ \t]*```[ \t]*(?<label>[A-Za-z0-9+#]*)[^\n`]*\n(?<source>(?:[^\n]*\n)*?)[ \t]*```", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[ \t]*```[ \t]*(?<label>[A-Za-z0-9+#]*)[^\n`]*\n(?<source>(?:[^\n]*\n)*?)[ \t]*```",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Fenced();
 }

@@ -36,7 +36,10 @@ public sealed record CodeLimits
 
     /// <summary>Wall time of the run; also the processor time of a process.</summary>
     /// <value>The default is 20 seconds.</value>
-    public TimeSpan WallTime { get; init => field = Within(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1)); } = TimeSpan.FromSeconds(20);
+    public TimeSpan WallTime
+    {
+        get; init => field = Within(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1));
+    } = TimeSpan.FromSeconds(20);
 
     /// <summary>Nested calls of one function.</summary>
     /// <value>The default is 1,000 calls.</value>
@@ -44,7 +47,10 @@ public sealed record CodeLimits
 
     /// <summary>Time one regular expression may search (JavaScript).</summary>
     /// <value>The default is 1 second.</value>
-    public TimeSpan RegexTime { get; init => field = Within(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1)); } = TimeSpan.FromSeconds(1);
+    public TimeSpan RegexTime
+    {
+        get; init => field = Within(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1));
+    } = TimeSpan.FromSeconds(1);
 
     /// <summary>Length of one array (JavaScript).</summary>
     /// <value>The default is 5,000,000 elements.</value>
@@ -62,5 +68,6 @@ public sealed record CodeLimits
         where T : IComparable<T> =>
         value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, string.Create(CultureInfo.InvariantCulture, $"Set {name} from {least} to {most}."));
+            : throw new ArgumentOutOfRangeException(name, value,
+                string.Create(CultureInfo.InvariantCulture, $"Set {name} from {least} to {most}."));
 }

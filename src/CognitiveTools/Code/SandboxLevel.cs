@@ -15,7 +15,8 @@ public enum SandboxLevel
     /// <summary>A separate process with resource limits. The operating system still lets it see what its user sees.</summary>
     Process,
 
-    /// <summary>A separate process without network, in namespaces of its own; the host's files stay readable as far as its user may read them.</summary>
+    /// <summary>A separate process without network, in namespaces of its own; the host's files stay readable as far as its user may read
+    /// them.</summary>
     Namespaces,
 
     /// <summary>As <see cref="Namespaces"/>, and without the host's files.</summary>

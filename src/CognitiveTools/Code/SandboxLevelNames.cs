@@ -1,7 +1,7 @@
 namespace CognitiveTools.Code;
 
 /// <summary>The names under which levels are printed and logged.</summary>
-public static class SandboxLevelNames
+internal static class SandboxLevelNames
 {
     /// <summary>The level's printed name: <c>none</c>, <c>language</c>, <c>process</c>, <c>namespaces</c> or <c>os-sandbox</c>.</summary>
     /// <param name="level">A defined level.</param>

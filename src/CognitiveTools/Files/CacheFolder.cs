@@ -3,7 +3,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Files;
 
 /// <summary>Where the toolkit keeps what it can make or fetch again: models, imported problem sets, alignments.</summary>
-public static class CacheFolder
+internal static class CacheFolder
 {
     /// <summary>
     /// <c>cognitivetools/NAME</c> under <c>XDG_CACHE_HOME</c> where that is set to a full path (others are ignored, as the XDG
@@ -20,7 +20,8 @@ public static class CacheFolder
 
     internal static string Of(string name, Func<string, string?> variable, Func<Environment.SpecialFolder, string> system) =>
         Find(name, variable, system) ?? throw new InvalidOperationException(
-            $"{Home(variable("HOME"))}, so there is no folder for what can be fetched or made again. Correct it, or set XDG_CACHE_HOME to a full path.");
+            $"{Home(variable("HOME"))}, so there is no folder for what can be fetched or made again. Correct it, or set XDG_CACHE_HOME to "
+                + "a full path.");
 
     internal static string? Find(string name, Func<string, string?> variable, Func<Environment.SpecialFolder, string> system)
     {

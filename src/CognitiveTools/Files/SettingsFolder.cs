@@ -1,7 +1,7 @@
 namespace CognitiveTools.Files;
 
 /// <summary>Where the user keeps settings that hold in every folder.</summary>
-public static class SettingsFolder
+internal static class SettingsFolder
 {
     /// <summary>
     /// <c>cognitivetools</c> under <c>XDG_CONFIG_HOME</c> where that is set to a full path (others are ignored, as the XDG
@@ -16,8 +16,10 @@ public static class SettingsFolder
         string?[] folders =
         [
             variable("XDG_CONFIG_HOME"),
-            OperatingSystem.IsWindows() ? system(Environment.SpecialFolder.ApplicationData) : Path.Combine(system(Environment.SpecialFolder.UserProfile), ".config"),
+            OperatingSystem.IsWindows() ? system(Environment.SpecialFolder.ApplicationData)
+                : Path.Combine(system(Environment.SpecialFolder.UserProfile), ".config"),
         ];
-        return Array.Find(folders, static folder => folder is { Length: > 0 } && Path.IsPathFullyQualified(folder)) is { } found ? Path.Combine(found, "cognitivetools") : null;
+        return Array.Find(folders, static folder => folder is { Length: > 0 } && Path.IsPathFullyQualified(folder)) is { } found
+            ? Path.Combine(found, "cognitivetools") : null;
     }
 }

@@ -7,7 +7,7 @@ namespace CognitiveTools.Files;
 /// Reads JSON that somebody else wrote. A key that stands twice in an object is refused, since only one of its values would
 /// count, and so is half of a surrogate pair, which is JSON and yet no text; what is returned can be read without exceptions.
 /// </summary>
-public static class StrictJson
+internal static class StrictJson
 {
     private const int MostOfAMessage = 300;
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
@@ -31,13 +31,15 @@ public static class StrictJson
         catch (JsonException exception)
         {
             var at = line + (exception.LineNumber ?? 0);
-            throw new InvalidDataException($"{file}:{at}: not valid JSON: {TerminalText.Excerpt(exception.Message, MostOfAMessage)}", exception);
+            throw new InvalidDataException(
+                $"{file}:{at}: not valid JSON: {TerminalText.Excerpt(exception.Message, MostOfAMessage)}", exception);
         }
         catch (InvalidOperationException exception)
         {
             document?.Dispose();
             throw new InvalidDataException(
-                $"{file}:{line}: {exception.Data[Place] ?? "a key"} holds half of a surrogate pair (\\ud800 to \\udfff), which is not a character. Write the whole pair, or leave it out.", exception);
+                $"{file}:{line}: {exception.Data[Place] ?? "a key"} holds half of a surrogate pair (\\ud800 to \\udfff), which is not a "
+                    + "character. Write the whole pair, or leave it out.", exception);
         }
     }
 

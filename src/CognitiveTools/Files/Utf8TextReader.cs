@@ -10,7 +10,7 @@ namespace CognitiveTools.Files;
 /// beyond its limit end the reading with an <see cref="InvalidDataException"/> that names file and line, so that no character
 /// is replaced silently and memory stays bounded. A byte order mark of UTF-8 is passed over.
 /// </summary>
-public sealed class Utf8TextReader : TextReader
+internal sealed class Utf8TextReader : TextReader
 {
     /// <summary>Bytes that one line may have unless the caller says otherwise.</summary>
     public const int UsualLineBytes = 64 << 20;
@@ -56,7 +56,8 @@ public sealed class Utf8TextReader : TextReader
     /// <summary>Number of the line that was read last, from 1; 0 before the first.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The first character that is not white space, when it is ASCII and near the beginning; otherwise U+0000. Moves nothing.</summary>
+    /// <summary>The first character that is not white space, when it is ASCII and near the beginning; otherwise U+0000. Moves
+    /// nothing.</summary>
     public char FirstMark
     {
         get
@@ -215,7 +216,8 @@ public sealed class Utf8TextReader : TextReader
     private InvalidDataException TooLong(int line, string what, long most, string remedy) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{_file}:{line}: {what} is longer than {Size(most)}. {remedy}"));
 
-    private static string Size(long bytes) => bytes >= 1 << 30 ? $"{bytes >> 30} GiB" : bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : $"{bytes >> 10} KiB";
+    private static string Size(long bytes) =>
+        bytes >= 1 << 30 ? $"{bytes >> 30} GiB" : bytes >= 1 << 20 ? $"{bytes >> 20} MiB" : $"{bytes >> 10} KiB";
 
     private void RefuseOtherEncodings(ReadOnlySpan<byte> head)
     {
@@ -239,6 +241,7 @@ public sealed class Utf8TextReader : TextReader
             at += length;
         line += bytes[..at].Count((byte)'\n');
         throw new InvalidDataException(
-            $"{_file}:{line}: is not UTF-8 (byte 0x{bytes[at]:X2}). Save the file as UTF-8; programs on Windows often save Windows-1252 and call it ANSI.");
+            $"{_file}:{line}: is not UTF-8 (byte 0x{bytes[at]:X2}). Save the file as UTF-8; programs on Windows often save Windows-1252 "
+                + "and call it ANSI.");
     }
 }

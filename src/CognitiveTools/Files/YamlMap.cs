@@ -10,7 +10,7 @@ namespace CognitiveTools.Files;
 /// <param name="node">The mapping.</param>
 /// <param name="file">The file, for messages.</param>
 /// <param name="what">What the mapping describes, for messages.</param>
-public sealed class YamlMap(YamlMappingNode node, string file, string what)
+internal sealed class YamlMap(YamlMappingNode node, string file, string what)
 {
     /// <summary>The longest time that a file may set, in seconds (30 days); timers end at 49 days.</summary>
     public const double MostSeconds = 30 * 24 * 60 * 60;
@@ -19,7 +19,8 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
     public string File => file;
 
     /// <summary>The keys in the order of the file.</summary>
-    public IEnumerable<string> Keys => node.Children.Keys.Select(k => (k as YamlScalarNode)?.Value ?? throw WrongAt(k, what, "a key must be a text."));
+    public IEnumerable<string> Keys =>
+        node.Children.Keys.Select(k => (k as YamlScalarNode)?.Value ?? throw WrongAt(k, what, "a key must be a text."));
 
     /// <summary>Reads a document that is one mapping.</summary>
     /// <param name="text">The YAML text.</param>
@@ -70,7 +71,8 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
             return null;
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
             ? number
-            : throw Wrong(key, least == int.MinValue ? $"'{TerminalText.Excerpt(text)}' is not a whole number." : $"'{TerminalText.Excerpt(text)}' is not a whole number of at least {least}.");
+            : throw Wrong(key, least == int.MinValue ? $"'{TerminalText.Excerpt(text)}' is not a whole number."
+                : $"'{TerminalText.Excerpt(text)}' is not a whole number of at least {least}.");
     }
 
     /// <summary>A finite number, or <see langword="null"/> when the key is absent.</summary>
@@ -82,11 +84,13 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
             ? number
             : throw Wrong(key, string.Create(
                 CultureInfo.InvariantCulture,
-                $"'{TerminalText.Excerpt(text)}' is not a number {(most < double.MaxValue ? $"from {least} to {most}" : $"of at least {least}")}."));
+                $"'{TerminalText.Excerpt(text)}' is not a number "
+                    + $"{(most < double.MaxValue ? $"from {least} to {most}" : $"of at least {least}")}."));
     }
 
     /// <summary>A time in seconds, at most <see cref="MostSeconds"/>, or <see langword="null"/> when the key is absent.</summary>
-    public TimeSpan? Seconds(string key, double least) => Number(key, least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? Seconds(string key, double least) =>
+        Number(key, least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     /// <summary><c>true</c> or <c>false</c>, or <see langword="null"/> when the key is absent.</summary>
     public bool? Flag(string key) => Text(key) switch
@@ -115,7 +119,8 @@ public sealed class YamlMap(YamlMappingNode node, string file, string what)
 
     /// <summary>A list of texts, or <see langword="null"/> when the key is absent.</summary>
     public IReadOnlyList<string>? Texts(string key) =>
-        Items(key)?.Select(n => n is YamlScalarNode { Value: { Length: > 0 } text } ? text : throw WrongAt(n, key, "must be a list of texts.")).ToList();
+        Items(key)?.Select(n => n is YamlScalarNode { Value: { Length: > 0 } text } ? text
+            : throw WrongAt(n, key, "must be a list of texts.")).ToList();
 
     /// <summary>The error for a key's value.</summary>
     public InvalidDataException Wrong(string key, string message) => WrongAt(Find(key) ?? node, key, message);

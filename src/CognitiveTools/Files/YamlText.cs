@@ -52,7 +52,8 @@ internal static class YamlText
             line = Math.Max(at.Start.Line, 1);
             depth += at.NestingIncrease;
             if (depth > MostDepth + 2) // the stream and the document are a level each
-                throw new InvalidDataException($"{file}:{line}: lists and mappings lie more than {MostDepth} deep in each other. Flatten them.");
+                throw new InvalidDataException(
+                    $"{file}:{line}: lists and mappings lie more than {MostDepth} deep in each other. Flatten them.");
             if (++events > MostEvents)
                 throw new InvalidDataException($"{file}:{line}: holds more than {MostEvents} values. Split the file.");
             if (at is AnchorAlias || at is NodeEvent { Anchor.IsEmpty: false })

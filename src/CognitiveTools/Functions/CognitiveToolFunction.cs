@@ -8,7 +8,7 @@ namespace CognitiveTools.Functions;
 
 /// <summary>
 /// A cognitive tool as a function of Microsoft.Extensions.AI: name, description and schema are the tool's own. Its value is
-/// the tool's text, or one line that begins with <c>error:</c>, which the calling model can read and mend. Thread-safe.
+/// the tool's text, or one line that begins with <c>error:</c>, which the calling model can read and correct. Thread-safe.
 /// </summary>
 public sealed class CognitiveToolFunction : AIFunction
 {
@@ -31,7 +31,7 @@ public sealed class CognitiveToolFunction : AIFunction
     /// <inheritdoc/>
     public override JsonElement JsonSchema { get; }
 
-    /// <summary>Calls the tool, for hosts that want outcome and usage beside the text.</summary>
+    /// <summary>Calls the tool, for hosts that want outcome and usage as well as the text.</summary>
     /// <param name="arguments">Values by parameter name; one that the schema does not know is refused.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -39,12 +39,14 @@ public sealed class CognitiveToolFunction : AIFunction
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var unknown = arguments.Keys.Where(name => _tool.Parameter(name) is null).Order(StringComparer.Ordinal).ToList();
-        var read = unknown.Count > 0
-            ? ToolArguments.Refused($"{Name} has no argument '{string.Join("', '", unknown)}'; it has: {string.Join(", ", _tool.Parameters.Select(p => p.Name))}")
-            : ToolArguments.Read(_tool, name => arguments.GetValueOrDefault(name));
-        return read.Refusal is null
-            ? await _invoker.InvokeAsync(read.ToRequest(_tool, _profile), cancellationToken)
-            : read.Refuse(_tool);
+        var call = ToolCall.Read(_tool, _profile, arguments.GetValueOrDefault);
+        if (unknown.Count > 0)
+            call = call with
+            {
+                Refusal = $"{Name} has no argument '{string.Join("', '", unknown)}'; it has: "
+                + $"{string.Join(", ", _tool.Parameters.Select(p => p.Name))}"
+            };
+        return call.Refusal is null ? await _invoker.InvokeAsync(call, cancellationToken) : call.Refuse();
     }
 
     /// <inheritdoc/>

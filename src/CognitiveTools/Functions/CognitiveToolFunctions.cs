@@ -17,8 +17,7 @@ public static class CognitiveToolFunctions
         ArgumentNullException.ThrowIfNull(tools);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(invoker);
-        foreach (var tool in tools.Tools)
-            ToolCatalog.Check(tool, profile);
+        tools.Check(profile);
         return [.. tools.Tools.Select(tool => new CognitiveToolFunction(tool, profile, invoker))];
     }
 }

@@ -11,7 +11,7 @@ public sealed class CognitiveToolsOptions
     /// <summary>The configuration section these options are bound from.</summary>
     public const string Section = "CognitiveTools";
 
-    /// <summary>The embedded prompt profile used where an arm names none.</summary>
+    /// <summary>The embedded prompt profile used where a reasoner names none.</summary>
     /// <value>The default is <c>default</c>.</value>
     public string Profile { get; set; } = "default";
 
@@ -20,7 +20,7 @@ public sealed class CognitiveToolsOptions
     public string? PromptsFolder { get; set; }
 
     /// <summary>
-    /// A folder of further tools: <c>NAME.yaml</c>, each with its prompt (<c>*.md</c>) beside it. A tool or prompt of the
+    /// A folder of further tools: <c>NAME.yaml</c>, each with its prompt (<c>*.md</c>) in the same folder. A tool or prompt of the
     /// same name replaces the one there is.
     /// </summary>
     /// <value>The default is <see langword="null"/>: only the embedded tools.</value>
@@ -44,7 +44,7 @@ public sealed class CognitiveToolsOptions
     ];
 
     /// <summary>
-    /// Whether spans hold content: prompts, answers, arguments and outputs of tools. Whoever reads the telemetry then reads
+    /// Whether spans hold content: prompts, answers, arguments and outputs of tools. Readers of the telemetry then see
     /// what users asked.
     /// </summary>
     /// <value>The default is <see langword="false"/>.</value>
@@ -54,14 +54,16 @@ public sealed class CognitiveToolsOptions
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal ToolCatalog LoadTools(bool withCode, string? profile = null)
     {
-        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode && LoadPrompts(profile).Has(CodeTool.Name));
+        var tools = ToolCatalog.Embedded(profile ?? (PromptsFolder is null ? Profile : null), withCode
+            && LoadPrompts(profile).Has(ToolCatalog.CodeToolName));
         return ToolsFolder is null ? tools : tools.Extend(ToolsFolder);
     }
 
     /// <param name="profile">An embedded profile to use instead of the host's own; <see langword="null"/> for the host's.</param>
     internal PromptProfile LoadPrompts(string? profile = null)
     {
-        var prompts = profile is null && PromptsFolder is not null ? PromptProfile.Load(PromptsFolder) : PromptProfile.Embedded(profile ?? Profile);
+        var prompts = profile is null && PromptsFolder is not null ? PromptProfile.Load(PromptsFolder)
+            : PromptProfile.Embedded(profile ?? Profile);
         return ToolsFolder is null ? prompts : prompts.Extend(ToolsFolder);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class CognitiveToolsOptionsValidator : IValidateOptions<Cognitiv
             Try(nameof(options.PromptsFolder), () => PromptProfile.Load(options.PromptsFolder));
         Try(nameof(options.ToolsFolder), () => options.LoadTools(withCode: false));
         if (failures.Count == 0 && options.ToolsFolder is not null)
-            Try(nameof(options.ToolsFolder), () => CheckAll(options));
+            Try(nameof(options.ToolsFolder), () => options.LoadTools(withCode: false).Check(options.LoadPrompts()));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Try(string key, Action load)
@@ -30,12 +30,5 @@ internal sealed class CognitiveToolsOptionsValidator : IValidateOptions<Cognitiv
                 failures.Add($"{CognitiveToolsOptions.Section}:{key}: {e.Message}");
             }
         }
-    }
-
-    private static void CheckAll(CognitiveToolsOptions options)
-    {
-        var prompts = options.LoadPrompts();
-        foreach (var tool in options.LoadTools(withCode: false).Tools)
-            ToolCatalog.Check(tool, prompts);
     }
 }

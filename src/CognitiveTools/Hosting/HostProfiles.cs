@@ -27,7 +27,8 @@ public sealed class HostProfiles(IServiceProvider services)
     public ToolCatalog Tools(string profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return profile.Length > 0 ? Options.LoadTools(WithCode, profile) : services.GetService<ToolCatalog>() ?? Options.LoadTools(WithCode);
+        return profile.Length > 0 ? Options.LoadTools(WithCode, profile) : services.GetService<ToolCatalog>()
+            ?? Options.LoadTools(WithCode);
     }
 
     private CognitiveToolsOptions Options => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;

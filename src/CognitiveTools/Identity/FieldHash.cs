@@ -4,7 +4,7 @@ using System.Text;
 namespace CognitiveTools.Identity;
 
 /// <summary>SHA-256 over a list of texts.</summary>
-public static class FieldHash
+internal static class FieldHash
 {
     /// <summary>The hash in lower-case hexadecimal.</summary>
     public static string Of(IEnumerable<string> fields)

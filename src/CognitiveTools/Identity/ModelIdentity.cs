@@ -15,7 +15,8 @@ public sealed record ModelIdentity
     /// <summary>Architecture, size and quantisation in the engine's words.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The server's address; <see langword="null"/> for a model that runs here. What it runs behind the address cannot be told.</summary>
+    /// <summary>The server's address; <see langword="null"/> for a model that runs here. What it runs behind the address cannot be
+    /// told.</summary>
     public string? Endpoint { get; init; }
 
     /// <summary>Positions that one sequence may hold; <see langword="null"/> when the engine does not say.</summary>

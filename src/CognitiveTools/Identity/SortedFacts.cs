@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 namespace CognitiveTools.Identity;
 
 /// <summary>Facts by name in ordinal order, so that equal facts are written alike.</summary>
-public static class SortedFacts
+internal static class SortedFacts
 {
     /// <summary>No facts.</summary>
     public static IReadOnlyDictionary<string, string> None { get; } = ReadOnlyDictionary<string, string>.Empty;

@@ -20,31 +20,15 @@ public sealed record ContinuationOptions
     public bool Margins { get; init; }
 }
 
-/// <summary>Why a continuation ended.</summary>
-public enum ContinuationEnd
-{
-    /// <summary>The model ended its turn.</summary>
-    EndOfTurn,
-
-    /// <summary>A stop sequence appeared.</summary>
-    StopSequence,
-
-    /// <summary><see cref="ContinuationOptions.MaxTokens"/> was reached.</summary>
-    TokenLimit,
-
-    /// <summary>The context was full.</summary>
-    ContextFull,
-}
-
 /// <summary>A verbal continuation.</summary>
 /// <param name="Text">The visible text.</param>
 /// <param name="Tokens">The tokens, the end-of-turn token not included.</param>
 /// <param name="End">Why it ended.</param>
-public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, ContinuationEnd End)
+public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End)
 {
     /// <summary>
     /// For each token the margin of the prediction it was chosen from (<see cref="TokenMargin"/>). Empty when not asked for;
-    /// a model that cannot say leaves it empty too, so whoever asked compares the counts.
+    /// a model that cannot say leaves it empty too, so the caller compares the counts.
     /// </summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
 }

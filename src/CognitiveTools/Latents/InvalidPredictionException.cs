@@ -11,7 +11,8 @@ public sealed class InvalidPredictionException : InvalidOperationException
     /// <param name="position">Position whose prediction it is, counted from 0.</param>
     /// <param name="problem">What is wrong, as <see cref="ProblemOf"/> says it.</param>
     public InvalidPredictionException(string model, int position, string problem)
-        : base($"{model} predicts nothing at position {position}: {problem}. Its weights, its metadata or the rows fed to it hold no usable numbers: get the model again, or use another one.")
+        : base($"{model} predicts nothing at position {position}: {problem}. Its weights, its metadata or the rows fed to it hold no "
+            + "usable numbers: get the model again, or use another one.")
         => (Model, Position, Problem) = (model, position, problem);
 
     /// <summary>Name of the model.</summary>
@@ -23,10 +24,12 @@ public sealed class InvalidPredictionException : InvalidOperationException
     /// <summary>What is wrong with the logits.</summary>
     public string Problem { get; }
 
-    /// <summary>Judges a row of logits by its extremes. NaN anywhere in the row must make them NaN, as in <c>TensorPrimitives.Max</c>.</summary>
+    /// <summary>Judges a row of logits by its extremes. NaN anywhere in the row must make them NaN, as in
+    /// <c>TensorPrimitives.Max</c>.</summary>
     /// <param name="largest">The largest logit.</param>
     /// <param name="smallest">The smallest logit.</param>
-    /// <returns>What is wrong, or <see langword="null"/>. A single token of minus infinity is a choice that is ruled out, and right.</returns>
+    /// <returns>What is wrong, or <see langword="null"/>. A single token of minus infinity is a choice that is ruled out, and
+    /// right.</returns>
     public static string? ProblemOf(float largest, float smallest) =>
         float.IsNaN(largest) ? "a logit is NaN"
         : float.IsPositiveInfinity(largest) ? "the best logit is infinite"

@@ -29,7 +29,8 @@ public sealed class SequenceStep
         new(sequence, cancellation) { Tokens = tokens };
 
     /// <summary>A step like <see cref="ILatentSequence.AppendAsync(ReadOnlyMemory{float}, CancellationToken)"/>.</summary>
-    public static SequenceStep Append(ILatentSequence sequence, ReadOnlyMemory<float> embeddings, CancellationToken cancellation = default) =>
+    public static SequenceStep Append(ILatentSequence sequence, ReadOnlyMemory<float> embeddings,
+        CancellationToken cancellation = default) =>
         new(sequence, cancellation) { Embeddings = embeddings };
 
     /// <summary>A step like <see cref="ILatentSequence.ContinueAsync"/>.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace CognitiveTools.Latents;
 
-/// <summary>What became of one member of a group (<see cref="ILatentModel.StepAsync"/>): a prediction, a continuation, an error, or nothing yet.</summary>
+/// <summary>What became of one member of a group (<see cref="ILatentModel.StepAsync"/>): a prediction, a continuation, an error, or nothing
+/// yet.</summary>
 public sealed class StepOutcome
 {
     private readonly Prediction _prediction;

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Latents;
 
 /// <summary>How far a prediction prefers its first choice.</summary>
-public static class TokenMargin
+internal static class TokenMargin
 {
     /// <summary>
     /// p(top 1) - p(top 2) under softmax(logits), as CoT-decoding takes it (Wang and Zhou 2024, arXiv 2402.10200).

@@ -19,7 +19,9 @@ internal static class CallGrammar
         for (var i = 0; i < tools.Count; i++)
         {
             var keys = string.Join(" | ", tools[i].Parameters.Select(p => Quoted(p.Name)));
-            Rule($"call{i}", $"\"{{\" ws {Quoted("tool")} ws \":\" ws {Quoted(tools[i].Name)} ws \",\" ws {Quoted("args")} ws \":\" ws args{i} ws \"}}\"");
+            Rule($"call{i}",
+                $"\"{{\" ws {Quoted("tool")} ws \":\" ws {Quoted(tools[i].Name)} ws \",\" ws {Quoted("args")} ws \":\" ws args{i} ws "
+                + $"\"}}\"");
             Rule($"args{i}", $"\"{{\" ws (pair{i} (ws \",\" ws pair{i})*)? ws \"}}\"");
             Rule($"pair{i}", $"({keys}) ws \":\" ws text");
         }

@@ -1,46 +1,39 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Loop.Reading;
+using CognitiveTools.Prompts;
 using CognitiveTools.Text;
 using CognitiveTools.Tools;
 
 namespace CognitiveTools.Loop;
 
 /// <summary>
-/// Checks a call against the tool's parameters, repairs what is plain, and binds the question. What cannot be repaired is
-/// refused with words that tell the model how to write it.
+/// Makes the call of a tool from what the model wrote: repairs what is plain, binds the question and checks the arguments. What
+/// cannot be repaired is refused with words that tell the model how to write it.
 /// </summary>
-internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, QuestionBinding binding, string question)
+internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, PromptProfile profile, QuestionBinding binding, string question)
 {
-    public CheckedCall Check(FoundCall call)
+    /// <param name="found">What the model wrote.</param>
+    /// <param name="notes">Receives what was repaired, ignored or replaced.</param>
+    /// <returns>The call, perhaps refused; or, when the text names no tool or cannot be read, why.</returns>
+    public (ToolCall? Call, string? Unreadable) Check(FoundCall found, List<string> notes)
     {
-        var notes = new List<string>(call.Notes);
-        if (call.Error is not null)
-            return new CheckedCall(call.Tool, null, [], notes) { Error = call.Error };
-        var normal = Normal(call.Tool);
+        if (found.Error is not null)
+            return (null, found.Error);
+        var normal = Normal(found.Tool);
         if (tools.FirstOrDefault(t => t.Name.Equals(normal, StringComparison.Ordinal)) is not { } tool)
-            return new CheckedCall(call.Tool, null, [], notes) { Error = $"there is no tool '{Shorten(call.Tool)}'; the tools are: {string.Join(", ", tools.Select(t => t.Name))}" };
-        if (!tool.Name.Equals(call.Tool, StringComparison.Ordinal))
-            notes.Add($"'{Shorten(call.Tool)}' was read as {tool.Name}");
+            return (null,
+                $"there is no tool '{ToolCall.Shorten(found.Tool)}'; the tools are: {string.Join(", ", tools.Select(t => t.Name))}");
+        if (!tool.Name.Equals(found.Tool, StringComparison.Ordinal))
+            notes.Add($"'{ToolCall.Shorten(found.Tool)}' was read as {tool.Name}");
 
-        var given = Assign(tool, call, notes);
-        var arguments = new List<KeyValuePair<string, string>>();
-        foreach (var parameter in tool.Parameters)
+        var given = Assign(tool, found, notes);
+        return (ToolCall.Read(tool, profile, ValueOf, quotesWrongValues: true), null);
+
+        string? ValueOf(string name)
         {
-            var text = given.GetValueOrDefault(parameter.Name);
-            if (parameter.IsQuestion)
-                text = BindQuestion(parameter, text, notes);
-            if (string.IsNullOrWhiteSpace(text))
-            {
-                if (parameter.IsRequired)
-                    return new CheckedCall(tool.Name, null, arguments, notes) { Error = $"{tool.Name} needs the argument '{parameter.Name}': {parameter.Description}" };
-                continue;
-            }
-
-            if (!parameter.Accepts(text))
-                return new CheckedCall(tool.Name, null, arguments, notes) { Error = $"the argument '{parameter.Name}' of {tool.Name} must be of type {parameter.Type}, not '{Shorten(text)}'" };
-            arguments.Add(new(parameter.Name, text));
+            var text = given.GetValueOrDefault(name);
+            return tool.Parameter(name) is { IsQuestion: true } parameter ? BindQuestion(parameter, text, notes) : text;
         }
-
-        return new CheckedCall(tool.Name, tool, arguments, notes);
     }
 
     private Dictionary<string, string> Assign(CognitiveTool tool, FoundCall call, List<string> notes)
@@ -51,7 +44,7 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
         {
             var parameter = name is null ? (shown.TryDequeue(out var next) ? next : null) : tool.Parameter(Normal(name));
             if (parameter is null)
-                notes.Add(name is null ? "an argument too many was ignored" : $"unknown argument '{Shorten(name)}' was ignored");
+                notes.Add(name is null ? "an argument too many was ignored" : $"unknown argument '{ToolCall.Shorten(name)}' was ignored");
             else if (value.ToText() is { } text && !given.TryAdd(parameter.Name, text))
                 notes.Add($"'{parameter.Name}' was given twice; the first counts");
         }
@@ -65,8 +58,9 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
     {
         var shown = tool.Parameters.Where(p => binding == QuestionBinding.Model || !p.IsQuestion).ToList();
         var positional = call.Arguments.Where(a => a.Name is null).ToList();
-        var isWhole = positional.Count > shown.Count || (positional.Count > 0 && string.Equals(positional[0].Value.ToText()?.Trim(), question.Trim(), StringComparison.Ordinal));
-        return new Queue<ToolParameter>(isWhole ? tool.Parameters : shown);
+        var beginsWithQuestion = positional.Count > 0
+            && string.Equals(positional[0].Value.ToText()?.Trim(), question.Trim(), StringComparison.Ordinal);
+        return new Queue<ToolParameter>(positional.Count > shown.Count || beginsWithQuestion ? tool.Parameters : shown);
     }
 
     private string? BindQuestion(ToolParameter parameter, string? text, List<string> notes)
@@ -87,6 +81,4 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, Question
     private static ReadOnlySpan<char> Start(string text) => text.AsSpan(0, Math.Min(text.Length, 2_000));
 
     private static string Normal(string name) => name.Trim().Replace('-', '_').Replace(' ', '_').ToLowerInvariant();
-
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..60] + "...";
 }

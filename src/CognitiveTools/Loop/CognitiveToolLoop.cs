@@ -25,7 +25,7 @@ namespace CognitiveTools.Loop;
 public sealed class CognitiveToolLoop : IReasoner
 {
     private static readonly string[] ObservationValues = ["tool", "fence", "content"];
-    private readonly LoopParts _parts;
+    private readonly LoopSetup _setup;
 
     /// <summary>Makes a loop.</summary>
     /// <param name="client">The model of the main context.</param>
@@ -37,7 +37,8 @@ public sealed class CognitiveToolLoop : IReasoner
     /// <exception cref="ArgumentException">There is no tool, or the profile lacks a prompt of the loop; the message says which.</exception>
     /// <exception cref="InvalidDataException">A tool's prompt does not fit its parameters.</exception>
     public CognitiveToolLoop(
-        IChatClient client, IToolInvoker invoker, PromptProfile profile, IReadOnlyList<CognitiveTool> tools, ToolLoopOptions? options = null, TimeProvider? time = null)
+        IChatClient client, IToolInvoker invoker, PromptProfile profile, IReadOnlyList<CognitiveTool> tools,
+            ToolLoopOptions? options = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(invoker);
@@ -47,15 +48,17 @@ public sealed class CognitiveToolLoop : IReasoner
             throw new ArgumentException("A tool loop needs at least one tool. Use the reasoner 'cot' for none.", nameof(tools));
         options ??= new ToolLoopOptions();
         if (options is { Style: CallStyle.Native, Isolation: ToolIsolation.Off })
-            throw new ArgumentException("isolation=off shows the tool the conversation up to its call, which native function calls do not allow. Use style=json or style=python.", nameof(options));
-        _parts = new LoopParts(client, invoker, profile, tools, options, time ?? TimeProvider.System);
+            throw new ArgumentException(
+                "isolation=off shows the tool the conversation up to its call, which native function calls do not allow. Use style=json or "
+                + "style=python.", nameof(options));
+        _setup = new LoopSetup(client, invoker, profile, tools, options, time ?? TimeProvider.System);
 
         // A prompt that does not fit shows here, not in the middle of an evaluation.
         foreach (var tool in tools)
             ToolCatalog.Check(tool, profile);
-        _parts.Open("question");
-        profile.Render(LoopParts.ObservationPrompt, ObservationValues.ToDictionary(v => v, v => v, StringComparer.Ordinal));
-        profile.Render(LoopParts.ForcedPrompt, LoopParts.NoValues);
+        _setup.Open("question");
+        profile.Render(LoopSetup.ObservationPrompt, ObservationValues.ToDictionary(v => v, v => v, StringComparer.Ordinal));
+        profile.Render(LoopSetup.ForcedPrompt, LoopSetup.NoValues);
     }
 
     /// <inheritdoc/>
@@ -63,6 +66,6 @@ public sealed class CognitiveToolLoop : IReasoner
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(options);
-        return new ToolLoopRun(_parts, question, options).SolveAsync(cancellationToken);
+        return new ToolLoopRun(_setup, question, options).SolveAsync(cancellationToken);
     }
 }

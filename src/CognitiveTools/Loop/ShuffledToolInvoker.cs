@@ -19,30 +19,38 @@ internal sealed class ShuffledToolInvoker : IToolInvoker
     public ShuffledToolInvoker(IToolInvoker inner, IReadOnlyList<Question> donors)
     {
         if (donors.DistinctBy(d => d.Text).Count() < 2)
-            throw new ArgumentException("isolation=shuffled needs at least two donors with different texts, so that one differs from the question. Add some to CognitiveToolsOptions.Donors.", nameof(donors));
+            throw new ArgumentException(
+                "isolation=shuffled needs at least two donors with different texts, so that one differs from the question. Add some to "
+                + "CognitiveToolsOptions.Donors.", nameof(donors));
         (_inner, _donors) = (inner, donors);
     }
 
-    public async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default)
+    public async Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken = default)
     {
-        var real = await _inner.InvokeAsync(request, cancellationToken);
-        var asked = request.Tool.Parameters.FirstOrDefault(p => p.IsQuestion)?.Name;
+        var real = await _inner.InvokeAsync(call, cancellationToken);
+        var asked = call.Tool.Parameters.FirstOrDefault(p => p.IsQuestion)?.Name;
         if (!real.HasOutput || real.Text.Length == 0 || asked is null)
             return real;
 
         var foreign = new StringBuilder();
         var usage = real.Usage;
-        var others = _donors.Where(d => d.Text != request.Arguments.GetValueOrDefault(asked)).ToArray();
+        var others = _donors.Where(d => d.Text != call.Arguments.GetValueOrDefault(asked)).ToArray();
         for (var i = 0; i < MostDonors && foreign.Length < real.Text.Length; i++)
         {
-            var donor = others[Seeds.Derive(request.Seed, i) % others.Length];
+            var donor = others[Seeds.Derive(call.Seed, i) % others.Length];
             var result = await _inner.InvokeAsync(
-                request with { Arguments = new Dictionary<string, string>(request.Arguments, StringComparer.Ordinal) { [asked] = donor.Text } }, cancellationToken);
+                call with { Arguments = new Dictionary<string, string>(call.Arguments, StringComparer.Ordinal) { [asked] = donor.Text } },
+                    cancellationToken);
             usage += result.Usage;
             foreign.Append(foreign.Length > 0 ? "\n" : "").Append(result.Text);
         }
 
         var text = foreign.ToString(0, Math.Min(foreign.Length, real.Text.Length));
-        return real with { Text = text, Usage = usage, Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"] };
+        return real with
+        {
+            Text = text,
+            Usage = usage,
+            Notes = [.. real.Notes, $"the output of other problems was handed over, {text.Length} of {real.Text.Length} characters"]
+        };
     }
 }

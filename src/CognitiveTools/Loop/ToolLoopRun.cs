@@ -1,8 +1,8 @@
 using CognitiveTools.Calls;
 using CognitiveTools.Chat;
+using CognitiveTools.Latents;
 using CognitiveTools.Loop.Reading;
 using CognitiveTools.Reasoners;
-using CognitiveTools.Telemetry;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop;
@@ -10,54 +10,55 @@ namespace CognitiveTools.Loop;
 /// <summary>One solve of the tool loop: its conversation and the state machine's steps.</summary>
 internal sealed class ToolLoopRun
 {
-    private readonly LoopParts _parts;
+    private readonly LoopSetup _setup;
     private readonly Question _question;
     private readonly SolveOptions _options;
-    private readonly LoopLedger _ledger;
+    private readonly SolveRecord _record;
+    private readonly LoopBudget _budget;
     private readonly CallValidator _validator;
-    private readonly Fence _fence;
+    private readonly ObservationFence _fence;
     private readonly IReadOnlyCollection<string> _toolNames;
     private readonly List<ChatMessage> _messages;
     private readonly Queue<(ChatMessage Message, string Tool, FunctionCallContent? Native)> _observations = new();
-    private readonly List<Step> _steps = [];
     private readonly List<string> _saidSinceObservation = [];
     private bool _stopAtCalls = true;
     private int _turns;
 
-    public ToolLoopRun(LoopParts parts, Question question, SolveOptions options)
+    public ToolLoopRun(LoopSetup setup, Question question, SolveOptions options)
     {
-        _parts = parts;
+        _setup = setup;
         _question = question;
         _options = options;
-        _ledger = new LoopLedger(options.Budget, parts.Options, parts.Time);
-        _validator = new CallValidator(parts.Tools, parts.Options.Binding, question.Text);
-        _fence = new Fence(options.Seed);
-        _toolNames = [.. parts.Tools.Select(t => t.Name)];
-        _messages = [.. parts.Open(question.Text)];
+        _record = new SolveRecord(options, setup.Time);
+        _budget = new LoopBudget(_record, options.Budget, setup.Options);
+        _validator = new CallValidator(setup.Tools, setup.Profile, setup.Options.Binding, question.Text);
+        _fence = new ObservationFence(options.Seed);
+        _toolNames = [.. setup.Tools.Select(t => t.Name)];
+        _messages = [.. setup.Open(question.Text)];
     }
 
     public async Task<Reasoning> SolveAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
-            if (_ledger.IsSpent)
+            if (_budget.IsSpent)
             {
-                _ledger.Hit("positions");
+                _record.Limit("positions");
                 return await ForceAnswerAsync(cancellationToken);
             }
 
             var options = LoopOptions();
             var turn = await GenerateAsync(options, cancellationToken);
-            if (turn.End is TurnEnd.TimedOut or TurnEnd.Failed or TurnEnd.ContextFull)
+            if (turn.End is GenerationEnd.TimedOut or GenerationEnd.Failed or GenerationEnd.ContextFull)
                 return Stopped(turn);
 
-            var said = new AssistantTurn(turn.Message, cut: turn.End == TurnEnd.TokenLimit);
-            if (turn.End == TurnEnd.Finished && _stopAtCalls && said.EndsInThought)
+            var said = new AssistantTurn(turn.Message, cut: turn.End == GenerationEnd.TokenLimit);
+            if (turn.End == GenerationEnd.EndOfTurn && _stopAtCalls && said.EndsInThought)
             {
                 // A call pondered in a thought met the stop sequence: think again without it.
                 _stopAtCalls = false;
-                _ledger.Discard(turn);
-                _ledger.Note("a turn that a stop sequence ended inside a thought was generated again without it");
+                _budget.Discard(turn);
+                _record.Note("a turn that a stop sequence ended inside a thought was generated again without it");
                 continue;
             }
 
@@ -72,9 +73,9 @@ internal sealed class ToolLoopRun
 
             // An answer line came first: a call behind it is not made.
             Say(turn, call is null ? said.Text : said.Text[..call.Start]);
-            if (turn.End == TurnEnd.TokenLimit && !IsAnswerComplete(said, answer))
+            if (turn.End == GenerationEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
-                _ledger.Hit(options.MaxOutputTokens < _options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn");
+                _record.StopOf(turn.End, options.MaxOutputTokens!.Value);
                 return await ForceAnswerAsync(cancellationToken);
             }
 
@@ -88,52 +89,62 @@ internal sealed class ToolLoopRun
     private async Task<bool> CallAsync(ModelTurn turn, AssistantTurn said, FoundCall found, CancellationToken cancellationToken)
     {
         Say(turn, said.Text[..found.End] + found.MissingEnd, found.Native);
-        var call = _validator.Check(found);
-        var notes = call.Notes.ToList();
+        var notes = new List<string>(found.Notes);
+        var (call, unreadable) = _validator.Check(found, notes);
         if (said.Text[found.End..] is var rest && !string.IsNullOrWhiteSpace(rest))
             notes.Add($"{rest.Trim().Length} characters behind the call were cut");
 
-        var arguments = call.Json();
-        var (refusal, final) = call.Tool is null ? (call.Error, false) : _ledger.Admit(call.Tool, arguments);
+        var name = call?.Tool.Name ?? found.Tool;
+        var arguments = call?.ArgumentsAsJson() ?? "{}";
+        var wrong = unreadable ?? call?.Refusal;
+        var (refusal, final) = wrong is null ? _budget.Admit(call!.Tool, arguments) : (wrong, false);
         if (refusal is not null)
         {
-            ToolkitTelemetry.Count(call.Tool, CallOutcome.Refused);
-            Record(new Called(call.Name, arguments, nameof(CallOutcome.Refused), final ? "" : Error(refusal)) { Notes = final ? [.. notes, refusal] : notes });
+            CallTelemetry.Count(wrong is null ? call!.Tool : null, CallOutcome.Refused);
+            _record.Add(new Called(name, arguments, nameof(CallOutcome.Refused), final ? "" : Error(refusal))
+            {
+                Notes = final ? [.. notes, refusal] : notes,
+            });
             if (final)
                 return true;
-            Observe(call.Name, Error(refusal), found.Native);
-            return _ledger.RecordRefusal();
+            Observe(name, Error(refusal), found.Native);
+            return _budget.CountRefusal();
         }
 
-        var index = _ledger.Record(call.Tool!, arguments);
+        var index = _budget.Count(call!.Tool, arguments);
         var result = await InvokeAsync(
-            new ToolRequest(call.Tool!, call.Arguments.ToDictionary(StringComparer.Ordinal), _parts.Profile)
+            call with
             {
                 Seed = Seeds.Derive(_options.Seed, SeedPath.Call, index),
-                Context = _parts.Options.Isolation == ToolIsolation.Off ? [.. _messages] : null,
-                MaxOutputTokens = _ledger.ToolTokensLeft,
-                TimeLimit = _ledger.TimeLeft,
+                Context = _setup.Options.Isolation == ToolIsolation.Off ? [.. _messages] : null,
+                MaxOutputTokens = _budget.ToolTokensLeft,
+                TimeLimit = _record.TimeLeft,
             },
             cancellationToken);
-        _ledger.Pay(result.Usage);
+        _record.Usage += result.Usage;
         var observation = result.HasOutput
             ? (result.Text.Length > 0 ? result.Text : "(the tool wrote nothing)")
-            : Error($"{call.Name} gave no result: {result.Reason}");
-        Record(new Called(call.Name, arguments, result.Outcome.ToString(), observation) { Usage = result.Usage, Accepts = result.Accepts, Notes = [.. notes, .. result.Notes] });
-        Observe(call.Name, observation, found.Native);
+            : Error($"{name} gave no result: {result.Reason}");
+        _record.Add(new Called(name, arguments, result.Outcome.ToString(), observation)
+        {
+            Usage = result.Usage,
+            Accepts = result.Accepts,
+            Notes = [.. notes, .. result.Notes],
+        });
+        Observe(name, observation, found.Native);
         return false;
     }
 
     // A host between the loop and the tool (a kernel and its filters) may fail; what the call spent until then is not known.
-    private async Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken)
+    private async Task<CallResult> InvokeAsync(ToolCall call, CancellationToken cancellationToken)
     {
         try
         {
-            return await _parts.Invoker.InvokeAsync(request, cancellationToken);
+            return await _setup.Invoker.InvokeAsync(call, cancellationToken);
         }
         catch (Exception e) when (e is not (ArgumentException or InvalidDataException) && !cancellationToken.IsCancellationRequested)
         {
-            _ledger.Note(ModelTurn.GivenUp);
+            _record.Note(ModelTurn.GivenUp);
             return new CallResult(CallOutcome.Refused, "")
             {
                 Reason = $"the host failed: {e.GetType().Name}: {e.Message}",
@@ -144,16 +155,16 @@ internal sealed class ToolLoopRun
 
     private async Task<Reasoning> ForceAnswerAsync(CancellationToken cancellationToken)
     {
-        _messages.AddRange(_parts.Profile.Render(LoopParts.ForcedPrompt, LoopParts.NoValues));
-        var options = TurnOptions(Math.Min(_options.Budget.TokensPerTurn, _parts.Options.ForcedAnswerTokens));
+        _messages.AddRange(_setup.Profile.Render(LoopSetup.ForcedPrompt, LoopSetup.NoValues));
+        var options = TurnOptions(Math.Min(_options.Budget.TokensPerTurn, _setup.Options.ForcedAnswerTokens));
         var turn = await GenerateAsync(options, cancellationToken);
-        if (turn.End is TurnEnd.TimedOut or TurnEnd.Failed or TurnEnd.ContextFull)
+        if (turn.End is GenerationEnd.TimedOut or GenerationEnd.Failed or GenerationEnd.ContextFull)
             return Stopped(turn);
         Say(turn, turn.Text);
-        var said = new AssistantTurn(turn.Message, cut: turn.End == TurnEnd.TokenLimit);
-        if (turn.End == TurnEnd.TokenLimit && !IsAnswerComplete(said, AnswerMarker.IndexOf(said.Visible)))
+        var said = new AssistantTurn(turn.Message, cut: turn.End == GenerationEnd.TokenLimit);
+        if (turn.End == GenerationEnd.TokenLimit && !IsAnswerComplete(said, AnswerMarker.IndexOf(said.Visible)))
         {
-            _ledger.Hit("forcedAnswerTokens");
+            _record.Limit("forcedAnswerTokens");
             return Done(StopReason.TokenLimit);
         }
 
@@ -165,42 +176,43 @@ internal sealed class ToolLoopRun
     {
         while (true)
         {
-            var turn = await ModelTurn.RunAsync(_parts.Client, _messages, options, _ledger.TimeLeft, _parts.Time, _options.TextObserver, cancellationToken);
-            _ledger.Pay(turn);
-            if (turn.End != TurnEnd.ContextFull || _observations.Count == 0)
+            var turn = await ModelTurn.RunAsync(
+                _setup.Client, _messages, options, _record.TimeLeft, _setup.Time, _options.TextObserver, cancellationToken);
+            _budget.Pay(turn);
+            if (turn.End != GenerationEnd.ContextFull || _observations.Count == 0)
                 return turn;
 
-            _ledger.Discard(turn);
-            _ledger.Hit("context");
+            _budget.Discard(turn);
+            _record.Limit("context");
             var (message, tool, native) = _observations.Dequeue();
             _messages[_messages.IndexOf(message)] = ObservationMessages(tool, "(left out: the context is full)", native)[0];
-            _ledger.Note($"an observation of {tool} was left out because the context was full");
+            _record.Note($"an observation of {tool} was left out because the context was full");
         }
     }
 
     private ChatOptions LoopOptions()
     {
-        var options = TurnOptions((int)_ledger.TokensLeft);
-        if (_parts.Options.Style == CallStyle.Native)
+        var options = TurnOptions((int)_budget.TokensLeft);
+        if (_setup.Options.Style == CallStyle.Native)
         {
-            (options.Tools, options.ToolMode, options.AllowMultipleToolCalls) = (_parts.Declarations, ChatToolMode.Auto, false);
+            (options.Tools, options.ToolMode, options.AllowMultipleToolCalls) = (_setup.Declarations, ChatToolMode.Auto, false);
             return options;
         }
 
         if (!_stopAtCalls)
             return options;
-        if (_parts.Options.Style == CallStyle.Python)
+        if (_setup.Options.Style == CallStyle.Python)
         {
             options.StopSequences = ["Observation:"];
             return options;
         }
 
         options.StopSequences = ["</call>"];
-        if (ChatCapabilities.Of(_parts.Client).Grammar)
+        if (ChatCapabilities.Of(_setup.Client).Grammar)
         {
             options.AdditionalProperties = new AdditionalPropertiesDictionary
             {
-                [ChatOptionKeys.Grammar] = CallGrammar.For(_parts.Tools),
+                [ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools),
                 [ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger,
             };
         }
@@ -217,7 +229,7 @@ internal sealed class ToolLoopRun
 
     private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {
-        Record(turn.Said(text));
+        _record.Add(turn.Said(text));
         _saidSinceObservation.Add(text);
         List<AIContent> contents = string.IsNullOrWhiteSpace(text) ? [] : [new TextContent(text)];
         if (call is not null)
@@ -237,33 +249,27 @@ internal sealed class ToolLoopRun
     // The name is the model's own word when the call is refused, so it is guarded like the content.
     private IReadOnlyList<ChatMessage> ObservationMessages(string tool, string content, FunctionCallContent? call)
     {
-        var messages = _parts.Profile.Render(LoopParts.ObservationPrompt, Values(
+        var messages = _setup.Profile.Render(LoopSetup.ObservationPrompt, Values(
             ("tool", tool.Length == 0 ? "the call" : _fence.Guard(tool)),
             ("fence", _fence.Text),
             ("content", _fence.Guard(content))));
-        return call is null ? messages : [new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.CallId, string.Join('\n', messages.Select(m => m.Text)))])];
-    }
-
-    private void Record(Step step)
-    {
-        _steps.Add(step);
-        _options.Observer?.Report(step);
+        return call is null ? messages
+            : [new ChatMessage(ChatRole.Tool, [new FunctionResultContent(call.CallId, string.Join('\n', messages.Select(m => m.Text)))])];
     }
 
     private Reasoning Stopped(ModelTurn turn)
     {
         if (turn.Text.Length > 0 || turn.Thoughts is not null)
             Say(turn, turn.Text);
-        if (PromptReasoner.LimitOf(turn.End) is { } limit)
-            _ledger.Hit(limit);
-        return Done(PromptReasoner.StopOf(turn.End)) with { Error = turn.Error };
+        return Done(_record.StopOf(turn.End, 0)) with { Error = turn.Error };
     }
 
-    private Reasoning Done(StopReason stop) => new(string.Join('\n', _saidSinceObservation), _steps, _ledger.Final(), stop)
+    private Reasoning Done(StopReason stop)
     {
-        LimitsHit = _ledger.Limits,
-        Notes = _ledger.Notes,
-    };
+        _record.Answer = string.Join('\n', _saidSinceObservation);
+        _record.LimitOverspending();
+        return _record.Close(stop);
+    }
 
     // The limit may have cut the answer itself, unless its line had ended.
     private static bool IsAnswerComplete(AssistantTurn said, int answer) =>

@@ -2,10 +2,10 @@ namespace CognitiveTools.Programs;
 
 /// <summary>
 /// Finds programs on the search path. <see cref="System.Diagnostics.Process"/> looks for a bare name in the current folder
-/// before it looks there, so a folder that somebody else wrote could bring an <c>npm</c> of its own; whoever starts a program
+/// before it looks there, so a folder that somebody else wrote could bring an <c>npm</c> of its own; code that starts a program
 /// by name resolves the name here first.
 /// </summary>
-public static class ProgramPath
+internal static class ProgramPath
 {
     /// <summary>What a command of a setting or an option means: a bare name one on the search path, anything else a path.</summary>
     /// <returns>The full path; <see langword="null"/> when a bare name is not on the search path.</returns>
@@ -25,7 +25,8 @@ public static class ProgramPath
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (Path.GetFileName(name) != name)
-            throw new ArgumentException($"'{name}' names a folder; give a program's bare name, or start it by its full path.", nameof(name));
+            throw new ArgumentException($"'{name}' names a folder; give a program's bare name, or start it by its full path.",
+                nameof(name));
         var file = OperatingSystem.IsWindows() && !Path.HasExtension(name) ? name + ".exe" : name;
         return (searchPath ?? Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

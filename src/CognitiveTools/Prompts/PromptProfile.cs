@@ -51,12 +51,15 @@ public sealed class PromptProfile
         if (files.Count > 0)
             return new PromptProfile(name, $"{ResourceRoot}{name}", files);
 
-        throw new ArgumentException($"There is no prompt profile '{name}'.{Nearest.Hint(name, EmbeddedNames)} Known: {string.Join(", ", EmbeddedNames)}; or load one from a folder.", nameof(name));
+        throw new ArgumentException(
+            $"There is no prompt profile '{name}'.{Nearest.Hint(name, EmbeddedNames)} Known: {string.Join(", ", EmbeddedNames)}; or load "
+            + "one from a folder.", nameof(name));
     }
 
     /// <summary>Names of the profiles that come with the library, in ordinal order.</summary>
     public static IReadOnlyList<string> EmbeddedNames { get; } =
-        [.. DataFiles.EmbeddedNames(ResourceRoot).Select(static resource => resource.Split('/')[1]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. DataFiles.EmbeddedNames(ResourceRoot).Select(static resource => resource.Split('/')[1]).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>Loads a profile from a folder; its name is the folder's.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
@@ -96,7 +99,9 @@ public sealed class PromptProfile
 
     private PromptTemplate Find(string prompt) => _prompts.TryGetValue(prompt, out var template)
         ? template
-        : throw new ArgumentException($"Profile '{Name}' has no prompt '{prompt}'. Add the file {_origin}/{prompt}.md; it has: {string.Join(", ", Prompts)}.", nameof(prompt));
+        : throw new ArgumentException(
+            $"Profile '{Name}' has no prompt '{prompt}'. Add the file {_origin}/{prompt}.md; it has: {string.Join(", ", Prompts)}.",
+            nameof(prompt));
 
     private static List<DataFile> FilesOf(string directory) =>
         DataFiles.Folder(directory, "*.md", "Create it, or name an embedded profile such as 'default'.");

@@ -43,7 +43,8 @@ internal sealed partial class PromptTemplate
                     "<<system>>" => ChatRole.System,
                     "<<user>>" => ChatRole.User,
                     "<<assistant>>" => ChatRole.Assistant,
-                    _ => throw new InvalidDataException($"{file}, line {number}: '{marker}' is no role marker. Use <<system>>, <<user>> or <<assistant>>."),
+                    _ => throw new InvalidDataException(
+                        $"{file}, line {number}: '{marker}' is no role marker. Use <<system>>, <<user>> or <<assistant>>."),
                 };
             }
             else
@@ -76,10 +77,13 @@ internal sealed partial class PromptTemplate
         foreach (var name in values.Keys)
         {
             if (!Placeholders.Contains(name, StringComparer.Ordinal))
-                throw new ArgumentException($"{_file}: there is no placeholder {{{{{name}}}}} for the value given. Add it to the prompt, or leave the value out.", nameof(values));
+                throw new ArgumentException(
+                    $"{_file}: there is no placeholder {{{{{name}}}}} for the value given. Add it to the prompt, or leave the value out.",
+                    nameof(values));
         }
 
-        return [.. _sections.Select(s => new ChatMessage(s.Role, string.Concat(s.Parts.Select(p => p.IsPlaceholder ? values[p.Text] : p.Text))))];
+        return [.. _sections.Select(
+            s => new ChatMessage(s.Role, string.Concat(s.Parts.Select(p => p.IsPlaceholder ? values[p.Text] : p.Text))))];
     }
 
     private static List<Part> Split(string text)

@@ -56,7 +56,8 @@ public sealed class SeededRandom : Random
         }
     }
 
-    /// <summary>A standard normal number from two uniforms u, v in [0, 1): <c>√(-2 ln(1 - u)) · cos(2πv)</c> (Box and Muller 1958).</summary>
+    /// <summary>A standard normal number from two uniforms u, v in [0, 1): <c>√(-2 ln(1 - u)) · cos(2πv)</c> (Box and Muller
+    /// 1958).</summary>
     public static double Normal(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

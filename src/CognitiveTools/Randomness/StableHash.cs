@@ -3,7 +3,7 @@ using System.Text;
 namespace CognitiveTools.Randomness;
 
 /// <summary>FNV-1a over UTF-8, finished by a mixer: the same in every process and on every platform, unlike string.GetHashCode.</summary>
-public static class StableHash
+internal static class StableHash
 {
     /// <summary>The hash of a text.</summary>
     public static ulong Of(string text)

@@ -2,7 +2,7 @@ namespace CognitiveTools.Reasoners;
 
 /// <summary>
 /// The one rule for what an answer line is, used by the loop, by contracts of tools and by scorers: a label (<c>Answer</c>,
-/// <c>Final answer</c>, the same in other languages) at a line's beginning, but for marks that say nothing (bullets, emoji,
+/// <c>Final answer</c>, the same in other languages) at a line's beginning, after marks that say nothing (bullets, emoji,
 /// brackets, numbers of a list, commands that only set type), and a colon, an equals sign or a dash behind it, or brackets or
 /// bold face around it, or nothing else on the line. <c>####</c> on the last line is a label too (GSM8K); elsewhere it is a heading. Time
 /// is linear in the text.

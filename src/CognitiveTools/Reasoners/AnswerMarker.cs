@@ -2,14 +2,14 @@ namespace CognitiveTools.Reasoners;
 
 /// <summary>The line by which a model gives its final answer: <c>ANSWER: ...</c>. What a line of that kind is, <c>AnswerLines</c>
 /// says.</summary>
-public static class AnswerMarker
+internal static class AnswerMarker
 {
     /// <summary>The marker as prompts show it.</summary>
     public const string Text = "ANSWER:";
 
     /// <summary>
     /// Finds the first line that gives a final answer as the prompts ask for it: <c>ANSWER:</c> in capitals at the line's
-    /// beginning, but for marks that say nothing and the word <c>FINAL</c>, with something behind it that is not the prompts'
+    /// beginning, after marks that say nothing and the word <c>FINAL</c>, with something behind it that is not the prompts'
     /// placeholder.
     /// </summary>
     /// <returns>The index of the line's first character, or -1.</returns>

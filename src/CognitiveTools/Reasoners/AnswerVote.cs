@@ -6,7 +6,7 @@ namespace CognitiveTools.Reasoners;
 /// transitive, because an answer may leave something open (<c>5</c> for <c>5 cm</c> and for <c>5 kg</c>); being in one group is
 /// an equivalence relation, and no group holds two answers that differ.
 /// </summary>
-public static class AnswerVote
+internal static class AnswerVote
 {
     /// <summary>Finds the answer given most often; of equals, the one first reached. No answer is no vote.</summary>
     /// <param name="answers">The answers, at least one; <see langword="null"/> where none was given.</param>

@@ -13,7 +13,7 @@ public sealed record Budget
     /// <value>The default is 16,384 positions.</value>
     /// <remarks>
     /// Reasoners that hold the model (latent, <c>cot-decoding</c>) know the length of a prompt and keep within the limit. A chat client
-    /// says it only afterwards: <see cref="PromptReasoner"/> generates no more tokens than the limit, so it may go over it by its
+    /// says it only afterwards: <c>PromptReasoner</c> generates no more tokens than the limit, so it may go over it by its
     /// prompt; the tool loop begins no turn once it is spent, and may go over it by the prompt of a call or a turn and by the forced
     /// answer. Both name <c>positions</c> in <see cref="Reasoning.LimitsHit"/> when they went over it. Each sample of a
     /// <see cref="MajorityVote"/> has the whole limit to itself.

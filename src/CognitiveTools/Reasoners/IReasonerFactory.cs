@@ -12,7 +12,8 @@ public interface IReasonerFactory
     string Description { get; }
 
     /// <summary>Makes a reasoner.</summary>
-    /// <exception cref="ArgumentException">A setting or control is unknown or out of range; the message names it and the remedy.</exception>
+    /// <exception cref="ArgumentException">A setting or control is unknown or out of range; the message names it and the
+    /// remedy.</exception>
     IReasoner Create(ReasonerSpec spec);
 
     /// <summary>What the reasoner of a spec takes from outside besides its host's services; part of a run's identity.</summary>

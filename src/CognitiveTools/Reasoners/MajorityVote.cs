@@ -15,9 +15,11 @@ namespace CognitiveTools.Reasoners;
 /// <param name="samples">Number of samples.</param>
 /// <param name="temperature">Sampling temperature used when the solve asks for greedy decoding, which would only repeat itself.</param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
-public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f, TimeProvider? time = null) : IReasoner
+public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f,
+    TimeProvider? time = null) : IReasoner
 {
-    private readonly int _samples = samples > 0 ? samples : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
+    private readonly int _samples = samples > 0 ? samples
+        : throw new ArgumentOutOfRangeException(nameof(samples), samples, "A vote needs at least one sample.");
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>Samples that begin together; the next ones begin when these have ended.</summary>
@@ -28,7 +30,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var start = _time.GetTimestamp();
+        var record = new SolveRecord(options, _time);
         var results = new List<(Reasoning Reasoning, string? Answer)>();
         while (results.Count < _samples && !IsSpent())
         {
@@ -49,12 +51,12 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         return chosen with
         {
             Steps = [.. chosen.Steps, .. results.Select((r, i) => new Branch(i, r.Reasoning.Answer, i == winner))],
-            Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = _time.GetElapsedTime(start) },
+            Usage = Bill(chosen, results.Select(r => r.Reasoning)) with { Elapsed = record.Elapsed },
             LimitsHit = timedOut ? [.. chosen.LimitsHit.Union(["wallTime"], StringComparer.Ordinal)] : chosen.LimitsHit,
             Notes = [.. results.SelectMany(r => r.Reasoning.Notes).Distinct(StringComparer.Ordinal), Tally(votes, results)],
         };
 
-        bool IsSpent() => _time.GetElapsedTime(start) >= options.Budget.WallTime;
+        bool IsSpent() => record.TimeLeft <= TimeSpan.Zero;
 
         List<Task<Reasoning>> BeginSamples(int first)
         {
@@ -69,7 +71,7 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
         {
             Seed = Seeds.Derive(options.Seed, index),
             Temperature = options.Temperature > 0 ? options.Temperature : temperature,
-            Budget = options.Budget with { WallTime = options.Budget.WallTime - _time.GetElapsedTime(start) },
+            Budget = options.Budget with { WallTime = record.TimeLeft },
             Observer = AtOnce > 1 ? null : options.Observer,
             TextObserver = AtOnce > 1 ? null : options.TextObserver, // texts of several at once would be mixed
         };
@@ -87,5 +89,6 @@ public sealed class MajorityVote(IReasoner inner, IAnswerReader reader, int samp
     }
 
     private string Tally(int votes, List<(Reasoning Reasoning, string? Answer)> results) =>
-        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {_samples - results.Count} were not begun";
+        $"{votes} of {results.Count} samples agreed, {results.Count(r => r.Answer is null)} gave no answer, {_samples - results.Count} "
+            + "were not begun";
 }

@@ -1,21 +1,21 @@
-using CognitiveTools.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Reasoners;
 
 /// <summary>
-/// Reports the solves of a reasoner to whoever listens: a span, counters, log lines. Changes nothing about them, except that a solve
+/// Reports the solves of a reasoner to listeners: a span, counters, log lines. Changes nothing about them, except that a solve
 /// without an answer gets a note with what the host knows about its model.
 /// </summary>
-internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger, IReadOnlyList<IModelAdvice> advice) : IReasoner
+internal sealed partial class ObservedReasoner(IReasoner inner, ReasonerSpec spec, ILogger logger,
+    IReadOnlyList<IModelAdvice> advice) : IReasoner
 {
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
-        using var span = ToolkitTelemetry.StartSolve(spec, question);
+        using var span = SolveTelemetry.Start(spec, question);
         LogQuestion(question.Id, question.Text);
         var reasoning = await inner.SolveAsync(question, options, cancellationToken);
-        ToolkitTelemetry.EndSolve(span, spec, reasoning);
+        SolveTelemetry.End(span, spec, reasoning);
         if (reasoning.Stop == StopReason.Failed)
             LogFailed(question.Id, spec, reasoning.Error);
         else

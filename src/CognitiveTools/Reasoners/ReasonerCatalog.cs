@@ -1,34 +1,55 @@
 using CognitiveTools.Identity;
 using CognitiveTools.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CognitiveTools.Reasoners;
 
 /// <summary>All the kinds of reasoner a host has registered.</summary>
-/// <param name="factories">One per kind.</param>
-/// <param name="loggers">Where solves are logged; nowhere when <see langword="null"/>.</param>
-/// <param name="advice">What a solve without an answer may be due to; none when <see langword="null"/>.</param>
-/// <param name="host">Says what the host brings to every answer; <see langword="null"/> for reasoners without a host.</param>
-public sealed class ReasonerCatalog(
-    IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null, IEnumerable<IModelAdvice>? advice = null, HostIdentity? host = null)
+public sealed class ReasonerCatalog
 {
-    private readonly IModelAdvice[] _advice = [.. advice ?? []];
+    private readonly SortedDictionary<string, IReasonerFactory> _factories;
+    private readonly IReadOnlyList<ReasonerConfiguration> _configurations = [];
+    private readonly IReadOnlyList<IModelAdvice> _advice = [];
+    private readonly IReasonerIdentifier? _host;
+    private readonly IServiceProvider? _services;
+    private readonly ILogger _logger;
 
-    private readonly ILogger _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
+    /// <summary>A catalog without a host.</summary>
+    /// <param name="factories">One per kind.</param>
+    /// <param name="loggers">Where solves are logged; nowhere when <see langword="null"/>.</param>
+    public ReasonerCatalog(IEnumerable<IReasonerFactory> factories, ILoggerFactory? loggers = null)
+    {
+        _factories = new(factories.ToDictionary(f => f.Kind, StringComparer.Ordinal), StringComparer.Ordinal);
+        _logger = loggers?.CreateLogger<ReasonerCatalog>() ?? NullLogger<ReasonerCatalog>.Instance;
+    }
 
-    private readonly SortedDictionary<string, IReasonerFactory> _factories =
-        new(factories.ToDictionary(f => f.Kind, StringComparer.Ordinal), StringComparer.Ordinal);
+    /// <summary>The catalog of a host: its factories, what wraps their reasoners, what identifies them, and advice about its
+    /// models.</summary>
+    internal ReasonerCatalog(IServiceProvider services)
+        : this(services.GetServices<IReasonerFactory>(), services.GetService<ILoggerFactory>())
+    {
+        _services = services;
+        _configurations = [.. services.GetServices<ReasonerConfiguration>()];
+        _advice = [.. services.GetServices<IModelAdvice>()];
+        _host = services.GetService<IReasonerIdentifier>();
+    }
 
     /// <summary>The factories, by kind.</summary>
     public IReadOnlyCollection<IReasonerFactory> Factories => _factories.Values;
 
-    /// <summary>Makes the reasoner that a spec names; its solves show in traces, metrics and logs (<see cref="Telemetry.TelemetryNames"/>).</summary>
+    /// <summary>Makes the reasoner that a spec names; its solves show in traces, metrics and logs (<see cref="Telemetry.TelemetryNames"/>).
+    /// What
+    /// <c>services.ConfigureReasoners</c> added is around it.</summary>
     /// <exception cref="ArgumentException">The kind, a setting or the control is unknown.</exception>
     public IReasoner Create(ReasonerSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return new ObservedReasoner(Make(spec), spec, _logger, _advice);
+        var builder = new ReasonerBuilder(Make(spec)) { Spec = spec };
+        foreach (var configuration in _configurations)
+            configuration.Configure(builder);
+        return new ObservedReasoner(builder.Build(_services), spec, _logger, _advice);
     }
 
     /// <summary>Everything besides a solve's own options that decides what the reasoner of a spec answers.</summary>
@@ -39,10 +60,15 @@ public sealed class ReasonerCatalog(
     public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerSpec spec, CancellationToken cancellationToken = default)
     {
         var inputs = InputsOf(spec);
-        var code = _factories.Values.Select(factory => factory.GetType().Assembly);
-        return host is not null
-            ? await host.OfAsync(inputs, code, cancellationToken)
-            : new ReasonerIdentity { Files = await HostIdentity.FilesAsync(inputs, cancellationToken), Code = HostIdentity.CodeOf(code) };
+        var code = _factories.Values.Select(factory => factory.GetType().Assembly)
+            .Concat(_configurations.Select(configuration => configuration.Configure.Method.Module.Assembly));
+        return _host is not null
+            ? await _host.IdentifyAsync(inputs, code, cancellationToken)
+            : new ReasonerIdentity
+            {
+                Files = await FileHash.OfAllAsync(inputs.Files, cancellationToken),
+                Code = AssemblyVersion.OfAll(code)
+            };
     }
 
     /// <summary>Makes a reasoner that works inside of another one, whose solves are not counted twice.</summary>
@@ -59,5 +85,6 @@ public sealed class ReasonerCatalog(
         _factories.TryGetValue(spec.Kind, out var factory)
             ? factory
             : throw new ArgumentException(
-                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: {string.Join(", ", _factories.Keys)}.");
+                $"There is no reasoner '{spec.Kind}'.{Nearest.Hint(spec.Kind, _factories.Keys)} Known: "
+                    + $"{string.Join(", ", _factories.Keys)}.");
 }

@@ -29,13 +29,13 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
             control = rest[(slash + 1)..].Trim();
             rest = rest[..slash];
             if (control.Length == 0)
-                throw new FormatException($"Arm '{text}': a control's name is missing after '/'.");
+                throw new FormatException($"Reasoner '{text}': a control's name is missing after '/'.");
         }
 
         var colon = rest.IndexOf(':', StringComparison.Ordinal);
         var kind = (colon < 0 ? rest : rest[..colon]).Trim();
         if (kind.Length == 0)
-            throw new FormatException($"Arm '{text}': write kind[:key=value,...][/control], for instance 'latent:steps=8/zeroed'.");
+            throw new FormatException($"Reasoner '{text}': write kind[:key=value,...][/control], for instance 'latent:steps=8/zeroed'.");
 
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (colon >= 0)
@@ -44,20 +44,22 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
             {
                 var equals = pair.IndexOf('=', StringComparison.Ordinal);
                 if (equals <= 0)
-                    throw new FormatException($"Arm '{text}': '{pair}' is not key=value.");
+                    throw new FormatException($"Reasoner '{text}': '{pair}' is not key=value.");
                 if (!settings.TryAdd(pair[..equals].Trim(), pair[(equals + 1)..].Trim()))
-                    throw new FormatException($"Arm '{text}': '{pair[..equals].Trim()}' is given twice.");
+                    throw new FormatException($"Reasoner '{text}': '{pair[..equals].Trim()}' is given twice.");
             }
         }
 
         return new ReasonerSpec(kind, settings, control);
     }
 
-    /// <summary>The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal spec.</summary>
+    /// <summary>The short form, settings in ordinal order of their names; equal specs have the same, and parsing it gives an equal
+    /// spec.</summary>
     public override string ToString()
     {
         var settings = Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}").ToList();
-        if (Control is null && settings.Count > 1 && EndsInControl(settings[^1]) && settings.FindLastIndex(s => !EndsInControl(s)) is >= 0 and var other)
+        if (Control is null && settings.Count > 1 && EndsInControl(settings[^1])
+            && settings.FindLastIndex(s => !EndsInControl(s)) is >= 0 and var other)
             (settings[other], settings[^1]) = (settings[^1], settings[other]); // else Parse would take the end of a path for a control
         var text = settings.Count == 0 ? Kind : $"{Kind}:{string.Join(',', settings)}";
         return Control is null ? text : $"{text}/{Control}";
@@ -71,5 +73,6 @@ public sealed record ReasonerSpec(string Kind, IReadOnlyDictionary<string, strin
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
 
-    private static bool EndsInControl(string text) => text.LastIndexOf('/') is >= 0 and var slash && !text.AsSpan(slash).ContainsAny('.', '=');
+    private static bool EndsInControl(string text) =>
+        text.LastIndexOf('/') is >= 0 and var slash && !text.AsSpan(slash).ContainsAny('.', '=');
 }

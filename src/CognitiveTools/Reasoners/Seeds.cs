@@ -3,7 +3,7 @@ using CognitiveTools.Randomness;
 namespace CognitiveTools.Reasoners;
 
 /// <summary>Derives independent seeds from one, the same on every machine and in every version.</summary>
-public static class Seeds
+internal static class Seeds
 {
     /// <summary>Derives a seed for the branch that <paramref name="path"/> names, for instance (purpose, index).</summary>
     /// <returns>A seed between 0 and <see cref="int.MaxValue"/>.</returns>

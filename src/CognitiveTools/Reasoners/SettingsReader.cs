@@ -7,7 +7,8 @@ namespace CognitiveTools.Reasoners;
 /// Reads the settings of a <see cref="ReasonerSpec"/> and remembers which were asked for, so that
 /// <see cref="RefuseUnread"/> can name the rest as unknown. Not thread-safe; one per spec being read.
 /// </summary>
-[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The methods are named after the type they return, like BinaryReader's.")]
+[SuppressMessage("Naming", "CA1720:Identifier contains type name",
+    Justification = "The methods are named after the type they return, like BinaryReader's.")]
 public sealed class SettingsReader(ReasonerSpec spec)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
@@ -18,7 +19,8 @@ public sealed class SettingsReader(ReasonerSpec spec)
     {
         if (Find(name) is not { } text)
             return defaultValue;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min
+            && value <= max
             ? value
             : throw Invalid(name, text, $"a whole number from {min} to {max}");
     }
@@ -54,7 +56,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
     /// <exception cref="ArgumentException">The spec's author may not name files (<see cref="ReasonerSpec.IsForeign"/>).</exception>
     public string Path(string name, string defaultValue) => !spec.IsForeign || !spec.Settings.ContainsKey(name)
         ? Text(name, defaultValue)
-        : throw new ArgumentException($"Arm '{spec}': '{name}' names a file of this machine, which a request may not. Leave it out.");
+        : throw new ArgumentException($"Reasoner '{spec}': '{name}' names a file of this machine, which a request may not. Leave it out.");
 
     /// <summary>Reads all settings that begin with a prefix; they are returned without it.</summary>
     public IReadOnlyDictionary<string, string> WithPrefix(string prefix)
@@ -77,7 +79,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
     public void RefuseControl()
     {
         if (spec.Control is { } control)
-            throw new ArgumentException($"Arm '{spec}': '{spec.Kind}' has no control '{control}'. Remove '/{control}'.");
+            throw new ArgumentException($"Reasoner '{spec}': '{spec.Kind}' has no control '{control}'. Remove '/{control}'.");
     }
 
     /// <summary>Refuses every setting that was never asked for.</summary>
@@ -88,7 +90,7 @@ public sealed class SettingsReader(ReasonerSpec spec)
         if (unread.Count == 0)
             return;
         var known = _known.Count == 0 ? "it takes none" : $"it takes: {string.Join(", ", _known.Order(StringComparer.Ordinal))}";
-        throw new ArgumentException($"Arm '{spec}': '{spec.Kind}' has no setting '{string.Join("', '", unread)}'; {known}.");
+        throw new ArgumentException($"Reasoner '{spec}': '{spec.Kind}' has no setting '{string.Join("', '", unread)}'; {known}.");
     }
 
     private string? Find(string name)
@@ -98,5 +100,5 @@ public sealed class SettingsReader(ReasonerSpec spec)
     }
 
     private ArgumentException Invalid(string name, string text, string expected) =>
-        new($"Arm '{spec}': '{name}={text}' must be {expected}.");
+        new($"Reasoner '{spec}': '{name}={text}' must be {expected}.");
 }

@@ -1,5 +1,6 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
+using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Reasoners;
 
@@ -10,21 +11,27 @@ namespace CognitiveTools.Reasoners;
 /// <param name="time">The clock of the wall-time budget.</param>
 public abstract class SolveFrame(SolveOptions options, TimeProvider time)
 {
-    private readonly List<Step> _steps = [];
-    private readonly List<string> _limits = [];
-    private readonly List<string> _notes = [];
+    private readonly SolveRecord _record = new(options, time);
 
     /// <summary>Budget, seed and observer.</summary>
     protected SolveOptions Options { get; } = options;
 
     /// <summary>Positions spent so far.</summary>
-    protected Usage Usage { get; set; } = Usage.None;
+    protected Usage Usage
+    {
+        get => _record.Usage;
+        set => _record.Usage = value;
+    }
 
     /// <summary>Text to read the answer from; empty so far.</summary>
-    protected string Answer { get; set; } = "";
+    protected string Answer
+    {
+        get => _record.Answer;
+        set => _record.Answer = value;
+    }
 
     /// <summary>Positions of the budget that are left.</summary>
-    protected long Remaining => Options.Budget.Positions - Usage.Positions;
+    protected long Remaining => _record.Remaining;
 
     /// <summary>Solves. What a model or its transport throws becomes <see cref="StopReason.Failed"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -32,14 +39,14 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
     public async Task<Reasoning> SolveAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var start = time.GetTimestamp();
         using var timer = Options.Budget.WallTime is { } limit ? new CancellationTokenSource(limit, time) : null;
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer?.Token ?? default);
         try
         {
             return Result(await RunAsync(linked.Token), null);
         }
-        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested && timer is { IsCancellationRequested: true })
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested
+            && timer is { IsCancellationRequested: true })
         {
             Keep(late);
             return Result(Limit("wallTime", StopReason.TimedOut), null);
@@ -49,7 +56,8 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
             Keep(full);
             return Result(Limit("context", StopReason.ContextFull), full.Message);
         }
-        catch (Exception failure) when (failure is not ArgumentException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (failure is not ArgumentException
+            && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             Keep(failure);
             return Result(StopReason.Failed, $"{failure.GetType().Name}: {failure.Message}");
@@ -57,8 +65,8 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
 
         Reasoning Result(StopReason stop, string? error)
         {
-            var result = Conclude(new(Answer, _steps, Usage, stop) { Error = error, LimitsHit = _limits, Notes = _notes });
-            return result with { Usage = result.Usage with { Elapsed = time.GetElapsedTime(start) } };
+            var result = Conclude(_record.Close(stop, error));
+            return result with { Usage = result.Usage with { Elapsed = _record.Elapsed } };
         }
     }
 
@@ -69,12 +77,15 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
     /// <returns>Why it ended.</returns>
     protected abstract Task<StopReason> RunAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds a step to the trace and shows it to the observer.</summary>
-    protected void Add(Step step)
+    /// <summary>The tokens of a conversation, which is shown to <see cref="SolveOptions.PromptObserver"/>.</summary>
+    protected int[] Encode(ILatentModel model, IReadOnlyList<ChatMessage> messages)
     {
-        _steps.Add(step);
-        Options.Observer?.Report(step);
+        ArgumentNullException.ThrowIfNull(model);
+        return Options.Encode(model, messages);
     }
+
+    /// <summary>Adds a step to the trace and shows it to the observer.</summary>
+    protected void Add(Step step) => _record.Add(step);
 
     // What an interrupted call of the engine had done is paid for, and its text is all there is of an answer.
     private void Keep(Exception thrown)
@@ -89,23 +100,13 @@ public abstract class SolveFrame(SolveOptions options, TimeProvider time)
     }
 
     /// <summary>Adds what a reader of the figures must know.</summary>
-    protected void Note(string note) => _notes.Add(note);
+    protected void Note(string note) => _record.Note(note);
 
     /// <summary>Records a limit that was hit.</summary>
-    protected StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
-    {
-        if (!_limits.Contains(name, StringComparer.Ordinal))
-            _limits.Add(name);
-        return stop;
-    }
+    protected StopReason Limit(string name, StopReason stop = StopReason.TokenLimit) => _record.Limit(name, stop);
 
     /// <summary>The stop reason of a text that ended so, and the limit that cut it.</summary>
     /// <param name="end">Why the text ended.</param>
     /// <param name="maxTokens">Tokens it was allowed.</param>
-    protected StopReason StopOf(ContinuationEnd end, int maxTokens) => end switch
-    {
-        ContinuationEnd.ContextFull => Limit("context", StopReason.ContextFull),
-        ContinuationEnd.TokenLimit => Limit(maxTokens < Options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
-        _ => StopReason.Completed,
-    };
+    protected StopReason StopOf(GenerationEnd end, int maxTokens) => _record.StopOf(end, maxTokens);
 }

@@ -1,3 +1,6 @@
+using CognitiveTools.Latents;
+using Microsoft.Extensions.AI;
+
 namespace CognitiveTools.Reasoners;
 
 /// <summary>How one question is to be solved.</summary>
@@ -24,4 +27,17 @@ public sealed record SolveOptions
     /// along. Text that is thrown away and generated again comes twice.
     /// </summary>
     public IProgress<TextPiece>? TextObserver { get; init; }
+
+    /// <summary>
+    /// Receives each conversation that a latent reasoner puts to its model, which no chat client sees; <see langword="null"/> when nobody
+    /// reads along.
+    /// </summary>
+    public IProgress<IReadOnlyList<ChatMessage>>? PromptObserver { get; init; }
+
+    /// <summary>The tokens of a conversation, which is shown to <see cref="PromptObserver"/>.</summary>
+    internal int[] Encode(ILatentModel model, IReadOnlyList<ChatMessage> messages)
+    {
+        PromptObserver?.Report(messages);
+        return model.Tokenizer.EncodeChat(messages);
+    }
 }

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Reasoners;
 
 /// <summary>A bill in words that never take the unknown for nothing.</summary>
-public static class UsageWords
+internal static class UsageWords
 {
     /// <summary>For instance <c>12 positions</c>, <c>at least 12 positions</c>, <c>positions unknown</c>.</summary>
     public static string Positions(Usage usage)

@@ -46,7 +46,7 @@ public static class TelemetryNames
     /// <summary>Attribute of the conventions: what went wrong, from a small set.</summary>
     public const string ErrorType = "error.type";
 
-    /// <summary>Attribute: a call's <see cref="Calls.CallOutcome"/>.</summary>
+    /// <summary>Attribute: a call's <c>CallOutcome</c>.</summary>
     public const string Outcome = "cognitive_tools.outcome";
 
     /// <summary>Attribute: the reasoner's kind, for instance <c>tools</c>.</summary>
@@ -58,10 +58,11 @@ public static class TelemetryNames
     /// <summary>Attribute of a span: the question's id.</summary>
     public const string Question = "cognitive_tools.question.id";
 
-    /// <summary>Attribute: a solve's <see cref="Reasoners.StopReason"/>.</summary>
+    /// <summary>Attribute: a solve's <c>StopReason</c>.</summary>
     public const string Stop = "cognitive_tools.stop";
 
-    /// <summary>Attribute: what positions were spent on: <c>prompt</c>, <c>generated</c>, <c>latent</c>, <c>tool_prompt</c>, <c>tool_generated</c> or <c>discarded</c>.</summary>
+    /// <summary>Attribute: what positions were spent on: <c>prompt</c>, <c>generated</c>, <c>latent</c>, <c>tool_prompt</c>,
+    /// <c>tool_generated</c> or <c>discarded</c>.</summary>
     public const string PositionKind = "cognitive_tools.position.kind";
 
     /// <summary>Attribute of a span: positions in all.</summary>

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Text;
 
 /// <summary>How many insertions, deletions and replacements lead from one sequence to another (Levenshtein).</summary>
-public static class EditDistance
+internal static class EditDistance
 {
     /// <summary>The distance, in time proportional to the product of the lengths.</summary>
     public static int Between<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)

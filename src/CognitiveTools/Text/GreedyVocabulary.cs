@@ -8,7 +8,7 @@ namespace CognitiveTools.Text;
 /// the same token list. Tokens of the form <c>&lt;|name|&gt;</c> are control tokens: no text is ever cut into them. All 256
 /// single bytes are tokens, so that any text can be cut. Thread-safe.
 /// </summary>
-public sealed class GreedyVocabulary
+internal sealed class GreedyVocabulary
 {
     private readonly string[] _tokens;
     private readonly byte[][] _bytes;
@@ -38,7 +38,8 @@ public sealed class GreedyVocabulary
         for (var value = 0; value < 256; value++)
         {
             if (_children[0][value] == 0 || _ends[_children[0][value]] < 0)
-                throw new ArgumentException($"The byte {value} has no token of its own; add it so that any text can be encoded.", nameof(tokens));
+                throw new ArgumentException($"The byte {value} has no token of its own; add it so that any text can be encoded.",
+                    nameof(tokens));
         }
     }
 

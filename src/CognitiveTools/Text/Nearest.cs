@@ -1,12 +1,13 @@
 namespace CognitiveTools.Text;
 
 /// <summary>Finds what somebody who misspelt a name meant.</summary>
-public static class Nearest
+internal static class Nearest
 {
     private const int Longest = 64; // what is longer is no name, and the distance costs the product of the lengths
 
     /// <summary>The known name nearest to a word, in any case of letters.</summary>
-    /// <returns>The name; <see langword="null"/> when none has the same letters in another order, or differs in at most a third of them.</returns>
+    /// <returns>The name; <see langword="null"/> when none has the same letters in another order, or differs in at most a third of
+    /// them.</returns>
     public static string? Of(string word, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(word);

@@ -5,10 +5,11 @@ namespace CognitiveTools.Text;
 
 /// <summary>
 /// Text from others (models, files, names) made safe for a terminal: control characters, escape sequences above all, and
-/// format characters, which turn the direction of writing or cannot be seen, are shown as <c>\u001b</c>, not obeyed. The form is JSON's, so printed JSON
+/// format characters, which turn the direction of writing or cannot be seen, are shown as <c>\u001b</c>, not obeyed. The form is JSON's, so
+/// printed JSON
 /// stays the same JSON.
 /// </summary>
-public static class TerminalText
+internal static class TerminalText
 {
     private const int MostOfAnExcerpt = 120, ZeroWidthNonJoiner = 0x200c, ZeroWidthJoiner = 0x200d;
 
@@ -44,7 +45,8 @@ public static class TerminalText
     {
         '\n' or '\t' or ZeroWidthNonJoiner or ZeroWidthJoiner => !keepLayout,
         >= 0xE0000 and <= 0xE007F => true, // tags, and the unassigned places among them
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
+        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator,
     };
 
     private static string Escape(string text, bool keepLayout)
@@ -62,7 +64,14 @@ public static class TerminalText
 
             escaped ??= new StringBuilder(text, 0, i, text.Length + 16);
             foreach (var c in text.AsSpan(i, length))
-                escaped.Append(c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") });
+                escaped.Append(
+                    c switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")
+                    });
         }
 
         return escaped?.ToString() ?? text;

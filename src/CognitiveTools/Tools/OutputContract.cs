@@ -73,13 +73,18 @@ public sealed partial record OutputContract
 
     // What models write when they pretend: the one published trace of the tools has "all test cases pass".
     [GeneratedRegex(
-        @"\b(all (the |of the )?(test cases|tests|checks) (pass|passed|succeed|succeeded)|(I|we) (have |'ve )?(ran|run|executed|simulated|tested) (it|this|the (code|program|script|calculation|test)s?)|(after|upon|by) (running|executing) (the|this|a|my) (code|program|script|simulation)|(the )?(code|program|script) (outputs|output|printed|prints|returns|returned|confirms)|execution output)\b",
+        @"\b(all (the |of the )?(test cases|tests|checks) (pass|passed|succeed|succeeded)"
+            + @"|(I|we) (have |'ve )?(ran|run|executed|simulated|tested) (it|this|the (code|program|script|calculation|test)s?)"
+            + @"|(after|upon|by) (running|executing) (the|this|a|my) (code|program|script|simulation)"
+            + @"|(the )?(code|program|script) (outputs|output|printed|prints|returns|returned|confirms)|execution output)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Claims();
 
     // "  **2) Check:**" and "### 2. check" both become "check...".
-    private static string Heading(string line) => line.TrimStart(' ', '\t', '*', '_', '#', '-', '>', '`', '.', ')', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+    private static string Heading(string line) =>
+        line.TrimStart(' ', '\t', '*', '_', '#', '-', '>', '`', '.', ')', '(', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
 
     private static bool StartsWithWord(string text, string word) =>
-        text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && (text.Length == word.Length || !char.IsLetterOrDigit(text[word.Length]));
+        text.StartsWith(word, StringComparison.OrdinalIgnoreCase)
+            && (text.Length == word.Length || !char.IsLetterOrDigit(text[word.Length]));
 }

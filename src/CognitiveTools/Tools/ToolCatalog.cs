@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using CognitiveTools.Code;
 using CognitiveTools.Files;
 using CognitiveTools.Prompts;
@@ -8,6 +10,11 @@ namespace CognitiveTools.Tools;
 /// <summary>A set of cognitive tools, read from YAML files (format: <c>tools/README.md</c>). Immutable.</summary>
 public sealed class ToolCatalog
 {
+    /// <summary>The name of the built-in tool that runs code, and of its prompt.</summary>
+    internal const string CodeToolName = "use_code";
+
+    private static readonly ConditionalWeakTable<PromptProfile, ConcurrentDictionary<CognitiveTool, bool>> Checked = [];
+
     private readonly string _origin;
     private readonly IReadOnlyList<DataFile> _files;
 
@@ -37,7 +44,7 @@ public sealed class ToolCatalog
     {
         var shared = DataFiles.Embedded("tools/");
         var own = profile is null ? [] : DataFiles.Embedded($"profile-tools/{profile}/");
-        var files = (own.Count == 0 ? shared : DataFiles.Merge(shared, own)).Where(f => withCode || f.Name != $"{CodeTool.Name}.yaml");
+        var files = (own.Count == 0 ? shared : DataFiles.Merge(shared, own)).Where(f => withCode || f.Name != $"{CodeToolName}.yaml");
         return new ToolCatalog(own.Count == 0 ? "tools" : $"tools/{profile}", [.. files]);
     }
 
@@ -60,24 +67,47 @@ public sealed class ToolCatalog
     {
         ArgumentNullException.ThrowIfNull(names);
         return names.Count == 0 ? [.. Tools.Where(t => t.Runs is null)] : [.. names.Distinct(StringComparer.Ordinal).Select(n => Find(n)
-            ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.", nameof(names)))];
+            ?? throw new ArgumentException($"There is no tool '{n}'. Known: {string.Join(", ", Tools.Select(t => t.Name))}.",
+                nameof(names)))];
     }
 
-    /// <summary>Makes sure that a tool's prompt is one user message, with or without a system message before it, using exactly the tool's parameters.</summary>
+    /// <summary>Makes sure that a tool's prompt is one user message, with or without a system message before it, using exactly the tool's
+    /// parameters.</summary>
+    /// <remarks>A pair of tool and profile that fits is remembered, so that it is looked at once however many hosts ask.</remarks>
     /// <exception cref="InvalidDataException">It is not; the message says what to change.</exception>
     public static void Check(CognitiveTool tool, PromptProfile profile)
     {
         ArgumentNullException.ThrowIfNull(tool);
         ArgumentNullException.ThrowIfNull(profile);
+        var fitting = Checked.GetValue(profile, static _ => new(ReferenceEqualityComparer.Instance));
+        if (fitting.ContainsKey(tool))
+            return;
         if (!profile.Has(tool.Prompt))
-            throw new InvalidDataException($"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add {tool.Prompt}.md.");
+            throw new InvalidDataException(
+                $"Tool '{tool.Name}' needs the prompt '{tool.Prompt}', which profile '{profile.Name}' does not have. Add "
+                + $"{tool.Prompt}.md.");
         var roles = profile.Roles(tool.Prompt);
         if (roles.Count is not (1 or 2) || roles[^1] != ChatRole.User || (roles.Count == 2 && roles[0] != ChatRole.System))
-            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, or a <<system>> and a <<user>> one: an isolated call sees exactly these messages.");
+            throw new InvalidDataException(
+                $"Prompt '{tool.Prompt}' of profile '{profile.Name}' must be one <<user>> section, or a <<system>> and a <<user>> one: an "
+                + "isolated call sees exactly these messages.");
         var wanted = tool.Parameters.Select(p => p.Name).Order(StringComparer.Ordinal).ToList();
         if (!profile.Placeholders(tool.Prompt).SequenceEqual(wanted, StringComparer.Ordinal))
-            throw new InvalidDataException($"Prompt '{tool.Prompt}' of profile '{profile.Name}' uses the placeholders {{{string.Join(", ", profile.Placeholders(tool.Prompt))}}}, but tool '{tool.Name}' has the parameters {{{string.Join(", ", wanted)}}}. Make them the same.");
+            throw new InvalidDataException(
+                $"Prompt '{tool.Prompt}' of profile '{profile.Name}' uses the placeholders "
+                + $"{{{string.Join(", ", profile.Placeholders(tool.Prompt))}}}, but tool '{tool.Name}' has the parameters "
+                + $"{{{string.Join(", ", wanted)}}}. Make them the same.");
+        fitting.TryAdd(tool, true);
     }
 
-    private static List<DataFile> FilesOf(string directory) => DataFiles.Folder(directory, "*.yaml", "Create it, or leave the setting out to use the built-in tools.");
+    /// <summary>Makes sure of it for every tool here.</summary>
+    /// <exception cref="InvalidDataException">A tool does not fit; the message says what to change.</exception>
+    public void Check(PromptProfile profile)
+    {
+        foreach (var tool in Tools)
+            Check(tool, profile);
+    }
+
+    private static List<DataFile> FilesOf(string directory) =>
+        DataFiles.Folder(directory, "*.yaml", "Create it, or leave the setting out to use the built-in tools.");
 }

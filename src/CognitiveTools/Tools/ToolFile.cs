@@ -13,7 +13,8 @@ internal static partial class ToolFile
         root.Allow("name", "description", "prompt", "parameters", "runs", "output", "limits");
         var name = root.Required("name");
         if (!Name().IsMatch(name))
-            throw root.Wrong("name", $"'{name}' must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
+            throw root.Wrong("name",
+                $"'{name}' must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
         if (!name.Equals(Path.GetFileNameWithoutExtension(file), StringComparison.Ordinal))
             throw root.Wrong("name", $"'{name}' must be the file's name without extension.");
         var runs = root.Text("runs");
@@ -34,7 +35,8 @@ internal static partial class ToolFile
         foreach (var name in parameters.Keys)
         {
             if (!Name().IsMatch(name))
-                throw parameters.Wrong(name, "must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
+                throw parameters.Wrong(name,
+                    "must begin with a lower-case letter and hold only lower-case letters, digits and underscores.");
             var map = parameters.Map(name)!;
             map.Allow("description", "type", "default", "bind");
             var type = map.Text("type") ?? "string";
@@ -63,7 +65,9 @@ internal static partial class ToolFile
         return new OutputContract
         {
             Sections = map.Texts("sections") ?? [],
-            Verdict = verdict is null ? null : new VerdictLine(verdict.Required("label"), verdict.Texts("values") ?? throw verdict.Wrong("values", "is missing; list the values allowed.")),
+            Verdict = verdict is null ? null
+                : new VerdictLine(verdict.Required("label"), verdict.Texts("values")
+                ?? throw verdict.Wrong("values", "is missing; list the values allowed.")),
             MustNotAnswer = map.Flag("mustNotAnswer") ?? false,
             RunsNothing = map.Flag("runsNothing") ?? runsNothing,
         };

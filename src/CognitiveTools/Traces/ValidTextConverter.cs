@@ -8,7 +8,7 @@ namespace CognitiveTools.Traces;
 /// Writes text as valid Unicode: half a surrogate pair, with which a cut token may end, becomes the replacement character,
 /// where the writer alone would throw.
 /// </summary>
-public sealed class ValidTextConverter : JsonConverter<string>
+internal sealed class ValidTextConverter : JsonConverter<string>
 {
     /// <inheritdoc/>
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
@@ -21,7 +21,8 @@ public sealed class ValidTextConverter : JsonConverter<string>
     }
 
     /// <inheritdoc/>
-    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+    public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString()!;
 
     /// <inheritdoc/>
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options)

@@ -87,7 +87,7 @@ public sealed class ForeignFolderTests : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = _folder.FullName,
         };
-        start.Environment["COGNITIVETOOLS_MODELS"] = _files.PathOf("store");
+        start.Environment["COGTOOLS_MODELS"] = _files.PathOf("store");
         start.Environment["PATH"] = "/no-programs-here";
         using var process = Process.Start(start)!;
         process.StandardInput.Close(); // ends mcp

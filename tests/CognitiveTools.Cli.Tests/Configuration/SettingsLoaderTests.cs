@@ -123,7 +123,8 @@ public sealed class SettingsLoaderTests : IDisposable
     [InlineData("COGTOOLS_Llama__Thread", "Did you mean Llama:Threads?")]
     [InlineData("CognitiveTools__Profile", "Call it COGTOOLS_CognitiveTools__Profile.")]
     [InlineData("Llama__NativesDirectory", "Call it COGTOOLS_Llama__NativesDirectory.")]
-    [InlineData("COGNITIVETOOLS_NATIVE", "Did you mean 'COGNITIVETOOLS_NATIVES'?")]
+    [InlineData("COGTOOLS_NATIVE", "Did you mean 'COGTOOLS_NATIVES'?")]
+    [InlineData("COGNITIVETOOLS_NATIVES", "Call it COGTOOLS_NATIVES.")]
     [InlineData("COGTOOLS_OpenAI__ApiKey", "--endpoint-key-variable")]
     public void A_variable_without_effect_is_named_and_its_value_is_not(string name, string hint)
     {
@@ -137,7 +138,7 @@ public sealed class SettingsLoaderTests : IDisposable
     [Fact]
     public void Variables_of_others_and_sections_of_hosts_are_passed_over()
     {
-        foreach (var name in (string[])["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGNITIVETOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"])
+        foreach (var name in (string[])["COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_MY_TOKEN", "COGTOOLS_MODELS", "OpenAI__ApiKey", "PATH", "Model"])
             _places.Variables[name] = "x";
         SettingsFixture.Write(_places.Current, """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "AllowedHosts": "*", "ConnectionStrings": { "Main": "x" } }""");
         Assert.Empty(_places.Load().Warnings);

@@ -33,6 +33,18 @@ public sealed class ReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_is_registered_after_the_harness_is_recorded_too()
+    {
+        using var services = new ServiceCollection().AddCognitiveToolsEvals().AddCognitiveToolsEvals().AddCognitiveTools()
+            .AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient(Answer)).BuildServiceProvider();
+        var run = await EvalRun.ExecuteAsync(
+            Suite.FromArms("direct"), Problems, services.GetRequiredService<ReasonerCatalog>(), new RunOptions { Directory = _folder.File("late") },
+            cancellationToken: Token);
+        Assert.All(run.Units, unit => Assert.Single(run.TranscriptOf(unit)!.Exchanges)); // once, though the harness was added twice
+        Assert.All(await Play(run), played => Assert.True(played.Identical, played.Reason));
+    }
+
+    [Fact]
     public async Task A_response_that_was_tampered_with_is_noticed()
     {
         var run = await Run(new ScriptedChatClient(Answer));

@@ -24,6 +24,7 @@ public sealed class RunIdentityTests
         ["Arm.ControlOf"] = "tables only",
         ["SolveOptions.Observer"] = "watches",
         ["SolveOptions.TextObserver"] = "watches",
+        ["SolveOptions.PromptObserver"] = "watches",
         ["Problem.Topic"] = "tables only",
         ["Problem.Difficulty"] = "tables only",
         ["Problem.Source"] = "tables only",

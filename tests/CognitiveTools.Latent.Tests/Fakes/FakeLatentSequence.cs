@@ -49,16 +49,16 @@ public sealed class FakeLatentSequence : ILatentSequence
         {
             var token = Choose(Logits(_states[^1]), options.Temperature, random);
             if (token == FakeLatentModel.EndOfTurn || tokens.Count == _model.AnswerLength)
-                return Result(tokens, margins, ContinuationEnd.EndOfTurn);
+                return Result(tokens, margins, GenerationEnd.EndOfTurn);
             if (Length == _model.ContextLength)
-                return Result(tokens, margins, ContinuationEnd.ContextFull);
+                return Result(tokens, margins, GenerationEnd.ContextFull);
             tokens.Add(token);
             if (options.Margins && _model.ReportsMargins)
                 margins.Add(TokenMargin.Of(Logits(_states[^1])));
             await AppendAsync(new[] { token }, cancellationToken);
         }
 
-        return Result(tokens, margins, ContinuationEnd.TokenLimit);
+        return Result(tokens, margins, GenerationEnd.TokenLimit);
     }
 
     public ILatentSequence Fork()
@@ -128,6 +128,6 @@ public sealed class FakeLatentSequence : ILatentSequence
         return token;
     }
 
-    private Continuation Result(List<int> tokens, List<double> margins, ContinuationEnd end) =>
+    private Continuation Result(List<int> tokens, List<double> margins, GenerationEnd end) =>
         new(string.Concat(tokens.Select(_model.Tokenizer.Describe)), tokens, end) { Margins = margins };
 }

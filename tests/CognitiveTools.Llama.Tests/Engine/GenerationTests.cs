@@ -73,7 +73,7 @@ public sealed class GenerationTests
 
         var stopped = await engine.GenerateAsync(prompt, TestModels.Greedy(24) with { StopSequences = [stop] }, Token);
 
-        Assert.Equal(ContinuationEnd.StopSequence, stopped.End);
+        Assert.Equal(GenerationEnd.StopSequence, stopped.End);
         Assert.Equal(whole[..whole.IndexOf(stop, StringComparison.Ordinal)], stopped.Text);
     }
 
@@ -130,7 +130,7 @@ public sealed class GenerationTests
     {
         await using var engine = TestModels.Engine(o => o.ContextLength = 64);
         var result = await engine.GenerateAsync(TestModels.Prompt(50), new() { Sampling = new() { Temperature = 4 } }, Token);
-        Assert.Equal(ContinuationEnd.ContextFull, result.End);
+        Assert.Equal(GenerationEnd.ContextFull, result.End);
         Assert.Equal(15, result.Tokens.Count); // 14 more positions, and the token sampled at the last of them
         var error = await Assert.ThrowsAsync<ContextFullException>(() => engine.GenerateAsync(TestModels.Prompt(64), TestModels.Greedy(1), Token));
         Assert.Equal(64, error.Available);
@@ -151,7 +151,7 @@ public sealed class GenerationTests
         var options = new GenerationOptions { MaxTokens = 30, Sampling = new() { Temperature = 2, Grammar = "root ::= \"yes\" [0-9] [0-9] \"!\"" } };
         var result = await engine.GenerateAsync(TestModels.Prompt(6), options, Token);
         Assert.Matches("^yes[0-9][0-9]!$", result.Text);
-        Assert.Equal(ContinuationEnd.EndOfTurn, result.End);
+        Assert.Equal(GenerationEnd.EndOfTurn, result.End);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Verbal;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Tests.Engine;

@@ -27,7 +27,7 @@ public sealed class SchedulerTests
         engine.Post(new([.. callers.Select(static caller => caller.Next())]));
         var ends = await Task.WhenAll(callers.Select(static caller => caller.Ended)).WaitAsync(TimeSpan.FromMinutes(5), Token);
 
-        Assert.All(ends, static end => Assert.Equal(ContinuationEnd.TokenLimit, end));
+        Assert.All(ends, static end => Assert.Equal(GenerationEnd.TokenLimit, end));
         var counters = engine.Counters;
         var mean = counters.Waited / (double)counters.Started;
         Assert.True(counters.Started >= Callers * 4, $"{counters}");
@@ -38,12 +38,12 @@ public sealed class SchedulerTests
     /// <summary>Sends one request after the other, each from the decode thread at the end of the one before.</summary>
     private sealed class ChainedCaller(LlamaEngine engine, int number)
     {
-        private readonly TaskCompletionSource<ContinuationEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<GenerationEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private GenerateJob? _job;
         private int _requests;
 
         /// <summary>How the last request ended.</summary>
-        public Task<ContinuationEnd> Ended => _ended.Task;
+        public Task<GenerationEnd> Ended => _ended.Task;
 
         private bool IsLong => number % 2 == 0;
 
@@ -79,7 +79,7 @@ public sealed class SchedulerTests
         {
             var expected = await alone.GenerateAsync(TestModels.Prompt(40, i), options, Token);
             Assert.Equal(expected.Tokens, together[i].Tokens);
-            Assert.Equal((expected.Text, ContinuationEnd.TokenLimit, 40, 0), (together[i].Text, together[i].End, together[i].PromptLength, together[i].Cached));
+            Assert.Equal((expected.Text, GenerationEnd.TokenLimit, 40, 0), (together[i].Text, together[i].End, together[i].PromptLength, together[i].Cached));
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class SchedulerTests
 
         var next = await engine.GenerateAsync(TestModels.Prompt(180, 2), options, Token);
 
-        Assert.Equal((50, ContinuationEnd.TokenLimit), (next.Tokens.Count, next.End));
+        Assert.Equal((50, GenerationEnd.TokenLimit), (next.Tokens.Count, next.End));
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class AddLlamaTests
         using var provider = With(("Llama:Path", TestModels.Tiny.Path), ("Llama:NativesDirectory", "/somewhere")).AddLlama().BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<LlamaModel>());
         Assert.Contains("Llama:NativesDirectory", error.Message, StringComparison.Ordinal);
-        Assert.Contains("COGNITIVETOOLS_NATIVES", error.Message, StringComparison.Ordinal);
+        Assert.Contains("COGTOOLS_NATIVES", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,6 +9,7 @@ using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Verbal;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Tests.Latents;

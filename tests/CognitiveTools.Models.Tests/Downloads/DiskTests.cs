@@ -16,7 +16,7 @@ public class DiskTests
         var download = await fixture.GetAsync($"{server.Base}model.bin", server);
 
         Assert.Contains("needs 300000 bytes more, but 1000 are free", download.Error, StringComparison.Ordinal);
-        Assert.Contains("COGNITIVETOOLS_MODELS", download.Error, StringComparison.Ordinal);
+        Assert.Contains("COGTOOLS_MODELS", download.Error, StringComparison.Ordinal);
         Assert.Empty(fixture.Files());
     }
 
@@ -81,7 +81,7 @@ public class DiskTests
 
         var download = await downloader.GetAsync("http://127.0.0.1:9/model.bin", cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Contains("COGNITIVETOOLS_MODELS", download.Error, StringComparison.Ordinal);
+        Assert.Contains("COGTOOLS_MODELS", download.Error, StringComparison.Ordinal);
     }
 
     private sealed class SmallDisk : StoreDisk

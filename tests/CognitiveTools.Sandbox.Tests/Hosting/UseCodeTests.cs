@@ -95,7 +95,7 @@ public sealed class UseCodeTests
         var call = new IsolatedCall(new ScriptedChatClient("```python\nprint(2**100)\n```")) { Sandbox = new CodeSandbox() };
 
         var result = await call.InvokeAsync(
-            new ToolRequest(ToolCatalog.Embedded("paper", withCode: true).Find("use_code")!, Question, PromptProfile.Embedded("paper")), TestContext.Current.CancellationToken);
+            new ToolCall(ToolCatalog.Embedded("paper", withCode: true).Find("use_code")!, Question, PromptProfile.Embedded("paper")), TestContext.Current.CancellationToken);
 
         if (runner.Level == SandboxLevel.None)
             Assert.Equal(runner.Protection, result.Reason);
@@ -159,7 +159,7 @@ public sealed class UseCodeTests
 
     private static readonly Dictionary<string, string> Question = new(StringComparer.Ordinal) { ["question"] = "What is 2^100?" };
 
-    private static Task<CallResult> CallAsync(string reply, Func<ToolRequest, ToolRequest>? change = null) =>
+    private static Task<CallResult> CallAsync(string reply, Func<ToolCall, ToolCall>? change = null) =>
         new IsolatedCall(new ScriptedChatClient(reply)) { Sandbox = new CodeSandbox() }.InvokeAsync((change ?? (r => r))(Request()), TestContext.Current.CancellationToken);
 
     /// <summary>Runs nothing and notes the limits that a program would have had.</summary>
@@ -184,7 +184,7 @@ public sealed class UseCodeTests
         }
     }
 
-    private static ToolRequest Request() => new(ToolCatalog.Embedded(withCode: true).Find("use_code")!, Question, PromptProfile.Embedded());
+    private static ToolCall Request() => new(ToolCatalog.Embedded(withCode: true).Find("use_code")!, Question, PromptProfile.Embedded());
 
     private static ServiceProvider Host(IChatClient client, bool sandbox)
     {

@@ -8,7 +8,7 @@ public sealed class LeftBehindTests
     [Fact]
     public void Programs_that_cannot_be_stopped_are_counted_until_they_end()
     {
-        var left = new LeftBehind(2);
+        var left = new AbandonedRuns(2);
         TaskCompletionSource first = new(), second = new();
         left.Add(first.Task);
         Assert.False(left.IsFull);
@@ -23,7 +23,7 @@ public sealed class LeftBehindTests
     [Fact]
     public async Task While_too_many_of_them_run_a_program_is_refused_with_the_remedy()
     {
-        var left = new LeftBehind(1);
+        var left = new AbandonedRuns(1);
         TaskCompletionSource running = new();
         left.Add(running.Task);
         var runner = new JavaScriptRunner(left);

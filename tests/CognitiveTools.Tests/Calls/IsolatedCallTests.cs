@@ -123,13 +123,13 @@ public sealed class IsolatedCallTests
         var client = new ScriptedChatClient("x");
         var tool = ToolCatalog.Embedded().Find("examine_answer")!;
         var arguments = new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = "q", ["current_proposed_answer"] = "4" };
-        await new IsolatedCall(client).InvokeAsync(new ToolRequest(tool, arguments, PromptProfile.Embedded()), TestContext.Current.CancellationToken);
+        await new IsolatedCall(client).InvokeAsync(new ToolCall(tool, arguments, PromptProfile.Embedded()), TestContext.Current.CancellationToken);
         Assert.Contains("Reasoning behind it:\n(not given)\n\n", client.Requests[0].LastText, StringComparison.Ordinal);
     }
 
     private static Task<CallResult> Call(IChatClient client) => new IsolatedCall(client).InvokeAsync(Request(), TestContext.Current.CancellationToken);
 
-    private static ToolRequest Request(string trace = "1. a") => new(
+    private static ToolCall Request(string trace = "1. a") => new(
         ToolCatalog.Embedded().Find("backtracking")!,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = @"\frac{{1}}{{2}}", ["reasoning_trace"] = trace },
         PromptProfile.Embedded());

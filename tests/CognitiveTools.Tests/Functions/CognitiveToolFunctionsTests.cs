@@ -76,7 +76,7 @@ public sealed class CognitiveToolFunctionsTests
     public void A_value_must_be_of_its_parameters_type(string json, bool accepted)
     {
         var tool = new CognitiveTool("count", "Counts.", "count", [new ToolParameter("n", "How many.") { Type = "integer" }]);
-        var read = ToolArguments.Read(tool, _ => JsonSerializer.Deserialize<JsonElement>(json));
+        var read = ToolCall.Read(tool, PromptProfile.Embedded(), _ => JsonSerializer.Deserialize<JsonElement>(json));
         Assert.Equal(accepted ? null : "the argument 'n' of count must be of type integer", read.Refusal);
     }
 

@@ -5,6 +5,7 @@ using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
 using CognitiveTools.Tools;
+using CognitiveTools.Verbal;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 
@@ -176,7 +177,7 @@ public sealed class BillTests
 
     private sealed class FailingInvoker : IToolInvoker
     {
-        public Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default) => throw new InvalidOperationException("a filter failed");
+        public Task<CallResult> InvokeAsync(ToolCall request, CancellationToken cancellationToken = default) => throw new InvalidOperationException("a filter failed");
     }
 
     private sealed class Pieces : IProgress<TextPiece>

@@ -2,6 +2,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
+using CognitiveTools.Verbal;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 

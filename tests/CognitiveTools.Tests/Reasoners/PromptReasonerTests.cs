@@ -3,6 +3,7 @@ using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
+using CognitiveTools.Verbal;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Time.Testing;
 

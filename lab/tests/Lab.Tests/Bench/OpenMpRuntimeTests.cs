@@ -14,7 +14,7 @@ public sealed class OpenMpRuntimeTests
     {
         Assert.NotNull(LlamaDoctor.InspectNatives());
         var needed = NativeRuntime.Loaded!.InLoadOrder.Any(static library => OpenMpRuntime.IsNeededBy(library.Path));
-        Assert.SkipUnless(needed, "llama.cpp does not compute with libgomp here: run it on Linux, on the libraries beside the program (COGNITIVETOOLS_NATIVES unset).");
+        Assert.SkipUnless(needed, "llama.cpp does not compute with libgomp here: run it on Linux, on the libraries beside the program (COGTOOLS_NATIVES unset).");
         // A thread of a team takes the name of the thread that it works for.
         var name = $"team {Guid.NewGuid():N}"[..15];
         var counts = new List<int>();

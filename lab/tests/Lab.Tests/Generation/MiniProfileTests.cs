@@ -90,7 +90,7 @@ public sealed class MiniProfileTests
 
     private sealed class Shelf(Queue<string> contents) : IToolInvoker
     {
-        public Task<CallResult> InvokeAsync(ToolRequest request, CancellationToken cancellationToken = default) =>
+        public Task<CallResult> InvokeAsync(ToolCall request, CancellationToken cancellationToken = default) =>
             Task.FromResult(new CallResult(CallOutcome.Answered, contents.Dequeue()));
     }
 }

@@ -11,7 +11,8 @@ internal static class JsonGrammarRules
         ["object"] = """ "{" ws (string ":" ws value ("," ws string ":" ws value)* ws)? "}" """.Trim(),
         ["array"] = """ "[" ws (value ("," ws value)* ws)? "]" """.Trim(),
         ["string"] = """ "\"" char* "\"" """.Trim(),
-        ["char"] = """ [^"\\\x00-\x1F\x7F] | "\\" (["\\/bfnrt] | "u" ([0-9a-cA-CefEF] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2})) """.Trim(),
+        ["char"] = """[^"\\\x00-\x1F\x7F] | "\\" """
+            + """(["\\/bfnrt] | "u" ([0-9a-cA-CefEF] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2}))""",
         ["number"] = """ "-"? ("0" | [1-9] [0-9]{0,15}) ("." [0-9]{1,16})? ([eE] [-+]? [0-9]{1,2})? """.Trim(),
         ["integer"] = """ "-"? ("0" | [1-9] [0-9]{0,15}) """.Trim(),
         ["boolean"] = """ ("true" | "false") """.Trim(),

@@ -206,7 +206,7 @@ internal sealed class SchemaReader(JsonElement schema)
         return _nodes.Rule("object");
     }
 
-    // Generators write a type beside fixed values; it must be theirs.
+    // Generators write a type next to fixed values; the values must be of it.
     private SchemaNode Fixed(JsonElement node, IReadOnlyList<JsonElement> values, string keyword, string at)
     {
         SchemaKeywords.RefuseOthers(node, at, [], keyword, "type");

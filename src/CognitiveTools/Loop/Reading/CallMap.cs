@@ -6,7 +6,7 @@ internal static class CallMap
     private static readonly string[] Names = ["tool", "name", "tool_name", "function", "function_name", "action"];
     private static readonly string[] Arguments = ["args", "arguments", "parameters", "input", "action_input", "kwargs"];
 
-    // What stands beside name and arguments and is no argument.
+    // Keys next to name and arguments that are not arguments.
     private static readonly string[] Others = ["type", "id", "tool_call_id"];
 
     /// <summary>Whether the object has arguments of a call, so that its name is one of a tool.</summary>

@@ -23,5 +23,6 @@ internal sealed record FoundCall(string Tool, IReadOnlyList<(string? Name, Liter
 
     public static FoundCall Broken(string tool, string error, int start, int end) => new(tool, [], start, end) { Error = error };
 
-    public static IReadOnlyList<(string? Name, Literal Value)> Named(MapLiteral map) => [.. map.Entries.Select(e => ((string?)e.Key, e.Value))];
+    public static IReadOnlyList<(string? Name, Literal Value)> Named(MapLiteral map) =>
+        [.. map.Entries.Select(e => ((string?)e.Key, e.Value))];
 }

@@ -124,7 +124,8 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
             if (key is null)
                 return null;
             if (key.Length == 0)
-                return Failed<MapLiteral>(AtEnd ? "it was cut off before it ended" : $"an argument's name was expected instead of '{Current}'");
+                return Failed<MapLiteral>(AtEnd ? "it was cut off before it ended"
+                    : $"an argument's name was expected instead of '{Current}'");
             if (!Take(':') && !Take('='))
                 return Failed<MapLiteral>(AtEnd ? "it was cut off before it ended" : $"':' was expected behind '{key}'");
             if (Read() is not { } value)

@@ -24,7 +24,8 @@ internal sealed partial class PythonCallReader : ICallReader
             if (!known && (call.Error is not null || call.Arguments.Count == 0 || call.Arguments.Any(a => a.Name is null)))
                 continue;
             // A known name without readable arguments on a line that goes on as prose is a mention.
-            if (known && (call.Error is not null || call.Arguments.Count == 0) && !match.Groups["print"].Success && IsProse(text, match.Index + match.Length))
+            if (known && (call.Error is not null || call.Arguments.Count == 0) && !match.Groups["print"].Success
+                && IsProse(text, match.Index + match.Length))
                 continue;
             if (match.Groups["list"].Length > 0 && !IsInList(text, call))
                 continue;

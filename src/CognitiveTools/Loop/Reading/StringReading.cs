@@ -15,7 +15,8 @@ internal sealed class StringReading(string text, int end)
     {
         "ne", "neq", "neg", "nu", "not", "notin", "nmid", "nabla", "nleq", "ngeq", "nless", "newline", "nexists",
         "tan", "tanh", "tau", "text", "textbf", "textit", "textrm", "tfrac", "therefore", "theta", "tilde", "times", "to", "top",
-        "triangle", "triangleq", "rangle", "rbrace", "rbrack", "rceil", "rfloor", "rho", "right", "rightarrow", "rm", "root", "rvert", "rVert",
+        "triangle", "triangleq", "rangle", "rbrace", "rbrack", "rceil", "rfloor", "rho", "right", "rightarrow", "rm", "root",
+            "rvert", "rVert",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether a quoted text begins here, be it with a Python prefix such as <c>r</c> or <c>f</c>.</summary>
@@ -66,7 +67,8 @@ internal sealed class StringReading(string text, int end)
             }
         }
 
-        return openEnd && !isKey && value.Length > 0 && triple ? (value.ToString(), end, "a missing closing quote was added") : (null, end, note);
+        return openEnd && !isKey && value.Length > 0 && triple ? (value.ToString(), end, "a missing closing quote was added")
+            : (null, end, note);
     }
 
     private int Prefix(int at)
@@ -102,7 +104,8 @@ internal sealed class StringReading(string text, int end)
                 return slash + 2;
             case '\n':
                 return slash + 2;
-            case 'u' when slash + 6 <= end && ushort.TryParse(text.AsSpan(slash + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+            case 'u' when slash + 6 <= end
+                && ushort.TryParse(text.AsSpan(slash + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
                 value.Append((char)code);
                 return slash + 6;
             case 'n' or 'r' or 't' when !LatexCommands.Contains(Word(slash + 1)):

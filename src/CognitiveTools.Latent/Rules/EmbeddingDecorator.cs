@@ -1,23 +1,24 @@
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
 
-namespace CognitiveTools.Latent.Controls;
+namespace CognitiveTools.Latent.Rules;
 
 /// <summary>
 /// A control that puts something else in place of each embedding of a rule, and leaves everything else (count, tokens,
 /// stop, prompt, decoding) as it is.
 /// </summary>
-public abstract class EmbeddingControl : IThoughtRule
+public abstract class EmbeddingDecorator : IThoughtRule
 {
     /// <summary>Wraps a rule.</summary>
     /// <exception cref="ArgumentException">The rule feeds no embeddings, so the control would change nothing.</exception>
-    protected EmbeddingControl(IThoughtRule rule)
+    protected EmbeddingDecorator(IThoughtRule rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
         if (!rule.FeedsEmbeddings)
         {
             throw new ArgumentException(
-                $"'{GetType().Name}' replaces embeddings but {rule.GetType().Name} feeds tokens only, so it would change nothing. Use it on a rule that feeds embeddings.",
+                $"'{GetType().Name}' replaces embeddings but {rule.GetType().Name} feeds tokens only, so it would change nothing. Use it "
+                    + "on a rule that feeds embeddings.",
                 nameof(rule));
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CognitiveTools.Loop;
+namespace CognitiveTools.Calls;
 
 /// <summary>Arguments as one JSON object, for traces and for telling whether two calls are the same.</summary>
 internal static class ArgumentJson

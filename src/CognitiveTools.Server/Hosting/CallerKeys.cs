@@ -4,7 +4,7 @@ using System.Text;
 namespace CognitiveTools.Server.Hosting;
 
 /// <summary>Who may ask: the holders of the keys. Immutable and thread-safe.</summary>
-internal sealed class Callers(IReadOnlyList<string> keys)
+internal sealed class CallerKeys(IReadOnlyList<string> keys)
 {
     private readonly byte[][] _headers = [.. keys.Select(k => Encoding.UTF8.GetBytes($"Bearer {k}"))];
 

@@ -1,9 +1,10 @@
-using CognitiveTools.Hosting;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Verbal;
 
-namespace CognitiveTools.Reasoners;
+namespace CognitiveTools.Hosting;
 
 /// <summary>Makes a <see cref="PromptReasoner"/>; the kind is the prompt's name.</summary>
-internal sealed class PromptReasonerFactory(string kind, string summary, HostedParts parts) : IReasonerFactory
+internal sealed class PromptReasonerFactory(string kind, string summary, ReasonerHost host) : IReasonerFactory
 {
     public string Kind => kind;
 
@@ -12,9 +13,9 @@ internal sealed class PromptReasonerFactory(string kind, string summary, HostedP
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
-        var profile = parts.Profile(settings.Text("profile", ""));
+        var profile = host.Profile(settings.Text("profile", ""));
         settings.RefuseUnread();
         settings.RefuseControl();
-        return new PromptReasoner(parts.Verbal, profile, kind, parts.Time);
+        return new PromptReasoner(host.Verbal, profile, kind, host.Time);
     }
 }

@@ -7,7 +7,7 @@ namespace CognitiveTools.Loop;
 /// The line around an observation: six decimal digits, drawn anew for every solve, so that no text written beforehand can
 /// close it. Digits, because every tokenizer knows them.
 /// </summary>
-internal sealed class Fence(int solveSeed)
+internal sealed class ObservationFence(int solveSeed)
 {
     public string Text { get; } = (100_000 + (Seeds.Derive(solveSeed, SeedPath.Fence) % 900_000)).ToString(CultureInfo.InvariantCulture);
 

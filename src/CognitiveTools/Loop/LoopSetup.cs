@@ -7,8 +7,9 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Loop;
 
 /// <summary>What every solve of a loop shares.</summary>
-internal sealed record LoopParts(
-    IChatClient Client, IToolInvoker Invoker, PromptProfile Profile, IReadOnlyList<CognitiveTool> Tools, ToolLoopOptions Options, TimeProvider Time)
+internal sealed record LoopSetup(
+    IChatClient Client, IToolInvoker Invoker, PromptProfile Profile, IReadOnlyList<CognitiveTool> Tools, ToolLoopOptions Options,
+        TimeProvider Time)
 {
     public const string ObservationPrompt = "observation";
     public const string ForcedPrompt = "forced";
@@ -28,7 +29,8 @@ internal sealed record LoopParts(
         _ => "loop",
     };
 
-    /// <summary>The opening of a solve. In the native style the client shows the tools; else a profile shows the tools in full or, to a model trained on them, by name only.</summary>
+    /// <summary>The opening of a solve. In the native style the client shows the tools; else a profile shows the tools in full or, to a
+    /// model trained on them, by name only.</summary>
     public IReadOnlyList<ChatMessage> Open(string question)
     {
         var wanted = Profile.Placeholders(OpeningPrompt);

@@ -1,23 +1,20 @@
 using System.Reflection;
 using CognitiveTools.Chat;
 using CognitiveTools.Code;
-using CognitiveTools.Hosting;
+using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace CognitiveTools.Identity;
+namespace CognitiveTools.Hosting;
 
 /// <summary>What a host's services bring to the answers of its reasoners. Registered by <c>AddReasonerHost</c>; thread-safe.</summary>
-public sealed class HostIdentity(IServiceProvider services)
+internal sealed class HostIdentity(IServiceProvider services) : IReasonerIdentifier
 {
-    /// <summary>The identity of a reasoner.</summary>
-    /// <param name="inputs">What it takes besides the host's services.</param>
-    /// <param name="code">Assemblies that the host's reasoners come from.</param>
-    /// <param name="cancellationToken">Cancels.</param>
-    internal async ValueTask<ReasonerIdentity> OfAsync(ReasonerInputs inputs, IEnumerable<Assembly> code, CancellationToken cancellationToken)
+    public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerInputs inputs, IEnumerable<Assembly> code,
+        CancellationToken cancellationToken)
     {
         var profiles = services.GetRequiredService<HostProfiles>();
         var prompts = profiles.Prompts(inputs.Profile);
@@ -31,22 +28,9 @@ public sealed class HostIdentity(IServiceProvider services)
             Donors = new(donors.Count, FieldHash.Of(donors.SelectMany(donor => new[] { donor.Id, donor.Text }))),
             AnswerReader = services.GetService<IAnswerReader>()?.Identity,
             Sandbox = await SandboxAsync(tools, cancellationToken),
-            Files = await FilesAsync(inputs, cancellationToken),
-            Code = CodeOf(code),
+            Files = await FileHash.OfAllAsync(inputs.Files, cancellationToken),
+            Code = AssemblyVersion.OfAll(code),
         };
-    }
-
-    /// <summary>Versions of the core and of these assemblies, by name.</summary>
-    internal static IReadOnlyDictionary<string, string> CodeOf(IEnumerable<Assembly> code) => SortedFacts.Of(
-        code.Append(typeof(HostIdentity).Assembly).Distinct().Select(a => KeyValuePair.Create(a.GetName().Name ?? "", AssemblyVersion.Of(a))));
-
-    /// <summary>Hashes of the files that inputs name.</summary>
-    internal static async ValueTask<IReadOnlyDictionary<string, string>> FilesAsync(ReasonerInputs inputs, CancellationToken cancellationToken)
-    {
-        var hashes = new List<KeyValuePair<string, string>>();
-        foreach (var (name, path) in inputs.Files)
-            hashes.Add(new(name, await FileHash.OfAsync(path, cancellationToken)));
-        return SortedFacts.Of(hashes);
     }
 
     private async ValueTask<IReadOnlyList<ModelIdentity>> ModelsAsync(CancellationToken cancellationToken)
@@ -81,7 +65,7 @@ public sealed class HostIdentity(IServiceProvider services)
     {
         try
         {
-            return services.GetKeyedService<IChatClient>(HostedParts.VerbalKey);
+            return services.GetKeyedService<IChatClient>(ServiceKeys.Verbal);
         }
         catch (NotSupportedException)
         {

@@ -11,9 +11,9 @@ namespace CognitiveTools.Server.Hosting;
 /// Stands before everything: asks for the key, turns web pages away that would use the server through a visitor's browser, gives each
 /// caller a part of the prefix cache, says every error in the protocol's words and writes one line of the log for each request.
 /// </summary>
-internal sealed partial class Gate(CompletionsServerOptions options, IPAddress address, TimeProvider time, ILogger logger)
+internal sealed partial class RequestGuard(CompletionsServerOptions options, IPAddress address, TimeProvider time, ILogger logger)
 {
-    private readonly Callers _callers = new(options.ApiKeys);
+    private readonly CallerKeys _callers = new(options.ApiKeys);
     private readonly HostNames _names = new(address, options.AllowedHosts);
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -27,7 +27,7 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
             using (CachePartition.Use(_callers.PartitionOf(caller)))
                 await next(context);
             if (context.Response is { StatusCode: >= 400, HasStarted: false, ContentLength: null, ContentType: null })
-                await WriteAsync(context, context.Response.StatusCode, Fault.Of(context.Response.StatusCode, context.Request));
+                await WriteAsync(context, context.Response.StatusCode, ErrorResponse.Of(context.Response.StatusCode, context.Request));
         }
         catch (Exception e) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -36,7 +36,7 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var (status, error) = Fault.Of(e);
+            var (status, error) = ErrorResponse.Of(e);
             if (status >= 500)
                 LogFailed(e, context.TraceIdentifier);
             await WriteAsync(context, status, error);
@@ -44,7 +44,8 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         finally
         {
             // The path as it was sent: its control characters are escaped there.
-            LogServed(context.Request.Method, context.Request.Path.ToUriComponent(), context.Response.StatusCode, time.GetElapsedTime(start).TotalMilliseconds, caller, context.TraceIdentifier);
+            LogServed(context.Request.Method, context.Request.Path.ToUriComponent(), context.Response.StatusCode,
+                time.GetElapsedTime(start).TotalMilliseconds, caller, context.TraceIdentifier);
         }
     }
 
@@ -53,13 +54,16 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         context.Response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
-        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }), Written.Json.ErrorBody, cancellationToken: context.RequestAborted);
+        return context.Response.WriteAsJsonAsync(new ErrorBody(error with { RequestId = context.TraceIdentifier }),
+            WireWriter.Json.ErrorBody, cancellationToken: context.RequestAborted);
     }
 
     private int Admit(HttpRequest request)
     {
         if (!_names.Include(request.Host.Host))
-            throw new RequestRefusedException(403, "host_not_allowed", $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the allowed hosts (--allow-host).");
+            throw new RequestRefusedException(403, "host_not_allowed",
+                $"The server does not answer as '{request.Host.Host}'. Use its address or localhost, or start it with that name among the "
+                + "allowed hosts (--allow-host).");
         if (request.Path.Equals("/health", StringComparison.OrdinalIgnoreCase))
             return 0;
         RefuseOtherOrigins(request);
@@ -67,7 +71,8 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
             return 0;
         return _callers.Find(request.Headers.Authorization.ToString()) is > 0 and var caller
             ? caller
-            : throw new RequestRefusedException(401, "invalid_api_key", "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
+            : throw new RequestRefusedException(401, "invalid_api_key",
+                "The key is missing or wrong. Send the header 'Authorization: Bearer KEY'.");
     }
 
     // Browsers send both headers, and no page can change them; other clients send neither.
@@ -76,13 +81,16 @@ internal sealed partial class Gate(CompletionsServerOptions options, IPAddress a
         foreach (var origin in request.Headers.Origin)
         {
             if (!_names.IncludeOrigin(origin ?? "", request.Host))
-                throw new RequestRefusedException(403, "origin_not_allowed", $"The server does not answer pages of the origin '{origin}'. Ask from a program, or start the server with the page's host among the allowed hosts (--allow-host).");
+                throw new RequestRefusedException(403, "origin_not_allowed",
+                    $"The server does not answer pages of the origin '{origin}'. Ask from a program, or start the server with the page's "
+                    + "host among the allowed hosts (--allow-host).");
         }
 
         foreach (var site in request.Headers["Sec-Fetch-Site"])
         {
             if (site is not ("same-origin" or "none"))
-                throw new RequestRefusedException(403, "origin_not_allowed", $"The server does not answer pages of other sites (Sec-Fetch-Site: {site}). Ask from a program.");
+                throw new RequestRefusedException(403, "origin_not_allowed",
+                    $"The server does not answer pages of other sites (Sec-Fetch-Site: {site}). Ask from a program.");
         }
     }
 

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Evals.Runs;
+namespace CognitiveTools.Files;
 
 /// <summary>Writes whole files so that a reader finds the old content or the new one, never a part.</summary>
 internal static class AtomicFile

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Sandbox.JavaScript;
 
 /// <summary>Counts programs that were given up while a built-in function of theirs still runs. Thread-safe.</summary>
-internal sealed class LeftBehind(int most)
+internal sealed class AbandonedRuns(int most)
 {
     private int _count;
 
@@ -11,6 +11,7 @@ internal sealed class LeftBehind(int most)
     public void Add(Task ended)
     {
         Interlocked.Increment(ref _count);
-        _ = ended.ContinueWith(_ => Interlocked.Decrement(ref _count), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = ended.ContinueWith(_ => Interlocked.Decrement(ref _count), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
     }
 }

@@ -1,0 +1,103 @@
+using System.Globalization;
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Tools;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Calls;
+
+/// <summary>
+/// One call of a tool, its arguments read and checked against the tool's parameters. The tool loop and every host (a kernel, a
+/// function-calling chat client, a protocol) make it with <see cref="Read(CognitiveTool, PromptProfile, Func{string, object?})"/>, so a
+/// wrong argument gets the same words everywhere.
+/// </summary>
+/// <param name="Tool">The tool.</param>
+/// <param name="Arguments">A text for each required parameter; optional ones may be absent.</param>
+/// <param name="Profile">Where the tool's prompt is from.</param>
+public sealed record ToolCall(CognitiveTool Tool, IReadOnlyDictionary<string, string> Arguments, PromptProfile Profile)
+{
+    private const int LongestQuote = 60;
+
+    /// <summary>Why the call cannot be made, in words for the calling model; <see langword="null"/> when it can.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>Seed of this call alone.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Tokens the caller's budget leaves, if fewer than the tool's own limit; <see langword="null"/> for no more limit.</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>
+    /// Messages the call is made to see before its own: the ablation of isolation. <see langword="null"/> for an isolated call,
+    /// which sees nothing but its arguments.
+    /// </summary>
+    public IReadOnlyList<ChatMessage>? Context { get; init; }
+
+    /// <summary>Wall time the caller's budget leaves, if less than the tool's own limit; <see langword="null"/> for no more
+    /// limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>
+    /// Reads the parameters of a tool, one by one. Its seed is derived from the arguments: the same arguments get the same seed.
+    /// </summary>
+    /// <param name="tool">The tool.</param>
+    /// <param name="profile">Where the tool's prompt is from.</param>
+    /// <param name="valueOf">
+    /// The value given for a parameter's name: text, a number, a <see cref="System.Text.Json.JsonElement"/>;
+    /// <see langword="null"/> or white space when there is none. Asked once for each parameter, in order.
+    /// </param>
+    /// <returns>The call; <see cref="Refusal"/> is set when an argument is missing or of the wrong type.</returns>
+    public static ToolCall Read(CognitiveTool tool, PromptProfile profile, Func<string, object?> valueOf) =>
+        Read(tool, profile, valueOf, quotesWrongValues: false);
+
+    internal static ToolCall Read(CognitiveTool tool, PromptProfile profile, Func<string, object?> valueOf, bool quotesWrongValues)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(valueOf);
+        var arguments = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        string? refusal = null;
+        foreach (var parameter in tool.Parameters)
+        {
+            var text = Convert.ToString(valueOf(parameter.Name), CultureInfo.InvariantCulture);
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                if (!parameter.IsRequired)
+                    continue;
+                refusal = $"{tool.Name} needs the argument '{parameter.Name}': {parameter.Description}";
+                break;
+            }
+
+            if (!parameter.Accepts(text))
+            {
+                var quote = quotesWrongValues ? $", not '{Shorten(text)}'" : "";
+                refusal = $"the argument '{parameter.Name}' of {tool.Name} must be of type {parameter.Type}{quote}";
+                break;
+            }
+
+            arguments.Add(parameter.Name, text);
+        }
+
+        return new ToolCall(tool, arguments, profile) { Refusal = refusal, Seed = SeedOf(arguments.Values) };
+    }
+
+    /// <summary>The arguments as a JSON object; with the tool's name, what makes two calls the same.</summary>
+    internal string ArgumentsAsJson() => ArgumentJson.Write(Arguments);
+
+    /// <summary>The result of a call that cannot be made; it is counted as refused.</summary>
+    internal CallResult Refuse()
+    {
+        CallTelemetry.Count(Tool, CallOutcome.Refused);
+        return new CallResult(CallOutcome.Refused, "") { Reason = Refusal };
+    }
+
+    internal static string Shorten(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "...";
+
+    private static int SeedOf(IEnumerable<string> values)
+    {
+        var seed = 0;
+        foreach (var c in string.Join('\0', values))
+            seed = Seeds.Derive(seed, c);
+        return seed;
+    }
+}

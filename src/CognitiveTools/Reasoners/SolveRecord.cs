@@ -1,0 +1,86 @@
+using CognitiveTools.Latents;
+
+namespace CognitiveTools.Reasoners;
+
+/// <summary>
+/// The one place that keeps the bill, trace, limits, notes and clock of a solve, or of one trajectory of it. Owned by one solve and
+/// used by one thread at a time.
+/// </summary>
+/// <param name="options">Budget and observer.</param>
+/// <param name="time">The clock; it starts now.</param>
+internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
+{
+    private readonly long _start = time.GetTimestamp();
+    private readonly List<Step> _steps = [];
+    private readonly List<string> _limits = [];
+    private readonly List<string> _notes = [];
+
+    public IReadOnlyList<Step> Steps => _steps;
+
+    public IReadOnlyList<string> Limits => _limits;
+
+    public IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Positions spent so far; no time.</summary>
+    public Usage Usage { get; set; } = Usage.None;
+
+    /// <summary>Text to read the answer from; empty so far.</summary>
+    public string Answer { get; set; } = "";
+
+    /// <summary>Positions that may be spent.</summary>
+    /// <value>The default is all of the budget's.</value>
+    public long Allowance { get; set; } = options.Budget.Positions;
+
+    /// <summary>Positions of the allowance that are left; below 0 when more was spent.</summary>
+    public long Remaining => Allowance - Usage.Positions;
+
+    public TimeSpan Elapsed => time.GetElapsedTime(_start);
+
+    /// <summary>Wall time of the budget that is left; <see langword="null"/> without a limit.</summary>
+    public TimeSpan? TimeLeft => options.Budget.WallTime - Elapsed;
+
+    /// <summary>Adds a step to the trace and shows it to the observer.</summary>
+    public void Add(Step step)
+    {
+        _steps.Add(step);
+        options.Observer?.Report(step);
+    }
+
+    /// <summary>Adds what a reader of the figures must know, once.</summary>
+    public void Note(string note)
+    {
+        if (!_notes.Contains(note, StringComparer.Ordinal))
+            _notes.Add(note);
+    }
+
+    /// <summary>Records a limit that was hit, once.</summary>
+    public StopReason Limit(string name, StopReason stop = StopReason.TokenLimit)
+    {
+        if (!_limits.Contains(name, StringComparer.Ordinal))
+            _limits.Add(name);
+        return stop;
+    }
+
+    /// <summary>Records the limit of positions as hit when more was spent than allowed.</summary>
+    public void LimitOverspending()
+    {
+        if (Remaining < 0)
+            Limit("positions");
+    }
+
+    /// <summary>The one mapping of how a generation ended to how a solve ended by it; records the limit that cut the text.</summary>
+    /// <param name="end">How the generation ended.</param>
+    /// <param name="maxTokens">Tokens it was allowed.</param>
+    public StopReason StopOf(GenerationEnd end, int maxTokens) => end switch
+    {
+        GenerationEnd.EndOfTurn or GenerationEnd.StopSequence => StopReason.Completed,
+        GenerationEnd.TokenLimit => Limit(maxTokens < options.Budget.TokensPerTurn ? "positions" : "tokensPerTurn"),
+        GenerationEnd.ContextFull => Limit("context", StopReason.ContextFull),
+        GenerationEnd.TimedOut => Limit("wallTime", StopReason.TimedOut),
+        _ => StopReason.Failed,
+    };
+
+    /// <summary>The result so far.</summary>
+    public Reasoning Close(StopReason stop, string? error = null) =>
+        new(Answer, _steps, Usage with { Elapsed = Elapsed }, stop) { Error = error, LimitsHit = _limits, Notes = _notes };
+}

@@ -1,0 +1,44 @@
+using CognitiveTools.Calls;
+using CognitiveTools.Latents;
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using Microsoft.Extensions.AI;
+
+namespace CognitiveTools.Verbal;
+
+/// <summary>
+/// One prompt, one generation: <c>direct</c> and <c>cot</c> are this reasoner with the prompts of those names.
+/// Spends nothing but the main context; takes <see cref="Budget.TokensPerTurn"/>, <see cref="Budget.Positions"/> and
+/// <see cref="Budget.WallTime"/> into account. The length of the prompt is known only afterwards, so that the solve may go over the
+/// positions by it; it then says so in <see cref="Reasoning.LimitsHit"/>.
+/// </summary>
+/// <param name="client">The model.</param>
+/// <param name="profile">Where the prompt is from; it must hold <paramref name="prompt"/>.</param>
+/// <param name="prompt">The prompt's name; its only placeholder is <c>question</c>.</param>
+/// <param name="time">The clock; the system's when <see langword="null"/>.</param>
+public sealed class PromptReasoner(IChatClient client, PromptProfile profile, string prompt, TimeProvider? time = null) : IReasoner
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <inheritdoc/>
+    public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(options);
+        var messages = profile.Render(prompt, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = question.Text });
+        var record = new SolveRecord(options, _time);
+        var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
+        var asked = new ChatOptions { MaxOutputTokens = tokens, Temperature = options.Temperature, Seed = options.Seed };
+        var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, options.TextObserver,
+            cancellationToken);
+
+        turn.PayTo(record);
+        record.Answer = turn.Text;
+        record.Add(turn.Said(turn.Text));
+        if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(turn.Text))
+            record.Note(ModelTurn.NoText);
+        var stop = record.StopOf(turn.End, tokens);
+        record.LimitOverspending();
+        return record.Close(stop, turn.Error);
+    }
+}
