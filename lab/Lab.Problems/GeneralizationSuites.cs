@@ -2,6 +2,7 @@ using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Wandering;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.FamilyTrees;
+using CognitiveTools.Lab.Problems.Wandering;
 
 namespace CognitiveTools.Lab.Problems;
 
@@ -28,7 +29,7 @@ public static class GeneralizationSuites
             Alchemy => [.. AlchemyCell.Published.SelectMany(cell => cell.Draw(seed, count))],
             Families => [.. Enum.GetValues<FamilyQuestion>().SelectMany(question => new FamilyGenerator(seed, question).Draw().Take(count)).SelectMany(instance =>
                 Enum.GetValues<Lexicon>().Select(lexicon => FamilyText.Problem(instance, lexicon, seed)))],
-            Search => [.. WanderingTasks.Names.SelectMany(task => WanderingTasks.Draw(task, seed).Take(count).Select(WanderingTasks.Problem))],
+            Search => [.. WanderingTasks.Names.SelectMany(task => WanderingGenerator.Draw(task, seed).Take(count).Select(WanderingTasks.Problem))],
             _ => throw new ArgumentException($"There is no suite '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
         });
     }

@@ -24,11 +24,11 @@ internal static class RegradeCommand
         {
             var output = parse.InvocationConfiguration.Output;
             var run = RunArgument.Load(parse.GetValue(Run)!);
-            var kind = AnswerKinds.Find(parse.GetValue(Answers) ?? run.Header.Suite.Answers);
+            var kind = AnswerKinds.Find(parse.GetValue(Answers) ?? run.Header.Suite.Answers.Name);
             var regrading = Regrader.Regrade(run, kind);
             foreach (var (before, after) in regrading.Changes)
                 await output.WriteLineAsync(TerminalText.Excerpt($"{before.Problem}  {before.Arm}  {before.Sample}: {Say(before)} -> {Say(after)} (reference {before.Gold})", MostOfALine));
-            await output.WriteLineAsync($"{regrading.Changes.Count} of {run.Units.Count} units change; read by {run.Header.Suite.Answers} v{run.Header.Suite.AnswersVersion} before, {kind.Name} v{kind.Version} now.");
+            await output.WriteLineAsync($"{regrading.Changes.Count} of {run.Units.Count} units change; read by {run.Header.Suite.Answers.Name} v{run.Header.Suite.AnswersVersion} before, {kind.Name} v{kind.Version} now.");
             if (parse.GetValue(Out) is not { } directory)
                 return ExitCodes.Success;
             var stored = await Regrader.StoreAsync(regrading, directory, TimeProvider.System);

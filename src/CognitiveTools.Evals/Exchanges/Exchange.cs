@@ -6,7 +6,7 @@ namespace CognitiveTools.Evals.Exchanges;
 /// <summary>One request to a chat model and its response, as a transcript keeps them to be played again.</summary>
 /// <param name="Request">SHA-256 of messages and options (lower-case hex).</param>
 /// <param name="Text">The response's text.</param>
-public sealed record Exchange(string Request, string Text)
+internal sealed record Exchange(string Request, string Text)
 {
     /// <summary>Thoughts that came apart from the text; <see langword="null"/> when none did.</summary>
     public string? Thoughts { get; init; }

@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Exchanges;
 /// <param name="Name">The function.</param>
 /// <param name="Arguments">The arguments as a JSON object.</param>
 /// <param name="Error">Why the arguments could not be read; <see langword="null"/> when they could.</param>
-public sealed record ExchangeCall(string Id, string Name, JsonElement Arguments, string? Error = null)
+internal sealed record ExchangeCall(string Id, string Name, JsonElement Arguments, string? Error = null)
 {
     /// <summary>The call of a response.</summary>
     internal static ExchangeCall Of(FunctionCallContent call) => new(call.CallId, call.Name, ArgumentsOf(call), call.Exception?.Message);

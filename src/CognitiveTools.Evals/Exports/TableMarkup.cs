@@ -5,7 +5,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Exports;
 
 /// <summary>The headline table as Markdown and LaTeX, with its caption and warnings.</summary>
-public static class TableMarkup
+internal static class TableMarkup
 {
     /// <summary>A pipe table, warnings above it and the caption below.</summary>
     public static string Markdown(Summary summary)

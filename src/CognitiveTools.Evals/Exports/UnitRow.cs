@@ -4,7 +4,7 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Exports;
 
 /// <summary>One finished unit as a flat row, for tables that other programs read.</summary>
-public sealed class UnitRow
+internal sealed class UnitRow
 {
     /// <summary>The run's name.</summary>
     public required string Run { get; init; }

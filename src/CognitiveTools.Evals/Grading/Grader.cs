@@ -4,6 +4,7 @@ using CognitiveTools.Answers.Reading;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 
@@ -13,6 +14,9 @@ namespace CognitiveTools.Evals.Grading;
 public static class Grader
 {
     private const string ExternalReasoner = "external";
+
+    // The budget of a system that did not say its own.
+    private static readonly Budget Unknown = new() { Positions = 0, TokensPerTurn = 0, ToolCalls = 0, CallsPerTool = 0 };
 
     // Records that share one flush to disk: no model waits here, and what a killed process loses is graded again.
     private const int Batch = 512;
@@ -114,9 +118,14 @@ public static class Grader
         return new RunHeader
         {
             Id = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory))),
-            Suite = new SuiteSnapshot(
-                name, problems.Name, 0, null, null, responses.Max(r => r.Sample) + 1, 0, 0, answers.Name, answers.Version,
-                BudgetSnapshot.Unknown, arms[0], [.. arms.Select(arm => new ArmSnapshot(arm, ExternalReasoner, null))]),
+            Suite = new Suite(name, [.. arms.Select(arm => new Arm(arm, ReasonerSpec.Parse(ExternalReasoner)))])
+            {
+                Problems = problems.Name,
+                Samples = responses.Max(r => r.Sample) + 1,
+                Answers = answers,
+                Budget = Unknown,
+                Baseline = arms[0],
+            },
             SuiteHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             ProblemsHash = hash,
             ProblemIds = [.. graded.Select(p => p.Id)],

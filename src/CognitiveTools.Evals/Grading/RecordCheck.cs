@@ -10,7 +10,7 @@ namespace CognitiveTools.Evals.Grading;
 /// Holds the stored records of a run against what they were made from: the problems as they were asked and the transcripts, which
 /// are named by their hash. A verdict that was changed in <c>units.jsonl</c> is found so.
 /// </summary>
-public static class RecordCheck
+internal static class RecordCheck
 {
     /// <summary>Checks units. Times and retries are known to the record alone and are not looked at.</summary>
     /// <param name="run">The run.</param>
@@ -22,7 +22,7 @@ public static class RecordCheck
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(units);
-        var answers = AnswerKinds.Find(run.Header.Suite.Answers);
+        var answers = run.Header.Suite.Answers;
         var problems = RunFiles.ReadProblems(run.Directory);
         return units.Select(unit => (unit, Difference(run, unit, problems.GetValueOrDefault(unit.Problem), answers)))
             .Where(pair => pair.Item2 is not null)
@@ -33,7 +33,7 @@ public static class RecordCheck
     public static bool CanCheck(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return AnswerKinds.Find(run.Header.Suite.Answers).Version == run.Header.Suite.AnswersVersion;
+        return run.Header.Suite.Answers.Version == run.Header.Suite.AnswersVersion;
     }
 
     private static string? Difference(RunResult run, UnitRecord unit, Problem? problem, IAnswerKind answers)
@@ -66,5 +66,5 @@ public static class RecordCheck
 
     private static string Verdict(UnitRecord unit) => unit.Answer is { } answer ? $"{RunFormat.NameOf(unit.Status)} '{answer}'" : RunFormat.NameOf(unit.Status);
 
-    private static string Json(UnitRecord unit) => JsonSerializer.Serialize(unit, RunFormat.Lines.UnitRecord);
+    private static string Json(UnitRecord unit) => JsonSerializer.Serialize(unit, RunFormat.Line<UnitRecord>());
 }

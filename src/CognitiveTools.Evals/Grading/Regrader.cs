@@ -6,7 +6,7 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Grading;
 
 /// <summary>Judges a stored run again, from its transcripts alone. The run itself is never changed.</summary>
-public static class Regrader
+internal static class Regrader
 {
     /// <summary>Judges every unit that has a transcript; units that threw have none and stay as they are.</summary>
     /// <param name="run">The run.</param>
@@ -18,7 +18,7 @@ public static class Regrader
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(answers);
         var units = run.Units.Select(unit => run.TranscriptOf(unit) is { } transcript ? Judge(unit, transcript, answers) : unit).ToArray();
-        var suite = run.Header.Suite with { Answers = answers.Name, AnswersVersion = answers.Version };
+        var suite = run.Header.Suite with { Answers = answers, AnswersVersion = answers.Version };
         var header = run.Header with
         {
             Suite = suite,

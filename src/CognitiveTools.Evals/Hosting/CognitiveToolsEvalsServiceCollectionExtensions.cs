@@ -30,7 +30,7 @@ public static class CognitiveToolsEvalsServiceCollectionExtensions
     /// <summary>Registers a chat client that answers from a stored run, for <see cref="RunReplay"/>.</summary>
     /// <param name="services">The services.</param>
     /// <param name="capabilities">What the client of the run could do; it decides what is asked of it.</param>
-    public static IServiceCollection AddReplayChatClient(this IServiceCollection services, ChatCapabilities capabilities)
+    internal static IServiceCollection AddReplayChatClient(this IServiceCollection services, ChatCapabilities capabilities)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, new ReplayChatClient(capabilities));

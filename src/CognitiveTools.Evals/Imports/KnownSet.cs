@@ -10,7 +10,7 @@ namespace CognitiveTools.Evals.Imports;
 /// </param>
 /// <param name="Files">SHA-256 of files that were checked, with where each came from.</param>
 /// <param name="Rights">Who owns the texts and what that means for a copy.</param>
-public sealed record KnownSet(
+internal sealed record KnownSet(
     string Name, string Title, int Problems, string Answers, string AnswersSha256, IReadOnlyDictionary<string, string> Files, string Rights)
 {
     /// <summary>What to know about errors in circulating copies; empty when nothing is known.</summary>

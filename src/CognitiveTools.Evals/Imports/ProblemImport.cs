@@ -8,7 +8,7 @@ using CognitiveTools.Files;
 namespace CognitiveTools.Evals.Imports;
 
 /// <summary>Brings a published problem set into the user's own folder, checked, in one format.</summary>
-public static class ProblemImport
+internal static class ProblemImport
 {
     /// <summary>Ending of imported sets.</summary>
     public const string Ending = ".jsonl";
@@ -79,4 +79,4 @@ public static class ProblemImport
 /// <param name="Path">The file written.</param>
 /// <param name="Origin">What it came from.</param>
 /// <param name="Notes">What to know about it.</param>
-public sealed record ImportedSet(string Path, ProblemOrigin Origin, IReadOnlyList<string> Notes);
+internal sealed record ImportedSet(string Path, ProblemOrigin Origin, IReadOnlyList<string> Notes);

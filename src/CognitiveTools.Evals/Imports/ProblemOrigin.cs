@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace CognitiveTools.Evals.Imports;
 
 /// <summary>Where an imported set came from: the file <c>NAME.origin.json</c> beside it. Run headers repeat it.</summary>
-public sealed record ProblemOrigin
+internal sealed record ProblemOrigin
 {
     /// <summary>The name it was imported under.</summary>
     public required string Set { get; init; }

@@ -7,4 +7,4 @@ namespace CognitiveTools.Evals.Progress;
 /// <param name="Correct">Correct units.</param>
 /// <param name="Truncated">Units that a limit cut before an answer.</param>
 /// <param name="Errors">Units that failed.</param>
-public sealed record ArmProgress(string Arm, int Finished, int Planned, int Correct, int Truncated, int Errors);
+internal sealed record ArmProgress(string Arm, int Finished, int Planned, int Correct, int Truncated, int Errors);

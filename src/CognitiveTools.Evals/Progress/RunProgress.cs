@@ -4,7 +4,7 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Progress;
 
 /// <summary>Follows a run's events and says where it stands. A display asks for snapshots when it draws. Thread-safe.</summary>
-public sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
+internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
 {
     private readonly Lock _gate = new();
     private readonly List<ArmProgress> _arms = [];

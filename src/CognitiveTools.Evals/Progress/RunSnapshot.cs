@@ -8,5 +8,5 @@ namespace CognitiveTools.Evals.Progress;
 /// <param name="Elapsed">Time of this session.</param>
 /// <param name="Remaining">Estimate of the time to go; <see langword="null"/> before this session finished a unit.</param>
 /// <param name="PositionsPerSecond">Positions of this session's finished units per second.</param>
-public sealed record RunSnapshot(
+internal sealed record RunSnapshot(
     IReadOnlyList<ArmProgress> Arms, int Finished, int Planned, int InFlight, TimeSpan Elapsed, TimeSpan? Remaining, double PositionsPerSecond);

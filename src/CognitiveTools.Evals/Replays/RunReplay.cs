@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 
@@ -11,7 +12,7 @@ namespace CognitiveTools.Evals.Replays;
 /// Plays stored units again without a model: the same code gets the responses that the model once gave, and must produce the
 /// same transcript, byte for byte.
 /// </summary>
-public static class RunReplay
+internal static class RunReplay
 {
     /// <summary>Plays units.</summary>
     /// <param name="run">The run.</param>
@@ -27,7 +28,7 @@ public static class RunReplay
     /// </exception>
     public static async IAsyncEnumerable<ReplayedUnit> PlayAsync(
         RunResult run,
-        Func<ArmSnapshot, ReasonerCatalog> reasoners,
+        Func<Arm, ReasonerCatalog> reasoners,
         IEnumerable<UnitRecord> units,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -37,7 +38,7 @@ public static class RunReplay
         var suite = run.Header.Suite;
         var arms = suite.Arms.ToDictionary(a => a.Name, StringComparer.Ordinal);
         var made = new Dictionary<string, IReasoner>(StringComparer.Ordinal);
-        var options = new SolveOptions { Temperature = suite.Temperature, Budget = suite.Budget.ToBudget() };
+        var options = new SolveOptions { Temperature = suite.Temperature, Budget = suite.Budget };
         foreach (var unit in units)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -48,7 +49,7 @@ public static class RunReplay
         {
             if (made.TryGetValue(arm, out var reasoner))
                 return reasoner;
-            var (catalog, spec) = (reasoners(arms[arm]), ReasonerSpec.Parse(arms[arm].Reasoner));
+            var (catalog, spec) = (reasoners(arms[arm]), arms[arm].Reasoner);
             RefuseOthers(run.Header, arm, await catalog.IdentifyAsync(spec, cancellationToken));
             return made[arm] = catalog.Create(spec);
         }
@@ -98,7 +99,7 @@ public static class RunReplay
 /// <param name="Unit">The unit.</param>
 /// <param name="Identical">Whether the transcript is the same; <see langword="null"/> when it cannot be played.</param>
 /// <param name="Reason">Why it differs or cannot be played.</param>
-public sealed record ReplayedUnit(UnitRecord Unit, bool? Identical, string? Reason)
+internal sealed record ReplayedUnit(UnitRecord Unit, bool? Identical, string? Reason)
 {
     /// <summary>The reasoning of the replay.</summary>
     public Reasoning? Reasoning { get; init; }

@@ -65,10 +65,10 @@ internal static class ReportData
         Pair("problems", $"{suite.Problems ?? "given by the host"} (hash {header.ProblemsHash[..Math.Min(16, header.ProblemsHash.Length)]})");
         Pair("sampling", FormattableString.Invariant($"{suite.Samples} per problem and arm, temperature {suite.Temperature}, seed {suite.Seed}"));
         Pair("budget", $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, {suite.Budget.ToolCalls} tool calls, {suite.Budget.CallsPerTool} of one tool");
-        Pair("answers", $"{suite.Answers}, rules version {suite.AnswersVersion}");
+        Pair("answers", $"{suite.Answers.Name}, rules version {suite.AnswersVersion}");
         Pair("toolkit", header.Toolkit);
-        foreach (var arm in suite.Arms.Where(a => a.Reasoner != a.Name))
-            Pair("arm: " + arm.Name, arm.Reasoner);
+        foreach (var arm in suite.Arms.Where(a => a.Reasoner.ToString() != a.Name))
+            Pair("arm: " + arm.Name, arm.Reasoner.ToString());
         json.WriteEndArray();
 
         void Pair(string key, string value)

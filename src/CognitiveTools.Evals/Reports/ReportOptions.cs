@@ -1,7 +1,7 @@
 namespace CognitiveTools.Evals.Reports;
 
 /// <summary>How much a report may carry.</summary>
-public sealed record ReportOptions
+internal sealed record ReportOptions
 {
     /// <summary>
     /// Most bytes of packed transcripts in the page, as they stand there (deflated, base64). What does not fit is left out,

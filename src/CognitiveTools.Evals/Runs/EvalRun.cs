@@ -178,7 +178,7 @@ public static class EvalRun
     private static RunHeader Header(Suite suite, IReadOnlyList<Problem> problems, RunFacts facts, RunOptions options) => new()
     {
         Id = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory))),
-        Suite = SuiteSnapshot.From(suite),
+        Suite = suite with { Baseline = suite.BaselineArm.Name },
         SuiteHash = suite.Hash(problems),
         ProblemsHash = ProblemSet.Hash(problems),
         ProblemIds = [.. problems.Select(p => p.Id)],

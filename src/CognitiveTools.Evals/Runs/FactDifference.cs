@@ -36,7 +36,7 @@ internal readonly record struct FactDifference(string Fact, string? Before, stri
 
     private static IReadOnlyDictionary<string, string> Shared(RunFacts facts) =>
         FactList.Of(JsonSerializer.SerializeToElement(
-            facts with { Reasoners = [], Arms = new Dictionary<string, int>(StringComparer.Ordinal) }, RunFormat.Lines.RunFacts));
+            facts with { Reasoners = [], Arms = new Dictionary<string, int>(StringComparer.Ordinal) }, RunFormat.Line<RunFacts>()));
 
     private static IEnumerable<FactDifference> Compare(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         before.Keys.Union(after.Keys, StringComparer.Ordinal)

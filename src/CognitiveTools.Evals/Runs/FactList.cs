@@ -7,7 +7,7 @@ namespace CognitiveTools.Evals.Runs;
 internal static class FactList
 {
     public static IReadOnlyDictionary<string, string> Of(ReasonerIdentity reasoner) =>
-        Of(JsonSerializer.SerializeToElement(reasoner, RunFormat.Lines.ReasonerIdentity));
+        Of(JsonSerializer.SerializeToElement(reasoner, RunFormat.Line<ReasonerIdentity>()));
 
     /// <summary>The facts of a run for people: of each different reasoner, named by its arms where there are several.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(RunHeader header)

@@ -57,7 +57,7 @@ public sealed record RunFacts
         foreach (var arm in suite.Arms)
         {
             var identity = await reasoners(arm).IdentifyAsync(arm.Reasoner, cancellationToken);
-            var text = JsonSerializer.Serialize(identity, RunFormat.Lines.ReasonerIdentity);
+            var text = JsonSerializer.Serialize(identity, RunFormat.Line<ReasonerIdentity>());
             if (places.TryAdd(text, identities.Count))
                 identities.Add(identity);
             arms.Add(arm.Name, places[text]);
@@ -88,5 +88,5 @@ public sealed record RunFacts
     }
 
     /// <summary>All of it in one line of JSON; equal facts give equal texts.</summary>
-    internal string Text() => JsonSerializer.Serialize(this, RunFormat.Lines.RunFacts);
+    internal string Text() => JsonSerializer.Serialize(this, RunFormat.Line<RunFacts>());
 }

@@ -36,7 +36,7 @@ internal static class RunFiles
             return null;
         try
         {
-            var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunHeader)
+            var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Line<RunHeader>())
                 ?? throw new JsonException("The file holds null.");
             if (header.Version > 1)
                 Check(header);
@@ -97,7 +97,7 @@ internal static class RunFiles
     {
         try
         {
-            var record = JsonSerializer.Deserialize(line, RunFormat.Lines.UnitRecord) ?? throw new JsonException("The line holds null.");
+            var record = JsonSerializer.Deserialize(line, RunFormat.Line<UnitRecord>()) ?? throw new JsonException("The line holds null.");
             return record.Version <= UnitRecord.CurrentVersion
                 ? record
                 : throw new InvalidDataException($"{path}:{number}: key 'v' is {record.Version}, this program reads up to {UnitRecord.CurrentVersion}. Use a newer cogtools.");

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -16,7 +17,7 @@ public sealed record RunHeader
     public required string Id { get; init; }
 
     /// <summary>The suite.</summary>
-    public required SuiteSnapshot Suite { get; init; }
+    public required Suite Suite { get; init; }
 
     /// <summary>Hash of everything in the suite that decides a unit's outcome, the problems included.</summary>
     public required string SuiteHash { get; init; }

@@ -31,7 +31,7 @@ internal sealed class RunLock : IDisposable
         try
         {
             var owner = new RunWriter(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
-            AtomicFile.Write(ownerPath, JsonSerializer.SerializeToUtf8Bytes(owner, RunFormat.Lines.RunWriter));
+            AtomicFile.Write(ownerPath, JsonSerializer.SerializeToUtf8Bytes(owner, RunFormat.Line<RunWriter>()));
             return new RunLock(file);
         }
         catch
@@ -47,7 +47,7 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            if (JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunWriter) is { } owner)
+            if (JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Line<RunWriter>()) is { } owner)
                 return $"process {owner.Process} on {owner.Machine} since {owner.Since:u}";
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)

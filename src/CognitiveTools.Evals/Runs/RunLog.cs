@@ -53,7 +53,7 @@ internal sealed class RunLog : IDisposable
                 merged = RunIdentity.Merge(earlier, merged, directory);
             var transcripts = new TranscriptStore(TranscriptStore.Folder(directory));
             transcripts.Clean();
-            AtomicFile.Write(RunFiles.HeaderPath(directory), JsonSerializer.SerializeToUtf8Bytes(merged, RunFormat.Indented.RunHeader));
+            AtomicFile.Write(RunFiles.HeaderPath(directory), JsonSerializer.SerializeToUtf8Bytes(merged, RunFormat.Indented<RunHeader>()));
 
             var path = RunFiles.UnitsPath(directory);
             var content = RunFiles.ReadUnits(directory);
@@ -98,7 +98,7 @@ internal sealed class RunLog : IDisposable
         using var lines = new MemoryStream();
         foreach (var record in records)
         {
-            JsonSerializer.Serialize(lines, record, RunFormat.Lines.UnitRecord);
+            JsonSerializer.Serialize(lines, record, RunFormat.Line<UnitRecord>());
             lines.Write(LineBreak);
         }
 

@@ -9,7 +9,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>Tries every arm on one problem and says what the whole run would cost. Writes nothing.</summary>
-public static class RunProbe
+internal static class RunProbe
 {
     /// <summary>Runs the probe, arm by arm.</summary>
     /// <param name="suite">The suite.</param>
@@ -67,7 +67,7 @@ public static class RunProbe
 /// <param name="Positions">Positions of the one unit; <see langword="null"/> when they are not fully known.</param>
 /// <param name="Elapsed">Wall time of the one unit, loading of the model included when it is the first.</param>
 [DebuggerDisplay("{Arm}: {Positions} positions")]
-public sealed record ArmProbe(string Arm, string Problem, int Units, long? Positions, TimeSpan Elapsed)
+internal sealed record ArmProbe(string Arm, string Problem, int Units, long? Positions, TimeSpan Elapsed)
 {
     /// <summary>The prompts as the model got them, in order, each message after its role in brackets.</summary>
     public IReadOnlyList<string> Prompts { get; init; } = [];

@@ -32,7 +32,7 @@ internal static class Transcript
             if (exchanges is { Count: > 0 })
             {
                 json.WritePropertyName("exchanges");
-                JsonSerializer.Serialize(json, exchanges, RunFormat.Lines.IReadOnlyListExchange);
+                JsonSerializer.Serialize(json, exchanges, RunFormat.Line<IReadOnlyList<Exchange>>());
             }
 
             json.WriteEndObject();
@@ -53,8 +53,10 @@ internal static class Transcript
             return new StoredTranscript(
                 root.GetProperty("problem").GetString()!,
                 root.GetProperty("question").GetString()!,
-                ReasoningJson.Read(root.GetProperty("reasoning").GetRawText()),
-                root.TryGetProperty("exchanges", out var exchanges) ? exchanges.Deserialize(RunFormat.Lines.IReadOnlyListExchange)! : []);
+                ReasoningJson.Read(root.GetProperty("reasoning").GetRawText()))
+            {
+                Exchanges = root.TryGetProperty("exchanges", out var exchanges) ? exchanges.Deserialize(RunFormat.Line<IReadOnlyList<Exchange>>())! : [],
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {

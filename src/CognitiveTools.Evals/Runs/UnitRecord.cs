@@ -80,7 +80,7 @@ public sealed record UnitRecord
     public bool Missing { get; init; }
 
     /// <summary>Positions spent.</summary>
-    public required UnitUsage Usage { get; init; }
+    public required Usage Usage { get; init; }
 
     /// <summary>Wall time in milliseconds, queueing in the engine included.</summary>
     public double Ms { get; init; }
@@ -98,7 +98,7 @@ public sealed record UnitRecord
     public int BranchesCorrect { get; init; }
 
     /// <summary>The thoughts compared with greedy decoding; <see langword="null"/> when they were not.</summary>
-    public GreedyRecord? Greedy { get; init; }
+    public Agreement? Greedy { get; init; }
 
     /// <summary>Why the solve ended, as <see cref="Reasoners.StopReason"/> names it; <see langword="null"/> when it threw.</summary>
     public string? Stop { get; init; }
@@ -135,11 +135,11 @@ public sealed record UnitRecord
         Status = SampleStatus.Error,
         Gold = problem.Answer,
         Cluster = problem.Cluster,
-        Usage = UnitUsage.From(reasoning.Usage),
+        Usage = reasoning.Usage with { Elapsed = TimeSpan.Zero },
         Calls = CallRecord.Of(reasoning, problem, answers),
         Thoughts = reasoning.Steps.OfType<Thought>().Count(),
         Branches = reasoning.Steps.OfType<Branch>().Count(),
-        Greedy = GreedyRecord.Of(reasoning),
+        Greedy = reasoning.Steps.OfType<Agreement>().SingleOrDefault(),
         LimitsHit = reasoning.LimitsHit,
     }.With(Scorer.Score(problem.Answer, reasoning, answers));
 

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>Standard errors when problems come in clusters (one contest, one template) and are not independent.</summary>
-public static class ClusteredError
+internal static class ClusteredError
 {
     /// <summary>
     /// Cluster-robust standard error of the mean, with the factor C/(C-1) for C clusters (Miller 2024, appendix A); NaN for

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>Holm's step-down correction: controls the chance of any false finding among several comparisons.</summary>
-public static class Holm
+internal static class Holm
 {
     /// <summary>Adjusted p-values in the order given.</summary>
     public static IReadOnlyList<double> Adjust(IReadOnlyList<double> pValues)

@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// Majority voting over k of a problem's samples: the expectation over all choices of k, not the luck of the first k. A sample
 /// without an answer casts no vote; among tied winners the right one counts by its share.
 /// </summary>
-public static class MajorityAtK
+internal static class MajorityAtK
 {
     /// <summary>Expected score between 0 and 1; NaN when k exceeds the samples.</summary>
     /// <param name="correct">Per form of the right answer that votes by itself, the samples that gave it.</param>

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>The exact test for two arms with one sample per problem: only problems that one arm solves and the other does not count.</summary>
-public static class McNemar
+internal static class McNemar
 {
     /// <summary>The two-sided exact (binomial) p-value.</summary>
     /// <param name="better">Problems that only the second arm solves.</param>

@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// Unbiased estimates, from n samples of one problem of which c are correct, of what k samples would show. NaN when k exceeds the
 /// samples: a smaller k is never put in its place.
 /// </summary>
-public static class PassAtK
+internal static class PassAtK
 {
     /// <summary>Chance that at least one of k samples is correct (Chen et al. 2021, arXiv 2107.03374).</summary>
     public static double Any(int samples, int correct, int k)

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>What a comparison can see (normal approximation, two-sided).</summary>
-public static class Power
+internal static class Power
 {
     /// <summary>
     /// The smallest true difference that a comparison with this standard error finds with the given power:

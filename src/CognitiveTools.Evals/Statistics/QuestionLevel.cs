@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// Accuracy over problems as a sample of problems that might have been asked (Miller 2024, arXiv 2411.00640): the mean of
 /// per-problem means, with the spread between problems as its error. It covers sampling noise within problems too.
 /// </summary>
-public static class QuestionLevel
+internal static class QuestionLevel
 {
     /// <summary>Accuracy with its interval.</summary>
     /// <param name="means">Per problem the share of correct samples, between 0 and 1.</param>

@@ -3,7 +3,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// <summary>
 /// The error of the same problems in new runs. It is what papers print as "±" and says nothing about other problems.
 /// </summary>
-public static class SamplingOnly
+internal static class SamplingOnly
 {
     /// <summary>Standard error of accuracy; NaN when a problem has fewer than two samples.</summary>
     /// <param name="problems">Per problem the correct samples and all samples.</param>

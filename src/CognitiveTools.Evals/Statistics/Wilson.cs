@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>The score interval of a proportion (Wilson 1927): sound for few problems, where the normal interval is not.</summary>
-public static class Wilson
+internal static class Wilson
 {
     /// <summary>The interval.</summary>
     /// <param name="successes">Successes; a mean over samples may make it fractional.</param>

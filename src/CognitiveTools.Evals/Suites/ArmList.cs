@@ -3,7 +3,7 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Evals.Suites;
 
 /// <summary>Reads arms in their short form.</summary>
-public static class ArmList
+internal static class ArmList
 {
     /// <summary>
     /// Parses a comma-separated list, for instance <c>direct,cot,latent:rule=soft,steps=8/zeroed</c>. A piece

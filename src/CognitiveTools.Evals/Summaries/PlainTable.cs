@@ -4,7 +4,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Summaries;
 
 /// <summary>Aligned plain-text tables: the first column to the left, the others to the right. Cells are made safe for a terminal.</summary>
-public static class PlainTable
+internal static class PlainTable
 {
     /// <summary>Appends a table.</summary>
     /// <param name="text">What it is appended to.</param>

@@ -3,7 +3,7 @@ namespace CognitiveTools.Evals.Summaries;
 /// <summary>The headline table as text cells, for whatever draws it.</summary>
 /// <param name="Columns">Column heads; all but the first are numbers and belong to the right.</param>
 /// <param name="Rows">The rows, each with one cell per column.</param>
-public sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+internal sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
     /// <summary>The table of a summary.</summary>
     public static SummaryTable From(Summary summary)

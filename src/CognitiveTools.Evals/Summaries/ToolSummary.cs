@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Calls;
 using CognitiveTools.Evals.Runs;
@@ -17,9 +18,11 @@ public sealed record ToolSummary
     public required int Calls { get; init; }
 
     /// <summary>Calls whose output kept the tool's contract.</summary>
+    [JsonPropertyName("contract_kept")]
     public required int Kept { get; init; }
 
     /// <summary>Calls whose output broke it.</summary>
+    [JsonPropertyName("contract_broken")]
     public required int Broken { get; init; }
 
     /// <summary>Calls whose output a limit cut.</summary>
@@ -32,6 +35,7 @@ public sealed record ToolSummary
     public required int Noted { get; init; }
 
     /// <summary>Outputs in which the reference answer stands.</summary>
+    [JsonPropertyName("gold_in_output")]
     public required int GoldSeen { get; init; }
 
     /// <summary>Right answers before the call that were right in the end.</summary>
@@ -59,16 +63,19 @@ public sealed record ToolSummary
     public required int RightAccepted { get; init; }
 
     /// <summary>Of the answers rejected, the share that was wrong; NaN when none was rejected.</summary>
+    [JsonPropertyName("verdict_precision")]
     public double Precision => Share(WrongRejected, WrongRejected + RightRejected);
 
     /// <summary>Of the wrong answers judged, the share that was rejected; NaN when none was wrong.</summary>
+    [JsonPropertyName("verdict_recall")]
     public double Recall => Share(WrongRejected, WrongRejected + WrongAccepted);
 
     /// <summary>The calls of a run by arm and tool, in the arms' order.</summary>
     internal static IReadOnlyList<ToolSummary> Of(RunResult run) =>
     [
         .. from arm in run.Header.Suite.Arms
-           from tool in run.Units.Where(u => u.Arm == arm.Name).SelectMany(u => u.Calls.Select(call => (Unit: u, Call: call)))
+           from tool in run.Units.Where(u => u.Arm == arm.Name)
+               .SelectMany(u => u.Calls.Select(call => (Unit: u, Call: call)))
                .GroupBy(c => c.Call.Tool, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
            select Of(arm.Name, tool.Key, [.. tool]),
     ];

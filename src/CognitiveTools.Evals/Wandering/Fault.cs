@@ -4,4 +4,4 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Kind">Which kind.</param>
 /// <param name="Line">Zero-based index of the trace line; the number of lines for what shows only at the end.</param>
 /// <param name="Reason">What is wrong, in words.</param>
-public sealed record Fault(TraceFault Kind, int Line, string Reason);
+internal sealed record Fault(TraceFaultKind Kind, int Line, string Reason);

@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>The cells that hang together with the upper left one, found by depth-first search and counted.</summary>
 /// <param name="Rows">Rows of <c>.</c> (open) and <c>#</c> (wall), all of one length; the first cell is open.</param>
-public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind, string.Join('/', Rows))
+internal sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind, string.Join('/', Rows))
 {
     /// <summary>Name of the task.</summary>
     public const string Kind = "flood";
@@ -115,16 +115,16 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
             // Whoever claims to stand on a cell of the way goes on from there.
             while (_path.Contains(cell) && _path.Peek() != cell)
                 _path.Pop();
-            return Move.Wrong(TraceFault.IncorrectBacktracking, $"({Spell(before)}) was not reached from ({Spell(cell)}).");
+            return Move.Wrong(TraceFaultKind.IncorrectBacktracking, $"({Spell(before)}) was not reached from ({Spell(cell)}).");
         }
 
         private Move Check((int Row, int Column) cell, string result)
         {
             var here = _path.Peek();
             if (!task.OnMap(cell))
-                return Move.Wrong(TraceFault.BoundaryViolation, $"({Spell(cell)}) is not on the map.");
+                return Move.Wrong(TraceFaultKind.BoundaryViolation, $"({Spell(cell)}) is not on the map.");
             if (!_seen.Add(cell))
-                return Move.Wrong(TraceFault.StateRevisitation, $"({Spell(cell)}) was seen before.");
+                return Move.Wrong(TraceFaultKind.StateRevisitation, $"({Spell(cell)}) was seen before.");
             if (result == Open)
             {
                 _filled.Add(cell);
@@ -134,12 +134,12 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
             if (!task.Neighbours(here).Contains(cell))
             {
                 return task.Neighbours(cell).Any(_filled.Contains)
-                    ? Move.Wrong(TraceFault.StateStaleness, $"({Spell(cell)}) is next to a cell that was left; it stands on ({Spell(here)}).")
-                    : Move.Wrong(TraceFault.ProcedureOmission, $"No step leads to ({Spell(cell)}).");
+                    ? Move.Wrong(TraceFaultKind.StateStaleness, $"({Spell(cell)}) is next to a cell that was left; it stands on ({Spell(here)}).")
+                    : Move.Wrong(TraceFaultKind.ProcedureOmission, $"No step leads to ({Spell(cell)}).");
             }
 
             if (result != task.ResultOf(cell))
-                return Move.Wrong(TraceFault.ExecutionError, $"({Spell(cell)}) is {task.ResultOf(cell)}, not {result}.");
+                return Move.Wrong(TraceFaultKind.ExecutionError, $"({Spell(cell)}) is {task.ResultOf(cell)}, not {result}.");
             return result == Open ? Move.Reaches(Spell(cell)) : Move.Right;
         }
     }

@@ -9,7 +9,7 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Trials">Trials that depend on q, those of at least one step.</param>
 /// <param name="MissRate">1 - q where the likelihood is highest.</param>
 /// <param name="Interval">Profile likelihood interval of 1 - q, 95%.</param>
-public sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
+internal sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
 {
     // 95% of the chi-squared distribution with one degree of freedom, halved: a deviance is twice a log likelihood ratio.
     private const double LikelihoodDrop = 3.841458820694124 / 2;

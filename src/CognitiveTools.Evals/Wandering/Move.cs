@@ -4,11 +4,11 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Fault">What was wrong with it; <see langword="null"/> for a right move.</param>
 /// <param name="Reason">The fault in words.</param>
 /// <param name="Goal">The goal that it reached; <see langword="null"/> for none.</param>
-internal readonly record struct Move(TraceFault? Fault, string Reason, string? Goal = null)
+internal readonly record struct Move(TraceFaultKind? Fault, string Reason, string? Goal = null)
 {
     public static Move Right { get; } = new(null, "");
 
     public static Move Reaches(string goal) => new(null, "", goal);
 
-    public static Move Wrong(TraceFault fault, string reason) => new(fault, reason);
+    public static Move Wrong(TraceFaultKind fault, string reason) => new(fault, reason);
 }

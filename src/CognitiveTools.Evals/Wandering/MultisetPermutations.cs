@@ -2,7 +2,7 @@ namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>The different orders of letters of which some are the same, found by depth-first search and counted.</summary>
 /// <param name="Letters">Lower- or upper-case letters, for instance <c>AAB</c>.</param>
-public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, Letters)
+internal sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, Letters)
 {
     /// <summary>Name of the task.</summary>
     public const string Kind = "permutations";
@@ -82,20 +82,20 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
             var (right, before) = (_path.Length > 0 && path == _path[..^1], _path);
             if (path.Length == 0 || _seen.Contains(path))
                 _path = path;
-            return right ? Move.Right : Move.Wrong(TraceFault.IncorrectBacktracking, $"From '{before}' one cannot go back to '{path}'.");
+            return right ? Move.Right : Move.Wrong(TraceFaultKind.IncorrectBacktracking, $"From '{before}' one cannot go back to '{path}'.");
         }
 
         private Move Check(string path, string result)
         {
             var before = _path;
             if (path.Length > task.Letters.Length || path.Any(letter => !task.Letters.Contains(letter, StringComparison.Ordinal)))
-                return Move.Wrong(TraceFault.BoundaryViolation, $"'{path}' is no beginning of these letters.");
+                return Move.Wrong(TraceFaultKind.BoundaryViolation, $"'{path}' is no beginning of these letters.");
             if (path.FirstOrDefault(letter => task.Left(path, letter) < 0) is var used and not '\0')
-                return Move.Wrong(TraceFault.StateStaleness, $"'{path}' uses {used} when none is left.");
+                return Move.Wrong(TraceFaultKind.StateStaleness, $"'{path}' uses {used} when none is left.");
             if (_seen.Contains(path))
             {
                 _path = path;
-                return Move.Wrong(TraceFault.StateRevisitation, $"'{path}' was checked before.");
+                return Move.Wrong(TraceFaultKind.StateRevisitation, $"'{path}' was checked before.");
             }
 
             for (var length = 1; length <= path.Length; length++)
@@ -104,9 +104,9 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
             if (result == Done)
                 _done.Add(path);
             if (path[..^1] != before)
-                return Move.Wrong(TraceFault.ProcedureOmission, $"'{path}' does not follow '{before}' in one step.");
+                return Move.Wrong(TraceFaultKind.ProcedureOmission, $"'{path}' does not follow '{before}' in one step.");
             if (result != task.ResultOf(path))
-                return Move.Wrong(TraceFault.ExecutionError, $"'{path}' is {task.ResultOf(path)}, not {result}.");
+                return Move.Wrong(TraceFaultKind.ExecutionError, $"'{path}' is {task.ResultOf(path)}, not {result}.");
             return result == Done ? Move.Reaches(path) : Move.Right;
         }
     }

@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>A number divided by its smallest prime factor again and again; the prime factors are summed.</summary>
 /// <param name="Number">At least 2.</param>
-public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
+internal sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
 {
     /// <summary>Name of the task.</summary>
     public const string Kind = "factors";
@@ -94,12 +94,12 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
         {
             var (before, divisor) = (Now, _divisor);
             if (number < 1 || number > task.Number)
-                return Move.Wrong(TraceFault.BoundaryViolation, $"{number} cannot be what is left of {task.Number}.");
+                return Move.Wrong(TraceFaultKind.BoundaryViolation, $"{number} cannot be what is left of {task.Number}.");
             if (divisor is null && _states.Count > 0)
             {
-                return number == before ? Move.Wrong(TraceFault.StateRevisitation, $"The state is {number} already.")
-                    : _states.Contains(number) ? Move.Wrong(TraceFault.IncorrectBacktracking, $"It goes back from {before} to {number}.")
-                    : Move.Wrong(TraceFault.ProcedureOmission, $"No factor was found between {before} and {number}.");
+                return number == before ? Move.Wrong(TraceFaultKind.StateRevisitation, $"The state is {number} already.")
+                    : _states.Contains(number) ? Move.Wrong(TraceFaultKind.IncorrectBacktracking, $"It goes back from {before} to {number}.")
+                    : Move.Wrong(TraceFaultKind.ProcedureOmission, $"No factor was found between {before} and {number}.");
             }
 
             // After a slip it goes on from the right state, where there is one.
@@ -109,8 +109,8 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
             if (number != due)
             {
                 return number == before && divisor is not null
-                    ? Move.Wrong(TraceFault.StateStaleness, $"{number} is the state before the division; it is {due} now.")
-                    : Move.Wrong(TraceFault.ExecutionError, $"The state should be {due}, not {number}.");
+                    ? Move.Wrong(TraceFaultKind.StateStaleness, $"{number} is the state before the division; it is {due} now.")
+                    : Move.Wrong(TraceFaultKind.ExecutionError, $"The state should be {due}, not {number}.");
             }
 
             return divisor is null ? Move.Right : Move.Reaches($"factor {_found.Count}");
@@ -123,14 +123,14 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
             {
                 _states.Add(_divisor is { } divisor && Now % divisor == 0 ? Now / divisor : Now);
                 _divisor = null;
-                late = Move.Wrong(TraceFault.ProcedureOmission, $"The state {Now} was not written down.");
+                late = Move.Wrong(TraceFaultKind.ProcedureOmission, $"The state {Now} was not written down.");
             }
 
             var now = Now;
             if (prime < 2 || prime > now || !IsPrime(prime))
-                return Move.Wrong(TraceFault.BoundaryViolation, $"{prime} is no prime from 2 to {now}.");
+                return Move.Wrong(TraceFaultKind.BoundaryViolation, $"{prime} is no prime from 2 to {now}.");
             if (_failed.Contains(prime))
-                return Move.Wrong(TraceFault.StateRevisitation, $"{prime} failed before.");
+                return Move.Wrong(TraceFaultKind.StateRevisitation, $"{prime} failed before.");
             var skipped = Enumerable.Range(2, prime - 2).Where(smaller => smaller * smaller <= now && IsPrime(smaller) && !_failed.Contains(smaller)).ToArray();
             if (yes)
             {
@@ -142,8 +142,8 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
                 _failed.Add(prime);
             }
 
-            return yes != (now % prime == 0) ? Move.Wrong(TraceFault.ExecutionError, $"{prime} {(yes ? "does not divide" : "divides")} {now}.")
-                : skipped.Length > 0 ? Move.Wrong(TraceFault.ProcedureOmission, $"{skipped[0]} was not tried before {prime}.")
+            return yes != (now % prime == 0) ? Move.Wrong(TraceFaultKind.ExecutionError, $"{prime} {(yes ? "does not divide" : "divides")} {now}.")
+                : skipped.Length > 0 ? Move.Wrong(TraceFaultKind.ProcedureOmission, $"{skipped[0]} was not tried before {prime}.")
                 : late ?? Move.Right;
         }
     }

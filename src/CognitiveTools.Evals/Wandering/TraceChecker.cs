@@ -3,7 +3,7 @@ using CognitiveTools.Answers.Reading;
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>Follows a response's trace with the task's simulator.</summary>
-public static class TraceChecker
+internal static class TraceChecker
 {
     /// <summary>The line that ends a trace.</summary>
     public const string End = "END";
@@ -27,7 +27,7 @@ public static class TraceChecker
             var move = walk.Step(lines[at]);
             if (move.Fault is { } kind)
                 faults.Add(new Fault(kind, at, move.Reason));
-            if (move.Fault is TraceFault.StateRevisitation)
+            if (move.Fault is TraceFaultKind.StateRevisitation)
                 removable++;
             if (move.Goal is { } goal)
                 reached.Add(goal);
@@ -36,15 +36,15 @@ public static class TraceChecker
             var run = lines.Skip(at).TakeWhile(line => line.Text == lines[at].Text).Count();
             if (run > 1)
             {
-                faults.Add(new Fault(run >= SelfLoop ? TraceFault.InfiniteSelfLoop : TraceFault.StateRevisitation, at + 1, $"{lines[at].Text} stands {run} times in a row."));
+                faults.Add(new Fault(run >= SelfLoop ? TraceFaultKind.InfiniteSelfLoop : TraceFaultKind.StateRevisitation, at + 1, $"{lines[at].Text} stands {run} times in a row."));
                 removable += run - 1;
                 at += run - 1;
             }
         }
 
-        faults.AddRange(walk.Omitted().Select(what => new Fault(TraceFault.ProcedureOmission, lines.Count, what)));
+        faults.AddRange(walk.Omitted().Select(what => new Fault(TraceFaultKind.ProcedureOmission, lines.Count, what)));
         if (IntegerAnswer.Strict.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{walk.Conclusion}")
-            faults.Add(new Fault(TraceFault.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {walk.Conclusion}."));
+            faults.Add(new Fault(TraceFaultKind.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {walk.Conclusion}."));
         return new TraceReport(lines.Count, ended, faults, removable, reached, task.Goals);
     }
 

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>How exploration goes wrong (Lu et al. 2025, arXiv 2505.20296). The first three and the last three break the rules, the middle two waste.</summary>
-public enum TraceFault
+internal enum TraceFaultKind
 {
     /// <summary>A move outside the space that is searched.</summary>
     BoundaryViolation,

@@ -6,7 +6,7 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Verb">The move, in capitals.</param>
 /// <param name="Arguments">What stands between the parentheses, cut at commas.</param>
 /// <param name="Result">What stands after <c>==</c>; <see langword="null"/> when nothing does.</param>
-public sealed partial record TraceLine(string Verb, IReadOnlyList<string> Arguments, string? Result)
+internal sealed partial record TraceLine(string Verb, IReadOnlyList<string> Arguments, string? Result)
 {
     /// <summary>The line in its plain form, without spaces.</summary>
     public string Text => $"{Verb}({string.Join(',', Arguments)}){(Result is null ? "" : "==" + Result)}";

@@ -7,11 +7,11 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Removable">Lines that could be left out: repetitions of what was done.</param>
 /// <param name="Reached">The goals reached by right moves.</param>
 /// <param name="Goals">Every goal of the task with the steps that lead to it.</param>
-public sealed record TraceReport(
+internal sealed record TraceReport(
     int Lines, bool Ended, IReadOnlyList<Fault> Faults, int Removable, IReadOnlySet<string> Reached, IReadOnlyDictionary<string, int> Goals)
 {
     /// <summary>Validity: every move follows the rules. Waste and a wrong conclusion do not count here.</summary>
-    public bool Valid => Lines > 0 && Faults.All(fault => fault.Kind is TraceFault.StateRevisitation or TraceFault.InfiniteSelfLoop or TraceFault.UnfaithfulConclusion);
+    public bool Valid => Lines > 0 && Faults.All(fault => fault.Kind is TraceFaultKind.StateRevisitation or TraceFaultKind.InfiniteSelfLoop or TraceFaultKind.UnfaithfulConclusion);
 
     /// <summary>Effectiveness: at least one goal was reached.</summary>
     public bool Effective => Reached.Count > 0;

@@ -16,5 +16,5 @@ internal abstract class Walk
     public abstract IEnumerable<string> Omitted();
 
     /// <summary>A line whose verb or arguments the task does not know.</summary>
-    protected static Move Unknown(TraceLine line) => Move.Wrong(TraceFault.BoundaryViolation, $"{line.Text} is no move of this task.");
+    protected static Move Unknown(TraceLine line) => Move.Wrong(TraceFaultKind.BoundaryViolation, $"{line.Text} is no move of this task.");
 }

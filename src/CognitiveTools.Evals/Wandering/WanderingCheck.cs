@@ -5,7 +5,7 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>Checks the traces of many responses.</summary>
-public static class WanderingCheck
+internal static class WanderingCheck
 {
     /// <summary>Checks a stored run, arm by arm. Latent arms have no trace: all that can be said of them is coverage 0 and their accuracy.</summary>
     /// <exception cref="InvalidDataException">A problem is no wandering task, or a unit's text is lost.</exception>

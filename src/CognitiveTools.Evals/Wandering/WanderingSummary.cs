@@ -8,11 +8,11 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Arm">The arm, or the name of a response file.</param>
 /// <param name="Task">Kind of task.</param>
 /// <param name="Traces">The checked traces.</param>
-public sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<TraceReport> Traces)
+internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<TraceReport> Traces)
 {
     /// <summary>Faults by kind, over all traces.</summary>
-    public IReadOnlyDictionary<TraceFault, int> Faults =>
-        Enum.GetValues<TraceFault>().ToDictionary(kind => kind, kind => Traces.Sum(trace => trace.Faults.Count(fault => fault.Kind == kind)));
+    public IReadOnlyDictionary<TraceFaultKind, int> Faults =>
+        Enum.GetValues<TraceFaultKind>().ToDictionary(kind => kind, kind => Traces.Sum(trace => trace.Faults.Count(fault => fault.Kind == kind)));
 
     /// <summary>The miss rate per step; every goal of every trace is a trial of its own.</summary>
     public MissRateFit? MissRate =>
@@ -30,7 +30,7 @@ public sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<Tra
             text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(one.Arm)} | {MarkdownText.Cell(one.Task)} | {one.Traces.Count} | {one.Share(t => t.Ended)} | {one.Share(t => t.Valid)} | {one.Share(t => t.Effective)} | {one.Share(t => t.Necessary)} | {100 * one.Traces.Average(t => t.Coverage):0.0}% | {100 * one.Traces.Average(t => t.Redundancy):0.0}% | {(first.Length == 0 ? "-" : $"line {first[first.Length / 2] + 1}")} | {fit} |\n");
         }
 
-        var kinds = Enum.GetValues<TraceFault>();
+        var kinds = Enum.GetValues<TraceFaultKind>();
         text.Append(CultureInfo.InvariantCulture, $"\n| arm | task | {string.Join(" | ", kinds.Select(Words))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", kinds.Length))}\n");
         foreach (var one in summaries)
             text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(one.Arm)} | {MarkdownText.Cell(one.Task)} | {string.Join(" | ", kinds.Select(kind => one.Faults[kind]))} |\n");
@@ -40,6 +40,6 @@ public sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<Tra
     private string Share(Func<TraceReport, bool> has) =>
         string.Create(CultureInfo.InvariantCulture, $"{100.0 * Traces.Count(has) / Traces.Count:0.0}%");
 
-    private static string Words(TraceFault kind) =>
+    private static string Words(TraceFaultKind kind) =>
         string.Concat(kind.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -3,7 +3,7 @@ namespace CognitiveTools.Evals.Wandering;
 /// <summary>A search to be done in the open, line by line.</summary>
 /// <param name="Name">Name of the kind of task.</param>
 /// <param name="Specification">The instance in one line; <see cref="WanderingTasks.Parse"/> reads it.</param>
-public abstract record WanderingTask(string Name, string Specification)
+internal abstract record WanderingTask(string Name, string Specification)
 {
     /// <summary>The problem as the solver sees it, the form of the trace included.</summary>
     public abstract string Text { get; }

@@ -5,7 +5,7 @@ namespace CognitiveTools.Evals.Wandering;
 /// <summary>The maxima of all windows of a list, summed.</summary>
 /// <param name="Numbers">The list.</param>
 /// <param name="Width">Numbers per window, 2 to the length of the list.</param>
-public sealed record WindowMaximum(IReadOnlyList<int> Numbers, int Width)
+internal sealed record WindowMaximum(IReadOnlyList<int> Numbers, int Width)
     : WanderingTask(Kind, $"{string.Join(' ', Numbers)};{Width}")
 {
     /// <summary>Name of the task.</summary>
@@ -44,20 +44,20 @@ public sealed record WindowMaximum(IReadOnlyList<int> Numbers, int Width)
             if (line.Verb != "CHECK" || line.Whole(0) is not { } left || line.Whole(1) is not { } right || !int.TryParse(line.Result, CultureInfo.InvariantCulture, out var said))
                 return Unknown(line);
             if (left < 0 || right >= task.Numbers.Count || right - left + 1 != task.Width)
-                return Move.Wrong(TraceFault.BoundaryViolation, $"{left} to {right} is no window of {task.Width} numbers of the list.");
+                return Move.Wrong(TraceFaultKind.BoundaryViolation, $"{left} to {right} is no window of {task.Width} numbers of the list.");
             if (_found.ContainsKey(left))
-                return Move.Wrong(TraceFault.StateRevisitation, $"The window at {left} was checked before.");
+                return Move.Wrong(TraceFaultKind.StateRevisitation, $"The window at {left} was checked before.");
             var (before, exact) = (_last, task.Maximum(left));
             _last = left;
             _found[left] = said;
             if (left < before)
-                return Move.Wrong(TraceFault.IncorrectBacktracking, $"From {before} it goes back to {left}.");
+                return Move.Wrong(TraceFaultKind.IncorrectBacktracking, $"From {before} it goes back to {left}.");
             if (said == exact)
                 return Move.Reaches($"{left}");
             var stale = _found.GetValueOrDefault(left - 1, exact) == said && !task.Numbers.Skip(left).Take(task.Width).Contains(said);
             return stale
-                ? Move.Wrong(TraceFault.StateStaleness, $"{said} has left the window.")
-                : Move.Wrong(TraceFault.ExecutionError, $"The largest number of this window is {exact}, not {said}.");
+                ? Move.Wrong(TraceFaultKind.StateStaleness, $"{said} has left the window.")
+                : Move.Wrong(TraceFaultKind.ExecutionError, $"The largest number of this window is {exact}, not {said}.");
         }
 
         public override IEnumerable<string> Omitted() =>

@@ -171,7 +171,7 @@ public sealed class GraderTests : IDisposable
         var stored = await Regrader.StoreAsync(regrading, _folder.File("again"), TimeProvider.System);
         var loaded = RunResult.Load(stored.Directory);
         Assert.All(loaded.Units, u => Assert.Equal(SampleStatus.Correct, u.Status));
-        Assert.Equal("integer-lenient", loaded.Header.Suite.Answers);
+        Assert.Equal("integer-lenient", loaded.Header.Suite.Answers.Name);
         Assert.Contains("graded again by integer-lenient", loaded.Header.Origin, StringComparison.Ordinal);
         Assert.Empty(Regrader.Regrade(loaded, AnswerKinds.Find("integer-lenient")).Changes);
     }

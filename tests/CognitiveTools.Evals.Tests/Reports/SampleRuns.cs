@@ -53,7 +53,7 @@ internal static class SampleRuns
             {
                 Samples = Samples,
                 Baseline = "arm 0",
-                Arms = [.. Enumerable.Range(0, Arms).Select(a => new ArmSnapshot($"arm {a}", "cot", a == 7 ? "arm 6" : null))],
+                Arms = [.. Enumerable.Range(0, Arms).Select(a => new Arm($"arm {a}", ReasonerSpec.Parse("cot"), a == 7 ? "arm 6" : null))],
             },
         };
         var template = small.Units[0];
@@ -68,7 +68,7 @@ internal static class SampleRuns
                 Status = right ? SampleStatus.Correct : (SampleStatus)random.Next(1, 4),
                 Answer = right ? key.Problem[8..] : $"{random.Next(100)}",
                 Gold = key.Problem[8..],
-                Usage = new UnitUsage(random.Next(40, 200), random.Next(10, 2000), 0, 0, 0, 0, 0),
+                Usage = new Usage { Prompt = random.Next(40, 200), Generated = random.Next(10, 2000) },
                 Ms = random.Next(10, 90_000),
                 Transcript = transcripts[i % Texts],
             };

@@ -4,6 +4,7 @@ using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Tests.Summaries;
 
@@ -142,7 +143,7 @@ public sealed class SummaryTests
     private static RunHeader Header(Suite suite) => new()
     {
         Id = "demo",
-        Suite = SuiteSnapshot.From(suite),
+        Suite = suite,
         SuiteHash = "00",
         ProblemsHash = "00",
         ProblemIds = [.. Enumerable.Range(0, 8).Select(i => $"p{i}")],
@@ -168,7 +169,7 @@ public sealed class SummaryTests
         },
         Rule = AnswerRule.AnswerLine,
         Error = letter == 'e' ? "the pipe broke" : null,
-        Usage = new UnitUsage(20, 10, 0, 0, 0, 0, 0),
+        Usage = new Usage { Prompt = 20, Generated = 10 },
         Ms = 500,
     };
 

@@ -182,8 +182,11 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("problem-499", await page.EvalAsync<string>("document.activeElement.parentElement.firstChild.firstChild.textContent"));
     }
 
-    private async Task<OpenedPage> OpenAsync(int samples = 1, string? scheme = null, ReportOptions? options = null) =>
-        await chromium.OpenAsync(HtmlReport.Write(await SampleRuns.SmallAsync(_folder.File("run"), samples, Token), options), scheme);
+    private async Task<OpenedPage> OpenAsync(int samples = 1, string? scheme = null, ReportOptions? options = null)
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), samples, Token);
+        return await chromium.OpenAsync(HtmlReport.Write(run, Summary.From(run), options), scheme);
+    }
 
     private static Task<string[]> ShownAsync(OpenedPage page) =>
         page.EvalAsync<string[]>("[...document.querySelectorAll('#grid-body [role=row]')].map(r => r.firstChild.firstChild.textContent)");
