@@ -10,11 +10,7 @@ internal static class ComparisonJson
     private static readonly JsonSerializerOptions Options = FigureJson.Options(ComparisonTypes.Default);
 
     /// <summary>Renders the comparison.</summary>
-    public static string Render(RunComparison comparison)
-    {
-        ArgumentNullException.ThrowIfNull(comparison);
-        return FigureJson.Render(comparison, Options);
-    }
+    public static string Render(RunComparison comparison) => FigureJson.Render(comparison, Options);
 }
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

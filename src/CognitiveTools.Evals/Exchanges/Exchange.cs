@@ -8,10 +8,10 @@ namespace CognitiveTools.Evals.Exchanges;
 /// <param name="Text">The response's text.</param>
 internal sealed record Exchange(string Request, string Text)
 {
-    /// <summary>Thoughts that came apart from the text; <see langword="null"/> when none did.</summary>
+    /// <summary>Thoughts that came apart from the text; <see langword="null"/> without one.</summary>
     public string? Thoughts { get; init; }
 
-    /// <summary>The function calls of the response; <see langword="null"/> when it made none.</summary>
+    /// <summary>The function calls of the response; <see langword="null"/> without calls.</summary>
     public IReadOnlyList<ExchangeCall>? Calls { get; init; }
 
     /// <summary>Why the response ended, as the client said.</summary>
@@ -32,7 +32,9 @@ internal sealed record Exchange(string Request, string Text)
     /// <summary>All positions, where the client named no others; else <see langword="null"/>.</summary>
     public long? Total { get; init; }
 
-    /// <summary>What the client threw instead of responding, or behind the text so far; a unit with such an exchange is not replayed.</summary>
+    /// <summary>
+    /// What the client threw instead of responding, or after the text so far; a unit with such an exchange is not replayed.
+    /// </summary>
     public string? Error { get; init; }
 
     /// <summary>The exchange of a response.</summary>
@@ -42,10 +44,11 @@ internal sealed record Exchange(string Request, string Text)
     {
         var contents = response.Messages.SelectMany(m => m.Contents).ToList();
         var calls = contents.OfType<FunctionCallContent>().Select(ExchangeCall.Of).ToList();
+        var thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(c => c.Text));
         var usage = response.Usage;
         return new Exchange(request, response.Text)
         {
-            Thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(c => c.Text)) is { Length: > 0 } thoughts ? thoughts : null,
+            Thoughts = thoughts.Length > 0 ? thoughts : null,
             Calls = calls.Count > 0 ? calls : null,
             Finish = response.FinishReason?.Value,
             ContextFull = response.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.ContextFull) is true,

@@ -21,9 +21,6 @@ public static class HtmlReport
     public static string Write(RunResult run) => Write(run, Summary.From(run));
 
     /// <inheritdoc cref="Write(RunResult)"/>
-    /// <param name="run">The run, finished or not.</param>
-    /// <param name="summary">The run's summary: its tests take their time, so it is made once.</param>
-    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
     internal static string Write(RunResult run, Summary summary, ReportOptions? options = null)
     {
         var path = Path.Combine(run.Directory, FileName);

@@ -49,7 +49,10 @@ internal sealed class ReportTranscripts
         var keys = units.Select(g => g.Key).OrderBy(k => k.Sample).ThenBy(k => disagree.Contains(k.Item1) ? 0 : 1).ThenBy(k => k.Item1);
         foreach (var (problem, sample) in keys)
         {
-            var read = units[(problem, sample)].Select(u => (Unit: u, Document: Load(source.Run.Directory, u))).Where(r => r.Document is not null).ToArray();
+            var read = units[(problem, sample)]
+                .Select(u => (Unit: u, Document: Load(source.Run.Directory, u)))
+                .Where(r => r.Document is not null)
+                .ToArray();
             if (read.Length == 0)
                 continue;
             var block = Pack(read.Select(r => (source.ArmIndex[r.Unit.Arm], r.Document!.RootElement.GetProperty("reasoning"))));
@@ -74,7 +77,10 @@ internal sealed class ReportTranscripts
 
     private static HashSet<int> Disagreements(ReportSource source) =>
         [.. source.Run.Units.GroupBy(u => source.ProblemIndex[u.Problem])
-            .Where(p => p.GroupBy(u => u.Arm, StringComparer.Ordinal).Select(a => a.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0)).Distinct().Count() > 1)
+            .Where(p => p.GroupBy(u => u.Arm, StringComparer.Ordinal)
+                .Select(a => a.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0))
+                .Distinct()
+                .Count() > 1)
             .Select(p => p.Key)];
 
     private static string Pack(IEnumerable<(int Arm, JsonElement Reasoning)> traces)
@@ -96,7 +102,7 @@ internal sealed class ReportTranscripts
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
-    // A transcript that a power cut tore is left out of the page, which says so; the record of the unit stands.
+    // A transcript torn by a power cut is left out of the page, which says so; the unit's record is still shown.
     private static JsonDocument? Load(string directory, UnitRecord unit)
     {
         var path = unit.Transcript is null ? null : Path.Combine(TranscriptStore.Folder(directory), unit.Transcript + ".json");
@@ -107,7 +113,9 @@ internal sealed class ReportTranscripts
         {
             document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
-            return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _) ? document : throw new JsonException("Not a transcript.");
+            return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _)
+                ? document
+                : throw new JsonException("Not a transcript.");
         }
         catch (JsonException)
         {

@@ -3,7 +3,7 @@ using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Decides whether a directory's run is the one that is to be run.</summary>
+/// <summary>Decides whether a directory holds the run that is to be executed.</summary>
 internal static class RunIdentity
 {
     private const string None = "without a limit";
@@ -14,19 +14,12 @@ internal static class RunIdentity
     /// </summary>
     public static string DirectoryName(string suiteName, string suiteHash, RunFacts facts)
     {
-        ArgumentNullException.ThrowIfNull(suiteName);
         var safe = new string([.. suiteName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]);
         return $"{safe}-{Of(suiteHash, facts)[..12]}";
     }
 
     /// <summary>Hash of everything that decides a run's results (lower-case hex): two runs with the same one may share units.</summary>
-    /// <param name="suiteHash">See <see cref="Suite.Hash"/>.</param>
-    /// <param name="facts">The facts.</param>
-    public static string Of(string suiteHash, RunFacts facts)
-    {
-        ArgumentNullException.ThrowIfNull(facts);
-        return Identity.FieldHash.Of([suiteHash, facts.Text()]);
-    }
+    public static string Of(string suiteHash, RunFacts facts) => Identity.FieldHash.Of([suiteHash, facts.Text()]);
 
     /// <summary>The header of a resumed run. It may have more samples than before.</summary>
     /// <exception cref="InvalidOperationException">The runs differ, or the earlier one does not say enough to tell.</exception>
@@ -73,11 +66,12 @@ internal static class RunIdentity
             ("seed", a.Seed, b.Seed),
         ];
         return parts.Where(part => !Equals(part.Before, part.After))
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} was {part.Before ?? None} and is {part.After ?? None}"));
+            .Select(part => string.Create(
+                CultureInfo.InvariantCulture, $"{part.Name} was {part.Before ?? None} and is {part.After ?? None}"));
     }
 
     private static string Join(Suite suite) =>
-        string.Join(", ", suite.Arms.Select(arm => (arm.Name == arm.Reasoner.ToString() ? arm.Name : $"{arm.Name} = {arm.Reasoner}") + On(arm)));
+        string.Join(", ", suite.Arms.Select(arm => $"{(arm.Name == $"{arm.Reasoner}" ? "" : $"{arm.Name} = ")}{arm.Reasoner}{On(arm)}"));
 
     private static string On(Arm arm) => arm.Model is null ? "" : " on " + arm.Model;
 

@@ -4,8 +4,8 @@ using CognitiveTools.Files;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>
-/// Keeps a second writer out of a run's directory. The lock is the open file, so it ends with the process however that
-/// dies; a file left behind locks nothing.
+/// Keeps a second writer out of a run's directory. The lock is the open file, so it ends with the process, however the process
+/// dies; a leftover file locks nothing.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -25,7 +25,9 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException exception)
         {
-            throw new IOException($"The run in '{directory}' is being written by {Owner(ownerPath)}. Wait for it, end it, or choose another run directory.", exception);
+            throw new IOException(
+                $"The run in '{directory}' is being written by {Owner(ownerPath)}. Wait for it, end it, or choose another run directory.",
+                exception);
         }
 
         try

@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Sources;
 
 /// <summary>A value of a row.</summary>
 /// <param name="Kind">What it is in its file, for messages.</param>
-/// <param name="Text">Its text; <see langword="null"/> for what has none, such as a list.</param>
+/// <param name="Text">Its text; <see langword="null"/> for a value without a text, such as a list.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SourceValue(string Kind, string? Text)
 {

@@ -10,7 +10,6 @@ internal static class ClusteredError
     /// <param name="values">One value per problem with its cluster's key.</param>
     public static double Of(IReadOnlyList<(string Cluster, double Value)> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 1, nameof(values));
         var mean = values.Average(v => v.Value);
         var sums = values.GroupBy(v => v.Cluster, StringComparer.Ordinal).Select(g => g.Sum(v => v.Value - mean)).ToArray();

@@ -6,7 +6,6 @@ internal static class Holm
     /// <summary>Adjusted p-values in the order given.</summary>
     public static IReadOnlyList<double> Adjust(IReadOnlyList<double> pValues)
     {
-        ArgumentNullException.ThrowIfNull(pValues);
         var order = Enumerable.Range(0, pValues.Count).OrderBy(i => pValues[i]).ToArray();
         var adjusted = new double[pValues.Count];
         var running = 0.0;

@@ -2,7 +2,9 @@ using MathNet.Numerics.Distributions;
 
 namespace CognitiveTools.Evals.Statistics;
 
-/// <summary>The exact test for two arms with one sample per problem: only problems that one arm solves and the other does not count.</summary>
+/// <summary>
+/// The exact test for two arms with one sample per problem: only problems that one arm solves and the other does not count.
+/// </summary>
 internal static class McNemar
 {
     /// <summary>The two-sided exact (binomial) p-value.</summary>

@@ -44,7 +44,7 @@ public sealed record PairedDifference
             : SignFlip.Test(lattice, seed));
     }
 
-    /// <summary>Compares two values per problem that are no plain shares of samples, for instance expected votes.</summary>
+    /// <summary>Compares two values per problem that are not plain shares of samples, for instance expected votes.</summary>
     /// <param name="values">Per problem the first and the second arm's value, each between 0 and 1.</param>
     /// <param name="seed">Seed of random sign flips, used for many problems.</param>
     /// <param name="confidence">Coverage of the interval.</param>

@@ -2,7 +2,7 @@ namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>
 /// Unbiased estimates, from n samples of one problem of which c are correct, of what k samples would show. NaN when k exceeds the
-/// samples: a smaller k is never put in its place.
+/// samples: a smaller k is never substituted.
 /// </summary>
 internal static class PassAtK
 {
@@ -40,14 +40,15 @@ internal static class PassAtK
         var least = (int)Math.Ceiling((share * k) - 1e-9);
         var sum = 0.0;
         for (var j = least; j <= Math.Min(k, correct); j++)
-            sum += Choose.Of(correct, j) * Choose.Of(samples - correct, k - j) / Choose.Of(samples, k);
+            sum += BinomialCoefficient.Of(correct, j) * BinomialCoefficient.Of(samples - correct, k - j)
+                / BinomialCoefficient.Of(samples, k);
         return Math.Min(1, sum);
     }
 
     private static void Check(int samples, int correct, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, Choose.Largest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, BinomialCoefficient.Largest);
         ArgumentOutOfRangeException.ThrowIfNegative(correct);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(correct, samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);

@@ -9,7 +9,6 @@ internal static class SamplingOnly
     /// <param name="problems">Per problem the correct samples and all samples.</param>
     public static double StandardError(IReadOnlyList<(int Correct, int Samples)> problems)
     {
-        ArgumentNullException.ThrowIfNull(problems);
         ArgumentOutOfRangeException.ThrowIfLessThan(problems.Count, 1, nameof(problems));
         var sum = 0.0;
         foreach (var (correct, samples) in problems)

@@ -72,7 +72,7 @@ internal static class SignFlip
             {
                 if ((i & 63) == 0)
                     bits = random.NextBits();
-                // No branch: a processor guesses every other random bit wrong, which took most of the time.
+                // Branch-free: mispredicted random bits took most of the time.
                 var sign = -(long)(bits & 1);
                 sum += (sizes[i] ^ sign) - sign;
                 bits >>= 1;

@@ -2,7 +2,7 @@ using MathNet.Numerics.Distributions;
 
 namespace CognitiveTools.Evals.Statistics;
 
-/// <summary>The score interval of a proportion (Wilson 1927): sound for few problems, where the normal interval is not.</summary>
+/// <summary>The score interval of a proportion (Wilson 1927): valid for few problems, unlike the normal interval.</summary>
 internal static class Wilson
 {
     /// <summary>The interval.</summary>
@@ -34,5 +34,6 @@ internal static class Confidence
     private static double Upper(double confidence) =>
         confidence is > 0 and < 1
             ? 0.5 + (confidence / 2)
-            : throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1, for instance 0.95.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(confidence), confidence, "A confidence lies between 0 and 1, for instance 0.95.");
 }

@@ -13,5 +13,6 @@ internal sealed class AnswerKindConverter : JsonConverter<IAnswerKind>
         return AnswerKinds.Names.Contains(name, StringComparer.Ordinal) ? AnswerKinds.Find(name) : new UnknownAnswer(name);
     }
 
-    public override void Write(Utf8JsonWriter writer, IAnswerKind value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+    public override void Write(Utf8JsonWriter writer, IAnswerKind value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }

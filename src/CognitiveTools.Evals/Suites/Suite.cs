@@ -23,14 +23,16 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
 
     private readonly int? _answersVersion;
 
-    /// <summary>The model of every arm that names none, as the host knows it; <see langword="null"/> for the host's default.</summary>
+    /// <summary>
+    /// The model of every arm without a model of its own, as the host knows it; <see langword="null"/> for the host's default.
+    /// </summary>
     [JsonIgnore]
     public string? Model { get; init; }
 
     /// <summary>The problem file; a relative path in a suite file counts from that file. The host reads it.</summary>
     public string? Problems { get; init; }
 
-    /// <summary>Problems to pass over.</summary>
+    /// <summary>Problems to skip.</summary>
     /// <value>The default is 0.</value>
     public int Skip { get; init; }
 
@@ -65,7 +67,7 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     public Budget Budget { get; init; } = Budget.Default;
 
     /// <summary>The arm others are compared with.</summary>
-    /// <value>The default is the first arm that is no control.</value>
+    /// <value>The default is the first arm that is not a control.</value>
     public string? Baseline { get; init; }
 
     /// <summary>The arm others are compared with, resolved.</summary>

@@ -3,10 +3,9 @@ using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Statistics;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
+using CountsByProblem = System.Collections.Generic.Dictionary<string, (int Correct, int Samples)>;
 
 namespace CognitiveTools.Evals.Summaries;
-
-using CountsByProblem = Dictionary<string, (int Correct, int Samples)>;
 
 /// <summary>Computes the rows of the headline table.</summary>
 internal static class ArmTable

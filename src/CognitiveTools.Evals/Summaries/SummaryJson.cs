@@ -9,11 +9,7 @@ internal static class SummaryJson
     private static readonly JsonSerializerOptions Options = FigureJson.Options(SummaryTypes.Default);
 
     /// <summary>Renders the summary.</summary>
-    public static string Render(Summary summary)
-    {
-        ArgumentNullException.ThrowIfNull(summary);
-        return FigureJson.Render(summary, Options);
-    }
+    public static string Render(Summary summary) => FigureJson.Render(summary, Options);
 }
 
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]

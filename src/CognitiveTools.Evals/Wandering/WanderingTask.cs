@@ -23,5 +23,5 @@ internal abstract record WanderingTask(string Name, string Specification)
     /// <summary>How every text ends.</summary>
     protected const string Closing = "Write one line per step and nothing else, then a line END, then a line 'ANSWER: ' and the number.";
 
-    internal abstract Walk Begin();
+    internal abstract TraceSimulator Begin();
 }

@@ -57,7 +57,8 @@ public sealed class OldHeaderTests : IDisposable
         await RunAsync();
         Rewrite(header => header["facts"]!["arms"]!["direct"] = 7);
 
-        Assert.Contains("'direct'", Assert.Throws<InvalidDataException>(() => RunResult.Load(_folder.File("run"))).Message, StringComparison.Ordinal);
+        var damaged = Assert.Throws<InvalidDataException>(() => RunResult.Load(_folder.File("run")));
+        Assert.Contains("'direct'", damaged.Message, StringComparison.Ordinal);
     }
 
     // What a later version adds to the facts is compared as absent, and what is missing of a reasoner reads as nothing.

@@ -29,7 +29,7 @@ public sealed partial class StoredFormatTests : IDisposable
         var actual = Masked(name switch
         {
             "summary.json" => SummaryJson.Render(Summary.From(run)),
-            "comparison.json" => ComparisonJson.Render(RunComparison.Of(run, run, [("direct", "cot"), ("direct", "tools")])),
+            "comparison.json" => ComparisonJson.Render(RunComparison.Of(run, run, [("direct", "cot:steps=2"), ("direct", "tools")])),
             _ => await File.ReadAllTextAsync(Path.Combine(run.Directory, name), TestContext.Current.CancellationToken),
         });
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, $"stored.actual.{name}"), actual); // to look at, or to accept
@@ -113,6 +113,7 @@ public sealed partial class StoredFormatTests : IDisposable
     // What depends on the machine, the build or the temporary folder.
     private static string Masked(string text) => Varying().Replace(text, "\"${name}\": \"-\"");
 
-    [GeneratedRegex("\"(?<name>system|runtime|cores|toolkit|directory|CognitiveTools[.A-Za-z]*)\": ?\"[^\"]*\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "\"(?<name>system|runtime|cores|toolkit|directory|CognitiveTools[.A-Za-z]*)\": ?\"[^\"]*\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Varying();
 }

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>What a comparison can see (normal approximation, two-sided).</summary>
-internal static class Power
+internal static class PowerAnalysis
 {
     /// <summary>
     /// The smallest true difference that a comparison with this standard error finds with the given power:
@@ -19,7 +19,7 @@ internal static class Power
         return Factor(power, alpha) * standardError;
     }
 
-    /// <summary>Problems needed to find a given difference when problems go on varying as they did.</summary>
+    /// <summary>Problems needed to find a given difference when problems vary as they did so far.</summary>
     /// <param name="problems">Problems compared so far.</param>
     /// <param name="standardError">Standard error of the paired difference on them.</param>
     /// <param name="effect">The difference to find, above 0.</param>
