@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Grading;
@@ -75,7 +74,7 @@ internal static class ReplayCommand
         var suite = run.Header.Suite;
         if (!RecordCheck.CanCheck(run))
         {
-            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers} v{suite.AnswersVersion}, this version reads v{AnswerKinds.Find(suite.Answers).Version}. `cogtools regrade` says what changes.");
+            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers.Name} v{suite.AnswersVersion}, this version reads v{suite.Answers.Version}. `cogtools regrade` says what changes.");
             return 0;
         }
 

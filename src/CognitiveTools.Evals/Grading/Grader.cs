@@ -78,7 +78,7 @@ public static class Grader
         return RunResult.From(options.Directory, log.Header, units);
     }
 
-    // Samples are counted system by system: one that was asked once lacks nothing where another was asked four times.
+    // Samples are counted system by system: a system that was asked once is complete even if another was asked four times.
     private static IEnumerable<(UnitKey Key, Response? Response)> Units(RunHeader header, IReadOnlyList<Response> responses, bool partial)
     {
         var given = responses.ToDictionary(r => new UnitKey(r.Problem, r.Arm, r.Sample));

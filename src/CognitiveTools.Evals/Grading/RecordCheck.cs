@@ -47,7 +47,7 @@ internal static class RecordCheck
         made = made with
         {
             Version = unit.Version,
-            Calls = [.. made.Calls.Select((call, i) => i < unit.Calls.Count ? call with { Ms = unit.Calls[i].Ms } : call)],
+            Calls = CallRecord.WithTimes(made.Calls, unit.Calls),
             Ms = unit.Ms,
             Stop = unit.Stop,
             Transcript = unit.Transcript,

@@ -56,13 +56,9 @@ internal static class Regrader
         EvalRun.RefuseAnswersOfOtherKind([problem], answers);
         return unit.With(Scorer.Score(problem.Answer, transcript.Reasoning, answers)) with
         {
-            Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))],
+            Calls = CallRecord.WithTimes(CallRecord.Of(transcript.Reasoning, problem, answers), unit.Calls),
         };
     }
-
-    // Transcripts hold no times.
-    private static IEnumerable<CallRecord> Times(UnitRecord unit, IReadOnlyList<CallRecord> calls) =>
-        calls.Select((call, i) => i < unit.Calls.Count ? call with { Ms = unit.Calls[i].Ms } : call);
 
     private static bool Differ(UnitRecord before, UnitRecord after) =>
         before.Status != after.Status || before.Answer != after.Answer || before.Rule != after.Rule;

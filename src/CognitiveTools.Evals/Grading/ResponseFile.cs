@@ -49,7 +49,7 @@ public static class ResponseFile
         var sample = Whole(row, "sample", "sample_index", "sample_idx") ?? next;
         counts[(arm, problem)] = Math.Max(next, checked((int)sample) + 1);
 
-        // An empty text, or a null, is what a system answers when it is still thinking at its limit: no answer, not a fault of the file.
+        // A system that is still thinking at its limit gives an empty text or a null: no answer, not a fault of the file.
         var text = row.First(Texts)?.Value
             ?? Texts.Where(row.Values.ContainsKey).Select(key => row.Values[key].Text).FirstOrDefault()
             ?? throw row.Missing("the response's text", Texts);

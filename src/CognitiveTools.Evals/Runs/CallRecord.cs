@@ -59,6 +59,10 @@ public sealed record CallRecord(string Tool, string Outcome, long? Positions, do
         return calls;
     }
 
+    /// <summary>Calls read from a transcript, which has no times, with those of the unit's record.</summary>
+    internal static IReadOnlyList<CallRecord> WithTimes(IReadOnlyList<CallRecord> calls, IReadOnlyList<CallRecord> timed) =>
+        [.. calls.Select((call, i) => i < timed.Count ? call with { Ms = timed[i].Ms } : call)];
+
     private static string? Handed(Called call, IAnswerKind answers)
     {
         try

@@ -55,7 +55,7 @@ public sealed record UnitRecord
     /// <summary>A limit cut the text after its answer.</summary>
     public bool CutAfterAnswer { get; init; }
 
-    /// <summary>The visible text contains the reference answer, but another answer was read.</summary>
+    /// <summary>The visible text contains the reference answer, but it was not read as the answer.</summary>
     public bool GoldSeenUnextracted { get; init; }
 
     /// <summary>The reference answer is only in thoughts.</summary>
@@ -72,7 +72,7 @@ public sealed record UnitRecord
 
     /// <summary>
     /// The reference answer is where the text concludes (the answer's own line and what follows it; without an answer the last
-    /// line) but another answer was read. Elsewhere in a text that may be a coincidence; here it deserves a check.
+    /// line) but was not read as the answer. Elsewhere in a text that may be a coincidence; here it deserves a check.
     /// </summary>
     public bool GoldConcluded { get; init; }
 

@@ -6,7 +6,7 @@ namespace CognitiveTools.Evals.Sources;
 /// Walks the footer of a Parquet file (Thrift's compact protocol) before the library reads it. The library trusts the footer: one
 /// that ends early, or whose fields have other types than it expects, makes it read without end or fill memory. Here every length
 /// and count must fit into the bytes that are left, and every known field must have its type, so that the library reads the same
-/// bytes in the same order. Fields that the table does not know are walked too; the library passes over them.
+/// bytes in the same order. Unknown fields are checked too; the library skips them.
 /// </summary>
 internal sealed class ParquetFooter
 {
@@ -183,7 +183,7 @@ internal sealed class ParquetFooter
         _at += (int)count;
     }
 
-    // Every item takes a byte at least.
+    // Every item takes at least one byte.
     private void Fits(long count)
     {
         if (count > _bytes.Length - _at)

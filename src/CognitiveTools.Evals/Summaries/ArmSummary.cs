@@ -72,7 +72,7 @@ public sealed record ArmSummary
     /// <summary>Units that name the reference answer but do not give it as their answer.</summary>
     public required int GoldSeenUnextracted { get; init; }
 
-    /// <summary>Units that state the reference answer where their text concludes, although another answer was read.</summary>
+    /// <summary>Units that state the reference answer where their text concludes, although it was not read as the answer.</summary>
     public int GoldConcluded { get; init; }
 
     /// <summary>Units without a response among those that were graded; they count as without an answer.</summary>
