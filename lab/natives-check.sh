@@ -42,7 +42,7 @@ for build in default npm; do
   check "engine-$build" tests Llama Conformance AllocationTests WorkerEndTests WorkerStartTests
   check "soaktests-$build" labtests EngineSoakTests
   check "kills-$build" tests Cli LlamaWorkerTests
-  check "suite-$build" cogtools eval --run "$report/run-$build"
+  check "suite-$build" cogtools eval --deterministic --run "$report/run-$build"
   check "soak-$build" coglab bench soak -m mini --minutes "$minutes"
 done
 

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using LLama;
 using LLama.Common;
-using LLama.Sampling;
 
 namespace CognitiveTools.Lab.LLamaSharpPeer;
 
@@ -29,18 +27,16 @@ internal sealed class StatelessBench : IExecutorBench
         var text = new StringBuilder();
         foreach (var token in prompt)
             text.Append(_weights.Vocab.LLamaTokenToString(token, isSpecialToken: false));
-        var inference = new InferenceParams { MaxTokens = steps + 1, SamplingPipeline = new DefaultSamplingPipeline { TopK = 1, PreventEOS = true } };
-        long first = 0;
-        var tokens = 0;
+        using var sampling = new TimedSampling(_weights.Vocab, prompt[0]);
+        var inference = new InferenceParams { MaxTokens = steps + 1, SamplingPipeline = sampling };
         await foreach (var _ in _executor.InferAsync(text.ToString(), inference))
         {
-            if (tokens++ == 0)
-                first = Stopwatch.GetTimestamp();
+            // The sampling counts: one piece of text can come from several tokens.
         }
 
-        return tokens == steps + 1
-            ? (Stopwatch.GetElapsedTime(first).TotalSeconds, steps)
-            : throw new InvalidOperationException($"the model ended its turn after {tokens} of {steps + 1} tokens");
+        return sampling.Tokens == steps + 1
+            ? (sampling.Elapsed.TotalSeconds, steps)
+            : throw new InvalidOperationException($"the executor sampled {sampling.Tokens} of {steps + 1} tokens");
     }
 
     public void Dispose() => _weights.Dispose();
