@@ -3,9 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Exchanges;
 
-/// <summary>One request to a chat model and its response, as a transcript keeps them to be played again.</summary>
-/// <param name="Request">SHA-256 of messages and options (lower-case hex).</param>
-/// <param name="Text">The response's text.</param>
+/// <summary>One request to a chat model and its response, kept for a replay; the request is a SHA-256 of messages and options.</summary>
 internal sealed record Exchange(string Request, string Text)
 {
     /// <summary>Thoughts that came apart from the text; <see langword="null"/> without one.</summary>
@@ -38,8 +36,6 @@ internal sealed record Exchange(string Request, string Text)
     public string? Error { get; init; }
 
     /// <summary>The exchange of a response.</summary>
-    /// <param name="request">Hash of the request.</param>
-    /// <param name="response">The response, or as much of it as there was.</param>
     internal static Exchange Of(string request, ChatResponse response)
     {
         var contents = response.Messages.SelectMany(m => m.Contents).ToList();

@@ -5,10 +5,5 @@ namespace CognitiveTools.Evals.Progress;
 /// unknown before this session finished a unit.
 /// </summary>
 internal sealed record RunSnapshot(
-    IReadOnlyList<ArmProgress> Arms,
-    int Finished,
-    int Planned,
-    int InFlight,
-    TimeSpan Elapsed,
-    TimeSpan? Remaining,
+    IReadOnlyList<ArmProgress> Arms, int Finished, int Planned, int InFlight, TimeSpan Elapsed, TimeSpan? Remaining,
     double PositionsPerSecond);

@@ -6,10 +6,7 @@ using CognitiveTools.Evals.Statistics;
 
 namespace CognitiveTools.Evals.Reports;
 
-/// <summary>Accuracy of every arm by something that problems or samples carry.</summary>
-/// <param name="By">What it is by, for instance <c>topic</c>.</param>
-/// <param name="Note">What a reader must know; may be empty.</param>
-/// <param name="Rows">The groups.</param>
+/// <summary>Accuracy of every arm by something that problems or samples carry, with a note for the reader that may be empty.</summary>
 internal sealed record Breakdown(string By, string Note, IReadOnlyList<BreakdownRow> Rows)
 {
     private const string AboutDifficulty =
@@ -74,8 +71,5 @@ internal sealed record Breakdown(string By, string Note, IReadOnlyList<Breakdown
     private static double Share(IEnumerable<UnitRecord> units) => units.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0);
 }
 
-/// <summary>One group of a breakdown.</summary>
-/// <param name="Name">The group.</param>
-/// <param name="Problems">Problems in it.</param>
-/// <param name="Arms">Accuracy by arm, in the table's order; <see langword="null"/> where an arm has no sample.</param>
+/// <summary>One group of a breakdown; the accuracies are in the order of the table, null where an arm has no sample.</summary>
 internal sealed record BreakdownRow(string Name, int Problems, IReadOnlyList<Estimate?> Arms);

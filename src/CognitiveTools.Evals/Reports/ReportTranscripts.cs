@@ -6,11 +6,7 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Reports;
 
-/// <summary>A block of packed transcripts: one sample of a problem under all arms.</summary>
-/// <param name="Problem">Index of the problem.</param>
-/// <param name="Sample">The sample.</param>
-/// <param name="Start">Where it begins in the packed text.</param>
-/// <param name="Length">Characters of it.</param>
+/// <summary>A block of packed transcripts, one sample of a problem under all arms: its place in the packed text, in characters.</summary>
 internal sealed record TranscriptBlock(int Problem, int Sample, int Start, int Length);
 
 /// <summary>

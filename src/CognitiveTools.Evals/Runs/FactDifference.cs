@@ -3,10 +3,7 @@ using CognitiveTools.Identity;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>A fact that differs from the earlier run.</summary>
-/// <param name="Fact">Its name, for instance <c>tools sha256</c>.</param>
-/// <param name="Before">What it was; <see langword="null"/> if it was missing.</param>
-/// <param name="After">What it is; <see langword="null"/> if it is missing.</param>
+/// <summary>A fact that differs from the earlier run, for instance <c>tools sha256</c>; null where a run does not have it.</summary>
 internal readonly record struct FactDifference(string Fact, string? Before, string? After)
 {
     private const int MostOfAValue = 120;

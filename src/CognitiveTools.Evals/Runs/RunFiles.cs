@@ -5,9 +5,7 @@ using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Units read from a log.</summary>
-/// <param name="Units">The latest record of every unit.</param>
-/// <param name="Length">Bytes up to the end of the last whole line.</param>
+/// <summary>The latest record of every unit of a log, and the bytes up to the end of its last whole line.</summary>
 internal sealed record RunContent(IReadOnlyDictionary<UnitKey, UnitRecord> Units, long Length);
 
 /// <summary>Names and reads the files of a run's directory.</summary>

@@ -9,8 +9,6 @@ namespace CognitiveTools.Evals.Sources;
 internal static class SourceFile
 {
     /// <summary>The rows in order; the file's ending says its format, JSON Lines by default.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="rows">What the rows are, for messages: problems or responses.</param>
     /// <exception cref="InvalidDataException">The file is not of its format; the message names file and line.</exception>
     public static IEnumerable<SourceRow> Read(string path, string rows) => Path.GetExtension(path).ToUpperInvariant() switch
     {

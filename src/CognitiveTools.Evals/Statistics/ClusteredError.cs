@@ -7,7 +7,6 @@ internal static class ClusteredError
     /// Cluster-robust standard error of the mean, with the factor C/(C-1) for C clusters (Miller 2024, appendix A); NaN for
     /// fewer than two clusters.
     /// </summary>
-    /// <param name="values">One value per problem with its cluster's key.</param>
     public static double Of(IReadOnlyList<(string Cluster, double Value)> values)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 1, nameof(values));

@@ -7,9 +7,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// </summary>
 internal static class McNemar
 {
-    /// <summary>The two-sided exact (binomial) p-value.</summary>
-    /// <param name="better">Problems that only the second arm solves.</param>
-    /// <param name="worse">Problems that only the first arm solves.</param>
+    /// <summary>The two-sided exact (binomial) p-value from the problems that only the second or only the first arm solves.</summary>
     public static double Exact(int better, int worse)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(better);

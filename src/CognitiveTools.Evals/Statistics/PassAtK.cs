@@ -23,11 +23,7 @@ internal static class PassAtK
     /// <summary>Chance that all of k samples are correct (pass^k).</summary>
     public static double All(int samples, int correct, int k) => AtLeast(samples, correct, k, 1);
 
-    /// <summary>Chance that at least the given share of k samples is correct (G-Pass@k).</summary>
-    /// <param name="samples">Samples drawn.</param>
-    /// <param name="correct">Of them correct.</param>
-    /// <param name="k">Samples asked about.</param>
-    /// <param name="share">Above 0, at most 1.</param>
+    /// <summary>Chance that at least the given share (above 0, at most 1) of k samples is correct (G-Pass@k).</summary>
     public static double AtLeast(int samples, int correct, int k, double share)
     {
         Check(samples, correct, k);

@@ -5,8 +5,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// </summary>
 internal static class SamplingOnly
 {
-    /// <summary>Standard error of accuracy; NaN when a problem has fewer than two samples.</summary>
-    /// <param name="problems">Per problem the correct samples and all samples.</param>
+    /// <summary>Standard error of accuracy from counts per problem; NaN when a problem has fewer than two samples.</summary>
     public static double StandardError(IReadOnlyList<(int Correct, int Samples)> problems)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(problems.Count, 1, nameof(problems));

@@ -5,10 +5,7 @@ namespace CognitiveTools.Evals.Statistics;
 /// <summary>The score interval of a proportion (Wilson 1927): valid for few problems, unlike the normal interval.</summary>
 internal static class Wilson
 {
-    /// <summary>The interval.</summary>
-    /// <param name="successes">Successes; a mean over samples may make it fractional.</param>
-    /// <param name="trials">Trials, at least 1.</param>
-    /// <param name="confidence">Coverage between 0 and 1.</param>
+    /// <summary>The interval; a mean over samples may make the successes fractional.</summary>
     public static Interval Of(double successes, int trials, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);

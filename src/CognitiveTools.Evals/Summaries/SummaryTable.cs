@@ -24,12 +24,8 @@ internal sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList
         Func<double, string> cost = arm.Units > 0 ? CellText.Cost : CellText.Whole;
         string[] tail =
         [
-            cost(arm.MedianPositions),
-            cost(arm.MedianVisibleTokens),
-            CellText.Number(arm.MedianSeconds, "0.0##"),
-            CellText.Count(arm.Truncated),
-            CellText.Count(arm.NoAnswer),
-            CellText.Count(arm.Errors),
+            cost(arm.MedianPositions), cost(arm.MedianVisibleTokens), CellText.Number(arm.MedianSeconds, "0.0##"),
+            CellText.Count(arm.Truncated), CellText.Count(arm.NoAnswer), CellText.Count(arm.Errors),
         ];
         var name = arm.ControlOf is null ? arm.Name : $"  control {arm.Name}";
         return arm.Accuracy is { } accuracy

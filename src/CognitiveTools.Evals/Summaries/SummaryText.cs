@@ -75,21 +75,9 @@ public static class SummaryText
 
     private static string[] Row(ToolSummary tool) =>
     [
-        tool.Arm,
-        tool.Tool,
-        Count(tool.Calls),
-        Count(tool.Kept),
-        Count(tool.Broken),
-        Count(tool.Truncated),
-        Count(tool.Refused),
-        Count(tool.Noted),
-        Count(tool.GoldSeen),
-        Count(tool.RightRight),
-        Count(tool.RightWrong),
-        Count(tool.WrongRight),
-        Count(tool.WrongWrong),
-        Percent(tool.Precision),
-        Percent(tool.Recall),
+        tool.Arm, tool.Tool, Count(tool.Calls), Count(tool.Kept), Count(tool.Broken), Count(tool.Truncated), Count(tool.Refused),
+        Count(tool.Noted), Count(tool.GoldSeen), Count(tool.RightRight), Count(tool.RightWrong), Count(tool.WrongRight),
+        Count(tool.WrongWrong), Percent(tool.Precision), Percent(tool.Recall),
     ];
 
     // A table with its meaning below it; nothing when there are no rows.
@@ -129,10 +117,7 @@ public static class SummaryText
 
     private static string[] Errors(ArmSummary arm) =>
     [
-        arm.Name,
-        Percent(arm.Accuracy?.Mean ?? double.NaN),
-        Points(arm.Accuracy?.StandardError),
-        Points(arm.SamplingError),
+        arm.Name, Percent(arm.Accuracy?.Mean ?? double.NaN), Points(arm.Accuracy?.StandardError), Points(arm.SamplingError),
         Points(arm.ClusteredError),
     ];
 

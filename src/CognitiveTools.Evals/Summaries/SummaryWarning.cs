@@ -1,6 +1,4 @@
 namespace CognitiveTools.Evals.Summaries;
 
-/// <summary>A warning about a table.</summary>
-/// <param name="Text">One line.</param>
-/// <param name="Details">The units it concerns, a line for each arm; empty when it concerns the whole run.</param>
+/// <summary>A warning in one line, with a line of units for each arm it concerns; without lines it concerns the whole run.</summary>
 internal sealed record SummaryWarning(string Text, IReadOnlyList<string> Details);

@@ -20,7 +20,6 @@ internal sealed record MissRateFit(int Trials, double MissRate, Interval Interva
     private const double Tiny = 1e-9;
 
     /// <summary>Fits.</summary>
-    /// <param name="trials">The trials.</param>
     /// <returns><see langword="null"/> when no trial has a step, so that nothing can be said.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A trial has negative steps or no goal.</exception>
     public static MissRateFit? Of(IEnumerable<SearchTrial> trials)
@@ -47,10 +46,7 @@ internal sealed record MissRateFit(int Trials, double MissRate, Interval Interva
         return new MissRateFit(telling.Length, Miss(best), interval);
     }
 
-    /// <summary>The chance of success that the formula gives.</summary>
-    /// <param name="keep">Chance q per step to keep to the way, 0 to 1.</param>
-    /// <param name="steps">Steps to a goal, d - 1.</param>
-    /// <param name="goals">Goals m.</param>
+    /// <summary>The chance of success that the formula gives for the chance q per step to keep to the way.</summary>
     public static double Success(double keep, int steps, int goals) => 1 - Math.Pow(1 - Math.Pow(keep, steps), goals);
 
     private static double Edge(SearchTrial[] trials, double inside, double outside, double floor)

@@ -1,7 +1,6 @@
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>The different orders of letters of which some are the same, found by depth-first search and counted.</summary>
-/// <param name="Letters">Lower- or upper-case letters, for instance <c>AAB</c>.</param>
 internal sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, Letters)
 {
     /// <summary>Name of the task.</summary>

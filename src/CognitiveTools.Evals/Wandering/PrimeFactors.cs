@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>A number divided by its smallest prime factor again and again; the prime factors are summed.</summary>
-/// <param name="Number">At least 2.</param>
+/// <summary>A number of at least 2, divided by its smallest prime factor again and again; the prime factors are summed.</summary>
 internal sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
 {
     /// <summary>Name of the task.</summary>

@@ -1,7 +1,4 @@
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>A fault of a trace.</summary>
-/// <param name="Kind">Which kind.</param>
-/// <param name="Line">Zero-based index of the trace line; the number of lines for what shows only at the end.</param>
-/// <param name="Reason">What is wrong, in words.</param>
+/// <summary>A fault of a trace at a line, counted from 0; the number of lines for a fault that shows only at the end.</summary>
 internal sealed record TraceFault(TraceFaultKind Kind, int Line, string Reason);

@@ -3,10 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>One line of a trace, for instance <c>CHECK(0,2)==7</c>.</summary>
-/// <param name="Verb">The move, in capitals.</param>
-/// <param name="Arguments">The text between the parentheses, cut at commas.</param>
-/// <param name="Result">The text after <c>==</c>; <see langword="null"/> without one.</param>
+/// <summary>One line of a trace, for instance <c>CHECK(0,2)==7</c>: verb in capitals, arguments, text after <c>==</c>.</summary>
 internal sealed partial record TraceLine(string Verb, IReadOnlyList<string> Arguments, string? Result)
 {
     /// <summary>The line in its plain form, without spaces.</summary>

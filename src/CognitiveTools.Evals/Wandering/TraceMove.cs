@@ -1,9 +1,6 @@
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>What a line did.</summary>
-/// <param name="Fault">What was wrong with it; <see langword="null"/> for a right move.</param>
-/// <param name="Reason">The fault in words.</param>
-/// <param name="Goal">The goal that it reached; <see langword="null"/> without one.</param>
+/// <summary>What a line did: the fault and the fault in words, or for a right move the goal that it reached, if any.</summary>
 internal readonly record struct TraceMove(TraceFaultKind? Fault, string Reason, string? Goal = null)
 {
     public static TraceMove Right { get; } = new(null, "");

@@ -42,7 +42,7 @@ internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<T
     private static void Row(StringBuilder text, string arm, string task, IEnumerable<string> cells) =>
         text.Append($"| {MarkdownText.Cell(arm)} | {MarkdownText.Cell(task)} | ").AppendJoin(" | ", cells).Append(" |\n");
 
-    private static void Rule(StringBuilder text, int columns) => 
+    private static void Rule(StringBuilder text, int columns) =>
         text.Append("|---|---|").Append(string.Concat(Enumerable.Repeat("---|", columns))).Append('\n');
 
     private string[] Figures()

@@ -1,8 +1,6 @@
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>A search to be done in the open, line by line.</summary>
-/// <param name="Name">Name of the kind of task.</param>
-/// <param name="Specification">The instance in one line; <see cref="WanderingTasks.Parse"/> reads it.</param>
+/// <summary>A search to be written out line by line; <see cref="WanderingTasks.Parse"/> reads its one-line specification.</summary>
 internal abstract record WanderingTask(string Name, string Specification)
 {
     /// <summary>The problem as the solver sees it, the form of the trace included.</summary>

@@ -89,7 +89,7 @@ public sealed class OldHeaderTests : IDisposable
 
     [Theory]
     [InlineData("budget", "wall_time_seconds", "-1", "wall time")]
-    [InlineData("arms", "reasoner", "\":\"", "Arm")]
+    [InlineData("arms", "reasoner", "\":\"", "kind[")]
     public async Task A_value_that_no_suite_can_have_is_damage(string part, string key, string value, string complaint)
     {
         await RunAsync();
