@@ -37,7 +37,7 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
     /// <returns>Seconds of the generation.</returns>
     internal Task<double> GenerateAsync(int[] own, int steps, CancellationToken cancellationToken) => WithForksAsync(own.Length, async forks =>
     {
-        await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken))).ConfigureAwait(false);
+        await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken).AsTask())).ConfigureAwait(false);
         var options = new GenerationOptions { MaxTokens = steps, IgnoresEndOfTurn = true };
         var start = Stopwatch.GetTimestamp();
         var generations = await Task.WhenAll(forks.Select(fork => fork.ContinueAsync(options, cancellationToken))).ConfigureAwait(false);
@@ -51,7 +51,6 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
     /// <returns>Seconds.</returns>
     internal Task<double> ThinkAsync(int width, int steps, CancellationToken cancellationToken) => WithForksAsync(width, async forks =>
     {
-        ILatentSequence[] trajectories = [.. forks.Select(static fork => new LlamaLatentSequence(fork))];
         var states = new ReadOnlyMemory<float>[width];
         Array.Fill(states, _last.Hidden);
         var start = Stopwatch.GetTimestamp();
@@ -63,8 +62,8 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
                 continue;
             }
 
-            var group = trajectories.Zip(states, (trajectory, state) => SequenceStep.Append(trajectory, state, cancellationToken)).ToArray();
-            var outcomes = await LlamaLatentSequence.StepAsync(engine, group).ConfigureAwait(false);
+            var group = forks.Zip(states, (fork, state) => SequenceStep.Append(fork, state, cancellationToken)).ToArray();
+            var outcomes = await GroupStep.RunAsync(engine, group).ConfigureAwait(false);
             for (var j = 0; j < width; j++)
                 states[j] = outcomes[j].Prediction.Hidden;
         }

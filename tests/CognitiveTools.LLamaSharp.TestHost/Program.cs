@@ -32,14 +32,15 @@ switch (mode)
         return 2;
 }
 
-static ModelParams Parameters(string path) => new(path) { ContextSize = 512, BatchSize = 512, UBatchSize = 512, Threads = 1, BatchThreads = 1, GpuLayerCount = 0 };
+static ModelParams Parameters(string path) =>
+    new(path) { ContextSize = 512, BatchSize = 512, UBatchSize = 512, Threads = 1, BatchThreads = 1, GpuLayerCount = 0 };
 
 static async Task Ours(string path, string question)
 {
     using var model = LlamaModel.Load(new() { Path = path });
     await using var engine = new LlamaEngine(model, new() { Threads = 1 });
     using var client = new LlamaChatClient(engine);
-    Console.WriteLine("ours: " + (await client.GetResponseAsync(Messages(question), new() { MaxOutputTokens = 24 })).Text.ReplaceLineEndings(" "));
+    Console.WriteLine("ours: " + await Answer(client, question));
 }
 
 static async Task Theirs(string path, string question)
@@ -48,10 +49,14 @@ static async Task Theirs(string path, string question)
     var parameters = Parameters(path);
     using var weights = await LLamaWeights.LoadFromFileAsync(parameters);
     using var client = new LLamaSharpChatClient(new StatelessExecutor(weights, parameters), weights, parameters);
-    Console.WriteLine("theirs: " + (await client.GetResponseAsync(Messages(question), new() { MaxOutputTokens = 24 })).Text.ReplaceLineEndings(" "));
+    Console.WriteLine("theirs: " + await Answer(client, question));
 }
 
-static ChatMessage[] Messages(string question) => [new(ChatRole.System, "cot"), new(ChatRole.User, question)];
+static async Task<string> Answer(IChatClient client, string question)
+{
+    ChatMessage[] messages = [new(ChatRole.System, "cot"), new(ChatRole.User, question)];
+    return (await client.GetResponseAsync(messages, new() { MaxOutputTokens = 24 })).Text.ReplaceLineEndings(" ");
+}
 
 static string Logits(string path, string text)
 {

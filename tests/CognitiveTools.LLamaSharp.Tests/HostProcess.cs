@@ -10,7 +10,8 @@ internal static class HostProcess
     internal static async Task<(int ExitCode, string[] Lines)> RunAsync(string mode, string text, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "CognitiveTools.LLamaSharp.TestHost.dll"), mode, Mini, text])
+        var host = Path.Combine(AppContext.BaseDirectory, "CognitiveTools.LLamaSharp.TestHost.dll");
+        foreach (var argument in (string[])[host, mode, Mini, text])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);

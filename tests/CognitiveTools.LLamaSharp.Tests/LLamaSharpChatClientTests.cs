@@ -77,14 +77,17 @@ public sealed class LLamaSharpChatClientTests(MiniWeights mini)
         await Refused(new() { AdditionalProperties = new() { [ChatOptionKeys.Grammar] = "root ::= \"a\"" } }, ChatOptionKeys.Grammar);
 
         async Task Refused(ChatOptions options, string name) =>
-            Assert.Contains(name, (await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Ask("x"), options, Token))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                name, (await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Ask("x"), options, Token))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_executor_that_remembers_is_refused()
     {
         using var context = mini.Weights.CreateContext(MiniWeights.Parameters());
-        var error = Assert.Throws<NotSupportedException>(() => new LLamaSharpChatClient(new InteractiveExecutor(context), mini.Weights, MiniWeights.Parameters()));
+        var error = Assert.Throws<NotSupportedException>(
+            () => new LLamaSharpChatClient(new InteractiveExecutor(context), mini.Weights, MiniWeights.Parameters()));
         Assert.Contains("StatelessExecutor", error.Message, StringComparison.Ordinal);
     }
 

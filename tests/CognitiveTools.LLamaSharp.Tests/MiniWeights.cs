@@ -19,9 +19,18 @@ public sealed class MiniWeights : IDisposable
     public LLamaWeights Weights { get; }
 
     public static ModelParams Parameters(uint context = 256) =>
-        new(HostProcess.Mini) { ContextSize = context, BatchSize = 256, UBatchSize = 256, Threads = 1, BatchThreads = 1, GpuLayerCount = 0 };
+        new(HostProcess.Mini)
+        {
+            ContextSize = context,
+            BatchSize = 256,
+            UBatchSize = 256,
+            Threads = 1,
+            BatchThreads = 1,
+            GpuLayerCount = 0,
+        };
 
-    public LLamaSharpChatClient Client(uint context = 256) => new(new StatelessExecutor(Weights, Parameters(context)), Weights, Parameters(context));
+    public LLamaSharpChatClient Client(uint context = 256) => new(
+        new StatelessExecutor(Weights, Parameters(context)), Weights, Parameters(context));
 
     public void Dispose() => Weights.Dispose();
 }

@@ -13,7 +13,11 @@ public sealed class OracleTests
         const string text = "Ben has 12 pears. He gives 5 away. How many pears has Ben?";
         var (exitCode, lines) = await HostProcess.RunAsync("logits", text, TestContext.Current.CancellationToken);
         Assert.Equal(0, exitCode);
-        var expected = Assert.Single(lines).Split('|').Select(static part => part.Split(' ').Select(static n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var expected = Assert
+            .Single(lines)
+            .Split('|')
+            .Select(static part => part.Split(' ').Select(static n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray())
+            .ToArray();
 
         using var model = LlamaModel.Load(new() { Path = HostProcess.Mini });
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });

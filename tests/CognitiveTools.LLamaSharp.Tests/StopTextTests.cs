@@ -17,7 +17,8 @@ public sealed class StopTextTests
             certain += stop.Rest();
 
             var first = stops.Select(s => text.IndexOf(s, StringComparison.Ordinal)).Where(static at => at >= 0).DefaultIfEmpty(-1).Min();
-            return stop.IsFound == first >= 0 && (first >= 0 ? text.StartsWith(certain, StringComparison.Ordinal) && !stops.Any(certain.Contains) : certain == text);
+            return stop.IsFound == first >= 0
+                && (first >= 0 ? text.StartsWith(certain, StringComparison.Ordinal) && !stops.Any(certain.Contains) : certain == text);
         });
 
     [Fact]
@@ -32,5 +33,6 @@ public sealed class StopTextTests
         Assert.Equal("", stop.Add("behind it") + stop.Rest());
     }
 
-    private static Gen<string> Letters(int fewest, int most) => Gen.Char["ab."].Array[fewest, most].Select(static letters => new string(letters));
+    private static Gen<string> Letters(int fewest, int most) =>
+        Gen.Char["ab."].Array[fewest, most].Select(static letters => new string(letters));
 }

@@ -47,10 +47,13 @@ internal static class ModelTrial
                 await using var engine = new LlamaEngine(model, new() { Threads = 1 });
                 using var client = new LlamaChatClient(engine);
                 var budget = Budget.Default with { TokensPerTurn = 4 };
-                var reasoning = await new PromptReasoner(client, PromptProfile.Embedded("mini"), "direct").SolveAsync(new Question("q", "What is 2 + 2? ~"), new() { Budget = budget });
+                var reasoning = await new PromptReasoner(client, PromptProfile.Embedded("mini"), "direct")
+                    .SolveAsync(new Question("q", "What is 2 + 2? ~"), new() { Budget = budget });
                 return reasoning.Stop == StopReason.Failed ? ("failed", reasoning.Error ?? "")
                     : reasoning.Answer.Length > 0 ? ("answered", reasoning.Answer)
-                    : (reasoning.Stop == StopReason.Completed && reasoning.Notes.Count == 0 ? "empty" : "empty-and-said-so", string.Join(", ", [$"{reasoning.Stop}", .. reasoning.Notes]));
+                    : (
+                        reasoning.Stop == StopReason.Completed && reasoning.Notes.Count == 0 ? "empty" : "empty-and-said-so",
+                        string.Join(", ", [$"{reasoning.Stop}", .. reasoning.Notes]));
             }
             catch (InvalidOperationException error)
             {

@@ -2,7 +2,9 @@ using System.Threading.Channels;
 
 namespace CognitiveTools.Llama.Tests;
 
-/// <summary>Runs code on the decode thread: at each piece of a generation, and at its end. What it does there happens at a known decode.</summary>
+/// <summary>
+/// Runs code on the decode thread: at each piece of a generation, and at its end. What it does there happens at a known decode.
+/// </summary>
 internal sealed class PieceProbe(Action<int> onPiece, Action? onEnd = null) : ChannelWriter<string>
 {
     private int _pieces;

@@ -32,7 +32,8 @@ internal static class TestModels
         NativeRuntime.Load(NativeLibraryLocator.Find());
         Assert.SkipWhen(
             NativeRuntime.Build.MissingArchitectures.Contains(architecture, StringComparer.Ordinal),
-            $"llama.cpp {NativeRuntime.Build.Name} does not know {architecture}. To run it: ./cogtools natives get npm, then set COGTOOLS_NATIVES to the folder it prints.");
+            $"llama.cpp {NativeRuntime.Build.Name} does not know {architecture}. "
+            + "To run it: ./cogtools natives get npm, then set COGTOOLS_NATIVES to the folder it prints.");
     }
 
     /// <summary>Tokens that no special token is among.</summary>

@@ -43,7 +43,8 @@ internal static class OnnxModels
         foreach (var (_, value) in node.AsObject())
         {
             if (value is System.Text.Json.Nodes.JsonObject entry && (string?)entry["file"] == file)
-                entry["sha256"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(manifest)!, file))));
+                entry["sha256"] = Convert.ToHexStringLower(
+                    SHA256.HashData(File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(manifest)!, file))));
         }
 
         File.WriteAllText(manifest, node.ToJsonString());

@@ -27,7 +27,8 @@ public static class TinyHrmModel
     public static LlamaModelOptions AtDepth(string path, int layersPerStack, int highCycles, int lowCycles)
     {
         var options = new LlamaModelOptions { Path = path };
-        foreach (var (key, value) in new[] { ("hrm.h_cycles", highCycles), ("hrm.l_cycles", lowCycles), ("block_count", layersPerStack * highCycles * (lowCycles + 1)) })
+        var blocks = layersPerStack * highCycles * (lowCycles + 1);
+        foreach (var (key, value) in new[] { ("hrm.h_cycles", highCycles), ("hrm.l_cycles", lowCycles), ("block_count", blocks) })
             options.Overrides.Add(new("hrm_text." + key, value.ToString(CultureInfo.InvariantCulture)));
         return options;
     }

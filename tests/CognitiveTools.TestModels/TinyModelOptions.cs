@@ -6,7 +6,8 @@ namespace CognitiveTools.TestModels;
 public sealed record TinyModelOptions
 {
     private const string ChatMl =
-        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor "
+        + "%}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     /// <summary>Transformer blocks.</summary>
     public int Layers { get; init; } = 2;
@@ -36,7 +37,7 @@ public sealed record TinyModelOptions
     public string? Template { get; init; } = ChatMl;
 
     /// <summary>Loudness of the blocks; NaN makes a model whose logits are no numbers.</summary>
-    /// <value>2.5: louder than the embedding, which keeps a tied model from repeating its last token for ever.</value>
+    /// <value>2.5: larger than the embedding, so that a tied model does not repeat its last token endlessly.</value>
     public double Gain { get; init; } = 2.5;
 
     /// <summary>Format of the matrices (norms are F32 always).</summary>

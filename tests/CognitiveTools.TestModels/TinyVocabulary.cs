@@ -12,7 +12,8 @@ public sealed class TinyVocabulary
 
     private const char Space = '▁'; // SentencePiece's visible space
     private const int Control = 3, Byte = 6, Normal = 1, UnknownType = 2;
-    private static readonly string[] Words = ["▁the", "▁answer", "▁is", "▁and", "ANSWER", "▁of", "Question", "user", "assistant", "system"];
+    private static readonly string[] Words =
+        ["▁the", "▁answer", "▁is", "▁and", "ANSWER", "▁of", "Question", "user", "assistant", "system"];
 
     private readonly List<(string Text, int Type)> _tokens = [];
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
@@ -53,7 +54,10 @@ public sealed class TinyVocabulary
         if (size < MinimumSize || size > MaximumSize)
             throw new ArgumentOutOfRangeException(nameof(size), size, $"A tiny vocabulary has {MinimumSize} to {MaximumSize} tokens.");
         var tokens = Full._tokens[..size];
-        return ([.. tokens.Select(static t => t.Text)], [.. tokens.Select(static t => t.Type)], [.. Enumerable.Range(0, size).Select(static i => -(float)i)]);
+        return (
+            [.. tokens.Select(static t => t.Text)],
+            [.. tokens.Select(static t => t.Type)],
+            [.. Enumerable.Range(0, size).Select(static i => -(float)i)]);
     }
 
     private void Add(string text, int type)

@@ -74,7 +74,7 @@ internal static class SettingTable
     /// <summary>Environment variables with the prefix that are not settings.</summary>
     public static IReadOnlyList<string> OtherVariables { get; } =
     [
-        NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable, LlamaWorkerHost.Mark,
+        NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable, LlamaWorkerHost.EnvironmentVariable,
         "COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
         "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND",
     ];

@@ -121,7 +121,7 @@ internal sealed class ModelHost : IAsyncDisposable
 
     /// <summary>What llama.cpp runs, wherever it runs; the model is loaded then.</summary>
     public async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
-        Worker is { } worker ? await worker.StartAsync(cancellationToken) : LlamaDoctor.InspectEngine(Engine);
+        Worker is { } worker ? await worker.InspectAsync(cancellationToken) : LlamaDoctor.InspectEngine(Engine);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

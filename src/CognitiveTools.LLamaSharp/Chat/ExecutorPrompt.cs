@@ -24,7 +24,7 @@ internal sealed class ExecutorPrompt
     }
 
     /// <summary>The text of a conversation, ready for the assistant's turn.</summary>
-    /// <exception cref="NotSupportedException">A message holds something else than text.</exception>
+    /// <exception cref="NotSupportedException">A message holds content other than text.</exception>
     internal string Render(IEnumerable<ChatMessage> messages, ChatOptions? options)
         => Apply(options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages);
 
@@ -42,7 +42,10 @@ internal sealed class ExecutorPrompt
         }
         catch (Exception e) when (e is not (OutOfMemoryException or NotSupportedException))
         {
-            throw new NotSupportedException($"llama.cpp cannot apply the chat template of this model ({e.Message}). Use CognitiveTools.Llama, or a model with one of llama.cpp's built-in templates.", e);
+            throw new NotSupportedException(
+                $"llama.cpp cannot apply the chat template of this model ({e.Message}). "
+                + "Use CognitiveTools.Llama, or a model with one of llama.cpp's built-in templates.",
+                e);
         }
     }
 
@@ -51,13 +54,15 @@ internal sealed class ExecutorPrompt
         var other = message.Contents.FirstOrDefault(static content => content is not TextContent);
         return other is null
             ? string.Concat(message.Contents.OfType<TextContent>().Select(static content => content.Text))
-            : throw new NotSupportedException($"A message of the role {message.Role} holds {other.GetType().Name}; the LLamaSharp client takes text only.");
+            : throw new NotSupportedException(
+                $"A message of the role {message.Role} holds {other.GetType().Name}; the LLamaSharp client takes text only.");
     }
 
     private string AsData(string text)
     {
         foreach (var special in _specials.Where(special => text.Contains(special, StringComparison.Ordinal)))
-            text = text.Replace(special, string.Concat(special.AsSpan(0, 1), [ZeroWidthSpace], special.AsSpan(1)), StringComparison.Ordinal);
+            text = text.Replace(
+                special, string.Concat(special.AsSpan(0, 1), [ZeroWidthSpace], special.AsSpan(1)), StringComparison.Ordinal);
         return text;
     }
 
@@ -66,7 +71,7 @@ internal sealed class ExecutorPrompt
         for (var token = 0; token < weights.Vocab.Count; token++)
         {
             var attributes = ((LLamaToken)token).GetAttributes(weights.NativeHandle);
-            // User-defined tokens are read as tokens in any text; only these depend on who wrote it.
+            // LLamaSharp reads user-defined tokens in any text as tokens; only control and unknown tokens must be hidden in contents.
             if ((attributes.HasFlag(LLamaTokenAttr.Control) || attributes.HasFlag(LLamaTokenAttr.Unknown))
                 && weights.Vocab.LLamaTokenToString(token, isSpecialToken: true) is { Length: > 1 } text)
                 yield return text;

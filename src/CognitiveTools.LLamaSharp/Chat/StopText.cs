@@ -3,18 +3,18 @@ using System.Text;
 namespace CognitiveTools.LLamaSharp.Chat;
 
 /// <summary>
-/// Text as it streams, up to the first stop sequence. Text that may be the beginning of a stop sequence is held back until
+/// Streamed text up to the first stop sequence. Text that may be the start of a stop sequence is held back until
 /// that is decided. Used by one caller.
 /// </summary>
 internal sealed class StopText(IReadOnlyList<string> stops)
 {
     private readonly StringBuilder _held = new();
 
-    /// <summary>Whether a stop sequence has appeared; nothing behind it is given out.</summary>
+    /// <summary>Whether a stop sequence has appeared; the text after it is dropped.</summary>
     internal bool IsFound { get; private set; }
 
     /// <summary>Adds a piece.</summary>
-    /// <returns>What has become certain.</returns>
+    /// <returns>The text that is now final.</returns>
     internal string Add(string piece)
     {
         if (IsFound)
@@ -29,7 +29,7 @@ internal sealed class StopText(IReadOnlyList<string> stops)
         return text[..certain];
     }
 
-    /// <summary>What was held back when the text has ended.</summary>
+    /// <summary>The text that was held back, at the end.</summary>
     internal string Rest()
     {
         var rest = _held.ToString();
@@ -37,7 +37,7 @@ internal sealed class StopText(IReadOnlyList<string> stops)
         return rest;
     }
 
-    // How many characters at the end of the text are the beginning of the stop sequence.
+    // The length of the longest suffix of the text that is a prefix of the stop sequence.
     private static int Beginning(string text, string stop)
     {
         for (var length = Math.Min(stop.Length - 1, text.Length); length > 0; length--)

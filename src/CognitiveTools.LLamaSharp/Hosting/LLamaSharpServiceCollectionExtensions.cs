@@ -10,7 +10,9 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LLamaSharpServiceCollectionExtensions
 {
     /// <summary>Adds the registered executor as the chat client that the reasoners ask for.</summary>
-    /// <param name="services">The host's services; they hold an <see cref="ILLamaExecutor"/>, its <see cref="LLamaWeights"/> and its <see cref="IContextParams"/>.</param>
+    /// <param name="services">
+    /// The host's services; they hold an <see cref="ILLamaExecutor"/>, its <see cref="LLamaWeights"/> and its <see cref="IContextParams"/>.
+    /// </param>
     /// <param name="key">The client's key; the reasoners use <c>verbal</c>.</param>
     public static IServiceCollection AddLLamaSharpClient(this IServiceCollection services, string key = ServiceKeys.Verbal)
     {
@@ -18,6 +20,8 @@ public static class LLamaSharpServiceCollectionExtensions
         ArgumentException.ThrowIfNullOrEmpty(key);
         return services.AddKeyedSingleton<IChatClient>(key, static (provider, _) =>
             new LLamaSharpChatClient(
-                provider.GetRequiredService<ILLamaExecutor>(), provider.GetRequiredService<LLamaWeights>(), provider.GetRequiredService<IContextParams>()));
+                provider.GetRequiredService<ILLamaExecutor>(),
+                provider.GetRequiredService<LLamaWeights>(),
+                provider.GetRequiredService<IContextParams>()));
     }
 }

@@ -25,8 +25,10 @@ internal static class MappedLibraries
             [] => wanted,
             [var only] when !isDemanded => only,
             _ => throw new InvalidOperationException(
-                $"This process has loaded llama.cpp from {string.Join(" and ", others)} already, and a second copy from {wanted} would end it. "
-                + "Leave the natives directory out, so that the loaded copy is used, or run the engine in a process of its own (AddLlamaWorker, or --host process)."),
+                $"This process has loaded llama.cpp from {string.Join(" and ", others)} already, "
+                + $"and a second copy from {wanted} would end it. "
+                + "Leave the natives directory out, so that the loaded copy is used, "
+                + "or run the engine in a process of its own (AddLlamaWorker, or --host process)."),
         };
     }
 

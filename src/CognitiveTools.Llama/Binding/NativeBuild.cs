@@ -23,7 +23,7 @@ internal abstract class NativeBuild
     /// <summary>Model architectures that another accepted build has and this one lacks.</summary>
     internal virtual IReadOnlyList<string> MissingArchitectures => [];
 
-    /// <summary>The build whose libraries these are.</summary>
+    /// <summary>Identifies the build that these libraries belong to.</summary>
     /// <param name="llama">Handle of libllama.</param>
     /// <param name="library">Path of libllama, for messages.</param>
     /// <exception cref="NotSupportedException">It is another build, or its structures have another layout.</exception>
@@ -31,10 +31,12 @@ internal abstract class NativeBuild
     {
         var version = Version(llama);
         var build = Find(version)
-            ?? throw new NotSupportedException($"{library} is llama.cpp {version}, but this binding needs {Accepted}. {NativeRuntime.Remedy}");
+            ?? throw new NotSupportedException(
+                $"{library} is llama.cpp {version}, but this binding needs {Accepted}. {NativeRuntime.Remedy}");
         return build.HasLayout()
             ? build
-            : throw new NotSupportedException($"{library} says {version} but its parameter structures have another layout than that release. {NativeRuntime.Remedy}");
+            : throw new NotSupportedException(
+                $"{library} says {version} but its parameter structures have another layout than that release. {NativeRuntime.Remedy}");
     }
 
     /// <summary>The build of a version text.</summary>
@@ -63,12 +65,13 @@ internal abstract class NativeBuild
     private protected abstract bool Is(string version);
 
     /// <summary>
-    /// Whether the default values at both ends of each structure stand where this layout has them. It guards against a build
+    /// Whether the default values at both ends of each structure are where this layout has them. It guards against a build
     /// whose layout differs although its version does not.
     /// </summary>
     private protected abstract bool HasLayout();
 
     // llama.cpp has had version numbers since v0.1.0; builds before that say the commit they were made from.
     private static unsafe string Version(nint llama)
-        => NativeRuntime.Text(NativeLibrary.TryGetExport(llama, "llama_version", out _) ? NativeMethods.llama_version() : NativeMethods.ggml_commit());
+        => NativeRuntime.Text(
+            NativeLibrary.TryGetExport(llama, "llama_version", out _) ? NativeMethods.llama_version() : NativeMethods.ggml_commit());
 }

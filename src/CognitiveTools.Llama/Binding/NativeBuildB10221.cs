@@ -11,7 +11,8 @@ internal sealed unsafe partial class NativeBuildB10221 : NativeBuild
 
     internal override IReadOnlyList<string> MissingArchitectures =>
     [
-        "bailingmoe3", "dots3note", "granite_swa", "granite_switch", "hrm_text", "hy_v4", "kimi_k3", "maple", "minimax_01", "muse_glimmer", "pockettts",
+        "bailingmoe3", "dots3note", "granite_swa", "granite_switch", "hrm_text", "hy_v4", "kimi_k3", "maple", "minimax_01", "muse_glimmer",
+        "pockettts",
         "qwen3tts", "qwen4exp", "spark2_5",
     ];
 
@@ -46,7 +47,8 @@ internal sealed unsafe partial class NativeBuildB10221 : NativeBuild
     {
         var model = llama_model_default_params();
         var context = llama_context_default_params();
-        return model is { Devices: 0, GpuLayers: -1, SplitMode: 1, LoadMode: -1 or 1, MainGpu: 0, UseExtraBuffers: 1, NoAllocation: 0, LoadMtp: 0 }
+        return model is { Devices: 0, GpuLayers: -1, SplitMode: 1, LoadMode: -1 or 1 }
+            && model is { MainGpu: 0, UseExtraBuffers: 1, NoAllocation: 0, LoadMtp: 0 }
             && context is { ContextLength: 512, BatchSize: 2048, MicroBatchSize: 512, MaxSequences: 1 }
             && context is { FlashAttention: -1, YarnBetaSlow: -1f, KeyType: 1, ValueType: 1, Embeddings: 0, OffloadKqv: 1, NoPerf: 1 }
             && context is { OperationOffload: 1, FullSlidingWindow: 1, UnifiedCache: 0, Samplers: 0, SamplerCount: 0, OtherContext: 0 };

@@ -35,13 +35,15 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
     }
 
     // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
-    private protected override bool Is(string version) => string.Equals(version.TrimStart('v').Split('-')[0], "0.5.0", StringComparison.Ordinal);
+    private protected override bool Is(string version) =>
+        string.Equals(version.TrimStart('v').Split('-')[0], "0.5.0", StringComparison.Ordinal);
 
     private protected override bool HasLayout()
     {
         var model = llama_model_default_params();
         var context = llama_context_default_params();
-        return model is { Devices: 0, GpuLayers: -1, SplitMode: 1, LoadMode: -1, LazyMode: 1, UseExtraBuffers: 1, NoAllocation: 0, LoadMtp: 0 }
+        return model is { Devices: 0, GpuLayers: -1, SplitMode: 1, LoadMode: -1 }
+            && model is { LazyMode: 1, UseExtraBuffers: 1, NoAllocation: 0, LoadMtp: 0 }
             && context is { ContextLength: 512, BatchSize: 2048, MicroBatchSize: 512, MaxSequences: 1, MaxOutputsPerSequence: 1 }
             && context is { FlashAttention: -1, YarnBetaSlow: -1f, KeyType: 1, ValueType: 1, Embeddings: 0, OffloadKqv: 1, NoPerf: 1 }
             && context is { OperationOffload: 1, FullSlidingWindow: 1, UnifiedCache: 0, Samplers: 0, SamplerCount: 0, OtherContext: 0 };

@@ -3,12 +3,13 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Llama.Binding;
 
 /// <summary>
-/// A native object with an explicit lifetime. A forgotten one leaks until the process ends: its finalizer is switched
+/// A native object with an explicit lifetime. Without a dispose it leaks until the process ends: its finalizer is switched
 /// off, because it could free memory that the decode thread is using.
 /// </summary>
 internal abstract class NativeHandle : SafeHandle
 {
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Usage", "CA1816", Justification = "Switching the finalizer off is the purpose; see the summary.")]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Usage", "CA1816", Justification = "Switching the finalizer off is the purpose; see the summary.")]
     protected NativeHandle(nint value)
         : base(0, ownsHandle: true)
     {

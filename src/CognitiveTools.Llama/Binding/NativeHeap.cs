@@ -5,7 +5,10 @@ namespace CognitiveTools.Llama.Binding;
 /// <summary>The heap of the C library, which the native libraries allocate from.</summary>
 internal static partial class NativeHeap
 {
-    /// <summary>Gives free pages back to the system, as an aggressive garbage collection does for the managed heap; nothing where the C library cannot.</summary>
+    /// <summary>
+    /// Returns free pages to the system, as an aggressive garbage collection does for the managed heap; does nothing where the C library
+    /// cannot.
+    /// </summary>
     internal static void Trim()
     {
         if (!OperatingSystem.IsLinux())
@@ -20,7 +23,9 @@ internal static partial class NativeHeap
         }
     }
 
-    /// <summary>Bytes handed out and not given back, in all of the heap's arenas; <see langword="null"/> where the C library cannot tell.</summary>
+    /// <summary>
+    /// Bytes handed out and not given back, in all of the heap's arenas; <see langword="null"/> where the C library cannot tell.
+    /// </summary>
     internal static long? InUse()
     {
         if (!OperatingSystem.IsLinux())

@@ -3,12 +3,12 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>The libraries of a natives folder that are loaded by path; ggml finds the backends beside them itself.</summary>
+/// <summary>The libraries of a natives folder that are loaded by path; ggml finds the backends in the same folder by itself.</summary>
 /// <param name="Directory">Full path of the folder.</param>
 /// <param name="GgmlBase">Full path of ggml-base.</param>
 /// <param name="GgmlCpu">
 /// Full path of the CPU backend that <paramref name="Ggml"/> is linked to; null where ggml picks one of several by itself.
-/// LLamaSharp's GPU folders hold no CPU backend: it lies in a folder beside them.
+/// LLamaSharp's GPU folders hold no CPU backend; it is in a sibling folder.
 /// </param>
 /// <param name="Ggml">Full path of ggml.</param>
 /// <param name="Llama">Full path of llama.</param>
@@ -33,7 +33,9 @@ internal sealed record NativeLibraries(string Directory, string GgmlBase, string
         var (prefix, suffix) = OperatingSystem.IsWindows() ? ("", ".dll")
             : OperatingSystem.IsMacOS() ? ("lib", ".dylib")
             : OperatingSystem.IsLinux() ? ("lib", ".so")
-            : throw new PlatformNotSupportedException($"There is no llama.cpp build for {RuntimeInformation.OSDescription}. Use Linux, Windows or macOS, or an endpoint over the network.");
+            : throw new PlatformNotSupportedException(
+                $"There is no llama.cpp build for {RuntimeInformation.OSDescription}. "
+                + "Use Linux, Windows or macOS, or an endpoint over the network.");
         if (!System.IO.Directory.Exists(directory))
             throw new DllNotFoundException($"The natives folder {directory} does not exist. {NativeRuntime.Remedy}");
         return new(directory, One("ggml-base"), Cpu(), One("ggml"), One("llama"));
@@ -45,13 +47,18 @@ internal sealed record NativeLibraries(string Directory, string GgmlBase, string
         string One(string name) => Named(directory, name) switch
         {
             [var only] => only,
-            [] => throw new DllNotFoundException($"{prefix}{name}*{suffix} is missing from the natives folder {directory}. {NativeRuntime.Remedy}"),
-            var several => throw new DllNotFoundException($"{directory} holds several versions of {prefix}{name} ({string.Join(", ", several.Select(Path.GetFileName))}). Keep the files of one version there."),
+            [] => throw new DllNotFoundException(
+                $"{prefix}{name}*{suffix} is missing from the natives folder {directory}. {NativeRuntime.Remedy}"),
+            var several => throw new DllNotFoundException(
+                $"{directory} holds several versions of {prefix}{name} ({string.Join(", ", several.Select(Path.GetFileName))}). "
+                + "Keep the files of one version there."),
         };
 
         string? Cpu()
         {
-            var beside = ProcessorLevel.Folders.Select(level => Path.Combine(Path.GetDirectoryName(directory)!, level)).Where(System.IO.Directory.Exists);
+            var beside = ProcessorLevel.Folders
+                .Select(level => Path.Combine(Path.GetDirectoryName(directory)!, level))
+                .Where(System.IO.Directory.Exists);
             return ((string[])[directory, .. Path.GetFileName(directory) is "cuda12" or "cuda13" or "vulkan" ? beside : []])
                 .Select(folder => Named(folder, "ggml-cpu").FirstOrDefault())
                 .FirstOrDefault(static path => path is not null);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>Takes llama.cpp's log away from the terminal: into an <see cref="ILogger"/> if one is set, and the errors of
+/// <summary>Redirects llama.cpp's log from the terminal to an <see cref="ILogger"/> if one is set, and the errors of
 /// the current call into the exception that reports its failure.</summary>
 internal static unsafe partial class NativeLog
 {
@@ -24,7 +24,7 @@ internal static unsafe partial class NativeLog
 
     internal static void Install() => NativeMethods.llama_log_set(&OnMessage, null);
 
-    /// <summary>Starts collecting this thread's native error messages.</summary>
+    /// <summary>Clears this thread's native error messages, before a call.</summary>
     internal static void Forget() => _errors?.Clear();
 
     /// <summary>This thread's native errors since <see cref="Forget"/>, as one sentence part; empty when there were none.</summary>
@@ -49,7 +49,7 @@ internal static unsafe partial class NativeLog
             return;
         try
         {
-            // llama.cpp's information level is a page per model; that is our debug level.
+            // llama.cpp logs a page per model at its information level, which is our debug level.
             Native(logger, _lineLevel switch { Error => LogLevel.Error, Warning => LogLevel.Warning, _ => LogLevel.Debug }, message);
         }
 #pragma warning disable CA1031 // an exception may not unwind through the native caller

@@ -9,7 +9,7 @@ internal static unsafe partial class NativeMethods
     internal const string Ggml = "ggml";
     internal const string GgmlBase = "ggml-base";
 
-    /// <summary>Only builds without <see cref="llama_version"/> are asked for it.</summary>
+    /// <summary>Used for builds without <see cref="llama_version"/> only.</summary>
     [LibraryImport(GgmlBase)]
     internal static partial byte* ggml_commit();
 
@@ -68,9 +68,6 @@ internal static unsafe partial class NativeMethods
     internal static partial void llama_backend_init();
 
     [LibraryImport(Llama)]
-    internal static partial byte llama_supports_gpu_offload();
-
-    [LibraryImport(Llama)]
     internal static partial SamplerChainParams llama_sampler_chain_default_params();
 
     [LibraryImport(Llama)]
@@ -81,9 +78,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     internal static partial uint llama_n_ctx(nint context);
-
-    [LibraryImport(Llama)]
-    internal static partial uint llama_n_ctx_seq(nint context);
 
     [LibraryImport(Llama)]
     internal static partial uint llama_n_batch(nint context);
@@ -164,22 +158,21 @@ internal static unsafe partial class NativeMethods
     internal static partial byte llama_vocab_get_add_bos(nint vocab);
 
     [LibraryImport(Llama)]
-    internal static partial int llama_tokenize(nint vocab, byte* text, int textLength, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
+    internal static partial int llama_tokenize(
+        nint vocab, byte* text, int textLength, int* tokens, int capacity, byte addSpecial, byte parseSpecial);
 
     [LibraryImport(Llama)]
     internal static partial int llama_token_to_piece(nint vocab, int token, byte* buffer, int length, int leftStrip, byte special);
 
     [LibraryImport(Llama)]
-    internal static partial int llama_chat_apply_template(byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
+    internal static partial int llama_chat_apply_template(
+        byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 
     [LibraryImport(Llama)]
     internal static partial int llama_set_adapter_cvec(nint context, float* data, nuint length, int width, int firstLayer, int lastLayer);
 
     [LibraryImport(Llama)]
     internal static partial nint llama_adapter_lora_init(nint model, byte* path);
-
-    [LibraryImport(Llama)]
-    internal static partial void llama_adapter_lora_free(nint adapter);
 
     [LibraryImport(Llama)]
     internal static partial int llama_set_adapters_lora(nint context, nint* adapters, nuint count, float* scales);

@@ -1,6 +1,8 @@
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>Counts the native objects of this process that were made and not freed yet: models, contexts, sampler chains, grammars.</summary>
+/// <summary>
+/// Counts the native objects of this process that were made and not freed yet: models, contexts, sampler chains, grammars.
+/// </summary>
 internal static class NativeObjects
 {
     private static int _live;

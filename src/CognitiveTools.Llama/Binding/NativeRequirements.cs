@@ -3,22 +3,26 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Binding;
 
-/// <summary>What must be here before a folder's libraries are loaded, found out without loading one of them.</summary>
+/// <summary>Checks the preconditions of a folder's libraries without loading any of them.</summary>
 internal static class NativeRequirements
 {
     /// <exception cref="NotSupportedException">The folder is for processors with instructions that this one lacks.</exception>
-    /// <exception cref="DllNotFoundException">A system library that the folder's libraries need is missing; the message says how to install it.</exception>
+    /// <exception cref="DllNotFoundException">
+    /// A system library that the folder's libraries need is missing; the message says how to install it.
+    /// </exception>
     internal static void Check(NativeLibraries found) => Check(found, ProcessorLevel.Folders, OpenMpRuntime.Load);
 
     internal static void Check(NativeLibraries found, IReadOnlyList<string> levels, Func<bool> loadOpenMp)
     {
-        // An instruction that the processor does not have would end the process.
+        // An instruction that the processor lacks would end the process.
         foreach (var (_, path) in found.InLoadOrder)
         {
-            if (Path.GetFileName(Path.GetDirectoryName(path)) is { } level && ProcessorLevel.All.Contains(level, StringComparer.Ordinal) && !levels.Contains(level, StringComparer.Ordinal))
+            if (Path.GetFileName(Path.GetDirectoryName(path)) is { } level && ProcessorLevel.All.Contains(level, StringComparer.Ordinal)
+                && !levels.Contains(level, StringComparer.Ordinal))
             {
                 throw new NotSupportedException(
-                    $"{path} was built for processors of the level {level}, and this one runs {(levels.Count == 0 ? "none of these builds" : string.Join(", ", levels))}. "
+                    $"{path} was built for processors of the level {level}, "
+                    + $"and this one runs {(levels.Count == 0 ? "none of these builds" : string.Join(", ", levels))}. "
                     + "Name the folder of a level that runs here, or leave the natives directory out.");
             }
         }
@@ -26,7 +30,8 @@ internal static class NativeRequirements
         if (found.InLoadOrder.Any(static library => OpenMpRuntime.IsNeededBy(library.Path)) && !loadOpenMp())
         {
             throw new DllNotFoundException(
-                $"The llama.cpp libraries in {found.Directory} need OpenMP's {OpenMpRuntime.Library}, which is not installed on {RuntimeInformation.RuntimeIdentifier}. "
+                $"The llama.cpp libraries in {found.Directory} need OpenMP's {OpenMpRuntime.Library}, "
+                + $"which is not installed on {RuntimeInformation.RuntimeIdentifier}. "
                 + "Install it: `apt-get install libgomp1` (Debian, Ubuntu), `dnf install libgomp` (Fedora), `apk add libgomp` (Alpine).");
         }
     }

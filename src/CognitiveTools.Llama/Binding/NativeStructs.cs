@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Llama.Binding;
 
 // Mirrors of the structures of llama.h and ggml.h that are the same in every accepted build, field for field. The two
-// that differ, the parameters of a model and of a context, lie beside the build that they belong to.
+// that differ, the parameters of a model and of a context, are in the files of their builds.
 
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct Batch

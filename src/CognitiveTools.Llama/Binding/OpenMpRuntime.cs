@@ -4,9 +4,9 @@ namespace CognitiveTools.Llama.Binding;
 
 /// <summary>
 /// libgomp, whose threads LLamaSharp's builds for Linux compute with. It keeps a team of threads for every thread that has decoded.
-/// While a process has more of them than processors, libgomp lets all of them sleep at each barrier in place of spinning for a
-/// moment (GOMP_SPINCOUNT in its manual), about 560 times for a token of TinyLlama. So a thread that has nothing to decode gives
-/// its team back.
+/// While a process has more of them than processors, libgomp lets all of them sleep at each barrier instead of spinning for a
+/// moment (GOMP_SPINCOUNT in its manual), about 560 times for a token of TinyLlama. So a thread with nothing to decode releases
+/// its team.
 /// </summary>
 internal static unsafe class OpenMpRuntime
 {
@@ -14,10 +14,11 @@ internal static unsafe class OpenMpRuntime
 
     private const int Soft = 1; // omp_pause_soft
 
-    private static delegate* unmanaged<int, int> _pause; // null without libgomp, and with one before GCC 9
+    private static delegate* unmanaged<int, int> _pause; // null without libgomp, and with a libgomp before GCC 9
 
     /// <summary>Whether a library names libgomp as one that it needs.</summary>
-    internal static bool IsNeededBy(string library) => OperatingSystem.IsLinux() && File.ReadAllBytes(library).AsSpan().IndexOf("libgomp.so.1\0"u8) >= 0;
+    internal static bool IsNeededBy(string library) =>
+        OperatingSystem.IsLinux() && File.ReadAllBytes(library).AsSpan().IndexOf("libgomp.so.1\0"u8) >= 0;
 
     /// <summary>Loads libgomp.</summary>
     /// <returns>False when it is not installed.</returns>
@@ -30,7 +31,10 @@ internal static unsafe class OpenMpRuntime
         return true;
     }
 
-    /// <summary>Ends the team of the calling thread, which must not be inside a decode; its next decode starts a new one, within a fraction of a millisecond.</summary>
+    /// <summary>
+    /// Ends the team of the calling thread, which must not be inside a decode; its next decode starts a new one, within a fraction of a
+    /// millisecond.
+    /// </summary>
     /// <returns>False when llama.cpp does not compute with libgomp, or libgomp cannot.</returns>
     internal static bool ReleaseTeam() => _pause is not null && _pause(Soft) == 0;
 }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Chat;
 
-/// <summary>Generations in the words of the chat abstractions.</summary>
+/// <summary>Converts generations to the types of Microsoft.Extensions.AI.</summary>
 internal static class ChatAnswers
 {
     internal static IEnumerable<ChatMessage> WithInstructions(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
         options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages;
 
-    internal static ChatResponse Whole(Generation result, string? modelId) => new(new ChatMessage(ChatRole.Assistant, result.Text))
+    internal static ChatResponse Response(Generation result, string? modelId) => new(new ChatMessage(ChatRole.Assistant, result.Text))
     {
         ModelId = modelId,
         FinishReason = FinishOf(result.End),
@@ -19,14 +19,15 @@ internal static class ChatAnswers
         AdditionalProperties = PropertiesOf(result.End),
     };
 
-    internal static ChatResponseUpdate Piece(string text, string? modelId) => new(ChatRole.Assistant, text) { ModelId = modelId };
+    internal static ChatResponseUpdate Update(string text, string? modelId) => new(ChatRole.Assistant, text) { ModelId = modelId };
 
-    internal static ChatResponseUpdate Last(Generation result, string? modelId) => new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
-    {
-        ModelId = modelId,
-        FinishReason = FinishOf(result.End),
-        AdditionalProperties = PropertiesOf(result.End),
-    };
+    internal static ChatResponseUpdate FinalUpdate(Generation result, string? modelId) =>
+        new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
+        {
+            ModelId = modelId,
+            FinishReason = FinishOf(result.End),
+            AdditionalProperties = PropertiesOf(result.End),
+        };
 
     private static ChatFinishReason FinishOf(GenerationEnd end) =>
         end is GenerationEnd.EndOfTurn or GenerationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;

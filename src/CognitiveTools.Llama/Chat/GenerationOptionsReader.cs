@@ -15,15 +15,25 @@ internal static class GenerationOptionsReader
     {
         if (options is null)
             return new();
-        Refuse(options.Tools is { Count: > 0 }, nameof(options.Tools), "Describe the tools in the prompt and read the call from the text, as the cognitive tool loop does.");
+        Refuse(
+            options.Tools is { Count: > 0 }, nameof(options.Tools),
+            "Describe the tools in the prompt and read the call from the text, as the cognitive tool loop does.");
         Refuse(options.ToolMode is not (null or NoneChatToolMode or AutoChatToolMode), nameof(options.ToolMode), "Leave it unset.");
-        Refuse(options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat), "Text and JSON are.");
+        Refuse(
+            options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat),
+            "Use text or JSON.");
         Refuse(options.FrequencyPenalty is not (null or 0), nameof(options.FrequencyPenalty), "Leave it unset.");
         Refuse(options.PresencePenalty is not (null or 0), nameof(options.PresencePenalty), "Leave it unset.");
-        Refuse(options.ConversationId is not null, nameof(options.ConversationId), "Send the whole conversation each time; its common part is reused.");
+        Refuse(
+            options.ConversationId is not null, nameof(options.ConversationId),
+            "Send the whole conversation each time; its common part is reused.");
         Refuse(options.Reasoning is not null, nameof(options.Reasoning), "Choose a reasoner instead.");
-        Refuse(options.AllowBackgroundResponses is true || options.ContinuationToken is not null, nameof(options.AllowBackgroundResponses), "Leave it unset.");
-        Refuse(options.ModelId is not null && !string.Equals(options.ModelId, modelId, StringComparison.Ordinal), nameof(options.ModelId), $"This client serves {modelId} only.");
+        Refuse(
+            options.AllowBackgroundResponses is true || options.ContinuationToken is not null, nameof(options.AllowBackgroundResponses),
+            "Leave it unset.");
+        Refuse(
+            options.ModelId is not null && !string.Equals(options.ModelId, modelId, StringComparison.Ordinal), nameof(options.ModelId),
+            $"This client serves {modelId} only.");
 
         return new()
         {
@@ -31,15 +41,19 @@ internal static class GenerationOptionsReader
             StopSequences = [.. options.StopSequences ?? []],
             Sampling = new()
             {
-                Temperature = options.Temperature is { } temperature ? InRange(temperature, float.MaxValue, nameof(options.Temperature)) : 0,
+                Temperature = options.Temperature is { } temperature
+                    ? InRange(temperature, float.MaxValue, nameof(options.Temperature))
+                    : 0,
                 TopK = options.TopK ?? 0,
                 TopP = options.TopP is { } topP ? InRange(topP, 1, nameof(options.TopP)) : 1,
                 MinP = Number(options, ChatOptionKeys.MinP) is { } minP ? InRange(minP, 1, ChatOptionKeys.MinP) : 0,
                 Seed = options.Seed ?? 0,
                 Grammar = Grammar(options),
-                GrammarTrigger = Text(options, ChatOptionKeys.GrammarTrigger) is var trigger && (trigger is null || Text(options, ChatOptionKeys.Grammar) is not null)
+                GrammarTrigger = Text(options, ChatOptionKeys.GrammarTrigger) is var trigger
+                    && (trigger is null || Text(options, ChatOptionKeys.Grammar) is not null)
                     ? trigger
-                    : throw new ArgumentException($"{ChatOptionKeys.GrammarTrigger} is set without {ChatOptionKeys.Grammar}.", nameof(options)),
+                    : throw new ArgumentException(
+                        $"{ChatOptionKeys.GrammarTrigger} is set without {ChatOptionKeys.Grammar}.", nameof(options)),
             },
         };
     }
@@ -49,7 +63,7 @@ internal static class GenerationOptionsReader
         var grammar = Text(options, ChatOptionKeys.Grammar);
         if (options.ResponseFormat is not ChatResponseFormatJson json)
             return grammar;
-        Refuse(grammar is not null, nameof(options.ResponseFormat), $"Leave it unset beside {ChatOptionKeys.Grammar}.");
+        Refuse(grammar is not null, nameof(options.ResponseFormat), $"Leave it unset when {ChatOptionKeys.Grammar} is set.");
         return json.Schema is { } schema ? JsonSchemaGrammar.For(schema) : JsonSchemaGrammar.AnyObject;
     }
 
@@ -63,11 +77,14 @@ internal static class GenerationOptionsReader
         value > 0 ? value : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be at least 1.");
 
     private static float InRange(float value, float max, string option) =>
-        value >= 0 && value <= max ? value : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be between 0 and {max}.");
+        value >= 0 && value <= max
+            ? value
+            : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be between 0 and {max}.");
 
     private static string? Text(ChatOptions options, string key) =>
         options.AdditionalProperties?.TryGetValue(key, out var value) is not true || value is null ? null
-        : value as string ?? throw new ArgumentException($"The option {key} must be a string, not {value.GetType().Name}.", nameof(options));
+        : value as string
+            ?? throw new ArgumentException($"The option {key} must be a string, not {value.GetType().Name}.", nameof(options));
 
     private static float? Number(ChatOptions options, string key)
     {

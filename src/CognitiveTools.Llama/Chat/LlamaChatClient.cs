@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Chat;
 /// <summary>
 /// Chat with a local model. Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences, ResponseFormat (JSON, with the
 /// schemas of <see cref="JsonSchemaGrammar"/>) and the keys of
-/// <see cref="ChatOptionKeys"/> are honoured; an option it cannot honour is refused, never ignored. Without a temperature
+/// <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never ignored. Without a temperature
 /// the answer is greedy, without a seed the seed is 0. Thread-safe; the engine is not disposed with the client.
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
@@ -20,7 +20,8 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (prompt, generation) = Prepare(messages, options);
         Generation result;
@@ -33,25 +34,27 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
             result = NoRoom(prompt);
         }
 
-        return ChatAnswers.Whole(result, _metadata.DefaultModelId);
+        return ChatAnswers.Response(result, _metadata.DefaultModelId);
     }
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (prompt, generation) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)
         {
-            yield return ChatAnswers.Last(NoRoom(prompt), _metadata.DefaultModelId);
+            yield return ChatAnswers.FinalUpdate(NoRoom(prompt), _metadata.DefaultModelId);
             yield break;
         }
 
         await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
         {
             yield return piece.Result is { } result
-                ? ChatAnswers.Last(result, _metadata.DefaultModelId)
-                : ChatAnswers.Piece(piece.Text, _metadata.DefaultModelId);
+                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
+                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
         }
     }
 
@@ -68,7 +71,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
             : null;
     }
 
-    /// <summary>Does nothing: the engine belongs to whoever made it.</summary>
+    /// <summary>Does nothing: the caller owns the engine.</summary>
     public void Dispose()
     {
     }

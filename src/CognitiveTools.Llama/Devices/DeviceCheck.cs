@@ -3,11 +3,13 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Devices;
 
-/// <summary>Refuses what cannot run as asked before the library tries it: a GPU build without a GPU, more bytes than there are.</summary>
+/// <summary>
+/// Refuses what the machine cannot run, before the library tries it: a GPU build without a GPU, more bytes than the memory has.
+/// </summary>
 internal static class DeviceCheck
 {
-    /// <summary>Makes sure that a build asked for by name has a device of its own, and that layers asked for on a GPU have one.</summary>
-    /// <exception cref="NotSupportedException">There is none, and falling back to the CPU was not allowed.</exception>
+    /// <summary>Makes sure that a requested GPU build has a GPU, and that layers requested on a GPU have one.</summary>
+    /// <exception cref="NotSupportedException">The device is missing, and falling back to the CPU was not allowed.</exception>
     public static void RequireDevice(DevicePlacement options, IReadOnlyList<DeviceFacts> devices)
     {
         if (options.AllowCpuFallback || devices.Any(IsGpu))
@@ -15,20 +17,25 @@ internal static class DeviceCheck
         if (options.Variant is NativeVariant.Auto or NativeVariant.Cpu)
         {
             if (options.GpuLayers > 0)
-                throw new NotSupportedException($"GpuLayers is {options.GpuLayers}, and this build of llama.cpp sees no GPU: {string.Join(", ", devices.Select(d => d.Description))}. Use a GPU build (the backend Cuda or Vulkan), leave GpuLayers out, or allow the CPU to take its place (AllowCpuFallback).");
+                throw new NotSupportedException(
+                    $"GpuLayers is {options.GpuLayers}, and this build of llama.cpp sees no GPU: "
+                    + $"{string.Join(", ", devices.Select(d => d.Description))}. "
+                    + "Use a GPU build (the backend Cuda or Vulkan), leave GpuLayers out, "
+                    + "or allow the CPU as a fallback (AllowCpuFallback).");
             return;
         }
 
         throw new NotSupportedException(
-            $"The {options.Variant} build found no GPU; it sees: {string.Join(", ", devices.Select(d => d.Description))}. Check the driver, use the backend Auto or Cpu, or allow the CPU to take its place (AllowCpuFallback).");
+            $"The {options.Variant} build found no GPU; it sees: {string.Join(", ", devices.Select(d => d.Description))}. "
+            + "Check the driver, use the backend Auto or Cpu, or allow the CPU as a fallback (AllowCpuFallback).");
     }
 
-    /// <summary>Makes sure that weights fit where they are to lie: the layers asked for on the GPUs, the rest in memory.</summary>
+    /// <summary>Makes sure that the weights fit: the layers requested on the GPUs there, the rest in memory.</summary>
     /// <param name="path">The file, for the message.</param>
     /// <param name="weightBytes">Size of all tensors.</param>
     /// <param name="layers">Layers of the model; the output counts as one more.</param>
-    /// <param name="options">How they are to be loaded.</param>
-    /// <param name="devices">What there is.</param>
+    /// <param name="options">Where the weights are placed.</param>
+    /// <param name="devices">The devices.</param>
     /// <exception cref="InvalidOperationException">They do not fit; the message says what would.</exception>
     public static void RequireMemory(string path, long weightBytes, int layers, DevicePlacement options, IReadOnlyList<DeviceFacts> devices)
     {
@@ -40,22 +47,26 @@ internal static class DeviceCheck
         if (gpuBytes > gpuFree)
         {
             throw new InvalidOperationException(
-                $"{path} needs about {Gigabytes(gpuBytes)} for {onGpu} of {parts} layers on the GPU, and {Gigabytes(gpuFree)} are free there. Set GpuLayers to {gpuFree * parts / weightBytes} or fewer, or use a smaller quantisation.");
+                $"{path} needs about {Gigabytes(gpuBytes)} for {onGpu} of {parts} layers on the GPU, "
+                + $"and {Gigabytes(gpuFree)} are free there. "
+                + $"Set GpuLayers to {gpuFree * parts / weightBytes} or fewer, or use a smaller quantisation.");
         }
 
-        // Mapped pages can be read again from the file, so what counts for them is the memory there is, not what is free.
+        // Mapped pages can be read again from the file, so they need total memory, not free memory.
         if (devices.FirstOrDefault(d => d.Kind == "cpu") is not { TotalBytes: > 0 } memory)
             return;
         var (rest, available) = (weightBytes - gpuBytes, options.MemoryMap ? memory.TotalBytes : memory.FreeBytes);
         if (rest > available)
-            throw new InvalidOperationException($"{path} needs about {Gigabytes(rest)} of memory for its weights, and there are {Gigabytes(available)}. Use a smaller model or quantisation{(gpus.Count > 0 ? ", or more GpuLayers (--gpu-layers of cogtools)" : "")}.");
+            throw new InvalidOperationException(
+                $"{path} needs about {Gigabytes(rest)} of memory for its weights, and there are {Gigabytes(available)}. "
+                + $"Use a smaller model or quantisation{(gpus.Count > 0 ? ", or more GpuLayers (--gpu-layers of cogtools)" : "")}.");
     }
 
-    /// <summary>Makes sure that the key-value cache fits in what is free after the weights.</summary>
+    /// <summary>Makes sure that the key-value cache fits into the memory that is free after the weights.</summary>
     /// <param name="cacheBytes">See <see cref="CacheBytes"/>.</param>
     /// <param name="cacheLength">Its positions, for the message.</param>
-    /// <param name="devices">What there is.</param>
-    /// <param name="onGpu">Whether all layers, and with them the cache, lie on the GPUs.</param>
+    /// <param name="devices">The devices.</param>
+    /// <param name="onGpu">Whether all layers, and so the cache, are on the GPUs.</param>
     /// <exception cref="InvalidOperationException">It does not fit.</exception>
     public static void RequireCache(long cacheBytes, int cacheLength, IReadOnlyList<DeviceFacts> devices, bool onGpu)
     {
@@ -64,13 +75,17 @@ internal static class DeviceCheck
         if (places.Count == 0 || free == 0 || cacheBytes <= free)
             return;
         throw new InvalidOperationException(
-            $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, or ContextLength (--context of cogtools).");
+            $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. "
+            + $"Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, "
+            + "or ContextLength (--context of cogtools).");
     }
 
     /// <summary>
     /// Bytes of a key-value cache in 16-bit floats: positions x layers x key-value heads x (key length + value length) x 2.
     /// </summary>
-    /// <param name="metadata">Reads a number of the model's metadata by its key without the architecture; <see langword="null"/> when absent.</param>
+    /// <param name="metadata">
+    /// Reads a number of the model's metadata by its key without the architecture; <see langword="null"/> when absent.
+    /// </param>
     /// <param name="layers">Layers of the model.</param>
     /// <param name="cacheLength">Positions.</param>
     /// <returns>0 when the metadata does not say (heads that differ from layer to layer, sliding windows, recurrent layers).</returns>

@@ -6,4 +6,4 @@ namespace CognitiveTools.Llama.Devices;
 /// <param name="Kind"><c>cpu</c>, <c>gpu</c>, <c>integrated gpu</c> or <c>accelerator</c>.</param>
 /// <param name="FreeBytes">Free memory in bytes.</param>
 /// <param name="TotalBytes">Memory in bytes.</param>
-public sealed record DeviceFacts(string Name, string Description, string Kind, long FreeBytes, long TotalBytes);
+internal sealed record DeviceFacts(string Name, string Description, string Kind, long FreeBytes, long TotalBytes);

@@ -5,9 +5,12 @@ namespace CognitiveTools.Llama.Devices;
 /// <summary>The devices of the loaded libraries. The libraries must be loaded.</summary>
 internal static unsafe class DeviceList
 {
-    /// <summary>Every device, with what is free on it now.</summary>
+    /// <summary>Every device, with its free memory.</summary>
     public static IReadOnlyList<DeviceFacts> Read() =>
-        [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i)))];
+    [
+        .. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count())
+            .Select(static i => Describe(NativeMethods.ggml_backend_dev_get((nuint)i))),
+    ];
 
     private static DeviceFacts Describe(nint device)
     {
@@ -20,8 +23,10 @@ internal static unsafe class DeviceList
             2 => "integrated gpu",
             _ => "accelerator",
         };
-        // The library says of a processor that all of its memory is free.
+        // For a processor, the library reports all memory as free.
         var free64 = kind == "cpu" ? Math.Min((long)free, SystemMemory.AvailableBytes()) : (long)free;
-        return new(NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)), NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
+        return new(
+            NativeRuntime.Text(NativeMethods.ggml_backend_dev_name(device)),
+            NativeRuntime.Text(NativeMethods.ggml_backend_dev_description(device)), kind, free64, (long)total);
     }
 }

@@ -2,7 +2,7 @@ using CognitiveTools.Llama.Natives;
 
 namespace CognitiveTools.Llama.Devices;
 
-/// <summary>Where a model's weights are to lie, as its options say.</summary>
+/// <summary>Where a model's options place its weights.</summary>
 internal sealed record DevicePlacement
 {
     public NativeVariant Variant { get; init; } = NativeVariant.Auto;

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace CognitiveTools.Llama.Devices;
 
-/// <summary>Memory that a program can have now.</summary>
+/// <summary>The memory that is available to this program.</summary>
 internal static class SystemMemory
 {
     private const string Source = "/proc/meminfo", Key = "MemAvailable:";
 
     /// <summary>
-    /// Bytes: on Linux what the kernel says is available, but not more than the limit of a container; elsewhere what the runtime
+    /// Bytes: on Linux the kernel's figure, but not more than the limit of a container; elsewhere what the runtime
     /// found at its last collection.
     /// </summary>
     public static long AvailableBytes()
@@ -19,7 +19,12 @@ internal static class SystemMemory
             : Math.Max(0, runtime.TotalAvailableMemoryBytes - runtime.MemoryLoadBytes);
     }
 
-    /// <summary>Reads the figure, which is given in kB; <see langword="null"/> when it is not there.</summary>
-    internal static long? Read(IEnumerable<string> lines) => lines.FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal)) is { } line
-        && long.TryParse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+    /// <summary>Reads the figure, which is in kB; <see langword="null"/> when it is missing.</summary>
+    internal static long? Read(IEnumerable<string> lines)
+    {
+        if (lines.FirstOrDefault(static line => line.StartsWith(Key, StringComparison.Ordinal)) is not { } line)
+            return null;
+        var figure = line[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        return long.TryParse(figure, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
+    }
 }

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Decides when a job that waits for a lane may have one: in deterministic engines one family at a time, not while another job
-/// forwards the same beginning, and not beyond the cache. Owns only the note that the cache was full; looks at the lanes and the
-/// running jobs, and changes neither. Decode thread only.
+/// Decides when a job that waits for a lane is admitted: in deterministic engines one family at a time, not while another job
+/// forwards a common prefix, and not beyond the capacity of the cache. Owns only the flag that the cache was full; reads the lanes and
+/// the running jobs, and changes neither. Decode thread only.
 /// </summary>
 /// <param name="lanes">The lanes.</param>
 /// <param name="active">The jobs that run.</param>
@@ -14,14 +14,14 @@ internal sealed class Admission(LaneTable lanes, List<Job> active, int cacheLeng
     private const int WorthWaiting = 16; // positions
     private const int AnswerReserve = 32; // positions
 
-    /// <summary>Set when a job had to give its cells away: no new sequence until one ends.</summary>
+    /// <summary>Set when a job was preempted: no new sequence is admitted until one ends.</summary>
     internal bool IsFull { get; set; }
 
-    /// <summary>Whether a family is open, and only one may be.</summary>
+    /// <summary>Whether a family is open in an engine that admits one at a time.</summary>
     internal bool IsClosed => oneFamily && lanes.OpenCount > 0;
 
     /// <summary>
-    /// Whether another job is forwarding a longer common prefix than any lane holds yet: waiting for it costs less than forwarding
+    /// Whether another job is forwarding a longer common prefix than any lane holds now: to wait for it costs less than to forward
     /// the same positions again.
     /// </summary>
     internal bool IsBeingForwarded(Job job)
@@ -44,8 +44,8 @@ internal sealed class Admission(LaneTable lanes, List<Job> active, int cacheLeng
     }
 
     /// <summary>
-    /// Whether the cache has room for a job beside those that run: an estimate on the safe side. Where it errs, the decode itself
-    /// finds the cache full and a job is put back.
+    /// Whether the cache has room for a job in addition to those that run: a conservative estimate. Where it is wrong, the decode
+    /// finds the cache full and a job is preempted.
     /// </summary>
     internal bool HasRoomFor(Job job)
     {

@@ -4,8 +4,8 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Appends rows to a sequence and predicts what follows the last one: its hidden state and logits, copied for the caller. Owns nothing
-/// native. Decode thread once it is sent (<see cref="Job"/>). When it fails, the sequence is as it was before.
+/// Appends rows to a sequence and predicts what follows the last one: its hidden state and logits, copied for the caller. Owns no
+/// native memory. Decode thread only, once it is sent (<see cref="Job"/>). When it fails, the sequence is as it was before.
 /// </summary>
 internal sealed class AppendJob : Job
 {

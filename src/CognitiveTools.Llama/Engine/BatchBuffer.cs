@@ -74,7 +74,11 @@ internal sealed unsafe class BatchBuffer : IDisposable
         if (_disposed)
             return;
         _disposed = true;
-        foreach (var pointer in (ReadOnlySpan<nint>)[(nint)_tokens, (nint)_embeddings, (nint)_positions, (nint)_counts, (nint)_lanes, (nint)_outputs, (nint)_lanePointers])
+        ReadOnlySpan<nint> pointers =
+        [
+            (nint)_tokens, (nint)_embeddings, (nint)_positions, (nint)_counts, (nint)_lanes, (nint)_outputs, (nint)_lanePointers,
+        ];
+        foreach (var pointer in pointers)
             NativeMemory.Free((void*)pointer);
     }
 

@@ -8,18 +8,18 @@ namespace CognitiveTools.Llama.Engine;
 internal readonly record struct BatchEntry(Job Job, int Rows, int OutputRow);
 
 /// <summary>
-/// Chooses the rows of the next decode. Owns the order in which jobs are served, and fills the batch, which it does not own; decode thread
+/// Chooses the rows of the next decode. Owns the order in which jobs are served; fills the batch, which it does not own. Decode thread
 /// only. llama.cpp cannot mix tokens and embeddings in a batch, and a batch that returns hidden states makes every row an output; so
 /// there are four kinds of batches, taken in turn. Within a batch, single rows (sampled tokens, latent steps) come first and prompts
-/// share what is left; where not all fit, those come first that were served the longest time ago. A control vector holds for a whole
-/// decode, so a batch has only rows that are steered as those of its first job. Invariants: a plan has at least one row, and at most
-/// one entry for each job; the rows of an entry are the next ones of its job, in order. It runs once per token and allocates nothing.
+/// share the rest; where not all fit, the least recently served come first. A control vector applies to a whole decode, so all rows of
+/// a batch are steered as the first job's rows. Invariants: a plan has at least one row, and at most one entry per job; the rows of an
+/// entry are the next ones of its job, in order. It runs once per token and allocates nothing.
 /// </summary>
 internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 {
     private const int Kinds = 4;
-    private const int SmallestShare = 32; // rows of a prompt that make forwarding it worth while
-    private const int PromptRowsBesideDecodes = 128; // keeps the pace of callers that are generating
+    private const int SmallestShare = 32; // a smaller share of a prompt would cost more than it forwards
+    private const int PromptRowsWithDecodes = 128; // keeps the pace of callers that are generating
 
     private int _kind;
     private long _round = 1; // 0 marks jobs that are new here
@@ -27,7 +27,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
     internal List<BatchEntry> Entries { get; } = [];
 
     /// <summary>What steers every row of the batch.</summary>
-    internal Push? Push { get; private set; }
+    internal AppliedSteering? Steering { get; private set; }
 
     /// <summary>Fills the batch.</summary>
     /// <param name="jobs">At least one job, oldest first, each with rows remaining.</param>
@@ -40,14 +40,14 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         foreach (var job in jobs)
         {
             if (job.LastRound == 0)
-                job.LastRound = _round - 1; // a new job is no more urgent than one served just now
+                job.LastRound = _round - 1; // a new job is as urgent as one that was just served
         }
 
         _kind = NextKind(jobs);
         var (isEmbedding, hidden) = ((_kind & 2) != 0, (_kind & 1) != 0);
         batch.Clear(isEmbedding);
-        var first = LongestUnserved(jobs, single: null)!;
-        Push = first.Push;
+        var first = LeastRecentlyServed(jobs, single: null)!;
+        Steering = first.Steering;
         if (oneSequencePerBatch)
         {
             Add(first, Math.Min(Rows(first), rowLimit), hidden);
@@ -60,7 +60,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         return hidden;
     }
 
-    // The last row of a job that wants a hidden state goes into another kind of batch than its other rows.
+    // The last row of a job that wants a hidden state needs another kind of batch than its other rows.
     private static int KindOf(Job job) => (job.IsEmbedding ? 2 : 0) | (job.WantsHidden && job.Remaining == 1 ? 1 : 0);
 
     private static int Rows(Job job) => job.LastRowApart && job.Remaining > 1 ? job.Remaining - 1 : job.Remaining;
@@ -77,7 +77,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
             }
         }
 
-        throw new InvalidOperationException("There is no job to plan for.");
+        throw new InvalidOperationException("The list of jobs is empty.");
     }
 
     private void AddSingles(List<Job> jobs, int rowLimit, bool hidden)
@@ -90,17 +90,17 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         }
 
         while (count > rowLimit && batch.RowCount < rowLimit)
-            Add(LongestUnserved(jobs, single: true)!, 1, hidden);
+            Add(LeastRecentlyServed(jobs, single: true)!, 1, hidden);
     }
 
     private void AddPrompts(List<Job> jobs, int rowLimit)
     {
         var room = rowLimit - batch.RowCount;
         if (batch.RowCount > 0)
-            room = Math.Min(room, PromptRowsBesideDecodes);
+            room = Math.Min(room, PromptRowsWithDecodes);
         for (var prompts = Count(jobs, single: false, hidden: false); prompts > 0 && room > 0; prompts--)
         {
-            var job = LongestUnserved(jobs, single: false)!;
+            var job = LeastRecentlyServed(jobs, single: false)!;
             var rows = Math.Min(Math.Min(Rows(job), room), Math.Max(SmallestShare, room / prompts));
             Add(job, rows, hidden: false);
             room -= rows;
@@ -119,8 +119,8 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         return count;
     }
 
-    // The oldest of those that were served the longest time ago and are not in this batch yet.
-    private Job? LongestUnserved(List<Job> jobs, bool? single)
+    // The least recently served candidate that is not in this batch yet; of equal ones the oldest.
+    private Job? LeastRecentlyServed(List<Job> jobs, bool? single)
     {
         Job? found = null;
         foreach (var job in jobs)
@@ -132,10 +132,13 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         return found;
     }
 
-    // Every row of a hidden batch is an output anyway, so that a sampled token can ride along in it.
+    // Every row of a hidden batch is an output anyway, so it can hold sampled tokens too.
     private bool IsCandidate(Job job, bool? single, bool hidden) =>
         single is not { } one ? KindOf(job) == _kind
-        : job.IsEmbedding == batch.IsEmbedding && job.Push == Push && one == (job.Remaining == 1) && (!one || hidden || !job.WantsHidden);
+        : job.IsEmbedding == batch.IsEmbedding
+            && job.Steering == Steering
+            && one == (job.Remaining == 1)
+            && (!one || hidden || !job.WantsHidden);
 
     private void Add(Job job, int rows, bool hidden)
     {
@@ -146,7 +149,9 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         {
             var output = hidden || (isLast && i == rows - 1);
             row = job.IsEmbedding
-                ? batch.Add(job.Embeddings.Span.Slice((job.Done + i) * (job.Embeddings.Length / job.Rows), job.Embeddings.Length / job.Rows), lane.Length + i, lane.Id, output)
+                ? batch.Add(
+                    job.Embeddings.Span.Slice((job.Done + i) * (job.Embeddings.Length / job.Rows), job.Embeddings.Length / job.Rows),
+                    lane.Length + i, lane.Id, output)
                 : batch.Add(job.Tokens.Span[job.Done + i], lane.Length + i, lane.Id, output);
         }
 

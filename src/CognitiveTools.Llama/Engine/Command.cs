@@ -13,7 +13,8 @@ internal enum CommandKind
 }
 
 /// <summary>One request to the decode thread; requests about one sequence arrive in the order they were made.</summary>
-internal readonly record struct Command(CommandKind Kind, EngineSequence? Sequence, Job? Job = null, EngineSequence? Other = null, int Length = 0)
+internal readonly record struct Command(
+    CommandKind Kind, EngineSequence? Sequence, Job? Job = null, EngineSequence? Other = null, int Length = 0)
 {
     private readonly IReadOnlyList<Job>? _group;
 
@@ -24,7 +25,7 @@ internal readonly record struct Command(CommandKind Kind, EngineSequence? Sequen
     /// <summary>The jobs to start.</summary>
     internal IReadOnlyList<Job> Jobs => _group ?? (Job is null ? [] : [Job]);
 
-    /// <summary>Fails the jobs, when nobody takes commands any more.</summary>
+    /// <summary>Fails the jobs, when the decode thread no longer takes commands.</summary>
     internal void Fail(Func<Exception> error)
     {
         foreach (var job in Jobs)

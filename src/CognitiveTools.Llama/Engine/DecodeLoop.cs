@@ -9,19 +9,19 @@ namespace CognitiveTools.Llama.Engine;
 /// The decode thread: takes commands, gives lanes to waiting sequences, and runs one decode after the other as long as there is work.
 /// <see cref="BatchPlanner"/> chooses the rows, <see cref="SequenceScheduler"/> keeps sequences and lanes. Owns the context and the batch,
 /// which no other thread touches and which it frees when it ends; callers reach it through the channel of commands and read counters.
-/// Invariants: a command is carried out between two decodes, never during one; a decode that fails changes no sequence; every job
-/// that was taken from the channel is answered, also when the thread fails.
+/// Invariants: commands run between two decodes, never during one; a decode that fails changes no sequence; every job that was taken
+/// from the channel is answered, also when the thread fails.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The thread itself frees what it uses when it ends.")]
 internal sealed partial class DecodeLoop
 {
-    // After a decode that answered latent callers, their next steps arrive within microseconds; waiting for them spares a
-    // caller the way through the kernel, and callers who know nothing of each other share a decode more often. Nothing relies
-    // on it: sequences that belong together step as a group, which is one command.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+    // After a decode that answered latent callers, their next steps arrive within microseconds. To wait for them saves a caller a
+    // thread wake-up, and independent callers share a decode more often. This is an optimisation only: sequences that belong
+    // together step as a group, which is one command.
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMilliseconds(1);
 
-    // A caller who works with the engine sends the next command sooner; after it, other engines may have the processors.
-    private static readonly TimeSpan Lull = TimeSpan.FromMilliseconds(20);
+    // A caller that uses the engine sends its next command sooner; after this delay, other engines may have the processors.
+    private static readonly TimeSpan IdleDelay = TimeSpan.FromMilliseconds(20);
 
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
@@ -34,10 +34,10 @@ internal sealed partial class DecodeLoop
     private long _prompt, _generated, _embeddings, _decodes, _started, _waited, _longestWait;
     private int _largestBatch;
     private int _rowLimit;
-    private int _expected; // callers answered by the last decode, who may send their next step at once
+    private int _expected; // callers answered by the last decode, which may send their next step at once
     private int _arrived; // callers that have sent something since
     private int _busy; // jobs that the last decode left with work to do
-    private long _gatheringSince;
+    private long _gatherStart;
     private volatile EngineSequence? _answeredAlone;
 
     internal DecodeLoop(NativeContext context, LlamaEngineOptions options, bool canShare, ChannelReader<Command> commands, ILogger logger)
@@ -72,7 +72,7 @@ internal sealed partial class DecodeLoop
         _scheduler.Groups.Ended,
         _scheduler.Groups.Split);
 
-    /// <summary>A moment of waiting that leaves the core to others who want it, but does not go through the kernel's sleep.</summary>
+    /// <summary>A short wait that yields the core to other threads without a sleep in the kernel.</summary>
     internal static void Spin()
     {
         if (!Thread.Yield())
@@ -80,7 +80,7 @@ internal sealed partial class DecodeLoop
     }
 
     /// <summary>Counts the cache; on the decode thread only.</summary>
-    internal CacheCensus Count() => _scheduler.Count();
+    internal CacheUsage Count() => _scheduler.Count();
 
     private void Run()
     {
@@ -98,7 +98,7 @@ internal sealed partial class DecodeLoop
 
             _scheduler.FailAll(static () => new ObjectDisposedException(nameof(LlamaEngine)));
         }
-#pragma warning disable CA1031 // nobody awaits this thread: a defect must reach the callers, not end the process
+#pragma warning disable CA1031 // no caller awaits this thread: a defect must reach the callers, not end the process
         catch (Exception e)
         {
             DecodeThreadFailed(_logger, e);
@@ -134,7 +134,7 @@ internal sealed partial class DecodeLoop
 
             if (_commands.Completion.IsCompleted)
                 return false;
-            if (_expected == 0 || _arrived + _busy >= _expected || Stopwatch.GetElapsedTime(_gatheringSince) > Gathering)
+            if (_expected == 0 || _arrived + _busy >= _expected || Stopwatch.GetElapsedTime(_gatherStart) > GatherTime)
                 break;
             Spin();
         }
@@ -145,9 +145,14 @@ internal sealed partial class DecodeLoop
 
     private void WaitForCommands()
     {
-        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting || _commands.Completion.IsCompleted)
+        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting
+            || _commands.Completion.IsCompleted)
             return;
-        _scheduler.FailWaiting(() => new InvalidOperationException($"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: all are held by callers. Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences (and switch Deterministic off, which allows one family at a time)."));
+        _scheduler.FailWaiting(() => new InvalidOperationException(
+            $"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: "
+            + "all are held by callers. "
+            + "Dispose sequences earlier, or raise LlamaEngineOptions.MaxSequences "
+            + "(and switch Deterministic off, which allows one family at a time)."));
     }
 
     private bool WaitToRead(TimeSpan timeout)
@@ -156,7 +161,7 @@ internal sealed partial class DecodeLoop
         if (ready.IsCompleted)
             return ready.Result;
         var waiting = ready.AsTask();
-        if (waiting.Wait(Lull))
+        if (waiting.Wait(IdleDelay))
             return waiting.Result;
         OpenMpRuntime.ReleaseTeam();
         return waiting.Wait(timeout) && waiting.Result;
@@ -165,7 +170,7 @@ internal sealed partial class DecodeLoop
     private void Step()
     {
         var hidden = _planner.Plan(_scheduler.Active, _rowLimit);
-        var code = _context.Decode(_batch, hidden, _planner.Push);
+        var code = _context.Decode(_batch, hidden, _planner.Steering);
         switch (code)
         {
             case 0:
@@ -203,35 +208,35 @@ internal sealed partial class DecodeLoop
             }
             else
             {
-                // A steered position is not what its token alone would have left: no other prompt may take it over.
+                // A steered position differs from what its token alone would give: no other prompt may reuse it.
                 foreach (var token in job.Tokens.Span.Slice(job.Done, entry.Rows))
-                    history.Add(_planner.Push is null ? token : Lane.NoToken);
+                    history.Add(_planner.Steering is null ? token : Lane.NoToken);
                 Interlocked.Add(ref job.IsGenerating ? ref _generated : ref _prompt, entry.Rows);
             }
 
             job.Done += entry.Rows;
         }
 
-        var answered = 0; // callers that a group's members have in common count once
+        var answered = 0; // the caller of a group counts once
         foreach (var entry in _planner.Entries)
         {
             if (entry.OutputRow < 0)
                 continue;
             if (entry.Job is AppendJob { Group: null })
-                _answeredAlone = answered++ == 0 ? entry.Job.Sequence : null; // first: the caller goes on as soon as it has its answer
+                _answeredAlone = answered++ == 0 ? entry.Job.Sequence : null; // before the caller gets its answer
             entry.Job.OnOutput(_context, entry.OutputRow);
             if (entry.Job is AppendJob { Group: { IsFinished: true } group })
                 _answeredAlone = answered++ == 0 ? group.Jobs[0].Sequence : null;
         }
 
         if (answered > 0)
-            (_expected, _gatheringSince) = (answered, Stopwatch.GetTimestamp());
+            (_expected, _gatherStart) = (answered, Stopwatch.GetTimestamp());
     }
 
     private void CountStart(Job job)
     {
         job.IsWaiting = false;
-        var wait = _decodes - 1 - job.ArrivedAt; // this decode is no wait
+        var wait = _decodes - 1 - job.ArrivedAt; // this decode does not count as a wait
         job.Waited = wait;
         job.Group?.NoteFirstRow(_decodes);
         Interlocked.Increment(ref _started);
@@ -240,8 +245,8 @@ internal sealed partial class DecodeLoop
             Interlocked.Exchange(ref _longestWait, wait);
     }
 
-    // The cache has no cell left for this batch; nothing was changed. Idle prefixes go first, then smaller batches are
-    // tried, and when not even one row fits, the youngest job waits or gives way, so that the oldest always gets on.
+    // The cache has no cell left for this batch, and nothing was changed. Idle prefixes are evicted first, then smaller batches are
+    // tried, and when not even one row fits, the youngest job is preempted or fails, so that the oldest always progresses.
     private void MakeRoom()
     {
         if (_scheduler.EvictIdle())
@@ -253,7 +258,7 @@ internal sealed partial class DecodeLoop
         }
 
         _rowLimit = _batch.Capacity;
-        if (_scheduler.PutBackYoungest())
+        if (_scheduler.PreemptYoungest())
             return;
         var youngest = _scheduler.Active[^1];
         var lane = youngest.Sequence.Lane!;
@@ -265,13 +270,16 @@ internal sealed partial class DecodeLoop
     {
         DecodeFailed(_logger, code, NativeLog.Errors);
         foreach (var entry in _planner.Entries)
-            entry.Job.Fail(new InvalidOperationException($"llama.cpp could not decode the batch (code {code}).{NativeLog.Errors} The sequence is as it was before the call."));
+        {
+            entry.Job.Fail(new InvalidOperationException(
+                $"llama.cpp could not decode the batch (code {code}).{NativeLog.Errors} The sequence is as it was before the call."));
+        }
     }
 
     [LoggerMessage(1, LogLevel.Error, "Decode failed with code {Code}.{Errors}")]
     private static partial void DecodeFailed(ILogger logger, int code, string errors);
 
-    [LoggerMessage(2, LogLevel.Warning, "The cache of {CacheLength} positions is full; a sequence of {Length} positions gives way.")]
+    [LoggerMessage(2, LogLevel.Warning, "The cache of {CacheLength} positions is full; a sequence of {Length} positions ends.")]
     private static partial void CacheFull(ILogger logger, int cacheLength, int length);
 
     [LoggerMessage(3, LogLevel.Critical, "The decode thread failed.")]

@@ -4,10 +4,10 @@ using CognitiveTools.Llama.Sampling;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// A sequence in an engine's cache: append, fork, rewind, generate. Used by one caller at a time; disposing frees its
-/// lane. A lane is taken with the first append or fork and waited for in order when all are taken.
+/// A sequence in an engine's cache: append, fork, rewind, generate. Used by one caller at a time; disposing frees its lane. The first
+/// append or fork takes a lane; when all lanes are taken, sequences wait for one in order.
 /// </summary>
-public sealed class EngineSequence : IDisposable
+public sealed class EngineSequence : ILatentSequence, IDisposable
 {
     private readonly LlamaEngine _engine;
     private bool _closed;
@@ -26,15 +26,17 @@ public sealed class EngineSequence : IDisposable
     /// <summary>Logits after the last position; empty after a rewind and before the first append.</summary>
     internal ReadOnlyMemory<float> LastLogits { get; private set; }
 
-    /// <summary>Whose prefixes it may begin with, and who may begin with its own (<see cref="CognitiveTools.Chat.CachePartition"/>).</summary>
+    /// <summary>
+    /// Sequences share prefixes with those of the same partition only (<see cref="CognitiveTools.Chat.CachePartition"/>).
+    /// </summary>
     internal string? Partition { get; }
 
-    // The decode thread's view.
+    // The rest of the state belongs to the decode thread.
 
     /// <summary>The lane; null while it is waited for.</summary>
     internal Lane? Lane { get; set; }
 
-    /// <summary>Whose first <see cref="ForkLength"/> positions this sequence starts with, until it has a lane.</summary>
+    /// <summary>The sequence whose first <see cref="ForkLength"/> positions this one starts with, until it has a lane.</summary>
     internal EngineSequence? Parent { get; set; }
 
     internal int ForkLength { get; set; }
@@ -48,8 +50,8 @@ public sealed class EngineSequence : IDisposable
     /// <summary>Appends tokens and predicts what follows the last one.</summary>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
-    public Task<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
-        RunAsync(NewAppend(tokens, cancellationToken), static job => job.Result);
+    public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default) =>
+        new(RunAsync(NewAppend(tokens, cancellationToken), static job => job.Result));
 
     /// <summary>Appends embeddings and predicts what follows the last one.</summary>
     /// <param name="embeddings">rows x <see cref="Models.LlamaModel.EmbeddingLength"/> floats.</param>
@@ -57,8 +59,8 @@ public sealed class EngineSequence : IDisposable
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
     /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
-    public Task<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
-        RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result);
+    public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
+        new(RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result));
 
     /// <summary>Generates from the last prediction on. Afterwards the sequence holds every token of the result.</summary>
     /// <exception cref="InvalidOperationException">The sequence is empty or was rewound: append first.</exception>
@@ -66,14 +68,19 @@ public sealed class EngineSequence : IDisposable
     public async Task<Generation> ContinueAsync(GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var job = await _engine.WithGrammarAsync(options, gate => NewContinuation(options, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var job = await _engine
+            .WithGrammarAsync(options, constraint => NewContinuation(options, constraint, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
+
+    async ValueTask<Continuation> ILatentSequence.ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken) =>
+        (await ContinueAsync(GenerationOptions.Of(options), cancellationToken).ConfigureAwait(false)).ToContinuation();
 
     internal AppendJob NewAppend(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken)
     {
         if (tokens.IsEmpty)
-            throw new ArgumentException("There is no token to append.", nameof(tokens));
+            throw new ArgumentException("The list of tokens is empty. Give at least one token to append.", nameof(tokens));
         foreach (var token in tokens.Span)
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)token, (uint)_engine.Model.Tokenizer.Count, nameof(tokens));
         RequireRoom(tokens.Length);
@@ -85,21 +92,20 @@ public sealed class EngineSequence : IDisposable
         var width = _engine.Model.EmbeddingLength;
         if (embeddings.IsEmpty || embeddings.Length % width != 0)
             throw new ArgumentException($"Embeddings come in rows of {width} floats; got {embeddings.Length} floats.", nameof(embeddings));
-        if (!_engine.Model.HasOnePositionPerRow)
-            throw new NotSupportedException($"{_engine.Model.Path} wants several positions per embedding. Use a text model for latent reasoning.");
+        _engine.Model.RequireOnePositionPerRow();
         RequireRoom(embeddings.Length / width);
         return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }
 
     /// <param name="options">How to generate.</param>
-    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>
-    internal GenerateJob NewContinuation(GenerationOptions options, GrammarGate? gate, CancellationToken cancellationToken)
+    internal GenerateJob NewContinuation(GenerationOptions options, GrammarConstraint? constraint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (LastLogits.IsEmpty)
-            throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
-        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, gate, cancellationToken);
+            throw new InvalidOperationException("There is no prediction to continue from. Append at least one row first.");
+        return _engine.NewGeneration(this, default, options, keepsSequence: true, pieces: null, constraint, cancellationToken);
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
@@ -120,6 +126,8 @@ public sealed class EngineSequence : IDisposable
             Exit();
         }
     }
+
+    ILatentSequence ILatentSequence.Fork() => Fork();
 
     /// <summary>Forgets everything after the first <paramref name="length"/> positions.</summary>
     /// <exception cref="NotSupportedException">The model is recurrent.</exception>
@@ -149,6 +157,13 @@ public sealed class EngineSequence : IDisposable
             return;
         _closed = true;
         _engine.Post(new(CommandKind.Close, this));
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Called by the decode thread when a job ends well, before its caller learns of it.</summary>

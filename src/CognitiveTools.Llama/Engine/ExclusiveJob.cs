@@ -1,10 +1,11 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Runs code on the decode thread with the context and an empty lane to itself, for measurements. It has no rows: it is finished as
-/// soon as it has started, and nothing else runs meanwhile. Whatever the code leaves in the lane is forgotten.
+/// Runs code on the decode thread with exclusive use of the context and an empty lane, for measurements. It has no rows and is finished
+/// as soon as it has started. The lane is cleared afterwards.
 /// </summary>
-internal sealed class ExclusiveJob<T>(EngineSequence sequence, Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellation)
+internal sealed class ExclusiveJob<T>(
+    EngineSequence sequence, Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellation)
     : Job(sequence, cancellation)
 {
     private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,7 +22,7 @@ internal sealed class ExclusiveJob<T>(EngineSequence sequence, Func<NativeContex
             context.Truncate(lane, 0);
             _result.TrySetResult(result);
         }
-#pragma warning disable CA1031 // whatever the action threw belongs to its caller, not to the decode thread
+#pragma warning disable CA1031 // the exception is for the action's caller, not for the decode thread
         catch (Exception e)
         {
             context.Truncate(lane, 0);

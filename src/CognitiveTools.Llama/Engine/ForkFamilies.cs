@@ -1,31 +1,31 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Which forks wait for a lane, and on whose positions. Owns <see cref="EngineSequence.Parent"/>,
-/// <see cref="EngineSequence.ForkLength"/> and <see cref="EngineSequence.PendingForks"/> of every sequence; decode thread only. It
-/// moves no lanes: the scheduler does. Invariants: a fork has a parent as long as it has no lane and positions to take over; its
-/// parent lists it; the parent, or the parent's parent, holds at least those positions until the fork has a lane.
+/// Tracks the forks that wait for a lane, and the sequences that hold their positions. Owns <see cref="EngineSequence.Parent"/>,
+/// <see cref="EngineSequence.ForkLength"/> and <see cref="EngineSequence.PendingForks"/> of every sequence; decode thread only. The
+/// scheduler moves the lanes. Invariants: a fork has a parent as long as it has positions to share and no lane; its parent lists it;
+/// the parent, or the parent's parent, holds at least those positions until the fork has a lane.
 /// </summary>
 internal static class ForkFamilies
 {
-    /// <summary>Makes a sequence wait on the first positions of another one.</summary>
+    /// <summary>Makes a sequence wait for a share of another one's first positions.</summary>
     internal static void Join(EngineSequence parent, EngineSequence child, int length)
     {
         (child.Parent, child.ForkLength) = (parent, length);
         parent.PendingForks.Add(child);
     }
 
-    /// <summary>Ends the wait of a fork, because it has a lane, or nothing to take over any more.</summary>
+    /// <summary>Ends the wait of a fork, because it has a lane, or no positions to share any more.</summary>
     internal static void Leave(EngineSequence fork)
     {
         fork.Parent?.PendingForks.Remove(fork);
         fork.Parent = null;
     }
 
-    /// <summary>Whether a fork that waits needs positions from <paramref name="length"/> on.</summary>
+    /// <summary>Whether a waiting fork needs positions from <paramref name="length"/> on.</summary>
     internal static bool NeedMoreThan(EngineSequence parent, int length) => parent.PendingForks.Exists(fork => fork.ForkLength > length);
 
-    /// <summary>Rewinds a fork that waits. Forks of it may need more than is left: they wait on its parent from now on.</summary>
+    /// <summary>Rewinds a waiting fork. Its own forks may need more than the rest, so they wait on its parent from now on.</summary>
     /// <returns>Whether it still waits for positions.</returns>
     internal static bool Shorten(EngineSequence fork, int length)
     {
@@ -37,15 +37,15 @@ internal static class ForkFamilies
         return false;
     }
 
-    /// <summary>Lets the forks of a fork that waits, and will never have a lane, wait on its parent.</summary>
+    /// <summary>Moves the forks of a waiting fork, which will never have a lane, to its parent.</summary>
     internal static void Release(EngineSequence fork)
     {
         foreach (var child in fork.PendingForks.ToArray())
             Move(child, fork.Parent!);
     }
 
-    /// <summary>Chooses who takes a lane over: the fork that needs the most of it. The other forks wait on the heir.</summary>
-    /// <param name="parent">A sequence with forks that wait.</param>
+    /// <summary>Chooses the fork that inherits a lane: the one that needs the most of it. The other forks then wait on this heir.</summary>
+    /// <param name="parent">A sequence with waiting forks.</param>
     internal static EngineSequence HeirOf(EngineSequence parent)
     {
         var heir = parent.PendingForks.MaxBy(static fork => fork.ForkLength)!;

@@ -9,8 +9,8 @@ namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
 /// Forwards a prompt and then one sampled token after the other, without a hop to the caller in between. Owns a native sampler, which
-/// <see cref="Release"/> frees, and the text so far. Decode thread once it is sent (<see cref="Job"/>). Invariants: sampled tokens are
-/// kept when the job is put back; a sequence that its caller keeps holds every token of the result.
+/// <see cref="Release"/> frees, and the text so far. Decode thread only, once it is sent (<see cref="Job"/>). Invariants: a preempted
+/// job keeps its sampled tokens; a sequence that its caller keeps holds every token of the result.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "Freed in Release, on the thread that uses it.")]
 internal sealed class GenerateJob : Job
@@ -37,14 +37,14 @@ internal sealed class GenerateJob : Job
     private int? _cached;
     private bool _generating;
 
-    /// <param name="sequence">The sequence to go on with.</param>
-    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="sequence">The sequence to continue.</param>
+    /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
     /// <param name="options">How to generate.</param>
-    /// <param name="keepsSequence">The caller goes on with the sequence, so it must hold every token of the result.</param>
-    /// <param name="tokenizer">The model's.</param>
+    /// <param name="keepsSequence">Whether the caller keeps the sequence, so that it must hold every token of the result.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
-    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellation">Ends the job between decodes.</param>
     internal GenerateJob(
         EngineSequence sequence,
@@ -54,7 +54,7 @@ internal sealed class GenerateJob : Job
         LlamaTokenizer tokenizer,
         int contextLength,
         ChannelWriter<string>? pieces,
-        GrammarGate? gate,
+        GrammarConstraint? constraint,
         CancellationToken cancellation)
         : base(sequence, cancellation)
     {
@@ -65,37 +65,37 @@ internal sealed class GenerateJob : Job
         _margins = options.Margins ? [] : null;
         _steering = options.Steering;
         _streamed = pieces is null ? null : new();
-        // What a short answer needs is allocated before the first token, on the caller's thread; a long one's lists grow.
+        // The buffers of a short answer are allocated here, on the caller's thread; only a long answer grows them later.
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(options.Sampling, gate, tokenizer); // last: nothing after it may throw, it holds native memory
+        _sampler = new TokenSampler(options.Sampling, constraint, tokenizer); // last: nothing after it may throw, it holds native memory
     }
 
     internal Task<Generation> Result => _result.Task;
 
     internal override StepOutcome Outcome => OutcomeOf(_result.Task, static generation => new(generation.ToContinuation()));
 
-    internal override void TakeOver(int positions)
+    internal override void ReusePrefix(int positions)
     {
-        base.TakeOver(positions);
-        _cached ??= positions; // a second lane of the same job, after it was put back, saves its caller nothing
+        base.ReusePrefix(positions);
+        _cached ??= positions; // after a preemption, a reused prefix saves the caller nothing
     }
 
     internal override bool IsGenerating => _generating;
 
     internal override bool EndsSequence => !_keepsSequence;
 
-    internal override bool LastRowApart => !_generating && _steering?.At(0) is not null;
+    internal override bool LastRowApart => !_generating && AppliedSteering.At(_steering, 0) is not null;
 
-    internal override Push? Push => Remaining == 1 ? _steering?.At(_sampled.Count) : null;
+    internal override AppliedSteering? Steering => Remaining == 1 ? AppliedSteering.At(_steering, _sampled.Count) : null;
 
-    // A sequence that its caller keeps may hold what no tokens are known of, and rows that were steered would not be so again.
-    internal override bool CanPutBack => base.CanPutBack && !_keepsSequence && _steering is null;
+    // A kept sequence may contain embedding rows, which have no token ids, and steered rows would be replayed without steering.
+    internal override bool CanPreempt => base.CanPreempt && !_keepsSequence && _steering is null;
 
-    internal override void PutBack()
+    internal override void Preempt()
     {
-        base.PutBack();
+        base.Preempt();
         _generating = false;
         if (_sampled.Count > 0)
             Tokens = (int[])[.. _prompt.Span, .. _sampled];
@@ -124,7 +124,7 @@ internal sealed class GenerateJob : Job
         var rest = _text.TakeRest();
         Emit(rest);
         _result.TrySetException(Work(_streamed?.ToString() ?? rest).On(error));
-        _pieces?.TryComplete(); // whoever reads them awaits the result next, and with it the error
+        _pieces?.TryComplete(); // the reader of the pieces awaits the result next, which carries the error
     }
 
     internal override void FailFull(int needed, int available)
@@ -146,7 +146,7 @@ internal sealed class GenerateJob : Job
             return;
         }
 
-        if (_tokenizer.EndsGeneration(token) && !_ignoresEndOfTurn)
+        if (_tokenizer.IsEndOfTurn(token.Value) && !_ignoresEndOfTurn)
         {
             Finish(GenerationEnd.EndOfTurn, context, row);
             return;
@@ -185,11 +185,12 @@ internal sealed class GenerateJob : Job
         Sequence.Commit(Sequence.Lane!.Length, logits);
         var rest = _text.TakeRest();
         Emit(rest);
-        _result.TrySetResult(new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
+        _result.TrySetResult(
+            new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
         _pieces?.TryComplete();
     }
 
-    // Tokens that were sampled stay paid for, also when the job had been put back and was forwarding them again.
+    // Sampled tokens count once, also when the job was preempted and forwards them again.
     private PartialWork Work(string text) =>
         new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), _sampled.Count, _cached ?? 0, text);
 

@@ -7,15 +7,17 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="Tokens">The tokens sampled, the one that ended the turn not included.</param>
 /// <param name="End">Why it ended.</param>
 /// <param name="PromptLength">Positions of the prompt.</param>
-/// <param name="Cached">Of these, taken over from another sequence.</param>
+/// <param name="Cached">Of these, reused from another sequence.</param>
 public sealed record Generation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End, int PromptLength, int Cached)
 {
-    /// <summary>For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.</summary>
+    /// <summary>
+    /// For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.
+    /// </summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
 
     /// <summary>The result as that of a sequence under the latent contract.</summary>
     internal Continuation ToContinuation() => new(Text, Tokens, End) { Margins = Margins };
 
-    /// <summary>Decodes that the engine did for others between the request's arrival and its first row.</summary>
+    /// <summary>Decodes between the request's arrival and its first row.</summary>
     public long Waited { get; init; }
 }

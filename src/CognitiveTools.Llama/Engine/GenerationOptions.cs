@@ -16,19 +16,19 @@ public sealed record GenerationOptions
     /// <summary>Texts at which generation ends; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
 
-    /// <summary>Whether the result says how sure the model was of each token (<see cref="TokenMargin"/>).</summary>
+    /// <summary>Whether the result has the margin of each token's prediction (<see cref="TokenMargin"/>).</summary>
     /// <value><see langword="false"/>.</value>
     public bool Margins { get; init; }
 
     /// <summary>
     /// Directions added to the residual stream while this text is generated. Other sequences of the engine are not
-    /// affected: a decode has only rows that are steered alike, and steered positions are never reused for other prompts.
-    /// A text that goes on from a sequence's last prediction begins with step 1 of the schedule.
+    /// affected: all rows of a decode are steered the same way, and steered positions are never reused for other prompts.
+    /// A text that continues from a sequence's last prediction begins with step 1 of the schedule.
     /// </summary>
-    /// <value><see langword="null"/>: none.</value>
+    /// <value><see langword="null"/>: no adapter.</value>
     public SteeringPlan? Steering { get; init; }
 
-    /// <summary>The same wishes under the latent contract.</summary>
+    /// <summary>The options of the latent contract as engine options.</summary>
     internal static GenerationOptions Of(ContinuationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -41,6 +41,6 @@ public sealed record GenerationOptions
         };
     }
 
-    /// <summary>Goes on when the model ends its turn, so that measurements have a fixed length.</summary>
+    /// <summary>Continues when the model ends its turn, so that measurements have a fixed length.</summary>
     internal bool IgnoresEndOfTurn { get; init; }
 }

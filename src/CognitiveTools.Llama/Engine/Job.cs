@@ -4,9 +4,9 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Work on one sequence: rows to forward and what to do with the output of the last of them. Made on a caller's thread and sent as a
-/// command; from then on the decode thread alone touches it, and callers await its task. Invariants: <see cref="Done"/> rows of
-/// <see cref="Rows"/> are in the lane; a job that is finished has completed its task or was deferred; <see cref="End"/> is the last call.
+/// Work on one sequence: rows to forward, and what to do with the output of the last row. Made on a caller's thread and sent as a
+/// command; from then on only the decode thread touches it, and callers await its task. Invariants: <see cref="Done"/> rows of
+/// <see cref="Rows"/> are in the lane; a finished job has completed its task or was deferred; <see cref="End"/> is the last call.
 /// </summary>
 internal abstract class Job(EngineSequence sequence, CancellationToken cancellation)
 {
@@ -24,7 +24,7 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
 
     internal int Rows { get; private protected set; }
 
-    /// <summary>Rows forwarded or taken over from another sequence.</summary>
+    /// <summary>Rows forwarded, or reused from another sequence.</summary>
     internal int Done { get; set; }
 
     internal int Remaining => Rows - Done;
@@ -32,16 +32,16 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>Whether the output of the last row includes the hidden state.</summary>
     internal virtual bool WantsHidden => false;
 
-    /// <summary>Whether the last row goes into another kind of batch than the rows before it.</summary>
+    /// <summary>Whether the last row needs another kind of batch than the rows before it.</summary>
     internal virtual bool LastRowApart => WantsHidden;
 
     /// <summary>What steers the next row; only the last of several rows is ever steered.</summary>
-    internal virtual Push? Push => null;
+    internal virtual AppliedSteering? Steering => null;
 
     /// <summary>Whether the rows are tokens that this job sampled itself.</summary>
     internal virtual bool IsGenerating => false;
 
-    /// <summary>Whether nobody goes on with the sequence, so that its lane is free as soon as the job ends.</summary>
+    /// <summary>Whether the sequence ends with the job, so that its lane becomes free.</summary>
     internal virtual bool EndsSequence => false;
 
     internal bool IsFinished { get; private protected set; }
@@ -51,13 +51,13 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>The group that the job arrived with, if it did not arrive alone.</summary>
     internal JobGroup? Group { get; set; }
 
-    /// <summary>Whether the job ended without having begun, because other members of its group had the lanes.</summary>
+    /// <summary>Whether the job ended before it started, because other members of its group had the lanes.</summary>
     internal bool IsDeferred { get; private set; }
 
     /// <summary>The result of a job that has ended and was not deferred.</summary>
-    internal virtual StepOutcome Outcome => throw new NotSupportedException($"{GetType().Name} is no step of a group.");
+    internal virtual StepOutcome Outcome => throw new NotSupportedException($"{GetType().Name} cannot be a step of a group.");
 
-    /// <summary>Positions of the sequence before this job; where it is set back to when the job fails.</summary>
+    /// <summary>Positions of the sequence before this job, to which it is rewound when the job fails.</summary>
     internal int StartLength { get; set; }
 
     /// <summary>The round of the planner that took rows of this job last; 0 before the planner knows it.</summary>
@@ -66,20 +66,20 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>Decodes that the engine had done when the job arrived.</summary>
     internal long ArrivedAt { get; set; }
 
-    /// <summary>Decodes from then to the job's first row.</summary>
+    /// <summary>Decodes between the job's arrival and its first row.</summary>
     internal long Waited { get; set; }
 
     /// <summary>Whether no row of the job has been forwarded yet.</summary>
     internal bool IsWaiting { get; set; } = true;
 
-    /// <summary>Whether the job can give its lane away and start again later, so that nothing but time is lost.</summary>
-    internal virtual bool CanPutBack => StartLength == 0 && !IsEmbedding;
+    /// <summary>Whether the job can be preempted: it gives up its lane and starts again later with the same result.</summary>
+    internal virtual bool CanPreempt => StartLength == 0 && !IsEmbedding;
 
     /// <summary>Makes the job start again in an empty lane.</summary>
-    internal virtual void PutBack() => (Done, IsWaiting) = (0, true);
+    internal virtual void Preempt() => (Done, IsWaiting) = (0, true);
 
-    /// <summary>Called when the lane already holds the first positions of the job's prompt.</summary>
-    internal virtual void TakeOver(int positions) => Done = positions;
+    /// <summary>Called when the lane already holds a prefix of the job's prompt.</summary>
+    internal virtual void ReusePrefix(int positions) => Done = positions;
 
     /// <summary>Called once the sequence has a lane.</summary>
     internal virtual void OnStarted(NativeContext context, BatchBuffer batch)
@@ -95,7 +95,7 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
 
     /// <summary>Fails the job when no token can be chosen from the logits.</summary>
     /// <param name="logits">The row.</param>
-    /// <param name="position">Position whose prediction it is.</param>
+    /// <param name="position">The position that the logits predict from.</param>
     /// <returns>Whether the logits are usable.</returns>
     private protected bool Accepts(ReadOnlySpan<float> logits, int position)
     {
@@ -108,10 +108,10 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     /// <summary>The cache cannot hold the sequence any longer.</summary>
     internal virtual void FailFull(int needed, int available) => Fail(new ContextFullException(needed, available));
 
-    /// <summary>Ends the job without a result; whoever made its group may start another one.</summary>
+    /// <summary>Ends the job without a result; the maker of its group may start another one.</summary>
     internal void Defer() => IsFinished = IsDeferred = true;
 
-    /// <summary>Frees native resources and tells the job's group; the last call a job gets.</summary>
+    /// <summary>Frees native resources and notifies the job's group; the last call of a job.</summary>
     /// <returns>Whether the job was the last of a group.</returns>
     internal bool End()
     {

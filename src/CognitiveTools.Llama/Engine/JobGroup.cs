@@ -1,9 +1,9 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Jobs that arrive as one command. The decode thread starts all of them before its next decode and tells their caller once, when
-/// the last of them has ended. None waits for a lane once another member has had one: the caller may hold the very lanes that it
-/// would wait for. Made by a caller, then touched by the decode thread only.
+/// Jobs that arrive as one command. The decode thread starts all of them before its next decode and completes one task when the last
+/// of them has ended. Once a member has had a lane, the other members do not wait for one: their own caller may hold the lanes that
+/// they would wait for. Made by a caller, then used by the decode thread only.
 /// </summary>
 internal sealed class JobGroup
 {

@@ -5,7 +5,7 @@ namespace CognitiveTools.Llama.Engine;
 /// </summary>
 internal sealed class Lane(SequenceId id)
 {
-    /// <summary>Stands in <see cref="History"/> for a position that was an embedding, or steered.</summary>
+    /// <summary>The entry of <see cref="History"/> for a position that was an embedding, or steered.</summary>
     internal const int NoToken = -1;
 
     internal SequenceId Id { get; } = id;
@@ -15,13 +15,13 @@ internal sealed class Lane(SequenceId id)
 
     internal int Length => History.Count;
 
-    /// <summary>Who may begin with what it holds: sequences of the same partition.</summary>
+    /// <summary>Only sequences of the same partition may reuse its prefix.</summary>
     internal string? Partition { get; set; }
 
-    /// <summary>Positions whose cells belonged to another lane first.</summary>
+    /// <summary>Positions shared with the lane that they were copied from.</summary>
     internal int Shared { get; set; }
 
-    /// <summary>Positions that another sequence with these tokens would have too.</summary>
+    /// <summary>Length of the common prefix with these tokens.</summary>
     internal int CommonPrefix(ReadOnlySpan<int> tokens) =>
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(History).CommonPrefixLength(tokens);
 

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Hands out the lanes of the cache and keeps the prefixes of finished sequences for reuse; the least recently used prefix is forgotten
-/// first. Owns every <see cref="Lane"/>; decode thread only. Invariants: a lane is free (empty), open (one sequence has it) or idle (nobody
-/// has it, its tokens may be reused), one of the three; <see cref="Lane.History"/> says what llama.cpp holds in it; no idle lane is the
-/// prefix of another one of its partition.
+/// Assigns the lanes of the cache and keeps the prefixes of finished sequences for reuse; the least recently used prefix is evicted
+/// first. Owns every <see cref="Lane"/>; decode thread only. Invariants: a lane is free (empty), open (one sequence has it) or idle (its
+/// tokens may be reused); <see cref="Lane.History"/> equals what llama.cpp holds in it; no idle lane is a prefix of another idle lane of
+/// its partition.
 /// </summary>
 internal sealed class LaneTable
 {
@@ -30,7 +30,7 @@ internal sealed class LaneTable
 
     internal int OpenCount => _open.Count;
 
-    /// <summary>Cells that open lanes use; a shared prefix counts for the lane it came from.</summary>
+    /// <summary>Cells that open lanes use; a shared prefix counts for its first lane only.</summary>
     internal int OpenCells
     {
         get
@@ -42,8 +42,11 @@ internal sealed class LaneTable
         }
     }
 
-    /// <summary>Open lanes, positions of idle lanes, and positions that llama.cpp holds in all lanes; a shared position counts for every lane that has it.</summary>
-    internal CacheCensus Count()
+    /// <summary>
+    /// Open lanes, positions of idle lanes, and positions that llama.cpp holds in all lanes; a shared position counts for every lane that
+    /// has it.
+    /// </summary>
+    internal CacheUsage Count()
     {
         var held = 0;
         foreach (var lane in _free.Concat(_open).Concat(_idle))
@@ -51,7 +54,7 @@ internal sealed class LaneTable
         return new(_open.Count, _open.Sum(static lane => lane.Length), _idle.Sum(static lane => lane.Length), held);
     }
 
-    /// <summary>The longest prefix of these tokens that some lane of the partition holds.</summary>
+    /// <summary>The longest prefix of these tokens that a lane of the partition holds.</summary>
     internal int LongestPrefix(ReadOnlySpan<int> tokens, string? partition) => BestMatch(tokens, partition).Length;
 
     /// <summary>Takes a lane for a new sequence.</summary>
@@ -117,13 +120,13 @@ internal sealed class LaneTable
             _idle.Add(lane);
         }
 
-        // An empty cache is made as good as new, so that a deterministic run finds the same cells each time.
+        // An empty cache is reset, so that a deterministic run gets the same cells each time.
         if (_open.Count == 0 && _idle.Count == 0)
             _context.Clear();
     }
 
-    /// <summary>Makes room by forgetting the least recently used idle prefix.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <summary>Makes room by evicting the least recently used idle prefix.</summary>
+    /// <returns>False when no prefix is idle.</returns>
     internal bool EvictIdle()
     {
         if (_idle.Count == 0)

@@ -20,7 +20,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 {
     private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
     // About three steps of a small model.
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongestSpin = TimeSpan.FromMilliseconds(1);
 
     private readonly DecodeLoop _loop;
     private readonly GrammarCompiler _grammars = new();
@@ -70,30 +70,38 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
 
-    /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. It takes a lane with its first append.</summary>
+    /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. Its first append takes a lane.</summary>
     public EngineSequence Begin() => new(this, CachePartition.Current);
 
-    /// <summary>Generates from a prompt in a sequence of its own.</summary>
+    /// <summary>Generates from a prompt in a new sequence.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async Task<Generation> GenerateAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
+    public async Task<Generation> GenerateAsync(
+        ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var sequence = Begin();
-        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, gate, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var job = await WithGrammarAsync(
+            options,
+            constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
-    /// <summary>As <see cref="GenerateAsync"/>, giving the text piece by piece and then the whole.</summary>
+    /// <summary>As <see cref="GenerateAsync"/>, but streams the text piece by piece and then returns the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async IAsyncEnumerable<GenerationPiece> StreamAsync(ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<GenerationPiece> StreamAsync(
+        ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
-        var job = await WithGrammarAsync(options, gate => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, gate, abandoned.Token), abandoned.Token).ConfigureAwait(false);
+        var job = await WithGrammarAsync(
+            options,
+            constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces.Writer, constraint, abandoned.Token),
+            abandoned.Token).ConfigureAwait(false);
         var running = sequence.RunAsync(job, static job => job.Result);
         try
         {
@@ -108,7 +116,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Stops the decode thread; what is under way fails with <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Stops the decode thread; running requests fail with <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _commands.Writer.TryComplete();
@@ -125,13 +133,15 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     }
 
     /// <summary>Runs code on the decode thread with an empty lane.</summary>
-    internal async Task<T> RunExclusiveAsync<T>(Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellationToken = default)
+    internal async Task<T> RunExclusiveAsync<T>(
+        Func<NativeContext, BatchBuffer, SequenceId, T> action, CancellationToken cancellationToken = default)
     {
         using var sequence = Begin();
-        return await sequence.RunAsync(new ExclusiveJob<T>(sequence, action, cancellationToken), static job => job.Result).ConfigureAwait(false);
+        var job = new ExclusiveJob<T>(sequence, action, cancellationToken);
+        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
     }
 
-    /// <summary>Starts generations that were asked for within a group.</summary>
+    /// <summary>Starts the generations of a group.</summary>
     void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new([.. requests.Cast<Job>()]));
 
     /// <summary>Posts a job and waits for its result.</summary>
@@ -149,13 +159,13 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         var isAlone = Interlocked.Increment(ref _running) == 1;
         try
         {
-            // Only a job in a sequence of its own may be late: commands about other sequences keep their order.
+            // Only a job with its own sequence may be delayed; commands about other sequences keep their order.
             if (!(command.Job is { EndsSequence: true } job && StartGroup.TryKeep(this, job)))
                 Post(command);
-            // A small model's step takes a few times what waking a thread does, so a caller who goes step by step, alone, looks for
-            // the result itself. The first step never does: its caller may be about to start others, to be decoded in one batch.
+            // Spin before awaiting: for small models a step takes only a few times longer than a thread wake-up. Not at the first step,
+            // whose caller may be about to start other sequences for the same batch.
             if (isAlone && _hasShortSteps && first is AppendJob && _loop.AnsweredAlone == first.Sequence)
-                Look(result);
+                SpinUntilCompleted(result);
             await result.ConfigureAwait(false);
         }
         finally
@@ -164,11 +174,11 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Counts what the cache holds between two decodes; the lane this takes to get there is not counted.</summary>
-    internal async Task<CacheCensus> CountCacheAsync(CancellationToken cancellationToken = default)
+    /// <summary>Counts what the cache holds between two decodes, without the lane that the count itself takes.</summary>
+    internal async Task<CacheUsage> CountCacheAsync(CancellationToken cancellationToken = default)
     {
-        var census = await RunExclusiveAsync((_, _, _) => _loop.Count(), cancellationToken).ConfigureAwait(false);
-        return census with { OpenLanes = census.OpenLanes - 1 };
+        var usage = await RunExclusiveAsync((_, _, _) => _loop.Count(), cancellationToken).ConfigureAwait(false);
+        return usage with { OpenLanes = usage.OpenLanes - 1 };
     }
 
     internal void Post(Command command)
@@ -178,37 +188,45 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         command.Fail(static () => new ObjectDisposedException(nameof(LlamaEngine)));
     }
 
-    /// <param name="sequence">The sequence to go on with.</param>
-    /// <param name="prompt">Tokens to forward first; empty to go on from the sequence's last prediction.</param>
+    /// <param name="sequence">The sequence to continue.</param>
+    /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
     /// <param name="options">How to generate.</param>
-    /// <param name="keepsSequence">Whether the caller goes on with the sequence.</param>
+    /// <param name="keepsSequence">Whether the caller keeps the sequence.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
-    /// <param name="gate">The options' grammar, compiled; the job disposes it.</param>
+    /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellationToken">Ends the job between decodes.</param>
     internal GenerateJob NewGeneration(
-        EngineSequence sequence, ReadOnlyMemory<int> prompt, GenerationOptions options, bool keepsSequence, ChannelWriter<string>? pieces, GrammarGate? gate, CancellationToken cancellationToken)
+        EngineSequence sequence,
+        ReadOnlyMemory<int> prompt,
+        GenerationOptions options,
+        bool keepsSequence,
+        ChannelWriter<string>? pieces,
+        GrammarConstraint? constraint,
+        CancellationToken cancellationToken)
     {
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
-        return options.Sampling.Grammar is null == gate is null
-            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, gate, cancellationToken)
-            : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(gate));
+        return options.Sampling.Grammar is null == constraint is null
+            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, constraint, cancellationToken)
+            : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
     }
 
     /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
-    internal async ValueTask<GenerateJob> WithGrammarAsync(GenerationOptions options, Func<GrammarGate?, GenerateJob> make, CancellationToken cancellationToken)
+    internal async ValueTask<GenerateJob> WithGrammarAsync(
+        GenerationOptions options, Func<GrammarConstraint?, GenerateJob> make, CancellationToken cancellationToken)
     {
-        var gate = options.Sampling.Grammar is { } grammar
-            ? await _grammars.CompileAsync(grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
+        var constraint = options.Sampling.Grammar is { } grammar
+            ? await _grammars.CompileAsync(
+                grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
             : null;
         try
         {
-            return make(gate);
+            return make(constraint);
         }
         catch
         {
-            gate?.Dispose();
+            constraint?.Dispose();
             throw;
         }
     }
@@ -219,10 +237,10 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
     }
 
-    private static void Look(Task result)
+    private static void SpinUntilCompleted(Task result)
     {
         var start = Stopwatch.GetTimestamp();
-        while (!result.IsCompleted && Stopwatch.GetElapsedTime(start) < LongestLook)
+        while (!result.IsCompleted && Stopwatch.GetElapsedTime(start) < LongestSpin)
             DecodeLoop.Spin();
     }
 

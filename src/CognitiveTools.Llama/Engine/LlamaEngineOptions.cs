@@ -11,17 +11,20 @@ public sealed class LlamaEngineOptions
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? ContextLength { get; set; }
 
-    /// <summary>Positions all sequences may hold together; a shared prefix counts once. At least <see cref="ContextLength"/> and <see cref="MaxSequences"/>; less is raised to them.</summary>
+    /// <summary>
+    /// Positions all sequences may hold together; a shared prefix counts once. At least <see cref="ContextLength"/> and
+    /// <see cref="MaxSequences"/>; less is raised to them.
+    /// </summary>
     /// <value><see langword="null"/>: four times the context length.</value>
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? CacheLength { get; set; }
 
-    /// <summary>Sequences that may be open at once, idle prefixes included; further ones wait.</summary>
+    /// <summary>The maximum of open sequences, idle prefixes included; further ones wait.</summary>
     /// <value>32.</value>
     [Range(1, 256)]
     public int MaxSequences { get; set; } = 32;
 
-    /// <summary>Idle prefixes kept for reuse at most; the least recently used go first.</summary>
+    /// <summary>Idle prefixes kept for reuse at most; the least recently used are evicted first.</summary>
     /// <value>8.</value>
     [Range(0, 256)]
     public int IdlePrefixes { get; set; } = 8;
@@ -32,7 +35,10 @@ public sealed class LlamaEngineOptions
     public int BatchSize { get; set; } = 512;
 
     /// <summary>Threads of a decode with few rows.</summary>
-    /// <value><see langword="null"/>: the cores, half of them on machines with more than four; 1 for a model so small that threads would wait for each other longer than they work.</value>
+    /// <value>
+    /// <see langword="null"/>: the cores, or half of them on machines with more than four; 1 for a model so small that threads would wait
+    /// for each other longer than they work.
+    /// </value>
     [Range(1, 1024)]
     public int? Threads { get; set; }
 
@@ -42,9 +48,9 @@ public sealed class LlamaEngineOptions
     public int? BatchThreads { get; set; }
 
     /// <summary>
-    /// Attention by matrix products, instead of the kernel that llama.cpp chooses. On a processor it chooses flash attention, which goes cell
-    /// by cell: with a small model, a step of eight rows takes three times as long (docs/bench.md). Without it, sums run over the cells of all
-    /// sequences, so that the last bits of a result depend on where its cells lie, and so on what was in the cache before.
+    /// Attention by matrix products, instead of the kernel that llama.cpp chooses. On a processor it chooses flash attention, which goes
+    /// cell by cell: with a small model, a step of eight rows takes three times as long (docs/bench.md). Without it, sums run over the
+    /// cells of all sequences, so the last bits of a result depend on the places of its cells, and so on the earlier contents of the cache.
     /// </summary>
     /// <value><see langword="false"/>.</value>
     public bool PlainAttention { get; set; }
@@ -56,7 +62,7 @@ public sealed class LlamaEngineOptions
     /// <value><see langword="false"/>.</value>
     public bool Deterministic { get; set; }
 
-    /// <summary>How long a request for a lane waits while nothing runs at all, before it fails.</summary>
+    /// <summary>How long a request waits for a lane while no job runs, before it fails.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan LaneTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

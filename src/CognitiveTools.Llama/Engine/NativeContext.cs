@@ -14,9 +14,9 @@ internal sealed unsafe class NativeContext : IDisposable
     private readonly int _layerWidth;
     private readonly int _layerCount;
     private bool _embeddings;
-    private Push? _push;
+    private AppliedSteering? _steering;
 
-    /// <exception cref="InvalidOperationException">llama.cpp could not create the context, for lack of memory mostly.</exception>
+    /// <exception cref="InvalidOperationException">llama.cpp could not create the context, usually for lack of memory.</exception>
     internal NativeContext(LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default)
     {
         Threads = options.ThreadsFor(model.ParameterCount);
@@ -32,7 +32,9 @@ internal sealed unsafe class NativeContext : IDisposable
         using var lease = new HandleLease(model.Handle);
         var context = NativeRuntime.Build.NewContext(model.Handle.Pointer, settings);
         if (context == 0)
-            throw new InvalidOperationException($"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} Lower ContextLength (--context of cogtools) or CacheLength.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} "
+                + "Lower ContextLength (--context of cogtools) or CacheLength.");
         _handle = new ContextHandle(context, model.Handle);
         if (model.Lora is { } lora)
             Apply(lora);
@@ -67,11 +69,11 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <summary>Runs a batch. With <paramref name="hidden"/> every row becomes an output with a hidden state.</summary>
     /// <param name="batch">The rows.</param>
     /// <param name="hidden">Whether hidden states are wanted.</param>
-    /// <param name="push">What steers all of the rows.</param>
+    /// <param name="steering">What steers all of the rows.</param>
     /// <returns>llama.cpp's code: 0 done, 1 no room in the cache (nothing changed), others failed.</returns>
-    internal int Decode(BatchBuffer batch, bool hidden, Push? push = null)
+    internal int Decode(BatchBuffer batch, bool hidden, AppliedSteering? steering = null)
     {
-        Steer(push);
+        Steer(steering);
         if (_embeddings != hidden)
             NativeMethods.llama_set_embeddings(_handle.Pointer, (byte)((_embeddings = hidden) ? 1 : 0));
         NativeLog.Forget();
@@ -89,7 +91,7 @@ internal sealed unsafe class NativeContext : IDisposable
         NativeMethods.llama_memory_seq_cp(_memory, source.Value, destination.Value, 0, length);
 
     /// <summary>Forgets a lane's positions from <paramref name="length"/> on.</summary>
-    /// <returns>False when the model cannot forget a part; nothing changed then.</returns>
+    /// <returns>False when the model cannot remove a part; nothing changed then.</returns>
     internal bool Truncate(SequenceId lane, int length) =>
         NativeMethods.llama_memory_seq_rm(_memory, lane.Value, length == 0 ? -1 : length, -1) != 0;
 
@@ -110,12 +112,12 @@ internal sealed unsafe class NativeContext : IDisposable
         }
     }
 
-    // The control vector is the context's, not a sequence's: it is set for exactly the decode it is meant for.
-    private void Steer(Push? push)
+    // A control vector belongs to the context, not to a sequence, so it is set for each decode.
+    private void Steer(AppliedSteering? steering)
     {
-        if (push == _push)
+        if (steering == _steering)
             return;
-        if (push is not { } wanted)
+        if (steering is not { } wanted)
         {
             _ = NativeMethods.llama_set_adapter_cvec(_handle.Pointer, null, 0, _layerWidth, -1, -1);
         }
@@ -132,6 +134,6 @@ internal sealed unsafe class NativeContext : IDisposable
                 throw new InvalidOperationException($"llama.cpp could not set the control vector (code {code}).{NativeLog.Errors}");
         }
 
-        _push = push;
+        _steering = steering;
     }
 }

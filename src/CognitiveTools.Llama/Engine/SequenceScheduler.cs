@@ -1,10 +1,10 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>
-/// Decides which sequences work and which wait for a lane. Owns the running jobs, the waiting sequences and the lanes; decode thread
-/// only, except for the counters. <see cref="Admission"/> says when a waiting one may begin, <see cref="ForkFamilies"/> what becomes of
-/// forks whose parent goes on or closes before they have a lane of their own. Invariants: a running job's sequence has a lane; a
-/// waiting sequence has none, and has a first job or a parent; every job gets <see cref="Job.End"/> exactly once.
+/// Decides which sequences run and which wait for a lane. Owns the running jobs, the waiting sequences and the lanes; decode thread
+/// only, except for the counters. <see cref="Admission"/> says when a waiting sequence is admitted, <see cref="ForkFamilies"/> handles
+/// forks whose parent changes or closes before they have a lane. Invariants: a running job's sequence has a lane; a waiting sequence has
+/// no lane, but a first job or a parent; every job gets <see cref="Job.End"/> exactly once.
 /// </summary>
 internal sealed class SequenceScheduler
 {
@@ -29,12 +29,12 @@ internal sealed class SequenceScheduler
     /// <summary>Whether a sequence waits for a lane.</summary>
     internal bool HasWaiting => _waiting.Count > 0;
 
-    /// <summary>Positions of prompts that were taken over from other sequences; any thread.</summary>
+    /// <summary>Positions of prompts that were reused from other sequences; any thread.</summary>
     internal long Cached => Interlocked.Read(ref _cached);
 
-    internal GroupTally Groups { get; } = new();
+    internal GroupCounter Groups { get; } = new();
 
-    /// <summary>Carries a command out. The commands about one sequence come in the order in which its caller made them.</summary>
+    /// <summary>Executes a command. The commands about one sequence come in the order in which its caller made them.</summary>
     internal void Handle(Command command)
     {
         switch (command.Kind)
@@ -59,24 +59,24 @@ internal sealed class SequenceScheduler
         }
     }
 
-    internal CacheCensus Count() => _lanes.Count();
+    internal CacheUsage Count() => _lanes.Count();
 
     internal bool EvictIdle() => _lanes.EvictIdle();
 
     /// <summary>
-    /// Sends the youngest job that can start again back to the waiting ones, first in the line; what it generated stays and
-    /// is forwarded again with its prompt.
+    /// Preempts the youngest job that can start again: it becomes the first of the waiting jobs. It keeps the generated tokens, which
+    /// are forwarded again with its prompt.
     /// </summary>
-    /// <returns>False when there is none, or no other job that would get on without it.</returns>
-    internal bool PutBackYoungest()
+    /// <returns>False when no job can start again, or when no other job would progress without it.</returns>
+    internal bool PreemptYoungest()
     {
-        var index = _active.FindLastIndex(static job => job.CanPutBack);
+        var index = _active.FindLastIndex(static job => job.CanPreempt);
         if (_active.Count < 2 || index < 0)
             return false;
         var job = _active[index];
         var sequence = job.Sequence;
         _active.RemoveAt(index);
-        job.PutBack();
+        job.Preempt();
         ReleaseLane(sequence);
         sequence.FirstJob = job;
         _waiting.Insert(0, sequence);
@@ -84,7 +84,7 @@ internal sealed class SequenceScheduler
         return true;
     }
 
-    /// <summary>Gives lanes to waiting sequences, forks first: their families hold lanes already and end sooner with them.</summary>
+    /// <summary>Gives lanes to waiting sequences, forks first: their families already hold lanes and end sooner this way.</summary>
     internal void AdmitWaiting()
     {
         if (_waiting.Count == 0)
@@ -107,11 +107,11 @@ internal sealed class SequenceScheduler
             if (_lanes.TryTake(job.Tokens.Span, sequence.Partition) is not { } lane)
                 break;
             Interlocked.Add(ref _cached, lane.Length);
-            job.TakeOver(lane.Length);
+            job.ReusePrefix(lane.Length);
             Admit(sequence, lane);
         }
 
-        DeferRests();
+        DeferRest();
     }
 
     /// <summary>Ends the jobs whose callers have cancelled them, running or waiting.</summary>
@@ -130,7 +130,7 @@ internal sealed class SequenceScheduler
             FailFirst(sequence, new OperationCanceledException(sequence.FirstJob!.Cancellation));
     }
 
-    /// <summary>Takes finished jobs off; the sequence of a failed one goes back to where the job found it.</summary>
+    /// <summary>Removes finished jobs; the sequence of a failed job is rewound to its length before the job.</summary>
     internal void RemoveFinished()
     {
         for (var i = _active.Count - 1; i >= 0; i--)
@@ -144,7 +144,7 @@ internal sealed class SequenceScheduler
                 _lanes.Truncate(job.Sequence.Lane!, job.StartLength);
             if (job.EndsSequence)
                 ReleaseLane(job.Sequence);
-            End(job); // last: the caller of a group goes on with the sequences
+            End(job); // last: it releases the sequences of a group to their caller
         }
     }
 
@@ -220,12 +220,12 @@ internal sealed class SequenceScheduler
         var job = sequence.FirstJob!;
         sequence.FirstJob = null;
         if (sequence.Parent is null)
-            _waiting.Remove(sequence); // a fork keeps waiting: its parent's positions are all it has
+            _waiting.Remove(sequence); // a fork keeps waiting, because its positions are its parent's
         return job;
     }
 
-    // Members of a group that has begun do not wait: their caller may hold the lanes that they would wait for.
-    private void DeferRests()
+    // Members of a group that has started do not wait: their caller may hold the lanes that they would wait for.
+    private void DeferRest()
     {
         foreach (var sequence in _waiting.Where(static s => s.FirstJob?.Group is { HasStarted: true }).ToArray())
         {
@@ -252,7 +252,7 @@ internal sealed class SequenceScheduler
 
         if (ForkFamilies.NeedMoreThan(sequence, length))
         {
-            // A waiting fork needs what is to be forgotten: it takes the lane over, and the rewound sequence becomes the fork.
+            // A waiting fork needs the positions after the rewind, so it inherits the lane, and the rewound sequence becomes the fork.
             var heir = HandOver(sequence, lane);
             if (length == 0)
                 return;
@@ -288,7 +288,7 @@ internal sealed class SequenceScheduler
         _waiting.Remove(sequence);
     }
 
-    // A waiting fork takes the lane of a sequence that needs it no longer.
+    // A waiting fork inherits the lane of a sequence that no longer needs it.
     private EngineSequence HandOver(EngineSequence sequence, Lane lane)
     {
         var heir = ForkFamilies.HeirOf(sequence);

@@ -10,13 +10,13 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Facts;
 
-/// <summary>Gathers what a report about an installation shows. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
-public static unsafe class LlamaDoctor
+/// <summary>Gathers the facts of an installation for reports. Embedding parity: <see cref="Latents.EmbeddingParity"/>.</summary>
+internal static unsafe class LlamaDoctor
 {
     // Loaded libraries stay loaded.
     private static readonly Lazy<string> LibrariesHash = new(HashOfLibraries, LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>Loads the libraries and says what was loaded.</summary>
+    /// <summary>Loads the libraries and describes them.</summary>
     /// <exception cref="DllNotFoundException">The libraries are missing; the message says what to do.</exception>
     /// <exception cref="NotSupportedException">They are of another version, or no CPU variant runs here.</exception>
     public static NativeFacts InspectNatives(NativeOptions? options = null)
@@ -29,7 +29,7 @@ public static unsafe class LlamaDoctor
             location.Variant.ToString(),
             LoadedFrom(loaded.Directory),
             NativeRuntime.Build.Name,
-            [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(static i => NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)i))))],
+            [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_reg_count()).Select(NameOfBackend)],
             DeviceList.Read(),
             SystemInfo(),
             NativeRuntime.Verified)
@@ -66,15 +66,21 @@ public static unsafe class LlamaDoctor
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
             Attention = engine.PlainAttention ? "plain" : "auto",
-            Slower = devices.Any(DeviceCheck.IsGpu) ? null : BuildSpeeds.NoteOn(NativeRuntime.Build.Name, engine.Model.Metadata("general.file_type"), NativePackage.ForThisPlatform),
+            Slower = devices.Any(DeviceCheck.IsGpu)
+                ? null
+                : BuildSpeeds.NoteOn(NativeRuntime.Build.Name, engine.Model.Metadata("general.file_type"), NativePackage.ForThisPlatform),
         };
     }
+
+    private static string NameOfBackend(int index) =>
+        NativeRuntime.Text(NativeMethods.ggml_backend_reg_name(NativeMethods.ggml_backend_reg_get((nuint)index)));
 
     private static string HashOfLibraries()
     {
         var hashes = new FileHashes();
         return FieldHash.Of(LoadedFrom(NativeRuntime.Loaded!.Directory)
-            .Where(static file => Path.GetFileName(file) is var name && (name.Contains("llama", StringComparison.Ordinal) || name.Contains("ggml", StringComparison.Ordinal)))
+            .Where(static file => Path.GetFileName(file) is var name
+                && (name.Contains("llama", StringComparison.Ordinal) || name.Contains("ggml", StringComparison.Ordinal)))
             .SelectMany(file => new[] { Path.GetFileName(file), hashes.Of(file) }));
     }
 

@@ -12,4 +12,6 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="TrainedContextLength">Positions the model was trained for.</param>
 /// <param name="CanRewind">Whether sequences can be forked and rewound.</param>
 /// <param name="ChatProblem">Why the model cannot chat, or <see langword="null"/> when it can.</param>
-public sealed record ModelFacts(string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength, int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem);
+internal sealed record ModelFacts(
+    string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength,
+    int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem);

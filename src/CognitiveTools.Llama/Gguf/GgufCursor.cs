@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Reads forward through a file, and checks every length against what is left of it before it allocates.</summary>
+/// <summary>Reads forward through a file, and checks every length against the rest of the file before it allocates.</summary>
 internal sealed class GgufCursor(SafeFileHandle handle, string path, long length)
 {
-    /// <summary>Far above any real metadata (chat templates are kilobytes), far below what hurts.</summary>
+    /// <summary>Far above any real metadata (chat templates have kilobytes), far below a dangerous size.</summary>
     private const long MaxStringBytes = 64L << 20;
 
     /// <summary>Vocabularies end below a million entries.</summary>
@@ -21,7 +21,7 @@ internal sealed class GgufCursor(SafeFileHandle handle, string path, long length
     private int _end;
     private long _bufferOffset;
 
-    /// <summary>What is being read, for error messages.</summary>
+    /// <summary>The field that is read now, for error messages.</summary>
     public string Field { get; set; } = "header";
 
     public long Position => _bufferOffset + _start;
@@ -36,7 +36,7 @@ internal sealed class GgufCursor(SafeFileHandle handle, string path, long length
             throw Fail($"{what} needs {bytes} bytes, but only {Remaining} are left in the file");
     }
 
-    /// <summary>A 64 bit count of things that take at least <paramref name="minimumBytes"/> bytes each.</summary>
+    /// <summary>A 64-bit count of elements that take at least <paramref name="minimumBytes"/> bytes each.</summary>
     public int ReadCount(int minimumBytes, string what, long most = MaxArrayElements)
     {
         var count = ReadUInt64();
@@ -106,7 +106,7 @@ internal sealed class GgufCursor(SafeFileHandle handle, string path, long length
         {
             var read = RandomAccess.Read(handle, _buffer.AsSpan(_end), _bufferOffset + _end);
             if (read == 0)
-                throw Fail("the file became shorter while it was read", "Wait until nothing writes to it any more, then try again.");
+                throw Fail("the file became shorter while it was read", "Wait until no program writes to it, then try again.");
             _end += read;
         }
     }

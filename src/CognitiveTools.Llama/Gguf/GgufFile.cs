@@ -6,15 +6,15 @@ namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>
 /// A GGUF file (versions 2 and 3, little-endian): header, metadata and tensor table are read and checked on opening,
-/// tensor bytes stay on disk until asked for. llama.cpp aborts the process on some damaged files, so every model goes
-/// through here first.
+/// tensor bytes stay on disk until they are read. llama.cpp aborts the process on some damaged files, so every model is
+/// checked here first.
 /// </summary>
 public sealed class GgufFile : IDisposable
 {
     /// <summary>Metadata key of the data section's alignment in bytes.</summary>
     public const string AlignmentKey = "general.alignment";
 
-    /// <summary>Alignment in bytes of the tensor data when the file does not say.</summary>
+    /// <summary>The default alignment in bytes of the tensor data.</summary>
     public const int DefaultAlignment = 32;
 
     private readonly SafeFileHandle _handle;
@@ -26,7 +26,8 @@ public sealed class GgufFile : IDisposable
         (Path, Length, _handle) = (path, length, handle);
         (Version, Metadata, Tensors, Alignment, DataOffset) = contents;
         _byName = Tensors.ToDictionary(static t => t.Name, StringComparer.Ordinal);
-        _map = new(() => MemoryMappedFile.CreateFromFile(_handle, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true));
+        _map = new(() => MemoryMappedFile.CreateFromFile(
+            _handle, mapName: null, capacity: 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true));
     }
 
     /// <summary>The path as given.</summary>
@@ -50,7 +51,10 @@ public sealed class GgufFile : IDisposable
     /// <summary>First byte of the data section, from the start of the file.</summary>
     public long DataOffset { get; }
 
-    /// <summary>What is wrong with a file, or <see langword="null"/> when it can be opened: the check of downloads (<c>ModelDownloaderOptions.CheckGguf</c>).</summary>
+    /// <summary>
+    /// What is wrong with a file, or <see langword="null"/> when it can be opened: the check of downloads
+    /// (<c>ModelDownloaderOptions.CheckGguf</c>).
+    /// </summary>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     public static string? ProblemOf(string path)
     {
@@ -88,14 +92,16 @@ public sealed class GgufFile : IDisposable
     public bool TryGetTensor(string name, [NotNullWhen(true)] out GgufTensor? tensor) => _byName.TryGetValue(name, out tensor);
 
     /// <summary>The tensor of that name.</summary>
-    /// <exception cref="GgufException">There is none.</exception>
+    /// <exception cref="GgufException">The file has no such tensor.</exception>
     public GgufTensor GetTensor(string name) => TryGetTensor(name, out var tensor)
         ? tensor
-        : throw new GgufException(Path, name, null, $"the tensor is missing from the {Tensors.Count} in the file", "Use a complete model converted for a current llama.cpp.");
+        : throw new GgufException(
+            Path, name, null, $"the tensor is missing from the {Tensors.Count} in the file",
+            "Use a complete model converted for a current llama.cpp.");
 
     /// <summary>Maps a tensor's bytes into memory for reading rows. Dispose the reader before the file.</summary>
-    /// <exception cref="GgufException">There is no such tensor.</exception>
-    public GgufTensorReader OpenTensor(string name)
+    /// <exception cref="GgufException">The file has no such tensor.</exception>
+    internal GgufTensorReader OpenTensor(string name)
     {
         var tensor = GetTensor(name);
         return new GgufTensorReader(tensor, tensor.ByteLength == 0

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Shape and numbers of a model: what llama.cpp divides by, allocates by or asserts on.</summary>
+/// <summary>Checks the numbers of a model that llama.cpp divides by, allocates by or asserts on.</summary>
 internal static class GgufHyperparameterCheck
 {
     /// <summary>The least context length; the option <see cref="Engine.LlamaEngineOptions.ContextLength"/> has the same.</summary>
@@ -30,7 +30,7 @@ internal static class GgufHyperparameterCheck
         ("ssm.state_size", 1, MaxWidth),
     ];
 
-    // Suffixes of keys. A rotary base of 0 or an epsilon of NaN is not refused by llama.cpp: it computes NaN, or asserts while it computes.
+    // By suffixes of keys. llama.cpp accepts a rotary base of 0 or an epsilon of NaN, and then computes NaN or fails an assertion.
     private static readonly (string Suffix, double Above, double Most)[] NumberRanges =
     [
         ("epsilon", 0, 1),
@@ -111,7 +111,9 @@ internal static class GgufHyperparameterCheck
         var values = model.Optional("attention.value_length", width / attending);
         var turned = model.Optional("rope.dimension_count", keys);
         if (keys % 2 != 0)
-            throw model.Fail(model.Has("attention.key_length") ? "attention.key_length" : "attention.head_count", $"heads of {keys} elements; rotary positions need an even number");
+            throw model.Fail(
+                model.Has("attention.key_length") ? "attention.key_length" : "attention.head_count",
+                $"heads of {keys} elements; rotary positions need an even number");
         if (turned % 2 != 0 || turned > keys)
             throw model.Fail("rope.dimension_count", $"{turned} of {keys} elements of a head; it must be even and at most {keys}");
         if (model.Architecture == "llama" && values != keys)
@@ -120,7 +122,8 @@ internal static class GgufHyperparameterCheck
             throw model.Fail("rope.dimension_count", $"differs from the keys' {keys}");
 
         var shared = model.PerLayer("attention.head_count_kv", layers, MaxHeads) ?? heads;
-        var isPerLayer = !(model.IsScalar("attention.head_count") && model.IsScalar("attention.head_count_kv")) && !model.Has("attention.key_length_swa");
+        var isPerLayer = !(model.IsScalar("attention.head_count") && model.IsScalar("attention.head_count_kv"))
+            && !model.Has("attention.key_length_swa");
         for (var layer = 0; layer < layers; layer++)
         {
             CheckRows(model, "attention.head_count", layer, "attn_q", heads[layer], elements: null);
@@ -131,7 +134,7 @@ internal static class GgufHyperparameterCheck
         }
     }
 
-    // The rows of a projection are heads times their elements; some architectures put a gate behind the queries.
+    // The rows of a projection are heads times their elements; some architectures append a gate to the queries.
     private static void CheckRows(GgufModelView model, string name, int layer, string projection, long heads, long? elements)
     {
         if (!model.File.TryGetTensor($"blk.{layer}.{projection}.weight", out var matrix))
@@ -140,22 +143,26 @@ internal static class GgufHyperparameterCheck
             throw model.Fail(name, $"{heads} heads in layer {layer}, but {matrix.Name} has {matrix.RowCount} rows");
     }
 
-    // HRM-Text goes through two stacks of layers again and again, and its block count is that of all passes.
+    // HRM-Text repeats two stacks of layers, and its block count is the sum over all passes.
     private static void CheckCycles(GgufModelView model)
     {
         if (model.Architecture != "hrm_text")
             return;
         var (layers, high, low) = (model.Required("hrm.layers_per_stack"), model.Required("hrm.h_cycles"), model.Required("hrm.l_cycles"));
         if (layers is < 1 or > MaxLayers || high is < 1 or > MaxLayers || low is < 1 or > MaxLayers)
-            throw model.Fail("hrm.h_cycles", $"{layers} layers per stack in {high} high and {low} low cycles; each must lie between 1 and {MaxLayers}");
+            throw model.Fail(
+                "hrm.h_cycles", $"{layers} layers per stack in {high} high and {low} low cycles; each must lie between 1 and {MaxLayers}");
         if (model.Required("block_count") != layers * high * (low + 1))
-            throw model.Fail("block_count", $"{model.Required("block_count")}, but {layers} layers per stack, {high} high cycles and {low} low cycles make {layers * high * (low + 1)}: override all of them together");
+            throw model.Fail(
+                "block_count",
+                $"{model.Required("block_count")}, but {layers} layers per stack, "
+                + $"{high} high cycles and {low} low cycles make {layers * high * (low + 1)}: override all of them together");
     }
 
     private static void CheckExperts(GgufModelView model)
     {
         if (!model.IsScalar("expert_count"))
-            return; // llama.cpp refuses it by itself
+            return; // llama.cpp itself refuses it
         var experts = model.Optional("expert_count");
         if (experts is < 0 or > MaxExperts)
             throw model.Fail("expert_count", $"{experts} experts; llama.cpp allows {MaxExperts}");
@@ -164,7 +171,8 @@ internal static class GgufHyperparameterCheck
         var groupsUsed = model.Optional("expert_group_used_count");
         if (experts == 0 ? used != 0 : used < 1 || used > experts)
             throw model.Fail("expert_used_count", $"{used} of {experts} experts");
-        if (experts == 0 ? groups != 0 : groups < 0 || groups >= experts || (groups > 1 && (experts % groups != 0 || groupsUsed < 1 || groupsUsed >= groups)))
+        if (experts == 0 ? groups != 0 : groups < 0 || groups >= experts
+            || (groups > 1 && (experts % groups != 0 || groupsUsed < 1 || groupsUsed >= groups)))
             throw model.Fail("expert_group_count", $"{groups} groups ({groupsUsed} used) of {experts} experts");
     }
 }

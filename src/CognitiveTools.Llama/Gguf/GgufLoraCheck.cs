@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Checks that a GGUF file is a LoRA adapter of a model, so that a misfit is told in words.</summary>
-public static class GgufLoraCheck
+/// <summary>Checks that a GGUF file is a LoRA adapter of a model, so that a misfit gets a message.</summary>
+internal static class GgufLoraCheck
 {
     private const string Remedy = "Use an adapter that was trained on this model and converted for llama.cpp.";
     private static readonly GgufTensorType[] Types = [GgufTensorType.F32, GgufTensorType.F16, GgufTensorType.BF16, GgufTensorType.Q8_0];
@@ -9,7 +9,7 @@ public static class GgufLoraCheck
     /// <summary>Checks an adapter.</summary>
     /// <param name="adapter">The adapter: pairs of tensors <c>NAME.lora_a</c> (rank rows) and <c>NAME.lora_b</c>.</param>
     /// <param name="model">The model it is for.</param>
-    /// <exception cref="GgufException">It is no such adapter; the message names key or tensor.</exception>
+    /// <exception cref="GgufException">The file is not an adapter of this model; the message names key or tensor.</exception>
     public static void Check(GgufFile adapter, GgufFile model)
     {
         ArgumentNullException.ThrowIfNull(adapter);
@@ -18,9 +18,11 @@ public static class GgufLoraCheck
         Require("adapter.type", "lora");
         Require("general.architecture", model.Metadata.GetRequired<string>("general.architecture"));
         if (!float.IsFinite(adapter.Metadata.GetRequired<float>("adapter.lora.alpha")))
-            throw Fail("adapter.lora.alpha", "is no finite number");
+            throw Fail("adapter.lora.alpha", "is not a finite number");
         if (adapter.Metadata.Contains("adapter.alora.invocation_tokens"))
-            throw new GgufException(adapter.Path, "adapter.alora.invocation_tokens", null, "the adapter acts from certain tokens on, which the engine cannot do", "Use a plain LoRA adapter.");
+            throw new GgufException(
+                adapter.Path, "adapter.alora.invocation_tokens", null,
+                "the adapter starts at certain tokens, which the engine does not support", "Use a plain LoRA adapter.");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tensor in adapter.Tensors)
@@ -32,7 +34,7 @@ public static class GgufLoraCheck
         }
 
         if (names.Count == 0)
-            throw Fail("tensors", "the file has none");
+            throw Fail("tensors", "the file has no tensors");
         foreach (var name in names)
             CheckPair(name);
 
@@ -47,7 +49,7 @@ public static class GgufLoraCheck
             if (a.Dimensions.Count != 2 || b.Dimensions.Count != 2 || weight.Dimensions.Count != 2)
                 throw Fail(name, "adapters are for matrices");
 
-            // There the tensor is the output too, whose shape the pair does not have: an assertion in llama.cpp.
+            // The tensor is then the output too, and the pair has another shape: llama.cpp fails an assertion.
             if (name == "token_embd.weight" && !model.TryGetTensor("output.weight", out _))
                 throw Fail(name, "the model's output is tied to its embeddings, which llama.cpp cannot adapt");
 

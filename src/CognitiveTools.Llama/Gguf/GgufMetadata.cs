@@ -17,10 +17,10 @@ public sealed class GgufMetadata
     public bool Contains(string key) => _values.ContainsKey(key);
 
     /// <summary>The raw value, if the key is present.</summary>
-    public bool TryGetValue(string key, [NotNullWhen(true)] out GgufValue? value) => _values.TryGetValue(key, out value);
+    internal bool TryGetValue(string key, [NotNullWhen(true)] out GgufValue? value) => _values.TryGetValue(key, out value);
 
     /// <summary>The value as <typeparamref name="T"/>: exact type, or any integer type whose value fits. Arrays are
-    /// asked for as <c>string[]</c>, <c>int[]</c>, ... and match exactly.</summary>
+    /// requested as <c>string[]</c>, <c>int[]</c>, ... and match exactly.</summary>
     /// <exception cref="GgufException">The key is absent or holds another type.</exception>
     public T GetRequired<T>(string key) => _values.TryGetValue(key, out var value)
         ? Convert<T>(key, value)
@@ -37,7 +37,8 @@ public sealed class GgufMetadata
             return exact;
         if (TryInteger(value.Content) is { } integer && TryNarrow(typeof(T), integer) is T narrowed)
             return narrowed;
-        throw new GgufException(_path, key, null, $"holds {value}, which is not a {typeof(T).Name}", "Use a model converted for a current llama.cpp.");
+        throw new GgufException(
+            _path, key, null, $"holds {value}, which is not a {typeof(T).Name}", "Use a model converted for a current llama.cpp.");
     }
 
     private static bool ElementMatches(Type array, GgufValueType element)

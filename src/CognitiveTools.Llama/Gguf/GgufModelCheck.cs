@@ -2,13 +2,13 @@ namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>
 /// Refuses models on which llama.cpp (at the pinned version) would abort, crash, hang or compute no numbers instead of reporting
-/// an error. Encoders, which it loads but which predict no next token, are refused too. Unknown architectures and keys pass:
-/// everything else llama.cpp refuses politely by itself.
+/// an error. Encoders, which it loads although they do not predict a next token, are refused too. Unknown architectures and keys pass:
+/// llama.cpp itself refuses everything else with an error.
 /// </summary>
-public static class GgufModelCheck
+internal static class GgufModelCheck
 {
     /// <summary>Checks a file as a model for llama.cpp.</summary>
-    /// <exception cref="GgufException">The file is no usable language model; the message names the key or the tensor.</exception>
+    /// <exception cref="GgufException">The file is not a usable language model; the message names the key or the tensor.</exception>
     public static void Check(GgufFile file) => Check(file, new Dictionary<string, GgufValue>(StringComparer.Ordinal));
 
     /// <summary>Checks a file with some of its metadata replaced.</summary>
@@ -22,10 +22,13 @@ public static class GgufModelCheck
         GgufTensorTypeCheck.Check(file);
     }
 
-    // llama.cpp loads encoders (BERT and its like) without complaint; what it then decodes is no next token.
+    // llama.cpp loads encoders (BERT and its like) without an error, but their output is not a next-token prediction.
     private static void RefuseEncoder(GgufModelView model)
     {
         if (!model.File.Metadata.GetOptional(model.Key("attention.causal"), true))
-            throw new GgufException(model.File.Path, model.Key("attention.causal"), null, $"the model is an encoder ('{model.Architecture}', attention to both sides) and predicts no next token", "Use a generative language model.");
+            throw new GgufException(
+                model.File.Path, model.Key("attention.causal"), null,
+                $"the model is an encoder ('{model.Architecture}', bidirectional attention) and does not predict a next token",
+                "Use a generative language model.");
     }
 }

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>A file's metadata as llama.cpp will read it: overrides stand in place of the file's values.</summary>
+/// <summary>A file's metadata as llama.cpp will read it: overrides replace the file's values.</summary>
 internal sealed class GgufModelView(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
 {
     public GgufFile File => file;
@@ -10,7 +10,7 @@ internal sealed class GgufModelView(GgufFile file, IReadOnlyDictionary<string, G
     /// <summary>The full key of a hyperparameter.</summary>
     public string Key(string name) => $"{Architecture}.{name}";
 
-    /// <summary>Full keys of all hyperparameters of the architecture, with their values.</summary>
+    /// <summary>The full keys and the values of the architecture's hyperparameters.</summary>
     public IEnumerable<(string Key, GgufValue Value)> Hyperparameters()
     {
         var prefix = Architecture + ".";
@@ -29,14 +29,16 @@ internal sealed class GgufModelView(GgufFile file, IReadOnlyDictionary<string, G
 
     public long Optional(string name, long fallback = 0) => Replaced(name) ?? file.Metadata.GetOptional(Key(name), fallback);
 
-    /// <summary>A count that the file gives once for all layers or once for each.</summary>
+    /// <summary>A count that the file has once for all layers, or once for each layer.</summary>
     /// <returns>One number for each layer, or <see langword="null"/> when the key is absent.</returns>
-    /// <exception cref="GgufException">The values are no whole numbers of the range, or not one for each layer.</exception>
+    /// <exception cref="GgufException">A value is not a whole number in the range, or the number of values is wrong.</exception>
     public long[]? PerLayer(string name, long layers, long most)
     {
         if (!TryGet(Key(name), out var value))
             return null;
-        long[] counts = value.Content is Array array && value.Type == GgufValueType.Array ? Whole(name, array) : Enumerable.Repeat(Required(name), (int)layers).ToArray();
+        long[] counts = value.Content is Array array && value.Type == GgufValueType.Array
+            ? Whole(name, array)
+            : Enumerable.Repeat(Required(name), (int)layers).ToArray();
         if (counts.Length != layers)
             throw Fail(name, $"{counts.Length} values for {layers} layers");
         var wrong = Array.FindIndex(counts, count => count < 0 || count > most);

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Header, then key-value pairs, then the tensor table, then padding up to the data section.</summary>
+/// <summary>Parses the header, the key-value pairs and the tensor table, which padding separates from the data section.</summary>
 internal static class GgufParser
 {
     /// <summary>llama.cpp's GGML_MAX_DIMS.</summary>
@@ -14,7 +14,8 @@ internal static class GgufParser
 
     internal const uint CurrentVersion = 3;
 
-    // llama.cpp compares each key and each tensor's name with all before it; real models have some hundred keys and at most some thousand tensors.
+    // llama.cpp compares each key and each tensor's name with all before it; real models have some hundred keys and at most some thousand
+    // tensors.
     private const int MaxKeys = 10_000;
     private const int MaxTensors = 20_000;
 
@@ -25,7 +26,7 @@ internal static class GgufParser
     {
         var version = ReadVersion(cursor);
         cursor.Field = "tensor count";
-        // the smallest entry is an empty name, no dimensions, a type and an offset
+        // the smallest entry has an empty name, 0 dimensions, a type and an offset
         var tensorCount = cursor.ReadCount(8 + 4 + 4 + 8, "tensors", MaxTensors);
         cursor.Field = "metadata count";
         var valueCount = cursor.ReadCount(8 + 1 + 4 + 1, "key-value pairs", MaxKeys);
@@ -56,7 +57,9 @@ internal static class GgufParser
         cursor.Field = "magic";
         var magic = cursor.Take(4);
         if (!magic.SequenceEqual("GGUF"u8))
-            throw cursor.Fail($"starts with {Convert.ToHexString(magic)}, not with 'GGUF'", "This is not a GGUF model: choose a .gguf file, or convert the model with llama.cpp's converter.");
+            throw cursor.Fail(
+                $"starts with {Convert.ToHexString(magic)}, not with 'GGUF'",
+                "This is not a GGUF model: choose a .gguf file, or convert the model with llama.cpp's converter.");
         cursor.Field = "version";
         var version = cursor.ReadUInt32();
         if (version is 2 or CurrentVersion)
@@ -93,7 +96,8 @@ internal static class GgufParser
     };
 
     private static GgufValue Scalar<T>(GgufCursor cursor) where T : unmanaged
-        => GgufValue.Scalar(System.Runtime.InteropServices.MemoryMarshal.Read<T>(cursor.Take(System.Runtime.CompilerServices.Unsafe.SizeOf<T>())));
+        => GgufValue.Scalar(
+            System.Runtime.InteropServices.MemoryMarshal.Read<T>(cursor.Take(System.Runtime.CompilerServices.Unsafe.SizeOf<T>())));
 
     private static GgufValue ReadArray(GgufCursor cursor, int depth)
     {
@@ -142,7 +146,8 @@ internal static class GgufParser
         return (int)alignment;
     }
 
-    private static List<(string Name, GgufTensorType Type, long[] Dimensions, long Bytes, long RelativeOffset)> ReadTensorTable(GgufCursor cursor, int count)
+    private static List<(string Name, GgufTensorType Type, long[] Dimensions, long Bytes, long RelativeOffset)> ReadTensorTable(
+        GgufCursor cursor, int count)
     {
         var tensors = new List<(string, GgufTensorType, long[], long, long)>(count);
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -175,7 +180,9 @@ internal static class GgufParser
     private static long SizeInBytes(GgufCursor cursor, GgufTensorType type, long[] dimensions)
     {
         if (GgufTensorFormat.Of(type) is not { } format)
-            throw cursor.Fail($"tensor type {(uint)type} is unknown", "The file is damaged, or made for another llama.cpp: get the model in a format such as Q4_K_M or Q8_0.");
+            throw cursor.Fail(
+                $"tensor type {(uint)type} is unknown",
+                "The file is damaged, or made for another llama.cpp: get the model in a format such as Q4_K_M or Q8_0.");
         var row = dimensions.Length == 0 ? 1 : dimensions[0];
         if (row % format.BlockLength != 0)
             throw cursor.Fail($"rows of {row} elements are not a multiple of {type}'s block of {format.BlockLength}");
@@ -193,7 +200,9 @@ internal static class GgufParser
     }
 
     /// <summary>llama.cpp requires tensors back to back in table order, each padded to the alignment.</summary>
-    private static GgufTensor[] Place(GgufCursor cursor, string path, List<(string Name, GgufTensorType Type, long[] Dimensions, long Bytes, long RelativeOffset)> table, long dataOffset, int alignment)
+    private static GgufTensor[] Place(
+        GgufCursor cursor, string path, List<(string Name, GgufTensorType Type, long[] Dimensions, long Bytes, long RelativeOffset)> table,
+        long dataOffset, int alignment)
     {
         var length = cursor.Position + cursor.Remaining;
         var tensors = new GgufTensor[table.Count];
@@ -203,9 +212,13 @@ internal static class GgufParser
             var (name, type, dimensions, bytes, relative) = table[i];
             var field = $"tensor '{name}'";
             if (relative != expected)
-                throw new GgufException(path, field, null, $"its data starts at {(ulong)relative}, but the tensors before it end at {expected}", GgufException.DamagedRemedy);
+                throw new GgufException(
+                    path, field, null, $"its data starts at {(ulong)relative}, but the tensors before it end at {expected}",
+                    GgufException.DamagedRemedy);
             if (dataOffset + relative > length - bytes)
-                throw new GgufException(path, field, dataOffset + relative, $"its {bytes} bytes end behind the end of the file ({length} bytes)", "The file is incomplete: resume or repeat the download.");
+                throw new GgufException(
+                    path, field, dataOffset + relative, $"its {bytes} bytes go beyond the end of the file ({length} bytes)",
+                    "The file is incomplete: resume or repeat the download.");
             tensors[i] = new(name, type, dimensions, dataOffset + relative, bytes);
             expected = Align(expected + bytes, alignment);
         }

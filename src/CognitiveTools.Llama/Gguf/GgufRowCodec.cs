@@ -3,12 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Packs and unpacks rows in the formats that need no tables: F32, F16, BF16 and Q8_0.</summary>
+/// <summary>Packs and unpacks rows in the formats without tables: F32, F16, BF16 and Q8_0.</summary>
 internal static class GgufRowCodec
 {
-    public static bool CanUnpack(GgufTensorType type) => type is GgufTensorType.F32 or GgufTensorType.F16 or GgufTensorType.BF16 or GgufTensorType.Q8_0;
-
-    public static bool CanPack(GgufTensorType type) => CanUnpack(type);
+    public static bool Supports(GgufTensorType type) =>
+        type is GgufTensorType.F32 or GgufTensorType.F16 or GgufTensorType.BF16 or GgufTensorType.Q8_0;
 
     public static void Pack(GgufTensorType type, ReadOnlySpan<float> row, Span<byte> destination)
     {
@@ -82,12 +81,12 @@ internal static class GgufRowCodec
     {
         var bits = BitConverter.SingleToUInt32Bits(value);
         return float.IsNaN(value)
-            ? (ushort)((bits >> 16) | 0x40) // rounding could turn a NaN into an infinity: keep it quiet
+            ? (ushort)((bits >> 16) | 0x40) // rounding could turn a NaN into an infinity, so a quiet NaN is kept
             : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 
     private static NotSupportedException Unsupported(GgufTensorType type)
-        => new($"Rows of type {type} are packed and unpacked by ggml only; here F32, F16, BF16 and Q8_0 are.");
+        => new($"Rows of type {type} are packed and unpacked by ggml only. This code supports F32, F16, BF16 and Q8_0.");
 
     private static class Q8
     {

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>One entry of the tensor table, already checked against the file's length.</summary>
+/// <summary>One entry of the tensor table; its range was checked against the file's length.</summary>
 /// <param name="Name">Tensor name, for example <c>blk.0.attn_q.weight</c>.</param>
 /// <param name="Type">Element format.</param>
 /// <param name="Dimensions">Extents, fastest-varying first (ggml order): a matrix of R rows of C is <c>[C, R]</c>.</param>

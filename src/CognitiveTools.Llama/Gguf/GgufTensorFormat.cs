@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>How ggml packs elements: <paramref name="BlockLength"/> neighbours of a row share <paramref name="BlockBytes"/> bytes.</summary>
+/// <summary>
+/// How ggml packs elements: <paramref name="BlockLength"/> neighbours of a row share <paramref name="BlockBytes"/> bytes.
+/// </summary>
 /// <param name="BlockLength">Elements per block; a row's length is a multiple of it.</param>
 /// <param name="BlockBytes">Bytes per block.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct GgufTensorFormat(int BlockLength, int BlockBytes)
+internal readonly record struct GgufTensorFormat(int BlockLength, int BlockBytes)
 {
     private const int K = 256; // ggml's QK_K, the super block of the K and IQ formats
 

@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>Reads rows of one tensor from the mapped file. Safe for concurrent use.</summary>
-public sealed class GgufTensorReader : IDisposable
+internal sealed class GgufTensorReader : IDisposable
 {
     private readonly MemoryMappedViewAccessor? _view;
 
@@ -19,13 +19,16 @@ public sealed class GgufTensorReader : IDisposable
         if (row < 0 || row >= Tensor.RowCount)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"{Tensor.Name} has {Tensor.RowCount} rows.");
         if (destination.Length != Tensor.BytesPerRow)
-            throw new ArgumentException($"A row of {Tensor.Name} has {Tensor.BytesPerRow} bytes; the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"A row of {Tensor.Name} has {Tensor.BytesPerRow} bytes; the destination has {destination.Length}.", nameof(destination));
         var view = _view!; // a tensor with rows has bytes
         view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(view.PointerOffset + row * Tensor.BytesPerRow), destination);
     }
 
-    /// <summary>Whether <see cref="ReadRow(long, Span{float})"/> can unpack the format; for the others, hand the bytes to ggml.</summary>
-    public bool CanUnpack => GgufRowCodec.CanUnpack(Tensor.Type);
+    /// <summary>
+    /// Whether <see cref="ReadRow(long, Span{float})"/> can unpack the format; for other formats, give the bytes to ggml.
+    /// </summary>
+    public bool CanUnpack => GgufRowCodec.Supports(Tensor.Type);
 
     /// <summary>Unpacks one row (<see cref="GgufTensor.RowLength"/> floats).</summary>
     /// <exception cref="ArgumentException">The row is out of range or the destination has another length.</exception>
@@ -33,7 +36,8 @@ public sealed class GgufTensorReader : IDisposable
     public void ReadRow(long row, Span<float> destination)
     {
         if (destination.Length != Tensor.RowLength)
-            throw new ArgumentException($"A row of {Tensor.Name} has {Tensor.RowLength} elements; the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"A row of {Tensor.Name} has {Tensor.RowLength} elements; the destination has {destination.Length}.", nameof(destination));
         var packed = new byte[Tensor.BytesPerRow];
         ReadRow(row, packed);
         GgufRowCodec.Unpack(Tensor.Type, packed, destination);

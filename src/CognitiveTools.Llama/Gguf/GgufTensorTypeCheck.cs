@@ -1,15 +1,15 @@
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>
-/// Formats of tensors by their role, told by the name. llama.cpp's converter keeps vectors in F32, and its kernels add and
-/// multiply them in no other format; matrices and embeddings are read in the formats that have a dot product and an unpacking.
-/// On any other format a kernel aborts or jumps to address 0.
+/// Checks the formats of tensors by their role, which the name tells. llama.cpp's converter keeps vectors in F32, the only format in
+/// which its kernels add and multiply them; matrices and embeddings may have any format with a dot product and an unpacking. On any
+/// other format a kernel aborts or jumps to address 0.
 /// </summary>
 internal static class GgufTensorTypeCheck
 {
     private const string Requantize = "Convert or quantize the model again with llama.cpp, or get another conversion.";
 
-    // Of several dimensions, but used as vectors are.
+    // These have several dimensions, but the kernels use them as vectors.
     private static readonly string[] VectorNames = ["norm.weight", "ssm_conv1d.weight", "shortconv.conv.weight"];
 
     public static void Check(GgufFile file)
@@ -17,7 +17,11 @@ internal static class GgufTensorTypeCheck
         foreach (var tensor in file.Tensors)
         {
             if (IsVector(tensor) ? !IsForVectors(tensor) : !IsForMatrices(tensor))
-                throw new GgufException(file.Path, $"tensor '{tensor.Name}'", null, $"{tensor.Type} elements; llama.cpp computes with {(IsVector(tensor) ? "F32 vectors, norms and biases only" : "F32, F16, BF16 or quantized matrices only")}", Requantize);
+            {
+                var allowed = IsVector(tensor) ? "F32 vectors, norms and biases" : "F32, F16, BF16 or quantized matrices";
+                var problem = $"{tensor.Type} elements; llama.cpp computes with {allowed} only";
+                throw new GgufException(file.Path, $"tensor '{tensor.Name}'", null, problem, Requantize);
+            }
         }
     }
 
@@ -26,7 +30,7 @@ internal static class GgufTensorTypeCheck
         || !tensor.Name.EndsWith(".weight", StringComparison.Ordinal)
         || VectorNames.Any(name => tensor.Name.EndsWith(name, StringComparison.Ordinal));
 
-    // Whole numbers: tables of tokens or experts that some architectures look up.
+    // Integer formats are lookup tables of tokens or experts in some architectures.
     private static bool IsForVectors(GgufTensor tensor) =>
         tensor.Type == GgufTensorType.F32
         || (tensor.Type is GgufTensorType.I32 or GgufTensorType.I64

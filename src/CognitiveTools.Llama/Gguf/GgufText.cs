@@ -2,7 +2,7 @@ using System.Text;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>GGUF strings are meant to be UTF-8, but vocabularies exist that hold stray bytes. Those become lone
+/// <summary>GGUF strings should be UTF-8, but some vocabularies hold stray bytes. Those become lone
 /// surrogates U+DC80..U+DCFF, so that different bytes stay different strings and can be written back unchanged.</summary>
 internal static class GgufText
 {
@@ -44,7 +44,8 @@ internal static class GgufText
             }
             else
             {
-                throw new ArgumentException($"The text has a lone surrogate U+{(int)text[i]:X4} at index {i}: GGUF strings are UTF-8; remove it.", nameof(text));
+                throw new ArgumentException(
+                    $"The text has a lone surrogate U+{(int)text[i]:X4} at index {i}: GGUF strings are UTF-8; remove it.", nameof(text));
             }
         }
         return [.. bytes];

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>One metadata value: a scalar, an array of scalars, or an array of arrays.</summary>
-public sealed class GgufValue
+internal sealed class GgufValue
 {
     private GgufValue(GgufValueType type, GgufValueType? elementType, object content)
         => (Type, ElementType, Content) = (type, elementType, content);
@@ -29,7 +29,8 @@ public sealed class GgufValue
     public static GgufValue Nested(params GgufValue[] arrays)
         => System.Array.TrueForAll(arrays, static a => a.Type == GgufValueType.Array)
             ? new(GgufValueType.Array, GgufValueType.Array, arrays)
-            : throw new ArgumentException("Every element of a nested array must be an array: wrap scalars with GgufValue.Array.", nameof(arrays));
+            : throw new ArgumentException(
+                "Every element of a nested array must be an array: wrap scalars with GgufValue.Array.", nameof(arrays));
 
     /// <summary>The type and size for messages, for example <c>UInt32</c> or <c>String[32000]</c>.</summary>
     public override string ToString() => Content is System.Array array ? $"{ElementType}[{array.Length}]" : $"{Type} {Content}";
@@ -48,7 +49,8 @@ public sealed class GgufValue
         TypeCode.UInt64 => GgufValueType.UInt64,
         TypeCode.Int64 => GgufValueType.Int64,
         TypeCode.Double => GgufValueType.Double,
-        _ => throw new ArgumentException($"GGUF has no metadata type for {type}; use an integer type, float, double, bool or string.", nameof(type)),
+        _ => throw new ArgumentException(
+            $"GGUF has no metadata type for {type}; use an integer type, float, double, bool or string.", nameof(type)),
     };
 
     /// <summary>Bytes of one scalar; null for strings and arrays, whose size varies.</summary>

@@ -2,7 +2,7 @@ namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>Type tags of GGUF metadata values, with the numbers the format uses.</summary>
 #pragma warning disable CA1720 // the members are type names
-public enum GgufValueType
+internal enum GgufValueType
 {
     /// <summary>Unsigned 8 bit.</summary>
     Byte = 0,

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Vocabularies with which llama.cpp's tokenizers throw, loop or lose text instead of encoding it.</summary>
+/// <summary>Refuses vocabularies with which llama.cpp's tokenizers throw, loop or lose text.</summary>
 internal static class GgufVocabularyCheck
 {
     private const string Prefix = "tokenizer.ggml.";
@@ -14,7 +14,7 @@ internal static class GgufVocabularyCheck
 
     private const int Unknown = 2, Control = 3, Unused = 5, Byte = 6; // llama_token_type
 
-    // Of the others llama.cpp says that they are out of range, and the engine never uses them.
+    // llama.cpp logs when another special token is out of range, and the engine never uses those.
     private static readonly string[] UsedTokens = ["bos_token_id", "eos_token_id", "eot_token_id", "eom_token_id", "unknown_token_id"];
 
     public static void Check(GgufFile file)
@@ -23,7 +23,8 @@ internal static class GgufVocabularyCheck
         if (kind is "none" or "no_vocab")
             throw new GgufException(file.Path, ModelKey, null, "the model has no vocabulary", "Use a language model with its tokenizer.");
         if (kind is "bert" or "t5")
-            throw new GgufException(file.Path, ModelKey, null, $"'{kind}' is the tokenizer of encoders", "Use a generative language model.");
+            throw new GgufException(
+                file.Path, ModelKey, null, $"'{kind}' is the tokenizer of encoders", "Use a generative language model.");
         var tokens = file.Metadata.GetRequired<string[]>(TokensKey);
         var ids = CheckTokens(file, tokens);
         CheckTypes(file, tokens, kind);
@@ -53,7 +54,7 @@ internal static class GgufVocabularyCheck
         {
             if (tokens[i].Length > MaxTokenLength)
                 throw Fail(file, TokensKey, $"token {i} has {tokens[i].Length} characters");
-            // llama.cpp names empty tokens [EMPTY_i] before it compares
+            // llama.cpp renames empty tokens to [EMPTY_i] before it compares
             var text = tokens[i].Length == 0 ? $"[EMPTY_{i}]" : tokens[i];
             if (!ids.TryAdd(text, i))
                 throw new GgufException(file.Path, TokensKey, null, $"tokens {ids[text]} and {i} are both '{text}'", Reconvert);
@@ -103,11 +104,12 @@ internal static class GgufVocabularyCheck
     {
         foreach (var name in UsedTokens)
         {
-            if (file.Metadata.Contains(Prefix + name) && file.Metadata.GetRequired<long>(Prefix + name) is var id && (id < 0 || id >= count))
+            if (file.Metadata.Contains(Prefix + name) && file.Metadata.GetRequired<long>(Prefix + name) is var id
+                && (id < 0 || id >= count))
                 throw Fail(file, Prefix + name, $"token {id}; the vocabulary has {count}");
         }
 
-        var (begin, end) = kind switch // what llama.cpp takes when the file names none
+        var (begin, end) = kind switch // llama.cpp's defaults when the file has no such key
         {
             "llama" or "plamo2" => (1, 2),
             "gpt2" or "hybriddna" or "whitespace" => (11, 11),
@@ -123,19 +125,20 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    // Text that no piece covers is encoded byte by byte; llama.cpp ends the process when a byte has no token.
+    // Text without a matching piece is encoded byte by byte; llama.cpp ends the process when a byte has no token.
     private static void CheckBytes(GgufFile file, Dictionary<string, int> ids)
     {
         for (var value = 0; value <= byte.MaxValue; value++)
         {
             var occurs = value is < 0xC0 or (> 0xC1 and < 0xF5); // in UTF-8
             if (occurs && !ids.ContainsKey($"<0x{value:X2}>") && (value == 0 || !ids.ContainsKey(GgufText.Decode([(byte)value]))))
-                throw new GgufException(file.Path, TokensKey, null, $"the byte <0x{value:X2}> has no token, so text cannot be encoded", Reconvert);
+                throw new GgufException(
+                    file.Path, TokensKey, null, $"the byte <0x{value:X2}> has no token, so text cannot be encoded", Reconvert);
         }
     }
 
-    // The matcher walks a tree of bytes to the longest token. Where it enters the tree and meets no token it stays where it is, for ever;
-    // where it cannot enter it gives the unknown token, which these vocabularies do not have.
+    // The matcher walks a tree of bytes to the longest token. When it enters the tree and finds no token, it loops endlessly;
+    // when it cannot enter the tree, it gives the unknown token, which these vocabularies do not have.
     private static void CheckFirstBytes(GgufFile file, string[] tokens)
     {
         var (single, first) = (new bool[256], new int[256]);
@@ -151,17 +154,23 @@ internal static class GgufVocabularyCheck
         for (var value = 0; value < 256; value++)
         {
             if (!single[value] && (first[value] > 0 || value is '\n' or (>= ' ' and <= '~')))
-                throw new GgufException(file.Path, TokensKey, null, first[value] > 0 ? $"token {first[value]} begins with the byte {value:X2}, which has no token of its own" : $"the byte {value:X2} has no token", Reconvert);
+            {
+                var problem = first[value] > 0
+                    ? $"token {first[value]} begins with the byte {value:X2}, which has no token of its own"
+                    : $"the byte {value:X2} has no token";
+                throw new GgufException(file.Path, TokensKey, null, problem, Reconvert);
+            }
         }
     }
 
-    // Characters without a token are dropped without a word.
+    // llama.cpp drops characters without a token silently.
     private static void CheckLetters(GgufFile file, Dictionary<string, int> ids)
     {
         for (var letter = '0'; letter <= 'z'; letter++)
         {
             if (char.IsAsciiLetterOrDigit(letter) && !ids.ContainsKey(letter.ToString()))
-                throw new GgufException(file.Path, TokensKey, null, $"the character '{letter}' has no token, so text would be lost", Reconvert);
+                throw new GgufException(
+                    file.Path, TokensKey, null, $"the character '{letter}' has no token, so text would be lost", Reconvert);
         }
     }
 
@@ -169,7 +178,7 @@ internal static class GgufVocabularyCheck
     {
         const string key = Prefix + "merges";
         if (!file.Metadata.Contains(key))
-            return; // some tokenizers need none, and llama.cpp refuses the others by itself
+            return; // some tokenizers have no merges, and llama.cpp itself refuses the others
         var merges = file.Metadata.GetRequired<string[]>(key);
         for (var i = 0; i < merges.Length; i++)
         {
@@ -185,5 +194,6 @@ internal static class GgufVocabularyCheck
             throw Fail(file, key, $"{length} values for {count} tokens");
     }
 
-    private static GgufException Fail(GgufFile file, string key, string problem) => new(file.Path, key, null, problem, GgufException.DamagedRemedy);
+    private static GgufException Fail(GgufFile file, string key, string problem) =>
+        new(file.Path, key, null, problem, GgufException.DamagedRemedy);
 }

@@ -7,10 +7,11 @@ namespace CognitiveTools.Llama.Gguf;
 /// Writes a GGUF version 3 file: declare metadata and tensors, then <see cref="Write(string)"/>. Rows are pulled and packed one
 /// at a time, so a model larger than memory can be written. Tensor formats: F32, F16, BF16 and Q8_0.
 /// </summary>
-public sealed class GgufWriter
+internal sealed class GgufWriter
 {
     private readonly OrderedDictionary<string, GgufValue> _values = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, (GgufTensorType Type, long[] Dimensions, GgufRowSource Rows)> _tensors = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (GgufTensorType Type, long[] Dimensions, GgufRowSource Rows)> _tensors =
+        new(StringComparer.Ordinal);
     private int _alignment = GgufFile.DefaultAlignment;
 
     /// <summary>Adds a metadata scalar.</summary>
@@ -48,19 +49,24 @@ public sealed class GgufWriter
         ArgumentException.ThrowIfNullOrEmpty(name);
         if (GgufText.Encode(name).Length > GgufParser.MaxNameBytes)
             throw new ArgumentException($"The tensor name '{name}' has more than {GgufParser.MaxNameBytes} bytes.", nameof(name));
-        if (!GgufRowCodec.CanPack(type))
+        if (!GgufRowCodec.Supports(type))
             throw new ArgumentException($"Tensor '{name}' cannot be packed as {type}: use F32, F16, BF16 or Q8_0.", nameof(type));
         if (dimensions.Count is 0 or > GgufParser.MaxDimensions || dimensions.Any(static d => d <= 0))
-            throw new ArgumentException($"Tensor '{name}' has the shape [{string.Join(", ", dimensions)}]; give one to four extents above 0.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Tensor '{name}' has the shape [{string.Join(", ", dimensions)}]; give one to four extents above 0.", nameof(dimensions));
         var block = GgufTensorFormat.Of(type)!.Value.BlockLength;
         if (dimensions[0] % block != 0 || dimensions[0] > int.MaxValue)
-            throw new ArgumentException($"Tensor '{name}' has rows of {dimensions[0]} elements; {type} needs a multiple of {block}. Use F16 for it.", nameof(dimensions));
+            throw new ArgumentException(
+                $"Tensor '{name}' has rows of {dimensions[0]} elements; {type} needs a multiple of {block}. Use F16 for it.",
+                nameof(dimensions));
         if (!_tensors.TryAdd(name, (type, [.. dimensions], rows)))
             throw new ArgumentException($"The tensor '{name}' is declared already.", nameof(name));
         return this;
     }
 
-    /// <summary>Writes the file, first under a temporary name beside it, so that a half-written file never has the final name.</summary>
+    /// <summary>
+    /// Writes to a temporary file in the same folder and renames it, so that a half-written file never has the final name.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)
     {
@@ -119,7 +125,8 @@ public sealed class GgufWriter
         stream.Flush();
     }
 
-    private static long RowCount(long[] dimensions) => dimensions.Skip(1).Aggregate(1L, static (product, extent) => checked(product * extent));
+    private static long RowCount(long[] dimensions) =>
+        dimensions.Skip(1).Aggregate(1L, static (product, extent) => checked(product * extent));
 
     private static long RowBytes(GgufTensorType type, long[] dimensions)
     {

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>Tokens of llama.cpp's rwkv tokenizer as their bytes: the file has escapes for what is not printable.</summary>
+/// <summary>Bytes of the tokens of llama.cpp's rwkv tokenizer; the file escapes bytes that are not printable.</summary>
 internal static class RwkvTokenText
 {
-    /// <summary>The bytes that llama.cpp matches; it reads broken escapes in its own way, and so does this.</summary>
+    /// <summary>The bytes that llama.cpp matches. Broken escapes are read as llama.cpp reads them.</summary>
     public static byte[] Unescape(string token)
     {
         var bytes = new List<byte>(token.Length);

@@ -4,15 +4,19 @@ namespace CognitiveTools.Llama.Hosting;
 
 /// <summary>
 /// Unhealthy until the model is loaded, in this process or in its worker; degraded when the worker ended, since the next request
-/// starts another one. Asking loads nothing.
+/// starts another one. The check itself loads nothing.
 /// </summary>
 internal sealed class LlamaHealthCheck(LlamaReadiness readiness) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(Check());
+
+    private HealthCheckResult Check() =>
         readiness.Worker is { Starts: > 0 } worker ? OfWorker(worker)
         : readiness.IsLoaded ? HealthCheckResult.Healthy("The model is loaded.")
         : readiness.Failure is { } failure ? HealthCheckResult.Unhealthy($"The model could not be loaded: {failure}")
-        : HealthCheckResult.Unhealthy("The model is not loaded yet. The first request loads it, or services.AddLlamaWarmUp() when the host starts."));
+        : HealthCheckResult.Unhealthy(
+            "The model is not loaded yet. The first request loads it, or services.AddLlamaWarmUp() when the host starts.");
 
     private static HealthCheckResult OfWorker(Workers.LlamaWorker worker) =>
         worker.ProcessId is { } id ? HealthCheckResult.Healthy($"The model is loaded by the worker, process {id}.")

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Tells health checks about a local model.</summary>
+/// <summary>Registers the health check of a local model.</summary>
 public static class LlamaHealthChecksBuilderExtensions
 {
     /// <summary>
@@ -18,6 +18,7 @@ public static class LlamaHealthChecksBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<LlamaReadiness>();
-        return builder.Add(new HealthCheckRegistration(name, static services => new LlamaHealthCheck(services.GetRequiredService<LlamaReadiness>()), failureStatus: null, tags));
+        return builder.Add(new HealthCheckRegistration(
+            name, static services => new LlamaHealthCheck(services.GetRequiredService<LlamaReadiness>()), failureStatus: null, tags));
     }
 }

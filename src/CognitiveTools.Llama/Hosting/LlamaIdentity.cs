@@ -11,9 +11,9 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Llama.Hosting;
 
 /// <summary>
-/// Identity of a host's llama.cpp model, in this process or a worker. Made once: a loaded file does not change. How many
-/// sequences share a decode is not part of it, as little as the order in which units are run: with
-/// <see cref="LlamaEngineOptions.Deterministic"/> neither decides anything, and without it both do at random.
+/// Identity of a host's llama.cpp model, in this process or a worker. Computed once: a loaded file does not change. How many
+/// sequences share a decode is not part of it, and neither is the order in which units run: with
+/// <see cref="LlamaEngineOptions.Deterministic"/> they have no effect, and without it their effect is random.
 /// </summary>
 internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentitySource
 {
@@ -27,7 +27,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
         var model = services.GetRequiredService<IOptions<LlamaModelOptions>>().Value;
         var engine = services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
         var facts = services.GetService<LlamaWorker>() is { } worker
-            ? await worker.StartAsync(cancellationToken).ConfigureAwait(false)
+            ? await worker.InspectAsync(cancellationToken).ConfigureAwait(false)
             : LlamaDoctor.InspectEngine(services.GetRequiredService<LlamaEngine>());
         return new ModelIdentity
         {
@@ -54,7 +54,11 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
 
         changes.AddRange(model.Overrides.Select(change => new AppliedChange("set", change.Key, change.Value)));
         if (model.ChatTemplate is { } template)
-            changes.Add(new("chat_template", "given", string.Create(CultureInfo.InvariantCulture, $"{template.Length} characters"), FieldHash.Of([template])));
+        {
+            var length = string.Create(CultureInfo.InvariantCulture, $"{template.Length} characters");
+            changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
+        }
+
         return changes;
     }
 

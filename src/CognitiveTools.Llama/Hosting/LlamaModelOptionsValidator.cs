@@ -3,14 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Llama.Hosting;
 
-/// <summary>Finds when the host starts, not at the first request, that a model cannot be loaded because its files are not there.</summary>
+/// <summary>Reports missing model files when the host starts, not at the first request.</summary>
 internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOptions>
 {
     public ValidateOptionsResult Validate(string? name, LlamaModelOptions options)
     {
         string[] problems =
         [
-            .. Missing(nameof(options.Path), options.Path, "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints where it lies."),
+            .. Missing(
+                nameof(options.Path), options.Path,
+                "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints its path."),
             .. Missing(nameof(options.Lora), options.Lora, "Correct the path."),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

@@ -2,7 +2,7 @@ using CognitiveTools.Llama.Workers;
 
 namespace CognitiveTools.Llama.Hosting;
 
-/// <summary>Whether the host's model has been loaded, for whoever asks without wanting to load it. Thread-safe.</summary>
+/// <summary>Whether the host's model has been loaded; reading it does not load the model. Thread-safe.</summary>
 internal sealed class LlamaReadiness
 {
     private volatile LlamaWorker? _worker;
@@ -12,15 +12,15 @@ internal sealed class LlamaReadiness
     /// <summary>Whether an engine runs in this process.</summary>
     public bool IsLoaded => _isLoaded;
 
-    /// <summary>Why the last try to load the model failed; <see langword="null"/> when it did not.</summary>
+    /// <summary>Why the last attempt to load the model failed; <see langword="null"/> when it succeeded.</summary>
     public string? Failure => _failure;
 
-    /// <summary>The host's worker; <see langword="null"/> when it has none, or none has been asked for.</summary>
+    /// <summary>The host's worker; <see langword="null"/> for an engine in this process, and before the worker's first use.</summary>
     public LlamaWorker? Worker => _worker;
 
     public LlamaWorker Note(LlamaWorker worker) => _worker = worker;
 
-    /// <summary>Makes the engine, and notes what came of it.</summary>
+    /// <summary>Creates the engine, and records whether that succeeded.</summary>
     public T Load<T>(Func<T> load)
     {
         try

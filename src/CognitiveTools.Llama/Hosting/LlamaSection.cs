@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace CognitiveTools.Llama.Hosting;
 
 /// <summary>
-/// Binds the configuration section <c>Llama</c>. What leads to code is not bound: a generic host reads the <c>appsettings.json</c> of
-/// the current folder too, which somebody else may have written.
+/// Binds the configuration section <c>Llama</c>. Paths of code are not bound: a generic host reads the <c>appsettings.json</c> of
+/// the current folder too, which may come from an untrusted source.
 /// </summary>
 internal static class LlamaSection
 {
@@ -23,7 +23,10 @@ internal static class LlamaSection
         if (section[nameof(options.NativesDirectory)] is { Length: > 0 })
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(LlamaModelOptions), [
-                $"{Name}:{nameof(options.NativesDirectory)} leads to code and is not read from configuration, which may be the current folder's. Set it in code (AddLlama(llama => llama.{nameof(options.NativesDirectory)} = ...)) or in the environment variable {NativeLibraryLocator.EnvironmentVariable}."]);
+                $"{Name}:{nameof(options.NativesDirectory)} leads to code and is not read from configuration, "
+                + "which may be the current folder's. "
+                + $"Set it in code (AddLlama(llama => llama.{nameof(options.NativesDirectory)} = ...)) or in the environment variable "
+                + $"{NativeLibraryLocator.EnvironmentVariable}."]);
         }
 
         section.Bind(options);

@@ -7,10 +7,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CognitiveTools.Llama.Hosting;
 
-/// <summary>Loads the model when the host starts, beside whatever else starts. A failure is logged; the health check tells it too.</summary>
+/// <summary>
+/// Loads the model in the background when the host starts. A failure is logged, and the health check reports it.
+/// </summary>
 internal sealed partial class LlamaWarmUp(IServiceProvider services) : BackgroundService
 {
-    private readonly ILogger _logger = services.GetService<ILoggerFactory>()?.CreateLogger<LlamaWarmUp>() ?? NullLogger<LlamaWarmUp>.Instance;
+    private readonly ILogger _logger =
+        services.GetService<ILoggerFactory>()?.CreateLogger<LlamaWarmUp>() ?? NullLogger<LlamaWarmUp>.Instance;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +29,7 @@ internal sealed partial class LlamaWarmUp(IServiceProvider services) : Backgroun
         {
             // The host ends before the model was loaded.
         }
-#pragma warning disable CA1031 // whatever it is, the host goes on and says that it is not healthy
+#pragma warning disable CA1031 // after any failure the host keeps running, and its health check reports the failure
         catch (Exception error)
         {
             NotLoaded(error);

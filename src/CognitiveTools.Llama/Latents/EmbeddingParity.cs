@@ -7,18 +7,19 @@ namespace CognitiveTools.Llama.Latents;
 
 /// <summary>
 /// Feeds a prompt once as tokens and once as the embeddings of these tokens. Equal logits prove scale, row width,
-/// positions and unpacking in one go; some model families scale only one of the two inputs, and no list of them stays
+/// positions and unpacking at once; some model families scale only one of the two inputs, and a list of them would not stay
 /// complete, so each model is measured.
 /// </summary>
-public static class EmbeddingParity
+internal static class EmbeddingParity
 {
     private const int Positions = 64;
 
-    private const string Text = "The quick brown fox jumps over the lazy dog while 17 + 25 = 42 and the sum of the first n odd numbers is n squared. "
+    private const string Text =
+        "The quick brown fox jumps over the lazy dog while 17 + 25 = 42 and the sum of the first n odd numbers is n squared. "
         + "Reasoning needs steps: understand the question, recall what is related, examine the answer, and go back when it fails.";
 
-    /// <summary>Measures a model; sets the scale of its embeddings to the one that fits best.</summary>
-    /// <exception cref="NotSupportedException">The model takes no embeddings of the token matrix's shape.</exception>
+    /// <summary>Measures a model, and sets the scale of its embeddings to the best fit.</summary>
+    /// <exception cref="NotSupportedException">The model does not take embeddings of the token matrix's shape.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits.</exception>
     public static async Task<EmbeddingParityReport> MeasureAsync(LlamaEngine engine, CancellationToken cancellationToken = default)
     {
@@ -27,16 +28,18 @@ public static class EmbeddingParity
         return await MeasureAsync(engine, embeddings, cancellationToken).ConfigureAwait(false);
     }
 
-    internal static async Task<EmbeddingParityReport> MeasureAsync(LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
+    internal static async Task<EmbeddingParityReport> MeasureAsync(
+        LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
     {
-        if (!engine.Model.HasOnePositionPerRow)
-            throw new NotSupportedException($"{engine.Model.Path} wants several positions per embedding. Use a text model for latent reasoning.");
+        engine.Model.RequireOnePositionPerRow();
         var prompt = Prompt(engine);
         EmbeddingParityReport? best = null;
         foreach (var scale in Scales(engine.Model))
         {
             embeddings.Scale = scale;
-            var report = await engine.RunExclusiveAsync((context, batch, lane) => Compare(context, batch, lane, prompt, embeddings, Path.GetFileName(engine.Model.Path)), cancellationToken).ConfigureAwait(false);
+            var report = await engine.RunExclusiveAsync(
+                (context, batch, lane) => Compare(context, batch, lane, prompt, embeddings, Path.GetFileName(engine.Model.Path)),
+                cancellationToken).ConfigureAwait(false);
             if (best is null || report.MaxLogitDifference < best.MaxLogitDifference)
                 best = report;
             if (report.Passed)
@@ -47,7 +50,7 @@ public static class EmbeddingParity
         return best;
     }
 
-    // The embedding input of the Gemma family is not scaled by llama.cpp while its token input is.
+    // For the Gemma family, llama.cpp scales the token input but not the embedding input.
     private static IEnumerable<float> Scales(LlamaModel model)
     {
         var architecture = model.Metadata("general.architecture") ?? "";
@@ -68,7 +71,8 @@ public static class EmbeddingParity
         return [.. start.Concat(Enumerable.Range(0, length).Select(i => text[i % text.Length])).Take(length)];
     }
 
-    private static EmbeddingParityReport Compare(NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings, string model)
+    private static EmbeddingParityReport Compare(
+        NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings, string model)
     {
         var row = new float[embeddings.Length];
         var logits = new float[context.VocabularySize];
@@ -76,7 +80,7 @@ public static class EmbeddingParity
         var expected = new float[Math.Min(prompt.Length, batch.Capacity)][];
         for (var chunk = 0; chunk < prompt.Length; chunk += expected.Length)
         {
-            // Each path starts from the same cache: the chunk is forwarded as tokens, forgotten, and forwarded again.
+            // Each path starts from the same cache: the chunk is forwarded as tokens, removed, and forwarded again.
             var rows = Math.Min(expected.Length, prompt.Length - chunk);
             batch.Clear(isEmbedding: false);
             for (var i = 0; i < rows; i++)
@@ -85,7 +89,8 @@ public static class EmbeddingParity
             for (var i = 0; i < rows; i++)
             {
                 expected[i] = context.Logits(i).ToArray();
-                if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max<float>(expected[i]), TensorPrimitives.Min<float>(expected[i])) is { } problem)
+                var (most, least) = (TensorPrimitives.Max<float>(expected[i]), TensorPrimitives.Min<float>(expected[i]));
+                if (InvalidPredictionException.ProblemOf(most, least) is { } problem)
                     throw new InvalidPredictionException(model, chunk + i, problem);
             }
 
@@ -115,6 +120,8 @@ public static class EmbeddingParity
     {
         var code = context.Decode(batch, hidden: false);
         if (code != 0)
-            throw new InvalidOperationException($"llama.cpp could not decode the parity prompt (code {code}).{Binding.NativeLog.Errors} Lower the load on the engine or use another model.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not decode the parity prompt (code {code}).{Binding.NativeLog.Errors} "
+                + "Lower the load on the engine or use another model.");
     }
 }

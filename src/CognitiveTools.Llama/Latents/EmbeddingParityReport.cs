@@ -1,11 +1,11 @@
 namespace CognitiveTools.Llama.Latents;
 
-/// <summary>How far feeding a token's embedding is from feeding the token.</summary>
+/// <summary>The difference between feeding a token's embedding and feeding the token.</summary>
 /// <param name="Positions">Positions compared.</param>
-/// <param name="Agreeing">Positions at which both paths find the same most probable token.</param>
+/// <param name="Agreeing">Positions where both paths have the same most probable token.</param>
 /// <param name="MaxLogitDifference">Largest absolute difference of any logit at any position.</param>
-/// <param name="Scale">What a stored embedding row was multiplied with.</param>
-public sealed record EmbeddingParityReport(int Positions, int Agreeing, float MaxLogitDifference, float Scale)
+/// <param name="Scale">The factor of a stored embedding row.</param>
+internal sealed record EmbeddingParityReport(int Positions, int Agreeing, float MaxLogitDifference, float Scale)
 {
     /// <summary>Largest difference that passes. Equal inputs differ by rounding only; a wrong scale differs by whole units.</summary>
     public const float Tolerance = 0.05f;

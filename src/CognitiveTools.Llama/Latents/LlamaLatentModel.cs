@@ -38,24 +38,31 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     public ILatentTokenizer Tokenizer => _engine.Model.Tokenizer;
 
     /// <summary>The measurement that admitted the model.</summary>
-    public EmbeddingParityReport Parity { get; }
+    internal EmbeddingParityReport Parity { get; }
 
     /// <summary>Measures the model's embedding input and admits it to latent use.</summary>
     /// <exception cref="NotSupportedException">The model's embedding input does not equal its token input, or its hidden
-    /// states are no inputs; the message says what to do.</exception>
+    /// states cannot be inputs; the message says what to do.</exception>
     public static async Task<LlamaLatentModel> CreateAsync(LlamaEngine engine, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(engine);
         var model = engine.Model;
         if (model.HiddenLength != model.EmbeddingLength)
-            throw new NotSupportedException($"{model.Path}: hidden states have {model.HiddenLength} floats but inputs {model.EmbeddingLength}, so a hidden state cannot be fed back. Use another model for latent reasoning.");
+            throw new NotSupportedException(
+                $"{model.Path}: hidden states have {model.HiddenLength} floats but inputs {model.EmbeddingLength}, "
+                + "so a hidden state cannot be fed back. Use another model for latent reasoning.");
         var embeddings = LlamaTokenEmbeddings.Open(model);
         try
         {
             var parity = await EmbeddingParity.MeasureAsync(engine, embeddings, cancellationToken).ConfigureAwait(false);
             return parity.Passed
                 ? new(engine, embeddings, parity)
-                : throw new NotSupportedException($"{model.Path} fails the embedding parity test: {parity.Agreeing} of {parity.Positions} positions agree, logits differ by up to {parity.MaxLogitDifference:0.###} (scale {parity.Scale:0.###}). Its embedding input is not its token input, so latent results would be wrong. Use it verbally, or another model for latent reasoning.");
+                : throw new NotSupportedException(
+                    $"{model.Path} fails the embedding parity test: "
+                    + $"{parity.Agreeing} of {parity.Positions} positions agree, "
+                    + $"logits differ by up to {parity.MaxLogitDifference:0.###} (scale {parity.Scale:0.###}). "
+                    + "Its embedding input is not its token input, so latent results would be wrong. "
+                    + "Use it verbally, or another model for latent reasoning.");
         }
         catch
         {
@@ -65,10 +72,10 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     }
 
     /// <inheritdoc/>
-    public ILatentSequence Begin() => new LlamaLatentSequence(_engine.Begin());
+    public ILatentSequence Begin() => _engine.Begin();
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(LlamaLatentSequence.StepAsync(_engine, group));
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(GroupStep.RunAsync(_engine, group));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -11,7 +11,7 @@ namespace CognitiveTools.Llama.Latents;
 /// The input embedding matrix (or the output matrix), read from the mapped model file row by row and unpacked by ggml itself,
 /// so that a row has exactly the values the network looks up. Thread-safe.
 /// </summary>
-public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
+internal sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
 {
     private const string InputTensor = "token_embd.weight";
     private const string OutputTensor = "output.weight";
@@ -33,7 +33,7 @@ public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
     /// <inheritdoc/>
     public int Length { get; }
 
-    /// <summary>What a stored row is multiplied with to become the network's input.</summary>
+    /// <summary>The factor that turns a stored row into the network's input.</summary>
     public float Scale { get; internal set; } = 1;
 
     /// <inheritdoc/>
@@ -69,7 +69,9 @@ public sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposable
             var name = nameIn(file);
             var tensor = file.GetTensor(name);
             if (tensor.RowLength != model.EmbeddingLength || tensor.RowCount < model.Tokenizer.Count)
-                throw new NotSupportedException($"{model.Path}: {name} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. Use another model for latent reasoning.");
+                throw new NotSupportedException(
+                    $"{model.Path}: {name} is {tensor.Shape}, but the network takes {model.EmbeddingLength} x {model.Tokenizer.Count}. "
+                    + "Use another model for latent reasoning.");
             return new(file, file.OpenTensor(name), model.Tokenizer.Count);
         }
         catch

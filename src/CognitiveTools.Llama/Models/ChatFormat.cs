@@ -7,7 +7,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Models;
 
 /// <summary>
-/// Tokens of a conversation. Special tokens are looked for in the template's own text only; what lies between two of
+/// Tokens of a conversation. Special tokens are recognised in the template's own text only; the text between two of
 /// them is tokenised as one run, as llama.cpp does with the whole string, so harmless contents give exactly the same
 /// tokens and a special token's text inside a content stays text. Role markers that are plain text or user-defined
 /// tokens in this vocabulary are cut in contents at a place that changes their tokens, never their text.
@@ -20,7 +20,7 @@ internal sealed partial class ChatFormat
     private readonly SearchValues<string> _anyMarker;
     private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
-    /// <exception cref="NotSupportedException">There is no template, or llama.cpp does not know it.</exception>
+    /// <exception cref="NotSupportedException">The model has no template, or llama.cpp does not know it.</exception>
     internal ChatFormat(LlamaTokenizer tokenizer, string? template, string modelPath)
     {
         if (template is null)
@@ -72,7 +72,9 @@ internal sealed partial class ChatFormat
             while (stripEnd && to > from && char.IsWhiteSpace(text[to - 1]))
                 to--;
             if (to > from)
-                EncodeRun(text[from..to], [.. cuts.Select(c => Math.Max(c.Start.Value - from, 0)..Math.Min(c.End.Value - from, to - from))], tokens);
+                EncodeRun(
+                    text[from..to], [.. cuts.Select(c => Math.Max(c.Start.Value - from, 0)..Math.Min(c.End.Value - from, to - from))],
+                    tokens);
             run.Clear();
             cuts.Clear();
             stripNext = false;
@@ -109,23 +111,28 @@ internal sealed partial class ChatFormat
             var cut = marker.Length / 2 + (distance % 2 == 0 ? distance / 2 : -(distance + 1) / 2);
             if (cut <= 0 || cut >= marker.Length)
                 continue;
-            if (!whole.AsSpan().SequenceEqual([.. _tokenizer.EncodeContinuation(marker[..cut]), .. _tokenizer.EncodeContinuation(marker[cut..])]))
+            int[] parts = [.. _tokenizer.EncodeContinuation(marker[..cut]), .. _tokenizer.EncodeContinuation(marker[cut..])];
+            if (!whole.AsSpan().SequenceEqual(parts))
                 return cut;
         }
 
         return null;
     }
 
-    // One pass over the text, however many markers there are: a content may be made of nothing else.
+    // One pass over the text for all markers together, because a content may consist of markers only.
     private (string? Marker, int Index) FindMarker(string text, int from, int to)
     {
         var index = from < to ? text.AsSpan(from, to - from).IndexOfAny(_anyMarker) : -1;
-        return index < 0 ? (null, to) : (Array.Find(_markers, m => text.AsSpan(from + index, to - from - index).StartsWith(m, StringComparison.Ordinal)), from + index);
+        if (index < 0)
+            return (null, to);
+        var at = from + index;
+        return (Array.Find(_markers, marker => text.AsSpan(at, to - at).StartsWith(marker, StringComparison.Ordinal)), at);
     }
 
     private List<Part> CutSpecial(List<ChatSpan> spans)
     {
-        var known = new Dictionary<string, List<Part>>(StringComparer.Ordinal); // a template's own texts are few, however many messages there are
+        // Separators repeat from message to message, so each is cut once.
+        var known = new Dictionary<string, List<Part>>(StringComparer.Ordinal);
         var parts = new List<Part>(spans.Count);
         foreach (var span in spans)
         {
@@ -159,14 +166,14 @@ internal sealed partial class ChatFormat
                 parts[i] = part with { Text = part.Text[..index] };
                 parts.Insert(i + 1, new("", IsContent: false, special));
                 parts.Insert(i + 2, part with { Text = part.Text[(index + special.Text.Length)..] });
-                i++; // goes on with the text to the right
+                i++; // continue with the text to the right
             }
         }
 
         return parts;
     }
 
-    // Control tokens need no cut: they are not parsed in contents. Everything else that the template marks turns with is
+    // Control tokens need no cut: they are not parsed in contents. The other role markers of the template are
     // found by rendering conversations with all roles.
     private string[] FindMarkers()
     {
@@ -201,7 +208,9 @@ internal sealed partial class ChatFormat
     {
         var strange = message.Contents.FirstOrDefault(static c => c is not (TextContent or TextReasoningContent or UsageContent));
         if (strange is not null)
-            throw new NotSupportedException($"A local llama model takes text messages only, but a {message.Role} message holds {strange.GetType().Name}. Send its content as text.");
+            throw new NotSupportedException(
+                $"A local llama model takes text messages only, but a {message.Role} message holds {strange.GetType().Name}. "
+                + "Send its content as text.");
         return message.Text;
     }
 

@@ -3,27 +3,28 @@ using CognitiveTools.Llama.Binding;
 
 namespace CognitiveTools.Llama.Models;
 
-/// <summary>A stretch of a rendered conversation: the template's own text, or a message's content.</summary>
+/// <summary>A span of a rendered conversation: the template's own text, or a message's content.</summary>
 internal readonly record struct ChatSpan(string Text, bool IsContent);
 
 /// <summary>llama.cpp's built-in chat templates, rendered with placeholders so that contents never meet the template.</summary>
 internal sealed unsafe class ChatTemplate
 {
-    /// <summary>What to do about a model without a template that can be used.</summary>
-    internal const string Remedy = "In code, set LlamaModelOptions.ChatTemplate to the name of a similar built-in template, for example chatml. "
+    /// <summary>The remedy for a model without a usable template.</summary>
+    internal const string Remedy =
+        "In code, set LlamaModelOptions.ChatTemplate to the name of a similar built-in template, for example chatml. "
         + "In cogtools, use a model whose template llama.cpp knows: give --model a name that `cogtools models list` shows.";
 
     private const string ZephyrEnd = "<|endoftext|>";
 
     private readonly string _template;
-    private readonly string _modelName; // of the file, without its folder: messages go to whoever wrote the conversation
+    private readonly string _modelName; // the file's name without its folder: messages may reach the author of the conversation
     private readonly string? _endOfTurn;
 
     internal ChatTemplate(string template, string endText, string modelPath)
     {
         (_template, _modelName) = (template, Path.GetFileName(modelPath));
         // The Zephyr family that ends turns with the end-of-text token (TinyLlama among it): llama.cpp takes it for another
-        // family and leaves the ends of turns out. Its own Zephyr template is right but for the name of that token.
+        // family and leaves the ends of turns out. Its own Zephyr template differs only in the name of that token.
         if (template.Contains("<|user|>", StringComparison.Ordinal) && template.Contains("<|assistant|>", StringComparison.Ordinal)
             && template.Contains("+ eos_token", StringComparison.Ordinal) && !template.Contains("<|end|>", StringComparison.Ordinal)
             && !template.Contains(ZephyrEnd, StringComparison.Ordinal) && endText.Length > 0)
@@ -38,7 +39,7 @@ internal sealed unsafe class ChatTemplate
         var plain = Split(Apply([.. messages.Select(static (m, i) => (m.Role, Placeholder(i)))]), messages);
         var padded = Split(Apply([.. messages.Select(static (m, i) => (m.Role, $" {Placeholder(i)} "))]), messages);
         var spans = new List<ChatSpan>();
-        var previousTrimmed = true; // nothing stands before the first separator
+        var previousTrimmed = true; // there is no content before the first separator
         for (var i = 0; i < plain.Count; i++)
         {
             var (separator, message) = plain[i];
@@ -55,7 +56,7 @@ internal sealed unsafe class ChatTemplate
         return spans;
     }
 
-    // Control characters that no template contains and no trimming removes.
+    // Templates never contain these control characters, and trimming does not remove them.
     private static string Placeholder(int index) => $"\u0002{index}\u0003";
 
     private List<(string Separator, int Message)> Split(string rendered, IReadOnlyList<(string Role, string Content)> messages)
@@ -79,7 +80,9 @@ internal sealed unsafe class ChatTemplate
         for (var i = 0; i < messages.Count; i++)
         {
             if (!seen.Contains(i) && messages[i].Content.Length > 0)
-                throw new NotSupportedException($"The chat template of {_modelName} has no place for message {i} of role '{messages[i].Role}'. Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
+                throw new NotSupportedException(
+                    $"The chat template of {_modelName} has no place for message {i} of role '{messages[i].Role}'. "
+                    + "Put its text into a user message, or set LlamaModelOptions.ChatTemplate.");
         }
 
         return parts;
@@ -107,12 +110,13 @@ internal sealed unsafe class ChatTemplate
             {
                 int length;
                 fixed (byte* buffer = output)
-                    length = NativeMethods.llama_chat_apply_template(templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
+                    length = NativeMethods.llama_chat_apply_template(
+                        templateStart, native, (nuint)messages.Count, addAssistant: 1, buffer, output.Length);
                 if (length < 0)
                     throw new NotSupportedException($"llama.cpp has no built-in support for the chat template of {_modelName}. {Remedy}");
                 if (length <= output.Length)
                 {
-                    // Contents are placeholders still, so this replaces the template's own text only.
+                    // Contents are still placeholders, so this replaces the template's own text only.
                     var rendered = Encoding.UTF8.GetString(output, 0, length);
                     return _endOfTurn is null ? rendered : rendered.Replace(ZephyrEnd, _endOfTurn, StringComparison.Ordinal);
                 }

@@ -60,7 +60,7 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>Number of layers.</summary>
     public int LayerCount { get; }
 
-    /// <summary>Whether positions can be taken back and shared in part; recurrent and hybrid models cannot.</summary>
+    /// <summary>Whether sequences can be rewound and can share a prefix; those of recurrent and hybrid models cannot.</summary>
     public bool CanRewind { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
@@ -68,33 +68,55 @@ public sealed unsafe class LlamaModel : IDisposable
 
     internal ModelHandle Handle { get; }
 
-    /// <summary>Whether all layers, and with them the cache, lie on GPUs.</summary>
+    /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
 
     /// <summary>Bytes of a key-value cache; 0 when the metadata does not say.</summary>
-    internal long CacheBytes(int positions) =>
-        DeviceCheck.CacheBytes(key => long.TryParse(Metadata($"{Metadata("general.architecture")}.{key}"), CultureInfo.InvariantCulture, out var number) ? number : null, LayerCount, positions);
+    internal long CacheBytes(int positions)
+    {
+        return DeviceCheck.CacheBytes(Number, LayerCount, positions);
+
+        long? Number(string key)
+        {
+            var value = Metadata($"{Metadata("general.architecture")}.{key}");
+            return long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
+        }
+    }
 
     /// <summary>The adapter that every context of the model applies.</summary>
     internal LoadedLora? Lora { get; private init; }
 
-    /// <summary>Models with several positions per row (image models) lay embeddings out in another way.</summary>
+    /// <summary>Whether an embedding takes one position; image models with several positions per row use another layout.</summary>
     internal bool HasOnePositionPerRow { get; }
+
+    /// <summary>Refuses models with several positions per embedding.</summary>
+    /// <exception cref="NotSupportedException">The model takes several positions per row.</exception>
+    internal void RequireOnePositionPerRow()
+    {
+        if (!HasOnePositionPerRow)
+            throw new NotSupportedException($"{Path} takes several positions per embedding. Use a text model for latent reasoning.");
+    }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="GgufException">The file is damaged, incomplete, no GGUF file, or no language model; or the LoRA adapter
-    /// or an override does not fit it.</exception>
-    /// <exception cref="InvalidOperationException">The model does not fit in memory, or llama.cpp refused it; the message says why.</exception>
+    /// <exception cref="GgufException">
+    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The model does not fit in memory, or llama.cpp refused it; the message says why.
+    /// </exception>
     /// <exception cref="DllNotFoundException">The llama.cpp libraries are missing.</exception>
-    /// <exception cref="NotSupportedException">The libraries are of another version, no CPU variant runs here, or a GPU build finds no GPU.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The libraries are of another version, no CPU variant runs here, or a GPU build finds no GPU.
+    /// </exception>
     public static LlamaModel Load(LlamaModelOptions options, ILoggerFactory? loggers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.Path);
         var path = System.IO.Path.GetFullPath(options.Path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
+            throw new FileNotFoundException(
+                $"There is no model at {path}. Fetch one with `cogtools models get NAME`, or correct the path.", path);
 
         IReadOnlyDictionary<string, GgufValue> overrides;
         long weights;
@@ -115,18 +137,27 @@ public sealed unsafe class LlamaModel : IDisposable
         NativeRuntime.Load(natives, loggers?.CreateLogger("CognitiveTools.Llama.Native"));
         NativeRuntime.Build.RequireArchitecture(architecture, path);
         var devices = DeviceList.Read();
-        var placement = new DevicePlacement { Variant = options.Variant, GpuLayers = options.GpuLayers, MemoryMap = options.MemoryMap, AllowCpuFallback = options.AllowCpuFallback };
+        var placement = new DevicePlacement
+        {
+            Variant = options.Variant,
+            GpuLayers = options.GpuLayers,
+            MemoryMap = options.MemoryMap,
+            AllowCpuFallback = options.AllowCpuFallback,
+        };
         DeviceCheck.RequireDevice(placement, devices);
         DeviceCheck.RequireMemory(path, weights, layers, placement, devices);
         NativeLog.Forget();
         nint model;
         fixed (byte* file = NativeRuntime.NullTerminated(path), replaced = NativeOverrides.Encode(overrides))
         {
-            model = NativeRuntime.Build.LoadModel(file, new(options.GpuLayers, options.MemoryMap, overrides.Count > 0 ? (nint)replaced : 0));
+            model =
+                NativeRuntime.Build.LoadModel(file, new(options.GpuLayers, options.MemoryMap, overrides.Count > 0 ? (nint)replaced : 0));
         }
 
         if (model == 0)
-            throw new InvalidOperationException($"llama.cpp could not load {path}.{NativeLog.Errors} Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Build.Name} knows.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not load {path}.{NativeLog.Errors} "
+                + $"Use a GGUF file of a model architecture that llama.cpp {NativeRuntime.Build.Name} knows.");
 
         var handle = new ModelHandle(model);
         try
@@ -184,6 +215,6 @@ public sealed unsafe class LlamaModel : IDisposable
             : throw new InvalidOperationException($"llama.cpp could not load the LoRA adapter {path}.{NativeLog.Errors}");
     }
 
-    /// <summary>Frees the model as soon as no engine uses it any more.</summary>
+    /// <summary>Frees the model as soon as no engine uses it.</summary>
     public void Dispose() => Handle.Dispose();
 }

@@ -40,7 +40,7 @@ public sealed class LlamaModelOptions
     public string? ChatTemplate { get; set; }
 
     /// <summary>Path of a LoRA adapter (GGUF) that is applied to the model.</summary>
-    /// <value><see langword="null"/>: none.</value>
+    /// <value><see langword="null"/>: no adapter.</value>
     public string? Lora { get; set; }
 
     /// <summary>Factor of the adapter's effect; 0 is the base model.</summary>
@@ -48,8 +48,8 @@ public sealed class LlamaModelOptions
     [Range(-100.0, 100.0)]
     public float LoraScale { get; set; } = 1;
 
-    /// <summary>Values in place of those in the file's metadata.</summary>
+    /// <summary>Values that replace those in the file's metadata.</summary>
     /// <value>None.</value>
-    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] // a worker is sent the options as JSON
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] // the options are sent to a worker as JSON
     public IList<MetadataOverride> Overrides { get; } = [];
 }

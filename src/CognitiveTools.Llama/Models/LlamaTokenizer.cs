@@ -9,16 +9,16 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>Text to tokens and back for one model. Thread-safe.</summary>
 public sealed unsafe class LlamaTokenizer : ILatentTokenizer
 {
-    /// <summary>llama.cpp's greedy matcher; it alone takes a control token's name in plain text for the token.</summary>
+    /// <summary>llama.cpp's greedy matcher, the only one that reads a control token's name in plain text as the token.</summary>
     private const int RwkvVocabulary = 5;
 
-    private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4;
+    private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4, StripsLeftAttribute = 1 << 7, StripsRightAttribute = 1 << 8;
 
     private readonly LlamaModel _model;
     private readonly nint _vocabulary;
     private readonly byte[] _pieces;
     private readonly int[] _pieceEnds;
-    private readonly bool[] _endsGeneration;
+    private readonly bool[] _endsTurn;
     private readonly Lazy<Dictionary<string, int>> _byText;
     private readonly Lazy<SpecialToken[]> _special;
     private readonly Lazy<SearchValues<string>> _controlNames;
@@ -37,18 +37,19 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         // All pieces in one buffer: the decode thread appends a token's bytes to a text without allocating.
         var pieces = new MemoryStream(Count * 6);
         _pieceEnds = new int[Count];
-        _endsGeneration = new bool[Count];
+        _endsTurn = new bool[Count];
         for (var token = 0; token < Count; token++)
         {
             pieces.Write(ReadPiece(token, special: false));
             _pieceEnds[token] = (int)pieces.Length;
-            _endsGeneration[token] = NativeMethods.llama_vocab_is_eog(_vocabulary, token) != 0;
+            _endsTurn[token] = NativeMethods.llama_vocab_is_eog(_vocabulary, token) != 0;
         }
 
         _pieces = pieces.ToArray();
         _byText = new(IndexByText);
         _special = new(FindSpecial);
-        _controlNames = new(() => SearchValues.Create([.. SpecialTokens.Where(static t => t.IsControl).Select(static t => t.Text)], StringComparison.Ordinal));
+        _controlNames = new(() => SearchValues.Create(
+            [.. SpecialTokens.Where(static t => t.IsControl).Select(static t => t.Text)], StringComparison.Ordinal));
         _chat = new(() => new ChatFormat(this, chatTemplate ?? OwnTemplate(), model.Path));
     }
 
@@ -60,7 +61,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
 
     internal TokenId Beginning { get; }
 
-    /// <summary>Text of the token that ends a text; empty when there is none.</summary>
+    /// <summary>Text of the token that ends a text; empty when the vocabulary has no such token.</summary>
     internal string EndText { get; }
 
     internal nint Vocabulary => _vocabulary;
@@ -73,14 +74,16 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     /// <summary>As llama.cpp tokenises a whole string.</summary>
     /// <param name="text">The text.</param>
     /// <param name="addSpecial">Adds the tokens that begin and end a text, if the model wants them.</param>
-    /// <param name="parseSpecial">Takes a control token's text for the token: for trusted text only.</param>
+    /// <param name="parseSpecial">Reads a control token's text as the token; for trusted text only.</param>
     internal int[] Encode(string text, bool addSpecial, bool parseSpecial)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary && !parseSpecial ? EncodeCut(text) : EncodePlain(text, addSpecial, parseSpecial);
+        return NativeMethods.llama_vocab_type(_vocabulary) == RwkvVocabulary && !parseSpecial
+            ? EncodeCut(text)
+            : EncodePlain(text, addSpecial, parseSpecial);
     }
 
-    /// <summary>Cuts every control token's name after its first character, so that it stays text.</summary>
+    /// <summary>Splits every control token's name after its first character, so that it stays text.</summary>
     private int[] EncodeCut(string text)
     {
         var tokens = new List<int>();
@@ -110,7 +113,8 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
             {
                 int count;
                 fixed (int* buffer = tokens)
-                    count = NativeMethods.llama_tokenize(_vocabulary, start, bytes.Length, buffer, tokens.Length, (byte)(addSpecial ? 1 : 0), (byte)(parseSpecial ? 1 : 0));
+                    count = NativeMethods.llama_tokenize(
+                        _vocabulary, start, bytes.Length, buffer, tokens.Length, (byte)(addSpecial ? 1 : 0), (byte)(parseSpecial ? 1 : 0));
                 if (count >= 0)
                     return tokens[..count];
                 tokens = new int[-count];
@@ -118,7 +122,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         }
     }
 
-    /// <summary>Tokens of text that goes on a text: without the leading space some tokenizers put before a beginning.</summary>
+    /// <summary>Tokens of text that continues another text: without the leading space that some tokenizers add to a text.</summary>
     internal int[] EncodeContinuation(string text)
     {
         const string LineBreak = "\n";
@@ -145,9 +149,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     }
 
     /// <inheritdoc/>
-    public bool IsEndOfTurn(int token) => EndsGeneration(new TokenId(token));
+    public bool IsEndOfTurn(int token) => _endsTurn[token];
 
-    /// <summary>Text of tokens; special tokens have none.</summary>
+    /// <summary>Text of tokens; special tokens have no text.</summary>
     public string Decode(IEnumerable<int> tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);
@@ -156,9 +160,6 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
             bytes.Write(Piece(new TokenId(token)));
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
-
-    /// <summary>Whether the token ends a turn or a text.</summary>
-    public bool EndsGeneration(TokenId token) => _endsGeneration[token.Value];
 
     /// <summary>The token's visible UTF-8 bytes, possibly a part of a character.</summary>
     internal ReadOnlySpan<byte> Piece(TokenId token)
@@ -211,7 +212,9 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
                 continue;
             var text = NativeRuntime.Text(NativeMethods.llama_vocab_get_text(_vocabulary, token));
             if (text.Length > 0)
-                found.Add(new(new TokenId(token), text, (attributes & ControlAttribute) != 0, (attributes & (1 << 7)) != 0, (attributes & (1 << 8)) != 0));
+                found.Add(new(new TokenId(token), text, Has(ControlAttribute), Has(StripsLeftAttribute), Has(StripsRightAttribute)));
+
+            bool Has(int attribute) => (attributes & attribute) != 0;
         }
 
         return [.. found.OrderByDescending(static t => Encoding.UTF8.GetByteCount(t.Text))];

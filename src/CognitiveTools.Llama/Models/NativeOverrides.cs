@@ -6,12 +6,14 @@ using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Llama.Models;
 
-/// <summary>Overrides checked against a file, and in llama.cpp's layout (<c>llama_model_kv_override</c>, an empty key ends the list).</summary>
+/// <summary>
+/// Checks overrides against a file and encodes them in llama.cpp's layout (<c>llama_model_kv_override</c>, an empty key ends the list).
+/// </summary>
 internal static class NativeOverrides
 {
     private const int KeyOffset = 4, KeyBytes = 128, ValueOffset = 136, TextBytes = 128, Size = 264;
 
-    /// <summary>The overrides as values of the types the file has.</summary>
+    /// <summary>The overrides as values of the file's types.</summary>
     /// <exception cref="GgufException">The file has no such key, or its value has another type.</exception>
     internal static IReadOnlyDictionary<string, GgufValue> Typed(IEnumerable<MetadataOverride> overrides, GgufFile file)
     {
@@ -19,10 +21,14 @@ internal static class NativeOverrides
         foreach (var (key, text) in overrides)
         {
             if (!file.Metadata.TryGetValue(key, out var present))
-                throw Wrong(key, "the file has no such key, so overriding it would change nothing", $"It has: {string.Join(", ", file.Metadata.Keys.Where(k => !k.StartsWith("tokenizer.", StringComparison.Ordinal)))}.");
-            if (Encoding.UTF8.GetByteCount(key) >= KeyBytes || (present.Type == GgufValueType.String && Encoding.UTF8.GetByteCount(text) >= TextBytes))
+                throw Wrong(
+                    key, "the file has no such key, so overriding it would change nothing",
+                    $"It has: {string.Join(", ", file.Metadata.Keys.Where(k => !k.StartsWith("tokenizer.", StringComparison.Ordinal)))}.");
+            if (Encoding.UTF8.GetByteCount(key) >= KeyBytes
+                || (present.Type == GgufValueType.String && Encoding.UTF8.GetByteCount(text) >= TextBytes))
                 throw Wrong(key, $"llama.cpp allows {KeyBytes - 1} bytes for the key and {TextBytes - 1} for a text", "Shorten it.");
-            var value = Parse(present.Type, text) ?? throw Wrong(key, $"'{text}' is no value like the file's {present}", "Give a value of that type.");
+            var value = Parse(present.Type, text)
+                ?? throw Wrong(key, $"'{text}' does not have the type of the file's {present}", "Give a value of that type.");
             if (!typed.TryAdd(key, value))
                 throw Wrong(key, "the key is overridden twice", "Keep one.");
         }
@@ -33,7 +39,7 @@ internal static class NativeOverrides
     }
 
     /// <summary>Checks the model as the overrides change it.</summary>
-    /// <exception cref="GgufException">It cannot be loaded; the message blames the overrides where the file alone can be.</exception>
+    /// <exception cref="GgufException">It cannot be loaded; the message names the overrides when the file alone can be loaded.</exception>
     internal static void Check(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
     {
         try
@@ -101,7 +107,17 @@ internal static class NativeOverrides
         GgufValueType.Array => null,
         GgufValueType.String => GgufValue.Scalar(text),
         GgufValueType.Boolean => bool.TryParse(text, out var flag) ? GgufValue.Scalar(flag) : null,
-        GgufValueType.Single or GgufValueType.Double => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? GgufValue.Scalar(number) : null,
-        _ => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) && whole is >= 0 and <= uint.MaxValue ? GgufValue.Scalar(whole) : null,
+        GgufValueType.Single or GgufValueType.Double => ParseNumber(text),
+        _ => ParseWhole(text),
     };
+
+    private static GgufValue? ParseNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? GgufValue.Scalar(number)
+            : null;
+
+    private static GgufValue? ParseWhole(string text) =>
+        uint.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            ? GgufValue.Scalar<long>(whole)
+            : null;
 }

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Llama.Models;
 
-/// <summary>A token that stands for its whole text wherever special tokens are parsed.</summary>
+/// <summary>A token that is recognised by its whole text wherever special tokens are parsed.</summary>
 /// <param name="Id">The token.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="IsControl">Control tokens are never found in plain text; user-defined ones are.</param>

@@ -2,7 +2,7 @@ namespace CognitiveTools.Llama.Models;
 
 /// <summary>A token of one model's vocabulary.</summary>
 /// <param name="Value">Index into the vocabulary.</param>
-public readonly record struct TokenId(int Value)
+internal readonly record struct TokenId(int Value)
 {
     /// <inheritdoc/>
     public override string ToString() => $"token {Value}";

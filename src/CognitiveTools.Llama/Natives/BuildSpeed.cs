@@ -6,14 +6,15 @@ namespace CognitiveTools.Llama.Natives;
 /// <param name="FileType">The format as <c>general.file_type</c> of a GGUF file has it.</param>
 /// <param name="Format">Its name.</param>
 /// <param name="Prefill">Rate of a prompt, as a share of the other build's.</param>
-/// <param name="One">Rate of one sequence, likewise.</param>
-/// <param name="Eight">Rate of eight sequences at once, likewise.</param>
+/// <param name="One">Rate of one sequence, as a share of the other build's.</param>
+/// <param name="Eight">Rate of eight sequences at once, as a share of the other build's.</param>
 /// <param name="Source">Where the measurement is written down.</param>
-internal sealed record BuildSpeed(string Build, string Other, int FileType, string Format, double Prefill, double One, double Eight, string Source)
+internal sealed record BuildSpeed(
+    string Build, string Other, int FileType, string Format, double Prefill, double One, double Eight, string Source)
 {
-    /// <summary>A share below this is told to the user.</summary>
+    /// <summary>A share below this is reported to the user.</summary>
     private const double Notable = 0.9;
 
-    /// <summary>Whether it is worth a change of the build.</summary>
+    /// <summary>Whether another build is worth using.</summary>
     internal bool IsSlow => Math.Min(Prefill, Math.Min(One, Eight)) < Notable;
 }

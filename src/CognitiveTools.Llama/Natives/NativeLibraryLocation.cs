@@ -2,17 +2,19 @@ namespace CognitiveTools.Llama.Natives;
 
 /// <summary>A folder that holds the llama.cpp libraries.</summary>
 /// <param name="Directory">Full path of the folder.</param>
-/// <param name="Variant">The build, as far as the folder's name or content tells.</param>
-/// <param name="Source">Why this folder, for reports: <c>configured</c>, the environment variable's name, or <c>beside the program</c>.</param>
-/// <param name="IsDemanded">
-/// Whether the caller asked for this folder or this variant. If not, a copy of llama.cpp that another library of the process
-/// has loaded already serves as well.
+/// <param name="Variant">The build, as the folder's name or content indicates.</param>
+/// <param name="Source">
+/// Why this folder, for reports: <c>configured</c>, the environment variable's name, or <c>beside the program</c>.
 /// </param>
-public sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source, bool IsDemanded)
+/// <param name="IsDemanded">
+/// Whether the caller asked for this folder or this variant. If not, a copy of llama.cpp that another library of this process
+/// has already loaded is accepted too.
+/// </param>
+internal sealed record NativeLibraryLocation(string Directory, NativeVariant Variant, string Source, bool IsDemanded)
 {
     /// <summary>
-    /// The folder of the package that this version comes with, such as <c>llamasharp/linux-x64/native/avx2</c>; the files must be
-    /// those. <see langword="null"/> for a folder that the user named: what is in it is the user's own.
+    /// The folder of this version's own package, such as <c>llamasharp/linux-x64/native/avx2</c>; the files must be
+    /// the recorded ones. <see langword="null"/> for a folder that the user named, which is not checked.
     /// </summary>
-    public string? Shipped { get; init; }
+    public string? BundledPackage { get; init; }
 }

@@ -2,24 +2,30 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Llama.Natives;
 
-/// <summary>Finds the folder of the llama.cpp libraries. It loads nothing and never looks in the current folder.</summary>
-public static class NativeLibraryLocator
+/// <summary>Finds the folder of the llama.cpp libraries. It does not load them and never searches the current folder.</summary>
+internal static class NativeLibraryLocator
 {
     /// <summary>Environment variable that names a folder of libraries.</summary>
     public const string EnvironmentVariable = "COGTOOLS_NATIVES";
 
     private const string Override =
-        "or name a folder with the libraries of an accepted llama.cpp build in the configuration or in the environment variable " + EnvironmentVariable + ".";
+        "or name a folder with the libraries of an accepted llama.cpp build in the configuration or in the environment variable "
+        + EnvironmentVariable + ".";
 
     /// <summary>
     /// Searches, in this order: the configured folder; the environment variable; <c>runtimes/RID/native</c> beside the
-    /// program, in the folders of LLamaSharp's backend packages. The first two are taken or refused, never skipped.
+    /// program, in the folders of LLamaSharp's backend packages. The first two are used or refused, never skipped.
     /// </summary>
-    /// <exception cref="DllNotFoundException">No folder holds a llama library; the message lists what was searched and what to do.</exception>
+    /// <exception cref="DllNotFoundException">
+    /// No folder holds a llama library; the message lists what was searched and what to do.
+    /// </exception>
     public static NativeLibraryLocation Find(NativeOptions? options = null)
-        => Find(options ?? new(), Environment.GetEnvironmentVariable(EnvironmentVariable), AppContext.BaseDirectory, PortableRid(), ProcessorLevel.Folders);
+        => Find(
+            options ?? new(), Environment.GetEnvironmentVariable(EnvironmentVariable), AppContext.BaseDirectory, PortableRid(),
+            ProcessorLevel.Folders);
 
-    internal static NativeLibraryLocation Find(NativeOptions options, string? environment, string baseDirectory, string rid, IReadOnlyList<string> levels)
+    internal static NativeLibraryLocation Find(
+        NativeOptions options, string? environment, string baseDirectory, string rid, IReadOnlyList<string> levels)
     {
         if (!string.IsNullOrEmpty(options.Directory))
             return Given(options.Directory, "configured", "Correct the configured folder");
@@ -27,25 +33,30 @@ public static class NativeLibraryLocator
             return Given(environment, EnvironmentVariable, $"Correct the environment variable {EnvironmentVariable}");
 
         if (options.Variant == NativeVariant.Metal && !rid.StartsWith("osx", StringComparison.Ordinal))
-            throw new DllNotFoundException($"Metal is the graphics interface of macOS, and this is {rid}. Use the variant Auto, Cpu, Cuda or Vulkan, {Override}");
+            throw new DllNotFoundException(
+                $"Metal is the graphics interface of macOS, and this is {rid}. Use the variant Auto, Cpu, Cuda or Vulkan, {Override}");
         var root = Root(baseDirectory, rid);
         if (Beside(options.Variant, root, rid, levels) is { } found)
             return found;
         if (rid.EndsWith("-x64", StringComparison.Ordinal) && levels.Count == 0)
-            throw new DllNotFoundException("This processor has no SSE4.2, which every build of llama.cpp for x64 needs. Use another machine, or an endpoint over the network.");
+            throw new DllNotFoundException(
+                "This processor has no SSE4.2, which every build of llama.cpp for x64 needs. "
+                + "Use another machine, or an endpoint over the network.");
         throw new DllNotFoundException(
-            $"No llama.cpp libraries were found for {rid} ({options.Variant}). Searched: {string.Join(", ", Places(options.Variant, root, levels).Select(static place => place.Folder))}. {Remedy(options.Variant)}");
+            $"No llama.cpp libraries were found for {rid} ({options.Variant}). "
+            + $"Searched: {string.Join(", ", Places(options.Variant, root, levels).Select(static place => place.Folder))}. "
+            + $"{Remedy(options.Variant)}");
     }
 
-    /// <summary>The default CPU build beside the program, whatever is configured.</summary>
-    /// <returns><see langword="null"/> when there is none.</returns>
+    /// <summary>The default CPU build beside the program, independent of the configuration.</summary>
+    /// <returns><see langword="null"/> when there is no such build.</returns>
     public static NativeLibraryLocation? FindBesideProgram() =>
         Beside(NativeVariant.Cpu, Root(AppContext.BaseDirectory, PortableRid()), PortableRid(), ProcessorLevel.Folders);
 
     /// <summary>The platform as package names have it, for example <c>linux-x64</c>.</summary>
     internal static string PortableRid()
     {
-        // the runtime's own identifier tells musl from glibc; its version parts (ubuntu.22.04-x64) are of no use here
+        // the runtime's own identifier distinguishes musl from glibc; its version parts (ubuntu.22.04-x64) are not used
         var architecture = RuntimeInformation.ProcessArchitecture switch
         {
             Architecture.X64 => "x64",
@@ -69,14 +80,21 @@ public static class NativeLibraryLocator
         foreach (var (variant, folder) in Places(wanted, root, levels))
         {
             if (HoldsLlama(folder))
-                return new(folder, variant, "beside the program", IsDemanded: wanted != NativeVariant.Auto) { Shipped = Shipped(rid, folder, root) };
+            {
+                return new(folder, variant, "beside the program", IsDemanded: wanted != NativeVariant.Auto)
+                {
+                    BundledPackage = BundledPackage(rid, folder, root),
+                };
+            }
         }
 
         return null;
     }
 
-    private static IEnumerable<(NativeVariant Variant, string Folder)> Places(NativeVariant wanted, string root, IReadOnlyList<string> levels) =>
-        Candidates(wanted).SelectMany(variant => Folders(variant, levels).Select(name => (variant, Path.TrimEndingDirectorySeparator(Path.Combine(root, name)))));
+    private static IEnumerable<(NativeVariant Variant, string Folder)> Places(
+        NativeVariant wanted, string root, IReadOnlyList<string> levels) =>
+        Candidates(wanted).SelectMany(
+            variant => Folders(variant, levels).Select(name => (variant, Path.TrimEndingDirectorySeparator(Path.Combine(root, name)))));
 
     private static bool IsMusl(string rid)
         => rid.Contains("musl", StringComparison.Ordinal) || rid.StartsWith("alpine", StringComparison.Ordinal);
@@ -85,21 +103,31 @@ public static class NativeLibraryLocator
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
         if (source == EnvironmentVariable && !Path.IsPathFullyQualified(directory))
-            throw new DllNotFoundException($"The environment variable {EnvironmentVariable} is '{directory}'. Give a full path, since a relative one would depend on the current folder.");
+            throw new DllNotFoundException(
+                $"The environment variable {EnvironmentVariable} is '{directory}'. "
+                + "Give a full path, since a relative one would depend on the current folder.");
         if (!Directory.Exists(full))
             throw new DllNotFoundException($"The natives folder {full} ({source}) does not exist. {remedy}.");
         if (!HoldsLlama(full))
-            throw new DllNotFoundException($"The natives folder {full} ({source}) holds no llama library. {remedy}, or put the llama and ggml libraries of an accepted llama.cpp build there.");
-        var variant = Holds("ggml-cuda") ? NativeVariant.Cuda : Holds("ggml-vulkan") ? NativeVariant.Vulkan : Holds("ggml-metal") ? NativeVariant.Metal : NativeVariant.Cpu;
-        return new(full, variant, source, IsDemanded: true) { Shipped = NativeStore.PackageOf(full)?.Name };
+            throw new DllNotFoundException(
+                $"The natives folder {full} ({source}) holds no llama library. "
+                + $"{remedy}, or put the llama and ggml libraries of an accepted llama.cpp build there.");
+        var variant = Holds("ggml-cuda") ? NativeVariant.Cuda
+            : Holds("ggml-vulkan") ? NativeVariant.Vulkan
+            : Holds("ggml-metal") ? NativeVariant.Metal
+            : NativeVariant.Cpu;
+        return new(full, variant, source, IsDemanded: true) { BundledPackage = NativeStore.PackageOf(full)?.Name };
 
-        bool Holds(string library) => Directory.EnumerateFiles(full).Any(file => Path.GetFileName(file).Contains(library, StringComparison.Ordinal));
+        bool Holds(string library) => Directory
+            .EnumerateFiles(full)
+            .Any(file => Path.GetFileName(file).Contains(library, StringComparison.Ordinal));
     }
 
     // The GPU packages are not served where this version is built, so their hashes are not recorded.
-    private static string? Shipped(string rid, string folder, string root)
+    private static string? BundledPackage(string rid, string folder, string root)
     {
-        var name = $"{NativeManifest.LLamaSharp}/{rid}/native/{Path.GetRelativePath(root, folder)}".Replace("/.", "", StringComparison.Ordinal);
+        var name = $"{NativeManifest.LLamaSharp}/{rid}/native/{Path.GetRelativePath(root, folder)}".Replace(
+            "/.", "", StringComparison.Ordinal);
         return NativeManifest.Find(name) is null ? null : name;
     }
 
@@ -117,11 +145,14 @@ public static class NativeLibraryLocator
     private static bool HoldsLlama(string folder)
         => Directory.Exists(folder)
             && Directory.EnumerateFiles(folder).Any(static f => Path.GetFileName(f) is var name
-                && (name.StartsWith("libllama.", StringComparison.Ordinal) || name.Equals("llama.dll", StringComparison.OrdinalIgnoreCase) || name.StartsWith("llama.v", StringComparison.OrdinalIgnoreCase)));
+                && (name.StartsWith("libllama.", StringComparison.Ordinal)
+                    || name.Equals("llama.dll", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith("llama.v", StringComparison.OrdinalIgnoreCase)));
 
     private static string Remedy(NativeVariant variant)
     {
         var backend = variant switch { NativeVariant.Cuda => "Cuda12", NativeVariant.Vulkan => "Vulkan", _ => "Cpu" };
-        return $"Reference the NuGet package LLamaSharp.Backend.{backend} 0.30.0 in the program (inside a clone: build with -p:CognitiveToolsBackend={backend}), {Override}";
+        return $"Reference the NuGet package LLamaSharp.Backend.{backend} 0.30.0 in the program "
+            + $"(inside a clone: build with -p:CognitiveToolsBackend={backend}), {Override}";
     }
 }

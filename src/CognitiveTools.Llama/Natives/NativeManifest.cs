@@ -3,8 +3,8 @@ using CognitiveTools.Models.Integrity;
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>
-/// The hashes of the libraries that come with this version, <c>natives/NAME/SHA256SUMS</c>, embedded so that they travel with the
-/// binding and not with the libraries. A folder beside the program must hold these files; a folder that the user names is the user's.
+/// The hashes of this version's libraries, <c>natives/NAME/SHA256SUMS</c>, embedded so that they are distributed with the
+/// binding and not with the libraries. A folder beside the program must hold these files; a folder that the user names is not checked.
 /// </summary>
 internal sealed class NativeManifest
 {
@@ -19,7 +19,8 @@ internal sealed class NativeManifest
     {
         while (lines.ReadLine() is { } line)
         {
-            if (line.Split("  ", 2) is [{ Length: 64 } hash, var file] && file.StartsWith(prefix, StringComparison.Ordinal) && !file[prefix.Length..].Contains('/', StringComparison.Ordinal))
+            if (line.Split("  ", 2) is [{ Length: 64 } hash, var file] && file.StartsWith(prefix, StringComparison.Ordinal)
+                && !file[prefix.Length..].Contains('/', StringComparison.Ordinal))
                 _hashes.Add(file[prefix.Length..], hash);
         }
     }
@@ -42,9 +43,11 @@ internal sealed class NativeManifest
     /// <summary>Libraries that are recorded.</summary>
     internal int Count => _hashes.Count;
 
-    /// <summary>Checks every library that lies in a folder, since the library loads what it finds there.</summary>
+    /// <summary>Checks every library in a folder, since llama.cpp loads all backends that it finds there.</summary>
     /// <returns>How many there are.</returns>
-    /// <exception cref="NotSupportedException">A library was changed, or is not one of this version; the message says which, and what to do.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A library was changed, or is not one of this version; the message says which, and what to do.
+    /// </exception>
     public int Check(string directory, FileHashes hashes)
     {
         var count = 0;
@@ -63,8 +66,13 @@ internal sealed class NativeManifest
 
     // libggml.so.1 is loaded as well as libggml.so.
     private static bool IsLibrary(string path) =>
-        Path.GetFileName(path) is var file && LibraryEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase) || file.Contains(ending + ".", StringComparison.OrdinalIgnoreCase));
+        Path.GetFileName(path) is var file
+        && LibraryEndings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+            || file.Contains(ending + ".", StringComparison.OrdinalIgnoreCase));
 
     private static NotSupportedException Refused(string path, string problem) =>
-        new($"{path} {problem}, so it is not loaded. Delete the folder {Path.GetDirectoryName(path)} and build again; if it is your own build, keep it in another folder and name that with {NativeLibraryLocator.EnvironmentVariable}.");
+        new(
+            $"{path} {problem}, so it is not loaded. "
+            + $"Delete the folder {Path.GetDirectoryName(path)} and build again; "
+            + $"if it is your own build, keep it in another folder and name that with {NativeLibraryLocator.EnvironmentVariable}.");
 }

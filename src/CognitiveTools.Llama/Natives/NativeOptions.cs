@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>Where to look for the llama.cpp libraries.</summary>
-public sealed record NativeOptions
+internal sealed record NativeOptions
 {
     /// <summary>A folder of libraries that overrides every other place.</summary>
     /// <value><see langword="null"/>: the environment variable, then the folders beside the program.</value>

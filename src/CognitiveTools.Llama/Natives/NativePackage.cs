@@ -10,7 +10,7 @@ namespace CognitiveTools.Llama.Natives;
 /// <param name="Package">The package's name.</param>
 /// <param name="Version">The package's version.</param>
 /// <param name="Integrity">SHA-512 of its archive, in base64.</param>
-public sealed record NativePackage(string Name, string Package, string Version, string Integrity)
+internal sealed record NativePackage(string Name, string Package, string Version, string Integrity)
 {
     private const string Algorithm = "sha512-";
 
@@ -18,7 +18,10 @@ public sealed record NativePackage(string Name, string Package, string Version, 
 
     /// <summary>The packages for this platform; empty where no build is published.</summary>
     public static IReadOnlyList<NativePackage> ForThisPlatform { get; } =
-        [.. Names.Where(static name => name == NativeLibraryLocator.PortableRid() || name.StartsWith(NativeLibraryLocator.PortableRid() + "-", StringComparison.Ordinal)).Select(Read)];
+    [
+        .. Names.Where(static name => $"{name}-".StartsWith(NativeLibraryLocator.PortableRid() + "-", StringComparison.Ordinal))
+            .Select(Read),
+    ];
 
     /// <summary>The build's short name in commands: <c>npm</c>, <c>npm-cuda</c>, <c>npm-vulkan</c>.</summary>
     public string ShortName => Name.Split('-') is [_, _, var variant] ? $"npm-{variant}" : "npm";
@@ -27,7 +30,14 @@ public sealed record NativePackage(string Name, string Package, string Version, 
     {
         using var stream = typeof(NativePackage).Assembly.GetManifestResourceStream($"natives/{name}/package-lock.json")!;
         using var json = JsonDocument.Parse(stream);
-        var (key, value) = json.RootElement.GetProperty("packages").EnumerateObject().Where(static p => p.Name.Length > 0).Select(static p => (p.Name, p.Value)).Single();
-        return new(name, key["node_modules/".Length..], value.GetProperty("version").GetString()!, value.GetProperty("integrity").GetString()![Algorithm.Length..]);
+        var (key, value) = json.RootElement
+            .GetProperty("packages")
+            .EnumerateObject()
+            .Where(static p => p.Name.Length > 0)
+            .Select(static p => (p.Name, p.Value))
+            .Single();
+        return new(
+            name, key["node_modules/".Length..], value.GetProperty("version").GetString()!,
+            value.GetProperty("integrity").GetString()![Algorithm.Length..]);
     }
 }

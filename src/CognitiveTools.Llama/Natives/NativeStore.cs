@@ -10,10 +10,10 @@ using CognitiveTools.Models.Integrity;
 namespace CognitiveTools.Llama.Natives;
 
 /// <summary>
-/// The builds of llama.cpp that were fetched, each in a folder of the user's cache. A folder is there whole or not at all.
+/// The downloaded builds of llama.cpp, each in a folder of the user's cache. A folder is complete or missing.
 /// Safe between processes.
 /// </summary>
-public sealed partial class NativeStore
+internal sealed partial class NativeStore
 {
     private const string Cache = "natives";
 
@@ -28,19 +28,21 @@ public sealed partial class NativeStore
 
     internal NativeStore(string folder, INpmClient npm) => (_folder, _npm) = (folder, npm);
 
-    /// <summary>The folder of a package's libraries, present or not.</summary>
+    /// <summary>The folder of a package's libraries; it may not exist yet.</summary>
     public string FolderOf(NativePackage package)
     {
         ArgumentNullException.ThrowIfNull(package);
         return Path.Combine(_folder, $"{package.Name}@{package.Version}");
     }
 
-    /// <summary>Whether a package was fetched.</summary>
+    /// <summary>Whether a package was downloaded.</summary>
     public bool Has(NativePackage package) => Directory.Exists(FolderOf(package));
 
-    /// <summary>Fetches a package through npm, unless it is there and unchanged.</summary>
+    /// <summary>Downloads a package through npm, unless it is present and unchanged.</summary>
     /// <returns>The folder of its libraries.</returns>
-    /// <exception cref="IOException">npm is missing or failed, or the package is not the recorded one; the message says what to do.</exception>
+    /// <exception cref="IOException">
+    /// npm is missing or failed, or the package is not the recorded one; the message says what to do.
+    /// </exception>
     public async Task<string> GetAsync(NativePackage package, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(package);
@@ -52,13 +54,16 @@ public sealed partial class NativeStore
         try
         {
             Directory.CreateDirectory(work);
-            var archive = await _npm.PackAsync(new NpmPart(package.Package, package.Version, ""), work, cancellationToken).ConfigureAwait(false);
+            var archive = await _npm.PackAsync(
+                new NpmPart(package.Package, package.Version, ""), work, cancellationToken).ConfigureAwait(false);
             await CheckAsync(package, archive, cancellationToken).ConfigureAwait(false);
             var complete = Path.Combine(work, "complete");
             Directory.CreateDirectory(complete);
             await UnpackAsync(package, archive, complete, cancellationToken).ConfigureAwait(false);
             if (!IsWhole(package, complete))
-                throw new DownloadFailure($"{package.Package}@{package.Version} does not hold the libraries that natives/{package.Name}/SHA256SUMS records. Do not use that registry.");
+                throw new DownloadFailure(
+                    $"{package.Package}@{package.Version} does not hold the libraries that natives/{package.Name}/SHA256SUMS records. "
+                    + "Do not use that registry.");
             if (Directory.Exists(folder))
                 Directory.Move(folder, Path.Combine(work, "outdated"));
             Directory.Move(complete, folder);
@@ -70,7 +75,8 @@ public sealed partial class NativeStore
         }
         catch (Exception damaged) when (damaged is InvalidDataException or EndOfStreamException)
         {
-            throw new IOException($"The archive of {package.Package}@{package.Version} is damaged: {damaged.Message} Run the same command again.", damaged);
+            throw new IOException(
+                $"The archive of {package.Package}@{package.Version} is damaged: {damaged.Message} Run the same command again.", damaged);
         }
         finally
         {
@@ -79,11 +85,12 @@ public sealed partial class NativeStore
         }
     }
 
-    /// <summary>The package whose folder this is.</summary>
+    /// <summary>The package that owns a folder.</summary>
     /// <returns><see langword="null"/> for any other folder.</returns>
     internal static NativePackage? PackageOf(string directory)
         => CacheFolder.Find(Cache) is not { } folder ? null
-            : NativePackage.ForThisPlatform.FirstOrDefault(package => string.Equals(Path.Combine(folder, $"{package.Name}@{package.Version}"), directory, StringComparison.Ordinal));
+            : NativePackage.ForThisPlatform.FirstOrDefault(
+                package => string.Equals(Path.Combine(folder, $"{package.Name}@{package.Version}"), directory, StringComparison.Ordinal));
 
     // The libraries that the binding loads; not the Node addon and not llama.cpp's command line helpers.
     [GeneratedRegex("^(lib)?(llama|ggml)[.-].*(so|dylib|dll)$")]
@@ -112,7 +119,10 @@ public sealed partial class NativeStore
         await using var file = File.OpenRead(archive);
         var actual = Convert.ToBase64String(await SHA512.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
         if (actual != package.Integrity)
-            throw new DownloadFailure($"{package.Package}@{package.Version} does not match the hash that this version records: it was altered on the way. Clear npm's cache (npm cache clean --force) and run the same command again; if that repeats, do not use that registry.");
+            throw new DownloadFailure(
+                $"{package.Package}@{package.Version} does not match the hash that this version records: it was altered on the way. "
+                + "Clear npm's cache (npm cache clean --force) and run the same command again; "
+                + "if that repeats, do not use that registry.");
     }
 
     private static async Task UnpackAsync(NativePackage package, string archive, string folder, CancellationToken cancellationToken)

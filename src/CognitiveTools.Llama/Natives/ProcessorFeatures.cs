@@ -3,7 +3,9 @@ using X86 = System.Runtime.Intrinsics.X86;
 
 namespace CognitiveTools.Llama.Natives;
 
-/// <summary>Instruction sets of an x64 processor that the builds of llama.cpp differ by, as far as the operating system allows them.</summary>
+/// <summary>
+/// The instruction sets by which the x64 builds of llama.cpp differ, as the operating system allows them.
+/// </summary>
 internal sealed record ProcessorFeatures
 {
     internal bool Sse42 { get; init; }

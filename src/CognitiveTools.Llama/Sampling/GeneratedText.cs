@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
-/// Turns token bytes into text. Holds back what may still become a stop sequence or is half a character, and cuts the
-/// text at the first stop sequence, wherever the token boundaries lie.
+/// Turns token bytes into text. Holds back a possible start of a stop sequence and incomplete characters, and cuts the
+/// text at the first stop sequence, independent of token boundaries.
 /// </summary>
 internal sealed class GeneratedText
 {
@@ -17,12 +17,14 @@ internal sealed class GeneratedText
     private int _taken;
 
     /// <param name="stops">The stop sequences.</param>
-    /// <param name="capacity">Bytes that need no further allocation.</param>
+    /// <param name="capacity">Bytes allocated at the start.</param>
     /// <exception cref="ArgumentException">A stop sequence is empty.</exception>
     internal GeneratedText(IEnumerable<string> stops, int capacity = 256)
     {
         _bytes = new byte[capacity];
-        _stops = [.. stops.Select(static s => s.Length > 0 ? Encoding.UTF8.GetBytes(s) : throw new ArgumentException("A stop sequence is empty. Leave it out.", nameof(stops)))];
+        _stops = [.. stops.Select(Encoding.UTF8.GetBytes)];
+        if (_stops.Any(static stop => stop.Length == 0))
+            throw new ArgumentException("A stop sequence is empty. Leave it out.", nameof(stops));
         _longestStop = _stops.Length == 0 ? 0 : _stops.Max(static s => s.Length);
     }
 
@@ -48,14 +50,14 @@ internal sealed class GeneratedText
         return first >= 0;
     }
 
-    /// <summary>Text that nothing to come can change any more; empty when there is none.</summary>
+    /// <summary>The text that later tokens cannot change; may be empty.</summary>
     internal string TakeSafe() => Take(_length - HeldBack(), flush: false);
 
-    /// <summary>All the rest.</summary>
+    /// <summary>The rest of the text.</summary>
     internal string TakeRest() => Take(_length, flush: true);
 
-    // Half a character stays where it is until its rest comes. (A Decoder would keep it, but allocates for each byte that
-    // is no text.)
+    // An incomplete character stays until the rest of it comes. (A Decoder would keep it too, but allocates for each byte that
+    // is not text.)
     private string Take(int end, bool flush)
     {
         if (end <= _taken)
@@ -69,7 +71,7 @@ internal sealed class GeneratedText
         return text;
     }
 
-    // The longest end of the text that begins some stop sequence.
+    // The longest suffix of the text that is a prefix of a stop sequence.
     private int HeldBack()
     {
         for (var length = Math.Min(_longestStop - 1, _length); length > 0; length--)

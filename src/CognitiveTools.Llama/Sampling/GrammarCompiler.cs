@@ -4,31 +4,34 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
-/// Compiles the grammars of one engine, one after the other, on a thread of its own that starts with the first of them. Native code
-/// cannot be stopped, so whoever makes a grammar from a stranger's words bounds it first; what this class adds is that nobody's
-/// thread is held by it, that a caller who gives up goes at once, and that what was given up is not begun any more. Thread-safe.
+/// Compiles the grammars of one engine, one after the other, on a dedicated thread that starts with the first of them. Native code
+/// cannot be stopped, so grammars from untrusted input must be bounded before they come here. This class makes sure that no caller's
+/// thread is blocked, that a cancelled caller returns at once, and that a cancelled order is not compiled. Thread-safe.
 /// </summary>
 internal sealed class GrammarCompiler : IAsyncDisposable
 {
-    private const int Capacity = 64; // orders; further callers wait for a place
+    private const int Capacity = 64; // orders; further callers wait
 
     private readonly Channel<Order> _orders = Channel.CreateBounded<Order>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly Lazy<Task> _running;
     private int _compiled;
 
-    internal GrammarCompiler() => _running = new(() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    internal GrammarCompiler() => _running =
+        new(() => Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
-    /// <summary>Grammars compiled so far, given up or not.</summary>
+    /// <summary>Grammars compiled so far, cancelled ones included.</summary>
     internal int Compiled => Volatile.Read(ref _compiled);
 
     /// <summary>Compiles a grammar. The caller disposes the result.</summary>
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
-    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    internal async Task<GrammarGate> CompileAsync(string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    internal async Task<GrammarConstraint> CompileAsync(
+        string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken)
     {
         _ = _running.Value;
         var order = new Order(grammar, trigger, tokenizer, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        var registration = cancellationToken.UnsafeRegister(static (given, token) => ((TaskCompletionSource<GrammarGate>)given!).TrySetCanceled(token), order.Result);
+        var registration = cancellationToken.UnsafeRegister(
+            static (given, token) => ((TaskCompletionSource<GrammarConstraint>)given!).TrySetCanceled(token), order.Result);
         await using (registration.ConfigureAwait(false))
         {
             try
@@ -44,7 +47,7 @@ internal sealed class GrammarCompiler : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the thread after the orders that it has.</summary>
+    /// <summary>Ends the thread after the queued orders.</summary>
     public async ValueTask DisposeAsync()
     {
         _orders.Writer.TryComplete();
@@ -64,14 +67,14 @@ internal sealed class GrammarCompiler : IAsyncDisposable
     private void Compile(Order order)
     {
         if (order.Result.Task.IsCompleted)
-            return; // given up while it waited
+            return; // cancelled while it waited
         try
         {
-            var gate = new GrammarGate(order.Grammar, order.Trigger, order.Tokenizer);
-            if (!order.Result.TrySetResult(gate))
-                gate.Dispose();
+            var constraint = new GrammarConstraint(order.Grammar, order.Trigger, order.Tokenizer);
+            if (!order.Result.TrySetResult(constraint))
+                constraint.Dispose();
         }
-#pragma warning disable CA1031 // whatever it is, the caller is told
+#pragma warning disable CA1031 // every failure is reported to the caller
         catch (Exception error)
         {
             order.Result.TrySetException(error);
@@ -83,5 +86,5 @@ internal sealed class GrammarCompiler : IAsyncDisposable
         }
     }
 
-    private sealed record Order(string Grammar, string? Trigger, LlamaTokenizer Tokenizer, TaskCompletionSource<GrammarGate> Result);
+    private sealed record Order(string Grammar, string? Trigger, LlamaTokenizer Tokenizer, TaskCompletionSource<GrammarConstraint> Result);
 }

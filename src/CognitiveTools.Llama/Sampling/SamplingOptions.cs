@@ -24,6 +24,6 @@ public sealed record SamplingOptions
     /// <summary>GBNF grammar with a rule <c>root</c>.</summary>
     public string? Grammar { get; init; }
 
-    /// <summary>Literal text from which on, itself included, the grammar binds; <see langword="null"/>: from the start.</summary>
+    /// <summary>Literal text that activates the grammar, which includes it; <see langword="null"/>: active from the start.</summary>
     public string? GrammarTrigger { get; init; }
 }

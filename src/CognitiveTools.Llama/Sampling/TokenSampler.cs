@@ -6,24 +6,24 @@ namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
 /// A native sampler chain for one generation. Used by the decode thread only. Without a grammar the logits never leave
-/// native memory; with one, the chain's choice is checked first and the whole vocabulary only when it was refused.
+/// native memory; with a grammar, the chain's choice is checked first, and the whole vocabulary only when it was refused.
 /// </summary>
 internal sealed unsafe class TokenSampler : IDisposable
 {
     private const int MaxRefusals = 64;
 
     private readonly nint _chain;
-    private readonly GrammarGate? _gate;
+    private readonly GrammarConstraint? _constraint;
     private readonly LlamaTokenizer _tokenizer;
-    private readonly List<TokenId> _refused = []; // of the token being sampled
+    private readonly List<TokenId> _refused = []; // candidates of the token that is sampled now
     private TokenData* _candidates;
 
     /// <param name="options">How to sample.</param>
-    /// <param name="gate">The options' grammar, compiled; the sampler disposes it.</param>
-    /// <param name="tokenizer">The model's.</param>
-    internal TokenSampler(SamplingOptions options, GrammarGate? gate, LlamaTokenizer tokenizer)
+    /// <param name="constraint">The compiled grammar of the options; the sampler disposes it.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    internal TokenSampler(SamplingOptions options, GrammarConstraint? constraint, LlamaTokenizer tokenizer)
     {
-        (_tokenizer, _gate) = (tokenizer, gate);
+        (_tokenizer, _constraint) = (tokenizer, constraint);
         var parameters = NativeMethods.llama_sampler_chain_default_params();
         parameters.NoPerf = 1;
         _chain = NativeMethods.llama_sampler_chain_init(parameters);
@@ -45,13 +45,13 @@ internal sealed unsafe class TokenSampler : IDisposable
     }
 
     /// <summary>Chooses from an output row of the last decode.</summary>
-    /// <returns>The token, or <see langword="null"/> when the grammar leaves none.</returns>
-    internal TokenId? Sample(nint context, int row) => _gate is null
+    /// <returns>The token, or <see langword="null"/> when the grammar refuses all.</returns>
+    internal TokenId? Sample(nint context, int row) => _constraint is null
         ? new TokenId(NativeMethods.llama_sampler_sample(_chain, context, row))
         : Sample(new ReadOnlySpan<float>(NativeMethods.llama_get_logits_ith(context, row), _tokenizer.Count));
 
     /// <summary>Chooses from logits.</summary>
-    /// <returns>The token, or <see langword="null"/> when the grammar leaves none.</returns>
+    /// <returns>The token, or <see langword="null"/> when the grammar refuses all.</returns>
     internal TokenId? Sample(ReadOnlySpan<float> logits)
     {
         if (_candidates is null)
@@ -60,9 +60,9 @@ internal sealed unsafe class TokenSampler : IDisposable
         for (var attempt = 0; attempt < MaxRefusals; attempt++)
         {
             var candidates = Fill(logits);
-            if (attempt > 0 && _gate is { IsBinding: true })
+            if (attempt > 0 && _constraint is { IsBinding: true })
             {
-                _gate.Filter(&candidates);
+                _constraint.Filter(&candidates);
                 if (!AnyLeft(candidates))
                     return null;
             }
@@ -71,7 +71,7 @@ internal sealed unsafe class TokenSampler : IDisposable
             if (candidates.Selected < 0 || !float.IsFinite(candidates.Data[candidates.Selected].Logit))
                 return null;
             var token = new TokenId(candidates.Data[candidates.Selected].Id);
-            if (_gate?.TryAccept(token) ?? true)
+            if (_constraint?.TryAccept(token) ?? true)
             {
                 NativeMethods.llama_sampler_accept(_chain, token.Value);
                 return token;
@@ -87,12 +87,12 @@ internal sealed unsafe class TokenSampler : IDisposable
     {
         NativeMethods.llama_sampler_free(_chain);
         NativeObjects.Closed();
-        _gate?.Dispose();
+        _constraint?.Dispose();
         NativeMemory.Free(_candidates);
         _candidates = null;
     }
 
-    // 0xFFFFFFFF asks llama.cpp for a random seed, which nobody could repeat.
+    // 0xFFFFFFFF asks llama.cpp for a random seed, which would not be reproducible.
     private static uint NativeSeed(long seed)
     {
         var folded = (uint)(seed ^ (seed >> 32));

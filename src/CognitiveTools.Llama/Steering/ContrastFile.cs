@@ -8,18 +8,18 @@ namespace CognitiveTools.Llama.Steering;
 /// Contrast pairs as JSON Lines. <c>positive</c> and <c>negative</c> are each a text (a user's message) or a list of
 /// messages <c>{"role": ..., "content": ...}</c>.
 /// </summary>
-public static class ContrastFile
+internal static class ContrastFile
 {
     private static readonly string[] Roles = ["system", "user", "assistant"];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is no pair; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">A line is not a pair; the message names file, line and key.</exception>
     public static IReadOnlyList<ContrastPair> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file of contrast pairs at {path}.", path);
+            throw new FileNotFoundException($"The file of contrast pairs {path} does not exist. Correct the path.", path);
         var pairs = new List<ContrastPair>();
         using var reader = Utf8TextReader.Open(path);
         while (reader.ReadLine() is { } line)
@@ -37,7 +37,9 @@ public static class ContrastFile
             }
         }
 
-        return pairs.Count > 0 ? pairs : throw new InvalidDataException($"{path} holds no pairs. Write lines like {{\"positive\": \"...\", \"negative\": \"...\"}}.");
+        return pairs.Count > 0
+            ? pairs
+            : throw new InvalidDataException($"{path} holds no pairs. Write lines like {{\"positive\": \"...\", \"negative\": \"...\"}}.");
     }
 
     private static ChatMessage[] Messages(JsonElement row, string key)
@@ -48,10 +50,15 @@ public static class ContrastFile
             return [new(ChatRole.User, side.GetString())];
         if (side.ValueKind != JsonValueKind.Array || side.GetArrayLength() == 0)
             throw new FormatException($"'{key}' must be a text or a list of messages.");
-        return [.. side.EnumerateArray().Select(message => new ChatMessage(new ChatRole(Role(message, key)), Field(message, "content", key)))];
+        return
+        [
+            .. side.EnumerateArray()
+                .Select(message => new ChatMessage(new ChatRole(Role(message, key)), Field(message, "content", key))),
+        ];
     }
 
-    private static string Role(JsonElement message, string key) => Field(message, "role", key) is var role && Roles.Contains(role, StringComparer.Ordinal)
+    private static string Role(JsonElement message, string key) =>
+        Field(message, "role", key) is var role && Roles.Contains(role, StringComparer.Ordinal)
         ? role
         : throw new FormatException($"'{key}' has a message of the role '{role}'; known: {string.Join(", ", Roles)}.");
 

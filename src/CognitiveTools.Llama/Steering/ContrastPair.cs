@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Steering;
 
-/// <summary>Two conversations that differ in what a control vector is to bring about.</summary>
-/// <param name="Positive">The one with it.</param>
-/// <param name="Negative">The one without it.</param>
-public sealed record ContrastPair(IReadOnlyList<ChatMessage> Positive, IReadOnlyList<ChatMessage> Negative);
+/// <summary>Two conversations that differ in the effect that a control vector should have.</summary>
+/// <param name="Positive">The conversation with the effect.</param>
+/// <param name="Negative">The conversation without the effect.</param>
+internal sealed record ContrastPair(IReadOnlyList<ChatMessage> Positive, IReadOnlyList<ChatMessage> Negative);

@@ -9,8 +9,8 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Steering;
 
 /// <summary>
-/// Reads the residual stream behind every layer, by llama.cpp's evaluation callback: the graphs name these tensors
-/// <c>l_out-N</c>. Has a context of its own, so engines are not slowed down. Used by one caller at a time.
+/// Reads the residual stream after every layer, by llama.cpp's evaluation callback: the graphs name these tensors
+/// <c>l_out-N</c>. Owns a separate context, so engines are not slowed down. Used by one caller at a time.
 /// </summary>
 internal sealed unsafe class LayerReader : IDisposable
 {
@@ -30,8 +30,10 @@ internal sealed unsafe class LayerReader : IDisposable
         _self = GCHandle.Alloc(this);
         try
         {
-            var options = new LlamaEngineOptions { MaxSequences = 1, Threads = threads, CacheLength = Math.Min(model.TrainedContextLength, 4096) };
-            _context = new NativeContext(model, options, ((nint)(delegate* unmanaged[Cdecl]<nint, byte, nint, byte>)&OnTensor, GCHandle.ToIntPtr(_self)));
+            var options =
+                new LlamaEngineOptions { MaxSequences = 1, Threads = threads, CacheLength = Math.Min(model.TrainedContextLength, 4096) };
+            _context = new NativeContext(
+                model, options, ((nint)(delegate* unmanaged[Cdecl]<nint, byte, nint, byte>)&OnTensor, GCHandle.ToIntPtr(_self)));
             _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
         }
         catch
@@ -42,13 +44,13 @@ internal sealed unsafe class LayerReader : IDisposable
         }
     }
 
-    /// <summary>The states behind every layer at the last of these tokens, by layer.</summary>
+    /// <summary>The states after every layer at the last of these tokens, by layer.</summary>
     /// <exception cref="ContextFullException">There are more tokens than the model's context holds.</exception>
     /// <exception cref="NotSupportedException">The model's graph does not name its layers' outputs.</exception>
     internal IReadOnlyDictionary<int, float[]> Read(ReadOnlySpan<int> tokens)
     {
         if (tokens.IsEmpty)
-            throw new ArgumentException("There is no token to read at.", nameof(tokens));
+            throw new ArgumentException("The list of tokens is empty. Give at least one token.", nameof(tokens));
         if (tokens.Length > _context.ContextLength)
             throw new ContextFullException(tokens.Length, _context.ContextLength);
         _context.Clear();
@@ -67,7 +69,9 @@ internal sealed unsafe class LayerReader : IDisposable
             throw new InvalidOperationException($"Reading the layers failed: {_failure.Message}", _failure);
         return _states.Count > 0
             ? new SortedDictionary<int, float[]>(_states)
-            : throw new NotSupportedException("llama.cpp's graph of this model does not name the outputs of its layers, so no control vector can be computed. Use another model.");
+            : throw new NotSupportedException(
+                "llama.cpp's graph of this model does not name the outputs of its layers, so no control vector can be computed. "
+                + "Use another model.");
     }
 
     public void Dispose()
@@ -85,7 +89,8 @@ internal sealed unsafe class LayerReader : IDisposable
         try
         {
             var name = NativeRuntime.Text(NativeMethods.ggml_get_name(tensor));
-            if (!name.StartsWith(Prefix, StringComparison.Ordinal) || !int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer))
+            if (!name.StartsWith(Prefix, StringComparison.Ordinal)
+                || !int.TryParse(name.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var layer))
                 return ask == 0 ? (byte)1 : (byte)0;
             if (ask == 0)
                 reader.Take(tensor, layer);
@@ -99,7 +104,7 @@ internal sealed unsafe class LayerReader : IDisposable
         return 1;
     }
 
-    // The last row is the last token's, whether the tensor holds all rows or, behind the last layer, the outputs only.
+    // The last row belongs to the last token: the tensor holds all rows, or after the last layer the outputs only.
     private void Take(nint tensor, int layer)
     {
         var row = (nuint)(_width * sizeof(float));

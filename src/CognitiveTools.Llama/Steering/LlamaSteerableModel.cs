@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Steering;
 
-/// <summary>An engine's model under the contract of steering. It owns nothing; the engine is its caller's.</summary>
+/// <summary>An engine's model as an <see cref="ISteerableModel"/>. The caller owns the engine. Thread-safe.</summary>
 /// <param name="engine">The engine.</param>
 public sealed class LlamaSteerableModel(LlamaEngine engine) : ISteerableModel
 {
@@ -26,9 +26,11 @@ public sealed class LlamaSteerableModel(LlamaEngine engine) : ISteerableModel
     }
 
     /// <inheritdoc/>
-    public async Task<SteeredText> GenerateAsync(ReadOnlyMemory<int> prompt, ContinuationOptions options, SteeringPlan? plan, CancellationToken cancellationToken = default)
+    public async Task<SteeredText> GenerateAsync(
+        ReadOnlyMemory<int> prompt, ContinuationOptions options, SteeringPlan? plan, CancellationToken cancellationToken = default)
     {
-        var generation = await engine.GenerateAsync(prompt, GenerationOptions.Of(options) with { Steering = plan }, cancellationToken).ConfigureAwait(false);
+        var generation = await engine.GenerateAsync(
+            prompt, GenerationOptions.Of(options) with { Steering = plan }, cancellationToken).ConfigureAwait(false);
         return new(generation.ToContinuation(), generation.PromptLength, generation.Cached);
     }
 }

@@ -7,16 +7,18 @@ namespace CognitiveTools.Llama.Steering;
 /// <summary>
 /// Control vectors from contrast pairs: for every layer the mean, over the pairs, of the residual stream at the last
 /// position of the positive conversation minus that of the negative one. Not normalised, so that strength 1 moves a
-/// negative state as far as the positive ones lie on average.
+/// negative state by the average distance to the positive ones.
 /// </summary>
-public static class MeanDifference
+internal static class MeanDifference
 {
     /// <summary>Computes a vector; reads each conversation once.</summary>
-    /// <param name="model">The model, without any steering.</param>
-    /// <param name="pairs">At least one.</param>
-    /// <param name="progress">Told how many pairs are done.</param>
+    /// <param name="model">The model, not steered.</param>
+    /// <param name="pairs">At least one pair.</param>
+    /// <param name="progress">Gets the number of finished pairs.</param>
     /// <param name="cancellationToken">Cancels between pairs.</param>
-    public static ControlVector Compute(LlamaModel model, IReadOnlyCollection<ContrastPair> pairs, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static ControlVector Compute(
+        LlamaModel model, IReadOnlyCollection<ContrastPair> pairs, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(pairs);

@@ -21,7 +21,8 @@ internal sealed class AnnotationsValidator<[DynamicallyAccessedMembers(Dynamical
             throw new ValidationException(string.Join(" ", problems));
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "T keeps all its members, and the annotations used have no resource types.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2026", Justification = "T keeps all its members, and the annotations used have no resource types.")]
     private static List<string> Problems(T options)
     {
         var results = new List<ValidationResult>();

@@ -1,8 +1,8 @@
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// The first and the last lines that a worker wrote to its standard error: an unhandled exception says what it is first, a native
-/// library last. Thread-safe.
+/// The first and the last lines that a worker wrote to its standard error: the cause is in the first lines of an unhandled exception,
+/// and in the last lines of a native library. Thread-safe.
 /// </summary>
 internal sealed class ErrorTail
 {

@@ -8,12 +8,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// An engine in a process of its own, so that a crash of the native library ends that process and not this one. The process
-/// starts with the first request, this program once more unless the options name another one: its <c>Main</c> must begin with
-/// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>. Should it end, the next request starts another one; one
-/// that does not answer a ping (<see cref="LlamaWorkerOptions.ResponseTimeout"/>) is killed. Calls that leave nothing behind in it
-/// are sent once more when it ends before their callers have been given anything; other ones, and all that concern a sequence in
-/// it, fail with <see cref="LlamaWorkerException"/>. Thread-safe.
+/// An engine in a separate process, so that a crash of the native library ends that process and not this one. The first request starts
+/// the process: this program again, unless the options name another one. The program's <c>Main</c> must begin with
+/// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>. When the process ends, the next request starts another one; a process that does not
+/// answer a ping (<see cref="LlamaWorkerOptions.ResponseTimeout"/>) is killed. Idempotent calls are retried when the process ends before
+/// they have produced output; other calls, and all calls to a sequence in it, fail with <see cref="LlamaWorkerException"/>. Thread-safe.
 /// </summary>
 public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
 {
@@ -27,14 +26,16 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     private int _starts;
     private long _lastSequence;
 
-    /// <summary>Takes the options; nothing is started yet.</summary>
+    /// <summary>Checks the options; starts no process yet.</summary>
     /// <param name="model">What the process loads.</param>
     /// <param name="engine">How its engine uses the model.</param>
     /// <param name="options">How the process is started and watched.</param>
-    /// <param name="logger">Told when a process ends, and which one takes its place.</param>
-    /// <param name="time">Clock of <see cref="LlamaWorkerOptions.ResponseTimeout"/>; the system's when none is given.</param>
+    /// <param name="logger">Gets the end of a process, and its replacement.</param>
+    /// <param name="time">Clock of <see cref="LlamaWorkerOptions.ResponseTimeout"/>; the default is the system's.</param>
     /// <exception cref="System.ComponentModel.DataAnnotations.ValidationException">An option is missing or out of range.</exception>
-    /// <exception cref="InvalidOperationException">This process was itself started as a worker; the message says what its program lacks.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// This process was itself started as a worker; the message says what its program lacks.
+    /// </exception>
     public LlamaWorker(
         LlamaModelOptions model,
         LlamaEngineOptions? engine = null,
@@ -52,7 +53,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
         ModelName = Path.GetFileName(model.Path!);
     }
 
-    /// <summary>Id of the process that runs now; <see langword="null"/> when none does.</summary>
+    /// <summary>Id of the running process; <see langword="null"/> when no process runs.</summary>
     public int? ProcessId => _process is { HasEnded: false } process ? process.Id : null;
 
     /// <summary>Processes started so far.</summary>
@@ -67,13 +68,17 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     /// <summary>See <see cref="LlamaEngineOptions.Deterministic"/>.</summary>
     internal bool IsDeterministic => _setup.Engine.Deterministic;
 
-    /// <summary>How often a call is sent that leaves nothing behind.</summary>
+    /// <summary>Attempts of an idempotent call.</summary>
     internal int Attempts => _options.Attempts;
 
     /// <summary>Starts the process unless it runs, and waits until the model is loaded.</summary>
-    /// <returns>What it runs.</returns>
-    /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
-    public async Task<EngineFacts> StartAsync(CancellationToken cancellationToken = default) => (await RunningAsync(cancellationToken).ConfigureAwait(false)).Facts;
+    /// <exception cref="LlamaWorkerException">The process could not be started, ended, or took too long.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => InspectAsync(cancellationToken);
+
+    /// <summary>Starts the process unless it runs, and describes what it runs.</summary>
+    /// <exception cref="LlamaWorkerException">The process could not be started, ended, or took too long.</exception>
+    internal async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
+        (await RunningAsync(cancellationToken).ConfigureAwait(false)).Facts;
 
     /// <summary>Ends the process.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -98,7 +103,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     internal ValueTask<WorkerProcess> RunningAsync(CancellationToken cancellationToken) =>
         _process is { HasEnded: false } process ? new(process) : new(StartedAsync(cancellationToken));
 
-    /// <summary>Makes a call that leaves nothing behind, for callers that cannot await.</summary>
+    /// <summary>Makes an idempotent call, for callers that cannot await.</summary>
     /// <exception cref="LlamaWorkerException">The process ended each time.</exception>
     internal WorkerFrame<T> Ask<T>(WorkerCall<T> call)
     {
@@ -111,7 +116,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
             }
             catch (LlamaWorkerException) when (attempt < Attempts)
             {
-                // Once more, with another process.
+                // Retry with another process.
             }
         }
     }
@@ -146,6 +151,6 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     [LoggerMessage(1, LogLevel.Warning, "The llama worker (process {Process}) {Reason}")]
     private partial void LogEnded(int process, string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "Process {Process} is the llama worker now; it is the start number {Starts}.")]
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} is now the llama worker (start number {Starts}).")]
     private partial void LogReplaced(int process, int starts);
 }

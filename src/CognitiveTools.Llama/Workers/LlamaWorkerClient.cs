@@ -8,8 +8,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests whose callers have not been given
-/// anything when the process ends are sent once more, else they fail. Thread-safe; the worker is not disposed with the client.
+/// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests that have not produced output when the process
+/// ends are retried, others fail. Thread-safe; the worker is not disposed with the client.
 /// </summary>
 public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
@@ -19,25 +19,28 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    /// <exception cref="LlamaWorkerException">The process ended each time the question was asked.</exception>
-    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="LlamaWorkerException">The process ended at each attempt.</exception>
+    public async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         Generation? result = null;
         await foreach (var piece in AskAsync(Question(messages, options, streams: false), cancellationToken).ConfigureAwait(false))
             result = piece.Result;
-        return ChatAnswers.Whole(result!, _metadata.DefaultModelId);
+        return ChatAnswers.Response(result!, _metadata.DefaultModelId);
     }
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">An option or a message cannot be honoured; the message names it.</exception>
-    /// <exception cref="LlamaWorkerException">The process ended when a part of the text had been given already.</exception>
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <exception cref="LlamaWorkerException">The process ended after a part of the text had been returned.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var piece in AskAsync(Question(messages, options, streams: true), cancellationToken).ConfigureAwait(false))
         {
             yield return piece.Result is { } result
-                ? ChatAnswers.Last(result, _metadata.DefaultModelId)
-                : ChatAnswers.Piece(piece.Text, _metadata.DefaultModelId);
+                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
+                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
         }
     }
 
@@ -53,7 +56,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
             : null;
     }
 
-    /// <summary>Does nothing: the worker belongs to whoever made it.</summary>
+    /// <summary>Does nothing: the caller owns the worker.</summary>
     public void Dispose()
     {
     }
@@ -65,7 +68,8 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), generation, streams);
     }
 
-    private async IAsyncEnumerable<GenerationPiece> AskAsync(ChatCall question, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<GenerationPiece> AskAsync(
+        ChatCall question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasGiven = false;
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -98,7 +102,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
             }
             catch (LlamaWorkerException) when (!hasGiven && attempt < worker.Attempts)
             {
-                continue; // once more, with another process
+                continue; // retry with another process
             }
 
             yield return new("", result);

@@ -5,22 +5,22 @@ using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>The worker's side of the pipe: loads the model it is told to and answers until the pipe closes.</summary>
+/// <summary>The worker's side of the pipe: loads the model of the first call and answers until the pipe closes.</summary>
 public static class LlamaWorkerHost
 {
-    /// <summary>The environment variable by which a process knows that it was started as a worker.</summary>
-    public const string Mark = "COGTOOLS_WORKER";
+    /// <summary>The environment variable that tells a process that it was started as a worker.</summary>
+    public const string EnvironmentVariable = "COGTOOLS_WORKER";
 
-    internal static bool IsAsked => Environment.GetEnvironmentVariable(Mark) is { Length: > 0 };
+    internal static bool IsAsked => Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 };
 
     /// <summary>
     /// Serves on standard input and output when this process was started as a worker; otherwise returns at once. The first line
     /// of the <c>Main</c> of a program that uses <see cref="LlamaWorker"/>: <c>if (await LlamaWorkerHost.RunIfAskedAsync()) return;</c>
-    /// What is printed later goes to standard error, since standard output carries the frames. Ctrl+C, which reaches every process
-    /// of a terminal, is left to the process that started this one.
+    /// Later prints go to standard error, since standard output carries the frames. Ctrl+C, which reaches every process of a terminal,
+    /// is ignored: the process that started this one handles it.
     /// </summary>
     /// <returns>Whether it served; the program then has nothing else to do.</returns>
-    /// <exception cref="InvalidDataException">The other side is no <see cref="LlamaWorker"/> of this version.</exception>
+    /// <exception cref="InvalidDataException">The other side is not a <see cref="LlamaWorker"/> of this version.</exception>
     public static async Task<bool> RunIfAskedAsync(CancellationToken cancellationToken = default)
     {
         if (!IsAsked)
@@ -32,39 +32,48 @@ public static class LlamaWorkerHost
         return true;
     }
 
-    /// <summary>Refuses in a process that was itself started as a worker, so that a program that does not serve as one cannot start itself without end.</summary>
-    /// <exception cref="InvalidOperationException">It was.</exception>
+    /// <summary>
+    /// Refuses in a process that was itself started as a worker, so that a program that does not serve as one cannot start itself in an
+    /// endless loop.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This process was started as a worker.</exception>
     internal static void ThrowIfAsked()
     {
         if (IsAsked)
-            throw new InvalidOperationException($"This process was started as a llama worker ({Mark} is set) and asks for a worker of its own. {WorkerGreeting.Remedy}");
+            throw new InvalidOperationException(
+                $"This process was started as a llama worker ({EnvironmentVariable} is set) and asks for a worker of its own. "
+                + $"{WorkerHandshake.Remedy}");
     }
 
     /// <summary>Serves one <see cref="LlamaWorker"/>.</summary>
-    /// <param name="input">Calls, standard input mostly.</param>
+    /// <param name="input">Calls, usually standard input.</param>
     /// <param name="output">Answers; nothing else may write to it.</param>
-    /// <param name="cancellationToken">Ends the waiting for the pipe's end; the thread that reads goes on until then.</param>
-    /// <exception cref="InvalidDataException">The other side is no <see cref="LlamaWorker"/> of this version.</exception>
+    /// <param name="cancellationToken">Cancels the wait for the end of the pipe; the reading thread runs until that end.</param>
+    /// <exception cref="InvalidDataException">The other side is not a <see cref="LlamaWorker"/> of this version.</exception>
     public static Task RunAsync(Stream input, Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
-        WorkerGreeting.Write(output);
-        var pipe = new WorkerPipe<WorkerReply, WorkerRequest>(output, WorkerJson.Default.WorkerReply, input, WorkerJson.Default.WorkerRequest);
-        return Task.Factory.StartNew(() => Run(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).WaitAsync(cancellationToken);
+        WorkerHandshake.Write(output);
+        var pipe = new WorkerPipe<WorkerReply, WorkerRequest>(
+            output, WorkerJson.Default.WorkerReply, input, WorkerJson.Default.WorkerRequest);
+        return Task.Factory
+            .StartNew(() => Run(pipe), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            .WaitAsync(cancellationToken);
     }
 
     private static void Run(WorkerPipe<WorkerReply, WorkerRequest> pipe)
     {
         if (pipe.Read() is not { Message: var first })
             return;
-        var setup = first.Call as SetupCall ?? throw new InvalidDataException($"The first call is {first.Call.GetType().Name}, not {nameof(SetupCall)}.");
-        WorkerDesk desk;
+        var setup = first.Call as SetupCall
+            ?? throw new InvalidDataException($"The first call is {first.Call.GetType().Name}, not {nameof(SetupCall)}.");
+        WorkerCallHandler handler;
         try
         {
-            desk = new WorkerDesk(setup);
+            handler = new WorkerCallHandler(setup);
         }
-#pragma warning disable CA1031 // whatever it is, the caller is told
+#pragma warning disable CA1031 // every failure is reported to the caller
         catch (Exception error)
         {
             pipe.Write(new(first.Id, FailedAnswer.Of(error)));
@@ -73,18 +82,18 @@ public static class LlamaWorkerHost
 #pragma warning restore CA1031
         try
         {
-            pipe.Write(new(first.Id, new ValueAnswer<EngineFacts>(desk.Facts)));
-            Serve(pipe, desk);
+            pipe.Write(new(first.Id, new ValueAnswer<EngineFacts>(handler.Facts)));
+            Serve(pipe, handler);
         }
         finally
         {
-            desk.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            handler.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
     }
 
-    private static void Serve(WorkerPipe<WorkerReply, WorkerRequest> pipe, WorkerDesk desk)
+    private static void Serve(WorkerPipe<WorkerReply, WorkerRequest> pipe, WorkerCallHandler handler)
     {
-        var running = new ConcurrentDictionary<long, CancellationTokenSource[]>(); // of a group one per member
+        var running = new ConcurrentDictionary<long, CancellationTokenSource[]>(); // one for a call, one per member for a group
         while (pipe.Read() is { Message: var request, Rows: var rows })
         {
             switch (request.Call)
@@ -100,17 +109,18 @@ public static class LlamaWorkerHost
                     var cancels = start.Requests.ToDictionary(static chat => chat.Id, static _ => new CancellationTokenSource());
                     foreach (var (id, source) in cancels)
                         running[id] = [source];
-                    _ = Task.Run(() => StartTogether(start, chat => AnswerAsync(chat, [], pipe, desk, running, [cancels[chat.Id].Token])));
+                    _ = Task.Run(
+                        () => StartTogether(start, chat => AnswerAsync(chat, [], pipe, handler, running, [cancels[chat.Id].Token])));
                     break;
                 case CloseCall close:
-                    desk.Close(close.Sequence);
+                    handler.Close(close.Sequence);
                     break;
                 default:
-                    // Not disposed: a cancellation may come while the call ends, and without a timer there is nothing to free.
+                    // Not disposed: a cancellation may arrive while the call ends, and a source without a timer has nothing to free.
                     var count = request.Call is StepCall group ? group.Steps.Count : 1;
                     CancellationTokenSource[] cancel = [.. Enumerable.Range(0, count).Select(static _ => new CancellationTokenSource())];
                     running[request.Id] = cancel;
-                    _ = AnswerAsync(request, rows, pipe, desk, running, [.. cancel.Select(static source => source.Token)]);
+                    _ = AnswerAsync(request, rows, pipe, handler, running, [.. cancel.Select(static source => source.Token)]);
                     break;
             }
         }
@@ -130,7 +140,7 @@ public static class LlamaWorkerHost
         WorkerRequest request,
         float[] rows,
         WorkerPipe<WorkerReply, WorkerRequest> pipe,
-        WorkerDesk desk,
+        WorkerCallHandler handler,
         ConcurrentDictionary<long, CancellationTokenSource[]> running,
         CancellationToken[] cancellation)
     {
@@ -139,14 +149,14 @@ public static class LlamaWorkerHost
         try
         {
             answer = request.Call is StepCall group
-                ? await desk.StepAsync(group, rows, cancellation).ConfigureAwait(false)
-                : await desk.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
+                ? await handler.StepAsync(group, rows, cancellation).ConfigureAwait(false)
+                : await handler.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)
         {
             answer = new(new CancelledAnswer(PartialWork.Of(cancelled)), []);
         }
-#pragma warning disable CA1031 // whatever it is, the caller is told
+#pragma warning disable CA1031 // every failure is reported to the caller
         catch (Exception error)
         {
             answer = new(FailedAnswer.Of(error), []);
@@ -167,7 +177,7 @@ public static class LlamaWorkerHost
         }
         catch (IOException)
         {
-            // Nobody is left to be told; the input ends too, and the worker with it.
+            // The other side is gone; the input ends too, and then the worker.
         }
     }
 }

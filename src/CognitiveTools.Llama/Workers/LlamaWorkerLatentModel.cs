@@ -4,9 +4,9 @@ using CognitiveTools.Llama.Latents;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Latent use of the model of a worker, as of a <see cref="LlamaLatentModel"/>. A sequence lives in one process: should that
-/// end, every call to it fails with <see cref="LlamaWorkerException"/>, and sequences begun afterwards live in a new one.
-/// Tokens and rows of the matrices are asked for, and asked for again. Thread-safe; the worker is not disposed with it.
+/// Latent use of a worker's model, like <see cref="LlamaLatentModel"/>. A sequence lives in one process: when that process ends, every
+/// call to the sequence fails with <see cref="LlamaWorkerException"/>, and later sequences live in a new process. Calls for tokens and
+/// rows of the matrices are retried. Thread-safe; the worker is not disposed with it.
 /// </summary>
 public sealed class LlamaWorkerLatentModel : ILatentModel
 {
@@ -45,12 +45,14 @@ public sealed class LlamaWorkerLatentModel : ILatentModel
     {
         ArgumentNullException.ThrowIfNull(worker);
         var process = await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
-        return new(worker, (await process.CallAsync(new LatentCall(), cancellationToken: cancellationToken).ConfigureAwait(false)).Message);
+        return new(
+            worker, (await process.CallAsync(new LatentSizesCall(), cancellationToken: cancellationToken).ConfigureAwait(false)).Message);
     }
 
     /// <inheritdoc/>
     public ILatentSequence Begin() => new WorkerLatentSequence(_worker, EmbeddingLength);
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(WorkerLatentSequence.StepAsync(_worker, group));
+    public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) =>
+        new(WorkerLatentSequence.StepAsync(_worker, group));
 }

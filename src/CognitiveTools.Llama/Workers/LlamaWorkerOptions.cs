@@ -11,10 +11,10 @@ public sealed class LlamaWorkerOptions : IValidatableObject
     /// Program to start: a path, or a name on the search path. Its <c>Main</c> must begin with
     /// <see cref="LlamaWorkerHost.RunIfAskedAsync"/>, and print nothing before it.
     /// </summary>
-    /// <value><see langword="null"/>: this program once more.</value>
+    /// <value><see langword="null"/>: start the current executable again as the worker.</value>
     public string? FileName { get; set; }
 
-    /// <summary>Its arguments. They show what the process is in lists of processes; the program is told by its environment.</summary>
+    /// <summary>Arguments that name the process in process lists. The environment, not they, makes the program serve as a worker.</summary>
     /// <value>The word <c>worker</c>.</value>
     public IReadOnlyList<string> Arguments { get; set; } = ["worker"];
 
@@ -23,14 +23,14 @@ public sealed class LlamaWorkerOptions : IValidatableObject
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// How long the process may take to answer a ping; above 0 and at most a day. While calls wait and nothing has arrived for a
-    /// quarter of this time, it is sent one. A process that does not answer is stopped or hung: it is killed, and its calls end as if it
-    /// had ended by itself. A long decode is no such case, because another thread answers.
+    /// How long the process may take to answer a ping; above 0 and at most a day. A ping is sent while calls wait and nothing has arrived
+    /// for a quarter of this time. A process that does not answer is stopped or hung: it is killed, and its calls end as if it had ended
+    /// by itself. A long decode does not delay the answer, because another thread gives it.
     /// </summary>
     /// <value>30 seconds.</value>
     public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a request is sent, should the process end before it has given the caller anything.</summary>
+    /// <summary>Attempts per request, when the process ends before the request has produced output.</summary>
     /// <value>2.</value>
     [Range(1, 10)]
     public int Attempts { get; set; } = 2;

@@ -4,8 +4,8 @@ namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
 /// The calls that wait for a worker's answer, by number. Owns their numbers and their tasks; any thread adds, the reading thread
-/// answers and ends. Invariants: a call leaves the table with its last answer or with the end of the process, never both; after
-/// the end no call is added.
+/// answers and ends. Invariants: a call is removed with its last answer or with the end of the process, never both; after the end no
+/// call is added.
 /// </summary>
 internal sealed class PendingCalls
 {
@@ -50,7 +50,7 @@ internal sealed class PendingCalls
         }
     }
 
-    /// <summary>Gives an answer to its call; one that no call waits for is dropped.</summary>
+    /// <summary>Gives an answer to its call; an answer without a waiting call is dropped.</summary>
     internal void Take(WorkerFrame<WorkerReply> frame)
     {
         lock (_gate)

@@ -43,10 +43,10 @@ internal sealed record CancelledAnswer(PartialWork? Work) : WorkerAnswer
     }
 }
 
-/// <summary>What was asked for.</summary>
+/// <summary>The value that the call asked for.</summary>
 internal sealed record ValueAnswer<T>(T Value) : WorkerAnswer;
 
-/// <summary>Nothing but that it is done.</summary>
+/// <summary>The call is done; it has no value.</summary>
 internal sealed record Done;
 
 /// <summary>What a latent model states about itself.</summary>
@@ -58,7 +58,9 @@ internal sealed record MatrixNorms(float Mean, float RootMeanSquare);
 /// <summary>See <see cref="InvalidPredictionException"/>.</summary>
 internal sealed record BadPrediction(string Model, int Position, string Problem);
 
-/// <summary>See <see cref="StepOutcome"/>; the predictions, hidden state and logits of each, are behind the answer, in the members' order.</summary>
+/// <summary>
+/// See <see cref="StepOutcome"/>. The answer's frame carries the predictions, hidden state and logits of each, in the members' order.
+/// </summary>
 /// <param name="Kind">Which of the outcomes it is.</param>
 /// <param name="Continuation">The continuation.</param>
 /// <param name="Failure">The error.</param>
@@ -80,7 +82,8 @@ internal enum WorkerOutcomeKind
 /// <param name="Needed">See <see cref="ContextFullException"/>.</param>
 /// <param name="Available">See <see cref="ContextFullException"/>.</param>
 /// <param name="Prediction">See <see cref="InvalidPredictionException"/>.</param>
-internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0, int Available = 0, BadPrediction? Prediction = null) : WorkerAnswer
+internal sealed record FailedAnswer(
+    string Kind, string Message, int Needed = 0, int Available = 0, BadPrediction? Prediction = null) : WorkerAnswer
 {
     /// <summary>What the call had done; <see langword="null"/> for nothing.</summary>
     public PartialWork? Work { get; init; }
@@ -92,7 +95,8 @@ internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0,
     private static FailedAnswer Plain(Exception error) => error switch
     {
         ContextFullException full => new(nameof(ContextFullException), full.Message, full.Needed, full.Available),
-        InvalidPredictionException bad => new(nameof(InvalidPredictionException), bad.Message, Prediction: new(bad.Model, bad.Position, bad.Problem)),
+        InvalidPredictionException bad => new(
+            nameof(InvalidPredictionException), bad.Message, Prediction: new(bad.Model, bad.Position, bad.Problem)),
         ArgumentOutOfRangeException => new(nameof(ArgumentOutOfRangeException), error.Message),
         ArgumentException => new(nameof(ArgumentException), error.Message),
         NotSupportedException => new(nameof(NotSupportedException), error.Message),
@@ -104,7 +108,8 @@ internal sealed record FailedAnswer(string Kind, string Message, int Needed = 0,
     private Exception Plain() => Kind switch
     {
         nameof(ContextFullException) => new ContextFullException(Needed, Available),
-        nameof(InvalidPredictionException) when Prediction is { } bad => new InvalidPredictionException(bad.Model, bad.Position, bad.Problem),
+        nameof(InvalidPredictionException) when Prediction is { } bad =>
+            new InvalidPredictionException(bad.Model, bad.Position, bad.Problem),
         nameof(ArgumentOutOfRangeException) => new ArgumentOutOfRangeException(paramName: null, Message),
         nameof(ArgumentException) => new ArgumentException(Message),
         nameof(NotSupportedException) => new NotSupportedException(Message),

@@ -13,7 +13,7 @@ namespace CognitiveTools.Llama.Workers;
 /// <param name="Partition">The caller's <see cref="CognitiveTools.Chat.CachePartition"/>.</param>
 internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition = null);
 
-/// <summary>What a worker is asked.</summary>
+/// <summary>A call to a worker.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "call")]
 [JsonDerivedType(typeof(SetupCall), "setup")]
 [JsonDerivedType(typeof(CancelCall), "cancel")]
@@ -26,7 +26,7 @@ internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition
 [JsonDerivedType(typeof(DescribeCall), "describe")]
 [JsonDerivedType(typeof(DecodeCall), "decode")]
 [JsonDerivedType(typeof(EndOfTurnCall), "endOfTurn")]
-[JsonDerivedType(typeof(LatentCall), "latent")]
+[JsonDerivedType(typeof(LatentSizesCall), "latent")]
 [JsonDerivedType(typeof(NormsCall), "norms")]
 [JsonDerivedType(typeof(RowsCall), "rows")]
 [JsonDerivedType(typeof(AppendTokensCall), "appendTokens")]
@@ -44,17 +44,19 @@ internal abstract record WorkerCall<T> : WorkerCall;
 /// <summary>What to load; the first call.</summary>
 internal sealed record SetupCall(LlamaModelOptions Model, LlamaEngineOptions Engine) : WorkerCall<EngineFacts>;
 
-/// <summary>Cancels the call of this number; that call is answered, this one is not.</summary>
+/// <summary>Cancels the call with this number; that call is answered, this one is not.</summary>
 /// <param name="Member">Of a <see cref="StepCall"/>, which member is cancelled.</param>
 internal sealed record CancelCall(int Member = 0) : WorkerCall;
 
-/// <summary>Asks whether the process still works. Its reading thread answers at once with <see cref="Done"/>, for which no call waits.</summary>
+/// <summary>
+/// Asks whether the process still works. Its reading thread answers at once with <see cref="Done"/>, for which no call waits.
+/// </summary>
 internal sealed record PingCall : WorkerCall;
 
 /// <summary>Frees a sequence; not answered.</summary>
 internal sealed record CloseCall(long Sequence) : WorkerCall;
 
-/// <summary>A chat to go on with.</summary>
+/// <summary>Generates the assistant's turn of a chat.</summary>
 /// <param name="Messages">A list of chat messages.</param>
 /// <param name="Options">How to generate.</param>
 /// <param name="Streams">Whether to send the text piece by piece, too.</param>
@@ -79,25 +81,25 @@ internal sealed record DecodeCall(int[] Tokens) : WorkerCall<string>;
 internal sealed record EndOfTurnCall(int Token) : WorkerCall<bool>;
 
 /// <summary>Measures whether the model may be used latently.</summary>
-internal sealed record LatentCall : WorkerCall<LatentSizes>;
+internal sealed record LatentSizesCall : WorkerCall<LatentSizes>;
 
 /// <summary>Norms of a matrix.</summary>
 /// <param name="OfOutput">Whether the output matrix is meant, not the input matrix.</param>
 internal sealed record NormsCall(bool OfOutput) : WorkerCall<MatrixNorms>;
 
-/// <summary>Rows of a matrix, behind the answer.</summary>
+/// <summary>Rows of a matrix, sent in the answer's frame.</summary>
 internal sealed record RowsCall(bool OfOutput, int First, int Count) : WorkerCall<Done>;
 
-/// <summary>A call to a sequence. A number that has not been seen yet is an empty one.</summary>
+/// <summary>A call to a sequence. A new number is an empty sequence.</summary>
 internal interface ISequenceCall
 {
     long Sequence { get; }
 }
 
-/// <summary>The prediction's hidden state and logits are behind the answer.</summary>
+/// <summary>The answer's frame carries the prediction's hidden state and logits.</summary>
 internal sealed record AppendTokensCall(long Sequence, int[] Tokens) : WorkerCall<Done>, ISequenceCall;
 
-/// <summary>The embeddings are behind the call; the answer is as to <see cref="AppendTokensCall"/>.</summary>
+/// <summary>The call's frame carries the embeddings; the answer is that of <see cref="AppendTokensCall"/>.</summary>
 internal sealed record AppendRowsCall(long Sequence) : WorkerCall<Done>, ISequenceCall;
 
 /// <summary>See <see cref="ILatentSequence.ContinueAsync"/>.</summary>
@@ -111,15 +113,15 @@ internal sealed record ForkCall(long Sequence, long Fork) : WorkerCall<Done>, IS
 /// <summary>See <see cref="ILatentSequence.Rewind"/>.</summary>
 internal sealed record RewindCall(long Sequence, int Length) : WorkerCall<Done>, ISequenceCall;
 
-/// <summary>See <see cref="ILatentModel.StepAsync"/>. The members' embeddings are behind the call, in their order.</summary>
+/// <summary>See <see cref="ILatentModel.StepAsync"/>. The call's frame carries the members' embeddings, in their order.</summary>
 internal sealed record StepCall(IReadOnlyList<WorkerStep> Steps) : WorkerCall<WorkerOutcome[]>;
 
-/// <summary>Starts chats together; each is answered under its own number, this call is not.</summary>
+/// <summary>Starts chats together; each is answered under its own number, this call is not answered.</summary>
 internal sealed record StartCall(IReadOnlyList<WorkerRequest> Requests) : WorkerCall;
 
 /// <summary>A member of a <see cref="StepCall"/>.</summary>
-/// <param name="Sequence">A number that has not been seen yet is an empty sequence.</param>
+/// <param name="Sequence">A new number is an empty sequence.</param>
 /// <param name="Tokens">Tokens to append.</param>
 /// <param name="Floats">Floats of the embeddings to append.</param>
-/// <param name="Continuation">How to go on verbally; <see langword="null"/> for an append.</param>
+/// <param name="Continuation">How to continue as text; <see langword="null"/> for an append.</param>
 internal sealed record WorkerStep(long Sequence, int[] Tokens, int Floats, ContinuationOptions? Continuation);

@@ -10,7 +10,8 @@ namespace CognitiveTools.Llama.Workers;
 [JsonSerializable(typeof(WorkerReply))]
 internal sealed partial class WorkerJson : JsonSerializerContext
 {
-    private static readonly JsonTypeInfo<IList<ChatMessage>> Messages = (JsonTypeInfo<IList<ChatMessage>>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IList<ChatMessage>));
+    private static readonly JsonTypeInfo<IList<ChatMessage>> Messages =
+        (JsonTypeInfo<IList<ChatMessage>>)AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IList<ChatMessage>));
 
     internal static JsonElement Write(IEnumerable<ChatMessage> messages)
     {

@@ -21,7 +21,7 @@ internal sealed partial class WorkerLatentSequence
                 begun.Add(i);
         }
 
-        // Sequences that a process lost with its end still name that process: it says so.
+        // A sequence whose process has ended still belongs to it: the call fails with the reason of the end.
         foreach (var members in begun.GroupBy(i => sequences[i]._process!))
             await StepAsync(members.Key, [.. members], sequences, group, outcomes).ConfigureAwait(false);
         return outcomes;
@@ -74,8 +74,8 @@ internal sealed partial class WorkerLatentSequence
     private static WorkerLatentSequence Of(ILatentSequence sequence, LlamaWorker owner) =>
         sequence is WorkerLatentSequence own && own._worker == owner ? own : throw SequenceStep.OfAnotherModel(nameof(sequence));
 
-    /// <summary>Gives the sequence its place in a process.</summary>
-    /// <returns>Why the member cannot be begun.</returns>
+    /// <summary>Assigns the sequence to a process.</summary>
+    /// <returns>Why the member cannot start; <see langword="null"/> when it can.</returns>
     private async Task<Exception?> PlaceAsync(CancellationToken cancellationToken)
     {
         try

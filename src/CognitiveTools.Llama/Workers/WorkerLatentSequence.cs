@@ -2,7 +2,7 @@ using CognitiveTools.Latents;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>A sequence in a worker. It gets its place in the process that runs when it is first appended to.</summary>
+/// <summary>A sequence in a worker. The first append assigns it to the running process. Used by one caller at a time.</summary>
 internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width) : ILatentSequence
 {
     private readonly LlamaWorker _worker = worker;
@@ -52,7 +52,8 @@ internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width
         return ValueTask.CompletedTask;
     }
 
-    private async ValueTask<Prediction> AppendAsync(WorkerCall<Done> call, ReadOnlyMemory<float> rows, int count, CancellationToken cancellationToken)
+    private async ValueTask<Prediction> AppendAsync(
+        WorkerCall<Done> call, ReadOnlyMemory<float> rows, int count, CancellationToken cancellationToken)
     {
         var prediction = (await RunAsync(call, rows, cancellationToken).ConfigureAwait(false)).Rows;
         Length += count;

@@ -4,7 +4,7 @@ using CognitiveTools.Programs;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>Starts the program that is to be the worker, with its three streams redirected and the environment it needs.</summary>
+/// <summary>Starts the worker's program with its three streams redirected and a restricted environment.</summary>
 internal static class WorkerLauncher
 {
     /// <exception cref="LlamaWorkerException">No process could be started; the message names the option to correct.</exception>

@@ -6,25 +6,25 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>A message with rows of floats behind it.</summary>
+/// <summary>A message with rows of floats after it.</summary>
 /// <param name="Message">What is sent as JSON.</param>
 /// <param name="Rows">Hidden states, logits or embeddings, one row after the other; mostly none.</param>
 internal readonly record struct WorkerFrame<T>(T Message, float[] Rows);
 
 /// <summary>
 /// Writes and reads frames: the length of a JSON text in bytes, a number of floats (32 bits each), the text, and the floats
-/// as they lie in memory, in this machine's byte order, which is the other side's too. Writing is thread-safe, reading is for
+/// as they are in memory, in this machine's byte order, which the other side shares. Writing is thread-safe, reading is for
 /// one thread; both block.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "The streams are whose pipe it is; disposing a buffer would close them.")]
+[SuppressMessage("Design", "CA1001", Justification = "The pipe's creator owns the streams; disposing a buffer would close them.")]
 internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> outgoing, Stream input, JsonTypeInfo<TIn> incoming)
 {
     private const int Buffer = 1 << 16;
-    private const int Longest = 1 << 30; // of text in bytes, and of floats: what is more is no length but something typed
+    private const int Longest = 1 << 30; // bytes of text, and floats: a larger value is not a length but foreign output
 
     private readonly BufferedStream _output = new(output, Buffer), _input = new(input, Buffer);
     private readonly Lock _gate = new();
-    private byte[] _stray = [];
+    private byte[] _unframed = [];
 
     /// <exception cref="IOException">The other side is gone.</exception>
     internal void Write(TOut message, ReadOnlySpan<float> rows = default)
@@ -40,18 +40,18 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
         }
     }
 
-    /// <summary>What came instead of a frame, and what is left behind it. For the end of a pipe whose other side is gone.</summary>
+    /// <summary>What came instead of a frame, with the text after it. For the end of a pipe, when the other side is gone.</summary>
     /// <param name="most">Bytes that are read at most.</param>
-    internal string Stray(int most)
+    internal string ReadUnframed(int most)
     {
         var rest = new byte[most];
         var got = _input.ReadAtLeast(rest, most, throwOnEndOfStream: false);
-        return Encoding.UTF8.GetString([.. _stray, .. rest.AsSpan(0, got)]);
+        return Encoding.UTF8.GetString([.. _unframed, .. rest.AsSpan(0, got)]);
     }
 
     /// <returns>The next frame; <see langword="null"/> when the other side has closed the pipe.</returns>
     /// <exception cref="EndOfStreamException">The pipe ends within a frame.</exception>
-    /// <exception cref="InvalidDataException">What came is no frame.</exception>
+    /// <exception cref="InvalidDataException">What came is not a frame.</exception>
     internal WorkerFrame<TIn>? Read()
     {
         Span<int> lengths = stackalloc int[2];
@@ -63,8 +63,8 @@ internal sealed class WorkerPipe<TOut, TIn>(Stream output, JsonTypeInfo<TOut> ou
             throw new EndOfStreamException();
         if (lengths[0] is <= 0 or > Longest || lengths[1] is < 0 or > Longest)
         {
-            _stray = header.ToArray();
-            throw new InvalidDataException("What came through the pipe is no frame. A worker is started by LlamaWorker, not by hand.");
+            _unframed = header.ToArray();
+            throw new InvalidDataException("The input of the pipe is not a frame. A worker is started by LlamaWorker, not by hand.");
         }
 
         var text = new byte[lengths[0]];

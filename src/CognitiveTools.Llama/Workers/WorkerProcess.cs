@@ -9,26 +9,27 @@ using CognitiveTools.Llama.Facts;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// One worker process, its pipe and the calls that it answers. Any thread calls; a thread of its own reads the answers, so that callers
-/// who block (a tokenizer and rows of a matrix have no other way) never keep each other from them. The end of the pipe is the end of
-/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by <see cref="WorkerWatch"/>.
+/// One worker process, its pipe and the calls that it answers. Any thread calls; a dedicated thread reads the answers, so that blocking
+/// callers (a tokenizer, rows of a matrix) never prevent other callers from getting theirs. The end of the pipe is the end of
+/// the process: that thread then fails every call that waits, exactly once. A process that is hung is killed by
+/// <see cref="WorkerWatchdog"/>.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
 {
-    private const int MostStrayBytes = 1000;
+    private const int MaxUnframedBytes = 1000;
     private const string Lost = "before the answer was complete; its sequences are lost. Ask again: the next request starts another one.";
 
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // for the process to end by itself
-    private static readonly TimeSpan GreetingTimeout = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5); // before a process that should end is killed
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromMinutes(1);
 
     private readonly Process _process;
     private readonly WorkerPipe<WorkerRequest, WorkerReply> _pipe;
     private readonly PendingCalls _pending = new();
     private readonly ErrorTail _errors = new();
-    private readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _handshake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private readonly Action<int, string> _onEnd;
-    private volatile WorkerWatch? _watch;
+    private volatile WorkerWatchdog? _watchdog;
     private volatile bool _closing;
     private volatile string? _hung; // set before the kill, read after the end of the pipe
 
@@ -47,7 +48,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     internal int Id { get; }
 
     /// <summary>What it runs.</summary>
-    internal EngineFacts Facts { get; private set; } = null!; // set before anybody gets the object
+    internal EngineFacts Facts { get; private set; } = null!; // set before StartAsync returns the object
 
     internal bool HasEnded => _pending.HaveEnded;
 
@@ -55,7 +56,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <param name="options">How to start it.</param>
     /// <param name="setup">What it loads.</param>
     /// <param name="time">Clock of the pings.</param>
-    /// <param name="onEnd">Told the process id and the reason when it ends without having been closed here.</param>
+    /// <param name="onEnd">Gets the process id and the reason when the process ends without having been disposed.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LlamaWorkerException">It could not be started, ended, or took too long.</exception>
     internal static async Task<WorkerProcess> StartAsync(
@@ -63,40 +64,40 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     {
         LlamaWorkerHost.ThrowIfAsked();
         var worker = new WorkerProcess(WorkerLauncher.Launch(options), onEnd);
-        var patience = options.StartTimeout < GreetingTimeout ? options.StartTimeout : GreetingTimeout;
+        var patience = options.StartTimeout < HandshakeTimeout ? options.StartTimeout : HandshakeTimeout;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(patience);
         try
         {
             var setUp = worker.CallAsync(setup, cancellationToken: CancellationToken.None);
-            await Task.WhenAny(worker._greeted.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
+            await Task.WhenAny(worker._handshake.Task, setUp).WaitAsync(timeout.Token).ConfigureAwait(false);
             timeout.CancelAfter(options.StartTimeout);
             (worker.Facts, _) = await setUp.WaitAsync(timeout.Token).ConfigureAwait(false);
-            worker._watch = worker.Watched(options, time); // not before: the thread that answers pings loads the model first
+            worker._watchdog = worker.Watchdog(options, time); // only now: the thread that answers pings loads the model first
             return worker;
         }
         catch (Exception error)
         {
-            var hasGreeted = worker._greeted.Task.IsCompleted;
+            var hasHandshake = worker._handshake.Task.IsCompleted;
             await worker.DisposeAsync().ConfigureAwait(false);
             if (error is not OperationCanceledException || cancellationToken.IsCancellationRequested)
                 throw;
             throw new LlamaWorkerException(
-                hasGreeted
+                hasHandshake
                     ? $"The llama worker was not ready within {options.StartTimeout.TotalSeconds:0} s. "
                         + "Raise StartTimeout, or use a smaller model."
                     : $"The program that was started as a llama worker did not serve as one within {patience.TotalSeconds:0} s. "
-                        + WorkerGreeting.Remedy,
+                        + WorkerHandshake.Remedy,
                 error);
         }
     }
 
-    /// <summary>Calls the worker. A cancelled call waits until the worker has given it up: its sequence is then free again.</summary>
+    /// <summary>Calls the worker. A cancelled call waits until the worker confirms it: its sequence is then free again.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="rows">Goes with it.</param>
+    /// <param name="rows">The rows of its frame.</param>
     /// <param name="pieces">Gets the pieces of the answer, and its end.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The value, and the rows that came with it.</returns>
+    /// <returns>The value, and the rows of the answer's frame.</returns>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
     internal async Task<WorkerFrame<T>> CallAsync<T>(
         WorkerCall<T> call,
@@ -118,9 +119,9 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
     }
 
-    /// <summary>Steps a group, whose members are cancelled one by one.</summary>
+    /// <summary>Steps a group; each member has its own cancellation.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="rows">Go with it.</param>
+    /// <param name="rows">The rows of its frame.</param>
     /// <param name="members">Cancel the members, in their order.</param>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
     internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(
@@ -143,10 +144,10 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     internal WorkerFrame<T> Call<T>(WorkerCall<T> call) =>
         ValueOf<T>(Send(call, rows: default, pieces: null).Answer.GetAwaiter().GetResult(), CancellationToken.None);
 
-    /// <summary>Sends chats that were asked for within a group.</summary>
+    /// <summary>Sends the chats of a group.</summary>
     void IGroupStarter.Start(IReadOnlyList<object> requests) => Post(new StartCall([.. requests.Cast<WorkerRequest>()]));
 
-    /// <summary>Sends what is not answered; nothing happens when the process has ended.</summary>
+    /// <summary>Sends a call without an answer; does nothing when the process has ended.</summary>
     internal void Post(WorkerCall call, long id = 0)
     {
         try
@@ -155,15 +156,15 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {
-            // What it was about ended with the process.
+            // The subject of the call ended with the process.
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         _closing = true;
-        if (_watch is { } watch)
-            await watch.DisposeAsync().ConfigureAwait(false);
+        if (_watchdog is { } watchdog)
+            await watchdog.DisposeAsync().ConfigureAwait(false);
         try
         {
             _process.StandardInput.Close();
@@ -202,13 +203,13 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (IsOfClosedPipe(error))
         {
-            // The reading thread finds the end of the process too; it knows why, and tells whoever is pending.
+            // The reading thread finds the end of the process too; it knows why, and fails the pending calls.
         }
 
         return (id, answer);
     }
 
-    private WorkerWatch Watched(LlamaWorkerOptions options, TimeProvider time) => new(
+    private WorkerWatchdog Watchdog(LlamaWorkerOptions options, TimeProvider time) => new(
         time, options.ResponseTimeout, () => _pending.Any,
         () => _ = Task.Run(() => Post(new PingCall())), // the pipe of a process that does not read may be full
         () => EndHung(options.ResponseTimeout));
@@ -226,30 +227,30 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It has ended already, or leaves a descendant that could not be killed.
+            // The process has ended already, or has a descendant that could not be killed.
         }
     }
 
-    // The pipe's end is the process's: whoever waits is told then.
+    // The end of the pipe is the end of the process: the pending calls fail then.
     private void Read()
     {
         string reason;
         try
         {
-            if (WorkerGreeting.Read(_process.StandardOutput.BaseStream) is not { } instead)
+            if (WorkerHandshake.Read(_process.StandardOutput.BaseStream) is not { } instead)
             {
-                _greeted.SetResult();
+                _handshake.SetResult();
                 ReadAnswers();
                 reason = $"{Ending()} {Lost}";
             }
             else if (instead.Length > 0)
             {
                 _process.Kill(entireProcessTree: true);
-                reason = $"printed '{instead}' to its standard output instead of serving. {WorkerGreeting.Remedy}";
+                reason = $"printed '{instead}' to its standard output instead of serving. {WorkerHandshake.Remedy}";
             }
             else
             {
-                reason = $"{Ending()} before it served as one. {WorkerGreeting.Remedy}";
+                reason = $"{Ending()} before it served as one. {WorkerHandshake.Remedy}";
             }
         }
         catch (Exception error) when (error is IOException or InvalidDataException or JsonException or TimeoutException)
@@ -257,20 +258,20 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
             reason = $"{Broken(error)} {Lost}";
         }
 
-        var isClosed = _closing; // before anybody learns of the end and closes what has ended
+        var isClosed = _closing; // read before a caller learns of the end and disposes this object
         var said = _errors.Text is { Length: > 0 } text ? $" It said: {text}" : "";
         _pending.End($"The llama worker (process {Id}) {reason}{said}");
         if (!isClosed)
             _onEnd(Id, reason);
     }
 
-    // A library that aborts may print to standard output first, which is no frame; the cause is the end, not the print.
+    // A library that aborts may print to standard output first, which is not a frame; the abort is the cause to report.
     private string Broken(Exception error)
     {
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = ErrorTail.OneLine(_pipe.Stray(MostStrayBytes));
+        var printed = ErrorTail.OneLine(_pipe.ReadUnframed(MaxUnframedBytes));
         return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
             + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }
@@ -287,13 +288,13 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         {
             while (_pipe.Read() is { } frame)
             {
-                _watch?.Hear();
+                _watchdog?.NoteFrame();
                 _pending.Take(frame);
             }
         }
         catch (EndOfStreamException)
         {
-            // It ended while it wrote.
+            // The process ended while it wrote.
         }
     }
 }

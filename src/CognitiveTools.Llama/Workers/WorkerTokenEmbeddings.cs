@@ -11,7 +11,8 @@ internal sealed class WorkerTokenEmbeddings(LlamaWorker worker, LatentSizes size
     private const int Block = 64; // rows
     private const long MostKept = 256L << 20; // bytes
 
-    private readonly Lazy<MatrixNorms> _norms = new(() => worker.Ask(new NormsCall(ofOutput)).Message, LazyThreadSafetyMode.PublicationOnly);
+    private readonly Lazy<MatrixNorms> _norms =
+        new(() => worker.Ask(new NormsCall(ofOutput)).Message, LazyThreadSafetyMode.PublicationOnly);
     private readonly Dictionary<int, float[]> _blocks = [];
     private readonly Lock _gate = new();
 

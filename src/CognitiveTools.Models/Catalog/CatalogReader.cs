@@ -10,10 +10,10 @@ internal static partial class CatalogReader
 {
     private const string What = "model catalog";
 
-    /// <exception cref="InvalidDataException">The text is no catalog.</exception>
+    /// <exception cref="InvalidDataException">The text is not a catalog.</exception>
     public static IReadOnlyList<ModelEntry> Read(TextReader text, string file) => Read(YamlMap.Read(text.ReadToEnd(), file, What));
 
-    /// <exception cref="InvalidDataException">The file is no catalog.</exception>
+    /// <exception cref="InvalidDataException">The file is not a catalog.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<ModelEntry> ReadFile(string path) => Read(YamlMap.ReadFile(path, What));
 
@@ -44,11 +44,13 @@ internal static partial class CatalogReader
         if (!PlainName.Fits(entry.File))
             throw map.Wrong("file", $"{PlainName.Rule}.");
         return entry.Source is NpmSource && (entry.Bytes is null || entry.Sha256 is null)
-            ? throw map.Wrong("source", "is npm and needs bytes and sha256 beside it, because npm packages say neither about the joined file.")
+            ? throw map.Wrong(
+                "source", "is npm and also needs bytes and sha256, because npm packages state neither for the joined file.")
             : entry;
     }
 
-    private static long Bytes(YamlMap map, string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
+    private static long Bytes(YamlMap map, string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0
         ? value
         : throw map.Wrong("bytes", "must be a whole number above 0.");
 

@@ -7,16 +7,16 @@ public sealed record ModelChange
 {
     private const string LoraMark = "+lora=", SetMark = "+set=";
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No change.</summary>
     public static ModelChange None { get; } = new();
 
-    /// <summary>A LoRA adapter, relative to the repository's root or the current folder; <see langword="null"/> for none.</summary>
+    /// <summary>A LoRA adapter, relative to the repository's root or the current folder; <see langword="null"/>: no adapter.</summary>
     public string? Lora { get; init; }
 
     /// <summary>Factor of the adapter's effect.</summary>
     public float LoraScale { get; init; } = 1;
 
-    /// <summary>Values in place of those in the file's metadata.</summary>
+    /// <summary>Values that replace those in the file's metadata.</summary>
     public IReadOnlyList<MetadataOverride> Overrides { get; init; } = [];
 
     /// <summary>Whether anything is changed.</summary>
@@ -43,7 +43,7 @@ public sealed record ModelChange
         return (model, change);
     }
 
-    /// <summary>This, with what another one changes besides or instead.</summary>
+    /// <summary>Merges another change into this one; where both change the same, the other one wins.</summary>
     public ModelChange And(ModelChange other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -80,7 +80,7 @@ public sealed record ModelChange
         if (file.LastIndexOf('@') is >= 0 and var at)
         {
             if (!float.TryParse(file.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out scale) || !float.IsFinite(scale))
-                throw new FormatException($"'{reference}': the scale behind '@' must be a number.");
+                throw new FormatException($"'{reference}': the scale after '@' must be a number.");
             file = file[..at];
         }
 

@@ -9,13 +9,13 @@ public sealed record ModelEntry
     /// <summary>One or two sentences.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The licence of the weights, an SPDX identifier where there is one.</summary>
+    /// <summary>The licence of the weights, as an SPDX identifier if possible.</summary>
     public required string Licence { get; init; }
 
     /// <summary>The file's name in the store.</summary>
     public required string File { get; init; }
 
-    /// <summary>Where it is from.</summary>
+    /// <summary>Where the file is from.</summary>
     public required ModelSource Source { get; init; }
 
     /// <summary>Length in bytes; <see langword="null"/> when only the server knows.</summary>

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>How far a download is.</summary>
-/// <param name="Phase">What is going on.</param>
+/// <summary>The progress of a download.</summary>
+/// <param name="Phase">The current phase.</param>
 /// <param name="Done">Bytes done in this phase, those of an earlier run included.</param>
-/// <param name="Total">Bytes in all; <see langword="null"/> when the server does not say.</param>
+/// <param name="Total">Total bytes; <see langword="null"/> when the server does not state them.</param>
 public sealed record DownloadProgress(DownloadPhase Phase, long Done, long? Total);
 
 /// <summary>The phases of a download.</summary>

@@ -14,7 +14,7 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
     /// <param name="prepare">Adds headers; called once per hop.</param>
     /// <param name="stopAt">Whether this redirect is itself the answer wanted.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ConnectionCut">The server could not be reached, or asked to come back later.</exception>
+    /// <exception cref="TransientDownloadFailure">The server could not be reached, or asked to come back later.</exception>
     /// <exception cref="DownloadFailure">The server refused.</exception>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method,
@@ -36,18 +36,19 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
             response.Dispose();
             var next = new Uri(at, location);
             if (next.Scheme is not ("http" or "https") || (at.Scheme == "https" && next.Scheme != "https"))
-                throw new DownloadFailure($"{at} redirects to {next}, which is not secure. Use an address that is served over https to the end.");
+                throw new DownloadFailure($"{at} redirects to {next}, which is not secure. Use an address with https redirects only.");
             at = next;
         }
 
         throw new DownloadFailure($"{address} redirects more than {MostRedirects} times. Check the address.");
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, Uri address, Action<HttpRequestMessage>? prepare, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-        if (options.HuggingFaceToken is { } token && address.Authority == options.HuggingFaceEndpoint.Authority && address.Scheme == options.HuggingFaceEndpoint.Scheme)
+        if (options.HuggingFaceToken is { } token && IsHub(address) && address.Scheme == options.HuggingFaceEndpoint.Scheme)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         prepare?.Invoke(request);
 
@@ -59,11 +60,11 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
         }
         catch (HttpRequestException error)
         {
-            throw new ConnectionCut($"{address.Authority} could not be reached: {error.Message}", error);
+            throw new TransientDownloadFailure($"{address.Authority} could not be reached: {error.Message}", error);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new ConnectionCut($"{address.Authority} did not answer within {options.StallTimeout.TotalSeconds} s", error);
+            throw new TransientDownloadFailure($"{address.Authority} did not answer within {options.StallTimeout.TotalSeconds} s", error);
         }
     }
 
@@ -71,7 +72,7 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
     {
         var status = (int)response.StatusCode;
 
-        // 416 is the caller's to mend: its part is longer than the file.
+        // The caller handles 416: its part is longer than the file.
         if (status < 400 || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
             return;
 
@@ -79,20 +80,25 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
         response.Dispose();
         var refusal = $"{address} answered {status}{reason}.";
         if (status is 408 or 429 or >= 500)
-            throw new ConnectionCut(refusal.TrimEnd('.'));
+            throw new TransientDownloadFailure(refusal.TrimEnd('.'));
 
-        var isHub = address.Authority == options.HuggingFaceEndpoint.Authority;
-        throw new DownloadFailure((status, isHub) switch
-        {
-            (401 or 403, true) when options.HuggingFaceToken is null =>
-                $"{refusal} The repository does not exist, or needs permission. Check owner and name; if it is gated, accept its licence on its page and set HF_TOKEN to an access token.",
-            (401 or 403, true) => $"{refusal} The token in HF_TOKEN gives no access. Accept the licence on the repository's page, or use a token that may read it.",
-            (401 or 403, false) => $"{refusal} The address needs permission, which only Hugging Face downloads support. Download it by hand and give the file's path.",
-            (404 or 410, true) => $"{refusal} Check owner, repository, revision and file name: hf:owner/repo/file.gguf.",
-            (404 or 410, false) => $"{refusal} Check the address.",
-            _ => $"{refusal} Check the address.",
-        });
+        throw new DownloadFailure($"{refusal} {RemedyOf(status, IsHub(address))}");
     }
+
+    private string RemedyOf(int status, bool isHub) => (status, isHub) switch
+    {
+        (401 or 403, true) when options.HuggingFaceToken is null =>
+            "The repository does not exist, or needs permission. "
+            + "Check owner and name; if it is gated, accept its licence on its page and set HF_TOKEN to an access token.",
+        (401 or 403, true) =>
+            "The token in HF_TOKEN gives no access. Accept the licence on the repository's page, or use a token that may read it.",
+        (401 or 403, false) =>
+            "The address needs permission, which only Hugging Face downloads support. Download it by hand and give the file's path.",
+        (404 or 410, true) => "Check owner, repository, revision and file name: hf:owner/repo/file.gguf.",
+        _ => "Check the address.",
+    };
+
+    private bool IsHub(Uri address) => address.Authority == options.HuggingFaceEndpoint.Authority;
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is 301 or 302 or 303 or 307 or 308;
 }

@@ -3,8 +3,8 @@ using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>What Hugging Face says about a file: its checksum and length are in the answer to a HEAD request.</summary>
-internal sealed class HuggingFaceHub(HttpRequester requester, Retrying retrying, ModelDownloaderOptions options)
+/// <summary>Asks Hugging Face for a file's checksum and length, which are in the answer to a HEAD request.</summary>
+internal sealed class HuggingFaceHub(HttpRequester requester, DownloadRetry retry, ModelDownloaderOptions options)
 {
     private const string LinkedTag = "X-Linked-Etag";
     private const string LinkedSize = "X-Linked-Size";
@@ -12,19 +12,22 @@ internal sealed class HuggingFaceHub(HttpRequester requester, Retrying retrying,
     /// <summary>The address of a file's content.</summary>
     public Uri AddressOf(HuggingFaceSource source) => new(
         options.HuggingFaceEndpoint,
-        $"{options.HuggingFaceEndpoint.AbsolutePath.TrimEnd('/')}/{Escape(source.Repository)}/resolve/{Uri.EscapeDataString(source.Revision)}/{Escape(source.File)}");
+        $"{options.HuggingFaceEndpoint.AbsolutePath.TrimEnd('/')}/{Escape(source.Repository)}"
+        + $"/resolve/{Uri.EscapeDataString(source.Revision)}/{Escape(source.File)}");
 
-    /// <summary>SHA-256 and length of a file, as far as the hub knows them.</summary>
+    /// <summary>SHA-256 and length of a file; null where the hub does not know them.</summary>
     /// <remarks>
     /// A file in large-file storage is answered with a redirect to a content server, and that redirect carries the linked
     /// headers. A renamed repository is answered with a redirect without them, which is followed.
     /// </remarks>
-    public Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken) => retrying.RunAsync(
-        () => AskAsync(source, cancellationToken),
-        (attempts, cut) => $"Asking about {AddressOf(source)} failed {attempts} times, last: {cut.Message}. Check the network, or name a mirror with {ModelDownloaderOptions.EndpointVariable}, then run the same command again.",
+    public Task<(string? Sha256, long? Bytes)> DescribeAsync(HuggingFaceSource source, CancellationToken cancellationToken) =>
+        retry.RunAsync(
+        token => AskAsync(source, token),
+        (attempts, last) => $"Asking about {AddressOf(source)} failed {attempts} times, last: {last.Message}. "
+            + $"Check the network, or name a mirror with {ModelDownloaderOptions.EndpointVariable}, then run the same command again.",
         cancellationToken);
 
-    private async Task<(string? Sha256, long? Bytes)> AskAsync(HuggingFaceSource source, CancellationToken cancellationToken)
+    private async ValueTask<(string? Sha256, long? Bytes)> AskAsync(HuggingFaceSource source, CancellationToken cancellationToken)
     {
         using var response = await requester.SendAsync(
             HttpMethod.Head, AddressOf(source), null, static redirect => redirect.Headers.Contains(LinkedTag), cancellationToken);
@@ -35,7 +38,7 @@ internal sealed class HuggingFaceHub(HttpRequester requester, Retrying retrying,
         return (Sha256Of(tag), size);
     }
 
-    // Small files have a git hash (40 digits) for a tag, which is no checksum of the content alone.
+    // The tag of a small file is a git hash (40 digits), which also covers a header and so cannot be compared with the content's.
     private static string? Sha256Of(string? tag)
     {
         var hex = tag?.Replace("W/", "", StringComparison.Ordinal).Trim('"').ToLowerInvariant();

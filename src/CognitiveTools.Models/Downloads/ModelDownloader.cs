@@ -5,8 +5,8 @@ using CognitiveTools.Models.Catalog;
 namespace CognitiveTools.Models.Downloads;
 
 /// <summary>
-/// Downloads models into a store. A file appears under its name only when it is complete and its checksum is right; until
-/// then it is a <c>.part</c> that a later run goes on with. Two processes cannot download one file at once.
+/// Downloads models into a store. A file gets its name only when it is complete and its checksum is right; until then it is a
+/// <c>.part</c> that a later run resumes. Two processes cannot download one file at the same time.
 /// </summary>
 public sealed partial class ModelDownloader : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed partial class ModelDownloader : IDisposable
     private readonly Func<string, string?>? _check;
 
     /// <summary>Creates a downloader.</summary>
-    /// <param name="store">Where models go.</param>
+    /// <param name="store">The store of the models.</param>
     /// <param name="options">Settings; <see langword="null"/> for the defaults.</param>
     /// <param name="time">The clock of waits and stalls; <see langword="null"/> for the system's.</param>
     public ModelDownloader(ModelStore store, ModelDownloaderOptions? options = null, TimeProvider? time = null)
@@ -35,27 +35,34 @@ public sealed partial class ModelDownloader : IDisposable
         _store = store;
         _check = options.CheckGguf;
 
-        // Redirects are followed by hand, so that a token never leaves its host; a large file has no overall time limit.
+        // HttpRequester follows redirects, so that a token is never sent to another host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         var requester = new HttpRequester(_client, options, time);
-        var retrying = new Retrying(options, time);
-        _http = new HttpFetcher(requester, retrying, disk, options, time);
-        _hub = new HuggingFaceHub(requester, retrying, options);
+        var retry = new DownloadRetry(options, time);
+        _http = new HttpFetcher(requester, retry, disk, options, time);
+        _hub = new HuggingFaceHub(requester, retry, options);
         _npm = new NpmFetcher(npm ?? new NpmClient(options.NpmCommand), disk);
     }
 
-    /// <summary>Downloads what a reference names, unless it is there with the content it should have. A changed file is fetched again.</summary>
+    /// <summary>
+    /// Downloads the file of a reference, unless it is present with the expected content. A changed file is downloaded again.
+    /// </summary>
     /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, or an http(s) address.</param>
     /// <param name="progress">Receives progress; may be called from any thread.</param>
-    /// <param name="cancellationToken">The caller's cancellation; what has arrived is kept.</param>
-    /// <returns>The file, or the reason why there is none.</returns>
+    /// <param name="cancellationToken">Cancels the download; the bytes that have arrived are kept.</param>
+    /// <returns>The file, or the reason of the failure.</returns>
     /// <exception cref="FormatException">The reference is malformed.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<ModelDownload> GetAsync(string reference, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<ModelDownload> GetAsync(
+        string reference, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var model = _store.Resolve(reference);
         if (SplitName().IsMatch(model.Path) && model.Source is not (null or FileSource))
-            return new ModelDownload { Error = $"'{reference}' is one piece of a split model, which is not supported. Name a single-file GGUF, or join the pieces with llama-gguf-split --merge and give the file's path." };
+        {
+            return Failed(
+                $"'{reference}' is one piece of a split model, which is not supported. "
+                + "Name a single-file GGUF, or join the pieces with llama-gguf-split --merge and give the file's path.");
+        }
 
         try
         {
@@ -63,11 +70,11 @@ public sealed partial class ModelDownloader : IDisposable
             if (problem is null)
                 return Present(model);
             if (model.Source is null or FileSource)
-                return new ModelDownload { Error = problem };
+                return Failed(problem);
             Directory.CreateDirectory(Path.GetDirectoryName(model.Path)!);
             await using var held = Lock(model.Path);
 
-            // Another process may have finished it while this one came to the lock.
+            // Another process may have finished the download before this one got the lock.
             model = _store.Resolve(reference);
             problem = ProblemOf(model);
             if (problem is null)
@@ -75,27 +82,35 @@ public sealed partial class ModelDownloader : IDisposable
             var wasThere = File.Exists(model.Path);
             var download = await FetchAsync(model, progress, cancellationToken);
             return wasThere && download.Path is not null
-                ? download with { Warnings = [$"{model.Path} did not have the content of '{reference}'; it was replaced.", .. download.Warnings] }
+                ? download with
+                {
+                    Warnings = [$"{model.Path} did not have the content of '{reference}'; it was replaced.", .. download.Warnings],
+                }
                 : download;
         }
         catch (DownloadFailure failure)
         {
-            return new ModelDownload { Error = failure.Message };
+            return Failed(failure.Message);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new ModelDownload { Error = $"{model.Path} could not be written: {error.Message} Name a folder that can be written to with {ModelStore.FolderVariable}." };
+            return Failed(
+                $"{model.Path} could not be written: {error.Message} "
+                + $"Name a folder that can be written to with {ModelStore.FolderVariable}.");
         }
     }
 
     private string? ProblemOf(ResolvedModel model) => model.IsPresent ? _store.ProblemOf(model) : model.Remedy;
+
+    private static ModelDownload Failed(string error) => new() { Error = error };
 
     private static ModelDownload Present(ResolvedModel model) => new() { Path = model.Path, WasPresent = true, Sha256 = model.Sha256 };
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<ModelDownload> FetchAsync(ResolvedModel model, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    private async Task<ModelDownload> FetchAsync(
+        ResolvedModel model, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         var part = model.Path + ".part";
         var (sha256, bytes) = (model.Entry?.Sha256, model.Entry?.Bytes);
@@ -122,15 +137,20 @@ public sealed partial class ModelDownloader : IDisposable
 
     /// <summary>Checks a complete part and gives it its name, or deletes it.</summary>
     private async Task<ModelDownload> FinishAsync(
-        ResolvedModel model, string part, string? expected, long? bytes, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        ResolvedModel model,
+        string part,
+        string? expected,
+        long? bytes,
+        IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var length = new FileInfo(part).Length;
         if (bytes is { } all && all != length)
-            throw Reject(part, $"{model.Reference} came with {length} bytes, but {all} are expected");
+            throw Reject(part, $"{model.Reference} has {length} bytes, but {all} are expected");
 
         var actual = await HashAsync(part, length, progress, cancellationToken);
         if (expected is not null && expected != actual)
-            throw Reject(part, $"{model.Reference} came with SHA-256 {actual}, but {expected} is expected");
+            throw Reject(part, $"{model.Reference} has SHA-256 {actual}, but {expected} is expected");
 
         if (_check is not null && model.Path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) && _check(part) is { } problem)
             throw Reject(part, $"{model.Reference} is not a usable GGUF file: {problem}");
@@ -142,17 +162,19 @@ public sealed partial class ModelDownloader : IDisposable
         {
             Path = model.Path,
             Sha256 = actual,
-            Warnings = expected is null ? [$"No checksum is known for {model.Reference}; what came has SHA-256 {actual}."] : [],
+            Warnings = expected is null ? [$"No checksum is known for {model.Reference}; the downloaded file has SHA-256 {actual}."] : [],
         };
     }
 
     private static DownloadFailure Reject(string part, string problem)
     {
         PartState.Delete(part);
-        return new DownloadFailure($"{problem}. It was deleted. Run the same command again; if that repeats, the source has changed or is not to be trusted.");
+        return new DownloadFailure(
+            $"{problem}. It was deleted. Run the same command again; if that repeats, the source has changed or cannot be trusted.");
     }
 
-    private static async Task<string> HashAsync(string path, long length, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<string> HashAsync(
+        string path, long length, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var file = File.OpenRead(path);
@@ -172,11 +194,13 @@ public sealed partial class ModelDownloader : IDisposable
     {
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return new FileStream(
+                path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException error) when (File.Exists(path + ".lock"))
         {
-            throw new DownloadFailure($"Another process is downloading {path}. Wait until it is done, then run the same command again.", error);
+            throw new DownloadFailure(
+                $"Another process is downloading {path}. Wait until it is done, then run the same command again.", error);
         }
     }
 

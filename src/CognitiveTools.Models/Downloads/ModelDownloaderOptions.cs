@@ -18,15 +18,15 @@ public sealed record ModelDownloaderOptions
     public string? HuggingFaceToken { get; init; } =
         Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null;
 
-    /// <summary>Attempts in one run, the first included; each goes on where the one before was cut.</summary>
+    /// <summary>Attempts in one run, the first included; each attempt resumes where the previous one stopped.</summary>
     /// <value>The default is 5.</value>
     public int Attempts { get; init; } = 5;
 
-    /// <summary>Wait before the second attempt; it doubles before each further one.</summary>
+    /// <summary>Wait before the second attempt; it doubles before each further attempt.</summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Time without a byte after which a connection counts as cut.</summary>
+    /// <summary>Time without a byte after which a connection counts as broken.</summary>
     /// <value>The default is 60 seconds.</value>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -34,11 +34,14 @@ public sealed record ModelDownloaderOptions
     /// <value>The default is <c>npm</c>.</value>
     public string NpmCommand { get; init; } = "npm";
 
-    /// <summary>Says what is wrong with a complete GGUF file before it gets its name, so that a wrong one is never found under it; <see langword="null"/> when nothing is.</summary>
-    /// <value>The default is <see langword="null"/>: checksums alone. An engine has the check of the files that it loads.</value>
+    /// <summary>
+    /// Checks a complete GGUF file before it gets its name, so that a wrong file never has that name. It returns the problem;
+    /// <see langword="null"/> when the file is correct.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>: checksums only. The engines have such a check for their files.</value>
     public Func<string, string?>? CheckGguf { get; init; }
 
-    /// <exception cref="FormatException">The text is no http(s) address.</exception>
+    /// <exception cref="FormatException">The text is not an http(s) address.</exception>
     internal static Uri EndpointOf(string? text)
     {
         if (string.IsNullOrEmpty(text))

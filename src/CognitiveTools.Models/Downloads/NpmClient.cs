@@ -5,7 +5,7 @@ using CognitiveTools.Programs;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>Runs <c>npm pack</c>, which also checks the registry's integrity hash of each package.</summary>
+/// <summary>Runs <c>npm pack</c>, which also verifies the registry's integrity hash of each package.</summary>
 internal sealed class NpmClient(string command) : INpmClient
 {
     private const int ErrorLines = 4;
@@ -23,7 +23,9 @@ internal sealed class NpmClient(string command) : INpmClient
             if (process.ExitCode != 0)
             {
                 var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-                throw new DownloadFailure($"npm could not fetch {package} (exit code {process.ExitCode}): {string.Join("; ", lines.Take(ErrorLines))}. Check the network and npm's registry setting, then run the same command again.");
+                throw new DownloadFailure(
+                    $"npm could not fetch {package} (exit code {process.ExitCode}): {string.Join("; ", lines.Take(ErrorLines))}. "
+                    + "Check the network and npm's registry setting, then run the same command again.");
             }
         }
         catch (OperationCanceledException)
@@ -34,7 +36,8 @@ internal sealed class NpmClient(string command) : INpmClient
 
         return Directory.GetFiles(folder, "*.tgz") is [var archive]
             ? archive
-            : throw new DownloadFailure($"npm reported success for {package} but wrote no archive into {folder}. Run: npm pack {package}, to see what it does.");
+            : throw new DownloadFailure(
+                $"npm reported success for {package} but wrote no archive into {folder}. Run: npm pack {package}, to see what it does.");
     }
 
     private Process Start(string package, string folder)
@@ -43,7 +46,9 @@ internal sealed class NpmClient(string command) : INpmClient
         var start = new ProcessStartInfo
         {
             // On Windows npm is a script that only the shell can start; package and version hold no shell syntax (catalog).
-            FileName = OperatingSystem.IsWindows() ? Path.Combine(Environment.SystemDirectory, "cmd.exe") : ProgramPath.Locate(command) ?? throw Missing("it is not on the PATH"),
+            FileName = OperatingSystem.IsWindows()
+                ? Path.Combine(Environment.SystemDirectory, "cmd.exe")
+                : ProgramPath.Locate(command) ?? throw Missing("it is not on the PATH"),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -62,5 +67,7 @@ internal sealed class NpmClient(string command) : INpmClient
     }
 
     private DownloadFailure Missing(string reason, Exception? error = null) =>
-        new($"The npm client '{command}' could not be started ({reason}). Install Node.js, which brings npm, or put npm on the PATH.", error);
+        new(
+            $"The npm client '{command}' could not be started ({reason}). Install Node.js, which brings npm, or put npm on the PATH.",
+            error);
 }

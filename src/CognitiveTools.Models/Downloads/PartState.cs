@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Models.Downloads;
 
-/// <summary>What a partial file holds, kept beside it so that a later run can go on safely.</summary>
-/// <param name="Source">Address or packages it is from.</param>
-/// <param name="Sha256">The checksum expected when it was begun.</param>
+/// <summary>What a partial file holds, stored next to it so that a later run can resume safely.</summary>
+/// <param name="Source">Its address or packages.</param>
+/// <param name="Sha256">The checksum that was expected when it was started.</param>
 /// <param name="ETag">The server's strong entity tag of the file, quoted; for If-Range.</param>
 /// <param name="PartsDone">npm: parts joined so far.</param>
 /// <param name="Length">npm: bytes of those parts.</param>
@@ -13,7 +13,7 @@ internal sealed record PartState(string Source, string? Sha256, string? ETag = n
 {
     private static string PathOf(string part) => part + ".json";
 
-    /// <summary>The state of a part; <see langword="null"/> when there is none that can be read.</summary>
+    /// <summary>The state of a part; <see langword="null"/> when it is missing or damaged.</summary>
     public static PartState? Load(string part)
     {
         try
@@ -24,12 +24,12 @@ internal sealed record PartState(string Source, string? Sha256, string? ETag = n
         }
         catch (JsonException)
         {
-            // Damaged from outside; without it the part is worth nothing.
+            // Damaged by another program; the part is useless without it.
             return null;
         }
     }
 
-    /// <summary>Writes the state whole or not at all.</summary>
+    /// <summary>Writes the state atomically.</summary>
     public void Save(string part)
     {
         var next = PathOf(part) + ".new";
@@ -43,7 +43,7 @@ internal sealed record PartState(string Source, string? Sha256, string? ETag = n
         File.Delete(PathOf(part));
     }
 
-    /// <summary>The part has become the file.</summary>
+    /// <summary>Renames a complete part to the file.</summary>
     public static void Finish(string part, string path)
     {
         File.Move(part, path, overwrite: true);

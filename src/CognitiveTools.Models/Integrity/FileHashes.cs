@@ -6,8 +6,8 @@ using CognitiveTools.Identity;
 namespace CognitiveTools.Models.Integrity;
 
 /// <summary>
-/// <see cref="FileHash"/> measured once for each content: a record in the user's cache says which stamp a file had when it was hashed,
-/// and a file with another stamp is hashed again. Records are written whole or not at all; where none can be written, files are
+/// <see cref="FileHash"/>, computed once for each content: a record in the user's cache has the stamp that a file had when it was hashed,
+/// and a file with another stamp is hashed again. Records are written atomically; where they cannot be written, files are
 /// hashed each time. Thread-safe, and safe between processes.
 /// </summary>
 /// <param name="folder">The folder of the records; <see langword="null"/> for <c>verified</c> in the user's cache.</param>
@@ -28,7 +28,7 @@ internal sealed class FileHashes(string? folder = null)
         if (Recorded(record, full, stamp) is { } known)
             return known;
         var hash = Measure(full);
-        if (FileStamp.Of(full) == stamp) // else it changed while it was read
+        if (FileStamp.Of(full) == stamp) // otherwise it changed while it was read
             Write(record, $"{stamp.Text}\n{hash}\n{full}\n");
         return hash;
     }
@@ -38,7 +38,9 @@ internal sealed class FileHashes(string? folder = null)
         try
         {
             return record is not null && File.Exists(record)
-                && File.ReadAllLines(record) is [var stated, { Length: 64 } hash, var of, ..] && stated == stamp.Text && of == path ? hash : null;
+                && File.ReadAllLines(record) is [var stated, { Length: 64 } hash, var of, ..] && stated == stamp.Text && of == path
+                    ? hash
+                    : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -59,7 +61,7 @@ internal sealed class FileHashes(string? folder = null)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A read-only home: the file is hashed again next time.
+            // The home folder is read-only: the file is hashed again next time.
         }
     }
 

@@ -6,8 +6,8 @@ using System.Text;
 namespace CognitiveTools.Models.Integrity;
 
 /// <summary>
-/// What of a file changes when its content does: length and times, and on Linux the file's number and the time of the last change of
-/// any kind, which no program can set. Equal stamps of one path mean equal content.
+/// The properties of a file that change with its content: length and times, and on Linux the inode number and the time of the last change
+/// of any kind, which programs cannot set. Equal stamps of one path mean equal content.
 /// </summary>
 internal readonly record struct FileStamp(string Text)
 {
@@ -20,7 +20,8 @@ internal readonly record struct FileStamp(string Text)
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new FileNotFoundException($"There is no file {path}.", path);
-        var basic = string.Create(CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}:{file.CreationTimeUtc.Ticks}");
+        var basic = string.Create(
+            CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}:{file.CreationTimeUtc.Ticks}");
         return new(OperatingSystem.IsLinux() && LinuxPart(path) is { } part ? $"{basic}:{part}" : basic);
     }
 
@@ -41,7 +42,8 @@ internal readonly record struct FileStamp(string Text)
 
         return result != 0 ? null : string.Create(
             CultureInfo.InvariantCulture,
-            $"{BinaryPrimitives.ReadUInt64LittleEndian(status[136..])}:{BinaryPrimitives.ReadUInt64LittleEndian(status[32..])}:{BinaryPrimitives.ReadInt64LittleEndian(status[96..])}.{BinaryPrimitives.ReadUInt32LittleEndian(status[104..])}");
+            $"{BinaryPrimitives.ReadUInt64LittleEndian(status[136..])}:{BinaryPrimitives.ReadUInt64LittleEndian(status[32..])}:"
+            + $"{BinaryPrimitives.ReadInt64LittleEndian(status[96..])}.{BinaryPrimitives.ReadUInt32LittleEndian(status[104..])}");
     }
 }
 

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
-/// Keys and values of one set of blocks, a row per position. Copies share their rows until they part: the first to append
-/// behind a common prefix writes on in place, any other moves to memory of its own. One caller at a time for each copy;
-/// copies may be used side by side.
+/// Keys and values of one set of blocks, one row per position. Copies share their rows until they diverge: the first to append
+/// after a common prefix continues in place, every other copy moves to its own memory. One caller at a time for each copy;
+/// copies may be used concurrently.
 /// </summary>
 internal sealed class CacheRows
 {
@@ -22,7 +22,7 @@ internal sealed class CacheRows
     /// <summary>Rows held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The rows. Appending never changes them, to whichever copy.</summary>
+    /// <summary>The rows. An append to any copy never changes them.</summary>
     public Memory<float> Rows => _block.Data.AsMemory(0, Count * _rowLength);
 
     /// <summary>A copy that shares the rows.</summary>
@@ -48,7 +48,7 @@ internal sealed class CacheRows
 
     private sealed class Block(float[] data)
     {
-        // Rows that some copy has written; only who holds exactly that many may go on in place.
+        // Rows written by the copies; only a copy with exactly this many rows may append in place.
         public int Taken;
 
         public float[] Data => data;

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace CognitiveTools.Onnx.Engine;
 
-/// <summary>One ONNX graph whose inputs and outputs have been compared with what the manifest promises. Thread-safe.</summary>
+/// <summary>One ONNX graph; its inputs and outputs were checked against the manifest. Thread-safe.</summary>
 internal sealed class Graph : IDisposable
 {
     private readonly InferenceSession _session;
@@ -14,8 +14,8 @@ internal sealed class Graph : IDisposable
     /// <param name="bytes">The model.</param>
     /// <param name="options">How to run it.</param>
     /// <param name="inputs">Names and shapes in the order of <see cref="Run"/>; -1 is any length.</param>
-    /// <param name="outputs">Alike.</param>
-    /// <exception cref="InvalidDataException">The file is no graph of that shape.</exception>
+    /// <param name="outputs">Names and shapes in the order of the results; -1 is any length.</param>
+    /// <exception cref="InvalidDataException">The file is not a graph of that shape.</exception>
     public Graph(string file, byte[] bytes, SessionOptions options, IReadOnlyList<Port> inputs, IReadOnlyList<Port> outputs)
     {
         (_inputs, _outputs) = ([.. inputs.Select(port => port.Name)], [.. outputs.Select(port => port.Name)]);
@@ -25,7 +25,9 @@ internal sealed class Graph : IDisposable
         }
         catch (OnnxRuntimeException refused)
         {
-            throw new InvalidDataException($"ONNX Runtime cannot load {file}: {refused.Message} Export the model again with models/training/recurrent_export.py.", refused);
+            throw new InvalidDataException(
+                $"ONNX Runtime cannot load {file}: {refused.Message} Export the model again with models/training/recurrent_export.py.",
+                refused);
         }
 
         try
@@ -53,13 +55,16 @@ internal sealed class Graph : IDisposable
             if (!found.TryGetValue(name, out var port))
                 throw Wrong($"has no {kind} '{name}'; it has {string.Join(", ", found.Keys)}");
             if (port.ElementDataType != type || !shape.SequenceEqual(port.Dimensions))
-                throw Wrong($"{kind} '{name}' is {port.ElementDataType} [{string.Join(", ", port.Dimensions)}], the manifest promises {type} [{string.Join(", ", shape)}]");
+                throw Wrong(
+                    $"{kind} '{name}' is {port.ElementDataType} [{string.Join(", ", port.Dimensions)}], "
+                    + $"the manifest says {type} [{string.Join(", ", shape)}]");
         }
 
         if (found.Keys.FirstOrDefault(name => wanted.All(port => port.Name != name)) is { } more)
-            throw Wrong($"has {kind} '{more}', which nobody would serve");
+            throw Wrong($"has {kind} '{more}', which the manifest does not have");
 
-        InvalidDataException Wrong(string problem) => new($"{file}: {problem}. Export the model again with models/training/recurrent_export.py.");
+        InvalidDataException Wrong(string problem) =>
+            new($"{file}: {problem}. Export the model again with models/training/recurrent_export.py.");
     }
 }
 

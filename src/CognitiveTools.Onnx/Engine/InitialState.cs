@@ -5,7 +5,7 @@ namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
 /// The state before the first application: normal noise, cut off at two standard deviations, that depends on seed and
-/// position only, so that neither the way a prompt is cut into appends nor a fork changes it.
+/// position only, so that it is independent of forks and of how a prompt is split into appends.
 /// </summary>
 internal static class InitialState
 {

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
-/// Prelude, core and coda of one model. Natives are freed when the model is disposed and nobody runs them any more.
+/// Prelude, core and coda of one model. Natives are freed when the model is disposed and no call runs them.
 /// Thread-safe.
 /// </summary>
 internal sealed class RecurrentGraphs : IDisposable
@@ -35,7 +35,10 @@ internal sealed class RecurrentGraphs : IDisposable
                 [Rows("state"), Rows("e"), positions, Cache("past", _manifest.CoreBlocks)],
                 [Rows("next"), Cache("new", _manifest.CoreBlocks)]));
             built.Add(_coda = new Graph(At(_manifest.Coda), folder.Coda, options,
-                [Rows("state"), positions, Cache("past", _manifest.CodaBlocks), new("embeddings", [_manifest.VocabularySize, _manifest.Width])],
+                [
+                    Rows("state"), positions, Cache("past", _manifest.CodaBlocks),
+                    new("embeddings", [_manifest.VocabularySize, _manifest.Width]),
+                ],
                 [Rows("hidden"), new("logits", [-1, _manifest.VocabularySize]), Cache("new", _manifest.CodaBlocks)]));
         }
         catch
@@ -46,7 +49,7 @@ internal sealed class RecurrentGraphs : IDisposable
         }
     }
 
-    /// <summary>Floats of a cached row of that many blocks.</summary>
+    /// <summary>Floats of a cached row, for a number of blocks.</summary>
     public int CacheRow(int blocks) => blocks * 2 * _manifest.Width;
 
     /// <summary>Keeps the natives alive until disposed.</summary>
@@ -57,31 +60,37 @@ internal sealed class RecurrentGraphs : IDisposable
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             _running++;
-            return new Running(this);
+            return new RunLease(this);
         }
     }
 
-    /// <summary>Input rows to e.</summary>
+    /// <summary>Maps input rows to e, the input of every core application.</summary>
     public (float[] E, float[] New) Prelude(Memory<float> rows, long[] positions, CacheRows past)
     {
-        using var inputs = new Inputs();
-        using var outputs = _prelude.Run(_run, inputs.Rows(rows, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.PreludeBlocks)));
+        using var inputs = new InputTensors();
+        using var outputs = _prelude.Run(
+            _run, inputs.Rows(rows, _manifest.Width), inputs.Positions(positions),
+            inputs.Cache(past, Shape(past, _manifest.PreludeBlocks)));
         return (Copy(outputs[0]), Copy(outputs[1]));
     }
 
     /// <summary>One application of the core.</summary>
     public (float[] State, float[] New) Core(Memory<float> state, Memory<float> e, long[] positions, CacheRows past)
     {
-        using var inputs = new Inputs();
-        using var outputs = _core.Run(_run, inputs.Rows(state, _manifest.Width), inputs.Rows(e, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CoreBlocks)));
+        using var inputs = new InputTensors();
+        using var outputs = _core.Run(
+            _run, inputs.Rows(state, _manifest.Width), inputs.Rows(e, _manifest.Width), inputs.Positions(positions),
+            inputs.Cache(past, Shape(past, _manifest.CoreBlocks)));
         return (Copy(outputs[0]), Copy(outputs[1]));
     }
 
     /// <summary>The last row's hidden state and logits, and the keys and values of all rows.</summary>
     public (float[] Hidden, float[] Logits, float[] New) Coda(Memory<float> state, long[] positions, CacheRows past)
     {
-        using var inputs = new Inputs();
-        using var outputs = _coda.Run(_run, inputs.Rows(state, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CodaBlocks)), inputs.Rows(_embeddings, _manifest.Width));
+        using var inputs = new InputTensors();
+        using var outputs = _coda.Run(
+            _run, inputs.Rows(state, _manifest.Width), inputs.Positions(positions), inputs.Cache(past, Shape(past, _manifest.CodaBlocks)),
+            inputs.Rows(_embeddings, _manifest.Width));
         return (Last(outputs[0], _manifest.Width), Last(outputs[1], _manifest.VocabularySize), Copy(outputs[2]));
     }
 
@@ -124,7 +133,7 @@ internal sealed class RecurrentGraphs : IDisposable
 
     private static float[] Last(OrtValue value, int length) => value.GetTensorDataAsSpan<float>()[^length..].ToArray();
 
-    private sealed class Running(RecurrentGraphs graphs) : IDisposable
+    private sealed class RunLease(RecurrentGraphs graphs) : IDisposable
     {
         private RecurrentGraphs? _graphs = graphs;
 

@@ -4,7 +4,7 @@ using CognitiveTools.Onnx.Models;
 
 namespace CognitiveTools.Onnx.Engine;
 
-/// <summary>The keys and values of one sequence, and the forward pass over new rows behind them.</summary>
+/// <summary>The keys and values of one sequence, and the forward pass over new rows after them.</summary>
 internal sealed class SequenceCache
 {
     private readonly RecurrentManifest _manifest;
@@ -28,13 +28,14 @@ internal sealed class SequenceCache
 
     public SequenceCache Share() => new(_manifest, _prelude.Share(), _core.Share(), _coda.Share());
 
-    /// <summary>Forwards rows; keeps nothing.</summary>
+    /// <summary>Forwards rows without storing them.</summary>
     /// <param name="graphs">The model.</param>
     /// <param name="rows">Input rows.</param>
     /// <param name="depth">How often the core is applied.</param>
     /// <param name="seed">Seed of the state before the first application.</param>
     /// <param name="cancellationToken">Cancels between applications.</param>
-    public Passage Forward(RecurrentGraphs graphs, Memory<float> rows, DepthPolicy depth, int seed, CancellationToken cancellationToken)
+    public ForwardResult Forward(
+        RecurrentGraphs graphs, Memory<float> rows, DepthPolicy depth, int seed, CancellationToken cancellationToken)
     {
         var positions = new long[rows.Length / _manifest.Width];
         for (var i = 0; i < positions.Length; i++)
@@ -56,25 +57,26 @@ internal sealed class SequenceCache
                 return Read(out _);
             }
 
-            var passage = Read(out var logits);
-            if (core.Count == exit.Most || (before is not null && core.Count >= exit.Least && Divergence.Between(logits, before) < exit.Threshold))
-                return passage;
+            var result = Read(out var logits);
+            if (core.Count == exit.Most
+                || (before is not null && core.Count >= exit.Least && KullbackLeibler.Between(logits, before) < exit.Threshold))
+                return result;
             before = logits;
         }
 
-        Passage Read(out float[] logits)
+        ForwardResult Read(out float[] logits)
         {
             (var hidden, logits, var coda) = graphs.Coda(state, positions, _coda);
-            return new Passage(new Prediction(hidden, logits), prelude, core, coda);
+            return new ForwardResult(new Prediction(hidden, logits), prelude, core, coda);
         }
     }
 
-    /// <summary>Keeps the rows of a passage.</summary>
-    public void Append(Passage passage)
+    /// <summary>Stores the rows of a result.</summary>
+    public void Append(ForwardResult result)
     {
-        _prelude.Append(passage.Prelude);
-        _core.Append(passage.Core);
-        _coda.Append(passage.Coda);
+        _prelude.Append(result.Prelude);
+        _core.Append(result.Core);
+        _coda.Append(result.Coda);
     }
 
     public void Truncate(int length)

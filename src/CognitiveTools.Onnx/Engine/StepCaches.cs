@@ -1,8 +1,8 @@
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>
-/// The core's keys and values, one set of rows for each application. A position that stopped early lends its last
-/// application's keys and values to all later ones, so a deeper position finds every earlier position at every step
+/// The core's keys and values, one set of rows for each application. A position that stopped early contributes its last
+/// application's keys and values to all later ones, so that a deeper position can attend to every earlier position at every step
 /// (Geiping et al. 2025, arXiv 2502.05171).
 /// </summary>
 internal sealed class StepCaches
@@ -13,7 +13,7 @@ internal sealed class StepCaches
 
     private StepCaches(IEnumerable<CacheRows> steps) => _steps = [.. steps];
 
-    /// <summary>What an application sees of the positions before.</summary>
+    /// <summary>The earlier positions' rows for an application.</summary>
     /// <param name="step">Zero-based.</param>
     public CacheRows At(int step) => _steps[Math.Min(step, _steps.Count - 1)];
 

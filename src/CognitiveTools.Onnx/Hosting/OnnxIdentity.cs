@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Onnx.Hosting;
 
-/// <summary>Identity of a host's recurrent-depth model. The manifest's hash covers the graphs, whose hashes stand in it and are checked.</summary>
+/// <summary>
+/// Identity of a host's recurrent-depth model. The manifest's hash covers the graphs: the manifest holds their hashes, which are checked.
+/// </summary>
 internal sealed class OnnxIdentity(OnnxLatentModel model, IOptions<OnnxModelOptions> options) : IModelIdentitySource
 {
     private volatile ModelIdentity? _identity;

@@ -14,10 +14,11 @@ public static class OnnxServiceCollectionExtensions
 {
     /// <summary>
     /// Registers an <see cref="OnnxLatentModel"/>, loaded on first use, as itself, as
-    /// <see cref="IRecurrentModel"/> and as <see cref="ILatentModel"/>. The reasoner <c>recurrent</c> comes with <c>AddRecurrentReasoner</c>.
+    /// <see cref="IRecurrentModel"/> and as <see cref="ILatentModel"/>. The reasoner <c>recurrent</c> comes with
+    /// <c>AddRecurrentReasoner</c>.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the path at least.</param>
+    /// <param name="configure">Sets at least the path.</param>
     public static IServiceCollection AddRecurrentModel(this IServiceCollection services, Action<OnnxModelOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);

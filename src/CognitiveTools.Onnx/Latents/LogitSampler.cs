@@ -3,13 +3,13 @@ using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Onnx.Latents;
 
-/// <summary>Chooses tokens: the likeliest at temperature 0, else drawn from the softmax. One per continuation.</summary>
+/// <summary>Chooses tokens: the most probable at temperature 0, otherwise a sample of the softmax. One instance per continuation.</summary>
 internal sealed class LogitSampler
 {
     private readonly float _temperature;
     private readonly SeededRandom _random;
 
-    /// <exception cref="ArgumentOutOfRangeException">The temperature is negative or no number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is negative or not a number.</exception>
     public LogitSampler(float temperature, int seed)
     {
         if (!(temperature >= 0 && float.IsFinite(temperature)))

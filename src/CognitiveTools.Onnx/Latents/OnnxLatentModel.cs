@@ -9,7 +9,7 @@ namespace CognitiveTools.Onnx.Latents;
 /// <summary>
 /// A recurrent-depth model (Geiping et al. 2025, arXiv 2502.05171) on ONNX Runtime: prelude, a core applied as often as a
 /// <see cref="DepthPolicy"/> says, coda. Hidden states are the coda's output after the final norm. Thread-safe; sequences
-/// compute on their caller's thread. Disposing frees the natives once no call runs them; sequences left over can only be
+/// compute on their caller's thread. Disposing frees the natives once no call runs them; the remaining sequences can only be
 /// disposed.
 /// </summary>
 public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
@@ -19,7 +19,8 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
     private readonly QuestionTokenizer _tokenizer;
     private readonly int _seed;
 
-    private OnnxLatentModel(ModelFolder folder, RecurrentGraphs graphs, EmbeddingRows embeddings, QuestionTokenizer tokenizer, OnnxModelOptions options)
+    private OnnxLatentModel(
+        ModelFolder folder, RecurrentGraphs graphs, EmbeddingRows embeddings, QuestionTokenizer tokenizer, OnnxModelOptions options)
     {
         (_graphs, _embeddings, _tokenizer, _seed) = (graphs, embeddings, tokenizer, options.Seed);
         (Path, Manifest, Depth) = (folder.Path, folder.Manifest, options.Depth ?? new FixedDepth(folder.Manifest.TrainedDepth));
@@ -32,7 +33,7 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
     public string Path { get; }
 
     /// <summary>What the model's manifest says.</summary>
-    public RecurrentManifest Manifest { get; }
+    internal RecurrentManifest Manifest { get; }
 
     /// <inheritdoc/>
     public DepthPolicy Depth { get; }
@@ -63,8 +64,10 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or a graph is not what the manifest promises; the message names it and the remedy.</exception>
-    /// <exception cref="NotSupportedException">CUDA is asked for, and this build of ONNX Runtime or this machine cannot do it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, or a graph differs from the manifest; the message names it and the remedy.
+    /// </exception>
+    /// <exception cref="NotSupportedException">CUDA is requested, and this build or machine does not support it.</exception>
     public static OnnxLatentModel Load(OnnxModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -88,7 +91,7 @@ public sealed class OnnxLatentModel : IRecurrentModel, IDisposable
 
     /// <summary>Opens an empty sequence.</summary>
     /// <param name="depth">How often the core is applied; <see langword="null"/> for the model's <see cref="Depth"/>.</param>
-    public OnnxLatentSequence Begin(DepthPolicy? depth = null) =>
+    internal OnnxLatentSequence Begin(DepthPolicy? depth = null) =>
         new(_graphs, this, _tokenizer, depth ?? Depth, _seed, new SequenceCache(_graphs, Manifest));
 
     /// <inheritdoc/>

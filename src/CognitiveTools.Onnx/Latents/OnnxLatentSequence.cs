@@ -7,7 +7,7 @@ using CognitiveTools.Onnx.Models;
 namespace CognitiveTools.Onnx.Latents;
 
 /// <summary>A sequence of a recurrent-depth model. Every call computes on the caller's thread and returns when it is done.</summary>
-public sealed class OnnxLatentSequence : IRecurrentSequence
+internal sealed class OnnxLatentSequence : IRecurrentSequence
 {
     private readonly RecurrentGraphs _graphs;
     private readonly OnnxLatentModel _model;
@@ -19,7 +19,8 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
     private bool _closed;
     private int _busy;
 
-    internal OnnxLatentSequence(RecurrentGraphs graphs, OnnxLatentModel model, QuestionTokenizer tokenizer, DepthPolicy depth, int seed, SequenceCache cache) =>
+    internal OnnxLatentSequence(
+        RecurrentGraphs graphs, OnnxLatentModel model, QuestionTokenizer tokenizer, DepthPolicy depth, int seed, SequenceCache cache) =>
         (_graphs, _model, _tokenizer, Depth, _seed, _cache) = (graphs, model, tokenizer, depth, seed, cache);
 
     /// <inheritdoc/>
@@ -38,7 +39,7 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken = default)
     {
         if (tokens.IsEmpty)
-            throw new ArgumentException("There is no token to append.", nameof(tokens));
+            throw new ArgumentException("The list of tokens is empty. Give at least one token to append.", nameof(tokens));
         var width = _model.EmbeddingLength;
         var rows = new float[tokens.Length * width];
         for (var i = 0; i < tokens.Length; i++)
@@ -64,7 +65,7 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
         return ValueTask.FromResult(Exclusively(() =>
         {
             if (_logits.IsEmpty)
-                throw new InvalidOperationException("There is no prediction to go on from. Append at least one row first.");
+                throw new InvalidOperationException("There is no prediction to continue from. Append at least one row first.");
             var (length, logits) = (Length, _logits);
             try
             {
@@ -117,15 +118,15 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
         if (Length + count > _model.ContextLength)
             throw new ContextFullException(Length + count, _model.ContextLength);
         cancellationToken.ThrowIfCancellationRequested();
-        var passage = _cache.Forward(_graphs, rows, Depth, _seed, cancellationToken);
-        var logits = passage.Prediction.Logits.Span;
+        var result = _cache.Forward(_graphs, rows, Depth, _seed, cancellationToken);
+        var logits = result.Prediction.Logits.Span;
         if (InvalidPredictionException.ProblemOf(TensorPrimitives.Max(logits), TensorPrimitives.Min(logits)) is { } problem)
             throw new InvalidPredictionException(Path.GetFileName(_model.Path), Length + count - 1, problem);
-        _cache.Append(passage);
-        _depths.AddRange(Enumerable.Repeat(passage.Core.Count, count));
-        CorePasses += (long)count * passage.Core.Count;
-        _logits = passage.Prediction.Logits;
-        return passage.Prediction;
+        _cache.Append(result);
+        _depths.AddRange(Enumerable.Repeat(result.Core.Count, count));
+        CorePasses += (long)count * result.Core.Count;
+        _logits = result.Prediction.Logits;
+        return result.Prediction;
     }
 
     private Continuation Continue(ContinuationOptions options, CancellationToken cancellationToken)
@@ -161,7 +162,11 @@ public sealed class OnnxLatentSequence : IRecurrentSequence
         bool Stop(out int at)
         {
             var text = options.StopSequences.Count == 0 ? "" : _tokenizer.Decode(tokens);
-            at = options.StopSequences.Select(stop => text.IndexOf(stop, StringComparison.Ordinal)).Where(index => index >= 0).DefaultIfEmpty(-1).Min();
+            at = options.StopSequences
+                .Select(stop => text.IndexOf(stop, StringComparison.Ordinal))
+                .Where(index => index >= 0)
+                .DefaultIfEmpty(-1)
+                .Min();
             return at >= 0;
         }
     }

@@ -3,7 +3,7 @@ using CognitiveTools.Latents;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>The embedding matrix in memory; the prelude takes its rows as they are.</summary>
+/// <summary>The embedding matrix in memory; its rows are the inputs of the prelude.</summary>
 internal sealed class EmbeddingRows : ITokenEmbeddings
 {
     private readonly float[] _rows;

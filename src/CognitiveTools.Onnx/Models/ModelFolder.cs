@@ -5,7 +5,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>The files of a recurrent-depth model, read and checked.</summary>
+/// <summary>Reads and checks the files of a recurrent-depth model.</summary>
 internal sealed class ModelFolder
 {
     private readonly string _folder;
@@ -42,7 +42,8 @@ internal sealed class ModelFolder
     {
         path = System.IO.Path.GetFullPath(path);
         if (!System.IO.File.Exists(path))
-            throw new FileNotFoundException($"There is no recurrent-depth model '{path}'. Give the path of its manifest (NAME.json).", path);
+            throw new FileNotFoundException(
+                $"There is no recurrent-depth model '{path}'. Give the path of its manifest (NAME.json).", path);
         RecurrentManifest? manifest;
         try
         {
@@ -50,11 +51,16 @@ internal sealed class ModelFolder
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"{path} is no manifest of a recurrent-depth model: {broken.Message} Export the model again with models/training/recurrent_export.py.", broken);
+            throw new InvalidDataException(
+                $"{path} is not a manifest of a recurrent-depth model: {broken.Message} "
+                + "Export the model again with models/training/recurrent_export.py.",
+                broken);
         }
 
         if (manifest?.Format != RecurrentManifest.KnownFormat)
-            throw new InvalidDataException($"{path}: the format is '{manifest?.Format}', this version reads '{RecurrentManifest.KnownFormat}'. Export the model again with models/training/recurrent_export.py.");
+            throw new InvalidDataException(
+                $"{path}: the format is '{manifest?.Format}', this version reads '{RecurrentManifest.KnownFormat}'. "
+                + "Export the model again with models/training/recurrent_export.py.");
         Check(path, manifest);
         return new ModelFolder(path, manifest);
     }
@@ -63,8 +69,10 @@ internal sealed class ModelFolder
     {
         var sizes = new (string Name, int Value)[]
         {
-            ("width", manifest.Width), ("vocabularySize", manifest.VocabularySize), ("context", manifest.Context), ("heads", manifest.Heads),
-            ("preludeBlocks", manifest.PreludeBlocks), ("coreBlocks", manifest.CoreBlocks), ("codaBlocks", manifest.CodaBlocks), ("trainedDepth", manifest.TrainedDepth),
+            ("width", manifest.Width), ("vocabularySize", manifest.VocabularySize),
+            ("context", manifest.Context), ("heads", manifest.Heads),
+            ("preludeBlocks", manifest.PreludeBlocks), ("coreBlocks", manifest.CoreBlocks), ("codaBlocks", manifest.CodaBlocks),
+            ("trainedDepth", manifest.TrainedDepth),
         };
         foreach (var (name, value) in sizes)
         {
@@ -81,7 +89,7 @@ internal sealed class ModelFolder
     private byte[] Read(ManifestFile file)
     {
         if (file.File.Length == 0 || file.File != System.IO.Path.GetFileName(file.File))
-            throw new InvalidDataException($"{Path}: '{file.File}' must be the name of a file beside the manifest.");
+            throw new InvalidDataException($"{Path}: '{file.File}' must be the name of a file in the manifest's folder.");
         var path = System.IO.Path.Combine(_folder, file.File);
         if (!System.IO.File.Exists(path))
             throw new FileNotFoundException($"{path} is missing; {Path} names it. Copy the whole folder, or export the model again.", path);
@@ -89,7 +97,9 @@ internal sealed class ModelFolder
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         return hash == file.Sha256
             ? bytes
-            : throw new InvalidDataException($"{path} is not the file that {Path} was written with (SHA-256 {hash}, not {file.Sha256}). Copy the whole folder again, or export the model again.");
+            : throw new InvalidDataException(
+                $"{path} is not the file that {Path} was written with (SHA-256 {hash}, not {file.Sha256}). "
+                + "Copy the whole folder again, or export the model again.");
     }
 
     private float[] Floats(RecurrentManifest manifest)
@@ -98,7 +108,9 @@ internal sealed class ModelFolder
         var wanted = (long)manifest.VocabularySize * manifest.Width * sizeof(float);
         return bytes.Length == wanted
             ? MemoryMarshal.Cast<byte, float>(bytes).ToArray()
-            : throw new InvalidDataException($"{Path}: {manifest.Embeddings.File} has {bytes.Length} bytes, not the {wanted} of {manifest.VocabularySize} x {manifest.Width} floats. Export the model again.");
+            : throw new InvalidDataException(
+                $"{Path}: {manifest.Embeddings.File} has {bytes.Length} bytes, "
+                + $"not the {wanted} of {manifest.VocabularySize} x {manifest.Width} floats. Export the model again.");
     }
 
     private GreedyVocabulary Tokens(RecurrentManifest manifest)
@@ -108,11 +120,13 @@ internal sealed class ModelFolder
             var vocabulary = GreedyVocabulary.Parse(System.Text.Encoding.UTF8.GetString(Read(manifest.Vocabulary)));
             return vocabulary.Count == manifest.VocabularySize
                 ? vocabulary
-                : throw new InvalidDataException($"{Path}: {manifest.Vocabulary.File} has {vocabulary.Count} tokens, the manifest says {manifest.VocabularySize}. Export the model again.");
+                : throw new InvalidDataException(
+                    $"{Path}: {manifest.Vocabulary.File} has {vocabulary.Count} tokens, the manifest says {manifest.VocabularySize}. "
+                    + "Export the model again.");
         }
         catch (Exception broken) when (broken is FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"{Path}: {manifest.Vocabulary.File} is no vocabulary: {broken.Message}", broken);
+            throw new InvalidDataException($"{Path}: {manifest.Vocabulary.File} is not a vocabulary: {broken.Message}", broken);
         }
     }
 }

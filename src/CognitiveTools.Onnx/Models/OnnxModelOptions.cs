@@ -13,7 +13,7 @@ public sealed class OnnxModelOptions
     public DepthPolicy? Depth { get; set; }
 
     /// <summary>Threads of one graph.</summary>
-    /// <value>The default is 1: the reference models are too small to share.</value>
+    /// <value>The default is 1: the reference models are too small for more threads.</value>
     public int Threads { get; set; } = 1;
 
     /// <summary>Fixes the state before the first application.</summary>
@@ -23,8 +23,8 @@ public sealed class OnnxModelOptions
     /// <summary>What runs the graphs.</summary>
     /// <value>The default is <see cref="OnnxProvider.Auto"/>.</value>
     /// <remarks>
-    /// CUDA needs a build with <c>-p:CognitiveToolsBackend=Cuda12</c>. It has not been measured: caches stay in host memory, so they
-    /// travel to the device with every application.
+    /// CUDA needs a build with <c>-p:CognitiveToolsBackend=Cuda12</c>. Its speed has not been measured: caches stay in host memory, so they
+    /// are copied to the device for every application.
     /// </remarks>
     public OnnxProvider Provider { get; set; }
 

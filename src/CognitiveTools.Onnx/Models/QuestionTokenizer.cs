@@ -4,19 +4,20 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>A greedy vocabulary without a chat format: the model reads the question and nothing else.</summary>
+/// <summary>A greedy vocabulary without a chat format: the model reads the question only.</summary>
 internal sealed class QuestionTokenizer : ILatentTokenizer
 {
     private const string EndName = "<|im_end|>";
 
     private readonly GreedyVocabulary _vocabulary;
 
-    /// <exception cref="InvalidDataException">There is no token that ends an answer.</exception>
+    /// <exception cref="InvalidDataException">The vocabulary has no token that ends an answer.</exception>
     public QuestionTokenizer(GreedyVocabulary vocabulary, string path)
     {
         _vocabulary = vocabulary;
         EndOfTurn = vocabulary.Find(EndName)
-            ?? throw new InvalidDataException($"{path}: the vocabulary has no token {EndName}, which ends answers. Add it and train the model anew.");
+            ?? throw new InvalidDataException(
+                $"{path}: the vocabulary has no token {EndName}, which ends answers. Add it and train the model again.");
     }
 
     public int EndOfTurn { get; }
@@ -28,7 +29,10 @@ internal sealed class QuestionTokenizer : ILatentTokenizer
         ChatMessage[] all = [.. messages];
         return all is [{ } only] && only.Role == ChatRole.User && only.Contents.All(content => content is TextContent)
             ? Encode(only.Text)
-            : throw new NotSupportedException($"This model reads one user message of text and has no place for anything else; it was given {string.Join(", ", all.Select(message => message.Role.Value))}. Use the reasoner 'recurrent', which asks the question alone.");
+            : throw new NotSupportedException(
+                "This model reads exactly one user message of text; "
+                + $"it was given {string.Join(", ", all.Select(message => message.Role.Value))}. "
+                + "Use the reasoner 'recurrent', which asks the question alone.");
     }
 
     public int[] Encode(string text)
@@ -48,6 +52,6 @@ internal sealed class QuestionTokenizer : ILatentTokenizer
 
     public bool IsEndOfTurn(int token) => token == EndOfTurn;
 
-    /// <summary>The visible text; control tokens have none.</summary>
+    /// <summary>The visible text; control tokens have no text.</summary>
     public string Decode(IEnumerable<int> tokens) => _vocabulary.Decode(tokens.Where(token => !_vocabulary.IsControl(token)));
 }

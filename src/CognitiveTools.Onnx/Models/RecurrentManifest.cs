@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>What a recurrent-depth model's manifest (<c>NAME.json</c>) says: sizes, defaults, and the files beside it with their hashes.</summary>
-public sealed record RecurrentManifest
+/// <summary>
+/// What a recurrent-depth model's manifest (<c>NAME.json</c>) says: sizes, defaults, and the files of its folder with their hashes.
+/// </summary>
+internal sealed record RecurrentManifest
 {
     /// <summary>The value of <see cref="Format"/> that this version reads.</summary>
     public const string KnownFormat = "cognitivetools-recurrent-1";
@@ -41,33 +43,39 @@ public sealed record RecurrentManifest
     /// <summary>Standard deviation of the state before the first application; 0 for a state of zeros.</summary>
     public required float Sigma { get; init; }
 
-    /// <summary>Mean number of applications in training; what is used when nobody says otherwise. 1 for a fixed-depth twin.</summary>
+    /// <summary>Mean number of applications in training, which is also the default depth. 1 for a fixed-depth model.</summary>
     public required int TrainedDepth { get; init; }
 
-    /// <summary>Text with which the model begins every answer, which a host may feed it; <see langword="null"/> for none.</summary>
+    /// <summary>
+    /// Text with which the model begins every answer, which a host may feed it; <see langword="null"/> when it has no such text.
+    /// </summary>
     public string? AnswerLead { get; init; }
 
-    /// <summary>Input rows to e, which every application of the core gets.</summary>
+    /// <summary>Graph from input rows to e, the input of every core application.</summary>
     public required ManifestFile Prelude { get; init; }
 
-    /// <summary>One application of the core: state and e to state.</summary>
+    /// <summary>Graph of one application of the core: from state and e to state.</summary>
     public required ManifestFile Core { get; init; }
 
-    /// <summary>State to hidden states and logits.</summary>
+    /// <summary>Graph from state to hidden states and logits.</summary>
     public required ManifestFile Coda { get; init; }
 
-    /// <summary><see cref="VocabularySize"/> rows of <see cref="Width"/> little-endian floats: input rows, and the output matrix of the coda.</summary>
+    /// <summary>
+    /// <see cref="VocabularySize"/> rows of <see cref="Width"/> little-endian floats: input rows, and the output matrix of the coda.
+    /// </summary>
     public required ManifestFile Embeddings { get; init; }
 
     /// <summary>One token per line, as <see cref="CognitiveTools.Text.GreedyVocabulary"/> reads it.</summary>
     public required ManifestFile Vocabulary { get; init; }
 }
 
-/// <summary>A file beside the manifest.</summary>
+/// <summary>A file in the manifest's folder.</summary>
 /// <param name="File">Its name, without folders.</param>
 /// <param name="Sha256">Its SHA-256 in lower-case hexadecimal.</param>
-public sealed record ManifestFile(string File, string Sha256);
+internal sealed record ManifestFile(string File, string Sha256);
 
 [JsonSerializable(typeof(RecurrentManifest))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
 internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -73,7 +73,7 @@ public sealed class LlamaWorkerTests : IDisposable
 
         Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"(process {first})", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Collector.GetSnapshot(), e => e.Message.EndsWith("..", StringComparison.Ordinal));
-        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is the llama worker now", StringComparison.Ordinal));
+        Assert.Contains(log.Collector.GetSnapshot(), e => e.Level == LogLevel.Warning && e.Message.Contains($"Process {second} is now the llama worker", StringComparison.Ordinal));
 
         async Task<int> StartAsync()
         {
@@ -267,7 +267,7 @@ public sealed class LlamaWorkerTests : IDisposable
     public async Task It_loads_the_model_as_this_process_would()
     {
         await using var worker = Worker(configure: static model => model.Overrides.Add(new("llama.context_length", "512")));
-        var facts = await worker.StartAsync(Token);
+        var facts = await worker.InspectAsync(Token);
         Assert.Equal((512, 512, 1), (facts.Model.TrainedContextLength, facts.ContextLength, facts.Threads));
     }
 

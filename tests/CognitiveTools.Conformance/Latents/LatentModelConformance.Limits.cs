@@ -84,7 +84,8 @@ public abstract partial class LatentModelConformance
 
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await sequence.AppendAsync(ReadOnlyMemory<int>.Empty, Token));
         await Assert.ThrowsAnyAsync<ArgumentException>(async () => await sequence.AppendAsync(ReadOnlyMemory<float>.Empty, Token));
-        await Assert.ThrowsAnyAsync<ArgumentException>(async () => await sequence.AppendAsync(new float[lease.Model.EmbeddingLength + 1], Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await sequence.AppendAsync(new float[lease.Model.EmbeddingLength + 1], Token));
         Assert.Equal(0, sequence.Length);
     }
 
@@ -94,7 +95,8 @@ public abstract partial class LatentModelConformance
         await using var lease = await OpenAsync();
         await using var sequence = lease.Model.Begin();
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await sequence.AppendAsync(new[] { lease.Model.VocabularySize }, Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            async () => await sequence.AppendAsync(new[] { lease.Model.VocabularySize }, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await sequence.AppendAsync(new[] { -1 }, Token));
         Assert.Equal(0, sequence.Length);
     }

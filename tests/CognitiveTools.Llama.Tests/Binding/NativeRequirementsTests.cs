@@ -14,9 +14,12 @@ public sealed class NativeRequirementsTests
     {
         using var folder = new TemporaryFolder();
 
-        var error = Assert.Throws<NotSupportedException>(() => NativeRequirements.Check(Libraries(folder, "avx512"), Levels, OpenMp(isThere: true)));
+        var error = Assert.Throws<NotSupportedException>(
+            () => NativeRequirements.Check(Libraries(folder, "avx512"), Levels, OpenMp(isThere: true)));
         Assert.Contains("of the level avx512, and this one runs avx2, avx, noavx", error.Message, StringComparison.Ordinal);
-        Assert.Contains("none of these builds", Assert.Throws<NotSupportedException>(() => NativeRequirements.Check(Libraries(folder, "noavx"), [], OpenMp(isThere: true))).Message, StringComparison.Ordinal);
+        var refused = Assert.Throws<NotSupportedException>(
+            () => NativeRequirements.Check(Libraries(folder, "noavx"), [], OpenMp(isThere: true)));
+        Assert.Contains("none of these builds", refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, _asked);
         NativeRequirements.Check(Libraries(folder, "avx2"), Levels, OpenMp(isThere: true));
         NativeRequirements.Check(Libraries(folder, "mine"), Levels, OpenMp(isThere: true));
@@ -28,7 +31,10 @@ public sealed class NativeRequirementsTests
         using var folder = new TemporaryFolder();
         var libraries = Libraries(folder, "cuda12") with { GgmlCpu = Libraries(folder, "avx512").GgmlCpu };
 
-        Assert.Contains("level avx512", Assert.Throws<NotSupportedException>(() => NativeRequirements.Check(libraries, Levels, OpenMp(isThere: true))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "level avx512",
+            Assert.Throws<NotSupportedException>(() => NativeRequirements.Check(libraries, Levels, OpenMp(isThere: true))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +42,8 @@ public sealed class NativeRequirementsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "To run it: use Linux, whose builds need libgomp.");
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<DllNotFoundException>(() => NativeRequirements.Check(Libraries(folder, "avx2", needed: "libgomp.so.1\0"), Levels, OpenMp(isThere: false)));
+        var error = Assert.Throws<DllNotFoundException>(
+            () => NativeRequirements.Check(Libraries(folder, "avx2", needed: "libgomp.so.1\0"), Levels, OpenMp(isThere: false)));
 
         Assert.Contains("libgomp.so.1, which is not installed", error.Message, StringComparison.Ordinal);
         Assert.Contains("apt-get install libgomp1", error.Message, StringComparison.Ordinal);
@@ -62,7 +69,8 @@ public sealed class NativeRequirementsTests
     private static NativeLibraries Libraries(TemporaryFolder root, string level, string needed = "")
     {
         var folder = Directory.CreateDirectory(root.File(level)).FullName;
-        string[] paths = [.. new[] { "libggml-base.so", "libggml-cpu.so", "libggml.so", "libllama.so" }.Select(name => Path.Combine(folder, name))];
+        string[] paths =
+            [.. new[] { "libggml-base.so", "libggml-cpu.so", "libggml.so", "libllama.so" }.Select(name => Path.Combine(folder, name))];
         foreach (var path in paths)
             File.WriteAllText(path, $"not a library \0{needed}");
         return new(folder, paths[0], paths[1], paths[2], paths[3]);

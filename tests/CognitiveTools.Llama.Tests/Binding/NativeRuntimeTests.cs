@@ -12,8 +12,11 @@ public sealed class NativeRuntimeTests
     public void A_missing_folder_and_a_missing_library_are_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("does not exist", Assert.Throws<DllNotFoundException>(() => NativeLibraries.Find(folder.File("none"))).Message, StringComparison.Ordinal);
-        Assert.Contains("ggml-base", Assert.Throws<DllNotFoundException>(() => NativeLibraries.Find(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not exist", Assert.Throws<DllNotFoundException>(() => NativeLibraries.Find(folder.File("none"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "ggml-base", Assert.Throws<DllNotFoundException>(() => NativeLibraries.Find(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,16 +38,24 @@ public sealed class NativeRuntimeTests
     [InlineData("0.5.1", null)]
     [InlineData("0ad4a86", null)]
     [InlineData("", null)]
-    public void A_build_is_accepted_by_its_version_or_commit(string version, string? name) => Assert.Equal(name, NativeBuild.Find(version)?.Name);
+    public void A_build_is_accepted_by_its_version_or_commit(string version, string? name) =>
+        Assert.Equal(name, NativeBuild.Find(version)?.Name);
 
     [Fact]
     public void A_copy_that_the_process_holds_already_is_used_unless_another_folder_was_asked_for()
     {
-        string[] other = ["/app/runtimes/linux-x64/native/avx2/libggml-base.so", "/app/runtimes/linux-x64/native/avx2/libllama.so", "/lib/libc.so.6"];
+        string[] other =
+            ["/app/runtimes/linux-x64/native/avx2/libggml-base.so", "/app/runtimes/linux-x64/native/avx2/libllama.so", "/lib/libc.so.6"];
         Assert.Equal("/app/runtimes/linux-x64/native/avx2", MappedLibraries.Choose("/mine", isDemanded: false, other));
-        Assert.Contains("AddLlamaWorker", Assert.Throws<InvalidOperationException>(() => MappedLibraries.Choose("/mine", isDemanded: true, other)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => MappedLibraries.Choose("/mine", isDemanded: false, [.. other, "/else/libllama.v0.5.0.so"]));
-        Assert.Equal("/mine", MappedLibraries.Choose("/mine", isDemanded: true, ["/mine/libggml-base.so", "/mine/libllama.so", "/lib/libllamafile.so"]));
+        Assert.Contains(
+            "AddLlamaWorker",
+            Assert.Throws<InvalidOperationException>(() => MappedLibraries.Choose("/mine", isDemanded: true, other)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(
+            () => MappedLibraries.Choose("/mine", isDemanded: false, [.. other, "/else/libllama.v0.5.0.so"]));
+        Assert.Equal(
+            "/mine",
+            MappedLibraries.Choose("/mine", isDemanded: true, ["/mine/libggml-base.so", "/mine/libllama.so", "/lib/libllamafile.so"]));
     }
 
     [Fact]
@@ -63,7 +74,8 @@ public sealed class NativeRuntimeTests
     {
         Assert.NotNull(TestModels.Tiny);
         using var folder = new TemporaryFolder();
-        Assert.Throws<InvalidOperationException>(() => NativeRuntime.Load(new(folder.Path, NativeVariant.Cpu, "configured", IsDemanded: true)));
+        Assert.Throws<InvalidOperationException>(
+            () => NativeRuntime.Load(new(folder.Path, NativeVariant.Cpu, "configured", IsDemanded: true)));
     }
 
     [Fact]

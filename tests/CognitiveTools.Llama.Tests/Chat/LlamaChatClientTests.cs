@@ -22,7 +22,9 @@ public sealed class LlamaChatClientTests
         var second = await client.GetResponseAsync(Hello, new() { MaxOutputTokens = 6 }, Token);
 
         Assert.Equal(ChatFinishReason.Length, first.FinishReason);
-        Assert.Equal((prompt, 6, prompt + 6, 0), (first.Usage!.InputTokenCount, first.Usage.OutputTokenCount, first.Usage.TotalTokenCount, first.Usage.CachedInputTokenCount));
+        Assert.Equal(
+            (prompt, 6, prompt + 6, 0),
+            (first.Usage!.InputTokenCount, first.Usage.OutputTokenCount, first.Usage.TotalTokenCount, first.Usage.CachedInputTokenCount));
         Assert.Equal(prompt - 1, second.Usage!.CachedInputTokenCount);
         Assert.Equal(first.Text, second.Text);
         Assert.Null(first.AdditionalProperties);
@@ -62,14 +64,17 @@ public sealed class LlamaChatClientTests
     {
         await using var engine = TestModels.Engine();
         using var client = new LlamaChatClient(engine);
-        var options = new ChatOptions { Temperature = 2, AdditionalProperties = new() { [ChatOptionKeys.Grammar] = "root ::= \"ANSWER: \" [0-9]" } };
+        var options =
+            new ChatOptions { Temperature = 2, AdditionalProperties = new() { [ChatOptionKeys.Grammar] = "root ::= \"ANSWER: \" [0-9]" } };
         var response = await client.GetResponseAsync(Hello, options, Token);
         Assert.Matches("^ANSWER: [0-9]$", response.Text);
         Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
     }
 
     [Theory]
-    [InlineData("""{"type":"object","properties":{"name":{"type":"string","maxLength":5},"size":{"type":"integer"},"tags":{"type":"array","items":{"enum":["a","b"]},"maxItems":2}},"required":["name","tags"],"additionalProperties":false}""")]
+    [InlineData(
+        """{"type":"object","properties":{"name":{"type":"string","maxLength":5},"size":{"type":"integer"}"""
+        + ""","tags":{"type":"array","items":{"enum":["a","b"]},"maxItems":2}},"required":["name","tags"],"additionalProperties":false}""")]
     [InlineData("""{"$ref":"#/$defs/tree","$defs":{"tree":{"type":"array","maxItems":1,"items":{"$ref":"#/$defs/tree"}}}}""")]
     [InlineData("""{"anyOf":[{"type":["boolean","null"]},{"const":{"a\"\\\n":[1]}}]}""")]
     public async Task A_random_model_under_a_schema_writes_JSON_that_fits(string schema)
@@ -79,7 +84,13 @@ public sealed class LlamaChatClientTests
         var finished = 0;
         for (var seed = 0; seed < 8; seed++)
         {
-            var options = new ChatOptions { Temperature = 2, Seed = seed, MaxOutputTokens = 400, ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema)) };
+            var options = new ChatOptions
+            {
+                Temperature = 2,
+                Seed = seed,
+                MaxOutputTokens = 400,
+                ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse(schema)),
+            };
             var response = await client.GetResponseAsync(Hello, options, Token);
             if (response.FinishReason != ChatFinishReason.Stop)
                 continue; // cut by the limit, as it says
@@ -88,7 +99,8 @@ public sealed class LlamaChatClientTests
             if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("name", out var name))
             {
                 var text = name.GetString()!;
-                Assert.True(text.EnumerateRunes().Count() <= 5 || text.Contains('\uFFFD')); // bytes that are no character count otherwise in the grammar
+                // bytes that are no character count otherwise in the grammar
+                Assert.True(text.EnumerateRunes().Count() <= 5 || text.Contains('\uFFFD'));
                 Assert.All(value.GetProperty("tags").EnumerateArray(), t => Assert.Contains(t.GetString(), new[] { "a", "b" }));
             }
         }
@@ -101,18 +113,24 @@ public sealed class LlamaChatClientTests
     {
         await using var engine = TestModels.Engine();
         using var client = new LlamaChatClient(engine);
-        await Refused(new() { ResponseFormat = ChatResponseFormat.Json, AdditionalProperties = new() { [ChatOptionKeys.Grammar] = "root ::= [0-9]" } }, "ResponseFormat");
-        await Refused(new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse("""{"type":"string","pattern":"a+"}""")) }, "pattern");
+        var digit = new AdditionalPropertiesDictionary { [ChatOptionKeys.Grammar] = "root ::= [0-9]" };
+        await Refused(new() { ResponseFormat = ChatResponseFormat.Json, AdditionalProperties = digit }, "ResponseFormat");
+        await Refused(
+            new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse("""{"type":"string","pattern":"a+"}""")) },
+            "pattern");
         await Refused(new() { Tools = [AIFunctionFactory.Create(static () => 1, "f")] }, "Tools");
         await Refused(new() { FrequencyPenalty = 1 }, "FrequencyPenalty");
         await Refused(new() { ModelId = "another" }, "ModelId");
         var image = new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")]);
         await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync([image], cancellationToken: Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Hello, new() { AdditionalProperties = new() { [ChatOptionKeys.GrammarTrigger] = "x" } }, Token));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => client.GetResponseAsync(Hello, new() { AdditionalProperties = new() { [ChatOptionKeys.GrammarTrigger] = "x" } }, Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.GetResponseAsync(Hello, new() { TopP = 1.5f }, Token));
 
         async Task Refused(ChatOptions options, string name) =>
-            Assert.Contains(name, (await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Hello, options, Token))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                name, (await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Hello, options, Token))).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class PartialWorkTests
         var left = pieces;
         var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var update in client.GetStreamingResponseAsync(Hello, new() { Temperature = 2, MaxOutputTokens = 1500 }, cancel.Token))
+            var options = new ChatOptions { Temperature = 2, MaxOutputTokens = 1500 };
+            await foreach (var update in client.GetStreamingResponseAsync(Hello, options, cancel.Token))
             {
                 text += update.Text;
                 if (--left == 0)
@@ -50,7 +51,8 @@ public sealed class PartialWorkTests
         using var client = new LlamaChatClient(engine);
         using var cancel = new CancellationTokenSource();
         await cancel.CancelAsync();
-        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetResponseAsync(Hello, cancellationToken: cancel.Token));
+        var cancelled =
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetResponseAsync(Hello, cancellationToken: cancel.Token));
         Assert.True(PartialWork.Of(cancelled) is null or { Prompt: 0, Generated: 0 });
         Assert.Equal(0, engine.Counters.Forwarded);
     }
@@ -63,7 +65,8 @@ public sealed class PartialWorkTests
         var time = new FakeTimeProvider();
         var clock = new Clock(time, pieces: 5);
         var reasoner = new PromptReasoner(client, PromptProfile.Embedded(), "cot", time);
-        var options = new SolveOptions { Temperature = 2, Budget = new Budget { TokensPerTurn = 1500, WallTime = TimeSpan.FromMinutes(1) }, TextObserver = clock };
+        var budget = new Budget { TokensPerTurn = 1500, WallTime = TimeSpan.FromMinutes(1) };
+        var options = new SolveOptions { Temperature = 2, Budget = budget, TextObserver = clock };
 
         var reasoning = await reasoner.SolveAsync(new Question("q", "Question of the answer"), options, Token);
 

@@ -17,7 +17,12 @@ public sealed class AllocationTests
         { "greedy, four sequences", new(), 4, false },
         { "sampled", new() { Sampling = new() { Temperature = 2, TopK = 40, TopP = 0.9f, Seed = 1 } }, 2, false },
         { "stop sequence", new() { StopSequences = ["never seen in the text"] }, 1, false },
-        { "grammar not reached", new() { Sampling = new() { Grammar = "root ::= \"<never seen>\" [0-9]", GrammarTrigger = "<never seen>" } }, 1, false },
+        {
+            "grammar not reached",
+            new() { Sampling = new() { Grammar = "root ::= \"<never seen>\" [0-9]", GrammarTrigger = "<never seen>" } },
+            1,
+            false
+        },
         { "grammar", new() { Sampling = new() { Temperature = 2, Grammar = "root ::= [0-9]*" } }, 1, false },
     };
 
@@ -25,7 +30,8 @@ public sealed class AllocationTests
     /// the caller's, two bytes a character.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_generated_token_allocates_nothing_on_the_decode_thread(string name, GenerationOptions options, int sequences, bool deterministic)
+    public async Task A_generated_token_allocates_nothing_on_the_decode_thread(
+        string name, GenerationOptions options, int sequences, bool deterministic)
     {
         await using var engine = TestModels.Engine(o => (o.Deterministic, o.IdlePrefixes) = (deterministic, 0));
         await MeasureAsync(engine, options, 2 * Tokens, sequences); // buffers grow to their size, code is compiled
@@ -41,12 +47,14 @@ public sealed class AllocationTests
         Assert.True(perToken < 1, $"{name}: {perToken:0.0} bytes per token");
     }
 
-    private static async Task<(long Bytes, long Tokens)> MeasureAsync(LlamaEngine engine, GenerationOptions options, int tokens, int sequences)
+    private static async Task<(long Bytes, long Tokens)> MeasureAsync(
+        LlamaEngine engine, GenerationOptions options, int tokens, int sequences)
     {
         var before = await AllocatedAsync(engine);
         var results = await Task.WhenAll(Enumerable.Range(0, sequences).Select(i =>
             engine.GenerateAsync(TestModels.Prompt(8, i), options with { MaxTokens = tokens, IgnoresEndOfTurn = true }, Token)));
-        return (await AllocatedAsync(engine) - before - results.Sum(static r => 2L * r.Text.Length), results.Sum(static r => r.Tokens.Count));
+        var texts = results.Sum(static r => 2L * r.Text.Length);
+        return (await AllocatedAsync(engine) - before - texts, results.Sum(static r => r.Tokens.Count));
     }
 
     private static Task<long> AllocatedAsync(LlamaEngine engine) =>

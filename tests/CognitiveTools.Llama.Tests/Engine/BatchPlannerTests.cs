@@ -62,19 +62,20 @@ public sealed class BatchPlannerTests
     {
         await using var engine = TestModels.Engine();
         var vector = new ControlVector([KeyValuePair.Create(1, new float[4])]);
+        AppliedSteering? SteeringOf(int strength) => strength == 0 ? null : new(vector, strength);
         Gen.Select(Gen.Int[1, 40], Gen.Int[0, 3]).Array[1, 20].Sample(shapes =>
         {
             using var batch = new BatchBuffer(32, 4);
             var planner = new BatchPlanner(batch, oneSequencePerBatch: false);
-            var jobs = shapes.Select((shape, i) => new PushedJob(engine, i, shape.Item1, shape.Item2 == 0 ? null : new Push(vector, shape.Item2))).ToList();
+            var jobs = shapes.Select((shape, i) => new SteeredJob(engine, i, shape.Item1, SteeringOf(shape.Item2))).ToList();
             for (var rounds = 0; jobs.Count > 0; rounds++)
             {
                 Assert.True(rounds <= 400, "the planner makes no progress");
                 planner.Plan([.. jobs], batch.Capacity);
                 foreach (var entry in planner.Entries)
                 {
-                    Assert.Equal(planner.Push, entry.Job.Push);
-                    Assert.True(planner.Push is null || entry.Rows == 1, "only the last row of a prompt is steered");
+                    Assert.Equal(planner.Steering, entry.Job.Steering);
+                    Assert.True(planner.Steering is null || entry.Rows == 1, "only the last row of a prompt is steered");
                     entry.Job.Done += entry.Rows;
                 }
 
@@ -83,17 +84,17 @@ public sealed class BatchPlannerTests
         });
     }
 
-    private sealed class PushedJob : Job
+    private sealed class SteeredJob : Job
     {
-        private readonly Push? _push;
+        private readonly AppliedSteering? _steering;
 
-        public PushedJob(LlamaEngine engine, int lane, int rows, Push? push)
+        public SteeredJob(LlamaEngine engine, int lane, int rows, AppliedSteering? steering)
             : base(new EngineSequence(engine) { Lane = new Lane(new SequenceId(lane)) }, CancellationToken.None) =>
-            (Tokens, Rows, _push) = (new int[rows], rows, push);
+            (Tokens, Rows, _steering) = (new int[rows], rows, steering);
 
-        internal override bool LastRowApart => _push is not null;
+        internal override bool LastRowApart => _steering is not null;
 
-        internal override Push? Push => Remaining == 1 ? _push : null;
+        internal override AppliedSteering? Steering => Remaining == 1 ? _steering : null;
 
         internal override void OnOutput(NativeContext context, int row)
         {

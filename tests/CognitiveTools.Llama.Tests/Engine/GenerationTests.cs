@@ -46,9 +46,11 @@ public sealed class GenerationTests
     {
         await using var engine = TestModels.Engine(o => o.MaxSequences = 5);
         await using var alone = TestModels.Engine(o => o.Deterministic = true);
-        var together = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => engine.GenerateAsync(TestModels.Prompt(10 + i, i), TestModels.Greedy(12), Token)));
+        var together = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(i => engine.GenerateAsync(TestModels.Prompt(10 + i, i), TestModels.Greedy(12), Token)));
         for (var i = 0; i < 16; i++)
-            Assert.Equal((await alone.GenerateAsync(TestModels.Prompt(10 + i, i), TestModels.Greedy(12), Token)).Tokens, together[i].Tokens);
+            Assert.Equal(
+                (await alone.GenerateAsync(TestModels.Prompt(10 + i, i), TestModels.Greedy(12), Token)).Tokens, together[i].Tokens);
         Assert.True(engine.Counters.Decodes < alone.Counters.Decodes / 2, "rows of several callers share decodes");
     }
 
@@ -57,7 +59,10 @@ public sealed class GenerationTests
     {
         await using var engine = TestModels.Engine();
         var prompt = TestModels.Prompt(8);
-        Task<Generation> Run(long seed) => engine.GenerateAsync(prompt, new() { MaxTokens = 24, Sampling = new() { Temperature = 1.5f, TopK = 200, TopP = 0.99f, MinP = 0.0001f, Seed = seed } }, Token);
+        Task<Generation> Run(long seed) => engine.GenerateAsync(
+            prompt,
+            new() { MaxTokens = 24, Sampling = new() { Temperature = 1.5f, TopK = 200, TopP = 0.99f, MinP = 0.0001f, Seed = seed } },
+            Token);
         var first = await Run(7);
         Assert.Equal(first.Tokens, (await Run(7)).Tokens);
         Assert.NotEqual(first.Tokens, (await Run(8)).Tokens);
@@ -109,7 +114,8 @@ public sealed class GenerationTests
                 cancel.Cancel();
         });
         var options = new GenerationOptions { IgnoresEndOfTurn = true };
-        var job = engine.NewGeneration(sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, gate: null, cancel.Token);
+        var job = engine.NewGeneration(
+            sequence, TestModels.Prompt(5), options, keepsSequence: false, probe, constraint: null, cancel.Token);
         var running = sequence.RunAsync(job, static job => job.Result);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -132,7 +138,8 @@ public sealed class GenerationTests
         var result = await engine.GenerateAsync(TestModels.Prompt(50), new() { Sampling = new() { Temperature = 4 } }, Token);
         Assert.Equal(GenerationEnd.ContextFull, result.End);
         Assert.Equal(15, result.Tokens.Count); // 14 more positions, and the token sampled at the last of them
-        var error = await Assert.ThrowsAsync<ContextFullException>(() => engine.GenerateAsync(TestModels.Prompt(64), TestModels.Greedy(1), Token));
+        var error =
+            await Assert.ThrowsAsync<ContextFullException>(() => engine.GenerateAsync(TestModels.Prompt(64), TestModels.Greedy(1), Token));
         Assert.Equal(64, error.Available);
     }
 
@@ -140,7 +147,8 @@ public sealed class GenerationTests
     public async Task A_cache_too_small_for_all_callers_still_serves_each_of_them()
     {
         await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 256));
-        var results = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(100, i), TestModels.Greedy(8), Token)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(100, i), TestModels.Greedy(8), Token)));
         Assert.All(results, static r => Assert.Equal(8, r.Tokens.Count));
     }
 
@@ -148,7 +156,8 @@ public sealed class GenerationTests
     public async Task A_grammar_is_obeyed_from_the_first_token()
     {
         await using var engine = TestModels.Engine();
-        var options = new GenerationOptions { MaxTokens = 30, Sampling = new() { Temperature = 2, Grammar = "root ::= \"yes\" [0-9] [0-9] \"!\"" } };
+        var options =
+            new GenerationOptions { MaxTokens = 30, Sampling = new() { Temperature = 2, Grammar = "root ::= \"yes\" [0-9] [0-9] \"!\"" } };
         var result = await engine.GenerateAsync(TestModels.Prompt(6), options, Token);
         Assert.Matches("^yes[0-9][0-9]!$", result.Text);
         Assert.Equal(GenerationEnd.EndOfTurn, result.End);
@@ -158,7 +167,8 @@ public sealed class GenerationTests
     public async Task A_grammar_that_cannot_be_parsed_is_refused_with_llama_cpps_reason()
     {
         await using var engine = TestModels.Engine();
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => engine.GenerateAsync(TestModels.Prompt(6), new() { Sampling = new() { Grammar = "root ::= (" } }, Token));
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => engine.GenerateAsync(TestModels.Prompt(6), new() { Sampling = new() { Grammar = "root ::= (" } }, Token));
         Assert.Contains("GBNF", error.Message, StringComparison.Ordinal);
     }
 

@@ -24,7 +24,8 @@ public sealed class GroupTests
 
         for (var step = 0; step < 6; step++)
         {
-            var outcomes = await StepAsync(engine, members.Select((member, i) => embeddings ? Feed(member, states[i]) : Feed(member, 1, seed: i)));
+            var outcomes =
+                await StepAsync(engine, members.Select((member, i) => embeddings ? Feed(member, states[i]) : Feed(member, 1, seed: i)));
             states = [.. outcomes.Select(static outcome => outcome.Prediction.Hidden)];
         }
 
@@ -191,9 +192,9 @@ public sealed class GroupTests
     }
 
     private static Task<IReadOnlyList<StepOutcome>> StepAsync(LlamaEngine engine, IEnumerable<SequenceStep> group) =>
-        LlamaLatentSequence.StepAsync(engine, [.. group]);
+        GroupStep.RunAsync(engine, [.. group]);
 
-    private static LlamaLatentSequence Begin(LlamaEngine engine) => new(engine.Begin());
+    private static EngineSequence Begin(LlamaEngine engine) => engine.Begin();
 
     private static SequenceStep Feed(ILatentSequence member, ReadOnlyMemory<float> row) => SequenceStep.Append(member, row, Token);
 
@@ -202,7 +203,7 @@ public sealed class GroupTests
 
     private static async Task<(Prediction Prediction, ILatentSequence[] Members)> ForksAsync(LlamaEngine engine, int count)
     {
-        var trunk = new LlamaLatentSequence(engine.Begin());
+        var trunk = engine.Begin();
         var prediction = await trunk.AppendAsync(TestModels.Prompt(10), Token);
         return (prediction, [trunk, .. Enumerable.Range(1, count - 1).Select(_ => trunk.Fork())]);
     }

@@ -24,7 +24,8 @@ public sealed class InvalidPredictionTests
         using var client = new LlamaChatClient(engine);
         ChatMessage[] question = [new(ChatRole.User, "What is 2 + 2?")];
 
-        var error = await Assert.ThrowsAsync<InvalidPredictionException>(() => client.GetResponseAsync(question, new() { Temperature = temperature, Seed = 1 }, Token));
+        var error = await Assert.ThrowsAsync<InvalidPredictionException>(
+            () => client.GetResponseAsync(question, new() { Temperature = temperature, Seed = 1 }, Token));
 
         Assert.Equal("tiny.gguf", error.Model);
         Assert.Contains("a logit is NaN", error.Message, StringComparison.Ordinal);
@@ -43,7 +44,8 @@ public sealed class InvalidPredictionTests
         using var model = LlamaModel.Load(new() { Path = WithNorm(folder, 0) });
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
 
-        var error = await Assert.ThrowsAsync<InvalidPredictionException>(() => engine.GenerateAsync(TestModels.Prompt(5), TestModels.Greedy(4), Token));
+        var error = await Assert.ThrowsAsync<InvalidPredictionException>(
+            () => engine.GenerateAsync(TestModels.Prompt(5), TestModels.Greedy(4), Token));
 
         Assert.Contains("all logits equal 0", error.Message, StringComparison.Ordinal);
         Assert.Equal(4, error.Position);
@@ -58,12 +60,13 @@ public sealed class InvalidPredictionTests
         var rows = new float[TestModels.Tiny.EmbeddingLength];
         Array.Fill(rows, float.NaN);
 
-        var error = await Assert.ThrowsAsync<InvalidPredictionException>(() => sequence.AppendAsync(rows, Token));
+        var error = await Assert.ThrowsAsync<InvalidPredictionException>(async () => await sequence.AppendAsync(rows, Token));
         Assert.Equal((4, 4), (error.Position, sequence.Length));
 
         var after = await sequence.AppendAsync(TestModels.Prompt(1, 2), Token);
         Assert.All(after.Logits.ToArray(), logit => Assert.True(float.IsFinite(logit)));
-        Assert.Equal(3, (await engine.GenerateAsync(TestModels.Prompt(6), new() { MaxTokens = 3, IgnoresEndOfTurn = true }, Token)).Tokens.Count);
+        Assert.Equal(
+            3, (await engine.GenerateAsync(TestModels.Prompt(6), new() { MaxTokens = 3, IgnoresEndOfTurn = true }, Token)).Tokens.Count);
     }
 
     [Fact]
@@ -73,7 +76,8 @@ public sealed class InvalidPredictionTests
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
         using var client = new LlamaChatClient(engine);
 
-        var reasoning = await new PromptReasoner(client, PromptProfile.Embedded(), "cot").SolveAsync(new Question("q", "What is 2 + 2?"), new SolveOptions { Budget = Budget.Default }, Token);
+        var reasoning = await new PromptReasoner(client, PromptProfile.Embedded(), "cot")
+            .SolveAsync(new Question("q", "What is 2 + 2?"), new SolveOptions { Budget = Budget.Default }, Token);
 
         Assert.Equal(StopReason.Failed, reasoning.Stop);
         Assert.Contains("tiny.gguf predicts nothing at position", reasoning.Error, StringComparison.Ordinal);

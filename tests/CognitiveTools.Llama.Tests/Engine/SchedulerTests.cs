@@ -52,7 +52,7 @@ public sealed class SchedulerTests
             var prompt = TestModels.Prompt(IsLong ? 250 + number : 6 + (number % 20), seed: (number * 10) + _requests++);
             var options = new GenerationOptions { MaxTokens = IsLong ? 8 : 4, IgnoresEndOfTurn = true };
             var probe = new PieceProbe(static _ => { }, GoOn);
-            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, gate: null, Token);
+            return _job = engine.NewGeneration(engine.Begin(), prompt, options, keepsSequence: false, probe, constraint: null, Token);
         }
 
         private void GoOn()
@@ -72,14 +72,17 @@ public sealed class SchedulerTests
         await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 256));
         await using var alone = TestModels.Engine(o => o.Deterministic = true);
         var options = new GenerationOptions { MaxTokens = 60, IgnoresEndOfTurn = true };
-        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(40, i), options, Token)));
+        var together = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(i => engine.GenerateAsync(TestModels.Prompt(40, i), options, Token)));
 
-        Assert.True(engine.Counters.Started > 4, "somebody gave way");
+        Assert.True(engine.Counters.Started > 4, "a sequence was preempted");
         for (var i = 0; i < 4; i++)
         {
             var expected = await alone.GenerateAsync(TestModels.Prompt(40, i), options, Token);
             Assert.Equal(expected.Tokens, together[i].Tokens);
-            Assert.Equal((expected.Text, GenerationEnd.TokenLimit, 40, 0), (together[i].Text, together[i].End, together[i].PromptLength, together[i].Cached));
+            Assert.Equal(
+                (expected.Text, GenerationEnd.TokenLimit, 40, 0),
+                (together[i].Text, together[i].End, together[i].PromptLength, together[i].Cached));
         }
     }
 
@@ -89,7 +92,9 @@ public sealed class SchedulerTests
         await using var engine = TestModels.Engine(static o => (o.ContextLength, o.CacheLength) = (256, 256));
         var options = new GenerationOptions { MaxTokens = 50, IgnoresEndOfTurn = true };
         using var slow = engine.Begin();
-        await slow.RunAsync(engine.NewGeneration(slow, TestModels.Prompt(180, 1), options, keepsSequence: false, pieces: null, gate: null, Token), static job => job.Result);
+        await slow.RunAsync(
+            engine.NewGeneration(slow, TestModels.Prompt(180, 1), options, keepsSequence: false, pieces: null, constraint: null, Token),
+            static job => job.Result);
 
         var next = await engine.GenerateAsync(TestModels.Prompt(180, 2), options, Token);
 
@@ -109,14 +114,16 @@ public sealed class SchedulerTests
         Assert.True(await CachedAsync(1) > 0);
         Assert.Equal(0, await CachedAsync(2));
 
-        async Task<int> CachedAsync(int seed) => (await engine.GenerateAsync(TestModels.Prompt(150, seed), TestModels.Greedy(2), Token)).Cached;
+        async Task<int> CachedAsync(int seed) =>
+            (await engine.GenerateAsync(TestModels.Prompt(150, seed), TestModels.Greedy(2), Token)).Cached;
     }
 
     [Fact]
     public async Task A_request_that_no_empty_cache_could_hold_is_refused_at_once()
     {
         await using var engine = TestModels.Engine(o => (o.ContextLength, o.CacheLength) = (256, 256));
-        var error = await Assert.ThrowsAsync<ContextFullException>(() => engine.GenerateAsync(TestModels.Prompt(300), TestModels.Greedy(1), Token));
+        var error =
+            await Assert.ThrowsAsync<ContextFullException>(() => engine.GenerateAsync(TestModels.Prompt(300), TestModels.Greedy(1), Token));
         Assert.Equal((301, 256), (error.Needed, error.Available));
         Assert.Equal(0, engine.Counters.Decodes);
     }
@@ -130,7 +137,12 @@ public sealed class SchedulerTests
         var client = new LlamaChatClient(engine);
         const string question = "Three friends share 24 apples so that each has twice as many as the one before. How many has the last?";
         var profile = PromptProfile.Embedded();
-        var prompts = ToolCatalog.Embedded().Select([]).Select(tool => profile.Render(tool.Prompt, tool.Parameters.ToDictionary(static p => p.Name, static p => p.Name == "question" ? question : "some text"))).ToArray();
+        var prompts = ToolCatalog.Embedded().Select([])
+            .Select(tool => profile.Render(tool.Prompt, tool.Parameters.ToDictionary(static p => p.Name, ValueOf)))
+            .ToArray();
+
+        static string ValueOf(ToolParameter parameter) => parameter.Name == "question" ? question : "some text";
+
         Assert.Equal(4, prompts.Length);
         int[][] tokens = [.. prompts.Select(engine.Model.Tokenizer.EncodeChat)];
         var options = new ChatOptions { MaxOutputTokens = 4 };

@@ -91,7 +91,7 @@ public sealed class SequenceTests
         await using var engine = TestModels.Engine(o => o.ContextLength = 32);
         using var sequence = engine.Begin();
         await sequence.AppendAsync(TestModels.Prompt(30), Token);
-        var error = await Assert.ThrowsAsync<ContextFullException>(() => sequence.AppendAsync(TestModels.Prompt(3), Token));
+        var error = await Assert.ThrowsAsync<ContextFullException>(async () => await sequence.AppendAsync(TestModels.Prompt(3), Token));
         Assert.Equal((33, 32), (error.Needed, error.Available));
         await sequence.AppendAsync(TestModels.Prompt(2), Token);
         Assert.Equal(32, sequence.Length);
@@ -104,7 +104,7 @@ public sealed class SequenceTests
         using var first = engine.Begin();
         await first.AppendAsync(TestModels.Prompt(200), Token);
         using var second = engine.Begin();
-        await Assert.ThrowsAsync<ContextFullException>(() => second.AppendAsync(TestModels.Prompt(200, seed: 2), Token));
+        await Assert.ThrowsAsync<ContextFullException>(async () => await second.AppendAsync(TestModels.Prompt(200, seed: 2), Token));
         Assert.Equal(0, second.Length);
         await second.AppendAsync(TestModels.Prompt(20, seed: 2), Token);
     }
@@ -115,7 +115,8 @@ public sealed class SequenceTests
         await using var engine = TestModels.Engine(o => (o.MaxSequences, o.LaneTimeout) = (1, TimeSpan.FromMilliseconds(50)));
         using var holder = engine.Begin();
         await holder.AppendAsync(TestModels.Prompt(4), Token);
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => engine.GenerateAsync(TestModels.Prompt(4, seed: 2), TestModels.Greedy(1), Token));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => engine.GenerateAsync(TestModels.Prompt(4, seed: 2), TestModels.Greedy(1), Token));
         Assert.Contains("MaxSequences", error.Message, StringComparison.Ordinal);
     }
 
@@ -139,7 +140,8 @@ public sealed class SequenceTests
         await sequence.AppendAsync(TestModels.Prompt(4), Token);
         using var gate = new ManualResetEventSlim();
         var options = TestModels.Greedy(8) with { IgnoresEndOfTurn = true };
-        var job = engine.NewGeneration(sequence, default, options, keepsSequence: true, new PieceProbe(_ => gate.Wait()), gate: null, Token);
+        var job = engine.NewGeneration(
+            sequence, default, options, keepsSequence: true, new PieceProbe(_ => gate.Wait()), constraint: null, Token);
         var running = sequence.RunAsync(job, static job => job.Result);
         Assert.Throws<InvalidOperationException>(() => sequence.Rewind(1));
         gate.Set();
@@ -156,7 +158,7 @@ public sealed class SequenceTests
         model.Dispose();
         Assert.NotEmpty((await sequence.ContinueAsync(TestModels.Greedy(3), Token)).Tokens);
         await engine.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => sequence.AppendAsync(TestModels.Prompt(1), Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await sequence.AppendAsync(TestModels.Prompt(1), Token));
         sequence.Dispose();
     }
 
@@ -167,7 +169,8 @@ public sealed class SequenceTests
         using var gate = new ManualResetEventSlim();
         var sequence = engine.Begin();
         var options = new GenerationOptions { IgnoresEndOfTurn = true };
-        var job = engine.NewGeneration(sequence, TestModels.Prompt(8), options, keepsSequence: false, new PieceProbe(_ => gate.Wait()), gate: null, Token);
+        var job = engine.NewGeneration(
+            sequence, TestModels.Prompt(8), options, keepsSequence: false, new PieceProbe(_ => gate.Wait()), constraint: null, Token);
         var running = sequence.RunAsync(job, static job => job.Result);
         var disposing = engine.DisposeAsync().AsTask();
         gate.Set();

@@ -50,12 +50,14 @@ public sealed class DeviceCheckTests
     [Fact]
     public void Weights_that_do_not_fit_on_the_GPU_are_refused_with_the_layers_that_would()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireMemory("m.gguf", 8 * Gigabyte, 31, new(), [Cpu, Gpu]));
+        var refused =
+            Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireMemory("m.gguf", 8 * Gigabyte, 31, new(), [Cpu, Gpu]));
 
         Assert.Contains("8.00 GB for 32 of 32 layers", refused.Message, StringComparison.Ordinal);
         Assert.Contains("GpuLayers to 16 or fewer", refused.Message, StringComparison.Ordinal);
         DeviceCheck.RequireMemory("m.gguf", 8 * Gigabyte, 31, new() { GpuLayers = 16 }, [Cpu, Gpu]);
-        Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireMemory("m.gguf", 8 * Gigabyte, 31, new() { GpuLayers = 17 }, [Cpu, Gpu]));
+        Assert.Throws<InvalidOperationException>(
+            () => DeviceCheck.RequireMemory("m.gguf", 8 * Gigabyte, 31, new() { GpuLayers = 17 }, [Cpu, Gpu]));
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class DeviceCheckTests
     {
         DeviceCheck.RequireMemory("m.gguf", 12 * Gigabyte, 31, new(), [Cpu]);
         Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireMemory("m.gguf", 17 * Gigabyte, 31, new(), [Cpu]));
-        Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireMemory("m.gguf", 12 * Gigabyte, 31, new() { MemoryMap = false }, [Cpu]));
+        Assert.Throws<InvalidOperationException>(
+            () => DeviceCheck.RequireMemory("m.gguf", 12 * Gigabyte, 31, new() { MemoryMap = false }, [Cpu]));
     }
 
     [Fact]
@@ -86,7 +89,8 @@ public sealed class DeviceCheckTests
     [Fact]
     public void A_real_model_with_a_cache_beyond_this_machine_is_refused_before_anything_is_allocated()
     {
-        var refused = Assert.Throws<InvalidOperationException>(() => new LlamaEngine(TestModels.Tiny, new() { CacheLength = int.MaxValue / 2 }));
+        var refused =
+            Assert.Throws<InvalidOperationException>(() => new LlamaEngine(TestModels.Tiny, new() { CacheLength = int.MaxValue / 2 }));
 
         Assert.Contains("Lower CacheLength", refused.Message, StringComparison.Ordinal);
     }

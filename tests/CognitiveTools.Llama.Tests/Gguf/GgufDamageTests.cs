@@ -21,7 +21,9 @@ public sealed class GgufDamageTests
     public void Any_damaged_bytes_are_reported_or_harmless()
     {
         using var folder = new TemporaryFolder();
-        Gen.Select(Gen.Int[0, Valid.Length - 9], Gen.OneOf(Gen.ULong, Gen.Int[0, Nasty.Length - 1].Select(static i => Nasty[i])), Gen.Int[1, 8]).Array[1, 3].Sample(damages =>
+        Gen.Select(
+            Gen.Int[0, Valid.Length - 9], Gen.OneOf(Gen.ULong, Gen.Int[0, Nasty.Length - 1].Select(static i => Nasty[i])),
+            Gen.Int[1, 8]).Array[1, 3].Sample(damages =>
         {
             var bytes = (byte[])Valid.Clone();
             Span<byte> written = stackalloc byte[8];
@@ -86,7 +88,9 @@ public sealed class GgufDamageTests
         File.WriteAllBytes(path, Valid);
         using var file = GgufFile.Open(path);
         Assert.Equal("absent.key", Assert.Throws<GgufException>(() => file.Metadata.GetRequired<int>("absent.key")).Field);
-        Assert.Contains("String[2]", Assert.Throws<GgufException>(() => file.Metadata.GetRequired<int>("some.texts")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "String[2]", Assert.Throws<GgufException>(() => file.Metadata.GetRequired<int>("some.texts")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<GgufException>(() => file.Metadata.GetRequired<int[]>("some.numbers"));
         Assert.Equal(7, file.Metadata.GetRequired<long>("a.number"));
         Assert.Throws<GgufException>(() => file.Metadata.GetRequired<uint>("a.negative"));

@@ -7,7 +7,8 @@ namespace CognitiveTools.Llama.Tests.Gguf;
 /// <summary>Tensor formats by role, vocabularies, and numbers per layer: each refused file names its key or tensor and a remedy.</summary>
 public sealed class GgufRoleTests
 {
-    private const string Tokens = "tokenizer.ggml.tokens", Types = "tokenizer.ggml.token_type", Scores = "tokenizer.ggml.scores", Kind = "tokenizer.ggml.model";
+    private const string Tokens =
+        "tokenizer.ggml.tokens", Types = "tokenizer.ggml.token_type", Scores = "tokenizer.ggml.scores", Kind = "tokenizer.ggml.model";
 
     public static TheoryData<string, GgufTensorType, bool> Formats()
     {
@@ -36,7 +37,9 @@ public sealed class GgufRoleTests
         var refusal = Check(image =>
         {
             image.Tensors.RemoveAll(tensor => tensor.Name == name);
-            var dimensions = name.Contains("norm", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal) ? new long[] { 256 } : [256, 512];
+            var dimensions = name.Contains("norm", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal)
+                ? new long[] { 256 }
+                : [256, 512];
             var tensor = new GgufImage.Tensor { Name = name, Type = type, Dimensions = dimensions, Data = [] };
             tensor.Data = new byte[tensor.SizeAs(type)!.Value];
             image.Tensors.Add(tensor);
@@ -69,8 +72,16 @@ public sealed class GgufRoleTests
     [InlineData("tokenizer.ggml.eos_token_id", 512u)]
     [InlineData("tokenizer.ggml.bos_token_id", uint.MaxValue)]
     [InlineData("tokenizer.ggml.model", "bert")]
-    public void A_number_out_of_its_range_is_refused_by_its_key(string key, object value) =>
-        Assert.Equal(key, Check(Set(key, value switch { uint v => GgufValue.Scalar(v), float v => GgufValue.Scalar(v), _ => GgufValue.Scalar((string)value) }))?.Field);
+    public void A_number_out_of_its_range_is_refused_by_its_key(string key, object value)
+    {
+        var changed = value switch
+        {
+            uint whole => GgufValue.Scalar(whole),
+            float number => GgufValue.Scalar(number),
+            _ => GgufValue.Scalar((string)value),
+        };
+        Assert.Equal(key, Check(Set(key, changed))?.Field);
+    }
 
     [Theory]
     [InlineData("llama.some_new_key", 7u)]
@@ -89,7 +100,8 @@ public sealed class GgufRoleTests
     [InlineData("llama.attention.head_count", new uint[] { 4, 4, 4 })]
     [InlineData("llama.feed_forward_length", new uint[] { 64, uint.MaxValue })]
     [InlineData("llama.expert_used_count", new uint[] { 1, 2 })]
-    public void A_count_per_layer_must_fit_every_layer(string key, uint[] counts) => Assert.Equal(key, Check(Set(key, GgufValue.Array(counts)))?.Field);
+    public void A_count_per_layer_must_fit_every_layer(string key, uint[] counts) =>
+        Assert.Equal(key, Check(Set(key, GgufValue.Array(counts)))?.Field);
 
     [Fact]
     public void Counts_per_layer_that_fit_pass()
@@ -118,7 +130,8 @@ public sealed class GgufRoleTests
     [InlineData(-1)]
     [InlineData(7)]
     [InlineData(3)]
-    public void Token_types_must_be_known_and_leave_text(int type) => Assert.Equal(Types, Check(Set(Types, GgufValue.Array(Enumerable.Repeat(type, 512).ToArray())))?.Field);
+    public void Token_types_must_be_known_and_leave_text(int type) =>
+        Assert.Equal(Types, Check(Set(Types, GgufValue.Array(Enumerable.Repeat(type, 512).ToArray())))?.Field);
 
     [Fact]
     public void A_byte_token_must_have_a_bytes_name_and_the_types_one_for_each_token()
@@ -140,7 +153,9 @@ public sealed class GgufRoleTests
         {
             Set(Kind, GgufValue.Scalar("rwkv"))(image);
             Set(Tokens, GgufValue.Array(tokens))(image);
-            image.Values.RemoveAll(entry => entry.Key is Types or Scores || entry.Key.EndsWith("_token_id", StringComparison.Ordinal) || entry.Key.StartsWith("tokenizer.ggml.add_", StringComparison.Ordinal));
+            image.Values.RemoveAll(entry => entry.Key is Types or Scores
+                || entry.Key.EndsWith("_token_id", StringComparison.Ordinal)
+                || entry.Key.StartsWith("tokenizer.ggml.add_", StringComparison.Ordinal));
         });
     }
 
@@ -223,7 +238,8 @@ public sealed class GgufRoleTests
     private static void Replace(GgufImage image, string key, string old, string changed)
     {
         var at = image.Values.FindIndex(entry => entry.Key == key);
-        image.Values[at] = (key, GgufValue.Array(((string[])image.Values[at].Value.Content).Select(text => text == old ? changed : text).ToArray()));
+        image.Values[at] =
+            (key, GgufValue.Array(((string[])image.Values[at].Value.Content).Select(text => text == old ? changed : text).ToArray()));
     }
 
     private static GgufException? Check(Action<GgufImage> change)

@@ -8,16 +8,36 @@ public sealed class GgufRoundTripTests
     private static readonly GgufTensorType[] Types = [GgufTensorType.F32, GgufTensorType.F16, GgufTensorType.BF16, GgufTensorType.Q8_0];
     private static readonly uint[] Alignments = [0, 1, 32, 256]; // 0 leaves the key out
 
-    private static readonly Gen<string> Text = Gen.String.Where(static s => s.EnumerateRunes().All(static r => r != System.Text.Rune.ReplacementChar));
+    private static readonly Gen<string> Text = Gen.String.Where(
+        static s => s.EnumerateRunes().All(static r => r != System.Text.Rune.ReplacementChar));
 
     private static readonly Gen<GgufValue> Value = Gen.OneOf(
-        Gen.Byte.Select(GgufValue.Scalar), Gen.SByte.Select(GgufValue.Scalar), Gen.UShort.Select(GgufValue.Scalar), Gen.Short.Select(GgufValue.Scalar),
-        Gen.UInt.Select(GgufValue.Scalar), Gen.Int.Select(GgufValue.Scalar), Gen.ULong.Select(GgufValue.Scalar), Gen.Long.Select(GgufValue.Scalar),
-        Gen.Single.Select(GgufValue.Scalar), Gen.Double.Select(GgufValue.Scalar), Gen.Bool.Select(GgufValue.Scalar), Text.Select(GgufValue.Scalar),
-        Gen.Byte.Array.Select(GgufValue.Array), Gen.SByte.Array.Select(GgufValue.Array), Gen.UShort.Array.Select(GgufValue.Array), Gen.Short.Array.Select(GgufValue.Array),
-        Gen.UInt.Array.Select(GgufValue.Array), Gen.Int.Array.Select(GgufValue.Array), Gen.ULong.Array.Select(GgufValue.Array), Gen.Long.Array.Select(GgufValue.Array),
-        Gen.Single.Array.Select(GgufValue.Array), Gen.Double.Array.Select(GgufValue.Array), Gen.Bool.Array.Select(GgufValue.Array), Text.Array.Select(GgufValue.Array),
-        Gen.Select(Gen.Int.Array, Text.Array).Select(static (a, b) => GgufValue.Nested(GgufValue.Array(a), GgufValue.Nested(GgufValue.Array(b)))));
+        Gen.Byte.Select(GgufValue.Scalar),
+        Gen.SByte.Select(GgufValue.Scalar),
+        Gen.UShort.Select(GgufValue.Scalar),
+        Gen.Short.Select(GgufValue.Scalar),
+        Gen.UInt.Select(GgufValue.Scalar),
+        Gen.Int.Select(GgufValue.Scalar),
+        Gen.ULong.Select(GgufValue.Scalar),
+        Gen.Long.Select(GgufValue.Scalar),
+        Gen.Single.Select(GgufValue.Scalar),
+        Gen.Double.Select(GgufValue.Scalar),
+        Gen.Bool.Select(GgufValue.Scalar),
+        Text.Select(GgufValue.Scalar),
+        Gen.Byte.Array.Select(GgufValue.Array),
+        Gen.SByte.Array.Select(GgufValue.Array),
+        Gen.UShort.Array.Select(GgufValue.Array),
+        Gen.Short.Array.Select(GgufValue.Array),
+        Gen.UInt.Array.Select(GgufValue.Array),
+        Gen.Int.Array.Select(GgufValue.Array),
+        Gen.ULong.Array.Select(GgufValue.Array),
+        Gen.Long.Array.Select(GgufValue.Array),
+        Gen.Single.Array.Select(GgufValue.Array),
+        Gen.Double.Array.Select(GgufValue.Array),
+        Gen.Bool.Array.Select(GgufValue.Array),
+        Text.Array.Select(GgufValue.Array),
+        Gen.Select(Gen.Int.Array, Text.Array)
+            .Select(static (a, b) => GgufValue.Nested(GgufValue.Array(a), GgufValue.Nested(GgufValue.Array(b)))));
 
     private static readonly Gen<(GgufTensorType Type, int Rows, int Blocks, float[] Seeds)> Tensor = Gen.Select(
         Gen.Int[0, Types.Length - 1].Select(static i => Types[i]), Gen.Int[1, 4], Gen.Int[1, 3], Gen.Float[-100, 100].Array[7]);
@@ -25,7 +45,9 @@ public sealed class GgufRoundTripTests
     [Fact]
     public void What_was_written_is_read_back()
     {
-        Gen.Select(Value.Array[0, 8], Tensor.Array[0, 4], Gen.Int[0, Alignments.Length - 1].Select(static i => Alignments[i])).Sample((values, tensors, alignment) =>
+        Gen
+            .Select(Value.Array[0, 8], Tensor.Array[0, 4], Gen.Int[0, Alignments.Length - 1].Select(static i => Alignments[i]))
+            .Sample((values, tensors, alignment) =>
         {
             using var folder = new TemporaryFolder();
             var path = folder.File("any.gguf");
@@ -37,7 +59,8 @@ public sealed class GgufRoundTripTests
             for (var i = 0; i < tensors.Length; i++)
             {
                 var seeds = tensors[i].Seeds;
-                writer.AddTensor($"tensor.{i}", tensors[i].Type, [tensors[i].Blocks * 32, tensors[i].Rows], (row, into) => Fill(seeds, row, into));
+                writer.AddTensor(
+                    $"tensor.{i}", tensors[i].Type, [tensors[i].Blocks * 32, tensors[i].Rows], (row, into) => Fill(seeds, row, into));
             }
             writer.Write(path);
 
@@ -82,7 +105,8 @@ public sealed class GgufRoundTripTests
             Fill(expected.Seeds, row, want);
             reader.ReadRow(row, got);
             // half: 11 bits, bfloat: 8 bits, Q8_0: half a step of max/127 plus the half-precision scale
-            var tolerance = expected.Type switch { GgufTensorType.F32 => 0, GgufTensorType.F16 => 0.05f, GgufTensorType.BF16 => 0.4f, _ => 0.5f };
+            var tolerance =
+                expected.Type switch { GgufTensorType.F32 => 0, GgufTensorType.F16 => 0.05f, GgufTensorType.BF16 => 0.4f, _ => 0.5f };
             for (var i = 0; i < want.Length; i++)
                 Assert.InRange(got[i], want[i] - tolerance, want[i] + tolerance);
         }

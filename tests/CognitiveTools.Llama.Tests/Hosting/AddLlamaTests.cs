@@ -35,8 +35,14 @@ public sealed class AddLlamaTests
     public void Options_out_of_range_are_refused_by_name()
     {
         using var provider = new ServiceCollection().AddLlama(static _ => { }, static o => o.MaxSequences = 0).BuildServiceProvider();
-        Assert.Contains("Path", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<CognitiveTools.Llama.Models.LlamaModel>()).Message, StringComparison.Ordinal);
-        Assert.Contains("MaxSequences", Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Path",
+            Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<CognitiveTools.Llama.Models.LlamaModel>()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "MaxSequences",
+            Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<LlamaEngineOptions>>().Value).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,14 +53,20 @@ public sealed class AddLlamaTests
         Assert.Same(provider.GetRequiredService<LlamaWorker>(), worker);
         Assert.Equal((0, null), (worker!.Starts, worker.ProcessId));
         Assert.Null(provider.GetService<LlamaEngine>());
-        using var wrong = new ServiceCollection().AddLlamaWorker(static o => o.Path = TestModels.Tiny.Path, configureWorker: static o => o.Attempts = 0).BuildServiceProvider();
-        Assert.Contains("Attempts", Assert.Throws<OptionsValidationException>(() => wrong.GetRequiredKeyedService<IChatClient>("verbal")).Message, StringComparison.Ordinal);
+        using var wrong = new ServiceCollection()
+            .AddLlamaWorker(static o => o.Path = TestModels.Tiny.Path, configureWorker: static o => o.Attempts = 0)
+            .BuildServiceProvider();
+        Assert.Contains(
+            "Attempts", Assert.Throws<OptionsValidationException>(() => wrong.GetRequiredKeyedService<IChatClient>("verbal")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Options_are_bound_from_the_section_and_changed_by_the_code()
     {
-        var services = With(("Llama:Path", TestModels.Tiny.Path), ("Llama:GpuLayers", "3"), ("Llama:MaxSequences", "5"), ("Llama:LaneTimeout", "00:00:07"), ("Llama:Variant", "cpu"))
+        var services = With(
+            ("Llama:Path", TestModels.Tiny.Path), ("Llama:GpuLayers", "3"), ("Llama:MaxSequences", "5"), ("Llama:LaneTimeout", "00:00:07"),
+            ("Llama:Variant", "cpu"))
             .AddLlama(configureEngine: static engine => engine.MaxSequences++)
             .AddLlama(static model => model.GpuLayers++);
         using var provider = services.BuildServiceProvider();
@@ -67,7 +79,9 @@ public sealed class AddLlamaTests
     [Fact]
     public void Configuration_cannot_name_native_libraries()
     {
-        using var provider = With(("Llama:Path", TestModels.Tiny.Path), ("Llama:NativesDirectory", "/somewhere")).AddLlama().BuildServiceProvider();
+        using var provider = With(("Llama:Path", TestModels.Tiny.Path), ("Llama:NativesDirectory", "/somewhere"))
+            .AddLlama()
+            .BuildServiceProvider();
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<LlamaModel>());
         Assert.Contains("Llama:NativesDirectory", error.Message, StringComparison.Ordinal);
         Assert.Contains("COGTOOLS_NATIVES", error.Message, StringComparison.Ordinal);
@@ -93,7 +107,8 @@ public sealed class AddLlamaTests
         using var folder = new TemporaryFolder();
         var damaged = folder.File("damaged.gguf");
         await File.WriteAllTextAsync(damaged, "GGUF but not really", TestContext.Current.CancellationToken);
-        await using var provider = Checked(new ServiceCollection().AddLlama(static o => o.Path = TestModels.Tiny.Path, static o => o.Threads = 1));
+        await using var provider = Checked(
+            new ServiceCollection().AddLlama(static o => o.Path = TestModels.Tiny.Path, static o => o.Threads = 1));
         await using var wrong = Checked(new ServiceCollection().AddLlama(o => o.Path = damaged));
 
         Assert.Equal((HealthStatus.Unhealthy, "not loaded yet"), await StateOfAsync(provider, "not loaded yet"));
@@ -106,10 +121,11 @@ public sealed class AddLlamaTests
     [Fact]
     public async Task A_host_whose_worker_ended_is_degraded_until_another_one_runs()
     {
+        var host = Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Llama.TestHost.dll");
         await using var provider = Checked(new ServiceCollection().AddLlamaWorker(
             static o => o.Path = TestModels.Tiny.Path,
             static o => o.Threads = 1,
-            static o => (o.FileName, o.Arguments) = ("dotnet", [Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Llama.TestHost.dll")])));
+            o => (o.FileName, o.Arguments) = ("dotnet", [host])));
         var worker = provider.GetRequiredService<LlamaWorker>();
         Assert.Equal((HealthStatus.Unhealthy, "not loaded yet"), await StateOfAsync(provider, "not loaded yet"));
         await WarmUpAsync(provider);
@@ -123,7 +139,9 @@ public sealed class AddLlamaTests
 
         while (worker.ProcessId is not null) // until the reading thread has found the end of the pipe
             await Task.Yield();
-        Assert.Equal((HealthStatus.Degraded, "the next request starts another one"), await StateOfAsync(provider, "the next request starts another one"));
+        Assert.Equal(
+            (HealthStatus.Degraded, "the next request starts another one"),
+            await StateOfAsync(provider, "the next request starts another one"));
         await worker.StartAsync(TestContext.Current.CancellationToken);
         Assert.Equal((HealthStatus.Healthy, "process"), await StateOfAsync(provider, "process"));
     }
@@ -137,7 +155,9 @@ public sealed class AddLlamaTests
 
         var wrong = await SolveAsync("default");
         var right = await SolveAsync("mini");
-        Assert.Contains("is the model 'mini', which is made for the prompt profile 'mini', and 'default' is used", Assert.Single(wrong.Notes), StringComparison.Ordinal);
+        Assert.Contains(
+            "is the model 'mini', which is made for the prompt profile 'mini', and 'default' is used", Assert.Single(wrong.Notes),
+            StringComparison.Ordinal);
         Assert.Empty(right.Notes);
         Assert.NotEmpty(right.Answer);
 
@@ -148,12 +168,17 @@ public sealed class AddLlamaTests
                 .AddCognitiveTools(tools => tools.Profile = profile)
                 .BuildServiceProvider();
             var reasoner = provider.GetRequiredService<ReasonerCatalog>().Create(ReasonerSpec.Parse("tools"));
-            return await reasoner.SolveAsync(new Question("q", "Eva has 29 coins. Then 3 are lost. How many are there at last?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+            return await reasoner.SolveAsync(
+                new Question("q", "Eva has 29 coins. Then 3 are lost. How many are there at last?"), SolveOptions.Default,
+                TestContext.Current.CancellationToken);
         }
     }
 
-    private static IServiceCollection With(params (string Key, string Value)[] settings) => new ServiceCollection().AddSingleton<IConfiguration>(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value, StringComparer.Ordinal)).Build());
+    private static IServiceCollection With(params (string Key, string Value)[] settings) =>
+        new ServiceCollection().AddSingleton<IConfiguration>(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(s => s.Key, s => (string?)s.Value, StringComparer.Ordinal))
+            .Build());
 
     private static ServiceProvider Checked(IServiceCollection services)
     {
@@ -163,7 +188,8 @@ public sealed class AddLlamaTests
 
     private static async Task WarmUpAsync(ServiceProvider provider)
     {
-        var service = Assert.IsAssignableFrom<BackgroundService>(provider.GetServices<IHostedService>().Single(static hosted => hosted is BackgroundService background && background.GetType().Name.Contains("WarmUp", StringComparison.Ordinal)));
+        var service = provider.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Single(static background => background.GetType().Name.Contains("WarmUp", StringComparison.Ordinal));
         await service.StartAsync(TestContext.Current.CancellationToken);
         await service.ExecuteTask!;
     }

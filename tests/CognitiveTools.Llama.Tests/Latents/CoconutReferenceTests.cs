@@ -28,7 +28,8 @@ public sealed class CoconutReferenceTests(ITestOutputHelper output)
     [Theory]
     [InlineData(GgufTensorType.F32, 0.02f, 0.05, 100)]
     [InlineData(GgufTensorType.Q8_0, 0.3f, 0.3, 97)]
-    public async Task Prompts_thoughts_logits_and_answers_are_those_of_the_training_code(GgufTensorType type, float tolerance, double normTolerance, int sameAnswers)
+    public async Task Prompts_thoughts_logits_and_answers_are_those_of_the_training_code(
+        GgufTensorType type, float tolerance, double normTolerance, int sameAnswers)
     {
         using var folder = new TemporaryFolder();
         using var loaded = LlamaModel.Load(new() { Path = type == GgufTensorType.F32 ? Unpacked(folder.File("f32.gguf")) : Shipped });
@@ -56,16 +57,19 @@ public sealed class CoconutReferenceTests(ITestOutputHelper output)
             difference = Math.Max(difference, await DifferenceAsync(model, expected));
         }
 
-        output.WriteLine($"{type}: {same} of {problems} answers the same, largest difference of a logit {difference:0.00000}, of a thought's norm {normDifference:0.00000}");
+        output.WriteLine(
+            $"{type}: {same} of {problems} answers the same, largest difference of a logit {difference:0.00000}, "
+            + $"of a thought's norm {normDifference:0.00000}");
         Assert.Equal(100, problems);
         Assert.InRange(same, sameAnswers, 100);
         Assert.InRange(difference, 0, tolerance);
         Assert.InRange(normDifference, 0, normTolerance);
     }
 
-    private static IReadOnlyList<ChatMessage> Prompt(Question question) => [new(ChatRole.System, "latent"), new(ChatRole.User, question.Text)];
+    private static IReadOnlyList<ChatMessage> Prompt(Question question) =>
+        [new(ChatRole.System, "latent"), new(ChatRole.User, question.Text)];
 
-    // The prediction behind the end marker, which the first token of the answer is taken from.
+    // The prediction after the end marker, from which the first token of the answer is sampled.
     private static async Task<float> DifferenceAsync(LlamaLatentModel model, Expected expected)
     {
         await using var sequence = model.Begin();

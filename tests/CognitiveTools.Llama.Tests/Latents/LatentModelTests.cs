@@ -45,7 +45,9 @@ public sealed class LatentModelTests
         Assert.Equal(model.EmbeddingLength, actual.Hidden.Length);
         Assert.InRange(TensorPrimitives.Distance(expected.Logits.Span, actual.Logits.Span), 0, 1e-3f);
         Assert.InRange(TensorPrimitives.Distance(expected.Hidden.Span, actual.Hidden.Span), 0, 1e-3f);
-        Assert.Equal((await verbal.ContinueAsync(new() { MaxTokens = 6 }, Token)).Tokens, (await latent.ContinueAsync(new() { MaxTokens = 6 }, Token)).Tokens);
+        Assert.Equal(
+            (await verbal.ContinueAsync(new() { MaxTokens = 6 }, Token)).Tokens,
+            (await latent.ContinueAsync(new() { MaxTokens = 6 }, Token)).Tokens);
     }
 
     [Fact]

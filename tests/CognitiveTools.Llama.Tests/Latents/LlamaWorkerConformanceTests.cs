@@ -25,7 +25,8 @@ public sealed class LlamaWorkerConformanceTests : LatentModelConformance
             new() { Path = path },
             new() { Threads = 1, ContextLength = ContextLength },
             new() { FileName = "dotnet", Arguments = [Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Llama.TestHost.dll")] });
-        return new LatentModelLease(await LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken), worker.DisposeAsync);
+        return new LatentModelLease(
+            await LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken), worker.DisposeAsync);
     }
 
     protected override int[] Prompt(ILatentModel model, int length, int seed = 1) => TestModels.Prompt(length, seed);

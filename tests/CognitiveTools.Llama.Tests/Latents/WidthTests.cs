@@ -36,7 +36,7 @@ public sealed class WidthTests
 
         Assert.Equal(Width * Thoughts, spent.Embeddings - before.Embeddings);
         Assert.InRange(spent.Prompt - before.Prompt, 1, first.Usage.Prompt);
-        Assert.Equal(Width * AnswerTokens, spent.Generated - before.Generated); // nobody ends its turn by itself
+        Assert.Equal(Width * AnswerTokens, spent.Generated - before.Generated); // no member ends its turn early
         Assert.Equal(PromptDecodes + Thoughts + AnswerTokens, spent.Decodes - before.Decodes);
         Assert.Equal((Thoughts + 1, 0), (spent.Groups - before.Groups, spent.SplitGroups - before.SplitGroups));
         Assert.Equal(Width, first.Steps.OfType<Branch>().Count());
@@ -72,7 +72,7 @@ public sealed class WidthTests
 
         // One sample forwards the prompt; the others wait for it, forward its last token in the next decode, and all go on together.
         // The token sampled last is not forwarded.
-        Assert.Equal(Width * (AnswerTokens - 1), engine.Counters.Generated); // nobody ends its turn by itself
+        Assert.Equal(Width * (AnswerTokens - 1), engine.Counters.Generated); // no member ends its turn early
         Assert.Equal(((reasoning.Usage.Prompt + rowsOfADecode - 1) / rowsOfADecode) + AnswerTokens, engine.Counters.Decodes);
     }
 
@@ -126,7 +126,9 @@ public sealed class WidthTests
         await using var engine = TestModels.Engine(options => options.MaxSequences = 2);
         using var model = await LlamaLatentModel.CreateAsync(engine, Token);
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SolveAsync(model, 3, BranchChoice.Confidence, compares: true))).WaitAsync(TimeSpan.FromMinutes(2), Token);
+        var all = await Task
+            .WhenAll(Enumerable.Range(0, 6).Select(_ => SolveAsync(model, 3, BranchChoice.Confidence, compares: true)))
+            .WaitAsync(TimeSpan.FromMinutes(2), Token);
 
         Assert.All(all, reasoning => Assert.Null(reasoning.Error));
         Assert.All(all, reasoning => Assert.Single(reasoning.Steps.OfType<Agreement>()));

@@ -51,7 +51,8 @@ internal sealed class HrmReference : IDisposable
             {
                 var x = Norm(row);
                 var up = Multiply(block + "ffn_up.weight", x);
-                return Add(row, Multiply(block + "ffn_down.weight", [.. Multiply(block + "ffn_gate.weight", x).Select((g, d) => g / (1 + Math.Exp(-g)) * up[d])]));
+                var gate = Multiply(block + "ffn_gate.weight", x);
+                return Add(row, Multiply(block + "ffn_down.weight", [.. gate.Select((g, d) => g / (1 + Math.Exp(-g)) * up[d])]));
             })];
         }
 
@@ -64,7 +65,10 @@ internal sealed class HrmReference : IDisposable
         for (var head = 0; head < TinyHrmModel.Heads; head++)
         {
             var shared = head / (TinyHrmModel.Heads / TinyHrmModel.KvHeads) * HeadSize;
-            var scores = Enumerable.Range(0, last + 1).Select(j => Enumerable.Range(0, HeadSize).Sum(d => query[head * HeadSize + d] * keys[j][shared + d]) / Math.Sqrt(HeadSize)).ToArray();
+            var scores = Enumerable
+                .Range(0, last + 1)
+                .Select(j => Enumerable.Range(0, HeadSize).Sum(d => query[head * HeadSize + d] * keys[j][shared + d]) / Math.Sqrt(HeadSize))
+                .ToArray();
             var weights = scores.Select(s => Math.Exp(s - scores.Max())).ToArray();
             for (var j = 0; j <= last; j++)
                 for (var d = 0; d < HeadSize; d++)
@@ -83,14 +87,16 @@ internal sealed class HrmReference : IDisposable
             {
                 var angle = position * Math.Pow(10000, -2.0 * i / HeadSize);
                 var (a, b) = (row[start + i], row[start + i + HeadSize / 2]);
-                (rotated[start + i], rotated[start + i + HeadSize / 2]) = (a * Math.Cos(angle) - b * Math.Sin(angle), a * Math.Sin(angle) + b * Math.Cos(angle));
+                rotated[start + i] = a * Math.Cos(angle) - b * Math.Sin(angle);
+                rotated[start + i + HeadSize / 2] = a * Math.Sin(angle) + b * Math.Cos(angle);
             }
         }
 
         return rotated;
     }
 
-    private static double[] Norm(double[] x) => Math.Sqrt(x.Sum(v => v * v) / x.Length + 1e-5) is var scale ? [.. x.Select(v => v / scale)] : x;
+    private static double[] Norm(double[] x) =>
+        Math.Sqrt(x.Sum(v => v * v) / x.Length + 1e-5) is var scale ? [.. x.Select(v => v / scale)] : x;
 
     private static double[][] Add(double[][] a, double[][] b) => [.. a.Zip(b, Add)];
 

@@ -43,14 +43,16 @@ public sealed class LoraTests : IDisposable
     public async Task Scale_0_is_the_base_model_and_both_live_side_by_side()
     {
         var adapter = WriteAdapter(Pairs());
-        Assert.InRange(Largest(await LogitsAsync(new() { Path = _base }), await LogitsAsync(new() { Path = _base, Lora = adapter, LoraScale = 0 })), 0, 1e-5f);
+        Assert.InRange(
+            Largest(await LogitsAsync(new() { Path = _base }), await LogitsAsync(new() { Path = _base, Lora = adapter, LoraScale = 0 })), 0,
+            1e-5f);
     }
 
     [Theory]
     [InlineData("type", "general.type")]
     [InlineData("architecture", "'gemma', but the model needs 'llama'")]
     [InlineData("alpha", "adapter.lora.alpha")]
-    [InlineData("alora", "acts from certain tokens on")]
+    [InlineData("alora", "starts at certain tokens")]
     [InlineData("single", "only one of .lora_a and .lora_b")]
     [InlineData("stranger", "has no such tensor")]
     [InlineData("shape", "do not make up the model's 32 x 32")]
@@ -80,7 +82,10 @@ public sealed class LoraTests : IDisposable
 
     [Fact]
     public void A_missing_adapter_is_named() =>
-        Assert.Contains("no LoRA adapter at", Assert.Throws<FileNotFoundException>(() => LlamaModel.Load(new() { Path = _base, Lora = _folder.File("none.gguf") })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no LoRA adapter at",
+            Assert.Throws<FileNotFoundException>(() => LlamaModel.Load(new() { Path = _base, Lora = _folder.File("none.gguf") })).Message,
+            StringComparison.Ordinal);
 
     private Dictionary<string, (float[][] A, float[][] B)> Pairs()
     {
@@ -91,12 +96,18 @@ public sealed class LoraTests : IDisposable
             name => file.GetTensor(name) is var weight ? (Rows(Rank, weight.RowLength), Rows(weight.RowCount, Rank)) : default,
             StringComparer.Ordinal);
 
-        float[][] Rows(long count, long width) => [.. Enumerable.Range(0, (int)count).Select(_ => Enumerable.Range(0, (int)width).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray())];
+        float[][] Rows(long count, long width) => [.. Enumerable.Range(0, (int)count).Select(_ => Row((int)width))];
+
+        float[] Row(int width) => [.. Enumerable.Range(0, width).Select(_ => (float)(random.NextDouble() - 0.5))];
     }
 
     private string WriteAdapter(Dictionary<string, (float[][] A, float[][] B)> pairs)
     {
-        var writer = new GgufWriter().Add("general.type", "adapter").Add("general.architecture", "llama").Add("adapter.type", "lora").Add("adapter.lora.alpha", Alpha);
+        var writer = new GgufWriter()
+            .Add("general.type", "adapter")
+            .Add("general.architecture", "llama")
+            .Add("adapter.type", "lora")
+            .Add("adapter.lora.alpha", Alpha);
         foreach (var (name, (a, b)) in pairs)
         {
             writer.AddTensor(name + ".lora_a", GgufTensorType.F32, [a[0].Length, a.Length], (i, row) => a[i].CopyTo(row));

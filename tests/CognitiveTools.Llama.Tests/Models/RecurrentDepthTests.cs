@@ -106,7 +106,9 @@ public sealed class RecurrentDepthTests : IDisposable
 
         Assert.InRange(Largest(reference.Logits(Prompt, 1, 1, embeddingScale: 3), logits), 0, Tolerance);
         Assert.True(Largest(reference.Logits(Prompt, 1, 1), logits) > 10 * Tolerance);
-        Assert.Equal(TestModels.Tiny.Tokenizer.Encode("the", addSpecial: true, parseSpecial: false)[1..], model.Tokenizer.Encode("the", addSpecial: true, parseSpecial: false));
+        Assert.Equal(
+            TestModels.Tiny.Tokenizer.Encode("the", addSpecial: true, parseSpecial: false)[1..],
+            model.Tokenizer.Encode("the", addSpecial: true, parseSpecial: false));
     }
 
     private static float Largest(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max();

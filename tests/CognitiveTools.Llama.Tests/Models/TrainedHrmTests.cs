@@ -7,7 +7,9 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Tests.Models;
 
-/// <summary>The shipped HRM-Text model against the PyTorch code that trained it (models/training/hrm_reference.py), at several depths.</summary>
+/// <summary>
+/// The shipped HRM-Text model against the PyTorch code that trained it (models/training/hrm_reference.py), at several depths.
+/// </summary>
 public sealed class TrainedHrmTests(ITestOutputHelper output)
 {
     // llama.cpp's key-value cache has half precision, and errors grow with the passes.
@@ -23,14 +25,22 @@ public sealed class TrainedHrmTests(ITestOutputHelper output)
     public async Task Prompts_and_logits_are_those_of_the_training_code(int high, int low)
     {
         TestModels.RequireArchitecture("hrm_text");
-        using var model = LlamaModel.Load(TinyHrmModel.AtDepth(Path.Combine(AppContext.BaseDirectory, "hrm.gguf"), layersPerStack: 1, high, low));
+        using var model = LlamaModel.Load(
+            TinyHrmModel.AtDepth(Path.Combine(AppContext.BaseDirectory, "hrm.gguf"), layersPerStack: 1, high, low));
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
-        var digits = Enumerable.Range(0, 5).Select(d => Assert.Single(model.Tokenizer.Encode(d.ToString(CultureInfo.InvariantCulture)))).ToArray();
+        var digits = Enumerable
+            .Range(0, 5)
+            .Select(d => Assert.Single(model.Tokenizer.Encode(d.ToString(CultureInfo.InvariantCulture))))
+            .ToArray();
 
         var (largest, problems) = (0f, 0);
         foreach (var expected in Load())
         {
-            int[] prompt = [.. model.Tokenizer.EncodeChat([new(ChatRole.System, "direct"), new(ChatRole.User, expected.Question)]), .. model.Tokenizer.Encode("ANSWER: ")];
+            int[] prompt =
+            [
+                .. model.Tokenizer.EncodeChat([new(ChatRole.System, "direct"), new(ChatRole.User, expected.Question)]),
+                .. model.Tokenizer.Encode("ANSWER: "),
+            ];
             Assert.Equal(expected.Prompt, prompt);
             using var sequence = engine.Begin();
             var logits = (await sequence.AppendAsync(expected.Prompt, Token)).Logits;

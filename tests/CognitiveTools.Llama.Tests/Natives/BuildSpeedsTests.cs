@@ -11,7 +11,9 @@ public sealed class BuildSpeedsTests
     {
         var note = BuildSpeeds.NoteOn("b10221", "19", Npm);
 
-        Assert.All(["b10221 runs IQ2_XXS slower than v0.5.0", "0.22", "0.63", "docs/bench.md", "cogtools natives use npm"], part => Assert.Contains(part, note, StringComparison.Ordinal));
+        Assert.All(
+            ["b10221 runs IQ2_XXS slower than v0.5.0", "0.22", "0.63", "docs/bench.md", "cogtools natives use npm"],
+            part => Assert.Contains(part, note, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -19,7 +21,8 @@ public sealed class BuildSpeedsTests
     [InlineData("b10221", "2")] // not measured
     [InlineData("b10221", null)]
     [InlineData("b10221", "unknown")]
-    public void Nothing_is_said_about_what_was_not_measured(string build, string? fileType) => Assert.Null(BuildSpeeds.NoteOn(build, fileType, Npm));
+    public void Nothing_is_said_about_what_was_not_measured(string build, string? fileType) =>
+        Assert.Null(BuildSpeeds.NoteOn(build, fileType, Npm));
 
     [Fact]
     public void Nothing_is_said_where_no_faster_build_is_to_be_had() => Assert.Null(BuildSpeeds.NoteOn("b10221", "19", []));

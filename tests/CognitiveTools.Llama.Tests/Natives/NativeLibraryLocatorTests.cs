@@ -13,9 +13,11 @@ public sealed class NativeLibraryLocatorTests
     {
         var rid = NativeLibraryLocator.PortableRid();
         var found = Find(new(), null, AppContext.BaseDirectory, rid, ProcessorLevel.Folders);
-        Assert.Contains(Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).Contains("ggml-cpu", StringComparison.Ordinal));
+        Assert.Contains(
+            Directory.GetFiles(found.Directory), static f => Path.GetFileName(f).Contains("ggml-cpu", StringComparison.Ordinal));
         Assert.Equal([rid], Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "runtimes"))
-            .Where(static folder => Directory.EnumerateFiles(folder, "*ggml*", SearchOption.AllDirectories).Any()).Select(Path.GetFileName));
+            .Where(static folder => Directory.EnumerateFiles(folder, "*ggml*", SearchOption.AllDirectories).Any())
+                .Select(Path.GetFileName));
     }
 
     [Fact]
@@ -27,8 +29,14 @@ public sealed class NativeLibraryLocatorTests
         var beside = Holding(folder, "runtimes/linux-x64/native/avx2");
 
         Assert.Equal(configured, Find(new() { Directory = configured }, environment, folder.Path).Directory);
-        Assert.Equal(new NativeLibraryLocation(environment, NativeVariant.Cpu, NativeLibraryLocator.EnvironmentVariable, IsDemanded: true), Find(new(), environment, folder.Path));
-        Assert.Equal(new NativeLibraryLocation(beside, NativeVariant.Cpu, "beside the program", IsDemanded: false) { Shipped = "llamasharp/linux-x64/native/avx2" }, Find(new(), null, folder.Path));
+        Assert.Equal(
+            new NativeLibraryLocation(environment, NativeVariant.Cpu, NativeLibraryLocator.EnvironmentVariable, IsDemanded: true),
+            Find(new(), environment, folder.Path));
+        var expected = new NativeLibraryLocation(beside, NativeVariant.Cpu, "beside the program", IsDemanded: false)
+        {
+            BundledPackage = "llamasharp/linux-x64/native/avx2",
+        };
+        Assert.Equal(expected, Find(new(), null, folder.Path));
     }
 
     [Fact]
@@ -111,9 +119,11 @@ public sealed class NativeLibraryLocatorTests
     {
         using var folder = new TemporaryFolder();
         var mac = Holding(folder, "runtimes/osx-arm64/native");
-        Assert.Equal(
-            new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program", IsDemanded: true) { Shipped = "llamasharp/osx-arm64/native" },
-            Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64", []));
+        var bundled = new NativeLibraryLocation(mac, NativeVariant.Metal, "beside the program", IsDemanded: true)
+        {
+            BundledPackage = "llamasharp/osx-arm64/native",
+        };
+        Assert.Equal(bundled, Find(new() { Variant = NativeVariant.Metal }, null, folder.Path, "osx-arm64", []));
         File.WriteAllText(Path.Combine(mac, "libggml-metal.dylib"), "");
         Assert.Equal(NativeVariant.Metal, Find(new() { Directory = mac }, null, folder.Path, "osx-arm64").Variant);
 
@@ -121,7 +131,8 @@ public sealed class NativeLibraryLocatorTests
         Assert.Contains("Use the variant Auto, Cpu, Cuda or Vulkan", error.Message, StringComparison.Ordinal);
     }
 
-    private static NativeLibraryLocation Find(NativeOptions options, string? environment, string program, string rid = "linux-x64", IReadOnlyList<string>? levels = null)
+    private static NativeLibraryLocation Find(
+        NativeOptions options, string? environment, string program, string rid = "linux-x64", IReadOnlyList<string>? levels = null)
         => NativeLibraryLocator.Find(options, environment, program, rid, levels ?? Levels);
 
     private static string Holding(TemporaryFolder folder, string name)

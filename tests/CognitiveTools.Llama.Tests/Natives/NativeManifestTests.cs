@@ -19,7 +19,8 @@ public sealed class NativeManifestTests
     [InlineData("llamasharp/win-x64/native/avx2", 5)]
     [InlineData("llamasharp/osx-arm64/native", 7)]
     [InlineData("llamasharp/linux-arm64/native", 5)]
-    public void Every_platform_with_prebuilt_libraries_has_a_manifest(string name, int files) => Assert.Equal(files, NativeManifest.Find(name)?.Count);
+    public void Every_platform_with_prebuilt_libraries_has_a_manifest(string name, int files) =>
+        Assert.Equal(files, NativeManifest.Find(name)?.Count);
 
     [Theory]
     [InlineData("win-x64")]
@@ -32,7 +33,9 @@ public sealed class NativeManifestTests
     {
         using var copy = Copy.OfShipped();
         Assert.Equal(Libraries, copy.Check());
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(NativeLibraryLocator.EnvironmentVariable) is { Length: > 0 }, $"Other libraries were chosen; unset {NativeLibraryLocator.EnvironmentVariable} to run it.");
+        Assert.SkipWhen(
+            Environment.GetEnvironmentVariable(NativeLibraryLocator.EnvironmentVariable) is { Length: > 0 },
+            $"Other libraries were chosen; unset {NativeLibraryLocator.EnvironmentVariable} to run it.");
         Assert.NotNull(TestModels.Tiny);
         Assert.Equal(Libraries, NativeRuntime.Verified);
     }
@@ -62,7 +65,9 @@ public sealed class NativeManifestTests
     {
         using var copy = Copy.OfShipped();
         File.WriteAllText(Path.Combine(copy.Path, name), "");
-        Assert.Contains($"{name} does not come with this version", Assert.Throws<NotSupportedException>(() => copy.Check()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{name} does not come with this version", Assert.Throws<NotSupportedException>(() => copy.Check()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,11 +76,12 @@ public sealed class NativeManifestTests
         using var folder = new TemporaryFolder();
         var shipped = Directory.CreateDirectory(folder.File("runtimes/linux-x64/native/avx2")).FullName;
         File.WriteAllText(Path.Combine(shipped, "libllama.so"), "");
-        Assert.Equal("llamasharp/linux-x64/native/avx2", Find(new(), null).Shipped);
-        Assert.Null(Find(new() { Directory = shipped }, null).Shipped);
-        Assert.Null(Find(new(), shipped).Shipped);
+        Assert.Equal("llamasharp/linux-x64/native/avx2", Find(new(), null).BundledPackage);
+        Assert.Null(Find(new() { Directory = shipped }, null).BundledPackage);
+        Assert.Null(Find(new(), shipped).BundledPackage);
 
-        NativeLibraryLocation Find(NativeOptions options, string? environment) => NativeLibraryLocator.Find(options, environment, folder.Path, "linux-x64", ["avx2"]);
+        NativeLibraryLocation Find(NativeOptions options, string? environment) => NativeLibraryLocator.Find(
+            options, environment, folder.Path, "linux-x64", ["avx2"]);
     }
 
     [Fact]
@@ -106,15 +112,19 @@ public sealed class NativeManifestTests
 
         public static Copy OfShipped()
         {
-            Assert.SkipUnless(NativeLibraryLocator.PortableRid() == "linux-x64", "The libraries beside these tests are those of linux-x64; run it there.");
+            Assert.SkipUnless(
+                NativeLibraryLocator.PortableRid() == "linux-x64",
+                "The libraries beside these tests are those of linux-x64; run it there.");
             var copy = new Copy(ProcessorLevel.Folders[0]);
             Directory.CreateDirectory(copy.Path);
-            foreach (var file in Directory.GetFiles(System.IO.Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", copy._level)))
+            var bundled = System.IO.Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native", copy._level);
+            foreach (var file in Directory.GetFiles(bundled))
                 File.Copy(file, System.IO.Path.Combine(copy.Path, System.IO.Path.GetFileName(file)));
             return copy;
         }
 
-        public int Check() => NativeManifest.Find($"llamasharp/linux-x64/native/{_level}")!.Check(Path, new FileHashes(_folder.File("records")));
+        public int Check() =>
+            NativeManifest.Find($"llamasharp/linux-x64/native/{_level}")!.Check(Path, new FileHashes(_folder.File("records")));
 
         public void Dispose() => _folder.Dispose();
     }

@@ -83,7 +83,10 @@ public sealed class NativeStoreTests : IDisposable
             using (var tar = new TarWriter(packed))
             {
                 foreach (var (name, content) in files)
-                    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)) });
+                {
+                    using var data = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content));
+                    tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = data });
+                }
             }
 
             _archive = memory.ToArray();

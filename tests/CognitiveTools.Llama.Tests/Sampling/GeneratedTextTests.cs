@@ -10,7 +10,9 @@ public sealed class GeneratedTextTests
 
     [Fact]
     public void Pieces_cut_anywhere_give_the_text_up_to_the_first_stop_sequence() =>
-        Gen.Select(Texts, Gen.Char["abc∑"].Array[1, 4].Select(static c => new string(c)).Array[0, 3], Gen.Int[1, 5]).Sample((text, stops, cut) =>
+        Gen
+            .Select(Texts, Gen.Char["abc∑"].Array[1, 4].Select(static c => new string(c)).Array[0, 3], Gen.Int[1, 5])
+            .Sample((text, stops, cut) =>
         {
             var expected = text;
             var bytes = Encoding.UTF8.GetBytes(text);
@@ -24,7 +26,10 @@ public sealed class GeneratedTextTests
                 {
                     // A longer stop that begins earlier may still have been incomplete: the first completed one counts.
                     var seen = Math.Min(bytes.Length, i + cut);
-                    var ends = stops.Select(s => Encoding.UTF8.GetBytes(s)).Select(s => bytes.AsSpan(0, seen).IndexOf(s)).Where(static at => at >= 0);
+                    var ends = stops
+                        .Select(s => Encoding.UTF8.GetBytes(s))
+                        .Select(s => bytes.AsSpan(0, seen).IndexOf(s))
+                        .Where(static at => at >= 0);
                     expected = Encoding.UTF8.GetString(bytes, 0, ends.Min());
                     break;
                 }

@@ -3,7 +3,7 @@ using CognitiveTools.Llama.Sampling;
 
 namespace CognitiveTools.Llama.Tests.Sampling;
 
-/// <summary>Grammars are compiled one after the other, away from whoever asks.</summary>
+/// <summary>Grammars are compiled one after the other, not on the callers' threads.</summary>
 public sealed class GrammarCompilerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,8 +16,9 @@ public sealed class GrammarCompilerTests
         await gone.CancelAsync();
 
         for (var i = 0; i < 200; i++) // more than there are places in the queue
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, gone.Token));
-        using var gate = await compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, gone.Token));
+        using var constraint = await compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token);
 
         Assert.Equal(1, compiler.Compiled);
     }
@@ -27,12 +28,13 @@ public sealed class GrammarCompilerTests
     {
         await using var compiler = new GrammarCompiler();
 
-        var gates = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => compiler.CompileAsync($"root ::= \"{i}\"", trigger: null, TestModels.Tiny.Tokenizer, Token)));
+        var constraints = await Task.WhenAll(Enumerable.Range(0, 200)
+            .Select(i => compiler.CompileAsync($"root ::= \"{i}\"", trigger: null, TestModels.Tiny.Tokenizer, Token)));
 
-        Assert.Equal(200, gates.Distinct().Count());
+        Assert.Equal(200, constraints.Distinct().Count());
         Assert.Equal(200, compiler.Compiled);
-        foreach (var gate in gates)
-            gate.Dispose();
+        foreach (var constraint in constraints)
+            constraint.Dispose();
     }
 
     [Fact]
@@ -55,6 +57,7 @@ public sealed class GrammarCompilerTests
         var compiler = new GrammarCompiler();
         await compiler.DisposeAsync();
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(
+            () => compiler.CompileAsync("root ::= \"a\"", trigger: null, TestModels.Tiny.Tokenizer, Token));
     }
 }

@@ -11,17 +11,17 @@ internal static class GrammarReader
     /// <summary>Whether the whole text is one of the grammar's.</summary>
     public static bool Accepts(string grammar, string text)
     {
-        using var gate = new GrammarGate(grammar, trigger: null, Tokenizer);
+        using var constraint = new GrammarConstraint(grammar, trigger: null, Tokenizer);
         foreach (var token in Tokenizer.EncodeContinuation(text))
         {
-            if (!gate.TryAccept(new TokenId(token)))
+            if (!constraint.TryAccept(new TokenId(token)))
                 return false;
         }
 
-        var end = Enumerable.Range(0, Tokenizer.Count).First(t => Tokenizer.EndsGeneration(new TokenId(t)));
-        return gate.TryAccept(new TokenId(end));
+        var end = Enumerable.Range(0, Tokenizer.Count).First(Tokenizer.IsEndOfTurn);
+        return constraint.TryAccept(new TokenId(end));
     }
 
     /// <summary>Compiles a grammar and forgets it.</summary>
-    public static void Compile(string grammar) => new GrammarGate(grammar, trigger: null, Tokenizer).Dispose();
+    public static void Compile(string grammar) => new GrammarConstraint(grammar, trigger: null, Tokenizer).Dispose();
 }

@@ -11,7 +11,7 @@ public sealed class ContrastFileTests
         File.WriteAllText(folder.File("pairs.jsonl"), """
             {"positive": "Think first.", "negative": "Answer."}
 
-            {"positive": [{"role": "system", "content": "cot"}, {"role": "user", "content": "2+2"}], "negative": [{"role": "user", "content": "2+2"}]}
+            {"positive": [{"role": "system", "content": "cot"}, {"role": "user", "content": "2+2"}], "negative": "2+2"}
             """);
 
         var pairs = ContrastFile.Read(folder.File("pairs.jsonl"));
@@ -23,7 +23,8 @@ public sealed class ContrastFileTests
 
     [Theory]
     [InlineData("""{"positive": "a"}""", ":1: 'negative' is missing")]
-    [InlineData("{\"positive\": \"a\", \"negative\": \"b\"}\n{\"positive\": 3, \"negative\": \"b\"}", ":2: 'positive' must be a text or a list")]
+    [InlineData(
+        "{\"positive\": \"a\", \"negative\": \"b\"}\n{\"positive\": 3, \"negative\": \"b\"}", ":2: 'positive' must be a text or a list")]
     [InlineData("""{"positive": [{"role": "oracle", "content": "a"}], "negative": "b"}""", "role 'oracle'")]
     [InlineData("""{"positive": [{"role": "user"}], "negative": "b"}""", "without the text 'content'")]
     [InlineData("not json", ":1: ")]
@@ -32,6 +33,8 @@ public sealed class ContrastFileTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("pairs.jsonl"), text);
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => ContrastFile.Read(folder.File("pairs.jsonl"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.Throws<InvalidDataException>(() => ContrastFile.Read(folder.File("pairs.jsonl"))).Message,
+            StringComparison.Ordinal);
     }
 }

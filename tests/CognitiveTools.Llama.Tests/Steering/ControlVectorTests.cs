@@ -12,7 +12,8 @@ public sealed class ControlVectorTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.File("v.gguf");
-        var vector = new ControlVector([KeyValuePair.Create(3, new float[] { 1, -2, 3 }), KeyValuePair.Create(1, new float[] { 0.5f, 0, 9 })]);
+        var vector = new ControlVector(
+            [KeyValuePair.Create(3, new float[] { 1, -2, 3 }), KeyValuePair.Create(1, new float[] { 0.5f, 0, 9 })]);
 
         ControlVectorFile.Write(path, vector, "tiny", new Dictionary<string, string>(StringComparer.Ordinal) { ["pairs"] = "7" });
 
@@ -22,7 +23,9 @@ public sealed class ControlVectorTests
         Assert.Equal(vector.Direction(3), read.Direction(3));
         Assert.True(read.Direction(2).IsEmpty);
         using var file = GgufFile.Open(path);
-        Assert.Equal(("tiny", "7"), (file.Metadata.GetRequired<string>("controlvector.model_hint"), file.Metadata.GetRequired<string>("cognitive_tools.pairs")));
+        Assert.Equal(
+            ("tiny", "7"),
+            (file.Metadata.GetRequired<string>("controlvector.model_hint"), file.Metadata.GetRequired<string>("cognitive_tools.pairs")));
     }
 
     [Fact]
@@ -31,22 +34,32 @@ public sealed class ControlVectorTests
         using var folder = new TemporaryFolder();
         var model = TestModels.Tiny.Path;
         var odd = folder.File("odd.gguf");
-        new GgufWriter().Add("general.architecture", "controlvector").AddTensor("direction.0", GgufTensorType.F32, [4], static (_, row) => row.Fill(1)).Write(odd);
+        new GgufWriter()
+            .Add("general.architecture", "controlvector")
+            .AddTensor("direction.0", GgufTensorType.F32, [4], static (_, row) => row.Fill(1))
+            .Write(odd);
         var uneven = folder.File("uneven.gguf");
         new GgufWriter().Add("general.architecture", "controlvector")
             .AddTensor("direction.1", GgufTensorType.F32, [4], static (_, row) => row.Fill(1))
             .AddTensor("direction.2", GgufTensorType.F32, [8], static (_, row) => row.Fill(1)).Write(uneven);
 
-        Assert.Contains("'llama' is no controlvector", Assert.Throws<GgufException>(() => ControlVectorFile.Read(model)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 'llama', not 'controlvector'", Assert.Throws<GgufException>(() => ControlVectorFile.Read(model)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("direction.0", Assert.Throws<GgufException>(() => ControlVectorFile.Read(odd)).Message, StringComparison.Ordinal);
-        Assert.Contains("direction.2", Assert.Throws<GgufException>(() => ControlVectorFile.Read(uneven)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "direction.2", Assert.Throws<GgufException>(() => ControlVectorFile.Read(uneven)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => ControlVectorFile.Read(folder.File("none.gguf")));
     }
 
     [Fact]
     public void The_random_control_has_the_same_norms_and_other_directions()
     {
-        var vector = new ControlVector([KeyValuePair.Create(1, Enumerable.Range(0, 64).Select(i => i - 30f).ToArray()), KeyValuePair.Create(2, Enumerable.Repeat(0.1f, 64).ToArray())]);
+        var vector = new ControlVector(
+        [
+            KeyValuePair.Create(1, Enumerable.Range(0, 64).Select(i => i - 30f).ToArray()),
+            KeyValuePair.Create(2, Enumerable.Repeat(0.1f, 64).ToArray()),
+        ]);
         Gen.Int[0, 1000].Sample(seed =>
         {
             var random = vector.Random(seed);
@@ -67,7 +80,8 @@ public sealed class ControlVectorTests
     {
         var vector = new ControlVector(Enumerable.Range(1, 5).Select(layer => KeyValuePair.Create(layer, new float[] { layer })));
         Assert.Equal([2, 3], vector.Within(2, 3).Layers);
-        Assert.Contains("none of them lies from 6 to 9", Assert.Throws<ArgumentException>(() => vector.Within(6, 9)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none of them lies from 6 to 9", Assert.Throws<ArgumentException>(() => vector.Within(6, 9)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

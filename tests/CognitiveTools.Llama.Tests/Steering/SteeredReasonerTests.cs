@@ -1,6 +1,7 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Steering;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Steering;
 using CognitiveTools.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,8 +18,17 @@ public sealed class SteeredReasonerTests : IDisposable
     {
         var model = TinyModel.Write(_folder.File("tiny.gguf"), 1, new() { Layers = 3, Context = 2048 });
         _vector = _folder.File("v.gguf");
-        ControlVectorFile.Write(_vector, new([KeyValuePair.Create(1, Enumerable.Range(0, 32).Select(i => (float)Math.Sin(i) * 4).ToArray()), KeyValuePair.Create(2, Enumerable.Range(0, 32).Select(i => (float)Math.Cos(i) * 4).ToArray())]), "tiny");
-        _services = new ServiceCollection().AddLlama(o => o.Path = model, o => o.Threads = 1).AddSteering().AddSingleton<ReasonerCatalog>().BuildServiceProvider();
+        var vector = new ControlVector(
+        [
+            KeyValuePair.Create(1, Enumerable.Range(0, 32).Select(i => (float)Math.Sin(i) * 4).ToArray()),
+            KeyValuePair.Create(2, Enumerable.Range(0, 32).Select(i => (float)Math.Cos(i) * 4).ToArray()),
+        ]);
+        ControlVectorFile.Write(_vector, vector, "tiny");
+        _services = new ServiceCollection()
+            .AddLlama(o => o.Path = model, o => o.Threads = 1)
+            .AddSteering()
+            .AddSingleton<ReasonerCatalog>()
+            .BuildServiceProvider();
     }
 
     public void Dispose()
@@ -31,7 +41,12 @@ public sealed class SteeredReasonerTests : IDisposable
     public async Task Every_schedule_and_control_gives_another_text_than_the_unsteered_prompt_but_for_the_same_prompt_cost()
     {
         var plain = await SolveAsync("strength=0");
-        foreach (var arm in (string[])["strength=30", "strength=30,when=decay", "strength=30,when=always", "strength=30/random", "strength=30,when=decay/timing", "strength=30,layers=2"])
+        string[] arms =
+        [
+            "strength=30", "strength=30,when=decay", "strength=30,when=always", "strength=30/random", "strength=30,when=decay/timing",
+            "strength=30,layers=2",
+        ];
+        foreach (var arm in arms)
         {
             var steered = await SolveAsync(arm);
             Assert.True(plain.Answer != steered.Answer, $"{arm} changed nothing");
@@ -74,7 +89,8 @@ public sealed class SteeredReasonerTests : IDisposable
     public void A_wrong_arm_is_refused_with_the_reason(string arm, string reason)
     {
         var spec = ReasonerSpec.Parse(arm);
-        var refusal = Assert.ThrowsAny<ArgumentException>(() => _services.GetRequiredService<ReasonerCatalog>().Create(spec.Settings.ContainsKey("vector") ? WithVector(spec) : spec));
+        var refusal = Assert.ThrowsAny<ArgumentException>(
+            () => _services.GetRequiredService<ReasonerCatalog>().Create(spec.Settings.ContainsKey("vector") ? WithVector(spec) : spec));
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
 
@@ -84,10 +100,15 @@ public sealed class SteeredReasonerTests : IDisposable
         using var services = new ServiceCollection().AddSteering().AddSteering().AddSingleton<ReasonerCatalog>().BuildServiceProvider();
         var catalog = services.GetRequiredService<ReasonerCatalog>();
         Assert.Equal(["steer"], catalog.Factories.Select(f => f.Kind));
-        Assert.Contains("AddLlama", Assert.Throws<InvalidOperationException>(() => catalog.Create(WithVector(ReasonerSpec.Parse("steer")))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AddLlama", Assert.Throws<InvalidOperationException>(() => catalog.Create(WithVector(ReasonerSpec.Parse("steer")))).Message,
+            StringComparison.Ordinal);
     }
 
-    private ReasonerSpec WithVector(ReasonerSpec spec) => spec with { Settings = new SortedDictionary<string, string>(spec.Settings.ToDictionary(), StringComparer.Ordinal) { ["vector"] = _vector } };
+    private ReasonerSpec WithVector(ReasonerSpec spec) => spec with
+    {
+        Settings = new SortedDictionary<string, string>(spec.Settings.ToDictionary(), StringComparer.Ordinal) { ["vector"] = _vector },
+    };
 
     private Task<Reasoning> SolveAsync(string settings, SolveOptions? options = null) =>
         _services.GetRequiredService<ReasonerCatalog>().Create(WithVector(ReasonerSpec.Parse("steer:" + settings)))

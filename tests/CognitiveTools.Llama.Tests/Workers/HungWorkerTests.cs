@@ -60,8 +60,9 @@ public sealed class HungWorkerTests
         using var input = new AnonymousPipeClientStream(PipeDirection.In, calls.ClientSafePipeHandle);
         using var output = new AnonymousPipeClientStream(PipeDirection.Out, answers.ClientSafePipeHandle);
         var serving = LlamaWorkerHost.RunAsync(input, output, Token);
-        Assert.Null(WorkerGreeting.Read(answers));
-        var pipe = new WorkerPipe<WorkerRequest, WorkerReply>(calls, WorkerJson.Default.WorkerRequest, answers, WorkerJson.Default.WorkerReply);
+        Assert.Null(WorkerHandshake.Read(answers));
+        var pipe = new WorkerPipe<WorkerRequest, WorkerReply>(
+            calls, WorkerJson.Default.WorkerRequest, answers, WorkerJson.Default.WorkerReply);
         pipe.Write(new(1, new SetupCall(new() { Path = TestModels.Tiny.Path }, new() { Threads = 1 })));
         Assert.Equal(1, pipe.Read()!.Value.Message.Id);
 

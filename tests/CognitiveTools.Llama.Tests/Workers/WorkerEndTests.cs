@@ -3,7 +3,7 @@ using CognitiveTools.Llama.Workers;
 
 namespace CognitiveTools.Llama.Tests.Workers;
 
-/// <summary>What callers read when the process behind the pipe ends in a way of its own.</summary>
+/// <summary>What callers read when the worker process ends unexpectedly.</summary>
 public sealed class WorkerEndTests
 {
     private const string OnLinux = "needs a Unix shell: run it on Linux or macOS";
@@ -35,14 +35,17 @@ public sealed class WorkerEndTests
     private static string Greeting()
     {
         using var line = new MemoryStream();
-        WorkerGreeting.Write(line);
+        WorkerHandshake.Write(line);
         return Encoding.UTF8.GetString(line.ToArray()).Trim();
     }
 
     private static async Task<LlamaWorkerException> EndingAsync(string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), OnLinux);
-        await using var worker = new LlamaWorker(new() { Path = TestModels.Tiny.Path }, new(), new() { FileName = "/bin/sh", Arguments = ["-c", $"echo '{Greeting()}'; head -c 8 >/dev/null; {script}"] });
-        return await Assert.ThrowsAsync<LlamaWorkerException>(() => LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken));
+        await using var worker = new LlamaWorker(
+            new() { Path = TestModels.Tiny.Path }, new(),
+            new() { FileName = "/bin/sh", Arguments = ["-c", $"echo '{Greeting()}'; head -c 8 >/dev/null; {script}"] });
+        return await Assert.ThrowsAsync<LlamaWorkerException>(
+            () => LlamaWorkerLatentModel.CreateAsync(worker, TestContext.Current.CancellationToken));
     }
 }

@@ -17,7 +17,12 @@ public sealed class WorkerStartTests : IDisposable
     public async Task An_app_without_the_first_line_fails_after_one_child_and_says_which_line()
     {
         var log = _folder.File("processes");
-        using var app = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", [Host, "hookless", log, TestModels.Tiny.Path]) { UseShellExecute = false, RedirectStandardError = true })!;
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [Host, "hookless", log, TestModels.Tiny.Path])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
+        using var app = System.Diagnostics.Process.Start(start)!;
         var error = await app.StandardError.ReadToEndAsync(Token);
         await app.WaitForExitAsync(Token);
 
@@ -55,24 +60,30 @@ public sealed class WorkerStartTests : IDisposable
     public async Task What_an_app_prints_after_it_served_harms_nobody()
     {
         await using var worker = Worker(["chatty"]);
-        Assert.Equal(512, (await worker.StartAsync(Token)).Model.VocabularySize);
+        Assert.Equal(512, (await worker.InspectAsync(Token)).Model.VocabularySize);
         await worker.DisposeAsync();
     }
 
     [Fact]
     public async Task A_worker_is_given_what_it_needs_of_the_environment_and_no_keys()
     {
-        string[] secrets = ["COGTOOLS_API_KEY", "HF_TOKEN", "OPENAI_API_KEY", "AWS_SECRET_ACCESS_KEY", "CUDA_LICENSE_KEY", "ConnectionStrings__Main", "DOTNET_ConnectionStrings__Main"];
+        string[] secrets =
+        [
+            "COGTOOLS_API_KEY", "HF_TOKEN", "OPENAI_API_KEY", "AWS_SECRET_ACCESS_KEY", "CUDA_LICENSE_KEY", "ConnectionStrings__Main",
+            "DOTNET_ConnectionStrings__Main",
+        ];
         foreach (var name in secrets)
             Environment.SetEnvironmentVariable(name, "secret");
         try
         {
             var said = await FailureOfAsync("environment");
             var names = said[(said.IndexOf("It said: ", StringComparison.Ordinal) + 9)..].Split(' ');
-            Assert.Contains(LlamaWorkerHost.Mark, names);
+            Assert.Contains(LlamaWorkerHost.EnvironmentVariable, names);
             Assert.Contains("PATH", names);
             string[] shell = ["PWD", "OLDPWD", "SHLVL", "_"]; // where `dotnet` is a script, its shell sets these
-            Assert.All(names.Except([LlamaWorkerHost.Mark, .. shell]), static name => Assert.True(WorkerEnvironment.IsNeeded(name), name));
+            Assert.All(
+                names.Except([LlamaWorkerHost.EnvironmentVariable, .. shell]),
+                static name => Assert.True(WorkerEnvironment.IsNeeded(name), name));
             Assert.Empty(names.Intersect(secrets));
         }
         finally
@@ -85,9 +96,12 @@ public sealed class WorkerStartTests : IDisposable
     [Fact]
     public async Task A_program_of_the_current_folder_does_not_take_the_name_of_one_on_the_search_path()
     {
-        await using var worker = new LlamaWorker(new() { Path = TestModels.Tiny.Path }, options: new() { FileName = "no-such-program-anywhere" });
+        await using var worker = new LlamaWorker(
+            new() { Path = TestModels.Tiny.Path }, options: new() { FileName = "no-such-program-anywhere" });
         var error = await Assert.ThrowsAsync<LlamaWorkerException>(() => worker.StartAsync(Token));
-        Assert.Contains("no-such-program-anywhere could not be started: no program of that name is on the PATH", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no-such-program-anywhere could not be started: no program of that name is on the PATH", error.Message,
+            StringComparison.Ordinal);
     }
 
     private static LlamaWorker Worker(string[] mode, Action<LlamaWorkerOptions>? configure = null)

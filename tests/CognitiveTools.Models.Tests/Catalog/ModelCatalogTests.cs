@@ -46,20 +46,28 @@ public class ModelCatalogTests
     [InlineData("{ hf: maker/small/small.gguf }", "{ url: 'ftp://x/y' }", "url: must be an http or https address")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ path: /etc/x }", "path: must be relative")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ hf: a/b/c, url: 'https://x/y' }", "exactly one of npm, hf, url, path")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: 1.0.0, file: f }] }", "needs bytes and sha256 beside it")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: '--x && y', version: 1.0.0, file: f }] }", "package: must be an npm package name")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: latest, file: f }] }", "version: must be an exact version")]
+    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: 1.0.0, file: f }] }", "also needs bytes and sha256")]
+    [InlineData(
+        "{ hf: maker/small/small.gguf }", "{ npm: [{ package: '--x && y', version: 1.0.0, file: f }] }",
+        "package: must be an npm package name")]
+    [InlineData(
+        "{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: latest, file: f }] }", "version: must be an exact version")]
     [InlineData("source: { hf: maker/small/small.gguf }", "sha256: ABC\n    source: { hf: a/b/c }", "test.yaml:6: sha256: must be 64")]
     [InlineData("source: { hf: maker/small/small.gguf }", "bytes: -1\n    source: { hf: a/b/c }", "bytes: must be a whole number above 0")]
     [InlineData("file: small.gguf", "file: '..'", "file: must be a plain file name")]
     [InlineData("file: small.gguf", "file: \"a\\0b\"", "file: must be a plain file name")]
-    [InlineData("source: { hf: maker/small/small.gguf }", "sha256: \"0000000000000000000000000000000000000000000000000000000000000000\\n\"\n    source: { hf: a/b/c }", "sha256: must be 64")]
+    [InlineData(
+        "source: { hf: maker/small/small.gguf }",
+        "sha256: \"0000000000000000000000000000000000000000000000000000000000000000\\n\"\n    source: { hf: a/b/c }", "sha256: must be 64")]
     [InlineData("licence: MIT", "licence: &a MIT", "test.yaml:4: anchors")]
     [InlineData("models:", "models: [", "not valid YAML")]
     [InlineData("small:", "../small:", "as the name of a model")]
     [InlineData("small:", "\"small\\n\":", "as the name of a model")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: \"p\\n\", version: 1.0.0, file: f }] }", "package: must be an npm package name")]
-    [InlineData("{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: \"1.0.0\\n\", file: f }] }", "version: must be an exact version")]
+    [InlineData(
+        "{ hf: maker/small/small.gguf }", "{ npm: [{ package: \"p\\n\", version: 1.0.0, file: f }] }",
+        "package: must be an npm package name")]
+    [InlineData(
+        "{ hf: maker/small/small.gguf }", "{ npm: [{ package: p, version: \"1.0.0\\n\", file: f }] }", "version: must be an exact version")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ path: models/../../x }", "path: must be relative")]
     [InlineData("{ hf: maker/small/small.gguf }", "{ path: models//x }", "path: must be relative")]
     public void A_wrong_entry_is_named_with_its_line_and_key(string part, string replacement, string problem)
@@ -75,7 +83,10 @@ public class ModelCatalogTests
 
     /// <summary>Texts that lead out of a folder, to a device, or nowhere, when they become a part of a path.</summary>
     public static TheoryData<string> NamesThatArePaths =>
-        ["..", ".", "a/b", "a\\b", "/a", "C:a", "\0", "a\0b", "a\n", "a\r", "\u001b[1m", "a.", "a ", " a", "con", "NUL.gguf", "com1", "Lpt9.txt", "a?b", "a*", "a|b", "<a>", "a\"b", new string('a', 201)];
+        [
+            "..", ".", "a/b", "a\\b", "/a", "C:a", "\0", "a\0b", "a\n", "a\r", "\u001b[1m", "a.", "a ", " a", "con", "NUL.gguf", "com1",
+            "Lpt9.txt", "a?b", "a*", "a|b", "<a>", "a\"b", new string('a', 201),
+        ];
 
     [Theory]
     [MemberData(nameof(NamesThatArePaths))]
@@ -83,8 +94,14 @@ public class ModelCatalogTests
     {
         Assert.False(PlainName.Fits(name));
         var entry = Valid.Replace("file: small.gguf", $"file: {System.Text.Json.JsonSerializer.Serialize(name)}", StringComparison.Ordinal);
-        Assert.Contains("file: must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
-        foreach (var reference in (string[])[$"hf:owner/{name}/m.gguf", $"hf:owner/repo@{name}/m.gguf", $"hf:owner/repo/{name}", $"https://host/x/{Uri.EscapeDataString(name)}"])
+        Assert.Contains(
+            "file: must be a plain file name", Assert.Throws<InvalidDataException>(() => Read(entry)).Message, StringComparison.Ordinal);
+        string[] references =
+        [
+            $"hf:owner/{name}/m.gguf", $"hf:owner/repo@{name}/m.gguf", $"hf:owner/repo/{name}",
+            $"https://host/x/{Uri.EscapeDataString(name)}",
+        ];
+        foreach (var reference in references)
             AssertStaysInTheStore(reference);
     }
 
@@ -96,7 +113,9 @@ public class ModelCatalogTests
         {
             var path = store.Resolve(reference).Path;
             Assert.StartsWith(store.Folder + Path.DirectorySeparatorChar, path, StringComparison.Ordinal);
-            Assert.All(Path.GetRelativePath(store.Folder, path).Split(Path.DirectorySeparatorChar), static part => Assert.True(PlainName.Fits(part), part));
+            Assert.All(
+                Path.GetRelativePath(store.Folder, path).Split(Path.DirectorySeparatorChar),
+                static part => Assert.True(PlainName.Fits(part), part));
         }
         catch (FormatException refused)
         {

@@ -80,7 +80,8 @@ public class ModelStoreTests
     [Fact]
     public void A_repository_file_is_found_from_inside_a_clone()
     {
-        var entry = new ModelEntry { Name = "own", Description = "x", Licence = "x", File = "x", Source = new FileSource("models/catalog.yaml") };
+        var entry =
+            new ModelEntry { Name = "own", Description = "x", Licence = "x", File = "x", Source = new FileSource("models/catalog.yaml") };
         var absent = entry with { Name = "absent", Source = new FileSource("models/no-such.gguf") };
         var store = new ModelStore(new([entry, absent]), "unused");
 
@@ -94,7 +95,16 @@ public class ModelStoreTests
         using var folder = new TemporaryFolder();
         byte[] content = [1, 2, 3, 4];
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
-        var entry = new ModelEntry { Name = "m", Description = "x", Licence = "x", File = "m.bin", Bytes = 4, Sha256 = hash, Source = new UrlSource(new("https://host/m.bin")) };
+        var entry = new ModelEntry
+        {
+            Name = "m",
+            Description = "x",
+            Licence = "x",
+            File = "m.bin",
+            Bytes = 4,
+            Sha256 = hash,
+            Source = new UrlSource(new("https://host/m.bin")),
+        };
         var hashes = new CognitiveTools.Models.Integrity.FileHashes(folder.File("records"));
         var store = new ModelStore(new([entry]), folder.File("store"), hashes);
         Assert.Contains("models get m", Assert.Throws<FileNotFoundException>(() => store.Require("m")).Message, StringComparison.Ordinal);
@@ -113,5 +123,7 @@ public class ModelStoreTests
 
     [Fact]
     public void A_misspelt_name_gets_the_nearest_one() =>
-        Assert.Contains("Did you mean 'tinyllama'?", new ModelStore(ModelCatalog.Load(), "unused").Resolve("tinylama").Remedy, StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean 'tinyllama'?", new ModelStore(ModelCatalog.Load(), "unused").Resolve("tinylama").Remedy,
+            StringComparison.Ordinal);
 }

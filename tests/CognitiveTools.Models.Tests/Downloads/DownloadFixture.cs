@@ -35,7 +35,9 @@ internal sealed class DownloadFixture : IDisposable
         Attempts = 3,
     };
 
-    public async Task<ModelDownload> GetAsync(string reference, ModelDownloaderOptions options, IProgress<DownloadProgress>? progress = null, CancellationToken? cancellationToken = null)
+    public async Task<ModelDownload> GetAsync(
+        string reference, ModelDownloaderOptions options, IProgress<DownloadProgress>? progress = null,
+        CancellationToken? cancellationToken = null)
     {
         using var downloader = new ModelDownloader(Store, options, TimeProvider.System, Disk, Npm);
         return await downloader.GetAsync(reference, progress, cancellationToken ?? TestContext.Current.CancellationToken);
@@ -47,7 +49,10 @@ internal sealed class DownloadFixture : IDisposable
 
     /// <summary>Names of everything below the store, for "nothing was left over".</summary>
     public IEnumerable<string> Files() => Directory.Exists(Store.Folder)
-        ? Directory.GetFiles(Store.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)
+        ? Directory
+            .GetFiles(Store.Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal)
         : [];
 
     public void Dispose() => _folder.Dispose();

@@ -107,7 +107,8 @@ public class HuggingFaceTests
     public async Task A_refusal_says_what_to_do(int status, string? token, string remedy)
     {
         using var fixture = new DownloadFixture();
-        await using var hub = new LoopbackServer(_ => HttpReply.Of((HttpStatusCode)status) with { Headers = new() { ["X-Error-Message"] = "hub says so" } });
+        await using var hub = new LoopbackServer(
+            _ => HttpReply.Of((HttpStatusCode)status) with { Headers = new() { ["X-Error-Message"] = "hub says so" } });
 
         var download = await fixture.GetAsync(Reference, DownloadFixture.Options(hub, token));
 
@@ -122,7 +123,8 @@ public class HuggingFaceTests
         using var fixture = new DownloadFixture();
         var calls = 0;
         await using var content = new LoopbackServer(call => HttpReply.File(call, Content));
-        await using var hub = new LoopbackServer(_ => calls++ == 0 ? HttpReply.Of(HttpStatusCode.TooManyRequests) : Linked(content.Base, DownloadFixture.ContentSha256));
+        await using var hub = new LoopbackServer(
+            _ => calls++ == 0 ? HttpReply.Of(HttpStatusCode.TooManyRequests) : Linked(content.Base, DownloadFixture.ContentSha256));
 
         Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync(Reference, hub)).Sha256);
     }
@@ -132,7 +134,9 @@ public class HuggingFaceTests
     {
         Assert.Equal("huggingface.co", ModelDownloaderOptions.EndpointOf(null).Host);
         Assert.Equal("mirror", ModelDownloaderOptions.EndpointOf("http://mirror/hub").Host);
-        Assert.Contains("HF_ENDPOINT is 'mirror'", Assert.Throws<FormatException>(() => ModelDownloaderOptions.EndpointOf("mirror")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "HF_ENDPOINT is 'mirror'", Assert.Throws<FormatException>(() => ModelDownloaderOptions.EndpointOf("mirror")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

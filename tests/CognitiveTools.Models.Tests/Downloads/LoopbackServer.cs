@@ -59,7 +59,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
             var first = (await reader.ReadLineAsync(_stop.Token) ?? "").Split(' ');
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
-                headers[line[..line.IndexOf(':', StringComparison.Ordinal)]] = line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+            {
+                var colon = line.IndexOf(':', StringComparison.Ordinal);
+                headers[line[..colon]] = line[(colon + 1)..].Trim();
+            }
             if (first.Length < 2)
                 return;
 

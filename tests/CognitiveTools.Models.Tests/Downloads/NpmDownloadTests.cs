@@ -81,7 +81,8 @@ public class NpmDownloadTests
         var script = folder.File("npm");
         await File.WriteAllTextAsync(
             script,
-            $"#!/bin/sh\necho \"$@\" > {folder.File("arguments")}\nif [ \"$2\" = part2@1.0.0 ]; then echo E404 not found >&2; exit 1; fi\n: > \"$4/part1.tgz\"\n",
+            $"#!/bin/sh\necho \"$@\" > {folder.File("arguments")}\nif [ \"$2\" = part2@1.0.0 ]; then echo E404 not found >&2; exit 1; "
+            + "fi\n: > \"$4/part1.tgz\"\n",
             TestContext.Current.CancellationToken);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -89,9 +90,12 @@ public class NpmDownloadTests
 
         var archive = await npm.PackAsync(new NpmPart("part1", "1.0.0", "f"), folder.Path, TestContext.Current.CancellationToken);
         Assert.Equal(folder.File("part1.tgz"), archive);
-        Assert.Contains("--ignore-scripts", await File.ReadAllTextAsync(folder.File("arguments"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "--ignore-scripts", await File.ReadAllTextAsync(folder.File("arguments"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
-        var failure = await Assert.ThrowsAsync<DownloadFailure>(() => npm.PackAsync(new NpmPart("part2", "1.0.0", "f"), folder.Path, TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<DownloadFailure>(
+            () => npm.PackAsync(new NpmPart("part2", "1.0.0", "f"), folder.Path, TestContext.Current.CancellationToken));
         Assert.Contains("E404 not found", failure.Message, StringComparison.Ordinal);
     }
 
@@ -128,7 +132,8 @@ public class NpmDownloadTests
             await using var packed = new GZipStream(file, CompressionLevel.Fastest);
             await using var tar = new TarWriter(packed);
             foreach (var (name, bytes) in new[] { ("package/package.json", "{}"u8.ToArray()), ("package/model.part", content) })
-                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes) }, cancellationToken);
+                await tar.WriteEntryAsync(
+                    new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes) }, cancellationToken);
             return path;
         }
     }

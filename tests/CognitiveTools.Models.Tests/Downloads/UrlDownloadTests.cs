@@ -5,6 +5,7 @@ using CognitiveTools.TestModels;
 
 namespace CognitiveTools.Models.Tests.Downloads;
 
+/// <summary>Downloads from plain addresses: what arrives, what is checked, and what is refused.</summary>
 public class UrlDownloadTests
 {
     private static readonly byte[] Content = DownloadFixture.Content;
@@ -45,9 +46,10 @@ public class UrlDownloadTests
     [InlineData(true)] // another length
     public async Task A_file_that_was_changed_in_the_store_is_named_and_fetched_again(bool longer)
     {
-        var entry = new CognitiveTools.Models.Catalog.ModelEntry { Name = "m", Description = "x", Licence = "x", File = "m.bin", Bytes = Content.Length, Sha256 = DownloadFixture.ContentSha256, Source = null! };
+        var entry = Entry(DownloadFixture.ContentSha256, Content.Length, new("http://127.0.0.1:9/m.bin"));
         await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
-        using var fixture = new DownloadFixture(entry with { Source = new CognitiveTools.Models.Catalog.UrlSource(new($"{server.Base}m.bin")) });
+        using var fixture = new DownloadFixture(
+            entry with { Source = new CognitiveTools.Models.Catalog.UrlSource(new($"{server.Base}m.bin")) });
         foreach (var reference in (string[])["m", $"{server.Base}model.bin"]) // a hash of the catalog, and the one of the download
         {
             var path = (await fixture.GetAsync(reference, server)).Path!;
@@ -65,114 +67,6 @@ public class UrlDownloadTests
     }
 
     [Fact]
-    public async Task A_cut_connection_is_resumed_within_one_run()
-    {
-        using var fixture = new DownloadFixture();
-        var calls = 0;
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: calls++ < 2 ? 100_000 : int.MaxValue));
-
-        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
-
-        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
-        Assert.Equal([null, "bytes=100000-", "bytes=200000-"], server.Calls.Select(call => call.Header("Range")));
-        Assert.Equal([null, "\"v1\"", "\"v1\""], server.Calls.Select(call => call.Header("If-Range")));
-    }
-
-    [Fact]
-    public async Task Attempts_are_bounded_and_the_next_run_resumes()
-    {
-        using var fixture = new DownloadFixture();
-        var cut = 50_000;
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: cut));
-        var reference = $"{server.Base}model.bin";
-
-        var failed = await fixture.GetAsync(reference, server);
-        Assert.Equal(3, server.Calls.Count);
-        Assert.Contains("failed 3 times", failed.Error, StringComparison.Ordinal);
-        Assert.Contains("150000 bytes are kept in " + fixture.PathOf(reference) + ".part", failed.Error, StringComparison.Ordinal);
-        Assert.Contains("again to resume", failed.Error, StringComparison.Ordinal);
-
-        cut = int.MaxValue;
-        var download = await fixture.GetAsync(reference, server);
-        Assert.Equal("bytes=150000-", server.Calls[^1].Header("Range"));
-        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
-        Assert.Equal(["model.bin", "model.bin.sha256"], fixture.Files());
-    }
-
-    [Fact]
-    public async Task A_file_that_changed_between_runs_is_taken_from_the_start()
-    {
-        using var fixture = new DownloadFixture();
-        var newer = Content.Reverse().ToArray();
-        var changed = false;
-        await using var server = new LoopbackServer(call => changed
-            ? HttpReply.File(call, newer, "\"v2\"")
-            : HttpReply.File(call, Content, cutAfter: 10_000));
-        await fixture.GetAsync($"{server.Base}model.bin", server);
-
-        changed = true;
-        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
-
-        Assert.Equal(DownloadFixture.Sha256(newer), download.Sha256);
-    }
-
-    [Fact]
-    public async Task A_server_that_ignores_ranges_restarts_cleanly()
-    {
-        using var fixture = new DownloadFixture();
-        var calls = 0;
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, ranges: false, cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
-
-        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
-
-        Assert.Equal("bytes=100000-", server.Calls[1].Header("Range"));
-        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
-    }
-
-    [Fact]
-    public async Task A_part_without_a_validator_is_not_trusted()
-    {
-        using var fixture = new DownloadFixture();
-        var calls = 0;
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, "W/\"weak\"", cutAfter: calls++ == 0 ? 100_000 : int.MaxValue));
-
-        var download = await fixture.GetAsync($"{server.Base}model.bin", server);
-
-        Assert.Null(server.Calls[1].Header("Range"));
-        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
-    }
-
-    [Fact]
-    public async Task A_range_that_starts_elsewhere_is_not_appended()
-    {
-        using var fixture = new DownloadFixture();
-        var calls = 0;
-        await using var server = new LoopbackServer(call => calls++ switch
-        {
-            0 => HttpReply.File(call, Content, cutAfter: 100_000),
-            1 => new HttpReply(HttpStatusCode.PartialContent, Content[5..]) { Headers = { ["Content-Range"] = $"bytes 5-{Content.Length - 1}/{Content.Length}" } },
-            _ => HttpReply.File(call, Content),
-        });
-
-        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
-    }
-
-    [Fact]
-    public async Task A_part_longer_than_the_file_is_dropped_and_taken_again()
-    {
-        using var fixture = new DownloadFixture();
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
-        var reference = $"{server.Base}model.bin";
-        var part = fixture.PathOf(reference) + ".part";
-        Directory.CreateDirectory(Path.GetDirectoryName(part)!);
-        await File.WriteAllBytesAsync(part, new byte[Content.Length + 1], TestContext.Current.CancellationToken);
-        new PartState(reference, null, "\"v1\"").Save(part);
-
-        Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync(reference, server)).Sha256);
-        Assert.Equal(2, server.Calls.Count);
-    }
-
-    [Fact]
     public async Task Redirects_are_followed_and_a_loop_is_refused()
     {
         using var fixture = new DownloadFixture();
@@ -184,7 +78,8 @@ public class UrlDownloadTests
         });
 
         Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
-        Assert.Contains("redirects more than 10 times", (await fixture.GetAsync($"{server.Base}loop.bin", server)).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "redirects more than 10 times", (await fixture.GetAsync($"{server.Base}loop.bin", server)).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -209,22 +104,10 @@ public class UrlDownloadTests
     {
         using var fixture = new DownloadFixture();
         var calls = 0;
-        await using var server = new LoopbackServer(call => calls++ == 0 ? HttpReply.Of(HttpStatusCode.ServiceUnavailable) : HttpReply.File(call, Content));
+        await using var server =
+            new LoopbackServer(call => calls++ == 0 ? HttpReply.Of(HttpStatusCode.ServiceUnavailable) : HttpReply.File(call, Content));
 
         Assert.Equal(DownloadFixture.ContentSha256, (await fixture.GetAsync($"{server.Base}model.bin", server)).Sha256);
-    }
-
-    [Fact]
-    public async Task A_server_that_falls_silent_counts_as_a_cut_connection()
-    {
-        using var fixture = new DownloadFixture();
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content, cutAfter: 200_000) with { StaysSilent = true });
-        var options = DownloadFixture.Options() with { Attempts = 1, StallTimeout = TimeSpan.FromSeconds(1) };
-
-        var download = await fixture.GetAsync($"{server.Base}model.bin", options);
-
-        Assert.Contains("for 1 s", download.Error, StringComparison.Ordinal);
-        Assert.Contains("again to resume", download.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -310,22 +193,6 @@ public class UrlDownloadTests
         Assert.Contains("--merge", download.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Cancelling_keeps_what_has_come_for_the_next_run()
-    {
-        using var cancel = new CancellationTokenSource();
-        await using var server = new LoopbackServer(call => HttpReply.File(call, Content));
-        using var fixture = new DownloadFixture { Disk = new CancelsWhenWritten(cancel) };
-        var reference = $"{server.Base}model.bin";
-
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fixture.GetAsync(reference, DownloadFixture.Options(), cancellationToken: cancel.Token));
-        var kept = new FileInfo(fixture.PathOf(reference) + ".part").Length;
-        var download = await fixture.GetAsync(reference, server);
-
-        Assert.Equal($"bytes={kept}-", server.Calls[^1].Header("Range"));
-        Assert.Equal(DownloadFixture.ContentSha256, download.Sha256);
-    }
-
     private static ModelEntry Entry(string sha256, long bytes, Uri address) => new()
     {
         Name = "m",
@@ -336,18 +203,4 @@ public class UrlDownloadTests
         Bytes = bytes,
         Sha256 = sha256,
     };
-
-    private sealed class CancelsWhenWritten(CancellationTokenSource cancel) : StoreDisk
-    {
-        public override Stream Open(string part, long length) => new Watched(base.Open(part, length), cancel);
-
-        private sealed class Watched(Stream inner, CancellationTokenSource cancel) : PassingStream(inner)
-        {
-            public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-            {
-                await base.WriteAsync(buffer, CancellationToken.None);
-                await cancel.CancelAsync();
-            }
-        }
-    }
 }

@@ -33,7 +33,8 @@ public sealed class CacheRowsTests
                 }
             }
 
-            return copies.All(copy => copy.Rows.Count * 2 == copy.Expected.Count && copy.Rows.Rows.Span.SequenceEqual(copy.Expected.ToArray()));
+            return copies.All(
+                copy => copy.Rows.Count * 2 == copy.Expected.Count && copy.Rows.Rows.Span.SequenceEqual(copy.Expected.ToArray()));
         });
 
     [Fact]

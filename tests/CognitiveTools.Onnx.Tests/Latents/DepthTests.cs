@@ -44,7 +44,7 @@ public sealed class DepthTests
             logits.Add((await sequence.AppendAsync(prompt, Token)).Logits.ToArray());
         }
 
-        Assert.True(Divergence.Between(logits[1], logits[0]) > 100 * Divergence.Between(logits[3], logits[2]));
+        Assert.True(KullbackLeibler.Between(logits[1], logits[0]) > 100 * KullbackLeibler.Between(logits[3], logits[2]));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DepthTests
 
         foreach (var threshold in new[] { 0.5, 0.01, 0.0005 })
         {
-            var expected = Enumerable.Range(1, 31).First(i => Divergence.Between(logits[i], logits[i - 1]) < threshold) + 1;
+            var expected = Enumerable.Range(1, 31).First(i => KullbackLeibler.Between(logits[i], logits[i - 1]) < threshold) + 1;
             await using var sequence = model.Begin(new DivergenceExit(threshold));
             var prediction = await sequence.AppendAsync(prompt, Token);
 

@@ -20,7 +20,8 @@ public sealed class ReferenceTests
         using var model = OnnxModels.Open(path: OnnxModels.Twin);
         foreach (var expected in reference.RootElement.GetProperty("logits").EnumerateObject())
         {
-            await using var sequence = model.Begin(new FixedDepth(int.Parse(expected.Name, System.Globalization.CultureInfo.InvariantCulture)));
+            await using var sequence = model.Begin(
+                new FixedDepth(int.Parse(expected.Name, System.Globalization.CultureInfo.InvariantCulture)));
             ReadOnlyMemory<float> logits = default;
             foreach (var part in tokens.Chunk(piece))
                 logits = (await sequence.AppendAsync(part, Token)).Logits;

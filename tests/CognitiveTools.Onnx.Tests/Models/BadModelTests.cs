@@ -25,7 +25,8 @@ public sealed class BadModelTests
         Assert.Contains(file, Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
 
         File.Delete(path);
-        Assert.Contains(file, Assert.Throws<FileNotFoundException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            file, Assert.Throws<FileNotFoundException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,7 +38,7 @@ public sealed class BadModelTests
     [InlineData("\"vocabularySize\": ", "\"vocabularySize\": 1", "embeddings.f32")]
     [InlineData("cognitivetools-recurrent-1", "cognitivetools-recurrent-9", "cognitivetools-recurrent-1")]
     [InlineData("\"sigma\": ", "\"sigma\": -", "sigma")]
-    [InlineData("\"prelude.onnx\"", "\"../prelude.onnx\"", "beside the manifest")]
+    [InlineData("\"prelude.onnx\"", "\"../prelude.onnx\"", "in the manifest's folder")]
     [InlineData("{", "", "recurrent.json")]
     public void A_manifest_that_does_not_fit_its_files_is_refused_by_name(string old, string changed, string named)
     {
@@ -46,7 +47,8 @@ public sealed class BadModelTests
         Assert.Contains(old, text, StringComparison.Ordinal);
         File.WriteAllText(manifest, text.Replace(old, changed, StringComparison.Ordinal));
 
-        Assert.Contains(named, Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +71,8 @@ public sealed class BadModelTests
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(manifest)!, "coda.onnx"), "no graph");
         OnnxModels.Rehash(manifest, "coda.onnx");
 
-        Assert.Contains("coda.onnx", Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "coda.onnx", Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,6 +83,7 @@ public sealed class BadModelTests
         File.WriteAllText(path, File.ReadAllText(path).Replace("<|im_end|>", "<|other|>", StringComparison.Ordinal));
         OnnxModels.Rehash(manifest, "vocab.txt");
 
-        Assert.Contains("<|im_end|>", Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "<|im_end|>", Assert.Throws<InvalidDataException>(() => OnnxModels.Open(path: manifest)).Message, StringComparison.Ordinal);
     }
 }

@@ -86,7 +86,8 @@ public sealed class RecurrentReasonerTests
         await using var services = Services(OnnxModels.Recurrent);
         var factory = services.GetServices<IReasonerFactory>().Single();
 
-        Assert.Contains(named, Assert.Throws<ArgumentException>(() => factory.Create(ReasonerSpec.Parse(arm))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            named, Assert.Throws<ArgumentException>(() => factory.Create(ReasonerSpec.Parse(arm))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +98,11 @@ public sealed class RecurrentReasonerTests
     public async Task Settings_reach_the_core(string arm, long latent)
     {
         await using var services = Services(OnnxModels.Recurrent);
-        var solved = await services.GetServices<IReasonerFactory>().Single().Create(ReasonerSpec.Parse(arm)).SolveAsync(Easy, new SolveOptions(), Token);
+        var solved = await services
+            .GetServices<IReasonerFactory>()
+            .Single()
+            .Create(ReasonerSpec.Parse(arm))
+            .SolveAsync(Easy, new SolveOptions(), Token);
 
         Assert.Equal(latent / 5.0, (double)solved.Usage.Latent / (solved.Usage.Prompt + solved.Usage.Generated));
     }
@@ -107,7 +112,8 @@ public sealed class RecurrentReasonerTests
     {
         await using var services = new ServiceCollection().AddRecurrentReasoner().BuildServiceProvider();
 
-        var refused = Assert.Throws<ArgumentException>(() => services.GetServices<IReasonerFactory>().Single().Create(ReasonerSpec.Parse("recurrent")));
+        var refused = Assert.Throws<ArgumentException>(
+            () => services.GetServices<IReasonerFactory>().Single().Create(ReasonerSpec.Parse("recurrent")));
         Assert.Contains("--model recurrent", refused.Message, StringComparison.Ordinal);
     }
 
@@ -117,7 +123,9 @@ public sealed class RecurrentReasonerTests
         await using var services = Services(OnnxModels.Recurrent);
         services.GetRequiredService<Microsoft.Extensions.Options.IStartupValidator>().Validate();
 
-        Assert.Same(services.GetRequiredService<Onnx.Latents.OnnxLatentModel>(), services.GetRequiredService<CognitiveTools.Latents.ILatentModel>());
+        Assert.Same(
+            services.GetRequiredService<Onnx.Latents.OnnxLatentModel>(),
+            services.GetRequiredService<CognitiveTools.Latents.ILatentModel>());
     }
 
     private static ServiceProvider Services(string path) =>

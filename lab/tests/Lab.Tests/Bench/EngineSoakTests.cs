@@ -55,8 +55,8 @@ public sealed class EngineSoakTests
         sequence.Dispose();
         var idle = await engine.CountCacheAsync(Token);
 
-        Assert.Equal(new CacheCensus(OpenLanes: 1, Open: 20, Idle: 0, Held: 20), open);
-        Assert.Equal(new CacheCensus(OpenLanes: 0, Open: 0, Idle: 20, Held: 20), idle);
+        Assert.Equal(new CacheUsage(OpenLanes: 1, Open: 20, Idle: 0, Held: 20), open);
+        Assert.Equal(new CacheUsage(OpenLanes: 0, Open: 0, Idle: 20, Held: 20), idle);
     }
 
     [Theory]

@@ -3,7 +3,9 @@ using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Tests.Gguf.Mutants;
 
-/// <summary>A GGUF file in memory whose every field can be made wrong, and the bytes of it. Unlike <see cref="GgufWriter"/> it checks nothing.</summary>
+/// <summary>
+/// A GGUF file in memory whose every field can be made wrong, and the bytes of it. Unlike <see cref="GgufWriter"/> it checks nothing.
+/// </summary>
 internal sealed class GgufImage
 {
     private const int Alignment = 32;

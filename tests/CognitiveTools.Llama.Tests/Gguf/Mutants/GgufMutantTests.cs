@@ -5,11 +5,12 @@ namespace CognitiveTools.Llama.Tests.Gguf.Mutants;
 
 /// <summary>
 /// Wrong models are asked a question in a process of their own: each is refused, answers, or fails with a message. None ends the
-/// process, hangs it, or answers with nothing and no word. <c>COGTOOLS_GGUF_MUTANTS</c> and <c>COGTOOLS_GGUF_SEED</c> ask for more and others.
+/// process, hangs it, or answers with nothing and no word. <c>COGTOOLS_GGUF_MUTANTS</c> and <c>COGTOOLS_GGUF_SEED</c> ask for more and
+/// others.
 /// </summary>
 public sealed class GgufMutantTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2); // only a model that hangs takes as long
+    private static readonly TimeSpan HangTimeout = TimeSpan.FromMinutes(2); // only a model that hangs takes as long
 
     private static readonly string[] Allowed = ["refused", "refused-by-llama.cpp", "answered", "failed", "empty-and-said-so"];
 
@@ -60,14 +61,14 @@ public sealed class GgufMutantTests
         {
             await host.StandardInput.WriteLineAsync(path);
             await host.StandardInput.FlushAsync();
-            var line = await host.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+            var line = await host.StandardOutput.ReadLineAsync().WaitAsync(HangTimeout);
             if (line?.Split('\t') is [_, var outcome, var text])
                 return (outcome, text);
         }
         catch (TimeoutException)
         {
             host.Kill();
-            return ("hung", $"no answer within {Patience.TotalSeconds} s");
+            return ("hung", $"no answer within {HangTimeout.TotalSeconds} s");
         }
 
         await host.WaitForExitAsync();

@@ -8,22 +8,33 @@ internal sealed class GgufMutator(string path, int seed)
 {
     private static readonly string[] Tokenizers = ["llama", "gpt2", "bert", "t5", "rwkv", "plamo2", "gemma4", "whitespace", "xxx"];
 
-    private static readonly string[] Architectures = ["llama", "qwen2", "qwen3", "gemma", "gemma2", "phi2", "phi3", "falcon", "gpt2", "stablelm", "mamba", "olmo", "granite", "deepseek2", "starcoder2", "rwkv6"];
+    private static readonly string[] Architectures =
+    [
+        "llama", "qwen2", "qwen3", "gemma", "gemma2", "phi2", "phi3", "falcon", "gpt2", "stablelm", "mamba", "olmo", "granite",
+        "deepseek2", "starcoder2", "rwkv6",
+    ];
 
     private static readonly string[] Hyperparameters =
     [
-        "block_count", "context_length", "embedding_length", "feed_forward_length", "attention.head_count", "attention.head_count_kv", "attention.key_length",
-        "attention.value_length", "rope.dimension_count", "expert_count", "expert_used_count", "attention.sliding_window", "vocab_size", "nextn_predict_layers",
+        "block_count", "context_length", "embedding_length", "feed_forward_length", "attention.head_count", "attention.head_count_kv",
+        "attention.key_length",
+        "attention.value_length", "rope.dimension_count", "expert_count", "expert_used_count", "attention.sliding_window", "vocab_size",
+        "nextn_predict_layers",
         "rope.scaling.original_context_length", "leading_dense_block_count",
     ];
 
     private static readonly string[] Numbers =
     [
-        "attention.layer_norm_rms_epsilon", "rope.freq_base", "rope.scaling.factor", "rope.scaling.attn_factor", "attention.scale", "logit_scale", "attention.clamp_kqv",
+        "attention.layer_norm_rms_epsilon", "rope.freq_base", "rope.scaling.factor", "rope.scaling.attn_factor", "attention.scale",
+        "logit_scale", "attention.clamp_kqv",
         "rope.scaling.yarn_log_multiplier", "final_logit_softcapping", "residual_scale", "embedding_scale",
     ];
 
-    private static readonly string[] SpecialTokens = ["bos_token_id", "eos_token_id", "eot_token_id", "eom_token_id", "unknown_token_id", "padding_token_id", "mask_token_id", "fim_pre_token_id"];
+    private static readonly string[] SpecialTokens =
+    [
+        "bos_token_id", "eos_token_id", "eot_token_id", "eom_token_id", "unknown_token_id", "padding_token_id", "mask_token_id",
+        "fim_pre_token_id",
+    ];
 
     private readonly Random _random = new(seed);
 
@@ -45,13 +56,20 @@ internal sealed class GgufMutator(string path, int seed)
         switch (_random.Next(16))
         {
             case 0 or 1:
-                return Set(image, "llama." + Pick(Hyperparameters), GgufValue.Scalar(Pick<uint>(0, 1, 2, 3, 4, 5, 7, 8, 16, 31, 64, 128, 512, 1 << 20, int.MaxValue, uint.MaxValue)));
+                return Set(
+                    image, "llama." + Pick(Hyperparameters),
+                    GgufValue.Scalar(Pick<uint>(0, 1, 2, 3, 4, 5, 7, 8, 16, 31, 64, 128, 512, 1 << 20, int.MaxValue, uint.MaxValue)));
             case 2:
-                return Set(image, "llama." + Pick(Hyperparameters), GgufValue.Array(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Pick<uint>(0, 1, 2, 3, 4, 8, 256)).ToArray()));
+                return Set(
+                    image, "llama." + Pick(Hyperparameters),
+                    GgufValue.Array(Enumerable.Range(0, _random.Next(1, 5)).Select(_ => Pick<uint>(0, 1, 2, 3, 4, 8, 256)).ToArray()));
             case 3 or 4:
-                return Set(image, "llama." + Pick(Numbers), GgufValue.Scalar(Pick(float.NaN, float.PositiveInfinity, -1f, 0f, 1e-30f, 1f, 1e30f, float.Epsilon)));
+                return Set(
+                    image, "llama." + Pick(Numbers),
+                    GgufValue.Scalar(Pick(float.NaN, float.PositiveInfinity, -1f, 0f, 1e-30f, 1f, 1e30f, float.Epsilon)));
             case 5:
-                return Set(image, "tokenizer.ggml." + Pick(SpecialTokens), GgufValue.Scalar(Pick<uint>(0, 5, 1465, 1466, 100_000, uint.MaxValue)));
+                return Set(
+                    image, "tokenizer.ggml." + Pick(SpecialTokens), GgufValue.Scalar(Pick<uint>(0, 5, 1465, 1466, 100_000, uint.MaxValue)));
             case 6:
                 return Set(image, "tokenizer.ggml.model", GgufValue.Scalar(Pick(Tokenizers)));
             case 7:
@@ -100,11 +118,18 @@ internal sealed class GgufMutator(string path, int seed)
         var length = Pick(count, count, count, 0, 3, count + 1);
         return _random.Next(5) switch
         {
-            0 => Set(image, "tokenizer.ggml.token_type", GgufValue.Array(Enumerable.Range(0, length).Select(_ => Pick(0, 1, 2, 3, 4, 5, 6)).ToArray())),
-            1 => Set(image, "tokenizer.ggml.token_type", GgufValue.Array(Enumerable.Repeat(Pick(-1, 0, 2, 3, 5, 6, 7, 99), length).ToArray())),
-            2 => Set(image, "tokenizer.ggml.scores", GgufValue.Array(Enumerable.Range(0, length).Select(i => Pick(-i, float.NaN, float.PositiveInfinity, 0f)).ToArray())),
+            0 => Set(
+                image, "tokenizer.ggml.token_type",
+                GgufValue.Array(Enumerable.Range(0, length).Select(_ => Pick(0, 1, 2, 3, 4, 5, 6)).ToArray())),
+            1 => Set(
+                image, "tokenizer.ggml.token_type", GgufValue.Array(Enumerable.Repeat(Pick(-1, 0, 2, 3, 5, 6, 7, 99), length).ToArray())),
+            2 => Set(
+                image, "tokenizer.ggml.scores",
+                GgufValue.Array(Enumerable.Range(0, length).Select(i => Pick(-i, float.NaN, float.PositiveInfinity, 0f)).ToArray())),
             3 => Set(image, "tokenizer.ggml.scores", GgufValue.Array(Enumerable.Range(0, length).Select(static i => -(float)i).ToArray())),
-            _ => Set(image, "tokenizer.ggml.merges", GgufValue.Array(Enumerable.Range(0, 20).Select(_ => Pick("a b", "", " ", "x", "1 2", "a  b", " a")).ToArray())),
+            _ => Set(
+                image, "tokenizer.ggml.merges",
+                GgufValue.Array(Enumerable.Range(0, 20).Select(_ => Pick("a b", "", " ", "x", "1 2", "a  b", " a")).ToArray())),
         };
     }
 
@@ -135,9 +160,15 @@ internal sealed class GgufMutator(string path, int seed)
 
         var tensor = image.Tensors[_random.Next(image.Tensors.Count)];
         if (_random.Next(2) == 0)
+        {
             image.Tensors.Remove(tensor);
+        }
         else
-            image.Tensors.Add(new() { Name = Pick(tensor.Name, "foo", "blk.0.attn_q.bias", "rope_freqs.weight", "output.weight"), Type = tensor.Type, Dimensions = tensor.Dimensions, Data = tensor.Data });
+        {
+            var name = Pick(tensor.Name, "foo", "blk.0.attn_q.bias", "rope_freqs.weight", "output.weight");
+            image.Tensors.Add(new() { Name = name, Type = tensor.Type, Dimensions = tensor.Dimensions, Data = tensor.Data });
+        }
+
         return $"dropped or repeated {tensor.Name}";
     }
 
@@ -204,7 +235,8 @@ internal sealed class GgufMutator(string path, int seed)
         return $"{flips} bits of the header";
     }
 
-    private static GgufValue Get(GgufImage image, string key) => image.Values.Find(entry => entry.Key == key).Value ?? GgufValue.Array<string>([]);
+    private static GgufValue Get(GgufImage image, string key) =>
+        image.Values.Find(entry => entry.Key == key).Value ?? GgufValue.Array<string>([]);
 
     private static string Set(GgufImage image, string key, GgufValue value)
     {

@@ -5,20 +5,20 @@ using CognitiveTools.Llama.Models;
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
-/// A GBNF grammar that binds from the start or from a trigger text on. llama.cpp throws a C++ exception, which would end
-/// the process, when it is made to accept a token that its grammar refuses; so every token is tried before it is accepted,
-/// and the trigger is watched here instead of in llama.cpp's lazy grammar.
+/// A GBNF grammar that is active from the start or from a trigger text on. llama.cpp throws a C++ exception, which would end
+/// the process, when it must accept a token that its grammar refuses; so every token is tested before it is accepted,
+/// and the trigger is detected here instead of in llama.cpp's lazy grammar.
 /// </summary>
-internal sealed unsafe class GrammarGate : IDisposable
+internal sealed unsafe class GrammarConstraint : IDisposable
 {
     private readonly nint _grammar;
     private readonly byte[] _trigger;
     private readonly LlamaTokenizer _tokenizer;
-    private readonly byte[] _tail; // the last bytes of the text, in which the trigger may have begun
+    private readonly byte[] _tail; // the last bytes of the text, which may be a prefix of the trigger
     private int _tailLength;
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
-    internal GrammarGate(string grammar, string? trigger, LlamaTokenizer tokenizer)
+    internal GrammarConstraint(string grammar, string? trigger, LlamaTokenizer tokenizer)
     {
         _tokenizer = tokenizer;
         _trigger = Encoding.UTF8.GetBytes(trigger ?? "");
@@ -29,16 +29,20 @@ internal sealed unsafe class GrammarGate : IDisposable
         fixed (byte* text = NativeRuntime.NullTerminated(grammar), root = "root\0"u8)
             _grammar = NativeMethods.llama_sampler_init_grammar(tokenizer.Vocabulary, text, root);
         if (_grammar == 0)
-            throw new ArgumentException($"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.", nameof(grammar));
+            throw new ArgumentException(
+                $"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.",
+                nameof(grammar));
         if (!IsBinding)
         {
             if (!TryFeed(_trigger))
             {
                 NativeMethods.llama_sampler_free(_grammar);
-                throw new ArgumentException($"The GBNF grammar refuses its own trigger '{trigger}'. Let the root rule begin with the trigger text.", nameof(trigger));
+                throw new ArgumentException(
+                    $"The GBNF grammar refuses its own trigger '{trigger}'. Let the root rule begin with the trigger text.",
+                    nameof(trigger));
             }
 
-            NativeMethods.llama_sampler_reset(_grammar); // compiles it once more
+            NativeMethods.llama_sampler_reset(_grammar); // this compiles it again
         }
 
         NativeObjects.Opened();
@@ -50,7 +54,7 @@ internal sealed unsafe class GrammarGate : IDisposable
     /// <summary>Gives candidates that the grammar refuses a logit of minus infinity.</summary>
     internal void Filter(TokenDataArray* candidates) => NativeMethods.llama_sampler_apply(_grammar, candidates);
 
-    /// <summary>Goes on with a token unless the grammar refuses it; a refused one changes nothing.</summary>
+    /// <summary>Accepts a token unless the grammar refuses it; a refused token changes nothing.</summary>
     internal bool TryAccept(TokenId token)
     {
         if (IsBinding)
@@ -69,7 +73,7 @@ internal sealed unsafe class GrammarGate : IDisposable
             return true;
         }
 
-        // The token may begin before the trigger and reach beyond it: the grammar gets the text from the trigger on.
+        // The token may start before the trigger and end after it: the grammar gets the text from the trigger on.
         IsBinding = TryFeed(text[start..]);
         if (!IsBinding)
             NativeMethods.llama_sampler_reset(_grammar);
@@ -89,7 +93,7 @@ internal sealed unsafe class GrammarGate : IDisposable
         Filter(&candidates);
         if (!float.IsFinite(candidate.Logit))
             return false;
-        if (!_tokenizer.EndsGeneration(token))
+        if (!_tokenizer.IsEndOfTurn(token.Value))
             NativeMethods.llama_sampler_accept(_grammar, token.Value);
         return true;
     }
@@ -98,7 +102,7 @@ internal sealed unsafe class GrammarGate : IDisposable
     {
         var characters = Encoding.UTF8.GetString(text);
         if (characters.Contains('\uFFFD'))
-            return false; // half a character cannot be fed as text; another token is chosen
+            return false; // an incomplete character cannot be fed as text; another token is chosen
         foreach (var token in _tokenizer.EncodeContinuation(characters))
         {
             if (!TryAcceptBound(new TokenId(token)))

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>Tensors over our own memory, pinned until disposed.</summary>
-internal sealed class Inputs : IDisposable
+internal sealed class InputTensors : IDisposable
 {
     private readonly List<OrtValue> _values = new(4);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CognitiveTools.Llama.Tests.Workers;
 
 /// <summary>When a worker is asked for a ping, and when it is given up: counted in ticks of a clock that the test moves.</summary>
-public sealed class WorkerWatchTests
+public sealed class WorkerWatchdogTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -28,10 +28,10 @@ public sealed class WorkerWatchTests
     {
         await using var watch = Watch();
 
-        Tick(WorkerWatch.Patience);
+        Tick(WorkerWatchdog.TicksPerTimeout);
         Assert.Equal((1, 0), (_pings, _ends));
 
-        watch.Hear();
+        watch.NoteFrame();
         Tick(1); // it has answered
         Tick(1);
         Assert.Equal((2, 0), (_pings, _ends));
@@ -54,7 +54,7 @@ public sealed class WorkerWatchTests
 
         for (var i = 0; i < 100; i++)
         {
-            watch.Hear();
+            watch.NoteFrame();
             Tick(1);
         }
 
@@ -84,7 +84,7 @@ public sealed class WorkerWatchTests
         for (var i = 0; i < 10; i++)
         {
             _isAwaited = true;
-            Tick(WorkerWatch.Patience);
+            Tick(WorkerWatchdog.TicksPerTimeout);
             _isAwaited = false;
             Tick(1);
         }
@@ -92,9 +92,9 @@ public sealed class WorkerWatchTests
         Assert.Equal((10, 0), (_pings, _ends));
     }
 
-    private WorkerWatch Watch(bool answers = false)
+    private WorkerWatchdog Watch(bool answers = false)
     {
-        WorkerWatch? watch = null;
+        WorkerWatchdog? watch = null;
         watch = new(_time, Timeout, () => _isAwaited, Ping, () => _ends++);
         return watch;
 
@@ -102,13 +102,13 @@ public sealed class WorkerWatchTests
         {
             _pings++;
             if (answers)
-                watch!.Hear();
+                watch!.NoteFrame();
         }
     }
 
     private void Tick(int count)
     {
         for (var i = 0; i < count; i++)
-            _time.Advance(Timeout / WorkerWatch.Patience);
+            _time.Advance(Timeout / WorkerWatchdog.TicksPerTimeout);
     }
 }

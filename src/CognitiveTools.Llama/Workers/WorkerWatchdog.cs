@@ -1,15 +1,15 @@
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// Finds out that a worker is hung: a process that is stopped, or whose reading thread is stuck, ends no pipe. While calls wait and
-/// nothing arrives, it asks for a ping, which the worker's reading thread answers however long a decode takes. Owns one timer, on
-/// whose thread it calls back. It counts the timer's ticks and never compares clocks: time in which this process itself was
-/// stopped or the machine slept is at most one tick.
+/// Detects a hung worker: a process that is stopped, or whose reading thread is stuck, does not close its pipe. While calls wait and
+/// nothing arrives, it sends a ping, which the worker's reading thread answers also during a long decode. Owns one timer and calls back
+/// on its thread. It counts ticks of the timer and never compares clocks, so that the time in which this process was stopped or the
+/// machine slept counts as at most one tick.
 /// </summary>
-internal sealed class WorkerWatch : IAsyncDisposable
+internal sealed class WorkerWatchdog : IAsyncDisposable
 {
     /// <summary>Ticks that a worker has to answer a ping.</summary>
-    internal const int Patience = 4;
+    internal const int TicksPerTimeout = 4;
 
     private readonly Func<bool> _isAwaited;
     private readonly Action _ping;
@@ -23,15 +23,15 @@ internal sealed class WorkerWatch : IAsyncDisposable
     /// <param name="isAwaited">Whether a call waits for an answer.</param>
     /// <param name="ping">Sends a ping; must not block.</param>
     /// <param name="onHung">Called once, when nothing has arrived for the whole time.</param>
-    internal WorkerWatch(TimeProvider time, TimeSpan responseTimeout, Func<bool> isAwaited, Action ping, Action onHung)
+    internal WorkerWatchdog(TimeProvider time, TimeSpan responseTimeout, Func<bool> isAwaited, Action ping, Action onHung)
     {
         (_isAwaited, _ping, _onHung) = (isAwaited, ping, onHung);
-        var tick = responseTimeout / Patience;
-        _timer = time.CreateTimer(static watch => ((WorkerWatch)watch!).Tick(), this, tick, tick);
+        var tick = responseTimeout / TicksPerTimeout;
+        _timer = time.CreateTimer(static watchdog => ((WorkerWatchdog)watchdog!).Tick(), this, tick, tick);
     }
 
     /// <summary>Notes that a frame has arrived; any thread.</summary>
-    internal void Hear() => _heard = true;
+    internal void NoteFrame() => _heard = true;
 
     public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
@@ -46,7 +46,7 @@ internal sealed class WorkerWatch : IAsyncDisposable
         _quiet++;
         if (_quiet == 1)
             _ping();
-        else if (_quiet == Patience + 1)
+        else if (_quiet == TicksPerTimeout + 1)
             _onHung();
     }
 }

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace CognitiveTools.Onnx.Engine;
 
 /// <summary>The Kullback-Leibler divergence between predictions.</summary>
-internal static class Divergence
+internal static class KullbackLeibler
 {
     /// <summary>KL(softmax(newer) || softmax(older)) in nats.</summary>
     public static double Between(ReadOnlySpan<float> newer, ReadOnlySpan<float> older)

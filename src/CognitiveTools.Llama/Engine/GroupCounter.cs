@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>Counts the groups that have ended. Written by the decode thread, read by any.</summary>
-internal sealed class GroupTally
+internal sealed class GroupCounter
 {
     private long _ended, _split;
 

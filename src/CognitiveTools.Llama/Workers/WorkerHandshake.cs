@@ -3,17 +3,20 @@ using System.Text;
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
-/// The line that a worker writes before its first frame. It tells a worker from a program that does not serve as one, and from one
-/// that prints something first.
+/// The line that a worker writes before its first frame. It distinguishes a worker from a program that does not serve as one, and from
+/// a program that prints something first.
 /// </summary>
-internal static class WorkerGreeting
+internal static class WorkerHandshake
 {
     /// <summary>What a program must do to serve as a worker.</summary>
-    public const string Remedy = $"Begin the Main of the program that is to be the worker with: if (await {nameof(LlamaWorkerHost)}.{nameof(LlamaWorkerHost.RunIfAskedAsync)}()) return; and print nothing before it. Or set {nameof(LlamaWorkerOptions)}.{nameof(LlamaWorkerOptions.FileName)} to a program that does.";
+    public const string Remedy =
+        "Begin the Main of the worker's program with: "
+        + $"if (await {nameof(LlamaWorkerHost)}.{nameof(LlamaWorkerHost.RunIfAskedAsync)}()) return; and print nothing before it. "
+        + $"Or set {nameof(LlamaWorkerOptions)}.{nameof(LlamaWorkerOptions.FileName)} to a program that does.";
 
-    private const int Longest = 200; // bytes read of what is no greeting
+    private const int Longest = 200; // bytes that are read when another text comes
 
-    private static readonly string Line = $"CognitiveTools llama worker {typeof(WorkerGreeting).Assembly.GetName().Version}";
+    private static readonly string Line = $"CognitiveTools llama worker {typeof(WorkerHandshake).Assembly.GetName().Version}";
 
     /// <exception cref="IOException">The other side is gone.</exception>
     public static void Write(Stream output)
@@ -22,7 +25,7 @@ internal static class WorkerGreeting
         output.Flush();
     }
 
-    /// <summary>Reads the line; no byte behind it.</summary>
+    /// <summary>Reads the line and no byte after it.</summary>
     /// <returns><see langword="null"/> for a worker of this version; else what came instead, empty when the stream ended.</returns>
     public static string? Read(Stream input)
     {

@@ -8,15 +8,18 @@ using CognitiveTools.Llama.Models;
 
 namespace CognitiveTools.Llama.Workers;
 
-/// <summary>Answers calls in the worker: the model, its engine, and the sequences by their numbers.</summary>
-internal sealed class WorkerDesk : IAsyncDisposable
+/// <summary>
+/// Answers calls in the worker. Owns the model, its engine, and the sequences by their numbers. Methods look a sequence up on the reading
+/// thread and then run on pool threads.
+/// </summary>
+internal sealed class WorkerCallHandler : IAsyncDisposable
 {
     private readonly LlamaModel _model;
     private readonly LlamaEngine _engine;
     private readonly Lazy<Task<LlamaLatentModel>> _latent;
     private readonly ConcurrentDictionary<long, ILatentSequence> _sequences = [];
 
-    internal WorkerDesk(SetupCall setup)
+    internal WorkerCallHandler(SetupCall setup)
     {
         _model = LlamaModel.Load(setup.Model);
         try
@@ -34,13 +37,16 @@ internal sealed class WorkerDesk : IAsyncDisposable
 
     internal EngineFacts Facts => LlamaDoctor.InspectEngine(_engine);
 
-    /// <summary>Answers one call. A sequence is looked up before the method returns: one that is closed next is not begun again.</summary>
+    /// <summary>
+    /// Answers one call. The sequence is looked up before the method returns, so that a close after it finds the sequence.
+    /// </summary>
     /// <param name="call">The call.</param>
-    /// <param name="rows">What came with it.</param>
+    /// <param name="rows">The rows of its frame.</param>
     /// <param name="tell">Sends a piece.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    /// <returns>The answer, and the rows that go with it.</returns>
-    internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
+    /// <returns>The answer and its rows.</returns>
+    internal async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(
+        WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
         var sequence = call is ISequenceCall { Sequence: var number } ? SequenceOf(number) : null;
         if (!StartGroup.IsOpen)
@@ -57,14 +63,14 @@ internal sealed class WorkerDesk : IAsyncDisposable
             DescribeCall describe => Answer(tokenizer.Describe(describe.Token)),
             DecodeCall decode => Answer(tokenizer.Decode(decode.Tokens)),
             EndOfTurnCall end => Answer(tokenizer.IsEndOfTurn(end.Token)),
-            LatentCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
+            LatentSizesCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
             NormsCall norms => Answer(NormsOf(await MatrixAsync(norms.OfOutput).ConfigureAwait(false))),
             RowsCall some => new(new ValueAnswer<Done>(new()), RowsOf(await MatrixAsync(some.OfOutput).ConfigureAwait(false), some)),
-            _ => throw new InvalidDataException($"A worker that runs is not asked for {call.GetType().Name}."),
+            _ => throw new InvalidDataException($"A running worker does not take the call {call.GetType().Name}."),
         };
     }
 
-    /// <summary>Steps a group. Sequences are looked up before the method returns: one that is closed next is not begun again.</summary>
+    /// <summary>Steps a group. Sequences are looked up before the method returns, so that a close after it finds them.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">The members' embeddings, in their order.</param>
     /// <param name="cancellation">Cancels the members, in their order.</param>
@@ -83,7 +89,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         }
 
         await Task.Yield(); // the next call must not wait for this one
-        var outcomes = await LlamaLatentSequence.StepAsync(_engine, steps).ConfigureAwait(false);
+        var outcomes = await GroupStep.RunAsync(_engine, steps).ConfigureAwait(false);
         var answers = new WorkerOutcome[steps.Length];
         var predictions = new List<float>();
         for (var i = 0; i < steps.Length; i++)
@@ -107,7 +113,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
     internal void Close(long sequence)
     {
         if (_sequences.TryRemove(sequence, out var closed))
-            _ = closed.DisposeAsync().AsTask(); // it only tells the engine
+            _ = closed.DisposeAsync().AsTask(); // completes at once: it only posts a command to the engine
     }
 
     public async ValueTask DisposeAsync()
@@ -118,7 +124,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
         _model.Dispose();
     }
 
-    private ILatentSequence SequenceOf(long number) => _sequences.GetOrAdd(number, _ => new LlamaLatentSequence(_engine.Begin()));
+    private ILatentSequence SequenceOf(long number) => _sequences.GetOrAdd(number, _ => _engine.Begin());
 
     private static WorkerFrame<WorkerAnswer> Answer<T>(T value) => new(new ValueAnswer<T>(value), []);
 
@@ -134,7 +140,8 @@ internal sealed class WorkerDesk : IAsyncDisposable
         return rows;
     }
 
-    private async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(ILatentSequence sequence, WorkerCall call, float[] rows, CancellationToken cancellationToken)
+    private async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(
+        ILatentSequence sequence, WorkerCall call, float[] rows, CancellationToken cancellationToken)
     {
         switch (call)
         {
@@ -151,7 +158,7 @@ internal sealed class WorkerDesk : IAsyncDisposable
                 sequence.Rewind(rewind.Length);
                 return Answer(new Done());
             default:
-                throw new InvalidDataException($"A sequence is not asked for {call.GetType().Name}.");
+                throw new InvalidDataException($"A sequence does not take the call {call.GetType().Name}.");
         }
     }
 
