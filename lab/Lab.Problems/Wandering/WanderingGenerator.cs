@@ -22,7 +22,8 @@ internal static class WanderingGenerator
             PrimeFactors.Kind => one => new PrimeFactors(one.Between(12, 5000)),
             MultisetPermutations.Kind => Letters,
             FloodFill.Kind => Map,
-            _ => throw new ArgumentException($"There is no task '{name}'; there are {string.Join(", ", WanderingTasks.Names)}.", nameof(name)),
+            _ => throw new ArgumentException(
+                $"There is no task '{name}'; there are {string.Join(", ", WanderingTasks.Names)}.", nameof(name)),
         };
         return Enumerable.Range(0, MostDraws).Select(_ => draw(random)).DistinctBy(task => task.Specification);
     }
@@ -42,7 +43,9 @@ internal static class WanderingGenerator
     private static FloodFill Map(SeededRandom random)
     {
         var (rows, columns) = (random.Between(3, 6), random.Between(3, 6));
-        return new([.. Enumerable.Range(0, rows).Select(row => string.Concat(Enumerable.Range(0, columns).Select(column => Cell(row, column))))]);
+        return new([.. Enumerable.Range(0, rows).Select(Row)]);
+
+        string Row(int row) => string.Concat(Enumerable.Range(0, columns).Select(column => Cell(row, column)));
 
         // Two cells in the upper left corner are always open, so that there is something to find.
         char Cell(int row, int column) => row + (column / 2) > 0 && random.Percent(35) ? '#' : '.';
