@@ -123,7 +123,8 @@ internal sealed class BareLoop : IDisposable
     {
         var code = _context.Decode(_batch, hidden);
         if (code != 0)
-            throw new InvalidOperationException($"llama.cpp could not decode (code {code}).{NativeLog.Errors} Lower the benchmark's prompt length or steps.");
+            throw new InvalidOperationException(
+                $"llama.cpp could not decode (code {code}).{NativeLog.Errors} Lower the benchmark's prompt length or steps.");
         _batch.Clear(isEmbedding: false);
     }
 }

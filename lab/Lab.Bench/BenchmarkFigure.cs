@@ -4,7 +4,7 @@ namespace CognitiveTools.Lab.Bench;
 /// <param name="Name">What was measured.</param>
 /// <param name="Unit">Unit of the samples.</param>
 /// <param name="Samples">One value per repetition.</param>
-public sealed record BenchmarkFigure(string Name, string Unit, IReadOnlyList<double> Samples)
+internal sealed record BenchmarkFigure(string Name, string Unit, IReadOnlyList<double> Samples)
 {
     /// <summary>Median of the samples.</summary>
     public double Median => Samples.Order().ToArray() is var sorted && sorted.Length % 2 == 1

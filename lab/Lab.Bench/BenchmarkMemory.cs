@@ -9,7 +9,7 @@ namespace CognitiveTools.Lab.Bench;
 /// <param name="Model">Bytes of the weights.</param>
 /// <param name="Cache">Bytes of the engine's key-value cache, 16 bits a number; <see langword="null"/> when the model's
 /// attention is of a kind whose size this does not know.</param>
-public sealed record BenchmarkMemory(long PeakResident, long Model, long? Cache)
+internal sealed record BenchmarkMemory(long PeakResident, long Model, long? Cache)
 {
     private const int BytesPerNumber = 2;
 
@@ -31,6 +31,7 @@ public sealed record BenchmarkMemory(long PeakResident, long Model, long? Cache)
         var numbers = (Number("key_length") ?? width) + (Number("value_length") ?? width);
         return (Number("head_count_kv") ?? heads) * numbers * positions * model.LayerCount * BytesPerNumber;
 
-        long? Number(string key) => long.TryParse(model.Metadata(prefix + key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long? Number(string key) =>
+            long.TryParse(model.Metadata(prefix + key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 }

@@ -1,9 +1,11 @@
 namespace CognitiveTools.Lab.Bench;
 
 /// <summary>Size of a benchmark.</summary>
-public sealed record BenchmarkOptions
+internal sealed record BenchmarkOptions
 {
-    /// <summary>Sequences or trajectories at once at most: an engine has 256 lanes, and the prompt that they start from holds one.</summary>
+    /// <summary>
+    /// Sequences or trajectories at once at most: an engine has 256 lanes, and the prompt that they start from holds one.
+    /// </summary>
     public const int MostSequences = 255;
 
     /// <summary>Repetitions; every figure is their median.</summary>
@@ -25,7 +27,9 @@ public sealed record BenchmarkOptions
     /// <value><see langword="null"/>: the engine's default.</value>
     public int? Threads { get; init; }
 
-    /// <summary>See <see cref="CognitiveTools.Llama.Engine.LlamaEngineOptions.PlainAttention"/>; for the engine and the bare loop.</summary>
+    /// <summary>
+    /// See <see cref="CognitiveTools.Llama.Engine.LlamaEngineOptions.PlainAttention"/>; for the engine and the bare loop.
+    /// </summary>
     public bool PlainAttention { get; init; }
 
     /// <summary>Positions that each tool call adds to the question.</summary>

@@ -9,4 +9,6 @@ namespace CognitiveTools.Lab.Bench;
 /// <param name="Peers">The other programs measured, and those asked for that were not, with the reason.</param>
 /// <param name="Figures">What was measured.</param>
 /// <param name="Ratios">How the figures compare.</param>
-public sealed record BenchmarkReport(string Model, string Natives, int Threads, BenchmarkOptions Options, BenchmarkMemory Memory, IReadOnlyList<string> Peers, IReadOnlyList<BenchmarkFigure> Figures, IReadOnlyList<BenchmarkRatio> Ratios);
+internal sealed record BenchmarkReport(
+    string Model, string Natives, int Threads, BenchmarkOptions Options, BenchmarkMemory Memory, IReadOnlyList<string> Peers,
+    IReadOnlyList<BenchmarkFigure> Figures, IReadOnlyList<BenchmarkRatio> Ratios);

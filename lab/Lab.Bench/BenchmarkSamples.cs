@@ -9,7 +9,8 @@ internal sealed class BenchmarkSamples
     /// <summary>While false, samples are thrown away: caches and the just-in-time compiler warm up.</summary>
     internal bool IsWarm { get; set; }
 
-    internal IReadOnlyList<BenchmarkFigure> Figures => [.. _names.Select(name => new BenchmarkFigure(name, _samples[name].Unit, _samples[name].Values))];
+    internal IReadOnlyList<BenchmarkFigure> Figures =>
+        [.. _names.Select(name => new BenchmarkFigure(name, _samples[name].Unit, _samples[name].Values))];
 
     internal bool Has(string name) => _samples.ContainsKey(name);
 
@@ -25,6 +26,22 @@ internal sealed class BenchmarkSamples
             figure.Values.Add(value);
     }
 
-    internal BenchmarkRatio Ratio(string name, string numerator, string denominator, double? target = null) =>
-        new(name, new BenchmarkFigure(name, "", [.. _samples[numerator].Values.Zip(_samples[denominator].Values, static (a, b) => a / b)]).Median, target);
+    /// <summary>Adds a rate in tokens per second.</summary>
+    internal void AddRate(string name, int tokens, double seconds) => Add(name, "tokens/s", tokens / seconds);
+
+    /// <summary>Forgets every figure whose name begins with a text.</summary>
+    internal void Remove(string beginning)
+    {
+        foreach (var name in _names.Where(name => name.StartsWith(beginning, StringComparison.Ordinal)).ToArray())
+        {
+            _names.Remove(name);
+            _samples.Remove(name);
+        }
+    }
+
+    internal BenchmarkRatio Ratio(string name, string numerator, string denominator, double? target = null)
+    {
+        var ratios = _samples[numerator].Values.Zip(_samples[denominator].Values, static (a, b) => a / b);
+        return new(name, new BenchmarkFigure(name, "", [.. ratios]).Median, target);
+    }
 }

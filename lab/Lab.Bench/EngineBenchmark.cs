@@ -10,10 +10,12 @@ namespace CognitiveTools.Lab.Bench;
 /// turns, a fresh prompt each time. Every token is sampled greedily and forwarded in both. Peers, if given, take their
 /// turns in processes of their own.
 /// </summary>
-public static class EngineBenchmark
+internal static class EngineBenchmark
 {
-    private const string Rate = "tokens/s", Milliseconds = "ms", Positions = "positions";
-    private const string InTurn = "four tool calls on one question, in turn", AtOnce = "four tool calls on one question, at once", Separate = "four separate calls";
+    private const string Milliseconds = "ms", Positions = "positions";
+    private const string InTurn = "four tool calls on one question, in turn";
+    private const string AtOnce = "four tool calls on one question, at once";
+    private const string Separate = "four separate calls";
     private const int ToolCalls = 4;
     private const double Even = 0.95, Alone = 0.98; // of the bare loop
 
@@ -24,7 +26,9 @@ public static class EngineBenchmark
     /// <param name="progress">Told the number of repetitions finished.</param>
     /// <param name="cancellationToken">Cancels between measurements.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or the sequences do not fit the model's context.</exception>
-    public static async Task<BenchmarkReport> RunAsync(LlamaModel model, BenchmarkOptions? options = null, IReadOnlyList<IDecodePeer>? peers = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<BenchmarkReport> RunAsync(
+        LlamaModel model, BenchmarkOptions? options = null, IReadOnlyList<IDecodePeer>? peers = null,
+        IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
@@ -37,8 +41,9 @@ public static class EngineBenchmark
         using var bare = new BareLoop(model, setup);
         await using var sharing = new ToolCallSubject(model, options, reuse: true);
         await using var separate = new ToolCallSubject(model, options, reuse: false);
-        var (running, notes) = await StartAsync(peers ?? [], model, engine.Threads, options, cancellationToken).ConfigureAwait(false);
         var samples = new BenchmarkSamples();
+        var others = new BenchmarkPeers(model, options, samples);
+        await others.StartAsync(peers ?? [], engine.Threads, cancellationToken).ConfigureAwait(false);
         for (var repetition = 0; repetition <= options.Repetitions; repetition++)
         {
             samples.IsWarm = repetition > 0;
@@ -56,7 +61,8 @@ public static class EngineBenchmark
             progress?.Report(repetition);
         }
 
-        return new(model.Path, NativeRuntime.Build.Name, engine.Threads, options, memory, notes, samples.Figures, Ratios(samples, options, running));
+        return new(model.Path, NativeRuntime.Build.Name, engine.Threads, options, memory, others.Notes, samples.Figures,
+            Ratios(samples, options, others.Running));
 
         List<Func<Task>[]> Turns(int repetition)
         {
@@ -65,8 +71,12 @@ public static class EngineBenchmark
             {
                 new[]
                 {
-                    Sync(() => samples.Add("bare loop, prefill", Rate, prompt.Length / bare.Prefill(prompt))),
-                    async () => samples.Add("engine, prefill", Rate, prompt.Length / await subject.PrefillAsync(prompt, cancellationToken).ConfigureAwait(false)),
+                    Sync(() => samples.AddRate("bare loop, prefill", prompt.Length, bare.Prefill(prompt))),
+                    async () =>
+                    {
+                        var seconds = await subject.PrefillAsync(prompt, cancellationToken).ConfigureAwait(false);
+                        samples.AddRate("engine, prefill", prompt.Length, seconds);
+                    },
                 },
             };
             foreach (var count in options.Sequences)
@@ -82,29 +92,34 @@ public static class EngineBenchmark
             var own = prompt.Length >= count ? prompt[..count] : Prompt(model, count, seed: 1);
             var turns = new List<Func<Task>>
             {
-                Sync(() => samples.Add($"bare loop, decode {count}", Rate, count * options.Steps / bare.Generate(own, options.Steps))),
+                Sync(() => samples.AddRate($"bare loop, decode {count}", count * options.Steps, bare.Generate(own, options.Steps))),
                 async () =>
                 {
                     var seconds = await subject.GenerateAsync(own, options.Steps, cancellationToken).ConfigureAwait(false);
-                    samples.Add($"engine, decode {count}", Rate, count * options.Steps / seconds);
+                    samples.AddRate($"engine, decode {count}", count * options.Steps, seconds);
                     if (count == 1)
                         samples.Add("engine, token step", Milliseconds, seconds * 1000 / options.Steps);
                 },
             };
-            foreach (var peer in running.Where(p => p.Measures(count)))
-                turns.Add(async () => samples.Add($"{peer.Name}, decode {count}", Rate, count * options.Steps / await peer.DecodeAsync(Prompt(model, options.PromptLength, seed: 1), count, options.Steps, cancellationToken).ConfigureAwait(false)));
+            turns.AddRange(others.Running.Where(peer => peer.Measures(count))
+                .Select(peer => (Func<Task>)(() => others.DecodeAsync(peer, count, cancellationToken))));
             return [.. turns];
         }
 
         Func<Task>[] Thoughts(int width) =>
         [
             Sync(() => samples.Add(Latent("bare loop", width), Milliseconds, bare.Think(width, options.Steps) * 1000 / options.Steps)),
-            async () => samples.Add(Latent("engine", width), Milliseconds, await subject.ThinkAsync(width, options.Steps, cancellationToken).ConfigureAwait(false) * 1000 / options.Steps),
+            async () =>
+            {
+                var seconds = await subject.ThinkAsync(width, options.Steps, cancellationToken).ConfigureAwait(false);
+                samples.Add(Latent("engine", width), Milliseconds, seconds * 1000 / options.Steps);
+            },
         ];
 
         Func<Task>[] Calls(int repetition, int[] question)
         {
-            int[][] tools = [.. Enumerable.Range(0, ToolCalls).Select(i => Prompt(model, options.ToolLength, (100 * (repetition + 1)) + i))];
+            int[][] tools =
+                [.. Enumerable.Range(0, ToolCalls).Select(i => Prompt(model, options.ToolLength, (100 * (repetition + 1)) + i))];
             for (var i = 0; i < ToolCalls; i++)
                 tools[i][0] = model.Tokenizer.Count - 1 - i; // they part where the question ends
             int[] other = Prompt(model, options.PromptLength, seed: -(repetition + 1)); // not in the cache yet
@@ -125,30 +140,15 @@ public static class EngineBenchmark
         return Task.CompletedTask;
     };
 
-    private static async Task<BenchmarkMemory> MeasureMemoryAsync(LlamaModel model, LlamaEngine engine, EngineSubject subject, BenchmarkOptions options, CancellationToken cancellationToken)
+    private static async Task<BenchmarkMemory> MeasureMemoryAsync(
+        LlamaModel model, LlamaEngine engine, EngineSubject subject, BenchmarkOptions options, CancellationToken cancellationToken)
     {
         await subject.PrefillAsync(Prompt(model, options.PromptLength, seed: -1), cancellationToken).ConfigureAwait(false);
-        await subject.GenerateAsync(Prompt(model, options.Sequences.Max(), seed: -2), options.Steps, cancellationToken).ConfigureAwait(false);
+        await subject.GenerateAsync(Prompt(model, options.Sequences.Max(), seed: -2), options.Steps, cancellationToken)
+            .ConfigureAwait(false);
         if (CanThink(model))
             await subject.ThinkAsync(options.LatentWidth, options.Steps, cancellationToken).ConfigureAwait(false);
         return BenchmarkMemory.Measure(model, engine.CacheLength);
-    }
-
-    private static async Task<(List<IDecodePeer> Running, List<string> Notes)> StartAsync(IReadOnlyList<IDecodePeer> peers, LlamaModel model, int threads, BenchmarkOptions options, CancellationToken cancellationToken)
-    {
-        var (running, notes) = (new List<IDecodePeer>(), new List<string>());
-        foreach (var peer in peers)
-        {
-            int[] counts = [.. options.Sequences.Where(peer.Measures)];
-            var skipped = counts.Length == 0
-                ? $"it is not measured with {string.Join(", ", options.Sequences)} sequences"
-                : await peer.StartAsync(new(model.Path, threads, options.Length, counts.Max(), model.IsOnGpu), cancellationToken).ConfigureAwait(false);
-            notes.Add(skipped is null ? peer.Name : $"{peer.Name} skipped: {skipped}");
-            if (skipped is null)
-                running.Add(peer);
-        }
-
-        return (running, notes);
     }
 
     private static double Least(int sequences) => sequences == 1 ? Alone : Even;
@@ -156,7 +156,10 @@ public static class EngineBenchmark
     private static List<BenchmarkRatio> Ratios(BenchmarkSamples samples, BenchmarkOptions options, List<IDecodePeer> peers)
     {
         const double CallsAtOnce = 1 / 0.6;
-        var ratios = new List<BenchmarkRatio> { samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even) };
+        var ratios = new List<BenchmarkRatio>
+        {
+            samples.Ratio("prefill, engine / bare loop", "engine, prefill", "bare loop, prefill", Even),
+        };
         foreach (var count in options.Sequences)
             ratios.Add(Decode(count, "engine", "bare loop", Least(count)));
         if (options.Sequences.Contains(1))
@@ -168,7 +171,8 @@ public static class EngineBenchmark
         if (samples.Has(Latent("engine", 1)))
         {
             foreach (var width in Widths(options))
-                ratios.Add(samples.Ratio($"latent step, width {width}, bare loop / engine", Latent("bare loop", width), Latent("engine", width), Even));
+                ratios.Add(samples.Ratio(
+                    $"latent step, width {width}, bare loop / engine", Latent("bare loop", width), Latent("engine", width), Even));
             if (options.LatentWidth > 1)
             {
                 // No target: a step of many rows costs what the library takes for them, which the second ratio says.
@@ -185,7 +189,9 @@ public static class EngineBenchmark
         ratios.Add(samples.Ratio("four tool calls at once, separate / on one question", Separate, AtOnce, CallsAtOnce));
         var once = options.PromptLength + (ToolCalls * options.ToolLength);
         foreach (var name in new[] { InTurn, AtOnce })
-            ratios.Add(new($"{name}, (question once + the rest) / forwarded", once / samples.Figures.Single(f => f.Name == $"{name}, forwarded").Median, 1));
+            ratios.Add(new(
+                $"{name}, (question once + the rest) / forwarded",
+                once / samples.Figures.Single(f => f.Name == $"{name}, forwarded").Median, 1));
         foreach (var peer in peers)
         {
             foreach (var count in options.Sequences.Where(peer.Measures))
@@ -225,7 +231,8 @@ public static class EngineBenchmark
         if (options.Sequences.Count == 0)
             throw new ArgumentException("There is no number of sequences. Give at least one.", nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Sequences.Min(), 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(options.Sequences.Max(), options.LatentWidth), BenchmarkOptions.MostSequences, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(
+            Math.Max(options.Sequences.Max(), options.LatentWidth), BenchmarkOptions.MostSequences, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Length, model.TrainedContextLength, nameof(options));
     }
 }

@@ -35,7 +35,8 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
 
     /// <summary>Forks the prompt, appends a token of its own to each fork, then generates.</summary>
     /// <returns>Seconds of the generation.</returns>
-    internal Task<double> GenerateAsync(int[] own, int steps, CancellationToken cancellationToken) => WithForksAsync(own.Length, async forks =>
+    internal Task<double> GenerateAsync(int[] own, int steps, CancellationToken cancellationToken) =>
+        WithForksAsync(own.Length, async forks =>
     {
         await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken).AsTask())).ConfigureAwait(false);
         var options = new GenerationOptions { MaxTokens = steps, IgnoresEndOfTurn = true };
@@ -43,7 +44,8 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
         var generations = await Task.WhenAll(forks.Select(fork => fork.ContinueAsync(options, cancellationToken))).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return generations.FirstOrDefault(generation => generation.Tokens.Count != steps) is { } cut
-            ? throw new InvalidOperationException($"The engine generated {cut.Tokens.Count} of {steps} tokens ({cut.End}). Lower the benchmark's prompt length or steps.")
+            ? throw new InvalidOperationException(
+                $"The engine generated {cut.Tokens.Count} of {steps} tokens ({cut.End}). Lower the benchmark's prompt length or steps.")
             : seconds;
     });
 

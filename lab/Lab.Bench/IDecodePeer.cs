@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Bench;
 
 /// <summary>Another program that decodes with the same model file, measured in turn with the engine.</summary>
-public interface IDecodePeer
+internal interface IDecodePeer
 {
     /// <summary>Name and version.</summary>
     string Name { get; }
@@ -9,7 +9,9 @@ public interface IDecodePeer
     /// <summary>The share of its rate that the engine shall reach with a number of sequences at once, or <see langword="null"/>.</summary>
     double? TargetOf(int sequences);
 
-    /// <summary>Another peer that runs what bounds this one: the bare loop on the same libraries, which this one is held against too.</summary>
+    /// <summary>
+    /// Another peer that runs what bounds this one: the bare loop on the same libraries, which this one is held against too.
+    /// </summary>
     IDecodePeer? Bound => null;
 
     /// <summary>Whether it is measured with a number of sequences at once.</summary>

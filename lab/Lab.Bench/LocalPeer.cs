@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Bench;
 /// </summary>
 /// <param name="natives">Folder of the llama.cpp libraries.</param>
 /// <param name="isBareLoop">The bare loop in place of the engine.</param>
-public sealed class LocalPeer(string natives, bool isBareLoop) : IDecodePeer, IAsyncDisposable
+internal sealed class LocalPeer(string natives, bool isBareLoop) : IDecodePeer, IAsyncDisposable
 {
     private LlamaModel? _model;
     private LlamaEngine? _engine;
@@ -41,7 +41,8 @@ public sealed class LocalPeer(string natives, bool isBareLoop) : IDecodePeer, IA
     }
 
     /// <inheritdoc/>
-    public async Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default)
+    public async Task<double> DecodeAsync(
+        IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prompt);
         if (!prompt.SequenceEqual(_prompt))

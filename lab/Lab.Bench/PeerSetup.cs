@@ -6,4 +6,4 @@ namespace CognitiveTools.Lab.Bench;
 /// <param name="ContextLength">Positions one sequence may hold.</param>
 /// <param name="Sequences">Sequences at once at most.</param>
 /// <param name="OnGpu">Whether the engine has the model's layers on a GPU.</param>
-public sealed record PeerSetup(string Model, int Threads, int ContextLength, int Sequences, bool OnGpu);
+internal sealed record PeerSetup(string Model, int Threads, int ContextLength, int Sequences, bool OnGpu);

@@ -22,7 +22,8 @@ internal sealed class ToolCallSubject(LlamaModel model, BenchmarkOptions options
 
     /// <summary>Runs the calls.</summary>
     /// <returns>Seconds, and prompt positions that went through the network.</returns>
-    internal async Task<(double Seconds, long Positions)> RunAsync(int[] question, int[][] tools, bool atOnce, CancellationToken cancellationToken)
+    internal async Task<(double Seconds, long Positions)> RunAsync(
+        int[] question, int[][] tools, bool atOnce, CancellationToken cancellationToken)
     {
         var before = _engine.Counters.Prompt;
         var start = Stopwatch.GetTimestamp();
@@ -34,7 +35,8 @@ internal sealed class ToolCallSubject(LlamaModel model, BenchmarkOptions options
         return (Stopwatch.GetElapsedTime(start).TotalSeconds, _engine.Counters.Prompt - before);
 
         Task CallAsync(int[] tool) =>
-            _engine.GenerateAsync((int[])[.. question, .. tool], new() { MaxTokens = options.Steps, IgnoresEndOfTurn = true }, cancellationToken);
+            _engine.GenerateAsync(
+                (int[])[.. question, .. tool], new() { MaxTokens = options.Steps, IgnoresEndOfTurn = true }, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();

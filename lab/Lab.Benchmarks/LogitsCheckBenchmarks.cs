@@ -5,7 +5,7 @@ using CognitiveTools.Latents;
 namespace CognitiveTools.Lab.Benchmarks;
 
 /// <summary>
-/// The check that a row of logits has usable numbers, which the engine makes once per sampled token and latent step, beside the copy of
+/// The check that a row of logits has usable numbers, which the engine makes once per sampled token and latent step, next to the copy of
 /// the row that a latent step makes anyway.
 /// </summary>
 public class LogitsCheckBenchmarks

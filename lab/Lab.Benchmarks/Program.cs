@@ -1,4 +1,4 @@
-// Benchmarks of the managed hot paths: `dotnet run -c Release --project tests/CognitiveTools.Benchmarks -- --job short --filter '*'`.
+// Benchmarks of the managed hot paths: `dotnet run -c Release --project lab/Lab.Benchmarks -- --job short --filter '*'`.
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;

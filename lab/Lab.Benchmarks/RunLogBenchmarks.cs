@@ -57,7 +57,8 @@ public class RunLogBenchmarks
 
     /// <summary>A line, when sixteen callers append at once and share flushes.</summary>
     [Benchmark(OperationsPerInvoke = Writers)]
-    public Task Append_a_line_of_sixteen_at_once() => Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => _log.AppendAsync(Unit))));
+    public Task Append_a_line_of_sixteen_at_once() =>
+        Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => _log.AppendAsync(Unit))));
 
     private static RunHeader Header() => new()
     {

@@ -11,7 +11,8 @@ public class StatisticsBenchmarks
     private readonly PairedCounts[] _single = Pairs(samples: 1);
     private readonly PairedCounts[] _eight = Pairs(samples: 8);
     private readonly double[] _p = [.. Enumerable.Range(0, Problems).Select(static i => ((i * 7919) % Problems) / (double)Problems)];
-    private readonly (string Cluster, double Value)[] _clustered = [.. Enumerable.Range(0, Problems).Select(static i => ($"c{i % 60}", (double)(i % 3 / 2)))];
+    private readonly (string Cluster, double Value)[] _clustered =
+        [.. Enumerable.Range(0, Problems).Select(static i => ($"c{i % 60}", (double)(i % 3 / 2)))];
 
     /// <summary>One sample per problem: interval and exact McNemar test.</summary>
     [Benchmark]
@@ -32,6 +33,7 @@ public class StatisticsBenchmarks
     private static PairedCounts[] Pairs(int samples)
     {
         var random = new Random(7);
-        return [.. Enumerable.Range(0, Problems).Select(_ => new PairedCounts(random.Next(samples + 1), samples, random.Next(samples + 1), samples))];
+        return [.. Enumerable.Range(0, Problems)
+            .Select(_ => new PairedCounts(random.Next(samples + 1), samples, random.Next(samples + 1), samples))];
     }
 }

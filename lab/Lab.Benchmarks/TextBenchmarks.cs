@@ -18,8 +18,10 @@ public class TextBenchmarks
 
     private static readonly string Answered = Solution + "Therefore the result is \\boxed{\\frac{15}{4}}.\nANSWER: 15/4\n";
 
-    private readonly AssistantTurn _json = Turn(Solution + """<call>{"tool":"examine_answer","args":{"question":"What is x?","current_proposed_answer":"15"}}</call>""");
-    private readonly AssistantTurn _python = Turn(Solution + "print(examine_answer(question=\"What is x?\", current_proposed_answer='15'))\n");
+    private readonly AssistantTurn _json =
+        Turn(Solution + """<call>{"tool":"examine_answer","args":{"question":"What is x?","current_proposed_answer":"15"}}</call>""");
+    private readonly AssistantTurn _python =
+        Turn(Solution + "print(examine_answer(question=\"What is x?\", current_proposed_answer='15'))\n");
     private readonly AssistantTurn _none = Turn(Solution);
     private readonly IAnswerKind _integer = AnswerKinds.Find("integer");
     private readonly IAnswerKind _expression = AnswerKinds.Find("expression");
@@ -34,7 +36,13 @@ public class TextBenchmarks
           },
           "required": ["verdict", "steps"],
           "additionalProperties": false,
-          "$defs": { "step": { "type": "object", "properties": { "text": { "type": "string", "maxLength": 200 }, "value": { "type": "number" } }, "required": ["text"] } }
+          "$defs": {
+            "step": {
+              "type": "object",
+              "properties": { "text": { "type": "string", "maxLength": 200 }, "value": { "type": "number" } },
+              "required": ["text"]
+            }
+          }
         }
         """);
 

@@ -14,7 +14,8 @@ public class ThoughtRuleBenchmarks
     private readonly SoftMixture.State _soft;
     private readonly SoftMixture.State _gumbel;
     private readonly HiddenFeedback.State _norm = new(norm: 1, map: null);
-    private readonly HiddenFeedback.State _ridge = new(norm: 1, new RidgeMap(DrawnEmbeddings.Width, DrawnEmbeddings.Draw(DrawnEmbeddings.Width * DrawnEmbeddings.Width, seed: 4)));
+    private readonly HiddenFeedback.State _ridge =
+        new(norm: 1, new RidgeMap(DrawnEmbeddings.Width, DrawnEmbeddings.Draw(DrawnEmbeddings.Width * DrawnEmbeddings.Width, seed: 4)));
     private readonly double _logSum;
 
     /// <summary>Draws the matrices.</summary>

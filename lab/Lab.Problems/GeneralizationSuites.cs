@@ -7,7 +7,7 @@ using CognitiveTools.Lab.Problems.Wandering;
 namespace CognitiveTools.Lab.Problems;
 
 /// <summary>The suites of generated problems that probe how far a way of thinking carries (docs/generalization.md).</summary>
-public static class GeneralizationSuites
+internal static class GeneralizationSuites
 {
     private const string Alchemy = "dataalchemy";
     private const string Families = "family-trees";
@@ -27,9 +27,17 @@ public static class GeneralizationSuites
         return new ProblemSet($"{name}-{seed}", name switch
         {
             Alchemy => [.. AlchemyCell.Published.SelectMany(cell => cell.Draw(seed, count))],
-            Families => [.. Enum.GetValues<FamilyQuestion>().SelectMany(question => new FamilyGenerator(seed, question).Draw().Take(count)).SelectMany(instance =>
-                Enum.GetValues<Lexicon>().Select(lexicon => FamilyText.Problem(instance, lexicon, seed)))],
-            Search => [.. WanderingTasks.Names.SelectMany(task => WanderingGenerator.Draw(task, seed).Take(count).Select(WanderingTasks.Problem))],
+            Families =>
+            [
+                .. Enum.GetValues<FamilyQuestion>()
+                    .SelectMany(question => new FamilyGenerator(seed, question).Draw().Take(count))
+                    .SelectMany(instance => Enum.GetValues<Lexicon>().Select(lexicon => FamilyText.Problem(instance, lexicon, seed))),
+            ],
+            Search =>
+            [
+                .. WanderingTasks.Names
+                    .SelectMany(task => WanderingGenerator.Draw(task, seed).Take(count).Select(WanderingTasks.Problem)),
+            ],
             _ => throw new ArgumentException($"There is no suite '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
         });
     }

@@ -6,7 +6,9 @@ using CognitiveTools.Lab.Commands.Models;
 
 namespace CognitiveTools.Lab.Commands;
 
-/// <summary>The command line of the laboratory: what makes and measures this repository, and nothing that a user of the toolkit needs.</summary>
+/// <summary>
+/// The command line of the laboratory: what makes and measures this repository, and nothing that a user of the toolkit needs.
+/// </summary>
 internal static class CoglabCommand
 {
     public static ProgramCommand Create()

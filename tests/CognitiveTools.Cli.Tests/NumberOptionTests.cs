@@ -3,107 +3,15 @@ using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Cli.Tests;
 
-/// <summary>Numbers of options: one form, a stated range, and a message that names the option.</summary>
-public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles>
+/// <summary>The number options of <c>cogtools</c>.</summary>
+public sealed class NumberOptionTests(TinyFiles files) : NumberOptionProperties<NumberOptionTests.Program>, IClassFixture<TinyFiles>
 {
-    private static readonly Type[] Floating = [typeof(double), typeof(float), typeof(decimal)];
-
-    /// <summary>Every command line with an option that takes a number with a fraction; all arguments and needed options are given.</summary>
-    public static TheoryData<string, string> FloatingOptions => [.. Options(CogtoolsCommand.Create(), "", IsFloating)];
-
-    [Fact]
-    public void The_options_with_fractions_are_found() => Assert.True(FloatingOptions.Skip(5).Any());
-
-    /// <summary>Every option that takes numbers, on the command line it belongs to.</summary>
-    public static TheoryData<string, string> AllOptions => [.. Options(CogtoolsCommand.Create(), "", NumberOptions.TakesNumbers)];
-
-    /// <summary>Seeds take every number of their type; no other option does.</summary>
-    private static readonly string[] Seeds = ["--seed", "--shuffle"];
-
-    [Fact]
-    public void The_options_with_numbers_are_found() => Assert.True(AllOptions.Skip(25).Any());
-
-    [Theory]
-    [MemberData(nameof(AllOptions))]
-    public async Task A_number_beyond_every_type_is_refused_with_the_option_and_its_range(string line, string option)
-    {
-        var range = NumberOptions.RangeOf(Find(line, option))!.Text;
-        foreach (var value in (string[])["99999999999999999999999999999", "-99999999999999999999999999999"])
-        {
-            var run = await CommandRun.OfAsync([.. line.Split(' '), option, value]);
-
-            Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-            Assert.Contains($"{option} is ", run.Error, StringComparison.Ordinal);
-            Assert.Contains($"; it must be {range}.", run.Error, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(AllOptions))]
-    public void Zero_negative_and_huge_numbers_are_refused_or_in_the_stated_range(string line, string option)
-    {
-        var range = NumberOptions.RangeOf(Find(line, option))!;
-        foreach (var value in (string[])["0", "-1", "-2147483648", "2147483647", "2147483648", "9223372036854775807"])
-        {
-            var errors = CogtoolsCommand.Create().Parse([.. line.Split(' '), option, value]).Errors
-                .Where(error => error.Message.StartsWith($"{option} is ", StringComparison.Ordinal));
-
-            if (range.Contains(value) == true)
-                Assert.Empty(errors);
-            else
-                Assert.Contains(errors, error => error.Message.EndsWith($"; it must be {range.Text}.", StringComparison.Ordinal));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(AllOptions))]
-    public void Only_seeds_take_the_largest_number_of_their_type(string line, string option)
-    {
-        var type = Find(line, option).ValueType;
-        var most = type == typeof(long?) || type == typeof(long) ? long.MaxValue : int.MaxValue;
-
-        Assert.Equal(Seeds.Contains(option), NumberOptions.RangeOf(Find(line, option))!.Contains(most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
-    }
-
     [Fact]
     public void An_option_with_a_number_and_no_range_is_refused_when_the_command_line_is_made()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => NumberOptions.UseOneForm(new Command("x") { new Option<int?>("--bare") }));
+        var command = new Command("x") { new Option<int?>("--bare") };
+        var error = Assert.Throws<InvalidOperationException>(() => NumberOptions.UseOneForm(command));
         Assert.Contains("--bare takes a number and states no range", error.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(FloatingOptions))]
-    public async Task A_decimal_comma_is_refused_with_the_option_and_the_form(string line, string option)
-    {
-        var run = await CommandRun.OfAsync([.. line.Split(' '), option, "0,5"]);
-
-        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Contains($"{option} is '0,5'; write a number with a decimal point, as in 0.5", run.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(FloatingOptions))]
-    public async Task What_is_not_a_finite_number_is_refused_with_the_option(string line, string option)
-    {
-        foreach (var value in (string[])["1,000", "1.000,5", "NaN", "Infinity", "1e400", "x", "(5)", "$5"])
-        {
-            var run = await CommandRun.OfAsync([.. line.Split(' '), option, value]);
-
-            Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-            Assert.Contains($"{option} is '{value}'", run.Error, StringComparison.Ordinal);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(FloatingOptions))]
-    public void A_decimal_point_is_read_as_one(string line, string option)
-    {
-        var parse = CogtoolsCommand.Create().Parse([.. line.Split(' '), option, "0.5"]);
-
-        Assert.DoesNotContain(parse.Errors, error => error.Message.Contains(option, StringComparison.Ordinal));
-        var found = parse.CommandResult.Command.Options.Single(o => o.Name == option);
-        Assert.Equal(0.5, Convert.ToDouble(parse.GetResult(found)!.GetValueOrDefault<object>(), System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -166,21 +74,16 @@ public sealed class NumberOptionTests(TinyFiles files) : IClassFixture<TinyFiles
         Assert.False(Directory.Exists(files.PathOf("never")));
     }
 
-    private static bool IsFloating(Option option) => Floating.Contains(Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType);
-
-    private static Option Find(string line, string option) =>
-        CogtoolsCommand.Create().Parse(line.Split(' ')).CommandResult.Command.Options.Single(o => o.Name == option);
-
-    private static IEnumerable<TheoryDataRow<string, string>> Options(Command command, string path, Func<Option, bool> isMeant)
+    /// <inheritdoc/>
+    public sealed class Program : ICommandLine
     {
-        string[] needed =
-        [
-            .. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"),
-            .. command.Options.Where(option => option.Required).SelectMany(option => new[] { option.Name, "1" }),
-        ];
-        foreach (var option in command.Options.Where(isMeant))
-            yield return new(string.Join(' ', [path, .. needed]), option.Name);
-        foreach (var row in command.Subcommands.SelectMany(sub => Options(sub, $"{path} {sub.Name}".Trim(), isMeant)))
-            yield return row;
+        /// <inheritdoc/>
+        public static int LeastNumberOptions => 26;
+
+        /// <inheritdoc/>
+        public static int LeastFractionOptions => 6;
+
+        /// <inheritdoc/>
+        public static Command Create() => CogtoolsCommand.Create();
     }
 }

@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Bench.Soak;
 /// streams and disposals in the middle of work. At even intervals the callers finish what they are at and dispose
 /// everything; what is left then is measured.
 /// </summary>
-public static class EngineSoak
+internal static class EngineSoak
 {
     private const int Context = 256, IdlePrefixes = 8; // positions; prefixes
 
@@ -23,7 +23,8 @@ public static class EngineSoak
     /// <param name="cancellationToken">Ends the soak at the next measurement.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is out of range.</exception>
     /// <exception cref="NotSupportedException">The model is recurrent: its sequences cannot be forked or rewound.</exception>
-    public static async Task<SoakReport> RunAsync(LlamaModel model, SoakOptions options, IProgress<SoakSample>? progress = null, CancellationToken cancellationToken = default)
+    public static async Task<SoakReport> RunAsync(
+        LlamaModel model, SoakOptions options, IProgress<SoakSample>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(options);
@@ -39,7 +40,11 @@ public static class EngineSoak
         });
         engine.RequireRewind("fork");
         var tally = new SoakTally();
-        SoakCaller[] callers = [.. Enumerable.Range(0, options.Callers).Select(i => new SoakCaller(engine, tally, i, SeededRandom.Of(Seeds.Derive(options.Seed, i))))];
+        SoakCaller[] callers =
+        [
+            .. Enumerable.Range(0, options.Callers)
+                .Select(i => new SoakCaller(engine, tally, i, SeededRandom.Of(Seeds.Derive(options.Seed, i)))),
+        ];
         var round = options.Duration / options.Rounds;
         var samples = new List<SoakSample>();
         var start = Stopwatch.GetTimestamp();
@@ -72,7 +77,9 @@ public static class EngineSoak
             NativeHeap.Trim();
             var census = await engine.CountCacheAsync(cancellationToken).ConfigureAwait(false);
             using var process = Process.GetCurrentProcess();
-            var sample = new SoakSample(Stopwatch.GetElapsedTime(start), tally.Total, process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false), NativeHeap.InUse(), NativeObjects.Live, census.OpenLanes, census.Idle, census.Held);
+            var sample = new SoakSample(
+                Stopwatch.GetElapsedTime(start), tally.Total, process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false),
+                NativeHeap.InUse(), NativeObjects.Live, census.OpenLanes, census.Idle, census.Held);
             samples.Add(sample);
             progress?.Report(sample);
         }

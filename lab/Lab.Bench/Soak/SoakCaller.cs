@@ -181,7 +181,7 @@ internal sealed class SoakCaller(LlamaEngine engine, SoakTally tally, int caller
         _open.Clear();
     }
 
-    // Some prompts are everybody's, so that prefixes are found and kept; the others are this caller's alone.
+    // All callers share some prompts, so that prefixes are found and kept; the others are this caller's alone.
     private int[] NextPrompt()
     {
         var seed = random.Next(2) == 0 ? random.Next(SharedPrompts) : Seeds.Derive(SharedPrompts, caller, _prompts++);

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Bench.Soak;
 
 /// <summary>Size of a soak.</summary>
-public sealed record SoakOptions
+internal sealed record SoakOptions
 {
     /// <summary>Callers at most: each holds up to four sequences at once, and an engine has 256 lanes.</summary>
     public const int MostCallers = 60;

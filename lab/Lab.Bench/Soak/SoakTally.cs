@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CognitiveTools.Lab.Bench.Soak;
 
-/// <summary>Counts what callers did and what failed otherwise than asked. Thread-safe.</summary>
+/// <summary>Counts what callers did and what failed beyond the injected failures. Thread-safe.</summary>
 internal sealed class SoakTally
 {
     private const int LongestMessage = 300; // characters

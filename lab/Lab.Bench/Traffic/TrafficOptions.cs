@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Bench.Traffic;
 
 /// <summary>Size of a traffic measurement.</summary>
-public sealed record TrafficOptions
+internal sealed record TrafficOptions
 {
     /// <summary>How long callers send requests; those under way are finished.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(10);

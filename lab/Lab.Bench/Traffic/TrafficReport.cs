@@ -8,7 +8,9 @@ namespace CognitiveTools.Lab.Bench.Traffic;
 /// <param name="Decodes">Decodes of the engine.</param>
 /// <param name="Positions">Positions forwarded.</param>
 /// <param name="Waits">The callers.</param>
-public sealed record TrafficReport(string Model, int Threads, TrafficOptions Options, TimeSpan Elapsed, long Decodes, long Positions, IReadOnlyList<CallerWaits> Waits)
+internal sealed record TrafficReport(
+    string Model, int Threads, TrafficOptions Options, TimeSpan Elapsed, long Decodes, long Positions,
+    IReadOnlyList<CallerWaits> Waits)
 {
     /// <summary>How many times the mean any wait may be.</summary>
     public const double Limit = 5;
@@ -19,9 +21,9 @@ public sealed record TrafficReport(string Model, int Threads, TrafficOptions Opt
     /// <summary>The caller with the longest wait.</summary>
     public CallerWaits Longest => Waits.MaxBy(static w => w.Longest)!;
 
-    /// <summary>The longest wait in mean waits; 0 when nobody ever waited.</summary>
+    /// <summary>The longest wait in mean waits; 0 if no caller waited.</summary>
     public double Ratio => Longest.Longest == 0 ? 0 : Longest.Longest / MeanWait;
 
-    /// <summary>Whether nobody waited longer than <see cref="Limit"/> times the mean.</summary>
+    /// <summary>Whether no caller waited longer than <see cref="Limit"/> times the mean.</summary>
     public bool IsFair => Ratio <= Limit;
 }

@@ -5,7 +5,7 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <summary>What a model said, cut at the answer mark.</summary>
 /// <param name="Reasoning">The text before the mark.</param>
 /// <param name="Answer">The text after it; empty when there is no mark.</param>
-public sealed record AlchemyAnswer(string Reasoning, string Answer)
+internal sealed record AlchemyAnswer(string Reasoning, string Answer)
 {
     /// <summary>Reads a text; the last mark counts.</summary>
     public static AlchemyAnswer Read(string said)

@@ -8,7 +8,8 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <param name="Composition">The functions applied.</param>
 /// <param name="Length">Letters per element.</param>
 /// <param name="Noise">Damage to the question; <see langword="null"/> for none.</param>
-public sealed record AlchemyCell(IReadOnlyList<Transformation> Composition, int Length = AlchemyGenerator.TrainedLength, AlchemyNoise? Noise = null)
+internal sealed record AlchemyCell(
+    IReadOnlyList<Transformation> Composition, int Length = AlchemyGenerator.TrainedLength, AlchemyNoise? Noise = null)
 {
     /// <summary>First word of <see cref="Problem.Source"/>; the clean question comes after it.</summary>
     public const string Source = "dataalchemy";
@@ -41,30 +42,36 @@ public sealed record AlchemyCell(IReadOnlyList<Transformation> Composition, int 
     {
         ArgumentNullException.ThrowIfNull(names);
         return names.Count == 0 ? Published : [.. names.Select(name => Published.FirstOrDefault(cell => cell.Name == name)
-            ?? throw new ArgumentException($"DataAlchemy has no cell '{name}'; there are {string.Join(", ", Published.Select(cell => cell.Name))}.", nameof(names)))];
+            ?? throw new ArgumentException(
+                $"DataAlchemy has no cell '{name}'; there are {string.Join(", ", Published.Select(cell => cell.Name))}.", nameof(names)))];
     }
 
     /// <summary>Different problems of this cell, on elements that are never trained on.</summary>
     /// <param name="seed">Fixes what is drawn.</param>
-    /// <param name="count">Problems; two letters have some eighty held-out elements, so there the rest are elements of the training share, which four-letter training never showed either.</param>
+    /// <param name="count">Problems; two letters have some eighty held-out elements, so there the rest are elements of the training share,
+    /// which four-letter training never showed either.</param>
     /// <remarks><see cref="Problem.Topic"/> is the cell's name, <see cref="Problem.Difficulty"/> the number of functions.</remarks>
     public IEnumerable<Problem> Draw(ulong seed, int count)
     {
         var random = SeededRandom.For(seed, Name);
+        var id = Name.Replace(' ', '-').Replace("=", "", StringComparison.Ordinal);
         var tasks = Held(seed, heldOut: true);
         if (Length < 3)
             tasks = tasks.Concat(Held(seed, heldOut: false));
-        return tasks.Take(count).Select((task, i) => new Problem($"{Name.Replace(' ', '-').Replace("=", "", StringComparison.Ordinal)}-{i + 1:0000}", Noise?.Damage(task, random) ?? task.Text, task.Answer)
-        {
-            Topic = Name,
-            Difficulty = $"{Composition.Count}",
-            Source = $"{Source} {task.Text}",
-        });
+        return tasks.Take(count)
+            .Select((task, i) => new Problem($"{id}-{i + 1:0000}", Noise?.Damage(task, random) ?? task.Text, task.Answer)
+            {
+                Topic = Name,
+                Difficulty = $"{Composition.Count}",
+                Source = $"{Source} {task.Text}",
+            });
     }
 
     // A million draws exhaust two letters and are far more than any other cell needs.
     private IEnumerable<AlchemyTask> Held(ulong seed, bool heldOut) =>
-        new AlchemyGenerator(seed, heldOut).Draw([Composition], Length).Take(Length < 3 ? 20_000 : 1_000_000).DistinctBy(task => task.Element);
+        new AlchemyGenerator(seed, heldOut).Draw([Composition], Length).Take(Length < 3 ? 20_000 : 1_000_000)
+            .DistinctBy(task => task.Element);
 
-    private static IEnumerable<AlchemyCell> Compositions(params string[] names) => names.Select(name => new AlchemyCell(AlchemyTask.ParseComposition(name)));
+    private static IEnumerable<AlchemyCell> Compositions(params string[] names) =>
+        names.Select(name => new AlchemyCell(AlchemyTask.ParseComposition(name)));
 }

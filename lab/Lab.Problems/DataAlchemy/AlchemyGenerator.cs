@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <summary>Draws DataAlchemy tasks.</summary>
 /// <param name="seed">Fixes everything drawn.</param>
 /// <param name="heldOut">Elements never trained on, or elements to train on; a hash of the element decides.</param>
-public sealed class AlchemyGenerator(ulong seed, bool heldOut)
+internal sealed class AlchemyGenerator(ulong seed, bool heldOut)
 {
     /// <summary>Letters of the elements that the models are trained on.</summary>
     public const int TrainedLength = 4;

@@ -7,7 +7,7 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <param name="Kind">What happens to a token.</param>
 /// <param name="Target">Which tokens it may happen to.</param>
 /// <param name="Percent">Chance per token, 1 to 100.</param>
-public sealed record AlchemyNoise(NoiseKind Kind, NoiseTarget Target, int Percent)
+internal sealed record AlchemyNoise(NoiseKind Kind, NoiseTarget Target, int Percent)
 {
     /// <summary>The foreign token; no model of this suite has seen it.</summary>
     public const string Foreign = "?";

@@ -4,4 +4,4 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <param name="Reasoning">The think part. Says nothing about a latent arm, which shows none.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="FullChain">Both, one after the other.</param>
-public readonly record struct AlchemyScore(ChainScore Reasoning, ChainScore Answer, ChainScore FullChain);
+internal readonly record struct AlchemyScore(ChainScore Reasoning, ChainScore Answer, ChainScore FullChain);

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace CognitiveTools.Lab.Problems.DataAlchemy;
 
 /// <summary>An element and the functions to apply to it, from left to right: question, reasoning and answer.</summary>
-public sealed partial record AlchemyTask
+internal sealed partial record AlchemyTask
 {
     /// <summary>Creates a task and solves it.</summary>
     /// <param name="element">At least one letter A to Z.</param>
     /// <param name="composition">At least one function.</param>
     /// <param name="world">The world; <see cref="AlchemyWorld.Default"/> when <see langword="null"/>.</param>
-    /// <exception cref="ArgumentException">The element is no element or the composition is empty.</exception>
+    /// <exception cref="ArgumentException">The element is empty or holds other characters or the composition is empty.</exception>
     public AlchemyTask(string element, IReadOnlyList<Transformation> composition, AlchemyWorld? world = null)
     {
         ArgumentNullException.ThrowIfNull(composition);
@@ -51,18 +51,18 @@ public sealed partial record AlchemyTask
     public string CompositionName => NameOf(Composition);
 
     /// <summary>Reads a question as <see cref="Text"/> writes it.</summary>
-    /// <returns><see langword="null"/> when the text is none, for instance because noise damaged it.</returns>
+    /// <returns><see langword="null"/> if the text is not a task, for instance because noise damaged it.</returns>
     public static AlchemyTask? TryParse(string text) =>
         Question().Match(text) is { Success: true } match
             ? new(match.Groups["element"].Value, [.. match.Groups["code"].Captures.Select(code => (Transformation)(code.Value[0] - '0'))])
             : null;
 
     /// <summary>Reads a composition's name.</summary>
-    /// <exception cref="FormatException">The text is no name like <c>f1f2</c>.</exception>
+    /// <exception cref="FormatException">The text is not a name like <c>f1f2</c>.</exception>
     public static IReadOnlyList<Transformation> ParseComposition(string name) =>
         Name().Match(name) is { Success: true } match
             ? [.. match.Groups["code"].Captures.Select(code => (Transformation)(code.Value[0] - '0'))]
-            : throw new FormatException($"'{name}' is no composition; write f1, f2 and f3 one after the other, for instance f1f2.");
+            : throw new FormatException($"'{name}' is not a composition; write f1, f2 and f3 one after the other, for instance f1f2.");
 
     internal static string Show(IEnumerable<Transformation> composition) => string.Concat(composition.Select(Show));
 

@@ -4,7 +4,7 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// The world of DataAlchemy (Zhao et al. 2025, arXiv 2508.01191): elements are strings of the letters A to Z, and
 /// functions act on them, one after the other.
 /// </summary>
-public sealed record AlchemyWorld
+internal sealed record AlchemyWorld
 {
     private const int Letters = 26;
 

@@ -4,7 +4,7 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <param name="Exact">Whether they are the same.</param>
 /// <param name="EditDistance">Levenshtein distance over the longer length: 0 is the same, 1 nothing in common.</param>
 /// <param name="Bleu">Sentence BLEU up to four tokens, smoothed: 1 is the same, 0 nothing in common.</param>
-public readonly record struct ChainScore(bool Exact, double EditDistance, double Bleu)
+internal readonly record struct ChainScore(bool Exact, double EditDistance, double Bleu)
 {
     private const int LongestGram = 4;
 
@@ -18,10 +18,11 @@ public readonly record struct ChainScore(bool Exact, double EditDistance, double
     {
         string[] a = [.. Tokens(said)], b = [.. Tokens(wanted)];
         var longest = Math.Max(a.Length, b.Length);
-        return new ChainScore(a.SequenceEqual(b), longest == 0 ? 0 : (double)Text.EditDistance.Between<string>(a, b) / longest, BleuOf(a, b));
+        return new ChainScore(
+            a.SequenceEqual(b), longest == 0 ? 0 : (double)Text.EditDistance.Between<string>(a, b) / longest, BleuOf(a, b));
     }
 
-    /// <summary>The tokens of a text; spaces separate and are none.</summary>
+    /// <summary>The tokens of a text; spaces separate tokens and are not tokens.</summary>
     internal static IReadOnlyList<string> Tokens(string text)
     {
         var tokens = new List<string>();

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.DataAlchemy;
 
 /// <summary>What noise does to a token.</summary>
-public enum NoiseKind
+internal enum NoiseKind
 {
     /// <summary>A foreign token comes before it. Nothing is lost.</summary>
     Insert,

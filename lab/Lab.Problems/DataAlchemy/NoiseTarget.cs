@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.DataAlchemy;
 
 /// <summary>Which tokens noise may damage.</summary>
-public enum NoiseTarget
+internal enum NoiseTarget
 {
     /// <summary>The letters.</summary>
     Element,

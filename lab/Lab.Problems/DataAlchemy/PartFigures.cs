@@ -4,13 +4,14 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <param name="Exact">Share of exact matches.</param>
 /// <param name="EditDistance">Mean normalised edit distance.</param>
 /// <param name="Bleu">Mean BLEU.</param>
-public sealed record PartFigures(double Exact, double EditDistance, double Bleu)
+internal sealed record PartFigures(double Exact, double EditDistance, double Bleu)
 {
     /// <summary>Averages scores.</summary>
     /// <param name="scores">At least one.</param>
     public static PartFigures Of(IReadOnlyList<ChainScore> scores)
     {
         ArgumentNullException.ThrowIfNull(scores);
-        return new(scores.Average(score => score.Exact ? 1.0 : 0), scores.Average(score => score.EditDistance), scores.Average(score => score.Bleu));
+        return new(scores.Average(score => score.Exact ? 1.0 : 0), scores.Average(score => score.EditDistance),
+            scores.Average(score => score.Bleu));
     }
 }

@@ -5,7 +5,7 @@ namespace CognitiveTools.Lab.Problems.DataAlchemy;
 /// <param name="Answer">The answers.</param>
 /// <param name="Reasoning">The think parts; <see langword="null"/> for an arm that thought in latents and shows none.</param>
 /// <param name="FullChain">Reasoning and answer together; <see langword="null"/> for the same arms.</param>
-public sealed record ShiftFigures(int Count, PartFigures Answer, PartFigures? Reasoning, PartFigures? FullChain)
+internal sealed record ShiftFigures(int Count, PartFigures Answer, PartFigures? Reasoning, PartFigures? FullChain)
 {
     /// <summary>Averages scores.</summary>
     /// <param name="scores">At least one.</param>

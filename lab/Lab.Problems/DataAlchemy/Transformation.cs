@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.DataAlchemy;
 
 /// <summary>The basic functions of the world.</summary>
-public enum Transformation
+internal enum Transformation
 {
     /// <summary><c>[F1]</c>: every letter moves along the alphabet, by 13 unless the world says otherwise.</summary>
     Rotate = 1,

@@ -4,7 +4,7 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <param name="Relation">Name of the relation.</param>
 /// <param name="First">First argument: a person by number in facts, a variable in rules.</param>
 /// <param name="Second">Second argument; <see langword="null"/> for a property such as <c>male</c>.</param>
-public sealed record Atom<T>(string Relation, T First, T? Second)
+internal sealed record Atom<T>(string Relation, T First, T? Second)
     where T : struct
 {
     /// <summary>The arguments.</summary>

@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <summary>Draws instances: the answer comes from forward chaining over <see cref="FamilyRules.All"/>.</summary>
 /// <param name="seed">Fixes everything drawn.</param>
 /// <param name="question">What the instances ask.</param>
-public sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
+internal sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
 {
     private const int FewestPeople = 8;
     private const int MostPeople = 14;
@@ -39,12 +39,14 @@ public sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
         return question switch
         {
             FamilyQuestion.Deduce => Deduce(number, tree, fact, depth, known),
-            FamilyQuestion.Count => new(number, tree, question, fact, FamilyRules.For(relation), $"{derived[relation].Count(f => f.Key.Second == fact.Second)}", depth),
+            FamilyQuestion.Count => new(
+                number, tree, question, fact, FamilyRules.For(relation),
+                $"{derived[relation].Count(f => f.Key.Second == fact.Second)}", depth),
             _ => Induce(number, tree, fact, depth, known),
         };
     }
 
-    // A false statement keeps the relation and the second person; the first is somebody else of the family.
+    // A false statement keeps the relation and the second person; the first is another member of the family.
     private FamilyInstance? Deduce(int number, FamilyTree tree, Atom<int> fact, int depth, IReadOnlyDictionary<Atom<int>, int> known)
     {
         if (number % 2 == 0)
@@ -53,7 +55,8 @@ public sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
             .Where(person => person != fact.Second && !known.ContainsKey(fact with { First = person })).ToArray();
         return others.Length == 0
             ? null
-            : new(number, tree, FamilyQuestion.Deduce, fact with { First = _random.Pick(others) }, FamilyRules.For(fact.Relation), "no", depth);
+            : new(number, tree, FamilyQuestion.Deduce, fact with { First = _random.Pick(others) }, FamilyRules.For(fact.Relation), "no",
+                depth);
     }
 
     // The relation's own rule and three others, all said to define it; only its own gives exactly the pairs shown.
@@ -64,13 +67,18 @@ public sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
             return null;
         var pairs = Pairs(own[0], fact.Relation, known);
         var others = FamilyRules.All
-            .Where(rule => rule.Conclusion.Relation != fact.Relation && !Uses(rule, fact.Relation) && !Pairs(rule, fact.Relation, known).SetEquals(pairs))
+            .Where(rule => rule.Conclusion.Relation != fact.Relation && !Uses(rule, fact.Relation)
+                && !Pairs(rule, fact.Relation, known).SetEquals(pairs))
             .ToList();
         _random.Shuffle(others);
-        List<HornRule> candidates = [own[0], .. others.Take(Candidates - 1).Select(rule => rule with { Conclusion = rule.Conclusion with { Relation = fact.Relation } })];
+        var wrong = others.Take(Candidates - 1)
+            .Select(rule => rule with { Conclusion = rule.Conclusion with { Relation = fact.Relation } });
+        List<HornRule> candidates = [own[0], .. wrong];
         _random.Shuffle(candidates);
-        var needed = candidates.SelectMany(rule => rule.Conditions).SelectMany(condition => FamilyRules.For(condition.Relation)).ToHashSet();
-        return new(number, tree, FamilyQuestion.Induce, fact, [.. FamilyRules.All.Where(needed.Contains)], $"{candidates.IndexOf(own[0]) + 1}", depth)
+        var needed = candidates.SelectMany(rule => rule.Conditions).SelectMany(condition => FamilyRules.For(condition.Relation))
+            .ToHashSet();
+        return new(number, tree, FamilyQuestion.Induce, fact, [.. FamilyRules.All.Where(needed.Contains)],
+            $"{candidates.IndexOf(own[0]) + 1}", depth)
         {
             Candidates = candidates,
             Pairs = [.. pairs.OrderBy(pair => pair.First).ThenBy(pair => pair.Second)],
@@ -79,8 +87,11 @@ public sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
 
     // What a rule gives in one step from all that is known; a rule whose body needs the relation itself would define it by itself.
     private static HashSet<Atom<int>> Pairs(HornRule rule, string relation, IReadOnlyDictionary<Atom<int>, int> known) =>
-        [.. ForwardChainer.Apply(rule, known.Keys.ToLookup(fact => fact.Relation, StringComparer.Ordinal)).Select(fact => fact with { Relation = relation })];
+        [.. ForwardChainer.Apply(rule, known.Keys.ToLookup(fact => fact.Relation, StringComparer.Ordinal))
+            .Select(fact => fact with { Relation = relation })];
 
     private static bool Uses(HornRule rule, string relation) =>
-        rule.Conditions.Any(condition => condition.Relation == relation || FamilyRules.For(condition.Relation).Any(step => step.Conclusion.Relation == relation));
+        rule.Conditions.Any(
+            condition => condition.Relation == relation
+            || FamilyRules.For(condition.Relation).Any(step => step.Conclusion.Relation == relation));
 }

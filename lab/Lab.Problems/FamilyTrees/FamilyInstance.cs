@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <param name="Rules">The rules shown.</param>
 /// <param name="Answer">The exact answer.</param>
 /// <param name="Depth">Rounds of derivation that the answer needs; for a statement that does not follow, those of its relation.</param>
-public sealed record FamilyInstance(
+internal sealed record FamilyInstance(
     int Number, FamilyTree Tree, FamilyQuestion Question, Atom<int> Statement, IReadOnlyList<HornRule> Rules, string Answer, int Depth)
 {
     /// <summary>For induction: the rules to choose from, numbered from 1 in this order.</summary>

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>What is asked.</summary>
-public enum FamilyQuestion
+internal enum FamilyQuestion
 {
     /// <summary>Deduction: does a statement follow? Answer <c>yes</c> or <c>no</c>, each half of the time.</summary>
     Deduce,

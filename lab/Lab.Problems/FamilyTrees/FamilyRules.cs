@@ -1,7 +1,9 @@
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
-/// <summary>The rules of kinship: 36 of them over three given relations, after Symbolic Tree (Tang et al. 2023, arXiv 2305.14825).</summary>
-public static class FamilyRules
+/// <summary>
+/// The rules of kinship: 36 of them over three given relations, after Symbolic Tree (Tang et al. 2023, arXiv 2305.14825).
+/// </summary>
+internal static class FamilyRules
 {
     /// <summary>Relations that are given, not derived.</summary>
     public static IReadOnlyList<string> Given { get; } = ["parentOf", "male", "female"];
@@ -51,13 +53,15 @@ public static class FamilyRules
     ];
 
     /// <summary>Relations that some rule derives, in the order of the rules.</summary>
-    public static IReadOnlyList<string> Derived { get; } = [.. All.Select(rule => rule.Conclusion.Relation).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Derived { get; } =
+        [.. All.Select(rule => rule.Conclusion.Relation).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The rules that a derivation of a relation may use, in the order of <see cref="All"/>.</summary>
     public static IReadOnlyList<HornRule> For(string relation)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal) { relation };
-        while (All.Where(rule => needed.Contains(rule.Conclusion.Relation)).SelectMany(rule => rule.Conditions).ToArray().Any(condition => needed.Add(condition.Relation)))
+        while (All.Where(rule => needed.Contains(rule.Conclusion.Relation)).SelectMany(rule => rule.Conditions).ToArray()
+            .Any(condition => needed.Add(condition.Relation)))
         {
             // Until nothing new is needed.
         }

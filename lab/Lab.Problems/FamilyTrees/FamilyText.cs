@@ -7,14 +7,17 @@ using CognitiveTools.Randomness;
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>Tells an instance in the words of a lexicon. Sentences, order and numbers are the same in all four.</summary>
-public sealed class FamilyText
+internal sealed class FamilyText
 {
-    private static readonly string[] Men = ["Adam", "Bruno", "Carl", "David", "Erik", "Felix", "Georg", "Hugo", "Ivan", "Jonas", "Karel", "Leo", "Martin", "Nils"];
+    private static readonly string[] Men =
+        ["Adam", "Bruno", "Carl", "David", "Erik", "Felix", "Georg", "Hugo", "Ivan", "Jonas", "Karel", "Leo", "Martin", "Nils"];
 
-    private static readonly string[] Women = ["Anna", "Berta", "Clara", "Dora", "Emma", "Frieda", "Greta", "Hanna", "Ida", "Julia", "Klara", "Lena", "Maria", "Nora"];
+    private static readonly string[] Women =
+        ["Anna", "Berta", "Clara", "Dora", "Emma", "Frieda", "Greta", "Hanna", "Ida", "Julia", "Klara", "Lena", "Maria", "Nora"];
 
     private static readonly string[] Invented =
-        ["Blit", "Cerp", "Drunt", "Fosk", "Glemp", "Jurd", "Klaff", "Mox", "Nerb", "Plon", "Quib", "Rasp", "Snev", "Trull", "Vock", "Wend", "Yorp", "Zlat"];
+        ["Blit", "Cerp", "Drunt", "Fosk", "Glemp", "Jurd", "Klaff", "Mox", "Nerb", "Plon", "Quib", "Rasp", "Snev", "Trull", "Vock", "Wend",
+            "Yorp", "Zlat"];
 
     private static readonly string[] Properties = ["male", "female"];
 
@@ -34,7 +37,10 @@ public sealed class FamilyText
         _relations = Relations(lexicon, SeededRandom.For(seed, $"{instance.Id} {lexicon}"), Shown(instance));
     }
 
-    /// <summary>The problem of one lexicon. All problems of an instance share <see cref="Problem.Cluster"/>, their answer, and an id but for its ending.</summary>
+    /// <summary>
+    /// The problem of one lexicon. All problems of an instance share <see cref="Problem.Cluster"/>, their answer, and an id except for its
+    /// ending.
+    /// </summary>
     /// <param name="instance">The instance.</param>
     /// <param name="lexicon">The lexicon; also the problem's topic.</param>
     /// <param name="seed">As in the constructor.</param>
@@ -59,8 +65,11 @@ public sealed class FamilyText
             text.Append(Say(rule)).Append('\n');
         text.Append(_instance.Question switch
         {
-            FamilyQuestion.Deduce => $"Only what the facts and rules give is true. Is {Say(_instance.Statement)} true? The answer is yes or no.",
-            FamilyQuestion.Count => $"Only what the facts and rules give is true. For how many people X is {Word(_instance.Statement.Relation)}(X, {_people[_instance.Statement.Second!.Value]}) true? The answer is a number.",
+            FamilyQuestion.Deduce =>
+                $"Only what the facts and rules give is true. Is {Say(_instance.Statement)} true? The answer is yes or no.",
+            FamilyQuestion.Count =>
+                $"Only what the facts and rules give is true. For how many people X is {Word(_instance.Statement.Relation)}(X, "
+                    + $"{_people[_instance.Statement.Second!.Value]}) true? The answer is a number.",
             _ => Induction(),
         });
         return text.Append(" End with a line 'ANSWER: ' and the answer.").ToString();
@@ -82,11 +91,14 @@ public sealed class FamilyText
     private string Say(Atom<char> atom) => $"{Word(atom.Relation)}({string.Join(", ", atom.Arguments)})";
 
     private string Say(HornRule rule) =>
-        $"If {string.Join(" and ", rule.Conditions.Select(Say))}{(rule.Distinct is { } pair ? $" and {pair.First} is not {pair.Second}" : "")} then {Say(rule.Conclusion)}.";
+        $"If {string.Join(" and ", rule.Conditions.Select(Say))}"
+            + (rule.Distinct is { } pair ? $" and {pair.First} is not {pair.Second}" : "")
+            + $" then {Say(rule.Conclusion)}.";
 
     private static string[] Shown(FamilyInstance instance) =>
         [.. FamilyRules.Given.Concat(instance.Rules.Concat(instance.Candidates)
-            .SelectMany(rule => rule.Conditions.Append(rule.Conclusion)).Select(atom => atom.Relation)).Append(instance.Statement.Relation).Distinct(StringComparer.Ordinal)];
+            .SelectMany(rule => rule.Conditions.Append(rule.Conclusion)).Select(atom => atom.Relation)).Append(instance.Statement.Relation)
+                .Distinct(StringComparer.Ordinal)];
 
     private static string[] People(FamilyInstance instance, Lexicon lexicon, SeededRandom random)
     {

@@ -3,14 +3,14 @@ using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
-/// <summary>People in generations; everybody but the founders and those who married in has two parents.</summary>
+/// <summary>People in generations; all have two parents except the founders and those who married in.</summary>
 /// <param name="Males">Whether person i is male.</param>
 /// <param name="Parents">Parent and child, by number.</param>
-public sealed record FamilyTree(IReadOnlyList<bool> Males, IReadOnlyList<(int Parent, int Child)> Parents)
+internal sealed record FamilyTree(IReadOnlyList<bool> Males, IReadOnlyList<(int Parent, int Child)> Parents)
 {
     private const int MostChildren = 3;
 
-    /// <summary>The given facts: who is a parent of whom, and everybody's sex.</summary>
+    /// <summary>The given facts: who is a parent of whom, and the sex of each.</summary>
     public IReadOnlyList<Atom<int>> Facts =>
     [
         .. Parents.Select(pair => new Atom<int>("parentOf", pair.Parent, pair.Child)),

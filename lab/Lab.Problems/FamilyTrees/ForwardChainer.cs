@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>Derives everything that follows from facts by rules, round after round, until nothing new follows.</summary>
-public static class ForwardChainer
+internal static class ForwardChainer
 {
     /// <summary>Every true statement with the round in which it first followed; given facts have round 0.</summary>
     /// <param name="facts">What is given.</param>
@@ -27,7 +27,8 @@ public static class ForwardChainer
     {
         var bindings = new List<Dictionary<char, int>> { new() };
         foreach (var condition in rule.Conditions)
-            bindings = [.. bindings.SelectMany(binding => known[condition.Relation].Select(fact => Extend(binding, condition, fact)).OfType<Dictionary<char, int>>())];
+            bindings = [.. bindings.SelectMany(
+                binding => known[condition.Relation].Select(fact => Extend(binding, condition, fact)).OfType<Dictionary<char, int>>())];
         return bindings
             .Where(binding => rule.Distinct is not { } pair || binding[pair.First] != binding[pair.Second])
             .Select(binding => rule.Conclusion.Map(variable => binding[variable]));

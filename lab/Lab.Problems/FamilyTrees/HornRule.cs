@@ -4,15 +4,15 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <param name="Conclusion">What follows.</param>
 /// <param name="Conditions">What must hold, at least one.</param>
 /// <param name="Distinct">Two variables that must be different people; <see langword="null"/> for none.</param>
-public sealed record HornRule(Atom<char> Conclusion, IReadOnlyList<Atom<char>> Conditions, (char First, char Second)? Distinct = null)
+internal sealed record HornRule(Atom<char> Conclusion, IReadOnlyList<Atom<char>> Conditions, (char First, char Second)? Distinct = null)
 {
     /// <summary>Reads <c>siblingOf(X,Y) :- parentOf(Z,X), parentOf(Z,Y), X!=Y</c>.</summary>
-    /// <exception cref="FormatException">The text is no rule.</exception>
+    /// <exception cref="FormatException">The text is not a rule.</exception>
     internal static HornRule Parse(string text)
     {
         var halves = text.Split(":-", StringSplitOptions.TrimEntries);
         if (halves.Length != 2)
-            throw new FormatException($"'{text}' is no rule; write conclusion :- conditions.");
+            throw new FormatException($"'{text}' is not a rule; write conclusion :- conditions.");
         var conditions = new List<Atom<char>>();
         (char, char)? distinct = null;
         foreach (var part in halves[1].Replace("), ", ")\n", StringComparison.Ordinal).Split('\n'))
@@ -31,6 +31,6 @@ public sealed record HornRule(Atom<char> Conclusion, IReadOnlyList<Atom<char>> C
         var open = text.IndexOf('(', StringComparison.Ordinal);
         return open > 0 && text[^1] == ')' && text.Length - open is 3 or 5
             ? new(text[..open], text[open + 1], text.Length - open == 5 ? text[open + 3] : null)
-            : throw new FormatException($"'{text}' is no atom; write relation(X) or relation(X,Y).");
+            : throw new FormatException($"'{text}' is not an atom; write relation(X) or relation(X,Y).");
     }
 }

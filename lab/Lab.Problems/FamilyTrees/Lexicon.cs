@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>In which words an instance is told. The logic is the same in all of them.</summary>
-public enum Lexicon
+internal enum Lexicon
 {
     /// <summary>The usual names of relations and people.</summary>
     Semantic,

@@ -9,4 +9,5 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <param name="Other">Accuracy in the other lexicon.</param>
 /// <param name="Difference">Other minus semantic, paired by instance.</param>
 /// <param name="AdjustedP">p of no difference, after Holm over the three lexicons of the arm.</param>
-public sealed record LexiconDrop(string Arm, Lexicon Lexicon, double Semantic, double Other, PairedDifference Difference, double AdjustedP);
+internal sealed record LexiconDrop(
+    string Arm, Lexicon Lexicon, double Semantic, double Other, PairedDifference Difference, double AdjustedP);

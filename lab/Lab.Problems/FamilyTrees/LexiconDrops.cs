@@ -9,7 +9,7 @@ using CognitiveTools.Evals.Statistics;
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
 
 /// <summary>Compares lexicons within a run: the same instance in other words.</summary>
-public static class LexiconDrops
+internal static class LexiconDrops
 {
     /// <summary>The topic of a lexicon's problems.</summary>
     public static string TopicOf(Lexicon lexicon) => lexicon.ToString().ToLowerInvariant();
@@ -26,7 +26,8 @@ public static class LexiconDrops
         var counts = run.Units
             .Where(unit => places.ContainsKey(unit.Problem))
             .GroupBy(unit => (unit.Arm, places[unit.Problem].Lexicon, places[unit.Problem].Instance))
-            .ToDictionary(group => group.Key, group => (Correct: group.Count(unit => unit.Status == SampleStatus.Correct), All: group.Count()));
+            .ToDictionary(
+                group => group.Key, group => (Correct: group.Count(unit => unit.Status == SampleStatus.Correct), All: group.Count()));
         var instances = places.Values.Select(place => place.Instance).Distinct(StringComparer.Ordinal).ToArray();
         return [.. run.Header.Suite.Arms.SelectMany(arm => OfArm(arm.Name, instances, counts))];
     }
@@ -35,11 +36,15 @@ public static class LexiconDrops
     public static string ToMarkdown(IReadOnlyList<LexiconDrop> drops)
     {
         ArgumentNullException.ThrowIfNull(drops);
-        var text = new StringBuilder("| arm | lexicon | instances | semantic | other | difference | p (Holm) |\n|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder(
+            "| arm | lexicon | instances | semantic | other | difference | p (Holm) |\n|---|---|---|---|---|---|---|\n");
         foreach (var drop in drops)
         {
-            var interval = drop.Difference.Interval is { } range ? string.Create(CultureInfo.InvariantCulture, $" [{100 * range.Low:+0.0;-0.0;0.0}, {100 * range.High:+0.0;-0.0;0.0}]") : "";
-            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(drop.Arm)} | {TopicOf(drop.Lexicon)} | {drop.Difference.Problems} | {100 * drop.Semantic:0.0}% | {100 * drop.Other:0.0}% | {100 * drop.Difference.Mean:+0.0;-0.0;0.0}{interval} | {drop.AdjustedP:0.000} |\n");
+            var interval = drop.Difference.Interval is { } range
+                ? string.Create(CultureInfo.InvariantCulture, $" [{100 * range.Low:+0.0;-0.0;0.0}, {100 * range.High:+0.0;-0.0;0.0}]") : "";
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {MarkdownText.Cell(drop.Arm)} | {TopicOf(drop.Lexicon)} | {drop.Difference.Problems} | {100 * drop.Semantic:0.0}% | "
+                    + $"{100 * drop.Other:0.0}% | {100 * drop.Difference.Mean:+0.0;-0.0;0.0}{interval} | {drop.AdjustedP:0.000} |\n");
         }
 
         return text.ToString();
@@ -76,5 +81,8 @@ public static class LexiconDrops
     private static (string Instance, Lexicon Lexicon) Place(Problem problem) =>
         problem.Cluster is { } instance && Enum.TryParse<Lexicon>(problem.Topic, ignoreCase: true, out var lexicon)
             ? (instance, lexicon)
-            : throw new InvalidDataException($"Problem '{problem.Id}' is none of the family trees: its cluster must name an instance and its topic a lexicon. Write the file with coglab data generate family-trees.");
+            : throw new InvalidDataException(
+                $"Problem '{problem.Id}' is not a family-tree problem: its cluster must name an instance and its topic a lexicon. Write "
+                    + $"the "
+                    + "file with coglab data generate family-trees.");
 }

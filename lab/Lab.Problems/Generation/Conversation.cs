@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Problems.Generation;
 /// <param name="Steps">Dependent steps of that problem.</param>
 /// <param name="Wording">Wording of that problem.</param>
 /// <param name="Passages">What is said, in order.</param>
-public sealed record Conversation(string Format, string Family, int Steps, int Wording, IReadOnlyList<Passage> Passages)
+internal sealed record Conversation(string Format, string Family, int Steps, int Wording, IReadOnlyList<Passage> Passages)
 {
     internal Conversation(string format, GeneratedProblem problem, IReadOnlyList<Passage> passages)
         : this(format, problem.Family, problem.Steps, problem.Wording, passages)

@@ -3,7 +3,7 @@ using CognitiveTools.Lab.Problems.Generation.Families;
 namespace CognitiveTools.Lab.Problems.Generation;
 
 /// <summary>Every family, and which of them are chained with which.</summary>
-public static class FamilyCatalog
+internal static class FamilyCatalog
 {
     private static readonly Progression Arithmetic = new(geometric: false);
     private static readonly Progression Geometric = new(geometric: true);
@@ -46,7 +46,8 @@ public static class FamilyCatalog
 
     internal static ProblemFamily Find(string name) =>
         Plain.Concat(Apart).FirstOrDefault(family => family.Name == name)
-        ?? throw new ArgumentException($"There is no problem family '{name}'; there are {string.Join(", ", Names.Concat(NamesApart))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no problem family '{name}'; there are {string.Join(", ", Names.Concat(NamesApart))}.", nameof(name));
 
     private static Chain Pair((string First, string Second) pair) => new(Find(pair.First), Find(pair.Second));
 }

@@ -3,11 +3,11 @@ using CognitiveTools.Randomness;
 namespace CognitiveTools.Lab.Problems.Generation;
 
 /// <summary>A generated problem with its exact answer and a worked solution.</summary>
-public sealed record GeneratedProblem
+internal sealed record GeneratedProblem
 {
     internal GeneratedProblem(Instance instance, ProblemFamily family, Split split, int steps, int wording)
     {
-        var tape = new Tape();
+        var recorder = new CalculationRecorder();
         Instance = instance;
         Recall = family.Analogue;
         Family = family.Name;
@@ -15,9 +15,9 @@ public sealed record GeneratedProblem
         Steps = steps;
         Wording = wording;
         Text = instance.Ask(wording);
-        Answer = instance.Solve(tape);
-        Solution = tape.Steps;
-        Primitives = tape.Primitives;
+        Answer = instance.Solve(recorder);
+        Solution = recorder.Steps;
+        Primitives = recorder.Primitives;
     }
 
     /// <summary>Name of the family; for chained families <c>chain</c>.</summary>
@@ -55,13 +55,13 @@ public sealed record GeneratedProblem
     /// <returns><see langword="null"/> when this draw changed nothing that counts; draw again.</returns>
     public FlawedSolution? PlantError(SeededRandom random)
     {
-        var tape = new Tape(random.Below(Primitives), (exact, range) => Misremember(random, exact, range));
-        var answer = Instance.Solve(tape);
+        var recorder = new CalculationRecorder(random.Below(Primitives), (exact, range) => Misremember(random, exact, range));
+        var answer = Instance.Solve(recorder);
         // A slip may derail a search; a derailed one that runs on and on teaches nothing.
-        var beyond = tape.Steps.Any(step => step.Contains("=-", StringComparison.Ordinal));
-        return answer == Answer || beyond || tape.Steps.Count > Solution.Count + 2 || answer is < 0 or > 999 || tape.WrongStep == 0
+        var beyond = recorder.Steps.Any(step => step.Contains("=-", StringComparison.Ordinal));
+        return answer == Answer || beyond || recorder.Steps.Count > Solution.Count + 2 || answer is < 0 or > 999 || recorder.WrongStep == 0
             ? null
-            : new FlawedSolution(tape.Steps, tape.WrongStep, answer);
+            : new FlawedSolution(recorder.Steps, recorder.WrongStep, answer);
     }
 
     // Slips of a small model are near misses mostly, so most planted errors are; the rest are anything of that range.

@@ -10,8 +10,8 @@ internal abstract record Instance
     /// <param name="wording">Index of the template, below <see cref="ProblemFamily.Wordings"/>.</param>
     public abstract string Ask(int wording);
 
-    /// <summary>Works the problem out on the tape and returns the answer.</summary>
-    public abstract int Solve(Tape tape);
+    /// <summary>Works the problem out on the recorder and returns the answer.</summary>
+    public abstract int Solve(CalculationRecorder recorder);
 }
 
 /// <summary>A problem that starts from a value which may be another problem's answer.</summary>
@@ -21,8 +21,8 @@ internal abstract record ContinuingInstance : Instance
     public abstract int Start { get; init; }
 
     /// <summary>Works it out from another starting value, as happens after a slip in the problem before it.</summary>
-    public abstract int SolveFrom(int start, Tape tape);
+    public abstract int SolveFrom(int start, CalculationRecorder recorder);
 
     /// <inheritdoc/>
-    public sealed override int Solve(Tape tape) => SolveFrom(Start, tape);
+    public sealed override int Solve(CalculationRecorder recorder) => SolveFrom(Start, recorder);
 }

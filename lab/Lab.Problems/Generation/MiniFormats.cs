@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Problems.Generation;
 /// The conversations a verbal reference model learns from: what the host sends is what the profile <c>prompts/mini</c>
 /// renders, byte for byte, and what the model answers comes from the problem's worked solution.
 /// </summary>
-public static class MiniFormats
+internal static class MiniFormats
 {
     internal const string Graph = "graph";
     internal const string AnswerMark = "ANSWER: ";
@@ -125,9 +125,9 @@ public static class MiniFormats
 
     private static string Analogue(GeneratedProblem problem)
     {
-        var tape = new Tape();
-        var answer = problem.Recall.Solve(tape);
-        return $"Q: {problem.Recall.Canonical}\nA: {Number(tape.Steps)}\nFinal Answer: {answer}";
+        var recorder = new CalculationRecorder();
+        var answer = problem.Recall.Solve(recorder);
+        return $"Q: {problem.Recall.Canonical}\nA: {Number(recorder.Steps)}\nFinal Answer: {answer}";
     }
 
     private static string Verdict(GeneratedProblem problem, FlawedSolution? flaw)

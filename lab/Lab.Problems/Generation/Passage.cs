@@ -4,4 +4,4 @@ namespace CognitiveTools.Lab.Problems.Generation;
 /// <param name="Role">Who says it.</param>
 /// <param name="Text">What is said.</param>
 /// <param name="Learn">Whether the model is to learn to say it; never for a planted slip.</param>
-public sealed record Passage(Role Role, string Text, bool Learn = false);
+internal sealed record Passage(Role Role, string Text, bool Learn = false);

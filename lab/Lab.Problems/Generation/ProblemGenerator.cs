@@ -7,7 +7,7 @@ namespace CognitiveTools.Lab.Problems.Generation;
 /// Draws problems: the same seed, split and settings give the same problems on every platform, and no setting can make
 /// a split overlap another.
 /// </summary>
-public sealed class ProblemGenerator
+internal sealed class ProblemGenerator
 {
     // One problem in eight is held out.
     private const ulong HeldOutShare = 8;
@@ -18,7 +18,8 @@ public sealed class ProblemGenerator
     /// <summary>Creates a generator.</summary>
     /// <param name="seed">Fixes everything drawn.</param>
     /// <param name="split">The split drawn from.</param>
-    /// <param name="families">Names from <see cref="FamilyCatalog.Names"/>, all of which when empty, or <see cref="FamilyCatalog.NamesApart"/>. A name given twice is drawn twice as often.</param>
+    /// <param name="families">Names from <see cref="FamilyCatalog.Names"/>, all of which when empty, or
+    /// <see cref="FamilyCatalog.NamesApart"/>. A name given twice is drawn twice as often.</param>
     /// <exception cref="ArgumentException">A family is unknown, or the split has no problems of these families.</exception>
     public ProblemGenerator(ulong seed, Split split, params IReadOnlyList<string> families)
     {
@@ -35,7 +36,8 @@ public sealed class ProblemGenerator
     public Split Split { get; }
 
     /// <summary>Problems without end; the same problem may come twice.</summary>
-    /// <param name="mostSteps">Upper bound of the difficulty dial, for a curriculum; the family's own bound when <see langword="null"/>.</param>
+    /// <param name="mostSteps">Upper bound of the difficulty dial, for a curriculum; the family's own bound when
+    /// <see langword="null"/>.</param>
     public IEnumerable<GeneratedProblem> Draw(int? mostSteps = null)
     {
         while (true)
@@ -75,10 +77,11 @@ public sealed class ProblemGenerator
         }
 
         throw new InvalidOperationException(
-            $"No problem of {string.Join(", ", _families.Distinct(StringComparer.Ordinal))} with at most {mostSteps?.ToString() ?? "any number of"} steps is in the split {Split}. Allow more steps or name more families.");
+            $"No problem of {string.Join(", ", _families.Distinct(StringComparer.Ordinal))} with at most "
+                + $"{mostSteps?.ToString() ?? "any number of"} steps is in the split {Split}. Allow more steps or name more families.");
     }
 
-    // Tries several times before the family is drawn anew, so that families that reject often are not rarer for it.
+    // Tries several times before the family is drawn again, so that families that reject often are not rarer for it.
     private GeneratedProblem? TryDraw(ProblemFamily family, int mostSteps)
     {
         for (var attempt = 0; attempt < 64; attempt++)

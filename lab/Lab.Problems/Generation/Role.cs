@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.Generation;
 
 /// <summary>Who says a part of a training conversation.</summary>
-public enum Role
+internal enum Role
 {
     /// <summary>The system message.</summary>
     System,

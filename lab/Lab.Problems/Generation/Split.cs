@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.Generation;
 
 /// <summary>Which problems: disjoint by construction, so that no seed can leak one into another.</summary>
-public enum Split
+internal enum Split
 {
     /// <summary>Problems a model may be trained on.</summary>
     Train,

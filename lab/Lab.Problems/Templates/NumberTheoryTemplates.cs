@@ -1,4 +1,4 @@
-using static CognitiveTools.Lab.Problems.Templates.Exact;
+using static CognitiveTools.Lab.Problems.Templates.ExactArithmetic;
 using static CognitiveTools.Lab.Problems.Templates.TemplateParameter;
 
 namespace CognitiveTools.Lab.Problems.Templates;
@@ -11,19 +11,22 @@ internal static class NumberTheoryTemplates
     [
         // Exactly one of the exponents of 2 and 3 is 1, the other is 0.
         new("divisors-tripled", "cogtools-A-I-03", Topic,
-            """For a positive integer $n$, let $d(n)$ be the number of positive divisors of $n$. Find the number of positive integers $n \le <limit>$ for which $d(6n) = 3\,d(n)$.""",
+            """For a positive integer $n$, let $d(n)$ be the number of positive divisors of $n$. Find the number of positive integers $n """
+                + """\le <limit>$ for which $d(6n) = 3\,d(n)$.""",
             [Range("limit", 100, 3000, 10)], [2000],
             v => PrimeToSix(v["limit"] / 2) + PrimeToSix(v["limit"] / 3)),
 
         // Kummer: no carry in n + n, so every base p digit stays below p/2.
         new("central-binomials", "cogtools-A-I-08", Topic,
-            """Find the number of positive integers $n \le <limit>$ for which the binomial coefficient $\binom{2n}{n}$ is divisible by $<prime>$.""",
+            """Find the number of positive integers $n \le <limit>$ for which the binomial coefficient $\binom{2n}{n}$ is divisible by """
+                + """$<prime>$.""",
             [Range("limit", 50, 1000, 10), new("prime", [3, 5, 7])], [1000, 3],
             v => Enumerable.Range(1, v["limit"]).Count(n => HasBigDigit(n, v["prime"]))),
 
         // Per prime 6e ordered triples of exponents with least 0 and greatest e, two of which have equal first two entries.
         new("triples-with-lcm", "cogtools-A-II-08", Topic,
-            """Find the number of sets $\{a, b, c\}$ of three different positive integers whose greatest common divisor is $1$ and whose least common multiple is $<lcm>$.""",
+            """Find the number of sets $\{a, b, c\}$ of three different positive integers whose greatest common divisor is $1$ and whose """
+                + """least common multiple is $<lcm>$.""",
             [Range("lcm", 12, 1500)], [900],
             v =>
             {
@@ -54,14 +57,16 @@ internal static class NumberTheoryTemplates
 
         // For squarefree moduli the counts multiply: 2 for 2, 2p - 1 for p = 1 mod 4, and 1 for p = 3 mod 4.
         new("two-squares-modulo", "cogtools-B-I-07", Topic,
-            """Find the number of ordered pairs $(a, b)$ of integers with $1 \le a \le <modulus>$ and $1 \le b \le <modulus>$ for which $a^2 + b^2$ is divisible by $<modulus>$.""",
+            """Find the number of ordered pairs $(a, b)$ of integers with $1 \le a \le <modulus>$ and $1 \le b \le <modulus>$ for which """
+                + """$a^2 + b^2$ is divisible by $<modulus>$.""",
             [Range("modulus", 10, 400)], [65],
             v =>
             {
                 var factors = Factor(v["modulus"]);
                 if (factors.Any(factor => factor.Exponent > 1))
                     return null;
-                var count = factors.Aggregate(1, (product, factor) => product * (factor.Prime == 2 ? 2 : factor.Prime % 4 == 1 ? 2 * factor.Prime - 1 : 1));
+                var count = factors.Aggregate(
+                    1, (product, factor) => product * (factor.Prime == 2 ? 2 : factor.Prime % 4 == 1 ? 2 * factor.Prime - 1 : 1));
                 return count > 2 ? Small(count) : null;
             }),
 
@@ -74,12 +79,15 @@ internal static class NumberTheoryTemplates
                 if (Math.Pow(v["base"], v["exponent"]) > 1e11)
                     return null;
                 var exponents = Factor(v["base"]).ConvertAll(factor => factor.Exponent * v["exponent"]);
-                return exponents.Count < 2 ? null : Small(Multiples(exponents, 1) - Multiples(exponents, 2) - Multiples(exponents, 3) + Multiples(exponents, 6));
+                return exponents.Count < 2
+                    ? null
+                    : Small(Multiples(exponents, 1) - Multiples(exponents, 2) - Multiples(exponents, 3) + Multiples(exponents, 6));
             }),
 
         // m divides F(n) just when n is a multiple of the rank of m.
         new("fibonacci-divisors", "cogtools-B-II-06", Topic,
-            """The Fibonacci numbers are defined by $F_1 = F_2 = 1$ and $F_{n+2} = F_{n+1} + F_n$ for $n \ge 1$. For how many positive integers $n \le <limit>$ is $F_n$ divisible by exactly one of the numbers $<first>$ and $<second>$?""",
+            """The Fibonacci numbers are defined by $F_1 = F_2 = 1$ and $F_{n+2} = F_{n+1} + F_n$ for $n \ge 1$. For how many positive """
+                + """integers $n \le <limit>$ is $F_n$ divisible by exactly one of the numbers $<first>$ and $<second>$?""",
             [Range("limit", 200, 1000, 50), Range("first", 2, 12), Range("second", 3, 13)], [1000, 4, 7],
             v =>
             {
@@ -91,7 +99,8 @@ internal static class NumberTheoryTemplates
 
         // With a = gx, b = gy the condition is g(x - 1)(y - 1) = N for relatively prime x and y.
         new("lcm-plus-gcd", "cogtools-B-II-11", Topic,
-            """Find the number of ordered pairs $(a, b)$ of positive integers for which the sum of their least common multiple and their greatest common divisor equals $a + b + <excess>$.""",
+            """Find the number of ordered pairs $(a, b)$ of positive integers for which the sum of their least common multiple and their """
+                + """greatest common divisor equals $a + b + <excess>$.""",
             [Range("excess", 24, 200)], [144],
             v =>
             {
@@ -107,7 +116,8 @@ internal static class NumberTheoryTemplates
 
         // Multiplicative: (e + 1)p^e - e p^(e - 1) for a prime power.
         new("sum-of-gcds", "cogtools-C-I-09", Topic,
-            """What is the value of $\gcd(1, <n>) + \gcd(2, <n>) + \gcd(3, <n>) + \cdots + \gcd(<n>, <n>)$, where $\gcd(a, b)$ is the greatest common divisor of $a$ and $b$?""",
+            """What is the value of $\gcd(1, <n>) + \gcd(2, <n>) + \gcd(3, <n>) + \cdots + \gcd(<n>, <n>)$, where $\gcd(a, b)$ is the """
+                + """greatest common divisor of $a$ and $b$?""",
             [Range("n", 20, 250)], [126],
             v => Small(Factor(v["n"]).Aggregate(1, (product, factor) =>
                 product * (int)Math.Pow(factor.Prime, factor.Exponent - 1) * ((factor.Exponent + 1) * factor.Prime - factor.Exponent)))),
@@ -126,7 +136,8 @@ internal static class NumberTheoryTemplates
         return false;
     }
 
-    private static int Multiples(List<int> exponents, int of) => exponents.Aggregate(1, (product, exponent) => product * (exponent / of + 1));
+    private static int Multiples(List<int> exponents, int of) =>
+        exponents.Aggregate(1, (product, exponent) => product * (exponent / of + 1));
 
     private static int Rank(int modulus)
     {

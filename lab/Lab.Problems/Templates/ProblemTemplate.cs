@@ -9,7 +9,7 @@ namespace CognitiveTools.Lab.Problems.Templates;
 /// A problem with parameters: text, the values its parameters may take, and a function that knows the exact answer.
 /// Every template generalises one problem of <c>evals/problems/originals.jsonl</c>.
 /// </summary>
-public sealed partial class ProblemTemplate
+internal sealed partial class ProblemTemplate
 {
     private readonly Func<TemplateArguments, int?> _answer;
     private readonly Func<TemplateArguments, int>[] _derived;

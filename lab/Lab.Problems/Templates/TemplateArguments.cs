@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Problems.Templates;
 
 /// <summary>The numbers put into a template: one value per parameter, and those that follow from them.</summary>
-public sealed class TemplateArguments
+internal sealed class TemplateArguments
 {
     private readonly IReadOnlyList<string> _names;
     private readonly int[] _values;

@@ -5,4 +5,4 @@ namespace CognitiveTools.Lab.Problems.Templates;
 /// <param name="Arguments">The numbers.</param>
 /// <param name="Text">The problem as the solver sees it.</param>
 /// <param name="Answer">The exact answer, 0 to 999.</param>
-public sealed record TemplateInstance(string TemplateId, TemplateArguments Arguments, string Text, int Answer);
+internal sealed record TemplateInstance(string TemplateId, TemplateArguments Arguments, string Text, int Answer);

@@ -6,4 +6,4 @@ namespace CognitiveTools.Lab.Problems.Templates;
 /// </summary>
 /// <param name="Original">The published problem.</param>
 /// <param name="Variant">The problem with other numbers; its answer always differs from the original's.</param>
-public sealed record TemplatePair(TemplateInstance Original, TemplateInstance Variant);
+internal sealed record TemplatePair(TemplateInstance Original, TemplateInstance Variant);

@@ -7,7 +7,7 @@ namespace CognitiveTools.Lab.Training.Cards;
 /// <param name="Correct">Right answers.</param>
 /// <param name="Problems">Problems.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CardCount(int Correct, int Problems)
+internal readonly record struct CardCount(int Correct, int Problems)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Correct}/{Problems}";

@@ -9,7 +9,7 @@ namespace CognitiveTools.Lab.Training.Cards;
 /// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, or <c>dataalchemy</c>.</param>
 /// <param name="Seed">Seed they are drawn with.</param>
 /// <param name="Count">Problems asked for; a small family may have fewer. Of DataAlchemy, problems per cell.</param>
-public sealed record CardData(string Split, ulong Seed, int Count)
+internal sealed record CardData(string Split, ulong Seed, int Count)
 {
     /// <summary>Name of the held-out graphs.</summary>
     public const string Graphs = "graphs";
@@ -24,7 +24,7 @@ public sealed record CardData(string Split, ulong Seed, int Count)
     public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy];
 
     /// <summary>How answers to these problems are read.</summary>
-    public IAnswerKind Answers => Split == Alchemy ? new TextAnswer() : IntegerAnswer.Strict;
+    public IAnswerKind Answers => Split == Alchemy ? AnswerKinds.Text : AnswerKinds.Integer;
 
     /// <summary>Draws the problems.</summary>
     /// <exception cref="ArgumentException">There is no such split, family or cell.</exception>

@@ -7,7 +7,7 @@ namespace CognitiveTools.Lab.Training.Cards;
 /// <param name="Data">The problems.</param>
 /// <param name="Correct">Right answers.</param>
 /// <param name="Problems">Problems asked.</param>
-public sealed record CardFigure(string Arm, CardData Data, int Correct, int Problems)
+internal sealed record CardFigure(string Arm, CardData Data, int Correct, int Problems)
 {
     /// <summary>Right answers and problems by topic.</summary>
     public IReadOnlyDictionary<string, CardCount> ByTopic { get; init; } = new Dictionary<string, CardCount>(StringComparer.Ordinal);

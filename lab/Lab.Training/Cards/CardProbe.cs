@@ -7,7 +7,7 @@ namespace CognitiveTools.Lab.Training.Cards;
 /// <param name="Graphs">Graphs asked for.</param>
 /// <param name="Thoughts">Thoughts per graph.</param>
 /// <param name="Rows">A row per thought.</param>
-public sealed record CardProbe(ulong Seed, int Graphs, int Thoughts, IReadOnlyList<FrontierRow> Rows)
+internal sealed record CardProbe(ulong Seed, int Graphs, int Thoughts, IReadOnlyList<FrontierRow> Rows)
 {
     /// <summary>Whether another measurement says the same.</summary>
     public bool Agrees(CardProbe other)

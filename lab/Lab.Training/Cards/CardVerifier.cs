@@ -7,7 +7,7 @@ namespace CognitiveTools.Lab.Training.Cards;
 /// <summary>Measures the figures of a card, for the first time or again.</summary>
 /// <param name="reasoners">Makes the reasoner of an arm on the card's model.</param>
 /// <param name="parallel">Problems solved at once.</param>
-public sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel = 8)
+internal sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel = 8)
 {
     // No answer of these models is as long; a control that makes one ramble would otherwise ramble for a whole budget.
     private const int MostTokens = 256;
@@ -44,13 +44,19 @@ public sealed class CardVerifier(Func<string, IReasoner> reasoners, int parallel
         var reasoner = reasoners(arm);
         var right = new bool[problems.Count];
         var positions = new long[problems.Count];
-        await Parallel.ForAsync(0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken }, async (i, token) =>
+        await Parallel.ForAsync(
+            0, problems.Count, new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken },
+            async (i, token) =>
         {
             var reasoning = await reasoner.SolveAsync(
-                new Question(problems[i].Id, problems[i].Text), new SolveOptions { Budget = Budget.Default with { TokensPerTurn = MostTokens } }, token);
+                new Question(problems[i].Id, problems[i].Text), new SolveOptions
+                {
+                    Budget = Budget.Default with { TokensPerTurn = MostTokens },
+                }, token);
             var score = Scorer.Score(problems[i].Answer, reasoning, data.Answers);
             if (score.Status == SampleStatus.Error)
-                throw new InvalidOperationException($"Arm '{arm}' failed on {problems[i].Id}: {score.Error} Mend that first; a card is not verified by failures.");
+                throw new InvalidOperationException(
+                    $"Arm '{arm}' failed on {problems[i].Id}: {score.Error} Fix that first; failures do not verify a card.");
             right[i] = score.Status == SampleStatus.Correct;
             positions[i] = reasoning.Usage.Positions;
         });

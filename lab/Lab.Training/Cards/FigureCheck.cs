@@ -1,9 +1,9 @@
 namespace CognitiveTools.Lab.Training.Cards;
 
-/// <summary>A figure of a card beside the same figure measured now.</summary>
+/// <summary>A figure of a card next to the same figure measured now.</summary>
 /// <param name="Stated">What the card says.</param>
 /// <param name="Measured">What was measured.</param>
-public sealed record FigureCheck(CardFigure Stated, CardFigure Measured)
+internal sealed record FigureCheck(CardFigure Stated, CardFigure Measured)
 {
     /// <summary>Whether the measured accuracy lies in the stated interval and as many problems were asked.</summary>
     public bool Agrees =>

@@ -2,12 +2,12 @@ namespace CognitiveTools.Lab.Training.Cards;
 
 /// <summary>
 /// What a reference model is, how it came about and what was measured of it, in a form that can be measured again.
-/// Lies beside the weights as <c>NAME.card.yaml</c>.
+/// Lies next to the weights as <c>NAME.card.yaml</c>.
 /// </summary>
 /// <param name="Name">The model's name.</param>
 /// <param name="File">The weights, relative to the card.</param>
 /// <param name="Description">One line.</param>
-public sealed record ModelCard(string Name, string File, string Description)
+internal sealed record ModelCard(string Name, string File, string Description)
 {
     /// <summary>Prompt profile the model was trained with.</summary>
     public required string Profile { get; init; }

@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace CognitiveTools.Lab.Training.Cards;
 
 /// <summary>Reads and writes model cards (<c>models/NAME.card.yaml</c>; format: docs/models.md).</summary>
-public static class ModelCardFile
+internal static class ModelCardFile
 {
     /// <summary>How card files end.</summary>
     public const string Ending = ".card.yaml";
@@ -15,18 +15,18 @@ public static class ModelCardFile
     private const string What = "model card";
 
     /// <summary>The cards of a folder, by name.</summary>
-    /// <exception cref="InvalidDataException">A file is no card; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">A file is not a card; the message names file, line and key.</exception>
     public static IReadOnlyList<ModelCard> Folder(string directory) =>
         [.. Directory.GetFiles(directory, "*" + Ending).Order(StringComparer.Ordinal).Select(Read)];
 
     /// <summary>Reads one card.</summary>
-    /// <exception cref="InvalidDataException">The file is no card; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">The file is not a card; the message names file, line and key.</exception>
     public static ModelCard Read(string path) => Card(YamlMap.ReadFile(path, What, Path.GetFileName(path)));
 
     /// <summary>Reads a card from text.</summary>
     /// <param name="text">The YAML text.</param>
     /// <param name="file">Its name, for messages.</param>
-    /// <exception cref="InvalidDataException">The text is no card.</exception>
+    /// <exception cref="InvalidDataException">The text is not a card.</exception>
     public static ModelCard Parse(string text, string file) => Card(YamlMap.Read(text, file, What));
 
     private static ModelCard Card(YamlMap map)
@@ -51,7 +51,8 @@ public static class ModelCardFile
     {
         ArgumentNullException.ThrowIfNull(card);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"name: {Quote(card.Name)}\nfile: {Quote(card.File)}\ndescription: {Quote(card.Description)}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"name: {Quote(card.Name)}\nfile: {Quote(card.File)}\ndescription: {Quote(card.Description)}\n");
         text.Append(CultureInfo.InvariantCulture, $"profile: {Quote(card.Profile)}\n");
         if (card.Tools is not null)
             text.Append(CultureInfo.InvariantCulture, $"tools: {Quote(card.Tools)}\n");
@@ -75,11 +76,15 @@ public static class ModelCardFile
 
     private static void Append(StringBuilder text, CardFigure figure)
     {
-        text.Append(CultureInfo.InvariantCulture, $"  - arm: {Quote(figure.Arm)}\n    split: {figure.Data.Split}\n    seed: {figure.Data.Seed}\n    count: {figure.Data.Count}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"  - arm: {Quote(figure.Arm)}\n    split: {figure.Data.Split}\n    seed: {figure.Data.Seed}\n    count: {figure.Data.Count}\n"
+                + $"");
         if (figure.Data.Families.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"    families: [{string.Join(", ", figure.Data.Families)}]\n");
-        text.Append(CultureInfo.InvariantCulture, $"    problems: {figure.Problems}\n    correct: {figure.Correct}\n    accuracy: {figure.Accuracy:0.000}\n");
-        text.Append(CultureInfo.InvariantCulture, $"    interval: [{figure.Interval.Low:0.000}, {figure.Interval.High:0.000}]\n    positions: {figure.Positions:0.0}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"    problems: {figure.Problems}\n    correct: {figure.Correct}\n    accuracy: {figure.Accuracy:0.000}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"    interval: [{figure.Interval.Low:0.000}, {figure.Interval.High:0.000}]\n    positions: {figure.Positions:0.0}\n");
         Append(text, "topics", figure.ByTopic);
         Append(text, "steps", figure.BySteps);
     }
@@ -90,7 +95,9 @@ public static class ModelCardFile
         text.Append(CultureInfo.InvariantCulture, $"frontier:\n  seed: {probe.Seed}\n  count: {probe.Graphs}\n  thoughts:\n");
         foreach (var row in probe.Rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"    - {{graphs: {row.Graphs}, unreachable: {row.Unreachable:0.000}, reachable: {row.Reachable:0.000}, frontier: {row.Frontier:0.000}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"    - {{graphs: {row.Graphs}, unreachable: {row.Unreachable:0.000}, reachable: {row.Reachable:0.000}, frontier: "
+                    + $"{row.Frontier:0.000}");
             if (!double.IsNaN(row.Optimal))
                 text.Append(CultureInfo.InvariantCulture, $", optimal: {row.Optimal:0.000}");
             text.Append(CultureInfo.InvariantCulture, $", auc: {row.Auc:0.0000}}}\n");
@@ -108,7 +115,8 @@ public static class ModelCardFile
             row.Allow("graphs", "unreachable", "reachable", "frontier", "optimal", "auc");
             double Value(string key) => row.Number(key, double.MinValue) ?? throw row.Wrong(key, "is missing; a thought needs it.");
             return new FrontierRow(
-                i + 1, Number(row, "graphs", 0), Value("unreachable"), Value("reachable"), Value("frontier"), row.Number("optimal", double.MinValue) ?? double.NaN, Value("auc"));
+                i + 1, Number(row, "graphs", 0), Value("unreachable"), Value("reachable"), Value("frontier"),
+                    row.Number("optimal", double.MinValue) ?? double.NaN, Value("auc"));
         }).ToArray();
         return new CardProbe((ulong)Number(map, "seed", 0), Number(map, "count", 1), rows.Length, rows);
     }
@@ -116,7 +124,8 @@ public static class ModelCardFile
     private static void Append(StringBuilder text, string key, IReadOnlyDictionary<string, CardCount> counts)
     {
         if (counts.Count > 0)
-            text.Append(CultureInfo.InvariantCulture, $"    {key}: {{{string.Join(", ", counts.Select(count => $"{Quote(count.Key)}: {count.Value}"))}}}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"    {key}: {{{string.Join(", ", counts.Select(count => $"{Quote(count.Key)}: {count.Value}"))}}}\n");
     }
 
     private static CardFigure Figure(YamlNode node, YamlMap map)
@@ -124,14 +133,15 @@ public static class ModelCardFile
         if (node is not YamlMappingNode mapping)
             throw map.WrongAt(node, "figures", "must be a list of mappings.");
         var figure = new YamlMap(mapping, map.File, "figure");
-        figure.Allow("arm", "split", "seed", "count", "families", "problems", "correct", "accuracy", "interval", "positions", "topics", "steps");
+        figure.Allow(
+            "arm", "split", "seed", "count", "families", "problems", "correct", "accuracy", "interval", "positions", "topics", "steps");
         var problems = Number(figure, "problems", 1);
         var correct = Number(figure, "correct", 0);
         if (correct > problems)
             throw figure.Wrong("correct", $"{correct} of {problems} problems cannot be right.");
         var split = figure.Required("split");
         if (!CardData.Splits.Contains(split))
-            throw figure.Wrong("split", $"'{split}' is no split; there are {string.Join(", ", CardData.Splits)}.");
+            throw figure.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", CardData.Splits)}.");
         var stated = new CardFigure(
             figure.Required("arm"),
             new CardData(split, (ulong)Number(figure, "seed", 0), Number(figure, "count", 1)) { Families = figure.Texts("families") ?? [] },
@@ -158,11 +168,13 @@ public static class ModelCardFile
         if (figure.Map(key) is { } map)
         {
             foreach (var name in map.Keys)
-                counts[name] = CardCount.TryParse(map.Required(name)) ?? throw map.Wrong(name, "must be written RIGHT/ALL, for instance 37/50.");
+                counts[name] = CardCount.TryParse(map.Required(name))
+                    ?? throw map.Wrong(name, "must be written RIGHT/ALL, for instance 37/50.");
         }
 
         return counts;
     }
 
-    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quote(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

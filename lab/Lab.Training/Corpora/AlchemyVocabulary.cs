@@ -4,7 +4,7 @@ using CognitiveTools.Lab.Problems.Generation;
 namespace CognitiveTools.Lab.Training.Corpora;
 
 /// <summary>The vocabulary of the DataAlchemy models: every letter and every function is one token.</summary>
-public static class AlchemyVocabulary
+internal static class AlchemyVocabulary
 {
     private static readonly string[] Words =
     [

@@ -5,7 +5,7 @@ using CognitiveTools.Randomness;
 namespace CognitiveTools.Lab.Training.Corpora;
 
 /// <summary>Draws training conversations and writes them as token ids with a loss mask.</summary>
-public static class Corpus
+internal static class Corpus
 {
     /// <summary>First bytes of a corpus file; the number is the layout's version.</summary>
     public const string Magic = "CTCORP01";
@@ -24,7 +24,8 @@ public static class Corpus
             throw new ArgumentException($"There is no format '{unknown}'; there are {string.Join(", ", Verbal)}.", nameof(options));
         var total = options.Formats.Values.Sum();
         if (total <= 0)
-            throw new ArgumentException("The shares of the formats add up to nothing; give at least one a positive share.", nameof(options));
+            throw new ArgumentException(
+                "The shares of the formats add up to nothing; give at least one a positive share.", nameof(options));
 
         // In the order of MiniFormats.Names, not of the dictionary, so that equal options are equal corpora.
         var formats = Verbal.SelectMany(name => Enumerable.Repeat(name, options.Formats.GetValueOrDefault(name))).ToArray();
@@ -57,7 +58,8 @@ public static class Corpus
             Render(conversation, vocabulary, ids, mask);
             offsets.Add(ids.Count);
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
-            rows.Add(IndexOf([.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart], conversation.Family));
+            rows.Add(IndexOf(
+                [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }
@@ -93,10 +95,10 @@ public static class Corpus
         random.Shuffle(tools);
         if (random.Percent(60))
             tools = [tools[0]];
-        return MiniFormats.Loop(problem, tools, CanMend(tools) ? Flaw(problem, random) : null, random);
+        return MiniFormats.Loop(problem, tools, CanCorrect(tools) ? Flaw(problem, random) : null, random);
     }
 
-    private static bool CanMend(List<string> tools) => tools.Contains(MiniTools.Examine) || tools.Contains(MiniTools.Backtrack);
+    private static bool CanCorrect(List<string> tools) => tools.Contains(MiniTools.Examine) || tools.Contains(MiniTools.Backtrack);
 
     private static FlawedSolution? Flaw(GeneratedProblem problem, SeededRandom random)
     {

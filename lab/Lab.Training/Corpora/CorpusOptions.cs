@@ -3,7 +3,7 @@ using CognitiveTools.Lab.Problems.Generation;
 namespace CognitiveTools.Lab.Training.Corpora;
 
 /// <summary>What goes into a corpus.</summary>
-public sealed record CorpusOptions
+internal sealed record CorpusOptions
 {
     /// <summary>Fixes every byte of the corpus.</summary>
     public required ulong Seed { get; init; }

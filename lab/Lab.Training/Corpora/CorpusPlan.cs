@@ -8,11 +8,11 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <summary>The corpora that a training needs, as its <c>corpora.yaml</c> lists them.</summary>
 /// <param name="Vocabulary">Path of the vocabulary file.</param>
 /// <param name="Corpora">The files to write.</param>
-public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
+internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
     /// <summary>Reads a plan.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no plan; the message names file, line and key.</exception>
+    /// <exception cref="InvalidDataException">The file is not a plan; the message names file, line and key.</exception>
     public static CorpusPlan Read(string path)
     {
         if (!File.Exists(path))
@@ -32,7 +32,7 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
         map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
-            throw map.Wrong("split", $"'{split}' is no split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
+            throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
         var options = new CorpusOptions
         {
             Seed = (ulong)(map.Whole("seed", 0) ?? throw map.Wrong("seed", "is missing; a corpus needs it.")),
@@ -42,11 +42,14 @@ public sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> 
             Families = map.Texts("families") ?? [],
         };
         if (map.Map("formats") is { } formats)
-            options = options with { Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal) };
+            options = options with
+            {
+                Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal),
+            };
         var graphs = map.Flag("graphs") ?? false;
         var alchemy = Compositions(map);
         return graphs && alchemy.Length > 0
-            ? throw map.Wrong("alchemy", "cannot stand beside graphs: true; write two corpora.")
+            ? throw map.Wrong("alchemy", "cannot be combined with graphs: true; write two corpora.")
             : new PlannedCorpus(map.Required("file"), options, graphs) { Alchemy = alchemy };
     }
 

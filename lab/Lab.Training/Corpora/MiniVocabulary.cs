@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// The reference models' vocabulary: control tokens, all single bytes, numbers, words with their following space, and
 /// the pieces of the call syntax, cut greedily.
 /// </summary>
-public sealed class MiniVocabulary
+internal sealed class MiniVocabulary
 {
     /// <summary>Opens a message.</summary>
     public const string MessageStart = "<|im_start|>";
@@ -57,7 +57,7 @@ public sealed class MiniVocabulary
     /// <exception cref="ArgumentException">There is no such control token.</exception>
     public int Control(string token) => Controls.Contains(token, StringComparer.Ordinal)
         ? _vocabulary.Find(token)!.Value
-        : throw new ArgumentException($"'{token}' is no control token; there are {string.Join(", ", Controls)}.", nameof(token));
+        : throw new ArgumentException($"'{token}' is not a control token; there are {string.Join(", ", Controls)}.", nameof(token));
 
     /// <inheritdoc cref="GreedyVocabulary.Encode"/>
     public int[] Encode(string text) => _vocabulary.Encode(text);

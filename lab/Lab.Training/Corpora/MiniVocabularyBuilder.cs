@@ -4,7 +4,7 @@ using CognitiveTools.Lab.Problems.Generation;
 namespace CognitiveTools.Lab.Training.Corpora;
 
 /// <summary>Collects the vocabulary of the reference models from what the families say.</summary>
-public static partial class MiniVocabularyBuilder
+internal static partial class MiniVocabularyBuilder
 {
     // Seen at least this often among the sampled problems.
     private const int Frequent = 4;
@@ -40,7 +40,7 @@ public static partial class MiniVocabularyBuilder
         var frequent = counts.Where(count => count.Value >= Frequent).Select(count => count.Key);
         var bytes = Enumerable.Range(0, 256).Select(value => ((char)value).ToString());
         var numbers = Enumerable.Range(10, numbersWhole ? LargestNumber - 9 : 0).Select(number => $"{number}");
-        var labels = Enumerable.Range(1, Tape.StepLimit).Select(number => $"{number}:");
+        var labels = Enumerable.Range(1, CalculationRecorder.StepLimit).Select(number => $"{number}:");
         var words = Syntax.Concat(frequent).Where(word => word.Length > 1).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return new MiniVocabulary([.. MiniVocabulary.Controls, .. bytes, .. numbers, .. labels, .. words]);
     }

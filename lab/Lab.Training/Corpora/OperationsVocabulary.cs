@@ -4,7 +4,7 @@ using CognitiveTools.Lab.Problems.Generation.Families;
 namespace CognitiveTools.Lab.Training.Corpora;
 
 /// <summary>The vocabulary of the recurrent-depth models: every operation is one token.</summary>
-public static class OperationsVocabulary
+internal static class OperationsVocabulary
 {
     private static readonly string[] Words =
     [

@@ -7,8 +7,9 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <summary>One corpus file of a <see cref="CorpusPlan"/>.</summary>
 /// <param name="File">Its name.</param>
 /// <param name="Options">What goes into it.</param>
-/// <param name="Graphs">Graphs for the superposition model instead of problems; of the options, seed, count and whether the split is <see cref="Split.Train"/> count then.</param>
-public sealed record PlannedCorpus(string File, CorpusOptions Options, bool Graphs)
+/// <param name="Graphs">Graphs for the superposition model instead of problems; of the options, seed, count and whether the split is
+/// <see cref="Split.Train"/> count then.</param>
+internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Graphs)
 {
     /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
@@ -18,6 +19,7 @@ public sealed record PlannedCorpus(string File, CorpusOptions Options, bool Grap
     public IEnumerable<Conversation> Converse() => Graphs
         ? new GraphGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw().Take(Options.Count).Select(GraphGenerator.Converse)
         : Alchemy.Count > 0
-        ? new AlchemyGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw(Alchemy).Take(Options.Count).Select(AlchemyGenerator.Converse)
+        ? new AlchemyGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw(Alchemy).Take(Options.Count)
+            .Select(AlchemyGenerator.Converse)
         : Corpus.Converse(Options);
 }

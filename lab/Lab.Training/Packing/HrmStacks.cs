@@ -4,7 +4,7 @@ namespace CognitiveTools.Lab.Training.Packing;
 /// The recurrence of an HRM-Text model (arXiv 2605.20613; llama.cpp's architecture <c>hrm_text</c>): a low and a high stack of layers,
 /// gone through again and again. The low stack's layers come first in the file.
 /// </summary>
-public sealed record HrmStacks
+internal sealed record HrmStacks
 {
     /// <summary>Layers of one stack.</summary>
     public required int LayersPerStack { get; init; }

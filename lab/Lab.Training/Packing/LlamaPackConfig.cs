@@ -10,12 +10,13 @@ namespace CognitiveTools.Lab.Training.Packing;
 /// (default: heads), <c>rope_base</c> (10000), <c>norm_epsilon</c> (1e-5), <c>tied</c> (true) and <c>rope</c>
 /// (<c>interleaved</c> or <c>halves</c>; default interleaved). The object may stand alone or as <c>model</c> in a larger one.
 /// </summary>
-public sealed record LlamaPackConfig
+internal sealed record LlamaPackConfig
 {
     private const int MostBytes = 1 << 20;
     private const string Llama = "llama", HrmText = "hrm_text";
 
-    private static readonly string[] Common = ["architecture", "width", "heads", "kv_heads", "hidden", "context", "rope_base", "norm_epsilon", "tied", "rope", "vocabulary"];
+    private static readonly string[] Common =
+        ["architecture", "width", "heads", "kv_heads", "hidden", "context", "rope_base", "norm_epsilon", "tied", "rope", "vocabulary"];
 
     private static readonly string[] OfStacks = ["layers_per_stack", "h_cycles", "l_cycles", "embedding_scale"];
 
@@ -70,10 +71,11 @@ public sealed record LlamaPackConfig
     {
         using var json = StrictJson.Parse(text, path);
         var root = json.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.Object)
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("model", out var model)
+            && model.ValueKind == JsonValueKind.Object)
             root = model;
         if (root.ValueKind != JsonValueKind.Object)
-            throw new InvalidDataException($"{path}: is no JSON object. Write one such as {{\"width\": 128, \"layers\": 3, ...}}.");
+            throw new InvalidDataException($"{path}: is not a JSON object. Write one such as {{\"width\": 128, \"layers\": 3, ...}}.");
         return Read(new Section(root, path));
     }
 
@@ -142,12 +144,12 @@ public sealed record LlamaPackConfig
         public int Integer(string key)
             => !json.TryGetProperty(key, out var value) ? throw Fail(key, "the key is missing")
             : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
-            : throw Fail(key, $"{value} is no whole number above 0");
+            : throw Fail(key, $"{value} is not a whole number above 0");
 
         public float Number(string key, float fallback)
             => !json.TryGetProperty(key, out var value) ? fallback
             : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && number > 0 && float.IsFinite(number) ? number
-            : throw Fail(key, $"{value} is no number above 0");
+            : throw Fail(key, $"{value} is not a number above 0");
 
         public bool Flag(string key, bool fallback)
             => !json.TryGetProperty(key, out var value) ? fallback

@@ -3,11 +3,12 @@ using CognitiveTools.Llama.Gguf;
 namespace CognitiveTools.Lab.Training.Packing;
 
 /// <summary>What to pack into one GGUF file.</summary>
-public sealed record LlamaPackOptions
+internal sealed record LlamaPackOptions
 {
     /// <summary>The chatml template as model files carry it; llama.cpp recognises it by <c>&lt;|im_start|&gt;</c>.</summary>
     public const string ChatMl =
-        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor "
+            + "%}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
     /// <summary>Path of the safetensors file, with Hugging Face's llama names or llama.cpp's.</summary>
     public required string Weights { get; init; }

@@ -5,4 +5,4 @@ namespace CognitiveTools.Lab.Training.Packing;
 /// <param name="Parameters">Weights in all tensors.</param>
 /// <param name="Tensors">Tensors.</param>
 /// <param name="Bytes">Length of the file.</param>
-public sealed record LlamaPackReport(string Path, long Parameters, int Tensors, long Bytes);
+internal sealed record LlamaPackReport(string Path, long Parameters, int Tensors, long Bytes);

@@ -10,10 +10,11 @@ namespace CognitiveTools.Lab.Training.Packing;
 /// turn neighbouring elements (<see cref="RotaryOrder.Interleaved"/>), in an HRM-Text one those of two halves. Llama weights in Hugging
 /// Face's order say <c>"rope": "halves"</c> in their config.
 /// </remarks>
-public static class LlamaPacker
+internal static class LlamaPacker
 {
     /// <summary>Packs; every tensor's shape is checked, and a tensor that is missing or left over is an error.</summary>
-    /// <exception cref="InvalidDataException">An input is damaged or they do not fit together; the message names file and field.</exception>
+    /// <exception cref="InvalidDataException">An input is damaged or they do not fit together; the message names file and
+    /// field.</exception>
     /// <exception cref="GgufException">The file was written, but the engine would refuse it: an input has a value out of range.</exception>
     /// <exception cref="ArgumentException">The format cannot hold the shapes.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
@@ -23,10 +24,14 @@ public static class LlamaPacker
         var config = LlamaPackConfig.Read(options.Config);
         var vocabulary = TrieVocabulary.Read(options.Vocabulary);
         if (config.Vocabulary is { } stated && stated != vocabulary.Count)
-            throw new InvalidDataException($"{options.Config}: vocabulary: {stated} tokens, but {options.Vocabulary} has {vocabulary.Count}. Use the vocabulary of the training run.");
+            throw new InvalidDataException(
+                $"{options.Config}: vocabulary: {stated} tokens, but {options.Vocabulary} has {vocabulary.Count}. Use the vocabulary of "
+                    + "the training run.");
         using var weights = SafetensorsFile.Open(options.Weights);
         if (weights.Metadata.TryGetValue("rope", out var rope) && LlamaPackConfig.ParseRope(rope) != config.Rope)
-            throw new InvalidDataException($"{options.Weights}: __metadata__ 'rope': '{rope}', but {options.Config} says {config.Rope}. Set \"rope\" in the config to what the trainer used.");
+            throw new InvalidDataException(
+                $"{options.Weights}: __metadata__ 'rope': '{rope}', but {options.Config} says {config.Rope}. Set \"rope\" in the config to "
+                    + "what the trainer used.");
 
         var writer = new GgufWriter();
         AddArchitecture(writer, options.Name ?? Path.GetFileNameWithoutExtension(options.Output), config, vocabulary.Count);
@@ -112,7 +117,8 @@ public static class LlamaPacker
             ]);
             planned.AddRange(recurrent
                 ? [new(block + "attn_gate.weight", layer + "self_attn.gate_proj.weight", width, width)]
-                : [Vector(block + "attn_norm.weight", layer + "input_layernorm.weight"), Vector(block + "ffn_norm.weight", layer + "post_attention_layernorm.weight")]);
+                : [Vector(block + "attn_norm.weight", layer + "input_layernorm.weight"),
+                    Vector(block + "ffn_norm.weight", layer + "post_attention_layernorm.weight")]);
         }
         if (!recurrent)
             planned.Add(Vector("output_norm.weight", "model.norm.weight"));
@@ -126,16 +132,22 @@ public static class LlamaPacker
     private static void AddTensor(GgufWriter writer, GgufTensorType type, LlamaPackConfig config, SafetensorsFile weights, Planned planned)
     {
         if (!weights.TryGetTensor(planned.Source, out var tensor) && !weights.TryGetTensor(planned.Target, out tensor))
-            throw new InvalidDataException($"{weights.Path}: tensor '{planned.Source}': is missing (and so is '{planned.Target}'). Check layers and tied in the config, or save the weights under these names.");
+            throw new InvalidDataException(
+                $"{weights.Path}: tensor '{planned.Source}': is missing (and so is '{planned.Target}'). Check layers and tied in the "
+                    + "config, or save the weights under these names.");
         if (tensor.RowCount != planned.Rows || tensor.RowLength != planned.Columns)
-            throw new InvalidDataException($"{weights.Path}: tensor '{tensor.Name}': has the shape [{string.Join(", ", tensor.Shape)}], but the config and the vocabulary make it {planned.Rows} x {planned.Columns}. Use the files of one training run.");
+            throw new InvalidDataException(
+                $"{weights.Path}: tensor '{tensor.Name}': has the shape [{string.Join(", ", tensor.Shape)}], but the config and the "
+                    + $"vocabulary make it {planned.Rows} x {planned.Columns}. Use the files of one training run.");
         if (planned.Rows == 1)
         {
             writer.AddTensor(planned.Target, GgufTensorType.F32, [planned.Columns], (row, into) => weights.ReadRow(tensor, row, into));
             return;
         }
         var headSize = config.Rope != config.NativeRope && planned.RotaryHeads is { } heads ? planned.Rows / heads : 0;
-        writer.AddTensor(planned.Target, type, [planned.Columns, planned.Rows], (row, into) => weights.ReadRow(tensor, headSize == 0 ? row : FromHalves(row, headSize), into));
+        writer.AddTensor(
+            planned.Target, type, [planned.Columns, planned.Rows], (row, into) =>
+            weights.ReadRow(tensor, headSize == 0 ? row : FromHalves(row, headSize), into));
     }
 
     /// <summary>Row 2i + b of an interleaved head is row i + b * half of a head in halves.</summary>
@@ -149,7 +161,9 @@ public static class LlamaPacker
     {
         var used = planned.SelectMany(static p => new[] { p.Source, p.Target }).ToHashSet(StringComparer.Ordinal);
         if (weights.Tensors.Keys.FirstOrDefault(name => !used.Contains(name)) is { } extra)
-            throw new InvalidDataException($"{weights.Path}: tensor '{extra}': has no place in the model. Check layers and tied in the config; biases and other architectures cannot be packed.");
+            throw new InvalidDataException(
+                $"{weights.Path}: tensor '{extra}': has no place in the model. Check layers and tied in the config; biases and other "
+                    + "architectures cannot be packed.");
     }
 
     private sealed record Planned(string Target, string Source, long Rows, long Columns, int? RotaryHeads = null);

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Training.Packing;
 
 /// <summary>Which elements of a head the rotary embedding turns together.</summary>
-public enum RotaryOrder
+internal enum RotaryOrder
 {
     /// <summary>Neighbours (0,1), (2,3), ... as llama.cpp computes the llama architecture: rows are stored as they are.</summary>
     Interleaved,

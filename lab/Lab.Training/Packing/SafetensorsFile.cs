@@ -7,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CognitiveTools.Lab.Training.Packing;
 
 /// <summary>A safetensors file: a JSON header, read and checked on opening, and raw tensors, read row by row on demand.</summary>
-public sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile : IDisposable
 {
     /// <summary>The format's own limit of the header, in bytes.</summary>
     private const long MaxHeaderBytes = 100_000_000;
@@ -25,7 +25,7 @@ public sealed class SafetensorsFile : IDisposable
         {
             using var json = JsonDocument.Parse(header);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
-                throw Fail("header", "is no JSON object");
+                throw Fail("header", "is not a JSON object");
             foreach (var entry in json.RootElement.EnumerateObject())
             {
                 if (entry.NameEquals("__metadata__"))
@@ -34,9 +34,9 @@ public sealed class SafetensorsFile : IDisposable
                     throw Fail($"tensor '{entry.Name}'", "occurs twice");
             }
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException) // the latter: text that is no UTF-8
+        catch (Exception error) when (error is JsonException or InvalidOperationException) // the latter: text that is not UTF-8
         {
-            throw Fail("header", $"is no valid JSON ({error.Message})");
+            throw Fail("header", $"is not valid JSON ({error.Message})");
         }
     }
 
@@ -77,7 +77,8 @@ public sealed class SafetensorsFile : IDisposable
         if (row < 0 || row >= tensor.RowCount)
             throw new ArgumentOutOfRangeException(nameof(row), row, $"{tensor.Name} has {tensor.RowCount} rows.");
         if (destination.Length != tensor.RowLength)
-            throw new ArgumentException($"A row of {tensor.Name} has {tensor.RowLength} elements; the destination has {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"A row of {tensor.Name} has {tensor.RowLength} elements; the destination has {destination.Length}.", nameof(destination));
         var packed = new byte[destination.Length * tensor.ElementBytes];
         ReadExactly(packed, tensor.Offset + row * packed.Length);
         var type = tensor.Type switch
@@ -109,11 +110,11 @@ public sealed class SafetensorsFile : IDisposable
     private void ReadMetadata(JsonElement metadata)
     {
         if (metadata.ValueKind != JsonValueKind.Object)
-            throw Fail("__metadata__", "is no JSON object");
+            throw Fail("__metadata__", "is not a JSON object");
         foreach (var entry in metadata.EnumerateObject())
             _metadata[entry.Name] = entry.Value.ValueKind == JsonValueKind.String
                 ? entry.Value.GetString()!
-                : throw Fail($"__metadata__ '{entry.Name}'", "is no text");
+                : throw Fail($"__metadata__ '{entry.Name}'", "is not a text");
     }
 
     private SafetensorsTensor ReadTensor(JsonProperty entry, long dataOffset, long length)
@@ -140,7 +141,9 @@ public sealed class SafetensorsFile : IDisposable
                 throw Fail(field, $"has the shape [{string.Join(", ", shape)}], larger than the file");
         }
         if (offsets[1] - offsets[0] != bytes || offsets[1] > length - dataOffset)
-            throw Fail(field, $"lies at bytes {offsets[0]} to {offsets[1]} of the data, but its shape needs {bytes} bytes and the data has {length - dataOffset}");
+            throw Fail(field,
+                $"lies at bytes {offsets[0]} to {offsets[1]} of the data, but its shape needs {bytes} bytes and the data has "
+                    + $"{length - dataOffset}");
         return tensor with { Offset = dataOffset + offsets[0] };
     }
 
@@ -172,6 +175,7 @@ public sealed class SafetensorsFile : IDisposable
         }
     }
 
-    private InvalidDataException Fail(string field, string problem, string remedy = "The file is damaged or incomplete: write or fetch it again.")
+    private InvalidDataException Fail(
+        string field, string problem, string remedy = "The file is damaged or incomplete: write or fetch it again.")
         => new($"{Path}: {field}: {problem}. {remedy}");
 }

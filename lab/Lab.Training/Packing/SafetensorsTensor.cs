@@ -5,7 +5,7 @@ namespace CognitiveTools.Lab.Training.Packing;
 /// <param name="Type">F32, F16 or BF16.</param>
 /// <param name="Shape">Extents, slowest-varying first (PyTorch order): a matrix of R rows of C is <c>[R, C]</c>.</param>
 /// <param name="Offset">First byte, from the start of the file.</param>
-public sealed record SafetensorsTensor(string Name, SafetensorsType Type, IReadOnlyList<long> Shape, long Offset)
+internal sealed record SafetensorsTensor(string Name, SafetensorsType Type, IReadOnlyList<long> Shape, long Offset)
 {
     /// <summary>Elements in a row (the last extent; 1 for a scalar).</summary>
     public long RowLength => Shape.Count == 0 ? 1 : Shape[^1];

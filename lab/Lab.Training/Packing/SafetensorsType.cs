@@ -1,7 +1,7 @@
 namespace CognitiveTools.Lab.Training.Packing;
 
 /// <summary>Element formats that can be read.</summary>
-public enum SafetensorsType
+internal enum SafetensorsType
 {
     /// <summary>IEEE single.</summary>
     F32,

@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Training.Packing;
 /// </summary>
 /// <remarks>llama.cpp's matcher knows the control tokens' names as well, so their names in plain text become control
 /// tokens even when special tokens are not to be parsed: callers cut such names apart before they encode.</remarks>
-public sealed class TrieVocabulary
+internal sealed class TrieVocabulary
 {
     private readonly string _path;
 
@@ -43,14 +43,15 @@ public sealed class TrieVocabulary
             controls[i] = IsControlName(lines[i]);
             escaped[i] = controls[i] ? lines[i] : Escape(bytes);
             if (!seen.TryAdd(escaped[i], i))
-                throw Fail(path, i + 1, $"'{lines[i]}' stands in line {seen[escaped[i]] + 1} already");
+                throw Fail(path, i + 1, $"'{lines[i]}' is in line {seen[escaped[i]] + 1} already");
             if (bytes.Length == 1)
                 singles[bytes[0]] = true;
         }
         var missing = Array.IndexOf(singles, value: false);
         return missing < 0
             ? new(path, escaped, controls)
-            : throw new InvalidDataException($"{path}: the single byte \\x{missing:x2} has no token. Add all 256, so that any text can be encoded.");
+            : throw new InvalidDataException(
+                $"{path}: the single byte \\x{missing:x2} has no token. Add all 256, so that any text can be encoded.");
     }
 
     /// <summary>The id of a control token, or null.</summary>
@@ -63,7 +64,8 @@ public sealed class TrieVocabulary
     internal int RequireControl(string name) => FindControl(name)
         ?? throw new InvalidDataException($"{_path}: the control token {name} is missing. Add a line with it.");
 
-    private static bool IsControlName(string line) => line.Length > 4 && line.StartsWith("<|", StringComparison.Ordinal) && line.EndsWith("|>", StringComparison.Ordinal)
+    private static bool IsControlName(string line) =>
+        line.Length > 4 && line.StartsWith("<|", StringComparison.Ordinal) && line.EndsWith("|>", StringComparison.Ordinal)
         && !line.AsSpan(2, line.Length - 4).ContainsAny("|\\ ") && Ascii.IsValid(line);
 
     private static byte[] Unescape(string line, string path, int number)
@@ -88,7 +90,8 @@ public sealed class TrieVocabulary
                 case 't': bytes.Add((byte)'\t'); break;
                 case 'r': bytes.Add((byte)'\r'); break;
                 case '\\': bytes.Add((byte)'\\'); break;
-                case 'x' when i + 2 < line.Length && byte.TryParse(line.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value):
+                case 'x' when i + 2 < line.Length
+                    && byte.TryParse(line.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value):
                     bytes.Add(value);
                     i += 2;
                     break;

@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Training.Probes;
 /// <param name="model">The model; its thoughts are hidden states fed back unchanged.</param>
 /// <param name="prompt">The conversation for a graph's text.</param>
 /// <param name="begin">Token between prompt and thoughts.</param>
-public sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyList<ChatMessage>> prompt, int begin)
+internal sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyList<ChatMessage>> prompt, int begin)
 {
     /// <summary>Seed and size of the set of graphs, and thoughts per graph.</summary>
     /// <param name="seed">Fixes the graphs; all are held out.</param>
@@ -20,8 +20,9 @@ public sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyList
     /// <param name="thoughts">Thoughts per graph.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>A row per thought.</returns>
-    /// <exception cref="InvalidOperationException">A node's number is no single token of the model.</exception>
-    public async Task<IReadOnlyList<FrontierRow>> MeasureAsync(ulong seed, int count, int thoughts, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">A node's number is not a single token of the model.</exception>
+    public async Task<IReadOnlyList<FrontierRow>> MeasureAsync(
+        ulong seed, int count, int thoughts, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(thoughts, 1);
@@ -29,7 +30,8 @@ public sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyList
         foreach (var graph in new GraphGenerator(seed, heldOut: true).Draw().DistinctBy(g => g.Text).Take(count))
         {
             await using var sequence = model.Begin();
-            var prediction = await sequence.AppendAsync((int[])[.. model.Tokenizer.EncodeChat(prompt(graph.Text)), begin], cancellationToken);
+            var prediction =
+                await sequence.AppendAsync((int[])[.. model.Tokenizer.EncodeChat(prompt(graph.Text)), begin], cancellationToken);
             for (var thought = 1; thought <= Math.Min(thoughts, graph.Frontiers.Count); thought++)
             {
                 sums[thought - 1].Add(graph, thought, Projections(graph, prediction.Hidden.Span));
@@ -55,7 +57,9 @@ public sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyList
 
     private int TokenOf(int node) => model.Tokenizer.Encode($"{node}") is [var token]
         ? token
-        : throw new InvalidOperationException($"Node {node} is no single token of this model. The probe needs a model that was trained on these graphs, such as mini-superposition.");
+        : throw new InvalidOperationException(
+            $"Node {node} is not a single token of this model. The probe needs a model that was trained on these graphs, such as "
+                + "mini-superposition.");
 
     private sealed class Sums
     {
@@ -73,11 +77,13 @@ public sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyList
             Take(2, projections.Where(p => frontier.Contains(p.Key)));
             if (hops <= graph.Hops && graph.Optimal(hops) is var optimal)
                 Take(3, projections.Where(p => optimal.Contains(p.Key)));
-            _auc += Auc([.. frontier.Select(node => projections[node])], [.. projections.Where(p => !frontier.Contains(p.Key)).Select(p => p.Value)]);
+            _auc += Auc([.. frontier.Select(node => projections[node])],
+                [.. projections.Where(p => !frontier.Contains(p.Key)).Select(p => p.Value)]);
             _graphs++;
         }
 
-        public FrontierRow Row(int thought) => new(thought, _graphs, Mean(0), Mean(1), Mean(2), Mean(3), _graphs == 0 ? double.NaN : Math.Round(_auc / _graphs, 4));
+        public FrontierRow Row(int thought) =>
+            new(thought, _graphs, Mean(0), Mean(1), Mean(2), Mean(3), _graphs == 0 ? double.NaN : Math.Round(_auc / _graphs, 4));
 
         private void Take(int index, IEnumerable<KeyValuePair<int, double>> projections)
         {

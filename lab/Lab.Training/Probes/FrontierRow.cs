@@ -11,7 +11,8 @@ namespace CognitiveTools.Lab.Training.Probes;
 /// <param name="Frontier">Mean over nodes at exactly as many hops.</param>
 /// <param name="Optimal">Mean over nodes of the frontier on a shortest way to the target; NaN when the target lies nearer.</param>
 /// <param name="Auc">Chance that a node of the frontier has a larger inner product than another node of its graph.</param>
-public sealed record FrontierRow(int Thought, int Graphs, double Unreachable, double Reachable, double Frontier, double Optimal, double Auc)
+internal sealed record FrontierRow(
+    int Thought, int Graphs, double Unreachable, double Reachable, double Frontier, double Optimal, double Auc)
 {
     private const double Tolerance = 0.15;
 
@@ -23,7 +24,8 @@ public sealed record FrontierRow(int Thought, int Graphs, double Unreachable, do
     {
         ArgumentNullException.ThrowIfNull(other);
         return Thought == other.Thought && Graphs == other.Graphs && Math.Abs(Auc - other.Auc) <= 0.01
-            && Near(Unreachable, other.Unreachable) && Near(Reachable, other.Reachable) && Near(Frontier, other.Frontier) && Near(Optimal, other.Optimal);
+            && Near(Unreachable, other.Unreachable) && Near(Reachable, other.Reachable) && Near(Frontier, other.Frontier)
+                && Near(Optimal, other.Optimal);
     }
 
     private static bool Near(double one, double other) => (double.IsNaN(one) && double.IsNaN(other)) || Math.Abs(one - other) <= Tolerance;

@@ -7,16 +7,34 @@ using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Lab.Commands.Bench;
 
-/// <summary><c>coglab bench</c>: the engine against a bare loop, the same two on the other build of llama.cpp, LLamaSharp, node-llama-cpp and llama.cpp's batched bench, in one run.</summary>
+/// <summary>
+/// <c>coglab bench</c>: the engine against a bare loop, the same two on the other build of llama.cpp, LLamaSharp, node-llama-cpp and
+/// llama.cpp's batched bench, in one run.
+/// </summary>
 internal static class BenchCommand
 {
     private static readonly BenchmarkOptions Defaults = new();
 
-    private static readonly Option<int> Repetitions = new Option<int>("--repetitions") { Description = "Repetitions; figures are medians", DefaultValueFactory = _ => Defaults.Repetitions, HelpName = "N" }.Within(1, 10_000);
+    private static readonly Option<int> Repetitions = new Option<int>("--repetitions")
+    {
+        Description = "Repetitions; figures are medians",
+        DefaultValueFactory = _ => Defaults.Repetitions,
+        HelpName = "N",
+    }.Within(1, 10_000);
 
-    private static readonly Option<int> Prompt = new Option<int>("--prompt") { Description = "Positions of a prompt", DefaultValueFactory = _ => Defaults.PromptLength, HelpName = "N" }.Within(4, 1_000_000);
+    private static readonly Option<int> Prompt = new Option<int>("--prompt")
+    {
+        Description = "Positions of a prompt",
+        DefaultValueFactory = _ => Defaults.PromptLength,
+        HelpName = "N",
+    }.Within(4, 1_000_000);
 
-    private static readonly Option<int> Steps = new Option<int>("--steps") { Description = "Tokens generated, and latent steps", DefaultValueFactory = _ => Defaults.Steps, HelpName = "N" }.Within(1, 1_000_000);
+    private static readonly Option<int> Steps = new Option<int>("--steps")
+    {
+        Description = "Tokens generated, and latent steps",
+        DefaultValueFactory = _ => Defaults.Steps,
+        HelpName = "N",
+    }.Within(1, 1_000_000);
 
     private static readonly Option<int[]> Sequences = new Option<int[]>("--sequences")
     {
@@ -26,13 +44,30 @@ internal static class BenchCommand
         HelpName = "N N ...",
     }.EachWithin(1, BenchmarkOptions.MostSequences);
 
-    private static readonly Option<int> Width = new Option<int>("--width") { Description = "Latent trajectories at once", DefaultValueFactory = _ => Defaults.LatentWidth, HelpName = "N" }.Within(1, BenchmarkOptions.MostSequences);
+    private static readonly Option<int> Width = new Option<int>("--width")
+    {
+        Description = "Latent trajectories at once",
+        DefaultValueFactory = _ => Defaults.LatentWidth,
+        HelpName = "N",
+    }.Within(1, BenchmarkOptions.MostSequences);
 
-    private static readonly Option<bool> PlainAttention = new("--plain-attention") { Description = "Attention by matrix products (Llama:PlainAttention), in the engine and the bare loop" };
+    private static readonly Option<bool> PlainAttention = new("--plain-attention")
+    {
+        Description = "Attention by matrix products (Llama:PlainAttention), in the engine and the bare loop",
+    };
 
-    private static readonly Option<bool> NoPeer = new("--no-peer") { Description = "Leave out what runs in processes of its own: the other build of llama.cpp, LLamaSharp, and node-llama-cpp, which npm fetches once (about 60 MB) when Node.js is there" };
+    private static readonly Option<bool> NoPeer = new("--no-peer")
+    {
+        Description =
+            "Leave out what runs in its own process: the other build of llama.cpp, LLamaSharp, and node-llama-cpp, which npm downloads "
+                + "once (about 60 MB) if Node.js is installed",
+    };
 
-    private static readonly Option<string?> BatchedBench = new("--batched-bench") { Description = $"llama.cpp's {BatchedBenchPeer.Program}, measured too [default: the one on PATH, if there is one]", HelpName = "FILE" };
+    private static readonly Option<string?> BatchedBench = new("--batched-bench")
+    {
+        Description = $"llama.cpp's {BatchedBenchPeer.Program}, measured too [default: the one on PATH, if there is one]",
+        HelpName = "FILE",
+    };
 
     private static readonly Option<bool> Json = new("--json") { Description = "Print as JSON" };
 
@@ -40,7 +75,11 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var command = new Command("bench", "Measure the engine against a bare loop, the other build of llama.cpp, LLamaSharp, node-llama-cpp and llama.cpp's batched bench, in turns in one run")
+        var command =
+            new Command(
+                "bench",
+                "Measure the engine against a bare loop, the other build of llama.cpp, LLamaSharp, node-llama-cpp and llama.cpp's batched "
+                    + "bench, in turns in one run")
         {
             Repetitions, Prompt, Steps, Sequences, Width, PlainAttention, NoPeer, BatchedBench, Json, Markdown,
         };
@@ -70,7 +109,8 @@ internal static class BenchCommand
             BenchmarkReport report;
             try
             {
-                report = await EngineBenchmark.RunAsync(llama, options, [.. others, batched], new Rounds(error, options.Repetitions), cancellationToken);
+                report = await EngineBenchmark.RunAsync(
+                    llama, options, [.. others, batched], new Rounds(error, options.Repetitions), cancellationToken);
             }
             finally
             {
@@ -78,7 +118,9 @@ internal static class BenchCommand
                     other.Dispose();
             }
 
-            await output.WriteLineAsync(parse.GetValue(Json) ? BenchReport.ToJson(report) : parse.GetValue(Markdown) ? BenchMarkdown.ToText(report) : BenchReport.ToText(report));
+            await output.WriteLineAsync(parse.GetValue(Json) ? BenchReport.ToJson(report)
+                : parse.GetValue(Markdown) ? BenchMarkdown.ToText(report)
+                : BenchReport.ToText(report));
             return report.Ratios.All(r => r.Reached) ? ExitCodes.Success : ExitCodes.Attention;
         });
         return command;

@@ -1,28 +1,56 @@
 using System.CommandLine;
+using System.Globalization;
 using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Bench.Soak;
 
 namespace CognitiveTools.Lab.Commands.Bench;
 
-/// <summary><c>coglab bench soak</c>: mixed traffic on one engine for a while, and whether memory, cache and native objects stay as they were.</summary>
+/// <summary>
+/// <c>coglab bench soak</c>: mixed traffic on one engine for a while, and whether memory, cache and native objects stay as they were.
+/// </summary>
 internal static class SoakCommand
 {
     private const double Megabyte = 1024 * 1024, SecondsPerHour = 3600;
 
     private static readonly SoakOptions Defaults = new();
 
-    private static readonly Option<double> Minutes = new Option<double>("--minutes") { Description = "How long", DefaultValueFactory = _ => Defaults.Duration.TotalMinutes, HelpName = "N" }.Within(0.001, 43_200);
+    private static readonly Option<double> Minutes = new Option<double>("--minutes")
+    {
+        Description = "How long",
+        DefaultValueFactory = _ => Defaults.Duration.TotalMinutes,
+        HelpName = "N",
+    }.Within(0.001, 43_200);
 
-    private static readonly Option<int> Rounds = new Option<int>("--rounds") { Description = "Measurements, evenly spaced", DefaultValueFactory = _ => Defaults.Rounds, HelpName = "N" }.Within(1, 100_000);
+    private static readonly Option<int> Rounds = new Option<int>("--rounds")
+    {
+        Description = "Measurements, evenly spaced",
+        DefaultValueFactory = _ => Defaults.Rounds,
+        HelpName = "N",
+    }.Within(1, 100_000);
 
-    private static readonly Option<int> Callers = new Option<int>("--callers") { Description = $"Callers at once, {SoakOptions.MostCallers} at most", DefaultValueFactory = _ => Defaults.Callers, HelpName = "N" }.Within(1, SoakOptions.MostCallers);
+    private static readonly Option<int> Callers = new Option<int>("--callers")
+    {
+        Description = $"Callers at once, {SoakOptions.MostCallers} at most",
+        DefaultValueFactory = _ => Defaults.Callers,
+        HelpName = "N",
+    }.Within(1, SoakOptions.MostCallers);
 
-    private static readonly Option<int> Seed = new Option<int>("--seed") { Description = "Seed of what the callers do", DefaultValueFactory = _ => Defaults.Seed, HelpName = "N" }.OfAnySize();
+    private static readonly Option<int> Seed = new Option<int>("--seed")
+    {
+        Description = "Seed of what the callers do",
+        DefaultValueFactory = _ => Defaults.Seed,
+        HelpName = "N",
+    }.OfAnySize();
 
     public static Command Create()
     {
-        var command = new Command("soak", "Mixed traffic for a while: generations, thoughts, forks, rewinds, cancellations, disposals; fails unless memory stays flat, the cache empties, native objects are freed and nothing fails otherwise than asked")
+        var command =
+            new Command(
+                "soak",
+                "Mixed traffic for a while: generations, thoughts, forks, rewinds, cancellations, disposals; succeeds if memory stays "
+                    + "flat, "
+                    + "the cache empties, native objects are freed and only the injected failures occur")
         {
             Minutes, Rounds, Callers, Seed,
         };
@@ -53,21 +81,44 @@ internal static class SoakCommand
         var (first, last) = (report.Samples[0], report.Samples[^1]);
         var lines = new List<string>
         {
-            FormattableString.Invariant($"{Path.GetFileName(report.Model)}, {report.Threads} threads, {report.Options.Callers} callers, {last.At.TotalMinutes:0.0} minutes, {last.Operations} operations, {report.Positions} positions forwarded"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(report.Model)}, {report.Threads} threads, {report.Options.Callers} callers, "
+                    + $"{last.At.TotalMinutes:0.0} minutes, {last.Operations} operations, {report.Positions} positions forwarded"),
             $"  start  {Line(first)}",
             $"  end    {Line(last)}",
-            FormattableString.Invariant($"  memory {(report.IsMemoryFlat ? "flat" : "NOT FLAT")}: {report.Slope * SecondsPerHour / Megabyte:+0.00;-0.00} MB per hour, {report.Growth:+0.00%;-0.00%} over the measurements after the first third (flat: at most {SoakReport.Tolerance:0%})"),
-            $"  {(report.IsNothingLeft ? "nothing left behind at any measurement" : "LEFT BEHIND: lanes, positions or native objects at " + string.Join(", ", report.Samples.Where(s => s.OpenLanes != 0 || s.LostPositions != 0 || s.NativeObjects != first.NativeObjects).Select(static s => s.At.ToString(@"hh\:mm\:ss", null))))}",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  memory {(report.IsMemoryFlat ? "flat" : "NOT FLAT")}: {report.Slope * SecondsPerHour / Megabyte:+0.00;-0.00} MB per "
+                    + $"hour, "
+                    + $"{report.Growth:+0.00%;-0.00%} over the measurements after the first third (flat: at most "
+                    + $"{SoakReport.Tolerance:0%})"),
+            report.IsNothingLeft ? "  nothing left behind at any measurement" : LeftBehind(report),
         };
         lines.AddRange(report.Operations.Select(static o => $"  {o.Value,9} {o.Key}"));
         lines.AddRange(report.Failures.Select(static f => $"  FAILED {f.Value} times: {f.Key}"));
         if (report.Failures.Count == 0)
-            lines.Add("  nothing failed otherwise than asked");
+            lines.Add("  only the injected failures occurred");
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string Line(SoakSample sample) => FormattableString.Invariant(
-        $"{sample.At:hh\\:mm\\:ss}  resident {sample.Resident / Megabyte,7:0.00} MB, managed {sample.Managed / Megabyte,6:0.00} MB, native heap {(sample.NativeHeap is { } heap ? FormattableString.Invariant($"{heap / Megabyte:0.000} MB") : "unknown")}, native objects {sample.NativeObjects}, open lanes {sample.OpenLanes}, cache positions {sample.HeldPositions} (idle prefixes {sample.IdlePositions})");
+    private static string LeftBehind(SoakReport report)
+    {
+        var objects = report.Samples[0].NativeObjects;
+        var times = report.Samples.Where(s => s.OpenLanes != 0 || s.LostPositions != 0 || s.NativeObjects != objects)
+            .Select(static s => s.At.ToString(@"hh\:mm\:ss", null));
+        return $"  LEFT BEHIND: lanes, positions or native objects at {string.Join(", ", times)}";
+    }
+
+    private static string Line(SoakSample sample)
+    {
+        var heap = sample.NativeHeap is { } bytes ? FormattableString.Invariant($"{bytes / Megabyte:0.000} MB") : "unknown";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sample.At:hh\\:mm\\:ss}  resident {sample.Resident / Megabyte,7:0.00} MB, managed {sample.Managed / Megabyte,6:0.00} MB, "
+                + $"native heap {heap}, native objects {sample.NativeObjects}, open lanes {sample.OpenLanes}, "
+                + $"cache positions {sample.HeldPositions} (idle prefixes {sample.IdlePositions})");
+    }
 
     private sealed class Samples(TextWriter error) : IProgress<SoakSample>
     {

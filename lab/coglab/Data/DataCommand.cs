@@ -2,7 +2,9 @@ using System.CommandLine;
 
 namespace CognitiveTools.Lab.Commands.Data;
 
-/// <summary><c>coglab data</c>: generated problems, training corpora, and what only these problems' own checkers can say of a run.</summary>
+/// <summary>
+/// <c>coglab data</c>: generated problems, training corpora, and what only these problems' own checkers can say of a run.
+/// </summary>
 internal static class DataCommand
 {
     public static Command Create() => new("data", "Generate problems and training corpora, and score runs on generated problems")

@@ -11,9 +11,18 @@ internal static class DataCorporaCommand
 {
     private const string ShippedPlan = "models/training/corpora.yaml";
 
-    private static readonly Option<string?> Plan = new("--plan") { Description = $"The corpora to write ({ShippedPlan} by default)", HelpName = "FILE" };
+    private static readonly Option<string?> Plan = new("--plan")
+    {
+        Description = $"The corpora to write ({ShippedPlan} by default)",
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<DirectoryInfo> Output = new("--out", "-o") { Description = "Folder to write to", Required = true, HelpName = "FOLDER" };
+    private static readonly Option<DirectoryInfo> Output = new("--out", "-o")
+    {
+        Description = "Folder to write to",
+        Required = true,
+        HelpName = "FOLDER",
+    };
 
     public static Command Create()
     {
@@ -29,7 +38,8 @@ internal static class DataCorporaCommand
                 cancellationToken.ThrowIfCancellationRequested();
                 await using var file = File.Create(Path.Combine(folder, corpus.File));
                 var tokens = Corpus.Write(file, corpus.Converse(), vocabulary);
-                await parse.InvocationConfiguration.Output.WriteLineAsync($"{corpus.File}: {corpus.Options.Count:N0} conversations, {tokens:N0} tokens");
+                await parse.InvocationConfiguration.Output.WriteLineAsync(
+                    $"{corpus.File}: {corpus.Options.Count:N0} conversations, {tokens:N0} tokens");
             }
 
             return ExitCodes.Success;

@@ -11,7 +11,12 @@ internal static class DataLexiconsCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();
 
-    private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The problems it ran on", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Problems = new("--problems", "-p")
+    {
+        Description = "The problems it ran on",
+        Required = true,
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {

@@ -11,7 +11,8 @@ internal static class DataOptions
         new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual }.Within(least, most);
 
     /// <summary>Writes problems to the file that an option names, or prints them.</summary>
-    public static async Task WriteAsync(ParseResult parse, Option<FileInfo?> option, ProblemSet problems, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        ParseResult parse, Option<FileInfo?> option, ProblemSet problems, CancellationToken cancellationToken)
     {
         var text = ProblemFile.Write(problems.Problems);
         if (parse.GetValue(option) is not { } file)

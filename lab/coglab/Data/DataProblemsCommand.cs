@@ -7,19 +7,33 @@ namespace CognitiveTools.Lab.Commands.Data;
 /// <summary><c>coglab data problems</c>: generated problems as a problem file.</summary>
 internal static class DataProblemsCommand
 {
-    private static readonly Option<string> Split = new("--split") { Description = "Which problems", DefaultValueFactory = _ => CardData.Splits[1] };
+    private static readonly Option<string> Split = new("--split")
+    {
+        Description = "Which problems",
+        DefaultValueFactory = _ => CardData.Splits[1],
+    };
 
     private static readonly Option<int> Seed = DataOptions.Whole("--seed", "Fixes what is drawn", 1, least: 0);
 
-    private static readonly Option<int> Count = DataOptions.Whole("--count", "Problems at most; small families run out", 200, least: 1, most: 1_000_000);
+    private static readonly Option<int> Count =
+        DataOptions.Whole("--count", "Problems at most; small families run out", 200, least: 1, most: 1_000_000);
 
-    private static readonly Option<string?> Families = new("--families") { Description = "Families drawn from, separated by commas; all when left out", HelpName = "NAMES" };
+    private static readonly Option<string?> Families = new("--families")
+    {
+        Description = "Families drawn from, separated by commas; all when left out",
+        HelpName = "NAMES",
+    };
 
-    private static readonly Option<FileInfo?> Output = new("--out", "-o") { Description = "File to write; printed when left out", HelpName = "FILE" };
+    private static readonly Option<FileInfo?> Output = new("--out", "-o")
+    {
+        Description = "File to write; printed when left out",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {
-        var command = new Command("problems", "Generate problems, one JSON object a line; the same arguments give the same bytes everywhere")
+        var command =
+            new Command("problems", "Generate problems, one JSON object a line; the same arguments give the same bytes everywhere")
         {
             Split, Seed, Count, Families, Output,
         };
@@ -28,7 +42,8 @@ internal static class DataProblemsCommand
         {
             var data = new CardData(parse.GetValue(Split)!, (ulong)parse.GetValue(Seed), parse.GetValue(Count))
             {
-                Families = parse.GetValue(Families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+                Families = parse.GetValue(Families)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    ?? [],
             };
             await DataOptions.WriteAsync(parse, Output, data.Draw(), cancellationToken);
             return ExitCodes.Success;

@@ -11,11 +11,22 @@ internal static class DataShiftsCommand
 {
     private static readonly Argument<string> Run = RunArgument.Create();
 
-    private static readonly Option<FileInfo> Problems = new("--problems", "-p") { Description = "The problems it ran on", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Problems = new("--problems", "-p")
+    {
+        Description = "The problems it ran on",
+        Required = true,
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {
-        var command = new Command("shifts", "Score a DataAlchemy run by cell: exact match, edit distance and BLEU of reasoning, answer and full chain (Markdown)") { Run, Problems };
+        var command =
+            new Command(
+                "shifts",
+                "Score a DataAlchemy run by cell: exact match, edit distance and BLEU of reasoning, answer and full chain (Markdown)")
+        {
+            Run, Problems,
+        };
         command.SetGuardedAction(async (parse, _) =>
         {
             var table = ShiftTable.From(RunArgument.Load(parse.GetValue(Run)!), ProblemFile.Read(parse.GetValue(Problems)!.FullName));

@@ -6,5 +6,6 @@ namespace CognitiveTools.Lab.Commands.Models;
 internal static class CardText
 {
     public static string Line(CardFigure figure) =>
-        $"{figure.Data.Split,-10} {100 * figure.Accuracy,5:0.0}% [{100 * figure.Interval.Low:0.0}, {100 * figure.Interval.High:0.0}]  {figure.Correct}/{figure.Problems}, {figure.Positions:0} positions  {figure.Arm}";
+        $"{figure.Data.Split,-10} {100 * figure.Accuracy,5:0.0}% [{100 * figure.Interval.Low:0.0}, {100 * figure.Interval.High:0.0}]  "
+            + $"{figure.Correct}/{figure.Problems}, {figure.Positions:0} positions  {figure.Arm}";
 }

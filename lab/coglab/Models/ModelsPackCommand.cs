@@ -8,13 +8,33 @@ namespace CognitiveTools.Lab.Commands.Models;
 /// <summary><c>coglab models pack</c>: trained weights into a GGUF file.</summary>
 internal static class ModelsPackCommand
 {
-    private static readonly Option<FileInfo> Weights = new("--weights") { Description = "The safetensors file", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Weights = new("--weights")
+    {
+        Description = "The safetensors file",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<FileInfo> Config = new("--config") { Description = "The model's dimensions as JSON", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Config = new("--config")
+    {
+        Description = "The model's dimensions as JSON",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<FileInfo> Vocabulary = new("--vocab") { Description = "The vocabulary, one escaped token per line", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Vocabulary = new("--vocab")
+    {
+        Description = "The vocabulary, one escaped token per line",
+        Required = true,
+        HelpName = "FILE",
+    };
 
-    private static readonly Option<FileInfo> Output = new("--out", "-o") { Description = "The GGUF file to write", Required = true, HelpName = "FILE" };
+    private static readonly Option<FileInfo> Output = new("--out", "-o")
+    {
+        Description = "The GGUF file to write",
+        Required = true,
+        HelpName = "FILE",
+    };
 
     private static readonly Option<string> Type = new("--type") { Description = "Type of the matrices", DefaultValueFactory = _ => "q8_0" };
 
@@ -29,7 +49,10 @@ internal static class ModelsPackCommand
 
     public static Command Create()
     {
-        var command = new Command("pack", "Pack weights trained by models/training into a GGUF file") { Weights, Config, Vocabulary, Output, Type, Name };
+        var command = new Command("pack", "Pack weights trained by models/training into a GGUF file")
+        {
+            Weights, Config, Vocabulary, Output, Type, Name,
+        };
         Type.AcceptOnlyFromAmong([.. Types.Keys]);
         command.SetGuardedAction(async (parse, _) =>
         {

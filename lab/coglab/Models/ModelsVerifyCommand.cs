@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Identity;
@@ -18,11 +19,22 @@ internal static class ModelsVerifyCommand
     // Problems of the training distribution that no figure is measured on.
     private static readonly CardData Donors = new("heldOut", 99, 32);
 
-    private static readonly Argument<string[]> Names = new("models") { Description = "Models with a card; all of them when left out", Arity = ArgumentArity.ZeroOrMore };
+    private static readonly Argument<string[]> Names = new("models")
+    {
+        Description = "Models with a card; all of them when left out",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
-    private static readonly Option<bool> Update = new("--update") { Description = "Write what was measured, and the hash of the weights, into the card" };
+    private static readonly Option<bool> Update = new("--update")
+    {
+        Description = "Write what was measured, and the hash of the weights, into the card",
+    };
 
-    private static readonly Option<int?> Threads = new Option<int?>("--threads") { Description = "Threads of a decode", HelpName = "N" }.Within(1, 1024);
+    private static readonly Option<int?> Threads = new Option<int?>("--threads")
+    {
+        Description = "Threads of a decode",
+        HelpName = "N",
+    }.Within(1, 1024);
 
     public static Command Create()
     {
@@ -35,7 +47,8 @@ internal static class ModelsVerifyCommand
             foreach (var name in names)
             {
                 var card = ShippedCards.Find(name)
-                    ?? throw new FileNotFoundException($"Model '{name}' has no card. Models with one: {string.Join(", ", ShippedCards.Names())}.");
+                    ?? throw new FileNotFoundException(
+                        $"Model '{name}' has no card. Models with one: {string.Join(", ", ShippedCards.Names())}.");
                 agree &= await VerifyAsync(name, card, parse.GetValue(Threads), parse.GetValue(Update), output, cancellationToken);
             }
 
@@ -44,17 +57,21 @@ internal static class ModelsVerifyCommand
         return command;
     }
 
-    private static async Task<bool> VerifyAsync(string name, ShippedCard shipped, int? threads, bool update, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<bool> VerifyAsync(
+        string name, ShippedCard shipped, int? threads, bool update, TextWriter output, CancellationToken cancellationToken)
     {
         var (path, card) = shipped;
         var donors = Donors.Draw().Problems.Select(problem => new Question(problem.Id, problem.Text)).ToArray();
-        // Trained anew, the weights are not those of the catalog, so they go by their path until it states their hash.
+        // After new training, the weights are not those of the catalog, so they go by their path until it states their hash.
         var reference = update ? new ModelStore(ModelCatalog.Load()).Resolve(name).Path : name;
-        await using var host = ModelHost.Create(new ModelChoice { Reference = reference, Profile = card.Profile, Threads = threads }, donors);
+        await using var host =
+            ModelHost.Create(new ModelChoice { Reference = reference, Profile = card.Profile, Threads = threads }, donors);
         var hash = await FileHash.OfAsync(host.Model.Path, cancellationToken);
         if (hash != card.Sha256 && !update)
         {
-            await output.WriteLineAsync($"{name}: the weights are not those of the card (SHA-256 {hash}, card {card.Sha256}). Restore {host.Model.Path}, or measure them with --update.");
+            await output.WriteLineAsync(
+                $"{name}: the weights are not those of the card (SHA-256 {hash}, card {card.Sha256}). Restore {host.Model.Path}, or "
+                    + "measure them with --update.");
             return false;
         }
 
@@ -75,24 +92,31 @@ internal static class ModelsVerifyCommand
         await File.WriteAllTextAsync(path, ModelCardFile.Write(measured), cancellationToken);
         await output.WriteLineAsync($"Written: {path}");
         if (ModelCatalog.Load().Find(name) is { } entry && entry.Sha256 != hash)
-            await output.WriteLineAsync($"State the new weights in models/catalog.yaml, or '{name}' will be refused: bytes: {new FileInfo(host.Model.Path).Length}, sha256: {hash}");
+            await output.WriteLineAsync(
+                $"State the new weights in models/catalog.yaml, or '{name}' will be refused: bytes: "
+                    + $"{new FileInfo(host.Model.Path).Length}, sha256: {hash}");
         return true;
     }
 
-    private static async Task<CardProbe> ProbeAsync(ModelHost host, CardProbe stated, bool update, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<CardProbe> ProbeAsync(
+        ModelHost host, CardProbe stated, bool update, TextWriter output, CancellationToken cancellationToken)
     {
         const string Begin = "<|start-latent|>";
         var model = host.Services.GetRequiredService<ILatentModel>();
         var profile = host.Services.GetRequiredService<PromptProfile>();
-        var begin = model.Tokenizer.Find(Begin) ?? throw new InvalidOperationException($"The model has no token {Begin}, so its card cannot state a frontier probe.");
-        var probe = new FrontierProbe(model, text => profile.Render("latent", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = text }), begin);
+        var begin = model.Tokenizer.Find(Begin)
+            ?? throw new InvalidOperationException($"The model has no token {Begin}, so its card cannot state a frontier probe.");
+        var probe = new FrontierProbe(
+            model, text => profile.Render("latent", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = text }), begin);
         var measured = stated with { Rows = await probe.MeasureAsync(stated.Seed, stated.Graphs, stated.Thoughts, cancellationToken) };
         for (var i = 0; i < measured.Rows.Count; i++)
         {
             var row = measured.Rows[i];
             var verdict = update ? "measured" : row.Agrees(stated.Rows[i]) ? "agrees  " : "DIFFERS ";
-            await output.WriteLineAsync(FormattableString.Invariant(
-                $"  {verdict}  thought {row.Thought}: unreachable {row.Unreachable:0.00}, reachable {row.Reachable:0.00}, frontier {row.Frontier:0.00}, optimal {row.Optimal:0.00}, AUC {row.Auc:0.000} ({row.Graphs} graphs)"));
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {verdict}  thought {row.Thought}: unreachable {row.Unreachable:0.00}, reachable {row.Reachable:0.00}, frontier "
+                    + $"{row.Frontier:0.00}, optimal {row.Optimal:0.00}, AUC {row.Auc:0.000} ({row.Graphs} graphs)"));
         }
 
         return measured;

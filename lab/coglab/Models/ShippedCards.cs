@@ -6,11 +6,11 @@ namespace CognitiveTools.Lab.Commands.Models;
 /// <summary>A card and where it lies.</summary>
 internal sealed record ShippedCard(string Path, ModelCard Card);
 
-/// <summary>The cards beside the weights of the catalog's own models.</summary>
+/// <summary>The cards next to the weights of the catalog's own models.</summary>
 internal static class ShippedCards
 {
     /// <summary>The card of a model, or <see langword="null"/> when it has none.</summary>
-    /// <exception cref="InvalidDataException">The file is no card.</exception>
+    /// <exception cref="InvalidDataException">The file is not a card.</exception>
     public static ShippedCard? Find(string model)
     {
         var resolved = new ModelStore(ModelCatalog.Load()).Resolve(model);
@@ -19,5 +19,6 @@ internal static class ShippedCards
     }
 
     /// <summary>Names of the models that have one.</summary>
-    public static IReadOnlyList<string> Names() => [.. ModelCatalog.Load().Entries.Select(entry => entry.Name).Where(name => Find(name) is not null)];
+    public static IReadOnlyList<string> Names() =>
+        [.. ModelCatalog.Load().Entries.Select(entry => entry.Name).Where(name => Find(name) is not null)];
 }

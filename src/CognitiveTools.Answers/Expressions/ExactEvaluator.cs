@@ -1,19 +1,24 @@
 using System.Globalization;
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
-/// <summary>Computes trees exactly, as <see cref="Ratio"/>.</summary>
-internal sealed class ExactEvaluator(Work work)
+/// <summary>
+/// Computes trees exactly, as <see cref="RationalFunction"/>. This symbolic layer decides what evaluation at points cannot: without it 21
+/// of the 1,534 pairs of answers in the test corpora get another verdict. For instance <c>2x+3y=6</c> and
+/// <c>y = 2 - \frac{2}{3}x</c> would differ, and <c>\sqrt{10^{28}+1}</c> would equal <c>10^{14}</c>.
+/// </summary>
+internal sealed class ExactEvaluator(OperationBudget work)
 {
     private const int LargestPower = 1_024;
     private const int LargestTrialDivisor = 4_096;
     private const int LargestFactorial = 1_000;
 
     /// <summary>The exact value.</summary>
-    /// <returns>The value, or <see langword="null"/> when the tree is no number or divides by zero.</returns>
-    /// <exception cref="WorkLimitException">The value is too big to write down.</exception>
-    public Ratio? Evaluate(Node node)
+    /// <returns>The value, or <see langword="null"/> when the tree is not a number or divides by zero.</returns>
+    /// <exception cref="OperationLimitException">The value is too big to write down.</exception>
+    public RationalFunction? Evaluate(Node node)
     {
         try
         {
@@ -25,30 +30,30 @@ internal sealed class ExactEvaluator(Work work)
         }
     }
 
-    private Ratio? Of(Node node)
+    private RationalFunction? Of(Node node)
     {
         work.Spend(1);
         switch (node)
         {
             case Number number:
-                return Ratio.Of(number.Value);
+                return RationalFunction.Of(number.Value);
             case Symbol symbol:
-                return Ratio.Of(symbol.Name);
+                return RationalFunction.Of(symbol.Name);
             case Sum sum:
-                return Fold(sum.Terms, Ratio.Of(0), (a, b) => a.Plus(b, work));
+                return Fold(sum.Terms, RationalFunction.Of(0), (a, b) => a.Plus(b, work));
             case Product product:
-                return Fold(product.Factors, Ratio.Of(1), (a, b) => a.Times(b, work));
+                return Fold(product.Factors, RationalFunction.Of(1), (a, b) => a.Times(b, work));
             case Power power:
                 return Of(power.Base) is { } @base && Of(power.Exponent) is { } exponent ? Raise(@base, exponent) : null;
             case Quantity { Unit.Base: "%" } percent:
-                return Of(percent.Value)?.Times(Ratio.Of(Rational.Of(1, 100)), work);
+                return Of(percent.Value)?.Times(RationalFunction.Of(Rational.Of(1, 100)), work);
             case Quantity { Unit.Base: "degree" } degrees:
-                return Of(degrees.Value)?.Times(Ratio.Of("pi"), work).Times(Ratio.Of(Rational.Of(1, 180)), work);
+                return Of(degrees.Value)?.Times(RationalFunction.Of("pi"), work).Times(RationalFunction.Of(Rational.Of(1, 180)), work);
             case Call { Function: "binom", Argument: Brackets { Items: [var from, var choose] } }:
                 return Of(from)?.AsRational is { } n && Of(choose)?.AsRational is { } k ? Binomial(n, k) : null;
             case Call { Function: "perm", Argument: Brackets { Items: [var all, var taken] } }:
                 return Of(all)?.AsRational is { } m && Of(taken)?.AsRational is { } l
-                    ? Binomial(m, l)?.Times(Factorial(l) ?? Ratio.Of(0), work) : null;
+                    ? Binomial(m, l)?.Times(Factorial(l) ?? RationalFunction.Of(0), work) : null;
             case Call { Function: "gcd" or "lcm" or "max" or "min", Argument: Brackets list } call:
                 return OfList(call.Function, [.. list.Items.Select(i => Of(i)?.AsRational)]);
             case Call { Function: "conj", Argument: var argument } when !argument.Any(n => n is Symbol { IsConstant: false }):
@@ -60,20 +65,22 @@ internal sealed class ExactEvaluator(Work work)
         }
     }
 
-    private static Ratio? OfList(string function, Rational?[] values)
+    private static RationalFunction? OfList(string function, Rational?[] values)
     {
         if (values.Contains(null))
             return null;
         var numbers = values.Select(v => v!.Value).ToArray();
         if (function is "max" or "min")
-            return Ratio.Of(numbers.Aggregate((a, b) => a > b == function is "max" ? a : b));
+            return RationalFunction.Of(numbers.Aggregate((a, b) => a > b == function is "max" ? a : b));
         if (!numbers.All(n => n.IsWhole && n.Sign > 0))
             return null;
-        return Ratio.Of(numbers.Select(n => n.Numerator).Aggregate((a, b) => function is "gcd" ? BigInteger.GreatestCommonDivisor(a, b)
+        return RationalFunction.Of(
+            numbers.Select(n => n.Numerator).Aggregate((a, b) => function is "gcd" ? BigInteger.GreatestCommonDivisor(a, b)
             : a / BigInteger.GreatestCommonDivisor(a, b) * b));
     }
 
-    private Ratio? Fold(IReadOnlyList<Node> nodes, Ratio start, Func<Ratio, Ratio, Ratio> step)
+    private RationalFunction? Fold(
+        IReadOnlyList<Node> nodes, RationalFunction start, Func<RationalFunction, RationalFunction, RationalFunction> step)
     {
         foreach (var node in nodes)
         {
@@ -85,15 +92,16 @@ internal sealed class ExactEvaluator(Work work)
         return start;
     }
 
-    private static Ratio Conjugate(Ratio value) => new(value.Over.Conjugate("i"), value.Under.Conjugate("i"));
+    private static RationalFunction Conjugate(RationalFunction value) => new(value.Over.Conjugate("i"), value.Under.Conjugate("i"));
 
-    private Ratio? Apply(string function, Ratio argument)
+    private RationalFunction? Apply(string function, RationalFunction argument)
     {
-        if (function is "floor" or "ceil" && Roots.PowerOf(argument) is ({ } square, 2) && argument.Over.Terms.First().Coefficient.Sign > 0)
+        if (function is "floor" or "ceil" && RootPowers.PowerOf(argument) is ({ } square, 2)
+            && argument.Over.Terms.First().Coefficient.Sign > 0)
         {
             work.Spend(1_000);
-            var root = Roots.FloorOfRoot(square.Floor());
-            return Ratio.Of(function is "floor" ? root : root + 1); // the root itself is not whole
+            var root = RootPowers.FloorOfRoot(square.Floor());
+            return RationalFunction.Of(function is "floor" ? root : root + 1); // the root itself is not whole
         }
 
         if (argument.AsRational is { } value)
@@ -101,67 +109,67 @@ internal sealed class ExactEvaluator(Work work)
             switch (function)
             {
                 case "abs":
-                    return Ratio.Of(value.Abs());
+                    return RationalFunction.Of(value.Abs());
                 case "floor":
-                    return Ratio.Of(value.Floor());
+                    return RationalFunction.Of(value.Floor());
                 case "ceil":
-                    return Ratio.Of(-(-value).Floor());
+                    return RationalFunction.Of(-(-value).Floor());
                 case "!":
                     return Factorial(value);
             }
         }
 
-        return Ratio.Of($"{function}[{argument}]");
+        return RationalFunction.Of($"{function}[{argument}]");
     }
 
-    private Ratio? Factorial(Rational value)
+    private RationalFunction? Factorial(Rational value)
     {
         if (!value.IsWhole || value.Sign < 0)
             return null;
         if (value > LargestFactorial)
-            throw new WorkLimitException("digits");
+            throw new OperationLimitException("digits");
         work.Spend(100);
         var product = BigInteger.One;
         for (var factor = 2; factor <= (int)value.Numerator; factor++)
             product *= factor;
-        return Ratio.Of(product);
+        return RationalFunction.Of(product);
     }
 
-    private static Ratio? Binomial(Rational n, Rational k)
+    private static RationalFunction? Binomial(Rational n, Rational k)
     {
         if (!n.IsWhole || !k.IsWhole || n.Sign < 0 || k.Sign < 0)
             return null;
         if (n > LargestFactorial)
-            throw new WorkLimitException("digits");
+            throw new OperationLimitException("digits");
         var value = BigInteger.One;
         for (var i = 0; i < (int)BigInteger.Min(k.Numerator, n.Numerator + 1); i++)
             value = value * (n.Numerator - i) / (i + 1);
-        return Ratio.Of(value);
+        return RationalFunction.Of(value);
     }
 
-    private Ratio? Raise(Ratio @base, Ratio exponent)
+    private RationalFunction? Raise(RationalFunction @base, RationalFunction exponent)
     {
         if (exponent.AsRational is not { } power)
-            return Ratio.Of($"pow[{@base},{exponent}]");
+            return RationalFunction.Of($"pow[{@base},{exponent}]");
         if (power.IsWhole && BigInteger.Abs(power.Numerator) <= LargestPower && @base.Over.Count + @base.Under.Count > 2)
             return @base.Power((int)power.Numerator, work);
         if (@base.Over.IsZero)
-            return power.Sign > 0 ? Ratio.Of(0) : power.IsZero ? Ratio.Of(1) : null;
+            return power.Sign > 0 ? RationalFunction.Of(0) : power.IsZero ? RationalFunction.Of(1) : null;
         return (@base.Under.IsOne && @base.Over.Count == 1 ? RaiseTerm(@base.Over.Terms.First(), power) : null)
-            ?? Ratio.Of(Polynomial.Of(Monomial.Of($"[{@base}]", power)));
+            ?? RationalFunction.Of(Polynomial.Of(Monomial.Of($"[{@base}]", power)));
     }
 
     // (c * x^a * y^b)^power, where that is c^power * x^(a power) * y^(b power); null where signs or size forbid it.
-    private Ratio? RaiseTerm((Monomial Monomial, Rational Coefficient) term, Rational power)
+    private RationalFunction? RaiseTerm((Monomial Monomial, Rational Coefficient) term, Rational power)
     {
         var whole = power.IsWhole;
-        var value = Ratio.Of(1);
+        var value = RationalFunction.Of(1);
         foreach (var (atom, exponent) in term.Monomial.Powers)
         {
             var positive = Monomial.IsPrime(atom) || atom is "pi" or "e";
             if (!whole && !positive && (atom == "i" || exponent.Numerator.IsEven))
                 return null; // the root of x^2 is |x|
-            value = value.Times(Ratio.Of(Polynomial.Of(Monomial.Of(atom, exponent * power))), work);
+            value = value.Times(RationalFunction.Of(Polynomial.Of(Monomial.Of(atom, exponent * power))), work);
         }
 
         var coefficient = term.Coefficient;
@@ -170,26 +178,28 @@ internal sealed class ExactEvaluator(Work work)
             var odd = !power.Denominator.IsEven;
             if (!odd && (power.Denominator != 2 || term.Monomial.Powers.Count > 0))
                 return null;
-            var sign = odd ? Ratio.Of(power.Numerator.IsEven ? 1 : -1) : Ratio.Of(Polynomial.Of(Monomial.Of("i", power.Numerator)));
+            var sign = odd
+                ? RationalFunction.Of(power.Numerator.IsEven ? 1 : -1)
+                : RationalFunction.Of(Polynomial.Of(Monomial.Of("i", power.Numerator)));
             value = value.Times(sign, work);
             coefficient = -coefficient;
         }
 
         if (whole && coefficient.Abs() == Rational.One)
-            return value.Times(Ratio.Of(coefficient.Sign < 0 && !power.Numerator.IsEven ? -1 : 1), work);
+            return value.Times(RationalFunction.Of(coefficient.Sign < 0 && !power.Numerator.IsEven ? -1 : 1), work);
         if (whole)
         {
-            if (BigInteger.Abs(power.Numerator) * (coefficient.Bits - 1) > Work.LongestInteger)
-                throw new WorkLimitException("digits");
-            return value.Times(Ratio.Of(coefficient.Power((int)power.Numerator)), work);
+            if (BigInteger.Abs(power.Numerator) * (coefficient.Bits - 1) > OperationBudget.LongestInteger)
+                throw new OperationLimitException("digits");
+            return value.Times(RationalFunction.Of(coefficient.Power((int)power.Numerator)), work);
         }
 
         return value.Times(RootOf(coefficient.Numerator, power), work).Times(RootOf(coefficient.Denominator, -power), work);
     }
 
-    private Ratio RootOf(BigInteger number, Rational power)
+    private RationalFunction RootOf(BigInteger number, Rational power)
     {
-        var value = Ratio.Of(1);
+        var value = RationalFunction.Of(1);
         for (var prime = 2; prime <= LargestTrialDivisor && number > 1; prime++)
         {
             work.Spend(1 + number.GetBitLength() / 64);
@@ -207,9 +217,9 @@ internal sealed class ExactEvaluator(Work work)
         if (number <= (BigInteger)LargestTrialDivisor * LargestTrialDivisor)
             return value.Times(Atom(number, power), work);
         // Too big to factor here: not taken apart, so that numbers decide about equality.
-        return value.Times(Ratio.Of(Polynomial.Of(Monomial.Of($"[{number}]", power))), work);
+        return value.Times(RationalFunction.Of(Polynomial.Of(Monomial.Of($"[{number}]", power))), work);
     }
 
-    private static Ratio Atom(BigInteger prime, Rational power) =>
-        Ratio.Of(Polynomial.Of(Monomial.Of(prime.ToString(CultureInfo.InvariantCulture), power)));
+    private static RationalFunction Atom(BigInteger prime, Rational power) =>
+        RationalFunction.Of(Polynomial.Of(Monomial.Of(prime.ToString(CultureInfo.InvariantCulture), power)));
 }

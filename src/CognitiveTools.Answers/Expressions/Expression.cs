@@ -32,7 +32,7 @@ internal sealed class Expression
         {
             return new Expression(text, text.Length > MathText.LongestCandidate ? null : Parser.Parse(text));
         }
-        catch (WorkLimitException)
+        catch (OperationLimitException)
         {
             return new Expression(text, null);
         }
@@ -52,9 +52,9 @@ internal sealed class Expression
             return new AnswerComparison(Equal: true, AsText: false);
         try
         {
-            return new AnswerComparison(new NodeComparer(new Work()).EqualAnswers(Tree, gold.Tree), AsText: false);
+            return new AnswerComparison(new NodeComparer(new OperationBudget()).EqualAnswers(Tree, gold.Tree), AsText: false);
         }
-        catch (Exception exception) when (exception is WorkLimitException or DivideByZeroException)
+        catch (Exception exception) when (exception is OperationLimitException or DivideByZeroException)
         {
             return new AnswerComparison(sameText, AsText: true);
         }

@@ -8,12 +8,12 @@ namespace CognitiveTools.Answers.Expressions;
 /// two polynomials of degree d that differ agree at a point with probability at most d / 2^64. Takes what is too long to
 /// expand, for instance (a+b+c)^40. There -1 has the root 2^48, so <c>i</c> is taken too; other roots are not.
 /// </summary>
-internal sealed class FieldEvaluator(ulong seed, Work work)
+internal sealed class FieldEvaluator(ulong seed, OperationBudget work)
 {
     private const ulong Prime = 0xFFFF_FFFF_0000_0001;
     private const ulong RootOfMinusOne = 1UL << 48;
 
-    /// <summary>The value, or <see langword="null"/> when the tree holds something that is no rational function.</summary>
+    /// <summary>The value, or <see langword="null"/> when the tree holds something that is not a rational function.</summary>
     public ulong? Evaluate(Node node)
     {
         work.Spend(10);

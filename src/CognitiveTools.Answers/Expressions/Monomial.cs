@@ -1,4 +1,5 @@
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -71,8 +72,8 @@ internal sealed class Monomial
             if (IsPrime(atom) && !whole.IsZero)
             {
                 var prime = BigInteger.Parse(atom);
-                if (BigInteger.Abs(whole) * prime.GetBitLength() > Work.LongestInteger)
-                    throw new WorkLimitException("digits");
+                if (BigInteger.Abs(whole) * prime.GetBitLength() > OperationBudget.LongestInteger)
+                    throw new OperationLimitException("digits");
                 factor *= ((Rational)prime).Power((int)whole);
                 powers[k] = (atom, exponent - whole);
             }

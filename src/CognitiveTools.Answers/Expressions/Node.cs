@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -49,12 +50,14 @@ internal sealed record Product(ImmutableArray<Node> Factors) : Node
         ? number with { Value = -number.Value }
         : new Product([new Number(-1), node]);
 
-    public static Node Quotient(Node over, Node under) => new Product([over, new Power(under, new Number(-1))]);
+    public static Node Quotient(Node over, Node under) => new Product([over, Power.Inverse(under)]);
 }
 
 internal sealed record Power(Node Base, Node Exponent) : Node
 {
     public override IEnumerable<Node> Children => [Base, Exponent];
+
+    public static Power Inverse(Node node) => new(node, new Number(-1));
 }
 
 /// <summary>A function of one argument; <c>!</c> is the factorial, <c>binom</c> and <c>perm</c> take a pair, <c>conj</c> is the
@@ -62,6 +65,8 @@ internal sealed record Power(Node Base, Node Exponent) : Node
 internal sealed record Call(string Function, Node Argument) : Node
 {
     public override IEnumerable<Node> Children => [Argument];
+
+    public static Call OfPair(string function, Node first, Node second) => new(function, new Brackets('(', [first, second], ')'));
 }
 
 /// <summary>A term behind <c>\pm</c> (<paramref name="Sign"/> 1) or <c>\mp</c> (-1). All of one item flip together.</summary>
@@ -90,10 +95,10 @@ internal sealed record Brackets(char Open, ImmutableArray<Node> Items, char Clos
 }
 
 /// <summary>Items whose order does not count: a set in braces, or a bare list (<paramref name="Repeats"/> count in lists).</summary>
-internal sealed record Unordered(ImmutableArray<Node> Items, bool Repeats, Joint Joint = Joint.None) : Node
+internal sealed record Unordered(ImmutableArray<Node> Items, bool Repeats, Conjunction Conjunction = Conjunction.None) : Node
 {
     /// <summary>Whether one of the items holds, not all.</summary>
-    public bool Or => Joint.HasFlag(Joint.Or);
+    public bool Or => Conjunction.HasFlag(Conjunction.Or);
 
     public override IEnumerable<Node> Children => Items;
 }
@@ -148,5 +153,5 @@ internal sealed record Choice(string Letter, Node? Content) : Node
     public override IEnumerable<Node> Children => Content is null ? [] : [Content];
 }
 
-/// <summary>What stands on the left of an equals sign and is no expression known here: <c>\max</c>, <c>P(X=3)</c>. A name.</summary>
+/// <summary>Text on the left of an equals sign that is not an expression known here: <c>\max</c>, <c>P(X=3)</c>. A name.</summary>
 internal sealed record Opaque(string Text) : Node;

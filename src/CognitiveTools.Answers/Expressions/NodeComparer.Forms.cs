@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -16,17 +17,17 @@ internal sealed partial class NodeComparer
         _ => false,
     };
 
-    // "d" for "D", "b, c" or "BC" for "B, C". An order of letters is no product: ABC is not CAB. Null when it is not about letters.
+    // "d" for "D", "b, c" or "BC" for "B, C". An order of letters is not a product: ABC is not CAB. Null when it is not about letters.
     private static bool? SameLetters(Node a, Node b)
     {
         if (a is Symbol { IsLetter: true } one && b is Symbol { IsLetter: true } other)
             return one.Name == other.Name
                 || (!one.IsConstant && !other.IsConstant && string.Equals(one.Name, other.Name, StringComparison.OrdinalIgnoreCase));
-        var (run, otherRun) = (Names.Run(a), Names.Run(b));
+        var (run, otherRun) = (NameForms.Run(a), NameForms.Run(b));
         if (run is not null && otherRun is not null)
             return run == otherRun;
         var (list, otherList) = (Letters(a) ?? run, Letters(b) ?? otherRun);
-        if (list is not null && otherList is not null && a is Unordered some && b is Unordered others && DifferInJoint(some, others))
+        if (list is not null && otherList is not null && a is Unordered some && b is Unordered others && DifferInConjunction(some, others))
             return false;
         return list is null || otherList is null ? null : string.Concat(list.Order()) == string.Concat(otherList.Order());
     }
@@ -71,7 +72,7 @@ internal sealed partial class NodeComparer
                 return Directed(Product.Quotient(first, second), b, turned);
             case (Clock clock, Proportion { Parts: [Number hour, Number minute] }):
                 return clock.Hour == hour.Value && clock.Minute == minute.Value;
-            case (_, _) when IsScalarOrNamed(a) && IsScalar(b) && Choices.Rewrite(a, b) is { } choice:
+            case (_, _) when IsScalarOrNamed(a) && IsScalar(b) && BinomialNotation.Rewrite(a, b) is { } choice:
                 return _scalars.Equal(choice, b);
             default:
                 return false;
@@ -90,7 +91,7 @@ internal sealed partial class NodeComparer
             && Enumerable.Range(1, a.Parts.Length - 1)
                 .All(i => _scalars.Equal(new Product([a.Parts[i - 1], b.Parts[i]]), new Product([a.Parts[i], b.Parts[i - 1]])))));
 
-    // The components of "i + 2j", in unit vectors; null when it is no vector of that length.
+    // The components of "i + 2j", in unit vectors; null when it is not a vector of that length.
     private ImmutableArray<Node>? Components(Node node, int length)
     {
         string[] units = ["i", "j", "k"];

@@ -15,7 +15,7 @@ internal sealed partial class NodeComparer
 
     // "y = ..." and "f(x) = ..." are one graph.
     private bool SameFunction(Relation a, Relation b) =>
-        a.Operators is ["="] && Names.IsFunction(a.Parts[0]) && Names.IsFunction(b.Parts[0])
+        a.Operators is ["="] && NameForms.IsFunction(a.Parts[0]) && NameForms.IsFunction(b.Parts[0])
             && (a.Parts[0] is Symbol) != (b.Parts[0] is Symbol)
         && Equal(a.Parts[1], b.Parts[1]);
 

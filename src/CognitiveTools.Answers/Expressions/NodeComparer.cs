@@ -9,11 +9,11 @@ namespace CognitiveTools.Answers.Expressions;
 /// </summary>
 internal sealed partial class NodeComparer
 {
-    private readonly Work _work;
+    private readonly OperationBudget _work;
     private readonly ScalarComparer _scalars;
     private readonly RealSets _sets;
 
-    public NodeComparer(Work work)
+    public NodeComparer(OperationBudget work)
     {
         _work = work;
         _scalars = new ScalarComparer(work);
@@ -21,21 +21,21 @@ internal sealed partial class NodeComparer
     }
 
     /// <summary>Whether a whole answer says what the reference says.</summary>
-    /// <exception cref="WorkLimitException">The comparison takes too long.</exception>
+    /// <exception cref="OperationLimitException">The comparison takes too long.</exception>
     public bool EqualAnswers(Node answer, Node gold)
     {
         if (answer is Choice || gold is Choice)
             return EqualChoices(answer, gold);
         if (SameLetters(answer, gold) is { } same)
             return same;
-        if (Qualified.Read(answer) is { } left && Qualified.Read(gold) is { } right)
+        if (QualifiedAnswer.Read(answer) is { } left && QualifiedAnswer.Read(gold) is { } right)
             return Equal(left.Renamed, right.Renamed);
-        return Equal(Qualified.Read(answer)?.Value ?? answer, Qualified.Read(gold)?.Value ?? gold);
+        return Equal(QualifiedAnswer.Read(answer)?.Value ?? answer, QualifiedAnswer.Read(gold)?.Value ?? gold);
     }
 
-    private bool Equal(Node a, Node b) => EqualShapes(Shape.Of(a), Shape.Of(b));
+    private bool Equal(Node a, Node b) => EqualCanonical(CanonicalForm.Of(a), CanonicalForm.Of(b));
 
-    private bool EqualShapes(Node a, Node b)
+    private bool EqualCanonical(Node a, Node b)
     {
         _work.Spend(50);
         return EqualForms(a, b) || _sets.Equal(a, b) || EqualOtherwise(a, b);
@@ -52,7 +52,7 @@ internal sealed partial class NodeComparer
             case (_, Relation relation):
                 return Relations.Value(relation, anyName: false) is { } other && Equal(a, other);
             case (Quantity left, Quantity right):
-                return left.Unit.Base == right.Unit.Base && EqualShapes(InBase(left, right), InBase(right, left));
+                return left.Unit.Base == right.Unit.Base && EqualCanonical(InBase(left, right), InBase(right, left));
             case (Quantity quantity, _):
                 return EqualWithoutUnit(quantity, b, turned: false);
             case (_, Quantity quantity):
@@ -108,14 +108,14 @@ internal sealed partial class NodeComparer
     private bool EqualWithoutUnit(Quantity quantity, Node other, bool turned)
     {
         if (quantity.Unit.IsModulus && !turned)
-            return false; // a class of numbers is no answer where one number is asked for
+            return false; // a class of numbers is not an answer where one number is asked for
         if (quantity.Unit.Base is "degree" && other.Any(n => n is Symbol { Name: "pi" }))
             return false;
         if (other is Product product && Units.OfProduct(product) is var (value, measured) && measured.Base == quantity.Unit.Base)
         {
             var written = new Quantity(value, measured); // "48 m/s"
-            return turned ? EqualShapes(InBase(written, quantity), InBase(quantity, written))
-                : EqualShapes(InBase(quantity, written), InBase(written, quantity));
+            return turned ? EqualCanonical(InBase(written, quantity), InBase(quantity, written))
+                : EqualCanonical(InBase(quantity, written), InBase(written, quantity));
         }
 
 
@@ -123,30 +123,33 @@ internal sealed partial class NodeComparer
             && Units.Read(letter) is { } unit
             && unit == quantity.Unit)
             other = rest is [var one] ? one : new Product(rest); // "5 h"
-        return (turned ? EqualShapes(other, quantity.Value) : EqualShapes(quantity.Value, other))
+        return (turned ? EqualCanonical(other, quantity.Value) : EqualCanonical(quantity.Value, other))
             || (quantity.Unit.Base is "%" && IsScalar(other) && _scalars.Equal(quantity, other));
     }
 
     private bool InOrder(ImmutableArray<Node> a, ImmutableArray<Node> b) =>
         a.Length == b.Length && a.Zip(b).All(p => Equal(p.First, p.Second));
 
-    // "x = 3, y = 4" is not "3, 4": without the names nobody knows which is which.
+    // "x = 3, y = 4" is not "3, 4": without the names it is unknown which is which.
     private bool EqualUnordered(Unordered a, Unordered b) =>
-        a.Items.Any(i => i is Relation) == b.Items.Any(i => i is Relation) && !DifferInJoint(a, b) && EqualItems(a, b);
+        a.Items.Any(i => i is Relation) == b.Items.Any(i => i is Relation) && !DifferInConjunction(a, b) && EqualItems(a, b);
 
     // "and" is not "or" between statements, words and names. Between values of one unknown both words are in use.
-    private static bool DifferInJoint(Unordered a, Unordered b)
+    private static bool DifferInConjunction(Unordered a, Unordered b)
     {
         var relations = a.Items.Concat(b.Items).Any(i => i is Relation);
-        return a.Items.Length > 1 && (relations ? a.Or != b.Or : (a.Joint | b.Joint) is (Joint.And | Joint.Or) && a.Joint != b.Joint)
-            && a.Items.Concat(b.Items).Any(i => i is Relation or Words or Symbol { IsConstant: false } || Names.Run(i) is not null);
+        return a.Items.Length > 1
+            && (relations
+            ? a.Or != b.Or
+            : (a.Conjunction | b.Conjunction) is (Conjunction.And | Conjunction.Or) && a.Conjunction != b.Conjunction)
+            && a.Items.Concat(b.Items).Any(i => i is Relation or Words or Symbol { IsConstant: false } || NameForms.Run(i) is not null);
     }
 
     private bool EqualItems(Unordered a, Unordered b) => a.Repeats && b.Repeats
         ? Match(a.Items, b.Items)
         : a.Items.All(x => b.Items.Any(y => Equal(x, y))) && b.Items.All(x => a.Items.Any(y => Equal(y, x)));
 
-    // Pairs every item of one with another item of the other. Greedy: equality is transitive but for rounding.
+    // Pairs every item of one with another item of the other. Greedy: equality is transitive except for rounding.
     private bool Match(ImmutableArray<Node> a, ImmutableArray<Node> b)
     {
         if (a.Length != b.Length)

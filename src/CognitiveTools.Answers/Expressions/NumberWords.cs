@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -7,19 +8,11 @@ namespace CognitiveTools.Answers.Expressions;
 internal static class NumberWords
 {
     /// <summary>Words behind a number that multiply it.</summary>
-    public static readonly FrozenDictionary<string, int> Scales = Pairs(
-        "hundred 100, thousand 1000, million 1000000, billion 1000000000, dozen 12, pair 2, couple 2, hundreds 100, thousands 1000, " +
-        "millions 1000000, billions 1000000000, dozens 12, pairs 2, couples 2");
+    public static readonly FrozenDictionary<string, int> Scales = Values("english/number-scales");
 
-    private static readonly FrozenDictionary<string, int> Small = Pairs(
-        "zero 0, one 1, two 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10, eleven 11, twelve 12, thirteen 13, " +
-        "fourteen 14, fifteen 15, sixteen 16, seventeen 17, eighteen 18, nineteen 19, twenty 20, thirty 30, forty 40, fifty 50, " +
-        "sixty 60, seventy 70, eighty 80, ninety 90");
+    private static readonly FrozenDictionary<string, int> Small = Values("english/number-small");
 
-    private static readonly FrozenDictionary<string, int> Parts = Pairs(
-        "half 2, halves 2, third 3, thirds 3, quarter 4, quarters 4, fourth 4, fourths 4, fifth 5, fifths 5, sixth 6, sixths 6, " +
-        "seventh 7, sevenths 7, eighth 8, eighths 8, ninth 9, ninths 9, tenth 10, tenths 10, hundredth 100, hundredths 100, " +
-        "thousandth 1000, thousandths 1000, millionth 1000000, millionths 1000000");
+    private static readonly FrozenDictionary<string, int> Parts = Values("english/number-parts");
 
     /// <summary>The digits of a base written as a word.</summary>
     public static int? Base(string word) => Small.TryGetValue(word, out var value) ? value : null;
@@ -71,6 +64,6 @@ internal static class NumberWords
         return (value, string.Join(' ', parts[at..]));
     }
 
-    private static FrozenDictionary<string, int> Pairs(string pairs) => pairs.Split(", ").Select(p => p.Split(' '))
-        .ToFrozenDictionary(p => p[0], p => int.Parse(p[1], System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
+    private static FrozenDictionary<string, int> Values(string list) => WordLists.Map(list).ToFrozenDictionary(
+        word => word.Key, word => int.Parse(word.Value, System.Globalization.CultureInfo.InvariantCulture), StringComparer.Ordinal);
 }

@@ -9,30 +9,30 @@ namespace CognitiveTools.Answers.Expressions;
 internal sealed class NumericEvaluator(Func<string, double> variable)
 {
     /// <summary>The value; not finite where the tree has none.</summary>
-    public Approximate Evaluate(Node node)
+    public ApproximateValue Evaluate(Node node)
     {
         switch (node)
         {
             case Number number:
-                return Approximate.Of(number.Value.ToDouble());
+                return ApproximateValue.Of(number.Value.ToDouble());
             case Symbol { Name: "pi" }:
-                return Approximate.Of(Math.PI);
+                return ApproximateValue.Of(Math.PI);
             case Symbol { Name: "e" }:
-                return Approximate.Of(Math.E);
+                return ApproximateValue.Of(Math.E);
             case Symbol { Name: "i" }:
                 return new(Complex.ImaginaryOne, 0);
             case Symbol symbol:
                 return new(variable(symbol.Name), 0);
             case Sum sum:
-                return sum.Terms.Select(Evaluate).Aggregate(default(Approximate), Plus);
+                return sum.Terms.Select(Evaluate).Aggregate(default(ApproximateValue), Plus);
             case Product product:
-                return product.Factors.Select(Evaluate).Aggregate(new Approximate(1, 0), Times);
+                return product.Factors.Select(Evaluate).Aggregate(new ApproximateValue(1, 0), Times);
             case Power power:
                 return Raise(power);
             case Quantity { Unit.Base: "%" } percent:
-                return Times(Evaluate(percent.Value), Approximate.Of(0.01));
+                return Times(Evaluate(percent.Value), ApproximateValue.Of(0.01));
             case Quantity { Unit.Base: "degree" } degrees:
-                return Times(Evaluate(degrees.Value), Approximate.Of(Math.PI / 180));
+                return Times(Evaluate(degrees.Value), ApproximateValue.Of(Math.PI / 180));
             case Call { Function: "binom" or "perm", Argument: Brackets { Items: [var from, var taken] } } choice:
                 return Choice(Evaluate(from), Evaluate(taken), choice.Function is "binom");
             case Call call:
@@ -42,20 +42,20 @@ internal sealed class NumericEvaluator(Func<string, double> variable)
         }
     }
 
-    private static Approximate Plus(Approximate a, Approximate b)
+    private static ApproximateValue Plus(ApproximateValue a, ApproximateValue b)
     {
         var sum = a.Value + b.Value;
-        return new(sum, a.Error + b.Error + (Complex.Abs(sum) * Approximate.Rounding));
+        return new(sum, a.Error + b.Error + (Complex.Abs(sum) * ApproximateValue.Rounding));
     }
 
-    private static Approximate Times(Approximate a, Approximate b)
+    private static ApproximateValue Times(ApproximateValue a, ApproximateValue b)
     {
         var product = a.Value * b.Value;
         var carried = (Complex.Abs(a.Value) * b.Error) + (Complex.Abs(b.Value) * a.Error);
-        return new(product, carried + (Complex.Abs(product) * 2 * Approximate.Rounding));
+        return new(product, carried + (Complex.Abs(product) * 2 * ApproximateValue.Rounding));
     }
 
-    private Approximate Raise(Power power)
+    private ApproximateValue Raise(Power power)
     {
         var value = Evaluate(power.Base);
         var exponent = Evaluate(power.Exponent);
@@ -64,7 +64,7 @@ internal sealed class NumericEvaluator(Func<string, double> variable)
         var relative = size > 0 ? (Complex.Abs(exponent.Value) * value.Error / size) + (exponent.Error * Math.Abs(Math.Log(size))) : 0;
         var zero = size <= value.Error ? Math.Pow(Math.Max(value.Error, double.Epsilon), Math.Max(0, exponent.Value.Real))
             : 0; // a root magnifies what is left of a zero
-        return new(raised, (Complex.Abs(raised) * (relative + (4 * Approximate.Rounding))) + zero);
+        return new(raised, (Complex.Abs(raised) * (relative + (4 * ApproximateValue.Rounding))) + zero);
     }
 
     private static Complex Raise(Complex value, Complex power, Node exponent)
@@ -75,7 +75,7 @@ internal sealed class NumericEvaluator(Func<string, double> variable)
         {
             if (value.Real >= 0 || double.IsInteger(power.Real))
                 return Math.Pow(value.Real, power.Real);
-            if (new ExactEvaluator(new Work(1_000)).Evaluate(exponent)?.AsRational is { Denominator.IsEven: false } ratio)
+            if (new ExactEvaluator(new OperationBudget(1_000)).Evaluate(exponent)?.AsRational is { Denominator.IsEven: false } ratio)
                 return (ratio.Numerator.IsEven ? 1 : -1) * Math.Pow(-value.Real, power.Real);
         }
 
@@ -83,15 +83,15 @@ internal sealed class NumericEvaluator(Func<string, double> variable)
     }
 
     // How far a function moves when its argument moves by the argument's error.
-    private static Approximate Apply(string function, Approximate x)
+    private static ApproximateValue Apply(string function, ApproximateValue x)
     {
         var value = Of(function, x.Value);
         var moved = Of(function, x.Value + x.Error);
         var error = Complex.IsFinite(moved) ? Complex.Abs(moved - value) : 0;
-        return new(value, (2 * error) + (Complex.Abs(value) * 4 * Approximate.Rounding));
+        return new(value, (2 * error) + (Complex.Abs(value) * 4 * ApproximateValue.Rounding));
     }
 
-    private static Approximate Choice(Approximate n, Approximate k, bool unordered)
+    private static ApproximateValue Choice(ApproximateValue n, ApproximateValue k, bool unordered)
     {
         if (n.Value.Imaginary != 0 || k.Value.Imaginary != 0)
             return new(double.NaN, 0);

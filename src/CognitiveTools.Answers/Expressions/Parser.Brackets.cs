@@ -28,13 +28,13 @@ internal sealed partial class Parser
             return new Unordered([], Repeats: false);
         if (open == "set" && BuilderVariable() is { } variable)
             return OfBuilder(variable, outer);
-        var items = ItemList(out var joint);
+        var items = ItemList(out var conjunction);
         _inAbsolute = outer;
         if (close.Length > 0)
         {
             Need(close);
             return items.Length == 1 && open == "{" ? items[0]
-                : new Unordered(items, Repeats: open == "{" && joint.HasFlag(Joint.Or), joint);
+                : new Unordered(items, Repeats: open == "{" && conjunction.HasFlag(Conjunction.Or), conjunction);
         }
 
         var end = Current.Text is ")" or "]" || (Current.Is("[") && items.Length == 2) ? Current.Text[0] : throw Unexpected();
@@ -66,10 +66,10 @@ internal sealed partial class Parser
 
     private Builder OfBuilder(string variable, bool outer)
     {
-        var conditions = ItemList(out var joint);
+        var conditions = ItemList(out var conjunction);
         _inAbsolute = outer;
         Need("endset");
-        return new Builder(variable, conditions.Length == 1 ? conditions[0] : new Unordered(conditions, Repeats: true, joint));
+        return new Builder(variable, conditions.Length == 1 ? conditions[0] : new Unordered(conditions, Repeats: true, conjunction));
     }
 
     private Node Rows()

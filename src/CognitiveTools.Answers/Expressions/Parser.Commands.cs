@@ -17,13 +17,13 @@ internal sealed partial class Parser
                 return Fraction();
             case "binom":
                 var from = Argument();
-                return new Call("binom", new Brackets('(', [from, Argument()], ')'));
+                return Call.OfPair("binom", from, Argument());
             case "sqrt":
                 var index = Take("[") ? IndexOfRoot() : new Number(2);
                 var radicand = token.Escaped ? Argument() : Nested(Primary);
-                return new Power(radicand, new Power(index, new Number(-1)));
+                return new Power(radicand, Power.Inverse(index));
             case "cbrt":
-                return new Power(Nested(Primary), new Power(new Number(3), new Number(-1)));
+                return new Power(Nested(Primary), Power.Inverse(new Number(3)));
             case "langle":
                 return Nested(() =>
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -16,7 +17,7 @@ internal sealed partial class Parser
             else if (!argument && Take("*"))
                 factors.Add(SignedFactor());
             else if (!argument && Take("/"))
-                factors.Add(new Power(SignedFactor(), new Number(-1)));
+                factors.Add(Power.Inverse(SignedFactor()));
             else if (StartsFactor() && !(argument && StartsFunction()))
                 factors.Add(Factor());
             else
@@ -69,14 +70,14 @@ internal sealed partial class Parser
         var node = Primary();
         for (var postfixes = 0; ; postfixes++)
         {
-            if (postfixes > Work.DeepestNesting)
-                throw new WorkLimitException("nesting");
+            if (postfixes > OperationBudget.DeepestNesting)
+                throw new OperationLimitException("nesting");
             if (Current.Is("^") && OrdinalOrDegree(node) is { } measured)
                 node = measured;
             else if (node is Symbol { Name: "C" } && Current.Is("^") && Next is { Kind: TokenKind.Number } taken && Ahead(2).Is("_"))
                 node = ChoiceAbove(taken);
             else if (node is Symbol { Name: Symbol.Reals } && Current.Is("^") && PositiveMark() is var length and > 0)
-                (node, _at) = (Shape.PositiveReals, _at + length);
+                (node, _at) = (CanonicalForm.PositiveReals, _at + length);
             else if (Take("^"))
                 node = Raised(node, Exponent());
             else if (Take("!"))
@@ -90,7 +91,7 @@ internal sealed partial class Parser
             else if (Current.Is("''") && node is Symbol twice && _at++ >= 0)
                 node = new Symbol(twice.Name + "''");
             else if (node is Power { Base: Symbol { Name: "C" }, Exponent: var chosen } && Take("_"))
-                node = new Call("binom", new Brackets('(', [Argument(), chosen], ')')); // C^3_{10}
+                node = Call.OfPair("binom", Argument(), chosen); // C^3_{10}
             else
                 return node;
         }
@@ -100,7 +101,7 @@ internal sealed partial class Parser
     private Call ChoiceAbove(Token taken)
     {
         _at += 3;
-        return new Call("binom", new Brackets('(', [Argument(), new Number(Digits(taken.Text))], ')'));
+        return Call.OfPair("binom", Argument(), new Number(Digits(taken.Text)));
     }
 
     // Tokens of "^+" and "^{+}".
@@ -194,7 +195,7 @@ internal sealed partial class Parser
         var name = Next.Text is "C" ? "binom" : "perm";
         Node from = new Number(Digits(Current.Text)), taken = new Number(Digits(Ahead(2).Text));
         _at += 3;
-        return new Call(name, new Brackets('(', [from, taken], ')'));
+        return Call.OfPair(name, from, taken);
     }
 
     // "^3/_7" is a fraction, "_{10}C_3" and "^{10}C_3" are choices.
@@ -214,7 +215,7 @@ internal sealed partial class Parser
             throw Unexpected();
         var name = Current.Text is "C" ? "binom" : "perm";
         _at += 2;
-        return (Node)new Call(name, new Brackets('(', [first, Argument()], ')'));
+        return (Node)Call.OfPair(name, first, Argument());
     });
 
     private string Subscript()

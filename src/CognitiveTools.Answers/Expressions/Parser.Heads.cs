@@ -3,7 +3,7 @@ namespace CognitiveTools.Answers.Expressions;
 /// <content>The value of a function on the left of an equals sign: <c>f'(x)</c>, <c>f^{-1}(x)</c>, <c>u(x,t)</c>, <c>f(g(x))</c>.</content>
 internal sealed partial class Parser
 {
-    // A name, where a function's value stands before an equals sign in a form that a product could not have; else null.
+    // A name, if the value of a function is before an equals sign in a form that a product could not have; else null.
     private Opaque? FunctionHead()
     {
         if (_nesting > 0 || HeadEnd(_at, 0) is not { } end || !_tokens[end].Is("="))
@@ -21,7 +21,7 @@ internal sealed partial class Parser
     // Where the value of a function ends that begins here.
     private int? HeadEnd(int at, int depth)
     {
-        if (depth > Work.DeepestNesting)
+        if (depth > OperationBudget.DeepestNesting)
             return null;
         if (_tokens[at].IsCommand("frac") && Matches(at + 1, "{d}{d") && _tokens[Math.Min(at + 7, _tokens.Count - 1)].Is("}"))
             at += 8;

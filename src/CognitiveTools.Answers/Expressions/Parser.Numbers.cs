@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -111,13 +112,8 @@ internal sealed partial class Parser
         return null;
     }
 
-    private static BigInteger Digits(string digits)
-    {
-        var value = BigInteger.Zero;
-        foreach (var digit in digits)
-            value = value * 10 + (digit - '0');
-        return value;
-    }
+    private static BigInteger Digits(string digits) =>
+        digits.Length == 0 ? BigInteger.Zero : BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     // "4210_{5}", "1A_{16}", "101_{\text{two}}" and nothing else.
     private static Based? WholeBased(List<Token> tokens)

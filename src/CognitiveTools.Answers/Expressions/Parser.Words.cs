@@ -1,3 +1,5 @@
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Expressions;
 
 /// <content>Words: labels, units, currencies, numbers by name, times of day.</content>
@@ -26,7 +28,7 @@ internal sealed partial class Parser
         if (TakeCommand("over"))
             sum = Product.Quotient(sum, AddTerms());
         else if (TakeCommand("choose") || (Current is { Kind: TokenKind.Words, Text: "choose" } && _at++ >= 0))
-            sum = new Call("binom", new Brackets('(', [sum, AddTerms()], ')'));
+            sum = Call.OfPair("binom", sum, AddTerms());
         if (negative)
             sum = Product.Negative(sum);
         if (dollar)
@@ -61,7 +63,7 @@ internal sealed partial class Parser
     private Quantity? Currency()
     {
         if (Current.Kind is not TokenKind.Words || Next.Kind is not TokenKind.Number
-            || Units.Read(Current.Text) is not { Base: "euro" or "pound sterling" or "yen" or "rupee" or "dollar" } unit)
+            || Units.Read(Current.Text) is not { Base: "euro" or "sterling" or "yen" or "rupee" or "dollar" } unit)
             return null;
         _at++;
         return new Quantity(Scaled(AddTerms()), unit);

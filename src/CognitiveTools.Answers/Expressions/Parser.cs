@@ -22,14 +22,14 @@ internal sealed partial class Parser
     private Token Previous => _at > 0 ? _tokens[_at - 1] : default;
 
     /// <summary>Parses a text.</summary>
-    /// <returns>The tree, or <see langword="null"/> when the text is no answer this parser knows.</returns>
-    /// <exception cref="WorkLimitException">The text hits a limit.</exception>
+    /// <returns>The tree, or <see langword="null"/> when the text is not an answer this parser knows.</returns>
+    /// <exception cref="OperationLimitException">The text hits a limit.</exception>
     public static Node? Parse(string text)
     {
         var tokens = Tokenizer.Read(text);
         if (!TokenNumbers.Run(tokens) || !TokenCleanup.Run(tokens))
             return null;
-        return WholeBased(tokens) ?? Options.Read(tokens, ParseTokens) ?? ParseTokens(tokens);
+        return WholeBased(tokens) ?? OptionParser.Read(tokens, ParseTokens) ?? ParseTokens(tokens);
     }
 
     private static Node? ParseTokens(List<Token> tokens)
@@ -75,8 +75,8 @@ internal sealed partial class Parser
 
     private T Nested<T>(Func<T> read)
     {
-        if (++_nesting > Work.DeepestNesting)
-            throw new WorkLimitException("nesting");
+        if (++_nesting > OperationBudget.DeepestNesting)
+            throw new OperationLimitException("nesting");
         var node = read();
         _nesting--;
         return node;
@@ -85,29 +85,29 @@ internal sealed partial class Parser
     // Items with separators; a single item is itself.
     private Node Items(bool repeats)
     {
-        var items = ItemList(out var joint);
-        return items.Length == 1 && repeats ? items[0] : new Unordered(items, repeats, joint);
+        var items = ItemList(out var conjunction);
+        return items.Length == 1 && repeats ? items[0] : new Unordered(items, repeats, conjunction);
     }
 
     // "x < 1 and x > 0 or x > 5" are two conditions, the first of two parts: "and" binds more than "or".
-    private ImmutableArray<Node> ItemList(out Joint joint)
+    private ImmutableArray<Node> ItemList(out Conjunction conjunction)
     {
         var items = ImmutableArray.CreateBuilder<Node>();
-        var between = new List<Joint>();
+        var between = new List<Conjunction>();
         do
             items.Add(Item());
         while (Separator(between));
-        joint = between.Aggregate(Joint.None, (all, one) => all | one);
-        if (joint is not (Joint.And | Joint.Or) || !items.All(IsInequality))
+        conjunction = between.Aggregate(Conjunction.None, (all, one) => all | one);
+        if (conjunction is not (Conjunction.And | Conjunction.Or) || !items.All(IsInequality))
             return items.ToImmutable();
-        joint = Joint.Or;
+        conjunction = Conjunction.Or;
         var groups = ImmutableArray.CreateBuilder<Node>();
         for (var at = 0; at < items.Count;)
         {
             var end = at + 1;
-            while (end < items.Count && between[end - 1] is Joint.And)
+            while (end < items.Count && between[end - 1] is Conjunction.And)
                 end++;
-            groups.Add(end == at + 1 ? items[at] : new Unordered([.. items.Skip(at).Take(end - at)], Repeats: false, Joint.And));
+            groups.Add(end == at + 1 ? items[at] : new Unordered([.. items.Skip(at).Take(end - at)], Repeats: false, Conjunction.And));
             at = end;
         }
 
@@ -116,15 +116,15 @@ internal sealed partial class Parser
 
     private static bool IsInequality(Node node) => node is Relation relation && relation.Operators.All(o => o[0] is '<' or '>' or '!');
 
-    private bool Separator(List<Joint> between)
+    private bool Separator(List<Conjunction> between)
     {
         var found = false;
-        var joint = Joint.None;
+        var conjunction = Conjunction.None;
         while (true)
         {
             var word = Current.Kind is TokenKind.Words ? Vocabulary.Plain(Current.Text) : "";
             if (word is "or" or "and" or "and or")
-                joint = word switch { "or" => Joint.Or, "and" => Joint.And, _ => Joint.None };
+                conjunction = word switch { "or" => Conjunction.Or, "and" => Conjunction.And, _ => Conjunction.None };
             else if (found || !(Current.Is(",") || Current.Is(";") || (_nesting == 0 && (Current.Is("&") || Current.Is("row")))))
                 break;
             found = true;
@@ -134,7 +134,7 @@ internal sealed partial class Parser
         }
 
         if (found)
-            between.Add(joint);
+            between.Add(conjunction);
         return found;
     }
 
@@ -158,7 +158,7 @@ internal sealed partial class Parser
         return operators.Count == 0 ? parts[0] : new Relation(parts.ToImmutable(), operators.ToImmutable());
     }
 
-    // One side of a relation. What stands before an equals sign and cannot be read is a name for what stands behind it.
+    // One side of a relation. Text before an equals sign that cannot be read is a name for what is behind it.
     private Node Part()
     {
         if (_nesting > 0)
@@ -204,7 +204,7 @@ internal sealed partial class Parser
 
     private Node SetExpression()
     {
-        var first = Ratio();
+        var first = ProportionLevel();
         while (true)
         {
             if (Current.IsCommand("cup") || IsUnionLetter())
@@ -212,13 +212,13 @@ internal sealed partial class Parser
                 var parts = ImmutableArray.CreateBuilder<Node>();
                 parts.Add(first);
                 while (TakeCommand("cup") || (IsUnionLetter() && _at++ >= 0))
-                    parts.Add(Ratio());
+                    parts.Add(ProportionLevel());
                 first = new Union(parts.ToImmutable());
             }
             else if (Current.IsCommand("setminus") || Current.IsCommand("cap"))
             {
                 var minus = _tokens[_at++].IsCommand("setminus");
-                first = new SetPair(first, minus, Ratio());
+                first = new SetPair(first, minus, ProportionLevel());
             }
             else
             {
@@ -232,7 +232,7 @@ internal sealed partial class Parser
         && (Next.Is("(") || Next.Is("["));
 
     // "3:5", "3 to 5", "6:30 p.m."
-    private Node Ratio()
+    private Node ProportionLevel()
     {
         var first = Compound(WithUnit());
         if (!StartsRatio(first))

@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -37,7 +38,7 @@ internal sealed class Polynomial
 
     public static Polynomial Of((Rational Factor, Monomial Reduced) term) => Of(term.Factor, term.Reduced);
 
-    public Polynomial Plus(Polynomial other, Work work)
+    public Polynomial Plus(Polynomial other, OperationBudget work)
     {
         var sum = new SortedDictionary<string, (Monomial, Rational)>(_terms, StringComparer.Ordinal);
         work.Spend(Count + other.Count);
@@ -46,7 +47,7 @@ internal sealed class Polynomial
         return new Polynomial(sum);
     }
 
-    public Polynomial Times(Polynomial other, Work work)
+    public Polynomial Times(Polynomial other, OperationBudget work)
     {
         var product = new SortedDictionary<string, (Monomial, Rational)>(StringComparer.Ordinal);
         foreach (var (monomial, coefficient) in Terms)
@@ -62,7 +63,7 @@ internal sealed class Polynomial
         return new Polynomial(product);
     }
 
-    public Polynomial Times(Rational factor, Work work) => Times(Of(factor, Monomial.One), work);
+    public Polynomial Times(Rational factor, OperationBudget work) => Times(Of(factor, Monomial.One), work);
 
     /// <summary>The same with the sign of every term flipped that holds an atom.</summary>
     public Polynomial Conjugate(string atom)
@@ -88,12 +89,13 @@ internal sealed class Polynomial
         return text.ToString();
     }
 
-    private static void Accumulate(SortedDictionary<string, (Monomial, Rational)> terms, Monomial monomial, Rational coefficient, Work work)
+    private static void Accumulate(
+        SortedDictionary<string, (Monomial, Rational)> terms, Monomial monomial, Rational coefficient, OperationBudget work)
     {
         if (terms.TryGetValue(monomial.Key, out var there))
             coefficient += there.Item2;
-        if (coefficient.Bits > Work.LongestInteger)
-            throw new WorkLimitException("digits");
+        if (coefficient.Bits > OperationBudget.LongestInteger)
+            throw new OperationLimitException("digits");
         work.Spend(1 + coefficient.Bits / 64);
         if (coefficient.IsZero)
             terms.Remove(monomial.Key);

@@ -4,18 +4,18 @@ namespace CognitiveTools.Answers.Expressions;
 internal sealed class RealSet
 {
     private const int MostPieces = 64;
-    private static readonly Bound Lowest = new(double.NegativeInfinity, Shape.Reals.Items[0], Closed: false);
-    private static readonly Bound Highest = new(double.PositiveInfinity, Shape.Reals.Items[1], Closed: false);
+    private static readonly IntervalBound Lowest = new(double.NegativeInfinity, CanonicalForm.Reals.Items[0], Closed: false);
+    private static readonly IntervalBound Highest = new(double.PositiveInfinity, CanonicalForm.Reals.Items[1], Closed: false);
 
-    private RealSet(IReadOnlyList<(Bound Low, Bound High)> pieces) => Pieces = pieces;
+    private RealSet(IReadOnlyList<(IntervalBound Low, IntervalBound High)> pieces) => Pieces = pieces;
 
     public static RealSet Everything { get; } = new([(Lowest, Highest)]);
 
     public static RealSet Nothing { get; } = new([]);
 
-    public IReadOnlyList<(Bound Low, Bound High)> Pieces { get; }
+    public IReadOnlyList<(IntervalBound Low, IntervalBound High)> Pieces { get; }
 
-    public static RealSet Of(Bound low, Bound high) => low.At < high.At || (low.At == high.At && low.Closed && high.Closed)
+    public static RealSet Of(IntervalBound low, IntervalBound high) => low.At < high.At || (low.At == high.At && low.Closed && high.Closed)
         ? new([(low, high)]) : Nothing;
 
     public static RealSet Point(double at, Node written) => new([(new(at, written, Closed: true), new(at, written, Closed: true))]);
@@ -28,8 +28,8 @@ internal sealed class RealSet
     {
         var sorted = Pieces.Concat(other.Pieces).OrderBy(p => p.Low.At).ThenByDescending(p => p.Low.Closed).ToArray();
         if (sorted.Length > MostPieces)
-            throw new WorkLimitException("pieces");
-        var merged = new List<(Bound Low, Bound High)>();
+            throw new OperationLimitException("pieces");
+        var merged = new List<(IntervalBound Low, IntervalBound High)>();
         foreach (var piece in sorted)
         {
             if (merged is [.., var last]
@@ -45,7 +45,7 @@ internal sealed class RealSet
 
     public RealSet Not()
     {
-        var gaps = new List<(Bound Low, Bound High)>();
+        var gaps = new List<(IntervalBound Low, IntervalBound High)>();
         var low = Lowest;
         foreach (var (first, end) in Pieces)
         {
@@ -62,5 +62,6 @@ internal sealed class RealSet
 
     public RealSet And(RealSet other) => Not().Or(other.Not()).Not();
 
-    private static bool Meet(Bound a, Bound b) => a.At == b.At || Math.Abs(a.At - b.At) <= 1e-13 * Math.Max(Math.Abs(a.At), Math.Abs(b.At));
+    private static bool Meet(IntervalBound a, IntervalBound b) =>
+        a.At == b.At || Math.Abs(a.At - b.At) <= 1e-13 * Math.Max(Math.Abs(a.At), Math.Abs(b.At));
 }

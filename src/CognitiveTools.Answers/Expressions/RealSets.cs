@@ -1,4 +1,5 @@
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -17,7 +18,7 @@ internal sealed class RealSets(ScalarComparer scalars)
         return x.Count == y.Count && x.Zip(y).All(p => Same(p.First.Low, p.Second.Low) && Same(p.First.High, p.Second.High));
     }
 
-    private bool Same(Bound a, Bound b) =>
+    private bool Same(IntervalBound a, IntervalBound b) =>
         a.Closed == b.Closed && (double.IsInfinity(a.At) || double.IsInfinity(b.At) ? a.At.Equals(b.At)
             : scalars.Equal(a.Written, b.Written));
 
@@ -26,13 +27,13 @@ internal sealed class RealSets(ScalarComparer scalars)
     {
         Union or SetPair or Builder => true,
         Unordered list => IsConditions(list),
-        _ => IsCondition(node) || ReferenceEquals(node, Shape.Reals),
+        _ => IsCondition(node) || ReferenceEquals(node, CanonicalForm.Reals),
     };
 
     private static bool IsSet(Node node) => IsWritten(node) || node is Brackets { Items.Length: 2 } or Unordered { Repeats: false };
 
     private static bool IsConditions(Unordered list) => list.Items.Length > 0
-        && list.Items.All(i => IsCondition(i) || (i is Unordered { Joint: Joint.And } both && both.Items.All(IsCondition)));
+        && list.Items.All(i => IsCondition(i) || (i is Unordered { Conjunction: Conjunction.And } both && both.Items.All(IsCondition)));
 
     private static bool IsCondition(Node node) =>
         node is Relation
@@ -59,7 +60,7 @@ internal sealed class RealSets(ScalarComparer scalars)
                 return Of(builder.Condition) is { } condition && condition.Variable == builder.Variable ? (condition.Set, null) : null;
             case Unordered list when IsConditions(list):
                 var all = Combine(list.Items, (a, b) => list.Or ? a.Or(b) : a.And(b));
-                return all is { Set.Pieces.Count: 0 } && list.Joint is Joint.None // "x <= -3, x >= 3"
+                return all is { Set.Pieces.Count: 0 } && list.Conjunction is Conjunction.None // "x <= -3, x >= 3"
                     ? Combine(list.Items, (a, b) => a.Or(b)) : all;
             case Unordered { Repeats: false } set:
                 return set.Items.IsEmpty ? (RealSet.Nothing, null) : Combine(set.Items, (a, b) => a.Or(b));
@@ -86,7 +87,7 @@ internal sealed class RealSets(ScalarComparer scalars)
     private (RealSet Set, string? Variable)? OfRelation(Relation relation)
     {
         if (relation is { Operators: ["in"], Parts: [var name, var set] })
-            return Names.Of(name) is { } variable && Of(set) is { } inside ? (inside.Set, variable) : null;
+            return NameForms.Of(name) is { } variable && Of(set) is { } inside ? (inside.Set, variable) : null;
         if (Relations.Interval(relation) is { } solved)
             return Of(solved.Interval) is { } interval ? (interval.Set, solved.Variable) : null;
         if (relation is { Operators: [var before, var after], Parts: [_, Call { Function: "abs" }, _] })
@@ -98,7 +99,7 @@ internal sealed class RealSets(ScalarComparer scalars)
         if (relation is not { Operators: [var compared], Parts: [var left, var right] })
             return null;
         if (compared == "!=")
-            return Names.Of(left) is { } x && Place(right) is { } hole ? (RealSet.Point(hole, right).Not(), x) : null;
+            return NameForms.Of(left) is { } x && Place(right) is { } hole ? (RealSet.Point(hole, right).Not(), x) : null;
         return left is Call { Function: "abs" } size ? OfAbsolute(size.Argument, compared, right)
             : right is Call { Function: "abs" } other
                 ? OfAbsolute(other.Argument, compared[0] == '<' ? compared.Replace('<', '>') : compared.Replace('>', '<'), left)

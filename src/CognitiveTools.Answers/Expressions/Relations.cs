@@ -17,20 +17,20 @@ internal static class Relations
         if (relation.Operators is not ["=" or "in"])
             return Interval(relation) is { } solved ? solved.Interval : null;
         var (left, right) = (relation.Parts[0], relation.Parts[1]);
-        if (Names.Of(left) is not null)
+        if (NameForms.Of(left) is not null)
             return right;
         if (relation.Operators[0] == "in")
             return null;
         if (right is Symbol { IsConstant: false })
             return left;
-        if (!anyName || Names.Share(left, right))
+        if (!anyName || NameForms.Share(left, right))
             return null;
-        return Names.HasAny(left) ? Unless(right, left) : Names.HasAny(right) ? Unless(left, right) : null;
+        return NameForms.HasAny(left) ? Unless(right, left) : NameForms.HasAny(right) ? Unless(left, right) : null;
     }
 
     // "5x - 7y + 4 = 0" is a line and no name for 0.
     private static Node? Unless(Node value, Node name) =>
-        value is Number { Value.IsZero: true } && name is Sum sum && sum.Terms.Any(t => !Names.HasAny(t)) ? null : value;
+        value is Number { Value.IsZero: true } && name is Sum sum && sum.Terms.Any(t => !NameForms.HasAny(t)) ? null : value;
 
     /// <summary>The name and interval of an inequality like <c>x &gt; 3</c> or <c>-2 \le f(x) \le 7</c>.</summary>
     public static (string Variable, Brackets Interval)? Interval(Relation relation)
@@ -49,10 +49,11 @@ internal static class Relations
         Node infinity = new Symbol("infinity");
         return parts switch
         {
-            [not Call and var x, var high] when Names.Of(x) is { } name =>
+            [not Call and var x, var high] when NameForms.Of(x) is { } name =>
                 (name, Between(Product.Negative(infinity), "<", operators[0], high)),
-            [var low, not Call and var x] when Names.Of(x) is { } name => (name, Between(low, operators[0], "<", infinity)),
-            [var low, not Call and var x, var high] when Names.Of(x) is { } name => (name, Between(low, operators[0], operators[1], high)),
+            [var low, not Call and var x] when NameForms.Of(x) is { } name => (name, Between(low, operators[0], "<", infinity)),
+            [var low, not Call and var x, var high] when NameForms.Of(x) is { } name =>
+                (name, Between(low, operators[0], operators[1], high)),
             _ => null,
         };
     }
@@ -70,11 +71,11 @@ internal static class Relations
                 : list;
         }
 
-        if (first is not { Operators: ["="] } || Names.Of(first.Parts[0]) is not { } variable)
+        if (first is not { Operators: ["="] } || NameForms.Of(first.Parts[0]) is not { } variable)
             return list;
         var values = list.Items.Select((item, i) => item switch
         {
-            Relation { Operators: ["="], Parts: [var same, var value] } when Names.Of(same) is { } name && IsSame(name, variable, i) =>
+            Relation { Operators: ["="], Parts: [var same, var value] } when NameForms.Of(same) is { } name && IsSame(name, variable, i) =>
                 value,
             Relation => null,
             _ => item,
@@ -89,7 +90,7 @@ internal static class Relations
     /// <summary>"6 * 7 = 42" is 42, "x = 6 * 7 = 42" is x = 42, "\sqrt{2} \approx 1.41" is the root.</summary>
     public static Node OfRelation(Relation relation)
     {
-        var named = Names.HasAny(relation.Parts[0]);
+        var named = NameForms.HasAny(relation.Parts[0]);
         if (relation.Operators is [.., "~"])
         {
             if (!IsRounding(relation.Parts[^2], relation.Parts[^1]))
@@ -128,7 +129,7 @@ internal static class Relations
         if (!ordered)
             return null;
         if (list.Or && size == names.Length)
-            return null; // "x = 3 or y = -5" is no point
+            return null; // "x = 3 or y = -5" is not a point
         var points = relations.Chunk(size).Select(chunk => (Node)new Brackets('(', [.. chunk.Select(r => r.Parts[1])], ')')).ToArray();
         return points.Length == 1 ? points[0] : new Unordered([.. points], Repeats: true);
     }

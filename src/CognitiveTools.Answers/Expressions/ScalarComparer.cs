@@ -4,7 +4,7 @@ using CognitiveTools.Randomness;
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>Compares two trees that stand for numbers or for expressions in variables.</summary>
-internal sealed class ScalarComparer(Work work)
+internal sealed class ScalarComparer(OperationBudget work)
 {
     // Relative; below it, double arithmetic cannot tell two values apart.
     private const double NumericTolerance = 1e-13;
@@ -13,7 +13,7 @@ internal sealed class ScalarComparer(Work work)
     private const double LargestError = 1e-7;
     private const int Points = 6;
 
-    /// <summary>Whether the two are equal: exactly, or one a decimal to which the other rounds (<see cref="Decimals"/>).</summary>
+    /// <summary>Whether the two are equal: exactly, or one a decimal to which the other rounds (<see cref="DecimalRounding"/>).</summary>
     public bool Equal(Node a, Node b)
     {
         var exactA = Exact(a);
@@ -21,36 +21,37 @@ internal sealed class ScalarComparer(Work work)
         if (exactA is not null && exactB is not null)
         {
             if (exactA.AsRational is { } left && exactB.AsRational is { } right)
-                return left == right || Decimals.AreRoundings(a, left, b, right);
+                return left == right || DecimalRounding.AreRoundings(a, left, b, right);
             if (Difference(exactA, exactB) is { } difference)
             {
                 if (difference.IsZero)
                     return true;
-                if (!difference.IsOpaque && !Decimals.HasAny(a, b))
+                if (!difference.IsOpaque && !DecimalRounding.HasAny(a, b))
                     return false;
             }
         }
 
-        return AgreeInField(a, b) ?? (!Decimals.HasAny(a, b) && Transcendence.Differ(a, exactA, b, exactB) ? false : AgreeInNumbers(a, b));
+        return AgreeInField(a, b)
+            ?? (!DecimalRounding.HasAny(a, b) && Transcendence.Differ(a, exactA, b, exactB) ? false : AgreeInNumbers(a, b));
     }
 
     /// <summary>The exact value, or <see langword="null"/> when there is none or it is too long.</summary>
-    public Ratio? Exact(Node node) => WithinShare(share => new ExactEvaluator(share).Evaluate(node));
+    public RationalFunction? Exact(Node node) => WithinShare(share => new ExactEvaluator(share).Evaluate(node));
 
-    private Polynomial? Difference(Ratio a, Ratio b) => WithinShare(share => a.Difference(b, share));
+    private Polynomial? Difference(RationalFunction a, RationalFunction b) => WithinShare(share => a.Difference(b, share));
 
     // A tree too long to expand must leave enough for the tests by evaluation.
-    private T? WithinShare<T>(Func<Work, T?> compute)
+    private T? WithinShare<T>(Func<OperationBudget, T?> compute)
         where T : class
     {
-        var given = Math.Min(work.Left, Work.Default / 10);
-        var share = new Work(given);
+        var given = Math.Min(work.Left, OperationBudget.Default / 10);
+        var share = new OperationBudget(given);
         T? value = null;
         try
         {
             value = compute(share);
         }
-        catch (WorkLimitException)
+        catch (OperationLimitException)
         {
             // too long: the caller evaluates instead
         }
@@ -62,7 +63,7 @@ internal sealed class ScalarComparer(Work work)
     // Equal or not when both are rational functions; null when the field does not tell.
     private bool? AgreeInField(Node a, Node b)
     {
-        if (Decimals.HasAny(a, b))
+        if (DecimalRounding.HasAny(a, b))
             return null;
         for (var seed = 0UL; seed < 3; seed++)
         {
@@ -91,14 +92,14 @@ internal sealed class ScalarComparer(Work work)
             var error = 16 * (left.Error + right.Error);
             var distance = Complex.Abs(left.Value - right.Value);
             if (distance > Math.Max(error, size * NumericTolerance))
-                return !hasVariables && Decimals.AreRoundings(a, left.Value, b, right.Value);
+                return !hasVariables && DecimalRounding.AreRoundings(a, left.Value, b, right.Value);
             if (error > size * LargestError && distance > 0)
                 continue;
             compared++;
         }
 
         // Too big for doubles, or without a value like 1/0: the numbers decide nothing.
-        return compared >= (hasVariables ? Points / 2 : 1) ? true : throw new WorkLimitException("precision");
+        return compared >= (hasVariables ? Points / 2 : 1) ? true : throw new OperationLimitException("precision");
     }
 
     private static bool IsVariable(Node node) => node is Symbol { IsConstant: false } or Symbol { Name: "infinity" or Symbol.Dots };

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Answers.Expressions;
 
-/// <summary>Takes away what stands around an answer and is no part of it: steps before the last arrow, remarks, full stops.</summary>
+/// <summary>Removes what surrounds an answer and is not part of it: steps before the last arrow, remarks, full stops.</summary>
 internal static class TokenCleanup
 {
     private static readonly string[] Qualifiers = ["for all", "for every", "for any", "for each", "for some", "where", "whenever",
@@ -10,7 +10,7 @@ internal static class TokenCleanup
         "rounded", "nearest", "exactly", "exact"];
 
     /// <summary>Cleans a list of tokens that ends with one of kind <see cref="TokenKind.End"/>.</summary>
-    /// <returns>Whether one answer is left: a value by cases is none.</returns>
+    /// <returns>Whether one answer is left: a value by cases is not one answer.</returns>
     public static bool Run(List<Token> tokens)
     {
         TrimEnd(tokens);
@@ -50,7 +50,7 @@ internal static class TokenCleanup
             tokens.RemoveAt(tokens.Count - 2);
     }
 
-    // "\frac{5}{9} (\approx 0.556)" and "12 (\text{cm})": what stands in the brackets is a remark, or a unit.
+    // "\frac{5}{9} (\approx 0.556)" and "12 (\text{cm})": what is in the brackets is a remark, or a unit.
     private static void WithoutRemark(List<Token> tokens)
     {
         if (tokens.Count < 4 || !(tokens[^2].Is(")") || tokens[^2].Is("]")))

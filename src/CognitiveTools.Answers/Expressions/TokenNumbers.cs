@@ -1,4 +1,5 @@
 using System.Globalization;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -35,7 +36,7 @@ internal static class TokenNumbers
         Replace(tokens, start, end, [Digits(whole), .. fraction]);
     }
 
-    // "6 (six)", "six (6)": the number again. Whether no other number stands there.
+    // "6 (six)", "six (6)": the number again. Whether no other number is there.
     private static bool DropRepeat(List<Token> tokens, int open)
     {
         var close = tokens.FindIndex(open, t => t.Is(")"));
@@ -71,7 +72,7 @@ internal static class TokenNumbers
         tokens.Insert(0, new Token(TokenKind.Words, meaning));
     }
 
-    // The number right before an index that is no part of an expression, and where it begins.
+    // The number right before an index that is not part of an expression, and where it begins.
     private static (Rational Value, int Start)? NumberBefore(List<Token> tokens, int end)
     {
         var start = end;

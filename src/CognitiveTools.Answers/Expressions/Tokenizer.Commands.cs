@@ -1,4 +1,5 @@
 using System.Globalization;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -60,7 +61,7 @@ internal sealed partial class Tokenizer
         _spaced = true;
     }
 
-    // An environment that only lays out what stands in it leaves nothing but its content.
+    // An environment that only lays out what is in it leaves nothing but its content.
     private bool ReadLayout(string name)
     {
         var from = _at;
@@ -106,7 +107,7 @@ internal sealed partial class Tokenizer
         }
     }
 
-    // The space that "\\[4pt]" asks for is no factor of the next row.
+    // The space that "\\[4pt]" asks for is not a factor of the next row.
     private void SkipRowSpace()
     {
         if (Peek(0) == '*')
@@ -153,11 +154,11 @@ internal sealed partial class Tokenizer
         }
     }
 
-    // "lcm(4,6)"; the word alone is none.
+    // "lcm(4,6)"; the word alone is not a function.
     private bool IsListFunction(string name) => Vocabulary.ListFunctions.Contains(Vocabulary.Command(name.ToLowerInvariant()))
         && _text.AsSpan(_at).TrimStart().StartsWith("(", StringComparison.Ordinal);
 
-    // Units with powers between them, as words; null when something else stands there.
+    // Units with powers between them, as words; null when something else is there.
     private static string? UnitsOf(string content)
     {
         var words = content.Replace("\\cdot", " ", StringComparison.Ordinal).Replace("\\,", " ", StringComparison.Ordinal)
@@ -247,20 +248,9 @@ internal sealed partial class Tokenizer
             return "";
         if (_text[_at] != '{')
             return _text[_at++].ToString();
-        var depth = 0;
-        for (var i = _at; i < _text.Length; i++)
-        {
-            depth += _text[i] switch { '{' => 1, '}' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                var content = _text[(_at + 1)..i];
-                _at = i + 1;
-                return content;
-            }
-        }
-
-        var rest = _text[(_at + 1)..];
-        _at = _text.Length;
-        return rest;
+        var close = Braces.Closing(_text, _at) is var found and >= 0 ? found : _text.Length;
+        var content = _text[(_at + 1)..close];
+        _at = Math.Min(close + 1, _text.Length);
+        return content;
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class Tokenizer
         }
 
         if (digits.Length > NumberText.LongestRun)
-            throw new WorkLimitException("digits");
+            throw new OperationLimitException("digits");
         Add(TokenKind.Number, digits.ToString());
         ReadPowerOfTen(digits);
     }

@@ -23,17 +23,17 @@ internal sealed partial class Tokenizer
 
     private Tokenizer(string text, List<Token> tokens, int nesting, int brackets, bool prose)
     {
-        if (nesting > Work.DeepestNesting)
-            throw new WorkLimitException("nesting");
+        if (nesting > OperationBudget.DeepestNesting)
+            throw new OperationLimitException("nesting");
         (_text, _tokens, _nesting, _brackets, _prose) = (text, tokens, nesting, brackets, prose);
     }
 
     /// <summary>The tokens of a text, ended by one of kind <see cref="TokenKind.End"/>.</summary>
-    /// <exception cref="WorkLimitException">The text hits a limit.</exception>
+    /// <exception cref="OperationLimitException">The text hits a limit.</exception>
     public static List<Token> Read(string text)
     {
         var tokens = new List<Token>();
-        new Tokenizer(Typesetting.Plain(text), tokens, 0, 0, prose: false).Run();
+        new Tokenizer(PlainLatex.Of(text), tokens, 0, 0, prose: false).Run();
         tokens.Add(new Token(TokenKind.End, ""));
         return tokens;
     }

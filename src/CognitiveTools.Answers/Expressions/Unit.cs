@@ -1,3 +1,5 @@
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>A unit as powers of base units and what one of it is in those: <c>cm^2</c> is 1/10000 of <c>m^2</c>.</summary>

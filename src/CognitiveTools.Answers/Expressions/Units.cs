@@ -1,4 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -7,64 +10,21 @@ internal static class Units
 {
     private const int MostNouns = 3;
 
-    private static readonly FrozenDictionary<string, (string Base, Rational Scale)> Known = Table(
-        ("m", 1, 1, "m meter metre"), ("m", 1, 1000, "mm millimeter millimetre"), ("m", 1, 100, "cm cms centimeter centimetre"),
-        ("m", 1, 10, "dm decimeter decimetre"), ("m", 1000, 1, "km kilometer kilometre kms"), ("m", 127, 5000, "in inch inche"),
-        ("m", 381, 1250, "ft foot feet"), ("m", 1143, 1250, "yd yard yds"), ("m", 201168, 125, "mi mile"),
-        ("g", 1, 1, "g gram gm"), ("g", 1, 1000, "mg milligram"), ("g", 1000, 1, "kg kilogram kgs"), ("lb", 1, 1, "lb pound lbs"),
-            ("lb", 1, 16, "oz ounce"),
-        ("s", 1, 1, "s sec second secs"), ("s", 1, 1000, "ms millisecond"), ("s", 60, 1, "min minute mins"),
-            ("s", 3600, 1, "hr h hour hrs"),
-        ("s", 86400, 1, "day"), ("s", 604800, 1, "week wk"), ("month", 1, 1, "month"), ("month", 12, 1, "year yr yrs"),
-        ("l", 1, 1, "l liter litre"), ("l", 1, 1000, "ml milliliter millilitre"), ("dollar", 1, 1, "dollar usd buck"),
-            ("dollar", 1, 100, "cent"),
-        ("euro", 1, 1, "euro eur €"), ("pound sterling", 1, 1, "gbp £ quid"), ("yen", 1, 1, "yen jpy ¥"), ("rupee", 1, 1, "rupee inr rs ₹"),
-        ("degree", 1, 1, "deg degree"), ("th", 1, 1, "st nd rd th"), ("n", 1, 1, "n newton"), ("j", 1, 1, "j joule"),
-            ("j", 1000, 1, "kj kilojoule"),
-        ("w", 1, 1, "w watt"), ("w", 1000, 1, "kw kilowatt"), ("pa", 1, 1, "pa pascal"), ("v", 1, 1, "v volt"), ("ohm", 1, 1, "ohm"),
-            ("hz", 1, 1, "hz hertz"), ("g", 1000000, 1, "megagram"), ("m", 1000000, 1, "megameter megametre"),
-        ("s", 1000000, 1, "megasecond"), ("w", 1000000, 1, "megawatt"), ("w", 1, 1000, "milliwatt"), ("j", 1000000, 1, "megajoule"),
-        ("j", 1, 1000, "millijoule"), ("hz", 1000000, 1, "megahertz"), ("hz", 1, 1000, "millihertz"), ("pa", 1000000, 1, "megapascal"),
-        ("pa", 1, 1000, "millipascal"), ("v", 1000000, 1, "megavolt"), ("v", 1, 1000, "millivolt"), ("n", 1000000, 1, "meganewton"),
-        ("n", 1, 1000, "millinewton"), ("l", 1000000, 1, "megaliter megalitre"), ("molar", 1, 1, "molar"), ("siemens", 1, 1, "siemens"),
-        ("gauss", 1, 1, "gauss"), ("henry", 1, 1, "henry"),
-        ("mol", 1, 1, "mol mole"), ("rad", 1, 1, "rad radian"), ("rpm", 1, 1, "rpm"), ("sq", 1, 1, "sq"),
-            ("person", 1, 1, "person people"));
+    private static readonly FrozenDictionary<string, (string Base, Rational Scale)> Known = WordLists.Rows("units/units")
+        .SelectMany(row => row[2..].Select(name => (Name: name, Unit: (row[0], ScaleOf(row[1])))))
+        .ToFrozenDictionary(r => r.Name, r => r.Unit, StringComparer.Ordinal);
 
     // What amounts of several units are given of.
     private static readonly string[] Compounds = ["m", "g", "lb", "s", "month", "l", "dollar"];
 
     // Words that say how things are counted, not what they are.
-    private static readonly FrozenSet<string> Fillers = Vocabulary.Set(
-        "different distinct possible total whole full square cubic sq cu unit in all altogether both");
+    private static readonly FrozenSet<string> Fillers = WordLists.Set("units/fillers");
 
     // Symbols whose case matters, by names that have no case.
-    private static readonly FrozenDictionary<string, string> Cased = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["M"] = "molar",
-        ["S"] = "siemens",
-        ["G"] = "gauss",
-        ["H"] = "henry",
-        ["Mg"] = "megagram",
-        ["Mm"] = "megameter",
-        ["Ms"] = "megasecond",
-        ["MW"] = "megawatt",
-        ["mW"] = "milliwatt",
-        ["MJ"] = "megajoule",
-        ["mJ"] = "millijoule",
-        ["MHz"] = "megahertz",
-        ["mHz"] = "millihertz",
-        ["MPa"] = "megapascal",
-        ["mPa"] = "millipascal",
-        ["MV"] = "megavolt",
-        ["mV"] = "millivolt",
-        ["MN"] = "meganewton",
-        ["mN"] = "millinewton",
-        ["ML"] = "megaliter",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> Cased = WordLists.Map("units/cased");
 
     /// <summary>The unit that words name.</summary>
-    /// <returns>The unit, with an empty base when the words only say "units"; <see langword="null"/> when they are no unit.</returns>
+    /// <returns>The unit, with an empty base when the words only say "units"; <see langword="null"/> when they name no unit.</returns>
     public static Unit? Read(string words)
     {
         var parts = Vocabulary.Plain(Spaced(words)).Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -166,7 +126,7 @@ internal static class Units
         _ => null,
     };
 
-    // 0 when it is none that units have.
+    // 0 if units have no such exponent.
     private static int ExponentOf(string part) => part switch
     {
         "squared" => 2,
@@ -184,8 +144,8 @@ internal static class Units
 
     private static string Name(string word) => Known.ContainsKey(word) ? word : Vocabulary.Singular(word);
 
-    private static FrozenDictionary<string,
-        (string Base, Rational Scale)> Table(params (string Base, int Over, int Under, string Names)[] rows) =>
-        rows.SelectMany(row => row.Names.Split(' ').Select(name => (name, unit: (row.Base, Rational.Of(row.Over, row.Under)))))
-            .ToFrozenDictionary(r => r.name, r => r.unit, StringComparer.Ordinal);
+    // "3600" or "127/5000".
+    private static Rational ScaleOf(string text) => text.Split('/') is [var over, var under]
+        ? Rational.Of(BigInteger.Parse(over, CultureInfo.InvariantCulture), BigInteger.Parse(under, CultureInfo.InvariantCulture))
+        : BigInteger.Parse(text, CultureInfo.InvariantCulture);
 }

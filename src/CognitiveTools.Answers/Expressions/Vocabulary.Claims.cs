@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -6,33 +7,18 @@ namespace CognitiveTools.Answers.Expressions;
 internal static partial class Vocabulary
 {
     // Negations, exceptions, conditions, alternatives and comparisons: none of them leaves a number of their clause as the answer.
-    private static readonly FrozenSet<string> Withdrawals = Set(
-        "not no never nor neither none nothing cannot but except excepting excluding excludes excluded besides without unless if else " +
-        "otherwise alternatively instead depending depends provided assuming than bound bounds anything everything " +
-        "undetermined undefined unknown unclear undecidable indeterminate wrong incorrect false invalid impossible unlikely doubtful " +
-        "maybe perhaps possibly might could isn't aren't wasn't can't don't doesn't didn't won't ruled rejected avoid avoids");
+    private static readonly FrozenSet<string> Withdrawals = WordLists.Set("english/withdrawals");
 
     // Said behind an answer, they replace it or deny it.
-    private static readonly FrozenSet<string> Retractions = Set(
-        "no wait sorry correction oops wrong incorrect false invalid impossible actually rather instead otherwise else unless");
+    private static readonly FrozenSet<string> Retractions = WordLists.Set("english/retractions");
 
-    // A word beside a number that computes with it, bounds it or makes a set or an event of it.
-    private static readonly FrozenSet<string> Operations = Set(
-        "twice thrice double triple quadruple half third quarter square cube sqrt root cbrt log ln lg exp sin cos tan cot sec csc " +
-        "arcsin arccos arctan abs floor ceil factorial mod modulo times plus minus negative by per over under above below beyond within " +
-        "least most up more less fewer greater larger smaller higher lower almost nearly near exceeds exceed divides divide " +
-        "approaches approaching in base pow power order until till before after past beneath around against versus every " +
-        "nonzero non bigger upwards down onwards counting");
+    // A word next to a number that computes with it, bounds it or makes a set or an event of it.
+    private static readonly FrozenSet<string> Operations = WordLists.Set("english/operations");
 
-    private static readonly FrozenSet<string> Fractions = Set(
-        "half halves thirds quarter quarters fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths bn mn tn bln " +
-        "mln squared cubed factorial fold power");
+    private static readonly FrozenSet<string> Fractions = WordLists.Set("english/fractions");
 
     // What "a ... of 9" is called where it is 9.
-    private static readonly FrozenSet<string> ValueNames = Set(
-        "total answer value result count sum maximum minimum number score length area volume perimeter distance radius side cost price " +
-        "profit age weight height width speed rate time average mean median mode range probability measure angle remainder difference " +
-        "product quotient amount salary revenue income consisting consists loss savings grade solution");
+    private static readonly FrozenSet<string> ValueNames = WordLists.Set("english/value-names");
 
     /// <summary>Whether a word denies the number of its clause, excepts it, bounds it or makes it depend on something.</summary>
     public static bool Withdraws(string word) => Withdrawals.Contains(word);
@@ -40,7 +26,7 @@ internal static partial class Vocabulary
     /// <summary>Whether a word behind an answer takes the answer back.</summary>
     public static bool TakesBack(string word) => Retractions.Contains(word);
 
-    /// <summary>Whether a word beside a number computes with it or bounds it.</summary>
+    /// <summary>Whether a word next to a number computes with it or bounds it.</summary>
     public static bool ActsOnNumber(string word) => Operations.Contains(word);
 
     /// <summary>Whether a word behind a number adds a part to it or scales it.</summary>

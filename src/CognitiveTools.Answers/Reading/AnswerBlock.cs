@@ -15,7 +15,7 @@ internal static class AnswerBlock
         ("\\begin{center}", "\\end{center}"), ("\\begin{displaymath}", "\\end{displaymath}"), ("\\(", "\\)"),
     ];
 
-    /// <summary>Whether more than marks stands here.</summary>
+    /// <summary>Whether there is more than marks here.</summary>
     public static bool HasContent(ReadOnlySpan<char> content) => content.Trim(Around).Length > 0
         && content.Trim(Around) is not ("\\[" or "\\(" or "\\]" or "\\)" or "}" or "\\\\");
 
@@ -32,7 +32,7 @@ internal static class AnswerBlock
         return false;
     }
 
-    /// <summary>The content of the block that begins at an index, but for marks and white space before it.</summary>
+    /// <summary>The content of the block at an index; marks and white space before the block are skipped.</summary>
     public static MarkedText? At(string text, int from)
     {
         while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] is '*' or '_' or ':' or '：' or '>'))
@@ -55,7 +55,7 @@ internal static class AnswerBlock
         return null;
     }
 
-    /// <summary>What stands below a line that ends at an index: a block, a list, or a line.</summary>
+    /// <summary>The text below a line that ends at an index: a block, a list, or a line.</summary>
     public static MarkedText? Below(string text, int end)
     {
         var start = NextLine(text, end);
@@ -76,7 +76,7 @@ internal static class AnswerBlock
     }
 
     /// <summary>The length of <c>- </c>, <c>* </c>, <c>&gt; </c>, <c>1. </c> or the like with its spaces at a line's beginning; 0 when
-    /// something else stands there.</summary>
+    /// something else is there.</summary>
     public static int BulletLength(ReadOnlySpan<char> line)
     {
         var at = line.Length - line.TrimStart(" \t").Length;

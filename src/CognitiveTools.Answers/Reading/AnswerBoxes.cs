@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CognitiveTools.Answers.Reading;
 
 /// <summary>Finds the boxed answer of a text. Boxes side by side, with only separators of a list between them, are one answer
-/// together. A box behind a denial (<c>not \boxed{9}</c>) is no answer.</summary>
+/// together. A box behind a denial (<c>not \boxed{9}</c>) is not an answer.</summary>
 internal static partial class AnswerBoxes
 {
     private const int LongestGap = 60;
@@ -36,7 +36,7 @@ internal static partial class AnswerBoxes
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Gap();
 
-    // The x of "x = \boxed{3}" at the end of what stands before a box.
+    // The x of "x = \boxed{3}" at the end of the text before a box.
     [GeneratedRegex(@"(?<name>[A-Za-z](?:_\{?\w\}?)?)\s*=\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Name();
 }

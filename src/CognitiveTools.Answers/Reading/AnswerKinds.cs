@@ -3,18 +3,34 @@ namespace CognitiveTools.Answers.Reading;
 /// <summary>The kinds of answer by the name that suites write.</summary>
 public static class AnswerKinds
 {
-    private static readonly IAnswerKind[] Known = [IntegerAnswer.Strict, new IntegerAnswer(lenient: true), new ExpressionAnswer(),
-        new TextAnswer()];
+    /// <summary>
+    /// Integers, as AIME and GSM8K have them. A number that is not whole is still read, and is then an incorrect answer, not a missing one.
+    /// </summary>
+#pragma warning disable CA1720 // the name that suites write
+    public static IAnswerKind Integer { get; } = new IntegerAnswer();
+#pragma warning restore CA1720
+
+    /// <summary>As <see cref="Integer"/>; the last number of a text that marks no answer counts as its answer.</summary>
+    public static IAnswerKind LenientInteger { get; } = new IntegerAnswer(lenient: true);
+
+    /// <summary>
+    /// Expressions, as MATH has them: numbers, surds, multiples of pi, complex numbers, polynomials, equations and inequalities, points,
+    /// intervals, sets, lists, matrices, numbers in a base, quantities, words and letters, in LaTeX or plain text. Two are equal if exact
+    /// arithmetic says so; a decimal equals a number that is not whole if it is its rounding to about seven digits. The order of sets and
+    /// bare lists does not count, brackets of intervals do, and units count only where both sides give one.
+    /// </summary>
+    public static IAnswerKind Expression { get; } = new ExpressionAnswer();
+
+    /// <summary>
+    /// Short plain texts: words, letters, yes or no. White space, case, Markdown, quotes and the label of an option do not count; accents
+    /// and primes do.
+    /// </summary>
+    public static IAnswerKind Text { get; } = new TextAnswer();
 
     /// <summary>The known names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(k => k.Name)];
 
-    /// <summary>
-    /// What makes two answers of a run one vote: the equality of the kind with this name; equal texts for a kind that only the
-    /// run's own program knew.
-    /// </summary>
-    internal static Func<string, string, bool> Equality(string name) =>
-        Known.FirstOrDefault(k => k.Name == name) is { } kind ? kind.AreSame : string.Equals;
+    private static IAnswerKind[] Known => [Integer, LenientInteger, Expression, Text];
 
     /// <summary>Finds a kind by name.</summary>
     /// <exception cref="ArgumentException">There is no such kind; the message lists the known ones.</exception>

@@ -9,7 +9,7 @@ internal static class AnswerMarkers
     private static readonly string[] Tags = ["<answer>", "<final_answer>", "<final answer>", "<finalanswer>"];
     private static readonly string[] Keys = ["\"answer\"", "\"final_answer\"", "\"final answer\"", "\"finalAnswer\""];
 
-    /// <summary>The answers behind labels, in tags and in JSON, in order, and where a marker stands with nothing behind it, or
+    /// <summary>The answers behind labels, in tags and in JSON, in order, and where a marker has nothing behind it, or
     /// -1.</summary>
     public static (List<MarkedText> Found, int Begun) Lines(string text)
     {
@@ -31,7 +31,7 @@ internal static class AnswerMarkers
         return (found, begun);
     }
 
-    /// <summary>What stands at an index: the rest of the line, or display mathematics, code or a list that begins there or below.</summary>
+    /// <summary>The text at an index: the rest of the line, or display mathematics, code or a list that begins there or below.</summary>
     public static MarkedText? Behind(string text, int from, int lineEnd)
     {
         var content = text.AsSpan(from, lineEnd - from);
@@ -45,9 +45,8 @@ internal static class AnswerMarkers
     private static void Tagged(string text, string tag, List<MarkedText> found, ref int begun)
     {
         var closing = "</" + tag[1..];
-        var end = -1; // where the next closing tag stands
-        for (var at = text.IndexOf(tag, StringComparison.OrdinalIgnoreCase); at >= 0;
-             at = text.IndexOf(tag, at + tag.Length, StringComparison.OrdinalIgnoreCase))
+        var end = -1; // where the next closing tag is
+        foreach (var at in Occurrences.Of(text, tag))
         {
             var from = at + tag.Length;
             if (end >= 0 && end < from || end == -1)
@@ -61,8 +60,7 @@ internal static class AnswerMarkers
 
     private static void Json(string text, string key, List<MarkedText> found)
     {
-        for (var at = text.IndexOf(key, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(key, at + key.Length,
-            StringComparison.OrdinalIgnoreCase))
+        foreach (var at in Occurrences.Of(text, key))
         {
             var from = at + key.Length;
             while (from < text.Length && (char.IsWhiteSpace(text[from]) || text[from] == ':') && from - at < 40)

@@ -1,3 +1,6 @@
+using System.Collections.Frozen;
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Reading;
 
 /// <summary>Finds <c>the answer is ...</c> and its like in running text.</summary>
@@ -10,30 +13,14 @@ internal static class AnswerPhrases
     private static readonly string[] ChineseVerbs = ["是", "为", "等于", "应为", "应该是", "：", ":", "="];
 
     // Words that may stand between "answer" and its verb first: "the answer to this question is".
-    private static readonly HashSet<string> Bridges = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "to", "for", "we", "you", "i", "in", "that", "here", "then", "thus", "therefore", "hence", "must", "would", "should", "will",
-            "can", "has", "have", "comes",
-        "turns", "works", "of", "again", "now", "so", "out",
-    };
+    private static readonly FrozenSet<string> Bridges = WordLists.Set("english/answer-bridges", StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Verbs = new(StringComparer.OrdinalIgnoreCase) { "is", "are", "equals", "be", "was", "becomes" };
+    private static readonly FrozenSet<string> Verbs = WordLists.Set("english/answer-verbs", StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> Fillers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "therefore", "then", "thus", "hence", "simply", "clearly", "indeed", "just", "exactly", "equal", "to", "given", "by", "that",
-            "also", "now", "so", "found",
-        "be", "obviously", "precisely", "actually", "finally", "always", "still", "as", "follows", "seen", "the", "number", "value",
-    };
+    private static readonly FrozenSet<string> Fillers = WordLists.Set("english/answer-fillers", StringComparer.OrdinalIgnoreCase);
 
-    // Said of an answer that nobody gives.
-    private static readonly HashSet<string> Traps = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "if", "suppose", "supposing", "assume", "assuming", "unless", "whether", "were", "claim", "claims", "claimed", "says", "said",
-            "argues", "believes", "thinks", "guesses",
-        "pretend", "imagine", "suggests", "cannot", "could", "might", "maybe", "perhaps", "doubt", "wonder", "until", "why", "false",
-            "untrue",
-    };
+    // Words that introduce an answer which the text does not give.
+    private static readonly FrozenSet<string> Traps = WordLists.Set("english/answer-traps", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What follows <c>answer is</c>, <c>answer:</c>, <c>答案是</c> or the like, in order, and where such a phrase ends the text,
     /// or -1.</summary>
@@ -48,8 +35,7 @@ internal static class AnswerPhrases
         var begun = -1;
         foreach (var noun in nouns)
         {
-            for (var at = text.IndexOf(noun, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(noun, at + noun.Length,
-                StringComparison.OrdinalIgnoreCase))
+            foreach (var at in Occurrences.Of(text, noun))
             {
                 if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]) && char.IsAsciiLetter(noun[0]))
                     continue;

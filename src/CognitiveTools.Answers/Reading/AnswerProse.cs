@@ -5,7 +5,7 @@ namespace CognitiveTools.Answers.Reading;
 
 /// <summary>
 /// Reads the answer out of a sentence around it: <c>x is 12, which is positive</c>, <c>There are 12 such numbers</c>,
-/// <c>12. I hope it is correct.</c> What would make another answer of it (<c>is wrong</c>, <c>minus 52</c>) leaves none.
+/// <c>12. I hope it is correct.</c> Words that change the answer (<c>is wrong</c>, <c>minus 52</c>) leave no answer.
 /// </summary>
 internal static class AnswerProse
 {
@@ -30,7 +30,7 @@ internal static class AnswerProse
         ["equal to ", "given by ", "then ", "thus ", "therefore ", "simply ", "exactly ", "just ", "clearly ", "indeed ", "found to be ",
             "that ", "to be ", "also ", "only ", "hence ", "now ", "actually ", "precisely "];
 
-    /// <summary>Reads a candidate that is no answer by itself.</summary>
+    /// <summary>Reads a candidate that is not an answer by itself.</summary>
     public static string? Read(string text, CandidateSource source)
     {
         var sentence = text[..Sentences.End(text, 0, text.Length)];
@@ -51,7 +51,7 @@ internal static class AnswerProse
         return OnlySpan(sentence, source);
     }
 
-    // Where a clause may begin that is no part of the answer, and last the end.
+    // Where a clause may begin that is not part of the answer; the last one is the end.
     private static SortedSet<int> Cuts(string sentence)
     {
         var hidden = MathSpans.Hide(sentence);

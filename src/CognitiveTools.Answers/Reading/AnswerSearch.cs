@@ -66,7 +66,7 @@ internal static class AnswerSearch
         }
     }
 
-    // Where a candidate's first character stands that is no mark.
+    // Where the first character of a candidate is that is not a mark.
     private static int Begin(MarkedText candidate) => candidate.End - candidate.Content.AsSpan().TrimStart(" \t\r\n*_:").Length;
 
     private static Extraction Marked(string text, (string Value, int End, string Content) found, AnswerRule rule,
@@ -103,7 +103,7 @@ internal static class AnswerSearch
         return null;
     }
 
-    // The answer's own characters: the number in a phrase, the answer where it stands as it was read, else the candidate without
+    // The answer's own characters: the number in a phrase, the answer where it occurs as it was read, else the candidate without
     // white space and marks around it.
     private static (int Start, int Length)? SpanOf(string content, int end, string value, ICandidateReader reader)
     {

@@ -1,3 +1,5 @@
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Reading;
 
 /// <summary>The content of a LaTeX box.</summary>
@@ -29,7 +31,7 @@ internal readonly record struct BoxedText(string Content, int Start, int End)
             {
                 case '\\' when CommandAt(text, i) is var length and > 0:
                     command = i;
-                    i = SkipSpaces(text, i + length) - 1;
+                    i = NumberText.SkipSpaces(text, i + length) - 1;
                     if (i + 1 < text.Length && text[i + 1] == '{')
                         pending = i + 1;
                     else if (BareNumber(text, command, i + 1) is { } bare)
@@ -70,12 +72,6 @@ internal readonly record struct BoxedText(string Content, int Start, int End)
         return 0;
     }
 
-    private static int SkipSpaces(string text, int at)
-    {
-        while (at < text.Length && text[at] == ' ')
-            at++;
-        return at;
-    }
 
     // "\boxed 42": TeX would box one token only, yet models mean the number.
     private static BoxedText? BareNumber(string text, int command, int at)

@@ -3,7 +3,7 @@ using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Reading;
 
-/// <summary>Takes off what is set around an answer and is no part of it.</summary>
+/// <summary>Removes what surrounds an answer and is not part of it.</summary>
 internal static class CandidateText
 {
     private const string Around = " \t\r\n*_`,;:~";

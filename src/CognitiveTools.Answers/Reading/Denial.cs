@@ -15,7 +15,7 @@ internal static partial class Denial
     private const string Bridges =
         "be|equals?|is|to|the|a|an|value|number|answer|final|correct|simply|just|exactly|actually|necessarily|really|of|as";
 
-    /// <summary>Whether the value that begins at an index of a text is denied by what stands before it.</summary>
+    /// <summary>Whether the value that begins at an index of a text is denied by the text before it.</summary>
     public static bool Before(string text, int at) =>
         Words().IsMatch(text[Math.Max(0, at - Longest)..at].Replace('’', '\''));
 

@@ -13,7 +13,7 @@ namespace CognitiveTools.Answers.Reading;
 /// fixed, is another answer. A plain residue answers a reference with a modulus, not the other way round. Where answers vote, two are
 /// one vote only if either would be right with the other as the reference: <c>3</c> and <c>3 (mod 7)</c> are two.
 /// </summary>
-public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
+internal sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
 {
     /// <inheritdoc/>
     public string Name => "expression";
@@ -21,8 +21,6 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     /// <inheritdoc/>
     public int Version => 4;
 
-    /// <inheritdoc/>
-    public string? Read(string text) => Extract(text).Answer;
 
     /// <inheritdoc/>
     public string? NormalizeGold(string gold) =>
@@ -34,14 +32,14 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
     /// <inheritdoc/>
     public AnswerComparison Compare(string answer, string gold) => Expression.Read(answer).Compare(Expression.Read(gold));
 
-    /// <summary>Finds the answer, as it was written but for white space and markdown around it.</summary>
+    /// <summary>Finds the answer, as it was written except for white space and markdown around it.</summary>
     public Extraction Extract(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return AnswerSearch.Run(text, this);
     }
 
-    /// <summary>Whether the reference answer stands in a text as it is written, but for spaces and commands that only set type.</summary>
+    /// <summary>Whether the reference answer is in a text as it is written, except for spaces and commands that only set type.</summary>
     public bool Mentions(string text, string gold)
     {
         if (NormalizeGold(gold) is not { } trimmed || Expression.Normalize(trimmed) is not { Length: > 0 } wanted)
@@ -69,8 +67,6 @@ public sealed class ExpressionAnswer : IAnswerKind, ICandidateReader
         text[^1] is not ('$' or '*') && !text.EndsWith("\\)", StringComparison.Ordinal) && !text.EndsWith("\\]", StringComparison.Ordinal)
         && !(text[^1] == '}' && AnswerBoxes.Last(text).Box?.End == text.Length);
 
-    /// <inheritdoc/>
-    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
 
     // No digit or letter of a longer number or word on either side, and no sign that would make it another number.
     private static bool StandsAlone(string text, List<int> origins, int at, string wanted)

@@ -3,7 +3,7 @@ using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Reading;
 
-/// <summary>Reads the expression out of what stands after an answer marker.</summary>
+/// <summary>Reads the expression out of the text behind an answer marker.</summary>
 internal static class ExpressionCandidate
 {
     private const int MostWords = 3;
@@ -38,7 +38,7 @@ internal static class ExpressionCandidate
     public static bool IsLetter(string text) => Expression.Read(text).Tree is Symbol { IsLetter: true };
 
     /// <summary>Whether a text is a value without variables.</summary>
-    public static bool IsConstant(string text) => IsAnswer(text) && Expression.Read(text).Tree is { } tree && !Names.HasAny(tree);
+    public static bool IsConstant(string text) => IsAnswer(text) && Expression.Read(text).Tree is { } tree && !NameForms.HasAny(tree);
 
     private static bool IsAnswer(Node tree) => tree switch
     {

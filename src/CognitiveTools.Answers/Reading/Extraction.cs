@@ -31,6 +31,6 @@ public sealed record Extraction(string? Answer, AnswerRule Rule)
     /// </summary>
     public bool Unfinished { get; init; }
 
-    /// <summary>The answer is no integer from 0 to 999, which every AIME answer is. Recorded only; other sets have others.</summary>
+    /// <summary>The answer is not an integer from 0 to 999, which every AIME answer is. Recorded only; other sets have others.</summary>
     public bool OutsideAimeRange { get; init; }
 }

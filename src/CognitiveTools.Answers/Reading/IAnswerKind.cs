@@ -17,6 +17,9 @@ public interface IAnswerKind : ILocatingAnswerReader
     /// <inheritdoc/>
     string IAnswerReader.Identity => FormattableString.Invariant($"{Name} version {Version}");
 
+    /// <inheritdoc/>
+    string? IAnswerReader.Read(string text) => Extract(text).Answer;
+
     /// <summary>Normalises a reference answer.</summary>
     /// <returns>The normalised answer, or <see langword="null"/> when it is not of this kind.</returns>
     string? NormalizeGold(string gold);
@@ -40,6 +43,6 @@ public interface IAnswerKind : ILocatingAnswerReader
     /// <summary>As <see cref="Matches"/>, and says how the two were compared.</summary>
     AnswerComparison Compare(string answer, string gold) => new(Matches(answer, gold), AsText: false);
 
-    /// <summary>Whether the reference answer stands anywhere in a text. Says nothing about correctness; flags reading faults.</summary>
+    /// <summary>Whether the reference answer is anywhere in a text. Says nothing about correctness; flags reading faults.</summary>
     bool Mentions(string text, string gold);
 }

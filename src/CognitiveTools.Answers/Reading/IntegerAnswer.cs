@@ -8,10 +8,8 @@ namespace CognitiveTools.Answers.Reading;
 /// last number of the text. A number that is not whole is still read (and is then a wrong answer, not a missing one).
 /// </summary>
 /// <param name="lenient">Whether the last number of a text without any marker counts as its answer.</param>
-public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidateReader
+internal sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidateReader
 {
-    /// <summary>Strict reading.</summary>
-    public static IntegerAnswer Strict { get; } = new();
 
     /// <inheritdoc/>
     public string Name => lenient ? "integer-lenient" : "integer";
@@ -19,8 +17,6 @@ public sealed class IntegerAnswer(bool lenient = false) : IAnswerKind, ICandidat
     /// <inheritdoc/>
     public int Version => 5;
 
-    /// <inheritdoc/>
-    public string? Read(string text) => Extract(text).Answer;
 
     /// <inheritdoc/>
     public string? NormalizeGold(string gold) => MathText.Plain(gold) is { } plain ? NumberText.Whole(plain) : null;

@@ -6,7 +6,7 @@ using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Reading;
 
-/// <summary>Reads the number out of what stands after an answer marker.</summary>
+/// <summary>Reads the number out of the text behind an answer marker.</summary>
 internal static partial class IntegerCandidate
 {
     private const int LargestExponent = 200;
@@ -37,7 +37,7 @@ internal static partial class IntegerCandidate
         var text = Currency().Replace(candidate, "");
         if (MathText.Plain(text) is not { Length: > 0 } plain || Factorial().IsMatch(text))
             return null;
-        if ((NumberText.Whole(plain) ?? Power(plain) ?? Negative(plain) ?? Named(plain)) is { } alone)
+        if ((NumberText.Whole(plain) ?? Power(plain) ?? Negative(plain)) is { } alone)
             return alone;
         if (!plain.Contains('=', StringComparison.Ordinal) && Variable().IsMatch(plain))
             return null;
@@ -64,7 +64,7 @@ internal static partial class IntegerCandidate
         Product { Factors: var factors } product when (factors.Length == 2 || factors.Any(f => f is Power))
             && Units.OfProduct(product) is var (value, _) => OfTree(value),
         Product product when product.Factors.All(f => f is Number or Power { Base: Number, Exponent: Number { Value.Sign: < 0 } }) =>
-            new ExactEvaluator(new Work()).Evaluate(product)?.AsRational?.ToString(),
+            new ExactEvaluator(new OperationBudget()).Evaluate(product)?.AsRational?.ToString(),
         _ => null,
     };
 
@@ -125,18 +125,8 @@ internal static partial class IntegerCandidate
     }
 
     // The product where it is whole.
-    private static string? Times(string number, BigInteger scale)
-    {
-        var point = number.IndexOf('.', StringComparison.Ordinal);
-        var decimals = point < 0 ? 0 : number.Length - point - 1;
-        return BigInteger.TryParse(number.Replace(".", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign,
-            CultureInfo.InvariantCulture, out var digits)
-            && Rational.Of(digits * scale, BigInteger.Pow(10, decimals)) is { IsWhole: true } whole ? whole.ToString() : null;
-    }
-
-    // "forty-two".
-    private static string? Named(string plain) =>
-        plain.Length < 80 && NumberWords.Read(Vocabulary.Plain(plain)) is ({ IsWhole: true } value, "") ? value.ToString() : null;
+    private static string? Times(string number, BigInteger scale) =>
+        NumberText.Value(number) * scale is { IsWhole: true } whole ? whole.ToString() : null;
 
     private static string? Only(string plain)
     {

@@ -7,7 +7,7 @@ namespace CognitiveTools.Answers.Reading;
 
 /// <summary>
 /// Decides whether the text around a number leaves the number as the answer. A negation, a bound, a function, a condition, a second
-/// answer, a fraction or an operator beside it makes another answer of it. Words that only name or explain the number do not.
+/// answer, a fraction or an operator next to it changes the answer. Words that only name or explain the number do not.
 /// </summary>
 internal static partial class IntegerContext
 {
@@ -104,7 +104,7 @@ internal static partial class IntegerContext
         || character > 127 && character is not ('≈' or '→' or '⇒' or '⟹' or '∴')
             && char.GetUnicodeCategory(character) is UnicodeCategory.MathSymbol or UnicodeCategory.OtherNumber;
 
-    // "9th" and "9bn" are no 9; "9cm" is.
+    // "9th" and "9bn" are not 9; "9cm" is.
     private static bool TouchesWord(string after) => after is [var first, ..] && char.IsLetter(first)
         && Tokens(after)[0] is { Length: > 1 } word && char.IsAsciiLetter(first) && !NumberWords.Scales.ContainsKey(word)
         && Units.Read(word) is null or { Base: "th" };

@@ -5,7 +5,7 @@ internal static class MathSpans
 {
     private static readonly (string Open, string Close)[] Delimiters = [("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")];
 
-    /// <summary>The pieces, in order: where they begin and end with their delimiters, and what stands between those.</summary>
+    /// <summary>The pieces, in order: where they begin and end with their delimiters, and what is between those.</summary>
     public static List<(int Start, int End, string Content)> In(string text)
     {
         var spans = new List<(int Start, int End, string Content)>();
@@ -31,7 +31,7 @@ internal static class MathSpans
         return spans;
     }
 
-    /// <summary>The text with mathematics and what stands in braces made unreadable, so that words in it are not found.</summary>
+    /// <summary>The text with mathematics and what is in braces made unreadable, so that words in it are not found.</summary>
     public static string Hide(string text)
     {
         var hidden = text.ToCharArray();

@@ -8,7 +8,7 @@ internal static partial class OptionLabel
     /// <summary>The letter or number of a text that names an option and nothing else; the text itself when it does not.</summary>
     public static string Alone(string text) => Label().Match(text) is { Success: true } label ? label.Groups["name"].Value : text;
 
-    /// <summary>The letter of an option that stands before the option's text, or <see langword="null"/>.</summary>
+    /// <summary>The letter of an option that is before the option's text, or <see langword="null"/>.</summary>
     public static string? Before(string text) => Marked().Match(text) is { Success: true } marked ? marked.Groups["name"].Value : null;
 
     [GeneratedRegex(@"^(?:(?:the )?(?:(?:correct|right|final|best) )?(?:option|choice|answer(?: choice)?|letter)(?: is)?:? "

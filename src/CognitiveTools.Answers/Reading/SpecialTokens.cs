@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CognitiveTools.Answers.Reading;
 
-/// <summary>Tokens of chat templates that a server left in the text, like <c>&lt;|eot_id|&gt;</c>. They are no part of what was
+/// <summary>Tokens of chat templates that a server left in the text, like <c>&lt;|eot_id|&gt;</c>. They are not part of what was
 /// said.</summary>
 internal static partial class SpecialTokens
 {

@@ -7,10 +7,10 @@ namespace CognitiveTools.Answers.Reading;
 /// Short plain texts: words, letters, yes or no, found as <see cref="AnswerSearch"/> says. White space is one space, case is
 /// ignored, and Markdown, quotes, LaTeX that only sets type, the label of an option (<c>Option B</c>, <c>(B)</c>), a closing sentence
 /// like "I hope it is correct.", a full stop and an exclamation mark behind a word are not part of it. An accent counts, in whichever
-/// Unicode form it is written, and so does a prime (<c>A'</c>); everything else is compared as it stands. The letter of an option is the
+/// Unicode form it is written, and so does a prime (<c>A'</c>); everything else is compared as it is. The letter of an option is the
 /// same answer as the letter with the option's text (<c>B) Paris</c>).
 /// </summary>
-public sealed class TextAnswer : IAnswerKind, ICandidateReader
+internal sealed class TextAnswer : IAnswerKind, ICandidateReader
 {
     private const string Wrapping = " \t*_`\"$";
     private static readonly string[] Commands = ["\\text", "\\textbf", "\\textit", "\\textrm", "\\texttt", "\\mathrm", "\\mathbf",
@@ -34,8 +34,6 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     /// <inheritdoc/>
     public int Version => 3;
 
-    /// <inheritdoc/>
-    public string? Read(string text) => Extract(text).Answer;
 
     /// <inheritdoc/>
     public string? NormalizeGold(string gold) => Normalize(gold);
@@ -74,8 +72,6 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
     /// <inheritdoc/>
     bool ICandidateReader.MayBeCut(string text) => true;
 
-    /// <inheritdoc/>
-    (string Value, (int Start, int Length)? Span, bool AtEnd)? ICandidateReader.Unmarked(string text) => null;
 
     // Without "The final answer is"; of a sentence that begins with mathematics only that; nothing for "see above".
     private static string? Unannounced(string text)
@@ -141,23 +137,10 @@ public sealed class TextAnswer : IAnswerKind, ICandidateReader
             return words[2..^2];
         foreach (var command in Commands)
         {
-            if (words.StartsWith(command + "{", StringComparison.Ordinal) && ClosingBrace(words, command.Length) == words.Length - 1)
+            if (words.StartsWith(command + "{", StringComparison.Ordinal) && Braces.Closing(words, command.Length) == words.Length - 1)
                 return words[(command.Length + 1)..^1];
         }
 
         return words;
-    }
-
-    private static int ClosingBrace(string text, int open)
-    {
-        var depth = 0;
-        for (var i = open; i < text.Length; i++)
-        {
-            depth += text[i] switch { '{' => 1, '}' => -1, _ => 0 };
-            if (depth == 0)
-                return i;
-        }
-
-        return -1;
     }
 }

@@ -3,7 +3,7 @@ using CognitiveTools.Calls;
 namespace CognitiveTools.Answers.Scoring;
 
 /// <summary>
-/// The part of a text in which it states its result. A small whole number stands somewhere in most solutions by chance, and says
+/// The part of a text in which it states its result. A small whole number occurs in most solutions by chance, and says
 /// nothing there; where the text concludes it says that the answer was perhaps misread.
 /// </summary>
 internal static class Conclusion
@@ -13,8 +13,8 @@ internal static class Conclusion
     /// thoughts left out.
     /// </summary>
     /// <param name="text">The whole text.</param>
-    /// <param name="answer">Where the answer that was read stands in it;
-    /// <see langword="null"/> when none was read, or its place is not known.</param>
+    /// <param name="answer">Where the answer that was read is in the text; <see langword="null"/> when none was read, or its place is not
+    /// known.</param>
     public static IEnumerable<string> Of(string text, (int Start, int Length)? answer)
     {
         if (answer is not { } span)

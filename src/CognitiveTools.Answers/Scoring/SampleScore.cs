@@ -10,14 +10,14 @@ public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
     /// <summary>A limit cut the text, but only after it had given its answer; the answer counts.</summary>
     public bool CutAfterAnswer { get; init; }
 
-    /// <summary>The reference answer stands in the visible text but is not what was extracted: maybe a reading fault.</summary>
+    /// <summary>The reference answer is in the visible text but is not what was extracted: maybe a reading fault.</summary>
     public bool GoldSeenUnextracted { get; init; }
 
-    /// <summary>The sample is not correct and the reference answer stands in the model's thoughts.</summary>
+    /// <summary>The sample is not correct and the reference answer is in the model's thoughts.</summary>
     public bool GoldSeenInThoughts { get; init; }
 
     /// <summary>
-    /// The sample is not correct and the reference answer stands where the text concludes: on the answer's own line or after it, or
+    /// The sample is not correct and the reference answer is where the text concludes: on the answer's own line or after it, or
     /// on the last line of a text without an answer. Probably a reading fault, or a later change of mind.
     /// </summary>
     public bool GoldConcluded { get; init; }
@@ -30,7 +30,7 @@ public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
 
     /// <summary>
     /// The text is said to have ended by itself, yet its tokens number a power of two or ten times a small factor: maybe a
-    /// limit cut it that nobody reported (see <see cref="TokenCount"/>).
+    /// limit cut it that was not reported (see <see cref="TokenCount"/>).
     /// </summary>
     public bool CountLooksLikeLimit { get; init; }
 

@@ -4,37 +4,20 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Answers.Scoring;
 
-/// <summary>Judges a reasoning against a reference answer.</summary>
+/// <summary>Grades texts and reasonings against a reference answer. Needs no model, so stored texts can be graded again.</summary>
 public static class Scorer
 {
-    /// <summary>Judges one sample. Needs no model, so stored samples can be judged again.</summary>
-    /// <param name="reference">The right answer.</param>
-    /// <param name="reasoning">What the reasoner said and how it stopped.</param>
+    /// <summary>Grades one text.</summary>
     /// <param name="kind">How answers are read and compared.</param>
-    public static SampleScore Score(string reference, Reasoning reasoning, IAnswerKind kind)
+    /// <param name="text">What a model wrote, thoughts included.</param>
+    /// <param name="reference">The right answer.</param>
+    /// <param name="cut">Whether a limit cut the text, so that an answer at its very end is not trusted.</param>
+    public static SampleScore Grade(this IAnswerKind kind, string text, string reference, bool cut = false)
     {
-        ArgumentNullException.ThrowIfNull(reference);
-        ArgumentNullException.ThrowIfNull(reasoning);
         ArgumentNullException.ThrowIfNull(kind);
-        return Judge(reference, reasoning, kind) with
-        {
-            BranchesCorrect = reasoning.Steps.OfType<Branch>()
-                .Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, reference).Equal),
-        };
-    }
-
-    private static SampleScore Judge(string reference, Reasoning reasoning, IAnswerKind kind)
-    {
-        if (reasoning.Stop == StopReason.Failed)
-        {
-            return new SampleScore(SampleStatus.Error, Extraction.Nothing)
-            {
-                Error = reasoning.Error ?? "The reasoner failed and gave no reason.",
-            };
-        }
-
-        var cut = reasoning.Stop is StopReason.TokenLimit or StopReason.ContextFull or StopReason.TimedOut;
-        var extraction = kind.Extract(reasoning.Answer);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(reference);
+        var extraction = kind.Extract(text);
 
         // A cut in the middle of the final number leaves a number that the model never gave; a cut within the answer that
         // replaces an earlier one leaves the one that was taken back.
@@ -43,22 +26,44 @@ public static class Scorer
         var status = answered
             ? comparison.Equal ? SampleStatus.Correct : SampleStatus.Incorrect
             : cut ? SampleStatus.Truncated : SampleStatus.NoAnswer;
-        var score = new SampleScore(status, extraction)
-        {
-            CutAfterAnswer = cut && answered,
-            ComparedAsText = comparison.AsText,
-            CountLooksLikeLimit = !cut && TokenCount.LooksLikeLimit(reasoning.Usage.Generated),
-        };
+        var score = new SampleScore(status, extraction) { CutAfterAnswer = cut && answered, ComparedAsText = comparison.AsText };
         if (status == SampleStatus.Correct)
             return score;
 
         return score with
         {
             Extraction = answered ? extraction : extraction with { Answer = null, Rule = AnswerRule.None, Span = null },
-            GoldSeenUnextracted = kind.Mentions(ThinkBlocks.Mask(reasoning.Answer), reference),
-            GoldSeenInThoughts = kind.Mentions(ThinkBlocks.Thoughts(reasoning.Answer), reference),
-            GoldConcluded = Conclusion.Of(reasoning.Answer, answered ? extraction.Span : null)
-                .Any(part => kind.Mentions(part, reference)),
+            GoldSeenUnextracted = kind.Mentions(ThinkBlocks.Mask(text), reference),
+            GoldSeenInThoughts = kind.Mentions(ThinkBlocks.Thoughts(text), reference),
+            GoldConcluded = Conclusion.Of(text, answered ? extraction.Span : null).Any(part => kind.Mentions(part, reference)),
+        };
+    }
+
+    /// <summary>Grades what a reasoner answered.</summary>
+    /// <param name="reference">The right answer.</param>
+    /// <param name="reasoning">What the reasoner said and how it stopped.</param>
+    /// <param name="kind">How answers are read and compared.</param>
+    public static SampleScore Score(string reference, Reasoning reasoning, IAnswerKind kind)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        ArgumentNullException.ThrowIfNull(reasoning);
+        ArgumentNullException.ThrowIfNull(kind);
+        var branches = reasoning.Steps.OfType<Branch>()
+            .Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, reference).Equal);
+        if (reasoning.Stop == StopReason.Failed)
+        {
+            return new SampleScore(SampleStatus.Error, Extraction.Nothing)
+            {
+                Error = reasoning.Error ?? "The reasoner failed and gave no reason.",
+                BranchesCorrect = branches,
+            };
+        }
+
+        var cut = reasoning.Stop is StopReason.TokenLimit or StopReason.ContextFull or StopReason.TimedOut;
+        return kind.Grade(reasoning.Answer, reference, cut) with
+        {
+            CountLooksLikeLimit = !cut && TokenCount.LooksLikeLimit(reasoning.Usage.Generated),
+            BranchesCorrect = branches,
         };
     }
 }

@@ -10,7 +10,7 @@ namespace CognitiveTools.Answers.Texts;
 /// </summary>
 internal static class ComposedText
 {
-    // An accent, the letters it stands on, and the letters with it.
+    // An accent, the letters it is on, and the letters with it.
     private static readonly (char Accent, string Letters, string Composed)[] Table =
     [
         ('\u0300', "AEIOUaeiouNnWwYyÂâÊêÔôĂăƠơƯư", "ÀÈÌÒÙàèìòùǸǹẀẁỲỳẦầỀềỒồẰằỜờỪừ"),

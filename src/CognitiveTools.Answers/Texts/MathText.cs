@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
@@ -6,15 +7,10 @@ namespace CognitiveTools.Answers.Texts;
 /// <summary>Turns LaTeX, markdown and unicode around a short answer into plain characters.</summary>
 internal static class MathText
 {
-    /// <summary>Longest candidate that is looked at, in characters. Longer ones are no answers.</summary>
+    /// <summary>Longest candidate that is looked at, in characters. Longer ones are not answers.</summary>
     public const int LongestCandidate = 4_096;
 
-    private static readonly HashSet<string> Dropped = new(StringComparer.Ordinal)
-    {
-        "text", "textbf", "textit", "textrm", "mathbf", "mathrm", "mathit", "mathsf", "mathtt", "boldsymbol", "bm", "mbox",
-        "operatorname", "emph", "underline", "boxed", "fbox", "left", "right", "displaystyle", "quad", "qquad", "bf", "rm",
-        "big", "Big", "bigl", "bigr", "circ", "degree", "deg", "color", "ensuremath",
-    };
+    private static readonly FrozenSet<string> Dropped = WordLists.Set("latex/plain-ignored");
 
     /// <summary>Plain form of a candidate: ASCII digits and minus, no wrappers, fractions as <c>a/b</c>.</summary>
     /// <returns>The plain form, or <see langword="null"/> when the candidate is too long.</returns>
@@ -124,17 +120,8 @@ internal static class MathText
             return end;
         }
 
-        var depth = 0;
-        for (var i = end; i < text.Length; i++)
-        {
-            depth += text[i] switch { '{' => 1, '}' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                slashes.Add(i);
-                break;
-            }
-        }
-
+        if (Braces.Closing(text, end) is var close and >= 0)
+            slashes.Add(close);
         return end;
     }
 

@@ -22,7 +22,7 @@ internal static class NumberText
             return null;
         var slash = SkipSpaces(text, first.End);
         if (slash < text.Length && text[slash] == '/' && Decimal(text, SkipSpaces(text, slash + 1)) is { } second)
-            return Quotient(first.Value, second.Value) is { } value ? (value, second.End) : null;
+            return Quotient(first.Value, second.Value) is { } value ? (value.ToString(), second.End) : null;
         return first;
     }
 
@@ -64,18 +64,26 @@ internal static class NumberText
     {
         if (string.Equals(first, second, StringComparison.Ordinal))
             return true;
-        return Parts(first) is var (over, under) && Parts(second) is var (otherOver, otherUnder) && over * otherUnder == otherOver * under;
+        return Value(first) is { } value && Value(second) == value;
     }
 
-    private static (BigInteger Over, BigInteger Under)? Parts(string canonical)
+    /// <summary>The value of a canonical number; <see langword="null"/> for any other text.</summary>
+    public static Rational? Value(string canonical)
     {
-        var slash = canonical.IndexOf('/', StringComparison.Ordinal);
+        if (canonical.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0)
+            return Quotient(canonical[..slash], canonical[(slash + 1)..]);
         var point = canonical.IndexOf('.', StringComparison.Ordinal);
-        var over = slash >= 0 ? canonical[..slash] : canonical.Replace(".", "", StringComparison.Ordinal);
-        var under = slash >= 0 ? canonical[(slash + 1)..] : "1" + new string('0', point < 0 ? 0 : canonical.Length - point - 1);
-        return BigInteger.TryParse(over, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var top)
-            && BigInteger.TryParse(under, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bottom) ? (top, bottom)
-                : null;
+        return Integer(canonical.Replace(".", "", StringComparison.Ordinal)) is { } digits
+            ? Rational.Of(digits, BigInteger.Pow(10, point < 0 ? 0 : canonical.Length - point - 1))
+            : null;
+    }
+
+    /// <summary>The index of the first character at or after an index that is not a space.</summary>
+    public static int SkipSpaces(string text, int at)
+    {
+        while (at < text.Length && text[at] == ' ')
+            at++;
+        return at;
     }
 
     private static (string Value, int End)? Decimal(string text, int start)
@@ -141,21 +149,9 @@ internal static class NumberText
         && char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + 1]) && char.IsAsciiDigit(text[at + 2])
         && (at + 3 == text.Length || !char.IsAsciiDigit(text[at + 3]));
 
-    private static string? Quotient(string numerator, string denominator)
-    {
-        if (!BigInteger.TryParse(numerator, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var over)
-            || !BigInteger.TryParse(denominator, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var under)
-            || under.IsZero)
-            return null;
-        var divisor = BigInteger.GreatestCommonDivisor(over, under) * under.Sign;
-        var (top, bottom) = (over / divisor, under / divisor);
-        return bottom.IsOne ? top.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{top}/{bottom}");
-    }
+    private static Rational? Quotient(string numerator, string denominator) =>
+        Integer(numerator) is { } over && Integer(denominator) is { IsZero: false } under ? Rational.Of(over, under) : null;
 
-    private static int SkipSpaces(string text, int at)
-    {
-        while (at < text.Length && text[at] == ' ')
-            at++;
-        return at;
-    }
+    private static BigInteger? Integer(string digits) =>
+        BigInteger.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

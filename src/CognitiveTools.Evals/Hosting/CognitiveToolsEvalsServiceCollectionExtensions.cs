@@ -22,7 +22,7 @@ public static class CognitiveToolsEvalsServiceCollectionExtensions
     public static IServiceCollection AddCognitiveToolsEvals(this IServiceCollection services, IAnswerKind? answers = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton<IAnswerReader>(answers ?? IntegerAnswer.Strict);
+        services.TryAddSingleton<IAnswerReader>(answers ?? AnswerKinds.Integer);
         services.TryAddSingleton(TimeProvider.System);
         return services.ConfigureVerbalClient(AddLayers);
     }

@@ -51,7 +51,7 @@ internal static class ProblemImport
     /// <summary>Hash of the sorted answers (lower-case hex); whole numbers are normalised, other answers only trimmed.</summary>
     public static string HashAnswers(IEnumerable<Problem> problems)
     {
-        var answers = problems.Select(p => IntegerAnswer.Strict.NormalizeGold(p.Answer) ?? p.Answer.Trim()).Order(StringComparer.Ordinal);
+        var answers = problems.Select(p => AnswerKinds.Integer.NormalizeGold(p.Answer) ?? p.Answer.Trim()).Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', answers))));
     }
 

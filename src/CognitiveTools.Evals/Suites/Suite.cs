@@ -57,7 +57,7 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     /// <summary>How answers are read and compared.</summary>
     /// <value>The default is strict integers.</value>
     [JsonConverter(typeof(AnswerKindConverter))]
-    public IAnswerKind Answers { get; init; } = IntegerAnswer.Strict;
+    public IAnswerKind Answers { get; init; } = AnswerKinds.Integer;
 
     /// <summary>Version of the answer kind's rules; of a stored run, the version that it was read with.</summary>
     [JsonInclude]

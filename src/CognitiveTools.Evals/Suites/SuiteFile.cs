@@ -69,7 +69,7 @@ public static class SuiteFile
     {
         try
         {
-            return AnswerKinds.Find(root.Text("answers") ?? IntegerAnswer.Strict.Name);
+            return AnswerKinds.Find(root.Text("answers") ?? AnswerKinds.Integer.Name);
         }
         catch (ArgumentException exception)
         {

@@ -42,7 +42,7 @@ internal static class TraceChecker
         }
 
         faults.AddRange(simulator.Omitted().Select(what => new TraceFault(TraceFaultKind.ProcedureOmission, lines.Count, what)));
-        if (IntegerAnswer.Strict.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{simulator.Conclusion}")
+        if (AnswerKinds.Integer.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{simulator.Conclusion}")
         {
             faults.Add(new TraceFault(
                 TraceFaultKind.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {simulator.Conclusion}."));

@@ -5,7 +5,7 @@ namespace CognitiveTools.Answers.Tests.Expressions;
 
 public sealed class LimitTests
 {
-    private static readonly ExpressionAnswer Kind = new();
+    private static readonly IAnswerKind Kind = AnswerKinds.Expression;
 
     // Two seconds are the limit of inspect for one item. Here a count of operations ends the work long before.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3); // makes a failure of work without end; milliseconds are usual

@@ -6,7 +6,7 @@ namespace CognitiveTools.Answers.Tests.Reading;
 /// <summary>The kinds of difference between answers that count and that do not count, and the ways in which models give answers.</summary>
 public sealed class AnswerKindsCorpusTests
 {
-    private static readonly ExpressionAnswer Kind = new();
+    private static readonly IAnswerKind Kind = AnswerKinds.Expression;
 
     [Fact]
     public void Every_answer_of_the_corpus_is_equal_to_its_reference_or_different_as_it_says()
@@ -31,7 +31,7 @@ public sealed class AnswerKindsCorpusTests
     {
         string[] answers = ["3", "3 \\pmod 7", "x \\equiv 3 \\pmod 7", "3 (mod 7)", "3 \\pmod 5"];
 
-        Assert.Equal([[0], [1, 2, 3], [4]], AnswerVote.Groups(answers, ((IAnswerReader)Kind).AreSame));
+        Assert.Equal([[0], [1, 2, 3], [4]], AnswerVote.Groups(answers, Kind.AreSame));
     }
 
     [Fact]
@@ -81,6 +81,8 @@ public sealed class AnswerKindsCorpusTests
     [
         .. File.ReadLines(Path.Combine(AppContext.BaseDirectory, name))
             .Where(l => l.Length > 0 && l[0] != '#')
-            .Select(l => l.Split('\t') is var row && row.Length == columns ? row : throw new InvalidDataException($"{name} has a row without {columns} columns: {l}")),
+            .Select(l => l.Split('\t') is var row && row.Length == columns
+                ? row
+                : throw new InvalidDataException($"{name} has a row without {columns} columns: {l}")),
     ];
 }

@@ -1,6 +1,6 @@
 namespace CognitiveTools.Answers.Tests.Reading;
 
-/// <summary>The pairs of answers that lie beside this file.</summary>
+/// <summary>The pairs of answers that lie next to this file.</summary>
 internal static class AnswerPairs
 {
     public static IReadOnlyList<(string Left, string Right)> Equivalent { get; } = Read("equivalent-pairs.tsv");

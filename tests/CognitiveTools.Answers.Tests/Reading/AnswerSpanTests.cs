@@ -33,10 +33,11 @@ public class AnswerSpanTests
 
     [Fact]
     public void Think_blocks_before_the_answer_move_the_span_with_it() =>
-        Gen.Select(Gen.String[Gen.Char["ab<> \n7"], 0, 20], Gen.String[Gen.Char["xy \n"], 0, 20], Gen.Int[0, 9999]).Sample((thought, before, number) =>
+        Gen.Select(Gen.String[Gen.Char["ab<> \n7"], 0, 20], Gen.String[Gen.Char["xy \n"], 0, 20], Gen.Int[0, 9999])
+            .Sample((thought, before, number) =>
         {
             var text = $"{before}<think>{thought}</think>{before}\nANSWER: {number}";
-            var span = ((ILocatingAnswerReader)IntegerAnswer.Strict).Locate(text)!.Value;
+            var span = AnswerKinds.Integer.Locate(text)!.Value;
             Assert.Equal(number.ToString(System.Globalization.CultureInfo.InvariantCulture), text.Substring(span.Start, span.Length));
         });
 }

@@ -6,7 +6,7 @@ namespace CognitiveTools.Answers.Tests.Reading;
 
 public sealed class ExpressionAnswerTests
 {
-    private static readonly ExpressionAnswer Kind = new();
+    private static readonly IAnswerKind Kind = AnswerKinds.Expression;
 
     [Fact]
     public void At_least_150_rewritten_pairs_are_equal_whichever_side_is_the_reference()
@@ -34,7 +34,8 @@ public sealed class ExpressionAnswerTests
     public void Every_answer_of_the_pairs_equals_itself_and_can_be_given_in_every_usual_way() =>
         Assert.All(AnswerPairs.Equivalent.Concat(AnswerPairs.NearMiss).SelectMany(p => (string[])[p.Left, p.Right]), answer =>
         {
-            foreach (var text in (string[])[$"So it is \\boxed{{{answer}}}.", $"ANSWER: ${answer}$", $"**Final Answer:**\n\n$$\\boxed{{{answer}}}$$"])
+            foreach (var text in (
+                string[])[$"So it is \\boxed{{{answer}}}.", $"ANSWER: ${answer}$", $"**Final Answer:**\n\n$$\\boxed{{{answer}}}$$"])
                 Assert.True(Kind.Extract(text).Answer is { } read && Kind.Matches(read, answer) && Kind.Matches(answer, read), text);
         });
 
@@ -112,14 +113,14 @@ public sealed class ExpressionAnswerTests
     [InlineData("\\text{East}", "east")]
     [InlineData("40_9", "40_{9}")]
     public void Equal_answers_count_as_one_vote(string first, string second) =>
-        Assert.Equal((0, 2), AnswerVote.Count([first, second], ((IAnswerReader)Kind).AreSame));
+        Assert.Equal((0, 2), AnswerVote.Count([first, second], Kind.AreSame));
 
     [Theory]
     [InlineData("x=3, y=4", "x=4, y=3")]
     [InlineData("(1,2)", "[1,2]")]
     [InlineData("40_9", "40_8")]
     public void Different_answers_are_different_votes(string first, string second) =>
-        Assert.Equal((0, 1), AnswerVote.Count([first, second], ((IAnswerReader)Kind).AreSame));
+        Assert.Equal((0, 1), AnswerVote.Count([first, second], Kind.AreSame));
 
     [Fact]
     public void Rational_numbers_are_equal_however_their_fractions_are_written() =>
@@ -144,7 +145,7 @@ public sealed class ExpressionAnswerTests
         {
             var other = related ? first + second : second;
             var extraction = Kind.Extract(first);
-            return ((IAnswerReader)Kind).AreSame(first, other) == ((IAnswerReader)Kind).AreSame(other, first)
+            return Kind.AreSame(first, other) == Kind.AreSame(other, first)
                 && Kind.Matches(first, first)
                 && (extraction.Answer is null) == (extraction.Rule == AnswerRule.None)
                 && (extraction.Answer is null) == (Kind.Read(first) is null)
@@ -153,10 +154,13 @@ public sealed class ExpressionAnswerTests
 
     private static readonly string[] Pieces =
     [
-        "(", ")", "[", "]", "{", "}", "\\{", "\\}", "\\frac", "\\frac{1}{2}", "\\sqrt", "\\sqrt[3]", "\\text{", "\\begin{pmatrix}", "\\end{pmatrix}",
-        "\\\\", "&", ",", ";", "=", "<", "\\le", "\\in", "\\cup", "\\pm", "+", "-", "*", "/", "^", "_", "!", "%", "$", "\\$", "^\\circ", "1", "12",
+        "(", ")", "[", "]", "{", "}", "\\{", "\\}", "\\frac", "\\frac{1}{2}", "\\sqrt", "\\sqrt[3]", "\\text{", "\\begin{pmatrix}",
+            "\\end{pmatrix}",
+        "\\\\", "&", ",", ";", "=",
+            "<", "\\le", "\\in", "\\cup", "\\pm", "+", "-", "*", "/", "^", "_", "!", "%", "$", "\\$", "^\\circ", "1", "12",
         "0", "3.5", "1,234", "x", "y", "i", "\\pi", "\\infty", "\\sin ", "\\log_", "|", ".", "'", " word ", " or ", "cm", "\\pmod", "(mod",
-        "\\overline{", "\\binom", "\\langle", "\\lfloor", "\\left(", "\\right)", "\\boxed{", "ANSWER: ", "the answer is ", "9^9^9", "√", "\uD800", "\\", "\n",
+        "\\overline{", "\\binom", "\\langle", "\\lfloor", "\\left(", "\\right)", "\\boxed{", "ANSWER: ", "the answer is ", "9^9^9", "√",
+            "\uD800", "\\", "\n",
     ];
 
     private static Gen<string> Soup { get; } =

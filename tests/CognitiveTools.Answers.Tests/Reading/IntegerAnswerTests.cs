@@ -25,7 +25,7 @@ public sealed class IntegerAnswerTests
     [InlineData("答案：42", "42")]
     public void An_answer_line_is_read(string text, string answer)
     {
-        var extraction = IntegerAnswer.Strict.Extract(text);
+        var extraction = AnswerKinds.Integer.Extract(text);
 
         Assert.Equal(answer, extraction.Answer);
         Assert.Equal(AnswerRule.AnswerLine, extraction.Rule);
@@ -51,7 +51,7 @@ public sealed class IntegerAnswerTests
     [InlineData("\\boxed{x \\neq 9}", null)]
     public void The_last_complete_box_is_read(string text, string? answer)
     {
-        var extraction = IntegerAnswer.Strict.Extract(text);
+        var extraction = AnswerKinds.Integer.Extract(text);
 
         Assert.Equal(answer, extraction.Answer);
         Assert.Equal(answer is null ? AnswerRule.None : AnswerRule.Boxed, extraction.Rule);
@@ -69,7 +69,7 @@ public sealed class IntegerAnswerTests
     [InlineData("The answer is 3 or 4", null)]
     [InlineData("The answer isn't 5", null)]
     public void A_phrase_is_read_when_there_is_no_marker(string text, string? answer) =>
-        Assert.Equal(answer, IntegerAnswer.Strict.Read(text));
+        Assert.Equal(answer, AnswerKinds.Integer.Read(text));
 
     [Theory]
     [InlineData("1,234", "1234")]
@@ -103,12 +103,12 @@ public sealed class IntegerAnswerTests
     [InlineData("12,34", null)]
     [InlineData("1/0", null)]
     public void A_number_is_normalised(string written, string? normal) =>
-        Assert.Equal(normal, IntegerAnswer.Strict.Read("ANSWER: " + written));
+        Assert.Equal(normal, AnswerKinds.Integer.Read("ANSWER: " + written));
 
     [Fact]
     public void A_line_and_a_box_that_agree_are_no_conflict()
     {
-        var extraction = IntegerAnswer.Strict.Extract("\\boxed{016}\nANSWER: 16");
+        var extraction = AnswerKinds.Integer.Extract("\\boxed{016}\nANSWER: 16");
 
         Assert.Equal("16", extraction.Answer);
         Assert.False(extraction.Conflict);
@@ -119,7 +119,7 @@ public sealed class IntegerAnswerTests
     [InlineData("ANSWER: 8\nso \\boxed{7}", "7")]
     public void Of_a_line_and_a_box_that_disagree_the_later_is_taken_and_flagged(string text, string answer)
     {
-        var extraction = IntegerAnswer.Strict.Extract(text);
+        var extraction = AnswerKinds.Integer.Extract(text);
 
         Assert.Equal(answer, extraction.Answer);
         Assert.True(extraction.Conflict);
@@ -127,16 +127,16 @@ public sealed class IntegerAnswerTests
 
     [Fact]
     public void A_think_block_is_never_searched() =>
-        Assert.Equal("2", IntegerAnswer.Strict.Read("<think>ANSWER: 1 \\boxed{1}</think>ANSWER: 2"));
+        Assert.Equal("2", AnswerKinds.Integer.Read("<think>ANSWER: 1 \\boxed{1}</think>ANSWER: 2"));
 
     [Fact]
     public void A_lone_closing_tag_ends_thoughts_that_the_template_opened() =>
-        Assert.Equal("2", IntegerAnswer.Strict.Read("I guess \\boxed{1}\n</think>\nThe answer is 2"));
+        Assert.Equal("2", AnswerKinds.Integer.Read("I guess \\boxed{1}\n</think>\nThe answer is 2"));
 
     [Fact]
     public void An_open_think_block_gives_no_answer_and_is_flagged()
     {
-        var extraction = IntegerAnswer.Strict.Extract("<think>ANSWER: 1");
+        var extraction = AnswerKinds.Integer.Extract("<think>ANSWER: 1");
 
         Assert.Null(extraction.Answer);
         Assert.True(extraction.OpenThoughts);
@@ -149,7 +149,7 @@ public sealed class IntegerAnswerTests
     [InlineData("<think>")]
     [InlineData("<think></think>")]
     public void Empty_content_gives_no_answer_and_no_crash(string text) =>
-        Assert.Null(IntegerAnswer.Strict.Read(text));
+        Assert.Null(AnswerKinds.Integer.Read(text));
 
     // lm-evaluation-harness #3353: an answer outside the one expected place scored 0 everywhere.
     [Theory]
@@ -158,29 +158,29 @@ public sealed class IntegerAnswerTests
     [InlineData("The answer is 70")]
     [InlineData("\\boxed{70}")]
     public void Every_usual_way_to_give_an_answer_is_found(string text) =>
-        Assert.Equal("70", IntegerAnswer.Strict.Read(text));
+        Assert.Equal("70", AnswerKinds.Integer.Read(text));
 
     // NeMo-Skills #1074: references with leading zeros.
     [Fact]
     public void Leading_zeros_do_not_matter_on_either_side()
     {
-        Assert.True(IntegerAnswer.Strict.Matches("16", "016"));
-        Assert.True(IntegerAnswer.Strict.Matches("016", "16"));
-        Assert.False(IntegerAnswer.Strict.Matches("160", "16"));
+        Assert.True(AnswerKinds.Integer.Matches("16", "016"));
+        Assert.True(AnswerKinds.Integer.Matches("016", "16"));
+        Assert.False(AnswerKinds.Integer.Matches("160", "16"));
     }
 
     // lighteval #882: reasoning tags must be gone before grading.
     [Fact]
     public void A_number_in_thoughts_does_not_leak_into_lenient_reading() =>
-        Assert.Null(new IntegerAnswer(lenient: true).Read("<think>maybe 12</think>I do not know."));
+        Assert.Null(AnswerKinds.LenientInteger.Read("<think>maybe 12</think>I do not know."));
 
     [Fact]
     public void The_last_number_counts_only_when_lenient_reading_is_asked_for()
     {
         const string Text = "First 3, then 45 apples remain.";
 
-        Assert.Null(IntegerAnswer.Strict.Read(Text));
-        var lenient = new IntegerAnswer(lenient: true).Extract(Text);
+        Assert.Null(AnswerKinds.Integer.Read(Text));
+        var lenient = AnswerKinds.LenientInteger.Extract(Text);
         Assert.Equal("45", lenient.Answer);
         Assert.Equal(AnswerRule.LastNumber, lenient.Rule);
     }
@@ -188,7 +188,7 @@ public sealed class IntegerAnswerTests
     [Fact]
     public void An_echoed_template_is_no_answer_and_is_shown()
     {
-        var extraction = IntegerAnswer.Strict.Extract("ANSWER: $ANSWER");
+        var extraction = AnswerKinds.Integer.Extract("ANSWER: $ANSWER");
 
         Assert.Null(extraction.Answer);
         Assert.Equal("$ANSWER", extraction.Unreadable);
@@ -197,26 +197,27 @@ public sealed class IntegerAnswerTests
     [Fact]
     public void A_reference_answer_in_the_text_is_noticed_only_when_it_stands_alone()
     {
-        Assert.True(IntegerAnswer.Strict.Mentions("we get 1,042 in all", "1042"));
-        Assert.False(IntegerAnswer.Strict.Mentions("we get 10420 and x1042", "1042"));
+        Assert.True(AnswerKinds.Integer.Mentions("we get 1,042 in all", "1042"));
+        Assert.False(AnswerKinds.Integer.Mentions("we get 10420 and x1042", "1042"));
     }
 
     [Fact]
     public void Any_integer_survives_any_usual_wrapping() =>
         Gen.Select(Gen.Long, OneOf("ANSWER: {0}", "**Answer:** ${0}$", "\\boxed{{{0}}}", "The answer is {0}.", "Final answer:\n\n{0}\n"))
             .Sample((number, form) =>
-                IntegerAnswer.Strict.Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, number))
+                AnswerKinds.Integer.Read(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, number))
                 == number.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
     public void Any_text_at_all_is_read_without_an_exception() =>
         Gen.OneOf(
                 Gen.String,
-                OneOf("ANSWER:", "\\boxed{", "}", "{", "<think>", "</think>", "answer is", "\\frac{", "12", ",", " ", "\n", "$", "\\", "-", ".", "=", "٣", "\uD800")
+                OneOf("ANSWER:", "\\boxed{", "}", "{", "<think>", "</think>", "answer is", "\\frac{", "12", ",", " ", "\n", "$", "\\", "-",
+                    ".", "=", "٣", "\uD800")
                     .Array[0, 60].Select(string.Concat))
             .Sample(text =>
             {
-                var extraction = new IntegerAnswer(lenient: true).Extract(text);
+                var extraction = AnswerKinds.LenientInteger.Extract(text);
                 return (extraction.Answer is null) == (extraction.Rule == AnswerRule.None);
             });
 
@@ -240,10 +241,10 @@ public sealed class IntegerAnswerTests
     {
         var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
 
-        var extraction = new IntegerAnswer(lenient: true).Extract(text + "\n");
+        var extraction = AnswerKinds.LenientInteger.Extract(text + "\n");
 
         Assert.False(extraction.Conflict);
-        Assert.False(IntegerAnswer.Strict.Mentions(text, "1234567"));
+        Assert.False(AnswerKinds.Integer.Mentions(text, "1234567"));
     }
 
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);

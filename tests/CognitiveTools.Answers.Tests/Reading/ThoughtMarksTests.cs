@@ -58,7 +58,7 @@ public sealed class ThoughtMarksTests
     {
         var text = $"{open}So far \\boxed{{3}}, but then";
 
-        var extraction = IntegerAnswer.Strict.Extract(text);
+        var extraction = AnswerKinds.Integer.Extract(text);
 
         Assert.Equal((null, true), (extraction.Answer, extraction.OpenThoughts));
         Assert.True(ThinkBlocks.IsOpen(text));
@@ -72,7 +72,7 @@ public sealed class ThoughtMarksTests
     [InlineData("no opening mark</think>ANSWER: 8", "8")]
     [InlineData("<think>a</think>b \\boxed{1}</think>ANSWER: 9", "9")]
     public void Words_that_look_like_marks_are_text_and_a_lone_closing_mark_ends_thoughts(string text, string answer) =>
-        Assert.Equal(answer, IntegerAnswer.Strict.Read(text));
+        Assert.Equal(answer, AnswerKinds.Integer.Read(text));
 
     [Theory]
     [InlineData("I put it in <analysis> tags. ANSWER: 5")]

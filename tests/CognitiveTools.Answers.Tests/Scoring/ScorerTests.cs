@@ -33,7 +33,8 @@ public sealed class ScorerTests
     [InlineData("Hence \\boxed{42}. For completeness, the lemma is shown as foll", StopReason.TokenLimit, SampleStatus.Correct)]
     [InlineData("\\boxed{42 was never closed. Once more: \\boxed{42}. Now", StopReason.TokenLimit, SampleStatus.Correct)]
     [InlineData("[THINK]maybe \\boxed{42}, but", StopReason.TokenLimit, SampleStatus.Truncated)]
-    public void An_answer_that_another_one_was_begun_to_replace_does_not_count_when_the_text_was_cut(string text, StopReason stop, SampleStatus status) =>
+    public void An_answer_that_another_one_was_begun_to_replace_does_not_count_when_the_text_was_cut(
+        string text, StopReason stop, SampleStatus status) =>
         Assert.Equal(status, Score(text, stop).Status);
 
     // omlx #3772: an 8,192-token budget left 52% of the answers empty and they were scored as plain wrong.
@@ -87,7 +88,7 @@ public sealed class ScorerTests
     {
         var reasoning = Said("Let me see", stop) with { Usage = new Usage { Generated = tokens } };
 
-        Assert.Equal(flagged, Scorer.Score(Reference, reasoning, IntegerAnswer.Strict).CountLooksLikeLimit);
+        Assert.Equal(flagged, Scorer.Score(Reference, reasoning, AnswerKinds.Integer).CountLooksLikeLimit);
     }
 
     [Theory]
@@ -96,7 +97,7 @@ public sealed class ScorerTests
     [InlineData("\\boxed{\\clubsuit}", "\\clubsuit", SampleStatus.Correct, true)]
     public void A_verdict_from_texts_alone_is_flagged(string text, string gold, SampleStatus status, bool asText)
     {
-        var score = Scorer.Score(gold, Said(text), new ExpressionAnswer());
+        var score = Scorer.Score(gold, Said(text), AnswerKinds.Expression);
 
         Assert.Equal((status, asText), (score.Status, score.ComparedAsText));
     }
@@ -121,13 +122,13 @@ public sealed class ScorerTests
     {
         var reasoning = Said("", StopReason.Failed) with { Error = "the model is gone" };
 
-        Assert.Equal("the model is gone", Scorer.Score(Reference, reasoning, IntegerAnswer.Strict).Error);
+        Assert.Equal("the model is gone", Scorer.Score(Reference, reasoning, AnswerKinds.Integer).Error);
     }
 
     private const string Reference = "42";
 
     private static SampleScore Score(string text, StopReason stop = StopReason.Completed) =>
-        Scorer.Score(Reference, Said(text, stop), IntegerAnswer.Strict);
+        Scorer.Score(Reference, Said(text, stop), AnswerKinds.Integer);
 
     private static Reasoning Said(string text, StopReason stop = StopReason.Completed) =>
         new(text, [new Said(text)], new Usage { Prompt = 20, Generated = 10 }, stop);

@@ -140,7 +140,7 @@ public sealed class GraderTests : IDisposable
         var run = await Grader.GradeAsync(
             problems,
             responses,
-            IntegerAnswer.Strict,
+            AnswerKinds.Integer,
             new RunOptions { Directory = _folder.File("many") },
             "many",
             cancellationToken: TestContext.Current.CancellationToken);
@@ -158,7 +158,7 @@ public sealed class GraderTests : IDisposable
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Grader.GradeAsync(
             problems,
             [new Response("a", "x", 0, "?")],
-            IntegerAnswer.Strict,
+            AnswerKinds.Integer,
             new RunOptions { Directory = _folder.File("surds") },
             "surds",
             cancellationToken: TestContext.Current.CancellationToken));
@@ -202,7 +202,7 @@ public sealed class GraderTests : IDisposable
         var path = Path.Combine(run.Directory, "transcripts", run.Units[0].Transcript + ".json");
         await File.WriteAllTextAsync(path, "{}", TestContext.Current.CancellationToken);
 
-        var exception = Assert.Throws<InvalidDataException>(() => Regrader.Regrade(run, IntegerAnswer.Strict));
+        var exception = Assert.Throws<InvalidDataException>(() => Regrader.Regrade(run, AnswerKinds.Integer));
 
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
     }
@@ -212,7 +212,7 @@ public sealed class GraderTests : IDisposable
     private Task<RunResult> Grade(bool partial, params string[] rows) => Grader.GradeAsync(
         Problems,
         ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))),
-        IntegerAnswer.Strict,
+        AnswerKinds.Integer,
         new RunOptions { Directory = _folder.File("run") },
         "r",
         partial);

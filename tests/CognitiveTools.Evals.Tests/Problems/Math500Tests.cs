@@ -7,7 +7,7 @@ namespace CognitiveTools.Evals.Tests.Problems;
 /// <summary>The reference answers of MATH-500; set COGTOOLS_DATA to a folder that holds the set to run these.</summary>
 public sealed class Math500Tests
 {
-    private static readonly ExpressionAnswer Kind = new();
+    private static readonly IAnswerKind Kind = AnswerKinds.Expression;
 
     // Judged by eye: the same except order, spaces, the way a fraction or a number is set, a unit that one of them leaves
     // out, or the variable that is solved for.

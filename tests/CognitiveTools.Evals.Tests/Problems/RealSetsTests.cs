@@ -23,10 +23,10 @@ public sealed class RealSetsTests
         Assert.Equal((problems, figures), (set.Problems.Count, set.FigureProblemsLeftOut));
         Assert.All(set.Problems, p =>
         {
-            var gold = IntegerAnswer.Strict.NormalizeGold(p.Answer);
+            var gold = AnswerKinds.Integer.NormalizeGold(p.Answer);
             Assert.NotNull(gold);
-            Assert.Equal(gold, IntegerAnswer.Strict.Read($"So the result is \\boxed{{{p.Answer}}}."));
-            Assert.Equal(gold, IntegerAnswer.Strict.Read($"**Final Answer:** ${p.Answer}$"));
+            Assert.Equal(gold, AnswerKinds.Integer.Read($"So the result is \\boxed{{{p.Answer}}}."));
+            Assert.Equal(gold, AnswerKinds.Integer.Read($"**Final Answer:** ${p.Answer}$"));
         });
     }
 }

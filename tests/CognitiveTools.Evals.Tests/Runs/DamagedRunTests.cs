@@ -32,7 +32,7 @@ public sealed class DamagedRunTests : IDisposable
 
         Assert.Equal(whole.Units.Select(u => u.Key), loaded.Units.Select(u => u.Key));
         Assert.Equal(1, Summary.From(loaded).Arms[0].Accuracy!.Mean);
-        Assert.Empty(Regrader.Regrade(loaded, IntegerAnswer.Strict).Changes);
+        Assert.Empty(Regrader.Regrade(loaded, AnswerKinds.Integer).Changes);
         Assert.Equal(whole.Units.Select(u => u.Status), resumed.Units.Select(u => u.Status));
     }
 

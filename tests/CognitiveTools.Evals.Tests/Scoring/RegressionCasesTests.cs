@@ -73,7 +73,7 @@ public sealed class RegressionCasesTests : IDisposable
             [
                 Suite.FromArms("direct") with { Temperature = 0.5f },
                 Suite.FromArms("direct") with { Budget = new Budget { TokensPerTurn = 7 } },
-                Suite.FromArms("direct") with { Answers = new ExpressionAnswer() },
+                Suite.FromArms("direct") with { Answers = AnswerKinds.Expression },
             ])
             await Assert.ThrowsAsync<InvalidOperationException>(() => Run(reasoner, other));
     }
@@ -112,7 +112,7 @@ public sealed class RegressionCasesTests : IDisposable
     [InlineData("(1,2)", "[1,2]")]
     [InlineData("x=5", "5")]
     public void Math_Verify_asymmetric_order_neither_side_is_the_reference(string first, string second) =>
-        Assert.Equal(new ExpressionAnswer().Compare(first, second), new ExpressionAnswer().Compare(second, first));
+        Assert.Equal(AnswerKinds.Expression.Compare(first, second), AnswerKinds.Expression.Compare(second, first));
 
     private static SampleScore Score(string text, StopReason stop, string kind) =>
         Scorer.Score("42", ScriptedReasoner.Said(text, stop), AnswerKinds.Find(kind));

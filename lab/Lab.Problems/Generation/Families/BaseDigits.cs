@@ -19,7 +19,7 @@ internal sealed class BaseDigits : ProblemFamily
         for (var i = 1; i <= steps; i++)
             digits[i] = random.Below(radix);
         var drawn = new Drawn(digits, radix);
-        return drawn.Solve(new Tape()) > LargestValue(steps) ? null : drawn;
+        return drawn.Solve(new CalculationRecorder()) > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(int[] Digits, int Radix) : Instance
@@ -37,13 +37,13 @@ internal sealed class BaseDigits : ProblemFamily
             _ => $"Find the number with the digits {Listed} when the base is {Radix}.",
         };
 
-        public override int Solve(Tape tape)
+        public override int Solve(CalculationRecorder recorder)
         {
             var value = Digits[0];
             foreach (var digit in Digits.Skip(1))
             {
-                value = tape.Add(tape.Multiply(value, Radix), digit);
-                tape.EndStep();
+                value = recorder.Add(recorder.Multiply(value, Radix), digit);
+                recorder.EndStep();
             }
 
             return value;

@@ -22,9 +22,11 @@ internal sealed class Chain(ProblemFamily first, ProblemFamily second) : Problem
         var early = random.Between(1, steps - 1);
         if (first.Draw(random, early) is not { } lead)
             return null;
-        var value = lead.Solve(new Tape());
+        var value = lead.Solve(new CalculationRecorder());
         var rest = second.DrawFrom(random, steps - early, value, "k");
-        return rest is null ? null : new Drawn(lead, rest, random.Below(first.Wordings - UnseenWordings), random.Below(second.Wordings - UnseenWordings));
+        return rest is null
+            ? null
+            : new Drawn(lead, rest, random.Below(first.Wordings - UnseenWordings), random.Below(second.Wordings - UnseenWordings));
     }
 
     private sealed record Drawn(Instance Lead, ContinuingInstance Rest, int LeadWording, int RestWording) : Instance
@@ -39,11 +41,11 @@ internal sealed class Chain(ProblemFamily first, ProblemFamily second) : Problem
             _ => $"First find k: {Lead.Ask(LeadWording)} {Rest.Ask(RestWording)}",
         };
 
-        public override int Solve(Tape tape)
+        public override int Solve(CalculationRecorder recorder)
         {
-            var value = Lead.Solve(tape);
-            tape.Name("k", value);
-            return Rest.SolveFrom(value, tape);
+            var value = Lead.Solve(recorder);
+            recorder.Name("k", value);
+            return Rest.SolveFrom(value, recorder);
         }
     }
 }

@@ -34,19 +34,20 @@ internal sealed class Congruence : ProblemFamily
             1 => $"Which least number leaves remainder {FirstRest} when divided by {First} and {SecondRest} when divided by {Second}?",
             2 => $"Find the least a with a mod {First}={FirstRest} and a mod {Second}={SecondRest}.",
             3 => $"Mod {First} the remainder is {FirstRest}, mod {Second} it is {SecondRest}. What is the least such number?",
-            _ => $"When divided by {First} a number leaves {FirstRest}; divided by {Second} it leaves {SecondRest}. Find the least such number.",
+            _ => $"When divided by {First} a number leaves {FirstRest}; divided by {Second} it leaves {SecondRest}. Find the least such "
+                + "number.",
         };
 
-        public override int Solve(Tape tape)
+        public override int Solve(CalculationRecorder recorder)
         {
             var value = FirstRest;
             while (true)
             {
-                var rest = tape.Remainder(value, Second);
-                tape.EndStep();
-                if (rest == SecondRest || tape.Exhausted)
+                var rest = recorder.Remainder(value, Second);
+                recorder.EndStep();
+                if (rest == SecondRest || recorder.Exhausted)
                     return value;
-                value = tape.Add(value, First);
+                value = recorder.Add(value, First);
             }
         }
     }

@@ -24,26 +24,27 @@ internal sealed class DigitSum : ProblemFamily
 
         public override string Ask(int wording) => wording switch
         {
-            0 => $"Start with {Shown}. Then {Times} times take the sum of the digits, multiply by {Factor} and add {Shift}. What is the result?",
+            0 => $"Start with {Shown}. Then {Times} times take the sum of the digits, multiply by {Factor} and add {Shift}. What is the "
+                + "result?",
             1 => $"Replace {Shown} by {Factor} times the sum of its digits plus {Shift}. Do so {Times} times. Find the last value.",
             2 => $"Begin at {Shown}. Then {Times} times: sum of digits, times {Factor}, plus {Shift}. Give the result.",
             3 => $"Take {Shown}, then {Times} times {Factor} times the sum of its digits plus {Shift}. What is the last value?",
             _ => $"Let a={Shown}. Replace a by {Factor} times the sum of the digits of a plus {Shift}, {Times} times. Find a.",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var value = start;
-            for (var i = 0; i < Times && !tape.Exhausted; i++)
+            for (var i = 0; i < Times && !recorder.Exhausted; i++)
             {
                 var (hundreds, tens, ones) = (value / 100 % 10, value / 10 % 10, value % 10);
                 var sum = value switch
                 {
-                    > 99 => tape.Add(tape.Add(hundreds, tens), ones),
-                    _ => tape.Add(tens, ones),
+                    > 99 => recorder.Add(recorder.Add(hundreds, tens), ones),
+                    _ => recorder.Add(tens, ones),
                 };
-                value = tape.Add(tape.Multiply(sum, Factor), Shift);
-                tape.EndStep();
+                value = recorder.Add(recorder.Multiply(sum, Factor), Shift);
+                recorder.EndStep();
             }
 
             return value;

@@ -31,7 +31,7 @@ internal sealed class Divisors : ProblemFamily
         for (var i = 1; i < steps; i++)
             exponents[i] = random.Between(1, 5);
         var drawn = new Drawn(start, chosen, exponents, shown);
-        return drawn.Solve(new Tape()) > LargestValue(steps) ? null : drawn;
+        return drawn.Solve(new CalculationRecorder()) > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(int Start, int[] Primes, int[] Exponents, string Shown) : ContinuingInstance
@@ -49,14 +49,14 @@ internal sealed class Divisors : ProblemFamily
             _ => $"What is the number of divisors that {Product} has?",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var count = 1;
             for (var i = 0; i < Exponents.Length; i++)
             {
-                var choices = tape.Add(i == 0 ? start : Exponents[i], 1);
-                count = i == 0 ? choices : tape.Multiply(choices, count);
-                tape.EndStep();
+                var choices = recorder.Add(i == 0 ? start : Exponents[i], 1);
+                count = i == 0 ? choices : recorder.Multiply(choices, count);
+                recorder.EndStep();
             }
 
             return count;

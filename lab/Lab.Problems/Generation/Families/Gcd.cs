@@ -39,13 +39,13 @@ internal sealed class Gcd : ProblemFamily
             _ => $"{Large} and {Small} are divided by a common number. What is the greatest?",
         };
 
-        public override int Solve(Tape tape)
+        public override int Solve(CalculationRecorder recorder)
         {
             var (large, small) = (Large, Small);
-            while (large != small && small > 0 && !tape.Exhausted)
+            while (large != small && small > 0 && !recorder.Exhausted)
             {
-                var rest = tape.Subtract(large, small);
-                tape.EndStep();
+                var rest = recorder.Subtract(large, small);
+                recorder.EndStep();
                 (large, small) = (Math.Max(rest, small), Math.Min(rest, small));
             }
 

@@ -24,7 +24,8 @@ internal sealed class Operations : ProblemFamily
 
     /// <summary>Every operation as the problem shows it; none of them forgets the value it is applied to.</summary>
     public static IReadOnlyList<string> Shown { get; } =
-        [.. Enumerable.Range(1, Modulus - 1).Select(value => $"+{value}"), .. Enumerable.Range(2, Modulus - 2).Select(value => $"*{value}")];
+        [.. Enumerable.Range(1, Modulus - 1).Select(value => $"+{value}"), .. Enumerable.Range(2, Modulus - 2)
+            .Select(value => $"*{value}")];
 
     public override Instance Draw(SeededRandom random, int steps)
     {
@@ -39,14 +40,14 @@ internal sealed class Operations : ProblemFamily
 
         public override string Ask(int wording) => wording == 0 ? $"{Start}{Spaced()} mod {Modulus}" : $"mod {Modulus}: {Start}{Spaced()}";
 
-        public override int Solve(Tape tape)
+        public override int Solve(CalculationRecorder recorder)
         {
             var value = Start;
             for (var i = 0; i < Signs.Length; i += 2)
             {
                 var operand = Signs[i + 1] - '0';
-                value = tape.Remainder(Signs[i] == '+' ? tape.Add(value, operand) : tape.Multiply(value, operand), Modulus);
-                tape.EndStep();
+                value = recorder.Remainder(Signs[i] == '+' ? recorder.Add(value, operand) : recorder.Multiply(value, operand), Modulus);
+                recorder.EndStep();
             }
 
             return value;

@@ -39,13 +39,13 @@ internal sealed class Power : ProblemFamily
             _ => $"When {Shown} times {Base} to the power {Exponent} is divided by {Modulus}, what is the remainder?",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var value = start;
             for (var i = 0; i < Exponent; i++)
             {
-                value = tape.Remainder(tape.Multiply(value, Base), Modulus);
-                tape.EndStep();
+                value = recorder.Remainder(recorder.Multiply(value, Base), Modulus);
+                recorder.EndStep();
             }
 
             return value;

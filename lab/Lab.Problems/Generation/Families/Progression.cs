@@ -24,7 +24,7 @@ internal sealed class Progression(bool geometric) : ProblemFamily
     private Drawn? Draw(SeededRandom random, int steps, int start, string shown)
     {
         var drawn = new Drawn(geometric, start, geometric ? random.Between(2, 3) : random.Between(1, 9), steps, shown);
-        return drawn.Solve(new Tape()) > LargestValue(steps) ? null : drawn;
+        return drawn.Solve(new CalculationRecorder()) > LargestValue(steps) ? null : drawn;
     }
 
     private sealed record Drawn(bool Geometric, int Start, int Change, int Further, string Shown) : ContinuingInstance
@@ -42,14 +42,14 @@ internal sealed class Progression(bool geometric) : ProblemFamily
             _ => $"What is the sum of the first {Further + 1} terms when the first term is {Shown} and each next is {Rule}?",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var (term, sum) = (start, start);
             for (var i = 0; i < Further; i++)
             {
-                term = Geometric ? tape.Multiply(term, Change) : tape.Add(term, Change);
-                sum = tape.Add(term, sum);
-                tape.EndStep();
+                term = Geometric ? recorder.Multiply(term, Change) : recorder.Add(term, Change);
+                sum = recorder.Add(term, sum);
+                recorder.EndStep();
             }
 
             return sum;

@@ -57,15 +57,15 @@ internal sealed class Reachability : ProblemFamily
             _ => $"From {Root} the arrows {Listed} reach one of {One} and {Other}. Which?",
         };
 
-        public override int Solve(Tape tape)
+        public override int Solve(CalculationRecorder recorder)
         {
             var node = Root;
-            for (var i = 0; i < Length && !tape.Exhausted; i++)
+            for (var i = 0; i < Length && !recorder.Exhausted; i++)
             {
                 if (Onward(node) is not { } next)
                     break;
-                node = tape.Hop(node, next, Nodes);
-                tape.EndStep();
+                node = recorder.Hop(node, next, Nodes);
+                recorder.EndStep();
             }
 
             return node;

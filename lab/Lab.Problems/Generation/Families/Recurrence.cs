@@ -35,21 +35,23 @@ internal sealed class Recurrence : ProblemFamily
 
         public override string Ask(int wording) => wording switch
         {
-            0 => $"Start with {Shown}. Then {Times} times multiply by {Factor}, add {Shift} and take the remainder mod {Modulus}. What is the result?",
-            1 => $"A sequence starts at {Shown} and each next term is {Factor} times the last plus {Shift}, mod {Modulus}. Find the term after {Times} steps.",
+            0 => $"Start with {Shown}. Then {Times} times multiply by {Factor}, add {Shift} and take the remainder mod {Modulus}. What is "
+                + "the result?",
+            1 => $"A sequence starts at {Shown} and each next term is {Factor} times the last plus {Shift}, mod {Modulus}. Find the term "
+                + $"after {Times} steps.",
             2 => $"Let a={Shown}. Replace a by {Factor}a+{Shift} mod {Modulus}, {Times} times. Find a.",
             3 => $"Begin at {Shown}. Then {Times} times: times {Factor}, plus {Shift}, mod {Modulus}. Give the last value.",
             4 => $"Take {Shown}. Replace it by {Factor} times it plus {Shift}, mod {Modulus}, and do so {Times} times. Give the result.",
             _ => $"Find the last term after {Times} steps: begin at {Shown}, multiply by {Factor}, add {Shift}, mod {Modulus}.",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var value = start;
             for (var i = 0; i < Times; i++)
             {
-                value = tape.Remainder(tape.Add(tape.Multiply(value, Factor), Shift), Modulus);
-                tape.EndStep();
+                value = recorder.Remainder(recorder.Add(recorder.Multiply(value, Factor), Shift), Modulus);
+                recorder.EndStep();
             }
 
             return value;

@@ -23,7 +23,7 @@ internal sealed class Stairs : ProblemFamily
             return null;
         var (near, far) = random.Pick(Jumps);
         var drawn = new Drawn(near, far, random.Between(1, 4), steps, start, shown);
-        var count = drawn.Solve(new Tape());
+        var count = drawn.Solve(new CalculationRecorder());
         return count < 1 || count > LargestValue(steps) ? null : drawn;
     }
 
@@ -33,14 +33,19 @@ internal sealed class Stairs : ProblemFamily
 
         public override string Ask(int wording) => wording switch
         {
-            0 => $"There are {Shown} ways to the ground. A jump goes {Short} up in {Colours} ways or {Long} up in 1 way. How many ways to stair {Height}?",
-            1 => $"How many ways are there to stair {Height}? Jumps: {Short} up ({Colours} ways), {Long} up (1 way); {Shown} ways to the ground.",
-            2 => $"Jumps go {Short} up in {Colours} ways and {Long} up in 1 way, with {Shown} ways to the ground. Count the ways to stair {Height}.",
-            3 => $"Count the ways to stair {Height} with {Shown} ways to the ground, jumps {Short} up in {Colours} ways and {Long} up in 1 way.",
-            _ => $"To the ground there are {Shown} ways. Jumps are {Short} up in {Colours} ways or {Long} up in 1. Count the ways to stair {Height}.",
+            0 => $"There are {Shown} ways to the ground. A jump goes {Short} up in {Colours} ways or {Long} up in 1 way. How many ways to "
+                + $"stair {Height}?",
+            1 => $"How many ways are there to stair {Height}? Jumps: {Short} up ({Colours} ways), {Long} up (1 way); {Shown} ways to the "
+                + "ground.",
+            2 => $"Jumps go {Short} up in {Colours} ways and {Long} up in 1 way, with {Shown} ways to the ground. Count the ways to stair "
+                + $"{Height}.",
+            3 => $"Count the ways to stair {Height} with {Shown} ways to the ground, jumps {Short} up in {Colours} ways and {Long} up in 1 "
+                + "way.",
+            _ => $"To the ground there are {Shown} ways. Jumps are {Short} up in {Colours} ways or {Long} up in 1. Count the ways to stair "
+                + $"{Height}.",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var ways = new int[Height + 1];
             ways[0] = start;
@@ -48,8 +53,8 @@ internal sealed class Stairs : ProblemFamily
             {
                 var near = stair >= Short ? ways[stair - Short] : 0;
                 var far = stair >= Long ? ways[stair - Long] : 0;
-                ways[stair] = tape.Add(tape.Multiply(near, Colours), far);
-                tape.EndStep();
+                ways[stair] = recorder.Add(recorder.Multiply(near, Colours), far);
+                recorder.EndStep();
             }
 
             return ways[Height];

@@ -74,18 +74,18 @@ internal sealed class Story : ProblemFamily
             _ => $" Then multiply the coins by {amount}.",
         };
 
-        public override int SolveFrom(int start, Tape tape)
+        public override int SolveFrom(int start, CalculationRecorder recorder)
         {
             var value = start;
             foreach (var (sign, amount) in Events)
             {
                 value = sign switch
                 {
-                    '+' => tape.Add(value, amount),
-                    '-' => tape.Subtract(value, amount),
-                    _ => tape.Multiply(value, amount),
+                    '+' => recorder.Add(value, amount),
+                    '-' => recorder.Subtract(value, amount),
+                    _ => recorder.Multiply(value, amount),
                 };
-                tape.EndStep();
+                recorder.EndStep();
             }
 
             return value;

@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Problems.Generation.Graphs;
 /// <param name="seed">Fixes everything drawn.</param>
 /// <param name="heldOut">Graphs never trained on, or graphs to train on; a hash of the text decides.</param>
 /// <param name="nodes">Nodes per graph, at least 8.</param>
-public sealed class GraphGenerator(ulong seed, bool heldOut, int nodes = 10)
+internal sealed class GraphGenerator(ulong seed, bool heldOut, int nodes = 10)
 {
     /// <summary>Hops to the target at least.</summary>
     public const int FewestHops = 2;
@@ -39,7 +39,9 @@ public sealed class GraphGenerator(ulong seed, bool heldOut, int nodes = 10)
         [
             new Passage(Role.System, "latent"),
             new Passage(Role.User, graph.Text),
-            new Passage(Role.Assistant, $"{string.Join(';', graph.Frontiers.Select(frontier => string.Join(',', frontier)))}\n{MiniFormats.AnswerMark}{graph.Target}", Learn: true),
+            new Passage(Role.Assistant,
+                $"{string.Join(';', graph.Frontiers.Select(frontier => string.Join(',', frontier)))}\n"
+                    + $"{MiniFormats.AnswerMark}{graph.Target}", Learn: true),
         ]);
 
     private GraphProblem? TryDraw(int hops)

@@ -9,7 +9,7 @@ namespace CognitiveTools.Lab.Problems.Generation.Graphs;
 /// <param name="Target">The node that is reached.</param>
 /// <param name="Other">The node that is not.</param>
 /// <param name="TargetFirst">Whether the text names the target before the other.</param>
-public sealed record GraphProblem(
+internal sealed record GraphProblem(
     IReadOnlyList<(int From, int To)> Edges, int Root, int Target, int Other, bool TargetFirst)
 {
     // Depends on the edges and the root only.
@@ -17,7 +17,8 @@ public sealed record GraphProblem(
 
     /// <summary>The problem as the model sees it: arrows; the two candidates; the root.</summary>
     public string Text =>
-        $"{string.Join(',', Edges.Select(edge => $"{edge.From}>{edge.To}"))};{(TargetFirst ? Target : Other)},{(TargetFirst ? Other : Target)};{Root}";
+        $"{string.Join(',', Edges.Select(edge => $"{edge.From}>{edge.To}"))};"
+            + $"{(TargetFirst ? Target : Other)},{(TargetFirst ? Other : Target)};{Root}";
 
     /// <summary>All nodes, in order of their labels.</summary>
     public IReadOnlyList<int> Nodes => [.. Edges.SelectMany(edge => new[] { edge.From, edge.To }).Distinct().Order()];

@@ -31,7 +31,8 @@ internal sealed class BatchedBenchPeer : IDecodePeer
     public BatchedBenchPeer(string? file, string? searchPath = null)
     {
         if (file is not null && !File.Exists(file))
-            throw new ArgumentException($"--batched-bench: there is no file {file}. Build llama.cpp's target {Program} and name the program it makes.");
+            throw new ArgumentException(
+                $"--batched-bench: there is no file {file}. Build llama.cpp's target {Program} and name the program it makes.");
         _file = file is not null ? Path.GetFullPath(file) : ProgramPath.Find(Program, searchPath);
     }
 
@@ -57,7 +58,8 @@ internal sealed class BatchedBenchPeer : IDecodePeer
         }
     }
 
-    public Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default) => _setup is { } setup && _file is { } file
+    public Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default) =>
+        _setup is { } setup && _file is { } file
         ? MeasureAsync(setup, file, prompt.Count, sequences, steps, cancellationToken)
         : throw new InvalidOperationException($"{Program} was not started.");
 
@@ -77,7 +79,8 @@ internal sealed class BatchedBenchPeer : IDecodePeer
                 if (Number("pp") == prompt && Number("pl") == sequences && Number("tg") == steps && Number("t_tg") is > 0 and var seconds)
                     return seconds;
 
-                double? Number(string key) => json.RootElement.TryGetProperty(key, out var number) && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : null;
+                double? Number(string key) => json.RootElement.TryGetProperty(key, out var number)
+                    && number.ValueKind == JsonValueKind.Number ? number.GetDouble() : null;
             }
             catch (JsonException)
             {
@@ -90,7 +93,8 @@ internal sealed class BatchedBenchPeer : IDecodePeer
 
     // The program ends without waiting for its log, so its last line may be lost, the likelier the busier the machine. A second
     // measurement gives the first one's line time; a run without a line is repeated.
-    private static async Task<double> MeasureAsync(PeerSetup setup, string file, int prompt, int sequences, int steps, CancellationToken cancellationToken)
+    private static async Task<double> MeasureAsync(
+        PeerSetup setup, string file, int prompt, int sequences, int steps, CancellationToken cancellationToken)
     {
         // Set up as the engine is: one cache of cells for all sequences, a prompt that they share.
         string[] arguments =
@@ -105,13 +109,16 @@ internal sealed class BatchedBenchPeer : IDecodePeer
             if (code == 0 && Read(output, prompt, sequences, steps) is { } seconds)
                 return seconds;
             if (code != 0 || attempt == Attempts)
-                throw new InvalidOperationException($"{file} gave no figure for {sequences} sequences (exit code {code}): {LastLine(errors)}");
+                throw new InvalidOperationException(
+                    $"{file} gave no figure for {sequences} sequences (exit code {code}): {LastLine(errors)}");
         }
     }
 
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string file, string[] arguments, CancellationToken cancellationToken)
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(
+        string file, string[] arguments, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })
+        using var process = Process.Start(
+            new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })
             ?? throw new InvalidOperationException($"{file} could not be started");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -133,7 +140,8 @@ internal sealed class BatchedBenchPeer : IDecodePeer
         }
     }
 
-    private static string LastLine(string errors) => errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it said nothing";
+    private static string LastLine(string errors) =>
+        errors.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it said nothing";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

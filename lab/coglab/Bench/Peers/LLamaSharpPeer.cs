@@ -17,7 +17,8 @@ internal sealed class LLamaSharpPeer : LinePeer
     private LLamaSharpPeer(string executor, string? program) => (_executor, _program) = (executor, program);
 
     /// <summary>Both executors.</summary>
-    public static IReadOnlyList<LLamaSharpPeer> All() => [Batched(Shipped.FindAboveProgram(Program)), Stateless(Shipped.FindAboveProgram(Program))];
+    public static IReadOnlyList<LLamaSharpPeer> All() =>
+        [Batched(Shipped.FindAboveProgram(Program)), Stateless(Shipped.FindAboveProgram(Program))];
 
     /// <param name="program">The peer's program; <see langword="null"/> when it was not built.</param>
     public static LLamaSharpPeer Batched(string? program) => new("batched", program);
@@ -34,6 +35,9 @@ internal sealed class LLamaSharpPeer : LinePeer
     // In its own folder: LLamaSharp looks for libraries in the working directory first.
     protected override Task<ProcessStartInfo> PrepareAsync(CancellationToken cancellationToken) => _program is { } program
         ? Task.FromResult(new ProcessStartInfo(
-            ProgramPath.Find("dotnet") ?? throw new InvalidOperationException("dotnet is not on the search path"), [program, _executor]) { WorkingDirectory = Path.GetDirectoryName(program) })
+            ProgramPath.Find("dotnet") ?? throw new InvalidOperationException("dotnet is not on the search path"), [program, _executor])
+        {
+            WorkingDirectory = Path.GetDirectoryName(program),
+        })
         : throw new InvalidOperationException("it is not built; inside a clone: dotnet build lab/LLamaSharpPeer -c Release");
 }

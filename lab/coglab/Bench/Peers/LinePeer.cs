@@ -31,9 +31,12 @@ internal abstract class LinePeer : IDecodePeer, IDisposable
         try
         {
             var start = await PrepareAsync(cancellationToken);
-            (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardOutput) = (false, true, true); // llama.cpp's own messages go where ours go
+            // llama.cpp's own messages go where ours go
+            (start.UseShellExecute, start.RedirectStandardInput, start.RedirectStandardOutput) = (false, true, true);
             _process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started");
-            using var ready = await AskAsync(new { model = setup.Model, threads = setup.Threads, context = setup.ContextLength, sequences = setup.Sequences }, cancellationToken);
+            using var ready = await AskAsync(
+                new { model = setup.Model, threads = setup.Threads, context = setup.ContextLength, sequences = setup.Sequences },
+                cancellationToken);
             return null;
         }
         catch (Exception error) when (error is InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException)
@@ -43,13 +46,15 @@ internal abstract class LinePeer : IDecodePeer, IDisposable
         }
     }
 
-    public async Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default)
+    public async Task<double> DecodeAsync(
+        IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default)
     {
         using var answer = await AskAsync(new { prompt, sequences, steps }, cancellationToken);
         var tokens = answer.RootElement.GetProperty("tokens").GetInt32();
         return tokens == sequences * steps
             ? answer.RootElement.GetProperty("seconds").GetDouble()
-            : throw new InvalidOperationException($"{Name} generated {tokens} tokens instead of {sequences * steps}. Run the benchmark with --no-peer.");
+            : throw new InvalidOperationException(
+                $"{Name} generated {tokens} tokens instead of {sequences * steps}. Run the benchmark with --no-peer.");
     }
 
     public void Dispose()
@@ -75,7 +80,8 @@ internal abstract class LinePeer : IDecodePeer, IDisposable
         {
             await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request).AsMemory(), timeout.Token);
             await process.StandardInput.FlushAsync(timeout.Token);
-            var line = await process.StandardOutput.ReadLineAsync(timeout.Token) ?? throw new InvalidOperationException($"{Name} ended without an answer.");
+            var line = await process.StandardOutput.ReadLineAsync(timeout.Token)
+                ?? throw new InvalidOperationException($"{Name} ended without an answer.");
             var answer = JsonDocument.Parse(line);
             return answer.RootElement.TryGetProperty("error", out var error)
                 ? throw new InvalidOperationException($"{Name} failed: {error.GetString()}")
@@ -87,7 +93,8 @@ internal abstract class LinePeer : IDecodePeer, IDisposable
         }
         catch (OperationCanceledException canceled) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"{Name} gave no answer within {AnswerTimeout.TotalMinutes:0} minutes. Run the benchmark with --no-peer.", canceled);
+            throw new InvalidOperationException(
+                $"{Name} gave no answer within {AnswerTimeout.TotalMinutes:0} minutes. Run the benchmark with --no-peer.", canceled);
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed record OtherNatives(string Name, string? Folder, string Remedy)
     public static OtherNatives Than(NativeFacts loaded)
     {
         if (loaded.Version != Shipped)
-            return new(Shipped, NativeLibraryLocator.FindBesideProgram()?.Directory, "build the program with its default backend, -p:CognitiveToolsBackend=Cpu");
+            return new(Shipped, NativeLibraryLocator.FindBesideProgram()?.Directory,
+                "build the program with its default backend, -p:CognitiveToolsBackend=Cpu");
         if (NativePackage.ForThisPlatform.FirstOrDefault(static package => package.ShortName == "npm") is not { } package)
             return new(Newer, null, "npm has no build for this platform");
         var store = new NativeStore();

@@ -23,7 +23,8 @@ internal static class PeerHost
             var root = request.RootElement;
             if (root.TryGetProperty("model", out var model))
             {
-                var problem = await peer.StartAsync(new(model.GetString()!, Number("threads"), Number("context"), Number("sequences"), OnGpu: false), cancellationToken);
+                var problem = await peer.StartAsync(
+                    new(model.GetString()!, Number("threads"), Number("context"), Number("sequences"), OnGpu: false), cancellationToken);
                 return problem is null ? JsonSerializer.Serialize(new { ready = true }) : JsonSerializer.Serialize(new { error = problem });
             }
 

@@ -4,7 +4,15 @@ namespace CognitiveTools.Lab.Tests.Bench;
 
 public sealed class EngineBenchmarkTests
 {
-    private static readonly BenchmarkOptions Small = new() { Repetitions = 3, PromptLength = 8, Steps = 4, Sequences = [1, 8], LatentWidth = 2, Threads = 1 };
+    private static readonly BenchmarkOptions Small = new()
+    {
+        Repetitions = 3,
+        PromptLength = 8,
+        Steps = 4,
+        Sequences = [1, 8],
+        LatentWidth = 2,
+        Threads = 1,
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -22,7 +30,8 @@ public sealed class EngineBenchmarkTests
     [Fact]
     public async Task Four_tool_calls_forward_the_question_once_and_separate_calls_four_times()
     {
-        var report = await EngineBenchmark.RunAsync(Llama.Tests.TestModels.Tiny, Small with { PromptLength = 40 }, cancellationToken: Token);
+        var report = await EngineBenchmark.RunAsync(
+            Llama.Tests.TestModels.Tiny, Small with { PromptLength = 40 }, cancellationToken: Token);
         Assert.Equal(40 + (4 * 10), Forwarded("four tool calls on one question, in turn"));
         Assert.Equal(40 + (4 * 10), Forwarded("four tool calls on one question, at once"));
         Assert.Equal(4 * (40 + 10), Forwarded("four separate calls"));
@@ -48,17 +57,50 @@ public sealed class EngineBenchmarkTests
         Assert.Contains(with.Ratios, static r => r.Name == "decode 8, engine / fixed");
         Assert.DoesNotContain(with.Ratios, static r => r.Name == "decode 1, engine / fixed");
 
-        var without = await EngineBenchmark.RunAsync(Llama.Tests.TestModels.Tiny, Small, [new FixedPeer("no node"), new FixedPeer(null)], cancellationToken: Token);
+        var without = await EngineBenchmark.RunAsync(
+            Llama.Tests.TestModels.Tiny, Small, [new FixedPeer("no node"), new FixedPeer(null)], cancellationToken: Token);
         Assert.Equal(["fixed skipped: no node", "fixed"], without.Peers);
         Assert.Equal(3, without.Figures.Single(static f => f.Name == "fixed, decode 8").Samples.Count);
     }
 
-    [Fact]
-    public void A_median_is_the_middle() => Assert.Equal((2, 2.5), (new BenchmarkFigure("", "", [3, 1, 2]).Median, new BenchmarkFigure("", "", [4, 1, 3, 2]).Median));
-
-    private sealed class FixedPeer(string? reason) : IDecodePeer
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task A_peer_that_fails_in_the_middle_is_left_out_with_one_line_and_the_others_are_measured(int answers)
     {
-        public string Name => "fixed";
+        IDecodePeer[] peers = [new FixedPeer(null, "breaks", answers), new FixedPeer(null)];
+
+        var report = await EngineBenchmark.RunAsync(Llama.Tests.TestModels.Tiny, Small, peers, cancellationToken: Token);
+
+        Assert.Equal(["breaks skipped: it failed with 8 sequences: it crashed with code 3", "fixed"], report.Peers);
+        Assert.DoesNotContain(report.Figures, static f => f.Name.StartsWith("breaks", StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Ratios, static r => r.Name.Contains("breaks", StringComparison.Ordinal));
+        Assert.All(report.Figures, static f => Assert.Equal(3, f.Samples.Count));
+        Assert.Contains(report.Figures, static f => f.Name == "fixed, decode 8");
+    }
+
+    [Fact]
+    public async Task A_peer_that_fails_because_the_caller_cancelled_ends_the_benchmark()
+    {
+        using var cancel = new CancellationTokenSource();
+        IDecodePeer[] peers = [new FixedPeer(null, "breaks", answers: 1, cancel)];
+
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => EngineBenchmark.RunAsync(Llama.Tests.TestModels.Tiny, Small, peers, cancellationToken: cancel.Token));
+        Assert.True(cancel.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void A_median_is_the_middle() =>
+        Assert.Equal((2, 2.5), (new BenchmarkFigure("", "", [3, 1, 2]).Median, new BenchmarkFigure("", "", [4, 1, 3, 2]).Median));
+
+    // Fails after a number of answers, with a message of two lines.
+    private sealed class FixedPeer(
+        string? reason, string name = "fixed", int answers = int.MaxValue, CancellationTokenSource? cancel = null) : IDecodePeer
+    {
+        private int _answers;
+
+        public string Name => name;
 
         public double? TargetOf(int sequences) => 1;
 
@@ -66,6 +108,13 @@ public sealed class EngineBenchmarkTests
 
         public Task<string?> StartAsync(PeerSetup setup, CancellationToken cancellationToken = default) => Task.FromResult(reason);
 
-        public Task<double> DecodeAsync(IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default) => Task.FromResult(0.5);
+        public Task<double> DecodeAsync(
+            IReadOnlyList<int> prompt, int sequences, int steps, CancellationToken cancellationToken = default)
+        {
+            if (_answers++ < answers)
+                return Task.FromResult(0.5);
+            cancel?.Cancel();
+            throw new InvalidOperationException("it crashed\nwith code 3");
+        }
     }
 }

@@ -5,7 +5,7 @@ using CognitiveTools.Llama.Engine;
 
 namespace CognitiveTools.Lab.Tests.Bench;
 
-/// <summary>Native objects are counted for the whole process, so nothing else runs beside these.</summary>
+/// <summary>Native objects are counted for the whole process, so nothing else runs next to these.</summary>
 [CollectionDefinition(nameof(EngineSoakTests), DisableParallelization = true)]
 [Collection(nameof(EngineSoakTests))]
 public sealed class EngineSoakTests
@@ -21,7 +21,8 @@ public sealed class EngineSoakTests
         Assert.Empty(report.Failures);
         Assert.True(report.IsNothingLeft, string.Join('\n', report.Samples));
         Assert.Equal(5, report.Samples.Count);
-        Assert.All(new[] { "append", "generation", "thought", "fork", "rewind", "disposal", "abandoned stream" }, operation => Assert.True(report.Operations[operation] > 0, operation));
+        Assert.All(new[] { "append", "generation", "thought", "fork", "rewind", "disposal", "abandoned stream" }, operation =>
+            Assert.True(report.Operations[operation] > 0, operation));
         Assert.True(report.Positions > 0);
     }
 
@@ -79,7 +80,8 @@ public sealed class EngineSoakTests
     [Fact]
     public void An_open_lane_a_lost_position_and_a_native_object_too_many_are_found()
     {
-        var good = new SoakSample(TimeSpan.Zero, 0, 1000, 0, NativeHeap: null, NativeObjects: 2, OpenLanes: 0, IdlePositions: 7, HeldPositions: 7);
+        var good = new SoakSample(
+            TimeSpan.Zero, 0, 1000, 0, NativeHeap: null, NativeObjects: 2, OpenLanes: 0, IdlePositions: 7, HeldPositions: 7);
 
         Assert.True(Report(good, good).IsNothingLeft);
         Assert.False(Report(good, good with { OpenLanes = 1 }).IsNothingLeft);
@@ -91,5 +93,6 @@ public sealed class EngineSoakTests
         Report([.. resident.Select(static (bytes, i) => new SoakSample(TimeSpan.FromSeconds(i), i, bytes, 0, null, 2, 0, 0, 0))]);
 
     private static SoakReport Report(params SoakSample[] samples) =>
-        new("model", 1, new(), samples, new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal), 0);
+        new("model", 1, new(), samples, new Dictionary<string, long>(StringComparer.Ordinal),
+            new Dictionary<string, long>(StringComparer.Ordinal), 0);
 }

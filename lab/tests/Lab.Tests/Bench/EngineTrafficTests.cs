@@ -27,7 +27,7 @@ public sealed class EngineTrafficTests
 
         Assert.Equal((3, 5, true), (fair.MeanWait, fair.Ratio, fair.IsFair));
         Assert.Equal((1, false), (unfair.Longest.Caller, unfair.IsFair));
-        Assert.True(Report(new CallerWaits(0, 3, 0, 0)).IsFair); // nobody waited
+        Assert.True(Report(new CallerWaits(0, 3, 0, 0)).IsFair); // no caller waited
     }
 
     private static TrafficReport Report(params CallerWaits[] waits) => new("model", 1, new(), TimeSpan.FromSeconds(1), 1, 1, waits);

@@ -14,7 +14,9 @@ public sealed class OpenMpRuntimeTests
     {
         Assert.NotNull(LlamaDoctor.InspectNatives());
         var needed = NativeRuntime.Loaded!.InLoadOrder.Any(static library => OpenMpRuntime.IsNeededBy(library.Path));
-        Assert.SkipUnless(needed, "llama.cpp does not compute with libgomp here: run it on Linux, on the libraries beside the program (COGTOOLS_NATIVES unset).");
+        Assert.SkipUnless(
+            needed,
+            "llama.cpp does not compute with libgomp here: run it on Linux, on the libraries beside the program (COGTOOLS_NATIVES unset).");
         // A thread of a team takes the name of the thread that it works for.
         var name = $"team {Guid.NewGuid():N}"[..15];
         var counts = new List<int>();
@@ -30,7 +32,8 @@ public sealed class OpenMpRuntimeTests
                 batch.Clear(isEmbedding: false);
                 counts.Add(Named(name));
                 released.Add(OpenMpRuntime.ReleaseTeam());
-                SpinWait.SpinUntil(() => Named(name) == 1, TimeSpan.FromMinutes(1)); // joined already, but the kernel may list it a moment longer
+                // joined already, but the kernel may list it a moment longer
+                SpinWait.SpinUntil(() => Named(name) == 1, TimeSpan.FromMinutes(1));
                 counts.Add(Named(name));
             }
         })

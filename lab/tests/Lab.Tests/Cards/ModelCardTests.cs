@@ -13,7 +13,8 @@ public sealed class ModelCardTests
     [Fact]
     public async Task A_written_card_is_read_back_the_same()
     {
-        var figure = await new CardVerifier(_ => new Oracle(wrongEvery: 4)).MeasureAsync("cot:profile=mini", HeldOut, TestContext.Current.CancellationToken);
+        var figure = await new CardVerifier(_ => new Oracle(wrongEvery: 4))
+            .MeasureAsync("cot:profile=mini", HeldOut, TestContext.Current.CancellationToken);
         var card = new ModelCard("tiny", "tiny.gguf", "says \"so\" \\ so")
         {
             Profile = "mini",
@@ -35,7 +36,8 @@ public sealed class ModelCardTests
     [Fact]
     public async Task Verification_repeats_a_true_figure_exactly_and_refuses_a_false_one()
     {
-        var honest = await new CardVerifier(_ => new Oracle(wrongEvery: 3)).MeasureAsync("cot", HeldOut, TestContext.Current.CancellationToken);
+        var honest = await new CardVerifier(_ => new Oracle(wrongEvery: 3))
+            .MeasureAsync("cot", HeldOut, TestContext.Current.CancellationToken);
         var card = new ModelCard("tiny", "tiny.gguf", "a model")
         {
             Profile = "mini",
@@ -44,7 +46,8 @@ public sealed class ModelCardTests
             Figures = [honest, honest with { Correct = honest.Problems }],
         };
 
-        var checks = await new CardVerifier(_ => new Oracle(wrongEvery: 3)).VerifyAsync(card, cancellationToken: TestContext.Current.CancellationToken);
+        var checks = await new CardVerifier(_ => new Oracle(wrongEvery: 3))
+            .VerifyAsync(card, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.True(checks[0].IsExact && checks[0].Agrees);
         Assert.False(checks[1].IsExact || checks[1].Agrees);
@@ -56,7 +59,8 @@ public sealed class ModelCardTests
     public async Task A_failing_engine_verifies_nothing()
     {
         var verifier = new CardVerifier(_ => new Broken());
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => verifier.MeasureAsync("cot", HeldOut, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => verifier.MeasureAsync("cot", HeldOut, TestContext.Current.CancellationToken));
         Assert.Contains("no weights", error.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +88,8 @@ public sealed class ModelCardTests
                 accuracy: 0.500
             """;
         Assert.Equal(1, ModelCardFile.Parse(Card, "c").Figures[0].Correct);
-        var error = Assert.Throws<InvalidDataException>(() => ModelCardFile.Parse(Card.Replace(right, wrong, StringComparison.Ordinal), "c"));
+        var error = Assert.Throws<InvalidDataException>(
+            () => ModelCardFile.Parse(Card.Replace(right, wrong, StringComparison.Ordinal), "c"));
         Assert.Contains("c" + where, error.Message, StringComparison.Ordinal);
     }
 
@@ -103,7 +108,8 @@ public sealed class ModelCardTests
     // Knows the answers of the set it is asked from, and gets every n-th problem wrong.
     private sealed class Oracle(int wrongEvery) : IReasoner
     {
-        private readonly Dictionary<string, string> _answers = HeldOut.Draw().Problems.ToDictionary(problem => problem.Id, problem => problem.Answer);
+        private readonly Dictionary<string, string> _answers =
+            HeldOut.Draw().Problems.ToDictionary(problem => problem.Id, problem => problem.Answer);
 
         public Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
         {

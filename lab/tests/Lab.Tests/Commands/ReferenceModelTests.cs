@@ -20,7 +20,8 @@ public sealed class ReferenceModelTests
 
     public static TheoryData<string> Shipped => [.. ShippedCards.Names()];
 
-    public static TheoryData<string> ShippedGguf => [.. ShippedCards.Names().Where(name => Store.Resolve(name).Path.EndsWith(".gguf", StringComparison.Ordinal))];
+    public static TheoryData<string> ShippedGguf =>
+        [.. ShippedCards.Names().Where(name => Store.Resolve(name).Path.EndsWith(".gguf", StringComparison.Ordinal))];
 
     [Fact]
     public void The_reference_models_have_cards() => Assert.Contains("mini", ShippedCards.Names());
@@ -40,12 +41,14 @@ public sealed class ReferenceModelTests
         var family = name.Split('-')[0];
         if (family == "hrm")
             NewerNatives.Require();
-        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{family switch { "alchemy" => "-alchemy", "hrm" => "-operations", _ => "" }}.txt")));
+        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", _ => "" };
+        var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{ending}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
         var seen = family switch
         {
-            "alchemy" => new AlchemyGenerator(77, heldOut: false).Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
+            "alchemy" => new AlchemyGenerator(77, heldOut: false)
+                .Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
             "hrm" => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, Families = ["operations"] }),
             _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400 }),
         };
@@ -75,11 +78,14 @@ public sealed class ReferenceModelTests
     public async Task The_first_problems_of_the_main_job_come_out_as_the_card_says()
     {
         using var files = new TinyFiles();
-        var run = await CommandRun.OfCogtoolsAsync("eval", "--take", "40", "-a", "direct,cot", "-m", "mini", "-p", ShippedFiles.Find("evals/problems/held-out.jsonl"), "--run", files.PathOf("run"), "--json");
+        var run = await CommandRun.OfCogtoolsAsync(
+            "eval", "--take", "40", "-a", "direct,cot", "-m", "mini", "-p", ShippedFiles.Find("evals/problems/held-out.jsonl"), "--run",
+            files.PathOf("run"), "--json");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         using var summary = System.Text.Json.JsonDocument.Parse(run.Output);
-        var correct = summary.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("correct").GetInt32()).ToArray();
+        var correct = summary.RootElement.GetProperty("arms").EnumerateArray().Select(arm => arm.GetProperty("correct").GetInt32())
+            .ToArray();
 
         // 38% and 89% of 600 on the card: these bounds leave more than four standard errors of a sample of 40.
         Assert.InRange(correct[0], 3, 28);
@@ -126,15 +132,22 @@ public sealed class ReferenceModelTests
         using var files = new TinyFiles();
         var vocabulary = ShippedFiles.Find("models/training/vocab.txt");
         var plan = files.PathOf("plan.yaml");
-        await File.WriteAllTextAsync(plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, seed: 1, count: 20}}\n  - {{file: g.bin, seed: 1, count: 5, graphs: true}}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, seed: 1, count: 20}}\n  - {{file: g.bin, seed: 1, count: 5, "
+                + $"graphs: true}}\n", TestContext.Current.CancellationToken);
         var run = await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"));
         Assert.Equal(ExitCodes.Success, run.ExitCode);
         Assert.All(["a.bin", "g.bin"], name => Assert.True(new FileInfo(Path.Combine(files.PathOf("out"), name)).Length > 100));
 
-        await File.WriteAllTextAsync(plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, seed: 1, count: 20, alchemy: [f1g2]}}\n", TestContext.Current.CancellationToken);
-        Assert.Contains("plan.yaml:3: alchemy", (await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"))).Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, seed: 1, count: 20, alchemy: [f1g2]}}\n",
+            TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "plan.yaml:3: alchemy", (await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"))).Error,
+            StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, sead: 1, count: 20}}\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            plan, $"vocabulary: {vocabulary}\ncorpora:\n  - {{file: a.bin, sead: 1, count: 20}}\n", TestContext.Current.CancellationToken);
         var refused = await CommandRun.OfAsync("data", "corpora", "--plan", plan, "--out", files.PathOf("out"));
         Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
         Assert.Contains("plan.yaml:3: sead", refused.Error, StringComparison.Ordinal);

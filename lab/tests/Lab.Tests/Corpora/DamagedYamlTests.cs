@@ -15,7 +15,8 @@ public sealed class DamagedYamlTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Damaged_cards_are_refused_or_read() => Mutate(Files("models", "*.card.yaml"), text => ModelCardFile.Parse(text, "model.card.yaml"));
+    public void Damaged_cards_are_refused_or_read() =>
+        Mutate(Files("models", "*.card.yaml"), text => ModelCardFile.Parse(text, "model.card.yaml"));
 
     [Fact]
     public void Damaged_corpus_plans_are_refused_or_read() => Mutate(Files("models/training", "corpora.yaml"), text =>
@@ -40,7 +41,8 @@ public sealed class DamagedYamlTests : IDisposable
 
     private static string[] Files(string folder, string pattern)
     {
-        string[] texts = [.. Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        string[] texts =
+            [.. Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
         Assert.NotEmpty(texts);
         return texts;
     }

@@ -16,7 +16,8 @@ public sealed class AlchemyGeneratorTests
     [Fact]
     public void Held_out_elements_are_never_trained_on()
     {
-        var trained = new AlchemyGenerator(1, heldOut: false).Draw(F1F1).Take(20_000).Select(task => task.Element).ToHashSet(StringComparer.Ordinal);
+        var trained = new AlchemyGenerator(1, heldOut: false).Draw(F1F1).Take(20_000).Select(task => task.Element)
+            .ToHashSet(StringComparer.Ordinal);
         Assert.All(new AlchemyGenerator(1, heldOut: true).Draw(F1F1).Take(2000), task => Assert.DoesNotContain(task.Element, trained));
     }
 
@@ -24,13 +25,16 @@ public sealed class AlchemyGeneratorTests
     public void The_corpus_of_a_seed_is_the_same_bytes_everywhere()
     {
         using var file = new MemoryStream();
-        Corpus.Write(file, new AlchemyGenerator(202, heldOut: true).Draw(F1F1).Take(500).Select(AlchemyGenerator.Converse), AlchemyVocabulary.Build());
+        Corpus.Write(
+            file, new AlchemyGenerator(202, heldOut: true).Draw(F1F1).Take(500)
+            .Select(AlchemyGenerator.Converse), AlchemyVocabulary.Build());
         Assert.Equal("85519d95b97a984e20a6cb8925a82282", Convert.ToHexStringLower(SHA256.HashData(file.ToArray()))[..32]);
     }
 
     [Fact]
     public void The_committed_vocabulary_is_the_one_that_is_built() =>
-        Assert.Equal(AlchemyVocabulary.Build().ToFile(), File.ReadAllText(Path.Combine(Repository.Root, "models", "training", "vocab-alchemy.txt")));
+        Assert.Equal(
+            AlchemyVocabulary.Build().ToFile(), File.ReadAllText(Path.Combine(Repository.Root, "models", "training", "vocab-alchemy.txt")));
 
     [Fact]
     public void Letters_functions_and_marks_are_one_token_each() =>
@@ -51,17 +55,20 @@ public sealed class AlchemyGeneratorTests
         {
             var clean = AlchemyTask.TryParse(problem.Source!["dataalchemy ".Length..])!;
             Assert.Equal(clean.Answer, problem.Answer);
-            Assert.Equal(clean.Text == problem.Text, !problem.Topic!.EndsWith("element", StringComparison.Ordinal) && !problem.Topic.EndsWith("transformation", StringComparison.Ordinal));
+            Assert.Equal(
+                clean.Text == problem.Text, !problem.Topic!.EndsWith("element", StringComparison.Ordinal)
+                && !problem.Topic.EndsWith("transformation", StringComparison.Ordinal));
         }
     }
 
     [Theory]
-    [InlineData(NoiseKind.Insert)]
-    [InlineData(NoiseKind.Delete)]
-    [InlineData(NoiseKind.Modify)]
-    [InlineData(NoiseKind.Hybrid)]
-    public void Noise_damages_its_target_only(NoiseKind kind)
+    [InlineData(nameof(NoiseKind.Insert))]
+    [InlineData(nameof(NoiseKind.Delete))]
+    [InlineData(nameof(NoiseKind.Modify))]
+    [InlineData(nameof(NoiseKind.Hybrid))]
+    public void Noise_damages_its_target_only(string name)
     {
+        var kind = Enum.Parse<NoiseKind>(name);
         var random = new SeededRandom(3);
         foreach (var task in new AlchemyGenerator(3, heldOut: true).Draw(F1F1).Take(200))
         {
@@ -71,7 +78,8 @@ public sealed class AlchemyGeneratorTests
             Assert.StartsWith(task.Element, functions, StringComparison.Ordinal);
             Assert.All([element, functions], text => Assert.NotEqual(task.Text, text));
             if (kind == NoiseKind.Insert)
-                Assert.All([element, functions], text => Assert.Equal(task.Text, text.Replace(AlchemyNoise.Foreign, "", StringComparison.Ordinal)));
+                Assert.All([element, functions], text =>
+                    Assert.Equal(task.Text, text.Replace(AlchemyNoise.Foreign, "", StringComparison.Ordinal)));
         }
     }
 

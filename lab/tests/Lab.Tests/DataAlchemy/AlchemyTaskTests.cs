@@ -46,8 +46,11 @@ public sealed class AlchemyTaskTests
     });
 
     [Fact]
-    public void The_reasoning_has_a_line_for_every_function_but_the_last() => Gen.Select(Elements, Compositions).Sample((element, composition) =>
-        Assert.Equal(composition.Length - 1, new AlchemyTask(element, composition).Reasoning.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+    public void The_reasoning_has_a_line_for_every_function_but_the_last() =>
+        Gen.Select(Elements, Compositions).Sample((element, composition) =>
+        Assert.Equal(
+            composition.Length - 1,
+            new AlchemyTask(element, composition).Reasoning.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
 
     [Theory]
     [InlineData("AB?D[F1]")]

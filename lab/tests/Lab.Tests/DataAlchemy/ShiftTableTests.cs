@@ -10,7 +10,8 @@ namespace CognitiveTools.Lab.Tests.DataAlchemy;
 
 public sealed class ShiftTableTests : IDisposable
 {
-    private static readonly ProblemSet Problems = new("two cells", [.. AlchemyCell.Find(["f1f1", "f1f2"]).SelectMany(cell => cell.Draw(1, 4))]);
+    private static readonly ProblemSet Problems =
+        new("two cells", [.. AlchemyCell.Find(["f1f1", "f1f2"]).SelectMany(cell => cell.Draw(1, 4))]);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -40,7 +41,8 @@ public sealed class ShiftTableTests : IDisposable
         Assert.Equal((0.0, 0.0), (table.Rows[("f1f2", "cot")].Answer.Exact, table.Rows[("f1f2", "cot")].Reasoning!.Exact));
         Assert.Equal(1.0 / 5, table.Rows[("f1f2", "cot")].Reasoning!.EditDistance, 1e-12);
         Assert.Null(table.Rows[("f1f1", "latent")].Reasoning);
-        Assert.Equal("| cell | n | cot | latent |\n|---|---|---|---|\n| f1f1 | 4 | 100.0 | 100.0 |\n| f1f2 | 4 | 0.0 | 0.0 |\n", table.ToHeatMap());
+        Assert.Equal(
+            "| cell | n | cot | latent |\n|---|---|---|---|\n| f1f1 | 4 | 100.0 | 100.0 |\n| f1f2 | 4 | 0.0 | 0.0 |\n", table.ToHeatMap());
         Assert.Contains("| f1f1 | latent | 4 | 100.0% (0.000, 1.000) | - | - |", table.ToMarkdown(), StringComparison.Ordinal);
     }
 
@@ -51,6 +53,7 @@ public sealed class ShiftTableTests : IDisposable
         var run = await EvalRun.ExecuteAsync(
             Suite.FromArms("direct"), other.Problems, ScriptedReasoner.Catalog(("direct", new ScriptedReasoner(_ => "ANSWER: 1"))),
             new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Contains("dataalchemy", Assert.Throws<InvalidDataException>(() => ShiftTable.From(run, other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "dataalchemy", Assert.Throws<InvalidDataException>(() => ShiftTable.From(run, other)).Message, StringComparison.Ordinal);
     }
 }

@@ -29,7 +29,8 @@ public sealed partial class FamilyTreeTests
 
     [Fact]
     public void There_are_at_least_28_rules_and_relations() =>
-        Assert.True(FamilyRules.All.Count >= 28 && FamilyRules.Derived.Count >= 28, $"{FamilyRules.All.Count} rules, {FamilyRules.Derived.Count} relations");
+        Assert.True(FamilyRules.All.Count >= 28
+            && FamilyRules.Derived.Count >= 28, $"{FamilyRules.All.Count} rules, {FamilyRules.Derived.Count} relations");
 
     [Fact]
     public void Deductions_and_counts_have_the_oracle_s_answer()
@@ -43,7 +44,9 @@ public sealed partial class FamilyTreeTests
         foreach (var instance in Draw(FamilyQuestion.Count, 120))
         {
             var (oracle, y) = (new KinshipOracle(instance.Tree), instance.Statement.Second!.Value);
-            Assert.Equal(Enumerable.Range(0, instance.Tree.Males.Count).Count(x => oracle.Holds(instance.Statement.Relation, x, y)), int.Parse(instance.Answer, CultureInfo.InvariantCulture));
+            Assert.Equal(
+                Enumerable.Range(0, instance.Tree.Males.Count)
+                .Count(x => oracle.Holds(instance.Statement.Relation, x, y)), int.Parse(instance.Answer, CultureInfo.InvariantCulture));
         }
     }
 
@@ -57,8 +60,11 @@ public sealed partial class FamilyTreeTests
         foreach (var instance in Draw(FamilyQuestion.Induce, 80))
         {
             var known = ForwardChainer.Close(instance.Tree.Facts, instance.Rules);
-            var fitting = instance.Candidates.Select((rule, i) => (Number: $"{i + 1}", Gives: ForwardChainer.Close(known.Keys.Where(fact => fact.Relation != instance.Statement.Relation), [rule])
-                .Keys.Where(fact => fact.Relation == instance.Statement.Relation).ToHashSet()));
+            var relation = instance.Statement.Relation;
+            var given = known.Keys.Where(fact => fact.Relation != relation).ToArray();
+            var fitting = instance.Candidates.Select((rule, i) => (
+                Number: $"{i + 1}",
+                Gives: ForwardChainer.Close(given, [rule]).Keys.Where(fact => fact.Relation == relation).ToHashSet()));
             Assert.Equal([instance.Answer], fitting.Where(rule => rule.Gives.SetEquals(instance.Pairs)).Select(rule => rule.Number));
         }
     }
@@ -68,11 +74,13 @@ public sealed partial class FamilyTreeTests
     {
         foreach (var instance in Draw(FamilyQuestion.Count, 60))
         {
-            var (all, shown) = (ForwardChainer.Close(instance.Tree.Facts, FamilyRules.All), ForwardChainer.Close(instance.Tree.Facts, instance.Rules));
+            var all = ForwardChainer.Close(instance.Tree.Facts, FamilyRules.All);
+            var shown = ForwardChainer.Close(instance.Tree.Facts, instance.Rules);
             Assert.Equal(Statements(all), Statements(shown));
 
             IEnumerable<string> Statements(IReadOnlyDictionary<Atom<int>, int> known) =>
-                known.Keys.Where(fact => fact.Relation == instance.Statement.Relation).Select(fact => $"{fact}").Order(StringComparer.Ordinal);
+                known.Keys.Where(fact => fact.Relation == instance.Statement.Relation).Select(fact => $"{fact}")
+                    .Order(StringComparer.Ordinal);
         }
     }
 
@@ -81,7 +89,8 @@ public sealed partial class FamilyTreeTests
     {
         foreach (var cluster in GeneralizationSuites.Draw("family-trees", 3, 25).Problems.GroupBy(problem => problem.Cluster))
         {
-            Assert.Equal(["misleading", "renamed", "semantic", "symbolic"], cluster.Select(problem => problem.Topic!).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["misleading", "renamed", "semantic", "symbolic"], cluster.Select(problem => problem.Topic!).Order(StringComparer.Ordinal));
             Assert.Single(cluster.Select(problem => problem.Answer).Distinct());
             Assert.Equal(4, cluster.Select(problem => problem.Text).Distinct().Count());
 
@@ -101,7 +110,8 @@ public sealed partial class FamilyTreeTests
         }
     }
 
-    private static IEnumerable<FamilyInstance> Draw(FamilyQuestion question, int count) => new FamilyGenerator(7, question).Draw().Take(count);
+    private static IEnumerable<FamilyInstance> Draw(FamilyQuestion question, int count) =>
+        new FamilyGenerator(7, question).Draw().Take(count);
 
     private static string[] Relations(IEnumerable<CognitiveTools.Evals.Problems.Problem> cluster, string lexicon) =>
         [.. Statement().Matches(cluster.First(problem => problem.Topic == lexicon).Text).Select(match => match.Groups["relation"].Value)];
@@ -109,8 +119,10 @@ public sealed partial class FamilyTreeTests
     private static string Numbered(string text)
     {
         var (relations, people) = (new List<string>(), new List<string>());
-        return Statement().Replace(text, match =>
-            $"R{Index(relations, match.Groups["relation"].Value)}({string.Join(',', match.Groups["arguments"].Value.Split(", ").Select(name => name.Length == 1 ? name : $"P{Index(people, name)}"))})");
+        return Statement().Replace(text, match => $"R{Index(relations, match.Groups["relation"].Value)}({Arguments(match)})");
+
+        string Arguments(Match match) => string.Join(
+            ',', match.Groups["arguments"].Value.Split(", ").Select(name => name.Length == 1 ? name : $"P{Index(people, name)}"));
 
         static int Index(List<string> words, string word)
         {

@@ -19,7 +19,8 @@ public sealed class LexiconDropsTests : IDisposable
     {
         var problems = GeneralizationSuites.Draw("family-trees", 1, 8);
         var gold = problems.Problems.ToDictionary(problem => problem.Id, problem => problem, StringComparer.Ordinal);
-        var reader = new ScriptedReasoner(question => "ANSWER: " + (gold[question.Id].Topic is "semantic" or "renamed" ? gold[question.Id].Answer : "?"));
+        var reader = new ScriptedReasoner(
+            question => "ANSWER: " + (gold[question.Id].Topic is "semantic" or "renamed" ? gold[question.Id].Answer : "?"));
         var run = await EvalRun.ExecuteAsync(
             Suite.FromArms("direct") with { Answers = AnswerKinds.Find("text") },
             problems.Problems,
@@ -33,7 +34,8 @@ public sealed class LexiconDropsTests : IDisposable
         Assert.Equal((0.0, 0.0, 1.0), (drops[Lexicon.Symbolic].Other, drops[Lexicon.Misleading].Other, drops[Lexicon.Renamed].Other));
         Assert.Equal(2 * Math.Pow(2, -24) * 3, drops[Lexicon.Symbolic].AdjustedP, 1e-9);
         Assert.Equal(1, drops[Lexicon.Renamed].AdjustedP);
-        Assert.Contains("| direct | symbolic | 24 | 100.0% | 0.0% | -100.0 |", LexiconDrops.ToMarkdown([.. drops.Values]), StringComparison.Ordinal);
+        Assert.Contains(
+            "| direct | symbolic | 24 | 100.0% | 0.0% | -100.0 |", LexiconDrops.ToMarkdown([.. drops.Values]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,6 +46,7 @@ public sealed class LexiconDropsTests : IDisposable
             Suite.FromArms("direct"), problems.Problems, ScriptedReasoner.Catalog(("direct", new ScriptedReasoner(_ => "ANSWER: 1"))),
             new RunOptions { Directory = _folder.File("run") },
             cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Contains("family-trees", Assert.Throws<InvalidDataException>(() => LexiconDrops.Of(run, problems)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "family-trees", Assert.Throws<InvalidDataException>(() => LexiconDrops.Of(run, problems)).Message, StringComparison.Ordinal);
     }
 }

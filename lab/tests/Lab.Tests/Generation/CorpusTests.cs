@@ -31,7 +31,8 @@ public sealed class CorpusTests
         foreach (var problem in new ProblemGenerator(9, Split.Reworded).Draw().Take(500))
         {
             // A stray single letter means that a word of an unseen wording is missing; a and k are variables.
-            var stray = Vocabulary.Encode(problem.Text).Select(id => Vocabulary.Tokens[id]).Where(token => token.Length == 1 && char.IsLetter(token[0]));
+            var stray = Vocabulary.Encode(problem.Text).Select(id => Vocabulary.Tokens[id])
+                .Where(token => token.Length == 1 && char.IsLetter(token[0]));
             Assert.DoesNotContain(stray, letter => letter is not ("a" or "k"));
         }
     }
@@ -57,8 +58,10 @@ public sealed class CorpusTests
         var flawed = 0;
         foreach (var conversation in Corpus.Converse(options))
         {
-            var learned = conversation.Passages.Where(passage => passage.Learn && !passage.Text.StartsWith("<call>", StringComparison.Ordinal));
-            foreach (var step in learned.SelectMany(passage => passage.Text.Split('\n')[0].Split(';', StringSplitOptions.RemoveEmptyEntries)))
+            var learned =
+                conversation.Passages.Where(passage => passage.Learn && !passage.Text.StartsWith("<call>", StringComparison.Ordinal));
+            foreach (var step in learned.SelectMany(
+                passage => passage.Text.Split('\n')[0].Split(';', StringSplitOptions.RemoveEmptyEntries)))
                 Assert.True(StepChecker.IsTrue(step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..]), step);
             flawed += conversation.Passages.Any(passage => passage.Role == Role.Assistant && !passage.Learn) ? 1 : 0;
         }

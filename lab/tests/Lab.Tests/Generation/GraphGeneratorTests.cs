@@ -32,7 +32,8 @@ public sealed class GraphGeneratorTests
                 for (var k = 1; k <= graph.Hops; k++)
                 {
                     var expected = graph.Frontiers[k - 1].Where(node =>
-                        Distances(graph with { Root = node }).GetValueOrDefault(graph.Target, node == graph.Target ? 0 : 99) == graph.Hops - k);
+                        Distances(graph with { Root = node })
+                            .GetValueOrDefault(graph.Target, node == graph.Target ? 0 : 99) == graph.Hops - k);
                     Assert.Equal(expected, graph.Optimal(k));
                 }
 

@@ -60,7 +60,8 @@ internal static partial class IndependentSolver
     private static int Divisors(string product) =>
         product.Split('*').Select(power => power.Split('^')).Aggregate(
             new HashSet<string> { "" },
-            (found, power) => [.. found.SelectMany(have => Enumerable.Range(0, int.Parse(power[1]) + 1).Select(e => $"{have}|{power[0]}:{e}"))]).Count;
+            (found, power) =>
+                [.. found.SelectMany(have => Enumerable.Range(0, int.Parse(power[1]) + 1).Select(e => $"{have}|{power[0]}:{e}"))]).Count;
 
     private static int Reach(string form)
     {

@@ -50,10 +50,13 @@ public sealed class MiniProfileTests
             var names = messages[0].Text.Split(' ').Skip(1).ToArray();
             var replies = messages.Where(message => message.Role == ChatRole.Assistant).Select(message => message.Text).ToArray();
             using var client = new ScriptedChatClient(replies);
-            var contents = new Queue<string>(messages.Skip(2).Where(message => message.Role == ChatRole.User).Select(message => message.Text.Split('\n', 2)[1]).Select(rest => rest[..rest.LastIndexOf('\n')]));
+            var contents = new Queue<string>(messages.Skip(2).Where(message => message.Role == ChatRole.User)
+                .Select(message => message.Text.Split('\n', 2)[1])
+                .Select(rest => rest[..rest.LastIndexOf('\n')]));
             var loop = new CognitiveToolLoop(client, new Shelf(contents), Profile, Tools.Select(names));
 
-            var reasoning = await loop.SolveAsync(new Question("q", messages[1].Text), SolveOptions.Default, TestContext.Current.CancellationToken);
+            var reasoning =
+                await loop.SolveAsync(new Question("q", messages[1].Text), SolveOptions.Default, TestContext.Current.CancellationToken);
 
             Assert.Equal(StopReason.Completed, reasoning.Stop);
             Assert.Empty(contents);
@@ -62,16 +65,18 @@ public sealed class MiniProfileTests
         }
     }
 
-    // A fence is drawn anew for every solve.
+    // A fence is drawn again for every solve.
     private static string Unfenced(ChatMessage message) =>
-        message.Role + "|" + System.Text.RegularExpressions.Regex.Replace(message.Text, @"\b\d{6}\b", "FENCE", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromMinutes(1));
+        message.Role + "|" + System.Text.RegularExpressions.Regex.Replace(
+            message.Text, @"\b\d{6}\b", "FENCE", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromMinutes(1));
 
     private static string Steps(IEnumerable<string> steps) => string.Concat(steps.Select((step, i) => $"{i + 1}:{step};"));
 
     private static void Same(Conversation conversation, string prompt, params (string Name, string Value)[] values) =>
         Assert.Equal(
             Messages(conversation.Passages).SkipLast(1).Select(message => (message.Role, message.Text)),
-            Profile.Render(prompt, values.ToDictionary(value => value.Name, value => value.Value)).Select(message => (message.Role, message.Text)));
+            Profile.Render(prompt, values.ToDictionary(value => value.Name, value => value.Value))
+                .Select(message => (message.Role, message.Text)));
 
     private static List<ChatMessage> Messages(IEnumerable<Passage> passages)
     {

@@ -29,7 +29,8 @@ public sealed class OperationsTests
     [Fact]
     public void Held_out_problems_are_never_trained_on()
     {
-        var trained = new ProblemGenerator(1, Split.Train, Family).Draw().Take(3000).Select(problem => problem.Canonical).ToHashSet(StringComparer.Ordinal);
+        var trained = new ProblemGenerator(1, Split.Train, Family).Draw().Take(3000).Select(problem => problem.Canonical)
+            .ToHashSet(StringComparer.Ordinal);
         var heldOut = new ProblemGenerator(2, Split.HeldOut, Family).Draw().Take(1000).Select(problem => problem.Canonical);
 
         Assert.DoesNotContain(heldOut, trained.Contains);
@@ -40,7 +41,9 @@ public sealed class OperationsTests
     {
         Assert.DoesNotContain("operations", FamilyCatalog.Names);
         Assert.Contains("operations", FamilyCatalog.NamesApart);
-        Assert.Contains("operations", Assert.Throws<ArgumentException>(() => new ProblemGenerator(1, Split.Train, "poems")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "operations", Assert.Throws<ArgumentException>(() => new ProblemGenerator(1, Split.Train, "poems")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

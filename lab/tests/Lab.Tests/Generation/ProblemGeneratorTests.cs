@@ -8,26 +8,26 @@ public sealed class ProblemGeneratorTests
 {
     private static readonly Gen<ulong> Seeds = Gen.ULong;
 
-    public static TheoryData<string, Split> FamiliesAndSplits()
+    public static TheoryData<string, string> FamiliesAndSplits()
     {
-        var data = new TheoryData<string, Split>();
+        var data = new TheoryData<string, string>();
         foreach (var family in FamilyCatalog.Names)
         {
-            foreach (var split in new[] { Split.Train, Split.HeldOut, Split.Longer, Split.Reworded })
+            foreach (var split in new[] { nameof(Split.Train), nameof(Split.HeldOut), nameof(Split.Longer), nameof(Split.Reworded) })
                 data.Add(family, split);
         }
 
-        data.Add("chain", Split.Recomposed);
+        data.Add("chain", nameof(Split.Recomposed));
         return data;
     }
 
     [Theory]
     [MemberData(nameof(FamiliesAndSplits))]
-    public void Every_answer_agrees_with_an_independent_solver(string family, Split split) =>
+    public void Every_answer_agrees_with_an_independent_solver(string family, string split) =>
         Seeds.Sample(
             seed =>
             {
-                var problem = new ProblemGenerator(seed, split, family).Draw().First();
+                var problem = new ProblemGenerator(seed, Enum.Parse<Split>(split), family).Draw().First();
                 Assert.Equal(IndependentSolver.Solve(problem.Canonical), problem.Answer);
                 Assert.InRange(problem.Answer, 0, 999);
             },
@@ -35,11 +35,11 @@ public sealed class ProblemGeneratorTests
 
     [Theory]
     [MemberData(nameof(FamiliesAndSplits))]
-    public void A_solution_is_true_arithmetic_and_ends_in_the_answer(string family, Split split) =>
+    public void A_solution_is_true_arithmetic_and_ends_in_the_answer(string family, string split) =>
         Seeds.Sample(
             seed =>
             {
-                var problem = new ProblemGenerator(seed, split, family).Draw().First();
+                var problem = new ProblemGenerator(seed, Enum.Parse<Split>(split), family).Draw().First();
                 foreach (var step in problem.Solution)
                     Assert.True(StepChecker.IsTrue(step), $"{problem.Canonical}: {step}");
                 Assert.True(problem.Solution.Count >= 1);

@@ -5,11 +5,11 @@ namespace CognitiveTools.Lab.Tests.Originals;
 /// <summary>Numeric search that knows nothing of the solutions: roots by bisection, least values by ternary search.</summary>
 internal static class Numeric
 {
-    /// <summary>The integer that a measured value is; throws when it is none, so that a wrong figure cannot be rounded right.</summary>
+    /// <summary>The integer that a measured value is; throws if it is not whole, so that a wrong figure cannot be rounded right.</summary>
     public static int Whole(double value)
     {
         var whole = Math.Round(value);
-        return Math.Abs(value - whole) < 1e-6 ? (int)whole : throw new InvalidOperationException($"{value} is no integer.");
+        return Math.Abs(value - whole) < 1e-6 ? (int)whole : throw new InvalidOperationException($"{value} is not an integer.");
     }
 
     public static double Root(Func<double, double> f, double low, double high)
@@ -61,7 +61,9 @@ internal static class Numeric
         return f((low + high) / 2);
     }
 
-    /// <summary>All complex roots of a monic polynomial, coefficients from the constant term up, leading one left out (Durand-Kerner).</summary>
+    /// <summary>
+    /// All complex roots of a monic polynomial, coefficients from the constant term up, leading one left out (Durand-Kerner).
+    /// </summary>
     public static Complex[] PolynomialRoots(params double[] coefficients)
     {
         var roots = new Complex[coefficients.Length];

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace CognitiveTools.Lab.Tests.Originals;
 
 /// <summary>One line of <c>evals/problems/originals.jsonl</c>.</summary>
-internal sealed record OriginalProblem(string Id, string Problem, string Answer, string Topic, int Difficulty, string Contest, string Source, string Licence)
+internal sealed record OriginalProblem(
+    string Id, string Problem, string Answer, string Topic, int Difficulty, string Contest, string Source, string Licence)
 {
     public static IReadOnlyList<OriginalProblem> All { get; } = Read();
 
@@ -24,7 +25,7 @@ internal sealed record OriginalProblem(string Id, string Problem, string Answer,
         return problems;
     }
 
-    // The file is read where it lives in the repository, so that the tests need no copy beside their binaries.
+    // The file is read where it lives in the repository, so that the tests need no copy next to their binaries.
     private static string Locate()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

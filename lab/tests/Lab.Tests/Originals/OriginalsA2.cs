@@ -13,7 +13,8 @@ internal static class OriginalsA2
             new Rational(Words(4, 6).Count(w => w.Aggregate(1, (product, die) => product * (die + 1)) % 10 == 0), 1296).SumOfTerms,
         ["cogtools-A-II-06"] = () =>
             Arrangements([1, 4, 2, 2], []).Count(w => Enumerable.Range(0, 8).All(i => w[i] != w[i + 1])),
-        ["cogtools-A-II-09"] = () => new Rational(Permutations(7).Count(p => Enumerable.Range(0, 7).All(i => Opened(p, i) <= 3)), 5040).SumOfTerms,
+        ["cogtools-A-II-09"] = () =>
+            new Rational(Permutations(7).Count(p => Enumerable.Range(0, 7).All(i => Opened(p, i) <= 3)), 5040).SumOfTerms,
         ["cogtools-A-II-10"] = Tables,
         ["cogtools-A-II-11"] = Incenter,
         ["cogtools-A-II-12"] = () => Enumerable.Range(1, 52).Sum(k => k * k / 53),

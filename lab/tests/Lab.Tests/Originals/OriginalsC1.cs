@@ -14,7 +14,8 @@ internal static class OriginalsC1
         ["cogtools-C-I-12"] = () => Fillings(5, 3, 2),
         ["cogtools-C-I-13"] = Involutions,
         ["cogtools-C-I-14"] = LeastDistances,
-        ["cogtools-C-I-15"] = () => Enumerable.Range(1, (1 << 13) - 1).Count(set => Enumerable.Range(0, 13).Sum(i => (set >> i & 1) * (i + 1)) % 13 == 0),
+        ["cogtools-C-I-15"] = () =>
+            Enumerable.Range(1, (1 << 13) - 1).Count(set => Enumerable.Range(0, 13).Sum(i => (set >> i & 1) * (i + 1)) % 13 == 0),
     };
 
     private static int DigitSum(int n) => n == 0 ? 0 : n % 10 + DigitSum(n / 10);
@@ -88,7 +89,7 @@ internal static class OriginalsC1
         Plane Center(double s) => new(t + 28 * s, t + 21 * s);
     }
 
-    // The greatest number stands at the end of a row that is longer than the one below; it is taken out, and so on.
+    // The greatest number is at the end of a row that is longer than the one below; it is taken out, and so on.
     private static int Fillings(int first, int second, int third)
     {
         if (first == 0)
@@ -109,7 +110,8 @@ internal static class OriginalsC1
                 {
                     for (var d = 0; d < 29; d++)
                     {
-                        if ((a * a + b * c - 1) % 29 == 0 && (a * b + b * d) % 29 == 0 && (a * c + c * d) % 29 == 0 && (d * d + b * c - 1) % 29 == 0)
+                        if ((a * a + b * c - 1) % 29 == 0 && (a * b + b * d) % 29 == 0 && (a * c + c * d) % 29 == 0
+                            && (d * d + b * c - 1) % 29 == 0)
                             count++;
                     }
                 }

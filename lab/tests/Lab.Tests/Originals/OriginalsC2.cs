@@ -17,7 +17,8 @@ internal static class OriginalsC2
         ["cogtools-C-II-11"] = () => Words(12, 2).Count(StaysNear),
         ["cogtools-C-II-12"] = () => Divisors(999_999_999_999).Count(n => Period(n) == 12),
         ["cogtools-C-II-13"] = EulerLine,
-        ["cogtools-C-II-14"] = () => Words(3, 11).Count(w => Enumerable.Range(0, 11).All(x => (x * x * x + w[0] * x * x + w[1] * x + w[2]) % 11 != 0)),
+        ["cogtools-C-II-14"] = () =>
+            Words(3, 11).Count(w => Enumerable.Range(0, 11).All(x => (x * x * x + w[0] * x * x + w[1] * x + w[2]) % 11 != 0)),
         ["cogtools-C-II-15"] = () => Permutations(6).Count(p => !HasRiseOfFour(p)),
     };
 

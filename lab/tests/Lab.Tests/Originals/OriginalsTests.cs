@@ -11,7 +11,8 @@ public sealed partial class OriginalsTests
     private static readonly Dictionary<string, Func<int>> Computations = new[]
     {
         OriginalsA1.Answers, OriginalsA2.Answers, OriginalsB1.Answers, OriginalsB2.Answers, OriginalsC1.Answers, OriginalsC2.Answers,
-        TemplateCatalog.All.ToDictionary(template => template.OriginalId, template => new Func<int>(() => TemplateChecks.All[template.Id](template.Original.Arguments))),
+        TemplateCatalog.All.ToDictionary(
+            template => template.OriginalId, template => new Func<int>(() => TemplateChecks.All[template.Id](template.Original.Arguments))),
     }.SelectMany(paper => paper).ToDictionary();
 
     public static TheoryData<string> Ids => [.. OriginalProblem.All.Select(problem => problem.Id)];
@@ -122,13 +123,15 @@ public sealed partial class OriginalsTests
             }
 
             Assert.True(depth == 0, $"{problem.Id} leaves a brace open.");
-            Assert.Equal(Regex.Count(formulas[i], @"\\left\b", RegexOptions.None, TimeSpan.FromMinutes(1)), Regex.Count(formulas[i], @"\\right\b", RegexOptions.None, TimeSpan.FromMinutes(1)));
+            Assert.Equal(
+                Regex.Count(formulas[i], @"\\left\b", RegexOptions.None, TimeSpan.FromMinutes(1)),
+                Regex.Count(formulas[i], @"\\right\b", RegexOptions.None, TimeSpan.FromMinutes(1)));
         }
     });
 
     private static HashSet<string> Shingles(string text)
     {
-        // The stock sentence that turns a fraction into an integer is no likeness.
+        // The stock sentence that turns a fraction into an integer is not a likeness.
         var words = Word().Matches(StockSentence().Replace(text, "")).Select(m => m.Value).ToArray();
         return [.. Enumerable.Range(0, Math.Max(0, words.Length - 2)).Select(i => string.Join(' ', words[i..(i + 3)]))];
     }
@@ -136,7 +139,9 @@ public sealed partial class OriginalsTests
     [GeneratedRegex(@"\\[{}]", RegexOptions.None, 1000)]
     private static partial Regex EscapedBrace();
 
-    [GeneratedRegex(@"(?:is|=|equals) \$?\\frac\{m\}\{n\}\$, where \$m\$ and \$n\$ are relatively prime positive integers\. Find \$m\+n\$\.", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?:is|=|equals) \$?\\frac\{m\}\{n\}\$, where \$m\$ and \$n\$ are relatively prime positive integers\. Find \$m\+n\$\.",
+        RegexOptions.None, 1000)]
     private static partial Regex StockSentence();
 
     [GeneratedRegex(@"[A-Za-z]+|\d+", RegexOptions.None, 1000)]

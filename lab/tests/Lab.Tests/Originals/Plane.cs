@@ -9,7 +9,9 @@ internal sealed record Plane(double X, double Y)
     public double DistanceTo(Plane a, Plane b) =>
         Math.Abs((b.X - a.X) * (Y - a.Y) - (b.Y - a.Y) * (X - a.X)) / a.DistanceTo(b);
 
-    /// <summary>The third corner of a triangle: at <paramref name="ab"/> from A = (0, 0) and at <paramref name="bc"/> from C = (ac, 0).</summary>
+    /// <summary>
+    /// The third corner of a triangle: at <paramref name="ab"/> from A = (0, 0) and at <paramref name="bc"/> from C = (ac, 0).
+    /// </summary>
     public static Plane Apex(double ab, double bc, double ac)
     {
         var x = (Square(ab) - Square(bc) + Square(ac)) / (2 * ac);

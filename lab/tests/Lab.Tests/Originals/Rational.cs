@@ -37,7 +37,8 @@ internal readonly record struct Rational
     public static Rational operator /(Rational a, Rational b) => new(a.Numerator * b.Denominator, a.Denominator * b.Numerator);
 
     /// <summary>The integer this fraction is.</summary>
-    public int ToWhole() => Denominator.IsOne ? (int)Numerator : throw new InvalidOperationException($"{Numerator}/{Denominator} is no integer.");
+    public int ToWhole() =>
+        Denominator.IsOne ? (int)Numerator : throw new InvalidOperationException($"{Numerator}/{Denominator} is not an integer.");
 
     /// <summary>The one fraction with a small denominator that a measured value is; throws if there is none within 1e-9.</summary>
     public static Rational Near(double value, int greatestDenominator = 400)
@@ -49,6 +50,6 @@ internal readonly record struct Rational
                 return new((BigInteger)numerator, denominator);
         }
 
-        throw new InvalidOperationException($"{value} is no fraction with a denominator up to {greatestDenominator}.");
+        throw new InvalidOperationException($"{value} is not a fraction with a denominator up to {greatestDenominator}.");
     }
 }

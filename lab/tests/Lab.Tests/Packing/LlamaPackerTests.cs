@@ -69,10 +69,14 @@ public sealed class LlamaPackerTests
     [InlineData("""{"width": 32, "layers": 1, "heads": 4, "hidden": 8, "context": 15}""", "context", "16 at least")]
     [InlineData("""{"width": 32, "layers": -1, "heads": 4, "hidden": 8, "context": 8}""", "layers", "above 0")]
     [InlineData("""{"architecture": "gpt", "width": 32}""", "architecture", "neither llama nor hrm_text")]
-    [InlineData("""{"architecture": "hrm_text", "width": 32, "layers": 2, "heads": 4, "hidden": 8, "context": 8}""", "layers", "layers_per_stack")]
-    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 0, "l_cycles": 1, "width": 32, "heads": 4, "hidden": 8, "context": 8}""", "h_cycles", "above 0")]
-    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 1, "l_cycles": 1, "width": 32, "heads": 4, "hidden": 8, "context": 8, "rope": "interleaved"}""", "rope", "halves")]
-    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 1, "l_cycles": 1, "width": 32, "heads": 4, "hidden": 8, "context": 8, "tied": false}""", "tied", "embedding matrix")]
+    [InlineData("""{"architecture": "hrm_text", "width": 32, "layers": 2, "heads": 4, "hidden": 8, "context": 8}""", "layers",
+        "layers_per_stack")]
+    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 0, "l_cycles": 1, "width": 32, "heads": 4, "hidden": """
+        + """8, "context": 8}""", "h_cycles", "above 0")]
+    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 1, "l_cycles": 1, "width": 32, "heads": 4, "hidden": """
+        + """8, "context": 8, "rope": "interleaved"}""", "rope", "halves")]
+    [InlineData("""{"architecture": "hrm_text", "layers_per_stack": 1, "h_cycles": 1, "l_cycles": 1, "width": 32, "heads": 4, "hidden": """
+        + """8, "context": 8, "tied": false}""", "tied", "embedding matrix")]
     [InlineData("{", "config.json", "JSON")]
     public void A_wrong_config_names_the_key(string config, string field, string problem)
     {
@@ -85,8 +89,8 @@ public sealed class LlamaPackerTests
     {
         using var fixture = new PackFixture();
         Refuse([.. PackFixture.Vocabulary.Where(static t => t != "a")], @"\x61");
-        Refuse([.. PackFixture.Vocabulary, "the"], "stands in line");
-        Refuse([.. PackFixture.Vocabulary, @"\x74he"], "stands in line");
+        Refuse([.. PackFixture.Vocabulary, "the"], "is in line");
+        Refuse([.. PackFixture.Vocabulary, @"\x74he"], "is in line");
         Refuse([.. PackFixture.Vocabulary, @"a\q"], "broken escape");
         Refuse([.. PackFixture.Vocabulary, "a\r"], "carriage return");
         Refuse([.. PackFixture.Vocabulary, ""], "is empty");

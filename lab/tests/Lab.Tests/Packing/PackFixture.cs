@@ -56,7 +56,9 @@ internal sealed class PackFixture : IDisposable
 
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal) { ["rope"] = "interleaved" };
 
-    public string Config { get; set; } = $$"""{"model": {"width": {{Width}}, "layers": {{Layers}}, "heads": {{Heads}}, "kv_heads": {{KvHeads}}, "hidden": {{Hidden}}, "context": 128}, "steps": 10}""";
+    public string Config { get; set; } =
+        $$"""{"model": {"width": {{Width}}, "layers": {{Layers}}, "heads": {{Heads}}, "kv_heads": {{KvHeads}},"""
+            + $$""" "hidden": {{Hidden}}, "context": 128}, "steps": 10}""";
 
     public string[] Lines { get; set; } = Vocabulary;
 
@@ -78,7 +80,8 @@ internal sealed class PackFixture : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static void WriteSafetensors(string path, Dictionary<string, (long[] Shape, float[] Values)> tensors, Dictionary<string, string> metadata)
+    public static void WriteSafetensors(
+        string path, Dictionary<string, (long[] Shape, float[] Values)> tensors, Dictionary<string, string> metadata)
     {
         var header = new MemoryStream();
         using (var json = new Utf8JsonWriter(header))

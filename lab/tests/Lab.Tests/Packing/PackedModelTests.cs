@@ -53,8 +53,11 @@ public sealed class PackedModelTests
         using var fixture = new PackFixture();
         using var model = LlamaModel.Load(new() { Path = fixture.Pack().Path });
         var words = PackFixture.Vocabulary[4..].Where(static v => !v.Contains('\\', StringComparison.Ordinal)).ToArray();
-        var piece = Gen.OneOf(Gen.Int[0, words.Length - 1].Select(i => words[i]), Gen.String, Gen.Int[0, 3].Select(static i => PackFixture.Vocabulary[i]));
-        piece.Array[0, 12].Select(static p => string.Concat(p)).Where(static t => t.Length == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(t)).Length && !t.Contains('\uFFFD', StringComparison.Ordinal)).Sample(text =>
+        var piece = Gen.OneOf(
+            Gen.Int[0, words.Length - 1].Select(i => words[i]), Gen.String, Gen.Int[0, 3].Select(static i => PackFixture.Vocabulary[i]));
+        piece.Array[0, 12].Select(static p => string.Concat(p))
+            .Where(static t => t.Length == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(t)).Length
+            && !t.Contains('\uFFFD', StringComparison.Ordinal)).Sample(text =>
         {
             var ids = model.Tokenizer.Encode(text);
             Assert.Equal(Greedy(text), ids);
@@ -96,7 +99,9 @@ public sealed class PackedModelTests
         => System.Text.RegularExpressions.Regex.Replace(
             Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(line)),
             @"\\(x(?<hex>..)|.)",
-            static m => m.Groups["hex"].Success ? ((char)Convert.ToInt32(m.Groups["hex"].Value, 16)).ToString() : m.Value[1] switch { 'n' => "\n", 't' => "\t", var c => c.ToString() },
+            static m => m.Groups["hex"].Success
+                ? ((char)Convert.ToInt32(m.Groups["hex"].Value, 16)).ToString()
+                : m.Value[1] switch { 'n' => "\n", 't' => "\t", var c => c.ToString() },
             System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
             TimeSpan.FromMinutes(1));
 }

@@ -54,7 +54,8 @@ internal static class ReferenceDecoder
         for (var i = 0; i < row.Length; i += 2)
         {
             var angle = position * Math.Pow(RopeBase, -(double)(i % HeadSize) / HeadSize);
-            (row[i], row[i + 1]) = (row[i] * Math.Cos(angle) - row[i + 1] * Math.Sin(angle), row[i] * Math.Sin(angle) + row[i + 1] * Math.Cos(angle));
+            (row[i], row[i + 1]) =
+                (row[i] * Math.Cos(angle) - row[i + 1] * Math.Sin(angle), row[i] * Math.Sin(angle) + row[i + 1] * Math.Cos(angle));
         }
     }
 

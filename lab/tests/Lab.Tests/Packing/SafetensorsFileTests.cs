@@ -12,7 +12,9 @@ public sealed class SafetensorsFileTests
     public void Halves_and_brain_floats_are_read_as_floats()
     {
         using var folder = new TemporaryFolder();
-        var path = Write(folder, """{"h":{"dtype":"F16","shape":[2,1],"data_offsets":[0,4]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]}}""", [0x00, 0x3C, 0x00, 0xC0, 0x80, 0x3F, 0x20, 0xC1]);
+        var path = Write(
+            folder, """{"h":{"dtype":"F16","shape":[2,1],"data_offsets":[0,4]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]}}""",
+            [0x00, 0x3C, 0x00, 0xC0, 0x80, 0x3F, 0x20, 0xC1]);
         using var file = SafetensorsFile.Open(path);
         var one = new float[1];
         file.ReadRow(file.Tensors["h"], 1, one);
@@ -30,8 +32,8 @@ public sealed class SafetensorsFileTests
     [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "has 8")]
     [InlineData("""{"t":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,0]}}""", "larger than the file")]
     [InlineData("""{"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"t":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "twice")]
-    [InlineData("[1]", "no JSON object")]
-    [InlineData("{", "no valid JSON")]
+    [InlineData("[1]", "not a JSON object")]
+    [InlineData("{", "not valid JSON")]
     public void A_false_claim_is_named(string header, string problem)
     {
         using var folder = new TemporaryFolder();

@@ -9,7 +9,8 @@ public sealed class FrontierProbeTests
     [Fact]
     public async Task A_model_that_thinks_the_whole_frontier_at_once_is_recognised()
     {
-        var rows = await Probe(new GraphOracle((graph, hops) => graph.Frontiers.ElementAtOrDefault(hops - 1) ?? [])).MeasureAsync(5, 60, 3, Token);
+        var rows = await Probe(new GraphOracle((graph, hops) => graph.Frontiers.ElementAtOrDefault(hops - 1) ?? []))
+            .MeasureAsync(5, 60, 3, Token);
 
         Assert.Equal([1, 2, 3], rows.Select(r => r.Thought));
         Assert.All(rows, row => Assert.Equal((0.0, 1.0, 1.0, 1.0), (row.Unreachable, row.Frontier, row.Optimal, row.Auc)));
@@ -21,11 +22,15 @@ public sealed class FrontierProbeTests
     [Fact]
     public async Task A_model_that_thinks_nothing_or_the_wrong_nodes_is_recognised_too()
     {
-        Assert.All(await Probe(new GraphOracle((_, _) => [])).MeasureAsync(5, 30, 2, Token), row => Assert.Equal((0.0, 0.5), (row.Frontier, row.Auc)));
+        Assert.All(await Probe(new GraphOracle((_, _) => [])).MeasureAsync(5, 30, 2, Token), row =>
+            Assert.Equal((0.0, 0.5), (row.Frontier, row.Auc)));
 
-        var wrong = await Probe(new GraphOracle((graph, hops) => [.. graph.Nodes.Except(graph.Frontiers.ElementAtOrDefault(hops - 1) ?? [])])).MeasureAsync(5, 30, 2, Token);
+        var wrong = await Probe(
+            new GraphOracle((graph, hops) => [.. graph.Nodes.Except(graph.Frontiers.ElementAtOrDefault(hops - 1) ?? [])]))
+            .MeasureAsync(5, 30, 2, Token);
         Assert.All(wrong, row => Assert.Equal((0.0, 0.0), (row.Frontier, row.Auc)));
     }
 
-    private static FrontierProbe Probe(GraphOracle model) => new(model, text => [new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.User, text)], GraphOracle.Begin);
+    private static FrontierProbe Probe(GraphOracle model) =>
+        new(model, text => [new Microsoft.Extensions.AI.ChatMessage(Microsoft.Extensions.AI.ChatRole.User, text)], GraphOracle.Begin);
 }

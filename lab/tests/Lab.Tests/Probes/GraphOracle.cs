@@ -63,9 +63,11 @@ internal sealed class GraphOracle(Func<GraphProblem, int, IReadOnlyList<int>> th
             return Next(tokens.Length);
         }
 
-        public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) => Next(1);
+        public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
+            Next(1);
 
-        public ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
         public ILatentSequence Fork() => throw new NotSupportedException();
 
@@ -86,7 +88,9 @@ internal sealed class GraphOracle(Func<GraphProblem, int, IReadOnlyList<int>> th
         {
             var parts = text.Split(';');
             var candidates = parts[1].Split(',').Select(int.Parse).ToArray();
-            return new GraphProblem([.. parts[0].Split(',').Select(edge => edge.Split('>')).Select(e => (int.Parse(e[0]), int.Parse(e[1])))], int.Parse(parts[2]), candidates[0], candidates[1], true);
+            return new GraphProblem(
+                [.. parts[0].Split(',').Select(edge => edge.Split('>')).Select(e => (int.Parse(e[0]), int.Parse(e[1])))],
+                int.Parse(parts[2]), candidates[0], candidates[1], true);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class SteeredFixture : IDisposable
     {
         Model = LlamaModel.Load(new() { Path = _weights.Pack(static o => o with { Type = GgufTensorType.F32 }).Path });
         var random = new Random(4);
-        Vector = new([KeyValuePair.Create(1, Enumerable.Range(0, PackFixture.Width).Select(_ => (float)(random.NextDouble() * 6 - 3)).ToArray())]);
+        Vector = new(
+            [KeyValuePair.Create(1, Enumerable.Range(0, PackFixture.Width).Select(_ => (float)(random.NextDouble() * 6 - 3)).ToArray())]);
     }
 
     public LlamaModel Model { get; }

@@ -46,7 +46,12 @@ public sealed class SteeredGenerationTests : IDisposable
     {
         await using var engine = new LlamaEngine(_fixture.Model, new() { Threads = 1 });
         var plain = await GenerateAsync(engine, null);
-        foreach (var schedule in (SteeringSchedule[])[SteeringSchedule.First(1.5f), SteeringSchedule.Decaying(1.5f, 0.5f), SteeringSchedule.Always(-0.7f), SteeringSchedule.First(1.5f).AtRandomSteps(2, 4)])
+        SteeringSchedule[] schedules =
+        [
+            SteeringSchedule.First(1.5f), SteeringSchedule.Decaying(1.5f, 0.5f), SteeringSchedule.Always(-0.7f),
+            SteeringSchedule.First(1.5f).AtRandomSteps(2, 4),
+        ];
+        foreach (var schedule in schedules)
             Assert.NotEqual(plain.Margins, (await GenerateAsync(engine, schedule)).Margins);
     }
 
@@ -57,7 +62,8 @@ public sealed class SteeredGenerationTests : IDisposable
     {
         await using var engine = new LlamaEngine(_fixture.Model, new() { Threads = 1, Deterministic = deterministic });
         var plain = _fixture.Continue(Prompt, Count, static _ => 0);
-        SteeringSchedule?[] kinds = [null, SteeringSchedule.Always(-0.7f), null, SteeringSchedule.First(1.5f), null, SteeringSchedule.Decaying(1.5f, 0.5f)];
+        SteeringSchedule?[] kinds =
+            [null, SteeringSchedule.Always(-0.7f), null, SteeringSchedule.First(1.5f), null, SteeringSchedule.Decaying(1.5f, 0.5f)];
 
         for (var round = 0; round < 3; round++) // later rounds find prefixes that earlier ones left
         {
@@ -92,11 +98,24 @@ public sealed class SteeredGenerationTests : IDisposable
         var wide = new ControlVector([KeyValuePair.Create(1, new float[33])]);
         var deep = new ControlVector([KeyValuePair.Create(2, new float[32])]);
 
-        Assert.Contains("hidden size of 32", (await Assert.ThrowsAsync<ArgumentException>(() => engine.GenerateAsync(Prompt, Options(new(wide, SteeringSchedule.First(1))), Token))).Message, StringComparison.Ordinal);
-        Assert.Contains("layers 1 to 1", (await Assert.ThrowsAsync<ArgumentException>(() => engine.GenerateAsync(Prompt, Options(new(deep, SteeringSchedule.First(1))), Token))).Message, StringComparison.Ordinal);
+        await RefusedAsync(wide, "hidden size of 32");
+        await RefusedAsync(deep, "layers 1 to 1");
+
+        async Task RefusedAsync(ControlVector vector, string message)
+        {
+            var error = await Assert.ThrowsAsync<ArgumentException>(
+                () => engine.GenerateAsync(Prompt, Options(new(vector, SteeringSchedule.First(1))), Token));
+            Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        }
     }
 
-    private static GenerationOptions Options(SteeringPlan? plan) => new() { MaxTokens = Count, Margins = true, IgnoresEndOfTurn = true, Steering = plan };
+    private static GenerationOptions Options(SteeringPlan? plan) => new()
+    {
+        MaxTokens = Count,
+        Margins = true,
+        IgnoresEndOfTurn = true,
+        Steering = plan,
+    };
 
     private Task<Llama.Engine.Generation> GenerateAsync(LlamaEngine engine, SteeringSchedule? schedule) =>
         engine.GenerateAsync(Prompt, Options(schedule is null ? null : new(_fixture.Vector, schedule)), Token);

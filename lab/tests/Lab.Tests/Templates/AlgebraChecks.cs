@@ -8,25 +8,28 @@ namespace CognitiveTools.Lab.Tests.Templates;
 /// <summary>The algebra templates, solved by search and measurement instead of their formulas.</summary>
 internal static class AlgebraChecks
 {
-    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } = new Dictionary<string, Func<TemplateArguments, int>>
-    {
-        ["quadratic-forms"] = QuadraticForms,
-        ["roots-of-unity-product"] = RootsOfUnity,
-        ["progression-in-progression"] = Progression,
-        ["telescoping-quartics"] = v =>
-            Enumerable.Range(1, v["terms"]).Aggregate((Rational)0, (sum, k) => sum + new Rational(4 * k, 4 * k * k * k * k + 1)).SumOfTerms,
-        ["runners"] = v => Runners(v["length"], v["minutes"], v["seconds"]),
-        ["polynomials-at-three"] = v => Polynomials(v["value"]),
-        ["phone-battery"] = v => Enumerable.Range(0, 60 * v["hours"] + 1).Single(minutes =>
-            v["fast"] * minutes + v["slow"] * (60 * v["hours"] - minutes) == 60 * (100 - v["left"])),
-        ["sine-products"] = SineProducts,
-        ["powers-interpolated"] = Interpolation,
-        ["two-logarithms"] = Logarithms,
-        ["fractional-parts"] = FractionalParts,
-        ["trinomial-divisor"] = v => TrinomialDivisor(v["limit"]),
-        ["least-sum-of-fractions"] = v => Whole(Least(
-            x => Least(y => v["first"] / x + v["second"] / y + v["third"] * 3 / (1 - x - 2 * y), 1e-9, (1 - x) / 2 - 1e-9), 1e-6, 1 - 1e-6)),
-    };
+    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } =
+        new Dictionary<string, Func<TemplateArguments, int>>
+        {
+            ["quadratic-forms"] = QuadraticForms,
+            ["roots-of-unity-product"] = RootsOfUnity,
+            ["progression-in-progression"] = Progression,
+            ["telescoping-quartics"] = v =>
+                Enumerable.Range(1, v["terms"])
+                    .Aggregate((Rational)0, (sum, k) => sum + new Rational(4 * k, 4 * k * k * k * k + 1)).SumOfTerms,
+            ["runners"] = v => Runners(v["length"], v["minutes"], v["seconds"]),
+            ["polynomials-at-three"] = v => Polynomials(v["value"]),
+            ["phone-battery"] = v => Enumerable.Range(0, 60 * v["hours"] + 1).Single(minutes =>
+                v["fast"] * minutes + v["slow"] * (60 * v["hours"] - minutes) == 60 * (100 - v["left"])),
+            ["sine-products"] = SineProducts,
+            ["powers-interpolated"] = Interpolation,
+            ["two-logarithms"] = Logarithms,
+            ["fractional-parts"] = FractionalParts,
+            ["trinomial-divisor"] = v => TrinomialDivisor(v["limit"]),
+            ["least-sum-of-fractions"] = v => Whole(Least(
+                x => Least(y => v["first"] / x + v["second"] / y + v["third"] * 3 / (1 - x - 2 * y), 1e-9, (1 - x) / 2 - 1e-9), 1e-6,
+                    1 - 1e-6)),
+        };
 
     private static int Runners(int length, int minutes, int seconds) =>
         (from ines in Enumerable.Range(1, 500)
@@ -36,7 +39,8 @@ internal static class AlgebraChecks
 
     private static int QuadraticForms(TemplateArguments v)
     {
-        double greatest = Enumerable.Range(0, 720).Select(i => i * Math.PI / 720).MaxBy(Value), least = Enumerable.Range(0, 720).Select(i => i * Math.PI / 720).MinBy(Value);
+        double greatest = Enumerable.Range(0, 720).Select(i => i * Math.PI / 720).MaxBy(Value), least = Enumerable.Range(0, 720)
+            .Select(i => i * Math.PI / 720).MinBy(Value);
         return Whole(Least(Value, least - 0.05, least + 0.05) - Least(t => -Value(t), greatest - 0.05, greatest + 0.05));
 
         double Value(double t)

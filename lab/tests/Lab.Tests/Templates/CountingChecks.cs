@@ -8,29 +8,32 @@ namespace CognitiveTools.Lab.Tests.Templates;
 /// <summary>The templates of number theory, combinatorics and probability, solved by enumeration or exact recursion.</summary>
 internal static class CountingChecks
 {
-    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } = new Dictionary<string, Func<TemplateArguments, int>>
-    {
-        ["divisors-tripled"] = v => Enumerable.Range(1, v["limit"]).Count(n => DivisorCount(6 * n) == 3 * DivisorCount(n)),
-        ["central-binomials"] = CentralBinomials,
-        ["triples-with-lcm"] = Triples,
-        ["two-shifted-squares"] = v => Enumerable.Range(1, 20_000).Where(n => IsPower(n + v["first"], 2) && IsPower(n + v["second"], 2)).Sum(),
-        ["two-squares-modulo"] = v => Pairs(v["modulus"], (a, b) => (a * a + b * b) % v["modulus"] == 0),
-        ["divisors-not-powers"] = v => Divisors((long)BigInteger.Pow(v["base"], v["exponent"])).Count(d => !IsPower(d, 2) && !IsPower(d, 3)),
-        ["fibonacci-divisors"] = Fibonacci,
-        ["lcm-plus-gcd"] = v => Pairs(2 * v["excess"] + 1, (a, b) => Gcd(a, b) is var gcd && a / gcd * b + gcd == a + b + v["excess"]),
-        ["sum-of-gcds"] = v => Enumerable.Range(1, v["n"]).Sum(k => Gcd(k, v["n"])),
-        ["binary-blocks"] = v => Enumerable.Range(0, 1 << v["length"]).Count(word =>
-            BitOperations.PopCount((uint)(~word >> 1 & word & ((1 << (v["length"] - 1)) - 1))) == v["places"]),
-        ["choices-with-repetition"] = v => Choices(0, v["count"], 0, v["modulus"]),
-        ["no-double-diagonal"] = v => Paths(v["right"], v["up"], false),
-        ["forbidden-difference"] = v => Enumerable.Range(0, 1 << v["size"]).Count(set => (set & set >> v["difference"]) == 0),
-        ["marbles"] = v => Different(v["marbles"], v["boxes"], []),
-        ["squares-in-a-grid"] = v => Squares(v["right"], v["up"]),
-        ["strip-of-squares"] = Strip,
-        ["cover-the-polygon"] = v => CoverTime(v["sides"]),
-        ["different-values"] = DifferentValues,
-        ["both-colors"] = v => BothColors(v["red"], v["blue"], 0, 0).SumOfTerms,
-    };
+    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } =
+        new Dictionary<string, Func<TemplateArguments, int>>
+        {
+            ["divisors-tripled"] = v => Enumerable.Range(1, v["limit"]).Count(n => DivisorCount(6 * n) == 3 * DivisorCount(n)),
+            ["central-binomials"] = CentralBinomials,
+            ["triples-with-lcm"] = Triples,
+            ["two-shifted-squares"] = v =>
+                Enumerable.Range(1, 20_000).Where(n => IsPower(n + v["first"], 2) && IsPower(n + v["second"], 2)).Sum(),
+            ["two-squares-modulo"] = v => Pairs(v["modulus"], (a, b) => (a * a + b * b) % v["modulus"] == 0),
+            ["divisors-not-powers"] = v =>
+                Divisors((long)BigInteger.Pow(v["base"], v["exponent"])).Count(d => !IsPower(d, 2) && !IsPower(d, 3)),
+            ["fibonacci-divisors"] = Fibonacci,
+            ["lcm-plus-gcd"] = v => Pairs(2 * v["excess"] + 1, (a, b) => Gcd(a, b) is var gcd && a / gcd * b + gcd == a + b + v["excess"]),
+            ["sum-of-gcds"] = v => Enumerable.Range(1, v["n"]).Sum(k => Gcd(k, v["n"])),
+            ["binary-blocks"] = v => Enumerable.Range(0, 1 << v["length"]).Count(word =>
+                BitOperations.PopCount((uint)(~word >> 1 & word & ((1 << (v["length"] - 1)) - 1))) == v["places"]),
+            ["choices-with-repetition"] = v => Choices(0, v["count"], 0, v["modulus"]),
+            ["no-double-diagonal"] = v => Paths(v["right"], v["up"], false),
+            ["forbidden-difference"] = v => Enumerable.Range(0, 1 << v["size"]).Count(set => (set & set >> v["difference"]) == 0),
+            ["marbles"] = v => Different(v["marbles"], v["boxes"], []),
+            ["squares-in-a-grid"] = v => Squares(v["right"], v["up"]),
+            ["strip-of-squares"] = Strip,
+            ["cover-the-polygon"] = v => CoverTime(v["sides"]),
+            ["different-values"] = DifferentValues,
+            ["both-colors"] = v => BothColors(v["red"], v["blue"], 0, 0).SumOfTerms,
+        };
 
     private static int CentralBinomials(TemplateArguments v)
     {

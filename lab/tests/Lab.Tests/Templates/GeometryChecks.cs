@@ -7,17 +7,18 @@ namespace CognitiveTools.Lab.Tests.Templates;
 /// <summary>The geometry templates, measured in constructed figures.</summary>
 internal static class GeometryChecks
 {
-    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } = new Dictionary<string, Func<TemplateArguments, int>>
-    {
-        ["tangential-trapezoid"] = Trapezoid,
-        ["circle-chain"] = CircleChain,
-        ["semicircle-on-a-side"] = Semicircle,
-        ["equal-incircles"] = EqualIncircles,
-        ["polygon-lines"] = PolygonLines,
-        ["box-faces"] = v => Whole(4 * BoxEdges(v["ab"], v["ac"], v["bc"])),
-        ["equiangular-hexagon"] = Hexagon,
-        ["circle-and-hyperbola"] = FourthPoint,
-    };
+    public static IReadOnlyDictionary<string, Func<TemplateArguments, int>> All { get; } =
+        new Dictionary<string, Func<TemplateArguments, int>>
+        {
+            ["tangential-trapezoid"] = Trapezoid,
+            ["circle-chain"] = CircleChain,
+            ["semicircle-on-a-side"] = Semicircle,
+            ["equal-incircles"] = EqualIncircles,
+            ["polygon-lines"] = PolygonLines,
+            ["box-faces"] = v => Whole(4 * BoxEdges(v["ab"], v["ac"], v["bc"])),
+            ["equiangular-hexagon"] = Hexagon,
+            ["circle-and-hyperbola"] = FourthPoint,
+        };
 
     private static int Trapezoid(TemplateArguments v)
     {
@@ -58,7 +59,8 @@ internal static class GeometryChecks
         var d = Root(x => Inradius(a, b, new(x, 0)) - Inradius(a, c, new(x, 0)), 1e-3, v["bc"] - 1e-3);
         return Whole(Plane.Square(a.DistanceTo(new(d, 0))));
 
-        static double Inradius(Plane p, Plane q, Plane r) => 2 * Plane.Area(p, q, r) / (p.DistanceTo(q) + q.DistanceTo(r) + r.DistanceTo(p));
+        static double Inradius(Plane p, Plane q, Plane r) =>
+            2 * Plane.Area(p, q, r) / (p.DistanceTo(q) + q.DistanceTo(r) + r.DistanceTo(p));
     }
 
     private static int PolygonLines(TemplateArguments v)

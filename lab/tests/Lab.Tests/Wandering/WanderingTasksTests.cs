@@ -30,7 +30,11 @@ public sealed class WanderingTasksTests
         var problems = GeneralizationSuites.Draw("wandering", 2, 10);
         using var folder = new TemporaryFolder();
         var lines = problems.Problems.Select((problem, i) => System.Text.Json.JsonSerializer.Serialize(
-            new Dictionary<string, string> { ["id"] = problem.Id, ["response"] = i % 2 == 0 ? WanderingTasks.Of(problem).PerfectResponse : "ANSWER: 0" }));
+            new Dictionary<string, string>
+            {
+                ["id"] = problem.Id,
+                ["response"] = i % 2 == 0 ? WanderingTasks.Of(problem).PerfectResponse : "ANSWER: 0",
+            }));
         var responses = ResponseFile.Read(folder.Write("half.jsonl", string.Join('\n', lines)));
 
         var summaries = WanderingCheck.Of("half", responses, problems);
@@ -53,7 +57,8 @@ public sealed class WanderingTasksTests
             .Sum(right => Enumerable.Range(0, windows.Width).Max(back => windows.Numbers[right - back])),
         PrimeFactors factors => Enumerable.Range(2, factors.Number - 1).Where(p => Enumerable.Range(2, p - 2).All(d => p % d != 0))
             .Sum(p => p * Enumerable.Range(1, 20).TakeWhile(power => factors.Number % Math.Pow(p, power) == 0).Count()),
-        MultisetPermutations letters => Factorial(letters.Letters.Length) / letters.Letters.GroupBy(letter => letter).Aggregate(1, (product, same) => product * Factorial(same.Count())),
+        MultisetPermutations letters => Factorial(letters.Letters.Length) / letters.Letters.GroupBy(letter => letter)
+            .Aggregate(1, (product, same) => product * Factorial(same.Count())),
         FloodFill map => Spread(map.Rows),
         _ => throw new ArgumentException($"The test knows no other way for {task.Name}.", nameof(task)),
     };

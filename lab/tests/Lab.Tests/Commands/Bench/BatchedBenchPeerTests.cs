@@ -9,12 +9,15 @@ namespace CognitiveTools.Lab.Tests.Commands.Bench;
 public sealed class BatchedBenchPeerTests : IDisposable
 {
     // Two lines as the program of llama.cpp v0.5.0 prints them, and a line of its log.
-    private const string Output = """
-        { not a measurement
-        {"n_kv_max": 1024, "n_batch": 512, "n_ubatch": 512, "flash_attn": -1, "is_pp_shared": 1, "n_gpu_layers": 0, "n_threads": 1, "n_threads_batch": 1, "pp": 64, "tg": 32, "pl": 1, "n_kv": 96, "t_pp": 0.010000, "speed_pp": 6400.000000, "t_tg": 0.040000, "speed_tg": 800.000000, "t": 0.050000, "speed": 1920.000000}
-        {"n_kv_max": 1024, "n_batch": 512, "n_ubatch": 512, "flash_attn": -1, "is_pp_shared": 1, "n_gpu_layers": 0, "n_threads": 1, "n_threads_batch": 1, "pp": 64, "tg": 32, "pl": 8, "n_kv": 320, "t_pp": 0.010000, "speed_pp": 6400.000000, "t_tg": 0.100000, "speed_tg": 2560.000000, "t": 0.110000, "speed": 2909.000000}
+    private const string Sizes =
+        """{"n_kv_max": 1024, "n_batch": 512, "n_ubatch": 512, "flash_attn": -1, "is_pp_shared": 1, "n_gpu_layers": 0, """
+            + """ "n_threads": 1, "n_threads_batch": 1, "pp": 64, "tg": 32, """;
 
-        """;
+    private const string Output = "{ not a measurement\n"
+        + Sizes + """ "pl": 1, "n_kv": 96, "t_pp": 0.010000, "speed_pp": 6400.000000, "t_tg": 0.040000, "speed_tg": 800.000000, """
+        + """ "t": 0.050000, "speed": 1920.000000}""" + "\n"
+        + Sizes + """ "pl": 8, "n_kv": 320, "t_pp": 0.010000, "speed_pp": 6400.000000, "t_tg": 0.100000, "speed_tg": 2560.000000, """
+        + """ "t": 0.110000, "speed": 2909.000000}""" + "\n";
 
     // Answers what it is asked for, every generation in half a second.
     private const string Fake = """
@@ -74,7 +77,8 @@ public sealed class BatchedBenchPeerTests : IDisposable
     [Fact]
     public async Task A_program_that_fails_is_skipped_with_its_last_words()
     {
-        var reason = await new BatchedBenchPeer(Write("broken", "#!/bin/sh\necho 'unknown argument: --output-format' >&2\nexit 1\n")).StartAsync(Setup, Token);
+        var reason = await new BatchedBenchPeer(Write("broken", "#!/bin/sh\necho 'unknown argument: --output-format' >&2\nexit 1\n"))
+            .StartAsync(Setup, Token);
 
         Assert.Contains("exit code 1): unknown argument: --output-format", reason, StringComparison.Ordinal);
     }
@@ -82,10 +86,13 @@ public sealed class BatchedBenchPeerTests : IDisposable
     [Fact]
     public async Task A_run_whose_line_was_lost_is_repeated_but_not_for_ever()
     {
-        var forgetful = Write("forgetful", Fake.Replace("echo \"$@\"", "[ -f \"$0.asked\" ] || { touch \"$0.asked\"; exit 0; }\necho \"$@\"", StringComparison.Ordinal));
+        var forgetful =
+            Write("forgetful",
+            Fake.Replace("echo \"$@\"", "[ -f \"$0.asked\" ] || { touch \"$0.asked\"; exit 0; }\necho \"$@\"", StringComparison.Ordinal));
 
         Assert.Null(await new BatchedBenchPeer(forgetful).StartAsync(Setup, Token));
-        Assert.Contains("gave no figure", await new BatchedBenchPeer(Write("silent", "#!/bin/sh\n")).StartAsync(Setup, Token), StringComparison.Ordinal);
+        var silent = new BatchedBenchPeer(Write("silent", "#!/bin/sh\n"));
+        Assert.Contains("gave no figure", await silent.StartAsync(Setup, Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,12 +121,16 @@ public sealed class BatchedBenchPeerTests : IDisposable
 
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal([BatchedBenchPeer.Program], json.RootElement.GetProperty("peers").EnumerateArray().Select(static p => p.GetString()));
-        var figures = json.RootElement.GetProperty("figures").EnumerateArray().ToDictionary(static f => f.GetProperty("name").GetString()!, static f => f.GetProperty("median").GetDouble());
-        var ratios = json.RootElement.GetProperty("ratios").EnumerateArray().ToDictionary(static r => r.GetProperty("name").GetString()!, static r => r.GetProperty("value").GetDouble());
+        var figures = json.RootElement.GetProperty("figures").EnumerateArray()
+            .ToDictionary(static f => f.GetProperty("name").GetString()!, static f => f.GetProperty("median").GetDouble());
+        var ratios = json.RootElement.GetProperty("ratios").EnumerateArray()
+            .ToDictionary(static r => r.GetProperty("name").GetString()!, static r => r.GetProperty("value").GetDouble());
         foreach (var count in new[] { 1, 4 })
         {
             Assert.Equal(count * 4 / 0.5, figures[$"{BatchedBenchPeer.Program}, decode {count}"]);
-            Assert.Equal(figures[$"engine, decode {count}"] / (count * 4 / 0.5), ratios[$"decode {count}, engine / {BatchedBenchPeer.Program}"], 1e-9);
+            Assert.Equal(
+                figures[$"engine, decode {count}"] / (count * 4 / 0.5), ratios[$"decode {count}, engine / {BatchedBenchPeer.Program}"],
+                1e-9);
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class PeerTests : IDisposable
     public async Task What_fails_in_the_other_process_is_told_with_the_peers_name()
     {
         using var peer = EnginePeer.On(Loaded, Self)[1];
-        Assert.Contains("nowhere.gguf", await peer.StartAsync(Setup with { Model = _files.PathOf("nowhere.gguf") }, Token), StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.gguf", await peer.StartAsync(Setup with { Model = _files.PathOf("nowhere.gguf") }, Token), StringComparison.Ordinal);
         Assert.Null(await peer.StartAsync(Setup, Token));
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => peer.DecodeAsync([3, 4], 1, 1000, Token));
@@ -50,9 +51,12 @@ public sealed class PeerTests : IDisposable
     public async Task A_peer_that_is_not_here_is_left_out_with_how_to_get_it()
     {
         Assert.Equal("b10221 is not here: get it", await EnginePeer.On(new("b10221", null, "get it"), Self)[0].StartAsync(Setup, Token));
-        Assert.Contains("another program than coglab", await EnginePeer.On(Loaded, program: null)[0].StartAsync(Setup, Token), StringComparison.Ordinal);
-        Assert.Contains("dotnet build lab/LLamaSharpPeer", await LLamaSharpPeer.Batched(program: null).StartAsync(Setup, Token), StringComparison.Ordinal);
-        Assert.Contains("--backend cpu", await EnginePeer.On(Loaded, Self)[0].StartAsync(Setup with { OnGpu = true }, Token), StringComparison.Ordinal);
+        var elsewhere = await EnginePeer.On(Loaded, program: null)[0].StartAsync(Setup, Token);
+        Assert.Contains("another program than coglab", elsewhere, StringComparison.Ordinal);
+        var unbuilt = await LLamaSharpPeer.Batched(program: null).StartAsync(Setup, Token);
+        Assert.Contains("dotnet build lab/LLamaSharpPeer", unbuilt, StringComparison.Ordinal);
+        Assert.Contains(
+            "--backend cpu", await EnginePeer.On(Loaded, Self)[0].StartAsync(Setup with { OnGpu = true }, Token), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +73,15 @@ public sealed class PeerTests : IDisposable
     public async Task The_page_has_a_row_for_each_that_decodes_with_its_ratios()
     {
         using var model = Llama.Models.LlamaModel.Load(new() { Path = _files.Model });
-        var options = new BenchmarkOptions { Repetitions = 1, PromptLength = 8, Steps = 4, Sequences = [1, 8], LatentWidth = 1, Threads = 1 };
+        var options = new BenchmarkOptions
+        {
+            Repetitions = 1,
+            PromptLength = 8,
+            Steps = 4,
+            Sequences = [1, 8],
+            LatentWidth = 1,
+            Threads = 1,
+        };
         var peers = EnginePeer.On(Loaded, Self);
         BenchmarkReport report;
         try
@@ -83,8 +95,16 @@ public sealed class PeerTests : IDisposable
         }
 
         var page = BenchMarkdown.ToText(report with { Peers = [.. report.Peers, "node skipped: it is not on PATH"] });
-        Assert.Contains("| decodes | 1 at once, tokens/s | of the bare loop | engine against it | 8 at once, tokens/s | of the bare loop | engine against it |\n|---|---|---|---|---|---|---|\n| bare loop |", page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.All(["| engine |", "| bare loop on here |", "| engine on here |", "| decode 8, engine on here / bare loop on here |", "| decode 1, engine on here / bare loop |", "Not measured: node skipped"], part => Assert.Contains(part, page, StringComparison.Ordinal));
+        const string Head = "| decodes "
+            + "| 1 at once, tokens/s | of the bare loop | engine against it "
+            + "| 8 at once, tokens/s | of the bare loop | engine against it |\n|---|---|---|---|---|---|---|\n| bare loop |";
+        Assert.Contains(Head, page.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        string[] parts =
+        [
+            "| engine |", "| bare loop on here |", "| engine on here |", "| decode 8, engine on here / bare loop on here |",
+            "| decode 1, engine on here / bare loop |", "Not measured: node skipped",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, page, StringComparison.Ordinal));
         Assert.Equal(0.98, report.Ratios.Single(static r => r.Name == "decode 1, engine on here / bare loop on here").Target);
     }
 }

@@ -3,10 +3,10 @@ namespace CognitiveTools.Answers.Expressions;
 /// <summary>An answer with the set that a letter in it runs over: <c>k\pi, k \in \mathbb{Z}</c>. The letter's name says nothing.</summary>
 /// <param name="Value">The answer alone.</param>
 /// <param name="Renamed">The answer with the letter in one name.</param>
-internal sealed record Qualified(Node Value, Node Renamed)
+internal sealed record QualifiedAnswer(Node Value, Node Renamed)
 {
     /// <summary>Reads one; <see langword="null"/> when the answer has no such set.</summary>
-    public static Qualified? Read(Node node)
+    public static QualifiedAnswer? Read(Node node)
     {
         if (node is not Unordered
             {
@@ -21,7 +21,7 @@ internal sealed record Qualified(Node Value, Node Renamed)
             || !values.Any(v => v.Any(n => n is Symbol same && same == letter)))
             return null;
         var value = values is [var one] ? one : new Unordered(values, Repeats: true);
-        return new Qualified(value, Rename(value, letter, new Symbol($"any {set.Name}")));
+        return new QualifiedAnswer(value, Rename(value, letter, new Symbol($"any {set.Name}")));
     }
 
     private static Node Rename(Node node, Symbol from, Symbol to) => node switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
@@ -6,7 +7,7 @@ namespace CognitiveTools.Answers.Expressions;
 /// Rewrites of trees that do not change what an answer says: <c>3 \pm 2</c> is a list of two, <c>x &gt; 3</c> an interval. Those of
 /// relations are in <see cref="Relations"/>.
 /// </summary>
-internal static class Shape
+internal static class CanonicalForm
 {
     /// <summary>Every real number.</summary>
     public static Brackets Reals { get; } = new('(', [Product.Negative(new Symbol("infinity")), new Symbol("infinity")], ')');
@@ -42,7 +43,7 @@ internal static class Shape
         Sum { Terms: [.., Symbol { Name: "c" } constant] } sum when sum.Terms.Count(t => t.Any(n => n is Symbol { Name: "c" })) == 1
             && sum.Terms.Any(t => t.Any(n => n is Symbol { Name: "x" or "t" })) =>
             sum with { Terms = sum.Terms.Replace(constant, new Symbol("C")) }, // of integration
-        Product { Factors: [.. var rest, Symbol { Name: "Omega" }] } when rest.Length > 0 && !rest.Any(Names.HasAny) =>
+        Product { Factors: [.. var rest, Symbol { Name: "Omega" }] } when rest.Length > 0 && !rest.Any(NameForms.HasAny) =>
             new Quantity(rest.Length == 1 ? rest[0] : new Product(rest), new Unit("ohm", Rational.One)),
         Sum or Product or Transpose when node.Any(n => n is Matrix or Transpose) => MatrixAlgebra.Reduce(node) ?? node,
         _ => node,

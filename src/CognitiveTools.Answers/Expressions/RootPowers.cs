@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>Whole powers of roots: what decides about a root that is too long to take apart.</summary>
-internal static class Roots
+internal static class RootPowers
 {
     private const int LargestIndex = 12;
 
     /// <summary>The least whole power of a single product of roots that is rational, and that power's index.</summary>
-    /// <returns><see langword="null"/> when the value is no product of roots of whole numbers, or its power is too long.</returns>
-    public static (Rational Value, int Index)? PowerOf(Ratio? ratio)
+    /// <returns><see langword="null"/> when the value is not a product of roots of whole numbers, or its power is too long.</returns>
+    public static (Rational Value, int Index)? PowerOf(RationalFunction? ratio)
     {
         if (ratio is not { Under.IsOne: true, Over.Count: 1 })
             return null;
@@ -29,7 +30,7 @@ internal static class Roots
                 || number.Sign <= 0 || BigInteger.Abs(whole) > LargestIndex)
                 return null;
             bits += number.GetBitLength();
-            if (bits > Work.LongestInteger / LargestIndex)
+            if (bits > OperationBudget.LongestInteger / LargestIndex)
                 return null;
             value *= ((Rational)number).Power((int)whole);
         }
@@ -37,7 +38,7 @@ internal static class Roots
         return (value, (int)index);
     }
 
-    /// <summary>The greatest whole number whose square is no greater; Newton's steps from above.</summary>
+    /// <summary>The integer square root: the greatest whole number whose square is not greater. Newton's method from above.</summary>
     public static BigInteger FloorOfRoot(BigInteger number)
     {
         if (number.IsZero)

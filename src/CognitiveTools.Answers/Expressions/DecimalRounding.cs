@@ -1,13 +1,14 @@
 using System.Numerics;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>
-/// When a decimal equals a value that it may have been rounded from: the value is no whole number (those need no rounding), the
+/// When a decimal equals a value that it may have been rounded from: the value is not a whole number (those need no rounding), the
 /// decimal is its rounding at the decimal's own last digit, and has about seven digits of it. <c>3.1415927</c> is pi,
 /// <c>3.1416</c> is not, and <c>1234567.5</c> is not 1234567.
 /// </summary>
-internal static class Decimals
+internal static class DecimalRounding
 {
     // One in five million: the seventh digit.
     private const int Digits = 5_000_000;
@@ -59,7 +60,8 @@ internal static class Decimals
                 {
                     if (LastDigit(factor) is { } own && digit is null)
                         digit = own;
-                    else if (new ExactEvaluator(new Work(1_000)).Evaluate(factor)?.AsRational is { } value && IsPowerOfTen(value.Abs())
+                    else if (new ExactEvaluator(new OperationBudget(1_000)).Evaluate(factor)?.AsRational is { } value
+                        && IsPowerOfTen(value.Abs())
                         && !HasAny(factor))
                         scale *= value.Abs();
                     else

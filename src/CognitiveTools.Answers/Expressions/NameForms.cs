@@ -1,9 +1,9 @@
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>Says which expressions are names of what was asked for: <c>x</c>, <c>f(x)</c>, <c>AB</c>, <c>Area</c>, <c>(x,y)</c>.</summary>
-internal static class Names
+internal static class NameForms
 {
-    /// <summary>One text for the same name; <see langword="null"/> when an expression is no name.</summary>
+    /// <summary>One text for the same name; <see langword="null"/> when an expression is not a name.</summary>
     public static string? Of(Node node) => node switch
     {
         Symbol { IsConstant: false } symbol => symbol.Name,

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace CognitiveTools.Lab.Problems.Templates;
 
 /// <summary>Exact arithmetic that the answer functions share; null stands for "no problem with these numbers".</summary>
-internal static class Exact
+internal static class ExactArithmetic
 {
     /// <summary>m + n for the fraction in lowest terms; null beyond 999.</summary>
     public static int? SumOfTerms(BigInteger numerator, BigInteger denominator) =>

@@ -6,7 +6,7 @@ namespace CognitiveTools.Answers.Expressions;
 /// Choices as they are written in other countries: <c>C(10,3)</c>, <c>P(5,2)</c>, <c>C_{10}^{3}</c>. They look like points and
 /// powers, and are choices only when the other side is a number without them.
 /// </summary>
-internal static class Choices
+internal static class BinomialNotation
 {
     /// <summary>The expression with its choices in one form; <see langword="null"/> when it has none.</summary>
     public static Node? Rewrite(Node node, Node other)
@@ -26,7 +26,7 @@ internal static class Choices
         Product { Factors: [Symbol { Name: "C" or "P" } name, Brackets { Open: '(', Items.Length: 2 } pair] } =>
             new Call(name.Name is "C" ? "binom" : "perm", pair),
         Power { Base: Symbol { Name: var name }, Exponent: Number or Symbol } power when Under(name) is { } from =>
-            new Call("binom", new Brackets('(', [from, power.Exponent], ')')),
+            Call.OfPair("binom", from, power.Exponent),
         Product product => new Product([.. product.Factors.Select(Of)]),
         Sum sum => new Sum([.. sum.Terms.Select(Of)]),
         _ => node,

@@ -4,10 +4,10 @@ namespace CognitiveTools.Lab.Problems.Generation;
 
 /// <summary>
 /// Records a calculation as a list of steps, each a chain of visible arithmetic primitives such as
-/// <c>5*9=45+4=49%11=5</c>. A family calculates only through a tape, so its worked solution cannot disagree with its
+/// <c>5*9=45+4=49%11=5</c>. A family calculates only through a recorder, so its worked solution cannot disagree with its
 /// answer, and a planted error (one wrong result) carries through to the end as a real slip would.
 /// </summary>
-public sealed class Tape
+internal sealed class CalculationRecorder
 {
     /// <summary>Steps after which a calculation gives up; only one derailed by a planted error gets there.</summary>
     internal const int StepLimit = 14;
@@ -18,13 +18,13 @@ public sealed class Tape
     private readonly Func<int, int, int>? _plant;
     private int? _last;
 
-    /// <summary>A faithful tape.</summary>
-    public Tape() => _plantAt = -1;
+    /// <summary>A faithful recorder.</summary>
+    public CalculationRecorder() => _plantAt = -1;
 
-    /// <summary>A tape on which one primitive goes wrong.</summary>
+    /// <summary>A recorder on which one primitive goes wrong.</summary>
     /// <param name="plantAt">Zero-based index of the primitive that is to go wrong.</param>
     /// <param name="plant">From the right result and the number of values it could have, the wrong one.</param>
-    internal Tape(int plantAt, Func<int, int, int> plant)
+    internal CalculationRecorder(int plantAt, Func<int, int, int> plant)
     {
         _plantAt = plantAt;
         _plant = plant;

@@ -5,10 +5,10 @@ using CognitiveTools.Answers.Texts;
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>Turns characters beyond ASCII into the commands they stand for, and two backslashes into the one that was meant.</summary>
-internal static class Typesetting
+internal static class PlainLatex
 {
     /// <summary>The text in ASCII and LaTeX commands. Linear in the text.</summary>
-    public static string Plain(string text)
+    public static string Of(string text)
     {
         if (text.Trim() is ['`', '`', .. var quoted, '\'', '\''])
             text = quoted;

@@ -1,10 +1,10 @@
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>Reads options of multiple choice: <c>(B) 42</c>, <c>E: a risk score</c>, <c>C)</c>, <c>Option D</c>.</summary>
-internal static class Options
+internal static class OptionParser
 {
     /// <summary>Reads a whole answer.</summary>
-    /// <returns>The option's letter, with its text where there is one; <see langword="null"/> when the answer is no option.</returns>
+    /// <returns>The option's letter, with its text where there is one; <see langword="null"/> when the answer is not an option.</returns>
     public static Node? Read(List<Token> tokens, Func<List<Token>, Node?> parse)
     {
         var at = tokens[0].Kind is TokenKind.Words

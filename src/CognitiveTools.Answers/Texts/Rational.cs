@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace CognitiveTools.Answers.Expressions;
+namespace CognitiveTools.Answers.Texts;
 
 /// <summary>An exact fraction in lowest terms with a positive denominator.</summary>
 internal readonly record struct Rational
@@ -66,7 +66,7 @@ internal readonly record struct Rational
     /// <summary>Greatest integer that is not greater.</summary>
     public BigInteger Floor() => (Numerator - (((Numerator % Denominator) + Denominator) % Denominator)) / Denominator;
 
-    /// <summary>A whole power; the caller has checked that it fits <see cref="Work.LongestInteger"/>.</summary>
+    /// <summary>A whole power; the caller has checked its size.</summary>
     public Rational Power(int exponent)
     {
         var (top, bottom) = (BigInteger.Pow(Numerator, Math.Abs(exponent)), BigInteger.Pow(Denominator, Math.Abs(exponent)));

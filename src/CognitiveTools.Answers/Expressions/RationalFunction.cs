@@ -1,7 +1,9 @@
+using CognitiveTools.Answers.Texts;
+
 namespace CognitiveTools.Answers.Expressions;
 
 /// <summary>A quotient of polynomials. Denominators of one term, and those of square roots and <c>i</c> alone, are gone.</summary>
-internal sealed record Ratio(Polynomial Over, Polynomial Under)
+internal sealed record RationalFunction(Polynomial Over, Polynomial Under)
 {
     /// <summary>Whether parts of it were not taken apart, so that inequality of texts proves nothing.</summary>
     public bool IsOpaque => Over.IsOpaque || Under.IsOpaque;
@@ -9,28 +11,28 @@ internal sealed record Ratio(Polynomial Over, Polynomial Under)
     /// <summary>Its value when it is a rational number.</summary>
     public Rational? AsRational => Under.IsOne ? Over.AsRational : null;
 
-    public static Ratio Of(Polynomial polynomial) => new(polynomial, Polynomial.One);
+    public static RationalFunction Of(Polynomial polynomial) => new(polynomial, Polynomial.One);
 
-    public static Ratio Of(Rational value) => Of(Polynomial.Of(value, Monomial.One));
+    public static RationalFunction Of(Rational value) => Of(Polynomial.Of(value, Monomial.One));
 
-    public static Ratio Of(string atom) => Of(Polynomial.Of(Monomial.Of(atom, 1)));
+    public static RationalFunction Of(string atom) => Of(Polynomial.Of(Monomial.Of(atom, 1)));
 
-    public Ratio Plus(Ratio other, Work work) => Under.IsOne && other.Under.IsOne
+    public RationalFunction Plus(RationalFunction other, OperationBudget work) => Under.IsOne && other.Under.IsOne
         ? Of(Over.Plus(other.Over, work))
-        : new Ratio(Over.Times(other.Under, work).Plus(other.Over.Times(Under, work), work), Under.Times(other.Under, work))
+        : new RationalFunction(Over.Times(other.Under, work).Plus(other.Over.Times(Under, work), work), Under.Times(other.Under, work))
             .Simplified(work);
 
-    public Ratio Times(Ratio other, Work work) => Under.IsOne && other.Under.IsOne
+    public RationalFunction Times(RationalFunction other, OperationBudget work) => Under.IsOne && other.Under.IsOne
         ? Of(Over.Times(other.Over, work))
-        : new Ratio(Over.Times(other.Over, work), Under.Times(other.Under, work)).Simplified(work);
+        : new RationalFunction(Over.Times(other.Over, work), Under.Times(other.Under, work)).Simplified(work);
 
     /// <summary>One over it.</summary>
     /// <exception cref="DivideByZeroException">It is zero.</exception>
-    public Ratio Inverse(Work work) =>
-        Over.IsZero ? throw new DivideByZeroException("One over zero.") : new Ratio(Under, Over).Simplified(work);
+    public RationalFunction Inverse(OperationBudget work) =>
+        Over.IsZero ? throw new DivideByZeroException("One over zero.") : new RationalFunction(Under, Over).Simplified(work);
 
     /// <summary>A whole power by repeated squaring.</summary>
-    public Ratio Power(int exponent, Work work)
+    public RationalFunction Power(int exponent, OperationBudget work)
     {
         var square = exponent < 0 ? Inverse(work) : this;
         var result = Of(1);
@@ -45,16 +47,16 @@ internal sealed record Ratio(Polynomial Over, Polynomial Under)
         return result;
     }
 
-    public bool Equals(Ratio other, Work work) => Difference(other, work).IsZero;
+    public bool Equals(RationalFunction other, OperationBudget work) => Difference(other, work).IsZero;
 
     /// <summary>A polynomial that is zero exactly when the two are equal.</summary>
-    public Polynomial Difference(Ratio other, Work work) =>
+    public Polynomial Difference(RationalFunction other, OperationBudget work) =>
         Over.Times(other.Under, work).Plus(other.Over.Times(Under, work).Times(-1, work), work);
 
     /// <summary>A text that equal values mostly share; always, when there is no denominator.</summary>
     public override string ToString() => Under.IsOne ? $"{Over}" : $"({Over})/({Under})";
 
-    private Ratio Simplified(Work work)
+    private RationalFunction Simplified(OperationBudget work)
     {
         var (over, under) = (Over, Under);
         while (under.Count > 1 && RootIn(under) is { } atom)
@@ -73,7 +75,7 @@ internal sealed record Ratio(Polynomial Over, Polynomial Under)
         if (under.IsZero)
             throw new DivideByZeroException("One over zero.");
         var leading = under.Terms.First().Coefficient;
-        return new Ratio(over.Times(Rational.One / leading, work), under.Times(Rational.One / leading, work));
+        return new RationalFunction(over.Times(Rational.One / leading, work), under.Times(Rational.One / leading, work));
     }
 
     // A square root or i in a denominator that is a number.

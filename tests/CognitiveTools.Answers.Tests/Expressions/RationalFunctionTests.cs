@@ -1,9 +1,10 @@
 using CognitiveTools.Answers.Expressions;
 using CsCheck;
+using CognitiveTools.Answers.Texts;
 
 namespace CognitiveTools.Answers.Tests.Expressions;
 
-public sealed class RatioTests
+public sealed class RationalFunctionTests
 {
     [Theory]
     [InlineData("\\sqrt{12}", "2*3^(1/2)")]
@@ -19,7 +20,7 @@ public sealed class RatioTests
     [InlineData("0.125", "1/8")]
     public void Values_have_one_exact_form(string text, string form)
     {
-        var value = new ExactEvaluator(new Work()).Evaluate(Parser.Parse(text)!);
+        var value = new ExactEvaluator(new OperationBudget()).Evaluate(Parser.Parse(text)!);
 
         Assert.Equal(form, value!.ToString());
     }
@@ -40,7 +41,7 @@ public sealed class RatioTests
     public void One_over_a_sum_of_roots_times_the_sum_is_one() =>
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int[1, 40]).Sample((a, b, c) =>
         {
-            var work = new Work();
+            var work = new OperationBudget();
             var sum = new ExactEvaluator(work).Evaluate(Parser.Parse($"{a}+\\sqrt{{{b}}}+\\sqrt{{{c}}}")!)!;
             return sum.Times(sum.Inverse(work), work).ToString() == "1";
         });
@@ -50,7 +51,7 @@ public sealed class RatioTests
         Gen.Select(Gen.Int[-9, 9], Gen.Int[-9, 9], Gen.Int[1, 5]).Sample((a, b, n) =>
         {
             var (first, second) = (Parser.Parse($"(x+{a}y)^{n}")!, Parser.Parse($"(x+{b}y)^{n}")!);
-            var work = new Work();
+            var work = new OperationBudget();
             var exact = new ExactEvaluator(work).Evaluate(first)!.Equals(new ExactEvaluator(work).Evaluate(second)!, work);
             return exact == (new FieldEvaluator(1, work).Evaluate(first) == new FieldEvaluator(1, work).Evaluate(second));
         });

@@ -4,7 +4,7 @@ namespace CognitiveTools.Answers.Expressions;
 /// The operations one reading or comparison may spend. A counter and not a clock, so that a verdict does not depend on
 /// the machine; timers that abort threads are what Math-Verify's issues #50 and #55 are about.
 /// </summary>
-internal sealed class Work(int operations = Work.Default)
+internal sealed class OperationBudget(int operations = OperationBudget.Default)
 {
     /// <summary>Operations of one comparison; some tens of milliseconds when all are spent.</summary>
     public const int Default = 1_000_000;
@@ -19,14 +19,11 @@ internal sealed class Work(int operations = Work.Default)
     public int Left { get; private set; } = operations;
 
     /// <summary>Pays for operations.</summary>
-    /// <exception cref="WorkLimitException">Nothing is left.</exception>
+    /// <exception cref="OperationLimitException">Nothing is left.</exception>
     public void Spend(long operations)
     {
         if (operations > Left)
-            throw new WorkLimitException("operations");
+            throw new OperationLimitException("operations");
         Left -= (int)operations;
     }
 }
-
-/// <summary>A limit was hit. Never leaves this folder: <see cref="Expression"/> turns it into a comparison of texts.</summary>
-internal sealed class WorkLimitException(string limit) : Exception($"The limit of {limit} was hit.");
