@@ -20,7 +20,7 @@ public class RunLogBenchmarks
         Status = SampleStatus.Correct,
         Answer = "540",
         Gold = "540",
-        Usage = new(812, 407, 0, 1_630, 355, 0, 640),
+        Usage = new() { Prompt = 812, Generated = 407, ToolPrompt = 1_630, ToolGenerated = 355, Cached = 640 },
         Ms = 2_345.678,
         Calls = [.. Enumerable.Repeat(new CallRecord("understand_question", "Ok", 496, 301.25), 4)],
         Stop = "Answered",
@@ -49,7 +49,7 @@ public class RunLogBenchmarks
 
     /// <summary>The JSON alone.</summary>
     [Benchmark]
-    public byte[] Make_a_line() => JsonSerializer.SerializeToUtf8Bytes(Unit, RunFormat.Lines.UnitRecord);
+    public byte[] Make_a_line() => JsonSerializer.SerializeToUtf8Bytes(Unit, RunFormat.Line<UnitRecord>());
 
     /// <summary>A line until it is on disk.</summary>
     [Benchmark]
@@ -63,7 +63,7 @@ public class RunLogBenchmarks
     private static RunHeader Header() => new()
     {
         Id = "benchmark",
-        Suite = SuiteSnapshot.From(Suite.FromArms("tools", "benchmark")),
+        Suite = Suite.FromArms("tools", "benchmark"),
         SuiteHash = "00",
         ProblemsHash = "00",
         ProblemIds = [Unit.Problem],

@@ -2,6 +2,7 @@ using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Wandering;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.FamilyTrees;
+using CognitiveTools.Lab.Problems.Wandering;
 
 namespace CognitiveTools.Lab.Problems;
 
@@ -35,7 +36,7 @@ internal static class GeneralizationSuites
             Search =>
             [
                 .. WanderingTasks.Names
-                    .SelectMany(task => WanderingTasks.Draw(task, seed).Take(count).Select(WanderingTasks.Problem)),
+                    .SelectMany(task => WanderingGenerator.Draw(task, seed).Take(count).Select(WanderingTasks.Problem)),
             ],
             _ => throw new ArgumentException($"There is no suite '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
         });

@@ -1,4 +1,5 @@
-// Runs a suite of two scripted arms with two samples: args = run directory, units that are answered (others wait until the process is killed), problems (125).
+// Runs a suite of two scripted arms with two samples. Arguments: run directory, units that are answered (others wait until the process
+// is killed), problems (125).
 using System.Globalization;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace CognitiveTools.Evals.Tests;
 
-/// <summary>Where the repository lies, found from this source file.</summary>
+/// <summary>The root of the repository, found from this source file.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();
@@ -11,7 +11,11 @@ internal static class Repository
     {
         var folder = Path.GetDirectoryName(here)!;
         while (!File.Exists(Path.Combine(folder, "CognitiveTools.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CognitiveTools.sln was not found above the tests.");
+        {
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new InvalidOperationException("CognitiveTools.sln was not found above the tests.");
+        }
+
         return folder;
     }
 }

@@ -32,13 +32,6 @@ public static class AnswerKinds
 
     private static IAnswerKind[] Known => [Integer, LenientInteger, Expression, Text];
 
-    /// <summary>
-    /// What makes two answers of a run one vote: the equality of the kind with this name; equal texts for a kind that only the
-    /// run's own program knew.
-    /// </summary>
-    internal static Func<string, string, bool> Equality(string name) =>
-        Known.FirstOrDefault(k => k.Name == name) is { } kind ? kind.AreSame : string.Equals;
-
     /// <summary>Finds a kind by name.</summary>
     /// <exception cref="ArgumentException">There is no such kind; the message lists the known ones.</exception>
     public static IAnswerKind Find(string name) =>

@@ -1,9 +1,9 @@
-using CognitiveTools.Answers.Reading;
 using CognitiveTools.Chat;
 using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Identity;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +22,7 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
 
     /// <summary>The reasoners of an arm.</summary>
     /// <exception cref="InvalidOperationException">The run does not say what the arm was run with.</exception>
-    public ReasonerCatalog Reasoners(ArmSnapshot arm)
+    public ReasonerCatalog Reasoners(Arm arm)
     {
         var identity = run.Header.Facts?.Of(arm.Name) ?? throw new InvalidOperationException(
             $"The header of run '{run.Header.Id}' does not say what arm '{arm.Name}' was run with, so it cannot be replayed. "
@@ -58,7 +58,7 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
                 ModelHost.UseDonors(tools, Donors());
             })
             .AddCognitiveToolsKernel()
-            .AddCognitiveToolsEvals(AnswerKinds.Find(run.Header.Suite.Answers))
+            .AddCognitiveToolsEvals(run.Header.Suite.Answers)
             .BuildServiceProvider();
     }
 

@@ -36,7 +36,7 @@ internal static class RunRegradeCommand
         {
             var output = parse.InvocationConfiguration.Output;
             var run = RunArgument.Load(parse.GetValue(Run)!);
-            var kind = AnswerKinds.Find(parse.GetValue(Answers) ?? run.Header.Suite.Answers);
+            var kind = AnswerKinds.Find(parse.GetValue(Answers) ?? run.Header.Suite.Answers.Name);
             var regrading = Regrader.Regrade(run, kind);
             foreach (var (before, after) in regrading.Changes)
             {
@@ -47,7 +47,7 @@ internal static class RunRegradeCommand
 
             var suite = run.Header.Suite;
             await output.WriteLineAsync($"{regrading.Changes.Count} of {run.Units.Count} units change; "
-                + $"read by {suite.Answers} v{suite.AnswersVersion} before, {kind.Name} v{kind.Version} now.");
+                + $"read by {suite.Answers.Name} v{suite.AnswersVersion} before, {kind.Name} v{kind.Version} now.");
             if (parse.GetValue(Out) is not { } directory)
                 return ExitCodes.Success;
             var stored = await Regrader.StoreAsync(regrading, directory, TimeProvider.System);

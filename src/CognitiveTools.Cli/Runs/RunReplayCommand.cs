@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Ask;
 using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Grading;
@@ -92,8 +91,8 @@ internal static class RunReplayCommand
         var suite = run.Header.Suite;
         if (!RecordCheck.CanCheck(run))
         {
-            var today = AnswerKinds.Find(suite.Answers).Version;
-            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers} v{suite.AnswersVersion}, "
+            var today = suite.Answers.Version;
+            await output.WriteLineAsync($"Verdicts not compared: they were read by {suite.Answers.Name} v{suite.AnswersVersion}, "
                 + $"and this version reads v{today}. `cogtools run regrade` lists what changes.");
             return 0;
         }

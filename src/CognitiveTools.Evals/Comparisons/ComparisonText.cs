@@ -26,7 +26,11 @@ public static class ComparisonText
         foreach (var row in comparison.Rows)
         {
             if (row.LeftOut > 0)
-                text.Append(TerminalText.Line($"{row.First} / {row.Second}: {row.LeftOut} problems that only one of the two answered are left out.")).Append('\n');
+            {
+                text.Append(TerminalText.Line(
+                    $"{row.First} / {row.Second}: {row.LeftOut} problems that only one of the two answered are left out.")).Append('\n');
+            }
+
             Ids(text, $"{row.First} -> {row.Second} gained", row.Gained);
             Ids(text, $"{row.First} -> {row.Second} lost", row.Lost);
         }
@@ -38,14 +42,14 @@ public static class ComparisonText
     [
         row.First,
         row.Second,
-        Cells.Count(row.Difference.Problems),
-        $"{Cells.Percent(row.FirstAccuracy)} -> {Cells.Percent(row.SecondAccuracy)}",
-        $"{Cells.Signed(100 * row.Difference.Mean)} {Cells.Range(row.Difference.Interval, signed: true)}",
-        Cells.PValue(row.Difference.Test.P),
-        Cells.PValue(row.AdjustedP),
-        Cells.Count(row.Difference.Better),
-        Cells.Count(row.Difference.Worse),
-        $"{Cells.Cost(row.FirstPositions)} -> {Cells.Cost(row.SecondPositions)}",
+        CellText.Count(row.Difference.Problems),
+        $"{CellText.Percent(row.FirstAccuracy)} -> {CellText.Percent(row.SecondAccuracy)}",
+        $"{CellText.Signed(100 * row.Difference.Mean)} {CellText.Range(row.Difference.Interval, signed: true)}",
+        CellText.PValue(row.Difference.Test.P),
+        CellText.PValue(row.AdjustedP),
+        CellText.Count(row.Difference.Better),
+        CellText.Count(row.Difference.Worse),
+        $"{CellText.Cost(row.FirstPositions)} -> {CellText.Cost(row.SecondPositions)}",
     ];
 
     private static void Ids(StringBuilder text, string title, IReadOnlyList<string> ids)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Statistics;
@@ -8,22 +9,34 @@ namespace CognitiveTools.Evals.Comparisons;
 /// <summary>Two runs, or two arms of one, compared problem by problem.</summary>
 /// <param name="Rows">The pairs of arms.</param>
 /// <param name="Warnings">What to know before reading them.</param>
-public sealed record RunComparison(IReadOnlyList<ComparedArms> Rows, IReadOnlyList<string> Warnings)
+public sealed record RunComparison(
+    [property: JsonPropertyName("pairs")] IReadOnlyList<ComparedArms> Rows, IReadOnlyList<string> Warnings)
 {
+    [JsonInclude]
+    [JsonPropertyName("v")]
+    [JsonPropertyOrder(-1)]
+    internal int Version { get; } = 1;
+
     /// <summary>Compares arms of two runs. Holm's correction runs over all the pairs.</summary>
     /// <param name="first">The run of the first arms.</param>
     /// <param name="second">The run of the second arms; may be the same run.</param>
     /// <param name="arms">The pairs; <see langword="null"/> pairs every arm that both runs have with itself.</param>
-    /// <exception cref="ArgumentException">An arm is in no run, or there is nothing to pair.</exception>
+    /// <exception cref="ArgumentException">An arm is not in its run, or there is nothing to pair.</exception>
     public static RunComparison Of(RunResult first, RunResult second, IReadOnlyList<(string First, string Second)>? arms = null)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         var pairs = arms ?? [.. Names(first).Intersect(Names(second), StringComparer.Ordinal).Select(name => (name, name))];
         if (pairs.Count == 0)
-            throw new ArgumentException($"The runs share no arm. First: {string.Join(", ", Names(first))}. Second: {string.Join(", ", Names(second))}. Name pairs, for instance --arms direct=cot.");
+        {
+            throw new ArgumentException(
+                $"The runs share no arm. First: {string.Join(", ", Names(first))}. Second: {string.Join(", ", Names(second))}. "
+                + "Name pairs, for instance --arms direct=cot.");
+        }
+
         var (left, right) = (Units(first), Units(second));
-        var rows = pairs.Select(pair => Compare(pair, Counts(left, pair.First, first), Counts(right, pair.Second, second), first.Header.Suite.Seed)).ToArray();
+        var seed = first.Header.Suite.Seed;
+        var rows = pairs.Select(pair => Compare(pair, Counts(left, pair.First, first), Counts(right, pair.Second, second), seed)).ToArray();
         var adjusted = Holm.Adjust([.. rows.Select(r => r.Difference.Test.P)]);
         return new RunComparison([.. rows.Zip(adjusted, (row, p) => row with { AdjustedP = p })], [.. Warn(first, second)]);
     }
@@ -33,10 +46,12 @@ public sealed record RunComparison(IReadOnlyList<ComparedArms> Rows, IReadOnlyLi
     private static ILookup<string, UnitRecord> Units(RunResult run) => run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
 
     // Pairing by id and reference answer: an id alone may name another problem in another set.
-    private static Dictionary<(string Problem, string Gold), UnitRecord[]> Counts(ILookup<string, UnitRecord> units, string arm, RunResult run) =>
+    private static Dictionary<(string Problem, string Gold), UnitRecord[]> Counts(
+        ILookup<string, UnitRecord> units, string arm, RunResult run) =>
         units.Contains(arm)
             ? units[arm].GroupBy(u => (u.Problem, u.Gold)).ToDictionary(g => g.Key, g => g.ToArray())
-            : throw new ArgumentException($"Run '{run.Header.Id}' has no finished unit of an arm '{arm}'. Its arms: {string.Join(", ", Names(run))}.", nameof(arm));
+            : throw new ArgumentException(
+                $"Run '{run.Header.Id}' has no finished unit of an arm '{arm}'. Its arms: {string.Join(", ", Names(run))}.", nameof(arm));
 
     private static ComparedArms Compare(
         (string First, string Second) arms,
@@ -46,8 +61,12 @@ public sealed record RunComparison(IReadOnlyList<ComparedArms> Rows, IReadOnlyLi
     {
         var common = first.Keys.Where(second.ContainsKey).ToArray();
         if (common.Length == 0)
-            throw new ArgumentException($"'{arms.First}' and '{arms.Second}' have no problem in common (paired by id and reference answer).", nameof(arms));
-        PairedCounts[] pairs = [.. common.Select(key => new PairedCounts(Right(first[key]), first[key].Length, Right(second[key]), second[key].Length))];
+        {
+            throw new ArgumentException(
+                $"'{arms.First}' and '{arms.Second}' have no problem in common (paired by id and reference answer).", nameof(arms));
+        }
+
+        PairedCounts[] pairs = [.. common.Select(key => Pair(first[key], second[key]))];
         return new ComparedArms
         {
             First = arms.First,
@@ -57,11 +76,14 @@ public sealed record RunComparison(IReadOnlyList<ComparedArms> Rows, IReadOnlyLi
             FirstPositions = ArmTable.MedianKnown(common.SelectMany(key => first[key]), usage => usage.Positions),
             SecondPositions = ArmTable.MedianKnown(common.SelectMany(key => second[key]), usage => usage.Positions),
             Difference = PairedDifference.Of(pairs, seed),
+            LeftOut = first.Count + second.Count - (2 * common.Length),
             Gained = [.. common.Where((_, i) => pairs[i].Difference > 0).Select(key => key.Problem)],
             Lost = [.. common.Where((_, i) => pairs[i].Difference < 0).Select(key => key.Problem)],
-            LeftOut = first.Count + second.Count - (2 * common.Length),
         };
     }
+
+    private static PairedCounts Pair(UnitRecord[] first, UnitRecord[] second) =>
+        new(Right(first), first.Length, Right(second), second.Length);
 
     private static int Right(UnitRecord[] units) => units.Count(u => u.Status == SampleStatus.Correct);
 
@@ -69,14 +91,16 @@ public sealed record RunComparison(IReadOnlyList<ComparedArms> Rows, IReadOnlyLi
     {
         foreach (var run in new[] { first, second }.DistinctBy(r => r.Directory).Where(r => !r.Complete))
             yield return $"Run '{run.Header.Id}' is partial: {run.Units.Count} of {run.Header.Planned} units.";
-        var (a, b) = (first.Header, second.Header);
-        if (a.ProblemsHash != b.ProblemsHash)
+        var (a, b) = (first.Header.Suite, second.Header.Suite);
+        if (first.Header.ProblemsHash != second.Header.ProblemsHash)
             yield return "The runs' problem sets differ; only problems with the same id and reference answer are paired.";
-        if (a.Suite.Answers != b.Suite.Answers || a.Suite.AnswersVersion != b.Suite.AnswersVersion)
-            yield return $"Answers were read by different rules ({a.Suite.Answers} v{a.Suite.AnswersVersion}, {b.Suite.Answers} v{b.Suite.AnswersVersion}). Regrade one of the runs.";
-        if (a.Suite.Budget != b.Suite.Budget)
-            yield return $"The budgets differ ({a.Suite.Budget}, {b.Suite.Budget}).";
-        if (a.Suite.Temperature != b.Suite.Temperature)
-            yield return FormattableString.Invariant($"The temperatures differ ({a.Suite.Temperature}, {b.Suite.Temperature}).");
+        if (Rules(a) != Rules(b))
+            yield return $"Answers were read by different rules ({Rules(a)}, {Rules(b)}). Regrade one of the runs.";
+        if (a.Budget != b.Budget)
+            yield return $"The budgets differ ({a.Budget}, {b.Budget}).";
+        if (a.Temperature != b.Temperature)
+            yield return FormattableString.Invariant($"The temperatures differ ({a.Temperature}, {b.Temperature}).");
+
+        static string Rules(Suites.Suite suite) => $"{suite.Answers.Name} v{suite.AnswersVersion}";
     }
 }

@@ -3,15 +3,13 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Exchanges;
 
-/// <summary>One request to a chat model and its response, as a transcript keeps them to be played again.</summary>
-/// <param name="Request">SHA-256 of messages and options (lower-case hex).</param>
-/// <param name="Text">The response's text.</param>
-public sealed record Exchange(string Request, string Text)
+/// <summary>One request to a chat model and its response, kept for a replay; the request is a SHA-256 of messages and options.</summary>
+internal sealed record Exchange(string Request, string Text)
 {
-    /// <summary>Thoughts that came apart from the text; <see langword="null"/> when none did.</summary>
+    /// <summary>Thoughts that came apart from the text; <see langword="null"/> without one.</summary>
     public string? Thoughts { get; init; }
 
-    /// <summary>The function calls of the response; <see langword="null"/> when it made none.</summary>
+    /// <summary>The function calls of the response; <see langword="null"/> without calls.</summary>
     public IReadOnlyList<ExchangeCall>? Calls { get; init; }
 
     /// <summary>Why the response ended, as the client said.</summary>
@@ -32,20 +30,21 @@ public sealed record Exchange(string Request, string Text)
     /// <summary>All positions, where the client named no others; else <see langword="null"/>.</summary>
     public long? Total { get; init; }
 
-    /// <summary>What the client threw instead of responding, or behind the text so far; a unit with such an exchange is not replayed.</summary>
+    /// <summary>
+    /// What the client threw instead of responding, or after the text so far; a unit with such an exchange is not replayed.
+    /// </summary>
     public string? Error { get; init; }
 
     /// <summary>The exchange of a response.</summary>
-    /// <param name="request">Hash of the request.</param>
-    /// <param name="response">The response, or as much of it as there was.</param>
     internal static Exchange Of(string request, ChatResponse response)
     {
         var contents = response.Messages.SelectMany(m => m.Contents).ToList();
         var calls = contents.OfType<FunctionCallContent>().Select(ExchangeCall.Of).ToList();
+        var thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(c => c.Text));
         var usage = response.Usage;
         return new Exchange(request, response.Text)
         {
-            Thoughts = string.Concat(contents.OfType<TextReasoningContent>().Select(c => c.Text)) is { Length: > 0 } thoughts ? thoughts : null,
+            Thoughts = thoughts.Length > 0 ? thoughts : null,
             Calls = calls.Count > 0 ? calls : null,
             Finish = response.FinishReason?.Value,
             ContextFull = response.AdditionalProperties?.GetValueOrDefault(ChatOptionKeys.ContextFull) is true,

@@ -4,18 +4,16 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Evals.Exchanges;
 
 /// <summary>A native function call of a response.</summary>
-/// <param name="Id">The client's id of the call.</param>
-/// <param name="Name">The function.</param>
-/// <param name="Arguments">The arguments as a JSON object.</param>
-/// <param name="Error">Why the arguments could not be read; <see langword="null"/> when they could.</param>
-public sealed record ExchangeCall(string Id, string Name, JsonElement Arguments, string? Error = null)
+internal sealed record ExchangeCall(string Id, string Name, JsonElement Arguments, string? Error = null)
 {
     /// <summary>The call of a response.</summary>
     internal static ExchangeCall Of(FunctionCallContent call) => new(call.CallId, call.Name, ArgumentsOf(call), call.Exception?.Message);
 
     /// <summary>The arguments as JSON, whatever types the client made of them.</summary>
     internal static JsonElement ArgumentsOf(FunctionCallContent call) =>
-        JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal), AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
+        JsonSerializer.SerializeToElement(
+            call.Arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal),
+            AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)));
 
     /// <summary>The call again, to be played.</summary>
     internal FunctionCallContent ToContent() =>

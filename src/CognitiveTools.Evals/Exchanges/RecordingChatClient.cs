@@ -4,12 +4,12 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Evals.Exchanges;
 
 /// <summary>
-/// Notes what a unit of a run asks its model and what it answers, whole or as a stream, so that the unit can be played again without
-/// the model. A response that fails or is given up is noted with what there was of it. Does nothing outside of a run.
+/// Records the requests of a unit and their responses, whole or as a stream, so that the unit can be replayed without
+/// the model. A response that fails or is abandoned is recorded with the text so far. Does nothing outside of a run.
 /// </summary>
 internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatClient(inner)
 {
-    private const string GivenUp = "the caller gave the response up";
+    private const string GivenUp = "the caller abandoned the response";
 
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -32,14 +32,17 @@ internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatCli
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ChatMessage[] asked = [.. messages];
         var given = new List<ChatResponseUpdate>();
         var error = (string?)GivenUp;
         try
         {
-            await using var updates = base.GetStreamingResponseAsync(asked, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var updates =
+                base.GetStreamingResponseAsync(asked, options, cancellationToken).GetAsyncEnumerator(cancellationToken);
             while (true)
             {
                 try

@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Exchanges;
 /// Answers from the exchanges of a stored unit instead of running a model. Requests are found by their hash; equal requests
 /// get their responses in order.
 /// </summary>
-/// <param name="capabilities">What the recorded client could do; it decides what is asked of it.</param>
+/// <param name="capabilities">What the recorded client could do; it decides the form of requests.</param>
 internal sealed class ReplayChatClient(ChatCapabilities capabilities) : IChatClient
 {
     private static readonly AsyncLocal<Dictionary<string, Queue<Exchange>>?> Playing = new();
@@ -20,7 +20,8 @@ internal sealed class ReplayChatClient(ChatCapabilities capabilities) : IChatCli
         Playing.Value = exchanges.GroupBy(e => e.Request, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => new Queue<Exchange>(g), StringComparer.Ordinal);
 
-    public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var hash = RequestHash.Of(messages, options);
@@ -36,7 +37,9 @@ internal sealed class ReplayChatClient(ChatCapabilities capabilities) : IChatCli
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
         foreach (var update in response.ToChatResponseUpdates())

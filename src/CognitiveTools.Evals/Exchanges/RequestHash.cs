@@ -24,10 +24,13 @@ internal static class RequestHash
     private static IEnumerable<string> Options(ChatOptions options)
     {
         yield return FormattableString.Invariant(
-            $"{options.Temperature:R} {options.TopP:R} {options.TopK} {options.Seed} {options.MaxOutputTokens} {options.FrequencyPenalty:R} {options.PresencePenalty:R}");
+            $"{options.Temperature:R} {options.TopP:R} {options.TopK} {options.Seed} {options.MaxOutputTokens} ")
+            + FormattableString.Invariant($"{options.FrequencyPenalty:R} {options.PresencePenalty:R}");
         foreach (var stop in options.StopSequences ?? [])
             yield return stop;
-        yield return options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? schema.GetRawText() : options.ResponseFormat?.GetType().Name ?? "";
+        yield return options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema }
+            ? schema.GetRawText()
+            : options.ResponseFormat?.GetType().Name ?? "";
         foreach (var tool in options.Tools ?? [])
             yield return $"{tool.Name} {tool.Description} {(tool as AIFunctionDeclaration)?.JsonSchema.GetRawText()}";
         foreach (var (key, value) in (options.AdditionalProperties ?? []).OrderBy(p => p.Key, StringComparer.Ordinal))

@@ -7,9 +7,9 @@ using Polly.Retry;
 namespace CognitiveTools.Evals.Exchanges;
 
 /// <summary>
-/// Sends a request again when its transport failed: no connection, a broken one, a time-out of the transport's own, or a
-/// server that says it is overloaded or broken (429, 5xx), after the time it asks for, if that is at most five minutes. What the model answers is never asked for twice, so retries do
-/// not shift the distribution of answers.
+/// Sends a request again when its transport failed: no connection, a broken one, a time-out of the transport's own, or a server
+/// that says it is overloaded or broken (429, 5xx). It waits as long as the server asks for, up to five minutes. A response is never
+/// asked for twice, so retries do not shift the distribution of answers.
 /// </summary>
 internal sealed class RetryingChatClient : DelegatingChatClient
 {
@@ -25,7 +25,10 @@ internal sealed class RetryingChatClient : DelegatingChatClient
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is { } thrown && IsTransport(thrown) && !(WishOf(thrown) > LongestWish) && !args.Context.CancellationToken.IsCancellationRequested),
+                    args.Outcome.Exception is { } thrown
+                    && IsTransport(thrown)
+                    && !(WishOf(thrown) > LongestWish)
+                    && !args.Context.CancellationToken.IsCancellationRequested),
                 DelayGenerator = args => ValueTask.FromResult(WishOf(args.Outcome.Exception)),
                 MaxRetryAttempts = MostRetries,
                 BackoffType = DelayBackoffType.Exponential,
@@ -47,7 +50,9 @@ internal sealed class RetryingChatClient : DelegatingChatClient
 
     /// <summary>A stream is begun again until its first piece has come: what has been given cannot be taken back.</summary>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ChatMessage[] asked = [.. messages];
         var (updates, any) = await _pipeline.ExecuteAsync(token => BeginAsync(asked, options, token), cancellationToken);
@@ -74,11 +79,13 @@ internal sealed class RetryingChatClient : DelegatingChatClient
     }
 
     // The server's own wish, on an exception of the endpoint's client, comes before the schedule; one that is out of reason ends it.
-    private static TimeSpan? WishOf(Exception? thrown) => thrown?.Data["Retry-After"] is TimeSpan wish && wish > TimeSpan.Zero ? wish : null;
+    private static TimeSpan? WishOf(Exception? thrown) =>
+        thrown?.Data["Retry-After"] is TimeSpan wish && wish > TimeSpan.Zero ? wish : null;
 
     internal static bool IsTransport(Exception thrown) => thrown switch
     {
-        HttpRequestException { StatusCode: { } status } => status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
+        HttpRequestException { StatusCode: { } status } =>
+            status is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
         HttpRequestException or System.Net.Sockets.SocketException or TimeoutException => true,
         TaskCanceledException { InnerException: TimeoutException } => true, // how HttpClient reports its own time-out
         IOException { InnerException: System.Net.Sockets.SocketException } => true,

@@ -14,7 +14,6 @@ internal sealed partial class CsvText : DefaultTypeConverter
 {
     private const string Beginnings = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"; // the last four: the same marks in full width
 
-    /// <inheritdoc/>
     public override string? ConvertToString(object? value, IWriterRow row, MemberMapData memberMapData) => Cell((string?)value ?? "");
 
     /// <summary>A text as a cell's content; the writer quotes it.</summary>
@@ -25,6 +24,7 @@ internal sealed partial class CsvText : DefaultTypeConverter
         return runs ? "'" + shown : shown;
     }
 
-    [GeneratedRegex(@"\A[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"\A[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 }

@@ -3,7 +3,7 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Exports;
 
-/// <summary>Text from others in LaTeX: it reads as written and is no command; line breaks become spaces.</summary>
+/// <summary>Text from others in LaTeX: it reads as written and cannot become a command; line breaks become spaces.</summary>
 internal static class LatexText
 {
     /// <summary>A cell of a table, or any other stretch of one line; two spaces in front become an indent.</summary>

@@ -3,7 +3,9 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Exports;
 
-/// <summary>Text from others in Markdown: it reads as written and is no markup, no HTML, no picture that a reader's program would fetch.</summary>
+/// <summary>
+/// Text from others in Markdown: it reads as written and cannot become markup, HTML or a picture that a reader's program would fetch.
+/// </summary>
 internal static class MarkdownText
 {
     private const string Marks = "\\`*_[]|~$";

@@ -41,7 +41,7 @@ public static class RunExport
                 await output.WriteAsync(Encoding.UTF8.GetBytes(SummaryJson.Render(Summary.From(run)) + "\n"), cancellationToken);
                 break;
             default:
-                throw new ArgumentException($"'{format}' is no export format. Known: {string.Join(", ", Formats)}.", nameof(format));
+                throw new ArgumentException($"'{format}' is not an export format. Known: {string.Join(", ", Formats)}.", nameof(format));
         }
     }
 

@@ -5,12 +5,11 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Exports;
 
 /// <summary>The headline table as Markdown and LaTeX, with its caption and warnings.</summary>
-public static class TableMarkup
+internal static class TableMarkup
 {
     /// <summary>A pipe table, warnings above it and the caption below.</summary>
     public static string Markdown(Summary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         var table = SummaryTable.From(summary);
         var text = new StringBuilder();
         foreach (var warning in summary.Warnings)
@@ -21,13 +20,13 @@ public static class TableMarkup
             Row(text, row);
         return text.Append('\n').Append(MarkdownText.Cell(SummaryText.Caption(summary))).Append('\n').ToString();
 
-        static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Cell)).Append(" |\n");
+        static void Row(StringBuilder text, IReadOnlyList<string> cells) =>
+            text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Cell)).Append(" |\n");
     }
 
     /// <summary>A table environment for the package booktabs; warnings become comments.</summary>
     public static string Latex(Summary summary)
     {
-        ArgumentNullException.ThrowIfNull(summary);
         var table = SummaryTable.From(summary);
         var text = new StringBuilder();
         foreach (var warning in summary.Warnings)
@@ -37,8 +36,10 @@ public static class TableMarkup
         text.Append("\\midrule\n");
         foreach (var row in table.Rows)
             Row(text, row);
-        return text.Append("\\bottomrule\n\\end{tabular}\n\\caption{").Append(LatexText.Cell(SummaryText.Caption(summary))).Append("}\n\\end{table}\n").ToString();
+        text.Append("\\bottomrule\n\\end{tabular}\n");
+        return text.Append("\\caption{").Append(LatexText.Cell(SummaryText.Caption(summary))).Append("}\n\\end{table}\n").ToString();
 
-        static void Row(StringBuilder text, IReadOnlyList<string> cells) => text.AppendJoin(" & ", cells.Select(LatexText.Cell)).Append(" \\\\\n");
+        static void Row(StringBuilder text, IReadOnlyList<string> cells) =>
+            text.AppendJoin(" & ", cells.Select(LatexText.Cell)).Append(" \\\\\n");
     }
 }

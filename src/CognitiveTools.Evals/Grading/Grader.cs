@@ -4,6 +4,7 @@ using CognitiveTools.Answers.Reading;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 
@@ -13,6 +14,10 @@ namespace CognitiveTools.Evals.Grading;
 public static class Grader
 {
     private const string ExternalReasoner = "external";
+    private const string Graded = "responses of other systems, graded";
+
+    // The budget of a system that did not say its own.
+    private static readonly Budget Unknown = new() { Positions = 0, TokensPerTurn = 0, ToolCalls = 0, CallsPerTool = 0 };
 
     // Records that share one flush to disk: no model waits here, and what a killed process loses is graded again.
     private const int Batch = 512;
@@ -26,7 +31,9 @@ public static class Grader
     /// <param name="answers">How answers are read.</param>
     /// <param name="options">Where the run goes; a directory that holds the same grading, finished or not, is resumed.</param>
     /// <param name="name">The run's name in tables.</param>
-    /// <param name="partial">Whether problems are left out that no system answered, and units that a system did not answer; the run's header says so.</param>
+    /// <param name="partial">
+    /// Whether to leave out problems that no system answered and units that a system did not answer; the run's header says so.
+    /// </param>
     /// <param name="cancellationToken">Cancels; the run stays valid and the same call resumes it.</param>
     /// <returns>The run. A system with fewer samples than another one lacks those units.</returns>
     /// <exception cref="ArgumentException">A response is of no known problem, or a reference answer is not of the kind.</exception>
@@ -49,7 +56,8 @@ public static class Grader
         if (responses.FirstOrDefault(r => !byId.ContainsKey(r.Problem)) is { } stray)
         {
             throw new ArgumentException(
-                $"A response of '{TerminalText.Excerpt(stray.Arm)}' is to problem '{TerminalText.Excerpt(stray.Problem)}', which '{problems.Name}' does not hold. Its ids are like '{TerminalText.Excerpt(problems.Problems[0].Id)}'.",
+                $"A response of '{TerminalText.Excerpt(stray.Arm)}' is to problem '{TerminalText.Excerpt(stray.Problem)}', "
+                + $"which '{problems.Name}' does not hold. Its ids are like '{TerminalText.Excerpt(problems.Problems[0].Id)}'.",
                 nameof(responses));
         }
 
@@ -60,7 +68,8 @@ public static class Grader
         foreach (var batch in Units(log.Header, responses, partial).Where(unit => !log.Finished.ContainsKey(unit.Key)).Chunk(Batch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            UnitRecord[] records = [.. batch.Select(unit => Judge(unit.Key, byId[unit.Key.Problem], unit.Response, answers, log, options.Time))];
+            UnitRecord[] records =
+                [.. batch.Select(unit => Judge(unit.Key, byId[unit.Key.Problem], unit.Response, answers, log, options.Time))];
             await log.AppendAsync(records);
             foreach (var record in records)
                 units[record.Key] = record;
@@ -69,11 +78,12 @@ public static class Grader
         return RunResult.From(options.Directory, log.Header, units);
     }
 
-    // Samples are counted system by system: one that was asked once lacks nothing where another was asked four times.
+    // Samples are counted system by system: a system that was asked once is complete even if another was asked four times.
     private static IEnumerable<(UnitKey Key, Response? Response)> Units(RunHeader header, IReadOnlyList<Response> responses, bool partial)
     {
         var given = responses.ToDictionary(r => new UnitKey(r.Problem, r.Arm, r.Sample));
-        var samples = responses.GroupBy(r => r.Arm, StringComparer.Ordinal).ToDictionary(arm => arm.Key, arm => arm.Max(r => r.Sample) + 1, StringComparer.Ordinal);
+        var samples = responses.GroupBy(r => r.Arm, StringComparer.Ordinal)
+            .ToDictionary(arm => arm.Key, arm => arm.Max(r => r.Sample) + 1, StringComparer.Ordinal);
         return RunPlan.Keys(header)
             .Where(key => key.Sample < samples[key.Arm])
             .Select(key => (key, given.GetValueOrDefault(key)))
@@ -110,13 +120,19 @@ public static class Grader
         var left = problems.Problems.Count - graded.Length;
         var text = string.Join(
             '\n',
-            responses.Select(r => $"{r.Arm}\0{r.Problem}\0{r.Sample}\0{r.Text}").Prepend($"{hash}\0{answers.Name} {answers.Version}{(partial ? "\0partial" : "")}"));
+            responses.Select(r => $"{r.Arm}\0{r.Problem}\0{r.Sample}\0{r.Text}")
+                .Prepend($"{hash}\0{answers.Name} {answers.Version}{(partial ? "\0partial" : "")}"));
         return new RunHeader
         {
             Id = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory))),
-            Suite = new SuiteSnapshot(
-                name, problems.Name, 0, null, null, responses.Max(r => r.Sample) + 1, 0, 0, answers.Name, answers.Version,
-                BudgetSnapshot.Unknown, arms[0], [.. arms.Select(arm => new ArmSnapshot(arm, ExternalReasoner, null))]),
+            Suite = new Suite(name, [.. arms.Select(arm => new Arm(arm, ReasonerSpec.Parse(ExternalReasoner)))])
+            {
+                Problems = problems.Name,
+                Samples = responses.Max(r => r.Sample) + 1,
+                Answers = answers,
+                Budget = Unknown,
+                Baseline = arms[0],
+            },
             SuiteHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
             ProblemsHash = hash,
             ProblemIds = [.. graded.Select(p => p.Id)],
@@ -124,8 +140,8 @@ public static class Grader
             Host = options.Host,
             Toolkit = EvalRun.ToolkitVersion,
             Origin = left > 0
-                ? FormattableString.Invariant($"responses of other systems, graded; only the {graded.Length} of {problems.Problems.Count} problems that were answered")
-                : "responses of other systems, graded",
+                ? $"{Graded}; only the {graded.Length} of {problems.Problems.Count} problems that were answered"
+                : Graded,
             Unanswered = left > 0 ? left : null,
             Sessions = [],
         };

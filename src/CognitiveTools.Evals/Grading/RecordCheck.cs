@@ -7,22 +7,18 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Grading;
 
 /// <summary>
-/// Holds the stored records of a run against what they were made from: the problems as they were asked and the transcripts, which
-/// are named by their hash. A verdict that was changed in <c>units.jsonl</c> is found so.
+/// Checks the stored records of a run against their sources: the problems as they were asked and the transcripts, which
+/// are named by their hash. This finds a verdict that was changed in <c>units.jsonl</c>.
 /// </summary>
-public static class RecordCheck
+internal static class RecordCheck
 {
-    /// <summary>Checks units. Times and retries are known to the record alone and are not looked at.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="units">The units to check.</param>
+    /// <summary>Checks units. Times and retries are in the record only and are not checked.</summary>
     /// <returns>Those whose record does not follow, each with the reason.</returns>
     /// <exception cref="InvalidDataException">A transcript or the problem file of the run is missing or damaged.</exception>
     /// <exception cref="ArgumentException">The run's kind of answer is unknown.</exception>
     public static IEnumerable<(UnitRecord Unit, string Difference)> Of(RunResult run, IEnumerable<UnitRecord> units)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(units);
-        var answers = AnswerKinds.Find(run.Header.Suite.Answers);
+        var answers = run.Header.Suite.Answers;
         var problems = RunFiles.ReadProblems(run.Directory);
         return units.Select(unit => (unit, Difference(run, unit, problems.GetValueOrDefault(unit.Problem), answers)))
             .Where(pair => pair.Item2 is not null)
@@ -30,11 +26,7 @@ public static class RecordCheck
     }
 
     /// <summary>Whether this version reads answers as the run did; only then can verdicts be compared.</summary>
-    public static bool CanCheck(RunResult run)
-    {
-        ArgumentNullException.ThrowIfNull(run);
-        return AnswerKinds.Find(run.Header.Suite.Answers).Version == run.Header.Suite.AnswersVersion;
-    }
+    public static bool CanCheck(RunResult run) => run.Header.Suite.Answers.Version == run.Header.Suite.AnswersVersion;
 
     private static string? Difference(RunResult run, UnitRecord unit, Problem? problem, IAnswerKind answers)
     {
@@ -43,7 +35,9 @@ public static class RecordCheck
         if (run.TranscriptOf(unit) is not { } transcript)
         {
             var due = unit.Missing ? SampleStatus.NoAnswer : SampleStatus.Error;
-            return unit.Status == due ? null : $"it has no transcript, so it can only be {RunFormat.NameOf(due)}, not {RunFormat.NameOf(unit.Status)}";
+            return unit.Status == due
+                ? null
+                : $"it has no transcript, so it can only be {RunFormat.NameOf(due)}, not {RunFormat.NameOf(unit.Status)}";
         }
 
         var asked = new Problem(unit.Problem, transcript.Question, unit.Gold) { Cluster = unit.Cluster };
@@ -53,7 +47,7 @@ public static class RecordCheck
         made = made with
         {
             Version = unit.Version,
-            Calls = [.. made.Calls.Select((call, i) => i < unit.Calls.Count ? call with { Ms = unit.Calls[i].Ms } : call)],
+            Calls = CallRecord.WithTimes(made.Calls, unit.Calls),
             Ms = unit.Ms,
             Stop = unit.Stop,
             Transcript = unit.Transcript,
@@ -64,7 +58,8 @@ public static class RecordCheck
         return Json(made) == Json(unit) ? null : "its flags, tool calls or positions are not those of its transcript";
     }
 
-    private static string Verdict(UnitRecord unit) => unit.Answer is { } answer ? $"{RunFormat.NameOf(unit.Status)} '{answer}'" : RunFormat.NameOf(unit.Status);
+    private static string Verdict(UnitRecord unit) =>
+        unit.Answer is { } answer ? $"{RunFormat.NameOf(unit.Status)} '{answer}'" : RunFormat.NameOf(unit.Status);
 
-    private static string Json(UnitRecord unit) => JsonSerializer.Serialize(unit, RunFormat.Lines.UnitRecord);
+    private static string Json(UnitRecord unit) => JsonSerializer.Serialize(unit, RunFormat.Line<UnitRecord>());
 }

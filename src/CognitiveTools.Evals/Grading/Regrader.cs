@@ -6,19 +6,15 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Grading;
 
 /// <summary>Judges a stored run again, from its transcripts alone. The run itself is never changed.</summary>
-public static class Regrader
+internal static class Regrader
 {
-    /// <summary>Judges every unit that has a transcript; units that threw have none and stay as they are.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="answers">How answers are read now.</param>
+    /// <summary>Judges every unit that has a transcript; units that threw have no transcript and stay as they are.</summary>
     /// <exception cref="InvalidDataException">A transcript is missing or damaged.</exception>
     /// <exception cref="ArgumentException">A reference answer is not of the kind.</exception>
     public static Regrading Regrade(RunResult run, IAnswerKind answers)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(answers);
         var units = run.Units.Select(unit => run.TranscriptOf(unit) is { } transcript ? Judge(unit, transcript, answers) : unit).ToArray();
-        var suite = run.Header.Suite with { Answers = answers.Name, AnswersVersion = answers.Version };
+        var suite = run.Header.Suite with { Answers = answers, AnswersVersion = answers.Version };
         var header = run.Header with
         {
             Suite = suite,
@@ -27,7 +23,10 @@ public static class Regrader
         };
         return new Regrading(
             run with { Header = header, Units = units },
-            [.. run.Units.Zip(units).Where(pair => Differ(pair.First, pair.Second)).Select(pair => new RegradedUnit(pair.First, pair.Second))]);
+            [
+                .. run.Units.Zip(units, (before, after) => new RegradedUnit(before, after))
+                    .Where(unit => Differ(unit.Before, unit.After)),
+            ]);
     }
 
     /// <summary>Stores a regraded run in a directory of its own, its transcripts included.</summary>
@@ -35,8 +34,6 @@ public static class Regrader
     /// <exception cref="IOException">The disk is full or failed.</exception>
     public static async Task<RunResult> StoreAsync(Regrading regrading, string directory, TimeProvider time)
     {
-        ArgumentNullException.ThrowIfNull(regrading);
-        ArgumentNullException.ThrowIfNull(time);
         if (RunFiles.ReadHeader(directory) is not null)
             throw new InvalidOperationException($"'{directory}' holds a run already. Choose another directory with --out.");
         var (from, run) = (new TranscriptStore(TranscriptStore.Folder(regrading.Run.Directory)), regrading.Run);
@@ -57,12 +54,11 @@ public static class Regrader
     {
         var problem = new Problem(unit.Problem, transcript.Question, unit.Gold);
         EvalRun.RefuseAnswersOfOtherKind([problem], answers);
-        return unit.With(Scorer.Score(problem.Answer, transcript.Reasoning, answers)) with { Calls = [.. Times(unit, CallRecord.Of(transcript.Reasoning, problem, answers))] };
+        return unit.With(Scorer.Score(problem.Answer, transcript.Reasoning, answers)) with
+        {
+            Calls = CallRecord.WithTimes(CallRecord.Of(transcript.Reasoning, problem, answers), unit.Calls),
+        };
     }
-
-    // Transcripts hold no times.
-    private static IEnumerable<CallRecord> Times(UnitRecord unit, IReadOnlyList<CallRecord> calls) =>
-        calls.Select((call, i) => i < unit.Calls.Count ? call with { Ms = unit.Calls[i].Ms } : call);
 
     private static bool Differ(UnitRecord before, UnitRecord after) =>
         before.Status != after.Status || before.Answer != after.Answer || before.Rule != after.Rule;

@@ -2,12 +2,8 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Grading;
 
-/// <summary>A run judged again.</summary>
-/// <param name="Run">The run with its new verdicts; its directory is still the old one's.</param>
-/// <param name="Changes">The units whose verdict or answer changed.</param>
-public sealed record Regrading(RunResult Run, IReadOnlyList<RegradedUnit> Changes);
+/// <summary>A run judged again, with its new verdicts and the old directory, and the units whose verdict or answer changed.</summary>
+internal sealed record Regrading(RunResult Run, IReadOnlyList<RegradedUnit> Changes);
 
 /// <summary>A unit whose verdict or answer changed.</summary>
-/// <param name="Before">As the run has it.</param>
-/// <param name="After">As it is judged now.</param>
-public sealed record RegradedUnit(UnitRecord Before, UnitRecord After);
+internal sealed record RegradedUnit(UnitRecord Before, UnitRecord After);

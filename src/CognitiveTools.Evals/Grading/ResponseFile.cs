@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Grading;
 
 /// <summary>
 /// Reads responses of other systems (JSON Lines, JSON, CSV, TSV, Parquet): <c>id</c> and <c>text</c>, and when given
-/// <c>arm</c> (or <c>model</c>), <c>sample</c>, <c>finish_reason</c> (or <c>stop_reason</c>; <see cref="FinishReasons"/> knows the names of a cut),
+/// <c>arm</c> (or <c>model</c>), <c>sample</c>, <c>finish_reason</c> (or <c>stop_reason</c>; <see cref="FinishReasons"/> has the names),
 /// <c>prompt_tokens</c>, <c>completion_tokens</c>.
 /// </summary>
 public static class ResponseFile
@@ -28,7 +28,12 @@ public static class ResponseFile
             var response = Read(row, Path.GetFileNameWithoutExtension(path), counts);
             var key = (response.Arm, response.Problem, response.Sample);
             if (!responses.TryAdd(key, (response, row.Number)))
-                throw new InvalidDataException($"{row}: sample {response.Sample} of '{TerminalText.Excerpt(response.Arm)}' on problem '{TerminalText.Excerpt(response.Problem)}' stands in line {responses[key].Line} already. Number the samples with the key 'sample'.");
+            {
+                throw new InvalidDataException(
+                    $"{row}: sample {response.Sample} of '{TerminalText.Excerpt(response.Arm)}' on problem "
+                    + $"'{TerminalText.Excerpt(response.Problem)}' is in line {responses[key].Line} already. "
+                    + "Number the samples with the key 'sample'.");
+            }
         }
 
         return responses.Count > 0
@@ -44,7 +49,7 @@ public static class ResponseFile
         var sample = Whole(row, "sample", "sample_index", "sample_idx") ?? next;
         counts[(arm, problem)] = Math.Max(next, checked((int)sample) + 1);
 
-        // An empty text, or a null, is what a system answers when it is still thinking at its limit: no answer, not a fault of the file.
+        // A system that is still thinking at its limit gives an empty text or a null: no answer, not a fault of the file.
         var text = row.First(Texts)?.Value
             ?? Texts.Where(row.Values.ContainsKey).Select(key => row.Values[key].Text).FirstOrDefault()
             ?? throw row.Missing("the response's text", Texts);
@@ -70,6 +75,7 @@ public static class ResponseFile
             return null;
         return int.TryParse(found.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new InvalidDataException($"{row}: key '{found.Key}' is '{TerminalText.Excerpt(found.Value)}'; it must be a whole number of at least 0.");
+            : throw new InvalidDataException(
+                $"{row}: key '{found.Key}' is '{TerminalText.Excerpt(found.Value)}'; it must be a whole number of at least 0.");
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what reasoners take from the eval harness, and what the harness sees of their models.</summary>
+/// <summary>Registers the services of the eval harness.</summary>
 public static class CognitiveToolsEvalsServiceCollectionExtensions
 {
     /// <summary>
@@ -29,8 +29,8 @@ public static class CognitiveToolsEvalsServiceCollectionExtensions
 
     /// <summary>Registers a chat client that answers from a stored run, for <see cref="RunReplay"/>.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="capabilities">What the client of the run could do; it decides what is asked of it.</param>
-    public static IServiceCollection AddReplayChatClient(this IServiceCollection services, ChatCapabilities capabilities)
+    /// <param name="capabilities">What the client of the run could do; it decides the form of requests.</param>
+    internal static IServiceCollection AddReplayChatClient(this IServiceCollection services, ChatCapabilities capabilities)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, new ReplayChatClient(capabilities));

@@ -4,7 +4,7 @@ using CognitiveTools.Files;
 namespace CognitiveTools.Evals.Imports;
 
 /// <summary>The published sets whose hashes are pinned, from the file <c>known-sets.yaml</c> in this assembly.</summary>
-public static class KnownSets
+internal static class KnownSets
 {
     private const string Resource = "imports/known-sets.yaml";
 

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Evals.Imports;
 
-/// <summary>Where an imported set came from: the file <c>NAME.origin.json</c> beside it. Run headers repeat it.</summary>
-public sealed record ProblemOrigin
+/// <summary>Where an imported set came from: the file <c>NAME.origin.json</c> next to it. Run headers repeat it.</summary>
+internal sealed record ProblemOrigin
 {
     /// <summary>The name it was imported under.</summary>
     public required string Set { get; init; }
@@ -15,7 +15,9 @@ public sealed record ProblemOrigin
     /// <summary>SHA-256 of that file (lower-case hex).</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>What is known about it: <c>file</c> (a checked file), <c>answers</c> (the checked answers in another wording), <c>none</c>.</summary>
+    /// <summary>
+    /// What is known about it: <c>file</c> (a checked file), <c>answers</c> (the checked answers in another wording), <c>none</c>.
+    /// </summary>
     public required string Pinned { get; init; }
 
     /// <summary>Problems kept.</summary>
@@ -27,7 +29,7 @@ public sealed record ProblemOrigin
     /// <summary>When.</summary>
     public required DateTimeOffset Imported { get; init; }
 
-    /// <summary>The origin beside a problem file; <see langword="null"/> when there is none.</summary>
+    /// <summary>The origin recorded next to a problem file; <see langword="null"/> if it is missing.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static ProblemOrigin? Beside(string problems)
     {

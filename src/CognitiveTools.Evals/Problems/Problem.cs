@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Evals.Problems;
 
 /// <summary>A problem with its reference answer.</summary>
 /// <param name="Id">Identifier, unique within its set.</param>
 /// <param name="Text">The text put to the reasoner, byte for byte as in the file.</param>
 /// <param name="Answer">The reference answer as the file gives it, without the worked solution.</param>
-public sealed record Problem(string Id, string Text, string Answer)
+public sealed record Problem(string Id, [property: JsonPropertyName("problem")] string Text, string Answer)
 {
     /// <summary>Topic, for instance <c>number theory</c>.</summary>
     public string? Topic { get; init; }
@@ -15,11 +17,12 @@ public sealed record Problem(string Id, string Text, string Answer)
     /// <summary>Where the problem comes from.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Year in which the problem was published, for notes on contamination; <see langword="null"/> when unknown.</summary>
-    public int? Year { get; init; }
-
     /// <summary>
     /// Problems with the same cluster are not independent (one contest, one template); clustered errors use it.
     /// </summary>
     public string? Cluster { get; init; }
+
+    /// <summary>Year in which the problem was published, for notes on contamination; <see langword="null"/> when unknown.</summary>
+    [JsonNumberHandling(JsonNumberHandling.WriteAsString)]
+    public int? Year { get; init; }
 }

@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CognitiveTools.Evals.Sources;
 using CognitiveTools.Text;
 
@@ -10,12 +9,15 @@ namespace CognitiveTools.Evals.Problems;
 
 /// <summary>
 /// Reads problem files, JSON Lines, JSON, CSV, TSV or Parquet by their ending, with the field names that published sets use
-/// in upper or lower case. Blank lines are skipped; an empty value or a null counts as absent, and topic and the like may be lists. A row without an id gets <c>name-line</c>. Rows with
-/// <c>has_figure_code: true</c> are left out and counted.
+/// in upper or lower case. Blank lines are skipped; an empty value or a null counts as absent, and fields that describe a problem
+/// may be lists. A row without an id gets <c>name-line</c>. Rows with <c>has_figure_code: true</c> are left out and counted.
 /// </summary>
 public static class ProblemFile
 {
     private const string Rows = "problems";
+
+    private static readonly ProblemJson Format =
+        new(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private static readonly string[] IdKeys = ["id", "problem_id", "unique_id", "question_id", "problem_idx"];
     private static readonly string[] TextKeys = ["problem", "question", "prompt", "text", "input"];
@@ -29,7 +31,13 @@ public static class ProblemFile
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no problem file '{path}'. Give a JSON Lines, CSV or Parquet file with the fields id, problem and answer, or the name of an imported set (cogtools data sets).", path);
+        {
+            throw new FileNotFoundException(
+                $"There is no problem file '{path}'. Give a JSON Lines, CSV or Parquet file with the fields id, problem and answer, "
+                + "or the name of an imported set (cogtools data sets).",
+                path);
+        }
+
         return Collect(SourceFile.Read(path, Rows), Path.GetFileNameWithoutExtension(path), path);
     }
 
@@ -55,7 +63,8 @@ public static class ProblemFile
         var figures = 0;
         foreach (var row in rows)
         {
-            if (row.Values.TryGetValue("has_figure_code", out var figure) && string.Equals(figure.Text, "true", StringComparison.OrdinalIgnoreCase))
+            if (row.Values.TryGetValue("has_figure_code", out var figure)
+                && string.Equals(figure.Text, "true", StringComparison.OrdinalIgnoreCase))
             {
                 figures++;
                 continue;
@@ -63,12 +72,21 @@ public static class ProblemFile
 
             var problem = Problem(row, name);
             if (!lines.TryAdd(problem.Id, row.Number))
-                throw new InvalidDataException($"{row}: id '{TerminalText.Excerpt(problem.Id)}' was used in line {lines[problem.Id]} already. Give every problem its own id.");
+            {
+                throw new InvalidDataException(
+                    $"{row}: id '{TerminalText.Excerpt(problem.Id)}' was used in line {lines[problem.Id]} already. "
+                    + "Give every problem its own id.");
+            }
+
             problems.Add(problem);
         }
 
         if (problems.Count == 0)
-            throw new InvalidDataException($"{file}: holds no usable problem ({figures} left out because they need a figure). Give rows with id, problem and answer.");
+        {
+            throw new InvalidDataException(
+                $"{file}: holds no usable problem ({figures} left out because they need a figure). Give rows with id, problem and answer.");
+        }
+
         return new ProblemSet(name, problems, figures);
     }
 
@@ -91,29 +109,14 @@ public static class ProblemFile
         if (row.First(SolutionKeys) is not { } solution)
             throw row.Missing("the answer", AnswerKeys);
         return WorkedSolution.AfterHashes(solution.Value) ?? WorkedSolution.LastBoxed(solution.Value)
-            ?? throw new InvalidDataException($"{row}: key '{solution.Key}' holds neither a '#### answer' line nor a \\boxed{{answer}}. Add a key 'answer'.");
+            ?? throw new InvalidDataException(
+                $"{row}: key '{solution.Key}' holds neither a '#### answer' line nor a \\boxed{{answer}}. Add a key 'answer'.");
     }
 
-    private static string Row(Problem problem)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var row = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            row.WriteStartObject();
-            foreach (var (key, value) in new[]
-            {
-                (IdKeys[0], problem.Id), (TextKeys[0], problem.Text), (AnswerKeys[0], problem.Answer), ("topic", problem.Topic),
-                ("difficulty", problem.Difficulty), ("source", problem.Source), ("cluster", problem.Cluster),
-                ("year", problem.Year?.ToString(CultureInfo.InvariantCulture)),
-            })
-            {
-                if (value is not null)
-                    row.WriteString(key, value);
-            }
-
-            row.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    private static string Row(Problem problem) => JsonSerializer.Serialize(problem, Format.Problem);
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

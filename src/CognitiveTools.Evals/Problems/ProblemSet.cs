@@ -17,7 +17,12 @@ public sealed class ProblemSet
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         if (problems.FirstOrDefault(p => !seen.Add(p.Id)) is { } twice)
-            throw new ArgumentException($"Problem id '{TerminalText.Excerpt(twice.Id)}' appears twice in '{name}'. Give every problem its own id.", nameof(problems));
+        {
+            throw new ArgumentException(
+                $"Problem id '{TerminalText.Excerpt(twice.Id)}' appears twice in '{name}'. Give every problem its own id.",
+                nameof(problems));
+        }
+
         Name = name;
         Problems = problems;
         FigureProblemsLeftOut = figureProblemsLeftOut;
@@ -39,14 +44,14 @@ public sealed class ProblemSet
     public string Sha256 => Hash(Problems);
 
     /// <summary>
-    /// Questions for controls that take thoughts or tool outputs from other problems: the first 32 of different text. Donors of
-    /// the same set, since those from elsewhere could be told by their style alone.
+    /// Questions for controls that take thoughts or tool outputs from other problems: the first 32 of different text. Donors are of
+    /// the same set, since donors from elsewhere would be recognisable by their style.
     /// </summary>
     public IReadOnlyList<Question> Donors =>
         [.. Problems.DistinctBy(problem => problem.Text).Take(MostDonors).Select(problem => new Question(problem.Id, problem.Text))];
 
-    /// <summary>A part of the set: the first <paramref name="skip"/> are passed over, then at most <paramref name="take"/> kept.</summary>
-    /// <param name="skip">Problems to pass over.</param>
+    /// <summary>A part of the set: the first <paramref name="skip"/> are skipped, then at most <paramref name="take"/> kept.</summary>
+    /// <param name="skip">Problems to skip.</param>
     /// <param name="take">Problems to keep; <see langword="null"/> keeps the rest.</param>
     /// <param name="shuffleSeed">Shuffles before skipping when given; the same seed gives the same order.</param>
     /// <exception cref="ArgumentException">Nothing is left.</exception>
@@ -67,7 +72,7 @@ public sealed class ProblemSet
     public static string Hash(IEnumerable<Problem> problems) =>
         FieldHash.Of(problems.SelectMany(problem => new[] { problem.Id, problem.Text, problem.Answer }));
 
-    // Sorting by a hash of seed and id, not by a random generator, keeps the order independent of the runtime's version.
+    // Sorting by a hash of seed and id keeps the order independent of the runtime's random generator.
     private Problem[] Shuffled(int seed) =>
         [.. Problems
             .Select(p => (Problem: p, Key: Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}\n{p.Id}")))))

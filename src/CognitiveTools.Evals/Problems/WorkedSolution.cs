@@ -5,7 +5,7 @@ namespace CognitiveTools.Evals.Problems;
 /// <summary>Finds the final answer in a worked solution of a data set.</summary>
 internal static class WorkedSolution
 {
-    /// <summary>The text after the last <c>####</c>, as GSM8K writes answers; null when there is none.</summary>
+    /// <summary>The text after the last <c>####</c>, as GSM8K writes answers; null if the text has none.</summary>
     public static string? AfterHashes(string text)
     {
         var at = text.LastIndexOf("####", StringComparison.Ordinal);
@@ -15,6 +15,6 @@ internal static class WorkedSolution
         return answer.Length == 0 ? null : answer;
     }
 
-    /// <summary>The content of the last <c>\boxed{...}</c>; null when there is none.</summary>
+    /// <summary>The content of the last <c>\boxed{...}</c>; null if the text has none.</summary>
     public static string? LastBoxed(string text) => BoxedText.Last(text) is { } boxed ? boxed.Content.Trim() : null;
 }

@@ -5,7 +5,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Progress;
 
 /// <summary>
-/// Writes progress line by line, for output that is no terminal: at the start, every few seconds, and at the end.
+/// Writes progress line by line, for output that is not a terminal: at the start, every few seconds, and at the end.
 /// </summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="time">Clock.</param>
@@ -26,7 +26,7 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
             {
                 case RunStarted started:
                     _last = time.GetTimestamp();
-                    output.WriteLine(TerminalText.Line($"{started.Header.Suite.Name}: {started.Planned} units ({started.Header.ProblemIds.Count} problems x {started.Header.Suite.Arms.Count} arms x {started.Header.Suite.Samples} samples), {started.Finished.Count} finished before"));
+                    output.WriteLine(TerminalText.Line(First(started)));
                     break;
                 case UnitFinished when time.GetElapsedTime(_last) >= every:
                     _last = time.GetTimestamp();
@@ -35,15 +35,24 @@ public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan
                 case RunFinished finished:
                     output.WriteLine(TerminalText.Line(Line(_run.Snapshot())));
                     if (finished.Stopped is { } reason)
-                        output.WriteLine(TerminalText.Line($"Stopped: {reason}. The same command goes on where it stopped."));
+                        output.WriteLine(TerminalText.Line($"Stopped: {reason}. The same command continues the run."));
                     break;
             }
         }
     }
 
+    private static string First(RunStarted run)
+    {
+        var suite = run.Header.Suite;
+        var units = $"{run.Header.ProblemIds.Count} problems x {suite.Arms.Count} arms x {suite.Samples} samples";
+        return $"{suite.Name}: {run.Planned} units ({units}), "
+            + $"{run.Finished.Count} finished before";
+    }
+
     private static string Line(RunSnapshot at)
     {
-        var arms = string.Join(", ", at.Arms.Select(a => $"{a.Arm} {a.Correct}/{a.Finished}" + (a.Errors > 0 ? $" ({a.Errors} errors)" : "")));
+        var arms = string.Join(
+            ", ", at.Arms.Select(a => $"{a.Arm} {a.Correct}/{a.Finished}" + (a.Errors > 0 ? $" ({a.Errors} errors)" : "")));
         var remaining = at.Remaining is { } time && at.Finished < at.Planned ? $", about {Duration(time)} to go" : "";
         return string.Create(
             CultureInfo.InvariantCulture,

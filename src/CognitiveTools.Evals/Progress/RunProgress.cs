@@ -3,8 +3,8 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Progress;
 
-/// <summary>Follows a run's events and says where it stands. A display asks for snapshots when it draws. Thread-safe.</summary>
-public sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
+/// <summary>Follows a run's events and computes its progress. A display asks for snapshots when it draws. Thread-safe.</summary>
+internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
 {
     private readonly Lock _gate = new();
     private readonly List<ArmProgress> _arms = [];
@@ -15,7 +15,6 @@ public sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
     private int _inFlight;
     private long _positions;
 
-    /// <inheritdoc/>
     public void Report(RunEvent value)
     {
         lock (_gate)
@@ -38,7 +37,7 @@ public sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
         }
     }
 
-    /// <summary>Where the run stands now.</summary>
+    /// <summary>The run's progress now.</summary>
     public RunSnapshot Snapshot()
     {
         lock (_gate)
@@ -67,7 +66,7 @@ public sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
     {
         var index = _arms.FindIndex(a => a.Arm == record.Arm);
         if (index < 0)
-            return; // the caller reported a unit before the start
+            return; // a unit was reported before the start
         var arm = _arms[index];
         _arms[index] = arm with
         {

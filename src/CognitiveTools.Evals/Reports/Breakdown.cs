@@ -6,19 +6,22 @@ using CognitiveTools.Evals.Statistics;
 
 namespace CognitiveTools.Evals.Reports;
 
-/// <summary>Accuracy of every arm by something that problems or samples carry.</summary>
-/// <param name="By">What it is by, for instance <c>topic</c>.</param>
-/// <param name="Note">What a reader must know; may be empty.</param>
-/// <param name="Rows">The groups.</param>
+/// <summary>Accuracy of every arm by something that problems or samples carry, with a note for the reader that may be empty.</summary>
 internal sealed record Breakdown(string By, string Note, IReadOnlyList<BreakdownRow> Rows)
 {
+    private const string AboutDifficulty =
+        "Difficulty is what the problem file gives: a level, or for generated problems the number of steps.";
+
+    private const string AboutCalls =
+        "Shares of samples, without an interval. Hard problems draw more calls, so this is not an effect of calling.";
+
     /// <summary>Every breakdown that has at least two groups.</summary>
     public static IEnumerable<Breakdown> Of(ReportSource source)
     {
         Breakdown[] all =
         [
             ByProblem(source, "topic", "", p => p.Topic),
-            ByProblem(source, "difficulty", "Difficulty is what the problem file gives: a level, or for generated problems the number of steps.", p => p.Difficulty),
+            ByProblem(source, "difficulty", AboutDifficulty, p => p.Difficulty),
             ByProblem(source, "year", "", p => ContestYear.Of(p)?.Year.ToString(CultureInfo.InvariantCulture)),
             ByProblem(source, "cluster", "Problems of one cluster share a contest or a template.", p => p.Cluster),
             ByCalls(source),
@@ -37,11 +40,11 @@ internal sealed record Breakdown(string By, string Note, IReadOnlyList<Breakdown
             .Select(group => new BreakdownRow(
                 group.Key,
                 group.DistinctBy(u => u.Problem).Count(),
-                ByArm(source, group, units => QuestionLevel.Accuracy([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(Share)], samples))));
+                ByArm(source, group, units => Accuracy(units, samples))));
         return new Breakdown(by, note, [.. rows]);
     }
 
-    // Samples of one problem hang together, so an interval over samples would promise too much; none is given.
+    // Samples of one problem are not independent, so an interval over samples would be too narrow; it is left out.
     private static Breakdown ByCalls(ReportSource source)
     {
         var rows = source.Run.Units
@@ -51,7 +54,7 @@ internal sealed record Breakdown(string By, string Note, IReadOnlyList<Breakdown
                 group.Key.ToString(CultureInfo.InvariantCulture),
                 group.DistinctBy(u => u.Problem).Count(),
                 ByArm(source, group, units => new Estimate(Share(units), double.NaN, null, "none"))));
-        return new Breakdown("tool calls made", "Shares of samples, without an interval. Hard problems draw more calls, so this is no effect of calling.", [.. rows]);
+        return new Breakdown("tool calls made", AboutCalls, [.. rows]);
     }
 
     private static Estimate?[] ByArm(ReportSource source, IEnumerable<UnitRecord> units, Func<IEnumerable<UnitRecord>, Estimate> estimate)
@@ -62,11 +65,11 @@ internal sealed record Breakdown(string By, string Note, IReadOnlyList<Breakdown
         return cells;
     }
 
+    private static Estimate Accuracy(IEnumerable<UnitRecord> units, int samples) =>
+        QuestionLevel.Accuracy([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(Share)], samples);
+
     private static double Share(IEnumerable<UnitRecord> units) => units.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0);
 }
 
-/// <summary>One group of a breakdown.</summary>
-/// <param name="Name">The group.</param>
-/// <param name="Problems">Problems in it.</param>
-/// <param name="Arms">Accuracy by arm, in the table's order; <see langword="null"/> where an arm has no sample.</param>
+/// <summary>One group of a breakdown; the accuracies are in the order of the table, null where an arm has no sample.</summary>
 internal sealed record BreakdownRow(string Name, int Problems, IReadOnlyList<Estimate?> Arms);

@@ -5,13 +5,11 @@ using CognitiveTools.Evals.Problems;
 namespace CognitiveTools.Evals.Reports;
 
 /// <summary>The contest and year that a problem names in its cluster, source or id.</summary>
-/// <param name="Contest">The contest in capitals, for instance <c>AIME</c>.</param>
-/// <param name="Year">The year.</param>
 internal sealed partial record ContestYear(string Contest, int Year)
 {
     /// <summary>
-    /// Reads them, the year from the problem's own field first; <see langword="null"/> when no field names a contest with a year. A bare number is no year: an id such as
-    /// <c>heldout-2026-0001</c> says nothing about a contest.
+    /// Reads them, the year from the problem's own field first; <see langword="null"/> when no field names a contest with a year. A
+    /// number alone is not taken for a year: an id such as <c>heldout-2026-0001</c> says nothing about a contest.
     /// </summary>
     public static ContestYear? Of(Problem problem)
     {

@@ -16,29 +16,20 @@ public static class HtmlReport
 
     /// <summary>Writes the report of a run into the run's directory and returns its path.</summary>
     /// <param name="run">The run, finished or not.</param>
-    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
     /// <exception cref="InvalidDataException">The run's problem file is damaged.</exception>
     /// <exception cref="IOException">The disk failed; an older report stays as it was.</exception>
-    public static string Write(RunResult run, ReportOptions? options = null) => Write(run, Summary.From(run), options);
+    public static string Write(RunResult run) => Write(run, Summary.From(run));
 
-    /// <inheritdoc cref="Write(RunResult, ReportOptions?)"/>
-    /// <param name="run">The run, finished or not.</param>
-    /// <param name="summary">The run's summary, when it was made already: its tests take their time.</param>
-    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
-    public static string Write(RunResult run, Summary summary, ReportOptions? options = null)
+    /// <inheritdoc cref="Write(RunResult)"/>
+    internal static string Write(RunResult run, Summary summary, ReportOptions? options = null)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(summary);
         var path = Path.Combine(run.Directory, FileName);
         AtomicFile.Write(path, Encoding.UTF8.GetBytes(Render(run, summary, options)), flushToDisk: false);
         return path;
     }
 
     /// <summary>The report's text; transcripts and problem texts are read from the run's directory.</summary>
-    /// <param name="run">The run, finished or not.</param>
-    /// <param name="options">How much the page carries; <see langword="null"/> for the defaults.</param>
-    /// <exception cref="InvalidDataException">The run's problem file is damaged.</exception>
-    public static string Render(RunResult run, ReportOptions? options = null) => Render(run, Summary.From(run), options);
+    internal static string Render(RunResult run, ReportOptions? options = null) => Render(run, Summary.From(run), options);
 
     private static string Render(RunResult run, Summary summary, ReportOptions? options)
     {

@@ -40,7 +40,7 @@ internal static class ReportColumns
         Numbers(json, "thoughts", units.Select(u => u.Thoughts));
         Numbers(json, "calls", units.Select(u => u.Calls.Count == 0 ? -1 : calls.Add(string.Join(Between, u.Calls.Select(c => c.Tool)))));
         Numbers(json, "flags", units.Select(u => flags.Add(Flags(u))));
-        Texts(json, "transcript", units.Select(u => transcripts.Contains(u) ? "" : u.Transcript?[..Math.Min(HashDigits, u.Transcript.Length)] ?? ""));
+        Texts(json, "transcript", units.Select(u => transcripts.Contains(u) ? "" : Start(u.Transcript)));
         json.WriteEndObject();
         Texts(json, "answers", answers.Texts);
         json.WriteStartArray("calls");
@@ -72,13 +72,13 @@ internal static class ReportColumns
         if (unit.OpenThoughts)
             flags.Add("its think block was never closed");
         if (unit.Missing)
-            flags.Add("the responses have none for it");
+            flags.Add("the responses lack it");
         if (unit.GoldConcluded)
             flags.Add("states the reference answer where it concludes, but it was not what was read");
         else if (unit.GoldSeenUnextracted)
             flags.Add("names the reference answer without giving it");
         if (unit.GoldSeenInThoughts)
-            flags.Add("the reference answer stands only in thoughts");
+            flags.Add("the reference answer is only in thoughts");
         if (unit.CutAfterAnswer)
             flags.Add("cut after its answer");
         if (unit.Error is { } error)
@@ -86,7 +86,7 @@ internal static class ReportColumns
         return flags.Count == 0 ? null : string.Join("; ", flags);
     }
 
-    private static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    public static void Texts(Utf8JsonWriter json, string name, IEnumerable<string> values)
     {
         json.WriteStartArray(name);
         foreach (var value in values)
@@ -94,7 +94,10 @@ internal static class ReportColumns
         json.WriteEndArray();
     }
 
-    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<int> values) => Numbers(json, name, values.Select(v => (long?)v));
+    private static string Start(string? hash) => hash?[..Math.Min(HashDigits, hash.Length)] ?? "";
+
+    private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<int> values) =>
+        Numbers(json, name, values.Select(v => (long?)v));
 
     // What is not known is null.
     private static void Numbers(Utf8JsonWriter json, string name, IEnumerable<long?> values)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Reports;
@@ -19,17 +20,17 @@ internal static class ReportData
         json.WriteStartObject("run");
         json.WriteString("name", run.Header.Suite.Name);
         json.WriteString("id", run.Header.Id);
-        json.WriteString("started", run.Header.Sessions.Count == 0 ? "" : run.Header.Sessions[0].ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture));
+        json.WriteString("started", run.Header.Sessions is [var started, ..] ? Minute(started) : "");
         json.WriteNumber("planned", run.Header.Planned);
         json.WriteEndObject();
         json.WriteNumber("samples", summary.Samples);
         json.WriteNumber("baseline", source.ArmIndex.GetValueOrDefault(summary.Baseline));
-        Strings(json, "warnings", summary.Warnings);
-        Strings(json, "contamination", Contamination.Notes(source.Problems));
-        Strings(json, "power", summary.Power);
-        WriteFacts(json, run.Header);
-        ReportTables.WriteArms(json, source);
-        ReportTables.WriteGroups(json, source);
+        ReportColumns.Texts(json, "warnings", summary.Warnings);
+        ReportColumns.Texts(json, "contamination", Contamination.Notes(source.Problems));
+        ReportColumns.Texts(json, "power", summary.Power);
+        Node(json, "facts", Facts(run.Header));
+        Node(json, "arms", ReportTables.Arms(source));
+        Node(json, "groups", ReportTables.Groups(source));
         ReportColumns.WriteProblems(json, source);
         ReportColumns.WriteUnits(json, source, transcripts);
         WriteTranscripts(json, source, transcripts, options);
@@ -45,6 +46,14 @@ internal static class ReportData
         json.WriteEndArray();
     });
 
+    private static void Node(Utf8JsonWriter json, string name, JsonArray array)
+    {
+        json.WritePropertyName(name);
+        array.WriteTo(json);
+    }
+
+    private static string Minute(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
     // The default encoder escapes '<', so no text can close the script element that carries the data.
     private static string Json(Action<Utf8JsonWriter> write)
     {
@@ -54,60 +63,48 @@ internal static class ReportData
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    private static void WriteFacts(Utf8JsonWriter json, RunHeader header)
+    private static JsonArray Facts(RunHeader header)
     {
         var suite = header.Suite;
-        json.WriteStartArray("facts");
+        var facts = new JsonArray();
         foreach (var (key, value) in FactList.Of(header))
             Pair(key, value);
         foreach (var (key, value) in header.Host)
             Pair("host: " + key, value);
-        Pair("problems", $"{suite.Problems ?? "given by the host"} (hash {header.ProblemsHash[..Math.Min(16, header.ProblemsHash.Length)]})");
-        Pair("sampling", FormattableString.Invariant($"{suite.Samples} per problem and arm, temperature {suite.Temperature}, seed {suite.Seed}"));
-        Pair("budget", $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, {suite.Budget.ToolCalls} tool calls, {suite.Budget.CallsPerTool} of one tool");
-        Pair("answers", $"{suite.Answers}, rules version {suite.AnswersVersion}");
+        var hash = header.ProblemsHash[..Math.Min(16, header.ProblemsHash.Length)];
+        Pair("problems", $"{suite.Problems ?? "given by the host"} (hash {hash})");
+        Pair("sampling", FormattableString.Invariant(
+            $"{suite.Samples} per problem and arm, temperature {suite.Temperature}, seed {suite.Seed}"));
+        Pair(
+            "budget",
+            $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, "
+            + $"{suite.Budget.ToolCalls} tool calls, {suite.Budget.CallsPerTool} of one tool");
+        Pair("answers", $"{suite.Answers.Name}, rules version {suite.AnswersVersion}");
         Pair("toolkit", header.Toolkit);
-        foreach (var arm in suite.Arms.Where(a => a.Reasoner != a.Name))
-            Pair("arm: " + arm.Name, arm.Reasoner);
-        json.WriteEndArray();
+        foreach (var arm in suite.Arms.Where(a => a.Reasoner.ToString() != a.Name))
+            Pair("arm: " + arm.Name, arm.Reasoner.ToString());
+        return facts;
 
-        void Pair(string key, string value)
-        {
-            json.WriteStartArray();
-            json.WriteStringValue(key);
-            json.WriteStringValue(value);
-            json.WriteEndArray();
-        }
+        void Pair(string key, string value) => facts.Add(new JsonArray(key, value));
     }
 
     private static void WriteTranscripts(Utf8JsonWriter json, ReportSource source, ReportTranscripts transcripts, ReportOptions options)
     {
         var stored = source.Run.Units.Count(u => u.Transcript is not null);
-        var command = FormattableString.Invariant($"cogtools run report <run folder> --transcripts {Math.Max(64, 4 * (options.TranscriptBytes >> 20))}");
+        var more = Math.Max(64, 4 * (options.TranscriptBytes >> 20));
+        var command = FormattableString.Invariant($"cogtools run report <run folder> --transcripts {more}");
         json.WriteStartObject("transcripts");
         json.WriteString("command", command);
         json.WriteBoolean("complete", transcripts.Embedded == stored);
         json.WriteString("note", transcripts.Embedded == stored
             ? FormattableString.Invariant($"All {stored:N0} transcripts are in this page.")
-            : FormattableString.Invariant($"{transcripts.Embedded:N0} of {stored:N0} transcripts are in this page: the first sample of every problem before the second, problems on which the arms disagree before others, up to {options.TranscriptBytes / 1048576.0:0.#} MiB. The others are files in the run's folder, which each sample names; `{command}` puts more of them into the page. Files that are missing or damaged cannot be shown."));
-        json.WriteStartArray("blocks");
-        foreach (var block in transcripts.Blocks)
-        {
-            json.WriteStartArray();
-            foreach (var value in (ReadOnlySpan<int>)[block.Problem, block.Sample, block.Start, block.Length])
-                json.WriteNumberValue(value);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
+            : FormattableString.Invariant($"{transcripts.Embedded:N0} of {stored:N0} transcripts are in this page: ")
+                + "the first sample of every problem before the second, problems on which the arms disagree before others, "
+                + FormattableString.Invariant($"up to {options.TranscriptBytes / 1048576.0:0.#} MiB. ")
+                + $"The others are files in the run's folder, which each sample names; `{command}` puts more of them into the page. "
+                + "Files that are missing or damaged cannot be shown.");
+        Node(json, "blocks", new JsonArray(
+            [.. transcripts.Blocks.Select(block => new JsonArray(block.Problem, block.Sample, block.Start, block.Length))]));
         json.WriteEndObject();
-    }
-
-    private static void Strings(Utf8JsonWriter json, string name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-            json.WriteStringValue(value);
-        json.WriteEndArray();
     }
 }

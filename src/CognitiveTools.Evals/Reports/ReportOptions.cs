@@ -1,10 +1,10 @@
 namespace CognitiveTools.Evals.Reports;
 
 /// <summary>How much a report may carry.</summary>
-public sealed record ReportOptions
+internal sealed record ReportOptions
 {
     /// <summary>
-    /// Most bytes of packed transcripts in the page, as they stand there (deflated, base64). What does not fit is left out,
+    /// Most bytes of packed transcripts in the page, in their stored form (deflated, base64). What does not fit is left out,
     /// and the page says so and where it is.
     /// </summary>
     /// <value>16 MiB, with which a page still opens at once.</value>

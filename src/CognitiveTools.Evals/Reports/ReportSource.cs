@@ -4,14 +4,9 @@ using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Reports;
 
-/// <summary>What every part of a report draws on.</summary>
-/// <param name="Run">The run.</param>
-/// <param name="Summary">Its tables.</param>
-/// <param name="Problems">
-/// The problems in the run's order. A run stored without its problems has their ids and reference answers; the texts are empty.
-/// </param>
-/// <param name="ArmIndex">Place of each arm in the table: an arm, then its controls.</param>
-/// <param name="ProblemIndex">Place of each problem.</param>
+/// <summary>
+/// The input of every part of a report. A run stored without its problems has their ids and reference answers, and empty texts.
+/// </summary>
 internal sealed record ReportSource(
     RunResult Run,
     Summary Summary,

@@ -6,11 +6,7 @@ using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Reports;
 
-/// <summary>A block of packed transcripts: one sample of a problem under all arms.</summary>
-/// <param name="Problem">Index of the problem.</param>
-/// <param name="Sample">The sample.</param>
-/// <param name="Start">Where it begins in the packed text.</param>
-/// <param name="Length">Characters of it.</param>
+/// <summary>A block of packed transcripts, one sample of a problem under all arms: its place in the packed text, in characters.</summary>
 internal sealed record TranscriptBlock(int Problem, int Sample, int Start, int Length);
 
 /// <summary>
@@ -49,7 +45,10 @@ internal sealed class ReportTranscripts
         var keys = units.Select(g => g.Key).OrderBy(k => k.Sample).ThenBy(k => disagree.Contains(k.Item1) ? 0 : 1).ThenBy(k => k.Item1);
         foreach (var (problem, sample) in keys)
         {
-            var read = units[(problem, sample)].Select(u => (Unit: u, Document: Load(source.Run.Directory, u))).Where(r => r.Document is not null).ToArray();
+            var read = units[(problem, sample)]
+                .Select(u => (Unit: u, Document: Load(source.Run.Directory, u)))
+                .Where(r => r.Document is not null)
+                .ToArray();
             if (read.Length == 0)
                 continue;
             var block = Pack(read.Select(r => (source.ArmIndex[r.Unit.Arm], r.Document!.RootElement.GetProperty("reasoning"))));
@@ -74,7 +73,10 @@ internal sealed class ReportTranscripts
 
     private static HashSet<int> Disagreements(ReportSource source) =>
         [.. source.Run.Units.GroupBy(u => source.ProblemIndex[u.Problem])
-            .Where(p => p.GroupBy(u => u.Arm, StringComparer.Ordinal).Select(a => a.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0)).Distinct().Count() > 1)
+            .Where(p => p.GroupBy(u => u.Arm, StringComparer.Ordinal)
+                .Select(a => a.Average(u => u.Status == SampleStatus.Correct ? 1.0 : 0.0))
+                .Distinct()
+                .Count() > 1)
             .Select(p => p.Key)];
 
     private static string Pack(IEnumerable<(int Arm, JsonElement Reasoning)> traces)
@@ -96,7 +98,7 @@ internal sealed class ReportTranscripts
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
-    // A transcript that a power cut tore is left out of the page, which says so; the record of the unit stands.
+    // A transcript torn by a power cut is left out of the page, which says so; the unit's record is still shown.
     private static JsonDocument? Load(string directory, UnitRecord unit)
     {
         var path = unit.Transcript is null ? null : Path.Combine(TranscriptStore.Folder(directory), unit.Transcript + ".json");
@@ -107,7 +109,9 @@ internal sealed class ReportTranscripts
         {
             document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
-            return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _) ? document : throw new JsonException("Not a transcript.");
+            return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _)
+                ? document
+                : throw new JsonException("Not a transcript.");
         }
         catch (JsonException)
         {

@@ -7,7 +7,7 @@ namespace CognitiveTools.Evals.Runs;
 
 /// <summary>A tool call as a unit's record lists it; its texts are in the transcript.</summary>
 /// <param name="Tool">The tool's name as the model wrote it.</param>
-/// <param name="Outcome">What came of it.</param>
+/// <param name="Outcome">Its outcome.</param>
 /// <param name="Positions">Positions it spent; <see langword="null"/> when that is not fully known.</param>
 /// <param name="Ms">Wall time in milliseconds.</param>
 public sealed record CallRecord(string Tool, string Outcome, long? Positions, double Ms)
@@ -15,19 +15,19 @@ public sealed record CallRecord(string Tool, string Outcome, long? Positions, do
     /// <summary>Whether something about the call or its output was repaired, ignored, cut or broken.</summary>
     public bool Noted { get; init; }
 
-    /// <summary>Whether the reference answer stands in the output. For a tool that must not answer, that is a leak.</summary>
+    /// <summary>Whether the output contains the reference answer. For a tool that must not answer, that is a leak.</summary>
     public bool GoldSeen { get; init; }
 
     /// <summary>Whether the tool's verdict accepts what it judged; <see langword="null"/> without a verdict.</summary>
     public bool? Accepts { get; init; }
 
     /// <summary>
-    /// The answer that the model had before the call, normalised: what it handed to the tool to judge, else what its text so far
-    /// gives; <see langword="null"/> when it had none.
+    /// The answer that the model had before the call, normalised: the one it gave to the tool to judge, else the one its text so far
+    /// gives; <see langword="null"/> without an answer.
     /// </summary>
     public string? Before { get; init; }
 
-    /// <summary>Whether that answer is right; <see langword="null"/> when there was none.</summary>
+    /// <summary>Whether that answer is right; <see langword="null"/> without an answer.</summary>
     public bool? BeforeCorrect { get; init; }
 
     private const string Proposed = "current_proposed_answer";
@@ -44,7 +44,9 @@ public sealed record CallRecord(string Tool, string Outcome, long? Positions, do
             if (step is not Called call)
                 continue;
             var before = Handed(call, answers) ?? answers.Extract(string.Join('\n', said)).Answer;
-            calls.Add(new CallRecord(call.Tool, call.Outcome, call.Usage.Incomplete ? null : call.Usage.Positions, Math.Round(call.Usage.Elapsed.TotalMilliseconds, 3))
+            var usage = call.Usage;
+            var positions = usage.Incomplete ? (long?)null : usage.Positions;
+            calls.Add(new CallRecord(call.Tool, call.Outcome, positions, Math.Round(usage.Elapsed.TotalMilliseconds, 3))
             {
                 Noted = call.Notes.Count > 0,
                 GoldSeen = answers.Mentions(call.Observation, problem.Answer),
@@ -57,12 +59,18 @@ public sealed record CallRecord(string Tool, string Outcome, long? Positions, do
         return calls;
     }
 
+    /// <summary>Calls read from a transcript, which has no times, with those of the unit's record.</summary>
+    internal static IReadOnlyList<CallRecord> WithTimes(IReadOnlyList<CallRecord> calls, IReadOnlyList<CallRecord> timed) =>
+        [.. calls.Select((call, i) => i < timed.Count ? call with { Ms = timed[i].Ms } : call)];
+
     private static string? Handed(Called call, IAnswerKind answers)
     {
         try
         {
             using var arguments = JsonDocument.Parse(call.Arguments);
-            return arguments.RootElement.ValueKind == JsonValueKind.Object && arguments.RootElement.TryGetProperty(Proposed, out var proposed) && proposed.ValueKind == JsonValueKind.String
+            return arguments.RootElement.ValueKind == JsonValueKind.Object
+                && arguments.RootElement.TryGetProperty(Proposed, out var proposed)
+                && proposed.ValueKind == JsonValueKind.String
                 ? answers.NormalizeGold(proposed.GetString()!) ?? answers.Extract(proposed.GetString()!).Answer
                 : null;
         }

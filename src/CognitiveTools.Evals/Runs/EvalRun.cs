@@ -16,13 +16,13 @@ public static class EvalRun
 
     /// <summary>
     /// Runs every unit that the run's directory does not hold yet and returns all of them. A failing unit becomes a record
-    /// with status <c>error</c>; the run goes on.
+    /// with status <c>error</c>; the run continues.
     /// </summary>
     /// <param name="suite">What to compare.</param>
     /// <param name="problems">The problems, already selected (see <see cref="Suite.Select"/>).</param>
-    /// <param name="reasoners">The reasoners that arms may name.</param>
+    /// <param name="reasoners">The reasoners that arms may name, or a function from an arm to those on its model.</param>
     /// <param name="options">Directory, concurrency, limits, and facts that the toolkit cannot see.</param>
-    /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> when nobody watches.</param>
+    /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> for no reports.</param>
     /// <param name="cancellationToken">Stops the run; the log stays valid and the same call resumes it.</param>
     /// <exception cref="ArgumentException">The suite, an arm or a reference answer cannot be used; nothing was run.</exception>
     /// <exception cref="InvalidOperationException">The directory holds another run; the message says what differs.</exception>
@@ -40,13 +40,7 @@ public static class EvalRun
         return ExecuteAsync(suite, problems, _ => reasoners, options, progress, cancellationToken);
     }
 
-    /// <inheritdoc cref="ExecuteAsync(Suite, IReadOnlyList{Problem}, ReasonerCatalog, RunOptions, IProgress{RunEvent}?, CancellationToken)"/>
-    /// <param name="suite">What to compare.</param>
-    /// <param name="problems">The problems, already selected (see <see cref="Suite.Select"/>).</param>
-    /// <param name="reasoners">The reasoners on an arm's model (see <see cref="Arm.Model"/>).</param>
-    /// <param name="options">Directory, concurrency, limits, and facts that the toolkit cannot see.</param>
-    /// <param name="progress">Receives events as they happen, possibly several at once; <see langword="null"/> when nobody watches.</param>
-    /// <param name="cancellationToken">Stops the run; the log stays valid and the same call resumes it.</param>
+    /// <inheritdoc cref="ExecuteAsync(Suite,IReadOnlyList{Problem},ReasonerCatalog,RunOptions,IProgress{RunEvent}?,CancellationToken)"/>
     public static async Task<RunResult> ExecuteAsync(
         Suite suite,
         IReadOnlyList<Problem> problems,
@@ -91,7 +85,7 @@ public static class EvalRun
                     progress?.Report(new UnitStarted(key));
                     var record = await worker.RunAsync(key, arms[key.Arm], byId[key.Problem], made[key.Arm], token);
                     meter.Count(record);
-                    await room.WaitAsync(CancellationToken.None); // work that is done is recorded
+                    await room.WaitAsync(CancellationToken.None); // finished work is recorded
                     var write = WriteAsync(key, record);
                     writes.Enqueue(write);
                     if (options.Concurrency == 1)
@@ -100,7 +94,7 @@ public static class EvalRun
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // A write failed and stopped the rest; awaiting the writes throws what it was.
+            // A write failed and stopped the rest; awaiting the writes throws its exception.
         }
         finally
         {
@@ -112,7 +106,7 @@ public static class EvalRun
         progress?.Report(new RunFinished(result.Stopped));
         return result;
 
-        // A disk that takes its time to confirm a record holds up no model: the next unit begins meanwhile.
+        // A slow disk does not hold up the model: the next unit begins while a record is being confirmed.
         async Task WriteAsync(UnitKey key, UnitRecord record)
         {
             try
@@ -142,7 +136,8 @@ public static class EvalRun
         if (problems.FirstOrDefault(p => answers.NormalizeGold(p.Answer) is null) is { } other)
         {
             throw new ArgumentException(
-                $"Problem '{TerminalText.Excerpt(other.Id)}': its answer '{TerminalText.Excerpt(other.Answer)}' is not of kind '{answers.Name}'. {Remedy(other.Answer)}",
+                $"Problem '{TerminalText.Excerpt(other.Id)}': its answer '{TerminalText.Excerpt(other.Answer)}' is not of kind "
+                + $"'{answers.Name}'. {Remedy(other.Answer)}",
                 nameof(problems));
         }
     }
@@ -178,7 +173,7 @@ public static class EvalRun
     private static RunHeader Header(Suite suite, IReadOnlyList<Problem> problems, RunFacts facts, RunOptions options) => new()
     {
         Id = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Directory))),
-        Suite = SuiteSnapshot.From(suite),
+        Suite = suite with { Baseline = suite.BaselineArm.Name },
         SuiteHash = suite.Hash(problems),
         ProblemsHash = ProblemSet.Hash(problems),
         ProblemIds = [.. problems.Select(p => p.Id)],

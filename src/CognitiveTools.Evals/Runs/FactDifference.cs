@@ -3,10 +3,7 @@ using CognitiveTools.Identity;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>A fact that is another one than before.</summary>
-/// <param name="Fact">Its name, for instance <c>tools sha256</c>.</param>
-/// <param name="Before">What it was; <see langword="null"/> when there was none.</param>
-/// <param name="After">What it is; <see langword="null"/> when there is none.</param>
+/// <summary>A fact that differs from the earlier run, for instance <c>tools sha256</c>; null where a run does not have it.</summary>
 internal readonly record struct FactDifference(string Fact, string? Before, string? After)
 {
     private const int MostOfAValue = 120;
@@ -17,7 +14,8 @@ internal readonly record struct FactDifference(string Fact, string? Before, stri
     public static IReadOnlyList<FactDifference> Between(RunFacts before, RunFacts after) =>
     [
         .. Compare(Shared(before), Shared(after))
-            .Concat(before.Arms.Keys.Union(after.Arms.Keys, StringComparer.Ordinal).SelectMany(arm => Between(OfArm(before, arm), OfArm(after, arm))))
+            .Concat(before.Arms.Keys.Union(after.Arms.Keys, StringComparer.Ordinal)
+                .SelectMany(arm => Between(OfArm(before, arm), OfArm(after, arm))))
             .Distinct(),
     ];
 
@@ -36,9 +34,10 @@ internal readonly record struct FactDifference(string Fact, string? Before, stri
 
     private static IReadOnlyDictionary<string, string> Shared(RunFacts facts) =>
         FactList.Of(JsonSerializer.SerializeToElement(
-            facts with { Reasoners = [], Arms = new Dictionary<string, int>(StringComparer.Ordinal) }, RunFormat.Lines.RunFacts));
+            facts with { Reasoners = [], Arms = new Dictionary<string, int>(StringComparer.Ordinal) }, RunFormat.Line<RunFacts>()));
 
-    private static IEnumerable<FactDifference> Compare(IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
+    private static IEnumerable<FactDifference> Compare(
+        IReadOnlyDictionary<string, string> before, IReadOnlyDictionary<string, string> after) =>
         before.Keys.Union(after.Keys, StringComparer.Ordinal)
             .Select(fact => new FactDifference(fact, before.GetValueOrDefault(fact), after.GetValueOrDefault(fact)))
             .Where(difference => difference.Before != difference.After);

@@ -7,7 +7,7 @@ namespace CognitiveTools.Evals.Runs;
 internal static class FactList
 {
     public static IReadOnlyDictionary<string, string> Of(ReasonerIdentity reasoner) =>
-        Of(JsonSerializer.SerializeToElement(reasoner, RunFormat.Lines.ReasonerIdentity));
+        Of(JsonSerializer.SerializeToElement(reasoner, RunFormat.Line<ReasonerIdentity>()));
 
     /// <summary>The facts of a run for people: of each different reasoner, named by its arms where there are several.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Of(RunHeader header)
@@ -15,9 +15,10 @@ internal static class FactList
         if (header.Facts is not { } facts)
             return (header.Model ?? SortedFacts.None).Select(fact => KeyValuePair.Create("model: " + fact.Key, fact.Value));
         var reasoners = facts.Reasoners.Index().SelectMany(item => Of(item.Item).Select(fact => KeyValuePair.Create(
-            facts.Reasoners.Count == 1 ? fact.Key : $"{string.Join(", ", facts.Arms.Where(arm => arm.Value == item.Index).Select(arm => arm.Key))}: {fact.Key}",
-            fact.Value)));
+            facts.Reasoners.Count == 1 ? fact.Key : $"{ArmsOf(item.Index)}: {fact.Key}", fact.Value)));
         return reasoners.Concat(facts.Given);
+
+        string ArmsOf(int reasoner) => string.Join(", ", facts.Arms.Where(arm => arm.Value == reasoner).Select(arm => arm.Key));
     }
 
     /// <summary>Every value of a JSON object by its path, in the order of the object.</summary>

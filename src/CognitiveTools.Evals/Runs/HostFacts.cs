@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>What a header records about the machine, beside what the host of the run adds.</summary>
+/// <summary>What a header records about the machine, with the facts that the host of the run adds.</summary>
 internal static class HostFacts
 {
-    /// <summary>System, runtime and cores, and the host's own facts; of the same name the host's.</summary>
+    /// <summary>System, runtime and cores, and the host's own facts, which win over facts of the same name.</summary>
     public static IReadOnlyDictionary<string, string> With(IReadOnlyDictionary<string, string> added)
     {
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal)

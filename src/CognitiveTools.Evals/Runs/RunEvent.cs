@@ -18,5 +18,5 @@ public sealed record UnitStarted(UnitKey Key) : RunEvent;
 public sealed record UnitFinished(UnitRecord Record) : RunEvent;
 
 /// <summary>The session is over.</summary>
-/// <param name="Stopped">Why it ended before every unit was finished; <see langword="null"/> when none is missing.</param>
+/// <param name="Stopped">Why it ended before every unit was finished; <see langword="null"/> when all units are finished.</param>
 public sealed record RunFinished(string? Stopped) : RunEvent;

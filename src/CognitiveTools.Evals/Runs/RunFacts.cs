@@ -8,7 +8,7 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>
-/// Everything besides the suite and the problems that decides a run's results: toolkit, answer rules, and for every arm what its
+/// Everything apart from the suite and the problems that decides a run's results: toolkit, answer rules, and for every arm what its
 /// reasoner answers with. A run is resumed, and a cached unit used, only with equal facts. Differences are found in the JSON of
 /// this record, so a property that is added is compared from then on.
 /// </summary>
@@ -33,10 +33,10 @@ public sealed record RunFacts
     [JsonIgnore]
     public ModelIdentity? Model => Reasoners.SelectMany(reasoner => reasoner.Models).FirstOrDefault();
 
-    /// <summary>The identity of an arm's reasoner; <see langword="null"/> when it has none.</summary>
+    /// <summary>The identity of an arm's reasoner; <see langword="null"/> without one.</summary>
     public ReasonerIdentity? Of(string arm) => Arms.TryGetValue(arm, out var place) ? Reasoners[place] : null;
 
-    /// <summary>Asks the hosts of a suite's arms what they are. A model is loaded, and its file read, where that is needed.</summary>
+    /// <summary>Collects the facts from the hosts of a suite's arms. Loads a model, and reads its file, where necessary.</summary>
     /// <param name="suite">The suite.</param>
     /// <param name="reasoners">The reasoners on an arm's model.</param>
     /// <param name="given">Facts that the toolkit cannot see.</param>
@@ -57,7 +57,7 @@ public sealed record RunFacts
         foreach (var arm in suite.Arms)
         {
             var identity = await reasoners(arm).IdentifyAsync(arm.Reasoner, cancellationToken);
-            var text = JsonSerializer.Serialize(identity, RunFormat.Lines.ReasonerIdentity);
+            var text = JsonSerializer.Serialize(identity, RunFormat.Line<ReasonerIdentity>());
             if (places.TryAdd(text, identities.Count))
                 identities.Add(identity);
             arms.Add(arm.Name, places[text]);
@@ -88,5 +88,5 @@ public sealed record RunFacts
     }
 
     /// <summary>All of it in one line of JSON; equal facts give equal texts.</summary>
-    internal string Text() => JsonSerializer.Serialize(this, RunFormat.Lines.RunFacts);
+    internal string Text() => JsonSerializer.Serialize(this, RunFormat.Line<RunFacts>());
 }

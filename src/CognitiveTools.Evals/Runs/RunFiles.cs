@@ -5,9 +5,7 @@ using CognitiveTools.Files;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Units read from a log.</summary>
-/// <param name="Units">The latest record of every unit.</param>
-/// <param name="Length">Bytes up to the end of the last whole line.</param>
+/// <summary>The latest record of every unit of a log, and the bytes up to the end of its last whole line.</summary>
 internal sealed record RunContent(IReadOnlyDictionary<UnitKey, UnitRecord> Units, long Length);
 
 /// <summary>Names and reads the files of a run's directory.</summary>
@@ -23,7 +21,7 @@ internal static class RunFiles
     public static void WriteProblems(string directory, IEnumerable<Problem> problems) =>
         AtomicFile.Write(ProblemsPath(directory), Encoding.UTF8.GetBytes(ProblemFile.Write(problems)));
 
-    /// <summary>The stored problems by id; none for a run of a version that did not store them.</summary>
+    /// <summary>The stored problems by id; empty for a run of a version that did not store them.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static IReadOnlyDictionary<string, Problem> ReadProblems(string directory) => File.Exists(ProblemsPath(directory))
         ? ProblemFile.Read(ProblemsPath(directory)).Problems.ToDictionary(p => p.Id, StringComparer.Ordinal)
@@ -36,17 +34,18 @@ internal static class RunFiles
             return null;
         try
         {
-            var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunHeader)
+            var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Line<RunHeader>())
                 ?? throw new JsonException("The file holds null.");
             if (header.Version > 1)
                 Check(header);
             return header.Version <= RunHeader.CurrentVersion
                 ? header
-                : throw new InvalidDataException($"{path}: key 'v' is {header.Version}, this program reads up to {RunHeader.CurrentVersion}. Use a newer cogtools.");
+                : throw Newer(path, header.Version, RunHeader.CurrentVersion);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}: not a run header: {exception.Message} Restore the file or choose another run directory.", exception);
+            throw new InvalidDataException(
+                $"{path}: not a run header: {exception.Message} Restore the file or choose another run directory.", exception);
         }
     }
 
@@ -70,7 +69,7 @@ internal static class RunFiles
                 var text = buffer.AsSpan(start, end);
                 start += end + 1;
                 if (text.IndexOfAnyExcept(" \t\r"u8) < 0)
-                    continue; // an editor may leave a blank line; it is no record
+                    continue; // an editor may leave a blank line
                 var record = Parse(text, path, line);
                 units[record.Key] = record; // a repeated error comes later in the file and replaces the first record
             }
@@ -84,7 +83,7 @@ internal static class RunFiles
         return new RunContent(units, whole);
     }
 
-    // Facts that name no reasoner for an arm would compare equal to others that do not.
+    // An arm without its reasoner's facts would compare equal to one with other facts.
     private static void Check(RunHeader header)
     {
         if (header.Facts is not { Arms: not null, Reasoners: not null, Answers: not null } facts)
@@ -93,18 +92,24 @@ internal static class RunFiles
             throw new JsonException($"The key 'facts' gives arm '{arm}' a reasoner that it does not list.");
     }
 
+    private static InvalidDataException Newer(string place, int version, int known) =>
+        new($"{place}: key 'v' is {version}, this program reads up to {known}. Use a newer cogtools.");
+
     private static UnitRecord Parse(ReadOnlySpan<byte> line, string path, int number)
     {
         try
         {
-            var record = JsonSerializer.Deserialize(line, RunFormat.Lines.UnitRecord) ?? throw new JsonException("The line holds null.");
+            var record = JsonSerializer.Deserialize(line, RunFormat.Line<UnitRecord>()) ?? throw new JsonException("The line holds null.");
             return record.Version <= UnitRecord.CurrentVersion
                 ? record
-                : throw new InvalidDataException($"{path}:{number}: key 'v' is {record.Version}, this program reads up to {UnitRecord.CurrentVersion}. Use a newer cogtools.");
+                : throw Newer($"{path}:{number}", record.Version, UnitRecord.CurrentVersion);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}:{number}: not a unit record: {exception.Message} Remove the line to run its unit again, or choose another run directory.", exception);
+            throw new InvalidDataException(
+                $"{path}:{number}: not a unit record: {exception.Message} "
+                + "Remove the line to run its unit again, or choose another run directory.",
+                exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CognitiveTools.Evals.Suites;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -16,7 +17,7 @@ public sealed record RunHeader
     public required string Id { get; init; }
 
     /// <summary>The suite.</summary>
-    public required SuiteSnapshot Suite { get; init; }
+    public required Suite Suite { get; init; }
 
     /// <summary>Hash of everything in the suite that decides a unit's outcome, the problems included.</summary>
     public required string SuiteHash { get; init; }
@@ -33,7 +34,9 @@ public sealed record RunHeader
     /// </summary>
     public RunFacts? Facts { get; init; }
 
-    /// <summary>The facts about the model that header version 1 recorded, as texts by name; <see langword="null"/> since version 2.</summary>
+    /// <summary>
+    /// The facts about the model that header version 1 recorded, as texts by name; <see langword="null"/> since version 2.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Model { get; init; }
 
     /// <summary>Facts about the machine and the host, by name, for the record.</summary>
@@ -47,7 +50,7 @@ public sealed record RunHeader
 
     /// <summary>
     /// Problems of the file that no graded system answered and that were left out on request (<c>grade --partial</c>);
-    /// <see langword="null"/> when none were.
+    /// <see langword="null"/> if all were answered.
     /// </summary>
     public int? Unanswered { get; init; }
 

@@ -1,30 +1,27 @@
 using System.Globalization;
+using CognitiveTools.Evals.Suites;
+
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Decides whether a directory's run is the one that is to be run.</summary>
-public static class RunIdentity
+/// <summary>Decides whether a directory holds the run that is to be executed.</summary>
+internal static class RunIdentity
 {
+    private const string None = "without a limit";
+
     /// <summary>
     /// A directory name for a run: the suite's name and a hash of suite and facts, so that the same command finds its own
     /// unfinished run again.
     /// </summary>
     public static string DirectoryName(string suiteName, string suiteHash, RunFacts facts)
     {
-        ArgumentNullException.ThrowIfNull(suiteName);
         var safe = new string([.. suiteName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '-')]);
         return $"{safe}-{Of(suiteHash, facts)[..12]}";
     }
 
     /// <summary>Hash of everything that decides a run's results (lower-case hex): two runs with the same one may share units.</summary>
-    /// <param name="suiteHash">See <see cref="Suites.Suite.Hash"/>.</param>
-    /// <param name="facts">The facts.</param>
-    public static string Of(string suiteHash, RunFacts facts)
-    {
-        ArgumentNullException.ThrowIfNull(facts);
-        return Identity.FieldHash.Of([suiteHash, facts.Text()]);
-    }
+    public static string Of(string suiteHash, RunFacts facts) => Identity.FieldHash.Of([suiteHash, facts.Text()]);
 
-    /// <summary>The header of a resumed run. More samples than before are welcome.</summary>
+    /// <summary>The header of a resumed run. It may have more samples than before.</summary>
     /// <exception cref="InvalidOperationException">The runs differ, or the earlier one does not say enough to tell.</exception>
     internal static RunHeader Merge(RunHeader earlier, RunHeader now, string directory)
     {
@@ -64,18 +61,19 @@ public static class RunIdentity
             ("budget.tokensPerTurn", a.Budget.TokensPerTurn, b.Budget.TokensPerTurn),
             ("budget.toolCalls", a.Budget.ToolCalls, b.Budget.ToolCalls),
             ("budget.callsPerTool", a.Budget.CallsPerTool, b.Budget.CallsPerTool),
-            ("budget.wallTimeSeconds", a.Budget.WallTimeSeconds, b.Budget.WallTimeSeconds),
+            ("budget.wallTimeSeconds", a.Budget.WallTime?.TotalSeconds, b.Budget.WallTime?.TotalSeconds),
             ("temperature", a.Temperature, b.Temperature),
             ("seed", a.Seed, b.Seed),
         ];
         return parts.Where(part => !Equals(part.Before, part.After))
-            .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Name} was {part.Before ?? "without a limit"} and is {part.After ?? "without a limit"}"));
+            .Select(part => string.Create(
+                CultureInfo.InvariantCulture, $"{part.Name} was {part.Before ?? None} and is {part.After ?? None}"));
     }
 
-    private static string Join(SuiteSnapshot suite) =>
-        string.Join(", ", suite.Arms.Select(arm => (arm.Name == arm.Reasoner ? arm.Name : $"{arm.Name} = {arm.Reasoner}") + On(arm)));
+    private static string Join(Suite suite) =>
+        string.Join(", ", suite.Arms.Select(arm => $"{(arm.Name == $"{arm.Reasoner}" ? "" : $"{arm.Name} = ")}{arm.Reasoner}{On(arm)}"));
 
-    private static string On(ArmSnapshot arm) => arm.Model is null ? "" : " on " + arm.Model;
+    private static string On(Arm arm) => arm.Model is null ? "" : " on " + arm.Model;
 
     private static string Short(string hash) => hash[..Math.Min(12, hash.Length)];
 }

@@ -2,7 +2,7 @@ namespace CognitiveTools.Evals.Runs;
 
 /// <summary>
 /// What a session of a run may spend. When a limit is reached no further unit begins, units in flight are finished, and the
-/// log stays one that the same call resumes.
+/// same call resumes the run.
 /// </summary>
 public sealed record RunLimits
 {

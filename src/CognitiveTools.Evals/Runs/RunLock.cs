@@ -4,8 +4,8 @@ using CognitiveTools.Files;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>
-/// Keeps a second writer out of a run's directory. The lock is the open file, so it ends with the process however that
-/// dies; a file left behind locks nothing.
+/// Keeps a second writer out of a run's directory. The lock is the open file, so it ends with the process, however the process
+/// dies; a leftover file locks nothing.
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
@@ -25,13 +25,15 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException exception)
         {
-            throw new IOException($"The run in '{directory}' is being written by {Owner(ownerPath)}. Wait for it, end it, or choose another run directory.", exception);
+            throw new IOException(
+                $"The run in '{directory}' is being written by {Owner(ownerPath)}. Wait for it, end it, or choose another run directory.",
+                exception);
         }
 
         try
         {
             var owner = new RunWriter(Environment.ProcessId, Environment.MachineName, time.GetUtcNow());
-            AtomicFile.Write(ownerPath, JsonSerializer.SerializeToUtf8Bytes(owner, RunFormat.Lines.RunWriter));
+            AtomicFile.Write(ownerPath, JsonSerializer.SerializeToUtf8Bytes(owner, RunFormat.Line<RunWriter>()));
             return new RunLock(file);
         }
         catch
@@ -47,7 +49,7 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            if (JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Lines.RunWriter) is { } owner)
+            if (JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Line<RunWriter>()) is { } owner)
                 return $"process {owner.Process} on {owner.Machine} since {owner.Since:u}";
         }
         catch (Exception exception) when (exception is IOException or JsonException or UnauthorizedAccessException)

@@ -31,7 +31,7 @@ internal sealed class RunLog : IDisposable
         Finished = content.Units;
     }
 
-    /// <summary>The header as it now stands on disk.</summary>
+    /// <summary>The header as it is on disk now.</summary>
     public RunHeader Header { get; }
 
     /// <summary>Units that earlier sessions finished.</summary>
@@ -53,7 +53,7 @@ internal sealed class RunLog : IDisposable
                 merged = RunIdentity.Merge(earlier, merged, directory);
             var transcripts = new TranscriptStore(TranscriptStore.Folder(directory));
             transcripts.Clean();
-            AtomicFile.Write(RunFiles.HeaderPath(directory), JsonSerializer.SerializeToUtf8Bytes(merged, RunFormat.Indented.RunHeader));
+            AtomicFile.Write(RunFiles.HeaderPath(directory), JsonSerializer.SerializeToUtf8Bytes(merged, RunFormat.Indented<RunHeader>()));
 
             var path = RunFiles.UnitsPath(directory);
             var content = RunFiles.ReadUnits(directory);
@@ -86,7 +86,7 @@ internal sealed class RunLog : IDisposable
 
     /// <summary>
     /// Appends a record and waits until it is on disk. Records that wait at the same time share one flush. Takes no
-    /// cancellation: work that is done is recorded.
+    /// cancellation: finished work is recorded.
     /// </summary>
     /// <exception cref="IOException">The disk is full or failed; the log was cut back to its last whole record.</exception>
     public Task AppendAsync(UnitRecord record) => AppendAsync([record]);
@@ -98,7 +98,7 @@ internal sealed class RunLog : IDisposable
         using var lines = new MemoryStream();
         foreach (var record in records)
         {
-            JsonSerializer.Serialize(lines, record, RunFormat.Lines.UnitRecord);
+            JsonSerializer.Serialize(lines, record, RunFormat.Line<UnitRecord>());
             lines.Write(LineBreak);
         }
 
@@ -143,7 +143,11 @@ internal sealed class RunLog : IDisposable
             RandomAccess.Write(_file, lines, _length);
             RandomAccess.FlushToDisk(_file);
             if (!File.Exists(_path))
-                throw new FileNotFoundException("the file was removed while the run went on", _path); // an open file can be written and yet be gone
+            {
+                // An open file can be written although it was removed.
+                throw new FileNotFoundException("the file was removed while the run went on", _path);
+            }
+
             _length += lines.Sum(static l => l.Length);
         }
         catch (IOException exception)
@@ -160,7 +164,8 @@ internal sealed class RunLog : IDisposable
     {
         var remedy = File.Exists(_path)
             ? "Finished units are kept; make room and start the same command again."
-            : "The run's folder or its units.jsonl was removed, and its finished units with it. Start the command again, and leave the folder in place while it runs.";
+            : "The run's folder or its units.jsonl was removed, and its finished units with it. "
+                + "Start the command again, and leave the folder in place while it runs.";
         return new IOException($"The run log '{_path}' could not be written: {exception.Message.TrimEnd('.')}. {remedy}", exception);
     }
 

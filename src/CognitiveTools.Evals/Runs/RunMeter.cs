@@ -2,10 +2,10 @@ using CognitiveTools.Answers.Scoring;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Holds a session against its limits. Thread-safe.</summary>
+/// <summary>Checks a session against its limits. Thread-safe.</summary>
 internal sealed class RunMeter(RunLimits limits, TimeProvider time)
 {
-    // Units without usage after which nothing else is to be expected of the client.
+    // After so many units without usage, the client is assumed never to report any.
     private const int FewestForLimit = 5;
 
     private readonly Lock _gate = new();
@@ -30,7 +30,7 @@ internal sealed class RunMeter(RunLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Why no further unit may begin; <see langword="null"/> while one may.</summary>
+    /// <summary>Why no further unit may begin; <see langword="null"/> below the limits.</summary>
     public string? Reached()
     {
         lock (_gate)
@@ -38,11 +38,16 @@ internal sealed class RunMeter(RunLimits limits, TimeProvider time)
             if (_positions >= limits.Positions)
                 return FormattableString.Invariant($"the limit of {limits.Positions} positions was reached");
             if (limits.Positions is { } limit && _unbilled == _units && _units >= FewestForLimit)
-                return FormattableString.Invariant($"the limit of {limit} positions cannot be kept: no usage was reported for any of {_units} units");
+            {
+                return FormattableString.Invariant(
+                    $"the limit of {limit} positions cannot be kept: no usage was reported for any of {_units} units");
+            }
+
             if (time.GetElapsedTime(_started) >= limits.WallTime)
                 return FormattableString.Invariant($"the limit of {limits.WallTime:c} wall time was reached");
             return _units >= RunLimits.FewestForErrorShare && _errors > limits.ErrorShare * _units
-                ? FormattableString.Invariant($"{_errors} of {_units} units failed, more than {100 * limits.ErrorShare:0.#}%; the first error: {_firstError}")
+                ? FormattableString.Invariant(
+                    $"{_errors} of {_units} units failed, more than {100 * limits.ErrorShare:0.#}%; the first error: {_firstError}")
                 : null;
         }
     }

@@ -21,15 +21,15 @@ public sealed record RunOptions
     public IReadOnlyDictionary<string, string> Host { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether units that ended in an error are run again on resume; their new record replaces the old one.</summary>
-    /// <value>The default is <see langword="false"/>: what is finished stays finished.</value>
+    /// <value>The default is <see langword="false"/>: finished units stay finished.</value>
     public bool RetryErrors { get; init; }
 
     /// <summary>What a session may spend.</summary>
     public RunLimits Limits { get; init; } = new();
 
     /// <summary>
-    /// Directory of a cache that runs share: a unit that some run made under the very same conditions is taken from there and
-    /// marked so. <see langword="null"/> for none.
+    /// Directory of a cache that runs share: a unit that a run made under exactly the same conditions is taken from there and
+    /// marked so. <see langword="null"/> without one.
     /// </summary>
     public string? Cache { get; init; }
 

@@ -8,15 +8,10 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Runs;
 
-/// <summary>Tries every arm on one problem and says what the whole run would cost. Writes nothing.</summary>
-public static class RunProbe
+/// <summary>Tries every arm on one problem and estimates the cost of the whole run. Writes nothing.</summary>
+internal static class RunProbe
 {
     /// <summary>Runs the probe, arm by arm.</summary>
-    /// <param name="suite">The suite.</param>
-    /// <param name="problems">The problems of the run; the one of median length is tried.</param>
-    /// <param name="reasoners">The reasoners on an arm's model.</param>
-    /// <param name="time">Clock.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The suite or an arm cannot be used.</exception>
     public static async IAsyncEnumerable<ArmProbe> RunAsync(
         Suite suite,
@@ -25,9 +20,6 @@ public static class RunProbe
         TimeProvider time,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(suite);
-        ArgumentNullException.ThrowIfNull(reasoners);
-        ArgumentNullException.ThrowIfNull(time);
         suite.Validate();
         _ = suite.PlannedUnits(problems.Count);
         var problem = problems.OrderBy(p => p.Text.Length).ElementAt(problems.Count / 2);
@@ -39,15 +31,25 @@ public static class RunProbe
             var started = time.GetTimestamp();
             var reasoning = await reasoner.SolveAsync(
                 new Question(problem.Id, problem.Text),
-                new SolveOptions { Budget = suite.Budget, Seed = new UnitKey(problem.Id, arm.Name, 0).Seed(suite.Seed), Temperature = suite.Temperature, PromptObserver = latent },
+                new SolveOptions
+                {
+                    Budget = suite.Budget,
+                    Seed = new UnitKey(problem.Id, arm.Name, 0).Seed(suite.Seed),
+                    Temperature = suite.Temperature,
+                    PromptObserver = latent,
+                },
                 cancellationToken);
-            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, reasoning.Usage.Incomplete ? null : reasoning.Usage.Positions, time.GetElapsedTime(started))
+            var positions = reasoning.Usage.Known(usage => usage.Positions);
+            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, positions, time.GetElapsedTime(started))
             {
-                Prompts = [.. latent.Prompts.Concat(scope.Requests).Select(request => string.Join('\n', request.Select(m => $"[{m.Role.Value}]\n{m.Text}")))],
+                Prompts = [.. latent.Prompts.Concat(scope.Requests).Select(TextOf)],
                 Error = reasoning.Error,
             };
         }
     }
+
+    private static string TextOf(IReadOnlyList<ChatMessage> request) =>
+        string.Join('\n', request.Select(m => $"[{m.Role.Value}]\n{m.Text}"));
 
     /// <summary>The conversations that latent reasoners put to their model.</summary>
     private sealed class PromptList : IProgress<IReadOnlyList<ChatMessage>>
@@ -61,13 +63,8 @@ public static class RunProbe
 }
 
 /// <summary>What one arm spent on one problem.</summary>
-/// <param name="Arm">The arm.</param>
-/// <param name="Problem">The problem tried.</param>
-/// <param name="Units">Units of the arm in the run.</param>
-/// <param name="Positions">Positions of the one unit; <see langword="null"/> when they are not fully known.</param>
-/// <param name="Elapsed">Wall time of the one unit, loading of the model included when it is the first.</param>
 [DebuggerDisplay("{Arm}: {Positions} positions")]
-public sealed record ArmProbe(string Arm, string Problem, int Units, long? Positions, TimeSpan Elapsed)
+internal sealed record ArmProbe(string Arm, string Problem, int Units, long? Positions, TimeSpan Elapsed)
 {
     /// <summary>The prompts as the model got them, in order, each message after its role in brackets.</summary>
     public IReadOnlyList<string> Prompts { get; init; } = [];

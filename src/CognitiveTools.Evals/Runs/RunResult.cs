@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Runs;
 /// <param name="Units">The finished units in the order of the suite: by sample, then problem, then arm.</param>
 public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList<UnitRecord> Units)
 {
-    /// <summary>The limit that ended the session; <see langword="null"/> when none did.</summary>
+    /// <summary>The limit that ended the session; <see langword="null"/> without one.</summary>
     public string? Stopped { get; init; }
 
     /// <summary>Whether no unit is missing.</summary>
@@ -21,11 +21,12 @@ public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
         var header = RunFiles.ReadHeader(directory)
-            ?? throw new DirectoryNotFoundException($"'{directory}' holds no run (there is no run.json). Give the directory that an eval printed.");
+            ?? throw new DirectoryNotFoundException(
+                $"'{directory}' holds no run (there is no run.json). Give the directory that an eval printed.");
         return From(directory, header, RunFiles.ReadUnits(directory).Units);
     }
 
-    /// <summary>The problems as asked, in the order of the file, by id; none for a run of a version that did not store them.</summary>
+    /// <summary>The problems as asked, in the order of the file, by id; empty for a run of a version that did not store them.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public IReadOnlyDictionary<string, Problem> Problems() => RunFiles.ReadProblems(Directory);
 

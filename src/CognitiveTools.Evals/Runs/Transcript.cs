@@ -32,7 +32,7 @@ internal static class Transcript
             if (exchanges is { Count: > 0 })
             {
                 json.WritePropertyName("exchanges");
-                JsonSerializer.Serialize(json, exchanges, RunFormat.Lines.IReadOnlyListExchange);
+                JsonSerializer.Serialize(json, exchanges, RunFormat.Line<IReadOnlyList<Exchange>>());
             }
 
             json.WriteEndObject();
@@ -41,7 +41,7 @@ internal static class Transcript
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The content is no transcript.</exception>
+    /// <exception cref="InvalidDataException">The content is not a transcript.</exception>
     public static StoredTranscript Read(byte[] content)
     {
         try
@@ -49,12 +49,20 @@ internal static class Transcript
             using var json = JsonDocument.Parse(content);
             var root = json.RootElement;
             if (root.GetProperty("v").GetInt32() > Version)
-                throw new InvalidDataException($"A transcript's key 'v' is {root.GetProperty("v")}, this program reads up to {Version}. Use a newer cogtools.");
+            {
+                throw new InvalidDataException(
+                    $"A transcript's key 'v' is {root.GetProperty("v")}, this program reads up to {Version}. Use a newer cogtools.");
+            }
+
             return new StoredTranscript(
                 root.GetProperty("problem").GetString()!,
                 root.GetProperty("question").GetString()!,
-                ReasoningJson.Read(root.GetProperty("reasoning").GetRawText()),
-                root.TryGetProperty("exchanges", out var exchanges) ? exchanges.Deserialize(RunFormat.Lines.IReadOnlyListExchange)! : []);
+                ReasoningJson.Read(root.GetProperty("reasoning").GetRawText()))
+            {
+                Exchanges = root.TryGetProperty("exchanges", out var exchanges)
+                    ? exchanges.Deserialize(RunFormat.Line<IReadOnlyList<Exchange>>())!
+                    : [],
+            };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -66,6 +74,9 @@ internal static class Transcript
     private static Reasoning WithoutTimes(Reasoning reasoning) => reasoning with
     {
         Usage = reasoning.Usage with { Elapsed = TimeSpan.Zero },
-        Steps = [.. reasoning.Steps.Select(s => s is Called called ? called with { Usage = called.Usage with { Elapsed = TimeSpan.Zero } } : s)],
+        Steps = [.. reasoning.Steps.Select(WithoutTime)],
     };
+
+    private static Step WithoutTime(Step step) =>
+        step is Called called ? called with { Usage = called.Usage with { Elapsed = TimeSpan.Zero } } : step;
 }

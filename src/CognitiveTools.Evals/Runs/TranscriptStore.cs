@@ -38,7 +38,8 @@ internal sealed class TranscriptStore(string directory)
         var content = File.ReadAllBytes(path);
         return Convert.ToHexStringLower(SHA256.HashData(content)) == hash
             ? content
-            : throw new InvalidDataException($"{path}: the content does not have the hash it is named by, so it was damaged. Restore it, or run its unit again.");
+            : throw new InvalidDataException(
+                $"{path}: the content does not have the hash it is named by, so it was damaged. Restore it, or run its unit again.");
     }
 
     /// <summary>Removes what a killed writer left half done.</summary>

@@ -16,6 +16,7 @@ namespace CognitiveTools.Evals.Runs;
 /// </summary>
 internal sealed class UnitCache
 {
+    private const int HashSize = SHA256.HashSizeInBytes;
     private const string Version = "v2";
 
     private readonly string _directory;
@@ -36,17 +37,18 @@ internal sealed class UnitCache
         string.Create(CultureInfo.InvariantCulture, $"{options.Temperature:R} {options.Seed} {unit.Sample}"),
     ]);
 
-    /// <summary>A kept unit: its wall time in milliseconds and its transcript; <see langword="null"/> when there is none.</summary>
+    /// <summary>A kept unit: its wall time in milliseconds and its transcript; <see langword="null"/> if it is missing.</summary>
     public (double Ms, byte[] Transcript)? Find(string key)
     {
         var path = PathOf(key);
         if (!File.Exists(path))
             return null;
         var content = File.ReadAllBytes(path);
-        const int Head = sizeof(double) + SHA256.HashSizeInBytes;
+        const int Head = sizeof(double) + HashSize;
 
-        // A file torn by a power cut is as good as none: the unit runs, and the file is written again.
-        return content.Length > Head && SHA256.HashData(content.AsSpan(Head)).AsSpan().SequenceEqual(content.AsSpan(sizeof(double), SHA256.HashSizeInBytes))
+        // A file torn by a power cut counts as missing: the unit runs, and the file is written again.
+        return content.Length > Head
+            && SHA256.HashData(content.AsSpan(Head)).AsSpan().SequenceEqual(content.AsSpan(sizeof(double), HashSize))
             ? (BinaryPrimitives.ReadDoubleLittleEndian(content), content[Head..])
             : null;
     }

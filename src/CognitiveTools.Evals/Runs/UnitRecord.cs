@@ -31,7 +31,7 @@ public sealed record UnitRecord
     /// <summary>The verdict.</summary>
     public required SampleStatus Status { get; init; }
 
-    /// <summary>The normalised answer, or <see langword="null"/> when there is none.</summary>
+    /// <summary>The normalised answer, or <see langword="null"/> if it is missing.</summary>
     public string? Answer { get; init; }
 
     /// <summary>The reference answer.</summary>
@@ -55,13 +55,13 @@ public sealed record UnitRecord
     /// <summary>A limit cut the text after its answer.</summary>
     public bool CutAfterAnswer { get; init; }
 
-    /// <summary>The reference answer stands in the visible text but was not what was read.</summary>
+    /// <summary>The visible text contains the reference answer, but it was not read as the answer.</summary>
     public bool GoldSeenUnextracted { get; init; }
 
-    /// <summary>The reference answer stands only in thoughts.</summary>
+    /// <summary>The reference answer is only in thoughts.</summary>
     public bool GoldSeenInThoughts { get; init; }
 
-    /// <summary>The answer is no integer from 0 to 999; recorded for integer answers only.</summary>
+    /// <summary>The answer is not an integer from 0 to 999; recorded for integer answers only.</summary>
     public bool OutsideAimeRange { get; init; }
 
     /// <summary>Answer and reference could only be compared as texts.</summary>
@@ -71,16 +71,16 @@ public sealed record UnitRecord
     public bool CountLooksLikeLimit { get; init; }
 
     /// <summary>
-    /// The reference answer stands where the text concludes (the answer's own line and what follows it; without an answer the last
-    /// line) but was not what was read. Elsewhere in a text it may be a coincidence; here it is worth a look.
+    /// The reference answer is where the text concludes (the answer's own line and what follows it; without an answer the last
+    /// line) but was not read as the answer. Elsewhere in a text that may be a coincidence; here it deserves a check.
     /// </summary>
     public bool GoldConcluded { get; init; }
 
-    /// <summary>The graded responses have none for this unit: it counts as one without an answer.</summary>
+    /// <summary>The graded responses lack this unit: it counts as one without an answer.</summary>
     public bool Missing { get; init; }
 
     /// <summary>Positions spent.</summary>
-    public required UnitUsage Usage { get; init; }
+    public required Usage Usage { get; init; }
 
     /// <summary>Wall time in milliseconds, queueing in the engine included.</summary>
     public double Ms { get; init; }
@@ -91,14 +91,16 @@ public sealed record UnitRecord
     /// <summary>Latent thoughts in the trace.</summary>
     public int Thoughts { get; init; }
 
-    /// <summary>Solves of the question that the result was chosen from: samples of a vote, latent trajectories; 0 for a single one.</summary>
+    /// <summary>
+    /// Solves of the question that the result was chosen from: samples of a vote, latent trajectories; 0 for a single one.
+    /// </summary>
     public int Branches { get; init; }
 
     /// <summary>Of these, those with the right answer.</summary>
     public int BranchesCorrect { get; init; }
 
     /// <summary>The thoughts compared with greedy decoding; <see langword="null"/> when they were not.</summary>
-    public GreedyRecord? Greedy { get; init; }
+    public Agreement? Greedy { get; init; }
 
     /// <summary>Why the solve ended, as <see cref="Reasoners.StopReason"/> names it; <see langword="null"/> when it threw.</summary>
     public string? Stop { get; init; }
@@ -125,7 +127,7 @@ public sealed record UnitRecord
     [JsonIgnore]
     public UnitKey Key => new(Problem, Arm, Sample);
 
-    /// <summary>A record but for what only its runner knows: times, transcript, end.</summary>
+    /// <summary>A record without the parts that only its runner knows: times, transcript, end.</summary>
     internal static UnitRecord Of(UnitKey key, int seed, Problem problem, Reasoning reasoning, IAnswerKind answers) => new UnitRecord
     {
         Problem = key.Problem,
@@ -135,11 +137,11 @@ public sealed record UnitRecord
         Status = SampleStatus.Error,
         Gold = problem.Answer,
         Cluster = problem.Cluster,
-        Usage = UnitUsage.From(reasoning.Usage),
+        Usage = reasoning.Usage with { Elapsed = TimeSpan.Zero },
         Calls = CallRecord.Of(reasoning, problem, answers),
         Thoughts = reasoning.Steps.OfType<Thought>().Count(),
         Branches = reasoning.Steps.OfType<Branch>().Count(),
-        Greedy = GreedyRecord.Of(reasoning),
+        Greedy = reasoning.Steps.OfType<Agreement>().SingleOrDefault(),
         LimitsHit = reasoning.LimitsHit,
     }.With(Scorer.Score(problem.Answer, reasoning, answers));
 

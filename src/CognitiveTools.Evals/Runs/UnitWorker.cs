@@ -48,12 +48,15 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunFacts facts, RunOpt
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever a reasoner throws belongs to its unit; the other units of the run go on.
+#pragma warning disable CA1031 // An exception of a reasoner belongs to its unit; the other units of the run continue.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             threw = true;
-            reasoning = new Reasoning("", [], Usage.None with { Incomplete = true }, StopReason.Failed) { Error = $"{exception.GetType().Name}: {exception.Message}" };
+            reasoning = new Reasoning("", [], Usage.None with { Incomplete = true }, StopReason.Failed)
+            {
+                Error = $"{exception.GetType().Name}: {exception.Message}",
+            };
         }
 
         var ms = Math.Round(options.Time.GetElapsedTime(started).TotalMilliseconds, 3);

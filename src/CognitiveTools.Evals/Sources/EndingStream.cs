@@ -1,7 +1,7 @@
 namespace CognitiveTools.Evals.Sources;
 
 /// <summary>
-/// A file whose end is an exception. The Parquet library takes what a read at the end returns for a byte, and reads on for ever.
+/// A file whose end is an exception. The Parquet library takes the result of a read at the end for a byte, and never stops reading.
 /// Owns the file; used by one caller.
 /// </summary>
 internal sealed class EndOfInputStream(FileStream file) : Stream

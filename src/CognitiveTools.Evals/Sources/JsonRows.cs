@@ -44,7 +44,9 @@ internal static class JsonRows
         catch (InvalidDataException exception) when (exception.InnerException is JsonException && IsBeginningOfAnObject(text))
         {
             throw new InvalidDataException(
-                $"{file}:{line}: begins one object where a list of {rows} was expected. Give one JSON object per line, or all of them in one list [ ... ].", exception);
+                $"{file}:{line}: begins one object where a list of {rows} was expected. "
+                + "Give one JSON object per line, or all of them in one list [ ... ].",
+                exception);
         }
     }
 
@@ -81,7 +83,8 @@ internal static class JsonRows
             if (!values.TryAdd(property.Name, Value(property.Value)))
             {
                 throw new InvalidDataException(
-                    $"{file}:{number}: key '{TerminalText.Excerpt(property.Name)}' stands twice; upper and lower case count as the same. Keep one.");
+                    $"{file}:{number}: key '{TerminalText.Excerpt(property.Name)}' is given twice; "
+                    + "upper and lower case count as the same. Keep one.");
             }
         }
 

@@ -4,16 +4,17 @@ namespace CognitiveTools.Evals.Sources;
 
 /// <summary>
 /// Walks the footer of a Parquet file (Thrift's compact protocol) before the library reads it. The library trusts the footer: one
-/// that ends early, or whose fields have other types than it expects, keeps it reading for ever or fills memory. Here every length
+/// that ends early, or whose fields have other types than it expects, makes it read without end or fill memory. Here every length
 /// and count must fit into the bytes that are left, and every known field must have its type, so that the library reads the same
-/// bytes in the same order. Fields that the table does not know are walked too; the library passes over them.
+/// bytes in the same order. Unknown fields are checked too; the library skips them.
 /// </summary>
 internal sealed class ParquetFooter
 {
     private const int MostBytes = 64 << 20, MostDepth = 24;
 
     // Wire types of the compact protocol.
-    private const int True = 1, False = 2, Byte = 3, Int16 = 4, Int32 = 5, Int64 = 6, Double = 7, Binary = 8, List = 9, Set = 10, Map = 11, Struct = 12;
+    private const int True = 1, False = 2, Byte = 3, Int16 = 4, Int32 = 5, Int64 = 6, Double = 7, Binary = 8;
+    private const int List = 9, Set = 10, Map = 11, Struct = 12;
 
     // parquet.thrift: the fields of each structure by number. "B" is a truth value, "y" a byte, "h", "i" and "l" are integers of 16, 32 and
     // 64 bits, "s" is a text, a name a structure, and what follows "*" the items of a list.
@@ -21,7 +22,11 @@ internal sealed class ParquetFooter
     {
         ["File"] = ["i", "*Schema", "l", "*RowGroup", "*KeyValue", "s", "*Order", "Any", "s"],
         ["Schema"] = ["i", "i", "i", "s", "i", "i", "i", "i", "i", "Logical"],
-        ["Logical"] = ["Any", "Any", "Any", "Any", "Decimal", "Any", "Time", "Time", "", "Integer", "Any", "Any", "Any", "Any", "Any", "Variant", "Geo", "Geo"],
+        ["Logical"] =
+        [
+            "Any", "Any", "Any", "Any", "Decimal", "Any", "Time", "Time", "", "Integer", "Any", "Any", "Any", "Any", "Any",
+            "Variant", "Geo", "Geo",
+        ],
         ["Decimal"] = ["i", "i"],
         ["Time"] = ["B", "Unit"],
         ["Unit"] = ["Any", "Any", "Any"],
@@ -31,7 +36,10 @@ internal sealed class ParquetFooter
         ["RowGroup"] = ["*Column", "l", "l", "*Sorting", "l", "l", "h"],
         ["Sorting"] = ["i", "B", "B"],
         ["Column"] = ["s", "l", "ColumnData", "l", "i", "l", "i", "Any", "s"],
-        ["ColumnData"] = ["i", "*i", "*s", "i", "l", "l", "l", "*KeyValue", "l", "l", "l", "Statistics", "*Encoding", "l", "i", "Sizes", "Any"],
+        ["ColumnData"] =
+        [
+            "i", "*i", "*s", "i", "l", "l", "l", "*KeyValue", "l", "l", "l", "Statistics", "*Encoding", "l", "i", "Sizes", "Any",
+        ],
         ["Statistics"] = ["s", "s", "l", "l", "s", "s", "B", "B"],
         ["Encoding"] = ["i", "i", "i"],
         ["Sizes"] = ["l", "*l", "*l"],
@@ -175,7 +183,7 @@ internal sealed class ParquetFooter
         _at += (int)count;
     }
 
-    // Every item takes a byte at least.
+    // Every item takes at least one byte.
     private void Fits(long count)
     {
         if (count > _bytes.Length - _at)

@@ -7,7 +7,7 @@ using Parquet.Serialization;
 
 namespace CognitiveTools.Evals.Sources;
 
-/// <summary>Rows of a Parquet file. The file's own statement of its size is held against a limit before anything is unpacked.</summary>
+/// <summary>Rows of a Parquet file. The size that the file states is checked against a limit before anything is unpacked.</summary>
 internal static class ParquetRows
 {
     private const long MostBytes = 1L << 30, MostValues = 50_000_000;
@@ -22,7 +22,11 @@ internal static class ParquetRows
             foreach (var (name, value) in rows[index])
             {
                 if (!values.TryAdd(name, Value(value)))
-                    throw new InvalidDataException($"{path}: the column '{TerminalText.Excerpt(name)}' stands twice; upper and lower case count as the same. Keep one.");
+                {
+                    throw new InvalidDataException(
+                        $"{path}: the column '{TerminalText.Excerpt(name)}' is there twice; "
+                        + "upper and lower case count as the same. Keep one.");
+                }
             }
 
             yield return new SourceRow(path, index + 1, values);
@@ -36,15 +40,19 @@ internal static class ParquetRows
         {
             rows = LoadAsync(path).GetAwaiter().GetResult();
         }
-#pragma warning disable CA1031 // The library meets foreign bytes: on damaged files it throws types that it does not document, and asks for memory that is not there.
+#pragma warning disable CA1031 // On damaged files the library throws types that it does not document, and asks for too much memory.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             throw new InvalidDataException(
-                $"{path}: not a Parquet file that can be read: {TerminalText.Excerpt(exception.Message, 300).TrimEnd('.')}. Export it again, or give JSON Lines.", exception);
+                $"{path}: not a Parquet file that can be read: {TerminalText.Excerpt(exception.Message, 300).TrimEnd('.')}. "
+                + "Export it again, or give JSON Lines.",
+                exception);
         }
 
-        return rows ?? throw new InvalidDataException($"{path}: holds more than {MostBytes >> 30} GiB unpacked or {MostValues / 1_000_000} million values. Split it, or give JSON Lines.");
+        return rows ?? throw new InvalidDataException(
+            $"{path}: holds more than {MostBytes >> 30} GiB unpacked or {MostValues / 1_000_000} million values. "
+            + "Split it, or give JSON Lines.");
     }
 
     // Null when the file says that it is too large.

@@ -4,13 +4,11 @@ namespace CognitiveTools.Evals.Sources;
 
 /// <summary>
 /// Reads the rows of JSON Lines, JSON, CSV, TSV and Parquet files that others wrote: strict UTF-8, bounded lines, and no value
-/// that is dropped or replaced without a word.
+/// that is silently dropped or replaced.
 /// </summary>
 internal static class SourceFile
 {
-    /// <summary>The rows in order; the file's ending says its format, JSON Lines when it is none of the others.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="rows">What the rows are, for messages: problems or responses.</param>
+    /// <summary>The rows in order; the file's ending says its format, JSON Lines by default.</summary>
     /// <exception cref="InvalidDataException">The file is not of its format; the message names file and line.</exception>
     public static IEnumerable<SourceRow> Read(string path, string rows) => Path.GetExtension(path).ToUpperInvariant() switch
     {

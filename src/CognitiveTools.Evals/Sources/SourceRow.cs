@@ -5,7 +5,9 @@ namespace CognitiveTools.Evals.Sources;
 /// <summary>One row of a data file, whatever the format: named values as text.</summary>
 /// <param name="File">The file, for messages.</param>
 /// <param name="Number">The line in a text file, the row in a table; from 1.</param>
-/// <param name="Values">Values by name, upper and lower case alike. An empty value and JSON's null are the same: there, with an empty text.</param>
+/// <param name="Values">
+/// Values by name, upper and lower case alike. An empty value and JSON's null are the same: present, with an empty text.
+/// </param>
 internal sealed record SourceRow(string File, int Number, IReadOnlyDictionary<string, SourceValue> Values)
 {
     private const int MostNames = 12;
@@ -24,7 +26,7 @@ internal sealed record SourceRow(string File, int Number, IReadOnlyDictionary<st
     /// <exception cref="InvalidDataException">None is there, or it cannot be used.</exception>
     public string Required(string what, params ReadOnlySpan<string> keys) => First(keys)?.Value ?? throw Missing(what, keys);
 
-    /// <summary>The error for a row that has none of the names, or nothing under them.</summary>
+    /// <summary>The error for a row that lacks the names, or has empty values under them.</summary>
     public InvalidDataException Missing(string what, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
@@ -33,13 +35,16 @@ internal sealed record SourceRow(string File, int Number, IReadOnlyDictionary<st
                 return new InvalidDataException($"{this}: key '{key}' is empty. Give {what}.");
         }
 
-        var found = Values.Count == 0 ? "nothing" : string.Join(", ", Values.Keys.Take(MostNames).Select(name => TerminalText.Excerpt(name, 40))) + (Values.Count > MostNames ? ", ..." : "");
+        var names = Values.Keys.Take(MostNames).Select(name => TerminalText.Excerpt(name, 40));
+        var found = Values.Count == 0 ? "nothing" : string.Join(", ", names) + (Values.Count > MostNames ? ", ..." : "");
         var list = Values.FirstOrDefault(value => value.Value is { Kind: "list", Items: null }).Key;
-        var hint = list is null ? "" : $" Is this one object where a list was expected? Then give the list under '{TerminalText.Excerpt(list, 40)}' alone.";
-        return new InvalidDataException($"{this}: {what} is missing. Give one of the keys {string.Join(", ", keys!)}; found: {found}.{hint}");
+        var hint = list is null
+            ? ""
+            : $" Is this one object where a list was expected? Then give the list under '{TerminalText.Excerpt(list, 40)}' alone.";
+        return new InvalidDataException(
+            $"{this}: {what} is missing. Give one of the keys {string.Join(", ", keys!)}; found: {found}.{hint}");
     }
 
-    /// <inheritdoc/>
     public override string ToString() => $"{File}:{Number}";
 
     private (string Key, string Value)? Find(ReadOnlySpan<string> keys, bool listsToo)

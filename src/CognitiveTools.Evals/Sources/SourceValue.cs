@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace CognitiveTools.Evals.Sources;
 
-/// <summary>A value of a row.</summary>
-/// <param name="Kind">What it is in its file, for messages.</param>
-/// <param name="Text">Its text; <see langword="null"/> for what has none, such as a list.</param>
+/// <summary>A value of a row: its kind in the file, for messages, and its text; null for a value without a text, such as a list.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SourceValue(string Kind, string? Text)
 {

@@ -1,16 +1,14 @@
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>Standard errors when problems come in clusters (one contest, one template) and are not independent.</summary>
-public static class ClusteredError
+internal static class ClusteredError
 {
     /// <summary>
     /// Cluster-robust standard error of the mean, with the factor C/(C-1) for C clusters (Miller 2024, appendix A); NaN for
     /// fewer than two clusters.
     /// </summary>
-    /// <param name="values">One value per problem with its cluster's key.</param>
     public static double Of(IReadOnlyList<(string Cluster, double Value)> values)
     {
-        ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 1, nameof(values));
         var mean = values.Average(v => v.Value);
         var sums = values.GroupBy(v => v.Cluster, StringComparer.Ordinal).Select(g => g.Sum(v => v.Value - mean)).ToArray();

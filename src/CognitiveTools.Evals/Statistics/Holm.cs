@@ -1,12 +1,11 @@
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>Holm's step-down correction: controls the chance of any false finding among several comparisons.</summary>
-public static class Holm
+internal static class Holm
 {
     /// <summary>Adjusted p-values in the order given.</summary>
     public static IReadOnlyList<double> Adjust(IReadOnlyList<double> pValues)
     {
-        ArgumentNullException.ThrowIfNull(pValues);
         var order = Enumerable.Range(0, pValues.Count).OrderBy(i => pValues[i]).ToArray();
         var adjusted = new double[pValues.Count];
         var running = 0.0;

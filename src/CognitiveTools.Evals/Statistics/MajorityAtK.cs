@@ -1,10 +1,10 @@
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>
-/// Majority voting over k of a problem's samples: the expectation over all choices of k, not the luck of the first k. A sample
+/// Majority voting over k of a problem's samples: the expectation over all choices of k, not the result of the first k. A sample
 /// without an answer casts no vote; among tied winners the right one counts by its share.
 /// </summary>
-public static class MajorityAtK
+internal static class MajorityAtK
 {
     /// <summary>Expected score between 0 and 1; NaN when k exceeds the samples.</summary>
     /// <param name="correct">Per form of the right answer that votes by itself, the samples that gave it.</param>
@@ -13,8 +13,6 @@ public static class MajorityAtK
     /// <param name="k">Samples that vote.</param>
     public static double Expected(IReadOnlyList<int> correct, IReadOnlyList<int> others, int none, int k)
     {
-        ArgumentNullException.ThrowIfNull(correct);
-        ArgumentNullException.ThrowIfNull(others);
         ArgumentOutOfRangeException.ThrowIfNegative(none);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         if (correct.Any(c => c < 1) || others.Any(o => o < 1))
@@ -24,7 +22,7 @@ public static class MajorityAtK
         }
 
         var samples = correct.Sum() + none + others.Sum();
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, Choose.Largest, nameof(others));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, BinomialCoefficient.Largest, nameof(others));
         if (k > samples)
             return double.NaN;
 
@@ -37,11 +35,11 @@ public static class MajorityAtK
                 if (mostRight == 0 || mostRight < most || right + wrong > k)
                     continue;
                 var share = mostRight > most ? 1.0 : rights / (double)(rights + tied);
-                expected += share * ways * otherWays * Choose.Of(none, k - right - wrong);
+                expected += share * ways * otherWays * BinomialCoefficient.Of(none, k - right - wrong);
             }
         }
 
-        return expected / Choose.Of(samples, k);
+        return expected / BinomialCoefficient.Of(samples, k);
     }
 
     // [(drawn, most, tied)]: choices among answers by samples drawn, most votes, answers that have so many.
@@ -64,7 +62,7 @@ public static class MajorityAtK
                 var state = taken == 0 || taken < most ? (drawn + taken, most, tied)
                     : taken == most ? (drawn + taken, most, tied + 1)
                     : (drawn + taken, taken, 1);
-                next[state] = next.GetValueOrDefault(state) + (count * Choose.Of(votes, taken));
+                next[state] = next.GetValueOrDefault(state) + (count * BinomialCoefficient.Of(votes, taken));
             }
         }
 

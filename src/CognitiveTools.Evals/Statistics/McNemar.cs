@@ -2,12 +2,12 @@ using MathNet.Numerics.Distributions;
 
 namespace CognitiveTools.Evals.Statistics;
 
-/// <summary>The exact test for two arms with one sample per problem: only problems that one arm solves and the other does not count.</summary>
-public static class McNemar
+/// <summary>
+/// The exact test for two arms with one sample per problem: only problems that one arm solves and the other does not count.
+/// </summary>
+internal static class McNemar
 {
-    /// <summary>The two-sided exact (binomial) p-value.</summary>
-    /// <param name="better">Problems that only the second arm solves.</param>
-    /// <param name="worse">Problems that only the first arm solves.</param>
+    /// <summary>The two-sided exact (binomial) p-value from the problems that only the second or only the first arm solves.</summary>
     public static double Exact(int better, int worse)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(better);

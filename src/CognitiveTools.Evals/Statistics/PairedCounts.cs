@@ -4,7 +4,7 @@ namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>One problem's samples under two arms.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct PairedCounts
+internal readonly record struct PairedCounts
 {
     /// <summary>Creates the counts.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A count is negative, or there are no samples.</exception>

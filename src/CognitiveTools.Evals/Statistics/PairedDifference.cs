@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>Two arms compared on the same problems.</summary>
@@ -9,6 +11,7 @@ public sealed record PairedDifference
     public required int Problems { get; init; }
 
     /// <summary>Mean over problems of (second arm's accuracy - first arm's).</summary>
+    [JsonPropertyName("difference")]
     public required double Mean { get; init; }
 
     /// <summary>Standard error over problems; NaN for fewer than two.</summary>
@@ -30,7 +33,7 @@ public sealed record PairedDifference
     /// <param name="pairs">Per problem correct samples and all samples of the first and of the second arm.</param>
     /// <param name="seed">Seed of random sign flips, used for many problems.</param>
     /// <param name="confidence">Coverage of the interval.</param>
-    public static PairedDifference Of(IReadOnlyList<PairedCounts> pairs, int seed = 0, double confidence = 0.95)
+    internal static PairedDifference Of(IReadOnlyList<PairedCounts> pairs, int seed = 0, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentOutOfRangeException.ThrowIfLessThan(pairs.Count, 1, nameof(pairs));
@@ -41,11 +44,11 @@ public sealed record PairedDifference
             : SignFlip.Test(lattice, seed));
     }
 
-    /// <summary>Compares two values per problem that are no plain shares of samples, for instance expected votes.</summary>
+    /// <summary>Compares two values per problem that are not plain shares of samples, for instance expected votes.</summary>
     /// <param name="values">Per problem the first and the second arm's value, each between 0 and 1.</param>
     /// <param name="seed">Seed of random sign flips, used for many problems.</param>
     /// <param name="confidence">Coverage of the interval.</param>
-    public static PairedDifference OfValues(IReadOnlyList<(double First, double Second)> values, int seed = 0, double confidence = 0.95)
+    internal static PairedDifference OfValues(IReadOnlyList<(double First, double Second)> values, int seed = 0, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 1, nameof(values));

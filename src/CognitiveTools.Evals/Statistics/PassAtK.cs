@@ -2,9 +2,9 @@ namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>
 /// Unbiased estimates, from n samples of one problem of which c are correct, of what k samples would show. NaN when k exceeds the
-/// samples: a smaller k is never put in its place.
+/// samples: a smaller k is never substituted.
 /// </summary>
-public static class PassAtK
+internal static class PassAtK
 {
     /// <summary>Chance that at least one of k samples is correct (Chen et al. 2021, arXiv 2107.03374).</summary>
     public static double Any(int samples, int correct, int k)
@@ -23,11 +23,7 @@ public static class PassAtK
     /// <summary>Chance that all of k samples are correct (pass^k).</summary>
     public static double All(int samples, int correct, int k) => AtLeast(samples, correct, k, 1);
 
-    /// <summary>Chance that at least the given share of k samples is correct (G-Pass@k).</summary>
-    /// <param name="samples">Samples drawn.</param>
-    /// <param name="correct">Of them correct.</param>
-    /// <param name="k">Samples asked about.</param>
-    /// <param name="share">Above 0, at most 1.</param>
+    /// <summary>Chance that at least the given share (above 0, at most 1) of k samples is correct (G-Pass@k).</summary>
     public static double AtLeast(int samples, int correct, int k, double share)
     {
         Check(samples, correct, k);
@@ -40,14 +36,15 @@ public static class PassAtK
         var least = (int)Math.Ceiling((share * k) - 1e-9);
         var sum = 0.0;
         for (var j = least; j <= Math.Min(k, correct); j++)
-            sum += Choose.Of(correct, j) * Choose.Of(samples - correct, k - j) / Choose.Of(samples, k);
+            sum += BinomialCoefficient.Of(correct, j) * BinomialCoefficient.Of(samples - correct, k - j)
+                / BinomialCoefficient.Of(samples, k);
         return Math.Min(1, sum);
     }
 
     private static void Check(int samples, int correct, int k)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, Choose.Largest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, BinomialCoefficient.Largest);
         ArgumentOutOfRangeException.ThrowIfNegative(correct);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(correct, samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);

@@ -4,15 +4,16 @@ namespace CognitiveTools.Evals.Statistics;
 /// Accuracy over problems as a sample of problems that might have been asked (Miller 2024, arXiv 2411.00640): the mean of
 /// per-problem means, with the spread between problems as its error. It covers sampling noise within problems too.
 /// </summary>
-public static class QuestionLevel
+internal static class QuestionLevel
 {
     /// <summary>Accuracy with its interval.</summary>
     /// <param name="means">Per problem the share of correct samples, between 0 and 1.</param>
-    /// <param name="samples">Samples per problem. With one, or where problems do not differ, the interval is Wilson's; otherwise Student's t.</param>
+    /// <param name="samples">
+    /// Samples per problem. With one, or where problems do not differ, the interval is Wilson's; otherwise Student's t.
+    /// </param>
     /// <param name="confidence">Coverage between 0 and 1.</param>
     public static Estimate Accuracy(IReadOnlyList<double> means, int samples, double confidence = 0.95)
     {
-        ArgumentNullException.ThrowIfNull(means);
         ArgumentOutOfRangeException.ThrowIfLessThan(means.Count, 1, nameof(means));
         var mean = means.Average();
         var error = StandardError(means);
@@ -24,11 +25,8 @@ public static class QuestionLevel
     }
 
     /// <summary>Standard error of the mean of values from independent problems; NaN for fewer than two.</summary>
-    public static double StandardError(IReadOnlyList<double> values)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        return values.Count < 2 ? double.NaN : Math.Sqrt(Variance(values) / values.Count);
-    }
+    public static double StandardError(IReadOnlyList<double> values) =>
+        values.Count < 2 ? double.NaN : Math.Sqrt(Variance(values) / values.Count);
 
     /// <summary>Unbiased variance; NaN for fewer than two values.</summary>
     internal static double Variance(IReadOnlyList<double> values)

@@ -3,13 +3,11 @@ namespace CognitiveTools.Evals.Statistics;
 /// <summary>
 /// The error of the same problems in new runs. It is what papers print as "±" and says nothing about other problems.
 /// </summary>
-public static class SamplingOnly
+internal static class SamplingOnly
 {
-    /// <summary>Standard error of accuracy; NaN when a problem has fewer than two samples.</summary>
-    /// <param name="problems">Per problem the correct samples and all samples.</param>
+    /// <summary>Standard error of accuracy from counts per problem; NaN when a problem has fewer than two samples.</summary>
     public static double StandardError(IReadOnlyList<(int Correct, int Samples)> problems)
     {
-        ArgumentNullException.ThrowIfNull(problems);
         ArgumentOutOfRangeException.ThrowIfLessThan(problems.Count, 1, nameof(problems));
         var sum = 0.0;
         foreach (var (correct, samples) in problems)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Evals.Statistics;
@@ -5,14 +6,14 @@ namespace CognitiveTools.Evals.Statistics;
 /// <summary>A p-value and how it was computed.</summary>
 /// <param name="P">Two-sided p-value.</param>
 /// <param name="Method">For instance <c>exact sign flip</c>.</param>
-public readonly record struct TestResult(double P, string Method);
+public readonly record struct TestResult(double P, [property: JsonPropertyName("test")] string Method);
 
 /// <summary>
 /// Paired permutation test: under the null hypothesis every problem's difference may as well have the other sign. Exact for up to
 /// 40 problems that differ (all sign patterns are counted by dynamic programming over integer sums), seeded random flips
 /// beyond. Problems without a difference cannot change the p-value.
 /// </summary>
-public static class SignFlip
+internal static class SignFlip
 {
     /// <summary>Most differing problems for which every pattern is counted; 2^40 patterns fit a double exactly.</summary>
     public const int ExactLimit = 40;
@@ -71,7 +72,7 @@ public static class SignFlip
             {
                 if ((i & 63) == 0)
                     bits = random.NextBits();
-                // No branch: a processor guesses every other random bit wrong, which took most of the time.
+                // Branch-free: mispredicted random bits took most of the time.
                 var sign = -(long)(bits & 1);
                 sum += (sizes[i] ^ sign) - sign;
                 bits >>= 1;

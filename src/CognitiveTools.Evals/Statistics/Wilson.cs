@@ -2,13 +2,10 @@ using MathNet.Numerics.Distributions;
 
 namespace CognitiveTools.Evals.Statistics;
 
-/// <summary>The score interval of a proportion (Wilson 1927): sound for few problems, where the normal interval is not.</summary>
-public static class Wilson
+/// <summary>The score interval of a proportion (Wilson 1927): valid for few problems, unlike the normal interval.</summary>
+internal static class Wilson
 {
-    /// <summary>The interval.</summary>
-    /// <param name="successes">Successes; a mean over samples may make it fractional.</param>
-    /// <param name="trials">Trials, at least 1.</param>
-    /// <param name="confidence">Coverage between 0 and 1.</param>
+    /// <summary>The interval; a mean over samples may make the successes fractional.</summary>
     public static Interval Of(double successes, int trials, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(trials, 1);
@@ -34,5 +31,6 @@ internal static class Confidence
     private static double Upper(double confidence) =>
         confidence is > 0 and < 1
             ? 0.5 + (confidence / 2)
-            : throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "A confidence lies between 0 and 1, for instance 0.95.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(confidence), confidence, "A confidence lies between 0 and 1, for instance 0.95.");
 }

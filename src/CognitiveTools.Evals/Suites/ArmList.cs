@@ -3,16 +3,15 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Evals.Suites;
 
 /// <summary>Reads arms in their short form.</summary>
-public static class ArmList
+internal static class ArmList
 {
     /// <summary>
     /// Parses a comma-separated list, for instance <c>direct,cot,latent:rule=soft,steps=8/zeroed</c>. A piece
     /// <c>key=value</c> belongs to the arm before it.
     /// </summary>
-    /// <exception cref="FormatException">A piece is no arm, or a name appears twice.</exception>
+    /// <exception cref="FormatException">A piece is not an arm, or a name appears twice.</exception>
     public static IReadOnlyList<Arm> Parse(string text)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(text);
         var pieces = new List<string>();
         foreach (var piece in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -27,8 +26,8 @@ public static class ArmList
         return Link([.. pieces.Select(p => new Arm(p, ReasonerSpec.Parse(p)))]);
     }
 
-    /// <summary>Finds, for every control without a named arm, the arm whose reasoner is the same without the control.</summary>
-    /// <exception cref="FormatException">A name appears twice, or a control names an arm that is not there.</exception>
+    /// <summary>Links every control without a named arm to the arm that has the same reasoner without the control.</summary>
+    /// <exception cref="FormatException">A name appears twice, or a control names an unknown arm.</exception>
     internal static IReadOnlyList<Arm> Link(IReadOnlyList<Arm> arms)
     {
         if (arms.Count == 0)
@@ -52,7 +51,7 @@ public static class ArmList
         for (var step = 0; at.ControlOf is { } next; step++)
         {
             if (step == arms.Length)
-                throw new FormatException($"Arm '{arm.Name}': its controlOf leads in a circle. Let one of the arms be no control.");
+                throw new FormatException($"Arm '{arm.Name}': its controlOf leads in a circle. Make one of the arms a plain arm.");
             at = arms.First(a => a.Name == next);
         }
     }
@@ -63,7 +62,7 @@ public static class ArmList
         {
             return arms.Any(a => a.Name == named && a.Name != arm.Name)
                 ? named
-                : throw new FormatException($"Arm '{arm.Name}': it is a control of '{named}', but there is no such other arm.");
+                : throw new FormatException($"Arm '{arm.Name}': it is a control of '{named}', which is not another arm of the suite.");
         }
 
         if (arm.Reasoner.Control is null)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Identity;
@@ -9,7 +10,7 @@ namespace CognitiveTools.Evals.Suites;
 /// <summary>A comparison: which arms, on which problems, how often, at what budget.</summary>
 /// <param name="Name">Name for people and for the run's directory.</param>
 /// <param name="Arms">The arms in the order of the table.</param>
-public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
+public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOnlyList<Arm> Arms)
 {
     /// <summary>The most units (problems x arms x samples) that a run plans.</summary>
     public const int MostUnits = 10_000_000;
@@ -17,16 +18,21 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
     /// <summary>The most samples per problem and arm.</summary>
     public const int MostSamples = 100_000;
 
-    /// <summary>The highest sampling temperature; far below it, every token is as likely as any other.</summary>
+    /// <summary>The highest sampling temperature; every token is about equally likely at it.</summary>
     public const float MostTemperature = 100;
 
-    /// <summary>The model of every arm that names none, as the host knows it; <see langword="null"/> for the host's default.</summary>
+    private readonly int? _answersVersion;
+
+    /// <summary>
+    /// The model of every arm without a model of its own, as the host knows it; <see langword="null"/> for the host's default.
+    /// </summary>
+    [JsonIgnore]
     public string? Model { get; init; }
 
     /// <summary>The problem file; a relative path in a suite file counts from that file. The host reads it.</summary>
     public string? Problems { get; init; }
 
-    /// <summary>Problems to pass over.</summary>
+    /// <summary>Problems to skip.</summary>
     /// <value>The default is 0.</value>
     public int Skip { get; init; }
 
@@ -48,18 +54,24 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
     /// <value>The default is 0.</value>
     public int Seed { get; init; }
 
+    /// <summary>How answers are read and compared.</summary>
+    /// <value>The default is strict integers.</value>
+    [JsonConverter(typeof(AnswerKindConverter))]
+    public IAnswerKind Answers { get; init; } = AnswerKinds.Integer;
+
+    /// <summary>Version of the answer kind's rules; of a stored run, the version that it was read with.</summary>
+    [JsonInclude]
+    internal int AnswersVersion { get => _answersVersion ?? Answers.Version; init => _answersVersion = value; }
+
     /// <summary>What one unit may spend.</summary>
     public Budget Budget { get; init; } = Budget.Default;
 
     /// <summary>The arm others are compared with.</summary>
-    /// <value>The default is the first arm that is no control.</value>
+    /// <value>The default is the first arm that is not a control.</value>
     public string? Baseline { get; init; }
 
-    /// <summary>How answers are read and compared.</summary>
-    /// <value>The default is strict integers.</value>
-    public IAnswerKind Answers { get; init; } = AnswerKinds.Integer;
-
     /// <summary>The arm others are compared with, resolved.</summary>
+    [JsonIgnore]
     public Arm BaselineArm =>
         Arms.FirstOrDefault(a => a.Name == Baseline) ?? Arms.FirstOrDefault(a => a.ControlOf is null) ?? Arms[0];
 
@@ -94,10 +106,10 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
     public int PlannedUnits(int problems)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(problems);
-        var units = (Int128)problems * Arms.Count * Samples; // no product of three 32-bit numbers overflows it
-        return units <= MostUnits ? (int)units : throw new ArgumentException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Suite '{Name}': {problems:N0} problems x {Arms.Count:N0} arms x {Samples:N0} samples are {units:N0} units; a run has at most {MostUnits:N0}. Lower samples or take."));
+        var units = (Int128)problems * Arms.Count * Samples; // a product of three 32-bit numbers fits
+        return units <= MostUnits ? (int)units : throw Invalid(
+            $"{problems:N0} problems x {Arms.Count:N0} arms x {Samples:N0} samples are {units:N0} units; a run has at most {MostUnits:N0}.",
+            " Lower samples or take.");
     }
 
     /// <summary>Refuses a suite that cannot be run.</summary>
@@ -105,12 +117,15 @@ public sealed record Suite(string Name, IReadOnlyList<Arm> Arms)
     public void Validate()
     {
         if (Samples is < 1 or > MostSamples)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Suite '{Name}': samples is {Samples}; it must be at least 1 and at most {MostSamples:N0}."));
+            throw Invalid($"samples is {Samples}; it must be at least 1 and at most {MostSamples:N0}.");
         if (!(Temperature is >= 0 and <= MostTemperature))
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Suite '{Name}': temperature is {Temperature}; it must lie between 0 and {MostTemperature}."));
+            throw Invalid($"temperature is {Temperature}; it must lie between 0 and {MostTemperature}.");
         if (Samples > 1 && Temperature == 0)
-            throw new ArgumentException($"Suite '{Name}': {Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
+            throw Invalid($"{Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
         if (Baseline is not null && Arms.All(a => a.Name != Baseline))
-            throw new ArgumentException($"Suite '{Name}': baseline '{Baseline}' is no arm. Arms: {string.Join(", ", Arms.Select(a => a.Name))}.");
+            throw Invalid($"baseline '{Baseline}' is not an arm. Arms: {string.Join(", ", Arms.Select(a => a.Name))}.");
     }
+
+    private ArgumentException Invalid(FormattableString what, string remedy = "") =>
+        new($"Suite '{Name}': {what.ToString(CultureInfo.InvariantCulture)}{remedy}");
 }

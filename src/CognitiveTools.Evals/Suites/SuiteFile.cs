@@ -26,7 +26,7 @@ public static class SuiteFile
 
     /// <summary>Reads a suite from text.</summary>
     /// <param name="reader">The YAML.</param>
-    /// <param name="file">File name for messages, and the suite's name when the text gives none.</param>
+    /// <param name="file">File name for messages, and the suite's name when the text does not give one.</param>
     /// <exception cref="InvalidDataException">The text cannot be used; the message names file, line and key.</exception>
     public static Suite Parse(TextReader reader, string file)
     {
@@ -36,7 +36,9 @@ public static class SuiteFile
 
     private static Suite Parse(YamlMap root, string file)
     {
-        root.Allow("name", "description", "model", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget", "baseline", "arms");
+        root.Allow(
+            "name", "description", "model", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget",
+            "baseline", "arms");
         var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
         {
             Model = root.Text("model"),
@@ -114,8 +116,10 @@ public static class SuiteFile
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, root.File, "arms");
                 map.Allow("name", "reasoner", "controlOf", "model");
-                var reasoner = map.Text("reasoner") ?? throw map.Wrong("reasoner", "is missing. Write for instance 'cot' or 'latent:rule=soft,steps=8'.");
-                return new Arm(map.Text("name") ?? reasoner, Spec(map, "reasoner", item, reasoner), map.Text("controlOf"), map.Text("model"));
+                var reasoner = map.Text("reasoner")
+                    ?? throw map.Wrong("reasoner", "is missing. Write for instance 'cot' or 'latent:rule=soft,steps=8'.");
+                var spec = Spec(map, "reasoner", item, reasoner);
+                return new Arm(map.Text("name") ?? reasoner, spec, map.Text("controlOf"), map.Text("model"));
             default:
                 throw root.WrongAt(item, "arms", "an arm is a text or a mapping with 'name' and 'reasoner'.");
         }

@@ -1,4 +1,5 @@
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Summaries;
 
@@ -13,7 +14,7 @@ public sealed record AgreementSummary(string Arm, int Units, double Identical, d
     internal static IReadOnlyList<AgreementSummary> Of(RunResult run) =>
     [
         .. from arm in run.Header.Suite.Arms
-           let units = run.Units.Where(u => u.Arm == arm.Name).Select(u => u.Greedy).OfType<GreedyRecord>().ToArray()
+           let units = run.Units.Where(u => u.Arm == arm.Name).Select(u => u.Greedy).OfType<Agreement>().ToArray()
            where units.Length > 0
            select new AgreementSummary(
                arm.Name, units.Length, units.Average(a => (double)a.Identical / a.Thoughts), units.Average(a => a.Spread)),

@@ -1,11 +1,13 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Evals.Statistics;
 
 namespace CognitiveTools.Evals.Summaries;
 
-/// <summary>One row of the headline table.</summary>
+/// <summary>One row of the headline table. In JSON the parts of <see cref="Accuracy"/> are members of the row.</summary>
 public sealed record ArmSummary
 {
     /// <summary>The arm's name.</summary>
+    [JsonPropertyName("arm")]
     public required string Name { get; init; }
 
     /// <summary>The arm's reasoner in the short form.</summary>
@@ -21,12 +23,33 @@ public sealed record ArmSummary
     public required int Problems { get; init; }
 
     /// <summary>Share of correct samples, averaged over problems; <see langword="null"/> when no unit is finished.</summary>
+    [JsonIgnore]
     public required Estimate? Accuracy { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("accuracy")]
+    internal double? Mean => Accuracy?.Mean;
+
+    [JsonInclude]
+    internal double? StandardErrorQuestions => Accuracy?.StandardError;
 
     /// <summary>
     /// The error that new runs on the same problems would show; NaN with one sample per problem.
     /// </summary>
+    [JsonPropertyName("standard_error_sampling")]
     public required double SamplingError { get; init; }
+
+    /// <summary>
+    /// Standard error over clusters of problems that are not independent; NaN when no problem has a cluster.
+    /// </summary>
+    [JsonPropertyName("standard_error_clusters")]
+    public double ClusteredError { get; init; } = double.NaN;
+
+    [JsonInclude]
+    internal Interval? Interval => Accuracy?.Interval;
+
+    [JsonInclude]
+    internal string? IntervalMethod => Accuracy?.Method;
 
     /// <summary>Correct units.</summary>
     public required int Correct { get; init; }
@@ -49,20 +72,21 @@ public sealed record ArmSummary
     /// <summary>Units that name the reference answer but do not give it as their answer.</summary>
     public required int GoldSeenUnextracted { get; init; }
 
-    /// <summary>Units that state the reference answer where their text concludes, though it was not what was read.</summary>
+    /// <summary>Units that state the reference answer where their text concludes, although it was not read as the answer.</summary>
     public int GoldConcluded { get; init; }
 
     /// <summary>Units without a response among those that were graded; they count as without an answer.</summary>
     public int Missing { get; init; }
 
-    /// <summary>Units whose usage is not fully known: no or only a part of it was reported.</summary>
+    /// <summary>Units whose usage is not fully known: nothing or only a part of it was reported.</summary>
     public int UsageUnknown { get; init; }
 
     /// <summary>Of these, units for which nothing is known.</summary>
+    [JsonIgnore]
     public int UsageMissing { get; init; }
 
     /// <summary>
-    /// Median positions per unit, all purposes together, over the answered units whose usage is known; NaN when there is none.
+    /// Median positions per unit, all purposes together, over the answered units whose usage is known; NaN without such a unit.
     /// </summary>
     public required double MedianPositions { get; init; }
 
@@ -75,11 +99,7 @@ public sealed record ArmSummary
     /// <summary>pass@k, maj@k and their like; empty with one sample per problem.</summary>
     public IReadOnlyList<SampledFigures> Sampled { get; init; } = [];
 
-    /// <summary>
-    /// Standard error over clusters of problems that are not independent; NaN when no problem has a cluster.
-    /// </summary>
-    public double ClusteredError { get; init; } = double.NaN;
-
     /// <summary>The comparison with the baseline or with the arm that this is a control of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ArmComparison? Comparison { get; init; }
 }

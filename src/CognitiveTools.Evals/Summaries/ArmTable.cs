@@ -1,7 +1,9 @@
-using CognitiveTools.Answers.Reading;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Statistics;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.Reasoners;
+using CountsByProblem = System.Collections.Generic.Dictionary<string, (int Correct, int Samples)>;
 
 namespace CognitiveTools.Evals.Summaries;
 
@@ -11,16 +13,17 @@ internal static class ArmTable
     public static IReadOnlyList<ArmSummary> Of(RunResult run)
     {
         var suite = run.Header.Suite;
+        var baseline = suite.BaselineArm.Name;
         var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
         var counts = suite.Arms.ToDictionary(a => a.Name, a => Counts(units[a.Name]), StringComparer.Ordinal);
         var rows = suite.Arms.Select(a => Row(a, [.. units[a.Name]], counts[a.Name], suite)).ToArray();
-        var compared = Compare(rows.Where(r => r.ControlOf is null), _ => suite.Baseline, counts, suite.Seed)
+        var compared = Compare(rows.Where(r => r.ControlOf is null), _ => baseline, counts, suite.Seed)
             .Concat(Compare(rows.Where(r => r.ControlOf is not null), r => r.ControlOf!, counts, suite.Seed))
             .ToDictionary(r => r.Name, StringComparer.Ordinal);
         return [.. Ordered(rows).Select(r => compared[r.Name])];
     }
 
-    /// <summary>Mean over problems of the share of correct samples, per arm that is no control and has finished units.</summary>
+    /// <summary>Mean over problems of the share of correct samples, per arm with finished units; controls are left out.</summary>
     public static IEnumerable<(string Arm, double Accuracy)> Accuracies(RunResult run)
     {
         var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
@@ -28,29 +31,25 @@ internal static class ArmTable
             .Select(a => (a.Name, Counts(units[a.Name]).Values.Average(p => (double)p.Correct / p.Samples)));
     }
 
-    private static Dictionary<string, (int Correct, int Samples)> Counts(IEnumerable<UnitRecord> units) =>
+    private static CountsByProblem Counts(IEnumerable<UnitRecord> units) =>
         units.GroupBy(u => u.Problem, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (g.Count(u => u.Status == SampleStatus.Correct), g.Count()), StringComparer.Ordinal);
 
-    private static ArmSummary Row(
-        ArmSnapshot arm, UnitRecord[] units, Dictionary<string, (int Correct, int Samples)> problems, SuiteSnapshot suite)
+    private static ArmSummary Row(Arm arm, UnitRecord[] units, CountsByProblem problems, Suite suite)
     {
         UnitRecord[] answered = [.. units.Where(u => !u.Missing)];
-        var samples = suite.Samples;
-        var areSame = AnswerKinds.Equality(suite.Answers);
         double[] means = [.. problems.Values.Select(p => (double)p.Correct / p.Samples)];
-        var clusters = units.Where(u => u.Cluster is not null).DistinctBy(u => u.Problem).ToDictionary(u => u.Problem, u => u.Cluster!, StringComparer.Ordinal);
         return new ArmSummary
         {
             Name = arm.Name,
-            Reasoner = arm.Reasoner,
+            Reasoner = arm.Reasoner.ToString(),
             ControlOf = arm.ControlOf,
             Units = units.Length,
             Problems = problems.Count,
-            Accuracy = means.Length == 0 ? null : QuestionLevel.Accuracy(means, samples),
+            Accuracy = means.Length == 0 ? null : QuestionLevel.Accuracy(means, suite.Samples),
             SamplingError = means.Length == 0 ? double.NaN : SamplingOnly.StandardError([.. problems.Values]),
-            ClusteredError = clusters.Count == 0 ? double.NaN : ClusteredError.Of([.. problems.Select(p => (clusters.GetValueOrDefault(p.Key, p.Key), (double)p.Value.Correct / p.Value.Samples))]),
-            Sampled = samples < 2 || means.Length == 0 ? [] : SampledFigures.Of([.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(g => AnswerCounts.Of(g, areSame))], samples),
+            ClusteredError = ErrorOverClusters(units, problems),
+            Sampled = suite.Samples < 2 || means.Length == 0 ? [] : Sampled(units, suite),
             Correct = units.Count(u => u.Status == SampleStatus.Correct),
             Incorrect = units.Count(u => u.Status == SampleStatus.Incorrect),
             NoAnswer = units.Count(u => u.Status == SampleStatus.NoAnswer),
@@ -68,29 +67,42 @@ internal static class ArmTable
         };
     }
 
-    // One family of comparisons: Holm's correction runs over all that could be made.
-    private static ArmSummary[] Compare(
-        IEnumerable<ArmSummary> rows,
-        Func<ArmSummary, string> against,
-        Dictionary<string, Dictionary<string, (int Correct, int Samples)>> counts,
-        int seed)
+    private static double ErrorOverClusters(UnitRecord[] units, CountsByProblem problems)
     {
-        var family = rows.Select(r => (Row: r, Against: against(r))).ToArray();
-        var differences = family.Select(f => f.Row.Name == f.Against ? null : Difference(counts[f.Against], counts[f.Row.Name], seed)).ToArray();
-        var adjusted = new Queue<double>(Holm.Adjust([.. differences.OfType<PairedDifference>().Select(d => d.Test.P)]));
-        return [.. family.Zip(differences, (f, d) => d is null ? f.Row : f.Row with { Comparison = new ArmComparison(f.Against, d, adjusted.Dequeue(), SamplingError(counts[f.Against], counts[f.Row.Name])) })];
+        var clusters = units.Where(u => u.Cluster is not null).DistinctBy(u => u.Problem)
+            .ToDictionary(u => u.Problem, u => u.Cluster!, StringComparer.Ordinal);
+        return clusters.Count == 0 ? double.NaN : ClusteredError.Of(
+            [.. problems.Select(p => (clusters.GetValueOrDefault(p.Key, p.Key), (double)p.Value.Correct / p.Value.Samples))]);
     }
 
-    private static double SamplingError(
-        Dictionary<string, (int Correct, int Samples)> first, Dictionary<string, (int Correct, int Samples)> second)
+    private static IReadOnlyList<SampledFigures> Sampled(UnitRecord[] units, Suite suite) => SampledFigures.Of(
+        [.. units.GroupBy(u => u.Problem, StringComparer.Ordinal).Select(g => AnswerCounts.Of(g, suite.Answers.AreSame))], suite.Samples);
+
+    // One family of comparisons: Holm's correction runs over all that could be made.
+    private static ArmSummary[] Compare(
+        IEnumerable<ArmSummary> rows, Func<ArmSummary, string> against, Dictionary<string, CountsByProblem> counts, int seed)
+    {
+        var family = rows.Select(r => (Row: r, Against: against(r))).ToArray();
+        var differences = family
+            .Select(f => f.Row.Name == f.Against ? null : Difference(counts[f.Against], counts[f.Row.Name], seed))
+            .ToArray();
+        var adjusted = new Queue<double>(Holm.Adjust([.. differences.OfType<PairedDifference>().Select(d => d.Test.P)]));
+        return [.. family.Zip(differences, (f, d) => d is null ? f.Row : f.Row with
+        {
+            Comparison = new ArmComparison(
+                f.Against, d, SamplingError(counts[f.Against], counts[f.Row.Name]), AdjustedP: adjusted.Dequeue()),
+        })];
+    }
+
+    private static double SamplingError(CountsByProblem first, CountsByProblem second)
     {
         string[] common = [.. first.Keys.Where(second.ContainsKey)];
-        var (a, b) = (SamplingOnly.StandardError([.. common.Select(p => first[p])]), SamplingOnly.StandardError([.. common.Select(p => second[p])]));
+        var a = SamplingOnly.StandardError([.. common.Select(p => first[p])]);
+        var b = SamplingOnly.StandardError([.. common.Select(p => second[p])]);
         return Math.Sqrt((a * a) + (b * b));
     }
 
-    private static PairedDifference? Difference(
-        Dictionary<string, (int Correct, int Samples)> first, Dictionary<string, (int Correct, int Samples)> second, int seed)
+    private static PairedDifference? Difference(CountsByProblem first, CountsByProblem second, int seed)
     {
         PairedCounts[] pairs = [.. first.Where(p => second.ContainsKey(p.Key))
             .Select(p => new PairedCounts(p.Value.Correct, p.Value.Samples, second[p.Key].Correct, second[p.Key].Samples))];
@@ -112,10 +124,10 @@ internal static class ArmTable
     }
 
     /// <summary>The median of a part of the bill over the units of which it is known.</summary>
-    internal static double MedianKnown(IEnumerable<UnitRecord> units, Func<UnitUsage, long> part) =>
+    internal static double MedianKnown(IEnumerable<UnitRecord> units, Func<Usage, long> part) =>
         Median([.. units.Select(u => u.Usage.Known(part)).OfType<long>().Select(value => (double)value)]);
 
-    internal static double Median(double[] values)
+    private static double Median(double[] values)
     {
         if (values.Length == 0)
             return double.NaN;

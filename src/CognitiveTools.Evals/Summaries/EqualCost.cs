@@ -1,4 +1,3 @@
-using CognitiveTools.Answers.Reading;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Statistics;
@@ -18,26 +17,29 @@ namespace CognitiveTools.Evals.Summaries;
 public sealed record EqualCost(string Arm, double Positions, int K, double BaselinePositions, int Affordable, PairedDifference Difference)
 {
     /// <summary>
-    /// Compares every arm that costs at least as much as the baseline; none when the run has one sample per problem, and no arm
-    /// whose cost, or the baseline's, is not fully known.
+    /// Compares every arm that costs at least as much as the baseline. Empty when the run has one sample per problem; an arm whose
+    /// cost, or the baseline's, is not fully known is left out.
     /// </summary>
     internal static IReadOnlyList<EqualCost> Of(RunResult run)
     {
         var suite = run.Header.Suite;
-        if (suite.Samples < 2)
-            return [];
+        var baseline = suite.BaselineArm.Name;
         var units = run.Units.ToLookup(u => u.Arm, StringComparer.Ordinal);
-        if (!units[suite.Baseline].Any() || units[suite.Baseline].Any(u => u.Usage.Incomplete))
+        if (suite.Samples < 2 || !units[baseline].Any() || units[baseline].Any(u => u.Usage.Incomplete))
             return [];
-        var areSame = AnswerKinds.Equality(suite.Answers);
-        var votes = units[suite.Baseline].GroupBy(u => u.Problem, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => AnswerCounts.Of(g, areSame), StringComparer.Ordinal);
-        var price = units[suite.Baseline].Average(u => (double)u.Usage.Positions);
-        return [.. suite.Arms.Where(a => a.Name != suite.Baseline && a.ControlOf is null).Select(a => Compare(a.Name, units[a.Name], votes, price, suite)).OfType<EqualCost>()];
+        var votes = units[baseline].GroupBy(u => u.Problem, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => AnswerCounts.Of(g, suite.Answers.AreSame), StringComparer.Ordinal);
+        var price = units[baseline].Average(u => (double)u.Usage.Positions);
+        return
+        [
+            .. suite.Arms.Where(a => a.Name != baseline && a.ControlOf is null)
+                .Select(a => Compare(a.Name, units[a.Name], votes, price, suite.Seed))
+                .OfType<EqualCost>(),
+        ];
     }
 
     private static EqualCost? Compare(
-        string arm, IEnumerable<UnitRecord> units, Dictionary<string, AnswerCounts> votes, double price, SuiteSnapshot suite)
+        string arm, IEnumerable<UnitRecord> units, Dictionary<string, AnswerCounts> votes, double price, int seed)
     {
         var problems = units.GroupBy(u => u.Problem, StringComparer.Ordinal).Where(g => votes.ContainsKey(g.Key)).ToArray();
         if (problems.Length == 0 || price <= 0 || units.Any(u => u.Usage.Incomplete))
@@ -47,8 +49,10 @@ public sealed record EqualCost(string Arm, double Positions, int K, double Basel
         var k = Math.Min(affordable, problems.Min(g => votes[g.Key].Samples));
         if (k < 1)
             return null;
-        var difference = PairedDifference.OfValues(
-            [.. problems.Select(g => (votes[g.Key].Majority(k), (double)g.Count(u => u.Status == SampleStatus.Correct) / g.Count()))], suite.Seed);
+        var difference = PairedDifference.OfValues([.. problems.Select(g => (votes[g.Key].Majority(k), Share(g)))], seed);
         return new EqualCost(arm, positions, k, k * price, affordable, difference);
     }
+
+    private static double Share(IGrouping<string, UnitRecord> problem) =>
+        (double)problem.Count(u => u.Status == SampleStatus.Correct) / problem.Count();
 }

@@ -3,18 +3,14 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Summaries;
 
-/// <summary>Aligned plain-text tables: the first column to the left, the others to the right. Cells are made safe for a terminal.</summary>
-public static class PlainTable
+/// <summary>
+/// Aligned plain-text tables: the first column to the left, the others to the right. Cells are made safe for a terminal.
+/// </summary>
+internal static class PlainTable
 {
     /// <summary>Appends a table.</summary>
-    /// <param name="text">What it is appended to.</param>
-    /// <param name="columns">Column heads.</param>
-    /// <param name="rows">Rows with a cell per column.</param>
     public static void Append(StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(columns);
-        ArgumentNullException.ThrowIfNull(rows);
         string[][] cells = [.. rows.Prepend(columns).Select(row => row.Select(TerminalText.Line).ToArray())];
         var widths = columns.Select((_, i) => cells.Max(row => row[i].Length)).ToArray();
         Append(text, cells[0], widths);

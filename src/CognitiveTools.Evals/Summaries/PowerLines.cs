@@ -15,7 +15,8 @@ internal static class PowerLines
         {
             var (difference, against) = (arm.Comparison!.Difference, arm.Comparison.Against);
             yield return FormattableString.Invariant(
-                $"{arm.Name} vs {against}: detects >= {100 * Least(arm):0.0} points at 80% power (n = {difference.Problems}){Advice(arm.Comparison, samples)}.");
+                $"{arm.Name} vs {against}: detects >= {100 * Least(arm):0.0} points at 80% power (n = {difference.Problems})")
+                + $"{Advice(arm.Comparison, samples)}.";
         }
 
         if (compared.Where(arm => Least(arm) >= Everything).ToArray() is [var first, ..] blind)
@@ -26,21 +27,23 @@ internal static class PowerLines
 
     // NaN when the problems show no spread.
     private static double Least(ArmSummary arm) => arm.Comparison!.Difference.StandardError is var error && error > 0
-        ? Statistics.Power.MinimalDetectableEffect(error)
+        ? PowerAnalysis.MinimalDetectableEffect(error)
         : double.NaN;
 
-    private static string Problems(ArmSummary arm) =>
-        FormattableString.Invariant($"{arm.Comparison!.Difference.Problems} {(arm.Comparison.Difference.Problems == 1 ? "problem" : "problems")}");
+    private static string Problems(ArmSummary arm) => arm.Comparison!.Difference.Problems is 1 and var one
+        ? $"{one} problem"
+        : FormattableString.Invariant($"{arm.Comparison.Difference.Problems} problems");
 
-    private static string Names(IEnumerable<ArmSummary> arms) => string.Join(", ", arms.Select(arm => $"{arm.Name} vs {arm.Comparison!.Against}"));
+    private static string Names(IEnumerable<ArmSummary> arms) =>
+        string.Join(", ", arms.Select(arm => $"{arm.Name} vs {arm.Comparison!.Against}"));
 
     private static string Advice(ArmComparison comparison, int samples)
     {
         var (problems, error) = (comparison.Difference.Problems, comparison.Difference.StandardError);
-        var more = Statistics.Power.ProblemsFor(problems, error, Wanted) - problems;
+        var more = PowerAnalysis.ProblemsFor(problems, error, Wanted) - problems;
         if (more <= 0)
             return "";
-        var instead = Statistics.Power.SamplesFor(samples, error, comparison.SamplingError, Wanted) is { } needed
+        var instead = PowerAnalysis.SamplesFor(samples, error, comparison.SamplingError, Wanted) is { } needed
             ? FormattableString.Invariant($" or {needed - samples} samples per problem")
             : samples > 1 ? " (more samples alone cannot)" : "";
         return FormattableString.Invariant($"; add {more} problems{instead} to detect {100 * Wanted:0} points");

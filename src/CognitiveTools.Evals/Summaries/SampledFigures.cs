@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Statistics;
@@ -11,7 +12,12 @@ namespace CognitiveTools.Evals.Summaries;
 /// <param name="All">All are correct (pass^k).</param>
 /// <param name="Half">At least half are correct (G-Pass@k at 0.5).</param>
 /// <param name="Majority">Their majority vote is correct (maj@k), ties by their share.</param>
-public sealed record SampledFigures(int K, double Pass, double All, double Half, double Majority)
+public sealed record SampledFigures(
+    int K,
+    double Pass,
+    [property: JsonPropertyName("pass_all")] double All,
+    [property: JsonPropertyName("g_pass_half")] double Half,
+    [property: JsonPropertyName("maj")] double Majority)
 {
     /// <summary>Figures for k = 1, 2, 4, ... and the number of samples.</summary>
     internal static IReadOnlyList<SampledFigures> Of(IReadOnlyList<AnswerCounts> problems, int samples) =>

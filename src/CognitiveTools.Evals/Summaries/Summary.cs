@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Summaries;
@@ -5,6 +6,10 @@ namespace CognitiveTools.Evals.Summaries;
 /// <summary>What a run says, computed from its log alone.</summary>
 public sealed record Summary
 {
+    [JsonInclude]
+    [JsonPropertyName("v")]
+    internal int Version { get; } = 1;
+
     /// <summary>The suite's name.</summary>
     public required string Suite { get; init; }
 
@@ -26,25 +31,26 @@ public sealed record Summary
     /// <summary>The arms in the suite's order, each followed by its controls.</summary>
     public required IReadOnlyList<ArmSummary> Arms { get; init; }
 
-    /// <summary>What to know before reading the table.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
-
-    /// <summary>The same with the units that each speaks of.</summary>
-    public IReadOnlyList<SummaryWarning> WarningDetails { get; init; } = [];
-
-    /// <summary>What became of the tool calls, by arm and tool; empty when no arm called one.</summary>
+    /// <summary>Counts of tool calls by arm, tool and outcome; empty when no arm called a tool.</summary>
     public IReadOnlyList<ToolSummary> Tools { get; init; } = [];
 
-    /// <summary>What arms that choose among several solves found and chose; empty when there is none.</summary>
+    /// <summary>What arms that choose among several solves found and chose; empty without such an arm.</summary>
     public IReadOnlyList<BranchSummary> Branches { get; init; } = [];
 
-    /// <summary>How far mixtures were from greedy decoding; empty when none was compared.</summary>
+    /// <summary>How far mixtures were from greedy decoding; empty when no mixture was compared.</summary>
     public IReadOnlyList<AgreementSummary> Agreements { get; init; } = [];
 
     /// <summary>Arms against the baseline's vote at the same cost; empty with one sample per problem.</summary>
     public IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
 
-    /// <summary>What the comparisons could have seen.</summary>
+    /// <summary>What to know before reading the table.</summary>
+    public IReadOnlyList<string> Warnings => [.. WarningDetails.Select(warning => warning.Text)];
+
+    /// <summary>The warnings with their units.</summary>
+    [JsonIgnore]
+    internal IReadOnlyList<SummaryWarning> WarningDetails { get; init; } = [];
+
+    /// <summary>The smallest difference that each comparison could have found.</summary>
     public required IReadOnlyList<string> Power { get; init; }
 
     /// <summary>
@@ -63,7 +69,6 @@ public sealed record Summary
     {
         ArgumentNullException.ThrowIfNull(run);
         var arms = ArmTable.Of(run);
-        SummaryWarning[] warnings = [.. SummaryWarnings.Of(run, arms)];
         return new Summary
         {
             Suite = run.Header.Suite.Name,
@@ -71,14 +76,13 @@ public sealed record Summary
             Finished = run.Units.Count,
             Planned = run.Header.Planned,
             Samples = run.Header.Suite.Samples,
-            Baseline = run.Header.Suite.Baseline,
+            Baseline = run.Header.Suite.BaselineArm.Name,
             Arms = arms,
-            Warnings = [.. warnings.Select(w => w.Text)],
-            WarningDetails = warnings,
             Tools = ToolSummary.Of(run),
             Branches = BranchSummary.Of(run),
             Agreements = AgreementSummary.Of(run),
             AtEqualCost = EqualCost.Of(run),
+            WarningDetails = [.. SummaryWarnings.Of(run, arms)],
             Power = [.. PowerLines.Of(arms, run.Header.Suite.Samples)],
         };
     }

@@ -1,14 +1,21 @@
 using System.Text;
 using CognitiveTools.Text;
+using static CognitiveTools.Evals.Summaries.CellText;
 
 namespace CognitiveTools.Evals.Summaries;
 
 /// <summary>A summary as aligned plain text, for pipes and logs.</summary>
 public static class SummaryText
 {
+    private static readonly string[] ToolColumns =
+    [
+        "arm", "tool", "calls", "contract kept", "broken", "truncated", "refused", "noted", "gold in output", "right>right",
+        "right>wrong", "wrong>right", "wrong>wrong", "precision", "recall",
+    ];
+
     /// <summary>Renders the warnings, the table and the power lines. Lines end in a line feed.</summary>
     /// <param name="summary">The summary.</param>
-    /// <param name="details">Whether the units follow that a warning speaks of.</param>
+    /// <param name="details">Whether each warning is followed by the units it concerns.</param>
     public static string Render(Summary summary, bool details = false)
     {
         ArgumentNullException.ThrowIfNull(summary);
@@ -35,29 +42,45 @@ public static class SummaryText
         return text.ToString();
     }
 
+    /// <summary>What the columns mean, in one line.</summary>
+    internal static string Caption(Summary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
+        return $"{Counted(problems, "problem")} x {Counted(summary.Samples, "sample")}; "
+            + "accuracy = correct / all; positions, visible tokens and seconds are medians per sample; "
+            + $"difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
+    }
+
+    private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
+
     private static void Branches(StringBuilder text, Summary summary) => Section(
         text,
         ["arm", "N", "coverage@N", "selected@N", "mean"],
-        [.. summary.Branches.Select(b => (string[])[b.Arm, Cells.Whole(b.Branches), Cells.Percent(b.Coverage), Cells.Percent(b.Selected), Cells.Percent(b.Mean)])],
+        [.. summary.Branches.Select(b => (string[])[b.Arm, Whole(b.Branches), Percent(b.Coverage), Percent(b.Selected), Percent(b.Mean)])],
         "Of N solves of a problem: any right, the chosen one right, and one taken at random.");
 
     private static void Agreements(StringBuilder text, Summary summary) => Section(
         text,
         ["arm", "compared", "tokens as greedy", "spread"],
-        [.. summary.Agreements.Select(a => (string[])[a.Arm, Cells.Count(a.Units), Cells.Percent(a.Identical), Cells.Percent(a.Spread)])],
+        [.. summary.Agreements.Select(a => (string[])[a.Arm, Count(a.Units), Percent(a.Identical), Percent(a.Spread)])],
         "Thoughts whose most probable token is greedy decoding's; spread: share of what was fed that is not this token's.");
 
     private static void Tools(StringBuilder text, Summary summary) => Section(
         text,
-        ["arm", "tool", "calls", "contract kept", "broken", "truncated", "refused", "noted", "gold in output", "right>right", "right>wrong", "wrong>right", "wrong>wrong", "precision", "recall"],
-        [.. summary.Tools.Select(t => (string[])
-        [
-            t.Arm, t.Tool, Cells.Count(t.Calls), Cells.Count(t.Kept), Cells.Count(t.Broken), Cells.Count(t.Truncated), Cells.Count(t.Refused), Cells.Count(t.Noted), Cells.Count(t.GoldSeen),
-            Cells.Count(t.RightRight), Cells.Count(t.RightWrong), Cells.Count(t.WrongRight), Cells.Count(t.WrongWrong), Cells.Percent(t.Precision), Cells.Percent(t.Recall),
-        ])],
-        "right>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.");
+        ToolColumns,
+        [.. summary.Tools.Select(Row)],
+        "right>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. "
+        + "Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.");
 
-    /// <summary>A table with what it means below it; nothing when there are no rows.</summary>
+    private static string[] Row(ToolSummary tool) =>
+    [
+        tool.Arm, tool.Tool, Count(tool.Calls), Count(tool.Kept), Count(tool.Broken), Count(tool.Truncated), Count(tool.Refused),
+        Count(tool.Noted), Count(tool.GoldSeen), Count(tool.RightRight), Count(tool.RightWrong), Count(tool.WrongRight),
+        Count(tool.WrongWrong), Percent(tool.Precision), Percent(tool.Recall),
+    ];
+
+    // A table with its meaning below it; nothing when there are no rows.
     private static void Section(StringBuilder text, string[] columns, string[][] rows, string meaning)
     {
         if (rows.Length == 0)
@@ -75,28 +98,37 @@ public static class SummaryText
         PlainTable.Append(
             text,
             ["arm", "k", "pass@k", "pass^k", "G-Pass@k(0.5)", "maj@k"],
-            [.. summary.Arms.SelectMany(a => a.Sampled.Select(f => (string[])[a.Name, Cells.Count(f.K), Cells.Percent(f.Pass), Cells.Percent(f.All), Cells.Percent(f.Half), Cells.Percent(f.Majority)]))]);
+            [.. summary.Arms.SelectMany(arm => arm.Sampled.Select(figures => Row(arm.Name, figures)))]);
         text.Append('\n');
         PlainTable.Append(
             text,
             ["arm", $"avg@{summary.Samples}", "error over problems", "error over runs only", "error over clusters"],
-            [.. summary.Arms.Select(a => (string[])[a.Name, Cells.Percent(a.Accuracy?.Mean ?? double.NaN), Points(a.Accuracy?.StandardError), Points(a.SamplingError), Points(a.ClusteredError)])]);
-        text.Append("\nStandard errors in points: other problems; the same problems in new runs (what papers print as +-); dependent problems.\n");
+            [.. summary.Arms.Select(Errors)]);
+        text.Append("\nStandard errors in points: other problems; the same problems in new runs (what papers print as +-); ")
+            .Append("dependent problems.\n");
         foreach (var equal in summary.AtEqualCost)
-        {
-            var (difference, note) = (equal.Difference, equal.Affordable > equal.K ? $" ({equal.Affordable} would cost the same, the run has {equal.K})" : "");
-            text.Append(TerminalText.Line(FormattableString.Invariant(
-                $"{equal.Arm} ({equal.Positions:0} positions) against {summary.Baseline} maj@{equal.K} ({equal.BaselinePositions:0}){note}: {Cells.Signed(100 * difference.Mean)} points {Cells.Range(difference.Interval, signed: true)}, p = {Cells.PValue(difference.Test.P)}."))).Append('\n');
-        }
+            text.Append(TerminalText.Line(Line(equal, summary.Baseline))).Append('\n');
     }
 
-    private static string Points(double? error) => Cells.Number(100 * (error ?? double.NaN), "0.0#");
+    private static string[] Row(string arm, SampledFigures figures) =>
+    [
+        arm, Count(figures.K), Percent(figures.Pass), Percent(figures.All), Percent(figures.Half), Percent(figures.Majority),
+    ];
 
-    /// <summary>What the columns mean, in one line.</summary>
-    public static string Caption(Summary summary)
+    private static string[] Errors(ArmSummary arm) =>
+    [
+        arm.Name, Percent(arm.Accuracy?.Mean ?? double.NaN), Points(arm.Accuracy?.StandardError), Points(arm.SamplingError),
+        Points(arm.ClusteredError),
+    ];
+
+    private static string Line(EqualCost equal, string baseline)
     {
-        ArgumentNullException.ThrowIfNull(summary);
-        var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
-        return $"{problems} {(problems == 1 ? "problem" : "problems")} x {summary.Samples} {(summary.Samples == 1 ? "sample" : "samples")}; accuracy = correct / all; positions, visible tokens and seconds are medians per sample; difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
+        var note = equal.Affordable > equal.K ? $" ({equal.Affordable} would cost the same, the run has {equal.K})" : "";
+        var (mean, interval) = (Signed(100 * equal.Difference.Mean), Range(equal.Difference.Interval, signed: true));
+        return FormattableString.Invariant($"{equal.Arm} ({equal.Positions:0} positions) against {baseline} maj@{equal.K} ")
+            + FormattableString.Invariant($"({equal.BaselinePositions:0}){note}: ")
+            + $"{mean} points {interval}, p = {PValue(equal.Difference.Test.P)}.";
     }
+
+    private static string Points(double? error) => Number(100 * (error ?? double.NaN), "0.0#");
 }

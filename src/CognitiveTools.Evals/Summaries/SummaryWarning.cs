@@ -1,6 +1,4 @@
 namespace CognitiveTools.Evals.Summaries;
 
-/// <summary>Something to know before reading a table.</summary>
-/// <param name="Text">One line.</param>
-/// <param name="Details">The units that it speaks of, a line for each arm; empty when it speaks of the whole run.</param>
-public sealed record SummaryWarning(string Text, IReadOnlyList<string> Details);
+/// <summary>A warning in one line, with a line of units for each arm it concerns; without lines it concerns the whole run.</summary>
+internal sealed record SummaryWarning(string Text, IReadOnlyList<string> Details);

@@ -1,10 +1,11 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Calls;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Summaries;
 
-/// <summary>What became of one arm's calls of one tool.</summary>
+/// <summary>Counts of one arm's calls of one tool, by outcome.</summary>
 public sealed record ToolSummary
 {
     /// <summary>The arm.</summary>
@@ -17,9 +18,11 @@ public sealed record ToolSummary
     public required int Calls { get; init; }
 
     /// <summary>Calls whose output kept the tool's contract.</summary>
+    [JsonPropertyName("contract_kept")]
     public required int Kept { get; init; }
 
     /// <summary>Calls whose output broke it.</summary>
+    [JsonPropertyName("contract_broken")]
     public required int Broken { get; init; }
 
     /// <summary>Calls whose output a limit cut.</summary>
@@ -31,7 +34,8 @@ public sealed record ToolSummary
     /// <summary>Calls about which something was repaired, ignored or cut.</summary>
     public required int Noted { get; init; }
 
-    /// <summary>Outputs in which the reference answer stands.</summary>
+    /// <summary>Outputs that contain the reference answer.</summary>
+    [JsonPropertyName("gold_in_output")]
     public required int GoldSeen { get; init; }
 
     /// <summary>Right answers before the call that were right in the end.</summary>
@@ -58,17 +62,20 @@ public sealed record ToolSummary
     /// <summary>Right answers that it accepted.</summary>
     public required int RightAccepted { get; init; }
 
-    /// <summary>Of the answers rejected, the share that was wrong; NaN when none was rejected.</summary>
+    /// <summary>Of the answers rejected, the share that was wrong; NaN if no answer was rejected.</summary>
+    [JsonPropertyName("verdict_precision")]
     public double Precision => Share(WrongRejected, WrongRejected + RightRejected);
 
-    /// <summary>Of the wrong answers judged, the share that was rejected; NaN when none was wrong.</summary>
+    /// <summary>Of the wrong answers judged, the share that was rejected; NaN if no answer was wrong.</summary>
+    [JsonPropertyName("verdict_recall")]
     public double Recall => Share(WrongRejected, WrongRejected + WrongAccepted);
 
     /// <summary>The calls of a run by arm and tool, in the arms' order.</summary>
     internal static IReadOnlyList<ToolSummary> Of(RunResult run) =>
     [
         .. from arm in run.Header.Suite.Arms
-           from tool in run.Units.Where(u => u.Arm == arm.Name).SelectMany(u => u.Calls.Select(call => (Unit: u, Call: call)))
+           from tool in run.Units.Where(u => u.Arm == arm.Name)
+               .SelectMany(u => u.Calls.Select(call => (Unit: u, Call: call)))
                .GroupBy(c => c.Call.Tool, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal)
            select Of(arm.Name, tool.Key, [.. tool]),
     ];
@@ -76,7 +83,8 @@ public sealed record ToolSummary
     private static ToolSummary Of(string arm, string tool, (UnitRecord Unit, CallRecord Call)[] calls)
     {
         int Outcome(params CallOutcome[] outcomes) => calls.Count(c => outcomes.Any(o => c.Call.Outcome == o.ToString()));
-        int Flip(bool before, bool after) => calls.Count(c => c.Call.BeforeCorrect == before && c.Unit.Status == SampleStatus.Correct == after);
+        int Flip(bool before, bool after) =>
+            calls.Count(c => c.Call.BeforeCorrect == before && c.Unit.Status == SampleStatus.Correct == after);
         int Verdict(bool right, bool accepts) => calls.Count(c => c.Call.BeforeCorrect == right && c.Call.Accepts == accepts);
         return new ToolSummary
         {

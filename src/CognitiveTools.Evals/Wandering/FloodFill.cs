@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>The cells that hang together with the upper left one, found by depth-first search and counted.</summary>
+/// <summary>The cells connected to the upper left one, found by depth-first search and counted.</summary>
 /// <param name="Rows">Rows of <c>.</c> (open) and <c>#</c> (wall), all of one length; the first cell is open.</param>
-public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind, string.Join('/', Rows))
+internal sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind, string.Join('/', Rows))
 {
     /// <summary>Name of the task.</summary>
     public const string Kind = "flood";
@@ -14,14 +14,17 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
 
     private static readonly (int Row, int Column)[] Directions = [(0, 1), (1, 0), (0, -1), (-1, 0)];
 
-    /// <inheritdoc/>
     public override string Text =>
-        $"The map has {Rows.Count} rows of {Rows[0].Length} cells, open (.) or wall (#):\n{string.Join('\n', Rows)}\nWalk from cell (0,0), row before column, and find all open cells that can be reached by steps right, down, left and up. You stand on (0,0), which counts. At each cell look at its neighbours on the map in that order, each cell of the map once: write CHECK(R,C)=={Wall}, or CHECK(R,C)=={Open} and you stand there. When no neighbour is left unseen, write BACKTRACK(R,C) with the cell that you came from. Stop when nothing is left unseen from (0,0). The answer is the number of open cells reached, (0,0) included. {Closing}";
+        $"The map has {Rows.Count} rows of {Rows[0].Length} cells, open (.) or wall (#):\n{string.Join('\n', Rows)}\n"
+        + "Walk from cell (0,0), row before column, and find all open cells that can be reached by steps right, down, left and up. "
+        + "You stand on (0,0), which counts. At each cell look at its neighbours on the map in that order, each cell of the map once: "
+        + $"write CHECK(R,C)=={Wall}, or CHECK(R,C)=={Open} and you stand there. "
+        + "When no neighbour is left unseen, write BACKTRACK(R,C) with the cell that you came from. "
+        + "Stop when nothing is left unseen from (0,0). "
+        + $"The answer is the number of open cells reached, (0,0) included. {Closing}";
 
-    /// <inheritdoc/>
     public override int Answer => Goals.Count + 1;
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, int> Goals
     {
         get
@@ -37,13 +40,12 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
                 }
             }
 
-            // Where the walk begins is no goal: nothing has to be done for it.
+            // The first cell needs no step, so it is not a goal.
             steps.Remove(Spell((0, 0)));
             return steps;
         }
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> PerfectTrace
     {
         get
@@ -69,11 +71,12 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
         }
     }
 
-    internal override Walk Begin() => new Simulator(this);
+    internal override TraceSimulator Begin() => new Simulator(this);
 
     private static string Spell((int Row, int Column) cell) => string.Create(CultureInfo.InvariantCulture, $"{cell.Row},{cell.Column}");
 
-    private bool OnMap((int Row, int Column) cell) => cell.Row >= 0 && cell.Row < Rows.Count && cell.Column >= 0 && cell.Column < Rows[0].Length;
+    private bool OnMap((int Row, int Column) cell) =>
+        cell.Row >= 0 && cell.Row < Rows.Count && cell.Column >= 0 && cell.Column < Rows[0].Length;
 
     private bool IsOpen((int Row, int Column) cell) => Rows[cell.Row][cell.Column] == '.';
 
@@ -82,7 +85,7 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
     private IEnumerable<(int Row, int Column)> Neighbours((int Row, int Column) cell) =>
         Directions.Select(step => (Row: cell.Row + step.Row, Column: cell.Column + step.Column)).Where(OnMap);
 
-    private sealed class Simulator(FloodFill task) : Walk
+    private sealed class Simulator(FloodFill task) : TraceSimulator
     {
         private readonly HashSet<(int Row, int Column)> _seen = [(0, 0)];
         private readonly HashSet<(int Row, int Column)> _filled = [(0, 0)];
@@ -90,7 +93,7 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
 
         public override int Conclusion => _filled.Count;
 
-        public override Move Step(TraceLine line)
+        public override TraceMove Step(TraceLine line)
         {
             if (line.Whole(0) is not { } row || line.Whole(1) is not { } column)
                 return Unknown(line);
@@ -103,28 +106,31 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
         }
 
         public override IEnumerable<string> Omitted() =>
-            _filled.Where(task.IsOpen).SelectMany(task.Neighbours).Distinct().Where(cell => !_seen.Contains(cell)).Order().Select(cell => $"({Spell(cell)}) was never checked.");
+            _filled.Where(task.IsOpen).SelectMany(task.Neighbours).Distinct()
+                .Where(cell => !_seen.Contains(cell))
+                .Order()
+                .Select(cell => $"({Spell(cell)}) was never checked.");
 
-        private Move Back((int Row, int Column) cell)
+        private TraceMove Back((int Row, int Column) cell)
         {
             var before = _path.Pop();
             if (_path.TryPeek(out var parent) && parent == cell)
-                return Move.Right;
+                return TraceMove.Right;
             _path.Push(before);
 
-            // Whoever claims to stand on a cell of the way goes on from there.
+            // After a claim to be on a cell of the path, the simulation continues from that cell.
             while (_path.Contains(cell) && _path.Peek() != cell)
                 _path.Pop();
-            return Move.Wrong(TraceFault.IncorrectBacktracking, $"({Spell(before)}) was not reached from ({Spell(cell)}).");
+            return TraceMove.Wrong(TraceFaultKind.IncorrectBacktracking, $"({Spell(before)}) was not reached from ({Spell(cell)}).");
         }
 
-        private Move Check((int Row, int Column) cell, string result)
+        private TraceMove Check((int Row, int Column) cell, string result)
         {
             var here = _path.Peek();
             if (!task.OnMap(cell))
-                return Move.Wrong(TraceFault.BoundaryViolation, $"({Spell(cell)}) is not on the map.");
+                return TraceMove.Wrong(TraceFaultKind.BoundaryViolation, $"({Spell(cell)}) is not on the map.");
             if (!_seen.Add(cell))
-                return Move.Wrong(TraceFault.StateRevisitation, $"({Spell(cell)}) was seen before.");
+                return TraceMove.Wrong(TraceFaultKind.StateRevisitation, $"({Spell(cell)}) was seen before.");
             if (result == Open)
             {
                 _filled.Add(cell);
@@ -134,13 +140,15 @@ public sealed record FloodFill(IReadOnlyList<string> Rows) : WanderingTask(Kind,
             if (!task.Neighbours(here).Contains(cell))
             {
                 return task.Neighbours(cell).Any(_filled.Contains)
-                    ? Move.Wrong(TraceFault.StateStaleness, $"({Spell(cell)}) is next to a cell that was left; it stands on ({Spell(here)}).")
-                    : Move.Wrong(TraceFault.ProcedureOmission, $"No step leads to ({Spell(cell)}).");
+                    ? TraceMove.Wrong(
+                        TraceFaultKind.StateStaleness,
+                        $"({Spell(cell)}) is next to a cell that was left; the current cell is ({Spell(here)}).")
+                    : TraceMove.Wrong(TraceFaultKind.ProcedureOmission, $"No step leads to ({Spell(cell)}).");
             }
 
             if (result != task.ResultOf(cell))
-                return Move.Wrong(TraceFault.ExecutionError, $"({Spell(cell)}) is {task.ResultOf(cell)}, not {result}.");
-            return result == Open ? Move.Reaches(Spell(cell)) : Move.Right;
+                return TraceMove.Wrong(TraceFaultKind.ExecutionError, $"({Spell(cell)}) is {task.ResultOf(cell)}, not {result}.");
+            return result == Open ? TraceMove.Reaches(Spell(cell)) : TraceMove.Right;
         }
     }
 }

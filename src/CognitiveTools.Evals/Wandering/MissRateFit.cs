@@ -9,23 +9,21 @@ namespace CognitiveTools.Evals.Wandering;
 /// <param name="Trials">Trials that depend on q, those of at least one step.</param>
 /// <param name="MissRate">1 - q where the likelihood is highest.</param>
 /// <param name="Interval">Profile likelihood interval of 1 - q, 95%.</param>
-public sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
+internal sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
 {
     // 95% of the chi-squared distribution with one degree of freedom, halved: a deviance is twice a log likelihood ratio.
     private const double LikelihoodDrop = 3.841458820694124 / 2;
 
-    // ln q is searched; the ends stand for never and always.
+    // ln q is searched; the ends mean never and always.
     private const double LowestLog = -30;
     private const int Rounds = 200;
     private const double Tiny = 1e-9;
 
     /// <summary>Fits.</summary>
-    /// <param name="trials">The trials.</param>
     /// <returns><see langword="null"/> when no trial has a step, so that nothing can be said.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A trial has negative steps or no goal.</exception>
-    public static MissRateFit? Of(IEnumerable<Trial> trials)
+    public static MissRateFit? Of(IEnumerable<SearchTrial> trials)
     {
-        ArgumentNullException.ThrowIfNull(trials);
         var telling = trials.Where(trial => Checked(trial).Steps > 0).ToArray();
         if (telling.Length == 0)
             return null;
@@ -44,16 +42,14 @@ public sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
         // A search by thirds only comes near the ends.
         var best = new[] { (low + high) / 2, LowestLog, 0.0 }.MaxBy(log => Likelihood(telling, log));
         var floor = Likelihood(telling, best) - LikelihoodDrop;
-        return new MissRateFit(telling.Length, Miss(best), new Interval(Miss(Edge(telling, best, 0, floor)), Miss(Edge(telling, best, LowestLog, floor))));
+        var interval = new Interval(Miss(Edge(telling, best, 0, floor)), Miss(Edge(telling, best, LowestLog, floor)));
+        return new MissRateFit(telling.Length, Miss(best), interval);
     }
 
-    /// <summary>The chance of success that the formula gives.</summary>
-    /// <param name="keep">Chance q per step to keep to the way, 0 to 1.</param>
-    /// <param name="steps">Steps to a goal, d - 1.</param>
-    /// <param name="goals">Goals m.</param>
+    /// <summary>The chance of success that the formula gives for the chance q per step to keep to the way.</summary>
     public static double Success(double keep, int steps, int goals) => 1 - Math.Pow(1 - Math.Pow(keep, steps), goals);
 
-    private static double Edge(Trial[] trials, double inside, double outside, double floor)
+    private static double Edge(SearchTrial[] trials, double inside, double outside, double floor)
     {
         if (Likelihood(trials, outside) >= floor)
             return outside;
@@ -69,7 +65,7 @@ public sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
         return inside;
     }
 
-    private static double Likelihood(Trial[] trials, double log)
+    private static double Likelihood(SearchTrial[] trials, double log)
     {
         var sum = 0.0;
         foreach (var trial in trials)
@@ -88,7 +84,7 @@ public sealed record MissRateFit(int Trials, double MissRate, Interval Interval)
     // e^x - 1 without losing the digits of a small x.
     private static double ExpMinusOne(double x) => Math.Abs(x) < 1e-5 ? x + (x * x / 2) : Math.Exp(x) - 1;
 
-    private static Trial Checked(Trial trial)
+    private static SearchTrial Checked(SearchTrial trial)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trial.Steps);
         ArgumentOutOfRangeException.ThrowIfLessThan(trial.Goals, 1);

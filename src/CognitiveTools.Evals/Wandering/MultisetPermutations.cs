@@ -1,8 +1,7 @@
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>The different orders of letters of which some are the same, found by depth-first search and counted.</summary>
-/// <param name="Letters">Lower- or upper-case letters, for instance <c>AAB</c>.</param>
-public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, Letters)
+internal sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, Letters)
 {
     /// <summary>Name of the task.</summary>
     public const string Kind = "permutations";
@@ -10,18 +9,18 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
     private const string Continue = "continue";
     private const string Done = "done";
 
-    /// <inheritdoc/>
     public override string Text =>
-        $"Find all different orders of the letters {string.Join(", ", Letters.ToCharArray())} by depth-first search over beginnings, first letters of the alphabet first. For every beginning P write CHECK(P)=={Continue}, or CHECK(P)=={Done} when it uses all letters. To go back from a beginning to the one that is a letter shorter, write BACKTRACK(P) with the shorter one, which may be empty: BACKTRACK(). Every different beginning is checked once. The answer is the number of different orders. {Closing}";
+        $"Find all different orders of the letters {string.Join(", ", Letters.ToCharArray())} by depth-first search over beginnings, "
+        + $"first letters of the alphabet first. For every beginning P write CHECK(P)=={Continue}, or CHECK(P)=={Done} when it uses all "
+        + "letters. To go back from a beginning to the one that is a letter shorter, write BACKTRACK(P) with the shorter one, which may "
+        + "be empty: BACKTRACK(). Every different beginning is checked once. "
+        + $"The answer is the number of different orders. {Closing}";
 
-    /// <inheritdoc/>
     public override int Answer => Goals.Count;
 
-    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, int> Goals =>
         Beginnings("").Where(path => path.Length == Letters.Length).ToDictionary(path => path, path => path.Length, StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> PerfectTrace
     {
         get
@@ -44,17 +43,19 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
         }
     }
 
-    internal override Walk Begin() => new Simulator(this);
+    internal override TraceSimulator Begin() => new Simulator(this);
 
     // Depth first, in the order of the alphabet.
     private IEnumerable<string> Beginnings(string path) =>
-        Letters.Distinct().Order().Where(letter => Left(path, letter) > 0).SelectMany(letter => Beginnings(path + letter).Prepend(path + letter));
+        Letters.Distinct().Order()
+            .Where(letter => Left(path, letter) > 0)
+            .SelectMany(letter => Beginnings(path + letter).Prepend(path + letter));
 
     private int Left(string path, char letter) => Letters.Count(other => other == letter) - path.Count(other => other == letter);
 
     private string ResultOf(string path) => path.Length == Letters.Length ? Done : Continue;
 
-    private sealed class Simulator(MultisetPermutations task) : Walk
+    private sealed class Simulator(MultisetPermutations task) : TraceSimulator
     {
         private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
         private readonly HashSet<string> _done = new(StringComparer.Ordinal);
@@ -62,7 +63,7 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
 
         public override int Conclusion => _done.Count;
 
-        public override Move Step(TraceLine line)
+        public override TraceMove Step(TraceLine line)
         {
             var path = line.Arguments.Count == 0 ? "" : line.Arguments[0];
             return line.Verb switch
@@ -73,29 +74,33 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
             };
         }
 
-        // Only the beginnings of what was never begun: below them everything is missing too.
+        // Only the first missing beginnings: everything below them is missing too.
         public override IEnumerable<string> Omitted() =>
-            task.Beginnings("").Where(path => !_seen.Contains(path) && (path.Length == 1 || _seen.Contains(path[..^1]))).Select(path => $"{path} was never checked.");
+            task.Beginnings("")
+                .Where(path => !_seen.Contains(path) && (path.Length == 1 || _seen.Contains(path[..^1])))
+                .Select(path => $"{path} was never checked.");
 
-        private Move Back(string path)
+        private TraceMove Back(string path)
         {
             var (right, before) = (_path.Length > 0 && path == _path[..^1], _path);
             if (path.Length == 0 || _seen.Contains(path))
                 _path = path;
-            return right ? Move.Right : Move.Wrong(TraceFault.IncorrectBacktracking, $"From '{before}' one cannot go back to '{path}'.");
+            return right
+                ? TraceMove.Right
+                : TraceMove.Wrong(TraceFaultKind.IncorrectBacktracking, $"From '{before}' one cannot go back to '{path}'.");
         }
 
-        private Move Check(string path, string result)
+        private TraceMove Check(string path, string result)
         {
             var before = _path;
             if (path.Length > task.Letters.Length || path.Any(letter => !task.Letters.Contains(letter, StringComparison.Ordinal)))
-                return Move.Wrong(TraceFault.BoundaryViolation, $"'{path}' is no beginning of these letters.");
+                return TraceMove.Wrong(TraceFaultKind.BoundaryViolation, $"'{path}' is not a beginning of these letters.");
             if (path.FirstOrDefault(letter => task.Left(path, letter) < 0) is var used and not '\0')
-                return Move.Wrong(TraceFault.StateStaleness, $"'{path}' uses {used} when none is left.");
+                return TraceMove.Wrong(TraceFaultKind.StateStaleness, $"'{path}' uses {used} when none is left.");
             if (_seen.Contains(path))
             {
                 _path = path;
-                return Move.Wrong(TraceFault.StateRevisitation, $"'{path}' was checked before.");
+                return TraceMove.Wrong(TraceFaultKind.StateRevisitation, $"'{path}' was checked before.");
             }
 
             for (var length = 1; length <= path.Length; length++)
@@ -104,10 +109,10 @@ public sealed record MultisetPermutations(string Letters) : WanderingTask(Kind, 
             if (result == Done)
                 _done.Add(path);
             if (path[..^1] != before)
-                return Move.Wrong(TraceFault.ProcedureOmission, $"'{path}' does not follow '{before}' in one step.");
+                return TraceMove.Wrong(TraceFaultKind.ProcedureOmission, $"'{path}' does not follow '{before}' in one step.");
             if (result != task.ResultOf(path))
-                return Move.Wrong(TraceFault.ExecutionError, $"'{path}' is {task.ResultOf(path)}, not {result}.");
-            return result == Done ? Move.Reaches(path) : Move.Right;
+                return TraceMove.Wrong(TraceFaultKind.ExecutionError, $"'{path}' is {task.ResultOf(path)}, not {result}.");
+            return result == Done ? TraceMove.Reaches(path) : TraceMove.Right;
         }
     }
 }

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>A number divided by its smallest prime factor again and again; the prime factors are summed.</summary>
-/// <param name="Number">At least 2.</param>
-public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
+/// <summary>A number of at least 2, divided by its smallest prime factor again and again; the prime factors are summed.</summary>
+internal sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
 {
     /// <summary>Name of the task.</summary>
     public const string Kind = "factors";
 
-    /// <inheritdoc/>
     public override string Text =>
-        $"Factorise {Number}. Begin with STATE({Number}). In each state n try the primes P in ascending order with ATTEMPT(P)==yes if P divides n, else ATTEMPT(P)==no; go on from where you were, a prime that failed is not tried again. When P times P is above n, try n itself. After a yes write STATE(n divided by P). Stop at STATE(1). The answer is the sum of all prime factors, each as often as it divides {Number}. {Closing}";
+        $"Factorise {Number}. Begin with STATE({Number}). In each state n try the primes P in ascending order with ATTEMPT(P)==yes if P "
+        + "divides n, else ATTEMPT(P)==no; go on from where you were, a prime that failed is not tried again. When P times P is above n, "
+        + "try n itself. After a yes write STATE(n divided by P). Stop at STATE(1). "
+        + $"The answer is the sum of all prime factors, each as often as it divides {Number}. {Closing}";
 
-    /// <inheritdoc/>
     public override int Answer => Factors(Number).Sum();
 
     /// <summary>The factors in order; every line of the perfect trace before the state that a factor leads to is needed for it.</summary>
     public override IReadOnlyDictionary<string, int> Goals =>
         PerfectTrace.Index().Where(line => line.Index > 0 && line.Item.StartsWith("STATE", StringComparison.Ordinal))
-            .Select((line, i) => (Factor: $"factor {i + 1}", Steps: line.Index)).ToDictionary(goal => goal.Factor, goal => goal.Steps, StringComparer.Ordinal);
+            .Select((line, i) => (Factor: $"factor {i + 1}", Steps: line.Index))
+            .ToDictionary(goal => goal.Factor, goal => goal.Steps, StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> PerfectTrace
     {
         get
@@ -50,7 +50,7 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
         }
     }
 
-    internal override Walk Begin() => new Simulator(this);
+    internal override TraceSimulator Begin() => new Simulator(this);
 
     private static bool IsPrime(int number) => number > 1 && Factors(number).Count == 1;
 
@@ -68,7 +68,7 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
         return factors;
     }
 
-    private sealed class Simulator(PrimeFactors task) : Walk
+    private sealed class Simulator(PrimeFactors task) : TraceSimulator
     {
         private readonly List<int> _states = [];
         private readonly HashSet<int> _failed = [];
@@ -81,7 +81,7 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
 
         private int Now => _states.Count == 0 ? task.Number : _states[^1];
 
-        public override Move Step(TraceLine line) => line.Whole(0) is not { } number ? Unknown(line) : line.Verb switch
+        public override TraceMove Step(TraceLine line) => line.Whole(0) is not { } number ? Unknown(line) : line.Verb switch
         {
             "STATE" => State(number),
             "ATTEMPT" when line.Result is "yes" or "no" => Attempt(number, line.Result == "yes"),
@@ -90,48 +90,52 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
 
         public override IEnumerable<string> Omitted() => Now == 1 ? [] : [$"It stops at {Now}."];
 
-        private Move State(int number)
+        private TraceMove State(int number)
         {
             var (before, divisor) = (Now, _divisor);
             if (number < 1 || number > task.Number)
-                return Move.Wrong(TraceFault.BoundaryViolation, $"{number} cannot be what is left of {task.Number}.");
+                return TraceMove.Wrong(TraceFaultKind.BoundaryViolation, $"{number} cannot be what is left of {task.Number}.");
             if (divisor is null && _states.Count > 0)
             {
-                return number == before ? Move.Wrong(TraceFault.StateRevisitation, $"The state is {number} already.")
-                    : _states.Contains(number) ? Move.Wrong(TraceFault.IncorrectBacktracking, $"It goes back from {before} to {number}.")
-                    : Move.Wrong(TraceFault.ProcedureOmission, $"No factor was found between {before} and {number}.");
+                if (number == before)
+                    return TraceMove.Wrong(TraceFaultKind.StateRevisitation, $"The state is {number} already.");
+                return _states.Contains(number)
+                    ? TraceMove.Wrong(TraceFaultKind.IncorrectBacktracking, $"It goes back from {before} to {number}.")
+                    : TraceMove.Wrong(TraceFaultKind.ProcedureOmission, $"No factor was found between {before} and {number}.");
             }
 
-            // After a slip it goes on from the right state, where there is one.
+            // After a slip the simulation continues from the right state, if there is one.
             var due = divisor is null ? task.Number : before % divisor.Value == 0 ? before / divisor.Value : number;
             _divisor = null;
             _states.Add(due);
             if (number != due)
             {
                 return number == before && divisor is not null
-                    ? Move.Wrong(TraceFault.StateStaleness, $"{number} is the state before the division; it is {due} now.")
-                    : Move.Wrong(TraceFault.ExecutionError, $"The state should be {due}, not {number}.");
+                    ? TraceMove.Wrong(TraceFaultKind.StateStaleness, $"{number} is the state before the division; it is {due} now.")
+                    : TraceMove.Wrong(TraceFaultKind.ExecutionError, $"The state should be {due}, not {number}.");
             }
 
-            return divisor is null ? Move.Right : Move.Reaches($"factor {_found.Count}");
+            return divisor is null ? TraceMove.Right : TraceMove.Reaches($"factor {_found.Count}");
         }
 
-        private Move Attempt(int prime, bool yes)
+        private TraceMove Attempt(int prime, bool yes)
         {
-            Move? late = null;
+            TraceMove? late = null;
             if (_states.Count == 0 || _divisor is not null)
             {
                 _states.Add(_divisor is { } divisor && Now % divisor == 0 ? Now / divisor : Now);
                 _divisor = null;
-                late = Move.Wrong(TraceFault.ProcedureOmission, $"The state {Now} was not written down.");
+                late = TraceMove.Wrong(TraceFaultKind.ProcedureOmission, $"The state {Now} was not written down.");
             }
 
             var now = Now;
             if (prime < 2 || prime > now || !IsPrime(prime))
-                return Move.Wrong(TraceFault.BoundaryViolation, $"{prime} is no prime from 2 to {now}.");
+                return TraceMove.Wrong(TraceFaultKind.BoundaryViolation, $"{prime} is not a prime from 2 to {now}.");
             if (_failed.Contains(prime))
-                return Move.Wrong(TraceFault.StateRevisitation, $"{prime} failed before.");
-            var skipped = Enumerable.Range(2, prime - 2).Where(smaller => smaller * smaller <= now && IsPrime(smaller) && !_failed.Contains(smaller)).ToArray();
+                return TraceMove.Wrong(TraceFaultKind.StateRevisitation, $"{prime} failed before.");
+            var skipped = Enumerable.Range(2, prime - 2)
+                .Where(smaller => smaller * smaller <= now && IsPrime(smaller) && !_failed.Contains(smaller))
+                .ToArray();
             if (yes)
             {
                 _divisor = prime;
@@ -142,9 +146,10 @@ public sealed record PrimeFactors(int Number) : WanderingTask(Kind, $"{Number}")
                 _failed.Add(prime);
             }
 
-            return yes != (now % prime == 0) ? Move.Wrong(TraceFault.ExecutionError, $"{prime} {(yes ? "does not divide" : "divides")} {now}.")
-                : skipped.Length > 0 ? Move.Wrong(TraceFault.ProcedureOmission, $"{skipped[0]} was not tried before {prime}.")
-                : late ?? Move.Right;
+            var verb = yes ? "does not divide" : "divides";
+            return yes != (now % prime == 0) ? TraceMove.Wrong(TraceFaultKind.ExecutionError, $"{prime} {verb} {now}.")
+                : skipped.Length > 0 ? TraceMove.Wrong(TraceFaultKind.ProcedureOmission, $"{skipped[0]} was not tried before {prime}.")
+                : late ?? TraceMove.Right;
         }
     }
 }

@@ -3,7 +3,7 @@ using CognitiveTools.Answers.Reading;
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>Follows a response's trace with the task's simulator.</summary>
-public static class TraceChecker
+internal static class TraceChecker
 {
     /// <summary>The line that ends a trace.</summary>
     public const string End = "END";
@@ -12,22 +12,20 @@ public static class TraceChecker
 
     /// <summary>Checks a response.</summary>
     /// <param name="task">The task it answers.</param>
-    /// <param name="response">The whole text. Lines that are no trace lines are passed over, also between trace lines.</param>
+    /// <param name="response">The whole text. Lines other than trace lines are skipped, also between trace lines.</param>
     public static TraceReport Check(WanderingTask task, string response)
     {
-        ArgumentNullException.ThrowIfNull(task);
-        ArgumentNullException.ThrowIfNull(response);
         var (lines, ended) = Read(response);
-        var walk = task.Begin();
-        var faults = new List<Fault>();
+        var simulator = task.Begin();
+        var faults = new List<TraceFault>();
         var reached = new HashSet<string>(StringComparer.Ordinal);
         var removable = 0;
         for (var at = 0; at < lines.Count; at++)
         {
-            var move = walk.Step(lines[at]);
+            var move = simulator.Step(lines[at]);
             if (move.Fault is { } kind)
-                faults.Add(new Fault(kind, at, move.Reason));
-            if (move.Fault is TraceFault.StateRevisitation)
+                faults.Add(new TraceFault(kind, at, move.Reason));
+            if (move.Fault is TraceFaultKind.StateRevisitation)
                 removable++;
             if (move.Goal is { } goal)
                 reached.Add(goal);
@@ -36,15 +34,20 @@ public static class TraceChecker
             var run = lines.Skip(at).TakeWhile(line => line.Text == lines[at].Text).Count();
             if (run > 1)
             {
-                faults.Add(new Fault(run >= SelfLoop ? TraceFault.InfiniteSelfLoop : TraceFault.StateRevisitation, at + 1, $"{lines[at].Text} stands {run} times in a row."));
+                var repeated = run >= SelfLoop ? TraceFaultKind.InfiniteSelfLoop : TraceFaultKind.StateRevisitation;
+                faults.Add(new TraceFault(repeated, at + 1, $"{lines[at].Text} comes {run} times in a row."));
                 removable += run - 1;
                 at += run - 1;
             }
         }
 
-        faults.AddRange(walk.Omitted().Select(what => new Fault(TraceFault.ProcedureOmission, lines.Count, what)));
-        if (AnswerKinds.Integer.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{walk.Conclusion}")
-            faults.Add(new Fault(TraceFault.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {walk.Conclusion}."));
+        faults.AddRange(simulator.Omitted().Select(what => new TraceFault(TraceFaultKind.ProcedureOmission, lines.Count, what)));
+        if (AnswerKinds.Integer.Extract(response).Answer is { } answer && lines.Count > 0 && answer != $"{simulator.Conclusion}")
+        {
+            faults.Add(new TraceFault(
+                TraceFaultKind.UnfaithfulConclusion, lines.Count, $"The answer is {answer}, the trace gives {simulator.Conclusion}."));
+        }
+
         return new TraceReport(lines.Count, ended, faults, removable, reached, task.Goals);
     }
 

@@ -5,41 +5,69 @@ using CognitiveTools.Evals.Exports;
 namespace CognitiveTools.Evals.Wandering;
 
 /// <summary>What the traces of one arm on one kind of task are worth.</summary>
-/// <param name="Arm">The arm, or the name of a response file.</param>
-/// <param name="Task">Kind of task.</param>
-/// <param name="Traces">The checked traces.</param>
-public sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<TraceReport> Traces)
+internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<TraceReport> Traces)
 {
+    private static readonly string[] Measures =
+    [
+        "traces", "ended", "valid", "effective", "necessary", "coverage", "redundancy", "median first fault", "miss rate per step",
+    ];
+
     /// <summary>Faults by kind, over all traces.</summary>
-    public IReadOnlyDictionary<TraceFault, int> Faults =>
-        Enum.GetValues<TraceFault>().ToDictionary(kind => kind, kind => Traces.Sum(trace => trace.Faults.Count(fault => fault.Kind == kind)));
+    public IReadOnlyDictionary<TraceFaultKind, int> Faults =>
+        Enum.GetValues<TraceFaultKind>().ToDictionary(
+            kind => kind, kind => Traces.Sum(trace => trace.Faults.Count(fault => fault.Kind == kind)));
 
     /// <summary>The miss rate per step; every goal of every trace is a trial of its own.</summary>
     public MissRateFit? MissRate =>
-        MissRateFit.Of(Traces.SelectMany(trace => trace.Goals.Select(goal => new Trial(goal.Value, 1, trace.Reached.Contains(goal.Key)))));
+        MissRateFit.Of(Traces.SelectMany(trace => trace.Goals
+            .Select(goal => new SearchTrial(goal.Value, 1, trace.Reached.Contains(goal.Key)))));
 
     /// <summary>Summaries in Markdown: one table of quality, one of faults.</summary>
     public static string ToMarkdown(IReadOnlyList<WanderingSummary> summaries)
     {
-        ArgumentNullException.ThrowIfNull(summaries);
-        var text = new StringBuilder("| arm | task | traces | ended | valid | effective | necessary | coverage | redundancy | median first fault | miss rate per step |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder();
+        Row(text, "arm", "task", Measures);
+        Rule(text, Measures.Length);
         foreach (var one in summaries)
-        {
-            var first = one.Traces.Select(trace => trace.FirstFault).OfType<int>().Order().ToArray();
-            var fit = one.MissRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $"{rate.MissRate:0.0000} [{rate.Interval.Low:0.0000}, {rate.Interval.High:0.0000}]") : "-";
-            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(one.Arm)} | {MarkdownText.Cell(one.Task)} | {one.Traces.Count} | {one.Share(t => t.Ended)} | {one.Share(t => t.Valid)} | {one.Share(t => t.Effective)} | {one.Share(t => t.Necessary)} | {100 * one.Traces.Average(t => t.Coverage):0.0}% | {100 * one.Traces.Average(t => t.Redundancy):0.0}% | {(first.Length == 0 ? "-" : $"line {first[first.Length / 2] + 1}")} | {fit} |\n");
-        }
-
-        var kinds = Enum.GetValues<TraceFault>();
-        text.Append(CultureInfo.InvariantCulture, $"\n| arm | task | {string.Join(" | ", kinds.Select(Words))} |\n|---|---|{string.Concat(Enumerable.Repeat("---|", kinds.Length))}\n");
+            Row(text, one.Arm, one.Task, one.Figures());
+        var kinds = Enum.GetValues<TraceFaultKind>();
+        text.Append('\n');
+        Row(text, "arm", "task", kinds.Select(Words));
+        Rule(text, kinds.Length);
         foreach (var one in summaries)
-            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Cell(one.Arm)} | {MarkdownText.Cell(one.Task)} | {string.Join(" | ", kinds.Select(kind => one.Faults[kind]))} |\n");
+            Row(text, one.Arm, one.Task, kinds.Select(kind => one.Faults[kind].ToString(CultureInfo.InvariantCulture)));
         return text.ToString();
+    }
+
+    private static void Row(StringBuilder text, string arm, string task, IEnumerable<string> cells) =>
+        text.Append($"| {MarkdownText.Cell(arm)} | {MarkdownText.Cell(task)} | ").AppendJoin(" | ", cells).Append(" |\n");
+
+    private static void Rule(StringBuilder text, int columns) =>
+        text.Append("|---|---|").Append(string.Concat(Enumerable.Repeat("---|", columns))).Append('\n');
+
+    private string[] Figures()
+    {
+        var first = Traces.Select(trace => trace.FirstFault).OfType<int>().Order().ToArray();
+        return
+        [
+            Traces.Count.ToString(CultureInfo.InvariantCulture),
+            Share(t => t.Ended),
+            Share(t => t.Valid),
+            Share(t => t.Effective),
+            Share(t => t.Necessary),
+            FormattableString.Invariant($"{100 * Traces.Average(t => t.Coverage):0.0}%"),
+            FormattableString.Invariant($"{100 * Traces.Average(t => t.Redundancy):0.0}%"),
+            first.Length == 0 ? "-" : FormattableString.Invariant($"line {first[first.Length / 2] + 1}"),
+            MissRate is { MissRate: var rate, Interval: var range }
+                ? FormattableString.Invariant($"{rate:0.0000} [{range.Low:0.0000}, {range.High:0.0000}]")
+                : "-",
+        ];
     }
 
     private string Share(Func<TraceReport, bool> has) =>
         string.Create(CultureInfo.InvariantCulture, $"{100.0 * Traces.Count(has) / Traces.Count:0.0}%");
 
-    private static string Words(TraceFault kind) =>
-        string.Concat(kind.ToString().Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    private static string Words(TraceFaultKind kind) =>
+        string.Concat(kind.ToString().Select((letter, i) =>
+            i > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
 }

@@ -1,9 +1,7 @@
 namespace CognitiveTools.Evals.Wandering;
 
-/// <summary>A search to be done in the open, line by line.</summary>
-/// <param name="Name">Name of the kind of task.</param>
-/// <param name="Specification">The instance in one line; <see cref="WanderingTasks.Parse"/> reads it.</param>
-public abstract record WanderingTask(string Name, string Specification)
+/// <summary>A search to be written out line by line; <see cref="WanderingTasks.Parse"/> reads its one-line specification.</summary>
+internal abstract record WanderingTask(string Name, string Specification)
 {
     /// <summary>The problem as the solver sees it, the form of the trace included.</summary>
     public abstract string Text { get; }
@@ -23,5 +21,5 @@ public abstract record WanderingTask(string Name, string Specification)
     /// <summary>How every text ends.</summary>
     protected const string Closing = "Write one line per step and nothing else, then a line END, then a line 'ANSWER: ' and the number.";
 
-    internal abstract Walk Begin();
+    internal abstract TraceSimulator Begin();
 }

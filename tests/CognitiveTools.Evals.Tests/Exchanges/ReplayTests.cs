@@ -1,3 +1,4 @@
+using System.Net;
 using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Chat;
 using CognitiveTools.Evals.Exchanges;
@@ -38,7 +39,10 @@ public sealed class ReplayTests : IDisposable
         using var services = new ServiceCollection().AddCognitiveToolsEvals().AddCognitiveToolsEvals().AddCognitiveTools()
             .AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient(Answer)).BuildServiceProvider();
         var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct"), Problems, services.GetRequiredService<ReasonerCatalog>(), new RunOptions { Directory = _folder.File("late") },
+            Suite.FromArms("direct"),
+            Problems,
+            services.GetRequiredService<ReasonerCatalog>(),
+            new RunOptions { Directory = _folder.File("late") },
             cancellationToken: Token);
         Assert.All(run.Units, unit => Assert.Single(run.TranscriptOf(unit)!.Exchanges)); // once, though the harness was added twice
         Assert.All(await Play(run), played => Assert.True(played.Identical, played.Reason));
@@ -50,7 +54,8 @@ public sealed class ReplayTests : IDisposable
         var run = await Run(new ScriptedChatClient(Answer));
         var unit = run.Units.First(u => u.Arm == "cot");
         var stored = run.TranscriptOf(unit)!;
-        var forged = Transcript.Write(new Problem(unit.Problem, stored.Question, unit.Gold), stored.Reasoning, [stored.Exchanges[0] with { Text = "ANSWER: 7" }]);
+        var asked = new Problem(unit.Problem, stored.Question, unit.Gold);
+        var forged = Transcript.Write(asked, stored.Reasoning, [stored.Exchanges[0] with { Text = "ANSWER: 7" }]);
         var hash = new TranscriptStore(TranscriptStore.Folder(run.Directory)).Store(forged);
 
         var played = await Play(run with { Units = [unit with { Transcript = hash }] });
@@ -63,7 +68,11 @@ public sealed class ReplayTests : IDisposable
     {
         var reasoner = new ScriptedReasoner(_ => "ANSWER: 1");
         var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct"), [new Problem("a", "1?", "1")], ScriptedReasoner.Catalog(("direct", reasoner)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: Token);
+            Suite.FromArms("direct"),
+            [new Problem("a", "1?", "1")],
+            ScriptedReasoner.Catalog(("direct", reasoner)),
+            new RunOptions { Directory = _folder.File("run") },
+            cancellationToken: Token);
 
         var played = Assert.Single(await Play(run));
 
@@ -74,9 +83,12 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task Native_function_calls_are_recorded_and_played_again()
     {
-        var call = new FunctionCallContent("1", "examine_answer", new Dictionary<string, object?>(StringComparer.Ordinal) { ["current_proposed_answer"] = 4 });
+        var proposed = new Dictionary<string, object?>(StringComparer.Ordinal) { ["current_proposed_answer"] = 4 };
+        var call = new FunctionCallContent("1", "examine_answer", proposed);
         var client = new ScriptedChatClient((request, _) => Task.FromResult(new ChatResponse(
-            request.Options?.Tools is not null && request.Messages.Count == 2 ? new ChatMessage(ChatRole.Assistant, [new TextContent("Why not."), call]) : new ChatMessage(ChatRole.Assistant, "ANSWER: 4"))
+            request.Options?.Tools is not null && request.Messages.Count == 2
+                ? new ChatMessage(ChatRole.Assistant, [new TextContent("Why not."), call])
+                : new ChatMessage(ChatRole.Assistant, "ANSWER: 4"))
         { Usage = new UsageDetails { InputTokenCount = 3, OutputTokenCount = 2 } }));
         var run = await Run(client, "tools:style=native");
 
@@ -87,7 +99,8 @@ public sealed class ReplayTests : IDisposable
     [Fact]
     public async Task A_fault_of_the_transport_is_tried_again_and_counted_and_another_one_is_not()
     {
-        var fail = new Queue<Exception>([new HttpRequestException("no route"), new HttpRequestException("busy", null, System.Net.HttpStatusCode.ServiceUnavailable)]);
+        var fail = new Queue<Exception>(
+            [new HttpRequestException("no route"), new HttpRequestException("busy", null, HttpStatusCode.ServiceUnavailable)]);
         var client = new ScriptedChatClient((request, _) => fail.TryDequeue(out var fault)
             ? Task.FromException<ChatResponse>(fault)
             : Task.FromResult(ScriptedChatClient.Generate(request, "ANSWER: 1")));
@@ -96,7 +109,8 @@ public sealed class ReplayTests : IDisposable
         Assert.Equal([2, 0], run.Units.Select(u => u.Retries));
         Assert.All(run.Units, u => Assert.NotEqual(SampleStatus.Error, u.Status));
 
-        var refused = new ScriptedChatClient((_, _) => Task.FromException<ChatResponse>(new HttpRequestException("key?", null, System.Net.HttpStatusCode.Unauthorized)));
+        var unauthorized = new HttpRequestException("key?", null, HttpStatusCode.Unauthorized);
+        var refused = new ScriptedChatClient((_, _) => Task.FromException<ChatResponse>(unauthorized));
         var second = await Run(refused, "cot", "second");
         Assert.All(second.Units, u => Assert.Equal((0, SampleStatus.Error), (u.Retries, u.Status)));
         Assert.Equal(2, refused.Requests.Count);
@@ -108,7 +122,9 @@ public sealed class ReplayTests : IDisposable
         using var services = Services(s => s.AddKeyedSingleton<IChatClient>("verbal", new ScriptedChatClient(Answer)));
         var probes = new List<ArmProbe>();
 
-        await foreach (var probe in RunProbe.RunAsync(Suite.FromArms("direct,tools") with { Samples = 3, Temperature = 1 }, Problems, _ => services.GetRequiredService<ReasonerCatalog>(), TimeProvider.System, Token))
+        var suite = Suite.FromArms("direct,tools") with { Samples = 3, Temperature = 1 };
+        var catalog = services.GetRequiredService<ReasonerCatalog>();
+        await foreach (var probe in RunProbe.RunAsync(suite, Problems, _ => catalog, TimeProvider.System, Token))
             probes.Add(probe);
 
         Assert.Equal([("direct", 6), ("tools", 6)], probes.Select(p => (p.Arm, p.Units)));
@@ -117,7 +133,8 @@ public sealed class ReplayTests : IDisposable
         Assert.True(probes[1].Prompts.Count > 1);
     }
 
-    private static readonly Problem[] Problems = [new("a", "How much is 1 + 1, please?", "2"), new("b", "How much is 2 + 2, if you can?", "4")];
+    private static readonly Problem[] Problems =
+        [new("a", "How much is 1 + 1, please?", "2"), new("b", "How much is 2 + 2, if you can?", "4")];
 
     // The tool loop calls a tool once, then answers; everything else answers at once.
     private static string Answer(ScriptedRequest request) =>
@@ -129,7 +146,11 @@ public sealed class ReplayTests : IDisposable
     {
         var services = Services(s => s.AddKeyedSingleton("verbal", client));
         return EvalRun.ExecuteAsync(
-            Suite.FromArms(arms), Problems, services.GetRequiredService<ReasonerCatalog>(), new RunOptions { Directory = _folder.File(name) }, cancellationToken: Token);
+            Suite.FromArms(arms),
+            Problems,
+            services.GetRequiredService<ReasonerCatalog>(),
+            new RunOptions { Directory = _folder.File(name) },
+            cancellationToken: Token);
     }
 
     private static async Task<List<ReplayedUnit>> Play(RunResult run)

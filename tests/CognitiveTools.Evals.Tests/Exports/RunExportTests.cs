@@ -73,7 +73,8 @@ public sealed class RunExportTests : IDisposable
     [InlineData("5-3", "5-3")]
     [InlineData("", "")]
     [InlineData("\u001b[2Jx", "\\u001b[2Jx")]
-    public void A_csv_cell_is_no_formula_and_a_number_stays_a_number(string text, string cell) => Assert.Equal(cell, CsvText.Cell(text));
+    public void A_csv_cell_is_never_a_formula_and_a_number_stays_a_number(string text, string cell) =>
+        Assert.Equal(cell, CsvText.Cell(text));
 
     [Fact]
     public async Task Names_from_others_are_text_in_every_format()
@@ -82,7 +83,9 @@ public sealed class RunExportTests : IDisposable
         var (csv, markdown, latex) = (await Export("csv", Name), await Export("markdown", Name), await Export("latex", Name));
 
         Assert.Contains("'=x|<img", csv, StringComparison.Ordinal);
-        Assert.All(new[] { csv, markdown, latex }, text => Assert.DoesNotContain(text, c => (char.IsControl(c) && c != '\n') || c == '\u202e'));
+        Assert.All(
+            new[] { csv, markdown, latex },
+            text => Assert.DoesNotContain(text, c => (char.IsControl(c) && c != '\n') || c == '\u202e'));
         Assert.DoesNotContain("<img", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain(markdown.Split('\n'), line => line.StartsWith("[a]", StringComparison.Ordinal));
         Assert.Contains("=x\\|&lt;img", markdown, StringComparison.Ordinal);
@@ -90,8 +93,11 @@ public sealed class RunExportTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_format_is_refused_with_the_known_ones() =>
-        Assert.Contains("csv, parquet", (await Assert.ThrowsAsync<ArgumentException>(() => Export("xml"))).Message, StringComparison.Ordinal);
+    public async Task An_unknown_format_is_refused_with_the_known_ones()
+    {
+        var unknown = await Assert.ThrowsAsync<ArgumentException>(() => Export("xml"));
+        Assert.Contains("csv, parquet", unknown.Message, StringComparison.Ordinal);
+    }
 
     private async Task<string> Export(string format, string? arm = null)
     {
@@ -102,7 +108,10 @@ public sealed class RunExportTests : IDisposable
             var suite = run.Header.Suite;
             run = run with
             {
-                Header = run.Header with { Suite = suite with { Baseline = arm, Arms = [suite.Arms[0] with { Name = arm }, suite.Arms[1]] } },
+                Header = run.Header with
+                {
+                    Suite = suite with { Baseline = arm, Arms = [suite.Arms[0] with { Name = arm }, suite.Arms[1]] },
+                },
                 Units = [.. run.Units.Select(u => u.Arm == suite.Arms[0].Name ? u with { Arm = arm } : u)],
             };
         }
@@ -116,6 +125,8 @@ public sealed class RunExportTests : IDisposable
         var reasoner = new ScriptedReasoner(_ => "ANSWER: 1");
         return EvalRun.ExecuteAsync(
             Suite.FromArms("direct,cot"), [new Problem("p,1", "1?", "1"), new Problem("p2", "2?", "2")],
-            ScriptedReasoner.Catalog(("direct", reasoner), ("cot", reasoner)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: Token);
+            ScriptedReasoner.Catalog(("direct", reasoner), ("cot", reasoner)),
+            new RunOptions { Directory = _folder.File("run") },
+            cancellationToken: Token);
     }
 }

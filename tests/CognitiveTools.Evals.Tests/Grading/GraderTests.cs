@@ -26,12 +26,16 @@ public sealed class GraderTests : IDisposable
             """{"id": "a", "model": "y", "text": "ANSWER: 2"}""");
 
         Assert.Equal(
-            [SampleStatus.Correct, SampleStatus.Correct, SampleStatus.Truncated, SampleStatus.NoAnswer, SampleStatus.Incorrect, SampleStatus.NoAnswer],
+            [
+                SampleStatus.Correct, SampleStatus.Correct, SampleStatus.Truncated, SampleStatus.NoAnswer, SampleStatus.Incorrect,
+                SampleStatus.NoAnswer,
+            ],
             result.Units.Select(u => u.Status));
         Assert.Equal(10, result.Units[0].Usage.Positions);
         var again = RunResult.Load(result.Directory);
         Assert.Equal(result.Units.Select(u => u.Key), again.Units.Select(u => u.Key));
-        Assert.StartsWith("Partial run: 6 of 8", Assert.Single(Summary.From(again).Warnings, w => w.StartsWith("Partial", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var partial = Assert.Single(Summary.From(again).Warnings, w => w.StartsWith("Partial", StringComparison.Ordinal));
+        Assert.StartsWith("Partial run: 6 of 8", partial, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,7 +68,8 @@ public sealed class GraderTests : IDisposable
         var arm = Assert.Single(summary.Arms);
         Assert.Equal((0.5, 2, 1, 1), (arm.Accuracy!.Mean, arm.Problems, arm.NoAnswer, arm.Missing));
         Assert.Equal(9, arm.MedianPositions);
-        Assert.Equal("r: 1 of 2 problems answered; the others count as no answer (--partial leaves them out).", Assert.Single(summary.Warnings));
+        Assert.Equal(
+            "r: 1 of 2 problems answered; the others count as no answer (--partial leaves them out).", Assert.Single(summary.Warnings));
         Assert.Equal(["r: b"], Assert.Single(summary.WarningDetails).Details);
         Assert.Contains("1 of 2", SummaryText.Render(summary), StringComparison.Ordinal);
     }
@@ -78,7 +83,8 @@ public sealed class GraderTests : IDisposable
         var result = await Grade($$"""{"id": "a", "text": "ANSWER: 2"{{usage}}}""");
 
         Assert.Equal((incomplete, missing), (result.Units[0].Usage.Incomplete, result.Units[0].Usage.IsMissing));
-        Assert.Equal(incomplete, Summary.From(result).Warnings.Any(static warning => warning.Contains("usage is", StringComparison.Ordinal)));
+        var warnings = Summary.From(result).Warnings;
+        Assert.Equal(incomplete, warnings.Any(static warning => warning.Contains("usage is", StringComparison.Ordinal)));
         Assert.Equal(incomplete ? double.NaN : 9, Assert.Single(Summary.From(result).Arms).MedianPositions);
     }
 
@@ -103,8 +109,9 @@ public sealed class GraderTests : IDisposable
         var summary = Summary.From(RunResult.Load(run.Directory));
 
         Assert.Equal(1, Assert.Single(summary.Arms).Accuracy!.Mean);
-        Assert.Equal("Partial grading: 1 of 2 problems were answered by nobody and are left out.", Assert.Single(summary.Warnings));
-        Assert.Contains("only the 1 of 2 problems that were answered", RunResult.Load(run.Directory).Header.Origin, StringComparison.Ordinal);
+        Assert.Equal("Partial grading: 1 of 2 problems were not answered and are left out.", Assert.Single(summary.Warnings));
+        var origin = RunResult.Load(run.Directory).Header.Origin;
+        Assert.Contains("only the 1 of 2 problems that were answered", origin, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +121,8 @@ public sealed class GraderTests : IDisposable
         var whole = await Grade(rows);
         var path = Path.Combine(whole.Directory, "units.jsonl");
         var lines = await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(path, lines[0] + "\n" + lines[1][..20], TestContext.Current.CancellationToken); // killed in the middle of a record
+        var killed = lines[0] + "\n" + lines[1][..20]; // in the middle of a record
+        await File.WriteAllTextAsync(path, killed, TestContext.Current.CancellationToken);
 
         var again = await Grade(rows);
 
@@ -129,7 +137,13 @@ public sealed class GraderTests : IDisposable
         var problems = new ProblemSet("many", [.. Enumerable.Range(0, 1300).Select(i => new Problem($"p{i}", "?", $"{i}"))]);
         var responses = problems.Problems.Select(p => new Response(p.Id, "x", 0, $"ANSWER: {p.Answer}")).ToArray();
 
-        var run = await Grader.GradeAsync(problems, responses, AnswerKinds.Integer, new RunOptions { Directory = _folder.File("many") }, "many", cancellationToken: TestContext.Current.CancellationToken);
+        var run = await Grader.GradeAsync(
+            problems,
+            responses,
+            AnswerKinds.Integer,
+            new RunOptions { Directory = _folder.File("many") },
+            "many",
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var stored = RunResult.Load(run.Directory);
         Assert.Equal(problems.Problems.Select(p => p.Id), stored.Units.Select(u => u.Problem));
@@ -142,7 +156,12 @@ public sealed class GraderTests : IDisposable
         var problems = new ProblemSet("surds", [new Problem("a", "?", "\\sqrt{2}")]);
 
         var refused = await Assert.ThrowsAsync<ArgumentException>(() => Grader.GradeAsync(
-            problems, [new Response("a", "x", 0, "?")], AnswerKinds.Integer, new RunOptions { Directory = _folder.File("surds") }, "surds", cancellationToken: TestContext.Current.CancellationToken));
+            problems,
+            [new Response("a", "x", 0, "?")],
+            AnswerKinds.Integer,
+            new RunOptions { Directory = _folder.File("surds") },
+            "surds",
+            cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("--answers (in a suite: answers), for instance expression", refused.Message, StringComparison.Ordinal);
     }
@@ -171,7 +190,7 @@ public sealed class GraderTests : IDisposable
         var stored = await Regrader.StoreAsync(regrading, _folder.File("again"), TimeProvider.System);
         var loaded = RunResult.Load(stored.Directory);
         Assert.All(loaded.Units, u => Assert.Equal(SampleStatus.Correct, u.Status));
-        Assert.Equal("integer-lenient", loaded.Header.Suite.Answers);
+        Assert.Equal("integer-lenient", loaded.Header.Suite.Answers.Name);
         Assert.Contains("graded again by integer-lenient", loaded.Header.Origin, StringComparison.Ordinal);
         Assert.Empty(Regrader.Regrade(loaded, AnswerKinds.Find("integer-lenient")).Changes);
     }
@@ -191,5 +210,10 @@ public sealed class GraderTests : IDisposable
     private Task<RunResult> Grade(params string[] rows) => Grade(partial: false, rows);
 
     private Task<RunResult> Grade(bool partial, params string[] rows) => Grader.GradeAsync(
-        Problems, ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))), AnswerKinds.Integer, new RunOptions { Directory = _folder.File("run") }, "r", partial);
+        Problems,
+        ResponseFile.Read(_folder.Write("r.jsonl", string.Join('\n', rows))),
+        AnswerKinds.Integer,
+        new RunOptions { Directory = _folder.File("run") },
+        "r",
+        partial);
 }

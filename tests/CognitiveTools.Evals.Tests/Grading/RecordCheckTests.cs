@@ -35,6 +35,7 @@ public sealed class RecordCheckTests : IDisposable
 
     private Task<RunResult> Run() => Grader.GradeAsync(
         new ProblemSet("sums", [new Problem("a", "1+1?", "2"), new Problem("b", "2+2?", "4")]),
-        ResponseFile.Read(_folder.Write("r.jsonl", "{\"id\": \"a\", \"text\": \"ANSWER: 3\", \"prompt_tokens\": 7, \"completion_tokens\": 3}")),
+        ResponseFile.Read(_folder.Write(
+            "r.jsonl", "{\"id\": \"a\", \"text\": \"ANSWER: 3\", \"prompt_tokens\": 7, \"completion_tokens\": 3}")),
         AnswerKinds.Integer, new RunOptions { Directory = _folder.File("run") }, "r");
 }

@@ -10,14 +10,14 @@ namespace CognitiveTools.Evals.Tests.Identity;
 
 /// <summary>
 /// Whatever can change a result changes the run's identity and the cache's keys. The properties are found by reflection: one
-/// that is added must change both, or stand here with the reason why it cannot change a result.
+/// that is added must change both, or be listed here with the reason why it cannot change a result.
 /// </summary>
 public sealed class RunIdentityTests
 {
     private static readonly Dictionary<string, string> DecideNothing = new(StringComparer.Ordinal)
     {
         ["Suite.Name"] = "a label",
-        ["Suite.Model"] = "where the model is; what it is stands in the facts",
+        ["Suite.Model"] = "where the model is; the facts say what it is",
         ["Suite.Problems"] = "where the problems are; what they are is hashed",
         ["Suite.Samples"] = "more samples may be added to a run",
         ["Suite.Baseline"] = "a table may be drawn against another arm",
@@ -66,10 +66,18 @@ public sealed class RunIdentityTests
             .SelectMany(type => Changed.Properties(type).Select(property => $"{type.Name}.{property.Name}")),
     ];
 
+    private static readonly Type[] FactTypes =
+    [
+        typeof(RunFacts), typeof(AnswerFacts), typeof(ReasonerIdentity), typeof(ModelIdentity), typeof(AppliedChange),
+        typeof(ContentIdentity), typeof(DonorIdentity),
+    ];
+
     public static TheoryData<string> FactProperties =>
     [
-        .. new[] { typeof(RunFacts), typeof(AnswerFacts), typeof(ReasonerIdentity), typeof(ModelIdentity), typeof(AppliedChange), typeof(ContentIdentity), typeof(DonorIdentity) }
-            .SelectMany(type => Changed.Properties(type).Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null).Select(property => $"{type.Name}.{property.Name}")),
+        .. FactTypes
+            .SelectMany(type => Changed.Properties(type)
+                .Where(p => p.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                .Select(property => $"{type.Name}.{property.Name}")),
     ];
 
     [Theory]
@@ -91,7 +99,8 @@ public sealed class RunIdentityTests
     }
 
     [Fact]
-    public void Every_reason_is_of_a_property_that_exists() => Assert.All(DecideNothing.Keys, input => Assert.Contains(input, Inputs.Select(row => row.Data)));
+    public void Every_reason_is_of_a_property_that_exists() =>
+        Assert.All(DecideNothing.Keys, input => Assert.Contains(input, Inputs.Select(row => row.Data)));
 
     [Theory]
     [MemberData(nameof(FactProperties))]
@@ -110,27 +119,45 @@ public sealed class RunIdentityTests
     [Fact]
     public void Equal_facts_have_the_same_identity_however_they_were_made()
     {
-        var again = Facts with { Reasoners = [Facts.Reasoners[0] with { Files = SortedFacts.Of([]) }], Arms = new SortedDictionary<string, int>(Facts.Arms.ToDictionary()) };
+        var again = Facts with
+        {
+            Reasoners = [Facts.Reasoners[0] with { Files = SortedFacts.Of([]) }],
+            Arms = new SortedDictionary<string, int>(Facts.Arms.ToDictionary()),
+        };
 
         Assert.Empty(FactDifference.Between(Facts, again));
-        Assert.Equal(UnitCache.Key(new("p", "cot", 0), new SolveOptions(), Base.Arms[1], Problems[0], Facts), UnitCache.Key(new("p", "cot", 0), new SolveOptions(), Base.Arms[1], Problems[0], again));
+        Assert.Equal(KeyOf(Facts), KeyOf(again));
+
+        static string KeyOf(RunFacts facts) =>
+            UnitCache.Key(new("p", "cot", 0), new SolveOptions(), Base.Arms[1], Problems[0], facts);
     }
 
     private static RunFacts Change(string fact)
     {
         var (type, name) = (fact.Split('.')[0], fact.Split('.')[1]);
         var reasoner = Facts.Reasoners[0];
+        var model = reasoner.Models[0];
         return type switch
         {
-            nameof(RunFacts) when name == nameof(RunFacts.Arms) => Facts with { Reasoners = [.. Facts.Reasoners, new()], Arms = new Dictionary<string, int> { ["direct"] = 0, ["cot"] = 1 } },
+            nameof(RunFacts) when name == nameof(RunFacts.Arms) => Facts with
+            {
+                Reasoners = [.. Facts.Reasoners, new()],
+                Arms = new Dictionary<string, int> { ["direct"] = 0, ["cot"] = 1 },
+            },
             nameof(RunFacts) => Changed.With(Facts, typeof(RunFacts).GetProperty(name)!),
             nameof(AnswerFacts) => Facts with { Answers = Changed.With(Facts.Answers, typeof(AnswerFacts).GetProperty(name)!) },
             nameof(ReasonerIdentity) => Facts with { Reasoners = [Changed.With(reasoner, typeof(ReasonerIdentity).GetProperty(name)!)] },
-            nameof(ModelIdentity) => Facts with { Reasoners = [reasoner with { Models = [Changed.With(reasoner.Models[0], typeof(ModelIdentity).GetProperty(name)!)] }] },
-            nameof(AppliedChange) => Facts with { Reasoners = [reasoner with { Models = [reasoner.Models[0] with { Changes = [Changed.With(reasoner.Models[0].Changes[0], typeof(AppliedChange).GetProperty(name)!)] }] }] },
-            nameof(ContentIdentity) => Facts with { Reasoners = [reasoner with { Tools = Changed.With(reasoner.Tools!, typeof(ContentIdentity).GetProperty(name)!) }] },
-            _ => Facts with { Reasoners = [reasoner with { Donors = Changed.With(reasoner.Donors!, typeof(DonorIdentity).GetProperty(name)!) }] },
+            nameof(ModelIdentity) => With(reasoner with { Models = [Changed.With(model, typeof(ModelIdentity).GetProperty(name)!)] }),
+            nameof(AppliedChange) => With(reasoner with
+            {
+                Models = [model with { Changes = [Changed.With(model.Changes[0], typeof(AppliedChange).GetProperty(name)!)] }],
+            }),
+            nameof(ContentIdentity) =>
+                With(reasoner with { Tools = Changed.With(reasoner.Tools!, typeof(ContentIdentity).GetProperty(name)!) }),
+            _ => With(reasoner with { Donors = Changed.With(reasoner.Donors!, typeof(DonorIdentity).GetProperty(name)!) }),
         };
+
+        static RunFacts With(ReasonerIdentity reasoner) => Facts with { Reasoners = [reasoner] };
     }
 
     private static (string Identity, HashSet<string> Keys) Of(string input)
@@ -139,9 +166,16 @@ public sealed class RunIdentityTests
         return type switch
         {
             nameof(Suite) => Of(Changed.With(Base, typeof(Suite).GetProperty(name)!), Problems, new SolveOptions()),
-            nameof(Arm) => Of(Base with { Arms = [Changed.With(Base.Arms[0], typeof(Arm).GetProperty(name)!), Base.Arms[1]] }, Problems, new SolveOptions()),
-            nameof(Budget) => Of(Base with { Budget = Changed.With(Base.Budget, typeof(Budget).GetProperty(name)!) }, Problems, new SolveOptions()),
-            nameof(Problem) => Of(Base, [.. Problems.Select(problem => Changed.With(problem, typeof(Problem).GetProperty(name)!))], new SolveOptions()),
+            nameof(Arm) => Of(
+                Base with { Arms = [Changed.With(Base.Arms[0], typeof(Arm).GetProperty(name)!), Base.Arms[1]] },
+                Problems,
+                new SolveOptions()),
+            nameof(Budget) =>
+                Of(Base with { Budget = Changed.With(Base.Budget, typeof(Budget).GetProperty(name)!) }, Problems, new SolveOptions()),
+            nameof(Problem) => Of(
+                Base,
+                [.. Problems.Select(problem => Changed.With(problem, typeof(Problem).GetProperty(name)!))],
+                new SolveOptions()),
             _ => Of(Base, Problems, Changed.With(new SolveOptions(), typeof(SolveOptions).GetProperty(name)!)),
         };
     }
@@ -159,7 +193,9 @@ public sealed class RunIdentityTests
                    from arm in suite.Arms
                    from sample in Enumerable.Range(0, suite.Samples)
                    let key = new UnitKey(problem.Id, arm.Name, sample)
-                   let solve = options == new SolveOptions() ? new SolveOptions { Budget = suite.Budget, Temperature = suite.Temperature, Seed = key.Seed(suite.Seed) } : options
+                   let solve = options == new SolveOptions()
+                       ? new SolveOptions { Budget = suite.Budget, Temperature = suite.Temperature, Seed = key.Seed(suite.Seed) }
+                       : options
                    select UnitCache.Key(key, solve, arm, problem, facts);
         return (RunIdentity.Of(suite.Hash(selected), facts), [.. keys]);
     }

@@ -9,7 +9,7 @@ public sealed class Math500Tests
 {
     private static readonly IAnswerKind Kind = AnswerKinds.Expression;
 
-    // Judged by eye: the same but for order, spaces, the way a fraction or a number is set, a unit that one of them leaves
+    // Judged by eye: the same except order, spaces, the way a fraction or a number is set, a unit that one of them leaves
     // out, or the variable that is solved for.
     private static readonly (string, string)[] TrulyEqual =
     [

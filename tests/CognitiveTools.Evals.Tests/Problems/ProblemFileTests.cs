@@ -80,7 +80,10 @@ public sealed class ProblemFileTests
     public void The_hash_follows_content_and_order_not_layout()
     {
         var one = Parse("""{"id": "a", "problem": "p", "answer": "1"}""", """{"id": "b", "problem": "q", "answer": "2"}""");
-        var same = Parse("""{"answer": "1", "problem": "p",   "id": "a"}""", "", """{"id": "b", "problem": "q", "answer": "2", "topic": "t"}""");
+        var same = Parse(
+            """{"answer": "1", "problem": "p",   "id": "a"}""",
+            "",
+            """{"id": "b", "problem": "q", "answer": "2", "topic": "t"}""");
         var moved = Parse("""{"id": "a", "problem": "p1", "answer": "1"}""", """{"id": "b", "problem": "q", "answer": "2"}""");
 
         Assert.Equal(one.Sha256, same.Sha256);

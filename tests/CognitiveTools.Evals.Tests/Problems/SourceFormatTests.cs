@@ -20,8 +20,11 @@ public sealed class SourceFormatTests : IDisposable
     }
 
     [Fact]
-    public void A_tsv_file_is_read() =>
-        Assert.Equal(new Problem("a", "1, or not?", "1"), Assert.Single(ProblemFile.Read(_folder.Write("set.tsv", "id\tquestion\tanswer\na\t1, or not?\t1\n")).Problems));
+    public void A_tsv_file_is_read()
+    {
+        var set = ProblemFile.Read(_folder.Write("set.tsv", "id\tquestion\tanswer\na\t1, or not?\t1\n"));
+        Assert.Equal(new Problem("a", "1, or not?", "1"), Assert.Single(set.Problems));
+    }
 
     [Fact]
     public void A_json_array_is_read() =>
@@ -35,7 +38,10 @@ public sealed class SourceFormatTests : IDisposable
     {
         var path = _folder.File("set.parquet");
         await using (var file = File.Create(path))
-            await ParquetSerializer.SerializeAsync(new[] { new Row { id = "a", problem = "1?", answer = 1, year = 2023 } }, file, cancellationToken: TestContext.Current.CancellationToken);
+        {
+            Row[] rows = [new Row { id = "a", problem = "1?", answer = 1, year = 2023 }];
+            await ParquetSerializer.SerializeAsync(rows, file, cancellationToken: TestContext.Current.CancellationToken);
+        }
 
         Assert.Equal(new Problem("a", "1?", "1") { Year = 2023 }, Assert.Single(ProblemFile.Read(path).Problems));
     }

@@ -50,7 +50,8 @@ public sealed class PlainProgressTests
         Assert.Equal(new ArmProgress("direct", 10, 10, 2, 0, 0), Assert.Single(snapshots[^1].Arms));
     }
 
-    private static Task<RunResult> Run(TemporaryFolder folder, FakeTimeProvider time, TimeSpan perUnit, IProgress<RunEvent> progress, int samples = 1)
+    private static Task<RunResult> Run(
+        TemporaryFolder folder, FakeTimeProvider time, TimeSpan perUnit, IProgress<RunEvent> progress, int samples = 1)
     {
         var reasoner = new ScriptedReasoner((_, _, _) =>
         {

@@ -28,7 +28,8 @@ internal static class SampleRuns
             ("cot", Answering("p1", "p2", "p4", "p5")),
             ("tools", new ScriptedReasoner((question, _, _) => Task.FromResult(WithTool(question)))));
         var suite = Suite.FromArms("direct,cot,tools") with { Samples = samples, Temperature = samples > 1 ? 1 : 0 };
-        return EvalRun.ExecuteAsync(suite, problems, catalog, new RunOptions { Directory = directory }, cancellationToken: cancellationToken);
+        var options = new RunOptions { Directory = directory };
+        return EvalRun.ExecuteAsync(suite, problems, catalog, options, cancellationToken: cancellationToken);
     }
 
     /// <summary>20,000 units: 500 problems, 8 arms, 5 samples, with transcripts of an ordinary length.</summary>
@@ -43,7 +44,8 @@ internal static class SampleRuns
             var said = string.Join(' ', Enumerable.Range(0, 300).Select(_ => random.Next(1000)));
             return store.Store(Transcript.Write(new Problem($"p{i}", "?", "1"), ScriptedReasoner.Said($"{said}\nANSWER: 1")));
         }).ToArray();
-        Problem[] problems = [.. Enumerable.Range(0, Problems).Select(i => new Problem($"problem-{i:000}", $"What is {i}? " + new string('x', 300), $"{i}") { Topic = $"topic {i % 12}" })];
+        Problem[] problems = [.. Enumerable.Range(0, Problems).Select(i =>
+            new Problem($"problem-{i:000}", $"What is {i}? " + new string('x', 300), $"{i}") { Topic = $"topic {i % 12}" })];
         RunFiles.WriteProblems(directory, problems);
         var header = small.Header with
         {
@@ -53,7 +55,7 @@ internal static class SampleRuns
             {
                 Samples = Samples,
                 Baseline = "arm 0",
-                Arms = [.. Enumerable.Range(0, Arms).Select(a => new ArmSnapshot($"arm {a}", "cot", a == 7 ? "arm 6" : null))],
+                Arms = [.. Enumerable.Range(0, Arms).Select(a => new Arm($"arm {a}", ReasonerSpec.Parse("cot"), a == 7 ? "arm 6" : null))],
             },
         };
         var template = small.Units[0];
@@ -68,7 +70,7 @@ internal static class SampleRuns
                 Status = right ? SampleStatus.Correct : (SampleStatus)random.Next(1, 4),
                 Answer = right ? key.Problem[8..] : $"{random.Next(100)}",
                 Gold = key.Problem[8..],
-                Usage = new UnitUsage(random.Next(40, 200), random.Next(10, 2000), 0, 0, 0, 0, 0),
+                Usage = new Usage { Prompt = random.Next(40, 200), Generated = random.Next(10, 2000) },
                 Ms = random.Next(10, 90_000),
                 Transcript = transcripts[i % Texts],
             };
@@ -83,7 +85,10 @@ internal static class SampleRuns
         $"ANSWER: {question.Id[1..]}",
         [
             new Said("Let me look at it first."),
-            new Called("understand_question", """{"question":"what"}""", "Answered", "It asks for <b>a number</b>.") { Usage = new Usage { ToolPrompt = 30, ToolGenerated = 12 } },
+            new Called("understand_question", """{"question":"what"}""", "Answered", "It asks for <b>a number</b>.")
+            {
+                Usage = new Usage { ToolPrompt = 30, ToolGenerated = 12 },
+            },
             new Thought(0, "embedding", 1.5, 0.25, [new TokenShare(" six", 0.75), new TokenShare("<|end|>", 0.125)]),
             new Thought(1, "embedding", double.NaN, 0.5, [new TokenShare(" ten", 0.5)]),
             new Said($"ANSWER: {question.Id[1..]}"),

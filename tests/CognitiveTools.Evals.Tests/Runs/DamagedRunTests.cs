@@ -37,14 +37,16 @@ public sealed class DamagedRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_record_with_a_key_that_stands_twice_is_refused_with_its_line()
+    public async Task A_record_with_a_duplicate_key_is_refused_with_its_line()
     {
         var run = await Run(new ScriptedReasoner(_ => "ANSWER: 2"));
         var path = Path.Combine(run.Directory, "units.jsonl");
         var text = await File.ReadAllTextAsync(path, Token);
-        await File.WriteAllTextAsync(path, text.Replace("\"status\":\"incorrect\"", "\"status\":\"incorrect\",\"status\":\"correct\"", StringComparison.Ordinal), Token);
+        var twice = text.Replace("\"status\":\"incorrect\"", "\"status\":\"incorrect\",\"status\":\"correct\"", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, twice, Token);
 
-        Assert.Contains("units.jsonl:1:", Assert.Throws<InvalidDataException>(() => RunResult.Load(run.Directory)).Message, StringComparison.Ordinal);
+        var damaged = Assert.Throws<InvalidDataException>(() => RunResult.Load(run.Directory));
+        Assert.Contains("units.jsonl:1:", damaged.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class DamagedRunTests : IDisposable
         var run = await Run(new ScriptedReasoner(_ => "ANSWER: 1"));
         var path = Path.Combine(run.Directory, "units.jsonl");
         var line = (await File.ReadAllLinesAsync(path, Token))[0];
-        await File.AppendAllTextAsync(path, string.Concat(Enumerable.Range(0, 6000).Select(i => line.Replace("\"sample\":0", $"\"sample\":{i}", StringComparison.Ordinal) + "\n")), Token);
+        var lines = Enumerable.Range(0, 6000).Select(i => line.Replace("\"sample\":0", $"\"sample\":{i}", StringComparison.Ordinal) + "\n");
+        await File.AppendAllTextAsync(path, string.Concat(lines), Token);
 
         var content = RunFiles.ReadUnits(run.Directory);
 

@@ -54,7 +54,8 @@ public sealed class KilledRunTests
     private static Process Start(string directory, int answered)
     {
         var host = Path.Combine(AppContext.BaseDirectory, "CognitiveTools.Evals.TestHost" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-        return Process.Start(new ProcessStartInfo(host, [directory, $"{answered}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo(host, [directory, $"{answered}"]) { RedirectStandardOutput = true, UseShellExecute = false };
+        return Process.Start(start)!;
     }
 
     private static int Lines(string path) => WholeLines(path).Length;

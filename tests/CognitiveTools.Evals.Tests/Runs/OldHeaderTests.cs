@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
@@ -57,7 +58,52 @@ public sealed class OldHeaderTests : IDisposable
         await RunAsync();
         Rewrite(header => header["facts"]!["arms"]!["direct"] = 7);
 
-        Assert.Contains("'direct'", Assert.Throws<InvalidDataException>(() => RunResult.Load(_folder.File("run"))).Message, StringComparison.Ordinal);
+        var damaged = Assert.Throws<InvalidDataException>(() => RunResult.Load(_folder.File("run")));
+        Assert.Contains("'direct'", damaged.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_kind_of_answer_that_only_another_program_had_is_read_and_its_units_are_counted()
+    {
+        await RunAsync();
+        Rewrite(header => header["suite"]!["answers"] = "mine");
+
+        var run = RunResult.Load(_folder.File("run"));
+
+        Assert.Equal("mine", run.Header.Suite.Answers.Name);
+        Assert.Equal(1, Assert.Single(Summary.From(run).Arms).Correct);
+        var unknown = Assert.Throws<ArgumentException>(() => RecordCheck.CanCheck(run));
+        Assert.Contains("Known: integer", unknown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_version_of_the_answer_rules_is_the_one_that_the_run_was_read_with()
+    {
+        await RunAsync();
+        Rewrite(header => header["suite"]!["answers_version"] = 1);
+
+        var run = RunResult.Load(_folder.File("run"));
+
+        Assert.Equal(1, run.Header.Suite.AnswersVersion);
+        Assert.False(RecordCheck.CanCheck(run));
+    }
+
+    [Theory]
+    [InlineData("budget", "wall_time_seconds", "-1", "wall time")]
+    [InlineData("arms", "reasoner", "\":\"", "kind[")]
+    public async Task A_value_that_no_suite_can_have_is_damage(string part, string key, string value, string complaint)
+    {
+        await RunAsync();
+        Rewrite(header =>
+        {
+            var owner = header["suite"]![part]!;
+            (owner is JsonArray arms ? arms[0]! : owner)[key] = JsonNode.Parse(value);
+        });
+
+        var damaged = Assert.Throws<InvalidDataException>(() => RunResult.Load(_folder.File("run")));
+
+        Assert.Contains("run.json", damaged.Message, StringComparison.Ordinal);
+        Assert.Contains(complaint, damaged.Message, StringComparison.Ordinal);
     }
 
     // What a later version adds to the facts is compared as absent, and what is missing of a reasoner reads as nothing.

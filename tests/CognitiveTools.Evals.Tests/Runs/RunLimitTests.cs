@@ -2,6 +2,7 @@ using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Tests.Runs;
 
@@ -39,7 +40,10 @@ public sealed class RunLimitTests : IDisposable
 
         var stopped = await Run(reasoner, Options);
         Assert.Equal(RunLimits.FewestForErrorShare, stopped.Units.Count);
-        Assert.Contains("12 of 20 units failed, more than 50%; the first error: InvalidOperationException: the model is gone", stopped.Stopped, StringComparison.Ordinal);
+        Assert.Contains(
+            "12 of 20 units failed, more than 50%; the first error: InvalidOperationException: the model is gone",
+            stopped.Stopped,
+            StringComparison.Ordinal);
 
         Assert.True((await Run(reasoner, Options with { Limits = new RunLimits { ErrorShare = 1 } })).Complete);
     }
@@ -68,7 +72,8 @@ public sealed class RunLimitTests : IDisposable
         var suite = Suite.FromArms("direct") with { Temperature = 1 };
         await Run(reasoner, options, suite);
 
-        await Run(reasoner, options with { Directory = _folder.File("b"), Facts = new Dictionary<string, string> { ["sha256"] = "other" } }, suite);
+        var other = options with { Directory = _folder.File("b"), Facts = new Dictionary<string, string> { ["sha256"] = "other" } };
+        await Run(reasoner, other, suite);
         Assert.Equal(80, reasoner.Calls);
 
         // lm-evaluation-harness #3046, #3715, #3839: a cache that ignores the sample index gives every repeat the first one's text.
@@ -81,17 +86,27 @@ public sealed class RunLimitTests : IDisposable
     public async Task A_failed_unit_is_never_cached_and_a_torn_entry_is_run_again()
     {
         var broken = true;
-        var reasoner = new ScriptedReasoner((_, _, _) => Task.FromResult(ScriptedReasoner.Said("ANSWER: 1", broken ? CognitiveTools.Reasoners.StopReason.Failed : CognitiveTools.Reasoners.StopReason.Completed)));
+        var reasoner = new ScriptedReasoner((_, _, _) =>
+            Task.FromResult(ScriptedReasoner.Said("ANSWER: 1", broken ? StopReason.Failed : StopReason.Completed)));
         var options = Options with { Cache = _folder.File("cache"), Limits = new RunLimits { ErrorShare = 1 } };
         await Run(reasoner, options);
         broken = false;
-        Assert.All((await Run(reasoner, options with { Directory = _folder.File("b") })).Units, u => Assert.Equal(SampleStatus.Correct, u.Status));
+        var again = await Run(reasoner, options with { Directory = _folder.File("b") });
+        Assert.All(again.Units, u => Assert.Equal(SampleStatus.Correct, u.Status));
 
         foreach (var file in Directory.EnumerateFiles(_folder.File("cache"), "*", SearchOption.AllDirectories))
-            await File.WriteAllBytesAsync(file, (await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken))[..60], TestContext.Current.CancellationToken);
+        {
+            var content = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+            await File.WriteAllBytesAsync(file, content[..60], TestContext.Current.CancellationToken);
+        }
+
         Assert.All((await Run(reasoner, options with { Directory = _folder.File("c") })).Units, u => Assert.False(u.FromCache));
     }
 
     private static Task<RunResult> Run(ScriptedReasoner reasoner, RunOptions options, Suite? suite = null) => EvalRun.ExecuteAsync(
-        suite ?? Suite.FromArms("direct"), Problems, ScriptedReasoner.Catalog(("direct", reasoner)), options, cancellationToken: TestContext.Current.CancellationToken);
+        suite ?? Suite.FromArms("direct"),
+        Problems,
+        ScriptedReasoner.Catalog(("direct", reasoner)),
+        options,
+        cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -21,7 +21,11 @@ public sealed class RunProblemsTests : IDisposable
         var catalog = ScriptedReasoner.Catalog(("direct", new ScriptedReasoner(_ => "ANSWER: 1")));
 
         await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct"), problems, catalog, new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
+            Suite.FromArms("direct"),
+            problems,
+            catalog,
+            new RunOptions { Directory = _folder.File("run") },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(problems, ProblemFile.Read(_folder.File("run/problems.jsonl")).Problems);
         Assert.Equal(problems, RunFiles.ReadProblems(_folder.File("run")).Values);

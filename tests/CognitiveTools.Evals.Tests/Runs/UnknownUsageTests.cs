@@ -26,7 +26,8 @@ public sealed class UnknownUsageTests : IDisposable
         var run = await RunAsync(_ => null);
         var summary = Summary.From(run);
 
-        var warning = Assert.Single(summary.Warnings, w => w.Contains("usage is missing, positions are unknown (not 0)", StringComparison.Ordinal));
+        const string Missing = "usage is missing, positions are unknown (not 0)";
+        var warning = Assert.Single(summary.Warnings, w => w.Contains(Missing, StringComparison.Ordinal));
         Assert.StartsWith("4 of 4 samples", warning, StringComparison.Ordinal);
         Assert.Contains("(direct 2, cot 2)", warning, StringComparison.Ordinal);
         Assert.All(run.Units, unit => Assert.True(unit.Usage.IsMissing));
@@ -34,7 +35,9 @@ public sealed class UnknownUsageTests : IDisposable
         Assert.Contains("\"median_positions\": null", SummaryJson.Render(summary), StringComparison.Ordinal);
         Assert.All(SummaryTable.From(summary).Rows, row => Assert.Contains("unknown", row));
         var csv = await ExportAsync(run, "csv");
-        Assert.All(csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1), line => Assert.Contains(",unknown,,,,,,,,,", line, StringComparison.Ordinal));
+        Assert.All(
+            csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1),
+            line => Assert.Contains(",unknown,,,,,,,,,", line, StringComparison.Ordinal));
         Assert.Contains("unknown", await ExportAsync(run, "markdown"), StringComparison.Ordinal);
     }
 
@@ -49,10 +52,14 @@ public sealed class UnknownUsageTests : IDisposable
     [Fact]
     public async Task Where_some_units_are_unknown_the_figures_are_over_the_others()
     {
-        var summary = Summary.From(await RunAsync(request => request.LastText.Contains("alpha", StringComparison.Ordinal) ? null : new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 }));
+        var usage = new UsageDetails { InputTokenCount = 5, OutputTokenCount = 6 };
+        var run = await RunAsync(request => request.LastText.Contains("alpha", StringComparison.Ordinal) ? null : usage);
+        var summary = Summary.From(run);
         var arm = summary.Arms.Single(a => a.Name == "cot");
         Assert.Equal((1, 11), (arm.UsageUnknown, arm.MedianPositions));
-        Assert.Single(summary.Warnings, w => w.StartsWith("2 of 4 samples", StringComparison.Ordinal) && w.Contains("usage is missing", StringComparison.Ordinal));
+        Assert.Single(
+            summary.Warnings,
+            w => w.StartsWith("2 of 4 samples", StringComparison.Ordinal) && w.Contains("usage is missing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,8 +81,13 @@ public sealed class UnknownUsageTests : IDisposable
 
     private async Task<RunResult> RunAsync(Func<ScriptedRequest, UsageDetails?> usage, Problem[]? problems = null, RunLimits? limits = null)
     {
-        var client = new ScriptedChatClient((request, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "ANSWER: 4")) { Usage = usage(request) }));
-        await using var services = new ServiceCollection().AddKeyedSingleton<IChatClient>("verbal", client).AddCognitiveTools().AddCognitiveToolsEvals().BuildServiceProvider();
+        var answer = new ChatMessage(ChatRole.Assistant, "ANSWER: 4");
+        var client = new ScriptedChatClient((request, _) => Task.FromResult(new ChatResponse(answer) { Usage = usage(request) }));
+        await using var services = new ServiceCollection()
+            .AddKeyedSingleton<IChatClient>("verbal", client)
+            .AddCognitiveTools()
+            .AddCognitiveToolsEvals()
+            .BuildServiceProvider();
         return await EvalRun.ExecuteAsync(
             Suite.FromArms("direct,cot"),
             problems ?? [new Problem("a", "alpha?", "4"), new Problem("b", "beta?", "4")],

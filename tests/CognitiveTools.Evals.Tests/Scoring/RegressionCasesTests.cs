@@ -21,7 +21,7 @@ public sealed class RegressionCasesTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Inspect_evals_1640_empty_content_while_the_model_still_thinks_is_no_crash(string kind)
+    public void Inspect_evals_1640_empty_content_while_the_model_still_thinks_does_not_crash(string kind)
     {
         foreach (var text in (string[])["", " \n", "<think>", "<think>ANSWER: 42", "<think></think>"])
         {
@@ -42,7 +42,12 @@ public sealed class RegressionCasesTests : IDisposable
     [MemberData(nameof(Kinds))]
     public void Lm_evaluation_harness_3353_an_answer_in_any_usual_place_is_found(string kind)
     {
-        foreach (var text in (string[])["The answer is 42", "Answer: 42", "$x = 5$, hence $\\boxed{42}$.", "**Final Answer:** $42$", "Final Answer\n\n42", "<think>41</think>42 is it. ANSWER: 42"])
+        string[] texts =
+        [
+            "The answer is 42", "Answer: 42", "$x = 5$, hence $\\boxed{42}$.", "**Final Answer:** $42$", "Final Answer\n\n42",
+            "<think>41</think>42 is it. ANSWER: 42",
+        ];
+        foreach (var text in texts)
             Assert.Equal(SampleStatus.Correct, Score(text, StopReason.Completed, kind).Status);
     }
 
@@ -113,5 +118,9 @@ public sealed class RegressionCasesTests : IDisposable
         Scorer.Score("42", ScriptedReasoner.Said(text, stop), AnswerKinds.Find(kind));
 
     private Task<RunResult> Run(ScriptedReasoner reasoner, Suite suite) => EvalRun.ExecuteAsync(
-        suite, [new("p", "What is 6 * 7?", "42")], ScriptedReasoner.Catalog(("direct", reasoner)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: Token);
+        suite,
+        [new("p", "What is 6 * 7?", "42")],
+        ScriptedReasoner.Catalog(("direct", reasoner)),
+        new RunOptions { Directory = _folder.File("run") },
+        cancellationToken: Token);
 }

@@ -5,7 +5,9 @@ using Parquet.Serialization;
 
 namespace CognitiveTools.Evals.Tests.Sources;
 
-/// <summary>Files as others write them: nothing is dropped, replaced or moved without a word, and nothing but the documented exception comes out.</summary>
+/// <summary>
+/// Files as others write them: no value is dropped, replaced or moved without a message, and only the documented exception is thrown.
+/// </summary>
 public sealed class ForeignFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -17,9 +19,12 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("p.csv", "id,problem,answer\nq1,Add 2\n", "p.csv:2: 2 fields, the header has 3")]
     [InlineData("p.csv", "id,problem,answer\nq1,\"two\nlines\",5,6\n", "p.csv:2: 4 fields")]
     [InlineData("p.tsv", "id\tproblem\tanswer\nq1\ta\tb\t5\n", "p.tsv:2: 4 fields")]
-    [InlineData("p.csv", "id,problem,answer,answer\nq1,a,5,6\n", "p.csv:1: the column 'answer' stands twice")]
-    [InlineData("p.csv", "id,problem,Answer,answer\nq1,a,5,6\n", "stands twice")]
-    [InlineData("p.csv", "id;problem;answer\r\np1;What is 2+3?;5\r\n", "p.csv:1: one column was found, \"id;problem;answer\". The delimiter of a .csv file is the comma. The line holds semicolons")]
+    [InlineData("p.csv", "id,problem,answer,answer\nq1,a,5,6\n", "p.csv:1: the column 'answer' is there twice")]
+    [InlineData("p.csv", "id,problem,Answer,answer\nq1,a,5,6\n", "is there twice")]
+    [InlineData(
+        "p.csv",
+        "id;problem;answer\r\np1;What is 2+3?;5\r\n",
+        "p.csv:1: one column was found, \"id;problem;answer\". The delimiter of a .csv file is the comma. The line holds semicolons")]
     [InlineData("p.tsv", "id,problem,answer\np1,a,5\n", "The delimiter of a .tsv file is the tab. The line holds commas")]
     [InlineData("p.csv", "id,frage;antwort\na,b\n", "found: id, frage;antwort")]
     [InlineData("p.csv", "id,problem,answer\np1,He said \"5\" loud,5\n", "p.csv:2: quotation marks")]
@@ -27,13 +32,22 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("p.csv", "id,problem,answer\np1,a,5\np2,b,\"6\np3,c,7\n", "p.csv:3:")]
     [InlineData("p.csv", "id,problem,answer\nq1,,5\n", "p.csv:2: key 'problem' is empty")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: not valid JSON: ")]
-    [InlineData("p.jsonl", "{\"id\":\"a\",\"ID\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: key 'ID' stands twice")]
+    [InlineData("p.jsonl", "{\"id\":\"a\",\"ID\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: key 'ID' is given twice")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"x\",\"answer\":\"2\",\"extra\":{\"k\":1,\"k\":2}}\n", "p.jsonl:1:")]
-    [InlineData("p.jsonl", "{\"id\":\"\\ud800\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: key 'id' holds half of a surrogate pair")]
-    [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"a\\ud83d b\",\"answer\":5}\n", "p.jsonl:1: key 'problem' holds half of a surrogate pair")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\":\"\\ud800\",\"problem\":\"x\",\"answer\":\"2\"}\n",
+        "p.jsonl:1: key 'id' holds half of a surrogate pair")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\":\"a\",\"problem\":\"a\\ud83d b\",\"answer\":5}\n",
+        "p.jsonl:1: key 'problem' holds half of a surrogate pair")]
     [InlineData("p.jsonl", "{\"\\udc00\":1,\"problem\":\"a\",\"answer\":5}\n", "p.jsonl:1: a key holds half of a surrogate pair")]
     [InlineData("p.json", "[{\"id\":\"a\",\"problem\":\"x\",\"answer\":\"\\ud800\"}]", "p.json:1: key 'answer' holds half")]
-    [InlineData("p.json", "{\n \"data\": [{\"id\":\"a\",\"problem\":\"b\",\"answer\":\"5\"}]\n}", "p.json:1: begins one object where a list of problems was expected")]
+    [InlineData(
+        "p.json",
+        "{\n \"data\": [{\"id\":\"a\",\"problem\":\"b\",\"answer\":\"5\"}]\n}",
+        "p.json:1: begins one object where a list of problems was expected")]
     [InlineData("p.json", "{\"data\": [{\"id\":\"a\",\"problem\":\"b\",\"answer\":\"5\"}]}", "one object where a list was expected")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"frage\":\"b\",\"antwort\":\"5\"}\n", "found: id, frage, antwort")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":{\"text\":\"b\"},\"answer\":\"5\"}\n", "it is a object")]
@@ -42,8 +56,11 @@ public sealed class ForeignFileTests : IDisposable
         Assert.Contains(complaint, Refused(_folder.Write(name, content)), StringComparison.Ordinal);
 
     [Fact]
-    public void A_duplicate_key_is_named() =>
-        Assert.Contains("id", Refused(_folder.Write("p.jsonl", "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n"))[^60..], StringComparison.Ordinal);
+    public void A_duplicate_key_is_named()
+    {
+        var twice = _folder.Write("p.jsonl", "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n");
+        Assert.Contains("id", Refused(twice)[^60..], StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("p.csv", "aWQscHJvYmxlbSxhbnN3ZXINCnAxLFdoYXQgaXMgMtczPyw2DQo=", "p.csv:2: is not UTF-8")]
@@ -61,7 +78,10 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"b\",\"answer\":5,\"topic\":null}\n", null)]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"b\",\"answer\":5,\"topic\":[]}\n", null)]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"b\",\"answer\":5,\"topic\":\"\",\"subject\":\"sums\"}\n", "sums")]
-    [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"b\",\"answer\":5,\"type\":[\"Number Theory\",\"Algebra\"]}\n", "Number Theory, Algebra")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\":\"a\",\"problem\":\"b\",\"answer\":5,\"type\":[\"Number Theory\",\"Algebra\"]}\n",
+        "Number Theory, Algebra")]
     [InlineData("p.csv", "id,problem,answer,topic\na,b,5,\n", null)]
     [InlineData("p.csv", "id,problem,answer,,\na,b,5,,\n", null)]
     public void An_empty_optional_value_is_absent_and_a_list_of_topics_is_one_topic(string name, string content, string? topic) =>
@@ -87,8 +107,12 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
-    public void A_response_row_with_a_stray_comma_is_refused() =>
-        Assert.Contains("r.csv:2: 3 fields", Assert.Throws<InvalidDataException>(() => ResponseFile.Read(_folder.Write("r.csv", "id,text\nq1,ANSWER: 1,234\n"))).Message, StringComparison.Ordinal);
+    public void A_response_row_with_a_stray_comma_is_refused()
+    {
+        var file = _folder.Write("r.csv", "id,text\nq1,ANSWER: 1,234\n");
+        var refused = Assert.Throws<InvalidDataException>(() => ResponseFile.Read(file));
+        Assert.Contains("r.csv:2: 3 fields", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void An_id_of_any_length_is_cut_in_the_message()
@@ -156,9 +180,15 @@ public sealed class ForeignFileTests : IDisposable
     [Fact]
     public void Damaged_text_files_give_no_exception_but_the_documented_one()
     {
-        const string Json = "{\"id\":\"a\",\"problem\":\"What is \\\"1\\\"?\",\"answer\":1,\"topic\":[\"x\"],\"year\":2024}\n{\"id\":\"b\",\"problem\":\"2?\",\"answer\":\"2\"}\n";
+        const string Json = "{\"id\":\"a\",\"problem\":\"What is \\\"1\\\"?\",\"answer\":1,\"topic\":[\"x\"],\"year\":2024}\n"
+            + "{\"id\":\"b\",\"problem\":\"2?\",\"answer\":\"2\"}\n";
         const string Csv = "id,problem,answer,topic\na,\"Say \"\"1\"\",\nplease.\",1,x\nb,2?,2,\n";
-        Gen.Select(AnyOf((Json, "m.jsonl"), ("[" + Json.Replace("}\n{", "},\n{") + "]", "m.json"), (Csv, "m.csv"), (Csv.Replace(',', '\t'), "m.tsv")), Gen.Int[0, 200], AnyOf("\"", "{", "}", ",", "\n", "\r", "\0", "\\", "[", "é", "\\ud83d", "\t", ""))
+        var files = AnyOf(
+            (Json, "m.jsonl"),
+            ("[" + Json.Replace("}\n{", "},\n{") + "]", "m.json"),
+            (Csv, "m.csv"),
+            (Csv.Replace(',', '\t'), "m.tsv"));
+        Gen.Select(files, Gen.Int[0, 200], AnyOf("\"", "{", "}", ",", "\n", "\r", "\0", "\\", "[", "é", "\\ud83d", "\t", ""))
             .Sample(
                 (file, at, mark) =>
                 {

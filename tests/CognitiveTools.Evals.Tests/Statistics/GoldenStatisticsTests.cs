@@ -40,8 +40,11 @@ public sealed class GoldenStatisticsTests
         Assert.Equal(0.09128709291752769, SamplingOnly.StandardError([(0, 4), (1, 4), (2, 4), (4, 4), (3, 4)]), Tolerance);
 
     [Fact]
-    public void Clustered_error() =>
-        Assert.Equal(0.19680919920393786, ClusteredError.Of([("a", 1), ("a", 1), ("b", 0), ("b", 1), ("c", 0), ("c", 0), ("c", 1)]), Tolerance);
+    public void Clustered_error()
+    {
+        (string, double)[] values = [("a", 1), ("a", 1), ("b", 0), ("b", 1), ("c", 0), ("c", 0), ("c", 1)];
+        Assert.Equal(0.19680919920393786, ClusteredError.Of(values), Tolerance);
+    }
 
     [Theory]
     [InlineData(new long[] { 1, 1, 1, 1, 1 }, 0.0625)]
@@ -77,7 +80,7 @@ public sealed class GoldenStatisticsTests
     [InlineData(0.095, 0.8, 0.05, 0.26615059572073196)]
     [InlineData(0.03, 0.9, 0.01, 0.11572142607280501)]
     public void Minimal_detectable_effects(double error, double power, double alpha, double effect) =>
-        Assert.Equal(effect, Power.MinimalDetectableEffect(error, power, alpha), Tolerance);
+        Assert.Equal(effect, PowerAnalysis.MinimalDetectableEffect(error, power, alpha), Tolerance);
 
     [Fact]
     public void A_paired_difference()

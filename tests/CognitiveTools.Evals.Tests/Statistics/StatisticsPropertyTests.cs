@@ -29,7 +29,8 @@ public sealed class StatisticsPropertyTests
         Pairs.Sample(pairs =>
         {
             var forth = PairedDifference.Of(pairs);
-            var back = PairedDifference.Of([.. pairs.Select(p => new PairedCounts(p.SecondCorrect, p.SecondSamples, p.FirstCorrect, p.FirstSamples))]);
+            var back = PairedDifference.Of(
+                [.. pairs.Select(p => new PairedCounts(p.SecondCorrect, p.SecondSamples, p.FirstCorrect, p.FirstSamples))]);
             return Math.Abs(forth.Mean + back.Mean) < 1e-12 && Math.Abs(forth.Test.P - back.Test.P) < 1e-12
                 && forth.Better == back.Worse && forth.Test.P is > 0 and <= 1;
         });
@@ -79,7 +80,7 @@ public sealed class StatisticsPropertyTests
 
     [Fact]
     public void Four_times_the_problems_halve_the_detectable_effect() =>
-        Assert.Equal(400, Power.ProblemsFor(100, 0.05, Power.MinimalDetectableEffect(0.05) / 2 * (1 + 1e-12)));
+        Assert.Equal(400, PowerAnalysis.ProblemsFor(100, 0.05, PowerAnalysis.MinimalDetectableEffect(0.05) / 2 * (1 + 1e-12)));
 
     [Fact]
     public void Impossible_input_is_refused()
@@ -88,7 +89,7 @@ public sealed class StatisticsPropertyTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Wilson.Of(1, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new PairedCounts(2, 1, 0, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => PairedDifference.Of([]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Power.MinimalDetectableEffect(double.NaN));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Power.ProblemsFor(10, 0.1, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PowerAnalysis.MinimalDetectableEffect(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PowerAnalysis.ProblemsFor(10, 0.1, 0));
     }
 }

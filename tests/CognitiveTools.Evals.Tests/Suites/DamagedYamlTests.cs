@@ -53,7 +53,8 @@ public sealed class DamagedYamlTests
 
     private static string[] Files(string folder, string pattern)
     {
-        string[] texts = [.. Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        var files = Directory.GetFiles(Path.Combine(Repository.Root, folder), pattern).Order(StringComparer.Ordinal);
+        string[] texts = [.. files.Select(File.ReadAllText)];
         Assert.NotEmpty(texts);
         return texts;
     }

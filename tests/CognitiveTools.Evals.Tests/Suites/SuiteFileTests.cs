@@ -37,10 +37,12 @@ public sealed class SuiteFileTests
                 controlOf: soft
             """);
 
-        Assert.Equal(("demo", 1, 8, 3, 4, 0.7f, 9), (suite.Name, suite.Skip, suite.Take, suite.Shuffle, suite.Samples, suite.Temperature, suite.Seed));
+        Assert.Equal(("demo", 1, 8, 3), (suite.Name, suite.Skip, suite.Take, suite.Shuffle));
+        Assert.Equal((4, 0.7f, 9), (suite.Samples, suite.Temperature, suite.Seed));
         Assert.Equal("integer-lenient", suite.Answers.Name);
         Assert.Equal("cot", suite.BaselineArm.Name);
-        Assert.Equal((100, 50, 0, 1), (suite.Budget.Positions, suite.Budget.TokensPerTurn, suite.Budget.ToolCalls, suite.Budget.CallsPerTool));
+        var budget = suite.Budget;
+        Assert.Equal((100, 50, 0, 1), (budget.Positions, budget.TokensPerTurn, budget.ToolCalls, budget.CallsPerTool));
         Assert.Equal(TimeSpan.FromSeconds(2.5), suite.Budget.WallTime);
         Assert.Equal([null, null, null, "soft", "soft"], suite.Arms.Select(a => a.ControlOf));
         Assert.Equal("pause:steps=8", suite.Arms[^1].Reasoner.ToString());
@@ -103,17 +105,20 @@ public sealed class SuiteFileTests
         var suite = SuiteFile.Read(Path.Combine(Repository.Root, "evals", "suites", "default.yaml"));
 
         Assert.Equal("mini", suite.Model);
-        Assert.Equal(["coconut/zeroed", "coconut/transplanted", "pause"], suite.Arms.Where(a => a.ControlOf == "coconut").Select(a => a.Name));
+        var controls = suite.Arms.Where(a => a.ControlOf == "coconut").Select(a => a.Name);
+        Assert.Equal(["coconut/zeroed", "coconut/transplanted", "pause"], controls);
         Assert.Equal(["mini-coconut", "mini-coconut", "mini-coconut", "mini-pause"], suite.Arms.Select(a => a.Model).OfType<string>());
     }
 
     [Fact]
     public void A_control_on_another_model_is_not_taken_for_a_control()
     {
-        var suite = SuiteFile.Parse(new StringReader("arms: [{name: a, model: x, reasoner: latent}, {name: b, model: y, reasoner: latent/zeroed}]"), "s.yaml");
+        const string Text = "arms: [{name: a, model: x, reasoner: latent}, {name: b, model: y, reasoner: latent/zeroed}]";
+        var suite = SuiteFile.Parse(new StringReader(Text), "s.yaml");
 
         Assert.Null(suite.Arms[1].ControlOf);
-        Assert.NotEqual(suite.Hash([new("a", "p", "1")]), (suite with { Arms = [suite.Arms[0], suite.Arms[1] with { Model = "x" }] }).Hash([new("a", "p", "1")]));
+        var onOther = suite with { Arms = [suite.Arms[0], suite.Arms[1] with { Model = "x" }] };
+        Assert.NotEqual(suite.Hash([new("a", "p", "1")]), onOther.Hash([new("a", "p", "1")]));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class BranchSummaryTests : IDisposable
         Assert.Equal(2 / 3.0, branches.Coverage, 1e-12);
         Assert.Equal(1 / 3.0, branches.Selected, 1e-12);
         Assert.Equal((1 + 3 + 0) / 12.0, branches.Mean, 1e-12);
-        Assert.Equal([1, 3, 0], run.Units.Where(u => u.Arm == "wide").OrderBy(u => u.Problem, StringComparer.Ordinal).Select(u => u.BranchesCorrect));
+        var wide = run.Units.Where(u => u.Arm == "wide").OrderBy(u => u.Problem, StringComparer.Ordinal);
+        Assert.Equal([1, 3, 0], wide.Select(u => u.BranchesCorrect));
         Assert.All(run.Units.Where(u => u.Arm == "plain"), u => Assert.Equal((0, 0), (u.Branches, u.BranchesCorrect)));
     }
 
@@ -63,7 +64,9 @@ public sealed class BranchSummaryTests : IDisposable
     private Task<RunResult> RunAsync() => EvalRun.ExecuteAsync(
         Suite.FromArms("plain,wide"),
         [.. Cases.Select((_, i) => new Problem($"p{i}", $"{i}?", "1"))],
-        ScriptedReasoner.Catalog(("plain", new ScriptedReasoner(_ => "ANSWER: 1")), ("wide", new ScriptedReasoner((q, _, _) => Task.FromResult(Wide(int.Parse(q.Id[1..])))))),
+        ScriptedReasoner.Catalog(
+            ("plain", new ScriptedReasoner(_ => "ANSWER: 1")),
+            ("wide", new ScriptedReasoner((q, _, _) => Task.FromResult(Wide(int.Parse(q.Id[1..])))))),
         new RunOptions { Directory = _folder.File("run") },
         cancellationToken: TestContext.Current.CancellationToken);
 
@@ -72,7 +75,12 @@ public sealed class BranchSummaryTests : IDisposable
         var (texts, chosen) = Cases[index];
         return ScriptedReasoner.Said(texts[chosen]) with
         {
-            Steps = [new Said(texts[chosen]), .. texts.Select((text, i) => new Branch(i, text, i == chosen)), new Agreement(4, 2 + index, 0.1 * (index + 1))],
+            Steps =
+            [
+                new Said(texts[chosen]),
+                .. texts.Select((text, i) => new Branch(i, text, i == chosen)),
+                new Agreement(4, 2 + index, 0.1 * (index + 1)),
+            ],
         };
     }
 }

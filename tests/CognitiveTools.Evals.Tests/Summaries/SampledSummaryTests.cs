@@ -55,14 +55,18 @@ public sealed class SampledSummaryTests : IDisposable
     [InlineData("expression", "(1,2)", "1\\pm\\sqrt2", "1-\\sqrt{2}, 1+\\sqrt{2}", "1\\mp\\sqrt 2")]
     [InlineData("text", "north", "East", "EAST", "east")]
     [InlineData("integer", "7", "7/2", "3.5", "14/4")]
-    public async Task Wrong_votes_are_counted_by_equality_and_not_by_spelling(string kind, string right, string first, string second, string third)
+    public async Task Wrong_votes_are_counted_by_equality_and_not_by_spelling(
+        string kind, string right, string first, string second, string third)
     {
         string[] answers = [right, first, right, second, third];
         var asked = -1;
         var baseline = new ScriptedReasoner((_, _, _) => Task.FromResult(ScriptedReasoner.Said($"ANSWER: {answers[++asked]}")));
         var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct") with { Samples = 5, Temperature = 1, Answers = AnswerKinds.Find(kind) }, [new Problem("a", "?", right)],
-            ScriptedReasoner.Catalog(("direct", baseline)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
+            Suite.FromArms("direct") with { Samples = 5, Temperature = 1, Answers = AnswerKinds.Find(kind) },
+            [new Problem("a", "?", right)],
+            ScriptedReasoner.Catalog(("direct", baseline)),
+            new RunOptions { Directory = _folder.File("run") },
+            cancellationToken: TestContext.Current.CancellationToken);
 
         var figures = Summary.From(run).Arms[0].Sampled;
 
@@ -74,8 +78,9 @@ public sealed class SampledSummaryTests : IDisposable
     [InlineData(4, 0.10, 0.09, 0.05, null)] // 0.0436 of it lies between problems: more than the 0.0178 that may remain
     [InlineData(4, 0.05, 0.0499, 0.10, 8L)]
     [InlineData(1, 0.10, double.NaN, 0.05, null)]
-    public void The_samples_to_add_follow_from_the_part_that_sampling_has_in_the_error(int samples, double error, double sampling, double effect, long? expected) =>
-        Assert.Equal(expected, Power.SamplesFor(samples, error, sampling, effect));
+    public void The_samples_to_add_follow_from_the_part_that_sampling_has_in_the_error(
+        int samples, double error, double sampling, double effect, long? expected) =>
+        Assert.Equal(expected, PowerAnalysis.SamplesFor(samples, error, sampling, effect));
 
     private Task<RunResult> Run()
     {
@@ -87,9 +92,14 @@ public sealed class SampledSummaryTests : IDisposable
             var answer = (q.Id == "a" ? a : b)[index];
             return Task.FromResult(ScriptedReasoner.Said(answer.Length == 0 ? "I do not know." : $"ANSWER: {answer}"));
         });
-        var right = new ScriptedReasoner((q, _, _) => Task.FromResult(ScriptedReasoner.Said($"ANSWER: {(q.Id == "a" ? 1 : 4)}") with { Usage = new Usage { Prompt = 60, Generated = 30 } }));
+        var cost = new Usage { Prompt = 60, Generated = 30 };
+        var right = new ScriptedReasoner((q, _, _) =>
+            Task.FromResult(ScriptedReasoner.Said($"ANSWER: {(q.Id == "a" ? 1 : 4)}") with { Usage = cost }));
         return EvalRun.ExecuteAsync(
-            Suite.FromArms("direct,cot") with { Samples = 4, Temperature = 1 }, [new Problem("a", "?", "1"), new Problem("b", "?", "4")],
-            ScriptedReasoner.Catalog(("direct", baseline), ("cot", right)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
+            Suite.FromArms("direct,cot") with { Samples = 4, Temperature = 1 },
+            [new Problem("a", "?", "1"), new Problem("b", "?", "4")],
+            ScriptedReasoner.Catalog(("direct", baseline), ("cot", right)),
+            new RunOptions { Directory = _folder.File("run") },
+            cancellationToken: TestContext.Current.CancellationToken);
     }
 }

@@ -4,6 +4,7 @@ using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Evals.Summaries;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Tests.Summaries;
 
@@ -21,7 +22,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void Controls_stand_under_their_arm_and_are_compared_with_it()
+    public void Controls_follow_their_arm_and_are_compared_with_it()
     {
         var summary = Summary.From(Run());
 
@@ -64,7 +65,8 @@ public sealed class SummaryTests
         var power = Summary.From(Run()).Power;
 
         Assert.Equal(3, power.Count);
-        Assert.Matches(@"^cot vs direct: detects >= \d+\.\d points at 80% power \(n = 8\); add \d+ problems to detect 5 points\.$", power[0]);
+        const string Line = @"^cot vs direct: detects >= \d+\.\d points at 80% power \(n = 8\); add \d+ problems to detect 5 points\.$";
+        Assert.Matches(Line, power[0]);
     }
 
     [Fact]
@@ -76,10 +78,19 @@ public sealed class SummaryTests
         var summary = Summary.From(run with
         {
             Header = run.Header with { ProblemIds = few },
-            Units = [.. run.Units.Where(u => few.Contains(u.Problem) && u.Arm != "latent/zeroed").Select(u => u.Problem == "p6" && u.Arm == "cot" ? u with { Status = SampleStatus.Correct } : u)],
+            Units =
+            [
+                .. run.Units.Where(u => few.Contains(u.Problem) && u.Arm != "latent/zeroed")
+                    .Select(u => u is { Problem: "p6", Arm: "cot" } ? u with { Status = SampleStatus.Correct } : u),
+            ],
         });
 
-        Assert.Equal(["2 problems are too few to detect any difference of cot vs direct; add problems.", "No spread between 2 problems in latent vs direct, so power cannot be estimated; add problems."], summary.Power);
+        Assert.Equal(
+            [
+                "2 problems are too few to detect any difference of cot vs direct; add problems.",
+                "No spread between 2 problems in latent vs direct, so power cannot be estimated; add problems.",
+            ],
+            summary.Power);
         Assert.DoesNotContain("-100.0, +100.0", SummaryText.Render(summary), StringComparison.Ordinal);
     }
 
@@ -88,7 +99,9 @@ public sealed class SummaryTests
     {
         var run = Run();
 
-        var summary = Summary.From(run with { Units = [.. run.Units.Select(u => u.Status == SampleStatus.Incorrect ? u with { GoldConcluded = true, GoldSeenUnextracted = true } : u)] });
+        var units = run.Units.Select(
+            u => u.Status == SampleStatus.Incorrect ? u with { GoldConcluded = true, GoldSeenUnextracted = true } : u);
+        var summary = Summary.From(run with { Units = [.. units] });
 
         var line = Assert.Single(summary.Warnings, w => w.Contains("conclude", StringComparison.Ordinal));
         Assert.StartsWith("15 of 24 samples (62.5%) state the reference answer where they conclude", line, StringComparison.Ordinal);
@@ -98,7 +111,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void A_reference_answer_somewhere_in_a_text_is_no_warning()
+    public void A_reference_answer_somewhere_in_a_text_gives_no_warning()
     {
         var run = Run();
 
@@ -142,7 +155,7 @@ public sealed class SummaryTests
     private static RunHeader Header(Suite suite) => new()
     {
         Id = "demo",
-        Suite = SuiteSnapshot.From(suite),
+        Suite = suite,
         SuiteHash = "00",
         ProblemsHash = "00",
         ProblemIds = [.. Enumerable.Range(0, 8).Select(i => $"p{i}")],
@@ -168,7 +181,7 @@ public sealed class SummaryTests
         },
         Rule = AnswerRule.AnswerLine,
         Error = letter == 'e' ? "the pipe broke" : null,
-        Usage = new UnitUsage(20, 10, 0, 0, 0, 0, 0),
+        Usage = new Usage { Prompt = 20, Generated = 10 },
         Ms = 500,
     };
 

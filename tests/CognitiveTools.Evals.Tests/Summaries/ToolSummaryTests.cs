@@ -27,11 +27,21 @@ public sealed class ToolSummaryTests : IDisposable
             var arguments = proposed.Length == 0 ? "{}" : $$"""{"current_proposed_answer":"{{proposed}}"}""";
             return Task.FromResult(ScriptedReasoner.Said($"ANSWER: {final}") with
             {
-                Steps = [new Called("examine_answer", arguments, outcome, "I would say 1") { Accepts = accepts, Notes = accepts is null ? ["bad"] : [] }, new Said($"ANSWER: {final}")],
+                Steps =
+                [
+                    new Called("examine_answer", arguments, outcome, "I would say 1")
+                    {
+                        Accepts = accepts,
+                        Notes = accepts is null ? ["bad"] : [],
+                    },
+                    new Said($"ANSWER: {final}"),
+                ],
             });
         });
         var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("tools"), [.. cases.Select((_, i) => new Problem($"p{i}", $"{i}?", "1"))], ScriptedReasoner.Catalog(("tools", reasoner)),
+            Suite.FromArms("tools"),
+            [.. cases.Select((_, i) => new Problem($"p{i}", $"{i}?", "1"))],
+            ScriptedReasoner.Catalog(("tools", reasoner)),
             new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
 
         var summary = Summary.From(RunResult.Load(run.Directory));
@@ -50,13 +60,23 @@ public sealed class ToolSummaryTests : IDisposable
     {
         var reasoner = new ScriptedReasoner((_, _, _) => Task.FromResult(ScriptedReasoner.Said("ANSWER: 2") with
         {
-            Steps = [new Said("So far \\boxed{1}."), new Called("backtracking", """{"reasoning_trace":"x"}""", "Answered", "no"), new Said("ANSWER: 2")],
+            Steps =
+            [
+                new Said("So far \\boxed{1}."),
+                new Called("backtracking", """{"reasoning_trace":"x"}""", "Answered", "no"),
+                new Said("ANSWER: 2"),
+            ],
         }));
 
         var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("tools"), [new Problem("p", "?", "1")], ScriptedReasoner.Catalog(("tools", reasoner)), new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
+            Suite.FromArms("tools"),
+            [new Problem("p", "?", "1")],
+            ScriptedReasoner.Catalog(("tools", reasoner)),
+            new RunOptions { Directory = _folder.File("run") },
+            cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal(("1", true, false), (run.Units[0].Calls[0].Before, run.Units[0].Calls[0].BeforeCorrect, run.Units[0].Calls[0].GoldSeen));
+        var call = run.Units[0].Calls[0];
+        Assert.Equal(("1", true, false), (call.Before, call.BeforeCorrect, call.GoldSeen));
         Assert.Equal(1, Assert.Single(Summary.From(run).Tools).RightWrong);
     }
 }

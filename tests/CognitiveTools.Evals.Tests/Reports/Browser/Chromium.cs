@@ -3,7 +3,7 @@ using PuppeteerSharp;
 namespace CognitiveTools.Evals.Tests.Reports.Browser;
 
 /// <summary>
-/// A headless Chromium of this machine, shared by the browser tests. Where there is none they are skipped, except under
+/// A headless Chromium of this machine, shared by the browser tests. Without one they are skipped, except under
 /// <c>COGTOOLS_BROWSER_REQUIRED=true</c>, where a missing browser fails them.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
@@ -46,7 +46,11 @@ public sealed class Chromium : IAsyncLifetime
         var page = await _browser.NewPageAsync();
         var opened = new OpenedPage(page);
         if (scheme is not null)
-            await page.EmulateMediaFeaturesAsync([new MediaFeatureValue { MediaFeature = PuppeteerSharp.MediaFeature.PrefersColorScheme, Value = scheme }]);
+        {
+            var feature = new MediaFeatureValue { MediaFeature = PuppeteerSharp.MediaFeature.PrefersColorScheme, Value = scheme };
+            await page.EmulateMediaFeaturesAsync([feature]);
+        }
+
         await page.GoToAsync(new Uri(file).AbsoluteUri);
         await page.WaitForSelectorAsync("html[data-complete]");
         return opened;
@@ -55,7 +59,9 @@ public sealed class Chromium : IAsyncLifetime
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return File.Exists(named) ? named : throw new FileNotFoundException($"{Variable} names '{named}', which does not exist. Correct or unset it.", named);
+            return File.Exists(named)
+                ? named
+                : throw new FileNotFoundException($"{Variable} names '{named}', which does not exist. Correct or unset it.", named);
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }

@@ -2,18 +2,24 @@ using System.Globalization;
 
 namespace CognitiveTools.Evals.Tests.Reports.Browser;
 
-/// <summary>Measures in the page how far text stands out from its ground (WCAG 2.2, contrast ratio).</summary>
+/// <summary>Measures in the page the contrast of text with its background (WCAG 2.2, contrast ratio).</summary>
 internal static class Contrast
 {
     private const string Tools = """
-        const context = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d", { willReadFrequently: true });
+        const canvas = Object.assign(document.createElement("canvas"), { width: 1, height: 1 });
+        const context = canvas.getContext("2d", { willReadFrequently: true });
         const over = (grounds) => {
           context.clearRect(0, 0, 1, 1);
           for (const ground of grounds) { context.fillStyle = ground; context.fillRect(0, 0, 1, 1); }
           return [...context.getImageData(0, 0, 1, 1).data.slice(0, 3)];
         };
-        const grounds = node => { const found = []; for (let at = node; at; at = at.parentElement) found.unshift(getComputedStyle(at).backgroundColor); return found; };
-        const light = rgb => rgb.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+        const grounds = node => {
+            const found = [];
+            for (let at = node; at; at = at.parentElement) found.unshift(getComputedStyle(at).backgroundColor);
+            return found;
+        };
+        const linear = v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+        const light = rgb => rgb.map(v => linear(v / 255)).reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
         """;
 
     /// <summary>The page's ground as red, green and blue.</summary>

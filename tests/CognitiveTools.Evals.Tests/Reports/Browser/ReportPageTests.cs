@@ -1,5 +1,6 @@
 using System.Globalization;
 using CognitiveTools.Evals.Reports;
+using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Tests.Reports.Browser;
 
@@ -19,7 +20,8 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var page = await OpenAsync();
 
         Assert.Empty(page.Complaints);
-        Assert.All(page.Requests, r => Assert.True(r.StartsWith("file:", StringComparison.Ordinal) || r.StartsWith("data:", StringComparison.Ordinal), r));
+        Assert.All(page.Requests, r => Assert.True(
+            r.StartsWith("file:", StringComparison.Ordinal) || r.StartsWith("data:", StringComparison.Ordinal), r));
         Assert.Single(page.Requests, r => r.StartsWith("file:", StringComparison.Ordinal));
         Assert.Equal(3, await page.CountAsync("#arms tbody tr"));
         Assert.Equal(3, await page.CountAsync("#plot circle"));
@@ -92,7 +94,8 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
 
         await page.PressAsync("Escape");
         await page.WaitAsync("!document.getElementById('detail').open");
-        await page.WaitAsync("document.activeElement.parentElement?.firstChild?.firstChild?.textContent === 'p4'"); // the page moves the focus after it closed
+        // The page moves the focus after it closed.
+        await page.WaitAsync("document.activeElement.parentElement?.firstChild?.firstChild?.textContent === 'p4'");
         Assert.Empty(page.Complaints);
     }
 
@@ -138,7 +141,7 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]
-    public async Task All_text_stands_out_from_its_ground(string scheme)
+    public async Task All_text_contrasts_with_its_background(string scheme)
     {
         await using var page = await OpenAsync(scheme: scheme);
         await page.PressAsync("g", "End", "Enter"); // the tools arm, whose transcript has every kind of step
@@ -169,7 +172,8 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         var drawn = await page.EvalAsync<int[]>("['ready', 'complete'].map(key => Number(document.documentElement.dataset[key]))");
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"20,000 units, {new FileInfo(file).Length / 1048576.0:0.0} MiB: {drawn[0]} ms from navigation to a usable page, {drawn[1]} ms to the last figure"));
+            $"20,000 units, {new FileInfo(file).Length / 1048576.0:0.0} MiB: {drawn[0]} ms from navigation to a usable page, "
+            + $"{drawn[1]} ms to the last figure"));
 
         Assert.Empty(page.Complaints);
         Assert.Equal("All 500 problems.", await page.TextAsync("#grid-count"));
@@ -182,8 +186,11 @@ public sealed class ReportPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal("problem-499", await page.EvalAsync<string>("document.activeElement.parentElement.firstChild.firstChild.textContent"));
     }
 
-    private async Task<OpenedPage> OpenAsync(int samples = 1, string? scheme = null, ReportOptions? options = null) =>
-        await chromium.OpenAsync(HtmlReport.Write(await SampleRuns.SmallAsync(_folder.File("run"), samples, Token), options), scheme);
+    private async Task<OpenedPage> OpenAsync(int samples = 1, string? scheme = null, ReportOptions? options = null)
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), samples, Token);
+        return await chromium.OpenAsync(HtmlReport.Write(run, Summary.From(run), options), scheme);
+    }
 
     private static Task<string[]> ShownAsync(OpenedPage page) =>
         page.EvalAsync<string[]>("[...document.querySelectorAll('#grid-body [role=row]')].map(r => r.firstChild.firstChild.textContent)");

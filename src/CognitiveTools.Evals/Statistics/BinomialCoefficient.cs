@@ -1,7 +1,7 @@
 namespace CognitiveTools.Evals.Statistics;
 
 /// <summary>Binomial coefficients as doubles.</summary>
-internal static class Choose
+internal static class BinomialCoefficient
 {
     /// <summary>Largest n for which no coefficient overflows a double.</summary>
     public const int Largest = 1_000;

@@ -2,16 +2,16 @@ using MathNet.Numerics.Distributions;
 
 namespace CognitiveTools.Evals.Statistics;
 
-/// <summary>What a comparison can see (normal approximation, two-sided).</summary>
-public static class Power
+/// <summary>
+/// What a comparison can see (normal approximation). Errors are those of the paired difference, <c>power</c> is the chance of finding a
+/// difference, <c>alpha</c> the two-sided significance level.
+/// </summary>
+internal static class PowerAnalysis
 {
     /// <summary>
     /// The smallest true difference that a comparison with this standard error finds with the given power:
     /// (z[1-alpha/2] + z[power]) x standard error.
     /// </summary>
-    /// <param name="standardError">Standard error of the paired difference.</param>
-    /// <param name="power">Chance of finding it.</param>
-    /// <param name="alpha">Significance level, two-sided.</param>
     public static double MinimalDetectableEffect(double standardError, double power = 0.8, double alpha = 0.05)
     {
         if (!(standardError >= 0))
@@ -19,12 +19,7 @@ public static class Power
         return Factor(power, alpha) * standardError;
     }
 
-    /// <summary>Problems needed to find a given difference when problems go on varying as they did.</summary>
-    /// <param name="problems">Problems compared so far.</param>
-    /// <param name="standardError">Standard error of the paired difference on them.</param>
-    /// <param name="effect">The difference to find, above 0.</param>
-    /// <param name="power">Chance of finding it.</param>
-    /// <param name="alpha">Significance level, two-sided.</param>
+    /// <summary>Problems needed to find a given difference when problems vary as they did so far.</summary>
     public static long ProblemsFor(int problems, double standardError, double effect, double power = 0.8, double alpha = 0.05)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(problems, 1);
@@ -38,12 +33,6 @@ public static class Power
     /// Samples per problem needed, on the same problems, to find a given difference. The error splits into a part between
     /// problems, which stays, and one of sampling, which shrinks with the root of the samples (Miller 2024, arXiv 2411.00640).
     /// </summary>
-    /// <param name="samples">Samples per problem so far.</param>
-    /// <param name="standardError">Standard error of the paired difference.</param>
-    /// <param name="samplingError">Its sampling part; NaN when unknown.</param>
-    /// <param name="effect">The difference to find, above 0.</param>
-    /// <param name="power">Chance of finding it.</param>
-    /// <param name="alpha">Significance level, two-sided.</param>
     /// <returns>The samples in all; <see langword="null"/> when no number of samples suffices or the sampling part is unknown.</returns>
     public static long? SamplesFor(
         int samples, double standardError, double samplingError, double effect, double power = 0.8, double alpha = 0.05)
