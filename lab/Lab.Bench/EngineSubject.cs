@@ -38,7 +38,8 @@ internal sealed class EngineSubject(LlamaEngine engine) : IDisposable
     internal Task<double> GenerateAsync(int[] own, int steps, CancellationToken cancellationToken) =>
         WithForksAsync(own.Length, async forks =>
     {
-        await Task.WhenAll(forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken).AsTask())).ConfigureAwait(false);
+        var appends = forks.Select((fork, i) => fork.AppendAsync(own.AsMemory(i, 1), cancellationToken).AsTask());
+        await Task.WhenAll(appends).ConfigureAwait(false);
         var options = new GenerationOptions { MaxTokens = steps, IgnoresEndOfTurn = true };
         var start = Stopwatch.GetTimestamp();
         var generations = await Task.WhenAll(forks.Select(fork => fork.ContinueAsync(options, cancellationToken))).ConfigureAwait(false);

@@ -50,7 +50,8 @@ public sealed class NumberOptionTests(TinyFiles files) : NumberOptionProperties<
     public async Task Samples_of_a_suite_file_have_the_same_range_as_the_option()
     {
         var suite = files.PathOf("samples.yaml");
-        await File.WriteAllTextAsync(suite, $"problems: {files.Problems}\ntemperature: 1\nsamples: 2147483647\narms: [direct]\n", TestContext.Current.CancellationToken);
+        var text = $"problems: {files.Problems}\ntemperature: 1\nsamples: 2147483647\narms: [direct]\n";
+        await File.WriteAllTextAsync(suite, text, TestContext.Current.CancellationToken);
 
         var run = await CommandRun.OfAsync("eval", "--suite", suite, "-m", files.Model);
 
@@ -65,9 +66,11 @@ public sealed class NumberOptionTests(TinyFiles files) : NumberOptionProperties<
     {
         var suite = files.PathOf("units.yaml");
         var arms = string.Join(", ", Enumerable.Range(0, 40).Select(i => $"{{name: a{i}, reasoner: direct}}"));
-        await File.WriteAllTextAsync(suite, $"problems: {files.Problems}\ntemperature: 1\nsamples: {Suite.MostSamples}\narms: [{arms}]\n", TestContext.Current.CancellationToken);
+        var text = $"problems: {files.Problems}\ntemperature: 1\nsamples: {Suite.MostSamples}\narms: [{arms}]\n";
+        await File.WriteAllTextAsync(suite, text, TestContext.Current.CancellationToken);
 
-        var run = await CommandRun.OfAsync(["eval", "--suite", suite, "-m", files.Model, "--run", files.PathOf("never"), .. dry ? ["--dry-run"] : Array.Empty<string>()]);
+        string[] command = ["eval", "--suite", suite, "-m", files.Model, "--run", files.PathOf("never")];
+        var run = await CommandRun.OfAsync(dry ? [.. command, "--dry-run"] : command);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains("are 12,000,000 units; a run has at most 10,000,000. Lower samples or take.", run.Error, StringComparison.Ordinal);
