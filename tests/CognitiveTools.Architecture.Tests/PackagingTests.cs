@@ -11,6 +11,9 @@ public sealed partial class PackagingTests
     private static readonly string[] Backends =
         ["LLamaSharp.Backend.Cuda12", "LLamaSharp.Backend.Cuda13", "LLamaSharp.Backend.Vulkan", "Microsoft.ML.OnnxRuntime.Gpu"];
 
+    // Lower this number when types become internal.
+    private const int MostPublicTypes = 220;
+
     public static TheoryData<string> Projects => FloorTests.Projects;
 
     [Theory]
@@ -22,6 +25,20 @@ public sealed partial class PackagingTests
         Assert.NotEmpty(XDocument.Load(Path.Combine(folder, project + ".csproj")).Descendants("Description").Single().Value);
         var readme = File.ReadAllText(Path.Combine(folder, "README.md")).ReplaceLineEndings("\n");
         Assert.Matches($@"^# ({Regex.Escape(project)}|cogtools)\n\n\S", readme);
+    }
+
+    [Fact]
+    public void The_public_types_of_all_libraries_are_listed_and_few()
+    {
+        var libraries = FloorTests.Projects.Select(static row => row.Data)
+            .Where(static project => project is not ("CognitiveTools.Cli" or "CognitiveTools.ReferenceModels"));
+
+        // A line without an arrow is a type; the members of a type have one.
+        var types = libraries.SelectMany(static p => new[] { "Shipped", "Unshipped" }.Select(file => $"{p}/PublicAPI.{file}.txt"))
+            .SelectMany(static file => File.ReadAllLines(Path.Combine(RepositoryFolder.Path, "src", file)))
+            .Where(static line => line.Length > 0 && line[0] is not ('#' or '*') && !line.Contains("->", StringComparison.Ordinal));
+
+        Assert.InRange(types.Count(), 1, MostPublicTypes);
     }
 
     [Fact]
