@@ -33,7 +33,8 @@ internal static class Step3AddATool
         await output.WriteLineAsync($"schema: {opinion.JsonSchema.GetRawText()}");
 
         var result = await opinion.CallAsync(new Dictionary<string,
-            object?>(StringComparer.Ordinal) { ["question"] = "In base 4 a number is 2,1. What is it in base 10?" });
+            object?>(StringComparer.Ordinal)
+        { ["question"] = "In base 4 a number is 2,1. What is it in base 10?" });
         await output.WriteLineAsync($"{result.Outcome}, {result.Usage.Positions} positions: {result.ToText()}");
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using CognitiveTools.Reasoners;
 using CoconutLoop;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Samples.Tests;

@@ -76,8 +76,11 @@ public sealed class GettingStartedTests
     public async Task Step_7_survives_the_end_of_its_worker()
     {
         var program = typeof(Step7KeepTheEngineInAWorker).Assembly.Location; // run on its own, since the worker is the program once more
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "7"]) { UseShellExecute = false,
-            RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [program, "7"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true
+        })!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 

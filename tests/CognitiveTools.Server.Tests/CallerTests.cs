@@ -33,8 +33,11 @@ public sealed class CallerTests
         await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("yes"),
             options => options with { Host = listen, ApiKeys = ["sesame"], AllowedHosts = ["proxy.example"] });
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            $"http://127.0.0.1:{new Uri(server.Endpoint).Port}/v1/models") { Headers = { Host = host,
-            Authorization = new("Bearer", "sesame") } };
+            $"http://127.0.0.1:{new Uri(server.Endpoint).Port}/v1/models")
+        {
+            Headers = { Host = host,
+            Authorization = new("Bearer", "sesame") }
+        };
 
         using var response = await server.Http.SendAsync(request, Token);
 

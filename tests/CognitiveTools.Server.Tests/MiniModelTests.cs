@@ -63,8 +63,13 @@ public sealed class MiniModelTests : IAsyncLifetime
         {
             ChatCompletion answer = await _server.OpenAI().CompleteChatAsync(
                 [new UserChatMessage(Question)],
-                new ChatCompletionOptions { Seed = seed, Temperature = 1, MaxOutputTokenCount = 200,
-                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) },
+                new ChatCompletionOptions
+                {
+                    Seed = seed,
+                    Temperature = 1,
+                    MaxOutputTokenCount = 200,
+                    ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true)
+                },
                 Token);
 
             Assert.Equal(ChatFinishReason.Stop, answer.FinishReason);

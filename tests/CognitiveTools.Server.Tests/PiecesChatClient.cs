@@ -21,8 +21,13 @@ internal sealed class PiecesChatClient(IReadOnlyList<string> pieces, Func<int, C
             yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[i]);
         }
 
-        var usage = new UsageDetails { InputTokenCount = 7, OutputTokenCount = pieces.Count, TotalTokenCount = 7 + pieces.Count,
-            CachedInputTokenCount = cached };
+        var usage = new UsageDetails
+        {
+            InputTokenCount = 7,
+            OutputTokenCount = pieces.Count,
+            TotalTokenCount = 7 + pieces.Count,
+            CachedInputTokenCount = cached
+        };
         yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(usage)]) { FinishReason = ChatFinishReason.Length };
     }
 

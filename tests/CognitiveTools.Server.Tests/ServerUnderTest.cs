@@ -56,7 +56,8 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     public async Task<(int Status, JsonElement Body)> PostAsync(string json, string type = "application/json")
     {
         using var content = new ByteArrayContent(
-            Encoding.UTF8.GetBytes(json)) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+            Encoding.UTF8.GetBytes(json))
+        { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
         using var response = await Http.PostAsync("v1/chat/completions", content, TestContext.Current.CancellationToken);
         return ((int)response.StatusCode,
             JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));

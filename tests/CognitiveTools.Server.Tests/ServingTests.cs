@@ -164,7 +164,8 @@ public sealed class ServingTests
         await server.OpenAI("cot").CompleteChatAsync("hello");
         await server.OpenAI().CompleteChatAsync("hello");
         using var request = new HttpRequestMessage(HttpMethod.Get,
-            "metrics") { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/plain") } } };
+            "metrics")
+        { Headers = { Accept = { new MediaTypeWithQualityHeaderValue("text/plain") } } };
 
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -54,8 +54,13 @@ public sealed record ChatReply(string Text)
         {
             var (name, arguments) = Calls[i];
             var half = arguments.Length / 2;
-            yield return new JsonObject { ["index"] = i, ["id"] = $"call-{i}", ["type"] = "function",
-                ["function"] = new JsonObject { ["name"] = name, ["arguments"] = "" } };
+            yield return new JsonObject
+            {
+                ["index"] = i,
+                ["id"] = $"call-{i}",
+                ["type"] = "function",
+                ["function"] = new JsonObject { ["name"] = name, ["arguments"] = "" }
+            };
             yield return new JsonObject { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = arguments[..half] } };
             yield return new JsonObject { ["index"] = i, ["function"] = new JsonObject { ["arguments"] = arguments[half..] } };
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CognitiveTools.Latents;
 using CognitiveTools.Depth;
+using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 

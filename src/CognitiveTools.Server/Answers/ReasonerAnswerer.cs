@@ -43,7 +43,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
 
         var reasoning = await solving;
         if (reasoning.Stop == StopReason.Failed)
-            {
+        {
             const string Message = "The model failed while it was asked; the server's log says why.";
             throw new RequestRefusedException(502, "reasoner_failed", Message) { Detail = reasoning.Error };
         }

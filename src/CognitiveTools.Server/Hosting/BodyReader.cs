@@ -74,7 +74,7 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
             }
             while (!read.IsCompleted);
             if (length > options.MaxBodyBytes)
-                {
+            {
                 throw new RequestRefusedException(
                     413,
                     "request_too_large",

@@ -29,7 +29,7 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
                 var part = pieces.Current;
                 end = part.End ?? end;
                 if (part.Text is not null || part.Thinking is not null)
-                    {
+                {
                     var delta = new CompletionText { Content = part.Text, ReasoningContent = part.Thinking };
                     await SendAsync(delta, finish: null, cancellationToken);
                 }

@@ -8,7 +8,7 @@ public abstract record DepthPolicy
     }
 
     /// <summary>The maximum number of applications.</summary>
-        public abstract int Most { get; }
+    public abstract int Most { get; }
 
     /// <summary>The same number of applications for every row.</summary>
     /// <param name="depth">Applications of the core, at least 1.</param>

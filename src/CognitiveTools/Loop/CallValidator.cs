@@ -21,7 +21,7 @@ internal sealed class CallValidator(IReadOnlyList<CognitiveTool> tools, PromptPr
             return (null, found.Error);
         var normal = Normal(found.Tool);
         if (tools.FirstOrDefault(t => t.Name.Equals(normal, StringComparison.Ordinal)) is not { } tool)
-            {
+        {
             var known = string.Join(", ", tools.Select(t => t.Name));
             return (null, $"there is no tool '{ToolCall.Shorten(found.Tool)}'; the tools are: {known}");
         }

@@ -23,7 +23,7 @@ public sealed class ControlVector
             throw new ArgumentException("A control vector needs a direction for at least one layer.", nameof(directions));
         Width = _directions.Values.First().Length;
         if (_directions.Keys.First() < 1 || Width == 0 || _directions.Values.Any(d => d.Length != Width))
-            {
+        {
             throw new ArgumentException(
                 "A control vector's layers count from 1, and its directions have one width above 0.", nameof(directions));
         }
@@ -78,14 +78,14 @@ public sealed class ControlVector
     public void Require(string model, int layerWidth, int layerCount)
     {
         if (Width != layerWidth)
-            {
+        {
             throw new ArgumentException(
                 $"The control vector has directions of {Width} floats, but {model} has a hidden size of {layerWidth}. "
                 + "Compute the vector on this model.");
         }
 
         if (_directions.Keys.Last() >= layerCount)
-            {
+        {
             throw new ArgumentException(
                 $"The control vector has a direction for layer {_directions.Keys.Last()}, "
                 + $"but {model} can be steered after the layers 1 to {layerCount - 1}. Compute the vector on this model, or name layers.");

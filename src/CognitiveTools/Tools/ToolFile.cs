@@ -71,8 +71,8 @@ internal static partial class ToolFile
         };
     }
 
-        private static IReadOnlyList<string> Values(YamlMap verdict) =>
-        verdict.Texts("values") ?? throw verdict.Wrong("values", "is missing; list the values allowed.");
+    private static IReadOnlyList<string> Values(YamlMap verdict) =>
+    verdict.Texts("values") ?? throw verdict.Wrong("values", "is missing; list the values allowed.");
 
     private static CallLimits Limits(YamlMap? map)
     {

@@ -1,6 +1,6 @@
 using CognitiveTools.Answers.Expressions;
-using CsCheck;
 using CognitiveTools.Answers.Texts;
+using CsCheck;
 
 namespace CognitiveTools.Answers.Tests.Expressions;
 

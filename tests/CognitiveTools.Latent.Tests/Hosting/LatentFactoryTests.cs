@@ -51,8 +51,12 @@ public class LatentFactoryTests
     [InlineData("pause:token=b,profile=default,prompt=cot", 6)]
     public async Task Arms_as_suites_write_them_think_as_many_steps_as_they_say(string arm, int steps)
     {
-        var model = new FakeLatentModel { ContextLength = 8192, AnswerLength = 2,
-            OutputEmbeddings = new MatrixEmbeddings(FakeLatentModel.Output) };
+        var model = new FakeLatentModel
+        {
+            ContextLength = 8192,
+            AnswerLength = 2,
+            OutputEmbeddings = new MatrixEmbeddings(FakeLatentModel.Output)
+        };
         var reasoning = await SolveAsync(model, arm);
 
         Assert.Equal(StopReason.Completed, reasoning.Stop);

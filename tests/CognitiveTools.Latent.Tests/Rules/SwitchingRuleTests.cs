@@ -7,8 +7,13 @@ namespace CognitiveTools.Latent.Tests.Rules;
 
 public class SwitchingRuleTests
 {
-    private static readonly SwitchingOptions Plain = new() { Open = 6, Close = 7, Window = 0,
-        Sampling = new() { TopK = 8, MinP = 0, MaxTopK = int.MaxValue } };
+    private static readonly SwitchingOptions Plain = new()
+    {
+        Open = 6,
+        Close = 7,
+        Window = 0,
+        Sampling = new() { TopK = 8, MinP = 0, MaxTopK = int.MaxValue }
+    };
 
     // Every word is fed as itself in both modes.
     private static readonly SwitchingOptions Words = Plain with { Explicit = Enumerable.Range(0, 8).ToHashSet() };

@@ -134,8 +134,11 @@ public class LatentReasonerTests
     [Fact]
     public async Task A_failing_model_is_a_value_with_what_went_wrong()
     {
-        var model = new FakeLatentModel { OnAppend = (kind, _) => _ = kind == "embeddings"
-            ? throw new InvalidOperationException("decode said 3") : 0 };
+        var model = new FakeLatentModel
+        {
+            OnAppend = (kind, _) => _ = kind == "embeddings"
+            ? throw new InvalidOperationException("decode said 3") : 0
+        };
 
         var reasoning = await Solves.SolveAsync(model, Solves.Norm, 3);
 

@@ -104,8 +104,11 @@ public class WidthTests
     public async Task A_failing_trajectory_fails_the_solve_and_frees_all_sequences()
     {
         var appended = 0;
-        var model = new FakeLatentModel { OnAppend = (kind, _) => _ = kind == "embeddings" && ++appended == 6
-            ? throw new InvalidOperationException("decode said 3") : 0 };
+        var model = new FakeLatentModel
+        {
+            OnAppend = (kind, _) => _ = kind == "embeddings" && ++appended == 6
+            ? throw new InvalidOperationException("decode said 3") : 0
+        };
 
         var reasoning = await SolveAsync(model, 3, Vote);
 

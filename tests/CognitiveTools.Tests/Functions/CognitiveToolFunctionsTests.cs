@@ -27,7 +27,8 @@ public sealed class CognitiveToolFunctionsTests
     {
         var tool = new ScriptedChatClient(Notes);
         var main = Caller("understand_question", new Dictionary<string,
-            object?>(StringComparer.Ordinal) { ["question"] = JsonSerializer.SerializeToElement(Question) });
+            object?>(StringComparer.Ordinal)
+        { ["question"] = JsonSerializer.SerializeToElement(Question) });
         using var client = new FunctionInvokingChatClient(main);
 
         var response = await client.GetResponseAsync(
@@ -116,5 +117,6 @@ public sealed class CognitiveToolFunctionsTests
         request.Messages.Any(m => m.Contents.OfType<FunctionResultContent>().Any())
             ? ScriptedChatClient.Generate(request, "ANSWER: 4")
             : new ChatResponse(new ChatMessage(ChatRole.Assistant,
-                [new FunctionCallContent("call-1", tool, arguments)])) { FinishReason = ChatFinishReason.ToolCalls }));
+                [new FunctionCallContent("call-1", tool, arguments)]))
+            { FinishReason = ChatFinishReason.ToolCalls }));
 }

@@ -69,7 +69,8 @@ public sealed class CognitiveToolLoopTests
     public async Task A_tool_cannot_call_a_tool()
     {
         var model = new LoopModel(Call("understand_question"),
-            "ANSWER: 4") { Tool = _ => Call("backtracking", """{"reasoning_trace":"x"}""") };
+            "ANSWER: 4")
+        { Tool = _ => Call("backtracking", """{"reasoning_trace":"x"}""") };
         var reasoning = await model.SolveAsync();
         Assert.Single(model.Calls);
         Assert.Single(reasoning.Steps.OfType<Called>());
@@ -81,11 +82,11 @@ public sealed class CognitiveToolLoopTests
         var model = new LoopModel("x");
         var client = new ScriptedChatClient(
             (request, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, request.Index switch
-        {
-            0 => $"{Call("understand_question")}\nObservation: invented\n{Call("backtracking")}\nANSWER: 9",
-            1 => Notes,
-            _ => "ANSWER: 4",
-        }))));
+            {
+                0 => $"{Call("understand_question")}\nObservation: invented\n{Call("backtracking")}\nANSWER: 9",
+                1 => Notes,
+                _ => "ANSWER: 4",
+            }))));
         var loop = new CognitiveToolLoop(client, new IsolatedCall(client), model.Profile, model.Tools);
         var reasoning = await loop.SolveAsync(new Question("q", "2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 

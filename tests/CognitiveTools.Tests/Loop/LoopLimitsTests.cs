@@ -28,7 +28,8 @@ public sealed class LoopLimitsTests
     public async Task The_budget_of_calls_forces_an_answer_in_a_turn_without_tools()
     {
         var model = new LoopModel(Call("understand_question"), Call("recall_related"),
-            "ANSWER: 4") { Options = new ToolLoopOptions { ToolCalls = 1 } };
+            "ANSWER: 4")
+        { Options = new ToolLoopOptions { ToolCalls = 1 } };
         var reasoning = await model.SolveAsync();
         Assert.Equal((StopReason.Forced, 1), (reasoning.Stop, model.Calls.Count));
         Assert.Equal(["toolCalls"], reasoning.LimitsHit);

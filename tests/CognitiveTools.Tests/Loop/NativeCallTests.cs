@@ -136,8 +136,11 @@ public sealed class NativeCallTests
         new ToolLoopOptions { Style = CallStyle.Native, Isolation = isolation });
 
     private static ScriptedChatClient Client(params ChatMessage[] turns) =>
-        new((request, _) => Task.FromResult(new ChatResponse(turns[request.Index]) { FinishReason = ChatFinishReason.Stop,
-            Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5 } }));
+        new((request, _) => Task.FromResult(new ChatResponse(turns[request.Index])
+        {
+            FinishReason = ChatFinishReason.Stop,
+            Usage = new UsageDetails { InputTokenCount = 10, OutputTokenCount = 5 }
+        }));
 
     private static ChatMessage Said(string text) => new(ChatRole.Assistant, text);
 

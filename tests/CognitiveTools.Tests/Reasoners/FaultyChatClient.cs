@@ -64,7 +64,8 @@ internal sealed class FaultyChatClient(Func<int, string> reply, int place, ChatF
         var output = Words(given).Length;
         if (billed)
             yield return new ChatResponseUpdate(ChatRole.Assistant, [new UsageContent(
-                new UsageDetails { InputTokenCount = prompt, OutputTokenCount = output })]) { FinishReason = ChatFinishReason.Stop };
+                new UsageDetails { InputTokenCount = prompt, OutputTokenCount = output })])
+            { FinishReason = ChatFinishReason.Stop };
     }
 
     public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,

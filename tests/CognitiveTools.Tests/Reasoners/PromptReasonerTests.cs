@@ -67,10 +67,10 @@ public sealed class PromptReasonerTests
     {
         var reasoning = await Solve(
             new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "no"))
-        {
-            FinishReason = new ChatFinishReason(finish),
-            Usage = new UsageDetails { InputTokenCount = 1, OutputTokenCount = 1 },
-        })));
+            {
+                FinishReason = new ChatFinishReason(finish),
+                Usage = new UsageDetails { InputTokenCount = 1, OutputTokenCount = 1 },
+            })));
         Assert.Equal(isNoted ? ["the server's content filter ended the answer"] : [], reasoning.Notes);
     }
 
@@ -80,10 +80,10 @@ public sealed class PromptReasonerTests
         var thrown = await Solve(new ScriptedChatClient((_, _) => throw new ContextFullException(10, 5)));
         var reported = await Solve(
             new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, "half"))
-        {
-            FinishReason = ChatFinishReason.Length,
-            AdditionalProperties = new() { [ChatOptionKeys.ContextFull] = true },
-        })));
+            {
+                FinishReason = ChatFinishReason.Length,
+                AdditionalProperties = new() { [ChatOptionKeys.ContextFull] = true },
+            })));
         Assert.Equal((StopReason.ContextFull, StopReason.ContextFull), (thrown.Stop, reported.Stop));
         Assert.Contains("5", thrown.Error, StringComparison.Ordinal);
         Assert.Equal("half", reported.Answer);

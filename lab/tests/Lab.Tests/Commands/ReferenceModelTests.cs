@@ -1,15 +1,15 @@
 using CognitiveTools.Cli;
 using CognitiveTools.Cli.Tests;
-using ShippedFiles = CognitiveTools.Cli.Hosting.BundledFiles;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Lab.Commands.Models;
 using CognitiveTools.Lab.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
-using CognitiveTools.Lab.Commands.Models;
 using CognitiveTools.Lab.Training.Cards;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Models.Catalog;
+using ShippedFiles = CognitiveTools.Cli.Hosting.BundledFiles;
 
 namespace CognitiveTools.Lab.Tests.Commands;
 

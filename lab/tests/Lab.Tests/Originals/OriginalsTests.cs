@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CognitiveTools.Lab.Tests.Templates;
 using CognitiveTools.Lab.Problems.Templates;
+using CognitiveTools.Lab.Tests.Templates;
 
 namespace CognitiveTools.Lab.Tests.Originals;
 

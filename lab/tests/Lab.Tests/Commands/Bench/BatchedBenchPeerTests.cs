@@ -1,6 +1,6 @@
+using System.Text.Json;
 using CognitiveTools.Cli;
 using CognitiveTools.Cli.Tests;
-using System.Text.Json;
 using CognitiveTools.Lab.Bench;
 using CognitiveTools.Lab.Commands.Bench.Peers;
 
