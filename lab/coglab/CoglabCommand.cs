@@ -15,6 +15,7 @@ internal static class CoglabCommand
     {
         var root = Root();
         NumberOptions.UseOneForm(root);
+        TextOptions.RefuseEmpty(root);
         return root;
     }
 

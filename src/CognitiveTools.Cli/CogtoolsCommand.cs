@@ -27,6 +27,7 @@ internal static class CogtoolsCommand
     {
         var root = Root();
         NumberOptions.UseOneForm(root);
+        TextOptions.RefuseEmpty(root);
         GroupedHelp.Use(root);
         return root;
     }

@@ -42,8 +42,12 @@ internal static class UsageError
             $"{argument.Name} is '{result.Tokens[^1].Value}'; it must be {Form(argument.ValueType)}.",
         CommandResult { Command: { Subcommands.Count: > 0 } named } when IsIncomplete(error) =>
             $"{command} needs one of its commands: {string.Join(", ", Names(named))}.",
-        _ => error.Message.EndsWith('.') ? error.Message : error.Message + ".",
+        _ => error.Message.EndsWith('.') ? error.Message : OnOneLine(error.Message) + ".",
     };
+
+    // The parser lists the values of an option one below the other.
+    private static string OnOneLine(string message) =>
+        string.Join(' ', message.Split(['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     private static string WrongForm(string option, Type type, string given) =>
         $"{option} is '{given}'; it must be {Form(type)}.{Hint(type, given)}";

@@ -42,6 +42,17 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     }
 
     [Fact]
+    public async Task List_names_each_run_as_its_folder_also_one_that_was_regraded_from_another()
+    {
+        var folder = Path.Combine(mini.Folder, "listed");
+        await CommandRun.OfAsync("run", "regrade", mini.Run, "--out", Path.Combine(folder, "again"));
+
+        var list = await CommandRun.OfAsync("run", "list", folder);
+
+        Assert.Matches("^again +", list.Output.Split('\n')[^2]);
+    }
+
+    [Fact]
     public async Task Compare_pairs_two_arms_of_the_run_problem_by_problem()
     {
         var compare = await CommandRun.OfAsync("run", "compare", mini.Run, "--arms", "direct=cot", "--json");

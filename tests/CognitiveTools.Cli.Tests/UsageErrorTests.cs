@@ -21,10 +21,14 @@ public sealed class UsageErrorTests
     [InlineData("ask x -r toolz -m mini", "There is no reasoner 'toolz'. Did you mean 'tools'?")]
     [InlineData("ask x -m mni", "There is no model and no file 'mni'. Did you mean 'mini'?")]
     [InlineData("ask x -m mini --profile minni", "There is no prompt profile 'minni'. Did you mean 'mini'?")]
+    [InlineData("ask x -m ''", "--model is empty. Give it a value, or leave it out.")]
+    [InlineData("run show ''", "run is empty. Give it a value, or leave it out.")]
+    [InlineData("completion fish", "'fish' not recognized. Must be one of: 'bash' 'zsh' 'pwsh'")]
     [InlineData("worker", "has no command 'worker'")]
     public async Task A_wrong_command_line_is_answered_in_a_line(string arguments, string answer)
     {
-        var run = await CommandRun.OfAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var run = await CommandRun.OfAsync([.. words.Select(static word => word == "''" ? "" : word)]);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
         Assert.Contains(answer, run.Error, StringComparison.Ordinal);

@@ -116,6 +116,9 @@ internal static class AskCommand
             ? ReasoningJson.Write(reasoning, indented: true)
             : TerminalText.Block(reasoning.Answer.Trim()));
         await error.WriteLineAsync(Bill(reasoning));
+        if (reasoning.Stop == StopReason.ContextFull)
+            await error.WriteLineAsync("cogtools: The question and its answer need more positions than the context holds. "
+                + "Use a larger --context, up to what the model supports, or a shorter question.");
         foreach (var note in reasoning.Notes)
             await error.WriteLineAsync($"-- note: {TerminalText.Line(note)}");
         if (reasoning.Error is { } failure)

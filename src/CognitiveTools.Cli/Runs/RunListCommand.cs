@@ -70,7 +70,7 @@ internal static class RunListCommand
         var header = run.Header;
         return
         [
-            header.Id,
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(run.Directory)), // a copied or regraded run keeps its id
             header.Sessions.Count > 0 ? header.Sessions[^1].UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "-",
             header.ModelName ?? header.Origin ?? "-",
             FormattableString.Invariant($"{run.Units.Count}/{header.Planned}"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CognitiveTools.Answers.Reading;
+using CognitiveTools.Cli.Help;
 using CognitiveTools.Evals.Grading;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Text;
@@ -30,8 +31,9 @@ internal static class RunRegradeCommand
     {
         var command = new Command("regrade", "Read the answers of a stored run again, without a model, and list what changes")
         {
-            Run, Answers, Out, SummaryPrinter.Details, SummaryPrinter.Explain,
+            Run,
         };
+        command.AddGroup(HelpGroup.Output, Answers, Out, SummaryPrinter.Details, SummaryPrinter.Explain);
         command.SetGuardedAction(async (parse, _) =>
         {
             var output = parse.InvocationConfiguration.Output;

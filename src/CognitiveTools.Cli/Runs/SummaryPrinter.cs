@@ -39,7 +39,7 @@ internal static class SummaryPrinter
         if (parse.GetValue(Explain))
             await (json ? error : output).WriteLineAsync(Glossary.ToText());
         else if (!json)
-            await error.WriteLineAsync($"Terms: {Explain.Name} explains them, and so does docs/report.md.");
+            await error.WriteLineAsync($"Terms: {Explain.Name} explains them, and so does README.md.");
         return run.Stopped is not null || summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;
     }
 }

@@ -98,22 +98,21 @@ internal sealed class ReportTranscripts
         return Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length);
     }
 
-    // A transcript torn by a power cut is left out of the page, which says so; the unit's record is still shown.
+    // A missing or damaged transcript is left out of the page, which says so; the unit's record is still shown.
     private static JsonDocument? Load(string directory, UnitRecord unit)
     {
-        var path = unit.Transcript is null ? null : Path.Combine(TranscriptStore.Folder(directory), unit.Transcript + ".json");
-        if (path is null || !File.Exists(path))
+        if (unit.Transcript is null)
             return null;
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(File.ReadAllBytes(path));
+            document = JsonDocument.Parse(new TranscriptStore(TranscriptStore.Folder(directory)).Load(unit.Transcript));
             var root = document.RootElement;
             return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _)
                 ? document
                 : throw new JsonException("Not a transcript.");
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException)
         {
             document?.Dispose();
             return null;

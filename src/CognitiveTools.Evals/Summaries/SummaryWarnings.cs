@@ -17,7 +17,7 @@ internal static class SummaryWarnings
     private static readonly Trouble Cut = new(
         u => u.Status == SampleStatus.Truncated,
         "were cut by a limit before an answer and count as wrong",
-        "Raise the budget before reading the accuracy.");
+        "Raise that limit, a budget or --context, before reading the accuracy.");
 
     private static readonly Trouble[] Flags =
     [

@@ -31,7 +31,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         }
         catch (ContextFullException)
         {
-            result = NoRoom(prompt);
+            result = NoRoom();
         }
 
         return ChatAnswers.Response(result, _metadata.DefaultModelId);
@@ -46,7 +46,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         var (prompt, generation) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)
         {
-            yield return ChatAnswers.FinalUpdate(NoRoom(prompt), _metadata.DefaultModelId);
+            yield return ChatAnswers.FinalUpdate(NoRoom(), _metadata.DefaultModelId);
             yield break;
         }
 
@@ -76,7 +76,8 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
     }
 
-    private static Generation NoRoom(int[] prompt) => new("", [], GenerationEnd.ContextFull, prompt.Length, Cached: 0);
+    // The prompt does not fit, so the engine forwarded none of it, and none is billed.
+    internal static Generation NoRoom() => new("", [], GenerationEnd.ContextFull, PromptTokens: 0, Cached: 0);
 
     private (int[] Prompt, GenerationOptions Options) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {

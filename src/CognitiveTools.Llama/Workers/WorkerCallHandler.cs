@@ -190,7 +190,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         }
         catch (ContextFullException)
         {
-            return new("", [], GenerationEnd.ContextFull, prompt.Length, Cached: 0);
+            return LlamaChatClient.NoRoom();
         }
     }
 }

@@ -90,6 +90,21 @@ public sealed class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public async Task An_altered_transcript_is_left_out_and_counted()
+    {
+        var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);
+        foreach (var file in Directory.GetFiles(_folder.File("run/transcripts")))
+            await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Token)).Replace("ANSWER: 1", "ANSWER: 91"), Token);
+
+        var page = HtmlReport.Render(run);
+
+        using var data = JsonDocument.Parse(Block(page, "data"));
+        var transcripts = data.RootElement.GetProperty("transcripts");
+        Assert.False(transcripts.GetProperty("complete").GetBoolean());
+        Assert.Contains("damaged cannot be shown", transcripts.GetProperty("note").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Problems_on_which_arms_disagree_keep_their_transcripts_first()
     {
         var run = await SampleRuns.SmallAsync(_folder.File("run"), cancellationToken: Token);

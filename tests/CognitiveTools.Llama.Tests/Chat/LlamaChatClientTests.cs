@@ -56,6 +56,7 @@ public sealed class LlamaChatClientTests
             Assert.Equal("", response.Text);
             Assert.Equal(ChatFinishReason.Length, response.FinishReason);
             Assert.Equal(true, response.AdditionalProperties![ChatOptionKeys.ContextFull]);
+            Assert.Equal(0, response.Usage!.InputTokenCount); // none of it went through the network
         }
     }
 
