@@ -51,7 +51,8 @@ public sealed record RunComparison(
         units.Contains(arm)
             ? units[arm].GroupBy(u => (u.Problem, u.Gold)).ToDictionary(g => g.Key, g => g.ToArray())
             : throw new ArgumentException(
-                $"The run in '{run.Directory}' has no finished unit of the arm '{arm}'. Arms of its suite: {string.Join(", ", Names(run))}.",
+                $"The run in '{run.Directory}' has no finished unit of the arm '{arm}'. "
+                + $"Arms of its suite: {string.Join(", ", Names(run))}.",
                 nameof(arm));
 
     private static ComparedArms Compare(

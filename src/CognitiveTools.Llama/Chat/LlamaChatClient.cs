@@ -31,7 +31,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         }
         catch (ContextFullException)
         {
-            result = NoRoom();
+            result = Generation.ContextTooSmall;
         }
 
         return ChatAnswers.Response(result, _metadata.DefaultModelId);
@@ -46,7 +46,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         var (prompt, generation) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)
         {
-            yield return ChatAnswers.FinalUpdate(NoRoom(), _metadata.DefaultModelId);
+            yield return ChatAnswers.FinalUpdate(Generation.ContextTooSmall, _metadata.DefaultModelId);
             yield break;
         }
 
@@ -75,9 +75,6 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     public void Dispose()
     {
     }
-
-    // The prompt does not fit, so the engine forwarded none of it, and none is billed.
-    internal static Generation NoRoom() => new("", [], GenerationEnd.ContextFull, PromptTokens: 0, Cached: 0);
 
     private (int[] Prompt, GenerationOptions Options) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {

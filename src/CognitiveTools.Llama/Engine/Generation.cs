@@ -10,6 +10,9 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="Cached">Of these, reused from another sequence.</param>
 public sealed record Generation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End, int PromptLength, int Cached)
 {
+    /// <summary>Result for a prompt that does not fit into the context: no row was forwarded, so no position is billed.</summary>
+    internal static Generation ContextTooSmall { get; } = new("", [], GenerationEnd.ContextFull, PromptLength: 0, Cached: 0);
+
     /// <summary>
     /// For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.
     /// </summary>

@@ -190,7 +190,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         }
         catch (ContextFullException)
         {
-            return LlamaChatClient.NoRoom();
+            return Generation.ContextTooSmall;
         }
     }
 }
