@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Tests.Engine;
 public sealed class AllocationTests
 {
     private const int Tokens = 300;
-    private const int Repetitions = 3; // what the runtime allocates once, for a path first taken, is not there every time
+    private const int Repetitions = 10; // what the runtime allocates once, for a path first taken, is not there every time
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -35,16 +35,16 @@ public sealed class AllocationTests
     {
         await using var engine = TestModels.Engine(o => (o.Deterministic, o.IdlePrefixes) = (deterministic, 0));
         await MeasureAsync(engine, options, 2 * Tokens, sequences); // buffers grow to their size, code is compiled
-        var perToken = double.MaxValue;
-        for (var repetition = 0; repetition < Repetitions && perToken >= 1; repetition++)
+        var measured = new List<double>();
+        while (measured.Count < Repetitions && !measured.Exists(static perToken => perToken < 1))
         {
             var once = await MeasureAsync(engine, options, Tokens, sequences);
             var twice = await MeasureAsync(engine, options, 2 * Tokens, sequences);
             Assert.True(twice.Tokens - once.Tokens >= Tokens * sequences, $"{name}: {once.Tokens} and {twice.Tokens} tokens");
-            perToken = Math.Min(perToken, (twice.Bytes - once.Bytes) / (double)(twice.Tokens - once.Tokens));
+            measured.Add((twice.Bytes - once.Bytes) / (double)(twice.Tokens - once.Tokens));
         }
 
-        Assert.True(perToken < 1, $"{name}: {perToken:0.0} bytes per token");
+        Assert.True(measured.Min() < 1, $"{name}: bytes per token in {Repetitions} measurements: {string.Join(", ", measured)}");
     }
 
     private static async Task<(long Bytes, long Tokens)> MeasureAsync(
