@@ -11,15 +11,7 @@ namespace CognitiveTools.Lab.Commands;
 /// </summary>
 internal static class CoglabCommand
 {
-    public static ProgramCommand Create()
-    {
-        var root = Root();
-        NumberOptions.UseOneForm(root);
-        TextOptions.RefuseEmpty(root);
-        return root;
-    }
-
-    private static ProgramCommand Root() => new("coglab", """
+    public static ProgramCommand Create() => new ProgramCommand("coglab", """
         The laboratory: makes the repository's problems and models, and measures its engine.
 
         Exit codes: 0 done, 1 done but something needs attention, 2 bad input, 130 cancelled.
@@ -29,5 +21,5 @@ internal static class CoglabCommand
         ModelsCommand.Create(),
         BenchCommand.Create(),
         CommandGuard.Verbose,
-    };
+    }.WithValueRules();
 }

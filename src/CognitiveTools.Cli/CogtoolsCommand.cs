@@ -25,9 +25,7 @@ internal static class CogtoolsCommand
 
     public static ProgramCommand Create()
     {
-        var root = Root();
-        NumberOptions.UseOneForm(root);
-        TextOptions.RefuseEmpty(root);
+        var root = Root().WithValueRules();
         GroupedHelp.Use(root);
         return root;
     }

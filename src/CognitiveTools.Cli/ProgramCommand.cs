@@ -13,6 +13,15 @@ internal sealed class ProgramCommand(string program, string description) : RootC
     /// <summary>The program's name as its user types it.</summary>
     public string Program => program;
 
+    /// <summary>Sets the rules for the values of all options and arguments. Call it when all commands are added.</summary>
+    /// <returns>This command.</returns>
+    public ProgramCommand WithValueRules()
+    {
+        NumberOptions.UseOneForm(this);
+        TextOptions.RefuseEmpty(this);
+        return this;
+    }
+
     /// <summary>
     /// Runs a command line. An error in the command line is answered in a line or two, without the help text. All output goes
     /// through a <see cref="TerminalWriter"/>.

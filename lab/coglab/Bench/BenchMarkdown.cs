@@ -17,7 +17,8 @@ internal static class BenchMarkdown
         page.AppendLine(CultureInfo.InvariantCulture, $"## {Path.GetFileName(report.Model)} on llama.cpp {report.Natives}").AppendLine();
         page.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{report.Threads} of {Environment.ProcessorCount} cores ({RuntimeInformation.RuntimeIdentifier}), prompt "
+            $"{report.Threads} of {Environment.ProcessorCount} cores ({RuntimeInformation.RuntimeIdentifier})"
+                + $"{(options.PlainAttention ? ", plain attention" : "")}, prompt "
                 + $"{options.PromptLength}, {options.Steps} steps, medians of {options.Repetitions} repetitions in turns.").AppendLine();
         WriteDecodes(page, report);
         WriteRatios(page, report);

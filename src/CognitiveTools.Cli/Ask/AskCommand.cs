@@ -148,13 +148,9 @@ internal static class AskCommand
     private static string Bill(Reasoning reasoning)
     {
         var usage = reasoning.Usage;
-        (string Name, long Count)[] parts =
-        [
-            ("prompt", usage.Prompt), ("generated", usage.Generated), ("latent", usage.Latent),
-            ("tool prompt", usage.ToolPrompt), ("tool generated", usage.ToolGenerated), ("discarded", usage.Discarded),
-        ];
         var limits = reasoning.LimitsHit.Count == 0 ? "" : $"; limits hit: {string.Join(", ", reasoning.LimitsHit)}";
-        var split = string.Join(", ", parts.Where(p => p.Count > 0).Select(p => $"{p.Name} {p.Count}"));
+        var parts = UsageWords.Parts(usage).Where(static part => part.Count > 0);
+        var split = string.Join(", ", parts.Select(static part => $"{part.Kind.Replace('_', ' ')} {part.Count}"));
         var cached = usage.Cached > 0 ? $"; {usage.Cached} from cache" : "";
         var spent = split.Length == 0 ? "" : $" ({split}{cached})";
         return $"-- {reasoning.Stop}, {UsageWords.Positions(usage)}{spent}, {usage.Elapsed.TotalSeconds:0.0} s{limits}";

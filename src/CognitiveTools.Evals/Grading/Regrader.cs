@@ -36,7 +36,7 @@ internal static class Regrader
     {
         if (RunFiles.ReadHeader(directory) is not null)
             throw new InvalidOperationException($"'{directory}' holds a run already. Choose another directory with --out.");
-        var (from, run) = (new TranscriptStore(TranscriptStore.Folder(regrading.Run.Directory)), regrading.Run);
+        var (from, run) = (new TranscriptStore(regrading.Run.Directory), regrading.Run);
         using var log = RunLog.Open(directory, run.Header with { Sessions = [] }, time);
         if (RunFiles.ReadProblems(run.Directory) is { Count: > 0 } problems)
             RunFiles.WriteProblems(directory, run.Header.ProblemIds.Select(id => problems[id]));

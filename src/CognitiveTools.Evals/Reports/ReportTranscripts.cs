@@ -39,6 +39,7 @@ internal sealed class ReportTranscripts
     public static ReportTranscripts Read(ReportSource source, long mostBytes)
     {
         var transcripts = new ReportTranscripts();
+        var store = new TranscriptStore(source.Run.Directory);
         var packed = new StringBuilder();
         var units = source.Run.Units.ToLookup(u => (source.ProblemIndex[u.Problem], u.Sample));
         var disagree = Disagreements(source);
@@ -46,7 +47,7 @@ internal sealed class ReportTranscripts
         foreach (var (problem, sample) in keys)
         {
             var read = units[(problem, sample)]
-                .Select(u => (Unit: u, Document: Load(source.Run.Directory, u)))
+                .Select(u => (Unit: u, Document: Load(store, u)))
                 .Where(r => r.Document is not null)
                 .ToArray();
             if (read.Length == 0)
@@ -99,14 +100,14 @@ internal sealed class ReportTranscripts
     }
 
     // A missing or damaged transcript is left out of the page, which says so; the unit's record is still shown.
-    private static JsonDocument? Load(string directory, UnitRecord unit)
+    private static JsonDocument? Load(TranscriptStore store, UnitRecord unit)
     {
         if (unit.Transcript is null)
             return null;
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(new TranscriptStore(TranscriptStore.Folder(directory)).Load(unit.Transcript));
+            document = JsonDocument.Parse(store.Load(unit.Transcript));
             var root = document.RootElement;
             return root.TryGetProperty("reasoning", out _) && root.TryGetProperty("question", out _)
                 ? document

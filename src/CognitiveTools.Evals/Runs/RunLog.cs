@@ -51,7 +51,7 @@ internal sealed class RunLog : IDisposable
             var merged = header with { Sessions = [time.GetUtcNow()] };
             if (RunFiles.ReadHeader(directory) is { } earlier)
                 merged = RunIdentity.Merge(earlier, merged, directory);
-            var transcripts = new TranscriptStore(TranscriptStore.Folder(directory));
+            var transcripts = new TranscriptStore(directory);
             transcripts.Clean();
             AtomicFile.Write(RunFiles.HeaderPath(directory), JsonSerializer.SerializeToUtf8Bytes(merged, RunFormat.Indented<RunHeader>()));
 

@@ -35,7 +35,7 @@ public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList
     public StoredTranscript? TranscriptOf(UnitRecord unit)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        return unit.Transcript is { } hash ? Transcript.Read(new TranscriptStore(TranscriptStore.Folder(Directory)).Load(hash)) : null;
+        return unit.Transcript is { } hash ? Transcript.Read(new TranscriptStore(Directory).Load(hash)) : null;
     }
 
     internal static RunResult From(string directory, RunHeader header, IReadOnlyDictionary<UnitKey, UnitRecord> units) =>

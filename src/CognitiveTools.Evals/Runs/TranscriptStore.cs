@@ -8,11 +8,11 @@ namespace CognitiveTools.Evals.Runs;
 /// Transcripts by the hash of their content, in <c>transcripts/</c>. Equal transcripts share a file. They are not flushed one
 /// by one: a dying process loses nothing, and after a power cut a missing or torn file is noticed by its hash.
 /// </summary>
-internal sealed class TranscriptStore(string directory)
+/// <param name="runDirectory">The run's directory.</param>
+internal sealed class TranscriptStore(string runDirectory)
 {
+    private readonly string _folder = Path.Combine(runDirectory, "transcripts");
     private readonly ConcurrentDictionary<string, Lazy<string>> _writing = new(StringComparer.Ordinal);
-
-    public static string Folder(string runDirectory) => Path.Combine(runDirectory, "transcripts");
 
     /// <summary>Stores content and returns its hash.</summary>
     public string Store(byte[] content)
@@ -32,7 +32,7 @@ internal sealed class TranscriptStore(string directory)
     /// <exception cref="InvalidDataException">The file is missing or its content has another hash.</exception>
     public byte[] Load(string hash)
     {
-        var path = Path.Combine(directory, hash + ".json");
+        var path = Path.Combine(_folder, hash + ".json");
         if (!File.Exists(path))
             throw new InvalidDataException($"{path}: the transcript is missing. Restore it, or run its unit again.");
         var content = File.ReadAllBytes(path);
@@ -45,14 +45,14 @@ internal sealed class TranscriptStore(string directory)
     /// <summary>Removes what a killed writer left half done.</summary>
     public void Clean()
     {
-        Directory.CreateDirectory(directory);
-        foreach (var file in Directory.EnumerateFiles(directory, "*" + AtomicFile.TemporaryEnding))
+        Directory.CreateDirectory(_folder);
+        foreach (var file in Directory.EnumerateFiles(_folder, "*" + AtomicFile.TemporaryEnding))
             File.Delete(file);
     }
 
     private string Write(string hash, byte[] content)
     {
-        var path = Path.Combine(directory, hash + ".json");
+        var path = Path.Combine(_folder, hash + ".json");
         if (new FileInfo(path) is not { Exists: true } file || file.Length != content.Length) // a power cut may have left it short
             AtomicFile.Write(path, content, flushToDisk: false);
         return hash;

@@ -22,7 +22,7 @@ internal static class SolveTelemetry
             ToolkitTelemetry.Solves.Add(1, new(TelemetryNames.Reasoner, spec.Kind), new(TelemetryNames.Stop, stop));
         if (ToolkitTelemetry.Positions.Enabled)
         {
-            foreach (var (kind, count) in Kinds(reasoning.Usage))
+            foreach (var (kind, count) in UsageWords.Parts(reasoning.Usage))
             {
                 if (count > 0)
                     ToolkitTelemetry.Positions.Add(count, new(TelemetryNames.Reasoner, spec.Kind), new(TelemetryNames.PositionKind, kind));
@@ -34,14 +34,4 @@ internal static class SolveTelemetry
         if (reasoning.Stop == StopReason.Failed)
             span?.SetTag(TelemetryNames.ErrorType, stop).SetStatus(ActivityStatusCode.Error, reasoning.Error);
     }
-
-    private static (string Kind, long Count)[] Kinds(Usage usage) =>
-    [
-        ("prompt", usage.Prompt),
-        ("generated", usage.Generated),
-        ("latent", usage.Latent),
-        ("tool_prompt", usage.ToolPrompt),
-        ("tool_generated", usage.ToolGenerated),
-        ("discarded", usage.Discarded),
-    ];
 }

@@ -56,7 +56,7 @@ public sealed class ReplayTests : IDisposable
         var stored = run.TranscriptOf(unit)!;
         var asked = new Problem(unit.Problem, stored.Question, unit.Gold);
         var forged = Transcript.Write(asked, stored.Reasoning, [stored.Exchanges[0] with { Text = "ANSWER: 7" }]);
-        var hash = new TranscriptStore(TranscriptStore.Folder(run.Directory)).Store(forged);
+        var hash = new TranscriptStore(run.Directory).Store(forged);
 
         var played = await Play(run with { Units = [unit with { Transcript = hash }] });
 

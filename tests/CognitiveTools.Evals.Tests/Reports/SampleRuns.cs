@@ -37,7 +37,7 @@ internal static class SampleRuns
     {
         const int Problems = 500, Arms = 8, Samples = 5, Texts = 400;
         var random = new Random(7);
-        var store = new TranscriptStore(TranscriptStore.Folder(directory));
+        var store = new TranscriptStore(directory);
         store.Clean();
         var transcripts = Enumerable.Range(0, Texts).Select(i =>
         {
