@@ -7,6 +7,7 @@ public sealed class AllocationTests
 {
     private const int Tokens = 300;
     private const int Repetitions = 10; // what the runtime allocates once, for a path first taken, is not there every time
+    private const int Attempts = 200; // a collection spoils a measurement, and other tests of the process cause them
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +28,9 @@ public sealed class AllocationTests
     };
 
     /// <summary>The decode thread's allocations for N and 2N tokens: what a request costs once cancels. The text itself is
-    /// the caller's, two bytes a character.</summary>
+    /// the caller's, two bytes a character. A garbage collection takes the thread's allocation buffer away and counts its
+    /// unused rest, up to 8 KB, as allocated (measured: 27 bytes per token too many or too few), so a measurement with a
+    /// collection in it does not count.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task A_generated_token_allocates_nothing_on_the_decode_thread(
@@ -36,16 +39,24 @@ public sealed class AllocationTests
         await using var engine = TestModels.Engine(o => (o.Deterministic, o.IdlePrefixes) = (deterministic, 0));
         await MeasureAsync(engine, options, 2 * Tokens, sequences); // buffers grow to their size, code is compiled
         var measured = new List<double>();
-        while (measured.Count < Repetitions && !measured.Exists(static perToken => perToken < 1))
+        for (var attempt = 0; attempt < Attempts && measured.Count < Repetitions && !measured.Exists(IsNothing); attempt++)
         {
+            var collections = GC.CollectionCount(0);
             var once = await MeasureAsync(engine, options, Tokens, sequences);
             var twice = await MeasureAsync(engine, options, 2 * Tokens, sequences);
             Assert.True(twice.Tokens - once.Tokens >= Tokens * sequences, $"{name}: {once.Tokens} and {twice.Tokens} tokens");
-            measured.Add((twice.Bytes - once.Bytes) / (double)(twice.Tokens - once.Tokens));
+            if (GC.CollectionCount(0) == collections)
+            {
+                measured.Add((twice.Bytes - once.Bytes) / (double)(twice.Tokens - once.Tokens));
+            }
         }
 
-        Assert.True(measured.Min() < 1, $"{name}: bytes per token in {Repetitions} measurements: {string.Join(", ", measured)}");
+        Assert.True(
+            measured.Exists(IsNothing),
+            $"{name}: bytes per token in {measured.Count} measurements without a collection: {string.Join(", ", measured)}");
     }
+
+    private static bool IsNothing(double bytesPerToken) => bytesPerToken < 1;
 
     private static async Task<(long Bytes, long Tokens)> MeasureAsync(
         LlamaEngine engine, GenerationOptions options, int tokens, int sequences)
