@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
-using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 using CognitiveTools.Traces;
@@ -57,11 +56,7 @@ internal static class AskCommand
         DefaultValueFactory = _ => 0,
     }.OfAnySize();
 
-    private static readonly Option<float> Temperature = new Option<float>("--temperature")
-    {
-        Description = "Sampling temperature; 0 is greedy",
-        DefaultValueFactory = _ => 0f,
-    }.Within(0f, Suite.MostTemperature);
+    private static readonly TemperatureOption Temperature = new("none");
 
     public static Command Create()
     {
@@ -106,7 +101,7 @@ internal static class AskCommand
         {
             Budget = budget,
             Seed = parse.GetValue(Seed),
-            Temperature = parse.GetValue(Temperature),
+            Temperature = parse.GetValue(Temperature)?.Value,
             Observer = live is null ? trace : live,
             TextObserver = live,
         }, cancellationToken);

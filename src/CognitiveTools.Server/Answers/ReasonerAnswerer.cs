@@ -97,7 +97,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         {
             Budget = budget with { TokensPerTurn = request.MaxTokens ?? budget.TokensPerTurn },
             Seed = (int)(request.Seed ?? 0),
-            Temperature = request.Temperature ?? 0,
+            Temperature = request.Temperature,
         };
     }
 

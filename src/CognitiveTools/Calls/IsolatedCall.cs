@@ -148,12 +148,17 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return values;
     }
 
-    private static ChatOptions Options(ToolCall call) => new()
+    private static ChatOptions Options(ToolCall call)
     {
-        MaxOutputTokens = Math.Min(call.Tool.Limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
-        Temperature = call.Tool.Limits.Temperature,
-        Seed = call.Seed,
-    };
+        var options = new ChatOptions
+        {
+            MaxOutputTokens = Math.Min(call.Tool.Limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
+            Temperature = call.Tool.Limits.Temperature,
+            Seed = call.Seed,
+        };
+        SamplingSettings.MarkTemperature(options); // the user did not ask for the tool's temperature
+        return options;
+    }
 
     private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;
 

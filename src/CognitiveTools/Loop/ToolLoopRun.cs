@@ -210,22 +210,20 @@ internal sealed class ToolLoopRun
         options.StopSequences = ["</call>"];
         if (ChatCapabilities.Of(_setup.Client).Grammar)
         {
-            options.AdditionalProperties = new AdditionalPropertiesDictionary
-            {
-                [ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools),
-                [ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger,
-            };
+            var others = options.AdditionalProperties ??= [];
+            others[ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools);
+            others[ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger;
         }
 
         return options;
     }
 
-    private ChatOptions TurnOptions(int tokens) => new()
+    private ChatOptions TurnOptions(int tokens)
     {
-        MaxOutputTokens = tokens,
-        Temperature = _options.Temperature,
-        Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
-    };
+        var options = new ChatOptions { MaxOutputTokens = tokens, Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++) };
+        _setup.Options.Sampling.Apply(options, _options);
+        return options;
+    }
 
     private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {

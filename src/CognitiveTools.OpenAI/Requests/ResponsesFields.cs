@@ -1,0 +1,19 @@
+using Microsoft.Extensions.AI;
+using OpenAI.Responses;
+
+namespace CognitiveTools.OpenAI.Requests;
+
+/// <summary>Fields of a request to the Responses API: nothing is stored at the server, as with chat completions.</summary>
+internal static class ResponsesFields
+{
+    public static void AddTo(ChatOptions options)
+    {
+        var inner = options.RawRepresentationFactory;
+        options.RawRepresentationFactory = client =>
+        {
+            var raw = inner?.Invoke(client) as CreateResponseOptions ?? new CreateResponseOptions();
+            raw.StoredOutputEnabled ??= false;
+            return raw;
+        };
+    }
+}
