@@ -23,7 +23,7 @@ internal static class UserSettings
                 "The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command.");
         _ = SettingsFile.Read(file); // names file, line and reason of what is wrong
         var text = File.Exists(file) ? File.ReadAllText(file) : "{}";
-        if (text.Contains("//", StringComparison.Ordinal) || text.Contains("/*", StringComparison.Ordinal))
+        if (HasComments(text))
         {
             var target = value is null ? "to nothing" : $"to {value}";
             throw new InvalidDataException($"{file} holds comments, which would be lost. Set {key} there yourself, {target}.");
@@ -40,5 +40,18 @@ internal static class UserSettings
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(root.ToJsonString(Writing) + "\n"));
         return file;
+    }
+
+    private static bool HasComments(string text)
+    {
+        var form = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Allow, AllowTrailingCommas = true };
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), form);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Comment)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -11,7 +11,7 @@ namespace CognitiveTools.OpenAI.Endpoints;
 internal static class EndpointFault
 {
     /// <summary>Key in an exception's data: the time after which to retry, a <see cref="TimeSpan"/>.</summary>
-    private const string RetryAfter = "Retry-After";
+    internal const string RetryAfter = "Retry-After";
 
     /// <summary>Whether it is a failure of the transport or the server, not of this program.</summary>
     public static bool IsKnown(Exception thrown) =>

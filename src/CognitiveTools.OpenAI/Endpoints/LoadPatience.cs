@@ -6,6 +6,7 @@ namespace CognitiveTools.OpenAI.Endpoints;
 /// <summary>Waits for a server that loads its model, up to <see cref="OpenAICompatibleOptions.LoadTimeout"/>. One per request.</summary>
 internal sealed class LoadPatience(OpenAICompatibleOptions options, TimeProvider time)
 {
+    private static readonly TimeSpan Forever = TimeSpan.FromDays(365);
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
@@ -22,11 +23,13 @@ internal sealed class LoadPatience(OpenAICompatibleOptions options, TimeProvider
         var left = options.LoadTimeout - time.GetElapsedTime(_start);
         if (left <= TimeSpan.Zero)
         {
-            throw new HttpRequestException(
+            var fault = new HttpRequestException(
                 $"{options.Endpoint} still loads its model after {options.LoadTimeout.TotalSeconds:0.#} seconds "
                     + $"({ServerMessage.Of(EndpointOutcome.TextOf(thrown, 503) ?? "")}). Wait for it, or raise "
                     + $"{options.Source}:{nameof(options.LoadTimeout)}.",
                 thrown, HttpStatusCode.ServiceUnavailable);
+            fault.Data[EndpointFault.RetryAfter] = Forever; // whoever retries requests would wait as long again
+            throw fault;
         }
 
         await Task.Delay(left < _delay ? left : _delay, time, cancellationToken).ConfigureAwait(false);
