@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using CognitiveTools.Evals.Suites;
-using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli;
 
@@ -11,29 +9,20 @@ internal sealed class TemperatureOption : Option<TemperatureChoice?>
 {
     private const string None = "none";
 
-    private static readonly NumberRange Range = NumberRange.Of(0f, Suite.MostTemperature);
-
     /// <param name="standard">What holds without the option, for the help text.</param>
     public TemperatureOption(string standard)
         : base("--temperature")
     {
-        Description = $"Sampling temperature; 0 is greedy, {None} leaves it to the model: its file's recommendation, else greedy; nothing "
-            + $"is sent to an endpoint [default: {standard}]";
+        Description = $"Sampling temperature; 0 is greedy, {None} leaves it to the model: a local one samples as its file recommends, else "
+            + $"greedily, and a server as it likes [default: {standard}]";
         HelpName = $"T|{None}";
         CustomParser = Read;
+        Validators.Add(NumberRange.Of(0f, Suite.MostTemperature).Check);
         CompletionSources.Add(None);
     }
 
-    private TemperatureChoice? Read(ArgumentResult result)
-    {
-        var text = result.Tokens[^1].Value;
-        if (text == None)
-            return new(null);
-        if (Range.Contains(text) is true)
-            return new(float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture));
-        result.AddError($"{Name} is '{TerminalText.Excerpt(text)}'; it must be {Range.Text}, or {None}.");
-        return null;
-    }
+    private static TemperatureChoice? Read(ArgumentResult result) =>
+        new(result.Tokens[^1].Value == None ? null : NumberOptions.Read<float>(result));
 }
 
 /// <summary>A temperature that was given; <see langword="null"/> for none.</summary>

@@ -16,11 +16,15 @@ internal static class UserSettings
     /// <returns>The file.</returns>
     /// <exception cref="InvalidOperationException">The system names no folder for the user's settings.</exception>
     /// <exception cref="InvalidDataException">The file is not valid JSON, or holds comments, which would be lost.</exception>
-    public static string Set(string key, string? value)
-    {
-        var file = SettingPlaces.OfThisProcess().UserFile
+    public static string Set(string key, string? value) => SetIn(
+        SettingPlaces.OfThisProcess().UserFile
             ?? throw new InvalidOperationException(
-                "The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command.");
+                "The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command."),
+        key, value);
+
+    /// <summary>As <see cref="Set"/>, in a file.</summary>
+    internal static string SetIn(string file, string key, string? value)
+    {
         _ = SettingsFile.Read(file); // names file, line and reason of what is wrong
         var text = File.Exists(file) ? File.ReadAllText(file) : "{}";
         if (HasComments(text))

@@ -131,7 +131,8 @@ internal sealed class EndpointChatClient : DelegatingChatClient
         else
             ExtraFields.AddTo(adapted.Options, await ThinksInTemplateAsync(adapted.Options, cancellationToken).ConfigureAwait(false));
         return new SentRequest(
-            usesResponses ? _clients.Responses : _clients.Chat, adapted, options ?? new(), mayStream && _limits.Streams);
+            usesResponses ? _clients.Responses : _clients.Chat, adapted, options ?? new(), _limits.TokenLimitName,
+            mayStream && _limits.Streams);
     }
 
     // The list of models is asked for once, and only when a request says how much to think.

@@ -22,7 +22,7 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
         {
             if (parameter is TokenLimitPolicy.Common or TokenLimitPolicy.Modern)
             {
-                if (request.Options.MaxOutputTokens is not null && limits.RenameTokenLimit(parameter))
+                if (request.Options.MaxOutputTokens is not null && limits.RenameTokenLimit(request.TokenLimitName))
                     return true;
             }
             else if (parameter is "stream" or "stream_options")

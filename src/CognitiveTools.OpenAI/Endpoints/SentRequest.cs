@@ -5,7 +5,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>A request as it is sent, and what its answer needs: a cut at stop sequences, notes, counts that are unknown.</summary>
-internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, ChatOptions asked, bool streams)
+internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, ChatOptions asked, string tokenLimitName, bool streams)
 {
     private readonly StopCut? _cut = adapted.Stops.Count > 0 ? new StopCut(adapted.Stops) : null;
     private readonly List<string> _notes = [.. adapted.Notes];
@@ -18,6 +18,9 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
 
     /// <summary>What is sent.</summary>
     public ChatOptions Options => adapted.Options;
+
+    /// <summary>The name under which the limit of tokens is sent.</summary>
+    public string TokenLimitName => tokenLimitName;
 
     public bool Streams => streams;
 

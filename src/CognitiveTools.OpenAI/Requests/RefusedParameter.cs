@@ -84,7 +84,7 @@ internal static partial class RefusedParameter
     [GeneratedRegex(
         @"unsupported|not (?:be )?support|n't support|not (?:be )?(?:permitted|allowed|recognized|recognised|accepted|available|enabled)"
             + @"|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs|fields)|cannot find field|only the default|deprecated"
-            + @"|cannot (?:both )?be (?:specified|used|set)|no longer|must be verified|extra_forbidden",
+            + @"|cannot (?:both )?be (?:specified|used|set)|no longer|\binstead\b|must be verified|extra_forbidden",
         RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 }

@@ -20,7 +20,7 @@ internal sealed record ToolLoopOptions
     /// <summary>The limit of tool calls in total; <see langword="null"/> to apply only the budget's.</summary>
     public int? ToolCalls { get; init; }
 
-    /// <summary>Sampling of the loop's own turns, besides the solve's temperature; a tool's temperature is in its file.</summary>
+    /// <summary>Sampling of turns and calls, besides the solve's temperature.</summary>
     public SamplingSettings Sampling { get; init; } = SamplingSettings.None;
 
     /// <summary>Calls that may be refused (unreadable, unknown tool, missing argument, repeated) before the answer is forced.</summary>

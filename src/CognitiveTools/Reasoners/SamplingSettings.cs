@@ -12,7 +12,7 @@ internal sealed record SamplingSettings
     private const string NoTemperature = "none";
     private const float MostTemperature = 100;
 
-    /// <summary>Only what the solve asks for.</summary>
+    /// <summary>Only what the solve asks for; without a solve, nothing.</summary>
     public static SamplingSettings None { get; } = new();
 
     /// <summary>The settings that <see cref="Read"/> reads.</summary>
@@ -30,6 +30,9 @@ internal sealed record SamplingSettings
 
     /// <summary>Sampling temperature; 0 is greedy.</summary>
     public float? Temperature { get; init; }
+
+    /// <summary>Whether nobody asked for the temperature (<see cref="ChatOptionKeys.TemperatureIsDefault"/>).</summary>
+    public bool TemperatureIsDefault { get; init; }
 
     /// <summary>Share of the probability kept.</summary>
     public float? TopP { get; init; }
@@ -62,24 +65,21 @@ internal sealed record SamplingSettings
         };
     }
 
-    /// <summary>Writes the sampling into the options of a request.</summary>
-    public void Apply(ChatOptions request, SolveOptions solve)
+    /// <summary>The sampling of a solve's requests: its temperature, unless the settings replace it.</summary>
+    public SamplingSettings For(SolveOptions solve)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(solve);
-        request.Temperature = ReplacesTemperature ? Temperature : solve.Temperature;
-        (request.TopP, request.TopK, request.PresencePenalty) = (TopP ?? request.TopP, TopK ?? request.TopK, Presence ?? request.PresencePenalty);
-        if (MinP is { } least)
-            (request.AdditionalProperties ??= [])[ChatOptionKeys.MinP] = least;
-        if (!ReplacesTemperature && solve.TemperatureIsDefault)
-            MarkTemperature(request);
+        return ReplacesTemperature ? this : this with { Temperature = solve.Temperature, TemperatureIsDefault = solve.TemperatureIsDefault };
     }
 
-    /// <summary>Marks the temperature of a request as a default (<see cref="ChatOptionKeys.TemperatureIsDefault"/>).</summary>
-    public static void MarkTemperature(ChatOptions request)
+    /// <summary>Writes the sampling into the options of a request.</summary>
+    public void Apply(ChatOptions request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Temperature is not null)
+        (request.Temperature, request.TopP, request.TopK, request.PresencePenalty) = (Temperature, TopP, TopK, Presence);
+        if (MinP is { } least)
+            (request.AdditionalProperties ??= [])[ChatOptionKeys.MinP] = least;
+        if (TemperatureIsDefault && Temperature is not null)
             (request.AdditionalProperties ??= [])[ChatOptionKeys.TemperatureIsDefault] = true;
     }
 }

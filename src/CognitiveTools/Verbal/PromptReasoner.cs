@@ -32,7 +32,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         var record = new SolveRecord(options, _time);
         var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
         var asked = new ChatOptions { MaxOutputTokens = tokens, Seed = options.Seed };
-        Sampling.Apply(asked, options);
+        Sampling.For(options).Apply(asked);
         var observer = TextLabel.OfAnswer(options.TextObserver);
         var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, observer, cancellationToken);
 
