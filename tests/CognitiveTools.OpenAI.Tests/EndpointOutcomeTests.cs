@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.OpenAI.Tests;
 
-/// <summary>Errors that are outcomes: full contexts, content filters, refusals, a model that is being loaded, another API, other keys.</summary>
+/// <summary>Errors that are outcomes: full contexts, content filters, refusals, a model that is loaded, another API, other keys.</summary>
 public sealed class EndpointOutcomeTests
 {
     /// <summary>A full context in the words of servers, with their status.</summary>
@@ -91,8 +91,8 @@ public sealed class EndpointOutcomeTests
         const string Refusal = "I cannot help with that.";
         var message = streams ? "delta" : "message";
         var kind = streams ? "chat.completion.chunk" : "chat.completion";
-        var json = $$$"""{"id":"1","object":"{{{kind}}}","created":1,"model":"m","choices":[{"index":0,"{{{message}}}":{"role":"assistant","""
-            + $$$""" "content":null,"refusal":"{{{Refusal}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":6,"""
+        var json = $$$"""{"id":"1","object":"{{{kind}}}","created":1,"model":"m","choices":[{"index":0,"{{{message}}}":{"""
+            + $$$""" "role":"assistant","content":null,"refusal":"{{{Refusal}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":6,"""
             + """ "total_tokens":9}}""";
         await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply("")
         {
@@ -224,7 +224,8 @@ public sealed class EndpointOutcomeTests
         {
             AdditionalProperties = new()
             {
-                [ChatOptionKeys.TemplateVariables] = new Dictionary<string, object?>(StringComparer.Ordinal) { ["enable_thinking"] = false },
+                [ChatOptionKeys.TemplateVariables] =
+                    new Dictionary<string, object?>(StringComparer.Ordinal) { ["enable_thinking"] = false },
             },
         };
 
@@ -238,8 +239,8 @@ public sealed class EndpointOutcomeTests
     [Fact]
     public async Task A_model_that_thinks_although_it_was_asked_not_to_leaves_a_note()
     {
-        const string Body = """{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"""
-            + """ "assistant","content":"4","reasoning_content":"hm"},"finish_reason":"stop"}]}""";
+        const string Body = """{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"""
+            + """ "role":"assistant","content":"4","reasoning_content":"hm"},"finish_reason":"stop"}]}""";
         await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply("") { Body = Body });
         using var host = new EndpointHost(server.Endpoint);
         var response = await host.AskAsync(new ChatOptions { Reasoning = new() { Effort = ReasoningEffort.None } });
@@ -260,22 +261,19 @@ public sealed class EndpointOutcomeTests
                 ? new ChatReply("") { Body = Streamed, BodyType = "text/event-stream" }
                 : new ChatReply("") { Body = Response });
 
-    private const string Item = """{"type":"message","id":"msg_1","status":"completed","role":"assistant","content":[{"type":"output_text","""
-        + """ "text":"ANSWER: 4","annotations":[]}]}""";
+    private const string Item = """{"type":"message","id":"msg_1","status":"completed","role":"assistant","content":[{"""
+        + """ "type":"output_text","text":"ANSWER: 4","annotations":[]}]}""";
 
-    private const string Response = """{"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"scripted-1","output":["""
-        + Item + """],"usage":{"input_tokens":7,"input_tokens_details":{"cached_tokens":0},"output_tokens":5,"output_tokens_details":"""
-        + """{"reasoning_tokens":0},"total_tokens":12},"parallel_tool_calls":true,"tools":[]}""";
+    private const string Response = """{"id":"resp_1","object":"response","created_at":1,"status":"completed","model":"scripted-1","""
+        + "\"output\":[" + Item + """],"usage":{"input_tokens":7,"input_tokens_details":{"cached_tokens":0},"output_tokens":5,"""
+        + """ "output_tokens_details":{"reasoning_tokens":0},"total_tokens":12},"parallel_tool_calls":true,"tools":[]}""";
 
-    private const string Streamed =
-        """
-        event: response.output_item.added
-        data: {"type":"response.output_item.added","sequence_number":0,"output_index":0,"item":{"type":"message","id":"msg_1","status":"in_progress","role":"assistant","content":[]}}
-
-        event: response.output_text.delta
-        data: {"type":"response.output_text.delta","sequence_number":1,"item_id":"msg_1","output_index":0,"content_index":0,"delta":"ANSWER: 4"}
-
-        event: response.completed
-        data: {"type":"response.completed","sequence_number":2,"response":
-        """ + " " + Response + "}\n\n";
+    private static string Streamed => string.Concat(((string[])
+    [
+        """{"type":"response.output_item.added","sequence_number":0,"output_index":0,"item":{"type":"message","id":"msg_1","""
+            + """ "status":"in_progress","role":"assistant","content":[]}}""",
+        """{"type":"response.output_text.delta","sequence_number":1,"item_id":"msg_1","output_index":0,"content_index":0,"""
+            + """ "delta":"ANSWER: 4"}""",
+        """{"type":"response.completed","sequence_number":2,"response":""" + Response + "}",
+    ]).Select(data => $"data: {data}\n\n"));
 }

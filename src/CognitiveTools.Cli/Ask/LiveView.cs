@@ -34,7 +34,8 @@ internal sealed class LiveView : IProgress<Step>, IProgress<TextPiece>, IDisposa
     /// <param name="dims">Whether thoughts are dimmed with terminal sequences.</param>
     public LiveView(TextWriter output, TraceView? trace, TimeProvider time, bool dims = false)
     {
-        (_output, _trace, _time, _start, _dims) = (dims ? TerminalWriter.Unguarded(output) : output, trace, time, time.GetTimestamp(), dims);
+        (_output, _dims) = (dims ? TerminalWriter.Unguarded(output) : output, dims);
+        (_trace, _time, _start) = (trace, time, time.GetTimestamp());
         _timer = time.CreateTimer(_ => Tick(), state: null, Silence, Silence);
     }
 

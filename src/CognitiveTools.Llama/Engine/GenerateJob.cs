@@ -73,7 +73,8 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(sampling, constraint, tokenizer, Math.Min(_maxTokens, contextLength)); // last: nothing after it may throw, it holds native memory
+        // Last: nothing after it may throw, it holds native memory.
+        _sampler = new TokenSampler(sampling, constraint, tokenizer, Math.Min(_maxTokens, contextLength));
     }
 
     internal Task<Generation> Result => _result.Task;

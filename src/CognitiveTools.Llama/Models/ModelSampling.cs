@@ -76,13 +76,15 @@ internal sealed record ModelSampling
     private ModelSampling? With(string name, double? value) => (name, value) switch
     {
         ("temp", >= 0 and <= 100) => this with { Temperature = (float)value },
-        ("top_k", >= int.MinValue and <= int.MaxValue) when value == Math.Floor(value.Value) => this with { TopK = Math.Max(0, (int)value) },
+        ("top_k", >= int.MinValue and <= int.MaxValue) when IsWhole(value.Value) => this with { TopK = Math.Max(0, (int)value) },
         ("top_p", >= 0 and <= 1) => this with { TopP = (float)value },
         ("min_p", >= 0 and <= 1) => this with { MinP = (float)value },
         ("penalty_repeat", > 0 and <= 100) => this with { RepeatPenalty = (float)value },
-        ("penalty_last_n", >= -1 and <= int.MaxValue) when value == Math.Floor(value.Value) => this with { RepeatWindow = (int)value },
+        ("penalty_last_n", >= -1 and <= int.MaxValue) when IsWhole(value.Value) => this with { RepeatWindow = (int)value },
         _ => null,
     };
+
+    private static bool IsWhole(double value) => value == Math.Floor(value);
 
     private static double? NumberOf(GgufValue value) =>
         value.Content is IConvertible and not (string or bool)

@@ -16,10 +16,7 @@ internal static partial class EndpointOutcome
             FinishReason = ChatFinishReason.Length,
             AdditionalProperties = new() { [ChatOptionKeys.ContextFull] = true },
         }
-        : IsFiltered(thrown) ? new(ChatRole.Assistant, [new UsageContent(new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 })])
-        {
-            FinishReason = ChatFinishReason.ContentFilter, // the prompt was refused, so no position was computed
-        }
+        : IsFiltered(thrown) ? new(ChatRole.Assistant, [new UsageContent(NoWork())]) { FinishReason = ChatFinishReason.ContentFilter }
         : null;
 
     /// <summary>Whether the server refused because prompt and answer do not fit the model's context.</summary>
@@ -44,11 +41,14 @@ internal static partial class EndpointOutcome
         _ => null,
     };
 
+    // The server refused the prompt before it computed anything.
+    private static UsageDetails NoWork() => new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 };
+
     // In this order: OpenAI, Azure, DeepSeek and Mistral (maximum context length); OpenAI's Responses API; llama-server, its older
     // versions; LM Studio; Anthropic; vLLM, SGLang; TGI and Together; Gemini; xAI; Cohere; Bedrock; Ollama; Moonshot; MiniMax; GitHub.
     [GeneratedRegex(
-        @"context_length_exceeded|context_window_exceeded|max(?:imum)? (?:context|prompt|sequence|model) length|context window of this model"
-            + @"|exceed_context_size|exceeds? the (?:available |maximum )?context|context size (?:has been |was )?exceeded"
+        @"context_length_exceeded|context_window_exceeded|max(?:imum)? (?:context|prompt|sequence|model) length"
+            + @"|context window of this model|exceed_context_size|exceeds? the (?:available |maximum )?context|context size (?:has been |was )?exceeded"
             + @"|prompt is too (?:big|large) compared to|larger than the max context"
             + @"|greater than the context length|context length of only|context the overflows|reached context length"
             + @"|prompt is too long|exceeds? (?:the )?context (?:limit|window|length|size)|input is too long|context window exceeds"

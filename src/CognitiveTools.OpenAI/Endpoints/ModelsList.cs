@@ -33,7 +33,9 @@ internal static partial class ModelsList
         }
     }
 
-    /// <summary>Whether the server, as its list says, gives <c>chat_template_kwargs</c> to the model's chat template; not without a list.</summary>
+    /// <summary>
+    /// Whether the server, as its list says, gives <c>chat_template_kwargs</c> to the model's chat template; not without a list.
+    /// </summary>
     public static async Task<bool> IsOfTemplateServerAsync(OpenAICompatibleOptions options, CancellationToken cancellationToken)
     {
         try
@@ -50,6 +52,7 @@ internal static partial class ModelsList
     /// <summary>Whether the list is that of a server that gives <c>chat_template_kwargs</c> to the model's chat template.</summary>
     public static bool IsOfTemplateServer(string body) => TemplateServers().IsMatch(body);
 
-    [GeneratedRegex("\"owned_by\"\\s*:\\s*\"(?:vllm|llamacpp|llama\\.cpp|sglang)\"", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "\"owned_by\"\\s*:\\s*\"(?:vllm|llamacpp|llama\\.cpp|sglang)\"", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex TemplateServers();
 }

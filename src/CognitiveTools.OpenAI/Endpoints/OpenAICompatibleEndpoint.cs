@@ -39,5 +39,6 @@ public static class OpenAICompatibleEndpoint
 
     // OpenAI answers a restricted key that may not list models with 401 or 403; the key is good for what it may do.
     private static bool IsMissingScope(string body) =>
-        body.Contains("scope", StringComparison.OrdinalIgnoreCase) || body.Contains("insufficient permission", StringComparison.OrdinalIgnoreCase);
+        body.Contains("scope", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("insufficient permission", StringComparison.OrdinalIgnoreCase);
 }

@@ -40,7 +40,8 @@ internal sealed class OpenAICompatibleOptionsValidator : IValidateOptions<OpenAI
         if (!ThinkingFields.Knows(options.ThinkingField))
             yield return $"{nameof(options.ThinkingField)} is '{options.ThinkingField}'; it must be {ThinkingFields.Automatic}, "
                 + $"{ThinkingFields.Effort} or {ThinkingFields.Template}.";
-        if (options.KeyHeader is { } header && (header.Length == 0 || header.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))))
+        if (options.KeyHeader is { } header
+            && (header.Length == 0 || header.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))))
             yield return $"{nameof(options.KeyHeader)} is not the name of a header, such as api-key.";
         if (options.Retries is < 0 or > 20)
             yield return $"{nameof(options.Retries)} is {options.Retries}; it must be from 0 to 20.";

@@ -4,7 +4,9 @@ using CognitiveTools.OpenAI.Requests;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>What to do about a server's refusal of a request: send it again in another form, or say which setting to change. One per request.</summary>
+/// <summary>
+/// What to do about a server's refusal of a request: send it again in another form, or say which setting to change. One per request.
+/// </summary>
 internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptions options)
 {
     private const int MostAttempts = 12; // more than there are parameters to leave out
@@ -41,7 +43,9 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
         return false;
     }
 
-    /// <summary>The error for a parameter that the user asked for; <see langword="null"/> when the refusal names none of the request.</summary>
+    /// <summary>
+    /// The error for a parameter that the user asked for; <see langword="null"/> when the refusal names none of the request.
+    /// </summary>
     public HttpRequestException? Explain(Exception thrown, SentRequest request)
     {
         var sent = RequestAdapter.Set(request.Asked).ToList();

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>
-/// Sends the token limit under the server's name, which may turn out with its first answer. OpenAI's client writes <c>max_completion_tokens</c>, which many compatible
-/// servers silently ignore, so the limit would have no effect.
+/// Sends the token limit under the server's name, which may turn out with its first answer. OpenAI's client writes
+/// <c>max_completion_tokens</c>, which many compatible servers silently ignore, so the limit would have no effect.
 /// </summary>
 internal sealed class TokenLimitPolicy(Func<string> name) : PipelinePolicy
 {

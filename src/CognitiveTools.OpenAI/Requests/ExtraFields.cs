@@ -52,7 +52,8 @@ internal static class ExtraFields
             return null;
         return value is IConvertible and not string
             ? Math.Round(Convert.ToDouble(value, CultureInfo.InvariantCulture), 7) // 0.05f is 0.05000000074505806
-            : throw new ArgumentException($"The option {ChatOptionKeys.MinP} must be a number, not {value.GetType().Name}.", nameof(options));
+            : throw new ArgumentException(
+                $"The option {ChatOptionKeys.MinP} must be a number, not {value.GetType().Name}.", nameof(options));
     }
 
     /// <summary>The value of <see cref="ChatOptionKeys.TemplateVariables"/>.</summary>

@@ -15,8 +15,8 @@ internal static class ParameterWords
         "frequency_penalty" => "Leave ChatOptions.FrequencyPenalty out.",
         "response_format" => "Leave ChatOptions.ResponseFormat out.",
         "reasoning_effort" or "reasoning" or "chat_template_kwargs" =>
-            "The model cannot be told how much to think in this way. Leave the setting think out (ChatOptions.Reasoning), or choose the field "
-                + $"that carries it with {section}:{nameof(Endpoints.OpenAICompatibleOptions.ThinkingField)}.",
+            "The model cannot be told how much to think in this way. Leave the setting think out (ChatOptions.Reasoning), or choose the "
+                + $"field that carries it with {section}:{nameof(Endpoints.OpenAICompatibleOptions.ThinkingField)}.",
         "tools" or "tool_choice" =>
             $"Set {section}:{nameof(Endpoints.OpenAICompatibleOptions.FunctionCalls)} to false for calls written in the text (style=json).",
         "max_tokens" or "max_completion_tokens" => "Lower the limit of tokens: --max-tokens, tokensPerTurn in a suite.",

@@ -5,16 +5,18 @@ using CognitiveTools.OpenAI.Answers;
 
 namespace CognitiveTools.OpenAI.Requests;
 
-/// <summary>Finds the parameters that a server's error says it does not take. Servers say it in many words; only this class knows them.</summary>
+/// <summary>
+/// Finds the parameters that a server's error says it does not take. Servers say it in many words; only this class knows them.
+/// </summary>
 internal static partial class RefusedParameter
 {
-    /// <summary>The names that are looked for; those in the second list are ordinary words, which count only where they are marked.</summary>
     private static readonly string[] Names =
     [
         "temperature", "top_p", "top_k", "min_p", "presence_penalty", "frequency_penalty", "max_tokens", "max_completion_tokens",
         "parallel_tool_calls", "reasoning_effort", "chat_template_kwargs", "stream_options", "response_format", "tool_choice",
     ];
 
+    // Ordinary words, which count only where they are marked as names.
     private static readonly string[] Words = ["seed", "stop", "stream", "tools", "reasoning"];
 
     /// <summary>The refused parameters, in the order in which the error names them.</summary>
@@ -51,7 +53,8 @@ internal static partial class RefusedParameter
     {
         var spelled = $"(?:{Regex.Escape(name)}|{Regex.Escape(Camel(name))})";
         var pattern = Words.Contains(name, StringComparer.Ordinal)
-            ? $@"['""`]{spelled}['""`]|(?:parameter|argument|field|property|option|input)s?(?: \w+)?[^\w]+{spelled}\b|\b{spelled} (?:parameter|argument|field)"
+            ? $@"['""`]{spelled}['""`]|(?:parameter|argument|field|property|option|input)s?(?: \w+)?[^\w]+{spelled}\b"
+                + $@"|\b{spelled} (?:parameter|argument|field)"
             : $@"(?<!\w){spelled}(?!\w)";
         var match = Regex.Match(text, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
         return match.Success ? match.Index : -1;

@@ -218,9 +218,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
 
     private static IEnumerable<string> NotesOn(ChatResponse response)
     {
-        if (response.AdditionalProperties?.TryGetValue(ChatOptionKeys.Notes, out var remarks) is true && remarks is IEnumerable<string> notes)
+        if (response.AdditionalProperties?.TryGetValue(ChatOptionKeys.Notes, out var notes) is true)
         {
-            foreach (var note in notes)
+            foreach (var note in notes as IEnumerable<string> ?? [])
                 yield return note;
         }
 

@@ -69,7 +69,9 @@ internal sealed record SamplingSettings
     public SamplingSettings For(SolveOptions solve)
     {
         ArgumentNullException.ThrowIfNull(solve);
-        return ReplacesTemperature ? this : this with { Temperature = solve.Temperature, TemperatureIsDefault = solve.TemperatureIsDefault };
+        return ReplacesTemperature
+            ? this
+            : this with { Temperature = solve.Temperature, TemperatureIsDefault = solve.TemperatureIsDefault };
     }
 
     /// <summary>Writes the sampling into the options of a request.</summary>

@@ -136,8 +136,8 @@ public sealed class ModelSamplingTests
         Assert.Equal([KeyValuePair.Create("top_k", "64")], facts.Sampling);
         Assert.Equal(
             [
-                "general.sampling.temp = -1", "general.sampling.top_p = 7", "general.sampling.min_p = many", "general.sampling.mirostat = 2",
-                "general.sampling.sequence = kpt",
+                "general.sampling.temp = -1", "general.sampling.top_p = 7", "general.sampling.min_p = many",
+                "general.sampling.mirostat = 2", "general.sampling.sequence = kpt",
             ],
             facts.UnusedSampling);
     }
