@@ -52,7 +52,8 @@ public sealed class SamplingCommandTests(TinyFiles files) : IClassFixture<TinyFi
     {
         var run = await CommandRun.OfAsync(
         [
-            "eval", "-p", files.Problems, "-a", "direct", "-m", files.Model, "--samples", "2", "--run", files.PathOf("same"), .. temperature,
+            "eval", "-p", files.Problems, "-a", "direct", "-m", files.Model, "--samples", "2", "--run", files.PathOf("same"),
+            .. temperature,
         ]);
 
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);

@@ -1,9 +1,11 @@
+using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestServers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.OpenAI.Tests;
 
@@ -23,6 +25,9 @@ internal sealed class EndpointHost : IDisposable
         builder.Services.AddOpenAICompatibleClient().AddCognitiveTools();
         _host = builder.Build();
     }
+
+    public OpenAICompatibleOptions Options =>
+        _host.Services.GetRequiredService<IOptionsMonitor<OpenAICompatibleOptions>>().Get("verbal");
 
     public IChatClient Client => _host.Services.GetRequiredKeyedService<IChatClient>("verbal");
 

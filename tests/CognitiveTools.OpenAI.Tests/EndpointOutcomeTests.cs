@@ -1,5 +1,6 @@
 using CognitiveTools.Calls;
 using CognitiveTools.Chat;
+using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestServers;
 using Microsoft.Extensions.AI;
@@ -92,8 +93,8 @@ public sealed class EndpointOutcomeTests
         var message = streams ? "delta" : "message";
         var kind = streams ? "chat.completion.chunk" : "chat.completion";
         var json = $$$"""{"id":"1","object":"{{{kind}}}","created":1,"model":"m","choices":[{"index":0,"{{{message}}}":{"""
-            + $$$""" "role":"assistant","content":null,"refusal":"{{{Refusal}}}"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":6,"""
-            + """ "total_tokens":9}}""";
+            + $$$""" "role":"assistant","content":null,"refusal":"{{{Refusal}}}"},"finish_reason":"stop"}],"usage":{"""
+            + """ "prompt_tokens":3,"completion_tokens":6,"total_tokens":9}}""";
         await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply("")
         {
             Body = streams ? $"data: {json}\n\ndata: [DONE]\n\n" : json,
@@ -179,6 +180,23 @@ public sealed class EndpointOutcomeTests
         var (at, query) = (path.Split('?')[0], path.Contains('?', StringComparison.Ordinal) ? "?" + path.Split('?')[1] : "");
         Assert.Equal($"{at}/chat/completions{query}", call.Address);
         Assert.Equal(expected == "api-key" ? ("secret", "") : ("", "Bearer secret"), (call.ApiKey, call.Authorization));
+    }
+
+    [Fact]
+    public async Task A_key_that_may_chat_and_not_list_models_is_good()
+    {
+        await using var server = await ChatCompletionsServer.StartAsync("hello");
+        foreach (var (status, body) in new[]
+        {
+            (403, "{\"error\":{\"message\":\"You have insufficient permissions.\"}}"),
+            (401, "{\"error\":{\"message\":\"Missing scopes: api.model.read\"}}"),
+            (404, "no such page"),
+        })
+        {
+            server.Models = new ChatReply("") { Status = status, Body = body };
+            using var host = new EndpointHost(server.Endpoint);
+            await OpenAICompatibleEndpoint.CheckAsync(host.Options, TestContext.Current.CancellationToken);
+        }
     }
 
     [Theory]

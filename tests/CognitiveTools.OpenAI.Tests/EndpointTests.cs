@@ -236,23 +236,6 @@ public sealed class EndpointTests
         never.Set();
     }
 
-    [Fact]
-    public async Task A_key_that_may_chat_and_not_list_models_is_good()
-    {
-        await using var server = await ChatCompletionsServer.StartAsync("hello");
-        foreach (var (status, body) in new[]
-        {
-            (403, "{\"error\":{\"message\":\"You have insufficient permissions.\"}}"),
-            (401, "{\"error\":{\"message\":\"Missing scopes: api.model.read\"}}"),
-            (404, "no such page"),
-        })
-        {
-            server.Models = new ChatReply("") { Status = status, Body = body };
-            using var host = Host(server.Endpoint);
-            await OpenAICompatibleEndpoint.CheckAsync(OptionsOf(host), TestContext.Current.CancellationToken);
-        }
-    }
-
     [Theory]
     [InlineData("OpenAI:Endpoint", "", "OpenAI:Endpoint is missing")]
     [InlineData("OpenAI:Endpoint", "localhost:8080", "OpenAI:Endpoint is not an absolute")]

@@ -42,7 +42,7 @@ public sealed class RefusedParameterTests
         { """{"error":{"message":"litellm.UnsupportedParamsError: gpt-5 models don't support temperature=0."}}""", "temperature" },
         { """{"type":"error","error":{"type":"x","message":"`temperature` is deprecated for this model."}}""", "temperature" },
         { """{"error":{"message":"property 'top_k' is unsupported"}}""", "top_k" },
-        { """{"error":{"message":"registry.ollama.ai/library/gemma3:latest does not support 'tools'"}}""", "tools" },
+        { """{"error":{"message":"registry.ollama.ai/library/gemma3:latest does not support tools"}}""", "tools" },
         // Errors about a value, or about something else, refuse no parameter.
         { """{"error":{"message":"max_tokens is too large: 100000. This model supports at most 16384 completion tokens."}}""", "" },
         { """{"error":{"message":"Please stop sending requests; the stream of tools is not supported"}}""", "" },
@@ -54,7 +54,7 @@ public sealed class RefusedParameterTests
     [Theory]
     [MemberData(nameof(Refusals))]
     public void The_refused_parameter_is_found_in_a_servers_own_words(string body, string expected) =>
-        Assert.Equal(expected, RefusedParameter.Of(body).FirstOrDefault() ?? "");
+        Assert.Equal(expected, RefusedParameter.Of(body) is [var first, ..] ? first : "");
 
     [Theory]
     [InlineData(false)]
@@ -219,7 +219,7 @@ public sealed class RefusedParameterTests
         if (body.ContainsKey("temperature"))
             return Refusals.First(refusal => refusal.Data.Item2 == "temperature").Data.Item1;
         return new[] { "seed", "stop" }.FirstOrDefault(body.ContainsKey) is { } name
-            ? $$"""{"error":{"message":"Unsupported parameter: '{{name}}' is not supported with this model.","param":"{{name}}"}}"""
+            ? $$$"""{"error":{"message":"Unsupported parameter: '{{{name}}}' is not supported with this model.","param":"{{{name}}}"}}"""
             : null;
     }
 }

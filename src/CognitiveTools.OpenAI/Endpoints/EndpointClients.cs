@@ -7,6 +7,8 @@ using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Responses;
 
+#pragma warning disable OPENAI001 // the Responses API and policies for the key; all use of them is here and in ResponsesFields
+
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>OpenAI's clients of an endpoint's two APIs.</summary>
@@ -43,7 +45,7 @@ internal sealed class EndpointClients(OpenAICompatibleOptions options, ServerLim
             settings.AddPolicy(new NoKeyPolicy(), PipelinePosition.BeforeTransport);
     }
 
-    private static AuthenticationPolicy KeyPolicy(OpenAICompatibleOptions options)
+    private static ApiKeyAuthenticationPolicy KeyPolicy(OpenAICompatibleOptions options)
     {
         var key = new ApiKeyCredential(options.Key is { Length: > 0 } given ? given : NoKeyPolicy.Placeholder);
         return options.HeaderOfKey == OpenAICompatibleOptions.BearerHeader

@@ -20,17 +20,17 @@ internal static partial class EndpointOutcome
         : null;
 
     /// <summary>Whether the server refused because prompt and answer do not fit the model's context.</summary>
-    public static bool IsContextFull(Exception thrown) => TextOf(thrown, 400, 413, 422, 500) is { } text && ContextFull().IsMatch(text);
+    public static bool IsContextFull(Exception thrown) => Says(ContextFull(), TextOf(thrown, 400, 413, 422, 500));
 
     /// <summary>Whether the server's content filter refused the prompt.</summary>
-    public static bool IsFiltered(Exception thrown) => TextOf(thrown, 400, 403, 422) is { } text && Filtered().IsMatch(text);
+    public static bool IsFiltered(Exception thrown) => Says(Filtered(), TextOf(thrown, 400, 403, 422));
 
     /// <summary>Whether the server answers as soon as it has loaded the model.</summary>
-    public static bool IsLoading(Exception thrown) => TextOf(thrown, 503) is { } text && Loading().IsMatch(text);
+    public static bool IsLoading(Exception thrown) =>
+        TextOf(thrown, 503) is { } text && Says(Loading(), text) && !Says(Failing(), text);
 
     /// <summary>Whether the model has the Responses API only.</summary>
-    public static bool WantsResponses(Exception thrown) =>
-        TextOf(thrown, 400, 404, 405) is { } text && Responses().IsMatch(text);
+    public static bool WantsResponses(Exception thrown) => Says(Responses(), TextOf(thrown, 400, 404, 405));
 
     /// <summary>The body of an error of one of some statuses; <see langword="null"/> for another exception.</summary>
     public static string? TextOf(Exception thrown, params ReadOnlySpan<int> statuses) => thrown switch
@@ -41,6 +41,9 @@ internal static partial class EndpointOutcome
         _ => null,
     };
 
+    // JSON may escape any character of a message, so the message itself is read too.
+    private static bool Says(Regex words, string? body) => body is not null && (words.IsMatch(body) || words.IsMatch(ServerMessage.Of(body)));
+
     // The server refused the prompt before it computed anything.
     private static UsageDetails NoWork() => new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 };
 
@@ -48,12 +51,13 @@ internal static partial class EndpointOutcome
     // versions; LM Studio; Anthropic; vLLM, SGLang; TGI and Together; Gemini; xAI; Cohere; Bedrock; Ollama; Moonshot; MiniMax; GitHub.
     [GeneratedRegex(
         @"context_length_exceeded|context_window_exceeded|max(?:imum)? (?:context|prompt|sequence|model) length"
-            + @"|context window of this model|exceed_context_size|exceeds? the (?:available |maximum )?context|context size (?:has been |was )?exceeded"
+            + @"|context window of this model"
+            + @"|exceed_context_size|exceeds? the (?:available |maximum )?context|context size (?:has been |was )?exceeded"
             + @"|prompt is too (?:big|large) compared to|larger than the max context"
             + @"|greater than the context length|context length of only|context the overflows|reached context length"
             + @"|prompt is too long|exceeds? (?:the )?context (?:limit|window|length|size)|input is too long|context window exceeds"
             + @"|longer than the (?:model's |maximum )?(?:context|model) length|exceeds? (?:the )?model's (?:maximum )?context"
-            + @"|(?:inputs|input) tokens \+ `?max_new_tokens|`inputs` must have less than"
+            + @"|`?inputs?`? tokens \+ `?max_new_tokens|`inputs` must have less than"
             + @"|input token count.{0,40} exceeds|input token count is \d+ but"
             + @"|too many (?:input )?tokens|tokens_limit_reached|exceeded model token limit|exceeds? maximum context"
             + @"|range of input length should be|prompt (?:token )?length.{0,40}exceed|reduce the length of the (?:messages|prompt|input)",
@@ -68,6 +72,9 @@ internal static partial class EndpointOutcome
 
     [GeneratedRegex(@"loading|starting up|warming up|estimated_time|not ready", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Loading();
+
+    [GeneratedRegex(@"fail|could not|cannot|unable|error (?:while )?loading", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Failing();
 
     [GeneratedRegex(@"v1/responses|responses api|/responses\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Responses();

@@ -1,6 +1,8 @@
 using CognitiveTools.Chat;
 using CognitiveTools.OpenAI.Requests;
 using Microsoft.Extensions.AI;
+using OpenAI.Chat;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
@@ -29,6 +31,9 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     {
         foreach (var usage in update.Contents.OfType<UsageContent>())
             usage.Details = Known(usage.Details);
+        // Microsoft.Extensions.AI reads the refusals of whole answers only.
+        if (streams && update.RawRepresentation is StreamingChatCompletionUpdate { RefusalUpdate: { Length: > 0 } refusal })
+            update.Contents.Add(new ErrorContent(refusal));
         _thought |= update.Contents.Any(content => content is TextReasoningContent { Text.Length: > 0 });
         if (_cut is not null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using CognitiveTools.Chat;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
@@ -12,6 +13,8 @@ namespace CognitiveTools.OpenAI.Requests;
 /// </summary>
 internal static class ExtraFields
 {
+    private static readonly JsonTypeInfo Variables = AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>));
+
     /// <summary>Adds the fields to the options of a request; without any, nothing changes.</summary>
     /// <param name="options">The options; changed.</param>
     /// <param name="thinkingInTemplate">Whether <see cref="ChatOptions.Reasoning"/> travels in <c>chat_template_kwargs</c>.</param>
@@ -38,7 +41,7 @@ internal static class ExtraFields
             if (minP is { } least)
                 raw.Patch.Set("$.min_p"u8, least);
             if (variables is not null)
-                raw.Patch.Set("$.chat_template_kwargs"u8, JsonSerializer.SerializeToUtf8Bytes(variables, AIJsonUtilities.DefaultOptions));
+                raw.Patch.Set("$.chat_template_kwargs"u8, JsonSerializer.SerializeToUtf8Bytes(variables, Variables));
 #pragma warning restore SCME0001
             return raw;
         };

@@ -54,8 +54,8 @@ internal static partial class RefusedParameter
         var spelled = $"(?:{Regex.Escape(name)}|{Regex.Escape(Camel(name))})";
         var pattern = Words.Contains(name, StringComparer.Ordinal)
             ? $@"['""`]{spelled}['""`]|(?:parameter|argument|field|property|option|input)s?(?: \w+)?[^\w]+{spelled}\b"
-                + $@"|\b{spelled} (?:parameter|argument|field)"
-            : $@"(?<!\w){spelled}(?!\w)";
+                + $@"|\b{spelled} (?:parameter|argument|field)|\bsupports? {spelled}\b"
+            : $@"\b{spelled}\b";
         var match = Regex.Match(text, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
         return match.Success ? match.Index : -1;
     }
@@ -87,7 +87,7 @@ internal static partial class RefusedParameter
     [GeneratedRegex(
         @"unsupported|not (?:be )?support|n't support|not (?:be )?(?:permitted|allowed|recognized|recognised|accepted|available|enabled)"
             + @"|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs|fields)|cannot find field|only the default|deprecated"
-            + @"|cannot (?:both )?be (?:specified|used|set)|no longer|\binstead\b|must be verified|extra_forbidden",
-        RegexOptions.IgnoreCase)]
+            + @"|cannot (?:both )?be (?:specified|used|set)|no longer|\buse\b.{0,60}\binstead\b|must be verified|extra_forbidden",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Refusal();
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.AI;
 using OpenAI.Responses;
 
+#pragma warning disable OPENAI001 // the only way to say that nothing is stored
+
 namespace CognitiveTools.OpenAI.Requests;
 
 /// <summary>Fields of a request to the Responses API: nothing is stored at the server, as with chat completions.</summary>
