@@ -17,6 +17,8 @@ internal sealed record EffectiveSampling
 
     public float Presence { get; private init; }
 
+    public long Seed { get; private init; }
+
     /// <summary>Divides positive and multiplies negative logits of tokens within <see cref="RepeatWindow"/>.</summary>
     public float Repeat { get; private init; } = 1;
 
@@ -41,6 +43,7 @@ internal sealed record EffectiveSampling
             TopP = asked.TopP ?? file.TopP ?? 1,
             MinP = asked.MinP ?? file.MinP ?? 0,
             Presence = asked.PresencePenalty,
+            Seed = asked.Seed,
             Repeat = repeat,
             RepeatWindow = repeat == 1 ? 0 : file.RepeatWindow ?? UsualWindow,
         };

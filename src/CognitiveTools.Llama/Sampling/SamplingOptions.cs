@@ -1,3 +1,5 @@
+using CognitiveTools.Llama.Models;
+
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
