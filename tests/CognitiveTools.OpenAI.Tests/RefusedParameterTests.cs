@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CognitiveTools.Chat;
-using CognitiveTools.OpenAI.Requests;
+using CognitiveTools.OpenAI.Endpoints;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestServers;
 using Microsoft.Extensions.AI;

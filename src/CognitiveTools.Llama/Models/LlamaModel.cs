@@ -3,7 +3,6 @@ using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Natives;
-using CognitiveTools.Llama.Sampling;
 using Microsoft.Extensions.Logging;
 
 namespace CognitiveTools.Llama.Models;

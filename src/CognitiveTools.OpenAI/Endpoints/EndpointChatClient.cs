@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CognitiveTools.Chat;
-using CognitiveTools.OpenAI.Requests;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.OpenAI.Endpoints;

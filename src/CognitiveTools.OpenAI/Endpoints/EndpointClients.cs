@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using CognitiveTools.OpenAI.Answers;
-using CognitiveTools.OpenAI.Requests;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;

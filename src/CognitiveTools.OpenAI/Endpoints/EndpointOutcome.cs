@@ -42,7 +42,8 @@ internal static partial class EndpointOutcome
     };
 
     // JSON may escape any character of a message, so the message itself is read too.
-    private static bool Says(Regex words, string? body) => body is not null && (words.IsMatch(body) || words.IsMatch(ServerMessage.Of(body)));
+    private static bool Says(Regex words, string? body) =>
+        body is not null && (words.IsMatch(body) || words.IsMatch(ServerMessage.Of(body)));
 
     // The server refused the prompt before it computed anything.
     private static UsageDetails NoWork() => new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 };

@@ -1,6 +1,5 @@
 using System.Net;
 using CognitiveTools.OpenAI.Answers;
-using CognitiveTools.OpenAI.Requests;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 

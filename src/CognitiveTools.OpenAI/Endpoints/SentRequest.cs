@@ -1,5 +1,4 @@
 using CognitiveTools.Chat;
-using CognitiveTools.OpenAI.Requests;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;

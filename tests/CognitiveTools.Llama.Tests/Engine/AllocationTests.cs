@@ -18,7 +18,6 @@ public sealed class AllocationTests
         { "greedy, four sequences", new(), 4, false },
         { "sampled", new() { Sampling = new() { Temperature = 2, TopK = 40, TopP = 0.9f, Seed = 1 } }, 2, false },
         { "presence penalty", new() { Sampling = new() { Temperature = 2, TopK = 40, PresencePenalty = 0.5f, Seed = 1 } }, 2, false },
-        { "observed text", new() { TextObserver = new Unheard() }, 1, false },
         { "stop sequence", new() { StopSequences = ["never seen in the text"] }, 1, false },
         {
             "grammar not reached",
@@ -72,12 +71,4 @@ public sealed class AllocationTests
 
     private static Task<long> AllocatedAsync(LlamaEngine engine) =>
         engine.RunExclusiveAsync(static (_, _, _) => GC.GetAllocatedBytesForCurrentThread(), Token);
-
-    private sealed class Unheard : IProgress<string>
-    {
-        public void Report(string value)
-        {
-            // What is reported is the caller's.
-        }
-    }
 }

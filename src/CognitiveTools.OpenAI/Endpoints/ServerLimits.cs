@@ -1,6 +1,4 @@
-using CognitiveTools.OpenAI.Endpoints;
-
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>What a server has refused so far, so that later requests leave it out from the start. One per client; thread-safe.</summary>
 internal sealed class ServerLimits(OpenAICompatibleOptions options)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>Cuts a text at the first of some stop sequences, for a server that takes none. Text may come in pieces.</summary>
 internal sealed class StopCut(IReadOnlyList<string> stops)

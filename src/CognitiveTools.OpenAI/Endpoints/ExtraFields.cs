@@ -5,7 +5,7 @@ using CognitiveTools.Chat;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>
 /// Fields of a request that OpenAI's client does not have and other servers do: <c>top_k</c>, <c>min_p</c> and

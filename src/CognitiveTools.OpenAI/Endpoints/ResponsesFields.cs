@@ -3,7 +3,7 @@ using OpenAI.Responses;
 
 #pragma warning disable OPENAI001 // the only way to say that nothing is stored
 
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>Fields of a request to the Responses API: nothing is stored at the server, as with chat completions.</summary>
 internal static class ResponsesFields

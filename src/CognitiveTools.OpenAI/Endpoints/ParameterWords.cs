@@ -1,4 +1,4 @@
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>How a user asks for a parameter, for messages about one that the server refuses.</summary>
 internal static class ParameterWords
@@ -16,9 +16,9 @@ internal static class ParameterWords
         "response_format" => "Leave ChatOptions.ResponseFormat out.",
         "reasoning_effort" or "reasoning" or "chat_template_kwargs" =>
             "The model cannot be told how much to think in this way. Leave the setting think out (ChatOptions.Reasoning), or choose the "
-                + $"field that carries it with {section}:{nameof(Endpoints.OpenAICompatibleOptions.ThinkingField)}.",
+                + $"field that carries it with {section}:{nameof(OpenAICompatibleOptions.ThinkingField)}.",
         "tools" or "tool_choice" =>
-            $"Set {section}:{nameof(Endpoints.OpenAICompatibleOptions.FunctionCalls)} to false for calls written in the text (style=json).",
+            $"Set {section}:{nameof(OpenAICompatibleOptions.FunctionCalls)} to false for calls written in the text (style=json).",
         "max_tokens" or "max_completion_tokens" => "Lower the limit of tokens: --max-tokens, tokensPerTurn in a suite.",
         _ => "",
     };

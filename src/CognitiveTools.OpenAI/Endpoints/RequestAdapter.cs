@@ -1,8 +1,7 @@
 using CognitiveTools.Chat;
-using CognitiveTools.OpenAI.Endpoints;
 using Microsoft.Extensions.AI;
 
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>
 /// The options of one request as they are sent: without what the server is known to refuse, where leaving it out is allowed, and

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitiveTools.OpenAI.Answers;
 
-namespace CognitiveTools.OpenAI.Requests;
+namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>
 /// Finds the parameters that a server's error says it does not take. Servers say it in many words; only this class knows them.
