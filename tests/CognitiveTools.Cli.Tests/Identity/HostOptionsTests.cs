@@ -39,6 +39,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         ["OpenAICompatibleOptions.ApiKey"] = "who asks",
         ["OpenAICompatibleOptions.ApiKeyVariable"] = "who asks",
         ["OpenAICompatibleOptions.Timeout"] = "makes an error of a unit, never another answer",
+        ["OpenAICompatibleOptions.KeyHeader"] = "who asks",
+        ["OpenAICompatibleOptions.LoadTimeout"] = "makes an error of a unit, never another answer",
         ["OpenAICompatibleOptions.Retries"] = "the same request again",
         ["OpenAICompatibleOptions.Stream"] = "the same answer, as it comes",
         ["OpenAICompatibleOptions.TokenLimitName"] = "another name of the same limit",
@@ -116,6 +118,9 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "OpenAICompatibleOptions.Model" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Model = "b"),
         "OpenAICompatibleOptions.FunctionCalls" => services => services.Configure<OpenAICompatibleOptions>(
             "verbal", o => o.FunctionCalls = false),
+        "OpenAICompatibleOptions.Api" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Api = "responses"),
+        "OpenAICompatibleOptions.ThinkingField" => services => services.Configure<OpenAICompatibleOptions>(
+            "verbal", o => o.ThinkingField = "chat_template_kwargs"),
         _ => throw new InvalidOperationException($"{option} is new: say here how it is changed, or above why it cannot change an answer."),
     };
 
