@@ -32,7 +32,8 @@ public sealed class CoconutReferenceTests(ITestOutputHelper output)
         string type, float tolerance, double normTolerance, int sameAnswers)
     {
         using var folder = new TemporaryFolder();
-        using var loaded = LlamaModel.Load(new() { Path = type == nameof(GgufTensorType.F32) ? Unpacked(folder.File("f32.gguf")) : Shipped });
+        var path = type == nameof(GgufTensorType.F32) ? Unpacked(folder.File("f32.gguf")) : Shipped;
+        using var loaded = LlamaModel.Load(new() { Path = path });
         await using var engine = new LlamaEngine(loaded, new() { Threads = 1 });
         using var model = await LlamaLatentModel.CreateAsync(engine, Token);
         var reasoner = new LatentReasoner(model, new HiddenFeedback(Alignment.Identity), new()
