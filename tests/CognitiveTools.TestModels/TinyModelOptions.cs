@@ -41,5 +41,5 @@ public sealed record TinyModelOptions
     public double Gain { get; init; } = 2.5;
 
     /// <summary>Format of the matrices (norms are F32 always).</summary>
-    public GgufTensorType Type { get; init; } = GgufTensorType.F32;
+    internal GgufTensorType Type { get; init; } = GgufTensorType.F32;
 }

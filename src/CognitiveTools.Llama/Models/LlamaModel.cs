@@ -64,7 +64,7 @@ public sealed unsafe class LlamaModel : IDisposable
     public bool CanRewind { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
-    public LlamaTokenizer Tokenizer { get; }
+    internal LlamaTokenizer Tokenizer { get; }
 
     internal ModelHandle Handle { get; }
 

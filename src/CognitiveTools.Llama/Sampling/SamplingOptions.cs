@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>How the next token is chosen.</summary>
-public sealed record SamplingOptions
+internal sealed record SamplingOptions
 {
     /// <summary>The most probable token each time.</summary>
     public static SamplingOptions Greedy { get; } = new();

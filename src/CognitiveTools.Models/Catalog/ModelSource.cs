@@ -1,7 +1,7 @@
 namespace CognitiveTools.Models.Catalog;
 
 /// <summary>Where a model's file is from.</summary>
-public abstract record ModelSource;
+internal abstract record ModelSource;
 
 /// <summary>npm packages that hold the file in parts, joined in order.</summary>
 /// <param name="Parts">At least one part.</param>

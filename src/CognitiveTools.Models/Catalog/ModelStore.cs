@@ -76,7 +76,7 @@ public sealed class ModelStore
 
     /// <summary>Resolves a reference without reading the file and without network access.</summary>
     /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; then
-    /// the changes, as <see cref="ModelChange.Split"/> reads them.</param>
+    /// the changes, for instance <c>+lora=FILE@SCALE</c> or <c>+set=KEY:VALUE</c>.</param>
     /// <exception cref="FormatException">An <c>hf:</c> reference, an address or a change is malformed.</exception>
     public ResolvedModel Resolve(string reference)
     {

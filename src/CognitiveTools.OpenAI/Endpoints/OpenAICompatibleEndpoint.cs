@@ -4,7 +4,7 @@ using System.Net.Http.Headers;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>Checks an endpoint before work begins.</summary>
-public static class OpenAICompatibleEndpoint
+internal static class OpenAICompatibleEndpoint
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
