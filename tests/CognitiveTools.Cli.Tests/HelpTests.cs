@@ -84,7 +84,7 @@ public sealed partial class HelpTests
     [Fact]
     public async Task Terms_are_explained_on_request_and_in_the_readme()
     {
-        var readme = await File.ReadAllTextAsync(Hosting.BundledFiles.Find("README.md"), TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(BundledFiles.Find("README.md"), TestContext.Current.CancellationToken);
 
         Assert.All(
             Runs.Glossary.Entries, entry => Assert.Contains($"| {entry.Term} | {entry.Meaning} |", readme, StringComparison.Ordinal));

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitiveTools.Answers.Scoring;
-using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Runs;
 using CsvHelper;
 using Parquet.Serialization;

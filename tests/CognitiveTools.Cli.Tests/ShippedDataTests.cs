@@ -1,4 +1,3 @@
-using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Suites;
 

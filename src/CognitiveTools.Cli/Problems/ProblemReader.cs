@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Imports;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Files;

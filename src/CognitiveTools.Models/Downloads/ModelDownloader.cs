@@ -1,4 +1,5 @@
 using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Names;
 
 namespace CognitiveTools.Models.Downloads;
 
@@ -128,6 +129,8 @@ public sealed class ModelDownloader : IDisposable
                 warnings.Add(warning);
         }
 
+        if (GgufListing.IsProjector(model.Path))
+            warnings.Add($"{model.Path} is a projector by its name, which a model of images or sound uses; it is not a model itself.");
         return new ModelDownload { Path = model.Path, Sha256 = sha256, Files = model.Files.Count, Warnings = warnings };
     }
 

@@ -6,22 +6,31 @@ internal static class TextWrap
     /// <summary>A width at which nothing is wrapped: that of a file or a pipe.</summary>
     public const int Unlimited = int.MaxValue;
 
-    /// <summary>The lines; at least one. A word that is longer than a line stays whole on a line of its own.</summary>
+    /// <summary>
+    /// The lines; at least one. Blanks at the start stay, and a word that is longer than a line has a line of its own.
+    /// </summary>
     public static IEnumerable<string> Words(string text, int width)
     {
-        var line = "";
-        foreach (var word in text.Split(' '))
+        if (text.Length <= width)
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line = line.Length > 0 ? $"{line} {word}" : word;
+            yield return text;
+            yield break;
         }
 
-        yield return line;
+        var words = text.TrimStart(' ');
+        string? line = null;
+        foreach (var word in words.Split(' '))
+        {
+            if (line is not null && line.Length + 1 + word.Length > width)
+            {
+                yield return line;
+                line = word;
+            }
+            else
+                line = line is null ? text[..^words.Length] + word : $"{line} {word}";
+        }
+
+        yield return line!;
     }
 
     /// <summary>As <see cref="Words"/>, and a longer word is cut, behind a sign where it has one.</summary>
@@ -37,9 +46,8 @@ internal static class TextWrap
     }
 
     /// <summary>A text whose lines are wrapped one by one; an indented line's parts are indented as it is.</summary>
-    public static string Block(string text, int width) => width == Unlimited
-        ? text
-        : string.Join('\n', text.Split('\n').SelectMany(line => line.Length <= width ? [line] : Indented(line, width)));
+    public static string Block(string text, int width) =>
+        width == Unlimited ? text : string.Join('\n', text.Split('\n').SelectMany(line => Indented(line, width)));
 
     private static IEnumerable<string> Indented(string line, int width)
     {

@@ -1,4 +1,4 @@
-namespace CognitiveTools.Cli.Hosting;
+namespace CognitiveTools.Cli;
 
 /// <summary>Files that come with the tool: in the repository when run from a clone, next to the program otherwise.</summary>
 internal static class BundledFiles

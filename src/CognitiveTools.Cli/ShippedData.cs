@@ -1,6 +1,6 @@
 using CognitiveTools.Text;
 
-namespace CognitiveTools.Cli.Hosting;
+namespace CognitiveTools.Cli;
 
 /// <summary>
 /// Suites and problem sets that come with the tool, by name: the files of a folder, in a clone or beside the program.
@@ -37,7 +37,9 @@ internal sealed class ShippedData(string folder, string ending, string what)
     public FileNotFoundException Unknown(string named, params IReadOnlyList<string> others)
     {
         string[] names = [.. Names, .. others];
-        return new($"There is no file and no {what} '{TerminalText.Excerpt(named)}'.{Nearest.Hint(named, names)} "
-            + $"Give the path of a file, or a name: {string.Join(", ", names)}.", named);
+        var known = names.Length > 0
+            ? $"Give the path of a file, or a name: {string.Join(", ", names)}."
+            : $"Give the path of a file. (The folder {folder} that comes with cogtools is missing: run inside a clone, or reinstall.)";
+        return new($"There is no file and no {what} '{TerminalText.Excerpt(named)}'.{Nearest.Hint(named, names)} {known}", named);
     }
 }
