@@ -12,15 +12,9 @@ internal sealed class ChosenFiles(ModelStore store)
     public HuggingFaceSource? Find(HuggingFaceChoice choice)
     {
         var record = RecordOf(choice);
-        try
-        {
-            return File.Exists(record) && HuggingFaceReference.Parse(
-                $"{choice.Repository}@{choice.Revision}/{File.ReadAllText(record).TrimEnd('\n')}") is HuggingFaceSource file ? file : null;
-        }
-        catch (FormatException)
-        {
-            return null; // another program wrote it: the file is chosen again
-        }
+        return File.Exists(record)
+            ? HuggingFaceReference.TryParse($"{choice.Repository}@{choice.Revision}/{File.ReadAllText(record).TrimEnd('\n')}") as HuggingFaceSource
+            : null;
     }
 
     /// <summary>Remembers a choice.</summary>

@@ -28,8 +28,8 @@ internal sealed record HuggingFaceSource(string Repository, string Revision, str
     /// <summary>Parses <c>owner/repo/file</c> or <c>owner/repo@revision/file</c>.</summary>
     /// <exception cref="FormatException">The text has another form; the message says which is expected.</exception>
     public static HuggingFaceSource Parse(string text) =>
-        HuggingFaceReference.Parse(text) as HuggingFaceSource
-        ?? throw new FormatException($"'hf:{text}' must name a file: hf:owner/repo/file.gguf.");
+        HuggingFaceReference.TryParse(text) as HuggingFaceSource ?? throw new FormatException(
+            $"'{HuggingFaceReference.Mark}{text}' must be hf:owner/repo/file.gguf or hf:owner/repo@revision/file.gguf, of plain names.");
 }
 
 /// <summary>A model of a Hugging Face repository, whose file is chosen from the repository's list of files.</summary>
@@ -52,14 +52,18 @@ internal static class HuggingFaceReference
 
     /// <summary>Parses what follows <c>hf:</c>: a file, or a repository with or without a quantization.</summary>
     /// <exception cref="FormatException">The text has another form; the message says which are expected.</exception>
-    public static ModelSource Parse(string text)
+    public static ModelSource Parse(string text) =>
+        TryParse(text) ?? throw new FormatException($"'{Mark}{text}' must be {Forms}. Every part {PlainName.Rule}.");
+
+    /// <summary>As <see cref="Parse"/>; <see langword="null"/> for a text of another form.</summary>
+    public static ModelSource? TryParse(string text)
     {
         var parts = text.Split('/');
         string[] named = parts.Length == 2 ? parts[1].Split(':', 2) : [.. parts.Skip(1).Take(1)];
         string[] repository = named is [var first, ..] ? first.Split('@') : [];
         string[] names = [.. repository, .. named.Skip(1), parts[0], .. parts.Skip(2)];
         if (parts.Length < 2 || repository.Length > 2 || !names.All(PlainName.Fits))
-            throw new FormatException($"'{Mark}{text}' must be {Forms}. Every part {PlainName.Rule}.");
+            return null;
         var (owned, revision) = ($"{parts[0]}/{repository[0]}", repository.Length == 2 ? repository[1] : MainRevision);
         return parts.Length > 2
             ? new HuggingFaceSource(owned, revision, string.Join('/', parts[2..]))

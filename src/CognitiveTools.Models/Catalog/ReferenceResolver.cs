@@ -138,7 +138,7 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
             + "or an address.";
     }
 
-    private static ResolvedModel Downloadable(string reference, IReadOnlyList<ModelFile> files, ModelEntry? entry = null)
+    private static ResolvedModel Downloadable(string reference, ModelFile[] files, ModelEntry? entry = null)
     {
         var missing = files.Count(static file => !File.Exists(file.Path));
         var length = missing == 0 && entry?.Bytes is not null ? new FileInfo(files[0].Path).Length : entry?.Bytes;
@@ -150,8 +150,8 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
             Sha256 = files[0].Sha256,
             Files = files,
             Remedy = present ? null
-                : missing == files.Count ? NotDownloaded(reference)
-                : missing > 0 ? $"Model '{reference}' is incomplete: {missing} of its {files.Count} files are missing. "
+                : missing == files.Length ? NotDownloaded(reference)
+                : missing > 0 ? $"Model '{reference}' is incomplete: {missing} of its {files.Length} files are missing. "
                     + $"Run: cogtools models get {reference}"
                 : $"{files[0].Path} has {length} bytes, not the {entry!.Bytes} of model '{reference}'. "
                     + $"Fetch it again: cogtools models get {reference}",
