@@ -29,7 +29,7 @@ public sealed class CompletionTests
     [InlineData("run replay ")]
     [InlineData("run regrade ")]
     [InlineData("run export ")]
-    [InlineData("data traces ")]
+    [InlineData("data check-traces ")]
     public async Task The_names_of_stored_runs_are_proposed(string line)
     {
         var folder = Directory.CreateTempSubdirectory("cogtools-complete-");

@@ -13,7 +13,10 @@ public sealed class ShippedDataTests
     {
         var suite = SuiteFile.Read(ShippedData.Suites.Require(name));
 
-        Assert.True(suite.Problems is null || File.Exists(suite.Problems), suite.Problems);
+        // The problems of some suites are generated first, into runs/.
+        Assert.True(
+            suite.Problems is null || File.Exists(suite.Problems) || Path.GetFileName(Path.GetDirectoryName(suite.Problems)) == "runs",
+            suite.Problems);
     }
 
     [Fact]

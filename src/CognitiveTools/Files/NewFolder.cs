@@ -11,14 +11,14 @@ internal static class NewFolder
     /// <exception cref="IOException">A file has the name, or the system refuses it.</exception>
     public static string Make(string path, string what, string remedy)
     {
+        var full = Path.GetFullPath(path);
+        if (FileAt(full) is { } file)
+            throw new IOException($"{what} '{path}' cannot be made, because {file} is a file. {remedy}");
         try
         {
-            var full = Path.GetFullPath(path);
-            if (FileAt(full) is { } file)
-                throw new IOException($"{what} '{path}' cannot be made, because {file} is a file. {remedy}");
             return Directory.CreateDirectory(full).FullName;
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new IOException($"{what} '{path}' cannot be made: the system allows no new folder there. {remedy}", error);
         }
