@@ -7,9 +7,11 @@ namespace CognitiveTools.Models.Names;
 internal sealed record ListedModel(string Path, long Bytes, int Files)
 {
     /// <summary>The path and the size, for messages.</summary>
-    public string Description => Files == 1
-        ? FormattableString.Invariant($"{Path} ({Bytes / 1e9:0.00} GB)")
-        : FormattableString.Invariant($"{Path} ({Files} files, {Bytes / 1e9:0.00} GB)");
+    public string Description => Files == 1 ? $"{Path} ({Size})" : $"{Path} ({Files} files, {Size})";
+
+    private string Size => Bytes < 1e9
+        ? FormattableString.Invariant($"{Bytes / 1e6:0.0} MB")
+        : FormattableString.Invariant($"{Bytes / 1e9:0.00} GB");
 }
 
 /// <summary>Sorts the files of a folder or repository by what their names say.</summary>

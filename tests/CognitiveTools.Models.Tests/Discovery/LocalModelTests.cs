@@ -20,7 +20,7 @@ public sealed class LocalModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a.gguf b.gguf mmproj.gguf", "2 models", "b.gguf (0.00 GB)")]
+    [InlineData("a.gguf b.gguf mmproj.gguf", "2 models", "b.gguf (0.0 MB)")]
     [InlineData("mmproj.gguf", "without a GGUF model", "mmproj.gguf is a projector")]
     [InlineData("config.json model.safetensors", "without a GGUF model", "convert_hf_to_gguf.py")]
     [InlineData("", "without a GGUF model", "Give a GGUF file")]
