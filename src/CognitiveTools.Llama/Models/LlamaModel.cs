@@ -98,9 +98,10 @@ public sealed unsafe class LlamaModel : IDisposable
     }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
     /// <exception cref="GgufException">
-    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// The file is damaged, incomplete, not a GGUF file, not a language model, or not the first part of a split model; or the LoRA adapter
+    /// or an override does not fit it.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
@@ -122,13 +123,13 @@ public sealed unsafe class LlamaModel : IDisposable
         long weights;
         int layers;
         string architecture;
-        using (var checkedFile = GgufFile.Open(path))
+        using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
-            weights = checkedFile.Length - checkedFile.DataOffset;
+            weights = checkedFile.WeightBytes;
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
@@ -196,7 +197,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
     }
 
-    private static void CheckLora(string path, GgufFile model)
+    private static void CheckLora(string path, GgufModelFile model)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);
