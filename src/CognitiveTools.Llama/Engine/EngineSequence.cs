@@ -71,7 +71,15 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
         var job = await _engine
             .WithGrammarAsync(options, constraint => NewContinuation(options, constraint, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (job.IsFinished)
+                await job.Heard.ConfigureAwait(false);
+        }
     }
 
     async ValueTask<Continuation> ILatentSequence.ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken) =>

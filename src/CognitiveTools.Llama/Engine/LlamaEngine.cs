@@ -85,7 +85,15 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             options,
             constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        try
+        {
+            return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (job.IsFinished)
+                await job.Heard.ConfigureAwait(false);
+        }
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, but streams the text piece by piece and then returns the whole.</summary>
@@ -208,7 +216,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
         return options.Sampling.Grammar is null == constraint is null
-            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, constraint, cancellationToken)
+            ? new(sequence, prompt, options, EffectiveSampling.Of(options.Sampling, Model.Sampling), keepsSequence, Model.Tokenizer,
+                ContextLength, pieces, constraint, cancellationToken)
             : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
     }
 

@@ -53,7 +53,11 @@ internal static unsafe class LlamaDoctor
             model.Tokenizer.Count,
             model.TrainedContextLength,
             model.CanRewind,
-            ChatProblem(model));
+            ChatProblem(model))
+        {
+            Sampling = model.Sampling.Facts,
+            UnusedSampling = model.Sampling.Unused,
+        };
     }
 
     /// <summary>Describes an engine and its model.</summary>

@@ -1,3 +1,6 @@
+using CognitiveTools.Identity;
+using CognitiveTools.Llama.Models;
+
 namespace CognitiveTools.Llama.Facts;
 
 /// <summary>What a model is, for reports.</summary>
@@ -14,4 +17,11 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="ChatProblem">Why the model cannot chat, or <see langword="null"/> when it can.</param>
 internal sealed record ModelFacts(
     string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength,
-    int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem);
+    int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem)
+{
+    /// <summary>The sampling that the file recommends, by the names of its keys (<see cref="ModelSampling.Facts"/>).</summary>
+    public IReadOnlyDictionary<string, string> Sampling { get; init; } = SortedFacts.None;
+
+    /// <summary>Keys of the recommendation that have no effect, with their values.</summary>
+    public IReadOnlyList<string> UnusedSampling { get; init; } = [];
+}

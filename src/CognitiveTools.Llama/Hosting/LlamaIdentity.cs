@@ -40,6 +40,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             Context = facts.ContextLength,
             Deterministic = engine.Deterministic,
             Grammar = true,
+            Sampling = facts.Model.Sampling,
             Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
             Backend = Backend(model, engine, facts),
         };

@@ -68,6 +68,9 @@ public sealed unsafe class LlamaModel : IDisposable
 
     internal ModelHandle Handle { get; }
 
+    /// <summary>The sampling that the file recommends.</summary>
+    internal ModelSampling Sampling { get; private init; } = ModelSampling.None;
+
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
 
@@ -123,6 +126,7 @@ public sealed unsafe class LlamaModel : IDisposable
         long weights;
         int layers;
         string architecture;
+        ModelSampling sampling;
         using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
@@ -131,6 +135,7 @@ public sealed unsafe class LlamaModel : IDisposable
                 CheckLora(options.Lora, checkedFile);
             weights = checkedFile.WeightBytes;
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
+            sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
 
@@ -167,6 +172,7 @@ public sealed unsafe class LlamaModel : IDisposable
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
             return new LlamaModel(path, handle, options.ChatTemplate)
             {
+                Sampling = sampling,
                 IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
                 Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
             };
