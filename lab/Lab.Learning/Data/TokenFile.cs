@@ -67,7 +67,8 @@ internal sealed class TokenFile
     /// <summary>The tokens before the first learned one, and those from there to the end of the turn, which is left out.</summary>
     public (int[] Prompt, int[] Text) Question(int row)
     {
-        var (ids, learned) = (Ids(row), Learned(row));
+        var ids = Ids(row);
+        var learned = Learned(row);
         var start = learned.IndexOf((byte)1);
         var length = learned[start..].IndexOf((byte)0);
         return (Whole(ids[..start]), Whole(ids.Slice(start, (length < 0 ? ids.Length - start : length) - 1)));

@@ -24,7 +24,8 @@ internal sealed class FusedNorm : autograd.SingleTensorFunction<FusedNorm>
         Span<float> to = KernelMemory.Of(y), kept = KernelMemory.Of(scales);
         for (var r = 0; r < rows; r++)
         {
-            var (row, target) = (from.Slice(r * width, width), to.Slice(r * width, width));
+            var row = from.Slice(r * width, width);
+            var target = to.Slice(r * width, width);
             var squares = Vector512<float>.Zero;
             for (var i = 0; i < width; i += Lanes)
             {

@@ -21,7 +21,8 @@ internal sealed class NextToken : IObjective
         var targets = new List<long>();
         for (var i = 0; i < batch.Rows.Count; i++)
         {
-            var (tokens, mask) = (batch.File.Ids(batch.Rows[i]), batch.File.Learned(batch.Rows[i]));
+            var tokens = batch.File.Ids(batch.Rows[i]);
+            var mask = batch.File.Learned(batch.Rows[i]);
             for (var at = 0; at < Math.Min(tokens.Length, width); at++)
                 ids[i * width + at] = tokens[at];
             for (var at = 1; at < tokens.Length; at++)
