@@ -17,7 +17,10 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// <param name="weight">Weight of the last term.</param>
 internal sealed class Codi(SolutionCutter cutter, double weight = 1) : ILatentObjective
 {
-    private readonly NextToken _teacher = new();
+    private readonly NextToken _words = new();
+
+    /// <summary>The network whose states the student is pulled to, when it is not the student itself.</summary>
+    public Decoder? Teacher { get; init; }
 
     /// <inheritdoc/>
     public Func<Tensor, Tensor> Thinker(Decoder network) => static hidden => hidden;
@@ -28,12 +31,13 @@ internal sealed class Codi(SolutionCutter cutter, double weight = 1) : ILatentOb
         var laid = new LatentBatch(batch, cutter, network.Device);
         var students = new List<Tensor>();
         var (hidden, _) = Coconut.Think(network, laid, batch.Thoughts, students);
-        var loss = NextToken.CrossEntropy(network, hidden, laid.Positions, laid.Targets) + _teacher.Loss(network, batch, random);
+        var loss = NextToken.CrossEntropy(network, hidden, laid.Positions, laid.Targets) + _words.Loss(network, batch, random);
 
         // The token before the answer is the last but two: mark, number, end of turn.
         var (verbal, padding) = Padded.Left([.. laid.Solutions.Select(Verbal)]);
         var teachers = new List<Tensor>();
-        network.Forward(network.Embed(verbal.to(network.Device)), hide: padding.Hide(padding.Width).to(network.Device), layers: teachers);
+        var teacher = Teacher ?? network;
+        teacher.Forward(teacher.Embed(verbal.to(network.Device)), hide: padding.Hide(padding.Width).to(network.Device), layers: teachers);
         var places = tensor(
             laid.Solutions.Select((solution, row) =>
                 row * laid.Texts.shape[1] + cutter.Text(solution, batch.Thoughts).Length - 3).ToArray(),

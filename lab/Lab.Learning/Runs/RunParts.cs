@@ -40,7 +40,8 @@ internal sealed record RunParts(IObjective Objective, ICourse Course)
         {
             StageCourse.Kind => new RunParts(objective, new StageCourse(run, corpora, output, objective, cutter)),
             RowCourse.Kind => new RunParts(objective, new RowCourse(run, corpora, objective, cutter)),
-            _ => throw run.Course.Wrong("kind", $"an objective with thoughts needs '{StageCourse.Kind}' or '{RowCourse.Kind}'."),
+            var other => throw run.Course.Wrong(
+                "kind", $"'{other}' is not a course with thoughts; there are '{StageCourse.Kind}' and '{RowCourse.Kind}'."),
         };
     }
 
@@ -48,7 +49,8 @@ internal sealed record RunParts(IObjective Objective, ICourse Course)
     {
         TokenCourse.Kind => new TokenCourse(run, corpora),
         RowCourse.Kind => new RowCourse(run, corpora, null, new SolutionCutter(run.Words, SolutionUnit.Token)),
-        _ => throw run.Course.Wrong("kind", $"the objective '{NextTokenKind}' needs '{TokenCourse.Kind}' or '{RowCourse.Kind}'."),
+        var other => throw run.Course.Wrong(
+            "kind", $"'{other}' is not a course for '{NextTokenKind}'; there are '{TokenCourse.Kind}' and '{RowCourse.Kind}'."),
     };
 
     private static (ILatentObjective Objective, SolutionCutter Cutter) Latent(RunFile run, torch.Device device)

@@ -5,13 +5,13 @@ namespace CognitiveTools.Lab.Learning.Tests.Data;
 
 public sealed class SolutionCutterTests
 {
-    public static TheoryData<SolutionUnit> Kinds => [.. Enum.GetValues<SolutionUnit>()];
+    public static TheoryData<string> Kinds => [.. Enum.GetNames<SolutionUnit>()];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Units_and_answer_put_together_are_the_solution(SolutionUnit unit)
+    public void Units_and_answer_put_together_are_the_solution(string unit)
     {
-        var cutter = new SolutionCutter(SmallCorpus.Words, unit);
+        var cutter = new SolutionCutter(SmallCorpus.Words, Enum.Parse<SolutionUnit>(unit));
         for (var row = 0; row < SmallCorpus.File.Count; row++)
         {
             var (_, text) = SmallCorpus.File.Question(row);

@@ -14,7 +14,7 @@ public sealed class ObjectiveTests
     public static TheoryData<string, int> Kinds =>
     [
         ("next-token", 0), ("coconut", 0), ("coconut", 1), ("coconut", 4), ("pause", 3), ("step-decoded", 0), ("step-decoded", 3),
-        ("codi", 4),
+        ("codi with a teacher of its own", 4),
     ];
 
     [Theory]
@@ -26,6 +26,15 @@ public sealed class ObjectiveTests
         SmallNetwork.CheckGradients(network.Parameters, () => Loss(objective, network, thoughts), samples: 60);
         foreach (var own in thoughts == 0 ? [] : objective.Parameters)
             SmallNetwork.CheckGradients(own, () => Loss(objective, network, thoughts), samples: 40);
+    }
+
+    [Fact]
+    public void No_gradient_of_the_pull_goes_to_the_teacher()
+    {
+        using var network = Network();
+        var own = SmallNetwork.Backward(network.Parameters, () => Loss(Create("codi"), network, 4));
+        var other = SmallNetwork.Backward(network.Parameters, () => Loss(Create("codi with a teacher of its own"), network, 4));
+        Assert.All(own.Zip(other), static pair => Assert.Equal(pair.First, pair.Second, 1e-10));
     }
 
     [Theory]
@@ -122,6 +131,7 @@ public sealed class ObjectiveTests
         "coconut" => new Coconut(SmallCorpus.Cutter),
         "pause" => new Pause(SmallCorpus.Cutter),
         "codi" => new Codi(SmallCorpus.Cutter, 0.5),
+        "codi with a teacher of its own" => new Codi(SmallCorpus.Cutter, 0.5) { Teacher = Network() },
         _ => new StepDecoded(SmallCorpus.Cutter, Network(seed: 6), 0.7),
     };
 
