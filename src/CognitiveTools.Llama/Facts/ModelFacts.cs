@@ -14,4 +14,14 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="ChatProblem">Why the model cannot chat, or <see langword="null"/> when it can.</param>
 internal sealed record ModelFacts(
     string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength,
-    int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem);
+    int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem)
+{
+    /// <summary>Which chat template is used, and how; <see langword="null"/> without a usable one.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>A short conversation as the template writes it; <see langword="null"/> when it cannot.</summary>
+    public string? RenderedTurn { get; init; }
+
+    /// <summary>Variables that the template reads beside the conversation.</summary>
+    public IReadOnlyList<string> TemplateVariables { get; init; } = [];
+}

@@ -16,6 +16,12 @@ public static class ChatOptionKeys
     public const string MinP = "cognitive_tools.min_p";
 
     /// <summary>
+    /// Further variables of the model's chat template (an <c>IReadOnlyDictionary&lt;string, object?&gt;</c> or a JSON object). A local
+    /// client gives them to the template, a remote one sends them as the field of this name.
+    /// </summary>
+    public const string TemplateVariables = "chat_template_kwargs";
+
+    /// <summary>
     /// Set to <see langword="true"/> in a response's <c>AdditionalProperties</c> when the context
     /// was full before the model ended its text; the finish reason is then <c>length</c>.
     /// </summary>
