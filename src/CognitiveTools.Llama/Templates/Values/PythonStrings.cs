@@ -63,8 +63,7 @@ internal static class PythonStrings
             context, Upper(context, text.Slice(0, first)), Lower(context, text.Slice(first, text.Value.Length)));
     }
 
-    /// <summary>Every word with a capital.</summary>
-    /// <param name="startsWord">Whether a character lets the next one begin a word.</param>
+    /// <summary>Every word with a capital; a word begins behind the characters that start one.</summary>
     public static TemplateText Title(RenderContext context, TemplateText text, Func<char, bool> startsWord)
     {
         var builder = new TextBuilder(context);
