@@ -14,7 +14,7 @@ public sealed class TemplateLimitTests
         "{% set ns = namespace(l=[1]) %}{% for i in range(99999) %}{% set ns.l = ns.l + ns.l %}{% endfor %}",
         "{{ 'x' * 10 ** 12 }}",
         "{{ [1] * 10 ** 12 }}",
-        "{{ 10 ** 10 ** 10 }}",
+        "{{ 10 ** 10 ** 10 ** 10 }}",
         "{% set ns = namespace(n=9) %}{% for i in range(99999) %}{% set ns.n = ns.n * ns.n %}{% endfor %}",
         "{{ range(10 ** 9) }}",
         "{{ '%999999999d' % 1 }}",

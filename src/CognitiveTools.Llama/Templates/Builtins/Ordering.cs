@@ -48,12 +48,11 @@ internal static class Ordering
         return 0;
     }
 
-    /// <summary>Stable, in both directions.</summary>
     public static List<object?> Sort(
         RenderContext context, IReadOnlyList<object?> items, Func<object?, IReadOnlyList<object?>> key, bool descending)
     {
         context.Step(items.Count * 8L);
-        var comparer = Comparer<IReadOnlyList<object?>>.Create(Compare);
-        return [.. descending ? items.OrderByDescending(key, comparer) : items.OrderBy(key, comparer)];
+        var keyed = items.Select(item => (Key: key(item), Item: item));
+        return [.. PythonComparison.Sort(keyed, static (a, b) => Compare(a.Key, b.Key), descending).Select(static pair => pair.Item)];
     }
 }

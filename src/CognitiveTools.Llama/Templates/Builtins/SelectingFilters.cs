@@ -16,6 +16,8 @@ internal static class SelectingFilters
 
     private static TemplateSequence Select(RenderContext context, object? value, Arguments arguments, bool byPart, bool wanted)
     {
+        if (IsNothing(value))
+            return TemplateSequence.Generator([]);
         var positional = arguments.Positional;
         if (byPart && positional.Count == 0)
             throw new TemplateException("Missing parameter for attribute name");
@@ -29,6 +31,8 @@ internal static class SelectingFilters
 
     private static object? Map(RenderContext context, object? value, Arguments arguments)
     {
+        if (IsNothing(value))
+            return TemplateSequence.Generator([]);
         var items = PythonTypes.Iterate(context, value);
         if (arguments.Positional.Count == 0 && arguments.Named.Any(static a => a.Key == "attribute"))
         {
@@ -42,6 +46,9 @@ internal static class SelectingFilters
         var rest = new Arguments([.. arguments.Positional.Skip(1)], arguments.Named);
         return TemplateSequence.Generator([.. items.Select(item => filter(context, item, rest))]);
     }
+
+    // Jinja looks at nothing else when the value is none, empty or undefined.
+    private static bool IsNothing(object? value) => !PythonTypes.IsTrue(value);
 
     private static string NameOf(object? value) => value is TemplateText name
         ? name.Value

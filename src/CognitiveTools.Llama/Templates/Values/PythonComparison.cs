@@ -66,6 +66,21 @@ internal static class PythonComparison
         }
     }
 
+    /// <summary>Sorts stably, in both directions.</summary>
+    /// <exception cref="TemplateException">Two elements have no order.</exception>
+    public static List<T> Sort<T>(IEnumerable<T> items, Comparison<T> compare, bool descending = false)
+    {
+        var comparer = Comparer<T>.Create(compare);
+        try
+        {
+            return [.. descending ? items.OrderDescending(comparer) : items.Order(comparer)];
+        }
+        catch (InvalidOperationException e) when (e.InnerException is TemplateException inner)
+        {
+            throw new TemplateException(inner.Message);
+        }
+    }
+
     private static bool AreEqual(TemplateSequence a, TemplateSequence b)
     {
         if (ReferenceEquals(a, b))

@@ -83,8 +83,7 @@ internal static class PythonJson
     {
         IEnumerable<KeyValuePair<object?, object?>> entries = map.Entries;
         if (style.SortKeys)
-            entries = map.Entries.Order(Comparer<KeyValuePair<object?, object?>>.Create(
-                static (a, b) => PythonComparison.Compare("<", a.Key, b.Key) ?? 0));
+            entries = PythonComparison.Sort(map.Entries, static (a, b) => PythonComparison.Compare("<", a.Key, b.Key) ?? 0);
         WriteAll(builder, "{", "}", [.. entries], style, level, entry =>
         {
             var key = entry.Key as TemplateText
