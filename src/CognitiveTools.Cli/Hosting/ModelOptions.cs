@@ -32,6 +32,13 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         HelpName = "NAME|FOLDER",
     };
 
+    private readonly Option<string?> _template = new("--chat-template")
+    {
+        Description = "Chat template: a file with Jinja text, or the name of one of llama.cpp's built-in templates such as chatml "
+            + "[default: the model's own]",
+        HelpName = "FILE|NAME",
+    };
+
     private readonly Option<int?> _context = new Option<int?>("--context")
     {
         Description = "Positions that one sequence can hold [default: what the model was trained for, at most 4096]",
@@ -83,6 +90,7 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         command.AddGroup(HelpGroup.Model, _model);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Model, _profile);
+        command.AddGroup(HelpGroup.Model, _template);
         command.AddGroup(HelpGroup.Engine, _context, _threads, _backend, _gpuLayers);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Engine, _deterministic, _host);
@@ -94,6 +102,7 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         var choice = new ModelChoice
         {
             Reference = parse.GetValue(_model),
+            ChatTemplate = parse.GetValue(_template),
             Context = parse.GetValue(_context),
             Threads = parse.GetValue(_threads),
             Backend = parse.GetValue(_backend),

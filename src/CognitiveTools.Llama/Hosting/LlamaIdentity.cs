@@ -75,6 +75,11 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
         }
 
+        changes.AddRange(model.TemplateVariables.OrderBy(static v => v.Key, StringComparer.Ordinal)
+            .Select(static variable => new AppliedChange("template_variable", variable.Key, variable.Value)));
+        if (model.TemplateDate is { } date)
+            changes.Add(new("template_date", "given", date.ToString("s", CultureInfo.InvariantCulture)));
+
         return changes;
     }
 

@@ -10,7 +10,7 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
 public sealed unsafe class LlamaModel : IDisposable
 {
-    private LlamaModel(string path, ModelHandle handle, string? chatTemplate)
+    private LlamaModel(string path, ModelHandle handle, LlamaModelOptions options)
     {
         (Path, Handle) = (path, handle);
         var model = handle.Pointer;
@@ -30,7 +30,7 @@ public sealed unsafe class LlamaModel : IDisposable
         LayerCount = NativeMethods.llama_model_n_layer(model);
         CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
         HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
-        Tokenizer = new LlamaTokenizer(this, chatTemplate);
+        Tokenizer = new LlamaTokenizer(this, options);
     }
 
     /// <summary>The file.</summary>
@@ -170,7 +170,7 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
-            return new LlamaModel(path, handle, options.ChatTemplate)
+            return new LlamaModel(path, handle, options)
             {
                 Sampling = sampling,
                 IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),

@@ -98,6 +98,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "LlamaModelOptions.Path" => Set<LlamaModelOptions>(o => o.Path = TinyModel.Write(files.PathOf("other.gguf"), 8)),
         "LlamaModelOptions.GpuLayers" => Set<LlamaModelOptions>(o => o.GpuLayers = 0),
         "LlamaModelOptions.ChatTemplate" => Set<LlamaModelOptions>(o => o.ChatTemplate = "chatml"),
+        "LlamaModelOptions.TemplateVariables" => Set<LlamaModelOptions>(o => o.TemplateVariables["enable_thinking"] = "false"),
+        "LlamaModelOptions.TemplateDate" => Set<LlamaModelOptions>(o => o.TemplateDate = new(2026, 11, 28)),
         "LlamaModelOptions.Lora" => Set<LlamaModelOptions>(o => o.Lora = TinyAdapter.Write(files.PathOf("lora.gguf"), 0.2f)),
         "LlamaModelOptions.LoraScale" => Set<LlamaModelOptions>(o => o.LoraScale = 0.5f),
         "LlamaModelOptions.Overrides" => Set<LlamaModelOptions>(o => o.Overrides.Add(new("llama.context_length", "1000"))),
