@@ -40,7 +40,7 @@ internal static class CogtoolsCommand
               cogtools models get tinyllama         downloads a real chat model, which the commands below then use
               cogtools doctor
               cogtools ask "What is the last digit of 7^2026?" --reasoner tools --show-trace
-              cogtools eval --problems evals/problems/originals.jsonl --take 8 --arms direct,cot,tools,latent,pause
+              cogtools eval --problems originals --take 8 --arms direct,cot,tools,latent,pause
 
             Exit codes:
               0    done

@@ -94,7 +94,10 @@ internal static class AskCommand
         await host.CheckAsync(cancellationToken);
         if (host.ProfileProblem is { } problem)
             await error.WriteLineAsync($"cogtools: {problem}");
-        var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
+        var reasoners = host.Services.GetRequiredService<ReasonerCatalog>();
+        foreach (Option option in (Option[])[Rule, Steps])
+            RequireSetting(parse, option, spec.Kind, reasoners);
+        var reasoner = reasoners.Create(spec);
         var trace = parse.GetValue(ShowTrace) ? new TraceView(error) : null;
         using var live = Streams(parse) ? new LiveView(error, trace, TimeProvider.System, Dims()) : null;
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
@@ -146,6 +149,20 @@ internal static class AskCommand
         var settings = spec.Settings.ToDictionary(StringComparer.Ordinal);
         settings[setting] = value;
         return spec with { Settings = new SortedDictionary<string, string>(settings, StringComparer.Ordinal) };
+    }
+
+    // An option names what the user gave; the reasoner would name a setting that the user never wrote.
+    private static void RequireSetting(ParseResult parse, Option option, string kind, ReasonerCatalog reasoners)
+    {
+        var setting = option.Name.TrimStart('-');
+        if (parse.GetResult(option) is null or { Implicit: true }
+            || reasoners.Factories.FirstOrDefault(factory => factory.Kind == kind) is not { } chosen
+            || chosen.Settings.Any(known => known.Name == setting))
+            return;
+        var others = reasoners.Factories.Where(factory => factory.Settings.Any(known => known.Name == setting)).Select(static f => f.Kind);
+        throw new ArgumentException(
+            $"{option.Name} does not fit the reasoner '{kind}', which has no setting '{setting}'. Leave it out, or choose a reasoner that "
+            + $"has the setting with {Reasoner.Name}: {string.Join(", ", others)}.");
     }
 
     private static string Bill(Reasoning reasoning)

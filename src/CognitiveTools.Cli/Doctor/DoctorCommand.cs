@@ -137,16 +137,16 @@ internal static class DoctorCommand
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
         report.Fact("fork and rewind", model.CanRewind ? "yes" : "no (recurrent model)");
         report.Fact("sampling", SamplingOf(model));
-        report.Fact("chat", model.ChatProblem ?? "yes");
-        if (model.ChatProblem is { } chat)
-            report.Problem(chat);
+        DescribeChat(report, model);
         if (report.Try("context", () => host.Engine) is not { } engine)
             return;
         var facts = LlamaDoctor.InspectEngine(engine);
         report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence, {engine.CacheLength:N0} in all");
 
-        var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);
+        var parity = await report.TryAsync("embedding parity", () => EmbeddingParity.MeasureAsync(engine, cancellationToken));
+        if (parity is null)
+            return;
         report.Fact("embedding parity", Describe(parity));
         if (!parity.Passed)
         {
@@ -162,6 +162,19 @@ internal static class DoctorCommand
         return (used.Length == 0 ? "greedy without a temperature; the file recommends nothing"
             : model.Sampling.ContainsKey("temp") ? $"{used} (the file's; used where a request says nothing)"
             : $"greedy without a temperature; {used} (the file's; used with one)") + unused;
+    }
+
+    private static void DescribeChat(DoctorReport report, ModelFacts model)
+    {
+        report.Fact("chat", model.ChatProblem ?? "yes");
+        if (model.ChatProblem is { } problem)
+            report.Problem(problem);
+        if (model.Template is { } template)
+            report.Fact("chat template", template);
+        if (model.TemplateVariables.Count > 0)
+            report.Fact("template reads", string.Join(", ", model.TemplateVariables));
+        if (model.RenderedTurn is { } turn)
+            report.Fact("\"Hello\" becomes", turn.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n"));
     }
 
     private static string Describe(EmbeddingParityReport parity)

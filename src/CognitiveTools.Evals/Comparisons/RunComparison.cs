@@ -9,7 +9,7 @@ namespace CognitiveTools.Evals.Comparisons;
 /// <summary>Two runs, or two arms of one, compared problem by problem.</summary>
 /// <param name="Rows">The pairs of arms.</param>
 /// <param name="Warnings">What to know before reading them.</param>
-public sealed record RunComparison(
+internal sealed record RunComparison(
     [property: JsonPropertyName("pairs")] IReadOnlyList<ComparedArms> Rows, IReadOnlyList<string> Warnings)
 {
     [JsonInclude]

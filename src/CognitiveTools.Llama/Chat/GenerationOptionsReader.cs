@@ -26,7 +26,7 @@ internal static class GenerationOptionsReader
         Refuse(
             options.ConversationId is not null, nameof(options.ConversationId),
             "Send the whole conversation each time; its common part is reused.");
-        Refuse(options.Reasoning is not null, nameof(options.Reasoning), "Choose a reasoner instead.");
+        Refuse(options.Reasoning?.Output is not (null or ReasoningOutput.Full), "Reasoning.Output", "Leave it unset.");
         Refuse(
             options.AllowBackgroundResponses is true || options.ContinuationToken is not null, nameof(options.AllowBackgroundResponses),
             "Leave it unset.");

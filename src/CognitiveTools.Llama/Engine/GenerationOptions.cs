@@ -5,7 +5,7 @@ using CognitiveTools.Steering;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>How a text is generated.</summary>
-public sealed record GenerationOptions
+internal sealed record GenerationOptions
 {
     /// <summary>Tokens at most; <see langword="null"/>: until the context is full.</summary>
     public int? MaxTokens { get; init; }

@@ -65,17 +65,17 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     public bool Deterministic { get; }
 
     /// <summary>What was done so far.</summary>
-    public EngineCounters Counters => _loop.Counters;
+    internal EngineCounters Counters => _loop.Counters;
 
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
 
     /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. Its first append takes a lane.</summary>
-    public EngineSequence Begin() => new(this, CachePartition.Current);
+    internal EngineSequence Begin() => new(this, CachePartition.Current);
 
     /// <summary>Generates from a prompt in a new sequence.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async Task<Generation> GenerateAsync(
+    internal async Task<Generation> GenerateAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -98,7 +98,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 
     /// <summary>As <see cref="GenerateAsync"/>, but streams the text piece by piece and then returns the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async IAsyncEnumerable<GenerationPiece> StreamAsync(
+    internal async IAsyncEnumerable<GenerationPiece> StreamAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);

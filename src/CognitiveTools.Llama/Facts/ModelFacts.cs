@@ -24,4 +24,13 @@ internal sealed record ModelFacts(
 
     /// <summary>Keys of the recommendation that have no effect, with their values.</summary>
     public IReadOnlyList<string> UnusedSampling { get; init; } = [];
+
+    /// <summary>Which chat template is used, and how; <see langword="null"/> without a usable one.</summary>
+    public string? Template { get; init; }
+
+    /// <summary>A short conversation as the template writes it; <see langword="null"/> when it cannot.</summary>
+    public string? RenderedTurn { get; init; }
+
+    /// <summary>Variables that the template reads beside the conversation.</summary>
+    public IReadOnlyList<string> TemplateVariables { get; init; } = [];
 }

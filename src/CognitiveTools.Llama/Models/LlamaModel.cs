@@ -10,7 +10,7 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
 public sealed unsafe class LlamaModel : IDisposable
 {
-    private LlamaModel(string path, ModelHandle handle, string? chatTemplate)
+    private LlamaModel(string path, ModelHandle handle, LlamaModelOptions options)
     {
         (Path, Handle) = (path, handle);
         var model = handle.Pointer;
@@ -30,7 +30,7 @@ public sealed unsafe class LlamaModel : IDisposable
         LayerCount = NativeMethods.llama_model_n_layer(model);
         CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
         HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
-        Tokenizer = new LlamaTokenizer(this, chatTemplate);
+        Tokenizer = new LlamaTokenizer(this, options);
     }
 
     /// <summary>The file.</summary>
@@ -64,7 +64,7 @@ public sealed unsafe class LlamaModel : IDisposable
     public bool CanRewind { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
-    public LlamaTokenizer Tokenizer { get; }
+    internal LlamaTokenizer Tokenizer { get; }
 
     internal ModelHandle Handle { get; }
 
@@ -101,9 +101,10 @@ public sealed unsafe class LlamaModel : IDisposable
     }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
     /// <exception cref="GgufException">
-    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// The file is damaged, incomplete, not a GGUF file, not a language model, or not the first part of a split model; or the LoRA adapter
+    /// or an override does not fit it.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
@@ -126,13 +127,13 @@ public sealed unsafe class LlamaModel : IDisposable
         int layers;
         string architecture;
         ModelSampling sampling;
-        using (var checkedFile = GgufFile.Open(path))
+        using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
-            weights = checkedFile.Length - checkedFile.DataOffset;
+            weights = checkedFile.WeightBytes;
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
             sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
@@ -169,7 +170,7 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
-            return new LlamaModel(path, handle, options.ChatTemplate)
+            return new LlamaModel(path, handle, options)
             {
                 Sampling = sampling,
                 IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
@@ -202,7 +203,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
     }
 
-    private static void CheckLora(string path, GgufFile model)
+    private static void CheckLora(string path, GgufModelFile model)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);

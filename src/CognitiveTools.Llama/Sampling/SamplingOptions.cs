@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Sampling;
 /// How the next token is chosen. Without a temperature the model's file decides (<see cref="ModelSampling"/>): its recommendation
 /// applies, or decoding is greedy. With a temperature above 0 the file's recommendation fills in what is <see langword="null"/>.
 /// </summary>
-public sealed record SamplingOptions
+internal sealed record SamplingOptions
 {
     /// <summary>The most probable token each time, whatever the model's file recommends.</summary>
     public static SamplingOptions Greedy { get; } = new() { Temperature = 0 };

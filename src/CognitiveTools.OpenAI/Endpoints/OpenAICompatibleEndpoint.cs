@@ -4,7 +4,7 @@ using CognitiveTools.OpenAI.Answers;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>Checks an endpoint before work begins.</summary>
-public static class OpenAICompatibleEndpoint
+internal static class OpenAICompatibleEndpoint
 {
     /// <summary>
     /// Requests the server's list of models. Many servers do not have one, and many keys may chat and not list models, so a
