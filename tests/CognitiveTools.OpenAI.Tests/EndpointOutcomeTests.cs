@@ -136,13 +136,16 @@ public sealed class EndpointOutcomeTests
 
         var first = await host.SolveAsync("cot");
         var second = await host.SolveAsync("cot");
+        using var another = new EndpointHost(server.Endpoint, ("OpenAI:Api", api));
+        var calls = server.Calls.Count;
+        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => another.SolveAsync("cot")));
 
-        Assert.All([first, second], reasoning =>
+        Assert.All([first, second, .. together], reasoning =>
         {
             Assert.Equal((StopReason.Completed, "ANSWER: 4", null), (reasoning.Stop, reasoning.Answer, reasoning.Error));
             Assert.Equal((7, 5), (reasoning.Usage.Prompt, reasoning.Usage.Generated));
         });
-        Assert.Equal(api == "auto" ? 3 : 2, server.Calls.Count);
+        Assert.Equal(api == "auto" ? 3 : 2, calls);
         Assert.Equal("/v1/responses", server.Calls[^1].Address);
         Assert.False((bool)server.Calls[^1].Body["store"]!);
     }

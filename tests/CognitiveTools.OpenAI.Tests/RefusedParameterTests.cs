@@ -42,6 +42,7 @@ public sealed class RefusedParameterTests
         { """{"error":{"message":"litellm.UnsupportedParamsError: gpt-5 models don't support temperature=0."}}""", "temperature" },
         { """{"type":"error","error":{"type":"x","message":"`temperature` is deprecated for this model."}}""", "temperature" },
         { """{"error":{"message":"property 'top_k' is unsupported"}}""", "top_k" },
+        { """{"error":{"message":"Unsupported value: 'none' is not supported.","param":"reasoning.effort"}}""", "reasoning" },
         { """{"error":{"message":"registry.ollama.ai/library/gemma3:latest does not support tools"}}""", "tools" },
         // Errors about a value, or about something else, refuse no parameter.
         { """{"error":{"message":"max_tokens is too large: 100000. This model supports at most 16384 completion tokens."}}""", "" },
@@ -78,6 +79,15 @@ public sealed class RefusedParameterTests
         var sent = server.Calls[^1].Body;
         Assert.True(sent.ContainsKey("max_completion_tokens"));
         Assert.All(["max_tokens", "temperature", "seed", "stop"], name => Assert.False(sent.ContainsKey(name)));
+    }
+
+    [Fact]
+    public async Task Requests_at_the_same_time_learn_together()
+    {
+        await using var server = await ReasoningModelAsync();
+        using var host = new EndpointHost(server.Endpoint);
+        var solved = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.SolveAsync("cot")));
+        Assert.All(solved, reasoning => Assert.Equal(("ANSWER: 4", null), (reasoning.Answer, reasoning.Error)));
     }
 
     [Fact]

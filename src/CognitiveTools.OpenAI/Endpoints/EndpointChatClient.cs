@@ -129,9 +129,12 @@ internal sealed class EndpointChatClient : DelegatingChatClient
             ResponsesFields.AddTo(adapted.Options);
         else
             ExtraFields.AddTo(adapted.Options, await ThinksInTemplateAsync(adapted.Options, cancellationToken).ConfigureAwait(false));
-        return new SentRequest(
-            usesResponses ? _clients.Responses : _clients.Chat, adapted, options ?? new(), _limits.TokenLimitName,
-            mayStream && _limits.Streams);
+        return new SentRequest(usesResponses ? _clients.Responses : _clients.Chat, adapted, options ?? new())
+        {
+            UsesResponses = usesResponses,
+            TokenLimitName = _limits.TokenLimitName,
+            Streams = mayStream && _limits.Streams,
+        };
     }
 
     // The list of models is asked for once, and only when a request says how much to think.

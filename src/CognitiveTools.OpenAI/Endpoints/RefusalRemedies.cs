@@ -17,7 +17,7 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
     {
         if (++_attempts > MostAttempts)
             return false;
-        if (EndpointOutcome.WantsResponses(thrown) && limits.UseResponses())
+        if (!request.UsesResponses && EndpointOutcome.WantsResponses(thrown) && limits.UseResponses())
             return true;
         foreach (var parameter in RefusedBy(thrown))
         {
@@ -28,8 +28,10 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
             }
             else if (parameter is "stream" or "stream_options")
             {
-                if (request.Streams && limits.StopStreams())
-                    return true;
+                if (!request.Streams)
+                    continue;
+                limits.StopStreams();
+                return true;
             }
             else if (RequestAdapter.Set(request.Options).Contains(parameter, StringComparer.Ordinal)
                 && RequestAdapter.IsOptional(request.Options, parameter))

@@ -31,7 +31,7 @@ internal static partial class RefusedParameter
         var says = $"{text} {error.Member("code").Text()} {error.Member("type").Text()}";
         if (!Refusal().IsMatch(says))
             return [];
-        if (parameter is not null && Named(Last(parameter)) is { } name)
+        if (parameter is not null && (Named(Last(parameter)) ?? Named(parameter.Split('.')[0])) is { } name)
             return [name];
         return [.. Names.Concat(Words)
             .Select(known => (Name: known, At: PlaceOf(known, text)))

@@ -28,6 +28,10 @@ internal sealed record RequestAdapter(ChatOptions Options)
         var options = asked?.Clone() ?? new ChatOptions();
         var notes = new List<string>();
         IReadOnlyList<string> stops = [];
+        if (limits.UsesResponses && ExtraFields.VariablesOf(options) is not null)
+            throw new NotSupportedException(
+                $"The Responses API has no {ChatOptionKeys.TemplateVariables}. Leave the template variables out, or use a server's chat "
+                    + $"completions ({endpoint.Source}:{nameof(endpoint.Api)} chat).");
         foreach (var parameter in Set(options).ToList())
         {
             var isMissing = limits.UsesResponses && UnknownToResponses.Contains(parameter, StringComparer.Ordinal);

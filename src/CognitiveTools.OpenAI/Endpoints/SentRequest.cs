@@ -6,7 +6,10 @@ using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>A request as it is sent, and what its answer needs: a cut at stop sequences, notes, counts that are unknown.</summary>
-internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, ChatOptions asked, string tokenLimitName, bool streams)
+/// <param name="client">The client of the API that it is sent to.</param>
+/// <param name="adapted">What is sent.</param>
+/// <param name="asked">What the caller asked for.</param>
+internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, ChatOptions asked)
 {
     private readonly StopCut? _cut = adapted.Stops.Count > 0 ? new StopCut(adapted.Stops) : null;
     private readonly List<string> _notes = [.. adapted.Notes];
@@ -21,9 +24,13 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     public ChatOptions Options => adapted.Options;
 
     /// <summary>The name under which the limit of tokens is sent.</summary>
-    public string TokenLimitName => tokenLimitName;
+    public required string TokenLimitName { get; init; }
 
-    public bool Streams => streams;
+    /// <summary>Whether it goes to the Responses API.</summary>
+    public required bool UsesResponses { get; init; }
+
+    /// <summary>Whether the answer is requested as a stream.</summary>
+    public required bool Streams { get; init; }
 
     /// <summary>An answer, or a part of one, as the caller gets it.</summary>
     public ChatResponseUpdate Read(ChatResponseUpdate update)
@@ -31,7 +38,7 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
         foreach (var usage in update.Contents.OfType<UsageContent>())
             usage.Details = Known(usage.Details);
         // Microsoft.Extensions.AI reads the refusals of whole answers only.
-        if (streams && update.RawRepresentation is StreamingChatCompletionUpdate { RefusalUpdate: { Length: > 0 } refusal })
+        if (Streams && update.RawRepresentation is StreamingChatCompletionUpdate { RefusalUpdate: { Length: > 0 } refusal })
             update.Contents.Add(new ErrorContent(refusal));
         _thought |= update.Contents.Any(content => content is TextReasoningContent { Text.Length: > 0 });
         if (_cut is not null)

@@ -54,20 +54,9 @@ internal sealed class ServerLimits(OpenAICompatibleOptions options)
     }
 
     /// <summary>Asks for whole answers from now on.</summary>
-    /// <returns>Whether streams had been asked for.</returns>
-    public bool StopStreams()
-    {
-        var had = _streams;
-        _streams = false;
-        return had;
-    }
+    public void StopStreams() => _streams = false;
 
     /// <summary>Sends requests to the Responses API from now on.</summary>
-    /// <returns>Whether they went to chat completions before, and the options allow both.</returns>
-    public bool UseResponses()
-    {
-        var changes = !_usesResponses && options.Api == EndpointApis.Automatic;
-        _usesResponses |= changes;
-        return changes;
-    }
+    /// <returns>Whether the options allow it.</returns>
+    public bool UseResponses() => _usesResponses |= options.Api == EndpointApis.Automatic;
 }
