@@ -3,7 +3,6 @@ using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
 using CognitiveTools.Llama.Facts;
-using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
@@ -135,30 +134,15 @@ internal static class DoctorCommand
         report.Fact("layers x width", $"{model.Layers} x {model.EmbeddingLength}");
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
-        report.Fact("fork and rewind", model.CanRewind ? "yes" : "no (recurrent model)");
-        report.Fact("chat", model.ChatProblem ?? "yes");
         if (model.ChatProblem is { } chat)
             report.Problem(chat);
         if (report.Try("context", () => host.Engine) is not { } engine)
             return;
         var facts = LlamaDoctor.InspectEngine(engine);
         report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
-        report.Fact("context", $"{engine.ContextLength:N0} positions per sequence, {engine.CacheLength:N0} in all");
-
-        var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);
-        report.Fact("embedding parity", Describe(parity));
-        if (!parity.Passed)
-        {
-            report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is "
-                + "refused on this model. Verbal reasoning is not affected. Use another model or quantisation for latent arms.");
-        }
-    }
-
-    private static string Describe(EmbeddingParityReport parity)
-    {
-        var verdict = parity.Passed ? "passed" : "FAILED";
-        return FormattableString.Invariant($"{verdict}: max |logit difference| {parity.MaxLogitDifference:0.######} ")
-            + FormattableString.Invariant($"(tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
-            + FormattableString.Invariant($"{parity.Positions} positions, input scale {parity.Scale}");
+        var reason = facts.ContextReason is { } why ? $" ({why})" : "";
+        report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
+        report.Fact("sequences", $"{facts.Sequences} at once");
+        await ModelAbilities.ExamineAsync(report, engine, model.ChatProblem, cancellationToken);
     }
 }

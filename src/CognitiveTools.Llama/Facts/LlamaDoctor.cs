@@ -52,7 +52,6 @@ internal static unsafe class LlamaDoctor
             model.EmbeddingLength,
             model.Tokenizer.Count,
             model.TrainedContextLength,
-            model.CanRewind,
             ChatProblem(model));
     }
 
@@ -65,6 +64,9 @@ internal static unsafe class LlamaDoctor
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Sequences = engine.Plan.MaxSequences,
+            ContextReason = engine.Plan.Reason,
+            CacheType = engine.CacheType == CacheType.F16 ? null : LlamaEngineOptions.Q8,
             Attention = engine.PlainAttention ? "plain" : "auto",
             Slower = devices.Any(DeviceCheck.IsGpu)
                 ? null

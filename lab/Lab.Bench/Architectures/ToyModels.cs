@@ -1,0 +1,75 @@
+using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Natives;
+using CognitiveTools.Randomness;
+
+namespace CognitiveTools.Lab.Bench.Architectures;
+
+/// <summary>
+/// Writes small models of any architecture with seeded random weights: real files that llama.cpp loads, for tests of everything but
+/// the quality of answers. The same architecture, vocabulary and build of llama.cpp give the same bytes.
+/// </summary>
+internal static class ToyModels
+{
+    /// <summary>Whether the loaded build of llama.cpp knows an architecture.</summary>
+    public static bool IsKnown(ToyArchitecture toy)
+    {
+        NativeRuntime.Load(NativeLibraryLocator.Find());
+        return !NativeRuntime.Build.MissingArchitectures.Contains(toy.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Writes a model.</summary>
+    /// <param name="toy">The architecture.</param>
+    /// <param name="vocabulary">A GGUF file whose vocabulary and chat template the model has.</param>
+    /// <param name="folder">The folder; made when it is missing.</param>
+    /// <returns>Path of the file.</returns>
+    /// <exception cref="InvalidOperationException">llama.cpp refuses the hyperparameters; the message says why.</exception>
+    public static string Write(ToyArchitecture toy, string vocabulary, string folder)
+    {
+        NativeRuntime.Load(NativeLibraryLocator.Find());
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{toy.FileName}.gguf");
+        using var words = GgufFile.Open(vocabulary);
+        var metadata = path + ".metadata";
+        try
+        {
+            ToyMetadata.Write(toy, words).Write(metadata);
+            var writer = ToyMetadata.Write(toy, words);
+            foreach (var (name, extents) in NativeShapes.Of(metadata))
+                writer.AddTensor(name, TypeOf(name, extents), extents, Fill(name, extents[0]));
+            writer.Write(path);
+            return path;
+        }
+        finally
+        {
+            File.Delete(metadata);
+        }
+    }
+
+    // The large ones in half precision, as in real files; the library wants many of the small ones in full precision.
+    private static GgufTensorType TypeOf(string name, long[] extents) =>
+        extents.Length > 1 && name.EndsWith(".weight", StringComparison.Ordinal)
+            && (name is "token_embd.weight" or "output.weight" || name.Contains(".ffn_", StringComparison.Ordinal))
+            && !name.Contains("norm", StringComparison.Ordinal) && !name.Contains("gate_inp", StringComparison.Ordinal)
+            ? GgufTensorType.F16
+            : GgufTensorType.F32;
+
+    // Weights of the size that training starts from: rows keep the size of what they are given, norms hardly change it.
+    private static GgufRowSource Fill(string name, long columns)
+    {
+        var random = SeededRandom.For(1, name);
+        var isNorm = name.Contains("norm", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal);
+        var isDecay = name.EndsWith("ssm_a", StringComparison.Ordinal); // it must be negative
+        var isFactor = name.StartsWith("rope_f", StringComparison.Ordinal);
+        var isBias = name.EndsWith(".bias", StringComparison.Ordinal);
+        var deviation = isNorm ? 0.1 : isBias ? 0.02 : isDecay ? 1 : 1 / Math.Sqrt(columns);
+        return (_, row) =>
+        {
+            foreach (ref var value in row)
+            {
+                var drawn = (float)(deviation * SeededRandom.Normal(random));
+                value = isFactor ? 1 : isDecay ? -Math.Abs(drawn) : isNorm ? 1 + drawn : drawn;
+            }
+        };
+    }
+}
