@@ -38,7 +38,7 @@ internal static unsafe class NativeShapes
             if (model == 0)
                 throw new InvalidOperationException($"llama.cpp makes no model of {metadata}.{NativeLog.Errors}");
             NativeMethods.llama_model_free(model);
-            return shapes;
+            return [.. shapes.DistinctBy(static shape => shape.Item1, StringComparer.Ordinal)]; // layers may share a tensor
         }
         finally
         {

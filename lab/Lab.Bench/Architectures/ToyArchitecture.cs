@@ -15,7 +15,7 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>Layers.</summary>
     public int Layers { get; init; } = 4;
 
-    /// <summary>Whether only some layers attend, and have heads: the hybrids whose files give a number of heads for each layer.</summary>
+    /// <summary>Whether every second layer attends: for the hybrids whose files give a number of key-value heads for each layer.</summary>
     public bool HeadsVary { get; init; }
 
     /// <summary>The name of the file, without its extension.</summary>

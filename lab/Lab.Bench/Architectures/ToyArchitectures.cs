@@ -47,9 +47,43 @@ internal static class ToyArchitectures
         new("stablelm", "StableLM"),
         new("starcoder2", "StarCoder 2"),
         new("falcon", "Falcon"),
-        new("apertus", "Apertus"),
+        new("apertus", "Apertus")
+        {
+            Values = Of(("xielu.alpha_n", 1f), ("xielu.alpha_p", 1f), ("xielu.beta", 1f), ("xielu.eps", 1e-7f)),
+        },
         new("nemotron", "Nemotron 4"),
         new("dots1", "dots.llm1") { HasExperts = true },
+        new("gpt2", "GPT 2"),
+        new("gptneox", "Pythia"),
+        new("baichuan", "Baichuan"),
+        new("internlm2", "InternLM 2 and 3"),
+        new("minicpm", "MiniCPM"),
+        new("minicpm3", "MiniCPM 3"),
+        new("exaone", "EXAONE 3"),
+        new("exaone-moe", "EXAONE with experts") { HasExperts = true },
+        new("chatglm", "ChatGLM 3, GLM 4 9B"),
+        new("olmo", "OLMo 1"),
+        new("olmoe", "OLMoE") { HasExperts = true },
+        new("bitnet", "BitNet"),
+        new("arcee", "AFM 4.5B"),
+        new("afmoe", "Trinity") { HasExperts = true },
+        new("plamo3", "PLaMo 3"),
+        new("jais2", "Jais 2"),
+        new("grok", "Grok 1 and 2") { HasExperts = true },
+        new("dbrx", "DBRX") { HasExperts = true },
+        new("hunyuan-moe", "Hunyuan A13B") { HasExperts = true },
+        new("ernie4_5-moe", "ERNIE 4.5 with experts") { HasExperts = true },
+        new("phimoe", "Phi 3.5 with experts") { HasExperts = true },
+        new("smallthinker", "SmallThinker") { HasExperts = true },
+        new("grovemoe", "GroveMoE") { HasExperts = true },
+        new("bailingmoe", "Ling 1") { HasExperts = true },
+        new("deepseek", "DeepSeek V1") { HasExperts = true },
+        new("deepseek32", "DeepSeek V3.2") { HasExperts = true, IsCompressed = true },
+        new("glm-dsa", "GLM 5") { HasExperts = true, IsCompressed = true },
+        new("cohere2moe", "Command A with experts") { HasExperts = true },
+        new("step35", "Step 3.5") { HasExperts = true },
+        new("mimo2", "MiMo 2") { HasExperts = true },
+        new("hunyuan_vl", "Hunyuan-VL") { Values = Sections },
         new("qwen2vl", "Qwen 2-VL, Qwen 2.5-VL") { Values = Sections },
         new("qwen3vl", "Qwen 3-VL") { Values = Of(("rope.dimension_sections", Rotary), ("n_deepstack_layers", 3u)) },
         new("qwen3vlmoe", "Qwen 3-VL with experts")
@@ -63,6 +97,8 @@ internal static class ToyArchitectures
         new("mamba2", "Mamba 2, Codestral Mamba", MemoryKind.Recurrent),
         new("rwkv6", "RWKV 6", MemoryKind.Recurrent),
         new("rwkv7", "RWKV 7", MemoryKind.Recurrent),
+        new("rwkv6qwen2", "QRWKV 6", MemoryKind.Recurrent),
+        new("arwkv7", "ARWKV 7", MemoryKind.Recurrent),
 
         new("qwen3next", "Qwen3-Next", MemoryKind.Hybrid) { HasExperts = true, Values = DeltaNet },
         new("qwen35", "Qwen 3.5", MemoryKind.Hybrid) { Values = DeltaNetWithSections },
@@ -73,7 +109,13 @@ internal static class ToyArchitectures
         new("nemotron_h", "Nemotron-H, Nemotron 3", MemoryKind.Hybrid)
         {
             HeadsVary = true,
-            Values = Of(("feed_forward_length", (uint[])[0, 0, 0, 96])),
+            Values = Of(("feed_forward_length", FeedForwardLast), ("attention.head_count_kv", AttentionSecond)),
+        },
+        new("nemotron_h_moe", "Nemotron 3 with experts", MemoryKind.Hybrid)
+        {
+            HeadsVary = true,
+            HasExperts = true,
+            Values = Of(("feed_forward_length", FeedForwardLast), ("attention.head_count_kv", AttentionSecond)),
         },
         new("plamo2", "PLaMo 2", MemoryKind.Hybrid) { HeadsVary = true, Values = Of(("ssm.group_count", 0u)) },
         new("lfm2", "LFM2", MemoryKind.Hybrid) { HeadsVary = true },
@@ -82,6 +124,10 @@ internal static class ToyArchitectures
         new("bailingmoe3", "Ling 3", MemoryKind.Hybrid) { HasExperts = true, IsCompressed = true, HeadsVary = true },
         new("minimax-01", "MiniMax-01", MemoryKind.Hybrid) { HasExperts = true, Values = Of(("full_attention_interval", 2u)) },
     ];
+
+    private static uint[] FeedForwardLast => [0, 0, 64, 0];
+
+    private static uint[] AttentionSecond => [0, 2, 0, 0];
 
     /// <summary>Dimensions that turn with time, height, width and nothing, in pairs: together half a head.</summary>
     private static uint[] Rotary => [6, 5, 5, 0];

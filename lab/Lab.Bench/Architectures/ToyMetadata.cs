@@ -8,7 +8,8 @@ namespace CognitiveTools.Lab.Bench.Architectures;
 /// </summary>
 internal static class ToyMetadata
 {
-    public const uint Width = 64, Heads = 2, Inner = 96, Context = 2_048;
+    private const uint Width = 64, Heads = 2, Inner = 64, Context = 2_048;
+    private const string NameOfActivation = "xielu."; // the only keys without the architecture's name
     private const uint Experts = 4, UsedExperts = 2;
 
     /// <summary>Writes the metadata of a toy, with the vocabulary of another model.</summary>
@@ -17,9 +18,9 @@ internal static class ToyMetadata
         var values = Shared(toy);
         foreach (var (key, value) in toy.Values)
             values[key] = value;
-        var writer = new GgufWriter().Add("general.architecture", toy.Name).Add("general.name", $"toy {toy.FileName}");
+        var writer = new GgufWriter().Add("general.architecture", toy.Name).Add("general.name", "toy");
         foreach (var (key, value) in values)
-            writer.Add($"{toy.Name}.{key}", Value(value));
+            writer.Add(key.StartsWith(NameOfActivation, StringComparison.Ordinal) ? key : $"{toy.Name}.{key}", Value(value));
         foreach (var key in vocabulary.Metadata.Keys.Where(static key => key.StartsWith("tokenizer.", StringComparison.Ordinal)))
         {
             if (vocabulary.Metadata.TryGetValue(key, out var value))
@@ -55,8 +56,10 @@ internal static class ToyMetadata
             ["leading_dense_block_count"] = 1u,
             ["use_parallel_residual"] = false,
             ["logit_scale"] = 1f,
-            ["attention.head_count"] = HeadsOf(toy),
-            ["attention.head_count_kv"] = HeadsOf(toy),
+            ["attention.head_count"] = Heads,
+            ["attention.head_count_kv"] = toy.HeadsVary
+                ? Enumerable.Range(0, toy.Layers).Select(static layer => layer % 2 == 1 ? Heads : 0u).ToArray()
+                : Heads,
             ["attention.layer_norm_epsilon"] = 1e-5f,
             ["attention.layer_norm_rms_epsilon"] = 1e-5f,
             ["attention.group_norm_epsilon"] = 1e-5f,
@@ -65,6 +68,9 @@ internal static class ToyMetadata
             ["attention.max_alibi_bias"] = 8f,
             ["attention.q_lora_rank"] = 24u,
             ["attention.kv_lora_rank"] = 32u,
+            ["attention.indexer.head_count"] = 4u,
+            ["attention.indexer.key_length"] = 32u,
+            ["attention.indexer.top_k"] = 131_072u, // all, so that a choice that rounding decides does not change results
             ["attention.sliding_window"] = 32u,
             ["attention.sliding_window_pattern"] = 2u,
             ["attention.decay_lora_rank"] = 16u,
@@ -85,10 +91,6 @@ internal static class ToyMetadata
             ["ssm.group_count"] = 2u,
             ["kda.head_dim"] = 32u,
             ["full_attention_interval"] = 2u,
-            ["xielu.alpha_n"] = 1f,
-            ["xielu.alpha_p"] = 1f,
-            ["xielu.beta"] = 1f,
-            ["xielu.eps"] = 1e-7f,
         };
         if (toy.IsCompressed)
             Compress(values);
@@ -96,10 +98,6 @@ internal static class ToyMetadata
             AddExperts(values);
         return values;
     }
-
-    // The second layer attends; the others have recurrent states.
-    private static object HeadsOf(ToyArchitecture toy) =>
-        toy.HeadsVary ? Enumerable.Range(0, toy.Layers).Select(static layer => layer == 1 ? Heads : 0u).ToArray() : Heads;
 
     private static void Compress(Dictionary<string, object> values)
     {

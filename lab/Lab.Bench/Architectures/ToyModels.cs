@@ -36,7 +36,7 @@ internal static class ToyModels
             ToyMetadata.Write(toy, words).Write(metadata);
             var writer = ToyMetadata.Write(toy, words);
             foreach (var (name, extents) in NativeShapes.Of(metadata))
-                writer.AddTensor(name, TypeOf(name, extents), extents, Fill(name, extents[0]));
+                writer.AddTensor(name, GgufTensorType.F32, extents, Fill(name, extents[0]));
             writer.Write(path);
             return path;
         }
@@ -46,15 +46,7 @@ internal static class ToyModels
         }
     }
 
-    // The large ones in half precision, as in real files; the library wants many of the small ones in full precision.
-    private static GgufTensorType TypeOf(string name, long[] extents) =>
-        extents.Length > 1 && name.EndsWith(".weight", StringComparison.Ordinal)
-            && (name is "token_embd.weight" or "output.weight" || name.Contains(".ffn_", StringComparison.Ordinal))
-            && !name.Contains("norm", StringComparison.Ordinal) && !name.Contains("gate_inp", StringComparison.Ordinal)
-            ? GgufTensorType.F16
-            : GgufTensorType.F32;
-
-    // Weights of the size that training starts from: rows keep the size of what they are given, norms hardly change it.
+    // Layers that add a part of what they are given, so that rounding is not amplified from one to the next.
     private static GgufRowSource Fill(string name, long columns)
     {
         var random = SeededRandom.For(1, name);
@@ -62,13 +54,15 @@ internal static class ToyModels
         var isDecay = name.EndsWith("ssm_a", StringComparison.Ordinal); // it must be negative
         var isFactor = name.StartsWith("rope_f", StringComparison.Ordinal);
         var isBias = name.EndsWith(".bias", StringComparison.Ordinal);
-        var deviation = isNorm ? 0.1 : isBias ? 0.02 : isDecay ? 1 : 1 / Math.Sqrt(columns);
+        var isTable = name is "token_embd.weight" or "output.weight";
+        var mean = !isNorm ? 0 : name.Contains("post", StringComparison.Ordinal) ? 0.2 : 1;
+        var deviation = isNorm ? mean / 10 : isBias ? 0.02 : isDecay ? 1 : (isTable ? 1 : 0.5) / Math.Sqrt(columns);
         return (_, row) =>
         {
             foreach (ref var value in row)
             {
-                var drawn = (float)(deviation * SeededRandom.Normal(random));
-                value = isFactor ? 1 : isDecay ? -Math.Abs(drawn) : isNorm ? 1 + drawn : drawn;
+                var drawn = (float)(mean + (deviation * SeededRandom.Normal(random)));
+                value = isFactor ? 1 : isDecay ? -Math.Abs(drawn) : drawn;
             }
         };
     }

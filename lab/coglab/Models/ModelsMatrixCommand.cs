@@ -25,6 +25,7 @@ internal static class ModelsMatrixCommand
             try
             {
                 var allEqual = true;
+                await output.WriteLineAsync(Header());
                 foreach (var toy in ToyNames.Find(parse.GetValue(names)!))
                 {
                     if (!ToyModels.IsKnown(toy))
@@ -36,8 +37,6 @@ internal static class ModelsMatrixCommand
                     var path = ToyModels.Write(toy, vocabulary, folder.FullName);
                     var results = await AbilityMatrix.MeasureAsync(path, cancellationToken);
                     File.Delete(path);
-                    if (toy == ToyArchitectures.All[0] || parse.GetValue(names) is { Length: > 0 })
-                        await output.WriteLineAsync(Header());
                     await output.WriteLineAsync(Row(toy, results));
                     foreach (var (ability, result) in results.Where(static pair => !pair.Value.IsEqual))
                     {
