@@ -269,7 +269,9 @@ internal sealed partial class SequenceScheduler
 
     private void End(Job job)
     {
-        if (job.End())
-            Groups.Add(job.Group!);
+        if (!job.End())
+            return;
+        Groups.Add(job.Group!);
+        job.Group!.Complete();
     }
 }
