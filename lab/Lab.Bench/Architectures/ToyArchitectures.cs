@@ -78,8 +78,6 @@ internal static class ToyArchitectures
         new("grovemoe", "GroveMoE") { HasExperts = true },
         new("bailingmoe", "Ling 1") { HasExperts = true },
         new("deepseek", "DeepSeek V1") { HasExperts = true },
-        new("deepseek32", "DeepSeek V3.2") { HasExperts = true, IsCompressed = true },
-        new("glm-dsa", "GLM 5") { HasExperts = true, IsCompressed = true },
         new("cohere2moe", "Command A with experts") { HasExperts = true },
         new("step35", "Step 3.5") { HasExperts = true },
         new("mimo2", "MiMo 2") { HasExperts = true },

@@ -69,7 +69,7 @@ internal static class ToyMetadata
             ["attention.q_lora_rank"] = 24u,
             ["attention.kv_lora_rank"] = 32u,
             ["attention.indexer.head_count"] = 4u,
-            ["attention.indexer.key_length"] = 32u,
+            ["attention.indexer.key_length"] = 128u,
             ["attention.indexer.top_k"] = 131_072u, // all, so that a choice that rounding decides does not change results
             ["attention.sliding_window"] = 32u,
             ["attention.sliding_window_pattern"] = 2u,
@@ -101,6 +101,9 @@ internal static class ToyMetadata
 
     private static void Compress(Dictionary<string, object> values)
     {
+        values["attention.head_count_kv"] = values["attention.head_count_kv"] is uint[] heads
+            ? heads.Select(static count => Math.Min(count, 1)).ToArray()
+            : 1u;
         values["attention.key_length"] = 48u;
         values["attention.value_length"] = 32u;
         values["attention.key_length_mla"] = 32u;

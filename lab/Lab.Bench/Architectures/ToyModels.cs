@@ -11,6 +11,9 @@ namespace CognitiveTools.Lab.Bench.Architectures;
 /// </summary>
 internal static class ToyModels
 {
+    // Norms after a product, where a large weight would amplify rounding.
+    private static readonly string[] LateNorms = ["post", "q_norm", "k_norm"];
+
     /// <summary>Whether the loaded build of llama.cpp knows an architecture.</summary>
     public static bool IsKnown(ToyArchitecture toy)
     {
@@ -52,11 +55,11 @@ internal static class ToyModels
         var random = SeededRandom.For(1, name);
         var isNorm = name.Contains("norm", StringComparison.Ordinal) && name.EndsWith(".weight", StringComparison.Ordinal);
         var isDecay = name.EndsWith("ssm_a", StringComparison.Ordinal); // it must be negative
-        var isFactor = name.StartsWith("rope_f", StringComparison.Ordinal);
+        var isFactor = name.StartsWith("rope_f", StringComparison.Ordinal) || name.Contains("scale", StringComparison.Ordinal);
         var isBias = name.EndsWith(".bias", StringComparison.Ordinal);
-        var isTable = name is "token_embd.weight" or "output.weight";
-        var mean = !isNorm ? 0 : name.Contains("post", StringComparison.Ordinal) ? 0.2 : 1;
-        var deviation = isNorm ? mean / 10 : isBias ? 0.02 : isDecay ? 1 : (isTable ? 1 : 0.5) / Math.Sqrt(columns);
+        var mean = !isNorm ? 0 : Array.Exists(LateNorms, norm => name.Contains(norm, StringComparison.Ordinal)) ? 0.1 : 1;
+        var gain = name == "token_embd.weight" ? 1 : name == "output.weight" ? 0.25 : 0.3;
+        var deviation = isNorm ? mean / 10 : isBias ? 0.02 : isDecay ? 1 : gain / Math.Sqrt(columns);
         return (_, row) =>
         {
             foreach (ref var value in row)
