@@ -54,7 +54,6 @@ internal static unsafe class LlamaDoctor
             model.EmbeddingLength,
             model.Tokenizer.Count,
             model.TrainedContextLength,
-            model.CanRewind,
             chat.Problem)
         {
             Sampling = model.Sampling.Facts,
@@ -74,6 +73,9 @@ internal static unsafe class LlamaDoctor
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Sequences = engine.Plan.MaxSequences,
+            ContextReason = engine.Plan.Reason,
+            CacheType = engine.CacheType == CacheType.F16 ? null : LlamaEngineOptions.Q8,
             Attention = engine.PlainAttention ? "plain" : "auto",
             Slower = devices.Any(DeviceCheck.IsGpu)
                 ? null

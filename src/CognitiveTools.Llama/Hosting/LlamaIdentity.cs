@@ -86,7 +86,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
     private static IReadOnlyDictionary<string, string> Backend(LlamaModelOptions model, LlamaEngineOptions engine, EngineFacts facts)
     {
         string[] gpus = [.. facts.Devices.Where(DeviceCheck.IsGpu).Select(device => device.Description)];
-        return SortedFacts.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        var backend = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["natives"] = facts.Natives,
             ["devices"] = gpus.Length > 0 ? string.Join("; ", gpus) : "cpu",
@@ -96,7 +96,10 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             ["attention"] = facts.Attention,
             ["threads"] = Text(facts.Threads),
             ["batch_threads"] = Text(engine.BatchThreads ?? facts.Threads),
-        });
+        };
+        if (facts.CacheType is { } type)
+            backend["cache_type"] = type;
+        return SortedFacts.Of(backend);
 
         static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
     }
