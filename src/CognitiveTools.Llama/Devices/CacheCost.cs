@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Gguf;
 
@@ -9,6 +10,7 @@ namespace CognitiveTools.Llama.Devices;
 /// the engine keeps its whole cache, so that sequences can be rewound. 0 when no layer attends, or the metadata does not say.
 /// </param>
 /// <param name="PerSequence">Bytes of the recurrent state of one sequence; 0 for a transformer.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct CacheCost(long PerPosition, long PerSequence)
 {
     private const int MaxHeads = 1 << 16, MaxWidth = 1 << 20;
