@@ -14,7 +14,13 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !engine.Deterministic };
+    private readonly ChatCapabilities _capabilities = new(Grammar: true)
+    {
+        Thinks = engine.Thinks,
+        ThoughtBudgets = true,
+        CountsPartialWork = true,
+        Batches = !engine.Deterministic,
+    };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 
@@ -54,7 +60,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         {
             yield return piece.Result is { } result
                 ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
+                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
         }
     }
 

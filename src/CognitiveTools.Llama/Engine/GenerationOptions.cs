@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Engine;
@@ -40,6 +42,10 @@ public sealed record GenerationOptions
             Sampling = new() { Temperature = options.Temperature, Seed = options.Seed },
         };
     }
+
+    /// <summary>What is asked of the thoughts; <see langword="null"/>: thoughts are not told from the visible text.</summary>
+    [JsonInclude]
+    internal ThoughtRequest? Thinking { get; init; }
 
     /// <summary>Continues when the model ends its turn, so that measurements have a fixed length.</summary>
     internal bool IgnoresEndOfTurn { get; init; }

@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.AI;
 
@@ -53,7 +54,8 @@ internal static unsafe class LlamaDoctor
             model.Tokenizer.Count,
             model.TrainedContextLength,
             model.CanRewind,
-            ChatProblem(model));
+            ChatProblem(model),
+            ThoughtsOf(model));
     }
 
     /// <summary>Describes an engine and its model.</summary>
@@ -85,6 +87,11 @@ internal static unsafe class LlamaDoctor
     }
 
     private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
+
+    private static string? ThoughtsOf(LlamaModel model) =>
+        ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat) is { IsInTemplate: true } found
+            ? found.Name
+            : null;
 
     private static string? ChatProblem(LlamaModel model)
     {

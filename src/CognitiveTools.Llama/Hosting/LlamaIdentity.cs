@@ -59,6 +59,8 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
         }
 
+        if (model.ThoughtFormat is { } thoughts)
+            changes.Add(new("thought_format", "given", thoughts));
         return changes;
     }
 

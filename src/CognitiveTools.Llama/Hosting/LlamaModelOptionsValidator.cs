@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Thoughts;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Llama.Hosting;
@@ -14,6 +15,9 @@ internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOp
                 nameof(options.Path), options.Path,
                 "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints its path."),
             .. Missing(nameof(options.Lora), options.Lora, "Correct the path."),
+            .. options.ThoughtFormat is { } format && ThoughtStyle.Named(format) is null
+                ? [$"{nameof(LlamaModelOptions)}: {ThoughtStyle.Unknown(format)}"]
+                : (string[])[],
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -66,6 +66,12 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>The vocabulary and the chat format.</summary>
     public LlamaTokenizer Tokenizer { get; }
 
+    /// <summary>The chat template that is used, as Jinja text or a name; <see langword="null"/> without one.</summary>
+    internal string? ChatTemplate { get; private init; }
+
+    /// <summary>See <see cref="LlamaModelOptions.ThoughtFormat"/>.</summary>
+    internal string? ThoughtFormat { get; private init; }
+
     internal ModelHandle Handle { get; }
 
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
@@ -167,6 +173,8 @@ public sealed unsafe class LlamaModel : IDisposable
             return new LlamaModel(path, handle, options.ChatTemplate)
             {
                 IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
+                ChatTemplate = options.ChatTemplate ?? OwnTemplate(model),
+                ThoughtFormat = options.ThoughtFormat,
                 Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
             };
         }
@@ -195,6 +203,9 @@ public sealed unsafe class LlamaModel : IDisposable
             capacity = length + 1;
         }
     }
+
+    private static string? OwnTemplate(nint model) =>
+        NativeRuntime.Text(NativeMethods.llama_model_chat_template(model, null)) is { Length: > 0 } template ? template : null;
 
     private static void CheckLora(string path, GgufFile model)
     {

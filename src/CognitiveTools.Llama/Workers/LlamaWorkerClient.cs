@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Workers;
@@ -13,7 +14,13 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !worker.IsDeterministic };
+    private ChatCapabilities Capabilities => new(Grammar: true)
+    {
+        Thinks = worker.Thinks,
+        ThoughtBudgets = true,
+        CountsPartialWork = true,
+        Batches = !worker.IsDeterministic,
+    };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, worker.ModelName);
 
@@ -40,7 +47,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         {
             yield return piece.Result is { } result
                 ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
+                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
         }
     }
 
@@ -50,7 +57,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? _capabilities
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(worker) ? worker
             : serviceType.IsInstanceOfType(this) ? this
             : null;
@@ -76,7 +83,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         for (var attempt = 1; ; attempt++)
         {
             var process = await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
-            var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+            var pieces = Channel.CreateUnbounded<TextPiece>(new() { SingleReader = true });
             var answer = process.CallAsync(question, pieces: pieces.Writer, cancellationToken: abandoned.Token);
             var isRead = false;
             try
@@ -84,7 +91,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
                 await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 {
                     hasGiven = true;
-                    yield return new(piece, Result: null);
+                    yield return new(piece.Text, Result: null) { IsThought = piece.IsThought };
                 }
 
                 isRead = true;

@@ -183,7 +183,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
             {
                 result = piece.Result;
                 if (result is null)
-                    tell(new(piece.Text));
+                    tell(new(piece.Text, piece.IsThought));
             }
 
             return result!;

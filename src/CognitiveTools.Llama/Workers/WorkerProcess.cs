@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -102,7 +103,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     internal async Task<WorkerFrame<T>> CallAsync<T>(
         WorkerCall<T> call,
         ReadOnlyMemory<float> rows = default,
-        ChannelWriter<string>? pieces = null,
+        ChannelWriter<TextPiece>? pieces = null,
         CancellationToken cancellationToken = default)
     {
         try
@@ -192,7 +193,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
                 + "Use a worker of the same version."),
         };
 
-    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<string>? pieces)
+    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<TextPiece>? pieces)
     {
         var (id, answer) = _pending.Add(pieces);
         try

@@ -23,6 +23,8 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
             RetryPolicy = new ClientRetryPolicy(options.Retries),
         };
         settings.AddPolicy(new AnswerPolicy(), PipelinePosition.PerCall);
+        if (options.ReturnThoughts)
+            settings.AddPolicy(new ReturnedThoughts(), PipelinePosition.PerCall);
         if (options.TokenLimitName != TokenLimitPolicy.Modern)
             settings.AddPolicy(new TokenLimitPolicy(options.TokenLimitName), PipelinePosition.PerCall);
         var key = options.Key;
@@ -45,9 +47,12 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
+        RefuseBudgets(options);
+        var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        ReturnedThoughts.Set(sent);
         try
         {
-            var response = await base.GetResponseAsync(messages, options, cancellationToken);
+            var response = await base.GetResponseAsync(sent, options, cancellationToken);
             response.Usage = Known(response.Usage);
             return response;
         }
@@ -74,7 +79,10 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
             yield break;
         }
 
-        await using var updates = base.GetStreamingResponseAsync(messages, options, cancellationToken)
+        RefuseBudgets(options);
+        var sent = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        ReturnedThoughts.Set(sent);
+        await using var updates = base.GetStreamingResponseAsync(sent, options, cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         while (true)
         {
@@ -98,6 +106,15 @@ internal sealed class EndpointChatClient(IChatClient inner, OpenAICompatibleOpti
                 usage.Details = Known(usage.Details)!;
             yield return next;
         }
+    }
+
+    private static void RefuseBudgets(ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is { } others
+            && (others.ContainsKey(ChatOptionKeys.ThoughtTokens) || others.ContainsKey(ChatOptionKeys.ThoughtWaits)))
+            throw new NotSupportedException(
+                "A server cannot be told when to end a thought: thoughts=N and wait=K work with local models only. Use think=low, medium "
+                + "or high.");
     }
 
     // Counts that the server did not report become null.

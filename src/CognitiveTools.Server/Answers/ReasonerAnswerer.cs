@@ -119,7 +119,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         var (prompt, hidden) = (usage.Prompt + usage.ToolPrompt, usage.Latent + usage.ToolGenerated + usage.Discarded);
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {
-            CompletionTokensDetails = new(hidden),
+            CompletionTokensDetails = new(hidden + usage.ThoughtTokens),
             PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded,
                 reportsCached ? usage.Cached : null),
         };

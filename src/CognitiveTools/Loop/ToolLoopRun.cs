@@ -47,7 +47,8 @@ internal sealed class ToolLoopRun
                 return await ForceAnswerAsync(cancellationToken);
             }
 
-            var options = LoopOptions();
+            var tokens = (int)_budget.TokensLeft;
+            var options = LoopOptions(tokens);
             var turn = await GenerateAsync(options, cancellationToken);
             if (turn.End is GenerationEnd.TimedOut or GenerationEnd.Failed or GenerationEnd.ContextFull)
                 return Stopped(turn);
@@ -75,7 +76,7 @@ internal sealed class ToolLoopRun
             Say(turn, call is null ? said.Text : said.Text[..call.Start]);
             if (turn.End == GenerationEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
-                _record.StopOf(turn.End, options.MaxOutputTokens!.Value);
+                _record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
                 return await ForceAnswerAsync(cancellationToken);
             }
 
@@ -118,6 +119,8 @@ internal sealed class ToolLoopRun
                 Seed = Seeds.Derive(_options.Seed, SeedPath.Call, index),
                 Context = _setup.Options.Isolation == ToolIsolation.Off ? [.. _messages] : null,
                 MaxOutputTokens = _budget.ToolTokensLeft,
+                Thinking = _setup.Options.Thinking,
+                ThoughtTokens = _record.ThoughtsLeft,
                 TimeLimit = _record.TimeLeft,
             },
             cancellationToken);
@@ -156,7 +159,8 @@ internal sealed class ToolLoopRun
     private async Task<Reasoning> ForceAnswerAsync(CancellationToken cancellationToken)
     {
         _messages.AddRange(_setup.Profile.Render(LoopSetup.ForcedPrompt, LoopSetup.NoValues));
-        var options = TurnOptions(Math.Min(_options.Budget.TokensPerTurn, _setup.Options.ForcedAnswerTokens));
+        var thoughts = Math.Max(_record.ThoughtsLeft, ThoughtSettings.ForcedTokens);
+        var options = TurnOptions(Math.Min(_options.Budget.TokensPerTurn, _setup.Options.ForcedAnswerTokens), thoughts);
         var turn = await GenerateAsync(options, cancellationToken);
         if (turn.End is GenerationEnd.TimedOut or GenerationEnd.Failed or GenerationEnd.ContextFull)
             return Stopped(turn);
@@ -190,9 +194,9 @@ internal sealed class ToolLoopRun
         }
     }
 
-    private ChatOptions LoopOptions()
+    private ChatOptions LoopOptions(int tokens)
     {
-        var options = TurnOptions((int)_budget.TokensLeft);
+        var options = TurnOptions(tokens, _record.ThoughtsLeft);
         if (_setup.Options.Style == CallStyle.Native)
         {
             (options.Tools, options.ToolMode, options.AllowMultipleToolCalls) = (_setup.Declarations, ChatToolMode.Auto, false);
@@ -210,32 +214,32 @@ internal sealed class ToolLoopRun
         options.StopSequences = ["</call>"];
         if (ChatCapabilities.Of(_setup.Client).Grammar)
         {
-            options.AdditionalProperties = new AdditionalPropertiesDictionary
-            {
-                [ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools),
-                [ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger,
-            };
+            var others = options.AdditionalProperties ??= [];
+            others[ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools);
+            others[ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger;
         }
 
         return options;
     }
 
-    private ChatOptions TurnOptions(int tokens) => new()
+    private ChatOptions TurnOptions(int tokens, long thoughtTokens)
     {
-        MaxOutputTokens = tokens,
-        Temperature = _options.Temperature,
-        Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
-    };
+        var options = new ChatOptions
+        {
+            MaxOutputTokens = tokens,
+            Temperature = _options.Temperature,
+            Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
+        };
+        _setup.Options.Thinking.Apply(options, _setup.Client, thoughtTokens);
+        return options;
+    }
 
     private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {
         _record.Add(turn.Said(text));
-        _saidSinceObservation.Add(text);
-        List<AIContent> contents = string.IsNullOrWhiteSpace(text) ? [] : [new TextContent(text)];
-        if (call is not null)
-            contents.Add(call);
-        if (contents.Count > 0)
-            _messages.Add(new ChatMessage(ChatRole.Assistant, contents));
+        // A thought without its end would hide the texts after it.
+        _saidSinceObservation.Add(ThinkBlocks.IsOpen(text) ? ThinkBlocks.Remove(text) : text);
+        _messages.Add(AssistantMessage.Of(turn, text, call));
     }
 
     private void Observe(string tool, string content, FunctionCallContent? call)

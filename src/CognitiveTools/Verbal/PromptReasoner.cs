@@ -20,6 +20,9 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    /// <summary>How the model thinks.</summary>
+    public ThoughtSettings Thinking { get; init; } = ThoughtSettings.None;
+
     /// <inheritdoc/>
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
@@ -29,6 +32,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         var record = new SolveRecord(options, _time);
         var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
         var asked = new ChatOptions { MaxOutputTokens = tokens, Temperature = options.Temperature, Seed = options.Seed };
+        Thinking.Apply(asked, client, record.ThoughtsLeft);
         var turn = await ModelTurn.RunAsync(
             client, messages, asked, options.Budget.WallTime, _time, options.TextObserver, cancellationToken);
 
@@ -37,7 +41,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         record.Add(turn.Said(turn.Text));
         if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(turn.Text))
             record.Note(ModelTurn.NoText);
-        var stop = record.StopOf(turn.End, tokens);
+        var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
         record.LimitOverspending();
         return record.Close(stop, turn.Error);
     }
