@@ -20,7 +20,8 @@ public static class ScriptedModel
     /// follows the last one of a chain, and any other token, is the end of the turn.
     /// </param>
     /// <exception cref="ArgumentException">A token stands before two different ones.</exception>
-    public static string Write(string path, string template, IReadOnlyList<string> special, params IReadOnlyList<IReadOnlyList<string>> chains)
+    public static string Write(
+        string path, string template, IReadOnlyList<string> special, params IReadOnlyList<IReadOnlyList<string>> chains)
     {
         var (texts, types, scores) = TinyVocabulary.Take(TinyVocabulary.MinimumSize);
         var tokens = texts.ToList();
@@ -66,9 +67,9 @@ public static class ScriptedModel
         Matrix("blk.0.ffn_down", 8, width, static _ => []);
         foreach (var name in (string[])["blk.0.attn_norm", "blk.0.ffn_norm", "output_norm"])
             writer.AddTensor($"{name}.weight", GgufTensorType.F32, [width], static (_, row) => row.Fill(1));
-        Matrix("output", width, tokens.Count, token =>
-            [.. froms.Select((from, i) => (To: next[from], Dimension: i + 1)).Where(step => step.To == token).Select(step => step.Dimension),
-                .. token == TinyVocabulary.TurnEnd ? [0] : Array.Empty<int>()]);
+        var steps = froms.Select((from, i) => (To: next[from], Dimension: i + 1)).Append((To: TinyVocabulary.TurnEnd, Dimension: 0));
+        var before = steps.ToLookup(static step => step.To, static step => step.Dimension);
+        Matrix("output", width, tokens.Count, token => [.. before[token]]);
         writer.Write(path);
         return path;
 

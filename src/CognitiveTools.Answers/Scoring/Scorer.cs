@@ -69,6 +69,7 @@ public static class Scorer
         };
 
         // Thoughts that the client returned apart from the text.
-        bool IsInThoughts() => reasoning.Steps.OfType<Said>().Any(said => said.Thoughts is { } thoughts && kind.Mentions(thoughts, reference));
+        bool IsInThoughts() =>
+            reasoning.Steps.OfType<Said>().Any(said => said.Thoughts is { } thoughts && kind.Mentions(thoughts, reference));
     }
 }

@@ -63,7 +63,9 @@ internal static class ArmTable
             UsageMissing = units.Count(u => u.Usage.IsMissing),
             MedianPositions = MedianKnown(answered, usage => usage.Positions),
             MedianVisibleTokens = MedianKnown(answered, usage => usage.Generated - usage.ThoughtTokens),
-            MedianThoughtTokens = answered.Any(u => u.Usage.AllThoughtTokens > 0) ? MedianKnown(answered, usage => usage.AllThoughtTokens) : 0,
+            MedianThoughtTokens = answered.Any(u => u.Usage.AllThoughtTokens > 0)
+                ? MedianKnown(answered, usage => usage.AllThoughtTokens)
+                : 0,
             MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }

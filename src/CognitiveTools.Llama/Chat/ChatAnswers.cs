@@ -12,7 +12,7 @@ internal static class ChatAnswers
     internal static IEnumerable<ChatMessage> WithInstructions(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
         options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages;
 
-    internal static ChatResponse Response(Generation result, string? modelId) => new(new ChatMessage(ChatRole.Assistant, ContentsOf(result)))
+    internal static ChatResponse Response(Generation result, string? modelId) => new(new(ChatRole.Assistant, ContentsOf(result)))
     {
         ModelId = modelId,
         FinishReason = FinishOf(result.End),
@@ -34,7 +34,8 @@ internal static class ChatAnswers
     private static List<AIContent> ContentsOf(Generation result) =>
         result.Parts.Count == 0 ? [new TextContent(result.Text)] : [.. result.Parts.Select(ContentOf)];
 
-    private static AIContent ContentOf(TextPiece piece) => piece.IsThought ? new TextReasoningContent(piece.Text) : new TextContent(piece.Text);
+    private static AIContent ContentOf(TextPiece piece) =>
+        piece.IsThought ? new TextReasoningContent(piece.Text) : new TextContent(piece.Text);
 
     private static ChatFinishReason FinishOf(GenerationEnd end) =>
         end is GenerationEnd.EndOfTurn or GenerationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;

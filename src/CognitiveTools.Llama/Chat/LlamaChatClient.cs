@@ -8,13 +8,13 @@ namespace CognitiveTools.Llama.Chat;
 
 /// <summary>
 /// Chat with a local model. Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences, ResponseFormat (JSON, with the
-/// schemas of <see cref="JsonSchemaGrammar"/>) and the keys of
+/// schemas of <see cref="JsonSchemaGrammar"/>), Reasoning (for a model that thinks) and the keys of
 /// <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never ignored. Without a temperature
 /// the answer is greedy, without a seed the seed is 0. Thread-safe; the engine is not disposed with the client.
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true)
+    private ChatCapabilities Capabilities => new(Grammar: true)
     {
         Thinks = engine.Thinks,
         ThoughtBudgets = true,
@@ -70,7 +70,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? _capabilities
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(engine) ? engine
             : serviceType.IsInstanceOfType(engine.Model) ? engine.Model
             : serviceType.IsInstanceOfType(this) ? this

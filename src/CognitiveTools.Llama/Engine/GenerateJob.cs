@@ -138,7 +138,8 @@ internal sealed class GenerateJob : Job
                 return _thoughts.Prolong(free, _tokenizer.IsEndOfTurn(free.Value));
             }
 
-            if (_sampler.IsBound && !_thoughts.HasAnswer && _sampler.SampleFree(context.Pointer, row) is var first && _thoughts.IsMark(first))
+            if (_sampler.IsBound && !_thoughts.HasAnswer
+                && _sampler.SampleFree(context.Pointer, row) is var first && _thoughts.IsMark(first))
                 return first;
         }
 

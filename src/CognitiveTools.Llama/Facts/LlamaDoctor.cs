@@ -89,9 +89,8 @@ internal static unsafe class LlamaDoctor
     private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
 
     private static string? ThoughtsOf(LlamaModel model) =>
-        ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat) is { IsInTemplate: true } found
-            ? found.Name
-            : null;
+        ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat) is { } found
+            && found.IsInTemplate ? found.Name : null;
 
     private static string? ChatProblem(LlamaModel model)
     {

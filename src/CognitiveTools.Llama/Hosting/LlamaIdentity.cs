@@ -38,6 +38,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             Context = facts.ContextLength,
             Deterministic = engine.Deterministic,
             Grammar = true,
+            Thoughts = facts.Model.Thoughts,
             Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
             Backend = Backend(model, engine, facts),
         };

@@ -60,8 +60,8 @@ internal sealed class ThoughtFormat
 
     internal bool KeepsClose => _style.KeepsClose;
 
-    /// <summary>Whether the closing mark is one token, so that the engine can replace it before it is written.</summary>
-    private bool ClosesWithToken => _style.Closes.All(close => PatternOf(close)[0] == TokenMark);
+    /// <summary>Whether the closing mark begins with a special token, so that the engine can replace it before it is written.</summary>
+    private bool ClosesWithToken => PatternOf(_style.Closes[0])[0] == TokenMark;
 
     /// <summary>The format of a model.</summary>
     /// <param name="tokenizer">Its vocabulary.</param>

@@ -5,7 +5,8 @@ namespace CognitiveTools.Llama.Thoughts;
 /// <summary>The marks that mean something in a state.</summary>
 internal sealed class ThoughtPatterns(ThoughtPattern[] patterns)
 {
-    private readonly SearchValues<byte> _starts = SearchValues.Create([.. patterns.Select(static p => p.Bytes[0]), ThoughtFormat.TokenMark]);
+    private readonly SearchValues<byte> _starts =
+        SearchValues.Create([.. patterns.Select(static p => p.Bytes[0]), ThoughtFormat.TokenMark]);
 
     /// <summary>Index of the first byte that may begin a mark; -1 without one.</summary>
     internal int IndexOfStart(ReadOnlySpan<byte> bytes) => bytes.IndexOfAny(_starts);

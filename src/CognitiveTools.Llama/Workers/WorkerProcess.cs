@@ -193,7 +193,8 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
                 + "Use a worker of the same version."),
         };
 
-    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<TextPiece>? pieces)
+    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(
+        WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<TextPiece>? pieces)
     {
         var (id, answer) = _pending.Add(pieces);
         try

@@ -48,7 +48,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
             throw new RequestRefusedException(502, "reasoner_failed", Message) { Detail = reasoning.Error };
         }
 
-        if (held is not null && !IsAnswer(held, reasoning) && StepText.Of(held) is { Length: > 0 } last)
+        if (held is not null && LastThinking(held, reasoning) is { Length: > 0 } last)
             yield return new AnswerPart { Thinking = last };
         yield return new AnswerPart { Text = reasoning.Answer.Trim() };
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
@@ -86,6 +86,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     private SolveOptions OptionsFor(CompletionRequest request)
     {
         Refuse(request.Stops.Count > 0, "stop", "Leave it out; a reasoner ends by itself.");
+        Refuse(request.Effort is not null, "reasoning_effort", "A reasoner's setting says how much the model thinks: start the server "
+            + "with --reasoner cot:think=low.");
         Refuse(request.Format is not null, "response_format", "A reasoner answers in text; ask the plain model for JSON.");
         Refuse(request.TopP is not (null or 1), "top_p", "Leave it out; temperature is honoured.");
         Refuse(request.MaxCompletionTokens is not null, "max_completion_tokens",
@@ -108,6 +110,9 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     }
 
     private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
+
+    private static string LastThinking(Step step, Reasoning reasoning) =>
+        IsAnswer(step, reasoning) ? StepText.Paragraph(((Said)step).Thoughts) : StepText.Of(step);
 
     private static bool IsAnswer(Step step, Reasoning reasoning) =>
         step is Said said && said.Text.Trim().Equals(reasoning.Answer.Trim(), StringComparison.Ordinal);

@@ -31,7 +31,9 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
     /// <value>The default is all of the budget's.</value>
     public long Allowance { get; set; } = options.Budget.Positions;
 
-    /// <summary>Positions of the allowance that are left, thoughts within their own limit not counted; below 0 when more was spent.</summary>
+    /// <summary>
+    /// Positions of the allowance that are left, thoughts within their own limit not counted; below 0 when more was spent.
+    /// </summary>
     public long Remaining => Allowance - Usage.Positions + Math.Min(Usage.AllThoughtTokens, options.Budget.ThoughtTokens);
 
     /// <summary>Thought tokens that are left.</summary>

@@ -87,9 +87,10 @@ internal sealed record ThoughtSettings
     // Tokens of a turn beside its answer. A server does not say whether its model thinks; the setting says that it does.
     private long Room(IChatClient client, long thoughtsLeft)
     {
-        var thinks = Effort is { } effort ? effort != ReasoningEffort.None : Tokens is not null || ChatCapabilities.Of(client).Thinks is true;
+        var modelThinks = ChatCapabilities.Of(client).Thinks is true;
+        var thinks = Effort is { } effort ? effort != ReasoningEffort.None : modelThinks || Tokens is not null;
         if (!thinks)
-            return ChatCapabilities.Of(client).Thinks is true ? MarkTokens : 0;
+            return modelThinks ? MarkTokens : 0;
         var left = Math.Max(0, thoughtsLeft);
         return Tokens is { } tokens ? Math.Min(left, tokens + MarkTokens) : left;
     }

@@ -13,7 +13,8 @@ public sealed class ThoughtTests
     [Fact]
     public async Task Thoughts_stay_in_the_conversation_apart_from_the_text()
     {
-        var model = new LoopModel($"<think>I should look closer.</think>{Call("understand_question")}", "<think>Now I know.</think>ANSWER: 4");
+        var model = new LoopModel(
+            $"<think>I should look closer.</think>{Call("understand_question")}", "<think>Now I know.</think>ANSWER: 4");
 
         var reasoning = await model.SolveAsync();
 
