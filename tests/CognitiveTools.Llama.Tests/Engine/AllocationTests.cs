@@ -78,7 +78,8 @@ public sealed class AllocationTests
     {
         var before = await AllocatedAsync(engine);
         var results = await Task.WhenAll(Enumerable.Range(0, sequences).Select(i =>
-            engine.GenerateAsync((int[])[.. TestModels.Prompt(8, i), .. end], options with { MaxTokens = tokens, IgnoresEndOfTurn = true }, Token)));
+            engine.GenerateAsync(
+                (int[])[.. TestModels.Prompt(8, i), .. end], options with { MaxTokens = tokens, IgnoresEndOfTurn = true }, Token)));
         var texts = results.Sum(static r =>
             2L * (r.Parts.Count > 0 ? r.Parts.Sum(static part => part.Text.Length) : r.Text.Length));
         return (await AllocatedAsync(engine) - before - texts, results.Sum(static r => r.Tokens.Count));
