@@ -10,6 +10,7 @@ namespace CognitiveTools.Llama.Thoughts;
 internal sealed class ThoughtReader
 {
     private const int Capacity = 512;
+    private const byte NoText = 0xFE;
 
     private readonly ThoughtFormat _format;
     private readonly int _limit;
@@ -87,7 +88,7 @@ internal sealed class ThoughtReader
         if (code >= 0)
             Hold([ThoughtFormat.TokenMark, (byte)code]);
         else
-            Hold(_format.PieceOf(token));
+            Hold(_format.PieceOf(token)).Replace(ThoughtFormat.TokenMark, NoText); // a byte token that is no text either way
         var hadAnswer = HasAnswer;
         var isStopped = Read(text, isEnd: false);
         if (wasOpen || IsOpen || (code >= 0 && hadAnswer == HasAnswer))
@@ -135,7 +136,7 @@ internal sealed class ThoughtReader
         }
 
         _held.AsSpan(at, _count - at).CopyTo(_held);
-        _count -= at;
+        _count = isStopped ? 0 : _count - at; // what follows a stop sequence is not part of the text
         return isStopped;
     }
 
@@ -163,12 +164,13 @@ internal sealed class ThoughtReader
         return text.Append(bytes, IsOpen);
     }
 
-    private void Hold(ReadOnlySpan<byte> bytes)
+    private Span<byte> Hold(ReadOnlySpan<byte> bytes)
     {
         if (_count + bytes.Length > _held.Length)
             Array.Resize(ref _held, Math.Max(_held.Length * 2, _count + bytes.Length));
         bytes.CopyTo(_held.AsSpan(_count));
         _count += bytes.Length;
+        return _held.AsSpan(_count - bytes.Length, bytes.Length);
     }
 
     private void Force(int[] tokens) => (_forced, _forcedDone) = (tokens, 0);

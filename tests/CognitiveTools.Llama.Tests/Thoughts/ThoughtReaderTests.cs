@@ -84,6 +84,22 @@ public sealed class ThoughtReaderTests
     }
 
     [Fact]
+    public void Byte_tokens_that_are_no_text_and_a_stop_sequence_before_a_mark_do_no_harm()
+    {
+        using var model = ThoughtModels.Load("think", "<think> </think>", ["<think>", "</think>"], ["a STOP"]);
+        var reader = FormatOf(model).NewReader([], new());
+        var text = new GeneratedText(["STOP"]);
+        foreach (var token in (string[])["<0xFF>", "<0x00>", "<0xFE>", "<0xFF>", "a"])
+            Assert.False(reader.Append(new(model.Tokenizer.Find(token)!.Value), text));
+        Assert.True(reader.Append(new(model.Tokenizer.Find("a STOP") ?? model.Tokenizer.Find("a▁STOP")!.Value), text));
+        reader.Finish(text);
+
+        Assert.True(text.TryTake(isEnd: true, out var piece));
+        Assert.EndsWith("aa ", piece.Text, StringComparison.Ordinal);
+        Assert.False(text.TryTake(isEnd: true, out _));
+    }
+
+    [Fact]
     public void Two_thoughts_stay_in_order()
     {
         string[] tokens = ["<think>", "one", "</think>", "so", "<think>", "two", "</think>", "end"];
