@@ -12,13 +12,14 @@ internal static class ChatAnswers
     internal static IEnumerable<ChatMessage> WithInstructions(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
         options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages;
 
-    internal static ChatResponse Response(Generation result, string? modelId) => new(new(ChatRole.Assistant, ContentsOf(result)))
-    {
-        ModelId = modelId,
-        FinishReason = FinishOf(result.End),
-        Usage = UsageOf(result),
-        AdditionalProperties = PropertiesOf(result.End),
-    };
+    internal static ChatResponse Response(Generation result, string? modelId) =>
+        new(new ChatMessage(ChatRole.Assistant, ContentsOf(result)))
+        {
+            ModelId = modelId,
+            FinishReason = FinishOf(result.End),
+            Usage = UsageOf(result),
+            AdditionalProperties = PropertiesOf(result.End),
+        };
 
     internal static ChatResponseUpdate Update(GenerationPiece piece, string? modelId) =>
         new(ChatRole.Assistant, [ContentOf(new(piece.Text, piece.IsThought))]) { ModelId = modelId };

@@ -1,6 +1,8 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Thoughts;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Tests.Thoughts;
@@ -140,10 +142,10 @@ public sealed class ThoughtGenerationTests
         Assert.Matches("^\\{[0-9]\\}$", result.Text);
     }
 
-    private static int[] Begin(Models.LlamaModel model) => model.Tokenizer.EncodeChat(Question);
+    private static int[] Begin(LlamaModel model) => model.Tokenizer.EncodeChat(Question);
 
     private static Task<Generation> GenerateAsync(
-        LlamaEngine engine, int[] prompt, Llama.Thoughts.ThoughtRequest request, int tokens = 400) =>
+        LlamaEngine engine, int[] prompt, ThoughtRequest request, int tokens = 400) =>
         engine.GenerateAsync(prompt, new() { Thinking = request, MaxTokens = tokens }, Token);
 
     private static string ThoughtsOf(ChatResponse response) =>

@@ -1,7 +1,10 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Chat;
 using CognitiveTools.Loop;
+using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
 using static CognitiveTools.Tests.Loop.LoopModel;
 
@@ -41,7 +44,7 @@ public sealed class ThoughtTests
                 Usage = new() { InputTokenCount = 10, OutputTokenCount = 3 },
             }));
         var loop = new CognitiveToolLoop(
-            client, new Calls.IsolatedCall(client), Prompts.PromptProfile.Embedded(), Tools.ToolCatalog.Embedded().Tools);
+            client, new IsolatedCall(client), PromptProfile.Embedded(), ToolCatalog.Embedded().Tools);
 
         var reasoning = await loop.SolveAsync(new("q", "2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 
