@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.AI;
@@ -43,6 +44,7 @@ internal static unsafe class LlamaDoctor
     public static ModelFacts InspectModel(LlamaModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var chat = ExamineChat(model);
         return new(
             model.Path,
             model.Description,
@@ -54,8 +56,15 @@ internal static unsafe class LlamaDoctor
             model.Tokenizer.Count,
             model.TrainedContextLength,
             model.CanRewind,
-            ChatProblem(model),
-            ThoughtsOf(model));
+            chat.Problem,
+            ThoughtsOf(model))
+        {
+            Sampling = model.Sampling.Facts,
+            UnusedSampling = model.Sampling.Unused,
+            Template = chat.Template?.Description,
+            RenderedTurn = chat.Turn,
+            TemplateVariables = chat.Template?.Variables ?? [],
+        };
     }
 
     /// <summary>Describes an engine and its model.</summary>
@@ -92,16 +101,20 @@ internal static unsafe class LlamaDoctor
         ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat) is { } found
             && found.IsInTemplate ? found.Name : null;
 
-    private static string? ChatProblem(LlamaModel model)
+    private static (ChatTemplate? Template, string? Turn, string? Problem) ExamineChat(LlamaModel model)
     {
+        ChatTemplate? template = null;
         try
         {
-            model.Tokenizer.EncodeChat([new(ChatRole.User, "x")]);
-            return null;
+            template = model.Tokenizer.Chat.Template;
+            ChatMessage[] turn = [new(ChatRole.User, "Hello")];
+            var rendered = string.Concat(template.Render(turn, PromptSettings.None).Select(static span => span.Text));
+            model.Tokenizer.EncodeChat(turn);
+            return (template, rendered, null);
         }
         catch (NotSupportedException e)
         {
-            return e.Message;
+            return (template, null, e.Message);
         }
     }
 

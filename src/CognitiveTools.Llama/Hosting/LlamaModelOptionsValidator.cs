@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Llama.Thoughts;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,8 @@ internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOp
             .. options.ThoughtFormat is { } format && ThoughtStyle.Named(format) is null
                 ? [$"{nameof(LlamaModelOptions)}: {ThoughtStyle.Unknown(format)}"]
                 : (string[])[],
+            .. options.TemplateVariables.Keys.Select(ChatVariables.ProblemOf).OfType<string>()
+                .Select(static problem => $"{nameof(LlamaModelOptions)}: in {nameof(options.TemplateVariables)}, {problem}"),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -10,7 +10,7 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
 public sealed unsafe class LlamaModel : IDisposable
 {
-    private LlamaModel(string path, ModelHandle handle, string? chatTemplate)
+    private LlamaModel(string path, ModelHandle handle, LlamaModelOptions options)
     {
         (Path, Handle) = (path, handle);
         var model = handle.Pointer;
@@ -30,7 +30,7 @@ public sealed unsafe class LlamaModel : IDisposable
         LayerCount = NativeMethods.llama_model_n_layer(model);
         CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
         HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
-        Tokenizer = new LlamaTokenizer(this, chatTemplate);
+        Tokenizer = new LlamaTokenizer(this, options);
     }
 
     /// <summary>The file.</summary>
@@ -64,7 +64,7 @@ public sealed unsafe class LlamaModel : IDisposable
     public bool CanRewind { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
-    public LlamaTokenizer Tokenizer { get; }
+    internal LlamaTokenizer Tokenizer { get; }
 
     /// <summary>The chat template that is used, as Jinja text or a name; <see langword="null"/> without one.</summary>
     internal string? ChatTemplate { get; private init; }
@@ -73,6 +73,9 @@ public sealed unsafe class LlamaModel : IDisposable
     internal string? ThoughtFormat { get; private init; }
 
     internal ModelHandle Handle { get; }
+
+    /// <summary>The sampling that the file recommends.</summary>
+    internal ModelSampling Sampling { get; private init; } = ModelSampling.None;
 
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
@@ -104,9 +107,10 @@ public sealed unsafe class LlamaModel : IDisposable
     }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
     /// <exception cref="GgufException">
-    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// The file is damaged, incomplete, not a GGUF file, not a language model, or not the first part of a split model; or the LoRA adapter
+    /// or an override does not fit it.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
@@ -128,14 +132,16 @@ public sealed unsafe class LlamaModel : IDisposable
         long weights;
         int layers;
         string architecture;
-        using (var checkedFile = GgufFile.Open(path))
+        ModelSampling sampling;
+        using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
-            weights = checkedFile.Length - checkedFile.DataOffset;
+            weights = checkedFile.WeightBytes;
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
+            sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
 
@@ -170,8 +176,9 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
-            return new LlamaModel(path, handle, options.ChatTemplate)
+            return new LlamaModel(path, handle, options)
             {
+                Sampling = sampling,
                 IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
                 ChatTemplate = options.ChatTemplate ?? OwnTemplate(model),
                 ThoughtFormat = options.ThoughtFormat,
@@ -207,7 +214,7 @@ public sealed unsafe class LlamaModel : IDisposable
     private static string? OwnTemplate(nint model) =>
         NativeRuntime.Text(NativeMethods.llama_model_chat_template(model, null)) is { Length: > 0 } template ? template : null;
 
-    private static void CheckLora(string path, GgufFile model)
+    private static void CheckLora(string path, GgufModelFile model)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
@@ -12,7 +13,7 @@ namespace CognitiveTools.Llama.Workers;
 /// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests that have not produced output when the process
 /// ends are retried, others fail. Thread-safe; the worker is not disposed with the client.
 /// </summary>
-public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
+internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
     private ChatCapabilities Capabilities => new(Grammar: true)
     {
@@ -72,7 +73,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), generation, streams);
+        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), PromptSettings.Of(options), generation, streams);
     }
 
     private async IAsyncEnumerable<GenerationPiece> AskAsync(

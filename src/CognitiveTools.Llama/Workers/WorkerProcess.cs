@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
+using CognitiveTools.Text;
 using Pieces = System.Threading.Channels.ChannelWriter<CognitiveTools.Reasoners.TextPiece>;
 
 namespace CognitiveTools.Llama.Workers;
@@ -270,7 +271,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = ErrorTail.OneLine(_pipe.ReadUnframed(MaxUnframedBytes));
+        var printed = TerminalText.Excerpt(_pipe.ReadUnframed(MaxUnframedBytes).Trim(), ErrorTail.LongestLine);
         return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
             + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }

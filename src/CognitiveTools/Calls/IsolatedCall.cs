@@ -154,12 +154,16 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
 
     private static ChatOptions Options(ToolCall call, IChatClient client)
     {
+        var limits = call.Tool.Limits;
         var options = new ChatOptions
         {
-            MaxOutputTokens = Math.Min(call.Tool.Limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
-            Temperature = call.Tool.Limits.Temperature,
+            MaxOutputTokens = Math.Min(limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
             Seed = call.Seed,
         };
+        var sampling = limits.Temperature is { } own // which the user did not ask for
+            ? call.Sampling with { Temperature = own, TemperatureIsDefault = true }
+            : call.Sampling;
+        sampling.Apply(options);
         call.Thinking.Apply(options, client, call.ThoughtTokens);
         return options;
     }

@@ -27,13 +27,23 @@ public static class ChatOptionKeys
     /// <summary>Limit of the visible tokens (int), apart from <c>MaxOutputTokens</c>, which counts thoughts too.</summary>
     public const string AnswerTokens = "cognitive_tools.answer_tokens";
 
+    /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
+    public const string MinP = "cognitive_tools.min_p";
+
     /// <summary>
-    /// More variables for the model's chat template: an <c>IReadOnlyDictionary&lt;string, object?&gt;</c> or a JSON object.
+    /// Further variables of the model's chat template (an <c>IReadOnlyDictionary&lt;string, object?&gt;</c> or a JSON object). A local
+    /// client gives them to the template, a remote one sends them as the field of this name.
     /// </summary>
     public const string TemplateVariables = "chat_template_kwargs";
 
-    /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
-    public const string MinP = "cognitive_tools.min_p";
+    /// <summary>
+    /// Whether the request's temperature is the default of a tool or reasoner (bool). A client whose server refuses
+    /// temperatures then leaves it out, with a note in <see cref="Notes"/>, and does not fail.
+    /// </summary>
+    internal const string TemperatureIsDefault = "cognitive_tools.temperature_is_default";
+
+    /// <summary>Remarks of a client on how it made a response (a list of strings), in the response's <c>AdditionalProperties</c>.</summary>
+    internal const string Notes = "cognitive_tools.notes";
 
     /// <summary>
     /// Set to <see langword="true"/> in a response's <c>AdditionalProperties</c> when the context

@@ -20,6 +20,9 @@ internal sealed record ToolLoopOptions
     /// <summary>The limit of tool calls in total; <see langword="null"/> to apply only the budget's.</summary>
     public int? ToolCalls { get; init; }
 
+    /// <summary>Sampling of turns and calls, besides the solve's temperature.</summary>
+    public SamplingSettings Sampling { get; init; } = SamplingSettings.None;
+
     /// <summary>How the model thinks, in the loop's turns and in its tool calls.</summary>
     public ThoughtSettings Thinking { get; init; } = ThoughtSettings.None;
 

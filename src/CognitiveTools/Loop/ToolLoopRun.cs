@@ -15,6 +15,7 @@ internal sealed class ToolLoopRun
     private readonly SolveOptions _options;
     private readonly SolveRecord _record;
     private readonly LoopBudget _budget;
+    private readonly SamplingSettings _sampling;
     private readonly CallValidator _validator;
     private readonly ObservationFence _fence;
     private readonly IReadOnlyCollection<string> _toolNames;
@@ -29,6 +30,7 @@ internal sealed class ToolLoopRun
         _setup = setup;
         _question = question;
         _options = options;
+        _sampling = setup.Options.Sampling.For(options);
         _record = new SolveRecord(options, setup.Time);
         _budget = new LoopBudget(_record, options.Budget, setup.Options);
         _validator = new CallValidator(setup.Tools, setup.Profile, setup.Options.Binding, question.Text);
@@ -122,6 +124,7 @@ internal sealed class ToolLoopRun
                 Thinking = _setup.Options.Thinking,
                 ThoughtTokens = _record.ThoughtsLeft,
                 TimeLimit = _record.TimeLeft,
+                Sampling = _sampling,
             },
             cancellationToken);
         _record.Usage += result.Usage;
@@ -224,12 +227,8 @@ internal sealed class ToolLoopRun
 
     private ChatOptions TurnOptions(int tokens, long thoughtTokens)
     {
-        var options = new ChatOptions
-        {
-            MaxOutputTokens = tokens,
-            Temperature = _options.Temperature,
-            Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
-        };
+        var options = new ChatOptions { MaxOutputTokens = tokens, Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++) };
+        _sampling.Apply(options);
         _setup.Options.Thinking.Apply(options, _setup.Client, thoughtTokens);
         return options;
     }
