@@ -88,7 +88,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        var settings = PromptSettings.Of(options);
+        var settings = engine.SettingsFor(PromptSettings.Of(options));
         return (engine.Model.Tokenizer.EncodeChat(ChatAnswers.WithInstructions(messages, options), settings), generation);
     }
 }

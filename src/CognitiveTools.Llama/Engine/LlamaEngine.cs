@@ -6,6 +6,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Llama.Validation;
 using CognitiveTools.Reasoners;
@@ -78,6 +79,10 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 
     /// <summary>Whether the model's chat template, or a format that was given, marks thoughts.</summary>
     internal bool Thinks => Thoughts is { IsInTemplate: true };
+
+    /// <summary>What a request gives to the template; whether to think means nothing to a template without marks of thoughts.</summary>
+    internal PromptSettings SettingsFor(PromptSettings settings) =>
+        Model.ThoughtFormat == ThoughtStyle.UntilAnswer ? settings with { Effort = null } : settings;
 
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;

@@ -91,7 +91,7 @@ internal sealed class ThoughtReader
             Hold(_format.PieceOf(token)).Replace(ThoughtFormat.TokenMark, NoText); // a byte token that is no text either way
         var hadAnswer = HasAnswer;
         var isStopped = Read(text, isEnd: false);
-        if (wasOpen || IsOpen || (code >= 0 && hadAnswer == HasAnswer))
+        if (IsOpen || (wasOpen && !_format.KeepsClose) || (code >= 0 && hadAnswer == HasAnswer))
             ThoughtTokens++;
         return isStopped;
     }

@@ -174,7 +174,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
 
     private async Task<Generation> GenerateAsync(ChatCall chat, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
-        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), chat.Prompt);
+        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), _engine.SettingsFor(chat.Prompt));
         try
         {
             if (!chat.Streams)

@@ -48,7 +48,7 @@ internal static class ThoughtMarks
     private static readonly string[] Answers =
     [
         "<|channel|>final<|message|>", "<|START_RESPONSE|>", "<response>", "<|begin_of_solution|>", "[BEGIN FINAL RESPONSE]",
-        "<|begin|>assistant<|content|>", "<|open|>response<|sep|>",
+        "<|begin|>assistant<|content|>", "<|content|>", "<|open|>response<|sep|>",
     ];
 
     /// <summary>The mark that opens a thought at an index.</summary>

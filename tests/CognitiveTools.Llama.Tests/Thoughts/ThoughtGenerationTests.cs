@@ -80,7 +80,7 @@ public sealed class ThoughtGenerationTests
         using var model = ThoughtModels.Load("think", "<think> </think>", ThinkTokens,
             ["!", "<think>", "one ", "two ", "three ", "one "], ["\n", "ANSWER: 391"]);
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
-        int[] prompt = [.. Begin(model), model.Tokenizer.Find(end)!.Value];
+        int[] prompt = [.. Begin(model), .. model.Tokenizer.Encode(end, addSpecial: false, parseSpecial: true)];
 
         var free = await GenerateAsync(engine, prompt, new(), 40);
         Assert.Equal(("", 40), (free.Text, free.ThoughtTokens));
