@@ -10,7 +10,7 @@ public sealed class ThinkCurveTests(TinyFiles files) : IClassFixture<TinyFiles>
         "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}"
         + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}{# <think> </think> #}";
 
-    private static readonly string Suite = Hosting.BundledFiles.Find("evals/suites/think-curve.yaml");
+    private static readonly string Suite = BundledFiles.Find("evals/suites/think-curve.yaml");
 
     // Whoever thinks to the end answers 2; behind the end that the engine writes comes another thought, and then the answer 4.
     private string Model { get; } = ScriptedModel.Write(files.PathOf($"{Guid.NewGuid():N}.gguf"), Template, ["<think>", "</think>"],

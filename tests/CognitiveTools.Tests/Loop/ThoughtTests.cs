@@ -65,7 +65,8 @@ public sealed class ThoughtTests
 
         await model.SolveAsync(options: new SolveOptions { Budget = new Budget { TokensPerTurn = 100, ThoughtTokens = 5_000 } });
 
-        foreach (var (request, answer) in new[] { (model.Turns[0], 100), (model.Calls[0], 768) })
+        var tool = model.Tools.Single(static tool => tool.Name == "understand_question").Limits.MaxOutputTokens;
+        foreach (var (request, answer) in new[] { (model.Turns[0], 100), (model.Calls[0], tool) })
         {
             Assert.Equal(ReasoningEffort.High, request.Options!.Reasoning!.Effort);
             Assert.Equal(answer + 5_000, request.Options.MaxOutputTokens);
