@@ -216,6 +216,7 @@ internal sealed class ModelHost : IAsyncDisposable
     private static void Configure(LlamaEngineOptions engine, ModelChoice choice)
     {
         engine.ContextLength = choice.Context ?? engine.ContextLength;
+        engine.CacheType = choice.CacheType ?? engine.CacheType;
         engine.Threads = choice.Threads ?? engine.Threads;
         engine.Deterministic |= choice.Deterministic;
     }

@@ -30,6 +30,7 @@ internal sealed class GenerateJob : Job
     private readonly int _contextLength;
     private readonly bool _keepsSequence;
     private readonly bool _ignoresEndOfTurn;
+    private readonly bool _savesPrompt; // the state before the last row, from which other prompts can go on
     private readonly List<int> _sampled;
     private readonly List<double>? _margins;
     private readonly SteeringPlan? _steering;
@@ -73,6 +74,7 @@ internal sealed class GenerateJob : Job
         _maxAnswerTokens = options.Thinking?.AnswerTokens ?? int.MaxValue;
         _maxTokens = options.MaxTokens ?? int.MaxValue;
         _ignoresEndOfTurn = options.IgnoresEndOfTurn;
+        _savesPrompt = sequence.Engine.Model.HasRecurrentState;
         _margins = options.Margins ? [] : null;
         _steering = options.Steering;
         _parts = new(isStreamed: pieces is not null);
@@ -101,7 +103,7 @@ internal sealed class GenerateJob : Job
 
     internal override bool EndsSequence => !_keepsSequence;
 
-    internal override bool LastRowApart => !_generating && AppliedSteering.At(_steering, 0) is not null;
+    internal override bool LastRowApart => !_generating && (_savesPrompt || AppliedSteering.At(_steering, 0) is not null);
 
     internal override AppliedSteering? Steering => Remaining == 1 ? AppliedSteering.At(_steering, _sampled.Count) : null;
 

@@ -46,11 +46,13 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         var context = new NativeContext(model, options);
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
+        Plan = context.Plan;
+        CacheType = context.CacheType;
         Threads = context.Threads;
         PlainAttention = context.PlainAttention;
         _thoughts = new(() => ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat));
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
-        _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
+        _loop = new DecodeLoop(context, options, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
 
     /// <summary>The model.</summary>
@@ -64,6 +66,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 
     /// <summary>Threads of a decode with few rows.</summary>
     public int Threads { get; }
+
+    /// <summary>How the room for positions and sequences was chosen.</summary>
+    internal CachePlan Plan { get; }
+
+    /// <summary>See <see cref="LlamaEngineOptions.CacheType"/>.</summary>
+    internal Binding.CacheType CacheType { get; }
 
     /// <summary>See <see cref="NativeContext.PlainAttention"/>.</summary>
     internal bool PlainAttention { get; }
@@ -264,12 +272,6 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             constraint?.Dispose();
             throw;
         }
-    }
-
-    internal void RequireRewind(string what)
-    {
-        if (!Model.CanRewind)
-            throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
     }
 
     private static void SpinUntilCompleted(Task result)

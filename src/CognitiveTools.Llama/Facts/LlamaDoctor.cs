@@ -55,7 +55,6 @@ internal static unsafe class LlamaDoctor
             model.EmbeddingLength,
             model.Tokenizer.Count,
             model.TrainedContextLength,
-            model.CanRewind,
             chat.Problem,
             ThoughtsOf(model))
         {
@@ -76,6 +75,9 @@ internal static unsafe class LlamaDoctor
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Sequences = engine.Plan.MaxSequences,
+            ContextReason = engine.Plan.Reason,
+            CacheType = engine.CacheType == CacheType.F16 ? null : LlamaEngineOptions.Q8,
             Attention = engine.PlainAttention ? "plain" : "auto",
             Slower = devices.Any(DeviceCheck.IsGpu)
                 ? null

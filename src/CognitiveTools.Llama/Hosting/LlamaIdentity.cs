@@ -89,7 +89,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
     private static IReadOnlyDictionary<string, string> Backend(LlamaModelOptions model, LlamaEngineOptions engine, EngineFacts facts)
     {
         string[] gpus = [.. facts.Devices.Where(DeviceCheck.IsGpu).Select(device => device.Description)];
-        return SortedFacts.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        var backend = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["natives"] = facts.Natives,
             ["devices"] = gpus.Length > 0 ? string.Join("; ", gpus) : "cpu",
@@ -99,7 +99,10 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             ["attention"] = facts.Attention,
             ["threads"] = Text(facts.Threads),
             ["batch_threads"] = Text(engine.BatchThreads ?? facts.Threads),
-        });
+        };
+        if (facts.CacheType is { } type)
+            backend["cache_type"] = type;
+        return SortedFacts.Of(backend);
 
         static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

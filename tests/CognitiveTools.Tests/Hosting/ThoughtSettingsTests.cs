@@ -32,7 +32,8 @@ public sealed class ThoughtSettingsTests
         Assert.Equal(effort, options.Reasoning?.Effort);
         Assert.Equal(tokens, options.MaxOutputTokens);
         Assert.Equal(
-            (thoughts, waits, 2_048), (Value(ChatOptionKeys.ThoughtTokens), Value(ChatOptionKeys.ThoughtWaits), Value(ChatOptionKeys.AnswerTokens)));
+            (thoughts, waits, 2_048),
+            (Value(ChatOptionKeys.ThoughtTokens), Value(ChatOptionKeys.ThoughtWaits), Value(ChatOptionKeys.AnswerTokens)));
 
         int? Value(string key) => options.AdditionalProperties!.TryGetValue(key, out var value) ? (int?)value : null;
     }
