@@ -204,6 +204,7 @@ internal sealed class ModelHost : IAsyncDisposable
         (llama.Lora, llama.LoraScale) = (model.Change.Lora, model.Change.LoraScale);
         foreach (var change in model.Change.Overrides)
             llama.Overrides.Add(change);
+        llama.ThoughtFormat = model.Change.ThoughtFormat ?? llama.ThoughtFormat;
         llama.NativesDirectory = choice.Natives ?? settings.NativesDirectory;
         llama.Variant = choice.Backend ?? llama.Variant;
         llama.ChatTemplate = choice.ChatTemplate is { } template

@@ -77,7 +77,7 @@ internal static class ReportData
             $"{suite.Samples} per problem and arm, temperature {suite.TemperatureText}, seed {suite.Seed}"));
         Pair(
             "budget",
-            $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, "
+            $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, {suite.Budget.ThoughtTokens} thought tokens, "
             + $"{suite.Budget.ToolCalls} tool calls, {suite.Budget.CallsPerTool} of one tool");
         Pair("answers", $"{suite.Answers.Name}, rules version {suite.AnswersVersion}");
         Pair("toolkit", header.Toolkit);

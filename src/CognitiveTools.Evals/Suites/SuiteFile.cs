@@ -81,11 +81,12 @@ public static class SuiteFile
     {
         if (root.Map("budget") is not { } budget)
             return Budget.Default;
-        budget.Allow("positions", "tokensPerTurn", "toolCalls", "callsPerTool", "wallTimeSeconds");
+        budget.Allow("positions", "tokensPerTurn", "thoughtTokens", "toolCalls", "callsPerTool", "wallTimeSeconds");
         return new Budget
         {
             Positions = budget.Whole("positions", 1, Budget.MostOfALimit) ?? Budget.Default.Positions,
             TokensPerTurn = budget.Whole("tokensPerTurn", 1, Budget.MostOfALimit) ?? Budget.Default.TokensPerTurn,
+            ThoughtTokens = budget.Whole("thoughtTokens", 0, Budget.MostOfALimit) ?? Budget.Default.ThoughtTokens,
             ToolCalls = budget.Whole("toolCalls", 0, Budget.MostOfALimit) ?? Budget.Default.ToolCalls,
             CallsPerTool = budget.Whole("callsPerTool", 0, Budget.MostOfALimit) ?? Budget.Default.CallsPerTool,
             WallTime = budget.Seconds("wallTimeSeconds", 0),

@@ -51,9 +51,11 @@ public static class SummaryText
         ArgumentNullException.ThrowIfNull(summary);
         var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
         return $"{Counted(problems, "problem")} x {Counted(summary.Samples, "sample")}; "
-            + "accuracy = correct / all; positions, visible tokens and seconds are medians per sample; "
+            + $"accuracy = correct / all; positions, visible tokens{Thoughts(summary)} and seconds are medians per sample; "
             + $"difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
     }
+
+    private static string Thoughts(Summary summary) => summary.Arms.Any(a => a.MedianThoughtTokens > 0) ? ", thought tokens" : "";
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 

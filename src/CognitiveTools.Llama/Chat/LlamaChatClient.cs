@@ -16,7 +16,13 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !engine.Deterministic };
+    private ChatCapabilities Capabilities => new(Grammar: true)
+    {
+        Thinks = engine.Thinks,
+        ThoughtBudgets = true,
+        CountsPartialWork = true,
+        Batches = !engine.Deterministic,
+    };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 
@@ -56,7 +62,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         {
             yield return piece.Result is { } result
                 ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
+                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
         }
     }
 
@@ -66,7 +72,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? _capabilities
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(engine) ? engine
             : serviceType.IsInstanceOfType(engine.Model) ? engine.Model
             : serviceType.IsInstanceOfType(this) ? this
@@ -82,7 +88,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        var settings = PromptSettings.Of(options);
+        var settings = engine.SettingsFor(PromptSettings.Of(options));
         return (engine.Model.Tokenizer.EncodeChat(ChatAnswers.WithInstructions(messages, options), settings), generation);
     }
 }

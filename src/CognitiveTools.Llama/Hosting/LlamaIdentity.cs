@@ -40,6 +40,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             Context = facts.ContextLength,
             Deterministic = engine.Deterministic,
             Grammar = true,
+            Thoughts = facts.Model.Thoughts,
             Sampling = facts.Model.Sampling,
             Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
             Backend = Backend(model, engine, facts),
@@ -75,6 +76,8 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
         }
 
+        if (model.ThoughtFormat is { } thoughts)
+            changes.Add(new("thought_format", "given", thoughts));
         changes.AddRange(model.TemplateVariables.OrderBy(static v => v.Key, StringComparer.Ordinal)
             .Select(static variable => new AppliedChange("template_variable", variable.Key, variable.Value)));
         if (model.TemplateDate is { } date)

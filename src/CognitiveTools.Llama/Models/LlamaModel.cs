@@ -68,6 +68,12 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>The vocabulary and the chat format.</summary>
     internal LlamaTokenizer Tokenizer { get; }
 
+    /// <summary>The chat template that is used, as Jinja text or a name; <see langword="null"/> without one.</summary>
+    internal string? ChatTemplate { get; private init; }
+
+    /// <summary>See <see cref="LlamaModelOptions.ThoughtFormat"/>.</summary>
+    internal string? ThoughtFormat { get; private init; }
+
     internal ModelHandle Handle { get; }
 
     /// <summary>The sampling that the file recommends.</summary>
@@ -182,6 +188,8 @@ public sealed unsafe class LlamaModel : IDisposable
                 IsOnGpu = isOnGpu,
                 CacheCost = cost,
                 MappedBytes = options.MemoryMap && !isOnGpu ? weights : 0,
+                ChatTemplate = options.ChatTemplate ?? OwnTemplate(model),
+                ThoughtFormat = options.ThoughtFormat,
                 Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
             };
         }
@@ -210,6 +218,9 @@ public sealed unsafe class LlamaModel : IDisposable
             capacity = length + 1;
         }
     }
+
+    private static string? OwnTemplate(nint model) =>
+        NativeRuntime.Text(NativeMethods.llama_model_chat_template(model, null)) is { Length: > 0 } template ? template : null;
 
     private static void CheckLora(string path, GgufModelFile model)
     {

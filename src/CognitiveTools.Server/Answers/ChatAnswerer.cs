@@ -28,20 +28,18 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
 
         ChatFinishReason? finish = null;
         UsageDetails? usage = null;
-        var (held, any) = ("", false);
+        var (held, thought, any) = ("", "", false);
         await foreach (var update in client.GetStreamingResponseAsync(request.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
-            if (ThoughtsOf(update.Contents) is { Length: > 0 } thoughts)
-                yield return new AnswerPart { Thinking = thoughts };
-            var text = held + update.Text;
-            // hold half a surrogate pair until the other half comes
-            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
-            text = text[..^held.Length];
-            any |= text.Length > 0;
+            (var thinking, thought) = Whole(thought + ThoughtsOf(update.Contents));
+            (var text, held) = Whole(held + update.Text);
+            any |= text.Length > 0 || thinking.Length > 0;
             RefuseFull(update.AdditionalProperties, any);
+            if (thinking.Length > 0)
+                yield return new AnswerPart { Thinking = thinking };
             if (text.Length > 0)
                 yield return new AnswerPart { Text = text };
         }
@@ -52,7 +50,11 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
     }
 
     private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
-        string.Concat(contents.OfType<TextReasoningContent>().Select(static thought => thought.Text));
+        string.Concat(contents.OfType<TextReasoningContent>().Select(static content => content.Text));
+
+    // Half a surrogate pair is held until the other half comes.
+    private static (string Text, string Held) Whole(string text) =>
+        text.Length > 0 && char.IsHighSurrogate(text[^1]) ? (text[..^1], text[^1..]) : (text, "");
 
     private ChatOptions OptionsFor(CompletionRequest request)
     {
@@ -65,6 +67,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             Seed = request.Seed,
             MaxOutputTokens = request.MaxCompletionTokens ?? request.MaxTokens,
             StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
+            Reasoning = request.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
         // A local model follows a schema with a grammar, which does not support every schema; a remote server reports its own limits.
         if (request.Format?.Schema is { } schema && ChatCapabilities.Of(client).Grammar)

@@ -40,6 +40,7 @@ internal static class MessageReader
                 $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user or assistant."),
         };
         var text = Content(fields.Required("content"), fields.Path("content"), max);
+        string? thoughts = null;
         fields.Refuse("name", "Put the name into the text.");
         fields.Refuse("audio", "Send text.");
         fields.Refuse("refusal", "Send it as content.");
@@ -49,11 +50,12 @@ internal static class MessageReader
         {
             // Fields of answers that clients send back.
             fields.Refuse("annotations", "Leave them out.", RefusedParameters.IsEmpty);
-            fields.Refuse("reasoning_content", "Leave it out; earlier thoughts are not used.");
+            thoughts = fields.Text("reasoning_content"); // the model's template decides which earlier thoughts it shows again
         }
 
         fields.RefuseOthers();
-        return new ChatMessage(role, text);
+        return new ChatMessage(
+            role, thoughts is { Length: > 0 } ? [new TextReasoningContent(thoughts), new TextContent(text)] : [new TextContent(text)]);
     }
 
     private static string Content(JsonElement content, string path, int max)

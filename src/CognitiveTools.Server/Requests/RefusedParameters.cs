@@ -19,7 +19,6 @@ internal static class RefusedParameters
         ("tool_choice", NoTools, v => IsText(v, "none") || IsText(v, "auto")), // without tools both mean text
         ("functions", NoTools, IsEmpty),
         ("function_call", NoTools, v => IsText(v, "none") || IsText(v, "auto")),
-        ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
         ("verbosity", "Leave it out, or medium.", v => IsText(v, "medium")),
         ("modalities", "Only text is generated.", v => v.ValueKind == JsonValueKind.Array
             && v.EnumerateArray().All(m => IsText(m, "text"))),
