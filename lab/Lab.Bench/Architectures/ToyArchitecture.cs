@@ -18,6 +18,9 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>Whether every second layer attends: for the hybrids whose files give a number of key-value heads for each layer.</summary>
     public bool HeadsVary { get; init; }
 
+    /// <summary>Whether it takes tokens only, so that latent reasoning is refused.</summary>
+    public bool TakesTokensOnly { get; init; }
+
     /// <summary>The name of the file, without its extension.</summary>
     public string FileName { get; init; } = Name;
 

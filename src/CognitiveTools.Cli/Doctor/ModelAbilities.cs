@@ -56,6 +56,7 @@ internal static class ModelAbilities
         catch (Exception e) when (e is not OperationCanceledException)
         {
             report.Fact("latent", $"no: {e.Message}");
+            report.Problem(e.Message);
         }
 #pragma warning restore CA1031
     }

@@ -3,7 +3,6 @@ using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Llama.Tests;
 
 namespace CognitiveTools.Lab.Tests.Architectures;
 
@@ -25,9 +24,9 @@ public abstract class ArchitectureConformance(string name) : LatentModelConforma
 
     protected override Task<LatentModelLease> OpenAsync() => OpenAsync(LlamaModel.Load(new() { Path = Toys.Write(name, _folder.Path) }));
 
-    protected override Task<LatentModelLease> OpenBrokenAsync() => OpenAsync(TestModels.Load(1, new() { Gain = double.NaN }));
+    protected override Task<LatentModelLease> OpenBrokenAsync() => OpenAsync(Llama.Tests.TestModels.Load(1, new() { Gain = double.NaN }));
 
-    protected override int[] Prompt(ILatentModel model, int length, int seed = 1) => TestModels.Prompt(length, seed);
+    protected override int[] Prompt(ILatentModel model, int length, int seed = 1) => Llama.Tests.TestModels.Prompt(length, seed);
 
     private static async Task<LatentModelLease> OpenAsync(LlamaModel loaded)
     {
