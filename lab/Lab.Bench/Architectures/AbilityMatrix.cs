@@ -1,6 +1,4 @@
-using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
 

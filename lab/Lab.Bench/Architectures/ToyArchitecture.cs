@@ -24,6 +24,6 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>The name of the file, without its extension.</summary>
     public string FileName { get; init; } = Name;
 
-    /// <summary>Hyperparameters beside the ones that all toys have, or other values of theirs; without the name of the architecture.</summary>
+    /// <summary>Hyperparameters beside those that all toys have, or in their place; without the name of the architecture.</summary>
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 }

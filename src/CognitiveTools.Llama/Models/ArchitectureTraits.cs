@@ -11,8 +11,8 @@ internal readonly record struct ArchitectureTraits(string Name)
     public bool HasNoLogitsBesideHidden => Name is "lfm2" or "lfm2moe";
 
     /// <summary>
-    /// Whether the cache holds rows that summarize several positions, so that it can be copied and restored as a whole only; b10221 does not
-    /// count it among the hybrid ones.
+    /// Whether the cache holds rows that summarize several positions, so that it can be copied and restored as a whole only; b10221 does
+    /// not count it among the hybrid ones.
     /// </summary>
     public bool HasCompressedState => Name == "deepseek4";
 

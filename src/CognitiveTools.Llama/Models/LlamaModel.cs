@@ -83,8 +83,8 @@ public sealed unsafe class LlamaModel : IDisposable
     internal LoadedLora? Lora { get; private init; }
 
     /// <summary>
-    /// Whether a sequence has a state that summarizes all of its positions, as in recurrent and hybrid models. It can be copied, saved and
-    /// restored as a whole, but positions cannot be removed from it.
+    /// Whether a sequence has a state that summarizes all of its positions, as in recurrent and hybrid models. It can be copied, saved
+    /// and restored as a whole, but positions cannot be removed from it.
     /// </summary>
     internal bool HasRecurrentState { get; }
 
@@ -92,8 +92,8 @@ public sealed unsafe class LlamaModel : IDisposable
     internal int PositionsPerEmbedding { get; }
 
     /// <summary>
-    /// Floats of an embedding row in the library's form: wider than <see cref="EmbeddingLength"/> where features of images follow, which are
-    /// zeros in a text.
+    /// Floats of an embedding row in the library's form: wider than <see cref="EmbeddingLength"/> where features of images follow, which
+    /// are zeros in a text.
     /// </summary>
     internal int InputLength { get; }
 
@@ -109,11 +109,13 @@ public sealed unsafe class LlamaModel : IDisposable
     {
         if (!TakesEmbeddings)
             throw new NotSupportedException(
-                $"{Path}: llama.cpp takes tokens only for this architecture ({Metadata("general.architecture")}), because the file does not "
-                + "say how positions are turned for embeddings. Use the model verbally, or another one for latent reasoning.");
+                $"{Path}: llama.cpp takes tokens only for this architecture ({Metadata("general.architecture")}), and ends the process "
+                + "when it is given embeddings. Use the model verbally, or another one for latent reasoning.");
     }
 
-    /// <summary>Whether hidden states must be read apart from the library's own output of them (<see cref="Engine.HiddenReader"/>).</summary>
+    /// <summary>
+    /// Whether hidden states must be read apart from the library's own output of them (<see cref="Engine.HiddenReader"/>).
+    /// </summary>
     internal bool ReadsHiddenApart { get; }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
