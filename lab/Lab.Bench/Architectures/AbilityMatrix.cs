@@ -30,7 +30,9 @@ internal sealed class AbilityMatrix
 
     /// <summary>Whether a result is the one that an architecture must have.</summary>
     public static bool IsAsExpected(ToyArchitecture toy, string ability, AbilityResult result) =>
-        toy.TakesTokensOnly && Latent.Contains(ability, StringComparer.Ordinal) ? result.IsRefused : result.IsEqual;
+        (toy.TakesTokensOnly && Latent.Contains(ability, StringComparer.Ordinal)) || (toy.SharesNoPrompts && ability == "reused")
+            ? result.IsRefused
+            : result.IsEqual;
 
     /// <summary>Measures a model.</summary>
     /// <returns>A result for each of <see cref="Abilities"/>.</returns>
@@ -120,6 +122,8 @@ internal sealed class AbilityMatrix
 
     private async Task<float> ReusedAsync()
     {
+        if (!_model.SharesPrompts)
+            throw new NotSupportedException("The engine forwards every prompt of this architecture whole.");
         await using var engine = Engine();
         float[] differences = new float[4];
         for (var i = 0; i < differences.Length; i++)

@@ -21,6 +21,9 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>Whether it takes tokens only, so that latent reasoning is refused.</summary>
     public bool TakesTokensOnly { get; init; }
 
+    /// <summary>Whether the engine forwards every prompt whole.</summary>
+    public bool SharesNoPrompts { get; init; }
+
     /// <summary>The name of the file, without its extension.</summary>
     public string FileName { get; init; } = Name;
 

@@ -90,7 +90,12 @@ internal static class ToyArchitectures
             HasExperts = true,
             Values = Of(("rope.dimension_sections", Rotary), ("n_deepstack_layers", 3u)),
         },
-        new("deepseek4", "DeepSeek V4", MemoryKind.Hybrid) { HasExperts = true, Values = DeepSeek4 },
+        new("deepseek4", "DeepSeek V4", MemoryKind.Hybrid)
+        {
+            HasExperts = true,
+            SharesNoPrompts = true,
+            Values = DeepSeek4,
+        },
 
         new("mamba", "Mamba", MemoryKind.Recurrent),
         new("mamba2", "Mamba 2, Codestral Mamba", MemoryKind.Recurrent),

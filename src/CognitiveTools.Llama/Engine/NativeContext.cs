@@ -56,7 +56,8 @@ internal sealed unsafe class NativeContext : IDisposable
         VocabularySize = model.Tokenizer.Count;
         HiddenLength = model.HiddenLength;
         (InputLength, PositionsPerEmbedding) = (model.InputLength, model.PositionsPerEmbedding);
-        (HasRecurrentState, RunsSequencesAlone) = (model.HasRecurrentState, model.RunsSequencesAlone);
+        (HasRecurrentState, RunsSequencesAlone, SharesPrompts) =
+            (model.HasRecurrentState, model.RunsSequencesAlone, model.SharesPrompts);
         (_layerWidth, _layerCount) = (model.LayerWidth, model.LayerCount);
     }
 
@@ -86,6 +87,9 @@ internal sealed unsafe class NativeContext : IDisposable
 
     /// <summary>See <see cref="LlamaModel.RunsSequencesAlone"/>.</summary>
     internal bool RunsSequencesAlone { get; }
+
+    /// <summary>See <see cref="LlamaModel.SharesPrompts"/>.</summary>
+    internal bool SharesPrompts { get; }
 
     /// <summary>Whether a batch that returns hidden states can hold one row only.</summary>
     internal bool ReadsHiddenAlone => _hidden is not null;

@@ -12,7 +12,7 @@ internal readonly record struct ArchitectureTraits(string Name)
 
     /// <summary>
     /// Whether the cache holds rows that summarize several positions, so that it can be copied and restored as a whole only; b10221 does
-    /// not count it among the hybrid ones.
+    /// not count it among the hybrid ones. A state that is restored in another sequence than its own gives other results.
     /// </summary>
     public bool HasCompressedState => Name == "deepseek4";
 

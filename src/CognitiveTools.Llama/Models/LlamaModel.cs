@@ -35,6 +35,7 @@ public sealed unsafe class LlamaModel : IDisposable
         ReadsHiddenApart = NativeMethods.llama_model_n_embd_out(model) != LayerWidth || traits.HasNoLogitsBesideHidden;
         TakesEmbeddings = !traits.AbortsOnEmbeddings(PositionsPerEmbedding);
         RunsSequencesAlone = traits.MixesSequences;
+        SharesPrompts = !traits.HasCompressedState;
         Tokenizer = new LlamaTokenizer(this, chatTemplate);
     }
 
@@ -99,6 +100,9 @@ public sealed unsafe class LlamaModel : IDisposable
 
     /// <summary>Whether the model can be fed embeddings at all.</summary>
     internal bool TakesEmbeddings { get; }
+
+    /// <summary>Whether a prompt may begin with what another sequence holds.</summary>
+    internal bool SharesPrompts { get; }
 
     /// <summary>Whether a decode must hold the rows of one sequence only.</summary>
     internal bool RunsSequencesAlone { get; }
