@@ -134,8 +134,8 @@ internal static class DoctorCommand
         report.Fact("layers x width", $"{model.Layers} x {model.EmbeddingLength}");
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
-        if (model.ChatProblem is { } chat)
-            report.Problem(chat);
+        report.Fact("sampling", SamplingOf(model));
+        DescribeChat(report, model);
         if (report.Try("context", () => host.Engine) is not { } engine)
             return;
         var facts = LlamaDoctor.InspectEngine(engine);
@@ -144,5 +144,27 @@ internal static class DoctorCommand
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
         report.Fact("sequences", $"{facts.Sequences} at once");
         await ModelAbilities.ExamineAsync(report, engine, model.ChatProblem, cancellationToken);
+    }
+
+    private static string SamplingOf(ModelFacts model)
+    {
+        var used = string.Join(", ", model.Sampling.Select(fact => $"{fact.Key} {fact.Value}"));
+        var unused = model.UnusedSampling.Count == 0 ? "" : $"; not used: {string.Join(", ", model.UnusedSampling)}";
+        return (used.Length == 0 ? "greedy without a temperature; the file recommends nothing"
+            : model.Sampling.ContainsKey("temp") ? $"{used} (the file's; used where a request says nothing)"
+            : $"greedy without a temperature; {used} (the file's; used with one)") + unused;
+    }
+
+    private static void DescribeChat(DoctorReport report, ModelFacts model)
+    {
+        report.Fact("chat", model.ChatProblem ?? "yes");
+        if (model.ChatProblem is { } problem)
+            report.Problem(problem);
+        if (model.Template is { } template)
+            report.Fact("chat template", template);
+        if (model.TemplateVariables.Count > 0)
+            report.Fact("template reads", string.Join(", ", model.TemplateVariables));
+        if (model.RenderedTurn is { } turn)
+            report.Fact("\"Hello\" becomes", turn.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n"));
     }
 }

@@ -165,6 +165,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int llama_token_to_piece(nint vocab, int token, byte* buffer, int length, int leftStrip, byte special);
 
     [LibraryImport(Llama)]
+    internal static partial int llama_chat_builtin_templates(nint* output, nuint length);
+
+    [LibraryImport(Llama)]
     internal static partial int llama_chat_apply_template(
         byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 

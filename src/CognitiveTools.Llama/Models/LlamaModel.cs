@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
 public sealed unsafe class LlamaModel : IDisposable
 {
-    private LlamaModel(string path, ModelHandle handle, string? chatTemplate)
+    private LlamaModel(string path, ModelHandle handle, LlamaModelOptions options)
     {
         (Path, Handle) = (path, handle);
         var model = handle.Pointer;
@@ -36,7 +36,7 @@ public sealed unsafe class LlamaModel : IDisposable
         TakesEmbeddings = !traits.AbortsOnEmbeddings(PositionsPerEmbedding);
         RunsSequencesAlone = traits.MixesSequences;
         SharesPrompts = !traits.HasCompressedState;
-        Tokenizer = new LlamaTokenizer(this, chatTemplate);
+        Tokenizer = new LlamaTokenizer(this, options);
     }
 
     /// <summary>The file.</summary>
@@ -67,9 +67,12 @@ public sealed unsafe class LlamaModel : IDisposable
     public int LayerCount { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
-    public LlamaTokenizer Tokenizer { get; }
+    internal LlamaTokenizer Tokenizer { get; }
 
     internal ModelHandle Handle { get; }
+
+    /// <summary>The sampling that the file recommends.</summary>
+    internal ModelSampling Sampling { get; private init; } = ModelSampling.None;
 
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
@@ -123,9 +126,10 @@ public sealed unsafe class LlamaModel : IDisposable
     internal bool ReadsHiddenApart { get; }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
     /// <exception cref="GgufException">
-    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// The file is damaged, incomplete, not a GGUF file, not a language model, or not the first part of a split model; or the LoRA adapter
+    /// or an override does not fit it.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
@@ -148,15 +152,17 @@ public sealed unsafe class LlamaModel : IDisposable
         int layers;
         CacheCost cost;
         string architecture;
-        using (var checkedFile = GgufFile.Open(path))
+        ModelSampling sampling;
+        using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
-            weights = WeightFiles.Bytes(path, checkedFile.Length - checkedFile.DataOffset);
+            weights = checkedFile.WeightBytes;
             cost = CacheCost.Of(new(checkedFile, overrides));
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
+            sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
 
@@ -192,8 +198,9 @@ public sealed unsafe class LlamaModel : IDisposable
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
             var isOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers);
-            return new LlamaModel(path, handle, options.ChatTemplate)
+            return new LlamaModel(path, handle, options)
             {
+                Sampling = sampling,
                 IsOnGpu = isOnGpu,
                 CacheCost = cost,
                 MappedBytes = options.MemoryMap && !isOnGpu ? weights : 0,
@@ -226,7 +233,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
     }
 
-    private static void CheckLora(string path, GgufFile model)
+    private static void CheckLora(string path, GgufModelFile model)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);

@@ -79,16 +79,6 @@ public sealed class CacheCostTests : IDisposable
                 ("attention.head_count_kv", 16u), ("attention.key_length", 576u), ("attention.value_length", 512u),
                 ("attention.key_length_mla", 192u), ("attention.value_length_mla", 128u)).PerPosition);
 
-    [Fact]
-    public void The_weights_of_a_split_model_are_those_of_all_its_parts()
-    {
-        foreach (var (part, bytes) in new[] { (2, 300), (3, 20) })
-            File.WriteAllBytes(Path.Combine(_folder.Path, $"model-0000{part}-of-00003.gguf"), new byte[bytes]);
-
-        Assert.Equal(1_320, WeightFiles.Bytes(Path.Combine(_folder.Path, "model-00001-of-00003.gguf"), 1_000));
-        Assert.Equal(1_000, WeightFiles.Bytes(Path.Combine(_folder.Path, "model.gguf"), 1_000));
-    }
-
     private CacheCost CostOf(string architecture, params (string Key, object Value)[] values)
     {
         var writer = new GgufWriter().Add("general.architecture", architecture).Add($"{architecture}.context_length", 4_096u);
@@ -100,7 +90,7 @@ public sealed class CacheCostTests : IDisposable
 
         var path = Path.Combine(_folder.Path, "metadata.gguf");
         writer.Write(path);
-        using var file = GgufFile.Open(path);
+        using var file = GgufModelFile.Open(path);
         return CacheCost.Of(new(file, new Dictionary<string, GgufValue>(StringComparer.Ordinal)));
     }
 }
