@@ -38,7 +38,7 @@ public sealed class RecurrentStateTests : IDisposable
         await using var engine = new LlamaEngine(model, new() { Threads = 1, BatchSize = 64 });
         var start = Tokens(1, 150);
 
-        Task<Generation>[] asked;
+        Task<Llama.Engine.Generation>[] asked;
         using (StartGroup.Begin())
             asked = [.. Enumerable.Range(0, 3).Select(i => engine.GenerateAsync((int[])[.. start, .. Tokens(5 + i, 60)], Greedy, Token))];
         var answers = await Task.WhenAll(asked);
