@@ -1,6 +1,4 @@
-using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
-using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
 
@@ -27,6 +25,15 @@ internal sealed class AbilityMatrix
     public static IReadOnlyList<string> Abilities { get; } =
         ["chunked", "stepwise", "forked", "rewound", "reused", "parallel", "cancelled", "embedded", "latent"];
 
+    /// <summary>The abilities that need embeddings as inputs.</summary>
+    public static IReadOnlyList<string> Latent { get; } = ["embedded", "latent"];
+
+    /// <summary>Whether a result is the one that an architecture must have.</summary>
+    public static bool IsAsExpected(ToyArchitecture toy, string ability, AbilityResult result) =>
+        (toy.TakesTokensOnly && Latent.Contains(ability, StringComparer.Ordinal)) || (toy.SharesNoPrompts && ability == "reused")
+            ? result.IsRefused
+            : result.IsEqual;
+
     /// <summary>Measures a model.</summary>
     /// <returns>A result for each of <see cref="Abilities"/>.</returns>
     public static async Task<IReadOnlyDictionary<string, AbilityResult>> MeasureAsync(string path, CancellationToken cancellationToken)
@@ -52,7 +59,7 @@ internal sealed class AbilityMatrix
 #pragma warning disable CA1031 // whatever goes wrong is the result of this ability
         catch (Exception e)
         {
-            return new(float.NaN, e.Message);
+            return new(float.NaN, e.Message) { IsRefused = e is NotSupportedException };
         }
 #pragma warning restore CA1031
     }
@@ -115,6 +122,8 @@ internal sealed class AbilityMatrix
 
     private async Task<float> ReusedAsync()
     {
+        if (!_model.SharesPrompts)
+            throw new NotSupportedException("The engine forwards every prompt of this architecture whole.");
         await using var engine = Engine();
         float[] differences = new float[4];
         for (var i = 0; i < differences.Length; i++)

@@ -7,6 +7,9 @@ namespace CognitiveTools.Lab.Bench.Architectures;
 /// <param name="Problem">Why nothing could be compared.</param>
 internal sealed record AbilityResult(float Difference, string? Problem)
 {
+    /// <summary>Whether the ability was refused with a reason, before anything was computed.</summary>
+    public bool IsRefused { get; init; }
+
     /// <summary>The largest difference that rounding in batches of other shapes explains.</summary>
     public const float Tolerance = 1e-3f;
 

@@ -18,9 +18,15 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>Whether every second layer attends: for the hybrids whose files give a number of key-value heads for each layer.</summary>
     public bool HeadsVary { get; init; }
 
+    /// <summary>Whether it takes tokens only, so that latent reasoning is refused.</summary>
+    public bool TakesTokensOnly { get; init; }
+
+    /// <summary>Whether the engine forwards every prompt whole.</summary>
+    public bool SharesNoPrompts { get; init; }
+
     /// <summary>The name of the file, without its extension.</summary>
     public string FileName { get; init; } = Name;
 
-    /// <summary>Hyperparameters beside the ones that all toys have, or other values of theirs; without the name of the architecture.</summary>
+    /// <summary>Hyperparameters beside those that all toys have, or in their place; without the name of the architecture.</summary>
     public IReadOnlyDictionary<string, object> Values { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 }

@@ -10,7 +10,7 @@ internal static class ToyMetadata
 {
     private const uint Width = 64, Heads = 2, Inner = 64, Context = 2_048;
     private const string NameOfActivation = "xielu."; // the only keys without the architecture's name
-    private const uint Experts = 4, UsedExperts = 2;
+    private const uint Experts = 2, UsedExperts = 2; // all of them, so that a choice that rounding decides does not change results
 
     /// <summary>Writes the metadata of a toy, with the vocabulary of another model.</summary>
     public static GgufWriter Write(ToyArchitecture toy, GgufFile vocabulary)

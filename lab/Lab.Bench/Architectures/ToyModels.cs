@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Bench.Architectures;
 internal static class ToyModels
 {
     // Norms after a product, where a large weight would amplify rounding.
-    private static readonly string[] LateNorms = ["post", "q_norm", "k_norm"];
+    private static readonly string[] LateNorms = ["post", "q_norm", "k_norm", "sub_norm"];
 
     /// <summary>Whether the loaded build of llama.cpp knows an architecture.</summary>
     public static bool IsKnown(ToyArchitecture toy)

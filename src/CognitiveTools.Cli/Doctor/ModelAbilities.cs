@@ -25,7 +25,8 @@ internal static class ModelAbilities
         report.Section("Abilities");
         var template = engine.Model.Metadata("tokenizer.chat_template") ?? "";
         report.Fact("chat", chatProblem is null ? Yes : $"no: {chatProblem}");
-        report.Fact("think", Thinks(template) ? "yes, in marks that its chat template has" : "no: its chat template has no marks of thoughts");
+        report.Fact(
+            "think", Thinks(template) ? "yes, in marks that its chat template has" : "no: its chat template has no marks of thoughts");
         report.Fact("call", template.Contains("tools", StringComparison.Ordinal)
             ? "yes, in the form of its chat template"
             : "in text: its chat template has no place for tools");
@@ -56,6 +57,7 @@ internal static class ModelAbilities
         catch (Exception e) when (e is not OperationCanceledException)
         {
             report.Fact("latent", $"no: {e.Message}");
+            report.Problem(e.Message);
         }
 #pragma warning restore CA1031
     }

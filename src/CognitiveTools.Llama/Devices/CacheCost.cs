@@ -4,10 +4,11 @@ using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Devices;
 
-/// <summary>What the sequences of a model take from memory, in numbers of cached elements; a type of the cache makes bytes of them.</summary>
+/// <summary>What the sequences of a model take from memory.</summary>
 /// <param name="PerPosition">
-/// Elements of the keys and values of one position, over the layers that attend. A layer with a sliding window counts as any other, because
-/// the engine keeps its whole cache, so that sequences can be rewound. 0 when no layer attends, or the metadata does not say.
+/// Numbers in the keys and values of one position, over the layers that attend; how the cache stores them makes bytes of them. A layer with
+/// a sliding window counts as any other, because the engine keeps its whole cache, so that sequences can be rewound. 0 when no layer
+/// attends, or the metadata does not say.
 /// </param>
 /// <param name="PerSequence">Bytes of the recurrent state of one sequence; 0 for a transformer.</param>
 [StructLayout(LayoutKind.Auto)]

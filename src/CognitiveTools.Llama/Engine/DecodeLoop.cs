@@ -45,8 +45,8 @@ internal sealed partial class DecodeLoop
         (_context, _commands, _logger, _laneTimeout) = (context, commands, logger, options.LaneTimeout);
         _batch = new BatchBuffer(context.BatchSize, context.InputLength, context.PositionsPerEmbedding);
         _rowLimit = context.BatchSize;
-        _planner = new BatchPlanner(_batch, options.Deterministic, context.ReadsHiddenAlone);
-        _scheduler = new SequenceScheduler(context, _batch, options, reuse: !options.Deterministic);
+        _planner = new BatchPlanner(_batch, options.Deterministic || context.RunsSequencesAlone, context.ReadsHiddenAlone);
+        _scheduler = new SequenceScheduler(context, _batch, options, reuse: context.SharesPrompts && !options.Deterministic);
         // Not a pool thread: it blocks in native code for most of its life.
         new Thread(Run) { IsBackground = true, Name = "llama decode" }.Start();
     }

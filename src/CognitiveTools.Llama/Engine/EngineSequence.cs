@@ -61,6 +61,7 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
+    /// <exception cref="NotSupportedException">llama.cpp takes tokens only for the model's architecture.</exception>
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
         new(RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result));
 
@@ -102,6 +103,7 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
         var width = _engine.Model.EmbeddingLength;
         if (embeddings.IsEmpty || embeddings.Length % width != 0)
             throw new ArgumentException($"Embeddings come in rows of {width} floats; got {embeddings.Length} floats.", nameof(embeddings));
+        _engine.Model.RequireEmbeddings();
         RequireRoom(embeddings.Length / width);
         return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }

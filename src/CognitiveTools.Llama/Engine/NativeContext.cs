@@ -55,8 +55,9 @@ internal sealed unsafe class NativeContext : IDisposable
         BatchSize = (int)NativeMethods.llama_n_batch(context);
         VocabularySize = model.Tokenizer.Count;
         HiddenLength = model.HiddenLength;
-        (InputLength, PositionsPerEmbedding, HasRecurrentState) =
-            (model.InputLength, model.PositionsPerEmbedding, model.HasRecurrentState);
+        (InputLength, PositionsPerEmbedding) = (model.InputLength, model.PositionsPerEmbedding);
+        (HasRecurrentState, RunsSequencesAlone, SharesPrompts) =
+            (model.HasRecurrentState, model.RunsSequencesAlone, model.SharesPrompts);
         (_layerWidth, _layerCount) = (model.LayerWidth, model.LayerCount);
     }
 
@@ -83,6 +84,12 @@ internal sealed unsafe class NativeContext : IDisposable
 
     /// <summary>See <see cref="LlamaModel.HasRecurrentState"/>.</summary>
     internal bool HasRecurrentState { get; }
+
+    /// <summary>See <see cref="LlamaModel.RunsSequencesAlone"/>.</summary>
+    internal bool RunsSequencesAlone { get; }
+
+    /// <summary>See <see cref="LlamaModel.SharesPrompts"/>.</summary>
+    internal bool SharesPrompts { get; }
 
     /// <summary>Whether a batch that returns hidden states can hold one row only.</summary>
     internal bool ReadsHiddenAlone => _hidden is not null;

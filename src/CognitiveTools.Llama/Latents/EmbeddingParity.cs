@@ -32,6 +32,7 @@ internal static class EmbeddingParity
     internal static async Task<EmbeddingParityReport> MeasureAsync(
         LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
     {
+        engine.Model.RequireEmbeddings();
         var prompt = Prompt(engine);
         EmbeddingParityReport? best = null;
         foreach (var scale in Scales(engine.Model))

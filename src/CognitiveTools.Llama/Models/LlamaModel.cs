@@ -9,9 +9,6 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
 public sealed unsafe class LlamaModel : IDisposable
 {
-    // llama.cpp's graphs of these compute no logits while its output of hidden states is on.
-    private static readonly string[] WithoutLogits = ["lfm2", "lfm2moe"];
-
     private LlamaModel(string path, ModelHandle handle, LlamaModelOptions options)
     {
         (Path, Handle) = (path, handle);
@@ -31,10 +28,14 @@ public sealed unsafe class LlamaModel : IDisposable
         EmbeddingLength = InputLength % LayerWidth == 0 ? LayerWidth : InputLength;
         HiddenLength = LayerWidth;
         LayerCount = NativeMethods.llama_model_n_layer(model);
-        HasRecurrentState = NativeMethods.llama_model_is_recurrent(model) != 0 || NativeMethods.llama_model_is_hybrid(model) != 0;
         PositionsPerEmbedding = NativeMethods.llama_model_rope_type(model) is 8 or 40 ? 4 : 1; // M-RoPE, interleaved M-RoPE
-        ReadsHiddenApart = NativeMethods.llama_model_n_embd_out(model) != LayerWidth
-            || WithoutLogits.Contains(Metadata("general.architecture") ?? "", StringComparer.Ordinal);
+        var traits = new ArchitectureTraits(Metadata("general.architecture") ?? "");
+        HasRecurrentState = NativeMethods.llama_model_is_recurrent(model) != 0 || NativeMethods.llama_model_is_hybrid(model) != 0
+            || traits.HasCompressedState;
+        ReadsHiddenApart = NativeMethods.llama_model_n_embd_out(model) != LayerWidth || traits.HasNoLogitsBesideHidden;
+        TakesEmbeddings = !traits.AbortsOnEmbeddings(PositionsPerEmbedding);
+        RunsSequencesAlone = traits.MixesSequences;
+        SharesPrompts = !traits.HasCompressedState;
         Tokenizer = new LlamaTokenizer(this, options);
     }
 
@@ -92,8 +93,8 @@ public sealed unsafe class LlamaModel : IDisposable
     internal LoadedLora? Lora { get; private init; }
 
     /// <summary>
-    /// Whether a sequence has a state that summarizes all of its positions, as in recurrent and hybrid models. It can be copied, saved and
-    /// restored as a whole, but positions cannot be removed from it.
+    /// Whether a sequence has a state that summarizes all of its positions, as in recurrent and hybrid models. It can be copied, saved
+    /// and restored as a whole, but positions cannot be removed from it.
     /// </summary>
     internal bool HasRecurrentState { get; }
 
@@ -101,12 +102,33 @@ public sealed unsafe class LlamaModel : IDisposable
     internal int PositionsPerEmbedding { get; }
 
     /// <summary>
-    /// Floats of an embedding row in the library's form: wider than <see cref="EmbeddingLength"/> where features of images follow, which are
-    /// zeros in a text.
+    /// Floats of an embedding row in the library's form: wider than <see cref="EmbeddingLength"/> where features of images follow, which
+    /// are zeros in a text.
     /// </summary>
     internal int InputLength { get; }
 
-    /// <summary>Whether hidden states must be read apart from the library's own output of them (<see cref="Engine.HiddenReader"/>).</summary>
+    /// <summary>Whether the model can be fed embeddings at all.</summary>
+    internal bool TakesEmbeddings { get; }
+
+    /// <summary>Whether a prompt may begin with what another sequence holds.</summary>
+    internal bool SharesPrompts { get; }
+
+    /// <summary>Whether a decode must hold the rows of one sequence only.</summary>
+    internal bool RunsSequencesAlone { get; }
+
+    /// <summary>Refuses models that llama.cpp ends the process for when they are fed embeddings.</summary>
+    /// <exception cref="NotSupportedException">The model is one of them.</exception>
+    internal void RequireEmbeddings()
+    {
+        if (!TakesEmbeddings)
+            throw new NotSupportedException(
+                $"{Path}: llama.cpp takes tokens only for this architecture ({Metadata("general.architecture")}), and ends the process "
+                + "when it is given embeddings. Use the model verbally, or another one for latent reasoning.");
+    }
+
+    /// <summary>
+    /// Whether hidden states must be read apart from the library's own output of them (<see cref="Engine.HiddenReader"/>).
+    /// </summary>
     internal bool ReadsHiddenApart { get; }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>

@@ -41,8 +41,8 @@ public sealed class CachePlanTests
     [Fact]
     public void What_is_given_is_used_as_it_is()
     {
-        var plan = CachePlan.For(
-            new() { ContextLength = 50_000, CacheLength = 60_000, MaxSequences = 7 }, Large with { PerSequence = Gigabyte }, 1_000, Gigabyte);
+        var options = new LlamaEngineOptions { ContextLength = 50_000, CacheLength = 60_000, MaxSequences = 7 };
+        var plan = CachePlan.For(options, Large with { PerSequence = Gigabyte }, 1_000, Gigabyte);
 
         Assert.Equal(new CachePlan(50_000, 60_000, 7), plan);
     }

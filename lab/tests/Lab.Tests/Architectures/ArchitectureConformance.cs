@@ -3,7 +3,6 @@ using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Llama.Tests;
 
 namespace CognitiveTools.Lab.Tests.Architectures;
 

@@ -1,3 +1,4 @@
+using CognitiveTools.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 
@@ -37,8 +38,10 @@ public sealed class RecurrentStateTests : IDisposable
         await using var engine = new LlamaEngine(model, new() { Threads = 1, BatchSize = 64 });
         var start = Tokens(1, 150);
 
-        var answers = await Task.WhenAll(
-            Enumerable.Range(0, 3).Select(i => engine.GenerateAsync((int[])[.. start, .. Tokens(5 + i, 60)], Greedy, Token)));
+        Task<Llama.Engine.Generation>[] asked;
+        using (StartGroup.Begin())
+            asked = [.. Enumerable.Range(0, 3).Select(i => engine.GenerateAsync((int[])[.. start, .. Tokens(5 + i, 60)], Greedy, Token))];
+        var answers = await Task.WhenAll(asked);
 
         Assert.Equal(300, answers.Sum(static answer => answer.Cached));
         for (var i = 0; i < 3; i++)

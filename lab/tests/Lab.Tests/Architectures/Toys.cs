@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Tests.Architectures;
 /// <summary>Toys for tests.</summary>
 internal static class Toys
 {
-    /// <summary>Writes a toy with the vocabulary of mini; skips the test when this build of llama.cpp does not know the architecture.</summary>
+    /// <summary>Writes a toy with the vocabulary of mini; skips the test when llama.cpp does not know the architecture.</summary>
     public static string Write(string name, string folder)
     {
         var toy = ToyArchitectures.All.Single(toy => toy.FileName == name);
