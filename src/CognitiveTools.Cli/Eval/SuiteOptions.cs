@@ -62,11 +62,7 @@ internal sealed class SuiteOptions
         HelpName = "N",
     }.Within(1, Suite.MostSamples);
 
-    private readonly Option<float?> _temperature = new Option<float?>("--temperature")
-    {
-        Description = "Sampling temperature; 0 is greedy",
-        HelpName = "T",
-    }.Within(0f, Suite.MostTemperature);
+    private readonly TemperatureOption _temperature = new("the suite's, else none");
 
     private readonly Option<int?> _seed = new Option<int?>("--seed") { Description = "Seed of the comparison", HelpName = "N" }.OfAnySize();
 
@@ -107,7 +103,7 @@ internal sealed class SuiteOptions
             Skip = parse.GetValue(_skip) ?? suite.Skip,
             Shuffle = parse.GetValue(_shuffle) ?? suite.Shuffle,
             Samples = parse.GetValue(_samples) ?? suite.Samples,
-            Temperature = parse.GetValue(_temperature) ?? suite.Temperature,
+            Temperature = parse.GetValue(_temperature) is { } temperature ? temperature.Value : suite.Temperature,
             Seed = parse.GetValue(_seed) ?? suite.Seed,
             Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,

@@ -33,7 +33,7 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 
     private readonly Option<double?> _seconds = new Option<double?>("--timeout")
     {
-        Description = $"Wall time of one problem in seconds{DefaultOf(wallTime)}",
+        Description = $"Wall time of one problem in seconds; at its end the text so far and its cost are kept{DefaultOf(wallTime)}",
         HelpName = "SECONDS",
     }.Within(0.001, MostSeconds);
 

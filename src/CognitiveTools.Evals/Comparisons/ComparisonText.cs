@@ -5,7 +5,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Comparisons;
 
 /// <summary>A comparison as plain text.</summary>
-public static class ComparisonText
+internal static class ComparisonText
 {
     private const int MostIds = 12;
 

@@ -88,7 +88,7 @@ internal static class RunIdentity
             ("budget.toolCalls", a.Budget.ToolCalls, b.Budget.ToolCalls),
             ("budget.callsPerTool", a.Budget.CallsPerTool, b.Budget.CallsPerTool),
             ("budget.wallTimeSeconds", a.Budget.WallTime?.TotalSeconds, b.Budget.WallTime?.TotalSeconds),
-            ("temperature", a.Temperature, b.Temperature),
+            ("temperature", a.TemperatureText, b.TemperatureText),
             ("seed", a.Seed, b.Seed),
         ];
         return parts.Where(part => !Equals(part.Before, part.After))

@@ -47,7 +47,7 @@ public static class SuiteFile
             Take = root.Whole("take", 1, Suite.MostUnits),
             Shuffle = root.Whole("shuffle", int.MinValue),
             Samples = root.Whole("samples", 1) ?? 1,
-            Temperature = (float)(root.Number("temperature", 0, Suite.MostTemperature) ?? 0),
+            Temperature = (float?)root.NumberOrNone("temperature", 0, Suite.MostTemperature),
             Seed = root.Whole("seed", int.MinValue) ?? 0,
             Answers = Answers(root),
             Budget = ReadBudget(root),

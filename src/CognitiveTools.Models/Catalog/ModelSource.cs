@@ -3,7 +3,7 @@ using CognitiveTools.Models.Names;
 namespace CognitiveTools.Models.Catalog;
 
 /// <summary>Where a model's file is from.</summary>
-public abstract record ModelSource;
+internal abstract record ModelSource;
 
 /// <summary>npm packages that hold the file in parts, joined in order.</summary>
 /// <param name="Parts">At least one part.</param>

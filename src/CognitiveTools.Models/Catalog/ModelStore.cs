@@ -96,7 +96,7 @@ public sealed class ModelStore
     /// <param name="reference">
     /// A catalog name, <c>hf:owner/repo/file.gguf</c>, <c>hf:owner/repo</c> or <c>hf:owner/repo:QUANT</c> (the file is chosen at the
     /// download), <c>ollama:NAME</c> of Ollama's store on this machine, an http(s) address, or the path of a file or of a folder with one
-    /// model; then the changes, as <see cref="ModelChange.Split"/> reads them. A split model goes by any of its parts.
+    /// model; then the changes, for instance <c>+lora=FILE@SCALE</c> or <c>+set=KEY:VALUE</c>. A split model goes by any of its parts.
     /// </param>
     /// <exception cref="FormatException">An <c>hf:</c> or <c>ollama:</c> reference, an address or a change is malformed.</exception>
     public ResolvedModel Resolve(string reference)

@@ -10,10 +10,10 @@ namespace CognitiveTools.Models.Catalog;
 public sealed record ResolvedModel(string Reference, string Path, bool IsPresent)
 {
     /// <summary>Where the file is from; <see langword="null"/> for an unknown reference.</summary>
-    public ModelSource? Source { get; init; }
+    internal ModelSource? Source { get; init; }
 
     /// <summary>The catalog's entry, when the reference is a name.</summary>
-    public ModelEntry? Entry { get; init; }
+    internal ModelEntry? Entry { get; init; }
 
     /// <summary>
     /// SHA-256 that the file must have, in lower-case hexadecimal: the catalog's, or the one recorded at the download;
@@ -22,7 +22,7 @@ public sealed record ResolvedModel(string Reference, string Path, bool IsPresent
     public string? Sha256 { get; init; }
 
     /// <summary>What is changed about the file when it is loaded; the adapter's path is one that can be opened.</summary>
-    public ModelChange Change { get; init; } = ModelChange.None;
+    internal ModelChange Change { get; init; } = ModelChange.None;
 
     /// <summary>What to do when the file is missing; <see langword="null"/> when it is present.</summary>
     public string? Remedy { get; init; }

@@ -94,6 +94,10 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
                     + $"{(most < double.MaxValue ? $"from {least} to {most}" : $"of at least {least}")}."));
     }
 
+    /// <summary>As <see cref="Number"/>; the text <c>none</c> is the same as leaving the key out.</summary>
+    public double? NumberOrNone(string key, double least, double most = double.MaxValue) =>
+        Text(key) == "none" ? null : Number(key, least, most);
+
     /// <summary>A time in seconds, at most <see cref="MostSeconds"/>, or <see langword="null"/> when the key is absent.</summary>
     public TimeSpan? Seconds(string key, double least) =>
         Number(key, least, MostSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;

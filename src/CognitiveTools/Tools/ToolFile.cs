@@ -87,7 +87,7 @@ internal static partial class ToolFile
             Timeout = map.Seconds("timeoutSeconds", 0.001) ?? standard.Timeout,
             MaxInputCharacters = map.Whole("maxInputCharacters", 100, Budget.MostOfALimit) ?? standard.MaxInputCharacters,
             MaxOutputCharacters = map.Whole("maxOutputCharacters", 100, Budget.MostOfALimit) ?? standard.MaxOutputCharacters,
-            Temperature = (float)(map.Number("temperature", 0, float.MaxValue) ?? standard.Temperature),
+            Temperature = (float?)map.NumberOrNone("temperature", 0, float.MaxValue),
         };
     }
 
