@@ -46,7 +46,7 @@ public static class SuiteFile
             Skip = root.Whole("skip", 0, Suite.MostUnits) ?? 0,
             Take = root.Whole("take", 1, Suite.MostUnits),
             Shuffle = root.Whole("shuffle", int.MinValue),
-            Samples = root.Whole("samples", 1, Suite.MostSamples) ?? 1,
+            Samples = root.Whole("samples", 1) ?? 1,
             Temperature = (float?)root.NumberOrNone("temperature", 0, Suite.MostTemperature),
             Seed = root.Whole("seed", int.MinValue) ?? 0,
             Answers = Answers(root),

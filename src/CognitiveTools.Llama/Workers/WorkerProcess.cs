@@ -271,7 +271,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = TerminalText.Excerpt(_pipe.ReadUnframed(MaxUnframedBytes).Trim(), ErrorTail.LongestLine);
+        var printed = ErrorTail.OneLine(_pipe.ReadUnframed(MaxUnframedBytes));
         return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
             + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }
