@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Runs;
@@ -67,7 +68,7 @@ internal static class EvalCommand
         if (problems.FigureProblemsLeftOut > 0)
             await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
         suite.Validate();
-        _ = suite.PlannedUnits(problems.Problems.Count); // before a model is loaded
+        var units = suite.PlannedUnits(problems.Problems.Count); // before a model is loaded
 
         await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, problems.Donors, suite.Answers);
         if (choice.Endpoint is not null)
@@ -79,11 +80,13 @@ internal static class EvalCommand
             return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, probes);
         }
 
-
         var host = hosts.Of();
         var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);
         var record = await HostRecord.OfAsync(host, cancellationToken);
         await error.WriteLineAsync(TerminalText.Line($"Run {directory}; the same command resumes it."));
+        await error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{units:N0} units, at most {(double)units * suite.Budget.Positions:N0} positions by the budget; --dry-run estimates the cost."));
         if (record.TryGetValue(HostRecord.Slower, out var slower))
             await error.WriteLineAsync(TerminalText.Line(slower));
         foreach (var (name, level) in record.Where(f => f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))

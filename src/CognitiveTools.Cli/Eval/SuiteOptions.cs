@@ -23,7 +23,8 @@ internal sealed class SuiteOptions
 
     private readonly Option<string?> _problems = new("--problems", "-p")
     {
-        Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set",
+        Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set; "
+            + "several are joined by +, for instance aime24+aime25",
         HelpName = "FILE|NAME",
     };
 
@@ -103,6 +104,7 @@ internal sealed class SuiteOptions
             Temperature = parse.GetValue(_temperature) ?? suite.Temperature,
             Seed = parse.GetValue(_seed) ?? suite.Seed,
             Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
+            Published = parse.GetValue(_arms) is null ? suite.Published : null, // they belong to the file's arms
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
             Budget = _budget.Read(parse, suite.Budget),
         };

@@ -17,16 +17,42 @@ internal static class ProblemReader
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : CacheFolder.Of("problems");
 
     /// <summary>The problems, and their origin, for a run's header.</summary>
+    /// <param name="named">A file or an imported set, or several joined by <c>+</c>.</param>
     /// <exception cref="FileNotFoundException">There is neither such a file nor such a set.</exception>
+    /// <exception cref="ArgumentException">A problem's id is in two of the files.</exception>
     public static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(string named)
     {
-        var path = !File.Exists(named) && File.Exists(Imported(named)) ? Imported(named) : named;
-        if (!File.Exists(path) && KnownSets.Find(named) is { } known)
-        {
-            throw new FileNotFoundException(
-                $"{known.Title} is not imported yet. Get a copy and run: cogtools data import {named} --from FILE", path);
-        }
+        var names = ProblemNames.Split(named);
+        RefuseMissing(names);
+        if (names is [var single])
+            return ReadOne(single);
+        var parts = names.Select(ReadOne).ToArray();
+        var all = new ProblemSet(
+            string.Join('+', parts.Select(part => part.Problems.Name)),
+            [.. parts.SelectMany(part => part.Problems.Problems)],
+            parts.Sum(part => part.Problems.FigureProblemsLeftOut));
+        var data = parts.SelectMany(part => part.Data.Select(fact => KeyValuePair.Create($"{part.Problems.Name}: {fact.Key}", fact.Value)));
+        return (all, new SortedDictionary<string, string>(data.ToDictionary(), StringComparer.Ordinal));
+    }
 
+    // All sets at once, so that nobody imports one and is then told of the next.
+    private static void RefuseMissing(IReadOnlyList<string> names)
+    {
+        var missing = names.Where(name => !File.Exists(PathOf(name))).Select(KnownSets.Find).OfType<KnownSet>().ToArray();
+        if (missing.Length == 0)
+            return;
+        var commands = missing.Select(set =>
+            $"cogtools data import {set.Name} --from FILE (a checked copy: {string.Join("; ", set.Files.Values)})");
+        throw new FileNotFoundException(
+            $"Not imported yet: {string.Join(", ", missing.Select(set => set.Title))}. The texts are not part of the toolkit. "
+            + "Get a file with the fields id, problem and answer (JSON Lines, CSV or Parquet), then run: "
+            + string.Join("; then ", commands),
+            PathOf(missing[0].Name));
+    }
+
+    private static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) ReadOne(string name)
+    {
+        var path = PathOf(name);
         var problems = ProblemFile.Read(path);
         var origin = ProblemOrigin.Beside(path);
         var leftOut = problems.FigureProblemsLeftOut + (origin?.FigureProblemsLeftOut ?? 0);
@@ -47,5 +73,6 @@ internal static class ProblemReader
         return (problems, data);
     }
 
-    private static string Imported(string name) => Path.Combine(Folder, name + ProblemImport.Ending);
+    private static string PathOf(string name) =>
+        Path.Combine(Folder, name + ProblemImport.Ending) is var imported && !File.Exists(name) && File.Exists(imported) ? imported : name;
 }

@@ -29,7 +29,10 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     [JsonIgnore]
     public string? Model { get; init; }
 
-    /// <summary>The problem file; a relative path in a suite file counts from that file. The host reads it.</summary>
+    /// <summary>
+    /// The problem file or the name of an imported set, or several of both joined by <c>+</c>; a relative path in a suite file counts
+    /// from that file. The host reads them.
+    /// </summary>
     public string? Problems { get; init; }
 
     /// <summary>Problems to skip.</summary>
@@ -69,6 +72,10 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     /// <summary>The arm others are compared with.</summary>
     /// <value>The default is the first arm that is not a control.</value>
     public string? Baseline { get; init; }
+
+    /// <summary>What others published for these arms; <see langword="null"/> when nothing is to be shown beside the run's figures.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<PublishedFigure>? Published { get; init; }
 
     /// <summary>The arm others are compared with, resolved.</summary>
     [JsonIgnore]

@@ -1,4 +1,5 @@
 using CognitiveTools.Answers.Reading;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
 using YamlDotNet.RepresentationModel;
@@ -20,7 +21,7 @@ public static class SuiteFile
             throw new FileNotFoundException($"There is no suite file '{path}'.", path);
         var suite = Parse(YamlMap.ReadFile(path, What), path);
         return suite.Problems is { } problems
-            ? suite with { Problems = Path.GetFullPath(problems, Path.GetDirectoryName(Path.GetFullPath(path))!) }
+            ? suite with { Problems = ProblemNames.From(Path.GetDirectoryName(Path.GetFullPath(path))!, problems) }
             : suite;
     }
 
@@ -38,8 +39,9 @@ public static class SuiteFile
     {
         root.Allow(
             "name", "description", "model", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget",
-            "baseline", "arms");
-        var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
+            "baseline", "arms", "published");
+        var arms = Arms(root);
+        var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), arms)
         {
             Model = root.Text("model"),
             Problems = root.Text("problems"),
@@ -52,6 +54,7 @@ public static class SuiteFile
             Answers = Answers(root),
             Budget = ReadBudget(root),
             Baseline = root.Text("baseline"),
+            Published = PublishedReader.Read(root, arms),
         };
         try
         {

@@ -39,6 +39,7 @@ public static class SummaryText
         Branches(text, summary);
         Agreements(text, summary);
         Tools(text, summary);
+        Published(text, summary);
         return text.ToString();
     }
 
@@ -73,6 +74,14 @@ public static class SummaryText
         "right>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. "
         + "Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.");
 
+    private static void Published(StringBuilder text, Summary summary)
+    {
+        var table = PublishedTable.From(summary);
+        Section(text, table.Columns, table.Rows, PublishedTable.Caption);
+        foreach (var source in table.Sources)
+            text.Append(TerminalText.Line(source)).Append('\n');
+    }
+
     private static string[] Row(ToolSummary tool) =>
     [
         tool.Arm, tool.Tool, Count(tool.Calls), Count(tool.Kept), Count(tool.Broken), Count(tool.Truncated), Count(tool.Refused),
@@ -81,9 +90,10 @@ public static class SummaryText
     ];
 
     // A table with its meaning below it; nothing when there are no rows.
-    private static void Section(StringBuilder text, string[] columns, string[][] rows, string meaning)
+    private static void Section(
+        StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string meaning)
     {
-        if (rows.Length == 0)
+        if (rows.Count == 0)
             return;
         text.Append('\n');
         PlainTable.Append(text, columns, rows);
