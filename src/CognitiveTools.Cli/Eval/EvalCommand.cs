@@ -68,12 +68,15 @@ internal static class EvalCommand
         if (problems.FigureProblemsLeftOut > 0)
             await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
         suite.Validate();
-        var units = suite.PlannedUnits(problems.Problems.Count); // before a model is loaded
+        _ = suite.PlannedUnits(problems.Problems.Count); // before a model is loaded
 
         await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, problems.Donors, suite.Answers);
         if (choice.Endpoint is not null)
             await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
+        (suite, var leftOut) = OptionalArms.Select(suite, Reasoners);
+        foreach (var line in leftOut)
+            await error.WriteLineAsync(TerminalText.Line(line));
         if (parse.GetValue(DryRun))
         {
             var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);
@@ -84,6 +87,7 @@ internal static class EvalCommand
         var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);
         var record = await HostRecord.OfAsync(host, cancellationToken);
         await error.WriteLineAsync(TerminalText.Line($"Run {directory}; the same command resumes it."));
+        var units = suite.PlannedUnits(problems.Problems.Count);
         await error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{units:N0} units, at most {(double)units * suite.Budget.Positions:N0} positions by the budget; --dry-run estimates the cost."));

@@ -131,6 +131,8 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
             throw Invalid($"{Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
         if (Baseline is not null && Arms.All(a => a.Name != Baseline))
             throw Invalid($"baseline '{Baseline}' is not an arm. Arms: {string.Join(", ", Arms.Select(a => a.Name))}.");
+        if (BaselineArm.IsOptional)
+            throw Invalid($"the baseline '{BaselineArm.Name}' is optional, but the others are compared with it.", " Remove optional.");
     }
 
     private ArgumentException Invalid(FormattableString what, string remedy = "") =>

@@ -109,7 +109,7 @@ public static class SuiteFile
         }
     }
 
-    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf, model}.
+    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf, model, optional}.
     private static Arm ReadArm(YamlMap root, YamlNode item)
     {
         switch (item)
@@ -118,11 +118,14 @@ public static class SuiteFile
                 return new Arm(text, Spec(root, "arms", item, text));
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, root.File, "arms");
-                map.Allow("name", "reasoner", "controlOf", "model");
+                map.Allow("name", "reasoner", "controlOf", "model", "optional");
                 var reasoner = map.Text("reasoner")
                     ?? throw map.Wrong("reasoner", "is missing. Write for instance 'cot' or 'latent:rule=soft,steps=8'.");
                 var spec = Spec(map, "reasoner", item, reasoner);
-                return new Arm(map.Text("name") ?? reasoner, spec, map.Text("controlOf"), map.Text("model"));
+                return new Arm(map.Text("name") ?? reasoner, spec, map.Text("controlOf"), map.Text("model"))
+                {
+                    IsOptional = map.Flag("optional") ?? false,
+                };
             default:
                 throw root.WrongAt(item, "arms", "an arm is a text or a mapping with 'name' and 'reasoner'.");
         }

@@ -69,6 +69,8 @@ public sealed class SuiteFileTests
     [InlineData("arms: [direct, 'latent:steps']", "s.yaml:1", "steps")]
     [InlineData("arms:\n  - name: a\n    reasoner: cot\n    controlOf: b", "s.yaml:2", "'b'")]
     [InlineData("arms:\n  - {name: a, reasoner: cot, controlOf: b}\n  - {name: b, reasoner: cot, controlOf: a}", "s.yaml:2", "circle")]
+    [InlineData("arms: [{reasoner: cot, optional: perhaps}]", "s.yaml:1", "optional")]
+    [InlineData("arms: [{reasoner: cot, optional: true}, direct]", "s.yaml", "optional")]
     [InlineData("arms: []", "s.yaml:1", "No arm")]
     [InlineData("name: x", "s.yaml", "arms")]
     [InlineData("arms: [", "s.yaml:2", "YAML")]
