@@ -16,8 +16,11 @@ internal static class ProblemReader
     public static string Folder =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : CacheFolder.Of("problems");
 
+    /// <summary>The sets that can be named: those that come with the tool, then those that were imported.</summary>
+    public static IReadOnlyList<string> Names => [.. ShippedData.Problems.Names, .. ImportedNames()];
+
     /// <summary>The problems, and their origin, for a run's header.</summary>
-    /// <param name="named">A file or an imported set, or several joined by <c>+</c>.</param>
+    /// <param name="named">A file, or the name of a set that was imported or comes with the tool, or several joined by <c>+</c>.</param>
     /// <exception cref="FileNotFoundException">There is neither such a file nor such a set.</exception>
     /// <exception cref="ArgumentException">A problem's id is in two of the files.</exception>
     public static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(string named)
@@ -38,7 +41,7 @@ internal static class ProblemReader
     // All sets at once, so that nobody imports one and is then told of the next.
     private static void RefuseMissing(IReadOnlyList<string> names)
     {
-        var missing = names.Where(name => !File.Exists(PathOf(name))).Select(KnownSets.Find).OfType<KnownSet>().ToArray();
+        var missing = names.Where(name => Find(name) is null).Select(KnownSets.Find).OfType<KnownSet>().ToArray();
         if (missing.Length == 0)
             return;
         var commands = missing.Select(set =>
@@ -47,7 +50,7 @@ internal static class ProblemReader
             $"Not imported yet: {string.Join(", ", missing.Select(set => set.Title))}. The texts are not part of the toolkit. "
             + "Get a file with the fields id, problem and answer (JSON Lines, CSV or Parquet), then run: "
             + string.Join("; then ", commands),
-            PathOf(missing[0].Name));
+            missing[0].Name);
     }
 
     private static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) ReadOne(string name)
@@ -73,6 +76,16 @@ internal static class ProblemReader
         return (problems, data);
     }
 
-    private static string PathOf(string name) =>
-        Path.Combine(Folder, name + ProblemImport.Ending) is var imported && !File.Exists(name) && File.Exists(imported) ? imported : name;
+    private static string PathOf(string name) => Find(name) ?? throw ShippedData.Problems.Unknown(name, [.. ImportedNames()]);
+
+    private static string? Find(string name) =>
+        File.Exists(name) ? name
+        : ImportedNames().Contains(name, StringComparer.Ordinal) ? Path.Combine(Folder, name + ProblemImport.Ending)
+        : ShippedData.Problems.Find(name);
+
+    private static IEnumerable<string> ImportedNames() => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*" + ProblemImport.Ending)
+            .Select(static file => Path.GetFileName(file)[..^ProblemImport.Ending.Length])
+            .Order(StringComparer.Ordinal)
+        : [];
 }

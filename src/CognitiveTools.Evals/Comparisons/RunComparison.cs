@@ -101,7 +101,7 @@ internal sealed record RunComparison(
         if (a.Budget != b.Budget)
             yield return $"The budgets differ ({a.Budget}, {b.Budget}).";
         if (a.Temperature != b.Temperature)
-            yield return FormattableString.Invariant($"The temperatures differ ({a.Temperature}, {b.Temperature}).");
+            yield return $"The temperatures differ ({a.TemperatureText}, {b.TemperatureText}).";
 
         static string Rules(Suites.Suite suite) => $"{suite.Answers.Name} v{suite.AnswersVersion}";
     }

@@ -14,15 +14,14 @@ internal sealed record PublishedTable(
     /// <summary>The table of a summary, a row per figure; without rows when its suite has no published figures.</summary>
     public static PublishedTable From(Summary summary) => new(
         ["arm", "set", "this run", "published for", "published"],
-        [.. summary.Published.SelectMany(row => row.Figures.Select((figure, i) => Cells(i == 0 ? row : null, figure)))],
+        [.. summary.Published.SelectMany(row => row.Figures.Select(figure => Cells(row, figure)))],
         [.. summary.Published.SelectMany(row => row.Figures.Select(f => $"{f.Set}: {f.Source}")).Distinct(StringComparer.Ordinal)]);
 
-    // What the rows of one arm and set share is in the first of them.
-    private static string[] Cells(PublishedRow? first, PublishedFigure figure) =>
+    private static string[] Cells(PublishedRow row, PublishedFigure figure) =>
     [
-        first?.Arm ?? "",
-        first?.Set ?? "",
-        first is null ? "" : Measured(first),
+        row.Arm,
+        row.Set,
+        Measured(row),
         figure.Model,
         CellText.Percent(figure.Accuracy) + (figure.Error is { } error ? $" ± {CellText.Number(100 * error, "0.0##")}" : ""),
     ];

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Workers;
@@ -65,7 +66,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), generation, streams);
+        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), PromptSettings.Of(options), generation, streams);
     }
 
     private async IAsyncEnumerable<GenerationPiece> AskAsync(

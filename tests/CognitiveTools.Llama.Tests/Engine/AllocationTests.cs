@@ -17,6 +17,7 @@ public sealed class AllocationTests
         { "greedy, one sequence at a time", 1, true },
         { "greedy, four sequences", 4, false },
         { "sampled", 2, false },
+        { "presence penalty", 2, false },
         { "stop sequence", 1, false },
         { "grammar not reached", 1, false },
         { "grammar", 1, false },
@@ -25,6 +26,7 @@ public sealed class AllocationTests
     private static GenerationOptions OptionsOf(string name) => name switch
     {
         "sampled" => new() { Sampling = new() { Temperature = 2, TopK = 40, TopP = 0.9f, Seed = 1 } },
+        "presence penalty" => new() { Sampling = new() { Temperature = 2, TopK = 40, PresencePenalty = 0.5f, Seed = 1 } },
         "stop sequence" => new() { StopSequences = ["never seen in the text"] },
         "grammar not reached" => new()
         {
