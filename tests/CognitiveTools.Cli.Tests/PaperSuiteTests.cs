@@ -9,12 +9,9 @@ public sealed class PaperSuiteTests : IDisposable
 {
     private const string Call = "I look at it first.\nprint(understand_question({'question': 'what is asked'}))";
     private const string Notes = "Concepts: c\nGivens: g\nGoal: o\nSteps: s\nTechniques: t";
-
-    private static readonly string Suite = Hosting.BundledFiles.Find("evals/suites/aime-paper.yaml");
+    private const string Suite = "aime-paper"; // a name of a suite that comes with the tool
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cogtools-paper-");
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public void Dispose() => _folder.Delete(recursive: true);
 
