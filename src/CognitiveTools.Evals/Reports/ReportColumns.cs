@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Reports;

@@ -51,6 +51,7 @@ function wire() {
 
 heading();
 armsTable();
+publishedTable();
 fillFilters();
 gridHead();
 wire();
