@@ -24,8 +24,9 @@ internal sealed class BareLoop : IDisposable
     internal BareLoop(LlamaModel model, LlamaEngineOptions options)
     {
         _context = new NativeContext(model, options);
-        _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
-        _sampler = new TokenSampler(SamplingOptions.Greedy, constraint: null, model.Tokenizer);
+        _batch = new BatchBuffer(_context.BatchSize, _context.InputLength);
+        _sampler = new TokenSampler(
+            EffectiveSampling.Of(SamplingOptions.Greedy, ModelSampling.None), constraint: null, model.Tokenizer);
     }
 
     /// <summary>Forwards a prompt in an empty context, its last token with logits and hidden state.</summary>

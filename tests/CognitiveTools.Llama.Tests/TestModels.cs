@@ -13,10 +13,12 @@ internal static class TestModels
 
     public static LlamaModel Tiny => Shared.Value;
 
-    public static LlamaModel Load(int seed, TinyModelOptions? options = null)
+    public static LlamaModel Load(int seed, TinyModelOptions? options = null, Action<LlamaModelOptions>? configure = null)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("cogtools-").FullName, "tiny.gguf");
-        return LlamaModel.Load(new() { Path = TinyModel.Write(path, seed, options) });
+        var load = new LlamaModelOptions { Path = TinyModel.Write(path, seed, options) };
+        configure?.Invoke(load);
+        return LlamaModel.Load(load);
     }
 
     public static LlamaEngine Engine(Action<LlamaEngineOptions>? configure = null)

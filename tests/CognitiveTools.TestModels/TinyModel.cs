@@ -17,6 +17,13 @@ public static class TinyModel
         var writer = new GgufWriter();
         Architecture(options).AddTo(writer, $"tiny random {seed}", options.Vocabulary);
         AddTokenizer(writer, options);
+        foreach (var (key, value) in options.Metadata)
+            writer.Add(key, value switch
+            {
+                float number => GgufValue.Scalar(number),
+                int whole => GgufValue.Scalar(whole),
+                _ => GgufValue.Scalar((string)value),
+            });
         AddTensors(writer, new Random(seed), options);
         writer.Write(path);
         return path;
@@ -41,7 +48,10 @@ public static class TinyModel
 
     internal static void AddTokenizer(GgufWriter writer, TinyModelOptions o)
     {
+        const int userDefined = 4; // llama_token_type
         var (texts, types, scores) = TinyVocabulary.Take(o.Vocabulary);
+        for (var i = 0; i < o.UserDefined.Count; i++)
+            (texts[^(o.UserDefined.Count - i)], types[^(o.UserDefined.Count - i)]) = (o.UserDefined[i], userDefined);
         writer
             .Add("tokenizer.ggml.model", "llama")
             .AddArray("tokenizer.ggml.tokens", texts)

@@ -36,10 +36,16 @@ public sealed record TinyModelOptions
     /// <summary>Chat template text, or null for a model without one.</summary>
     public string? Template { get; init; } = ChatMl;
 
+    /// <summary>User-defined tokens, which take the last ids of the vocabulary in this order.</summary>
+    public IReadOnlyList<string> UserDefined { get; init; } = [];
+
     /// <summary>Loudness of the blocks; NaN makes a model whose logits are no numbers.</summary>
     /// <value>2.5: larger than the embedding, so that a tied model does not repeat its last token endlessly.</value>
     public double Gain { get; init; } = 2.5;
 
+    /// <summary>Metadata of a test's own: texts, whole numbers and floats by key.</summary>
+    public IReadOnlyList<(string Key, object Value)> Metadata { get; init; } = [];
+
     /// <summary>Format of the matrices (norms are F32 always).</summary>
-    public GgufTensorType Type { get; init; } = GgufTensorType.F32;
+    internal GgufTensorType Type { get; init; } = GgufTensorType.F32;
 }

@@ -18,6 +18,10 @@ internal sealed record SettingForm(string Words, Func<string, bool> Fits)
         "a duration such as 00:00:30",
         static text => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero);
 
+    public static SettingForm Date { get; } = new(
+        "a date such as 2026-11-28 or 2026-11-28T09:30",
+        static text => DateTime.TryParse(text, CultureInfo.InvariantCulture, out _));
+
     public static SettingForm Number(int from, int to = int.MaxValue) => new(
         to == int.MaxValue ? $"a whole number from {from} on" : $"a whole number from {from} to {to}",
         text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)

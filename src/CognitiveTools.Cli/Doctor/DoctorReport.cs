@@ -35,6 +35,24 @@ internal sealed class DoctorReport
 #pragma warning restore CA1031
     }
 
+    /// <summary>As <see cref="Try"/>, for a check that takes time. A cancellation is not a result.</summary>
+    public async Task<T?> TryAsync<T>(string what, Func<Task<T>> check)
+        where T : class
+    {
+        try
+        {
+            return await check();
+        }
+#pragma warning disable CA1031 // a doctor reports whatever goes wrong
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Fact(what, "FAILED");
+            Problem(e.Message);
+            return null;
+        }
+#pragma warning restore CA1031
+    }
+
     public string ToText()
     {
         var text = new StringBuilder();

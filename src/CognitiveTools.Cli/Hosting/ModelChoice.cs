@@ -13,7 +13,13 @@ internal sealed record ModelChoice
 
     public string? Profile { get; init; }
 
+    /// <summary>A file or the name of a built-in chat template.</summary>
+    public string? ChatTemplate { get; init; }
+
     public int? Context { get; init; }
+
+    /// <summary>How keys and values are stored in the cache.</summary>
+    public string? CacheType { get; init; }
 
     public int? Threads { get; init; }
 

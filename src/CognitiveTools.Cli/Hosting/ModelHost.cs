@@ -86,6 +86,11 @@ internal sealed class ModelHost : IAsyncDisposable
             if (choice.Serves)
                 services.AddHealthChecks().AddLlama();
         }
+        else if (choice.ChatTemplate is not null)
+        {
+            throw new ArgumentException(
+                $"--chat-template works only with GGUF models; {model?.Reference ?? "an endpoint's model"} has its own. Remove the option.");
+        }
         else if (choice.Host == EngineHost.Process)
         {
             throw new ArgumentException(
@@ -201,12 +206,16 @@ internal sealed class ModelHost : IAsyncDisposable
             llama.Overrides.Add(change);
         llama.NativesDirectory = choice.Natives ?? settings.NativesDirectory;
         llama.Variant = choice.Backend ?? llama.Variant;
+        llama.ChatTemplate = choice.ChatTemplate is { } template
+            ? ChatTemplateFile.Read(template, "--chat-template")
+            : llama.ChatTemplate is { } set ? ChatTemplateFile.Read(set, "The setting Llama:ChatTemplate") : null;
         llama.GpuLayers = choice.GpuLayers ?? llama.GpuLayers;
     }
 
     private static void Configure(LlamaEngineOptions engine, ModelChoice choice)
     {
         engine.ContextLength = choice.Context ?? engine.ContextLength;
+        engine.CacheType = choice.CacheType ?? engine.CacheType;
         engine.Threads = choice.Threads ?? engine.Threads;
         engine.Deterministic |= choice.Deterministic;
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Hosting;
 
@@ -17,8 +19,9 @@ internal sealed class ModelOptions(bool runsReasoners = true)
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A name from `cogtools models list`, a GGUF file, a recurrent-depth model's manifest (.json), "
-            + "hf:owner/repo/file.gguf or an address; append +lora=FILE[@SCALE] or +set=KEY:VALUE to change it "
+        Description = "A name from `cogtools models list`, a GGUF file (of a split model, any part) or a folder with one, a "
+            + "recurrent-depth model's manifest (.json), hf:owner/repo[:QUANT], hf:owner/repo/file.gguf, ollama:NAME (from Ollama's files "
+            + "on this machine) or an address; append +lora=FILE[@SCALE] or +set=KEY:VALUE to change it "
             + "[default: the setting Model, docs/settings.md]",
         HelpName = "NAME|FILE",
     };
@@ -29,11 +32,26 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         HelpName = "NAME|FOLDER",
     };
 
+    private readonly Option<string?> _template = new("--chat-template")
+    {
+        Description = "Chat template: a file with Jinja text, or the name of one of llama.cpp's built-in templates such as chatml "
+            + "[default: the model's own]",
+        HelpName = "FILE|NAME",
+    };
+
     private readonly Option<int?> _context = new Option<int?>("--context")
     {
-        Description = "Positions that one sequence can hold [default: what the model was trained for, at most 4096]",
+        Description = "Positions that one sequence can hold [default: what the model was trained for, at most 32768, "
+            + "less where memory is short]",
         HelpName = "N",
     }.Within(16, MostContext);
+
+    private readonly Option<string?> _cache = new("--cache")
+    {
+        Description = "How keys and values are stored in the cache: f16, or q8_0 (half the memory, slightly other results) "
+            + "[default: the setting Llama:CacheType, else f16]",
+        HelpName = "TYPE",
+    };
 
     private readonly Option<int?> _threads = new Option<int?>("--threads")
     {
@@ -75,10 +93,14 @@ internal sealed class ModelOptions(bool runsReasoners = true)
 
     public void AddTo(Command command)
     {
+        _model.CompletionSources.Add(
+            static _ => ModelCatalog.Load().Entries.Select(static entry => new CompletionItem(entry.Name)));
         command.AddGroup(HelpGroup.Model, _model);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Model, _profile);
-        command.AddGroup(HelpGroup.Engine, _context, _threads, _backend, _gpuLayers);
+        _cache.AcceptOnlyFromAmong("f16", "q8_0");
+        command.AddGroup(HelpGroup.Model, _template);
+        command.AddGroup(HelpGroup.Engine, _context, _cache, _threads, _backend, _gpuLayers);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Engine, _deterministic, _host);
         command.AddGroup(HelpGroup.Engine, _natives);
@@ -89,7 +111,9 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         var choice = new ModelChoice
         {
             Reference = parse.GetValue(_model),
+            ChatTemplate = parse.GetValue(_template),
             Context = parse.GetValue(_context),
+            CacheType = parse.GetValue(_cache),
             Threads = parse.GetValue(_threads),
             Backend = parse.GetValue(_backend),
             GpuLayers = parse.GetValue(_gpuLayers),

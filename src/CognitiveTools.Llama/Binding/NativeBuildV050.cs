@@ -28,6 +28,7 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
         parameters.BatchThreads = settings.BatchThreads;
         parameters.PoolingType = 0; // a hidden state per position
         parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
+        parameters.KeyType = parameters.ValueType = (int)settings.CacheType;
         if (settings.PlainAttention)
             parameters.FlashAttention = 0;
         (parameters.EvalCallback, parameters.EvalCallbackUserData) = settings.Evaluation;
@@ -35,6 +36,9 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
     }
 
     // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
+    internal override nint NewPenalties(int vocabulary, int window, float repeat, float presence) =>
+        llama_sampler_init_penalties(vocabulary, window, repeat, 0, presence);
+
     private protected override bool Is(string version) =>
         string.Equals(version.TrimStart('v').Split('-')[0], "0.5.0", StringComparison.Ordinal);
 
@@ -57,6 +61,10 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
 
     [LibraryImport(NativeMethods.Llama)]
     private static partial nint llama_model_load_from_file(byte* path, ModelParamsV050 parameters);
+
+    [LibraryImport(NativeMethods.Llama)]
+    private static partial nint llama_sampler_init_penalties(
+        int vocabulary, int lastTokens, float repeat, float frequency, float presence);
 
     [LibraryImport(NativeMethods.Llama)]
     private static partial nint llama_init_from_model(nint model, ContextParamsV050 parameters);

@@ -165,6 +165,9 @@ internal static unsafe partial class NativeMethods
     internal static partial int llama_token_to_piece(nint vocab, int token, byte* buffer, int length, int leftStrip, byte special);
 
     [LibraryImport(Llama)]
+    internal static partial int llama_chat_builtin_templates(nint* output, nuint length);
+
+    [LibraryImport(Llama)]
     internal static partial int llama_chat_apply_template(
         byte* template, NativeChatMessage* messages, nuint count, byte addAssistant, byte* buffer, int length);
 
@@ -203,6 +206,15 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     internal static partial int llama_memory_seq_pos_max(nint memory, int sequence);
+
+    [LibraryImport(Llama)]
+    internal static partial nuint llama_state_seq_get_size_ext(nint context, int sequence, uint flags);
+
+    [LibraryImport(Llama)]
+    internal static partial nuint llama_state_seq_get_data_ext(nint context, byte* destination, nuint size, int sequence, uint flags);
+
+    [LibraryImport(Llama)]
+    internal static partial nuint llama_state_seq_set_data_ext(nint context, byte* source, nuint size, int sequence, uint flags);
 
     [LibraryImport(Llama)]
     internal static partial nint llama_sampler_chain_init(SamplerChainParams parameters);

@@ -7,7 +7,7 @@ namespace CognitiveTools.Llama.Engine;
 /// A sequence in an engine's cache: append, fork, rewind, generate. Used by one caller at a time; disposing frees its lane. The first
 /// append or fork takes a lane; when all lanes are taken, sequences wait for one in order.
 /// </summary>
-public sealed class EngineSequence : ILatentSequence, IDisposable
+internal sealed class EngineSequence : ILatentSequence, IDisposable
 {
     private readonly LlamaEngine _engine;
     private bool _closed;
@@ -41,6 +41,9 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
 
     internal int ForkLength { get; set; }
 
+    /// <summary>Inputs of the positions after those in the lane, which must be forwarded again (<see cref="ReplayJob"/>).</summary>
+    internal List<LaneRow> Lost { get; } = [];
+
     /// <summary>Forks that wait for a lane and need this one's positions until then.</summary>
     internal List<EngineSequence> PendingForks { get; } = [];
 
@@ -58,7 +61,6 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
-    /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
         new(RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result));
 
@@ -71,7 +73,15 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
         var job = await _engine
             .WithGrammarAsync(options, constraint => NewContinuation(options, constraint, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (job.IsFinished)
+                await job.Heard.ConfigureAwait(false);
+        }
     }
 
     async ValueTask<Continuation> ILatentSequence.ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken) =>
@@ -92,7 +102,6 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
         var width = _engine.Model.EmbeddingLength;
         if (embeddings.IsEmpty || embeddings.Length % width != 0)
             throw new ArgumentException($"Embeddings come in rows of {width} floats; got {embeddings.Length} floats.", nameof(embeddings));
-        _engine.Model.RequireOnePositionPerRow();
         RequireRoom(embeddings.Length / width);
         return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }
@@ -109,13 +118,11 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
-    /// <exception cref="NotSupportedException">The model is recurrent.</exception>
     public EngineSequence Fork()
     {
         Enter();
         try
         {
-            _engine.RequireRewind("fork");
             var fork = new EngineSequence(_engine, Partition) { Length = Length, LastLogits = LastLogits };
             if (Length > 0)
                 _engine.Post(new(CommandKind.Fork, this, Other: fork, Length: Length));
@@ -130,7 +137,6 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
     ILatentSequence ILatentSequence.Fork() => Fork();
 
     /// <summary>Forgets everything after the first <paramref name="length"/> positions.</summary>
-    /// <exception cref="NotSupportedException">The model is recurrent.</exception>
     public void Rewind(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -140,7 +146,6 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
         Enter();
         try
         {
-            _engine.RequireRewind("rewind");
             _engine.Post(new(CommandKind.Rewind, this, Length: length));
             Commit(length, default);
         }

@@ -26,6 +26,7 @@ internal sealed class GenerateJob : Job
     private readonly int _contextLength;
     private readonly bool _keepsSequence;
     private readonly bool _ignoresEndOfTurn;
+    private readonly bool _savesPrompt; // the state before the last row, from which other prompts can go on
     private readonly List<int> _sampled;
     private readonly List<double>? _margins;
     private readonly SteeringPlan? _steering;
@@ -40,6 +41,7 @@ internal sealed class GenerateJob : Job
     /// <param name="sequence">The sequence to continue.</param>
     /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
     /// <param name="options">How to generate.</param>
+    /// <param name="sampling">How tokens are chosen, the model's own recommendation included.</param>
     /// <param name="keepsSequence">Whether the caller keeps the sequence, so that it must hold every token of the result.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
@@ -50,6 +52,7 @@ internal sealed class GenerateJob : Job
         EngineSequence sequence,
         ReadOnlyMemory<int> prompt,
         GenerationOptions options,
+        EffectiveSampling sampling,
         bool keepsSequence,
         LlamaTokenizer tokenizer,
         int contextLength,
@@ -58,10 +61,13 @@ internal sealed class GenerateJob : Job
         CancellationToken cancellation)
         : base(sequence, cancellation)
     {
+        if (pieces is null && options.TextObserver is { } observer)
+            (pieces, Heard) = ObservedText.Of(observer);
         (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
         (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
         _maxTokens = options.MaxTokens ?? int.MaxValue;
         _ignoresEndOfTurn = options.IgnoresEndOfTurn;
+        _savesPrompt = sequence.Engine.Model.HasRecurrentState;
         _margins = options.Margins ? [] : null;
         _steering = options.Steering;
         _streamed = pieces is null ? null : new();
@@ -69,10 +75,14 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(options.Sampling, constraint, tokenizer); // last: nothing after it may throw, it holds native memory
+        // Last: nothing after it may throw, it holds native memory.
+        _sampler = new TokenSampler(sampling, constraint, tokenizer, Math.Min(_maxTokens, contextLength));
     }
 
     internal Task<Generation> Result => _result.Task;
+
+    /// <summary>Completes when the observer of the options has received all of the text, after the job has ended.</summary>
+    internal Task Heard { get; } = Task.CompletedTask;
 
     internal override StepOutcome Outcome => OutcomeOf(_result.Task, static generation => new(generation.ToContinuation()));
 
@@ -86,7 +96,7 @@ internal sealed class GenerateJob : Job
 
     internal override bool EndsSequence => !_keepsSequence;
 
-    internal override bool LastRowApart => !_generating && AppliedSteering.At(_steering, 0) is not null;
+    internal override bool LastRowApart => !_generating && (_savesPrompt || AppliedSteering.At(_steering, 0) is not null);
 
     internal override AppliedSteering? Steering => Remaining == 1 ? AppliedSteering.At(_steering, _sampled.Count) : null;
 

@@ -40,10 +40,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         var context = new NativeContext(model, options);
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
+        Plan = context.Plan;
+        CacheType = context.CacheType;
         Threads = context.Threads;
         PlainAttention = context.PlainAttention;
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
-        _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
+        _loop = new DecodeLoop(context, options, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
 
     /// <summary>The model.</summary>
@@ -58,6 +60,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>Threads of a decode with few rows.</summary>
     public int Threads { get; }
 
+    /// <summary>How the room for positions and sequences was chosen.</summary>
+    internal CachePlan Plan { get; }
+
+    /// <summary>See <see cref="LlamaEngineOptions.CacheType"/>.</summary>
+    internal Binding.CacheType CacheType { get; }
+
     /// <summary>See <see cref="NativeContext.PlainAttention"/>.</summary>
     internal bool PlainAttention { get; }
 
@@ -65,17 +73,17 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     public bool Deterministic { get; }
 
     /// <summary>What was done so far.</summary>
-    public EngineCounters Counters => _loop.Counters;
+    internal EngineCounters Counters => _loop.Counters;
 
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
 
     /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. Its first append takes a lane.</summary>
-    public EngineSequence Begin() => new(this, CachePartition.Current);
+    internal EngineSequence Begin() => new(this, CachePartition.Current);
 
     /// <summary>Generates from a prompt in a new sequence.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async Task<Generation> GenerateAsync(
+    internal async Task<Generation> GenerateAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -85,12 +93,20 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             options,
             constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        try
+        {
+            return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (job.IsFinished)
+                await job.Heard.ConfigureAwait(false);
+        }
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, but streams the text piece by piece and then returns the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async IAsyncEnumerable<GenerationPiece> StreamAsync(
+    internal async IAsyncEnumerable<GenerationPiece> StreamAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -208,7 +224,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
         return options.Sampling.Grammar is null == constraint is null
-            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, constraint, cancellationToken)
+            ? new(sequence, prompt, options, EffectiveSampling.Of(options.Sampling, Model.Sampling), keepsSequence, Model.Tokenizer,
+                ContextLength, pieces, constraint, cancellationToken)
             : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
     }
 
@@ -229,12 +246,6 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             constraint?.Dispose();
             throw;
         }
-    }
-
-    internal void RequireRewind(string what)
-    {
-        if (!Model.CanRewind)
-            throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
     }
 
     private static void SpinUntilCompleted(Task result)

@@ -5,6 +5,7 @@ using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.AI;
 
@@ -42,6 +43,7 @@ internal static unsafe class LlamaDoctor
     public static ModelFacts InspectModel(LlamaModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var chat = ExamineChat(model);
         return new(
             model.Path,
             model.Description,
@@ -52,8 +54,14 @@ internal static unsafe class LlamaDoctor
             model.EmbeddingLength,
             model.Tokenizer.Count,
             model.TrainedContextLength,
-            model.CanRewind,
-            ChatProblem(model));
+            chat.Problem)
+        {
+            Sampling = model.Sampling.Facts,
+            UnusedSampling = model.Sampling.Unused,
+            Template = chat.Template?.Description,
+            RenderedTurn = chat.Turn,
+            TemplateVariables = chat.Template?.Variables ?? [],
+        };
     }
 
     /// <summary>Describes an engine and its model.</summary>
@@ -65,6 +73,9 @@ internal static unsafe class LlamaDoctor
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Sequences = engine.Plan.MaxSequences,
+            ContextReason = engine.Plan.Reason,
+            CacheType = engine.CacheType == CacheType.F16 ? null : LlamaEngineOptions.Q8,
             Attention = engine.PlainAttention ? "plain" : "auto",
             Slower = devices.Any(DeviceCheck.IsGpu)
                 ? null
@@ -86,16 +97,20 @@ internal static unsafe class LlamaDoctor
 
     private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
 
-    private static string? ChatProblem(LlamaModel model)
+    private static (ChatTemplate? Template, string? Turn, string? Problem) ExamineChat(LlamaModel model)
     {
+        ChatTemplate? template = null;
         try
         {
-            model.Tokenizer.EncodeChat([new(ChatRole.User, "x")]);
-            return null;
+            template = model.Tokenizer.Chat.Template;
+            ChatMessage[] turn = [new(ChatRole.User, "Hello")];
+            var rendered = string.Concat(template.Render(turn, PromptSettings.None).Select(static span => span.Text));
+            model.Tokenizer.EncodeChat(turn);
+            return (template, rendered, null);
         }
         catch (NotSupportedException e)
         {
-            return e.Message;
+            return (template, null, e.Message);
         }
     }
 

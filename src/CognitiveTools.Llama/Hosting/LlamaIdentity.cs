@@ -5,6 +5,8 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
+using CognitiveTools.Models.Integrity;
+using CognitiveTools.Models.Names;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -31,16 +33,30 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             : LlamaDoctor.InspectEngine(services.GetRequiredService<LlamaEngine>());
         return new ModelIdentity
         {
-            Name = Path.GetFileNameWithoutExtension(model.Path!),
+            Name = NameOf(model.Path!),
             Engine = "llama.cpp " + facts.Version,
-            Sha256 = await FileHash.OfAsync(model.Path!, cancellationToken).ConfigureAwait(false),
+            Sha256 = await ModelHash.OfAsync(model.Path!, cancellationToken).ConfigureAwait(false),
             Description = facts.Model.Description,
             Context = facts.ContextLength,
             Deterministic = engine.Deterministic,
             Grammar = true,
+            Sampling = facts.Model.Sampling,
             Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
             Backend = Backend(model, engine, facts),
         };
+    }
+
+    // A part's number says nothing, and a blob of Ollama's store has its whole hash as its name.
+    private static string NameOf(string path)
+    {
+        const string Blob = "sha256-";
+        const int DigitsShown = 12;
+        var name = SplitFileName.Parse(Path.GetFileName(path)) is { Stem.Length: > 0 } split
+            ? split.Stem
+            : Path.GetFileNameWithoutExtension(path);
+        return name.StartsWith(Blob, StringComparison.Ordinal) && name.Length > Blob.Length + DigitsShown
+            ? name[..(Blob.Length + DigitsShown)]
+            : name;
     }
 
     private static async Task<IReadOnlyList<AppliedChange>> ChangesAsync(LlamaModelOptions model, CancellationToken cancellationToken)
@@ -59,13 +75,18 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
         }
 
+        changes.AddRange(model.TemplateVariables.OrderBy(static v => v.Key, StringComparer.Ordinal)
+            .Select(static variable => new AppliedChange("template_variable", variable.Key, variable.Value)));
+        if (model.TemplateDate is { } date)
+            changes.Add(new("template_date", "given", date.ToString("s", CultureInfo.InvariantCulture)));
+
         return changes;
     }
 
     private static IReadOnlyDictionary<string, string> Backend(LlamaModelOptions model, LlamaEngineOptions engine, EngineFacts facts)
     {
         string[] gpus = [.. facts.Devices.Where(DeviceCheck.IsGpu).Select(device => device.Description)];
-        return SortedFacts.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        var backend = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["natives"] = facts.Natives,
             ["devices"] = gpus.Length > 0 ? string.Join("; ", gpus) : "cpu",
@@ -75,7 +96,10 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             ["attention"] = facts.Attention,
             ["threads"] = Text(facts.Threads),
             ["batch_threads"] = Text(engine.BatchThreads ?? facts.Threads),
-        });
+        };
+        if (facts.CacheType is { } type)
+            backend["cache_type"] = type;
+        return SortedFacts.Of(backend);
 
         static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

@@ -1,4 +1,5 @@
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Llama.Hosting;
@@ -14,6 +15,8 @@ internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOp
                 nameof(options.Path), options.Path,
                 "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints its path."),
             .. Missing(nameof(options.Lora), options.Lora, "Correct the path."),
+            .. options.TemplateVariables.Keys.Select(ChatVariables.ProblemOf).OfType<string>()
+                .Select(static problem => $"{nameof(LlamaModelOptions)}: in {nameof(options.TemplateVariables)}, {problem}"),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

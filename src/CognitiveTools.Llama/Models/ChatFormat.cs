@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
+using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Models;
@@ -9,8 +10,8 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>
 /// Tokens of a conversation. Special tokens are recognised in the template's own text only; the text between two of
 /// them is tokenised as one run, as llama.cpp does with the whole string, so harmless contents give exactly the same
-/// tokens and a special token's text inside a content stays text. Role markers that are plain text or user-defined
-/// tokens in this vocabulary are cut in contents at a place that changes their tokens, never their text.
+/// tokens and a special token's text inside a content stays text. Every user-defined token of the vocabulary, and every role marker
+/// of the template that is plain text, is cut in contents at a place that changes its tokens, never its text.
 /// </summary>
 internal sealed partial class ChatFormat
 {
@@ -18,30 +19,35 @@ internal sealed partial class ChatFormat
     private readonly ChatTemplate _template;
     private readonly string[] _markers;
     private readonly SearchValues<string> _anyMarker;
+    private readonly HashSet<int> _userDefined;
     private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
-    /// <exception cref="NotSupportedException">The model has no template, or llama.cpp does not know it.</exception>
-    internal ChatFormat(LlamaTokenizer tokenizer, string? template, string modelPath)
+    internal ChatFormat(LlamaTokenizer tokenizer, ChatTemplate template)
     {
-        if (template is null)
-            throw new NotSupportedException($"{Path.GetFileName(modelPath)} has no chat template. {ChatTemplate.Remedy}");
-        _tokenizer = tokenizer;
-        _template = new ChatTemplate(template, tokenizer.EndText, modelPath);
+        (_tokenizer, _template) = (tokenizer, template);
+        _userDefined = tokenizer.SpecialTokens.Where(static t => IsMark(t)).Select(static t => t.Id.Value).ToHashSet();
         _markers = FindMarkers();
         _anyMarker = SearchValues.Create(_markers, StringComparison.Ordinal);
     }
 
-    internal int[] Encode(IEnumerable<ChatMessage> messages)
-    {
-        var plain = messages.Select(static m => (m.Role.Value, TextOf(m))).ToArray();
-        if (plain.Length == 0)
-            throw new ArgumentException("A conversation needs at least one message.", nameof(messages));
+    /// <summary>What renders the conversation.</summary>
+    internal ChatTemplate Template => _template;
 
+    internal int[] Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)
+    {
+        var given = messages.ToArray();
+        return given.Length == 0
+            ? throw new ArgumentException("A conversation needs at least one message.", nameof(messages))
+            : Encode(_template.Render(given, settings));
+    }
+
+    internal int[] Encode(IReadOnlyList<ChatSpan> spans)
+    {
         var tokens = new List<int>();
         var run = new StringBuilder();
         var cuts = new List<Range>(); // contents within the run
         var stripNext = false;
-        foreach (var part in CutSpecial(_template.Render(plain)))
+        foreach (var part in CutSpecial(spans))
         {
             if (part.Special is { } special)
             {
@@ -73,7 +79,7 @@ internal sealed partial class ChatFormat
                 to--;
             if (to > from)
                 EncodeRun(
-                    text[from..to], [.. cuts.Select(c => Math.Max(c.Start.Value - from, 0)..Math.Min(c.End.Value - from, to - from))],
+                    text[from..to], [.. cuts.Select(c => (Math.Max(c.Start.Value - from, 0), Math.Min(c.End.Value - from, to - from)))],
                     tokens);
             run.Clear();
             cuts.Clear();
@@ -81,21 +87,25 @@ internal sealed partial class ChatFormat
         }
     }
 
-    private void EncodeRun(string run, Range[] contents, List<int> tokens)
+    private void EncodeRun(string run, (int Start, int End)[] contents, List<int> tokens)
     {
         var at = 0;
-        foreach (var content in contents)
+        var content = 0;
+        for (var from = 0; contents.Length > 0 && FindMarker(run, from) is ({ } marker, var index);)
         {
-            var from = content.Start.Value;
-            while (FindMarker(run, from, content.End.Value) is ({ } marker, var index))
-            {
-                from = index + 1;
-                if (_cuts.GetOrAdd(marker, CutOf) is not { } cut)
-                    continue; // one character per token already: there is nothing to cut
-                Add(run[at..(index + cut)]);
-                at = index + cut;
-                from = at;
-            }
+            from = index + 1;
+            while (content < contents.Length && contents[content].End <= index)
+                content++;
+            if (content == contents.Length)
+                break;
+            // A marker of the template's own is left alone, one that the conversation has a part in is not.
+            if (contents[content].Start >= index + marker.Length)
+                continue;
+            if (_cuts.GetOrAdd(marker, CutOf) is not { } cut)
+                continue; // one character per token already: there is nothing to cut
+            Add(run[at..(index + cut)]);
+            at = index + cut;
+            from = at;
         }
 
         Add(run[at..]);
@@ -106,30 +116,36 @@ internal sealed partial class ChatFormat
     private int? CutOf(string marker)
     {
         var whole = _tokenizer.EncodeContinuation(marker);
+        int? second = null;
         for (var distance = 0; distance < marker.Length; distance++)
         {
             var cut = marker.Length / 2 + (distance % 2 == 0 ? distance / 2 : -(distance + 1) / 2);
             if (cut <= 0 || cut >= marker.Length)
                 continue;
+            if (char.IsLowSurrogate(marker[cut]))
+                continue;
             int[] parts = [.. _tokenizer.EncodeContinuation(marker[..cut]), .. _tokenizer.EncodeContinuation(marker[cut..])];
-            if (!whole.AsSpan().SequenceEqual(parts))
+            if (whole.AsSpan().SequenceEqual(parts))
+                continue;
+            if (!parts.Any(_userDefined.Contains))
                 return cut;
+            second ??= cut; // a part is a marker, too
         }
 
-        return null;
+        return second;
     }
 
     // One pass over the text for all markers together, because a content may consist of markers only.
-    private (string? Marker, int Index) FindMarker(string text, int from, int to)
+    private (string? Marker, int Index) FindMarker(string text, int from)
     {
-        var index = from < to ? text.AsSpan(from, to - from).IndexOfAny(_anyMarker) : -1;
+        var index = from < text.Length ? text.AsSpan(from).IndexOfAny(_anyMarker) : -1;
         if (index < 0)
-            return (null, to);
+            return (null, text.Length);
         var at = from + index;
-        return (Array.Find(_markers, marker => text.AsSpan(at, to - at).StartsWith(marker, StringComparison.Ordinal)), at);
+        return (Array.Find(_markers, marker => text.AsSpan(at).StartsWith(marker, StringComparison.Ordinal)), at);
     }
 
-    private List<Part> CutSpecial(List<ChatSpan> spans)
+    private List<Part> CutSpecial(IReadOnlyList<ChatSpan> spans)
     {
         // Separators repeat from message to message, so each is cut once.
         var known = new Dictionary<string, List<Part>>(StringComparer.Ordinal);
@@ -173,45 +189,37 @@ internal sealed partial class ChatFormat
         return parts;
     }
 
-    // Control tokens need no cut: they are not parsed in contents. The other role markers of the template are
-    // found by rendering conversations with all roles.
+    // Control tokens need no cut: they are not parsed in contents. Role markers that are plain text are found by rendering conversations
+    // with all roles. Longest first, so that a marker is not mistaken for one that it begins with.
     private string[] FindMarkers()
     {
-        var markers = new HashSet<string>(StringComparer.Ordinal);
+        var markers = _tokenizer.SpecialTokens.Where(IsMark).Select(static t => t.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var roles in (string[][])[["user"], ["system", "user"], ["user", "assistant", "user"]])
         {
             foreach (var part in CutSpecial(Sample(roles)))
             {
-                if (part.Special is { IsControl: false } special)
-                    markers.Add(special.Text);
-                else if (part is { Special: null, IsContent: false })
+                if (part is { Special: null, IsContent: false })
                     markers.UnionWith(Markup().Matches(part.Text).Select(static m => m.Value));
             }
         }
 
-        return [.. markers];
+        return [.. markers.OrderByDescending(static m => m.Length)];
     }
 
-    private List<ChatSpan> Sample(string[] roles)
+    // Some vocabularies have runs of white space as user-defined tokens; those mark nothing.
+    private static bool IsMark(SpecialToken token) =>
+        !token.IsControl && token.Text.Any(static c => !char.IsWhiteSpace(c) && c != '\u2581');
+
+    private IReadOnlyList<ChatSpan> Sample(string[] roles)
     {
         try
         {
-            return _template.Render([.. roles.Select(static r => (r, "x"))]);
+            return _template.Render([.. roles.Select(static r => new ChatMessage(new(r), "x"))], PromptSettings.None);
         }
-        catch (NotSupportedException) when (roles.Length > 1)
+        catch (NotSupportedException)
         {
-            return []; // a template without system messages; a conversation that has one gets the error itself
+            return []; // a template without such conversations; a conversation of this kind gets the error itself
         }
-    }
-
-    private static string TextOf(ChatMessage message)
-    {
-        var strange = message.Contents.FirstOrDefault(static c => c is not (TextContent or TextReasoningContent or UsageContent));
-        if (strange is not null)
-            throw new NotSupportedException(
-                $"A local llama model takes text messages only, but a {message.Role} message holds {strange.GetType().Name}. "
-                + "Send its content as text.");
-        return message.Text;
     }
 
     [GeneratedRegex(@"<[^\s<>]+>|\[[^\s\[\]]+\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Gguf;
@@ -10,7 +9,10 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>A loaded model: weights and vocabulary, shared by any number of engines. Thread-safe.</summary>
 public sealed unsafe class LlamaModel : IDisposable
 {
-    private LlamaModel(string path, ModelHandle handle, string? chatTemplate)
+    // llama.cpp's graphs of these compute no logits while its output of hidden states is on.
+    private static readonly string[] WithoutLogits = ["lfm2", "lfm2moe"];
+
+    private LlamaModel(string path, ModelHandle handle, LlamaModelOptions options)
     {
         (Path, Handle) = (path, handle);
         var model = handle.Pointer;
@@ -24,13 +26,16 @@ public sealed unsafe class LlamaModel : IDisposable
         ParameterCount = (long)NativeMethods.llama_model_n_params(model);
         SizeInBytes = (long)NativeMethods.llama_model_size(model);
         TrainedContextLength = NativeMethods.llama_model_n_ctx_train(model);
-        EmbeddingLength = NativeMethods.llama_model_n_embd_inp(model);
-        HiddenLength = NativeMethods.llama_model_n_embd_out(model);
+        InputLength = NativeMethods.llama_model_n_embd_inp(model);
         LayerWidth = NativeMethods.llama_model_n_embd(model);
+        EmbeddingLength = InputLength % LayerWidth == 0 ? LayerWidth : InputLength;
+        HiddenLength = LayerWidth;
         LayerCount = NativeMethods.llama_model_n_layer(model);
-        CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
-        HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
-        Tokenizer = new LlamaTokenizer(this, chatTemplate);
+        HasRecurrentState = NativeMethods.llama_model_is_recurrent(model) != 0 || NativeMethods.llama_model_is_hybrid(model) != 0;
+        PositionsPerEmbedding = NativeMethods.llama_model_rope_type(model) is 8 or 40 ? 4 : 1; // M-RoPE, interleaved M-RoPE
+        ReadsHiddenApart = NativeMethods.llama_model_n_embd_out(model) != LayerWidth
+            || WithoutLogits.Contains(Metadata("general.architecture") ?? "", StringComparer.Ordinal);
+        Tokenizer = new LlamaTokenizer(this, options);
     }
 
     /// <summary>The file.</summary>
@@ -60,47 +65,49 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>Number of layers.</summary>
     public int LayerCount { get; }
 
-    /// <summary>Whether sequences can be rewound and can share a prefix; those of recurrent and hybrid models cannot.</summary>
-    public bool CanRewind { get; }
-
     /// <summary>The vocabulary and the chat format.</summary>
-    public LlamaTokenizer Tokenizer { get; }
+    internal LlamaTokenizer Tokenizer { get; }
 
     internal ModelHandle Handle { get; }
+
+    /// <summary>The sampling that the file recommends.</summary>
+    internal ModelSampling Sampling { get; private init; } = ModelSampling.None;
 
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
 
-    /// <summary>Bytes of a key-value cache; 0 when the metadata does not say.</summary>
-    internal long CacheBytes(int positions)
-    {
-        return DeviceCheck.CacheBytes(Number, LayerCount, positions);
+    /// <summary>What positions and sequences take from memory.</summary>
+    internal CacheCost CacheCost { get; private init; }
 
-        long? Number(string key)
-        {
-            var value = Metadata($"{Metadata("general.architecture")}.{key}");
-            return long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
-        }
-    }
+    /// <summary>Bytes of weights that are mapped, so that the memory they need looks free before they are read.</summary>
+    internal long MappedBytes { get; private init; }
 
     /// <summary>The adapter that every context of the model applies.</summary>
     internal LoadedLora? Lora { get; private init; }
 
-    /// <summary>Whether an embedding takes one position; image models with several positions per row use another layout.</summary>
-    internal bool HasOnePositionPerRow { get; }
+    /// <summary>
+    /// Whether a sequence has a state that summarizes all of its positions, as in recurrent and hybrid models. It can be copied, saved and
+    /// restored as a whole, but positions cannot be removed from it.
+    /// </summary>
+    internal bool HasRecurrentState { get; }
 
-    /// <summary>Refuses models with several positions per embedding.</summary>
-    /// <exception cref="NotSupportedException">The model takes several positions per row.</exception>
-    internal void RequireOnePositionPerRow()
-    {
-        if (!HasOnePositionPerRow)
-            throw new NotSupportedException($"{Path} takes several positions per embedding. Use a text model for latent reasoning.");
-    }
+    /// <summary>Positions of an embedding row in the library's form: 4 for M-RoPE, else 1.</summary>
+    internal int PositionsPerEmbedding { get; }
+
+    /// <summary>
+    /// Floats of an embedding row in the library's form: wider than <see cref="EmbeddingLength"/> where features of images follow, which are
+    /// zeros in a text.
+    /// </summary>
+    internal int InputLength { get; }
+
+    /// <summary>Whether hidden states must be read apart from the library's own output of them (<see cref="Engine.HiddenReader"/>).</summary>
+    internal bool ReadsHiddenApart { get; }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
     /// <exception cref="GgufException">
-    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// The file is damaged, incomplete, not a GGUF file, not a language model, or not the first part of a split model; or the LoRA adapter
+    /// or an override does not fit it.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
@@ -121,15 +128,19 @@ public sealed unsafe class LlamaModel : IDisposable
         IReadOnlyDictionary<string, GgufValue> overrides;
         long weights;
         int layers;
+        CacheCost cost;
         string architecture;
-        using (var checkedFile = GgufFile.Open(path))
+        ModelSampling sampling;
+        using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
-            weights = checkedFile.Length - checkedFile.DataOffset;
+            weights = checkedFile.WeightBytes;
+            cost = CacheCost.Of(new(checkedFile, overrides));
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
+            sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
 
@@ -164,9 +175,13 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
-            return new LlamaModel(path, handle, options.ChatTemplate)
+            var isOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers);
+            return new LlamaModel(path, handle, options)
             {
-                IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
+                Sampling = sampling,
+                IsOnGpu = isOnGpu,
+                CacheCost = cost,
+                MappedBytes = options.MemoryMap && !isOnGpu ? weights : 0,
                 Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
             };
         }
@@ -196,7 +211,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
     }
 
-    private static void CheckLora(string path, GgufFile model)
+    private static void CheckLora(string path, GgufModelFile model)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);

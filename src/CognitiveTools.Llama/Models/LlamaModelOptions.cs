@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>Which model to load, and how.</summary>
 public sealed class LlamaModelOptions
 {
-    /// <summary>Path of the GGUF file.</summary>
+    /// <summary>Path of the GGUF file, of a split model the first part.</summary>
     [Required(ErrorMessage = "Llama model: Path is empty. Give the path of a GGUF file, or fetch one with `cogtools models get`.")]
     public string? Path { get; set; }
 
@@ -34,10 +34,21 @@ public sealed class LlamaModelOptions
     public bool MemoryMap { get; set; } = true;
 
     /// <summary>
-    /// Chat template: Jinja text or the name of one of llama.cpp's built-in templates (<c>chatml</c>, <c>llama3</c>, ...).
+    /// Chat template: Jinja text, or the name of one of llama.cpp's built-in templates (<c>chatml</c>, <c>llama3</c>, ...).
     /// </summary>
     /// <value><see langword="null"/>: the model's own.</value>
     public string? ChatTemplate { get; set; }
+
+    /// <summary>
+    /// Variables that the chat template reads, such as <c>enable_thinking</c>: each value as JSON, or else a text. Those of a request win.
+    /// </summary>
+    /// <value>None.</value>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] // the options are sent to a worker as JSON
+    public IDictionary<string, string> TemplateVariables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The local time that chat templates write when they write a date.</summary>
+    /// <value><see langword="null"/>: the current time.</value>
+    public DateTime? TemplateDate { get; set; }
 
     /// <summary>Path of a LoRA adapter (GGUF) that is applied to the model.</summary>
     /// <value><see langword="null"/>: no adapter.</value>

@@ -2,12 +2,13 @@ using System.Buffers;
 using System.Text;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Binding;
+using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Models;
 
 /// <summary>Text to tokens and back for one model. Thread-safe.</summary>
-public sealed unsafe class LlamaTokenizer : ILatentTokenizer
+internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
 {
     /// <summary>llama.cpp's greedy matcher, the only one that reads a control token's name in plain text as the token.</summary>
     private const int RwkvVocabulary = 5;
@@ -24,7 +25,7 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     private readonly Lazy<SearchValues<string>> _controlNames;
     private readonly Lazy<ChatFormat> _chat;
 
-    internal LlamaTokenizer(LlamaModel model, string? chatTemplate)
+    internal LlamaTokenizer(LlamaModel model, LlamaModelOptions options)
     {
         _model = model;
         _vocabulary = NativeMethods.llama_model_get_vocab(model.Handle.Pointer);
@@ -50,7 +51,14 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
         _special = new(FindSpecial);
         _controlNames = new(() => SearchValues.Create(
             [.. SpecialTokens.Where(static t => t.IsControl).Select(static t => t.Text)], StringComparison.Ordinal));
-        _chat = new(() => new ChatFormat(this, chatTemplate ?? OwnTemplate(), model.Path));
+        // Read now: options may change before the first conversation.
+        var begin = Beginning.Value < 0 ? "" : NativeRuntime.Text(NativeMethods.llama_vocab_get_text(_vocabulary, Beginning.Value));
+        var facts = new ChatTemplateFacts(
+            Path.GetFileName(model.Path), begin, EndText,
+            options.TemplateVariables.ToDictionary(static v => v.Key, static v => ChatVariables.Parse(v.Value), StringComparer.Ordinal),
+            options.TemplateDate);
+        var given = options.ChatTemplate;
+        _chat = new(() => new ChatFormat(this, TemplateOf(given, facts)));
     }
 
     /// <summary>Number of tokens.</summary>
@@ -132,9 +140,16 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
     }
 
     /// <inheritdoc/>
-    /// <exception cref="NotSupportedException">The model has no chat template that llama.cpp knows, the template leaves a
-    /// message out, or a message holds something other than text.</exception>
-    public int[] EncodeChat(IEnumerable<ChatMessage> messages) => _chat.Value.Encode(messages);
+    /// <exception cref="NotSupportedException">The model has no chat template, the template cannot render the conversation or leaves a
+    /// message out, or a message holds something that a template cannot take.</exception>
+    public int[] EncodeChat(IEnumerable<ChatMessage> messages) => EncodeChat(messages, PromptSettings.None);
+
+    /// <summary>As <see cref="EncodeChat(IEnumerable{ChatMessage})"/>, with what the request gives to the template.</summary>
+    internal int[] EncodeChat(IEnumerable<ChatMessage> messages, PromptSettings settings) => _chat.Value.Encode(messages, settings);
+
+    /// <summary>The model's chat format.</summary>
+    /// <exception cref="NotSupportedException">The model has no usable chat template.</exception>
+    internal ChatFormat Chat => _chat.Value;
 
     /// <inheritdoc/>
     public int? Find(string text) => _byText.Value.TryGetValue(text, out var token) ? token : null;
@@ -170,11 +185,15 @@ public sealed unsafe class LlamaTokenizer : ILatentTokenizer
 
     internal HandleLease Lease() => new(_model.Handle);
 
-    private string? OwnTemplate()
+    private ChatTemplate TemplateOf(string? given, ChatTemplateFacts facts)
     {
+        if (given is { Length: > 0 })
+            return ChatTemplate.Create(given, isOwn: false, facts);
         using var _ = Lease();
         var template = NativeRuntime.Text(NativeMethods.llama_model_chat_template(_model.Handle.Pointer, null));
-        return template.Length == 0 ? null : template;
+        return template.Length > 0
+            ? ChatTemplate.Create(template, isOwn: true, facts)
+            : throw new NotSupportedException($"{facts.ModelName} has no chat template. {ChatTemplate.Remedy}");
     }
 
     private byte[] ReadPiece(int token, bool special)

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Workers;
@@ -11,7 +12,7 @@ namespace CognitiveTools.Llama.Workers;
 /// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests that have not produced output when the process
 /// ends are retried, others fail. Thread-safe; the worker is not disposed with the client.
 /// </summary>
-public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
+internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
     private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !worker.IsDeterministic };
 
@@ -65,7 +66,7 @@ public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), generation, streams);
+        return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), PromptSettings.Of(options), generation, streams);
     }
 
     private async IAsyncEnumerable<GenerationPiece> AskAsync(

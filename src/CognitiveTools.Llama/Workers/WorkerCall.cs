@@ -4,6 +4,7 @@ using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Templates.Conversations;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -58,9 +59,10 @@ internal sealed record CloseCall(long Sequence) : WorkerCall;
 
 /// <summary>Generates the assistant's turn of a chat.</summary>
 /// <param name="Messages">A list of chat messages.</param>
+/// <param name="Prompt">What the request gives to the chat template.</param>
 /// <param name="Options">How to generate.</param>
 /// <param name="Streams">Whether to send the text piece by piece, too.</param>
-internal sealed record ChatCall(JsonElement Messages, GenerationOptions Options, bool Streams) : WorkerCall<Generation>;
+internal sealed record ChatCall(JsonElement Messages, PromptSettings Prompt, GenerationOptions Options, bool Streams) : WorkerCall<Generation>;
 
 /// <summary>See <see cref="ILatentTokenizer.EncodeChat"/>.</summary>
 internal sealed record EncodeChatCall(JsonElement Messages) : WorkerCall<int[]>;
@@ -103,7 +105,11 @@ internal sealed record AppendTokensCall(long Sequence, int[] Tokens) : WorkerCal
 internal sealed record AppendRowsCall(long Sequence) : WorkerCall<Done>, ISequenceCall;
 
 /// <summary>See <see cref="ILatentSequence.ContinueAsync"/>.</summary>
-internal sealed record ContinueCall(long Sequence, ContinuationOptions Options) : WorkerCall<Continuation>, ISequenceCall;
+/// <param name="Sequence">The sequence.</param>
+/// <param name="Options">How to generate.</param>
+/// <param name="Streams">Whether to send the text piece by piece, too.</param>
+internal sealed record ContinueCall(long Sequence, ContinuationOptions Options, bool Streams)
+    : WorkerCall<Continuation>, ISequenceCall;
 
 /// <summary>See <see cref="ILatentSequence.Fork"/>.</summary>
 /// <param name="Sequence">The original.</param>

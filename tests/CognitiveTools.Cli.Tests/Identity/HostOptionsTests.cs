@@ -80,7 +80,10 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
             .AddLlama(
                 model =>
                 {
-                    model.Path = files.Model;
+                    // Blocks of the smaller cache hold 32 numbers, which must divide a head.
+                    model.Path = option.EndsWith(nameof(LlamaEngineOptions.CacheType), StringComparison.Ordinal)
+                        ? TinyModel.Write(files.PathOf("wide.gguf"), 9, new() { Width = 64, Heads = 2, KvHeads = 1 })
+                        : files.Model;
                     if (option.EndsWith(nameof(model.LoraScale), StringComparison.Ordinal))
                         model.Lora = TinyAdapter.Write(files.PathOf("scaled.gguf"), 0.1f);
                 },
@@ -92,16 +95,19 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     {
         "CognitiveToolsOptions.Profile" => Set<CognitiveToolsOptions>(o => o.Profile = "mini"),
         "CognitiveToolsOptions.PromptsFolder" => Set<CognitiveToolsOptions>(
-            o => o.PromptsFolder = Path.GetDirectoryName(Hosting.BundledFiles.Find("prompts/paper/cot.md"))),
+            o => o.PromptsFolder = Path.GetDirectoryName(BundledFiles.Find("prompts/paper/cot.md"))),
         "CognitiveToolsOptions.ToolsFolder" => Set<CognitiveToolsOptions>(o => o.ToolsFolder = Tools()),
         "CognitiveToolsOptions.Donors" => Set<CognitiveToolsOptions>(o => o.Donors.RemoveAt(0)),
         "LlamaModelOptions.Path" => Set<LlamaModelOptions>(o => o.Path = TinyModel.Write(files.PathOf("other.gguf"), 8)),
         "LlamaModelOptions.GpuLayers" => Set<LlamaModelOptions>(o => o.GpuLayers = 0),
         "LlamaModelOptions.ChatTemplate" => Set<LlamaModelOptions>(o => o.ChatTemplate = "chatml"),
+        "LlamaModelOptions.TemplateVariables" => Set<LlamaModelOptions>(o => o.TemplateVariables["enable_thinking"] = "false"),
+        "LlamaModelOptions.TemplateDate" => Set<LlamaModelOptions>(o => o.TemplateDate = new(2026, 11, 28)),
         "LlamaModelOptions.Lora" => Set<LlamaModelOptions>(o => o.Lora = TinyAdapter.Write(files.PathOf("lora.gguf"), 0.2f)),
         "LlamaModelOptions.LoraScale" => Set<LlamaModelOptions>(o => o.LoraScale = 0.5f),
         "LlamaModelOptions.Overrides" => Set<LlamaModelOptions>(o => o.Overrides.Add(new("llama.context_length", "1000"))),
         "LlamaEngineOptions.ContextLength" => Set<LlamaEngineOptions>(o => o.ContextLength = 512),
+        "LlamaEngineOptions.CacheType" => Set<LlamaEngineOptions>(o => o.CacheType = "q8_0"),
         "LlamaEngineOptions.BatchSize" => Set<LlamaEngineOptions>(o => o.BatchSize = 64),
         "LlamaEngineOptions.Threads" => Set<LlamaEngineOptions>(o => o.Threads = 2),
         "LlamaEngineOptions.BatchThreads" => Set<LlamaEngineOptions>(o => o.BatchThreads = 2),
@@ -122,7 +128,7 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     private string Tools()
     {
         var folder = Directory.CreateDirectory(files.PathOf("tools"));
-        var text = File.ReadAllText(Hosting.BundledFiles.Find("tools/examine_answer.yaml"));
+        var text = File.ReadAllText(BundledFiles.Find("tools/examine_answer.yaml"));
         File.WriteAllText(
             Path.Combine(folder.FullName, "examine_answer.yaml"),
             text.Replace("maxOutputTokens: 768", "maxOutputTokens: 1", StringComparison.Ordinal));

@@ -68,7 +68,7 @@ public sealed class HungWorkerTests
 
         // No text of this grammar ends by itself: it ends when the context is full, or is cancelled.
         var endless = new ChatCall(
-            WorkerJson.Write(Hello), new() { Sampling = new() { Temperature = 2, Grammar = "root ::= [a-z] root" } }, Streams: true);
+            WorkerJson.Write(Hello), new(), new() { Sampling = new() { Temperature = 2, Grammar = "root ::= [a-z] root" } }, Streams: true);
         pipe.Write(new(2, endless));
         Assert.IsType<PieceAnswer>(pipe.Read()!.Value.Message.Answer); // it generates
         pipe.Write(new(3, new PingCall()));

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using CognitiveTools.Cli.Help;
+using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Templates;
+using CognitiveTools.Llama.Templates.Conversations;
+using CognitiveTools.Llama.Templates.Values;
+using CognitiveTools.Models.Catalog;
+
+namespace CognitiveTools.Cli.Models;
+
+/// <summary><c>cogtools models render</c>: a conversation as a chat template writes it.</summary>
+internal static class ModelsRenderCommand
+{
+    private static readonly string[] DateForms =
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+
+    private static readonly Option<FileInfo?> Template = new("--template")
+    {
+        Description = "A chat template in Jinja",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> Model = new("--model", "-m")
+    {
+        Description = "A GGUF model whose template is rendered: a name from `cogtools models list`, or a file",
+        HelpName = "NAME|FILE",
+    };
+
+    private static readonly Option<FileInfo> Messages = new("--messages")
+    {
+        Description = "The conversation, JSON: a list of messages, or an object with messages and, if you like, tools, documents, "
+            + "add_generation_prompt and variables (an object)",
+        Required = true,
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<FileInfo?> Tools = new("--tools")
+    {
+        Description = "The tools, JSON: a list in OpenAI's form",
+        HelpName = "FILE",
+    };
+
+    // Not Option<string>: an empty token is a value here.
+    private static readonly Option<FreeText?> Begin = new("--bos")
+    {
+        Description = "Text of the token that begins a text [default: the model's; empty with --template]",
+        HelpName = "TOKEN",
+        CustomParser = FreeText.Parse,
+    };
+
+    private static readonly Option<FreeText?> End = new("--eos")
+    {
+        Description = "Text of the token that ends a text [default: the model's; empty with --template]",
+        HelpName = "TOKEN",
+        CustomParser = FreeText.Parse,
+    };
+
+    private static readonly Option<string?> Date = new("--date")
+    {
+        Description = "The date that the template writes, as 2026-11-28 or 2026-11-28T09:30 [default: now]",
+        HelpName = "DATE",
+    };
+
+    private static readonly Option<string[]> Variables = new("--set")
+    {
+        Description = "A variable of the template; the value is JSON, or else a text. Repeat the option for more",
+        HelpName = "NAME=VALUE",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("render", "Print a conversation as a model's chat template writes it, and nothing else");
+        command.AddGroup("What to render", Template, Model, Messages, Tools);
+        command.AddGroup("What the template gets", Begin, End, Date, Variables);
+        command.SetGuardedAction(async (parse, _) =>
+        {
+            var text = Render(parse);
+            var output = parse.InvocationConfiguration.Output;
+            await output.WriteAsync(text);
+            await output.FlushAsync();
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    private static string Render(ParseResult parse)
+    {
+        var conversation = ConversationFile.Read(parse.GetValue(Messages)!.FullName, parse.GetValue(Tools)?.FullName);
+        var (name, source, begin, end) = Source(parse.GetValue(Template), parse.GetValue(Model), conversation.HasTools);
+        var variables = conversation.Variables;
+        variables["bos_token"] = TemplateText.Own(parse.GetValue(Begin)?.Value ?? begin);
+        variables["eos_token"] = TemplateText.Own(parse.GetValue(End)?.Value ?? end);
+        foreach (var variable in parse.GetValue(Variables) ?? [])
+        {
+            var at = variable.IndexOf('=', StringComparison.Ordinal);
+            if (at <= 0)
+                throw new ArgumentException($"--set is '{variable}'; it must be NAME=VALUE.");
+            variables[variable[..at]] = PythonJson.Read(ChatVariables.Parse(variable[(at + 1)..]));
+        }
+
+        try
+        {
+            return JinjaTemplate.Parse(source).Render(variables, DateOf(parse.GetValue(Date))).Value;
+        }
+        catch (TemplateException e)
+        {
+            throw new NotSupportedException($"{name}{(e.Line > 0 ? $", line {e.Line}" : "")}: {e.Message.TrimEnd('.')}.", e);
+        }
+    }
+
+    private static (string Name, string Source, string Begin, string End) Source(FileInfo? template, string? model, bool hasTools)
+    {
+        if (template is null == model is null)
+            throw new ArgumentException("Give either --template FILE or --model NAME|FILE.");
+        if (template is not null)
+            return (template.Name, File.ReadAllText(template.FullName), "", "");
+        var resolved = new ModelStore(ModelCatalog.Load()).Require(model!);
+        return FileTemplate.Read(resolved.Path, hasTools) is { } own
+            ? ($"The chat template of {Path.GetFileName(resolved.Path)}", own.Source, own.BeginText, own.EndText)
+            : throw new NotSupportedException($"{resolved.Path} has no chat template. Give one: --template FILE.");
+    }
+
+    private static DateTime DateOf(string? date)
+    {
+        if (date is null)
+            return TimeProvider.System.GetLocalNow().DateTime;
+        return DateTime.TryParseExact(date, DateForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time
+            : throw new ArgumentException($"--date is '{date}'; it must be a date such as 2026-11-28, or a time such as 2026-11-28T09:30.");
+    }
+}
