@@ -16,6 +16,7 @@ internal sealed class TinyRun : IDisposable
     {
         var vocabulary = MiniVocabularyBuilder.Build(numbersWhole: true);
         File.WriteAllText(_folder.File("vocab.txt"), vocabulary.ToFile());
+        File.WriteAllText(_folder.File("other.txt"), AlchemyVocabulary.Build().ToFile());
         Write("train.bin", Corpus.Converse(Options(21)));
         Write("held.bin", Corpus.Converse(Options(22)));
         Write("solved.bin", Corpus.Converse(Options(23) with { Formats = new Dictionary<string, int> { ["cot"] = 1 } }));

@@ -73,6 +73,8 @@ public sealed class TrainingRunTests
     [InlineData("corpus: train.bin", "corpus: other.bin", "other.bin")]
     [InlineData("[cot, examine]", "[cot, graph]", "graph")]
     [InlineData("vocabulary: vocab.txt", "vocabulary: none.txt", "vocabulary")]
+    [InlineData("context: 512", "context: 40", "context")]
+    [InlineData("vocabulary: vocab.txt", "vocabulary: other.txt", "token")]
     public void What_is_wrong_in_a_run_is_named(string right, string wrong, string named)
     {
         using var tiny = new TinyRun(TinyRun.Yaml.Replace(right, wrong, StringComparison.Ordinal));
