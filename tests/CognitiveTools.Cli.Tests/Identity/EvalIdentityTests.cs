@@ -61,7 +61,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             "--temperature" or "--timeout" => [option, "100"],
             "--gpu-layers" => [option, "0"],
             "--context" => [option, "900"],
-            "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--tool-calls" => [option, "1"],
+            "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--thought-tokens" or "--tool-calls" =>
+                [option, "1"],
             _ => throw new InvalidOperationException(
                 $"{option} is new: say here how it is changed, or above why it cannot change a result."),
         };
