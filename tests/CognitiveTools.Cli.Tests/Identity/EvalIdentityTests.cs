@@ -25,6 +25,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         ["--details"] = "how the summary is printed",
         ["--explain"] = "how the summary is printed",
         ["--threads"] = "HostOptionsTests: two threads of a tiny model wait for each other for minutes on a busy machine",
+        ["--cache-type"] = "HostOptionsTests: needs a model whose heads have 32 elements",
         ["--backend"] = "what was loaded is recorded: version, instructions, devices",
         ["--natives"] = "what was loaded is recorded",
         ["--host"] = "the same results to the bit",
