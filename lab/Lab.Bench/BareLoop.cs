@@ -25,7 +25,8 @@ internal sealed class BareLoop : IDisposable
     {
         _context = new NativeContext(model, options);
         _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
-        _sampler = new TokenSampler(SamplingOptions.Greedy, constraint: null, model.Tokenizer);
+        _sampler = new TokenSampler(
+            EffectiveSampling.Of(SamplingOptions.Greedy, ModelSampling.None), constraint: null, model.Tokenizer);
     }
 
     /// <summary>Forwards a prompt in an empty context, its last token with logits and hidden state.</summary>

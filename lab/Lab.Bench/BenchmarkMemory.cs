@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using CognitiveTools.Llama.Models;
 
 namespace CognitiveTools.Lab.Bench;
@@ -14,6 +15,7 @@ internal sealed record BenchmarkMemory(long PeakResident, long Model, long? Cach
     private const int BytesPerNumber = 2;
 
     /// <summary>What the peak holds beyond weights and cache, in bytes.</summary>
+    [JsonIgnore]
     public long Beyond => PeakResident - Model - (Cache ?? 0);
 
     internal static BenchmarkMemory Measure(LlamaModel model, int cacheLength)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Lab.Bench;
 
 /// <summary>Result of one benchmark run.</summary>
@@ -10,5 +12,12 @@ namespace CognitiveTools.Lab.Bench;
 /// <param name="Figures">What was measured.</param>
 /// <param name="Ratios">How the figures compare.</param>
 internal sealed record BenchmarkReport(
-    string Model, string Natives, int Threads, BenchmarkOptions Options, BenchmarkMemory Memory, IReadOnlyList<string> Peers,
-    IReadOnlyList<BenchmarkFigure> Figures, IReadOnlyList<BenchmarkRatio> Ratios);
+    string Model, string Natives, int Threads, [property: JsonIgnore] BenchmarkOptions Options, BenchmarkMemory Memory,
+    IReadOnlyList<string> Peers, IReadOnlyList<BenchmarkFigure> Figures, IReadOnlyList<BenchmarkRatio> Ratios)
+{
+    /// <summary>Positions of the prompt.</summary>
+    public int Prompt => Options.PromptLength;
+
+    /// <summary>Steps of a measurement.</summary>
+    public int Steps => Options.Steps;
+}

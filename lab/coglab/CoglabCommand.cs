@@ -19,6 +19,8 @@ internal static class CoglabCommand
     {
         DataCommand.Create(),
         ModelsCommand.Create(),
+        LearningCommands.Train(),
+        LearningCommands.Sample(),
         BenchCommand.Create(),
         CommandGuard.Verbose,
     }.WithValueRules();

@@ -40,9 +40,13 @@ internal static class CogtoolsCommand
               cogtools models get tinyllama         downloads a real chat model, which the commands below then use
               cogtools doctor
               cogtools ask "What is the last digit of 7^2026?" --reasoner tools --show-trace
-              cogtools eval --problems evals/problems/originals.jsonl --take 8 --arms direct,cot,tools,latent,pause
+              cogtools eval --problems originals --take 8 --arms direct,cot,tools,latent,pause
 
-            Exit codes: 0 done, 1 done but something needs attention, 2 bad input, 130 cancelled.
+            Exit codes:
+              0    done
+              1    done, but not as wished: a check failed, units have errors, an answer is empty or was cut by a limit
+              2    bad input: an argument, a file, a setting, or a server that cannot be reached; the message says what to do
+              130  cancelled with Ctrl+C
             """);
         root.AddGroup(
             "Ask and compare",

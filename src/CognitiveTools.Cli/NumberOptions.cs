@@ -85,7 +85,8 @@ internal static class NumberOptions
         }
     }
 
-    private static T Read<T>(ArgumentResult result)
+    /// <summary>Reads a number; adds an error when the text is not one.</summary>
+    internal static T Read<T>(ArgumentResult result)
         where T : struct, INumber<T>
     {
         var text = result.Tokens[^1].Value;

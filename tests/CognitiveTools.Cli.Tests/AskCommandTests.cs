@@ -29,6 +29,21 @@ public sealed class AskCommandTests(TinyFiles files) : IClassFixture<TinyFiles>
         Assert.Contains("'steps' is given twice", twice.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cot", "--rule", "soft", "latent")]
+    [InlineData("direct", "--steps", "3", "latent, pause")]
+    [InlineData("tools", "--steps", "3", "latent, pause")]
+    [InlineData("pause", "--rule", "soft", "latent")]
+    public async Task An_option_that_the_reasoner_has_no_setting_for_is_refused_by_its_name(
+        string reasoner, string option, string value, string others)
+    {
+        var run = await CommandRun.OfAsync("ask", "Hi", "-r", reasoner, option, value, "-m", files.Model);
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains($"{option} does not fit the reasoner '{reasoner}'", run.Error, StringComparison.Ordinal);
+        Assert.Contains(others, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_text_cut_by_its_limit_is_not_a_success()
     {

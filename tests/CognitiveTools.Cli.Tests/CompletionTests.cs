@@ -8,6 +8,9 @@ public sealed class CompletionTests
     [InlineData("mod", "models", "eval")]
     [InlineData("models ", "list", "ask")]
     [InlineData("ask --reas", "--reasoner", "--problems")]
+    [InlineData("eval --suite ", "methods", "originals")]
+    [InlineData("eval --problems ", "originals", "methods")]
+    [InlineData("ask -m ", "mini", "methods")]
     public async Task The_parser_proposes_what_can_stand_at_the_end_of_a_line(string line, string proposed, string notProposed)
     {
         var run = await CommandRun.OfAsync($"[suggest:{line.Length}]", line);
@@ -16,6 +19,35 @@ public sealed class CompletionTests
         var proposals = run.Output.ReplaceLineEndings("\n").Split('\n');
         Assert.Contains(proposed, proposals);
         Assert.DoesNotContain(notProposed, proposals);
+    }
+
+    [Theory]
+    [InlineData("run show ")]
+    [InlineData("run report ")]
+    [InlineData("run compare ")]
+    [InlineData("run compare other ")]
+    [InlineData("run replay ")]
+    [InlineData("run regrade ")]
+    [InlineData("run export ")]
+    [InlineData("data check-traces ")]
+    public async Task The_names_of_stored_runs_are_proposed(string line)
+    {
+        var folder = Directory.CreateTempSubdirectory("cogtools-complete-");
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "runs", "no-run"));
+            var run = Directory.CreateDirectory(Path.Combine(folder.FullName, "runs", "my-run")).FullName;
+            await File.WriteAllTextAsync(Path.Combine(run, "run.json"), "{}", TestContext.Current.CancellationToken);
+
+            var proposals = (await CogtoolsProcess.RunInAsync(folder.FullName, [$"[suggest:{line.Length}]", line])).Output.Split('\n');
+
+            Assert.Contains("my-run", proposals);
+            Assert.DoesNotContain("no-run", proposals);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]

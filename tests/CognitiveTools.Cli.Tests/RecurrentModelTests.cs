@@ -19,7 +19,7 @@ public sealed class RecurrentModelTests
     {
         using var files = new TinyFiles();
         var run = await CommandRun.OfAsync(
-            "eval", "--suite", Hosting.BundledFiles.Find("evals/suites/recurrent.yaml"), "--take", "6",
+            "eval", "--suite", BundledFiles.Find("evals/suites/recurrent.yaml"), "--take", "6",
             "--run", files.PathOf("run"), "--json");
 
         Assert.Equal(ExitCodes.Success, run.ExitCode);

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitiveTools.Answers.Scoring;
-using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Runs;
 using CsvHelper;
 using Parquet.Serialization;
@@ -29,6 +28,32 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
 
         Assert.Contains("1 units identical", replay.Output, StringComparison.Ordinal);
         Assert.Contains("turn 1\n", replay.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Replay_names_the_missing_or_changed_problems_as_the_cause_and_not_the_donors(bool missing)
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(mini.Folder, $"copy-{missing}")).FullName;
+        foreach (var file in Directory.GetFiles(mini.Run, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(mini.Run, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        var problems = Path.Combine(copy, "problems.jsonl");
+        if (missing)
+            File.Delete(problems);
+        else
+            await File.WriteAllLinesAsync(problems, File.ReadLines(problems).Skip(1).ToArray(), TestContext.Current.CancellationToken);
+
+        var replay = await CommandRun.OfAsync("run", "replay", copy);
+
+        Assert.Equal(ExitCodes.BadInput, replay.ExitCode);
+        Assert.Contains($"{problems} {(missing ? "is missing" : "was changed")}", replay.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256", replay.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -140,6 +140,33 @@ public sealed class ReasonerModelTests
         Assert.DoesNotContain("reasoning_content", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("cot", "content")]
+    [InlineData("tools", "reasoning_content")]
+    public async Task Text_is_sent_as_it_is_generated(string reasoner, string field)
+    {
+        var isHeard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(
+            ["First ", "this. ANSWER: 7"], (i, _) => i == 0 ? Task.CompletedTask : isHeard.Task));
+        using var content = new StringContent(
+            $$"""{"model":"{{reasoner}}","stream":true,"messages":[{"role":"user","content":"c"}]}""",
+            System.Text.Encoding.UTF8, "application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions") { Content = content };
+
+        using var response = await server.Http.SendAsync(
+            request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var heard = "";
+        while (!heard.Contains("First", StringComparison.Ordinal)) // the model says the rest only after this has come
+            heard += await lines.ReadLineAsync(TestContext.Current.CancellationToken);
+        isHeard.SetResult();
+        var rest = await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains($"\"{field}\":\"First ", heard, StringComparison.Ordinal);
+        Assert.Contains("ANSWER: 7", rest, StringComparison.Ordinal);
+        Assert.Contains("[DONE]", rest, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_model_that_fails_fails_the_request()
     {

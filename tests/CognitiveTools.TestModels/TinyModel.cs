@@ -17,6 +17,13 @@ public static class TinyModel
         var writer = new GgufWriter();
         Architecture(options).AddTo(writer, $"tiny random {seed}", options.Vocabulary);
         AddTokenizer(writer, options);
+        foreach (var (key, value) in options.Metadata)
+            writer.Add(key, value switch
+            {
+                float number => GgufValue.Scalar(number),
+                int whole => GgufValue.Scalar(whole),
+                _ => GgufValue.Scalar((string)value),
+            });
         AddTensors(writer, new Random(seed), options);
         writer.Write(path);
         return path;

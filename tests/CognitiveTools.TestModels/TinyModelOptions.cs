@@ -43,6 +43,9 @@ public sealed record TinyModelOptions
     /// <value>2.5: larger than the embedding, so that a tied model does not repeat its last token endlessly.</value>
     public double Gain { get; init; } = 2.5;
 
+    /// <summary>Metadata of a test's own: texts, whole numbers and floats by key.</summary>
+    public IReadOnlyList<(string Key, object Value)> Metadata { get; init; } = [];
+
     /// <summary>Format of the matrices (norms are F32 always).</summary>
-    public GgufTensorType Type { get; init; } = GgufTensorType.F32;
+    internal GgufTensorType Type { get; init; } = GgufTensorType.F32;
 }

@@ -8,6 +8,12 @@ namespace CognitiveTools.TestServers;
 /// <param name="Authorization">The header of that name; empty when there was none.</param>
 public sealed record ChatCall(int Index, JsonObject Body, string Authorization)
 {
+    /// <summary>Path and query of the address.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>The header <c>api-key</c>; empty when there was none.</summary>
+    public string ApiKey { get; init; } = "";
+
     /// <summary>Role and text of the messages.</summary>
     public IReadOnlyList<(string Role, string Text)> Messages =>
         [.. Body["messages"]!.AsArray().Select(m => ((string)m!["role"]!, TextOf(m["content"])))];

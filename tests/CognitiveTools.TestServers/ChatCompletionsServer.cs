@@ -28,12 +28,23 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
-        _app.MapPost("/v1/chat/completions", CompleteAsync);
-        _app.MapGet("/v1/models", ListAsync);
+        foreach (var path in (string[])["/v1/chat/completions", "/v1/responses", "/openai/deployments/one/chat/completions"])
+            _app.MapPost(path, CompleteAsync);
+        foreach (var path in (string[])["/v1/models", "/openai/deployments/one/models"])
+            _app.MapGet(path, ListAsync);
     }
 
     /// <summary>The address to configure, for instance <c>http://127.0.0.1:40123/v1</c>.</summary>
     public string Endpoint => _app.Urls.Single() + "/v1";
+
+    /// <summary>The server's address without a path.</summary>
+    public string Root => _app.Urls.Single();
+
+    /// <summary>Answers requests for the list of models; by default it has one model.</summary>
+    public ChatReply? Models { get; set; }
+
+    /// <summary>Requests for the list of models so far.</summary>
+    public int ModelsAsked { get; private set; }
 
     /// <summary>Every request for a completion so far, in order.</summary>
     public IReadOnlyList<ChatCall> Calls
@@ -62,7 +73,10 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
 
     private async Task ListAsync(HttpContext context)
     {
-        if (IsRefused(context))
+        ModelsAsked++;
+        if (Models is { Body: not null } reply)
+            await WriteRawAsync(context, reply);
+        else if (IsRefused(context))
             await FailAsync(context, 401, "invalid_api_key", "Incorrect API key provided.");
         else
             await context.Response.WriteAsync($$$"""{"object":"list","data":[{"id":"{{{Model}}}","object":"model"}]}""");
@@ -74,7 +88,11 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
         ChatCall call;
         lock (_calls)
         {
-            call = new ChatCall(_calls.Count, body, context.Request.Headers.Authorization.ToString());
+            call = new ChatCall(_calls.Count, body, context.Request.Headers.Authorization.ToString())
+            {
+                Address = context.Request.Path + context.Request.QueryString,
+                ApiKey = context.Request.Headers["api-key"].ToString(),
+            };
             _calls.Add(call);
         }
 
@@ -103,7 +121,8 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
             await WriteAsync(context, Completion(call, reply));
     }
 
-    private bool IsRefused(HttpContext context) => _key is not null && context.Request.Headers.Authorization != $"Bearer {_key}";
+    private bool IsRefused(HttpContext context) => _key is not null
+        && context.Request.Headers.Authorization != $"Bearer {_key}" && context.Request.Headers["api-key"] != _key;
 
     private static async Task FailAsync(HttpContext context, int status, string code, string message)
     {

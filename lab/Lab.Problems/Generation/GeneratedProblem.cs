@@ -33,7 +33,7 @@ internal sealed record GeneratedProblem
     public int Wording { get; }
 
     /// <summary>The problem as the solver sees it.</summary>
-    public string Text { get; }
+    public string Text { get; init; }
 
     /// <summary>The problem in canonical form; problems that differ in wording only share it.</summary>
     public string Canonical => Instance.Canonical;

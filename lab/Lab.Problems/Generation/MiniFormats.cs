@@ -13,10 +13,12 @@ internal static class MiniFormats
     internal const string CallStart = "<call>{\"tool\":\"";
     internal const string CallArguments = "\",\"args\":{";
     internal const string CallEnd = "}}</call>";
+    internal const string RightMark = " ok;";
+    internal const string WrongMark = " wrong;";
 
     /// <summary>Names of the formats; <c>graph</c> is that of the superposition model alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph];
+        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve"];
 
     /// <summary>The answer at once.</summary>
     public static Conversation Direct(GeneratedProblem problem) =>
@@ -25,6 +27,10 @@ internal static class MiniFormats
     /// <summary>The worked solution, then the answer.</summary>
     public static Conversation ChainOfThought(GeneratedProblem problem) =>
         new("cot", problem, [.. Ask("cot", problem.Text), Learn(Solve(problem.Solution, problem.Answer))]);
+
+    /// <summary>The worked solution of a problem that is put in canonical form.</summary>
+    public static Conversation FromCanonical(GeneratedProblem problem) =>
+        new("solve", problem, [.. Ask("cot", problem.Canonical), Learn(Solve(problem.Solution, problem.Answer))]);
 
     /// <summary>The question restated in canonical form.</summary>
     public static Conversation Understand(GeneratedProblem problem) =>
@@ -37,23 +43,25 @@ internal static class MiniFormats
     /// <summary>A verdict on a proposed solution, step by step.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="flaw">The flawed solution proposed; <see langword="null"/> to propose the right one.</param>
-    public static Conversation Examine(GeneratedProblem problem, FlawedSolution? flaw) => new(
+    /// <param name="recompute">Whether each step is worked out again before it is judged.</param>
+    public static Conversation Examine(GeneratedProblem problem, FlawedSolution? flaw, bool recompute = false) => new(
         "examine",
         problem,
         [
             .. Ask("examine", $"{problem.Text}\n{flaw?.Answer ?? problem.Answer}\n{Number(flaw?.Steps ?? problem.Solution)}"),
-            Learn(Verdict(problem, flaw)),
+            Learn(Verdict(problem, flaw, recompute)),
         ]);
 
     /// <summary>The first wrong step and the corrected continuation.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="flaw">The flawed solution; <see langword="null"/> to hand over the right one.</param>
-    public static Conversation Backtrack(GeneratedProblem problem, FlawedSolution? flaw) => new(
+    /// <param name="keep">Whether the steps before the wrong one are written again, as they are, before the rest.</param>
+    public static Conversation Backtrack(GeneratedProblem problem, FlawedSolution? flaw, bool keep = false) => new(
         "backtrack",
         problem,
         [
             .. Ask("backtrack", $"{problem.Text}\n{Number(flaw?.Steps ?? problem.Solution)}"),
-            Learn(Revision(problem, flaw)),
+            Learn(Revision(problem, flaw, keep)),
         ]);
 
     /// <summary>The forced turn after the work was cut off.</summary>
@@ -77,7 +85,9 @@ internal static class MiniFormats
     /// <param name="tools">Names of the tools offered, in the order shown.</param>
     /// <param name="flaw">A slip in the work, not learned but examined and mended.</param>
     /// <param name="random">Draws the fences.</param>
-    public static Conversation Loop(GeneratedProblem problem, IReadOnlyList<string> tools, FlawedSolution? flaw, SeededRandom random)
+    /// <param name="apart">Whether the tools answer as those do that are taught apart: examine recomputes, backtracking keeps.</param>
+    public static Conversation Loop(
+        GeneratedProblem problem, IReadOnlyList<string> tools, FlawedSolution? flaw, SeededRandom random, bool apart = false)
     {
         List<Passage> passages = [.. Ask($"loop {string.Join(' ', tools)}", problem.Text)];
         if (tools.Contains(MiniTools.Understand))
@@ -91,15 +101,16 @@ internal static class MiniFormats
         var final = $"{AnswerMark}{problem.Answer}";
         if (tools.Contains(MiniTools.Examine))
         {
-            Call(MiniTools.Examine, $"\"current_proposed_answer\":\"{said}\",\"current_reasoning\":\"{work}\"", Verdict(problem, flaw));
+            var arguments = $"\"current_proposed_answer\":\"{said}\",\"current_reasoning\":\"{work}\"";
+            Call(MiniTools.Examine, arguments, Verdict(problem, flaw, apart));
             if (flaw is not null && tools.Contains(MiniTools.Backtrack))
-                Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw));
+                Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw, apart));
             else if (flaw is not null)
                 passages.Add(Learn(Number(problem.Solution, flaw.WrongStep) + "\n"));
         }
         else if (tools.Contains(MiniTools.Backtrack))
         {
-            Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw));
+            Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw, apart));
         }
         else
         {
@@ -130,17 +141,23 @@ internal static class MiniFormats
         return $"Q: {problem.Recall.Canonical}\nA: {Number(recorder.Steps)}\nFinal Answer: {answer}";
     }
 
-    private static string Verdict(GeneratedProblem problem, FlawedSolution? flaw)
+    private static string Verdict(GeneratedProblem problem, FlawedSolution? flaw, bool recompute)
     {
         var right = flaw is null ? problem.Solution.Count : flaw.WrongStep - 1;
-        var steps = string.Concat(Enumerable.Range(1, right).Select(i => $"{i}:ok;"));
-        return flaw is null ? $"{steps}\nVerdict: correct" : $"{steps}{flaw.WrongStep}:wrong;\nVerdict: incorrect";
+        var steps = string.Concat(Enumerable.Range(1, right).Select(i => Judge(i, "ok;", RightMark)));
+        return flaw is null ? $"{steps}\nVerdict: correct" : $"{steps}{Judge(flaw.WrongStep, "wrong;", WrongMark)}\nVerdict: incorrect";
+
+        string Judge(int step, string bare, string mark) => recompute ? $"{step}:{problem.Solution[step - 1]}{mark}" : $"{step}:{bare}";
     }
 
-    private static string Revision(GeneratedProblem problem, FlawedSolution? flaw) =>
-        flaw is null
-            ? $"Backtrack Point: none\n{AnswerMark}{problem.Answer}"
-            : $"Backtrack Point: {flaw.WrongStep}\n{Number(problem.Solution, flaw.WrongStep)}\n{AnswerMark}{problem.Answer}";
+    private static string Revision(GeneratedProblem problem, FlawedSolution? flaw, bool keep)
+    {
+        var answer = $"{AnswerMark}{problem.Answer}";
+        var point = $"Backtrack Point: {(flaw is null ? "none" : $"{flaw.WrongStep}")}\n";
+        return keep ? $"{Number(problem.Solution)}\n{point}{answer}"
+            : flaw is null ? point + answer
+            : $"{point}{Number(problem.Solution, flaw.WrongStep)}\n{answer}";
+    }
 
     private static Passage[] Ask(string system, string user) =>
         [new Passage(Role.System, system), new Passage(Role.User, user)];

@@ -13,6 +13,9 @@ internal static class Corpus
     // A tool call or a whole loop over long solutions would dominate the tokens; these formats take shorter problems.
     private const int LoopSteps = 4;
 
+    // Of proposed solutions, how many have a slip, in percent.
+    private const int HalfOfAll = 50;
+
     private static IEnumerable<string> Verbal => MiniFormats.Names.Where(name => name != MiniFormats.Graph);
 
     /// <summary>Draws conversations; the same options give the same ones on every platform.</summary>
@@ -31,14 +34,33 @@ internal static class Corpus
         var formats = Verbal.SelectMany(name => Enumerable.Repeat(name, options.Formats.GetValueOrDefault(name))).ToArray();
         var random = SeededRandom.For(options.Seed, "formats");
         var all = new ProblemGenerator(options.Seed, options.Split, options.Families).Draw(options.MostSteps).GetEnumerator();
+        using var samples = (options.Samples is { } file ? Endless(file) : []).GetEnumerator();
         var brief = new ProblemGenerator(options.Seed ^ 1, options.Split, options.Families)
             .Draw(Math.Min(options.MostSteps ?? LoopSteps, LoopSteps)).GetEnumerator();
         for (var i = 0; i < options.Count; i++)
         {
             var format = random.Pick(formats);
-            var source = format == "loop" && options.Split == Split.Train ? brief : all;
+            // Skills that are taught apart meet in the loop, so half of their loops take problems as long as the others.
+            var isBrief = format == "loop" && options.Split == Split.Train && (!options.SkillsApart || random.Percent(50));
+            var source = isBrief ? brief : all;
             source.MoveNext();
-            yield return Converse(format, source.Current, random);
+            yield return !options.SkillsApart ? Converse(format, source.Current, random)
+                : SkillsApart.Proposes(format) && random.Percent(SkillsApart.OwnProposals) && samples.MoveNext()
+                    ? SkillsApart.Converse(format, samples.Current, random)
+                    : SkillsApart.Converse(format, source.Current, random);
+        }
+    }
+
+    // Again from the beginning when all were used: the wording differs from time to time.
+    private static IEnumerable<SampledSolution> Endless(string file)
+    {
+        var samples = SampledSolution.Read(file).ToArray();
+        if (samples.Length == 0)
+            throw new InvalidDataException($"{file} holds no solution that can be graded. Write it again with ./coglab sample.");
+        while (true)
+        {
+            foreach (var sample in samples)
+                yield return sample;
         }
     }
 
@@ -75,6 +97,15 @@ internal static class Corpus
         return ids.Count;
     }
 
+    /// <summary>A conversation as the models see it, with whether each token is learned.</summary>
+    public static IReadOnlyList<(int Id, bool Learned)> Tokens(Conversation conversation, MiniVocabulary vocabulary)
+    {
+        var ids = new List<ushort>();
+        var mask = new List<byte>();
+        Render(conversation, vocabulary, ids, mask);
+        return [.. ids.Zip(mask, static (id, learned) => ((int)id, learned == 1))];
+    }
+
     private static byte IndexOf(IReadOnlyList<string> names, string name) => (byte)names.TakeWhile(other => other != name).Count();
 
     private static Conversation Converse(string format, GeneratedProblem problem, SeededRandom random) => format switch
@@ -83,9 +114,10 @@ internal static class Corpus
         "cot" => MiniFormats.ChainOfThought(problem),
         "understand" => MiniFormats.Understand(problem),
         "recall" => MiniFormats.Recall(problem),
-        "examine" => MiniFormats.Examine(problem, Flaw(problem, random)),
-        "backtrack" => MiniFormats.Backtrack(problem, Flaw(problem, random)),
+        "examine" => MiniFormats.Examine(problem, Flaw(problem, random, HalfOfAll)),
+        "backtrack" => MiniFormats.Backtrack(problem, Flaw(problem, random, HalfOfAll)),
         "forced" => MiniFormats.Forced(problem, random.Between(1, problem.Solution.Count)),
+        "solve" => MiniFormats.FromCanonical(problem),
         _ => Loop(problem, random),
     };
 
@@ -95,14 +127,16 @@ internal static class Corpus
         random.Shuffle(tools);
         if (random.Percent(60))
             tools = [tools[0]];
-        return MiniFormats.Loop(problem, tools, CanCorrect(tools) ? Flaw(problem, random) : null, random);
+        return MiniFormats.Loop(problem, tools, CanCorrect(tools) ? Flaw(problem, random, HalfOfAll) : null, random);
     }
 
-    private static bool CanCorrect(List<string> tools) => tools.Contains(MiniTools.Examine) || tools.Contains(MiniTools.Backtrack);
+    /// <summary>Whether a slip in the work would be found.</summary>
+    internal static bool CanCorrect(List<string> tools) => tools.Contains(MiniTools.Examine) || tools.Contains(MiniTools.Backtrack);
 
-    private static FlawedSolution? Flaw(GeneratedProblem problem, SeededRandom random)
+    /// <summary>A planted slip in a share of all problems, in percent; <see langword="null"/> in the others.</summary>
+    internal static FlawedSolution? Flaw(GeneratedProblem problem, SeededRandom random, int share)
     {
-        if (random.Percent(50))
+        if (random.Percent(100 - share))
             return null;
         for (var attempt = 0; attempt < 20; attempt++)
         {

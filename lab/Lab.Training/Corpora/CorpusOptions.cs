@@ -20,6 +20,18 @@ internal sealed record CorpusOptions
     /// <summary>Upper bound of the difficulty dial; the families' own bounds when <see langword="null"/>.</summary>
     public int? MostSteps { get; init; }
 
+    /// <summary>
+    /// Whether the skills are taught apart: <c>understand</c> in the many wordings of <c>Paraphrase</c>, <c>solve</c> from the canonical
+    /// form, <c>examine</c> by recomputing each step, <c>backtrack</c> by keeping the steps before the wrong one.
+    /// </summary>
+    public bool SkillsApart { get; init; }
+
+    /// <summary>
+    /// File of a model's own solutions (<c>coglab sample</c>); half of the solutions that are examined or mended come from it. With
+    /// <see cref="SkillsApart"/> only.
+    /// </summary>
+    public string? Samples { get; init; }
+
     /// <summary>Shares of the formats; need not add up to anything.</summary>
     /// <value>The default is the mixture of the verbal model.</value>
     public IReadOnlyDictionary<string, int> Formats { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal)

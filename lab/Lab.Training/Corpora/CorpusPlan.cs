@@ -21,15 +21,15 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         map.Allow("vocabulary", "corpora");
         var items = map.Items("corpora") ?? throw map.Wrong("corpora", "is missing; list at least one corpus.");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new CorpusPlan(Path.GetFullPath(map.Required("vocabulary"), folder), [.. items.Select(node => Corpus(node, map))]);
+        return new CorpusPlan(Path.GetFullPath(map.Required("vocabulary"), folder), [.. items.Select(node => Corpus(node, map, folder))]);
     }
 
-    private static PlannedCorpus Corpus(YamlNode node, YamlMap plan)
+    private static PlannedCorpus Corpus(YamlNode node, YamlMap plan, string folder)
     {
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "skillsApart", "samples");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -40,7 +40,15 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             Split = known,
             MostSteps = map.Whole("mostSteps", 1),
             Families = map.Texts("families") ?? [],
+            SkillsApart = map.Flag("skillsApart") ?? false,
+            Samples = map.Text("samples") is { } samples ? Path.GetFullPath(samples, folder) : null,
         };
+        if (options is { Samples: not null, SkillsApart: false })
+            throw map.Wrong("samples", "needs skillsApart: true.");
+        if (options.Samples is not null && !File.Exists(options.Samples))
+            throw map.Wrong("samples", $"there is no file '{options.Samples}'. Write it with ./coglab sample.");
+        if (options.SkillsApart)
+            options = options with { Formats = SkillsApart.Formats };
         if (map.Map("formats") is { } formats)
             options = options with
             {

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Generation.Wordings;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -23,17 +25,19 @@ internal static partial class MiniVocabularyBuilder
 
     /// <summary>Builds the vocabulary.</summary>
     /// <param name="numbersWhole">Numbers 10 to 999 as single tokens; otherwise digit by digit.</param>
-    public static MiniVocabulary Build(bool numbersWhole)
+    /// <param name="skillsApart">Also what conversations say that teach the skills apart.</param>
+    public static MiniVocabulary Build(bool numbersWhole, bool skillsApart = false)
     {
+        var random = new SeededRandom(1);
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var split in Enum.GetValues<Split>())
         {
             foreach (var problem in new ProblemGenerator(1, split).Draw().Take(SampledProblems))
             {
-                foreach (Match piece in Pieces().Matches(problem.Text))
-                    counts[piece.Value] = counts.GetValueOrDefault(piece.Value) + 1;
-                foreach (Match name in Heads().Matches(problem.Canonical))
-                    counts[name.Value] = counts.GetValueOrDefault(name.Value) + 1;
+                Count(Pieces(), problem.Text);
+                Count(Heads(), problem.Canonical);
+                if (skillsApart)
+                    Count(Pieces(), Paraphrase.Of(problem.Canonical, random));
             }
         }
 
@@ -41,8 +45,16 @@ internal static partial class MiniVocabularyBuilder
         var bytes = Enumerable.Range(0, 256).Select(value => ((char)value).ToString());
         var numbers = Enumerable.Range(10, numbersWhole ? LargestNumber - 9 : 0).Select(number => $"{number}");
         var labels = Enumerable.Range(1, CalculationRecorder.StepLimit).Select(number => $"{number}:");
-        var words = Syntax.Concat(frequent).Where(word => word.Length > 1).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        string[] marks = skillsApart ? [MiniFormats.RightMark, MiniFormats.WrongMark] : [];
+        var words = Syntax.Concat(marks).Concat(frequent).Where(word => word.Length > 1)
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         return new MiniVocabulary([.. MiniVocabulary.Controls, .. bytes, .. numbers, .. labels, .. words]);
+
+        void Count(Regex pattern, string text)
+        {
+            foreach (Match piece in pattern.Matches(text))
+                counts[piece.Value] = counts.GetValueOrDefault(piece.Value) + 1;
+        }
     }
 
     [GeneratedRegex("[A-Za-z]+ ?|[^A-Za-z0-9 ] ?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CognitiveTools.Lab.Bench;
 
 namespace CognitiveTools.Lab.Commands.Bench;
@@ -32,72 +33,16 @@ internal static class BenchReport
         return string.Join(Environment.NewLine, lines);
     }
 
-    public static string ToJson(BenchmarkReport report)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartObject();
-            json.WriteString("model", report.Model);
-            json.WriteString("natives", report.Natives);
-            json.WriteNumber("threads", report.Threads);
-            json.WriteNumber("prompt", report.Options.PromptLength);
-            json.WriteNumber("steps", report.Options.Steps);
-            json.WriteStartArray("peers");
-            foreach (var peer in report.Peers)
-                json.WriteStringValue(peer);
-            json.WriteEndArray();
-            json.WriteStartObject("memory");
-            json.WriteNumber("peakResident", report.Memory.PeakResident);
-            json.WriteNumber("model", report.Memory.Model);
-            if (report.Memory.Cache is { } cache)
-                json.WriteNumber("cache", cache);
-            json.WriteEndObject();
-            WriteFigures(json, report.Figures);
-            WriteRatios(json, report.Ratios);
-            json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private static void WriteFigures(Utf8JsonWriter json, IReadOnlyList<BenchmarkFigure> figures)
-    {
-        json.WriteStartArray("figures");
-        foreach (var figure in figures)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", figure.Name);
-            json.WriteString("unit", figure.Unit);
-            json.WriteNumber("median", figure.Median);
-            json.WriteStartArray("samples");
-            foreach (var sample in figure.Samples)
-                json.WriteNumberValue(sample);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteRatios(Utf8JsonWriter json, IReadOnlyList<BenchmarkRatio> ratios)
-    {
-        json.WriteStartArray("ratios");
-        foreach (var ratio in ratios)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", ratio.Name);
-            json.WriteNumber("value", ratio.Value);
-            if (ratio.Target is { } target)
-                json.WriteNumber("target", target);
-            json.WriteBoolean("reached", ratio.Reached);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+    public static string ToJson(BenchmarkReport report) => JsonSerializer.Serialize(report, BenchJson.Default.BenchmarkReport);
 
     private static string Verdict(BenchmarkRatio ratio) => ratio.Target is { } target
         ? string.Create(CultureInfo.InvariantCulture, $"   (target {target:0.00}x: {(ratio.Reached ? "reached" : "MISSED")})")
         : "";
 }
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(BenchmarkReport))]
+internal sealed partial class BenchJson : JsonSerializerContext;

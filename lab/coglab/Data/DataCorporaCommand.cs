@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CognitiveTools.Cli;
-using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Training.Corpora;
 

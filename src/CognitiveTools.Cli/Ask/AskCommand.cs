@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
-using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 using CognitiveTools.Traces;
@@ -57,11 +56,7 @@ internal static class AskCommand
         DefaultValueFactory = _ => 0,
     }.OfAnySize();
 
-    private static readonly Option<float> Temperature = new Option<float>("--temperature")
-    {
-        Description = "Sampling temperature; 0 is greedy",
-        DefaultValueFactory = _ => 0f,
-    }.Within(0f, Suite.MostTemperature);
+    private static readonly TemperatureOption Temperature = new("none");
 
     public static Command Create()
     {
@@ -99,14 +94,17 @@ internal static class AskCommand
         await host.CheckAsync(cancellationToken);
         if (host.ProfileProblem is { } problem)
             await error.WriteLineAsync($"cogtools: {problem}");
-        var reasoner = host.Services.GetRequiredService<ReasonerCatalog>().Create(spec);
+        var reasoners = host.Services.GetRequiredService<ReasonerCatalog>();
+        foreach (Option option in (Option[])[Rule, Steps])
+            RequireSetting(parse, option, spec.Kind, reasoners);
+        var reasoner = reasoners.Create(spec);
         var trace = parse.GetValue(ShowTrace) ? new TraceView(error) : null;
-        using var live = Streams(parse) ? new LiveView(error, trace, TimeProvider.System) : null;
+        using var live = Streams(parse) ? new LiveView(error, trace, TimeProvider.System, Dims()) : null;
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
         {
             Budget = budget,
             Seed = parse.GetValue(Seed),
-            Temperature = parse.GetValue(Temperature),
+            Temperature = parse.GetValue(Temperature)?.Value,
             Observer = live is null ? trace : live,
             TextObserver = live,
         }, cancellationToken);
@@ -119,6 +117,10 @@ internal static class AskCommand
         if (reasoning.Stop == StopReason.ContextFull)
             await error.WriteLineAsync("cogtools: The question and its answer need more positions than the context holds. "
                 + "Use a larger --context, up to what the model supports, or a shorter question.");
+        if (reasoning.Stop == StopReason.TimedOut)
+            await error.WriteLineAsync(FormattableString.Invariant(
+                $"cogtools: the time of {budget.WallTime!.Value.TotalSeconds:0.###} s ran out; the text so far and its cost are above. ")
+                + "Give more time with --timeout, or ask for less with --max-tokens.");
         foreach (var note in reasoning.Notes)
             await error.WriteLineAsync($"-- note: {TerminalText.Line(note)}");
         if (reasoning.Error is { } failure)
@@ -133,6 +135,10 @@ internal static class AskCommand
     private static bool Streams(ParseResult parse) =>
         parse.GetResult(Stream) is null ? !Console.IsErrorRedirected : parse.GetValue(Stream) ?? true;
 
+    // Terminal sequences only where they are obeyed; NO_COLOR is the convention for users who want none.
+    private static bool Dims() => !Console.IsErrorRedirected
+        && Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
     // The same as writing the setting after the reasoner's name.
     private static ReasonerSpec With(ReasonerSpec spec, string setting, string? value)
     {
@@ -143,6 +149,20 @@ internal static class AskCommand
         var settings = spec.Settings.ToDictionary(StringComparer.Ordinal);
         settings[setting] = value;
         return spec with { Settings = new SortedDictionary<string, string>(settings, StringComparer.Ordinal) };
+    }
+
+    // An option names what the user gave; the reasoner would name a setting that the user never wrote.
+    private static void RequireSetting(ParseResult parse, Option option, string kind, ReasonerCatalog reasoners)
+    {
+        var setting = option.Name.TrimStart('-');
+        if (parse.GetResult(option) is null or { Implicit: true }
+            || reasoners.Factories.FirstOrDefault(factory => factory.Kind == kind) is not { } chosen
+            || chosen.Settings.Any(known => known.Name == setting))
+            return;
+        var others = reasoners.Factories.Where(factory => factory.Settings.Any(known => known.Name == setting)).Select(static f => f.Kind);
+        throw new ArgumentException(
+            $"{option.Name} does not fit the reasoner '{kind}', which has no setting '{setting}'. Leave it out, or choose a reasoner that "
+            + $"has the setting with {Reasoner.Name}: {string.Join(", ", others)}.");
     }
 
     private static string Bill(Reasoning reasoning)

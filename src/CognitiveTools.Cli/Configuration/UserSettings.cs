@@ -16,14 +16,18 @@ internal static class UserSettings
     /// <returns>The file.</returns>
     /// <exception cref="InvalidOperationException">The system names no folder for the user's settings.</exception>
     /// <exception cref="InvalidDataException">The file is not valid JSON, or holds comments, which would be lost.</exception>
-    public static string Set(string key, string? value)
-    {
-        var file = SettingPlaces.OfThisProcess().UserFile
+    public static string Set(string key, string? value) => SetIn(
+        SettingPlaces.OfThisProcess().UserFile
             ?? throw new InvalidOperationException(
-                "The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command.");
+                "The system names no folder for your settings. Set XDG_CONFIG_HOME, or give --natives with each command."),
+        key, value);
+
+    /// <summary>As <see cref="Set"/>, in a file.</summary>
+    internal static string SetIn(string file, string key, string? value)
+    {
         _ = SettingsFile.Read(file); // names file, line and reason of what is wrong
         var text = File.Exists(file) ? File.ReadAllText(file) : "{}";
-        if (text.Contains("//", StringComparison.Ordinal) || text.Contains("/*", StringComparison.Ordinal))
+        if (HasComments(text))
         {
             var target = value is null ? "to nothing" : $"to {value}";
             throw new InvalidDataException($"{file} holds comments, which would be lost. Set {key} there yourself, {target}.");
@@ -40,5 +44,18 @@ internal static class UserSettings
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(root.ToJsonString(Writing) + "\n"));
         return file;
+    }
+
+    private static bool HasComments(string text)
+    {
+        var form = new JsonReaderOptions { CommentHandling = JsonCommentHandling.Allow, AllowTrailingCommas = true };
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), form);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Comment)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -136,6 +136,7 @@ internal static class DoctorCommand
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
         report.Fact("fork and rewind", model.CanRewind ? "yes" : "no (recurrent model)");
+        report.Fact("sampling", SamplingOf(model));
         DescribeChat(report, model);
         if (report.Try("context", () => host.Engine) is not { } engine)
             return;
@@ -152,6 +153,15 @@ internal static class DoctorCommand
             report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is "
                 + "refused on this model. Verbal reasoning is not affected. Use another model or quantisation for latent arms.");
         }
+    }
+
+    private static string SamplingOf(ModelFacts model)
+    {
+        var used = string.Join(", ", model.Sampling.Select(fact => $"{fact.Key} {fact.Value}"));
+        var unused = model.UnusedSampling.Count == 0 ? "" : $"; not used: {string.Join(", ", model.UnusedSampling)}";
+        return (used.Length == 0 ? "greedy without a temperature; the file recommends nothing"
+            : model.Sampling.ContainsKey("temp") ? $"{used} (the file's; used where a request says nothing)"
+            : $"greedy without a temperature; {used} (the file's; used with one)") + unused;
     }
 
     private static void DescribeChat(DoctorReport report, ModelFacts model)

@@ -1,6 +1,5 @@
 using System.Text;
 using CognitiveTools.Evals.Runs;
-using CognitiveTools.Evals.Summaries;
 using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Eval;
@@ -29,10 +28,11 @@ internal static class DryRunPrinter
         }
 
         var text = new StringBuilder("\n");
-        PlainTable.Append(
+        TextTable.Figures(
             text,
             ["arm", "units", "positions/unit", "positions", "seconds/unit", "minutes"],
-            [.. all.Select(Row), Total(all)]);
+            [.. all.Select(Row), Total(all)],
+            OutputWidth.Of(output));
         await output.WriteLineAsync(text.ToString());
         await output.WriteLineAsync("Estimated from one problem per arm, one at a time; concurrent units are faster. "
             + "The first arm's time includes loading its model. Nothing was written.");

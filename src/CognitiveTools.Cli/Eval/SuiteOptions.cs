@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CognitiveTools.Answers.Reading;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
@@ -15,16 +16,20 @@ internal sealed class SuiteOptions
     // What a small model on a CPU can process in minutes; a suite file sets its own budget.
     private static readonly Budget QuickBudget = Budget.Default with { TokensPerTurn = 256, ToolCalls = 4, CallsPerTool = 2 };
 
+    private const string DefaultSuite = "default";
+
     private readonly Option<string?> _suite = new("--suite")
     {
-        Description = "Suite file (YAML) [default: evals/suites/default.yaml, unless --arms is given]",
-        HelpName = "FILE",
+        Description = "Suite: a YAML file, or the name of one that comes with the tool, for instance methods "
+            + "[default: default, unless --arms is given]",
+        HelpName = "NAME|FILE",
     };
 
     private readonly Option<string?> _problems = new("--problems", "-p")
     {
-        Description = "Problem file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of an imported set",
-        HelpName = "FILE|NAME",
+        Description = "Problems: a file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of a set that comes with the "
+            + "tool, for instance originals, or that was imported",
+        HelpName = "NAME|FILE",
     };
 
     private readonly Option<string?> _arms = new("--arms", "-a")
@@ -57,11 +62,7 @@ internal sealed class SuiteOptions
         HelpName = "N",
     }.Within(1, Suite.MostSamples);
 
-    private readonly Option<float?> _temperature = new Option<float?>("--temperature")
-    {
-        Description = "Sampling temperature; 0 is greedy",
-        HelpName = "T",
-    }.Within(0f, Suite.MostTemperature);
+    private readonly TemperatureOption _temperature = new("the suite's, else none");
 
     private readonly Option<int?> _seed = new Option<int?>("--seed") { Description = "Seed of the comparison", HelpName = "N" }.OfAnySize();
 
@@ -81,6 +82,8 @@ internal sealed class SuiteOptions
 
     public void AddTo(Command command)
     {
+        _suite.CompletionSources.Add(static _ => ShippedData.Suites.Names.Select(static name => new CompletionItem(name)));
+        _problems.CompletionSources.Add(static _ => ProblemReader.Names.Select(static name => new CompletionItem(name)));
         command.AddGroup(
             "What to compare",
             _suite, _problems, _arms, _baseline, _take, _skip, _shuffle, _samples, _temperature, _seed, _answers);
@@ -100,7 +103,7 @@ internal sealed class SuiteOptions
             Skip = parse.GetValue(_skip) ?? suite.Skip,
             Shuffle = parse.GetValue(_shuffle) ?? suite.Shuffle,
             Samples = parse.GetValue(_samples) ?? suite.Samples,
-            Temperature = parse.GetValue(_temperature) ?? suite.Temperature,
+            Temperature = parse.GetValue(_temperature) is { } temperature ? temperature.Value : suite.Temperature,
             Seed = parse.GetValue(_seed) ?? suite.Seed,
             Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
@@ -108,21 +111,21 @@ internal sealed class SuiteOptions
         };
         var file = suite.Problems
             ?? throw new ArgumentException(
-                "No problems are given. Name a file with --problems, for instance evals/problems/originals.jsonl.");
+                "No problems are given. Name a file or a set with --problems, for instance originals, which comes with the tool.");
         var (problems, data) = ProblemReader.Read(file);
         return (suite, suite.Select(problems), data);
     }
 
     private Suite Base(ParseResult parse)
     {
-        if (parse.GetValue(_suite) is { } file)
-            return SuiteFile.Read(file);
+        if (parse.GetValue(_suite) is { } suite)
+            return SuiteFile.Read(ShippedData.Suites.Require(suite));
         if (parse.GetValue(_arms) is { } arms)
         {
             var name = Path.GetFileNameWithoutExtension(parse.GetValue(_problems) ?? "arms");
             return Suite.FromArms(arms, name) with { Budget = QuickBudget };
         }
 
-        return SuiteFile.Read(BundledFiles.Find(Path.Combine("evals", "suites", "default.yaml")));
+        return SuiteFile.Read(ShippedData.Suites.Require(DefaultSuite));
     }
 }

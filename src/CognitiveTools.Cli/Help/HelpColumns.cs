@@ -1,15 +1,15 @@
-using System.Text;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Help;
 
-/// <summary>Writes sections of help: a title, then text or two columns. Wraps lines at the terminal's width, if there is one.</summary>
+/// <summary>Writes sections of help: a title, then text or two columns. The columns are wrapped at the terminal's width.</summary>
 internal sealed class HelpColumns(TextWriter output)
 {
     private const string Indent = "  ";
     private const int NarrowestText = 30;
     private const int WidestLabel = 34;
 
-    private readonly int _width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(Console.WindowWidth, WidestLabel + NarrowestText);
+    private readonly int _width = Math.Max(OutputWidth.Of(output), WidestLabel + NarrowestText);
 
     /// <summary>A section of text; its line breaks stay.</summary>
     public void Section(string title, string text)
@@ -28,7 +28,7 @@ internal sealed class HelpColumns(TextWriter output)
         output.WriteLine($"{title}:");
         foreach (var (label, text) in all)
         {
-            var lines = Wrap(text, _width - column - (2 * Indent.Length)).ToList();
+            var lines = TextWrap.Words(text, _width - column - (2 * Indent.Length)).ToList();
             if (label.Length > column)
                 output.WriteLine(Indent + label);
             for (var i = 0; i < lines.Count; i++)
@@ -36,22 +36,5 @@ internal sealed class HelpColumns(TextWriter output)
         }
 
         output.WriteLine();
-    }
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
-        }
-
-        yield return line.ToString();
     }
 }

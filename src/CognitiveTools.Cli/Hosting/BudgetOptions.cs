@@ -8,7 +8,7 @@ namespace CognitiveTools.Cli.Hosting;
 /// <param name="wallTime">The default wall time, for the help text; <see langword="null"/> for no limit.</param>
 internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 {
-    private const int Most = 1_000_000_000; // sums of two still fit an int
+    private const int Most = Budget.MostOfALimit;
     private const double MostSeconds = 1e6;
 
     private readonly Option<int?> _tokens = new Option<int?>("--max-tokens")
@@ -33,7 +33,7 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 
     private readonly Option<double?> _seconds = new Option<double?>("--timeout")
     {
-        Description = $"Wall time of one problem in seconds{DefaultOf(wallTime)}",
+        Description = $"Wall time of one problem in seconds; at its end the text so far and its cost are kept{DefaultOf(wallTime)}",
         HelpName = "SECONDS",
     }.Within(0.001, MostSeconds);
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Hosting;
 
@@ -17,8 +19,9 @@ internal sealed class ModelOptions(bool runsReasoners = true)
 
     private readonly Option<string?> _model = new("--model", "-m")
     {
-        Description = "A name from `cogtools models list`, a GGUF file, a recurrent-depth model's manifest (.json), "
-            + "hf:owner/repo/file.gguf or an address; append +lora=FILE[@SCALE] or +set=KEY:VALUE to change it "
+        Description = "A name from `cogtools models list`, a GGUF file (of a split model, any part) or a folder with one, a "
+            + "recurrent-depth model's manifest (.json), hf:owner/repo[:QUANT], hf:owner/repo/file.gguf, ollama:NAME (from Ollama's files "
+            + "on this machine) or an address; append +lora=FILE[@SCALE] or +set=KEY:VALUE to change it "
             + "[default: the setting Model, docs/settings.md]",
         HelpName = "NAME|FILE",
     };
@@ -82,6 +85,8 @@ internal sealed class ModelOptions(bool runsReasoners = true)
 
     public void AddTo(Command command)
     {
+        _model.CompletionSources.Add(
+            static _ => ModelCatalog.Load().Entries.Select(static entry => new CompletionItem(entry.Name)));
         command.AddGroup(HelpGroup.Model, _model);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Model, _profile);

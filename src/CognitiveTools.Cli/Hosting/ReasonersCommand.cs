@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Hosting;
@@ -30,16 +31,18 @@ internal static class ReasonersCommand
             var chosen = factories.Where(factory => kind is null || factory.Kind == kind).ToList();
             if (chosen.Count == 0)
                 throw new ArgumentException($"There is no kind '{kind}'. Kinds: {string.Join(", ", factories.Select(f => f.Kind))}.");
+            var output = parse.InvocationConfiguration.Output;
             foreach (var factory in chosen)
-                await parse.InvocationConfiguration.Output.WriteLineAsync(Describe(factory));
+                await output.WriteLineAsync(Describe(factory, OutputWidth.Of(output)));
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static string Describe(IReasonerFactory factory)
+    private static string Describe(IReasonerFactory factory, int width)
     {
-        var rows = factory.Settings.Select(static setting => new[] { setting.Name, setting.Default, setting.Meaning });
-        return $"{factory.Kind}: {factory.Description}\n{TextTable.Of([["setting", "default", "meaning"], .. rows], indent: "  ")}\n";
+        var rows = factory.Settings.Select(static setting => (string[])[setting.Name, setting.Default, setting.Meaning]);
+        var head = TextWrap.Block($"{factory.Kind}: {factory.Description}", width);
+        return $"{head}\n{TextTable.Words([["setting", "default", "meaning"], .. rows], width, indent: "  ")}\n";
     }
 }

@@ -9,14 +9,15 @@ internal sealed class DownloadView(TextWriter error, bool interactive, TimeProvi
     private long _last;
     private long _started;
     private long _from;
+    private int _file;
     private bool _open;
 
     public void Report(DownloadProgress value)
     {
         lock (_gate)
         {
-            if (_started == 0)
-                (_started, _from) = (time.GetTimestamp(), value.Done);
+            if (_file != value.File)
+                (_file, _started, _from) = (value.File, time.GetTimestamp(), value.Done);
             var complete = value.Done == value.Total;
             if (_last != 0 && !complete && time.GetElapsedTime(_last) < TimeSpan.FromSeconds(interactive ? 0.2 : 5))
                 return;
@@ -43,10 +44,11 @@ internal sealed class DownloadView(TextWriter error, bool interactive, TimeProvi
 
     private string Line(DownloadProgress at)
     {
+        var file = at.Files > 1 ? $"File {at.File} of {at.Files}: " : "";
         var total = at.Total is { } bytes ? $" of {bytes / 1e6:0.0} MB ({100.0 * at.Done / Math.Max(bytes, 1):0}%)" : " MB";
         if (at.Phase == DownloadPhase.Verifying)
-            return $"Verifying {at.Done / 1e6:0.0}{total}";
+            return $"{file}Verifying {at.Done / 1e6:0.0}{total}";
         var seconds = Math.Max(time.GetElapsedTime(_started).TotalSeconds, 0.001);
-        return $"Downloading {at.Done / 1e6:0.0}{total}, {Math.Max(0, at.Done - _from) / 1e6 / seconds:0.0} MB/s";
+        return $"{file}Downloading {at.Done / 1e6:0.0}{total}, {Math.Max(0, at.Done - _from) / 1e6 / seconds:0.0} MB/s";
     }
 }

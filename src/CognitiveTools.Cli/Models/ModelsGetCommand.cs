@@ -11,7 +11,8 @@ internal static class ModelsGetCommand
 {
     private static readonly Argument<string> Reference = new("model")
     {
-        Description = "A name from `cogtools models list`, hf:owner/repo/file.gguf, or an address",
+        Description = "A name from `cogtools models list`, hf:owner/repo (the file is chosen and the choice printed), hf:owner/repo:QUANT, "
+            + "hf:owner/repo/file.gguf, or an address. Of a split model all parts are fetched, whichever is named",
     };
 
     public static Command Create()
@@ -32,8 +33,9 @@ internal static class ModelsGetCommand
                 return ExitCodes.BadInput;
             }
 
-            var verified = download.Sha256 is null ? "" : $", sha256 {download.Sha256} verified";
-            await error.WriteLineAsync(download.WasPresent ? $"Already there{verified}." : $"Done, sha256 {download.Sha256}.");
+            var parts = download.Files > 1 ? $" ({download.Files} files, of which this is the first)" : "";
+            var verified = download.Sha256 is null ? "" : $", sha256 {download.Sha256} verified{parts}";
+            await error.WriteLineAsync(download.WasPresent ? $"Already there{verified}." : $"Done, sha256 {download.Sha256}{parts}.");
             await output.WriteLineAsync(download.Path);
             return ExitCodes.Success;
         });

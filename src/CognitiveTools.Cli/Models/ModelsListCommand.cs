@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CognitiveTools.Models.Catalog;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
@@ -23,21 +24,34 @@ internal static class ModelsListCommand
                 return ExitCodes.Success;
             }
 
-            var width = models.Max(m => m.Entry.Name.Length);
-            foreach (var (entry, file) in models)
-            {
-                var size = entry.Bytes is { } bytes ? $"{bytes / 1e6:0.#} MB" : "size unknown";
-                var place = file.IsPresent ? "here   " : "to get ";
-                await output.WriteLineAsync($"{entry.Name.PadRight(width)}  {place}  {size,10}  {entry.Licence}");
-                await output.WriteLineAsync($"{new string(' ', width)}  {entry.Description}");
-                await output.WriteLineAsync($"{new string(' ', width)}  {file.Path}");
-            }
-
-            await output.WriteLineAsync($"Store: {store.Folder} (set {ModelStore.FolderVariable} to move it). "
-                + "Fetch one with: cogtools models get NAME");
+            Print(output, models, store.Folder);
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static void Print(TextWriter output, (ModelEntry Entry, ResolvedModel File)[] models, string folder)
+    {
+        var width = OutputWidth.Of(output);
+        var indent = new string(' ', models.Max(static m => m.Entry.Name.Length) + 2);
+        var left = 0;
+        foreach (var (entry, file) in models)
+        {
+            var size = entry.Bytes is { } bytes ? FormattableString.Invariant($"{bytes / 1e6:0.#} MB") : "size unknown";
+            var place = file.IsPresent ? "here   " : "to get ";
+            output.WriteLine($"{entry.Name.PadRight(indent.Length)}{place}  {size,10}  {entry.Licence}");
+            output.WriteLine(TextWrap.Block(indent + entry.Description, width));
+            if (indent.Length + file.Path.Length <= width)
+                output.WriteLine(indent + file.Path);
+            else
+                left++;
+        }
+
+        // A path that is broken over two lines cannot be copied.
+        if (left > 0)
+            output.WriteLine(TextWrap.Block($"{left} paths are too long for this terminal: cogtools models path NAME prints one.", width));
+        output.WriteLine(TextWrap.Block(
+            $"Store: {folder} (set {ModelStore.FolderVariable} to move it). Fetch one with: cogtools models get NAME", width));
     }
 
     private static string ToJson(IEnumerable<(ModelEntry Entry, ResolvedModel File)> models)

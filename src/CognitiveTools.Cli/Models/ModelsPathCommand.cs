@@ -8,12 +8,12 @@ internal static class ModelsPathCommand
 {
     private static readonly Argument<string> Reference = new("model")
     {
-        Description = "A name, hf:owner/repo/file.gguf, an address or a file",
+        Description = "A model as `--model` names it",
     };
 
     public static Command Create()
     {
-        var command = new Command("path", "Print the path of a model's file") { Reference };
+        var command = new Command("path", "Print the path of a model's file; of a split model, the first") { Reference };
         command.SetGuardedAction(async (parse, _) =>
         {
             var model = new ModelStore(ModelCatalog.Load()).Require(parse.GetValue(Reference)!);

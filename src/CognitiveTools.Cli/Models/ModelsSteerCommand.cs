@@ -4,6 +4,7 @@ using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Llama.Steering;
+using CognitiveTools.Models.Integrity;
 
 namespace CognitiveTools.Cli.Models;
 
@@ -56,7 +57,7 @@ internal static class ModelsSteerCommand
                 ["method"] = "mean difference of the residual stream at the last position",
                 ["pairs"] = string.Create(CultureInfo.InvariantCulture, $"{pairs.Count}"),
                 ["pairs_sha256"] = await FileHash.OfAsync(parse.GetValue(Pairs)!.FullName, cancellationToken),
-                ["model_sha256"] = await FileHash.OfAsync(host.Model.Path, cancellationToken),
+                ["model_sha256"] = await ModelHash.OfAsync(host.Model.Path, cancellationToken),
             };
             ControlVectorFile.Write(path, vector, Path.GetFileNameWithoutExtension(host.Model.Path), origin);
             var output = parse.InvocationConfiguration.Output;

@@ -16,17 +16,15 @@ internal static class ProblemReader
     public static string Folder =>
         Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } set ? set : CacheFolder.Of("problems");
 
+    /// <summary>The sets that can be named: those that come with the tool, then those that were imported.</summary>
+    public static IReadOnlyList<string> Names => [.. ShippedData.Problems.Names, .. ImportedNames()];
+
     /// <summary>The problems, and their origin, for a run's header.</summary>
+    /// <param name="named">A file, or the name of a set that was imported or comes with the tool.</param>
     /// <exception cref="FileNotFoundException">There is neither such a file nor such a set.</exception>
     public static (ProblemSet Problems, IReadOnlyDictionary<string, string> Data) Read(string named)
     {
-        var path = !File.Exists(named) && File.Exists(Imported(named)) ? Imported(named) : named;
-        if (!File.Exists(path) && KnownSets.Find(named) is { } known)
-        {
-            throw new FileNotFoundException(
-                $"{known.Title} is not imported yet. Get a copy and run: cogtools data import {named} --from FILE", path);
-        }
-
+        var path = PathOf(named);
         var problems = ProblemFile.Read(path);
         var origin = ProblemOrigin.Beside(path);
         var leftOut = problems.FigureProblemsLeftOut + (origin?.FigureProblemsLeftOut ?? 0);
@@ -47,5 +45,21 @@ internal static class ProblemReader
         return (problems, data);
     }
 
-    private static string Imported(string name) => Path.Combine(Folder, name + ProblemImport.Ending);
+    private static string PathOf(string named)
+    {
+        if (File.Exists(named))
+            return named;
+        if (ImportedNames().Contains(named, StringComparer.Ordinal))
+            return Path.Combine(Folder, named + ProblemImport.Ending);
+        return ShippedData.Problems.Find(named) ?? throw (KnownSets.Find(named) is { } known
+            ? new FileNotFoundException(
+                $"{known.Title} is not imported yet. Get a copy and run: cogtools data import {named} --from FILE", named)
+            : ShippedData.Problems.Unknown(named, [.. ImportedNames()]));
+    }
+
+    private static IEnumerable<string> ImportedNames() => Directory.Exists(Folder)
+        ? Directory.EnumerateFiles(Folder, "*" + ProblemImport.Ending)
+            .Select(static file => Path.GetFileName(file)[..^ProblemImport.Ending.Length])
+            .Order(StringComparer.Ordinal)
+        : [];
 }

@@ -1,3 +1,5 @@
+using CognitiveTools.Text;
+
 namespace CognitiveTools.Cli.Runs;
 
 /// <summary>The terms of the tables, for <c>--explain</c>. README.md has the same list.</summary>
@@ -18,6 +20,7 @@ internal static class Glossary
         ("embedding parity", "a check that feeding a token's embedding gives the logits of the token; latent arms need it"),
     ];
 
-    /// <summary>The list as two columns.</summary>
-    public static string ToText() => TextTable.Of([.. Entries.Select(static entry => new[] { entry.Term, entry.Meaning })]);
+    /// <summary>The list as two columns, in lines of at most a number of characters.</summary>
+    public static string ToText(int width) =>
+        TextTable.Words([.. Entries.Select(static entry => (string[])[entry.Term, entry.Meaning])], width);
 }

@@ -13,9 +13,9 @@ internal static class GradeCommand
 {
     private static readonly Option<string> Problems = new("--problems", "-p")
     {
-        Description = "Problem file, or the name of an imported set",
+        Description = "Problems: a file, or the name of a set that comes with the tool or was imported",
         Required = true,
-        HelpName = "FILE|NAME",
+        HelpName = "NAME|FILE",
     };
 
     private static readonly Option<string> Responses = new("--responses", "-r")

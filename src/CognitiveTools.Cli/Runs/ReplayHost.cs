@@ -27,6 +27,7 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
         var identity = run.Header.Facts?.Of(arm.Name) ?? throw new InvalidOperationException(
             $"The header of run '{run.Header.Id}' does not say what arm '{arm.Name}' was run with, so it cannot be replayed. "
             + $"Replay it with the version of the toolkit that made it ({run.Header.Toolkit}).");
+        RequireDonors(arm, identity);
         var key = (prompts ?? identity.Prompts?.Name ?? "default", Capabilities(identity));
         if (!_services.TryGetValue(key, out var services))
             _services[key] = services = Build(key.Item1, key.Item2);
@@ -64,4 +65,19 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
 
     private IReadOnlyList<Question> Donors() =>
         new ProblemSet(run.Header.Suite.Name, [.. run.Problems().Values]).Donors;
+
+    // The donors of a run are its own problems. Without them the replay would find other donors and name those as what differs.
+    private void RequireDonors(Arm arm, ReasonerIdentity identity)
+    {
+        if (identity.Donors is not { } recorded || run.Header.ProblemIds.Count < 2)
+            return;
+        var file = RunFiles.ProblemsPath(run.Directory);
+        var donors = Donors();
+        var now = new DonorIdentity(donors.Count, FieldHash.Of(donors.SelectMany(donor => new[] { donor.Id, donor.Text })));
+        if (File.Exists(file) && now == recorded)
+            return;
+        throw new InvalidOperationException(
+            $"Arm '{arm.Name}' of run '{run.Header.Id}' cannot be replayed: {file} {(File.Exists(file) ? "was changed" : "is missing")}. "
+            + "It has the run's problems, which are the donors of its controls. Copy the file from where the run was made.");
+    }
 }

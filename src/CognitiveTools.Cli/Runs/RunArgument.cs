@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Cli.Runs;
@@ -10,9 +11,12 @@ internal static class RunArgument
 
     private const string Usual = "Directory of a run, or its name under runs/";
 
-    public static Argument<string> Create(string name = "run", string description = Usual) => new(name) { Description = description };
+    public static Argument<string> Create(string name = "run", string description = Usual) =>
+        WithNames(new Argument<string>(name) { Description = description });
 
-    public static Argument<string?> Optional() => new("run") { Description = Usual, Arity = ArgumentArity.ZeroOrOne };
+    /// <summary>As <see cref="Create"/>, for an argument that may be left out.</summary>
+    public static Argument<string?> Optional(string name = "run", string description = Usual) =>
+        WithNames(new Argument<string?>(name) { Description = description, Arity = ArgumentArity.ZeroOrOne });
 
     /// <summary>Loads the run that an argument names.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such run.</exception>
@@ -21,4 +25,18 @@ internal static class RunArgument
         var under = Path.Combine(Folder, named);
         return RunResult.Load(!Directory.Exists(named) && Directory.Exists(under) ? under : named);
     }
+
+    // What a shell proposes; without a match it proposes files and folders itself.
+    private static Argument<T> WithNames<T>(Argument<T> argument)
+    {
+        argument.CompletionSources.Add(static _ => Names().Select(static name => new CompletionItem(name)));
+        return argument;
+    }
+
+    private static IEnumerable<string> Names() => Directory.Exists(Folder)
+        ? Directory.EnumerateDirectories(Folder)
+            .Where(static run => File.Exists(Path.Combine(run, "run.json")))
+            .Select(static run => Path.GetFileName(run))
+            .Order(StringComparer.Ordinal)
+        : [];
 }

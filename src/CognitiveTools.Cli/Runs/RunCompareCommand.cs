@@ -6,13 +6,10 @@ namespace CognitiveTools.Cli.Runs;
 /// <summary><c>cogtools run compare</c>: two runs, or two arms of one, paired by problem.</summary>
 internal static class RunCompareCommand
 {
-    private static readonly Argument<string> First = RunArgument.Create("first", "Directory of the first run");
+    private static readonly Argument<string> First = RunArgument.Create("first", "Directory of the first run, or its name under runs/");
 
-    private static readonly Argument<string?> Second = new("second")
-    {
-        Description = "Directory of the second run; the first one again when left out",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private static readonly Argument<string?> Second =
+        RunArgument.Optional("second", "The second run; the first one again when left out");
 
     private static readonly Option<string?> Arms = new("--arms", "-a")
     {
@@ -36,8 +33,10 @@ internal static class RunCompareCommand
                 throw new ArgumentException("Name a second run, or arms of the one, for instance --arms direct=cot.");
             var second = parse.GetValue(Second) is { } other ? RunArgument.Load(other) : first;
             var comparison = RunComparison.Of(first, second, pairs);
-            var text = parse.GetValue(Json) ? ComparisonJson.Render(comparison) : ComparisonText.Render(comparison);
-            await parse.InvocationConfiguration.Output.WriteLineAsync(text);
+            var output = parse.InvocationConfiguration.Output;
+            await output.WriteLineAsync(parse.GetValue(Json)
+                ? ComparisonJson.Render(comparison)
+                : ComparisonText.Render(comparison, OutputWidth.Of(output)));
             return ExitCodes.Success;
         });
         return command;

@@ -61,7 +61,8 @@ internal static class RunListCommand
     private static void Print(TextWriter output, IEnumerable<RunResult> runs)
     {
         var text = new StringBuilder();
-        PlainTable.Append(text, ["run", "last session (UTC)", "model", "units", "best arm"], [.. runs.Select(Row)]);
+        TextTable.Figures(
+            text, ["run", "last session (UTC)", "model", "units", "best arm"], [.. runs.Select(Row)], OutputWidth.Of(output));
         output.Write(text);
     }
 

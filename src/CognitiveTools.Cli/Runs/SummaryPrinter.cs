@@ -35,9 +35,11 @@ internal static class SummaryPrinter
     private static async Task<int> PrintAsync(ParseResult parse, RunResult run, Summary summary, bool json)
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
-        await output.WriteLineAsync(json ? SummaryJson.Render(summary) : SummaryText.Render(summary, parse.GetValue(Details)));
+        await output.WriteLineAsync(json
+            ? SummaryJson.Render(summary)
+            : SummaryText.Render(summary, parse.GetValue(Details), OutputWidth.Of(output)));
         if (parse.GetValue(Explain))
-            await (json ? error : output).WriteLineAsync(Glossary.ToText());
+            await (json ? error : output).WriteLineAsync(Glossary.ToText(OutputWidth.Of(json ? error : output)));
         else if (!json)
             await error.WriteLineAsync($"Terms: {Explain.Name} explains them, and so does README.md.");
         return run.Stopped is not null || summary.Arms.Any(a => a.Errors > 0) ? ExitCodes.Attention : ExitCodes.Success;

@@ -4,7 +4,7 @@ using CognitiveTools.Evals.Statistics;
 namespace CognitiveTools.Evals.Comparisons;
 
 /// <summary>Two arms on the problems that both answered.</summary>
-public sealed record ComparedArms
+internal sealed record ComparedArms
 {
     /// <summary>The first arm.</summary>
     public required string First { get; init; }

@@ -5,12 +5,15 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Comparisons;
 
 /// <summary>A comparison as plain text.</summary>
-public static class ComparisonText
+internal static class ComparisonText
 {
     private const int MostIds = 12;
 
     /// <summary>Renders warnings, table, and which problems changed sides. Lines end in a line feed.</summary>
-    public static string Render(RunComparison comparison)
+    public static string Render(RunComparison comparison) => Render(comparison, TextWrap.Unlimited);
+
+    /// <summary>As <see cref="Render(RunComparison)"/>, in lines of at most a number of characters.</summary>
+    internal static string Render(RunComparison comparison, int width)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var text = new StringBuilder();
@@ -18,10 +21,11 @@ public static class ComparisonText
             text.Append("! ").Append(TerminalText.Line(warning)).Append('\n');
         if (comparison.Warnings.Count > 0)
             text.Append('\n');
-        PlainTable.Append(
+        TextTable.Figures(
             text,
             ["first", "second", "problems", "accuracy", "difference", "p", "p (Holm)", "better", "worse", "positions"],
-            [.. comparison.Rows.Select(Row)]);
+            [.. comparison.Rows.Select(Row)],
+            width);
         text.Append("\nDifference in points, second minus first, paired by problem; better and worse count problems.\n");
         foreach (var row in comparison.Rows)
         {
@@ -35,7 +39,7 @@ public static class ComparisonText
             Ids(text, $"{row.First} -> {row.Second} lost", row.Lost);
         }
 
-        return text.ToString();
+        return TextWrap.Block(text.ToString(), width);
     }
 
     private static string[] Row(ComparedArms row) =>

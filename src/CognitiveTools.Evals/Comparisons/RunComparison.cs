@@ -9,7 +9,7 @@ namespace CognitiveTools.Evals.Comparisons;
 /// <summary>Two runs, or two arms of one, compared problem by problem.</summary>
 /// <param name="Rows">The pairs of arms.</param>
 /// <param name="Warnings">What to know before reading them.</param>
-public sealed record RunComparison(
+internal sealed record RunComparison(
     [property: JsonPropertyName("pairs")] IReadOnlyList<ComparedArms> Rows, IReadOnlyList<string> Warnings)
 {
     [JsonInclude]
@@ -101,7 +101,7 @@ public sealed record RunComparison(
         if (a.Budget != b.Budget)
             yield return $"The budgets differ ({a.Budget}, {b.Budget}).";
         if (a.Temperature != b.Temperature)
-            yield return FormattableString.Invariant($"The temperatures differ ({a.Temperature}, {b.Temperature}).");
+            yield return $"The temperatures differ ({a.TemperatureText}, {b.TemperatureText}).";
 
         static string Rules(Suites.Suite suite) => $"{suite.Answers.Name} v{suite.AnswersVersion}";
     }

@@ -11,7 +11,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Evals.Grading;
 
 /// <summary>Scores what other systems answered: the same reading, statistics and report as for runs of our own.</summary>
-public static class Grader
+internal static class Grader
 {
     private const string ExternalReasoner = "external";
     private const string Graded = "responses of other systems, graded";

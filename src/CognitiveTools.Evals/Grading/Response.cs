@@ -7,7 +7,7 @@ namespace CognitiveTools.Evals.Grading;
 /// <param name="Arm">The system's name.</param>
 /// <param name="Sample">Zero-based sample index.</param>
 /// <param name="Text">The whole text.</param>
-public sealed record Response(string Problem, string Arm, int Sample, string Text)
+internal sealed record Response(string Problem, string Arm, int Sample, string Text)
 {
     /// <summary>Whether a token limit cut the text.</summary>
     public bool Truncated { get; init; }

@@ -11,7 +11,7 @@ namespace CognitiveTools.Evals.Grading;
 /// <c>arm</c> (or <c>model</c>), <c>sample</c>, <c>finish_reason</c> (or <c>stop_reason</c>; <see cref="FinishReasons"/> has the names),
 /// <c>prompt_tokens</c>, <c>completion_tokens</c>.
 /// </summary>
-public static class ResponseFile
+internal static class ResponseFile
 {
     /// <summary>Reads a file. Samples without a number are counted per system and problem in the file's order.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

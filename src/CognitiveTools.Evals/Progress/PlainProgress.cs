@@ -10,7 +10,7 @@ namespace CognitiveTools.Evals.Progress;
 /// <param name="output">Where the lines go.</param>
 /// <param name="time">Clock.</param>
 /// <param name="every">Shortest time between two lines.</param>
-public sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan every) : IProgress<RunEvent>
+internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan every) : IProgress<RunEvent>
 {
     private readonly Lock _gate = new();
     private readonly RunProgress _run = new(time);

@@ -74,7 +74,7 @@ internal static class ReportData
         var hash = header.ProblemsHash[..Math.Min(16, header.ProblemsHash.Length)];
         Pair("problems", $"{suite.Problems ?? "given by the host"} (hash {hash})");
         Pair("sampling", FormattableString.Invariant(
-            $"{suite.Samples} per problem and arm, temperature {suite.Temperature}, seed {suite.Seed}"));
+            $"{suite.Samples} per problem and arm, temperature {suite.TemperatureText}, seed {suite.Seed}"));
         Pair(
             "budget",
             $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, "

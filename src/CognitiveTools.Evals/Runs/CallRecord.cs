@@ -10,7 +10,7 @@ namespace CognitiveTools.Evals.Runs;
 /// <param name="Outcome">Its outcome.</param>
 /// <param name="Positions">Positions it spent; <see langword="null"/> when that is not fully known.</param>
 /// <param name="Ms">Wall time in milliseconds.</param>
-public sealed record CallRecord(string Tool, string Outcome, long? Positions, double Ms)
+internal sealed record CallRecord(string Tool, string Outcome, long? Positions, double Ms)
 {
     /// <summary>Whether something about the call or its output was repaired, ignored, cut or broken.</summary>
     public bool Noted { get; init; }

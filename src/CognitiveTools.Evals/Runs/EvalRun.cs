@@ -60,6 +60,7 @@ public static class EvalRun
         var made = suite.Arms.ToDictionary(a => a.Name, a => Create(a, reasoners(a)), StringComparer.Ordinal);
         var byId = problems.ToDictionary(p => p.Id, StringComparer.Ordinal);
         var facts = await RunFacts.CollectAsync(suite, reasoners, options.Facts, cancellationToken);
+        EqualSamples.Refuse(suite, facts);
 
         using var log = RunLog.Open(options.Directory, Header(suite, problems, facts, options), options.Time);
         RunFiles.WriteProblems(options.Directory, problems);

@@ -4,14 +4,24 @@ namespace CognitiveTools.Evals.Runs;
 public abstract record RunEvent;
 
 /// <summary>The run was opened and work begins.</summary>
-/// <param name="Header">What is run.</param>
-/// <param name="Planned">Units of this session's suite in all.</param>
-/// <param name="Finished">Records of units that earlier sessions finished.</param>
-public sealed record RunStarted(RunHeader Header, int Planned, IReadOnlyList<UnitRecord> Finished) : RunEvent;
+public sealed record RunStarted : RunEvent
+{
+    internal RunStarted(RunHeader header, int planned, IReadOnlyList<UnitRecord> finished) =>
+        (Header, Planned, Finished) = (header, planned, finished);
+
+    /// <summary>Units of this session's suite in all.</summary>
+    public int Planned { get; init; }
+
+    /// <summary>Records of units that earlier sessions finished.</summary>
+    public IReadOnlyList<UnitRecord> Finished { get; init; }
+
+    /// <summary>What is run.</summary>
+    internal RunHeader Header { get; init; }
+}
 
 /// <summary>A unit is being worked on.</summary>
 /// <param name="Key">The unit.</param>
-public sealed record UnitStarted(UnitKey Key) : RunEvent;
+internal sealed record UnitStarted(UnitKey Key) : RunEvent;
 
 /// <summary>A unit is finished and its record is on disk.</summary>
 /// <param name="Record">The record.</param>

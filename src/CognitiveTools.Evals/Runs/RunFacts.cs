@@ -12,7 +12,7 @@ namespace CognitiveTools.Evals.Runs;
 /// reasoner answers with. A run is resumed, and a cached unit used, only with equal facts. Differences are found in the JSON of
 /// this record, so a property that is added is compared from then on.
 /// </summary>
-public sealed record RunFacts
+internal sealed record RunFacts
 {
     /// <summary>Version of this library, with its commit.</summary>
     public required string Toolkit { get; init; }

@@ -32,20 +32,21 @@ internal static class RunFiles
         var path = HeaderPath(directory);
         if (!File.Exists(path))
             return null;
+        var content = File.ReadAllBytes(path);
         try
         {
-            var header = JsonSerializer.Deserialize(File.ReadAllBytes(path), RunFormat.Line<RunHeader>())
+            var header = JsonSerializer.Deserialize(content, RunFormat.Line<RunHeader>())
                 ?? throw new JsonException("The file holds null.");
+            if (header.Version > RunHeader.CurrentVersion)
+                throw RunFault.Newer(path, header.Version, RunHeader.CurrentVersion);
             if (header.Version > 1)
                 Check(header);
-            return header.Version <= RunHeader.CurrentVersion
-                ? header
-                : throw Newer(path, header.Version, RunHeader.CurrentVersion);
+            return header;
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException(
-                $"{path}: not a run header: {exception.Message} Restore the file or choose another run directory.", exception);
+            const string Remedy = "Restore the file or choose another run directory.";
+            throw RunFault.Of(exception, content, path, "a run header", RunHeader.CurrentVersion, Remedy);
         }
     }
 
@@ -92,9 +93,6 @@ internal static class RunFiles
             throw new JsonException($"The key 'facts' gives arm '{arm}' a reasoner that it does not list.");
     }
 
-    private static InvalidDataException Newer(string place, int version, int known) =>
-        new($"{place}: key 'v' is {version}, this program reads up to {known}. Use a newer cogtools.");
-
     private static UnitRecord Parse(ReadOnlySpan<byte> line, string path, int number)
     {
         try
@@ -102,14 +100,12 @@ internal static class RunFiles
             var record = JsonSerializer.Deserialize(line, RunFormat.Line<UnitRecord>()) ?? throw new JsonException("The line holds null.");
             return record.Version <= UnitRecord.CurrentVersion
                 ? record
-                : throw Newer($"{path}:{number}", record.Version, UnitRecord.CurrentVersion);
+                : throw RunFault.Newer($"{path}:{number}", record.Version, UnitRecord.CurrentVersion);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException(
-                $"{path}:{number}: not a unit record: {exception.Message} "
-                + "Remove the line to run its unit again, or choose another run directory.",
-                exception);
+            const string Remedy = "Remove the line to run its unit again, or choose another run directory.";
+            throw RunFault.Of(exception, line.ToArray(), $"{path}:{number}", "a unit record", UnitRecord.CurrentVersion, Remedy);
         }
     }
 }

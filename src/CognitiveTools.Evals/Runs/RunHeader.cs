@@ -4,7 +4,7 @@ using CognitiveTools.Evals.Suites;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>The file <c>run.json</c>: what the units of a run have in common.</summary>
-public sealed record RunHeader
+internal sealed record RunHeader
 {
     /// <summary>The version this code writes.</summary>
     public const int CurrentVersion = 2;

@@ -33,7 +33,7 @@ internal static class RunIdentity
                 + "Choose another run directory with --run to run it again.");
         }
 
-        string[] differences = [.. Differences(earlier, now), .. FactDifference.Between(facts, now.Facts!).Select(d => d.ToString())];
+        string[] differences = [.. Differences(earlier, now), .. FactDifferences(earlier, facts, now).Select(d => d.ToString())];
         if (differences.Length == 0 && earlier.SuiteHash != now.SuiteHash)
             differences = [$"the suite's hash was {Short(earlier.SuiteHash)} and is {Short(now.SuiteHash)}"];
         if (differences.Length > 0)
@@ -50,11 +50,37 @@ internal static class RunIdentity
         };
     }
 
+    // Donors are taken from the problems, so other problems make other donors.
+    private static IEnumerable<FactDifference> FactDifferences(RunHeader earlier, RunFacts facts, RunHeader now) =>
+        FactDifference.Between(facts, now.Facts!)
+            .Where(d => earlier.ProblemsHash == now.ProblemsHash || !d.Fact.StartsWith("donors ", StringComparison.Ordinal));
+
+    // Why the problems are others, as far as the headers tell.
+    private static IEnumerable<(string Name, object? Before, object? After)> Selection(RunHeader earlier, RunHeader now)
+    {
+        if (earlier.ProblemsHash == now.ProblemsHash)
+            return [];
+        var (a, b) = (earlier.Suite, now.Suite);
+        return
+        [
+            ("problem file", File(earlier), File(now)),
+            ("take", a.Take ?? (object)"all", b.Take ?? (object)"all"),
+            ("skip", a.Skip, b.Skip),
+            ("shuffle", a.Shuffle ?? (object)"off", b.Shuffle ?? (object)"off"),
+            ("number of problems", earlier.ProblemIds.Count, now.ProblemIds.Count),
+        ];
+
+        static object File(RunHeader header) => header.Data?.GetValueOrDefault("file") is { } file
+            ? $"{file} ({Short(header.Data.GetValueOrDefault("sha256", "?"))})"
+            : "not recorded";
+    }
+
     private static IEnumerable<string> Differences(RunHeader earlier, RunHeader now)
     {
         var (a, b) = (earlier.Suite, now.Suite);
         (string Name, object? Before, object? After)[] parts =
         [
+            .. Selection(earlier, now),
             ("problems", Short(earlier.ProblemsHash), Short(now.ProblemsHash)),
             ("arms", Join(a), Join(b)),
             ("budget.positions", a.Budget.Positions, b.Budget.Positions),
@@ -62,7 +88,7 @@ internal static class RunIdentity
             ("budget.toolCalls", a.Budget.ToolCalls, b.Budget.ToolCalls),
             ("budget.callsPerTool", a.Budget.CallsPerTool, b.Budget.CallsPerTool),
             ("budget.wallTimeSeconds", a.Budget.WallTime?.TotalSeconds, b.Budget.WallTime?.TotalSeconds),
-            ("temperature", a.Temperature, b.Temperature),
+            ("temperature", a.TemperatureText, b.TemperatureText),
             ("seed", a.Seed, b.Seed),
         ];
         return parts.Where(part => !Equals(part.Before, part.After))

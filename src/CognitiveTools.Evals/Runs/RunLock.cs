@@ -23,6 +23,13 @@ internal sealed class RunLock : IDisposable
         {
             file = new FileStream(Path.Combine(directory, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException(
+                $"The run in '{directory}' cannot be written: no file may be written in that directory. Correct its rights, or choose "
+                + "another run directory.",
+                exception);
+        }
         catch (IOException exception)
         {
             throw new IOException(

@@ -43,7 +43,7 @@ internal sealed class RunLog : IDisposable
     /// <exception cref="InvalidDataException">A file of the run is damaged.</exception>
     public static RunLog Open(string directory, RunHeader header, TimeProvider time)
     {
-        Directory.CreateDirectory(directory);
+        NewFolder.Make(directory, "The run directory", "Choose another one with --run (RunOptions.Directory).");
         var runLock = RunLock.Take(directory, time);
         SafeFileHandle? file = null;
         try

@@ -12,7 +12,7 @@ public sealed record RunOptions
 
     /// <summary>
     /// Facts that decide results and that the toolkit cannot see, by name, for instance the version of a host's own model. What
-    /// the toolkit's engines, prompts, tools, donors and reasoners are is recorded without them (<see cref="RunFacts"/>). A run
+    /// the toolkit's engines, prompts, tools, donors and reasoners are is recorded without them in <c>run.json</c>. A run
     /// is resumed only with the same facts.
     /// </summary>
     public IReadOnlyDictionary<string, string> Facts { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -3,11 +3,20 @@ using CognitiveTools.Evals.Problems;
 namespace CognitiveTools.Evals.Runs;
 
 /// <summary>A run and the units it has finished.</summary>
-/// <param name="Directory">Where it is stored.</param>
-/// <param name="Header">What was run.</param>
-/// <param name="Units">The finished units in the order of the suite: by sample, then problem, then arm.</param>
-public sealed record RunResult(string Directory, RunHeader Header, IReadOnlyList<UnitRecord> Units)
+public sealed record RunResult
 {
+    internal RunResult(string directory, RunHeader header, IReadOnlyList<UnitRecord> units) =>
+        (Directory, Header, Units) = (directory, header, units);
+
+    /// <summary>Where it is stored.</summary>
+    public string Directory { get; init; }
+
+    /// <summary>The finished units in the order of the suite: by sample, then problem, then arm.</summary>
+    public IReadOnlyList<UnitRecord> Units { get; init; }
+
+    /// <summary>What was run.</summary>
+    internal RunHeader Header { get; init; }
+
     /// <summary>The limit that ended the session; <see langword="null"/> without one.</summary>
     public string? Stopped { get; init; }
 

@@ -21,7 +21,8 @@ internal sealed class UnitCache
 
     private readonly string _directory;
 
-    public UnitCache(string directory) => _directory = Directory.CreateDirectory(directory).FullName;
+    public UnitCache(string directory) => _directory =
+        NewFolder.Make(directory, "The cache of units", "Choose another folder with --cache (RunOptions.Cache).");
 
     /// <summary>The key of a unit. The sample index is in it besides the seed, which derives from it.</summary>
     public static string Key(UnitKey unit, SolveOptions options, Arm arm, Problem problem, RunFacts facts) => FieldHash.Of(

@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Runs;
 /// <param name="Problem">The problem's id.</param>
 /// <param name="Arm">The arm's name.</param>
 /// <param name="Sample">Zero-based sample index.</param>
-public readonly record struct UnitKey(string Problem, string Arm, int Sample)
+internal readonly record struct UnitKey(string Problem, string Arm, int Sample)
 {
     /// <summary>
     /// The unit's seed, 0 or more: a stable hash of suite seed, problem, arm and sample. It does not depend on the order of work

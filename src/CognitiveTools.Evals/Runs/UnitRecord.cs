@@ -86,7 +86,8 @@ public sealed record UnitRecord
     public double Ms { get; init; }
 
     /// <summary>Tool calls in the order of the trace.</summary>
-    public IReadOnlyList<CallRecord> Calls { get; init; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<CallRecord> Calls { get; init; } = [];
 
     /// <summary>Latent thoughts in the trace.</summary>
     public int Thoughts { get; init; }
@@ -125,7 +126,7 @@ public sealed record UnitRecord
 
     /// <summary>The unit this is the record of.</summary>
     [JsonIgnore]
-    public UnitKey Key => new(Problem, Arm, Sample);
+    internal UnitKey Key => new(Problem, Arm, Sample);
 
     /// <summary>A record without the parts that only its runner knows: times, transcript, end.</summary>
     internal static UnitRecord Of(UnitKey key, int seed, Problem problem, Reasoning reasoning, IAnswerKind answers) => new UnitRecord

@@ -46,9 +46,15 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     /// <value>The default is 1.</value>
     public int Samples { get; init; } = 1;
 
-    /// <summary>Sampling temperature; 0 is greedy.</summary>
-    /// <value>The default is 0.</value>
-    public float Temperature { get; init; }
+    /// <summary>
+    /// Sampling temperature; 0 is greedy. <see langword="null"/> leaves it to the model (<see cref="SolveOptions.Temperature"/>).
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public float? Temperature { get; init; }
+
+    /// <summary>The temperature for people.</summary>
+    [JsonIgnore]
+    internal string TemperatureText => Temperature?.ToString(CultureInfo.InvariantCulture) ?? "left to the model";
 
     /// <summary>Seed of the whole comparison; every unit's seed derives from it.</summary>
     /// <value>The default is 0.</value>
@@ -118,8 +124,8 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     {
         if (Samples is < 1 or > MostSamples)
             throw Invalid($"samples is {Samples}; it must be at least 1 and at most {MostSamples:N0}.");
-        if (!(Temperature is >= 0 and <= MostTemperature))
-            throw Invalid($"temperature is {Temperature}; it must lie between 0 and {MostTemperature}.");
+        if (Temperature is { } temperature and not (>= 0 and <= MostTemperature))
+            throw Invalid($"temperature is {temperature}; it must lie between 0 and {MostTemperature}.");
         if (Samples > 1 && Temperature == 0)
             throw Invalid($"{Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
         if (Baseline is not null && Arms.All(a => a.Name != Baseline))

@@ -43,11 +43,11 @@ public static class SuiteFile
         {
             Model = root.Text("model"),
             Problems = root.Text("problems"),
-            Skip = root.Whole("skip", 0) ?? 0,
-            Take = root.Whole("take", 1),
+            Skip = root.Whole("skip", 0, Suite.MostUnits) ?? 0,
+            Take = root.Whole("take", 1, Suite.MostUnits),
             Shuffle = root.Whole("shuffle", int.MinValue),
-            Samples = root.Whole("samples", 1) ?? 1,
-            Temperature = (float)(root.Number("temperature", 0, Suite.MostTemperature) ?? 0),
+            Samples = root.Whole("samples", 1, Suite.MostSamples) ?? 1,
+            Temperature = (float?)root.NumberOrNone("temperature", 0, Suite.MostTemperature),
             Seed = root.Whole("seed", int.MinValue) ?? 0,
             Answers = Answers(root),
             Budget = ReadBudget(root),
@@ -84,10 +84,10 @@ public static class SuiteFile
         budget.Allow("positions", "tokensPerTurn", "toolCalls", "callsPerTool", "wallTimeSeconds");
         return new Budget
         {
-            Positions = budget.Whole("positions", 1) ?? Budget.Default.Positions,
-            TokensPerTurn = budget.Whole("tokensPerTurn", 1) ?? Budget.Default.TokensPerTurn,
-            ToolCalls = budget.Whole("toolCalls", 0) ?? Budget.Default.ToolCalls,
-            CallsPerTool = budget.Whole("callsPerTool", 0) ?? Budget.Default.CallsPerTool,
+            Positions = budget.Whole("positions", 1, Budget.MostOfALimit) ?? Budget.Default.Positions,
+            TokensPerTurn = budget.Whole("tokensPerTurn", 1, Budget.MostOfALimit) ?? Budget.Default.TokensPerTurn,
+            ToolCalls = budget.Whole("toolCalls", 0, Budget.MostOfALimit) ?? Budget.Default.ToolCalls,
+            CallsPerTool = budget.Whole("callsPerTool", 0, Budget.MostOfALimit) ?? Budget.Default.CallsPerTool,
             WallTime = budget.Seconds("wallTimeSeconds", 0),
         };
     }

@@ -8,7 +8,7 @@ namespace CognitiveTools.Evals.Summaries;
 /// <param name="Units">Units compared.</param>
 /// <param name="Identical">Mean share of thoughts whose most probable token is greedy decoding's.</param>
 /// <param name="Spread">Mean of 1 minus the weight of the most probable token in what was fed.</param>
-public sealed record AgreementSummary(string Arm, int Units, double Identical, double Spread)
+internal sealed record AgreementSummary(string Arm, int Units, double Identical, double Spread)
 {
     /// <summary>The arms of a run that were compared, in order.</summary>
     internal static IReadOnlyList<AgreementSummary> Of(RunResult run) =>

@@ -10,7 +10,7 @@ namespace CognitiveTools.Evals.Summaries;
 /// <param name="Coverage">Share of units in which any of them is right (coverage@N).</param>
 /// <param name="Selected">Share of units in which the chosen one is right (selected@N).</param>
 /// <param name="Mean">Share of right ones among all of them: what choosing at random would give.</param>
-public sealed record BranchSummary(
+internal sealed record BranchSummary(
     string Arm, [property: JsonPropertyName("n")] double Branches, double Coverage, double Selected, double Mean)
 {
     /// <summary>The arms of a run that have branches, in order.</summary>

@@ -14,7 +14,7 @@ namespace CognitiveTools.Evals.Summaries;
 /// <param name="BaselinePositions">Mean positions of those k samples together.</param>
 /// <param name="Affordable">Samples that the positions would pay for; more than <paramref name="K"/> when the run has too few.</param>
 /// <param name="Difference">The arm's accuracy minus the vote's expected accuracy.</param>
-public sealed record EqualCost(string Arm, double Positions, int K, double BaselinePositions, int Affordable, PairedDifference Difference)
+internal sealed record EqualCost(string Arm, double Positions, int K, double BaselinePositions, int Affordable, PairedDifference Difference)
 {
     /// <summary>
     /// Compares every arm that costs at least as much as the baseline. Empty when the run has one sample per problem; an arm whose

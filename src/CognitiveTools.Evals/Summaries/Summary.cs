@@ -32,16 +32,20 @@ public sealed record Summary
     public required IReadOnlyList<ArmSummary> Arms { get; init; }
 
     /// <summary>Counts of tool calls by arm, tool and outcome; empty when no arm called a tool.</summary>
-    public IReadOnlyList<ToolSummary> Tools { get; init; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<ToolSummary> Tools { get; init; } = [];
 
     /// <summary>What arms that choose among several solves found and chose; empty without such an arm.</summary>
-    public IReadOnlyList<BranchSummary> Branches { get; init; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<BranchSummary> Branches { get; init; } = [];
 
     /// <summary>How far mixtures were from greedy decoding; empty when no mixture was compared.</summary>
-    public IReadOnlyList<AgreementSummary> Agreements { get; init; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<AgreementSummary> Agreements { get; init; } = [];
 
     /// <summary>Arms against the baseline's vote at the same cost; empty with one sample per problem.</summary>
-    public IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
+    [JsonInclude]
+    internal IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
 
     /// <summary>What to know before reading the table.</summary>
     public IReadOnlyList<string> Warnings => [.. WarningDetails.Select(warning => warning.Text)];

@@ -16,7 +16,10 @@ public static class SummaryText
     /// <summary>Renders the warnings, the table and the power lines. Lines end in a line feed.</summary>
     /// <param name="summary">The summary.</param>
     /// <param name="details">Whether each warning is followed by the units it concerns.</param>
-    public static string Render(Summary summary, bool details = false)
+    public static string Render(Summary summary, bool details = false) => Render(summary, details, TextWrap.Unlimited);
+
+    /// <summary>As <see cref="Render(Summary, bool)"/>, in lines of at most a number of characters.</summary>
+    internal static string Render(Summary summary, bool details, int width)
     {
         ArgumentNullException.ThrowIfNull(summary);
         var text = new StringBuilder();
@@ -31,15 +34,15 @@ public static class SummaryText
             text.Append('\n');
 
         var table = SummaryTable.From(summary);
-        PlainTable.Append(text, table.Columns, table.Rows);
+        TextTable.Figures(text, table.Columns, table.Rows, width);
         text.Append('\n').Append(TerminalText.Line(Caption(summary))).Append('\n');
         foreach (var line in summary.Power)
             text.Append(TerminalText.Line(line)).Append('\n');
-        Sampled(text, summary);
-        Branches(text, summary);
-        Agreements(text, summary);
-        Tools(text, summary);
-        return text.ToString();
+        Sampled(text, summary, width);
+        Branches(text, summary, width);
+        Agreements(text, summary, width);
+        Tools(text, summary, width);
+        return TextWrap.Block(text.ToString(), width);
     }
 
     /// <summary>What the columns mean, in one line.</summary>
@@ -54,20 +57,20 @@ public static class SummaryText
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
-    private static void Branches(StringBuilder text, Summary summary) => Section(
-        text,
+    private static void Branches(StringBuilder text, Summary summary, int width) => Section(
+        text, width,
         ["arm", "N", "coverage@N", "selected@N", "mean"],
         [.. summary.Branches.Select(b => (string[])[b.Arm, Whole(b.Branches), Percent(b.Coverage), Percent(b.Selected), Percent(b.Mean)])],
         "Of N solves of a problem: any right, the chosen one right, and one taken at random.");
 
-    private static void Agreements(StringBuilder text, Summary summary) => Section(
-        text,
+    private static void Agreements(StringBuilder text, Summary summary, int width) => Section(
+        text, width,
         ["arm", "compared", "tokens as greedy", "spread"],
         [.. summary.Agreements.Select(a => (string[])[a.Arm, Count(a.Units), Percent(a.Identical), Percent(a.Spread)])],
         "Thoughts whose most probable token is greedy decoding's; spread: share of what was fed that is not this token's.");
 
-    private static void Tools(StringBuilder text, Summary summary) => Section(
-        text,
+    private static void Tools(StringBuilder text, Summary summary, int width) => Section(
+        text, width,
         ToolColumns,
         [.. summary.Tools.Select(Row)],
         "right>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. "
@@ -81,29 +84,31 @@ public static class SummaryText
     ];
 
     // A table with its meaning below it; nothing when there are no rows.
-    private static void Section(StringBuilder text, string[] columns, string[][] rows, string meaning)
+    private static void Section(StringBuilder text, int width, string[] columns, string[][] rows, string meaning)
     {
         if (rows.Length == 0)
             return;
         text.Append('\n');
-        PlainTable.Append(text, columns, rows);
+        TextTable.Figures(text, columns, rows, width);
         text.Append('\n').Append(meaning).Append('\n');
     }
 
-    private static void Sampled(StringBuilder text, Summary summary)
+    private static void Sampled(StringBuilder text, Summary summary, int width)
     {
         if (summary.Samples < 2)
             return;
         text.Append('\n');
-        PlainTable.Append(
+        TextTable.Figures(
             text,
             ["arm", "k", "pass@k", "pass^k", "G-Pass@k(0.5)", "maj@k"],
-            [.. summary.Arms.SelectMany(arm => arm.Sampled.Select(figures => Row(arm.Name, figures)))]);
+            [.. summary.Arms.SelectMany(arm => arm.Sampled.Select(figures => Row(arm.Name, figures)))],
+            width);
         text.Append('\n');
-        PlainTable.Append(
+        TextTable.Figures(
             text,
             ["arm", $"avg@{summary.Samples}", "error over problems", "error over runs only", "error over clusters"],
-            [.. summary.Arms.Select(Errors)]);
+            [.. summary.Arms.Select(Errors)],
+            width);
         text.Append("\nStandard errors in points: other problems; the same problems in new runs (what papers print as +-); ")
             .Append("dependent problems.\n");
         foreach (var equal in summary.AtEqualCost)

@@ -6,7 +6,7 @@ using CognitiveTools.Evals.Runs;
 namespace CognitiveTools.Evals.Summaries;
 
 /// <summary>Counts of one arm's calls of one tool, by outcome.</summary>
-public sealed record ToolSummary
+internal sealed record ToolSummary
 {
     /// <summary>The arm.</summary>
     public required string Arm { get; init; }

@@ -101,7 +101,11 @@ internal sealed class CotDecodingSolve(
             Usage += new Usage { Discarded = 1 };
             if (room == 1)
                 return new Continuation("", [], GenerationEnd.TokenLimit);
-            var rest = await sequence.ContinueAsync(new ContinuationOptions { MaxTokens = room - 1, Margins = true }, cancellationToken);
+            var spoken = SpokenText.For(TextLabel.OfSample(Options.TextObserver, rank));
+            spoken?.Report(shown.Text);
+            var wanted = new ContinuationOptions { MaxTokens = room - 1, Temperature = 0, Margins = true, TextObserver = spoken };
+            var rest = await sequence.ContinueAsync(wanted, cancellationToken);
+            spoken?.Close(shown.Text + rest.Text);
             Usage += new Usage { Discarded = rest.Tokens.Count };
             return rest;
         }

@@ -47,8 +47,18 @@ internal sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? dept
                 if (tokens < 1)
                     return Limit(Options.Budget.TokensPerTurn < 1 ? "tokensPerTurn" : "positions");
                 await sequence.AppendAsync(prompt, cancellationToken);
-                var wanted = new ContinuationOptions { MaxTokens = tokens, Temperature = Options.Temperature, Seed = Options.Seed };
+                var spoken = SpokenText.For(TextLabel.OfAnswer(Options.TextObserver));
+                var wanted = new ContinuationOptions
+                {
+                    MaxTokens = tokens,
+                    Temperature = Options.Temperature,
+                    Seed = Options.Seed,
+                    TextObserver = spoken,
+                };
+                if (lead.Length > 0)
+                    Options.TextObserver?.Report(new TextPiece(lead, IsThought: false) { IsAnswer = true });
                 var said = await sequence.ContinueAsync(wanted, cancellationToken);
+                spoken?.Close(said.Text);
                 generated = said.Tokens.Count;
                 Answer = lead + said.Text;
                 Add(new Said(Answer));

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>How a hidden state is mapped back to the space of input embeddings.</summary>
-public enum Alignment
+internal enum Alignment
 {
     /// <summary><c>e = h</c>: as trained Coconut does.</summary>
     Identity,

@@ -7,7 +7,7 @@ namespace CognitiveTools.Latent.Rules;
 /// Soft Thinking's repository (γ 1) and of "LLMs are Single-threaded Reasoners" (arXiv 2508.03440, γ 4).
 /// </summary>
 /// <param name="concentration">γ, above 0.</param>
-public sealed class DirichletNoise(double concentration = 1) : IMixtureNoise
+internal sealed class DirichletNoise(double concentration = 1) : IMixtureNoise
 {
     private readonly double _concentration = concentration > 0 && double.IsFinite(concentration)
         ? concentration

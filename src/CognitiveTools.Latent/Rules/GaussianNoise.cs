@@ -11,7 +11,7 @@ namespace CognitiveTools.Latent.Rules;
 /// </summary>
 /// <param name="rule">The rule.</param>
 /// <param name="scale">Above 0.</param>
-public sealed class GaussianNoise(IThoughtRule rule, float scale = 0.33f) : EmbeddingDecorator(rule)
+internal sealed class GaussianNoise(IThoughtRule rule, float scale = 0.33f) : EmbeddingDecorator(rule)
 {
     private readonly float _scale = scale > 0 && float.IsFinite(scale)
         ? scale

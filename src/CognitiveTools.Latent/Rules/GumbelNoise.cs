@@ -5,7 +5,7 @@ namespace CognitiveTools.Latent.Rules;
 /// (LLMs are Single-threaded Reasoners, arXiv 2508.03440, τ 0.5).
 /// </summary>
 /// <param name="temperature">τ, above 0; near 0 it samples one token, large values make the weights equal.</param>
-public sealed class GumbelNoise(double temperature = 0.5) : IMixtureNoise
+internal sealed class GumbelNoise(double temperature = 0.5) : IMixtureNoise
 {
     private readonly double _temperature = temperature > 0 && double.IsFinite(temperature)
         ? temperature

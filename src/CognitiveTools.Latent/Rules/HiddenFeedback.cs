@@ -17,7 +17,7 @@ namespace CognitiveTools.Latent.Rules;
 /// </remarks>
 /// <param name="alignment">The map A.</param>
 /// <param name="maps">The cache of ridge maps; <see langword="null"/> for a cache of this rule's own.</param>
-public sealed class HiddenFeedback(Alignment alignment, RidgeMaps? maps = null) : IThoughtRule
+internal sealed class HiddenFeedback(Alignment alignment, RidgeMaps? maps = null) : IThoughtRule
 {
     private const float SmallestNorm = 1e-6f;
 

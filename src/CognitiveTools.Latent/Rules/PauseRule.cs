@@ -7,7 +7,7 @@ namespace CognitiveTools.Latent.Rules;
 /// Feeds the same input at every step, independent of the predictions: positions to compute in, without content (pause tokens,
 /// Goyal et al., arXiv 2310.02226). The control for every method whose thoughts are supposed to carry content.
 /// </summary>
-public sealed class PauseRule : IThoughtRule
+internal sealed class PauseRule : IThoughtRule
 {
     private readonly ThoughtInput _input;
 

@@ -11,7 +11,7 @@ namespace CognitiveTools.Latent.Rules;
 /// </summary>
 /// <param name="folder">The folder of the cache; <see langword="null"/> to cache in memory only.</param>
 /// <param name="lambda">λ, above 0; the paper's 1e-5 by default.</param>
-public sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
+internal sealed class RidgeMaps(string? folder = null, double lambda = 1e-5)
 {
     private readonly double _lambda = lambda > 0 && double.IsFinite(lambda)
         ? lambda

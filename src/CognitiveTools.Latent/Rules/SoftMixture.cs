@@ -14,7 +14,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <para>The thoughts end when the most probable token is the stop token, and by the cold stop: once the entropy of p stayed
 /// below a threshold for a number of predictions in a row. In both cases the stop token, if one is set, is fed last, as itself.</para>
 /// </remarks>
-public sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
+internal sealed class SoftMixture(SoftMixtureOptions options) : IThoughtRule
 {
     /// <inheritdoc/>
     public bool FeedsEmbeddings => true;

@@ -1,7 +1,7 @@
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>Settings of <see cref="SoftMixture"/>; the defaults are those of the Soft Thinking repository.</summary>
-public sealed record SoftMixtureOptions
+internal sealed record SoftMixtureOptions
 {
     /// <summary>Softmax temperature, above 0.</summary>
     /// <value>The default is 0.6.</value>

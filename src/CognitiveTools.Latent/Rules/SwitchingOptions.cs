@@ -1,7 +1,7 @@
 namespace CognitiveTools.Latent.Rules;
 
 /// <summary>Settings of <see cref="SwitchingRule"/>; the defaults are those of the SwiReasoning repository.</summary>
-public sealed record SwitchingOptions
+internal sealed record SwitchingOptions
 {
     /// <summary>Mixed in where thinking in mixtures begins again, <c>&lt;think&gt;</c> in the paper.</summary>
     public required int Open { get; init; }

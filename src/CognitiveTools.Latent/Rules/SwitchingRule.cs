@@ -17,7 +17,7 @@ namespace CognitiveTools.Latent.Rules;
 /// <para>The thoughts end with the closing token: when it is sampled, and at the last switch allowed. The authors' method continues
 /// in words after it; here the verbal answer follows.</para>
 /// </remarks>
-public sealed class SwitchingRule(SwitchingOptions options) : IThoughtRule
+internal sealed class SwitchingRule(SwitchingOptions options) : IThoughtRule
 {
     private const double FirstShare = 0.9;
 

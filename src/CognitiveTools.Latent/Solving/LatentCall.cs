@@ -9,4 +9,4 @@ namespace CognitiveTools.Latent.Solving;
 /// </summary>
 /// <param name="Tool">The tool's name.</param>
 /// <param name="Prompt">The tool's isolated context for a question.</param>
-public sealed record LatentCall(string Tool, Func<Question, IReadOnlyList<ChatMessage>> Prompt);
+internal sealed record LatentCall(string Tool, Func<Question, IReadOnlyList<ChatMessage>> Prompt);

@@ -24,7 +24,7 @@ public sealed record LatentReasonerOptions
     /// The tool in whose isolated context the model thinks; a thought then costs two positions, one there and one in the main context.
     /// </summary>
     /// <value><see langword="null"/>: the main context itself thinks.</value>
-    public LatentCall? Call { get; init; }
+    internal LatentCall? Call { get; init; }
 
     /// <summary>
     /// The number of trajectories, at least 1, each with its own seed. They share the prompt's cache and step together; the

@@ -99,10 +99,15 @@ internal sealed class LatentSolve : SolveFrame
             ? [.. options.Encode(model, call.Prompt(question)), .. setup.BeginTokens]
             : PromptFor(model, setup, question, options);
 
-    // A single trajectory has the solve's seed and reports as it runs; of several, the chosen one is reported afterwards.
+    // A single trajectory has the solve's seed and reports as it runs; of several, the steps of the chosen one are reported afterwards.
     private SolveOptions OptionsOf(int index) => _setup.Width == 1
-        ? Options
-        : Options with { Seed = Seeds.Derive(Options.Seed, index), Observer = null };
+        ? Options with { TextObserver = TextLabel.OfAnswer(Options.TextObserver) }
+        : Options with
+        {
+            Seed = Seeds.Derive(Options.Seed, index),
+            Observer = null,
+            TextObserver = TextLabel.OfSample(Options.TextObserver, index),
+        };
 
     private void Choose()
     {

@@ -191,7 +191,12 @@ internal sealed class Trajectory(
     {
         _topTokens.Add(Softmax.Top(before.Logits.Span));
         if (input.Word is { } word)
-            _said.Append(model.Tokenizer.Describe(word));
+        {
+            var text = model.Tokenizer.Describe(word);
+            _said.Append(text);
+            SpokenText.For(options.TextObserver)?.Report(text);
+        }
+
         if (input.Kind == ThoughtInputKind.Word)
         {
             Usage += new Usage { Generated = 1 };
@@ -244,9 +249,18 @@ internal sealed class Trajectory(
             return _record.Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
         }
 
+        var spoken = SpokenText.For(options.TextObserver);
         var answer = await sequence.ContinueAsync(
-            new ContinuationOptions { MaxTokens = tokens, Temperature = options.Temperature, Seed = options.Seed, Margins = measures },
+            new ContinuationOptions
+            {
+                MaxTokens = tokens,
+                Temperature = options.Temperature,
+                Seed = options.Seed,
+                Margins = measures,
+                TextObserver = spoken,
+            },
             cancellationToken);
+        spoken?.Close(answer.Text);
         Usage += new Usage { Generated = answer.Tokens.Count };
         _said.Append(answer.Text);
         if (measures)

@@ -67,9 +67,20 @@ internal sealed class SteeredReasoner : IReasoner
             if (room < 1)
                 return Limit("positions");
 
-            var wanted = new ContinuationOptions { MaxTokens = room, Temperature = Options.Temperature, Seed = Options.Seed };
+            var observer = TextLabel.OfAnswer(Options.TextObserver);
+            if (prefix.Length > 0)
+                observer?.Report(new TextPiece(prefix, IsThought: false));
+            var spoken = SpokenText.For(observer);
+            var wanted = new ContinuationOptions
+            {
+                MaxTokens = room,
+                Temperature = Options.Temperature,
+                Seed = Options.Seed,
+                TextObserver = spoken,
+            };
             var text = await reasoner._model.GenerateAsync(prompt, wanted, reasoner.PlanFor(Options), cancellationToken)
                 .ConfigureAwait(false);
+            spoken?.Close(text.Continuation.Text);
             Usage += new Usage { Prompt = text.PromptLength, Generated = text.Continuation.Tokens.Count, Cached = text.Cached };
             Answer = prefix + text.Continuation.Text;
             Add(new Said(Answer));

@@ -68,6 +68,13 @@ internal abstract class NativeBuild
     /// <returns>The context, or 0.</returns>
     internal abstract nint NewContext(nint model, in ContextSettings settings);
 
+    /// <summary>A sampler that lowers the logits of tokens that it has accepted.</summary>
+    /// <param name="vocabulary">Number of tokens.</param>
+    /// <param name="window">How many of the last accepted tokens count.</param>
+    /// <param name="repeat">Divides positive and multiplies negative logits; 1 changes nothing.</param>
+    /// <param name="presence">Is subtracted; 0 changes nothing.</param>
+    internal abstract nint NewPenalties(int vocabulary, int window, float repeat, float presence);
+
     private protected abstract bool Is(string version);
 
     /// <summary>

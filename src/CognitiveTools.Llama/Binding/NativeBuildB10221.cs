@@ -41,6 +41,9 @@ internal sealed unsafe partial class NativeBuildB10221 : NativeBuild
         return llama_init_from_model(model, parameters);
     }
 
+    internal override nint NewPenalties(int vocabulary, int window, float repeat, float presence) =>
+        llama_sampler_init_penalties(window, repeat, 0, presence);
+
     private protected override bool Is(string version) => version.StartsWith("815a2a5", StringComparison.Ordinal);
 
     private protected override bool HasLayout()
@@ -62,6 +65,9 @@ internal sealed unsafe partial class NativeBuildB10221 : NativeBuild
 
     [LibraryImport(NativeMethods.Llama)]
     private static partial nint llama_model_load_from_file(byte* path, ModelParamsB10221 parameters);
+
+    [LibraryImport(NativeMethods.Llama)]
+    private static partial nint llama_sampler_init_penalties(int lastTokens, float repeat, float frequency, float presence);
 
     [LibraryImport(NativeMethods.Llama)]
     private static partial nint llama_init_from_model(nint model, ContextParamsB10221 parameters);

@@ -35,6 +35,9 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
     }
 
     // Builds outside llama.cpp's own release machinery say 0.5.0-dev.
+    internal override nint NewPenalties(int vocabulary, int window, float repeat, float presence) =>
+        llama_sampler_init_penalties(vocabulary, window, repeat, 0, presence);
+
     private protected override bool Is(string version) =>
         string.Equals(version.TrimStart('v').Split('-')[0], "0.5.0", StringComparison.Ordinal);
 
@@ -57,6 +60,10 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
 
     [LibraryImport(NativeMethods.Llama)]
     private static partial nint llama_model_load_from_file(byte* path, ModelParamsV050 parameters);
+
+    [LibraryImport(NativeMethods.Llama)]
+    private static partial nint llama_sampler_init_penalties(
+        int vocabulary, int lastTokens, float repeat, float frequency, float presence);
 
     [LibraryImport(NativeMethods.Llama)]
     private static partial nint llama_init_from_model(nint model, ContextParamsV050 parameters);

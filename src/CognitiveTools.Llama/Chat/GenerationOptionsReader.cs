@@ -23,7 +23,6 @@ internal static class GenerationOptionsReader
             options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat),
             "Use text or JSON.");
         Refuse(options.FrequencyPenalty is not (null or 0), nameof(options.FrequencyPenalty), "Leave it unset.");
-        Refuse(options.PresencePenalty is not (null or 0), nameof(options.PresencePenalty), "Leave it unset.");
         Refuse(
             options.ConversationId is not null, nameof(options.ConversationId),
             "Send the whole conversation each time; its common part is reused.");
@@ -43,10 +42,11 @@ internal static class GenerationOptionsReader
             {
                 Temperature = options.Temperature is { } temperature
                     ? InRange(temperature, float.MaxValue, nameof(options.Temperature))
-                    : 0,
-                TopK = options.TopK ?? 0,
-                TopP = options.TopP is { } topP ? InRange(topP, 1, nameof(options.TopP)) : 1,
-                MinP = Number(options, ChatOptionKeys.MinP) is { } minP ? InRange(minP, 1, ChatOptionKeys.MinP) : 0,
+                    : null,
+                TopK = options.TopK,
+                TopP = options.TopP is { } topP ? InRange(topP, 1, nameof(options.TopP)) : null,
+                MinP = Number(options, ChatOptionKeys.MinP) is { } minP ? InRange(minP, 1, ChatOptionKeys.MinP) : null,
+                PresencePenalty = options.PresencePenalty is { } presence ? Finite(presence, nameof(options.PresencePenalty)) : 0,
                 Seed = options.Seed ?? 0,
                 Grammar = Grammar(options),
                 GrammarTrigger = Text(options, ChatOptionKeys.GrammarTrigger) is var trigger
@@ -75,6 +75,9 @@ internal static class GenerationOptionsReader
 
     private static int Positive(int value, string option) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be at least 1.");
+
+    private static float Finite(float value, string option) =>
+        float.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be finite.");
 
     private static float InRange(float value, float max, string option) =>
         value >= 0 && value <= max

@@ -31,7 +31,8 @@ internal readonly record struct Command(
         foreach (var job in Jobs)
         {
             job.Fail(error());
-            job.End();
+            if (job.End())
+                job.Group!.Complete();
         }
     }
 }

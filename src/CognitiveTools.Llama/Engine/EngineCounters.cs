@@ -18,7 +18,7 @@ namespace CognitiveTools.Llama.Engine;
 /// embeddings mixed.
 /// </param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct EngineCounters(
+internal readonly record struct EngineCounters(
     long Prompt, long Generated, long Embeddings, long Cached, long Decodes, int LargestBatch, long Started, long Waited, long LongestWait,
     long Groups, long SplitGroups)
 {

@@ -7,7 +7,7 @@ namespace CognitiveTools.Llama.Engine;
 /// A sequence in an engine's cache: append, fork, rewind, generate. Used by one caller at a time; disposing frees its lane. The first
 /// append or fork takes a lane; when all lanes are taken, sequences wait for one in order.
 /// </summary>
-public sealed class EngineSequence : ILatentSequence, IDisposable
+internal sealed class EngineSequence : ILatentSequence, IDisposable
 {
     private readonly LlamaEngine _engine;
     private bool _closed;
@@ -71,7 +71,15 @@ public sealed class EngineSequence : ILatentSequence, IDisposable
         var job = await _engine
             .WithGrammarAsync(options, constraint => NewContinuation(options, constraint, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
-        return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        try
+        {
+            return await RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (job.IsFinished)
+                await job.Heard.ConfigureAwait(false);
+        }
     }
 
     async ValueTask<Continuation> ILatentSequence.ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken) =>

@@ -40,6 +40,7 @@ internal sealed class GenerateJob : Job
     /// <param name="sequence">The sequence to continue.</param>
     /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
     /// <param name="options">How to generate.</param>
+    /// <param name="sampling">How tokens are chosen, the model's own recommendation included.</param>
     /// <param name="keepsSequence">Whether the caller keeps the sequence, so that it must hold every token of the result.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
@@ -50,6 +51,7 @@ internal sealed class GenerateJob : Job
         EngineSequence sequence,
         ReadOnlyMemory<int> prompt,
         GenerationOptions options,
+        EffectiveSampling sampling,
         bool keepsSequence,
         LlamaTokenizer tokenizer,
         int contextLength,
@@ -58,6 +60,8 @@ internal sealed class GenerateJob : Job
         CancellationToken cancellation)
         : base(sequence, cancellation)
     {
+        if (pieces is null && options.TextObserver is { } observer)
+            (pieces, Heard) = ObservedText.Of(observer);
         (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
         (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
         _maxTokens = options.MaxTokens ?? int.MaxValue;
@@ -69,10 +73,14 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
-        _sampler = new TokenSampler(options.Sampling, constraint, tokenizer); // last: nothing after it may throw, it holds native memory
+        // Last: nothing after it may throw, it holds native memory.
+        _sampler = new TokenSampler(sampling, constraint, tokenizer, Math.Min(_maxTokens, contextLength));
     }
 
     internal Task<Generation> Result => _result.Task;
+
+    /// <summary>Completes when the observer of the options has received all of the text, after the job has ended.</summary>
+    internal Task Heard { get; } = Task.CompletedTask;
 
     internal override StepOutcome Outcome => OutcomeOf(_result.Task, static generation => new(generation.ToContinuation()));
 

@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="End">Why it ended.</param>
 /// <param name="PromptLength">Positions of the prompt.</param>
 /// <param name="Cached">Of these, reused from another sequence.</param>
-public sealed record Generation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End, int PromptLength, int Cached)
+internal sealed record Generation(string Text, IReadOnlyList<int> Tokens, GenerationEnd End, int PromptLength, int Cached)
 {
     /// <summary>Result for a prompt that does not fit into the context: no row was forwarded, so no position is billed.</summary>
     internal static Generation ContextTooSmall { get; } = new("", [], GenerationEnd.ContextFull, PromptLength: 0, Cached: 0);

@@ -5,7 +5,7 @@ using CognitiveTools.Steering;
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>How a text is generated.</summary>
-public sealed record GenerationOptions
+internal sealed record GenerationOptions
 {
     /// <summary>Tokens at most; <see langword="null"/>: until the context is full.</summary>
     public int? MaxTokens { get; init; }
@@ -38,8 +38,12 @@ public sealed record GenerationOptions
             StopSequences = options.StopSequences,
             Margins = options.Margins,
             Sampling = new() { Temperature = options.Temperature, Seed = options.Seed },
+            TextObserver = options.TextObserver,
         };
     }
+
+    /// <summary>Receives the text as it becomes certain, on a thread of its own; a stream of the engine ignores it.</summary>
+    internal IProgress<string>? TextObserver { get; init; }
 
     /// <summary>Continues when the model ends its turn, so that measurements have a fixed length.</summary>
     internal bool IgnoresEndOfTurn { get; init; }

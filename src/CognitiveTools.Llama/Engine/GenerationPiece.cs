@@ -3,4 +3,4 @@ namespace CognitiveTools.Llama.Engine;
 /// <summary>A piece of a text being generated.</summary>
 /// <param name="Text">More text; empty in the last piece.</param>
 /// <param name="Result">The whole; in the last piece only.</param>
-public readonly record struct GenerationPiece(string Text, Generation? Result);
+internal readonly record struct GenerationPiece(string Text, Generation? Result);

@@ -79,6 +79,8 @@ internal sealed class GroupStep
             try
             {
                 await _engine.RunAsync(new JobGroup(jobs)).ConfigureAwait(false);
+                foreach (var job in jobs.OfType<GenerateJob>().Where(static job => job is { IsFinished: true, IsDeferred: false }))
+                    await job.Heard.ConfigureAwait(false);
             }
             finally
             {

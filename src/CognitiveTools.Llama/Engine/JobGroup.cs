@@ -41,14 +41,14 @@ internal sealed class JobGroup
         IsSplit |= _firstDecode != decode;
     }
 
-    /// <returns>Whether it was the last.</returns>
+    /// <returns>Whether it was the last, so that the group is to be counted and then completed.</returns>
     internal bool NoteEnd(Job job)
     {
         HasStarted = true;
         IsSplit |= job.IsDeferred;
-        if (--_open > 0)
-            return false;
-        _ended.TrySetResult();
-        return true;
+        return --_open == 0;
     }
+
+    /// <summary>Answers the caller, after the group was counted: the caller may read the counters at once.</summary>
+    internal void Complete() => _ended.TrySetResult();
 }

@@ -65,17 +65,17 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     public bool Deterministic { get; }
 
     /// <summary>What was done so far.</summary>
-    public EngineCounters Counters => _loop.Counters;
+    internal EngineCounters Counters => _loop.Counters;
 
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
 
     /// <summary>Opens an empty sequence in the current <see cref="CachePartition"/>. Its first append takes a lane.</summary>
-    public EngineSequence Begin() => new(this, CachePartition.Current);
+    internal EngineSequence Begin() => new(this, CachePartition.Current);
 
     /// <summary>Generates from a prompt in a new sequence.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async Task<Generation> GenerateAsync(
+    internal async Task<Generation> GenerateAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -85,12 +85,20 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             options,
             constraint => NewGeneration(sequence, prompt, options, keepsSequence: false, pieces: null, constraint, cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        try
+        {
+            return await sequence.RunAsync(job, static job => job.Result).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (job.IsFinished)
+                await job.Heard.ConfigureAwait(false);
+        }
     }
 
     /// <summary>As <see cref="GenerateAsync"/>, but streams the text piece by piece and then returns the whole.</summary>
     /// <exception cref="ContextFullException">The prompt leaves no room for an answer.</exception>
-    public async IAsyncEnumerable<GenerationPiece> StreamAsync(
+    internal async IAsyncEnumerable<GenerationPiece> StreamAsync(
         ReadOnlyMemory<int> prompt, GenerationOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -208,7 +216,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
         return options.Sampling.Grammar is null == constraint is null
-            ? new(sequence, prompt, options, keepsSequence, Model.Tokenizer, ContextLength, pieces, constraint, cancellationToken)
+            ? new(sequence, prompt, options, EffectiveSampling.Of(options.Sampling, Model.Sampling), keepsSequence, Model.Tokenizer,
+                ContextLength, pieces, constraint, cancellationToken)
             : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
     }
 

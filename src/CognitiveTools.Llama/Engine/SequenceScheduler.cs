@@ -237,8 +237,10 @@ internal sealed class SequenceScheduler
 
     private void End(Job job)
     {
-        if (job.End())
-            Groups.Add(job.Group!);
+        if (!job.End())
+            return;
+        Groups.Add(job.Group!);
+        job.Group!.Complete();
     }
 
     private void Rewind(EngineSequence sequence, int length)

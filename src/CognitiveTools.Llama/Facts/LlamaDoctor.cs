@@ -57,6 +57,8 @@ internal static unsafe class LlamaDoctor
             model.CanRewind,
             chat.Problem)
         {
+            Sampling = model.Sampling.Facts,
+            UnusedSampling = model.Sampling.Unused,
             Template = chat.Template?.Description,
             RenderedTurn = chat.Turn,
             TemplateVariables = chat.Template?.Variables ?? [],

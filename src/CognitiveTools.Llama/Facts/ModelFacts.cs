@@ -1,3 +1,6 @@
+using CognitiveTools.Identity;
+using CognitiveTools.Llama.Models;
+
 namespace CognitiveTools.Llama.Facts;
 
 /// <summary>What a model is, for reports.</summary>
@@ -16,6 +19,12 @@ internal sealed record ModelFacts(
     string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength,
     int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem)
 {
+    /// <summary>The sampling that the file recommends, by the names of its keys (<see cref="ModelSampling.Facts"/>).</summary>
+    public IReadOnlyDictionary<string, string> Sampling { get; init; } = SortedFacts.None;
+
+    /// <summary>Keys of the recommendation that have no effect, with their values.</summary>
+    public IReadOnlyList<string> UnusedSampling { get; init; } = [];
+
     /// <summary>Which chat template is used, and how; <see langword="null"/> without a usable one.</summary>
     public string? Template { get; init; }
 

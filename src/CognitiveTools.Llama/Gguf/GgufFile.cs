@@ -9,7 +9,7 @@ namespace CognitiveTools.Llama.Gguf;
 /// tensor bytes stay on disk until they are read. llama.cpp aborts the process on some damaged files, so every model is
 /// checked here first.
 /// </summary>
-public sealed class GgufFile : IDisposable
+internal sealed class GgufFile : IDisposable
 {
     /// <summary>Metadata key of the data section's alignment in bytes.</summary>
     public const string AlignmentKey = "general.alignment";

@@ -10,7 +10,7 @@ internal static class GgufLoraCheck
     /// <param name="adapter">The adapter: pairs of tensors <c>NAME.lora_a</c> (rank rows) and <c>NAME.lora_b</c>.</param>
     /// <param name="model">The model it is for.</param>
     /// <exception cref="GgufException">The file is not an adapter of this model; the message names key or tensor.</exception>
-    public static void Check(GgufFile adapter, GgufFile model)
+    public static void Check(GgufFile adapter, GgufModelFile model)
     {
         ArgumentNullException.ThrowIfNull(adapter);
         ArgumentNullException.ThrowIfNull(model);

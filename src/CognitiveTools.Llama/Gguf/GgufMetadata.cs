@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>The key-value section of a GGUF file, in file order.</summary>
-public sealed class GgufMetadata
+internal sealed class GgufMetadata
 {
     private readonly string _path;
     private readonly OrderedDictionary<string, GgufValue> _values;

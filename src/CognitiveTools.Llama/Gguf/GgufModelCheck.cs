@@ -9,12 +9,20 @@ internal static class GgufModelCheck
 {
     /// <summary>Checks a file as a model for llama.cpp.</summary>
     /// <exception cref="GgufException">The file is not a usable language model; the message names the key or the tensor.</exception>
-    public static void Check(GgufFile file) => Check(file, new Dictionary<string, GgufValue>(StringComparer.Ordinal));
-
-    /// <summary>Checks a file with some of its metadata replaced.</summary>
-    internal static void Check(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
+    public static void Check(GgufFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
+        Check(new GgufModelFile(file));
+    }
+
+    /// <summary>Checks the files of a model.</summary>
+    internal static void Check(GgufModelFile file) => Check(file, new Dictionary<string, GgufValue>(StringComparer.Ordinal));
+
+    /// <summary>Checks a model with some of its metadata replaced.</summary>
+    internal static void Check(GgufModelFile file, IReadOnlyDictionary<string, GgufValue> overrides)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        GgufKindCheck.Check(file);
         var model = new GgufModelView(file, overrides);
         RefuseEncoder(model);
         GgufHyperparameterCheck.Check(model);

@@ -1,9 +1,9 @@
 namespace CognitiveTools.Llama.Gguf;
 
-/// <summary>A file's metadata as llama.cpp will read it: overrides replace the file's values.</summary>
-internal sealed class GgufModelView(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
+/// <summary>A model's metadata as llama.cpp will read it: overrides replace the file's values.</summary>
+internal sealed class GgufModelView(GgufModelFile file, IReadOnlyDictionary<string, GgufValue> overrides)
 {
-    public GgufFile File => file;
+    public GgufModelFile File => file;
 
     public string Architecture { get; } = file.Metadata.GetRequired<string>("general.architecture");
 

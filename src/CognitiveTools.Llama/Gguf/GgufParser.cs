@@ -59,7 +59,9 @@ internal static class GgufParser
         if (!magic.SequenceEqual("GGUF"u8))
             throw cursor.Fail(
                 $"starts with {Convert.ToHexString(magic)}, not with 'GGUF'",
-                "This is not a GGUF model: choose a .gguf file, or convert the model with llama.cpp's converter.");
+                magic.SequenceEqual("vers"u8)
+                    ? "It looks like a pointer of Git LFS, which a clone without `git lfs` has in the model's place: run `git lfs pull`."
+                    : "This is not a GGUF model: choose a .gguf file, or convert the model with llama.cpp's converter.");
         cursor.Field = "version";
         var version = cursor.ReadUInt32();
         if (version is 2 or CurrentVersion)

@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Gguf;
 /// <param name="Dimensions">Extents, fastest-varying first (ggml order): a matrix of R rows of C is <c>[C, R]</c>.</param>
 /// <param name="Offset">First byte, from the start of the file.</param>
 /// <param name="ByteLength">Bytes of all rows.</param>
-public sealed record GgufTensor(string Name, GgufTensorType Type, IReadOnlyList<long> Dimensions, long Offset, long ByteLength)
+internal sealed record GgufTensor(string Name, GgufTensorType Type, IReadOnlyList<long> Dimensions, long Offset, long ByteLength)
 {
     /// <summary>Elements in a row (the first extent; 1 for a scalar).</summary>
     public long RowLength => Dimensions.Count == 0 ? 1 : Dimensions[0];

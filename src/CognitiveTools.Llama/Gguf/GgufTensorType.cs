@@ -1,7 +1,7 @@
 namespace CognitiveTools.Llama.Gguf;
 
 /// <summary>Element formats of tensors, with the numbers ggml uses. Removed formats are absent and refused.</summary>
-public enum GgufTensorType
+internal enum GgufTensorType
 {
 #pragma warning disable CS1591, CA1707 // the names are ggml's own; GgufTensorFormat documents block sizes
     F32 = 0,

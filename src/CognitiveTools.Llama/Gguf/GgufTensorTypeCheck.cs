@@ -12,7 +12,7 @@ internal static class GgufTensorTypeCheck
     // These have several dimensions, but the kernels use them as vectors.
     private static readonly string[] VectorNames = ["norm.weight", "ssm_conv1d.weight", "shortconv.conv.weight"];
 
-    public static void Check(GgufFile file)
+    public static void Check(GgufModelFile file)
     {
         foreach (var tensor in file.Tensors)
         {

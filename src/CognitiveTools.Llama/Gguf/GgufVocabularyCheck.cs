@@ -17,7 +17,7 @@ internal static class GgufVocabularyCheck
     // llama.cpp logs when another special token is out of range, and the engine never uses those.
     private static readonly string[] UsedTokens = ["bos_token_id", "eos_token_id", "eot_token_id", "eom_token_id", "unknown_token_id"];
 
-    public static void Check(GgufFile file)
+    public static void Check(GgufModelFile file)
     {
         var kind = file.Metadata.GetRequired<string>(ModelKey);
         if (kind is "none" or "no_vocab")
@@ -45,7 +45,7 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    private static Dictionary<string, int> CheckTokens(GgufFile file, string[] tokens)
+    private static Dictionary<string, int> CheckTokens(GgufModelFile file, string[] tokens)
     {
         if (tokens.Length == 0)
             throw Fail(file, TokensKey, "the vocabulary is empty");
@@ -65,7 +65,7 @@ internal static class GgufVocabularyCheck
         return ids;
     }
 
-    private static void CheckTypes(GgufFile file, string[] tokens, string kind)
+    private static void CheckTypes(GgufModelFile file, string[] tokens, string kind)
     {
         const string key = Prefix + "token_type";
         if (!file.Metadata.Contains(key))
@@ -85,7 +85,7 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    private static void CheckScores(GgufFile file, int count, string kind)
+    private static void CheckScores(GgufModelFile file, int count, string kind)
     {
         const string key = Prefix + "scores";
         if (!file.Metadata.TryGetValue(key, out var value))
@@ -100,7 +100,7 @@ internal static class GgufVocabularyCheck
             throw Fail(file, key, "a score is not finite");
     }
 
-    private static void CheckSpecialTokens(GgufFile file, int count, string kind)
+    private static void CheckSpecialTokens(GgufModelFile file, int count, string kind)
     {
         foreach (var name in UsedTokens)
         {
@@ -126,7 +126,7 @@ internal static class GgufVocabularyCheck
     }
 
     // Text without a matching piece is encoded byte by byte; llama.cpp ends the process when a byte has no token.
-    private static void CheckBytes(GgufFile file, Dictionary<string, int> ids)
+    private static void CheckBytes(GgufModelFile file, Dictionary<string, int> ids)
     {
         for (var value = 0; value <= byte.MaxValue; value++)
         {
@@ -139,7 +139,7 @@ internal static class GgufVocabularyCheck
 
     // The matcher walks a tree of bytes to the longest token. When it enters the tree and finds no token, it loops endlessly;
     // when it cannot enter the tree, it gives the unknown token, which these vocabularies do not have.
-    private static void CheckFirstBytes(GgufFile file, string[] tokens)
+    private static void CheckFirstBytes(GgufModelFile file, string[] tokens)
     {
         var (single, first) = (new bool[256], new int[256]);
         for (var i = tokens.Length - 1; i >= 0; i--)
@@ -164,7 +164,7 @@ internal static class GgufVocabularyCheck
     }
 
     // llama.cpp drops characters without a token silently.
-    private static void CheckLetters(GgufFile file, Dictionary<string, int> ids)
+    private static void CheckLetters(GgufModelFile file, Dictionary<string, int> ids)
     {
         for (var letter = '0'; letter <= 'z'; letter++)
         {
@@ -174,7 +174,7 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    private static void CheckMerges(GgufFile file)
+    private static void CheckMerges(GgufModelFile file)
     {
         const string key = Prefix + "merges";
         if (!file.Metadata.Contains(key))
@@ -188,12 +188,12 @@ internal static class GgufVocabularyCheck
         }
     }
 
-    private static void RequireLength(GgufFile file, string key, int length, int count)
+    private static void RequireLength(GgufModelFile file, string key, int length, int count)
     {
         if (length != count)
             throw Fail(file, key, $"{length} values for {count} tokens");
     }
 
-    private static GgufException Fail(GgufFile file, string key, string problem) =>
+    private static GgufException Fail(GgufModelFile file, string key, string problem) =>
         new(file.Path, key, null, problem, GgufException.DamagedRemedy);
 }

@@ -5,6 +5,8 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Workers;
+using CognitiveTools.Models.Integrity;
+using CognitiveTools.Models.Names;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -31,16 +33,30 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             : LlamaDoctor.InspectEngine(services.GetRequiredService<LlamaEngine>());
         return new ModelIdentity
         {
-            Name = Path.GetFileNameWithoutExtension(model.Path!),
+            Name = NameOf(model.Path!),
             Engine = "llama.cpp " + facts.Version,
-            Sha256 = await FileHash.OfAsync(model.Path!, cancellationToken).ConfigureAwait(false),
+            Sha256 = await ModelHash.OfAsync(model.Path!, cancellationToken).ConfigureAwait(false),
             Description = facts.Model.Description,
             Context = facts.ContextLength,
             Deterministic = engine.Deterministic,
             Grammar = true,
+            Sampling = facts.Model.Sampling,
             Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
             Backend = Backend(model, engine, facts),
         };
+    }
+
+    // A part's number says nothing, and a blob of Ollama's store has its whole hash as its name.
+    private static string NameOf(string path)
+    {
+        const string Blob = "sha256-";
+        const int DigitsShown = 12;
+        var name = SplitFileName.Parse(Path.GetFileName(path)) is { Stem.Length: > 0 } split
+            ? split.Stem
+            : Path.GetFileNameWithoutExtension(path);
+        return name.StartsWith(Blob, StringComparison.Ordinal) && name.Length > Blob.Length + DigitsShown
+            ? name[..(Blob.Length + DigitsShown)]
+            : name;
     }
 
     private static async Task<IReadOnlyList<AppliedChange>> ChangesAsync(LlamaModelOptions model, CancellationToken cancellationToken)

@@ -16,11 +16,11 @@ internal sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposabl
     private const string InputTensor = "token_embd.weight";
     private const string OutputTensor = "output.weight";
 
-    private readonly GgufFile _file;
+    private readonly GgufModelFile _file;
     private readonly GgufTensorReader _reader;
     private readonly Lazy<(float Mean, float RootMeanSquare)> _norms;
 
-    private LlamaTokenEmbeddings(GgufFile file, GgufTensorReader reader, int count)
+    private LlamaTokenEmbeddings(GgufModelFile file, GgufTensorReader reader, int count)
     {
         (_file, _reader, Count) = (file, reader, count);
         Length = (int)reader.Tensor.RowLength;
@@ -61,9 +61,9 @@ internal sealed unsafe class LlamaTokenEmbeddings : ITokenEmbeddings, IDisposabl
         return Open(model, static file => file.TryGetTensor(OutputTensor, out _) ? OutputTensor : InputTensor);
     }
 
-    private static LlamaTokenEmbeddings Open(LlamaModel model, Func<GgufFile, string> nameIn)
+    private static LlamaTokenEmbeddings Open(LlamaModel model, Func<GgufModelFile, string> nameIn)
     {
-        var file = GgufFile.Open(model.Path);
+        var file = GgufModelFile.Open(model.Path);
         try
         {
             var name = nameIn(file);

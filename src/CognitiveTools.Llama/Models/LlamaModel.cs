@@ -64,9 +64,12 @@ public sealed unsafe class LlamaModel : IDisposable
     public bool CanRewind { get; }
 
     /// <summary>The vocabulary and the chat format.</summary>
-    public LlamaTokenizer Tokenizer { get; }
+    internal LlamaTokenizer Tokenizer { get; }
 
     internal ModelHandle Handle { get; }
+
+    /// <summary>The sampling that the file recommends.</summary>
+    internal ModelSampling Sampling { get; private init; } = ModelSampling.None;
 
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
@@ -98,9 +101,10 @@ public sealed unsafe class LlamaModel : IDisposable
     }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
     /// <exception cref="GgufException">
-    /// The file is damaged, incomplete, not a GGUF file, or not a language model; or the LoRA adapter or an override does not fit it.
+    /// The file is damaged, incomplete, not a GGUF file, not a language model, or not the first part of a split model; or the LoRA adapter
+    /// or an override does not fit it.
     /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The model does not fit in memory, or llama.cpp refused it; the message says why.
@@ -122,14 +126,16 @@ public sealed unsafe class LlamaModel : IDisposable
         long weights;
         int layers;
         string architecture;
-        using (var checkedFile = GgufFile.Open(path))
+        ModelSampling sampling;
+        using (var checkedFile = GgufModelFile.Open(path))
         {
             overrides = NativeOverrides.Typed(options.Overrides, checkedFile);
             NativeOverrides.Check(checkedFile, overrides);
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
-            weights = checkedFile.Length - checkedFile.DataOffset;
+            weights = checkedFile.WeightBytes;
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
+            sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
         }
 
@@ -166,6 +172,7 @@ public sealed unsafe class LlamaModel : IDisposable
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
             return new LlamaModel(path, handle, options)
             {
+                Sampling = sampling,
                 IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
                 Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
             };
@@ -196,7 +203,7 @@ public sealed unsafe class LlamaModel : IDisposable
         }
     }
 
-    private static void CheckLora(string path, GgufFile model)
+    private static void CheckLora(string path, GgufModelFile model)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no LoRA adapter at {path}. Correct the path.", path);

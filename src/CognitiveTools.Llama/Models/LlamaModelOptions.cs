@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Models;
 /// <summary>Which model to load, and how.</summary>
 public sealed class LlamaModelOptions
 {
-    /// <summary>Path of the GGUF file.</summary>
+    /// <summary>Path of the GGUF file, of a split model the first part.</summary>
     [Required(ErrorMessage = "Llama model: Path is empty. Give the path of a GGUF file, or fetch one with `cogtools models get`.")]
     public string? Path { get; set; }
 

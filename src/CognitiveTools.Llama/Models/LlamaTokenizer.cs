@@ -8,7 +8,7 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Models;
 
 /// <summary>Text to tokens and back for one model. Thread-safe.</summary>
-public sealed unsafe class LlamaTokenizer : ILatentTokenizer
+internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
 {
     /// <summary>llama.cpp's greedy matcher, the only one that reads a control token's name in plain text as the token.</summary>
     private const int RwkvVocabulary = 5;

@@ -15,7 +15,7 @@ internal static class NativeOverrides
 
     /// <summary>The overrides as values of the file's types.</summary>
     /// <exception cref="GgufException">The file has no such key, or its value has another type.</exception>
-    internal static IReadOnlyDictionary<string, GgufValue> Typed(IEnumerable<MetadataOverride> overrides, GgufFile file)
+    internal static IReadOnlyDictionary<string, GgufValue> Typed(IEnumerable<MetadataOverride> overrides, GgufModelFile file)
     {
         var typed = new Dictionary<string, GgufValue>(StringComparer.Ordinal);
         foreach (var (key, text) in overrides)
@@ -40,7 +40,7 @@ internal static class NativeOverrides
 
     /// <summary>Checks the model as the overrides change it.</summary>
     /// <exception cref="GgufException">It cannot be loaded; the message names the overrides when the file alone can be loaded.</exception>
-    internal static void Check(GgufFile file, IReadOnlyDictionary<string, GgufValue> overrides)
+    internal static void Check(GgufModelFile file, IReadOnlyDictionary<string, GgufValue> overrides)
     {
         try
         {
@@ -55,7 +55,7 @@ internal static class NativeOverrides
         }
     }
 
-    private static bool IsSound(GgufFile file)
+    private static bool IsSound(GgufModelFile file)
     {
         try
         {

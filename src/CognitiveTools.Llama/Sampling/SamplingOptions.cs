@@ -1,22 +1,37 @@
+using CognitiveTools.Llama.Models;
+
 namespace CognitiveTools.Llama.Sampling;
 
-/// <summary>How the next token is chosen.</summary>
-public sealed record SamplingOptions
+/// <summary>
+/// How the next token is chosen. Without a temperature the model's file decides (<see cref="ModelSampling"/>): its recommendation
+/// applies, or decoding is greedy. With a temperature above 0 the file's recommendation fills in what is <see langword="null"/>.
+/// </summary>
+internal sealed record SamplingOptions
 {
-    /// <summary>The most probable token each time.</summary>
-    public static SamplingOptions Greedy { get; } = new();
+    /// <summary>The most probable token each time, whatever the model's file recommends.</summary>
+    public static SamplingOptions Greedy { get; } = new() { Temperature = 0 };
 
-    /// <summary>Temperature; 0 is greedy and ignores everything below except the grammar.</summary>
-    public float Temperature { get; init; }
+    /// <summary>Temperature; 0 is greedy and ignores everything below except penalty and grammar.</summary>
+    /// <value>The default is <see langword="null"/>: the file's, else greedy.</value>
+    public float? Temperature { get; init; }
 
     /// <summary>Keeps the k most probable tokens; 0 keeps all.</summary>
-    public int TopK { get; init; }
+    /// <value>The default is <see langword="null"/>: the file's, else all.</value>
+    public int? TopK { get; init; }
 
     /// <summary>Keeps the most probable tokens that reach this share together; 1 keeps all.</summary>
-    public float TopP { get; init; } = 1;
+    /// <value>The default is <see langword="null"/>: the file's, else all.</value>
+    public float? TopP { get; init; }
 
     /// <summary>Keeps tokens with at least this share of the top token's probability; 0 keeps all.</summary>
-    public float MinP { get; init; }
+    /// <value>The default is <see langword="null"/>: the file's, else all.</value>
+    public float? MinP { get; init; }
+
+    /// <summary>
+    /// Subtracted from the logit of every token that the generated text holds already, also in greedy decoding; 0 changes nothing.
+    /// </summary>
+    /// <value>The default is 0.</value>
+    public float PresencePenalty { get; init; }
 
     /// <summary>Seed. The same request with the same seed on the same engine settings gives the same text.</summary>
     public long Seed { get; init; }

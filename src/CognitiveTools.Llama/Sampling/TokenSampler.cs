@@ -11,6 +11,7 @@ namespace CognitiveTools.Llama.Sampling;
 internal sealed unsafe class TokenSampler : IDisposable
 {
     private const int MaxRefusals = 64;
+    private const int LongestWindow = 1 << 20; // tokens
 
     private readonly nint _chain;
     private readonly GrammarConstraint? _constraint;
@@ -21,13 +22,19 @@ internal sealed unsafe class TokenSampler : IDisposable
     /// <param name="options">How to sample.</param>
     /// <param name="constraint">The compiled grammar of the options; the sampler disposes it.</param>
     /// <param name="tokenizer">The model's tokenizer.</param>
-    internal TokenSampler(SamplingOptions options, GrammarConstraint? constraint, LlamaTokenizer tokenizer)
+    /// <param name="textLength">Tokens that the text may have; penalties remember that many.</param>
+    internal TokenSampler(
+        EffectiveSampling options, GrammarConstraint? constraint, LlamaTokenizer tokenizer, int textLength = LongestWindow)
     {
         (_tokenizer, _constraint) = (tokenizer, constraint);
         var parameters = NativeMethods.llama_sampler_chain_default_params();
         parameters.NoPerf = 1;
         _chain = NativeMethods.llama_sampler_chain_init(parameters);
         NativeObjects.Opened();
+        if (options.RepeatWindow != 0)
+            Add(NativeRuntime.Build.NewPenalties(tokenizer.Count, WindowOf(options.RepeatWindow, textLength), options.Repeat, 0));
+        if (options.Presence != 0)
+            Add(NativeRuntime.Build.NewPenalties(tokenizer.Count, WindowOf(-1, textLength), 1, options.Presence));
         if (options.Temperature <= 0)
         {
             Add(NativeMethods.llama_sampler_init_greedy());
@@ -97,6 +104,13 @@ internal sealed unsafe class TokenSampler : IDisposable
     {
         var folded = (uint)(seed ^ (seed >> 32));
         return folded == uint.MaxValue ? uint.MaxValue - 1 : folded;
+    }
+
+    // The native sampler allocates the whole window at once.
+    private static int WindowOf(int wanted, int textLength)
+    {
+        var most = Math.Min(textLength, LongestWindow);
+        return wanted < 0 ? most : Math.Min(wanted, most);
     }
 
     private static bool AnyLeft(TokenDataArray candidates)

@@ -6,7 +6,7 @@ using CognitiveTools.Steering;
 namespace CognitiveTools.Llama.Steering;
 
 /// <summary>Control vectors in llama.cpp's own format: a GGUF file with one F32 tensor <c>direction.N</c> per layer.</summary>
-public static class ControlVectorFile
+internal static class ControlVectorFile
 {
     private const string Architecture = "controlvector";
     private const string Prefix = "direction.";

@@ -7,7 +7,7 @@ namespace CognitiveTools.Llama.Steering;
 
 /// <summary>An engine's model as an <see cref="ISteerableModel"/>. The caller owns the engine. Thread-safe.</summary>
 /// <param name="engine">The engine.</param>
-public sealed class LlamaSteerableModel(LlamaEngine engine) : ISteerableModel
+internal sealed class LlamaSteerableModel(LlamaEngine engine) : ISteerableModel
 {
     /// <inheritdoc/>
     public string Name => engine.Model.Path;

@@ -1,3 +1,5 @@
+using CognitiveTools.Text;
+
 namespace CognitiveTools.Llama.Workers;
 
 /// <summary>
@@ -6,7 +8,9 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class ErrorTail
 {
-    private const int LongestLine = 300;
+    /// <summary>Characters that are kept of a line.</summary>
+    internal const int LongestLine = 300;
+
     private const int FirstLines = 3, LastLines = 4;
 
     private readonly List<string> _lines = [];
@@ -18,7 +22,7 @@ internal sealed class ErrorTail
             return;
         lock (_gate)
         {
-            _lines.Add(OneLine(line));
+            _lines.Add(TerminalText.Excerpt(line.Trim(), LongestLine));
             if (_lines.Count > FirstLines + LastLines)
                 _lines.RemoveAt(FirstLines);
         }
@@ -32,12 +36,5 @@ internal sealed class ErrorTail
             lock (_gate)
                 return string.Join(" | ", _lines);
         }
-    }
-
-    /// <summary>Foreign text without control characters, cut.</summary>
-    internal static string OneLine(string text)
-    {
-        var line = new string([.. text.Take(LongestLine).Select(static c => char.IsControl(c) ? ' ' : c)]).Trim();
-        return text.Length > LongestLine ? line + " ..." : line;
     }
 }

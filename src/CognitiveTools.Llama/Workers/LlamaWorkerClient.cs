@@ -12,7 +12,7 @@ namespace CognitiveTools.Llama.Workers;
 /// Chat with the model of a worker, options as in <see cref="LlamaChatClient"/>. Requests that have not produced output when the process
 /// ends are retried, others fail. Thread-safe; the worker is not disposed with the client.
 /// </summary>
-public sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
+internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
     private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !worker.IsDeterministic };
 

@@ -8,7 +8,7 @@ namespace CognitiveTools.Llama.Workers;
 /// call to the sequence fails with <see cref="LlamaWorkerException"/>, and later sequences live in a new process. Calls for tokens and
 /// rows of the matrices are retried. Thread-safe; the worker is not disposed with it.
 /// </summary>
-public sealed class LlamaWorkerLatentModel : ILatentModel
+internal sealed class LlamaWorkerLatentModel : ILatentModel
 {
     private readonly LlamaWorker _worker;
     private readonly LatentSizes _sizes;

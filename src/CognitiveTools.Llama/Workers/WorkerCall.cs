@@ -105,7 +105,11 @@ internal sealed record AppendTokensCall(long Sequence, int[] Tokens) : WorkerCal
 internal sealed record AppendRowsCall(long Sequence) : WorkerCall<Done>, ISequenceCall;
 
 /// <summary>See <see cref="ILatentSequence.ContinueAsync"/>.</summary>
-internal sealed record ContinueCall(long Sequence, ContinuationOptions Options) : WorkerCall<Continuation>, ISequenceCall;
+/// <param name="Sequence">The sequence.</param>
+/// <param name="Options">How to generate.</param>
+/// <param name="Streams">Whether to send the text piece by piece, too.</param>
+internal sealed record ContinueCall(long Sequence, ContinuationOptions Options, bool Streams)
+    : WorkerCall<Continuation>, ISequenceCall;
 
 /// <summary>See <see cref="ILatentSequence.Fork"/>.</summary>
 /// <param name="Sequence">The original.</param>

@@ -52,7 +52,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         if (!StartGroup.IsOpen)
             await Task.Yield(); // the next call must not wait for this one
         if (sequence is not null)
-            return await AnswerAsync(sequence, call, rows, cancellationToken).ConfigureAwait(false);
+            return await AnswerAsync(sequence, call, rows, tell, cancellationToken).ConfigureAwait(false);
         var tokenizer = _model.Tokenizer;
         return call switch
         {
@@ -141,7 +141,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
     }
 
     private async Task<WorkerFrame<WorkerAnswer>> AnswerAsync(
-        ILatentSequence sequence, WorkerCall call, float[] rows, CancellationToken cancellationToken)
+        ILatentSequence sequence, WorkerCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
         switch (call)
         {
@@ -150,7 +150,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
             case AppendRowsCall:
                 return Predicted(await sequence.AppendAsync(rows, cancellationToken).ConfigureAwait(false));
             case ContinueCall go:
-                return Answer(await sequence.ContinueAsync(go.Options, cancellationToken).ConfigureAwait(false));
+                var options = go.Streams ? go.Options with { TextObserver = new PieceTeller(tell) } : go.Options;
+                return Answer(await sequence.ContinueAsync(options, cancellationToken).ConfigureAwait(false));
             case ForkCall fork:
                 _sequences[fork.Fork] = sequence.Fork();
                 return Answer(new Done());
@@ -192,5 +193,10 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         {
             return Generation.ContextTooSmall;
         }
+    }
+
+    private sealed class PieceTeller(Action<PieceAnswer> tell) : IProgress<string>
+    {
+        public void Report(string value) => tell(new(value));
     }
 }

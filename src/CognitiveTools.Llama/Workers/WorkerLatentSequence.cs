@@ -1,4 +1,6 @@
+using System.Threading.Channels;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -22,7 +24,11 @@ internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width
     public async ValueTask<Continuation> ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var said = (await RunAsync(new ContinueCall(_number, options), rows: default, cancellationToken).ConfigureAwait(false)).Message;
+        var (pieces, heard) = options.TextObserver is { } observer ? ObservedText.Of(observer) : default;
+        var call = new ContinueCall(_number, options, Streams: pieces is not null);
+        var said = (await RunAsync(call, rows: default, cancellationToken, pieces).ConfigureAwait(false)).Message;
+        if (heard is not null)
+            await heard.ConfigureAwait(false);
         Length += said.Tokens.Count;
         return said;
     }
@@ -60,10 +66,11 @@ internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width
         return new(prediction.AsMemory(0, _width), prediction.AsMemory(_width));
     }
 
-    private async Task<WorkerFrame<T>> RunAsync<T>(WorkerCall<T> call, ReadOnlyMemory<float> rows, CancellationToken cancellationToken)
+    private async Task<WorkerFrame<T>> RunAsync<T>(
+        WorkerCall<T> call, ReadOnlyMemory<float> rows, CancellationToken cancellationToken, ChannelWriter<string>? pieces = null)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         _process ??= await _worker.RunningAsync(cancellationToken).ConfigureAwait(false);
-        return await _process.CallAsync(call, rows, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await _process.CallAsync(call, rows, pieces, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -271,7 +272,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = ErrorTail.OneLine(_pipe.ReadUnframed(MaxUnframedBytes));
+        var printed = TerminalText.Excerpt(_pipe.ReadUnframed(MaxUnframedBytes).Trim(), ErrorTail.LongestLine);
         return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
             + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CognitiveTools.Files;
+using CognitiveTools.Models.Names;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Models.Catalog;
@@ -43,6 +44,8 @@ internal static partial class CatalogReader
             throw map.Wrong(name, "must be lower-case letters, digits, '.', '_' and '-', as the name of a model.");
         if (!PlainName.Fits(entry.File))
             throw map.Wrong("file", $"{PlainName.Rule}.");
+        if (entry.Source is HuggingFaceSource { File: var path } && SplitFileName.FilesOf(path).Count > 1)
+            throw map.Wrong("source", $"is a part of a split model; an entry has one file. Such a model goes by hf:owner/repo/file.gguf.");
         return entry.Source is NpmSource && (entry.Bytes is null || entry.Sha256 is null)
             ? throw map.Wrong(
                 "source", "is npm and also needs bytes and sha256, because npm packages state neither for the joined file.")

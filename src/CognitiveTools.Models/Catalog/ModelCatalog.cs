@@ -7,11 +7,11 @@ public sealed class ModelCatalog
     private readonly SortedDictionary<string, ModelEntry> _entries;
 
     /// <summary>Makes a catalog of these entries; names must differ.</summary>
-    public ModelCatalog(IEnumerable<ModelEntry> entries) =>
+    internal ModelCatalog(IEnumerable<ModelEntry> entries) =>
         _entries = new(entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal), StringComparer.Ordinal);
 
     /// <summary>The entries in order of name.</summary>
-    public IReadOnlyCollection<ModelEntry> Entries => _entries.Values;
+    internal IReadOnlyCollection<ModelEntry> Entries => _entries.Values;
 
     /// <summary>Loads the catalog that ships with the library, or one from a file.</summary>
     /// <param name="path">The file; <see langword="null"/> for the one that ships.</param>
@@ -28,5 +28,5 @@ public sealed class ModelCatalog
     }
 
     /// <summary>The entry of that name, or <see langword="null"/>.</summary>
-    public ModelEntry? Find(string name) => _entries.GetValueOrDefault(name);
+    internal ModelEntry? Find(string name) => _entries.GetValueOrDefault(name);
 }

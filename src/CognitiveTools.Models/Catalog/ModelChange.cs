@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CognitiveTools.Models.Catalog;
 
 /// <summary>What is changed about a model when it is loaded.</summary>
-public sealed record ModelChange
+internal sealed record ModelChange
 {
     private const string LoraMark = "+lora=", SetMark = "+set=";
 

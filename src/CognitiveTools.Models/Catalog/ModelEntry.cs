@@ -1,7 +1,7 @@
 namespace CognitiveTools.Models.Catalog;
 
 /// <summary>A model that the catalog knows by name.</summary>
-public sealed record ModelEntry
+internal sealed record ModelEntry
 {
     /// <summary>The name, for instance <c>tinyllama</c>.</summary>
     public required string Name { get; init; }

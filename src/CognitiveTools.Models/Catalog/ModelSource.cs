@@ -1,7 +1,9 @@
+using CognitiveTools.Models.Names;
+
 namespace CognitiveTools.Models.Catalog;
 
 /// <summary>Where a model's file is from.</summary>
-public abstract record ModelSource;
+internal abstract record ModelSource;
 
 /// <summary>npm packages that hold the file in parts, joined in order.</summary>
 /// <param name="Parts">At least one part.</param>
@@ -19,16 +21,53 @@ internal sealed record NpmPart(string Package, string Version, string File);
 /// <param name="File">The file's path in the repository.</param>
 internal sealed record HuggingFaceSource(string Repository, string Revision, string File) : ModelSource
 {
+    /// <summary>The file as a reference.</summary>
+    public string Reference =>
+        $"{HuggingFaceReference.Mark}{Repository}{(Revision == HuggingFaceReference.MainRevision ? "" : $"@{Revision}")}/{File}";
+
     /// <summary>Parses <c>owner/repo/file</c> or <c>owner/repo@revision/file</c>.</summary>
     /// <exception cref="FormatException">The text has another form; the message says which is expected.</exception>
-    public static HuggingFaceSource Parse(string text)
+    public static HuggingFaceSource Parse(string text) =>
+        HuggingFaceReference.TryParse(text) as HuggingFaceSource ?? throw new FormatException(
+            $"'{HuggingFaceReference.Mark}{text}' must be hf:owner/repo/file.gguf or hf:owner/repo@revision/file.gguf, of plain names.");
+}
+
+/// <summary>A model of a Hugging Face repository, whose file is chosen from the repository's list of files.</summary>
+/// <param name="Repository">owner/repo.</param>
+/// <param name="Revision">Branch, tag or commit.</param>
+/// <param name="Quantization">What the file's path must hold, for instance <c>Q4_K_M</c>; <see langword="null"/> for the usual one.</param>
+internal sealed record HuggingFaceChoice(string Repository, string Revision, string? Quantization) : ModelSource;
+
+/// <summary>Reads references to Hugging Face.</summary>
+internal static class HuggingFaceReference
+{
+    /// <summary>How references to Hugging Face begin.</summary>
+    public const string Mark = "hf:";
+
+    /// <summary>The branch that is used when a reference names no revision.</summary>
+    public const string MainRevision = "main";
+
+    private const string Forms =
+        "hf:owner/repo, hf:owner/repo:QUANT or hf:owner/repo/file.gguf, with owner/repo@revision for another revision";
+
+    /// <summary>Parses what follows <c>hf:</c>: a file, or a repository with or without a quantization.</summary>
+    /// <exception cref="FormatException">The text has another form; the message says which are expected.</exception>
+    public static ModelSource Parse(string text) =>
+        TryParse(text) ?? throw new FormatException($"'{Mark}{text}' must be {Forms}. Every part {PlainName.Rule}.");
+
+    /// <summary>As <see cref="Parse"/>; <see langword="null"/> for a text of another form.</summary>
+    public static ModelSource? TryParse(string text)
     {
         var parts = text.Split('/');
-        var repository = parts.Length > 1 ? parts[1].Split('@') : [];
-        if (parts.Length < 3 || repository.Length > 2 || !repository.Concat(parts).All(PlainName.Fits))
-            throw new FormatException($"'hf:{text}' must be hf:owner/repo/file.gguf or hf:owner/repo@revision/file.gguf, of plain names.");
-        return new HuggingFaceSource(
-            $"{parts[0]}/{repository[0]}", repository.Length == 2 ? repository[1] : "main", string.Join('/', parts[2..]));
+        string[] named = parts.Length == 2 ? parts[1].Split(':', 2) : [.. parts.Skip(1).Take(1)];
+        string[] repository = named is [var first, ..] ? first.Split('@') : [];
+        string[] names = [.. repository, .. named.Skip(1), parts[0], .. parts.Skip(2)];
+        if (parts.Length < 2 || repository.Length > 2 || !names.All(PlainName.Fits))
+            return null;
+        var (owned, revision) = ($"{parts[0]}/{repository[0]}", repository.Length == 2 ? repository[1] : MainRevision);
+        return parts.Length > 2
+            ? new HuggingFaceSource(owned, revision, string.Join('/', parts[2..]))
+            : new HuggingFaceChoice(owned, revision, named.Length == 2 ? named[1] : null);
     }
 }
 
@@ -39,3 +78,7 @@ internal sealed record UrlSource(Uri Address) : ModelSource;
 /// <summary>A file of this repository, or any local file.</summary>
 /// <param name="Path">Relative to the repository's root, or as the caller gave it.</param>
 internal sealed record FileSource(string Path) : ModelSource;
+
+/// <summary>A model that Ollama has on this machine.</summary>
+/// <param name="Name">Its name, as `ollama list` prints it.</param>
+internal sealed record OllamaSource(string Name) : ModelSource;

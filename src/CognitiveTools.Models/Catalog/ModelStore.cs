@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using CognitiveTools.Files;
+using CognitiveTools.Models.Discovery;
 using CognitiveTools.Models.Integrity;
-using CognitiveTools.Text;
 
 namespace CognitiveTools.Models.Catalog;
 
@@ -13,6 +11,7 @@ public sealed class ModelStore
 
     private readonly FileHashes _hashes;
     private readonly string? _folder;
+    private readonly ReferenceResolver _resolver;
 
     /// <summary>Describes a store; nothing is read or written yet.</summary>
     /// <param name="catalog">Models known by name.</param>
@@ -22,8 +21,12 @@ public sealed class ModelStore
     {
     }
 
-    internal ModelStore(ModelCatalog catalog, string? folder, FileHashes hashes) =>
+    internal ModelStore(ModelCatalog catalog, string? folder, FileHashes hashes, OllamaStore? ollama = null)
+    {
         (Catalog, _folder, _hashes) = (catalog, folder is null ? null : Path.GetFullPath(folder), hashes);
+        _resolver = new(this, ollama ?? OllamaStore.OfThisMachine());
+        Choices = new(this);
+    }
 
     /// <summary>The environment variable that names the store's folder.</summary>
     public const string FolderVariable = "COGTOOLS_MODELS";
@@ -34,6 +37,9 @@ public sealed class ModelStore
 
     /// <summary>Models known by name.</summary>
     public ModelCatalog Catalog { get; }
+
+    /// <summary>The files that references without a file stand for.</summary>
+    internal ChosenFiles Choices { get; }
 
     /// <summary>
     /// The environment's <c>COGTOOLS_MODELS</c>; else <c>models</c> in <see cref="CacheFolder"/>.
@@ -60,31 +66,44 @@ public sealed class ModelStore
     /// <summary>
     /// Describes how the content of a present file differs from the expected one; <see langword="null"/> when it does not.
     /// </summary>
-    internal string? ProblemOf(ResolvedModel model)
+    internal string? ProblemOf(ResolvedModel model) =>
+        model.Files.Select(file => ProblemOf(file, model)).FirstOrDefault(static problem => problem is not null);
+
+    /// <summary>As <see cref="ProblemOf(ResolvedModel)"/>, for one file of the model.</summary>
+    internal string? ProblemOf(ModelFile file, ResolvedModel model)
     {
-        if (model.Sha256 is not { } expected || _hashes.Of(model.Path) is var actual && actual == expected)
+        if (file.Sha256 is not { } expected || _hashes.Of(file.Path) is var actual && actual == expected)
             return null;
-        var remedy = model.Source is FileSource
-            ? $"Restore it (git checkout -- {((FileSource)model.Source).Path}); a model of your own goes by its path: --model {model.Path}"
-            : $"Fetch it again: cogtools models get {model.Entry?.Name ?? model.Reference}";
-        return $"{model.Path} is not the file of '{model.Reference}': it has SHA-256 {actual}, and {expected} is expected. {remedy}";
+        var remedy = file.Source switch
+        {
+            FileSource own => $"Restore it (git checkout -- {own.Path}); a model of your own goes by its path: --model {file.Path}",
+            OllamaSource ollama => $"Fetch it again: ollama pull {ollama.Name}",
+            _ => $"Fetch it again: cogtools models get {model.Entry?.Name ?? model.Reference}",
+        };
+        return $"{file.Path} is not the file of '{model.Reference}': it has SHA-256 {actual}, and {expected} is expected. {remedy}";
     }
+
+    /// <summary>The folder of a Hugging Face repository's files.</summary>
+    internal string FolderOf(string repository, string revision) => Path.Combine(
+        Folder, "hf",
+        Path.Combine((revision == HuggingFaceReference.MainRevision ? repository : $"{repository}@{revision}").Split('/')));
 
     /// <summary>Records the hash of a downloaded file, so that a later change is detected.</summary>
     internal static void WriteHash(string path, string sha256) =>
         File.WriteAllText(path + HashEnding, $"{sha256}  {Path.GetFileName(path)}\n");
 
-    /// <summary>Resolves a reference without reading the file and without network access.</summary>
-    /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, an http(s) address, or a file's path; then
-    /// the changes, as <see cref="ModelChange.Split"/> reads them.</param>
-    /// <exception cref="FormatException">An <c>hf:</c> reference, an address or a change is malformed.</exception>
+    /// <summary>Resolves a reference without reading the model's file and without network access.</summary>
+    /// <param name="reference">
+    /// A catalog name, <c>hf:owner/repo/file.gguf</c>, <c>hf:owner/repo</c> or <c>hf:owner/repo:QUANT</c> (the file is chosen at the
+    /// download), <c>ollama:NAME</c> of Ollama's store on this machine, an http(s) address, or the path of a file or of a folder with one
+    /// model; then the changes, for instance <c>+lora=FILE@SCALE</c> or <c>+set=KEY:VALUE</c>. A split model goes by any of its parts.
+    /// </param>
+    /// <exception cref="FormatException">An <c>hf:</c> or <c>ollama:</c> reference, an address or a change is malformed.</exception>
     public ResolvedModel Resolve(string reference)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
-        var (file, change) = ModelChange.Split(reference);
-        ArgumentException.ThrowIfNullOrWhiteSpace(file, nameof(reference));
-        var model = ResolveFile(file);
-        change = (model.Entry?.Change ?? ModelChange.None).And(change);
+        var (file, change) = Split(reference);
+        var model = _resolver.Resolve(file);
+        change = (model.Entry?.Change ?? model.Change).And(change);
         if (change.IsNone)
             return model;
         var lora = change.Lora is { } named ? FindInRepository(named) : null;
@@ -99,102 +118,27 @@ public sealed class ModelStore
         };
     }
 
-    private ResolvedModel ResolveFile(string reference)
-    {
-        if (reference.StartsWith("hf:", StringComparison.Ordinal))
-        {
-            var source = HuggingFaceSource.Parse(reference[3..]);
-            var revision = source.Revision == "main" ? "" : "@" + source.Revision;
-            return Downloadable(
-                reference, source,
-                Path.Combine(Folder, "hf", Path.Combine((source.Repository + revision).Split('/')), Path.Combine(source.File.Split('/'))));
-        }
-
-        if (reference.Contains("://", StringComparison.Ordinal))
-        {
-            if (!Uri.TryCreate(reference, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")
-                || !PlainName.Fits(Path.GetFileName(address.LocalPath)))
-                throw new FormatException($"'{reference}' must be an http or https address of a file with a plain name.");
-            return Downloadable(
-                reference, new UrlSource(address), Path.Combine(Folder, "url", ShortHash(reference), Path.GetFileName(address.LocalPath)));
-        }
-
-        if (Catalog.Find(reference) is { } entry)
-            return Known(reference, entry);
-
-        var path = Path.GetFullPath(reference);
-        var names = Catalog.Entries.Select(static known => known.Name).ToArray();
-        return File.Exists(path)
-            ? new ResolvedModel(reference, path, IsPresent: true) { Source = new FileSource(reference) }
-            : new ResolvedModel(reference, path, IsPresent: false)
-            {
-                Remedy = $"There is no model and no file '{reference}'.{Nearest.Hint(reference, names)} Known models: "
-                    + $"{string.Join(", ", names)}; or give a file's path, hf:owner/repo/file.gguf, or an address.",
-            };
-    }
-
-    private ResolvedModel Known(string reference, ModelEntry entry)
-    {
-        if (entry.Source is FileSource file)
-        {
-            var found = FindAbove(file.Path, AppContext.BaseDirectory, Directory.GetCurrentDirectory()); // the program's folder first
-            return new ResolvedModel(reference, found ?? Path.GetFullPath(file.Path), found is not null)
-            {
-                Source = file,
-                Entry = entry,
-                Sha256 = entry.Sha256,
-                Remedy = found is null
-                    ? $"Model '{reference}' is the file {file.Path} of the CognitiveTools repository, "
-                        + "which is neither beside the program nor above the current folder. "
-                        + "Run inside a clone, or reference the package CognitiveTools.ReferenceModels."
-                    : null,
-            };
-        }
-
-        return Downloadable(reference, entry.Source, Path.Combine(Folder, entry.File), entry);
-    }
-
-    private static ResolvedModel Downloadable(string reference, ModelSource source, string path, ModelEntry? entry = null)
-    {
-        var length = new FileInfo(path) is { Exists: true } file ? file.Length : (long?)null;
-        var present = length is not null && (entry?.Bytes is null || entry.Bytes == length);
-        return new ResolvedModel(reference, path, present)
-        {
-            Source = source,
-            Entry = entry,
-            Sha256 = entry?.Sha256 ?? DownloadedHash(path),
-            Remedy = present ? null
-                : length is null ? $"Model '{reference}' is not downloaded. Run: cogtools models get {reference}"
-                : $"{path} has {length} bytes, not the {entry!.Bytes} of model '{reference}'. "
-                    + $"Fetch it again: cogtools models get {reference}",
-        };
-    }
+    /// <summary>As <see cref="Resolve"/>, without the changes.</summary>
+    internal ResolvedModel ResolveFile(string reference) => _resolver.Resolve(Split(reference).Model);
 
     /// <summary>A file below the current folder, the program's, or one above them; <see langword="null"/> when it is not found.</summary>
-    internal static string? FindInRepository(string path) => FindAbove(path, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
+    internal static string? FindInRepository(string path) =>
+        RepositoryFiles.FindAbove(path, Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
 
-    private static string? FindAbove(string path, params ReadOnlySpan<string> starts)
+    // A file may have a name that looks like a change.
+    private static (string Model, ModelChange Change) Split(string reference)
     {
-        foreach (var start in starts)
-        {
-            for (var at = new DirectoryInfo(start); at is not null; at = at.Parent)
-            {
-                var candidate = Path.Combine(at.FullName, path);
-                if (File.Exists(candidate))
-                    return candidate;
-            }
-        }
-
-        return null;
+        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        var (file, change) = File.Exists(reference) ? (reference, ModelChange.None) : ModelChange.Split(reference);
+        ArgumentException.ThrowIfNullOrWhiteSpace(file, nameof(reference));
+        return (file, change);
     }
 
-    private static string? DownloadedHash(string path) =>
+    /// <summary>The hash recorded at a file's download; <see langword="null"/> when there is no such record.</summary>
+    internal static string? ReadHash(string path) =>
         File.Exists(path + HashEnding)
             && File.ReadAllText(path + HashEnding) is { Length: > 64 } text
             && text[..64].All(char.IsAsciiHexDigitLower)
             ? text[..64]
             : null;
-
-    // Two addresses may end in the same file name.
-    private static string ShortHash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
 }

@@ -89,12 +89,14 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
     {
         (401 or 403, true) when options.HuggingFaceToken is null =>
             "The repository does not exist, or needs permission. "
-            + "Check owner and name; if it is gated, accept its licence on its page and set HF_TOKEN to an access token.",
+            + "Check owner and name; if it is gated, accept its licence on its page and set HF_TOKEN to an access token, "
+            + "or run `hf auth login`.",
         (401 or 403, true) =>
-            "The token in HF_TOKEN gives no access. Accept the licence on the repository's page, or use a token that may read it.",
+            $"The token in {options.Login?.Place} gives no access. "
+            + "Accept the licence on the repository's page, or use a token that may read it.",
         (401 or 403, false) =>
             "The address needs permission, which only Hugging Face downloads support. Download it by hand and give the file's path.",
-        (404 or 410, true) => "Check owner, repository, revision and file name: hf:owner/repo/file.gguf.",
+        (404 or 410, true) => "Check owner, repository, revision and file name: hf:owner/repo or hf:owner/repo/file.gguf.",
         _ => "Check the address.",
     };
 

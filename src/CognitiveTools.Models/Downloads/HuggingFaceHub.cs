@@ -10,10 +10,9 @@ internal sealed class HuggingFaceHub(HttpRequester requester, DownloadRetry retr
     private const string LinkedSize = "X-Linked-Size";
 
     /// <summary>The address of a file's content.</summary>
-    public Uri AddressOf(HuggingFaceSource source) => new(
-        options.HuggingFaceEndpoint,
-        $"{options.HuggingFaceEndpoint.AbsolutePath.TrimEnd('/')}/{Escape(source.Repository)}"
-        + $"/resolve/{Uri.EscapeDataString(source.Revision)}/{Escape(source.File)}");
+    public Uri AddressOf(HuggingFaceSource source) => HubAddress.Of(
+        options,
+        $"{HubAddress.Escape(source.Repository)}/resolve/{Uri.EscapeDataString(source.Revision)}/{HubAddress.Escape(source.File)}");
 
     /// <summary>SHA-256 and length of a file; null where the hub does not know them.</summary>
     /// <remarks>
@@ -47,6 +46,4 @@ internal sealed class HuggingFaceHub(HttpRequester requester, DownloadRetry retr
 
     private static string? Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? values.First() : null;
-
-    private static string Escape(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 }

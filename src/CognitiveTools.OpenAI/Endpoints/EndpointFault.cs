@@ -11,10 +11,7 @@ namespace CognitiveTools.OpenAI.Endpoints;
 internal static class EndpointFault
 {
     /// <summary>Key in an exception's data: the time after which to retry, a <see cref="TimeSpan"/>.</summary>
-    private const string RetryAfter = "Retry-After";
-
-    // OpenAI and vLLM; llama.cpp's server.
-    private static readonly string[] ContextFull = ["context_length_exceeded", "maximum context length", "exceed_context_size"];
+    internal const string RetryAfter = "Retry-After";
 
     /// <summary>Whether it is a failure of the transport or the server, not of this program.</summary>
     public static bool IsKnown(Exception thrown) =>
@@ -42,14 +39,6 @@ internal static class EndpointFault
         _ => thrown,
     };
 
-    /// <summary>Whether the server refused because prompt and answer do not fit the model's context.</summary>
-    public static bool IsContextFull(Exception thrown) => thrown switch
-    {
-        ClientResultException { Status: 400 or 413 } refused => SaysContextFull(Body(refused)),
-        EndpointAnswerException { IsError: true } said => SaysContextFull(said.Message),
-        _ => false,
-    };
-
     public static HttpRequestException Unreachable(Exception cause, OpenAICompatibleOptions options) => new(
         $"Nothing answers at {options.Endpoint} ({cause.Message}). "
             + $"Is the server running, and is {options.Source}:{nameof(options.Endpoint)} its address?", cause);
@@ -65,9 +54,6 @@ internal static class EndpointFault
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"It refuses the key in {options.Source}:{nameof(options.ApiKey)}.",
             HttpStatusCode.NotFound =>
                 $"It has no chat completions at this address or no model '{options.Model}'; such addresses usually end in /v1.",
-            HttpStatusCode.BadRequest when server.Contains(TokenLimitPolicy.Modern, StringComparison.Ordinal) =>
-                "If it wants its token limit under that name, "
-                + $"set {options.Source}:{nameof(options.TokenLimitName)} to {TokenLimitPolicy.Modern}.",
             HttpStatusCode.TooManyRequests => "It takes no more requests for now.",
             _ => "",
         };
@@ -103,8 +89,6 @@ internal static class EndpointFault
             fault.Data[RetryAfter] = delay;
         return fault;
     }
-
-    private static bool SaysContextFull(string text) => ContextFull.Any(words => text.Contains(words, StringComparison.OrdinalIgnoreCase));
 
     private static string Body(ClientResultException answered) => answered.GetRawResponse()?.Content?.ToString() ?? "";
 }

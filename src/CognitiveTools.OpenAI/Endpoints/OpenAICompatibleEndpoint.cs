@@ -1,16 +1,14 @@
 using System.Net;
-using System.Net.Http.Headers;
+using CognitiveTools.OpenAI.Answers;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>Checks an endpoint before work begins.</summary>
-public static class OpenAICompatibleEndpoint
+internal static class OpenAICompatibleEndpoint
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
-
     /// <summary>
-    /// Requests the server's list of models. Many servers do not have one, so a
-    /// missing list is accepted; a missing answer or a refused key is an error.
+    /// Requests the server's list of models. Many servers do not have one, and many keys may chat and not list models, so a
+    /// missing or forbidden list is accepted; a missing answer or a refused key is an error.
     /// </summary>
     /// <param name="options">A valid endpoint.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>
@@ -20,22 +18,27 @@ public static class OpenAICompatibleEndpoint
     public static async Task CheckAsync(OpenAICompatibleOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        using var client = new HttpClient { Timeout = Timeout };
-        using var request = new HttpRequestMessage(HttpMethod.Get, options.Address.AbsoluteUri.TrimEnd('/') + "/models");
-        if (options.Key is { Length: > 0 } key)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         HttpStatusCode status;
+        string body;
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            status = response.StatusCode;
+            (status, body) = await ModelsList.GetAsync(options, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (HttpRequestException e) when (e.HttpRequestError != HttpRequestError.ConfigurationLimitExceeded)
         {
             throw EndpointFault.Unreachable(e, options);
         }
+        catch (HttpRequestException)
+        {
+            return; // a list that is too long is a list
+        }
 
-        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
-            throw EndpointFault.Answered(status, "", options, cause: null);
+        if (status == HttpStatusCode.Unauthorized && !IsMissingScope(body))
+            throw EndpointFault.Answered(status, ServerMessage.Of(body), options, cause: null);
     }
+
+    // OpenAI answers a restricted key that may not list models with 401 or 403; the key is good for what it may do.
+    private static bool IsMissingScope(string body) =>
+        body.Contains("scope", StringComparison.OrdinalIgnoreCase)
+        || body.Contains("insufficient permission", StringComparison.OrdinalIgnoreCase);
 }

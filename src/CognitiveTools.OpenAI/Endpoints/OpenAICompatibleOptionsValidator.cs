@@ -32,6 +32,17 @@ internal sealed class OpenAICompatibleOptionsValidator : IValidateOptions<OpenAI
                 + $"{TokenLimitPolicy.Modern}.";
         if (options.Timeout <= TimeSpan.Zero || options.Timeout > TimeSpan.FromDays(1))
             yield return $"{nameof(options.Timeout)} is {options.Timeout}; it must be above 0 and at most a day.";
+        if (options.LoadTimeout < TimeSpan.Zero || options.LoadTimeout > TimeSpan.FromDays(1))
+            yield return $"{nameof(options.LoadTimeout)} is {options.LoadTimeout}; it must be from 0 to a day.";
+        if (!EndpointApis.Knows(options.Api))
+            yield return $"{nameof(options.Api)} is '{options.Api}'; it must be {EndpointApis.Automatic}, {EndpointApis.Chat} or "
+                + $"{EndpointApis.Responses}.";
+        if (!ThinkingFields.Knows(options.ThinkingField))
+            yield return $"{nameof(options.ThinkingField)} is '{options.ThinkingField}'; it must be {ThinkingFields.Automatic}, "
+                + $"{ThinkingFields.Effort} or {ThinkingFields.Template}.";
+        if (options.KeyHeader is { } header
+            && (header.Length == 0 || header.Any(static c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))))
+            yield return $"{nameof(options.KeyHeader)} is not the name of a header, such as api-key.";
         if (options.Retries is < 0 or > 20)
             yield return $"{nameof(options.Retries)} is {options.Retries}; it must be from 0 to 20.";
     }

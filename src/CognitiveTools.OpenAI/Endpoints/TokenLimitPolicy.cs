@@ -5,10 +5,10 @@ using System.Text.Json.Nodes;
 namespace CognitiveTools.OpenAI.Endpoints;
 
 /// <summary>
-/// Sends the token limit under the server's name. OpenAI's client writes <c>max_completion_tokens</c>, which many compatible
-/// servers silently ignore, so the limit would have no effect.
+/// Sends the token limit under the server's name, which may turn out with its first answer. OpenAI's client writes
+/// <c>max_completion_tokens</c>, which many compatible servers silently ignore, so the limit would have no effect.
 /// </summary>
-internal sealed class TokenLimitPolicy(string name) : PipelinePolicy
+internal sealed class TokenLimitPolicy(Func<string> name) : PipelinePolicy
 {
     public const string Modern = "max_completion_tokens";
     public const string Common = "max_tokens";
@@ -27,13 +27,14 @@ internal sealed class TokenLimitPolicy(string name) : PipelinePolicy
 
     private void Rename(PipelineMessage message)
     {
-        if (message.Request.Content is not { } content)
+        var wanted = name();
+        if (wanted == Modern || message.Request.Content is not { } content)
             return;
         using var buffer = new MemoryStream();
         content.WriteTo(buffer, message.CancellationToken);
         if (JsonNode.Parse(buffer.ToArray()) is not JsonObject body || !body.Remove(Modern, out var limit))
             return;
-        body[name] = limit;
+        body[wanted] = limit;
         message.Request.Content = BinaryContent.Create(BinaryData.FromString(body.ToJsonString()));
     }
 }

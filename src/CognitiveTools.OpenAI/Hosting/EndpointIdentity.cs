@@ -12,5 +12,10 @@ internal sealed class EndpointIdentity(OpenAICompatibleOptions endpoint) : IMode
         Engine = "openai chat completions",
         Endpoint = endpoint.Endpoint,
         FunctionCalls = endpoint.FunctionCalls,
+        Backend = SortedFacts.Of(
+        [
+            new("api", endpoint.Api),
+            new("thinking_field", endpoint.ThinkingField),
+        ]),
     });
 }

@@ -9,7 +9,7 @@ namespace CognitiveTools.Sandbox.Hosting;
 /// Runs JavaScript in an interpreter, inside this process or in a separate one, and Python in a separate process if the host can
 /// isolate it at the required level. Each result names its level; <c>docs/sandbox.md</c> says what each level does not protect.
 /// </summary>
-public sealed class CodeSandbox : ICodeSandbox, IDisposable
+internal sealed class CodeSandbox : ICodeSandbox, IDisposable
 {
     private readonly SandboxLevel _least;
     private readonly SemaphoreSlim _places;

@@ -9,7 +9,7 @@ namespace CognitiveTools.SemanticKernel.Invoking;
 /// evaluations measure the same path that a kernel application runs. Budgets and isolation stay in the core.
 /// </summary>
 /// <param name="kernel">A kernel with the plugin <see cref="CognitiveToolsPlugin"/>.</param>
-public sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
+internal sealed class KernelToolInvoker(Kernel kernel) : IToolInvoker
 {
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The kernel does not have the tool.</exception>

@@ -19,6 +19,8 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
         {
             var response = await client.GetResponseAsync(request.Messages, options, cancellationToken);
             RefuseFull(response.AdditionalProperties, anyText: response.Text.Length > 0);
+            if (ThoughtsOf(response.Messages.SelectMany(static message => message.Contents)) is { Length: > 0 } thoughts)
+                yield return new AnswerPart { Thinking = thoughts };
             yield return new AnswerPart { Text = response.Text };
             yield return new AnswerPart { End = new AnswerEnd(FinishOf(response.FinishReason), UsageOf(response.Usage)) };
             yield break;
@@ -32,6 +34,8 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             finish = update.FinishReason ?? finish;
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
+            if (ThoughtsOf(update.Contents) is { Length: > 0 } thoughts)
+                yield return new AnswerPart { Thinking = thoughts };
             var text = held + update.Text;
             // hold half a surrogate pair until the other half comes
             held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
@@ -46,6 +50,9 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             yield return new AnswerPart { Text = held };
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(finish), UsageOf(usage)) };
     }
+
+    private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
+        string.Concat(contents.OfType<TextReasoningContent>().Select(static thought => thought.Text));
 
     private ChatOptions OptionsFor(CompletionRequest request)
     {

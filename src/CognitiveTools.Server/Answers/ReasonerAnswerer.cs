@@ -9,8 +9,9 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Server.Answers;
 
 /// <summary>
-/// A reasoner as a model: it answers one question, the request's only message. Its steps
-/// are sent as thinking when they are finished, its answer as one piece at the end.
+/// A reasoner as a model: it answers one question, the request's only message. Its text is sent as it is generated: as the answer
+/// where the reasoner knows that it is (<see cref="TextPiece.IsAnswer"/>), otherwise as thinking, as are tool calls and latent thoughts
+/// when they are finished. An answer that was not sent by then comes at the end.
 /// </summary>
 internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool reportsCached) : IAnswerer
 {
@@ -18,18 +19,18 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var question = new Question("request", QuestionOf(request));
-        var steps = Channel.CreateUnbounded<Step>();
-        var options = OptionsFor(request) with { Observer = new StepWriter(steps.Writer) };
+        var heard = Channel.CreateUnbounded<Heard>();
+        var listener = new Listener(heard.Writer);
+        var options = OptionsFor(request) with { Observer = listener, TextObserver = listener };
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Step? held = null; // the last one may be the answer itself
-        var solving = SolveAsync(question, options, steps.Writer, abandoned.Token);
+        var text = new AnswerText();
+        var solving = SolveAsync(question, options, heard.Writer, abandoned.Token);
         try
         {
-            await foreach (var step in steps.Reader.ReadAllAsync(CancellationToken.None)) // ends when the solve does, cancelled or not
+            await foreach (var one in heard.Reader.ReadAllAsync(CancellationToken.None)) // ends when the solve does, cancelled or not
             {
-                if (held is not null && StepText.Of(held) is { Length: > 0 } text)
-                    yield return new AnswerPart { Thinking = text };
-                held = step;
+                foreach (var part in one.Step is { } step ? text.Add(step) : text.Add(one.Piece))
+                    yield return part;
             }
         }
         finally
@@ -48,14 +49,13 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
             throw new RequestRefusedException(502, "reasoner_failed", Message) { Detail = reasoning.Error };
         }
 
-        if (held is not null && !IsAnswer(held, reasoning) && StepText.Of(held) is { Length: > 0 } last)
-            yield return new AnswerPart { Thinking = last };
-        yield return new AnswerPart { Text = reasoning.Answer.Trim() };
+        foreach (var part in text.Close(reasoning.Answer))
+            yield return part;
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
     }
 
     private async Task<Reasoning> SolveAsync(
-        Question question, SolveOptions options, ChannelWriter<Step> steps, CancellationToken cancellationToken)
+        Question question, SolveOptions options, ChannelWriter<Heard> heard, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,7 +63,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         }
         finally
         {
-            steps.Complete();
+            heard.Complete();
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         {
             Budget = budget with { TokensPerTurn = request.MaxTokens ?? budget.TokensPerTurn },
             Seed = (int)(request.Seed ?? 0),
-            Temperature = request.Temperature ?? 0,
+            Temperature = request.Temperature,
         };
     }
 
@@ -108,9 +108,6 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     }
 
     private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
-
-    private static bool IsAnswer(Step step, Reasoning reasoning) =>
-        step is Said said && said.Text.Trim().Equals(reasoning.Answer.Trim(), StringComparison.Ordinal);
 
     private CompletionUsage? UsageOf(Usage usage)
     {
@@ -125,8 +122,13 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         };
     }
 
-    private sealed class StepWriter(ChannelWriter<Step> steps) : IProgress<Step>
+    /// <summary>A finished step or, without one, a piece of text.</summary>
+    private readonly record struct Heard(Step? Step, TextPiece Piece);
+
+    private sealed class Listener(ChannelWriter<Heard> heard) : IProgress<Step>, IProgress<TextPiece>
     {
-        public void Report(Step value) => steps.TryWrite(value);
+        public void Report(Step value) => heard.TryWrite(new Heard(value, default));
+
+        public void Report(TextPiece value) => heard.TryWrite(new Heard(null, value));
     }
 }

@@ -148,12 +148,20 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return values;
     }
 
-    private static ChatOptions Options(ToolCall call) => new()
+    private static ChatOptions Options(ToolCall call)
     {
-        MaxOutputTokens = Math.Min(call.Tool.Limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
-        Temperature = call.Tool.Limits.Temperature,
-        Seed = call.Seed,
-    };
+        var limits = call.Tool.Limits;
+        var options = new ChatOptions
+        {
+            MaxOutputTokens = Math.Min(limits.MaxOutputTokens, call.MaxOutputTokens ?? int.MaxValue),
+            Seed = call.Seed,
+        };
+        var sampling = limits.Temperature is { } own // which the user did not ask for
+            ? call.Sampling with { Temperature = own, TemperatureIsDefault = true }
+            : call.Sampling;
+        sampling.Apply(options);
+        return options;
+    }
 
     private static TimeSpan Least(TimeSpan own, TimeSpan? other) => other is { } limit && limit < own ? limit : own;
 

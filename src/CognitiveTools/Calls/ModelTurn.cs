@@ -26,6 +26,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     /// <summary>The note left when the server's content filter ended or replaced the text.</summary>
     public const string Filtered = "the server's content filter ended the answer";
 
+    /// <summary>The note left when the model refused to answer; its words are the text.</summary>
+    public const string Refused = "the model refused to answer";
+
     // Long enough for a decode in progress, after which a client that counts partial work ends.
     private static readonly TimeSpan CancellationGrace = TimeSpan.FromMinutes(1);
 
@@ -190,6 +193,8 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         var thoughts = string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<TextReasoningContent>().Select(c => c.Text));
         // Messages without text, for example with thoughts only, add no line.
         var text = string.Join(Environment.NewLine, response.Messages.Select(m => m.Text).Where(t => t.Length > 0));
+        if (text.Length == 0) // a refusal comes in place of the text
+            text = string.Concat(response.Messages.SelectMany(m => m.Contents).OfType<ErrorContent>().Select(c => c.Message));
         return new ModelTurn(text, end)
         {
             Message = response.Messages is [.., var last] ? last : new ChatMessage(ChatRole.Assistant, text),
@@ -213,6 +218,14 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
 
     private static IEnumerable<string> NotesOn(ChatResponse response)
     {
+        if (response.AdditionalProperties?.TryGetValue(ChatOptionKeys.Notes, out var notes) is true)
+        {
+            foreach (var note in notes as IEnumerable<string> ?? [])
+                yield return note;
+        }
+
+        if (response.Messages.SelectMany(m => m.Contents).OfType<ErrorContent>().Any())
+            yield return Refused;
         if (response.FinishReason is { } finish && FinishReasons.Read(finish.Value) == ChatFinishReason.ContentFilter)
             yield return Filtered;
         if (response.Usage is null or { InputTokenCount: null, OutputTokenCount: null, TotalTokenCount: null })

@@ -39,6 +39,9 @@ public sealed record ToolCall(CognitiveTool Tool, IReadOnlyDictionary<string, st
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>The caller's sampling; a temperature in the tool's file replaces its temperature.</summary>
+    internal SamplingSettings Sampling { get; init; } = SamplingSettings.None;
+
     /// <summary>
     /// Reads the parameters of a tool. The seed is derived from the arguments: equal arguments get the same seed.
     /// </summary>

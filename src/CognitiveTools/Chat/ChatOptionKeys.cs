@@ -22,6 +22,15 @@ public static class ChatOptionKeys
     public const string TemplateVariables = "chat_template_kwargs";
 
     /// <summary>
+    /// Whether the request's temperature is the default of a tool or reasoner (bool). A client whose server refuses
+    /// temperatures then leaves it out, with a note in <see cref="Notes"/>, and does not fail.
+    /// </summary>
+    internal const string TemperatureIsDefault = "cognitive_tools.temperature_is_default";
+
+    /// <summary>Remarks of a client on how it made a response (a list of strings), in the response's <c>AdditionalProperties</c>.</summary>
+    internal const string Notes = "cognitive_tools.notes";
+
+    /// <summary>
     /// Set to <see langword="true"/> in a response's <c>AdditionalProperties</c> when the context
     /// was full before the model ended its text; the finish reason is then <c>length</c>.
     /// </summary>

@@ -65,14 +65,20 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
     public string Required(string key) => Text(key) ?? throw Wrong(key, $"is missing; a {what} needs it.");
 
     /// <summary>A whole number, or <see langword="null"/> when the key is absent.</summary>
-    public int? Whole(string key, int least)
+    public int? Whole(string key, int least, int most = int.MaxValue)
     {
         if (Text(key) is not { } text)
             return null;
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
-            ? number
-            : throw Wrong(key, least == int.MinValue ? $"'{TerminalText.Excerpt(text)}' is not a whole number."
-                : $"'{TerminalText.Excerpt(text)}' is not a whole number of at least {least}.");
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+            return number;
+        var range = (least, most) switch
+        {
+            (int.MinValue, int.MaxValue) => "",
+            (_, int.MaxValue) => $" of at least {least}",
+            _ => string.Create(CultureInfo.InvariantCulture, $" from {least} to {most:N0}"),
+        };
+        throw Wrong(key, $"'{TerminalText.Excerpt(text)}' is not a whole number{range}.");
     }
 
     /// <summary>A finite number, or <see langword="null"/> when the key is absent.</summary>
@@ -87,6 +93,10 @@ internal sealed class YamlMap(YamlMappingNode node, string file, string what)
                 $"'{TerminalText.Excerpt(text)}' is not a number "
                     + $"{(most < double.MaxValue ? $"from {least} to {most}" : $"of at least {least}")}."));
     }
+
+    /// <summary>As <see cref="Number"/>; the text <c>none</c> is the same as leaving the key out.</summary>
+    public double? NumberOrNone(string key, double least, double most = double.MaxValue) =>
+        Text(key) == "none" ? null : Number(key, least, most);
 
     /// <summary>A time in seconds, at most <see cref="MostSeconds"/>, or <see langword="null"/> when the key is absent.</summary>
     public TimeSpan? Seconds(string key, double least) =>

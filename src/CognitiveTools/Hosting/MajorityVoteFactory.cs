@@ -19,14 +19,14 @@ internal sealed class MajorityVoteFactory(ReasonerHost host) : IReasonerFactory
         new("k", "8", "number of samples"),
         new("of", "cot", "the kind of the reasoner that is sampled"),
         new("of.KEY", "", "a setting of that reasoner, for instance of.profile=mini"),
-        new("temperature", "0.7", "sampling temperature"),
+        new("temperature", "0.7", "sampling temperature where the solve is greedy or leaves it to the model"),
     ];
 
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
         var samples = settings.Int32("k", 8, 1, 10_000);
-        var temperature = settings.Single("temperature", 0.7f, 0.01f, 10);
+        var (isDefault, temperature) = (!settings.Has("temperature"), settings.Single("temperature", 0.7f, 0.01f, 10));
         var inner = Inner(settings, spec);
         settings.RefuseUnread();
         if (inner.Kind == Kind)
@@ -36,6 +36,7 @@ internal sealed class MajorityVoteFactory(ReasonerHost host) : IReasonerFactory
         return new MajorityVote(Catalog.Make(inner), reader, samples, temperature, host.Time)
         {
             AtOnce = host.Batches ? Math.Min(samples, MostAtOnce) : 1,
+            TemperatureIsDefault = isDefault,
         };
     }
 

@@ -10,14 +10,15 @@ internal sealed class PromptReasonerFactory(string kind, string summary, Reasone
 
     public string Description => summary;
 
-    public IReadOnlyList<ReasonerSetting> Settings { get; } = [CommonSettings.Profile];
+    public IReadOnlyList<ReasonerSetting> Settings { get; } = [.. SamplingSettings.Known, CommonSettings.Profile];
 
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
         var profile = host.Profile(settings.Text("profile", ""));
+        var sampling = SamplingSettings.Read(settings);
         settings.RefuseUnread();
         settings.RefuseControl();
-        return new PromptReasoner(host.Verbal, profile, kind, host.Time);
+        return new PromptReasoner(host.Verbal, profile, kind, host.Time) { Sampling = sampling };
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         new("bind", "host", "who passes the question to a tool: host, model"),
         new("isolation", "on", "on; off (calls see the conversation); shuffled (outputs of other questions)"),
         new("calls", "the budget's", "tool calls in total"),
+        .. SamplingSettings.Known,
         CommonSettings.Profile,
     ];
 
@@ -35,6 +36,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         var bind = settings.Text("bind", "host", "host", "model");
         var isolation = Enum.Parse<ToolIsolation>(settings.Text("isolation", "on", "on", "off", "shuffled"), ignoreCase: true);
         var calls = settings.Int32("calls", -1, 0, 1_000);
+        var sampling = SamplingSettings.Read(settings);
         var profileName = settings.Text("profile", "");
         var profile = host.Profile(profileName);
         settings.RefuseUnread();
@@ -45,6 +47,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
             Binding = bind == "model" ? QuestionBinding.Model : QuestionBinding.Host,
             Isolation = isolation,
             ToolCalls = calls < 0 ? null : calls,
+            Sampling = sampling,
         };
         var invoker = host.Required<IToolInvoker>("Call services.AddCognitiveTools().");
         if (isolation == ToolIsolation.Shuffled)

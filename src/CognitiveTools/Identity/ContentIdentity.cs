@@ -3,4 +3,4 @@ namespace CognitiveTools.Identity;
 /// <summary>Named content: prompts or tools.</summary>
 /// <param name="Name">Name for people.</param>
 /// <param name="Sha256">SHA-256 of the content in lower-case hexadecimal.</param>
-public sealed record ContentIdentity(string Name, string Sha256);
+internal sealed record ContentIdentity(string Name, string Sha256);

@@ -32,6 +32,11 @@ public sealed record ModelIdentity
     /// <summary>Whether native function calls are used.</summary>
     public bool FunctionCalls { get; init; }
 
+    /// <summary>
+    /// The sampling that the model's file recommends and that requests without a temperature use, by the names of the file's keys.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Sampling { get; init; } = SortedFacts.None;
+
     /// <summary>Changes made when the file was loaded, in order.</summary>
     public IReadOnlyList<AppliedChange> Changes { get; init; } = [];
 

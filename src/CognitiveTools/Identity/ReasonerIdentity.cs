@@ -4,7 +4,7 @@ namespace CognitiveTools.Identity;
 /// Everything besides question, settings, seed and budget that decides a reasoner's answers: models, prompts, tools, donors, answer
 /// reader, files, code. Two solves with equal identities and equal options are repetitions.
 /// </summary>
-public sealed record ReasonerIdentity
+internal sealed record ReasonerIdentity
 {
     /// <summary>The host's models.</summary>
     public IReadOnlyList<ModelIdentity> Models { get; init; } = [];

@@ -6,8 +6,12 @@ public sealed record ContinuationOptions
     /// <summary>The maximum number of tokens.</summary>
     public required int MaxTokens { get; init; }
 
-    /// <summary>Sampling temperature; 0 is greedy.</summary>
-    public float Temperature { get; init; }
+    /// <summary>
+    /// Sampling temperature; 0 is greedy. <see langword="null"/> samples as the model's file recommends, or greedily if it has no
+    /// recommendation.
+    /// </summary>
+    /// <value>The default is <see langword="null"/>.</value>
+    public float? Temperature { get; init; }
 
     /// <summary>Seed of the sampler; unused when greedy.</summary>
     public int Seed { get; init; }
@@ -18,6 +22,9 @@ public sealed record ContinuationOptions
     /// <summary>Whether to measure <see cref="Continuation.Margins"/>, at the cost of a pass over the vocabulary per token.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool Margins { get; init; }
+
+    /// <summary>Receives the text as it is generated, from any thread; may be <see langword="null"/>. An engine may ignore it.</summary>
+    internal IProgress<string>? TextObserver { get; init; }
 }
 
 /// <summary>The text that a sequence generated.</summary>

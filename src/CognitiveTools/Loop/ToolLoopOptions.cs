@@ -1,3 +1,5 @@
+using CognitiveTools.Reasoners;
+
 namespace CognitiveTools.Loop;
 
 /// <summary>Options of a tool loop.</summary>
@@ -17,6 +19,9 @@ internal sealed record ToolLoopOptions
 
     /// <summary>The limit of tool calls in total; <see langword="null"/> to apply only the budget's.</summary>
     public int? ToolCalls { get; init; }
+
+    /// <summary>Sampling of turns and calls, besides the solve's temperature.</summary>
+    public SamplingSettings Sampling { get; init; } = SamplingSettings.None;
 
     /// <summary>Calls that may be refused (unreadable, unknown tool, missing argument, repeated) before the answer is forced.</summary>
     /// <value>The default is 3 calls.</value>

@@ -15,6 +15,7 @@ internal sealed class ToolLoopRun
     private readonly SolveOptions _options;
     private readonly SolveRecord _record;
     private readonly LoopBudget _budget;
+    private readonly SamplingSettings _sampling;
     private readonly CallValidator _validator;
     private readonly ObservationFence _fence;
     private readonly IReadOnlyCollection<string> _toolNames;
@@ -29,6 +30,7 @@ internal sealed class ToolLoopRun
         _setup = setup;
         _question = question;
         _options = options;
+        _sampling = setup.Options.Sampling.For(options);
         _record = new SolveRecord(options, setup.Time);
         _budget = new LoopBudget(_record, options.Budget, setup.Options);
         _validator = new CallValidator(setup.Tools, setup.Profile, setup.Options.Binding, question.Text);
@@ -119,6 +121,7 @@ internal sealed class ToolLoopRun
                 Context = _setup.Options.Isolation == ToolIsolation.Off ? [.. _messages] : null,
                 MaxOutputTokens = _budget.ToolTokensLeft,
                 TimeLimit = _record.TimeLeft,
+                Sampling = _sampling,
             },
             cancellationToken);
         _record.Usage += result.Usage;
@@ -210,22 +213,20 @@ internal sealed class ToolLoopRun
         options.StopSequences = ["</call>"];
         if (ChatCapabilities.Of(_setup.Client).Grammar)
         {
-            options.AdditionalProperties = new AdditionalPropertiesDictionary
-            {
-                [ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools),
-                [ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger,
-            };
+            var others = options.AdditionalProperties ??= [];
+            others[ChatOptionKeys.Grammar] = CallGrammar.For(_setup.Tools);
+            others[ChatOptionKeys.GrammarTrigger] = CallGrammar.Trigger;
         }
 
         return options;
     }
 
-    private ChatOptions TurnOptions(int tokens) => new()
+    private ChatOptions TurnOptions(int tokens)
     {
-        MaxOutputTokens = tokens,
-        Temperature = _options.Temperature,
-        Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++),
-    };
+        var options = new ChatOptions { MaxOutputTokens = tokens, Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++) };
+        _sampling.Apply(options);
+        return options;
+    }
 
     private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {

@@ -6,6 +6,9 @@ namespace CognitiveTools.Reasoners;
 /// </summary>
 public sealed record Budget
 {
+    /// <summary>The most that files and options may set a limit to; sums of two still fit an <see langword="int"/>.</summary>
+    internal const int MostOfALimit = 1_000_000_000;
+
     /// <summary>The default budget.</summary>
     public static Budget Default { get; } = new();
 

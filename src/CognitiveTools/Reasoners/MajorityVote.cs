@@ -12,7 +12,9 @@ namespace CognitiveTools.Reasoners;
 /// <param name="inner">The reasoner to sample.</param>
 /// <param name="reader">Reads the answers to compare.</param>
 /// <param name="samples">Number of samples.</param>
-/// <param name="temperature">Sampling temperature for solves with greedy decoding, whose samples would all be equal.</param>
+/// <param name="temperature">
+/// Sampling temperature for solves that are greedy, whose samples would all be equal, or that leave the temperature to the model.
+/// </param>
 /// <param name="time">The clock; the system's when <see langword="null"/>.</param>
 internal sealed class MajorityVote(
     IReasoner inner, IAnswerReader reader, int samples, float temperature = 0.7f, TimeProvider? time = null) : IReasoner
@@ -27,6 +29,9 @@ internal sealed class MajorityVote(
     /// requests together (<see cref="ChatCapabilities.Batches"/>).
     /// </value>
     public int AtOnce { get; init; } = 1;
+
+    /// <summary>Whether nobody asked for the temperature (<see cref="SolveOptions.TemperatureIsDefault"/>).</summary>
+    public bool TemperatureIsDefault { get; init; }
 
     /// <inheritdoc/>
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
@@ -73,9 +78,10 @@ internal sealed class MajorityVote(
         {
             Seed = Seeds.Derive(options.Seed, index),
             Temperature = options.Temperature > 0 ? options.Temperature : temperature,
+            TemperatureIsDefault = options.Temperature > 0 ? options.TemperatureIsDefault : TemperatureIsDefault,
             Budget = options.Budget with { WallTime = record.TimeLeft },
             Observer = AtOnce > 1 ? null : options.Observer,
-            TextObserver = AtOnce > 1 ? null : options.TextObserver, // the texts of concurrent samples would be mixed
+            TextObserver = TextLabel.OfSample(options.TextObserver, index),
         };
     }
 

@@ -59,7 +59,7 @@ public sealed class ReasonerCatalog
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="ArgumentException">The kind is unknown.</exception>
     /// <exception cref="IOException">A file that decides the answers cannot be read.</exception>
-    public async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerSpec spec, CancellationToken cancellationToken = default)
+    internal async ValueTask<ReasonerIdentity> IdentifyAsync(ReasonerSpec spec, CancellationToken cancellationToken = default)
     {
         var inputs = InputsOf(spec);
         var code = _factories.Values.Select(factory => factory.GetType().Assembly)

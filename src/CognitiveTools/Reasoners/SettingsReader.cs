@@ -36,6 +36,24 @@ public sealed class SettingsReader(ReasonerSpec spec)
             : throw Invalid(name, text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
     }
 
+    /// <summary>Whether the spec has the setting; it counts as read.</summary>
+    internal bool Has(string name) => Find(name) is not null;
+
+    /// <summary>Reads a number; <see langword="null"/> when the setting is absent.</summary>
+    /// <param name="name">The setting.</param>
+    /// <param name="min">The least value.</param>
+    /// <param name="max">The greatest value.</param>
+    /// <param name="others">Other values, for the message.</param>
+    /// <exception cref="ArgumentException">The value is not a finite number, or out of range.</exception>
+    internal float? OptionalSingle(string name, float min, float max, string others = "")
+    {
+        if (Find(name) is not { } text)
+            return null;
+        return float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw Invalid(name, text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}{others}"));
+    }
+
     /// <summary>Reads a text.</summary>
     /// <param name="name">The setting.</param>
     /// <param name="defaultValue">Returned when the setting is absent.</param>

@@ -8,7 +8,7 @@ namespace CognitiveTools.Steering;
 /// Directions to add to a network's residual stream after its layers. Layers are numbered as llama.cpp's blocks, which have no
 /// direction for layer 0; so they go from 1 to the model's last. Immutable.
 /// </summary>
-public sealed class ControlVector
+internal sealed class ControlVector
 {
     private readonly SortedDictionary<int, float[]> _directions;
 

@@ -6,4 +6,4 @@ namespace CognitiveTools.Steering;
 /// <param name="Continuation">The text and why it ended.</param>
 /// <param name="PromptLength">Positions of the prompt.</param>
 /// <param name="Cached">Of these, the positions that a prefix cache served.</param>
-public sealed record SteeredText(Continuation Continuation, int PromptLength, int Cached);
+internal sealed record SteeredText(Continuation Continuation, int PromptLength, int Cached);

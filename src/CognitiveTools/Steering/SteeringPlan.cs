@@ -3,4 +3,4 @@ namespace CognitiveTools.Steering;
 /// <summary>The directions and strengths that steer a generation.</summary>
 /// <param name="Vector">The directions.</param>
 /// <param name="Schedule">The strengths.</param>
-public sealed record SteeringPlan(ControlVector Vector, SteeringSchedule Schedule);
+internal sealed record SteeringPlan(ControlVector Vector, SteeringSchedule Schedule);

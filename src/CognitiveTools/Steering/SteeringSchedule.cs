@@ -7,7 +7,7 @@ namespace CognitiveTools.Steering;
 /// The steering strength at each step of a generation. Step 0 forwards the prompt's last token, whose output decides the first
 /// token of the answer; step t forwards the t-th token of the answer. Earlier prompt tokens are never steered.
 /// </summary>
-public sealed class SteeringSchedule
+internal sealed class SteeringSchedule
 {
     private const float Negligible = 0.01f; // share of the first strength at which a decay ends
 

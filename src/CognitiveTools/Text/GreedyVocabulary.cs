@@ -28,9 +28,12 @@ internal sealed class GreedyVocabulary
         for (var id = 0; id < _tokens.Length; id++)
         {
             // Single bytes that are not valid characters decode to the same text; the first of them owns it.
-            var isNew = _byText.TryAdd(Encoding.UTF8.GetString(_bytes[id]), id);
-            if (_tokens[id].Length == 0 || (IsControl(id) && !isNew))
-                throw Twice(id);
+            var text = Encoding.UTF8.GetString(_bytes[id]);
+            var isNew = _byText.TryAdd(text, id);
+            if (_tokens[id].Length == 0)
+                throw new ArgumentException($"Token {id} (line {id + 1} of a file) is empty.", nameof(tokens));
+            if (IsControl(id) && !isNew)
+                throw Twice(id, _byText[text]);
             if (!IsControl(id))
                 Insert(id);
         }
@@ -38,8 +41,8 @@ internal sealed class GreedyVocabulary
         for (var value = 0; value < 256; value++)
         {
             if (_children[0][value] == 0 || _ends[_children[0][value]] < 0)
-                throw new ArgumentException($"The byte {value} has no token of its own; add it so that any text can be encoded.",
-                    nameof(tokens));
+                throw new ArgumentException(
+                    $"The byte {value} (\\x{value:x2}) has no token of its own; add it so that any text can be encoded.", nameof(tokens));
         }
     }
 
@@ -51,7 +54,8 @@ internal sealed class GreedyVocabulary
 
     /// <summary>Whether the token is a control token.</summary>
     public bool IsControl(int id) => _tokens[id] is { Length: > 4 } token
-        && token.StartsWith("<|", StringComparison.Ordinal) && token.EndsWith("|>", StringComparison.Ordinal);
+        && token.StartsWith("<|", StringComparison.Ordinal) && token.EndsWith("|>", StringComparison.Ordinal)
+        && Ascii.IsValid(token) && !token.AsSpan(2, token.Length - 4).ContainsAny("|\\ ");
 
     /// <summary>The bytes of a token; of a control token, its name's.</summary>
     public ReadOnlySpan<byte> Bytes(int id) => _bytes[id];
@@ -83,10 +87,13 @@ internal sealed class GreedyVocabulary
     /// <summary>Text of the tokens; control tokens are shown by name.</summary>
     public string Decode(IEnumerable<int> ids) => Encoding.UTF8.GetString([.. ids.SelectMany(id => _bytes[id])]);
 
-    /// <summary>Reads a vocabulary file: one token per line, backslash escapes <c>\n</c>, <c>\\</c> and <c>\xNN</c>.</summary>
-    /// <exception cref="FormatException">A line holds a broken escape; the message names the line.</exception>
+    /// <summary>
+    /// Reads a vocabulary file: one token per line, escapes <c>\n \t \r \\ \xNN</c>; other characters stand for their bytes in UTF-8.
+    /// </summary>
+    /// <exception cref="FormatException">A line is broken; the message names the line.</exception>
+    /// <exception cref="ArgumentException">A single byte is missing, or a token is empty or comes twice.</exception>
     public static GreedyVocabulary Parse(string text) =>
-        new(text.TrimEnd('\n').Split('\n').Select((line, index) => Unescape(line, index + 1)));
+        new((text.EndsWith('\n') ? text[..^1] : text).Split('\n').Select((line, index) => Unescape(line, index + 1)));
 
     /// <summary>The vocabulary as a file that <see cref="Parse"/> reads.</summary>
     public string ToFile() => string.Concat(_tokens.Select(token => Escape(token) + "\n"));
@@ -107,11 +114,12 @@ internal sealed class GreedyVocabulary
         }
 
         if (_ends[node] >= 0)
-            throw Twice(id);
+            throw Twice(id, _ends[node]);
         _ends[node] = id;
     }
 
-    private ArgumentException Twice(int id) => new($"Token {id} ('{Escape(_tokens[id])}') is empty or comes twice.");
+    private ArgumentException Twice(int id, int earlier) =>
+        new($"Token {id} (line {id + 1} of a file), '{Escape(_tokens[id])}', comes twice: it is in line {earlier + 1} already.");
 
     private static string Escape(string token)
     {
@@ -132,12 +140,21 @@ internal sealed class GreedyVocabulary
 
     private static string Unescape(string line, int number)
     {
+        if (line.EndsWith('\r'))
+        {
+            throw new FormatException(
+                $"Vocabulary line {number} ends with a carriage return; save the file with plain line feeds, "
+                + "and write the character as \\r.");
+        }
+
         var text = new StringBuilder();
         for (var i = 0; i < line.Length; i++)
         {
             if (line[i] != '\\')
             {
-                text.Append(line[i]);
+                var length = char.IsSurrogatePair(line, i) ? 2 : 1;
+                text.Append(Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(line, i, length)));
+                i += length - 1;
                 continue;
             }
 
@@ -145,13 +162,15 @@ internal sealed class GreedyVocabulary
             {
                 case '\\': text.Append('\\'); break;
                 case 'n': text.Append('\n'); break;
+                case 't': text.Append('\t'); break;
+                case 'r': text.Append('\r'); break;
                 case 'x' when i + 2 < line.Length
                     && byte.TryParse(line.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value):
                     text.Append((char)value);
                     i += 2;
                     break;
                 default:
-                    throw new FormatException($"Vocabulary line {number}: broken escape in '{line}'; use \\n, \\\\ or \\xNN.");
+                    throw new FormatException($"Vocabulary line {number}: broken escape in '{line}'; use \\n, \\t, \\r, \\\\ or \\xNN.");
             }
         }
 

@@ -20,6 +20,6 @@ internal sealed record CallLimits
     public int MaxOutputCharacters { get; init; } = 5_000;
 
     /// <summary>Sampling temperature; 0 is greedy.</summary>
-    /// <value>The default is 0.</value>
-    public float Temperature { get; init; }
+    /// <value>The default is <see langword="null"/>: the caller's; without one the temperature is left to the model.</value>
+    public float? Temperature { get; init; }
 }

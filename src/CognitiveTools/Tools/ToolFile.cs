@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CognitiveTools.Files;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Tools;
 
@@ -82,11 +83,11 @@ internal static partial class ToolFile
         map.Allow("maxOutputTokens", "timeoutSeconds", "maxInputCharacters", "maxOutputCharacters", "temperature");
         return new CallLimits
         {
-            MaxOutputTokens = map.Whole("maxOutputTokens", 1) ?? standard.MaxOutputTokens,
+            MaxOutputTokens = map.Whole("maxOutputTokens", 1, Budget.MostOfALimit) ?? standard.MaxOutputTokens,
             Timeout = map.Seconds("timeoutSeconds", 0.001) ?? standard.Timeout,
-            MaxInputCharacters = map.Whole("maxInputCharacters", 100) ?? standard.MaxInputCharacters,
-            MaxOutputCharacters = map.Whole("maxOutputCharacters", 100) ?? standard.MaxOutputCharacters,
-            Temperature = (float)(map.Number("temperature", 0, float.MaxValue) ?? standard.Temperature),
+            MaxInputCharacters = map.Whole("maxInputCharacters", 100, Budget.MostOfALimit) ?? standard.MaxInputCharacters,
+            MaxOutputCharacters = map.Whole("maxOutputCharacters", 100, Budget.MostOfALimit) ?? standard.MaxOutputCharacters,
+            Temperature = (float?)map.NumberOrNone("temperature", 0, float.MaxValue),
         };
     }
 

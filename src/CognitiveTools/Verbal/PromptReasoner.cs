@@ -20,6 +20,9 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
+    /// <summary>Sampling besides the solve's temperature.</summary>
+    public SamplingSettings Sampling { get; init; } = SamplingSettings.None;
+
     /// <inheritdoc/>
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
@@ -28,9 +31,10 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         var messages = profile.Render(prompt, new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = question.Text });
         var record = new SolveRecord(options, _time);
         var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
-        var asked = new ChatOptions { MaxOutputTokens = tokens, Temperature = options.Temperature, Seed = options.Seed };
-        var turn = await ModelTurn.RunAsync(
-            client, messages, asked, options.Budget.WallTime, _time, options.TextObserver, cancellationToken);
+        var asked = new ChatOptions { MaxOutputTokens = tokens, Seed = options.Seed };
+        Sampling.For(options).Apply(asked);
+        var observer = TextLabel.OfAnswer(options.TextObserver);
+        var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, observer, cancellationToken);
 
         turn.PayTo(record);
         record.Answer = turn.Text;

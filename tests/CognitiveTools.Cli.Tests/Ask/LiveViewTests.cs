@@ -49,6 +49,34 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void Thoughts_are_dim_on_a_terminal_and_apart_from_the_answer()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        using (var view = new LiveView(new TerminalWriter(output), trace: null, new FakeTimeProvider(), dims: true))
+        {
+            view.Report(new TextPiece("hm\u001b[2J", IsThought: true));
+            view.Report(new TextPiece("4", IsThought: false) { IsAnswer = true });
+        }
+
+        Assert.Equal("\u001b[2m(thinking) hm\\u001b[2J\u001b[22m\n4\n", output.ToString());
+    }
+
+    [Fact]
+    public void Samples_at_the_same_time_are_told_apart_line_by_line()
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        using (var view = new LiveView(output, trace: null, new FakeTimeProvider()))
+        {
+            view.Report(new TextPiece("One", IsThought: false) { Sample = 0 });
+            view.Report(new TextPiece("Two.\nAN", IsThought: false) { Sample = 1 });
+            view.Report(new TextPiece(" and.\n", IsThought: false) { Sample = 0 });
+            view.Report(new TextPiece("SWER: 4", IsThought: false) { Sample = 1 });
+        }
+
+        Assert.Equal("[2] Two.\n[1] One and.\n[2] ANSWER: 4\n", output.ToString());
+    }
+
+    [Fact]
     public void When_nothing_comes_for_long_a_line_says_that_it_works()
     {
         var (output, time) = (new StringWriter { NewLine = "\n" }, new FakeTimeProvider());

@@ -123,7 +123,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     {
         NewerNatives.Require();
         var run = files.PathOf("depth");
-        var suite = Hosting.BundledFiles.Find("evals/suites/depth.yaml");
+        var suite = BundledFiles.Find("evals/suites/depth.yaml");
         Assert.Equal(
             ExitCodes.Success,
             (await CommandRun.OfAsync("eval", "--suite", suite, "--take", "1", "--threads", "1", "--run", run)).ExitCode);

@@ -92,7 +92,7 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     {
         "CognitiveToolsOptions.Profile" => Set<CognitiveToolsOptions>(o => o.Profile = "mini"),
         "CognitiveToolsOptions.PromptsFolder" => Set<CognitiveToolsOptions>(
-            o => o.PromptsFolder = Path.GetDirectoryName(Hosting.BundledFiles.Find("prompts/paper/cot.md"))),
+            o => o.PromptsFolder = Path.GetDirectoryName(BundledFiles.Find("prompts/paper/cot.md"))),
         "CognitiveToolsOptions.ToolsFolder" => Set<CognitiveToolsOptions>(o => o.ToolsFolder = Tools()),
         "CognitiveToolsOptions.Donors" => Set<CognitiveToolsOptions>(o => o.Donors.RemoveAt(0)),
         "LlamaModelOptions.Path" => Set<LlamaModelOptions>(o => o.Path = TinyModel.Write(files.PathOf("other.gguf"), 8)),
@@ -124,7 +124,7 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
     private string Tools()
     {
         var folder = Directory.CreateDirectory(files.PathOf("tools"));
-        var text = File.ReadAllText(Hosting.BundledFiles.Find("tools/examine_answer.yaml"));
+        var text = File.ReadAllText(BundledFiles.Find("tools/examine_answer.yaml"));
         File.WriteAllText(
             Path.Combine(folder.FullName, "examine_answer.yaml"),
             text.Replace("maxOutputTokens: 768", "maxOutputTokens: 1", StringComparison.Ordinal));

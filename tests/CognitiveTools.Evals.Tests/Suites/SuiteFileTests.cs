@@ -64,7 +64,7 @@ public sealed class SuiteFileTests
     [InlineData("arms: [direct]\nbudget: 7", "s.yaml:2", "budget")]
     [InlineData("arms: [direct]\nbudget:\n  position: 7", "s.yaml:3", "position")]
     [InlineData("arms: [direct]\nbaseline: cot", "s.yaml", "baseline")]
-    [InlineData("arms: [direct]\nsamples: 2", "s.yaml", "temperature")]
+    [InlineData("arms: [direct]\nsamples: 2\ntemperature: 0", "s.yaml", "temperature")]
     [InlineData("arms: [direct, direct]", "s.yaml:1", "twice")]
     [InlineData("arms: [direct, 'latent:steps']", "s.yaml:1", "steps")]
     [InlineData("arms:\n  - name: a\n    reasoner: cot\n    controlOf: b", "s.yaml:2", "'b'")]

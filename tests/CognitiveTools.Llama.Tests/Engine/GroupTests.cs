@@ -64,7 +64,7 @@ public sealed class GroupTests
             using var single = alone.Begin();
             var expected = await single.AppendAsync((int[])[.. TestModels.Prompt(10), .. TestModels.Prompt(41, i)], Token);
             var furthest = expected.Logits.ToArray().Zip(outcomes[i].Prediction.Logits.ToArray(), static (a, b) => Math.Abs(a - b)).Max();
-            Assert.InRange(furthest, 0, 0.05f); // another batch rounds differently; another prompt is further away than 1
+            Assert.InRange(furthest, 0, 0.25f); // another batch and processor round differently; another prompt is further away than 1
         }
 
         // 8 x 40 rows in decodes of 64, and one of the last rows, which give hidden states.

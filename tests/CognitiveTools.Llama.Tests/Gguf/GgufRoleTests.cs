@@ -10,21 +10,21 @@ public sealed class GgufRoleTests
     private const string Tokens =
         "tokenizer.ggml.tokens", Types = "tokenizer.ggml.token_type", Scores = "tokenizer.ggml.scores", Kind = "tokenizer.ggml.model";
 
-    public static TheoryData<string, GgufTensorType, bool> Formats()
+    public static TheoryData<string, string, bool> Formats()
     {
-        var data = new TheoryData<string, GgufTensorType, bool>();
+        var data = new TheoryData<string, string, bool>();
         foreach (var type in Enum.GetValues<GgufTensorType>())
         {
             if (GgufTensorFormat.Of(type) is not { } format || 256 % format.BlockLength != 0)
                 continue;
             var isWhole = type is GgufTensorType.I8 or GgufTensorType.I16 or GgufTensorType.I32 or GgufTensorType.I64;
             var computes = !isWhole && type is not (GgufTensorType.F64 or GgufTensorType.Q8_1 or GgufTensorType.Q8_K);
-            data.Add("token_embd.weight", type, computes);
-            data.Add("blk.0.attn_q.weight", type, computes);
-            data.Add("blk.1.ffn_down.weight", type, computes);
-            data.Add("output_norm.weight", type, type == GgufTensorType.F32);
-            data.Add("blk.0.attn_q.bias", type, type == GgufTensorType.F32);
-            data.Add("blk.0.attn_q_norm.weight", type, type == GgufTensorType.F32);
+            data.Add("token_embd.weight", $"{type}", computes);
+            data.Add("blk.0.attn_q.weight", $"{type}", computes);
+            data.Add("blk.1.ffn_down.weight", $"{type}", computes);
+            data.Add("output_norm.weight", $"{type}", type == GgufTensorType.F32);
+            data.Add("blk.0.attn_q.bias", $"{type}", type == GgufTensorType.F32);
+            data.Add("blk.0.attn_q_norm.weight", $"{type}", type == GgufTensorType.F32);
         }
 
         return data;
@@ -32,8 +32,9 @@ public sealed class GgufRoleTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void A_tensor_is_refused_in_formats_that_its_role_cannot_have(string name, GgufTensorType type, bool passes)
+    public void A_tensor_is_refused_in_formats_that_its_role_cannot_have(string name, string format, bool passes)
     {
+        var type = Enum.Parse<GgufTensorType>(format);
         var refusal = Check(image =>
         {
             image.Tensors.RemoveAll(tensor => tensor.Name == name);

@@ -26,13 +26,14 @@ public sealed class CoconutReferenceTests(ITestOutputHelper output)
     // float32 weights on both sides: the engine's key-value cache has half precision, and sums run in another order.
     // Q8_0: llama.cpp rounds the activations to eight bits as well, so a close decision may fall otherwise.
     [Theory]
-    [InlineData(GgufTensorType.F32, 0.02f, 0.05, 100)]
-    [InlineData(GgufTensorType.Q8_0, 0.3f, 0.3, 97)]
+    [InlineData(nameof(GgufTensorType.F32), 0.02f, 0.05, 100)]
+    [InlineData(nameof(GgufTensorType.Q8_0), 0.3f, 0.3, 97)]
     public async Task Prompts_thoughts_logits_and_answers_are_those_of_the_training_code(
-        GgufTensorType type, float tolerance, double normTolerance, int sameAnswers)
+        string type, float tolerance, double normTolerance, int sameAnswers)
     {
         using var folder = new TemporaryFolder();
-        using var loaded = LlamaModel.Load(new() { Path = type == GgufTensorType.F32 ? Unpacked(folder.File("f32.gguf")) : Shipped });
+        var path = type == nameof(GgufTensorType.F32) ? Unpacked(folder.File("f32.gguf")) : Shipped;
+        using var loaded = LlamaModel.Load(new() { Path = path });
         await using var engine = new LlamaEngine(loaded, new() { Threads = 1 });
         using var model = await LlamaLatentModel.CreateAsync(engine, Token);
         var reasoner = new LatentReasoner(model, new HiddenFeedback(Alignment.Identity), new()

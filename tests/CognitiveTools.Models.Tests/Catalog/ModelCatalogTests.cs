@@ -1,4 +1,5 @@
 using CognitiveTools.Models.Catalog;
+using CognitiveTools.Models.Names;
 using CognitiveTools.Tests.Files;
 using CsCheck;
 

@@ -55,7 +55,6 @@ public class ModelStoreTests
     }
 
     [Theory]
-    [InlineData("hf:a/b")]
     [InlineData("hf:a//c")]
     [InlineData("hf:a/b/../../c")]
     [InlineData("hf:a/b@/c")]

@@ -183,16 +183,6 @@ public class UrlDownloadTests
         Assert.Equal(DownloadFixture.Sha256(model), download.Sha256);
     }
 
-    [Fact]
-    public async Task A_piece_of_a_split_model_is_refused_with_the_remedy()
-    {
-        using var fixture = new DownloadFixture();
-
-        var download = await fixture.GetAsync("http://127.0.0.1:9/big-00001-of-00003.gguf", DownloadFixture.Options());
-
-        Assert.Contains("--merge", download.Error, StringComparison.Ordinal);
-    }
-
     private static ModelEntry Entry(string sha256, long bytes, Uri address) => new()
     {
         Name = "m",

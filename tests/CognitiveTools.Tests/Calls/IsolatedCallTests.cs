@@ -1,6 +1,8 @@
 using CognitiveTools.Calls;
+using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.AI;
@@ -24,12 +26,28 @@ public sealed class IsolatedCallTests
         Assert.StartsWith("Problem:\n\\frac{{1}}{{2}}\n\nReasoning so far:\na<b {{x}}\n\nYou assist", request.LastText,
             StringComparison.Ordinal);
         Assert.Null(request.Options!.Tools);
-        Assert.Equal((9L, 100, 0f), (request.Options.Seed, request.Options.MaxOutputTokens, request.Options.Temperature));
+        Assert.Equal((9L, 100, null), (request.Options.Seed, request.Options.MaxOutputTokens, request.Options.Temperature));
         Assert.Equal((CallOutcome.Answered, Kept), (result.Outcome, result.Text));
         Assert.Null(result.Reason);
         Assert.Empty(result.Notes);
         Assert.Equal((0, 0, 11), (result.Usage.Prompt, result.Usage.Generated, result.Usage.ToolGenerated));
         Assert.True(result.Usage.ToolPrompt > 20);
+    }
+
+    [Fact]
+    public async Task A_call_samples_as_its_caller_does_unless_the_tool_has_a_temperature()
+    {
+        var client = new ScriptedChatClient(Kept);
+        var sampling = new SamplingSettings { Temperature = 0.6f, TopP = 0.9f };
+        var request = Request() with { Sampling = sampling };
+        var own = request.Tool with { Limits = request.Tool.Limits with { Temperature = 0.1f } };
+
+        foreach (var call in (ToolCall[])[request, request with { Tool = own }])
+            await new IsolatedCall(client).InvokeAsync(call, TestContext.Current.CancellationToken);
+
+        Assert.Equal([(0.6f, 0.9f), (0.1f, 0.9f)], client.Requests.Select(r => (r.Options!.Temperature!.Value, r.Options.TopP!.Value)));
+        Assert.Equal([false, true], client.Requests.Select(r =>
+            r.Options!.AdditionalProperties?.ContainsKey(ChatOptionKeys.TemperatureIsDefault) is true));
     }
 
     [Fact]

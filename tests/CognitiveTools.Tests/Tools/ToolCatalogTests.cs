@@ -39,7 +39,7 @@ public sealed class ToolCatalogTests
         Assert.Equal(["Understanding", "Check", "Problems", "Verdict"], tool.Output.Sections);
         Assert.Equal(["correct", "incorrect"], tool.Output.Verdict!.Values);
         Assert.True(tool.Output.MustNotAnswer);
-        Assert.Equal((768, TimeSpan.FromMinutes(5), 12_000, 5_000, 0f), (tool.Limits.MaxOutputTokens, tool.Limits.Timeout,
+        Assert.Equal((768, TimeSpan.FromMinutes(5), 12_000, 5_000, null), (tool.Limits.MaxOutputTokens, tool.Limits.Timeout,
             tool.Limits.MaxInputCharacters, tool.Limits.MaxOutputCharacters, tool.Limits.Temperature));
         Assert.Equal(
             """{"type":"object","properties":{"question":{"type":"string","description":"The problem, word for word."}"""

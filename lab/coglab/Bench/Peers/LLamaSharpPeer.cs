@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Cli;
 using CognitiveTools.Programs;
 
 namespace CognitiveTools.Lab.Commands.Bench.Peers;

@@ -9,7 +9,7 @@ using CognitiveTools.Lab.Training.Cards;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Models.Catalog;
-using ShippedFiles = CognitiveTools.Cli.Hosting.BundledFiles;
+using ShippedFiles = CognitiveTools.Cli.BundledFiles;
 
 namespace CognitiveTools.Lab.Tests.Commands;
 

@@ -26,6 +26,13 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public void The_committed_vocabulary_of_skills_taught_apart_is_the_one_the_builder_makes()
+    {
+        var committed = File.ReadAllText(Path.Combine(Repository.Root, "models", "training", "vocab-skills.txt"));
+        Assert.Equal(MiniVocabularyBuilder.Build(numbersWhole: true, skillsApart: true).ToFile(), committed);
+    }
+
+    [Fact]
     public void Only_control_tokens_words_and_whole_numbers_are_needed_to_write_a_problem()
     {
         foreach (var problem in new ProblemGenerator(9, Split.Reworded).Draw().Take(500))
@@ -38,9 +45,53 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public void Words_numbers_and_marks_are_enough_to_write_what_teaches_the_skills_apart()
+    {
+        var vocabulary = MiniVocabularyBuilder.Build(numbersWhole: true, skillsApart: true);
+        foreach (var conversation in Corpus.Converse(Apart(9, 500)))
+        {
+            var stray = conversation.Passages.SelectMany(passage => vocabulary.Encode(passage.Text)).Select(id => vocabulary.Tokens[id])
+                .Where(token => token.Length == 1 && char.IsLetter(token[0]));
+            Assert.DoesNotContain(stray, letter => letter is not ("a" or "k" or "x" or "A"));
+        }
+    }
+
+    [Fact]
+    public void A_recomputed_verdict_writes_true_steps_and_ends_at_the_first_wrong_one()
+    {
+        foreach (var conversation in Corpus.Converse(Apart(3, 300, "examine")))
+        {
+            var lines = conversation.Passages[^1].Text.Split('\n');
+            var steps = lines[0].Split(';', StringSplitOptions.RemoveEmptyEntries);
+            Assert.All(steps, step =>
+                Assert.True(StepChecker.IsTrue(step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..].Split(' ')[0]), step));
+            Assert.All(steps.SkipLast(1), step => Assert.EndsWith(" ok", step, StringComparison.Ordinal));
+            Assert.Equal(lines[1] == "Verdict: incorrect", steps[^1].EndsWith(" wrong", StringComparison.Ordinal));
+            var proposed = conversation.Passages[1].Text.Split('\n')[^1].Split(';', StringSplitOptions.RemoveEmptyEntries);
+            for (var i = 0; i < steps.Length; i++)
+                Assert.Equal(steps[i].EndsWith(" ok", StringComparison.Ordinal), steps[i].Split(' ')[0] == proposed[i]);
+        }
+    }
+
+    [Fact]
+    public void Backtracking_keeps_the_steps_before_the_wrong_one_and_writes_true_ones()
+    {
+        foreach (var conversation in Corpus.Converse(Apart(4, 300, "backtrack")))
+        {
+            var lines = conversation.Passages[^1].Text.Split('\n');
+            var kept = lines[0].Split(';', StringSplitOptions.RemoveEmptyEntries);
+            var given = conversation.Passages[1].Text.Split('\n')[^1].Split(';', StringSplitOptions.RemoveEmptyEntries);
+            var point = lines[1]["Backtrack Point: ".Length..];
+            var same = kept.Zip(given).TakeWhile(pair => pair.First == pair.Second).Count();
+            Assert.Equal(point == "none" ? kept.Length : int.Parse(point) - 1, same);
+            Assert.StartsWith(MiniFormats.AnswerMark, lines[2], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_conversation_cuts_into_the_same_tokens_passage_by_passage_as_message_by_message()
     {
-        foreach (var conversation in Corpus.Converse(new CorpusOptions { Seed = 8, Count = 800 }))
+        foreach (var conversation in Corpus.Converse(new CorpusOptions { Seed = 8, Count = 800 }).Concat(Corpus.Converse(Apart(8, 800))))
         {
             foreach (var message in Messages(conversation))
             {
@@ -82,6 +133,12 @@ public sealed class CorpusTests
     {
         var options = new CorpusOptions { Seed = 1, Count = 1, Formats = new Dictionary<string, int> { ["poem"] = 1 } };
         Assert.Throws<ArgumentException>(() => Corpus.Converse(options).First());
+    }
+
+    private static CorpusOptions Apart(ulong seed, int count, params string[] formats)
+    {
+        var options = new CorpusOptions { Seed = seed, Count = count, SkillsApart = true, Formats = SkillsApart.Formats };
+        return formats.Length == 0 ? options : options with { Formats = formats.ToDictionary(format => format, _ => 1) };
     }
 
     private static IEnumerable<List<Passage>> Messages(Conversation conversation)

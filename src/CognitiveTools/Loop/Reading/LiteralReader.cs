@@ -1,3 +1,5 @@
+using CognitiveTools.Calls;
+
 namespace CognitiveTools.Loop.Reading;
 
 /// <summary>
@@ -178,7 +180,7 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
             var word = TakeName();
             return word is "true" or "false" or "null" or "True" or "False" or "None"
                 ? new BareLiteral(word)
-                : Failed($"'{Shorten(word)}' is a name; arguments must be written out as values");
+                : Failed($"'{ToolCall.Shorten(word)}' is a name; arguments must be written out as values");
         }
 
         while (Position < end && (char.IsAsciiDigit(text[Position]) || text[Position] is '+' or '-' or '.' or '/' or '_' or 'e' or 'E'))
@@ -198,8 +200,6 @@ internal sealed class LiteralReader(string text, int position, int end, bool ope
             Fail("it was cut off inside a text");
         return read.Value;
     }
-
-    private static string Shorten(string word) => word.Length <= 40 ? word : word[..40] + "...";
 
     private Literal? Failed(string error) => Failed<Literal>(error);
 

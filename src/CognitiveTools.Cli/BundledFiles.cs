@@ -1,4 +1,4 @@
-namespace CognitiveTools.Cli.Hosting;
+namespace CognitiveTools.Cli;
 
 /// <summary>Files that come with the tool: in the repository when run from a clone, next to the program otherwise.</summary>
 internal static class BundledFiles
@@ -15,12 +15,20 @@ internal static class BundledFiles
     /// <returns><see langword="null"/> when it is not there.</returns>
     public static string? FindAboveProgram(string relative) => FindAbove(AppContext.BaseDirectory, relative);
 
-    private static string? FindAbove(string start, string relative)
+    /// <summary>The path of a shipped folder of data, searched as <see cref="Find"/> does.</summary>
+    /// <param name="relative">Path from the repository's root.</param>
+    /// <returns><see langword="null"/> when it is not there.</returns>
+    public static string? FindFolder(string relative) => FindAbove(Directory.GetCurrentDirectory(), relative, Directory.Exists)
+        ?? FindAbove(AppContext.BaseDirectory, relative, Directory.Exists);
+
+    private static string? FindAbove(string start, string relative) => FindAbove(start, relative, File.Exists);
+
+    private static string? FindAbove(string start, string relative, Func<string, bool> exists)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             var candidate = Path.Combine(folder.FullName, relative);
-            if (File.Exists(candidate))
+            if (exists(candidate))
                 return candidate;
         }
 

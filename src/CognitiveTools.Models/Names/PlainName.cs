@@ -1,4 +1,4 @@
-namespace CognitiveTools.Models.Catalog;
+namespace CognitiveTools.Models.Names;
 
 /// <summary>Tests whether a name can be one part of a path on any system, so that it cannot lead to another folder.</summary>
 internal static class PlainName

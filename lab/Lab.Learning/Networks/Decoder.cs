@@ -1,0 +1,168 @@
+using CognitiveTools.Lab.Learning.Kernels;
+using CognitiveTools.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace CognitiveTools.Lab.Learning.Networks;
+
+/// <summary>
+/// A decoder of llama's architecture: RMSNorm, SwiGLU, rotary embedding of neighbouring elements, tied embeddings. A forward pass takes
+/// embeddings, not tokens, so that hidden states can be fed back.
+/// </summary>
+internal sealed class Decoder : IDisposable
+{
+    private const double NeverSeen = -1e9;
+
+    private readonly Block[] _blocks;
+    private readonly Tensor _norm;
+    private readonly Tensor _turns;
+    private readonly bool _fused;
+
+    /// <summary>Creates a network and draws its weights.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="random">Draws the weights.</param>
+    /// <param name="type">Float32, or Float64 for checks of gradients.</param>
+    /// <param name="device">CPU by default.</param>
+    /// <param name="fused">Whether the kernels of <see cref="Kernels"/> may be used where they fit.</param>
+    public Decoder(DecoderShape shape, SeededRandom random, ScalarType type = ScalarType.Float32, Device? device = null, bool fused = true)
+    {
+        Shape = shape;
+        Device = device ?? CPU;
+        // The kernels take 16 floats at a time.
+        _fused = fused && type == ScalarType.Float32 && Device.type == DeviceType.CPU
+            && shape.Width % 16 == 0 && shape.Hidden % 16 == 0 && shape.HeadSize % 16 == 0;
+        var (width, hidden, layers) = (shape.Width, shape.Hidden, Enumerable.Range(0, shape.Layers).ToArray());
+        const double Deviation = 0.02;
+        var deep = Deviation / Math.Sqrt(2 * shape.Layers);
+        Parameters = new ParameterVector(
+            [
+                ("embedding", shape.Vocabulary, width, Deviation),
+                .. layers.SelectMany(layer => ((string, int, int, double)[])
+                [
+                    ($"{layer}.qkv", 3 * width, width, Deviation), ($"{layer}.output", width, width, deep),
+                    ($"{layer}.gate_up", 2 * hidden, width, Deviation), ($"{layer}.down", width, hidden, deep),
+                ]),
+            ],
+            [
+                .. layers.SelectMany(layer => ((string, int)[])[($"{layer}.attention_norm", width), ($"{layer}.feed_norm", width)]),
+                ("norm", width),
+            ],
+            random,
+            type,
+            Device);
+        Embedding = Parameters["embedding"];
+        _norm = Parameters["norm"];
+        _blocks = [.. layers.Select(layer => new Block(
+            Parameters[$"{layer}.attention_norm"], Parameters[$"{layer}.qkv"], Parameters[$"{layer}.output"],
+            Parameters[$"{layer}.feed_norm"], Parameters[$"{layer}.gate_up"], Parameters[$"{layer}.down"]))];
+        using var scope = NewDisposeScope();
+        var speeds = pow(shape.RopeBase, -arange(0, shape.HeadSize, 2).to(ScalarType.Float64) / shape.HeadSize);
+        var angles = outer(arange(shape.Context).to(ScalarType.Float64), speeds);
+        _turns = complex(angles.cos().to(type), angles.sin().to(type)).to(Device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Sizes.</summary>
+    public DecoderShape Shape { get; }
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
+
+    /// <summary>The weights.</summary>
+    public ParameterVector Parameters { get; }
+
+    /// <summary>The embedding matrix, which also makes the logits.</summary>
+    public Tensor Embedding { get; }
+
+    /// <summary>Embeddings of tokens of any shape.</summary>
+    public Tensor Embed(Tensor ids) => Embedding.index_select(0, ids.flatten()).view([.. ids.shape, Shape.Width]);
+
+    /// <summary>Logits of hidden states.</summary>
+    public Tensor Logits(Tensor hidden) => F.linear(hidden, Embedding);
+
+    /// <summary>Runs embeddings and returns the hidden states behind the last norm, in the same shape.</summary>
+    /// <param name="inputs">Rows x positions x width.</param>
+    /// <param name="cache">Earlier positions; gets the new ones.</param>
+    /// <param name="hide">Rows x (earlier + new positions or more), true where a key must not be seen. Positions count from the left edge,
+    /// padding included: rotary attention sees differences alone, so a shift of a whole row changes nothing.</param>
+    /// <param name="layers">Gets the residual stream behind every block, when given.</param>
+    public Tensor Forward(Tensor inputs, KeyValueCache? cache = null, Tensor? hide = null, List<Tensor>? layers = null)
+    {
+        var (before, length) = (cache?.Length ?? 0, inputs.shape[1]);
+        var mask = Mask(inputs, before, hide);
+        var turns = _turns.narrow(0, before, length);
+        var x = inputs;
+        for (var layer = 0; layer < _blocks.Length; layer++)
+        {
+            var block = _blocks[layer];
+            x = x + F.linear(Attend(Norm(x, block.AttentionNorm), block, turns, mask, layer, cache), block.Output);
+            x = x + F.linear(Gate(F.linear(Norm(x, block.FeedNorm), block.GateUp)), block.Down);
+            layers?.Add(x);
+        }
+
+        cache?.Advance(length);
+        return Norm(x, _norm);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        _turns.Dispose();
+    }
+
+    private Tensor Attend(Tensor x, Block block, Tensor turns, Tensor? mask, int layer, KeyValueCache? cache)
+    {
+        var (rows, length) = (x.shape[0], x.shape[1]);
+        var qkv = F.linear(x, block.Qkv).view(rows, length, 3, Shape.Heads, Shape.HeadSize);
+        Tensor queries, keys, values;
+        if (_fused)
+        {
+            var turned = FusedTurn.apply(qkv, turns).unbind(2);
+            (queries, keys, values) = (turned[0].transpose(1, 2), turned[1].transpose(1, 2), turned[2].transpose(1, 2));
+        }
+        else
+        {
+            var parts = qkv.permute(2, 0, 3, 1, 4).unbind(0);
+            (queries, keys, values) = (Turn(parts[0], turns), Turn(parts[1], turns), parts[2]);
+        }
+
+        if (cache is not null)
+            (keys, values) = cache.Append(layer, keys, values);
+        var causal = mask is null && length > 1;
+        var mixed = F.scaled_dot_product_attention(queries, keys, values, mask, 0, causal);
+        return mixed.transpose(1, 2).reshape(rows, length, Shape.Width);
+    }
+
+    // Nothing where the whole of a batch begins here (attention is causal then) or one position sees all that came before.
+    private Tensor? Mask(Tensor inputs, int before, Tensor? hide)
+    {
+        var (rows, length) = (inputs.shape[0], inputs.shape[1]);
+        if (hide is null && (before == 0 || length == 1))
+            return null;
+        var total = before + length;
+        var mask = full([1, 1, length, total], NeverSeen, dtype: inputs.dtype, device: Device).triu(before + 1);
+        if (hide is null)
+            return mask;
+        var padded = zeros([rows, 1, 1, total], dtype: inputs.dtype, device: Device)
+            .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), NeverSeen);
+        return (mask + padded).expand(rows, Shape.Heads, length, total);
+    }
+
+    private static Tensor Turn(Tensor x, Tensor turns) =>
+        (x.reshape([.. x.shape[..^1], -1, 2]).view_as_complex() * turns).view_as_real().flatten(-2);
+
+    private Tensor Norm(Tensor x, Tensor weight) => _fused
+        ? FusedNorm.apply(x, weight, Shape.NormEpsilon)
+        : x * (x.square().mean([-1], keepdim: true) + Shape.NormEpsilon).rsqrt() * weight;
+
+    private Tensor Gate(Tensor gateUp)
+    {
+        if (_fused)
+            return FusedGate.apply(gateUp);
+        var parts = gateUp.chunk(2, -1);
+        return F.silu(parts[0]) * parts[1];
+    }
+
+    private sealed record Block(Tensor AttentionNorm, Tensor Qkv, Tensor Output, Tensor FeedNorm, Tensor GateUp, Tensor Down);
+}

@@ -1,0 +1,112 @@
+using CognitiveTools.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CognitiveTools.Lab.Learning.Networks;
+
+/// <summary>Continues prompts in batches, greedily or at a temperature, with thoughts between prompt and text when asked.</summary>
+/// <param name="network">The network.</param>
+/// <param name="stop">The token that ends a text.</param>
+internal sealed class Sampler(Decoder network, int stop)
+{
+    private const int RowsAtOnce = 128;
+
+    /// <summary>Most tokens of a text.</summary>
+    public int Limit { get; init; } = 128;
+
+    /// <summary>0 is greedy.</summary>
+    public double Temperature { get; init; }
+
+    /// <summary>Draws the tokens when the temperature is above 0; one draw a row and token.</summary>
+    public SeededRandom? Random { get; init; }
+
+    /// <summary>Latent positions between prompt and text.</summary>
+    public int Thoughts { get; init; }
+
+    /// <summary>From the last hidden states (rows x 1 x width) the next inputs; the hidden states themselves by default.</summary>
+    public Func<Tensor, Tensor> Think { get; init; } = static hidden => hidden;
+
+    /// <summary>Tokens that are fed behind the thoughts.</summary>
+    public IReadOnlyList<int> After { get; init; } = [];
+
+    /// <summary>One text a prompt, without the token that ended it.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> Continue(IReadOnlyList<IReadOnlyList<int>> prompts)
+    {
+        // Neighbours in length together, so that little is padding.
+        var order = Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Count).ToArray();
+        var texts = new IReadOnlyList<int>[prompts.Count];
+        foreach (var rows in order.Chunk(RowsAtOnce))
+        {
+            var found = ContinueTogether([.. rows.Select(row => prompts[row])]);
+            for (var i = 0; i < rows.Length; i++)
+                texts[rows[i]] = found[i];
+        }
+
+        return texts;
+    }
+
+    private List<int>[] ContinueTogether(IReadOnlyList<IReadOnlyList<int>> prompts)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = inference_mode(true);
+        var (ids, padding) = Padded.Left(prompts);
+        var room = padding.Width + Thoughts + After.Count + Limit;
+        var hide = padding.Hide(room).to(network.Device);
+        var cache = new FixedCache(network.Shape, prompts.Count, room, network.Device);
+        var hidden = network.Forward(network.Embed(ids.to(network.Device)), cache, hide);
+        for (var i = 0; i < Thoughts; i++)
+            hidden = network.Forward(Think(Last(hidden)), cache, hide);
+        if (After.Count > 0)
+        {
+            var fed = tensor(After.Select(static token => (long)token).ToArray(), device: network.Device);
+            hidden = network.Forward(network.Embed(fed).unsqueeze(0).expand(prompts.Count, -1, -1), cache, hide);
+        }
+
+        var texts = prompts.Select(static _ => new List<int>()).ToArray();
+        var rows = Enumerable.Range(0, prompts.Count).ToArray();
+        var done = new bool[prompts.Count];
+        hidden = Last(hidden);
+        for (var step = 0; step < Limit; step++)
+        {
+            using var inner = NewDisposeScope();
+            var chosen = Choose(network.Logits(hidden.squeeze(1)));
+            var tokens = chosen.cpu().data<long>().ToArray();
+            for (var i = 0; i < rows.Length; i++)
+            {
+                done[rows[i]] |= tokens[i] == stop;
+                if (!done[rows[i]])
+                    texts[rows[i]].Add((int)tokens[i]);
+            }
+
+            var open = Enumerable.Range(0, rows.Length).Where(i => !done[rows[i]]).ToArray();
+            if (open.Length == 0)
+                break;
+            if (open.Length * 2 <= rows.Length)
+            {
+                var kept = tensor(open.Select(static i => (long)i).ToArray(), device: network.Device);
+                cache.Keep(kept);
+                hide = hide.index_select(0, kept).MoveToOuterDisposeScope();
+                chosen = chosen.index_select(0, kept);
+                rows = [.. open.Select(i => rows[i])];
+            }
+
+            hidden = network.Forward(network.Embed(chosen.unsqueeze(1)), cache, hide).MoveToOuterDisposeScope();
+        }
+
+        return texts;
+    }
+
+    private Tensor Choose(Tensor logits)
+    {
+        if (Temperature <= 0)
+            return logits.argmax(-1);
+        var random = Random ?? throw new InvalidOperationException("A temperature above 0 needs Random; set it.");
+        var draws = new float[logits.shape[0]];
+        foreach (ref var draw in draws.AsSpan())
+            draw = random.NextSingle();
+        var sums = nn.functional.softmax(logits / Temperature, -1).cumsum(-1);
+        return (sums <= tensor(draws, device: network.Device).unsqueeze(1)).sum(-1).clamp(0, network.Shape.Vocabulary - 1);
+    }
+
+    private static Tensor Last(Tensor hidden) => hidden.narrow(1, hidden.shape[1] - 1, 1);
+}

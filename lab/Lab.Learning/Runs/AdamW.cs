@@ -1,0 +1,75 @@
+using CognitiveTools.Lab.Learning.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CognitiveTools.Lab.Learning.Runs;
+
+/// <summary>
+/// AdamW (Loshchilov and Hutter, arXiv 1711.05101) over parameter vectors, behind a clip of the gradients' common norm:
+/// <c>w -= rate (decay w + (m / c1) / (sqrt(v / c2) + e))</c> with decay for matrices alone.
+/// </summary>
+internal sealed class AdamW : IDisposable
+{
+    private const double Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8, LargestNorm = 1;
+
+    private readonly double _decay;
+    private readonly State[] _states;
+
+    /// <summary>Creates an optimiser without a memory of earlier gradients.</summary>
+    /// <param name="parameters">What it changes.</param>
+    /// <param name="decay">Weight decay.</param>
+    public AdamW(IEnumerable<ParameterVector> parameters, double decay)
+    {
+        _decay = decay;
+        _states = [.. parameters.Select(static vector => new State(
+            vector,
+            zeros_like(vector.Values).DetachFromDisposeScope(),
+            zeros_like(vector.Values).DetachFromDisposeScope(),
+            zeros_like(vector.Values).DetachFromDisposeScope()))];
+    }
+
+    /// <summary>Steps made.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>For each vector the means of gradients and of their squares.</summary>
+    public IReadOnlyList<(Tensor First, Tensor Second)> Moments => [.. _states.Select(static state => (state.First, state.Second))];
+
+    /// <summary>Makes a step with the gradients gathered, and clears them.</summary>
+    public void Step(double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Steps++;
+        var norm = Math.Sqrt(_states.Sum(static state =>
+        {
+            var ofOne = (double)state.Vector.Gradients.norm().to(ScalarType.Float32).item<float>();
+            return ofOne * ofOne;
+        }));
+        var (correction1, correction2) = (1 - Math.Pow(Beta1, Steps), 1 - Math.Pow(Beta2, Steps));
+        foreach (var (vector, first, second, scratch) in _states)
+        {
+            var gradients = vector.Gradients;
+            if (norm > LargestNorm)
+                gradients.mul_(LargestNorm / (norm + 1e-6));
+            vector.Values.narrow(0, 0, vector.Decayed).mul_(1 - rate * _decay);
+            first.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
+            second.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
+            scratch.copy_(second).sqrt_().div_(Math.Sqrt(correction2)).add_(Epsilon);
+            vector.Values.addcdiv_(first, scratch, -rate / correction1);
+            gradients.zero_();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, first, second, scratch) in _states)
+        {
+            first.Dispose();
+            second.Dispose();
+            scratch.Dispose();
+        }
+    }
+
+    private sealed record State(ParameterVector Vector, Tensor First, Tensor Second, Tensor Scratch);
+}

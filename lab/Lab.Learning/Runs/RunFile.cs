@@ -1,0 +1,81 @@
+using CognitiveTools.Files;
+using CognitiveTools.Lab.Learning.Networks;
+using CognitiveTools.Lab.Training.Corpora;
+
+namespace CognitiveTools.Lab.Learning.Runs;
+
+/// <summary>A run as its YAML under <c>models/training/runs/</c> describes it.</summary>
+internal sealed record RunFile
+{
+    private RunFile(YamlMap map, string folder)
+    {
+        map.Allow("name", "seed", "vocabulary", "from", "model", "objective", "course", "batch", "rate", "decay");
+        Name = map.Required("name");
+        Seed = (ulong)(map.Whole("seed", 0) ?? throw map.Wrong("seed", "is missing; a run needs it."));
+        Vocabulary = Path.GetFullPath(map.Required("vocabulary"), folder);
+        From = map.Text("from") is { } from ? Path.GetFullPath(from, folder) : null;
+        Objective = map.Map("objective") ?? throw map.Wrong("objective", "is missing; write objective: {kind: next-token}.");
+        Course = map.Map("course") ?? throw map.Wrong("course", "is missing; write course: {kind: tokens, ...}.");
+        Batch = map.Whole("batch", 1) ?? throw map.Wrong("batch", "is missing; say how many conversations a step learns from.");
+        Rate = map.Number("rate", 0) ?? throw map.Wrong("rate", "is missing; say the highest learning rate.");
+        Decay = map.Number("decay", 0) ?? 0.1;
+        if (!File.Exists(Vocabulary))
+            throw map.Wrong("vocabulary", $"there is no file '{Vocabulary}'.");
+        if (From is not null && !File.Exists(From))
+            throw map.Wrong("from", $"there is no file '{From}'.");
+        Words = MiniVocabulary.Parse(Utf8TextReader.ReadFile(Vocabulary, YamlText.MostBytes));
+        var model = map.Map("model") ?? throw map.Wrong("model", "is missing; write model: {width: 128, layers: 3, ...}.");
+        Shape = ReadShape(model, Words.Count);
+    }
+
+    /// <summary>Name of what it makes; its files begin with it.</summary>
+    public string Name { get; }
+
+    /// <summary>Fixes everything that is drawn.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Path of the vocabulary.</summary>
+    public string Vocabulary { get; }
+
+    /// <summary>The vocabulary.</summary>
+    public MiniVocabulary Words { get; }
+
+    /// <summary>Weights that the run begins with; drawn when <see langword="null"/>.</summary>
+    public string? From { get; }
+
+    /// <summary>Sizes of the network.</summary>
+    public DecoderShape Shape { get; }
+
+    /// <summary>What is minimised: <c>kind</c> and that kind's own keys.</summary>
+    public YamlMap Objective { get; }
+
+    /// <summary>What is learned when: <c>kind</c> and that kind's own keys.</summary>
+    public YamlMap Course { get; }
+
+    /// <summary>Conversations in a step.</summary>
+    public int Batch { get; }
+
+    /// <summary>The highest learning rate.</summary>
+    public double Rate { get; }
+
+    /// <summary>Weight decay of the matrices.</summary>
+    public double Decay { get; }
+
+    /// <summary>Reads a run.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a run; the message names file, line and key.</exception>
+    public static RunFile Read(string path) => File.Exists(path)
+        ? new RunFile(YamlMap.ReadFile(path, "run"), Path.GetDirectoryName(Path.GetFullPath(path))!)
+        : throw new FileNotFoundException($"There is no run '{path}'. The runs are in models/training/runs/.", path);
+
+    private static DecoderShape ReadShape(YamlMap map, int vocabulary)
+    {
+        map.Allow("width", "layers", "heads", "hidden", "context");
+        var shape = new DecoderShape(vocabulary, Size("width"), Size("layers"), Size("heads"), Size("hidden"), Size("context"));
+        return shape.Width % (2 * shape.Heads) == 0
+            ? shape
+            : throw map.Wrong("heads", $"{shape.Heads} heads do not split the width {shape.Width} into even sizes.");
+
+        int Size(string key) => map.Whole(key, 1) ?? throw map.Wrong(key, "is missing; a model needs it.");
+    }
+}

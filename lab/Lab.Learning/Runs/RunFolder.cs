@@ -1,0 +1,51 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CognitiveTools.Lab.Learning.Networks;
+
+namespace CognitiveTools.Lab.Learning.Runs;
+
+/// <summary>The files of a run: <c>NAME.safetensors</c>, <c>NAME.json</c>, <c>NAME.checkpoint</c>, <c>NAME.log.jsonl</c>.</summary>
+/// <param name="folder">Where they are.</param>
+/// <param name="run">The run.</param>
+internal sealed class RunFolder(string folder, RunFile run)
+{
+    /// <summary>The checkpoint's path.</summary>
+    public string Checkpoint => PathOf(".checkpoint");
+
+    /// <summary>The weights' path.</summary>
+    public string Weights => PathOf(".safetensors");
+
+    /// <summary>Creates the folder and begins the log anew unless the run is resumed.</summary>
+    public void Open(bool resume)
+    {
+        Directory.CreateDirectory(folder);
+        if (!resume)
+            File.WriteAllText(PathOf(".log.jsonl"), "");
+    }
+
+    /// <summary>Adds a line to the log and returns it.</summary>
+    public string Log(JsonObject record)
+    {
+        var line = record.ToJsonString();
+        File.AppendAllText(PathOf(".log.jsonl"), line + "\n");
+        return line;
+    }
+
+    /// <summary>Writes the weights, and the sizes as <c>coglab models pack --config</c> takes them.</summary>
+    public void SaveWeights(Decoder network)
+    {
+        DecoderFile.Save(network, Weights);
+        var shape = network.Shape;
+        var sizes = new JsonObject
+        {
+            ["width"] = shape.Width,
+            ["layers"] = shape.Layers,
+            ["heads"] = shape.Heads,
+            ["hidden"] = shape.Hidden,
+            ["context"] = shape.Context,
+        };
+        File.WriteAllText(PathOf(".json"), JsonSerializer.Serialize(new JsonObject { ["name"] = run.Name, ["model"] = sizes }) + "\n");
+    }
+
+    private string PathOf(string ending) => Path.Combine(folder, run.Name + ending);
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using CognitiveTools.Cli;
+
+namespace CognitiveTools.Lab.Commands;
+
+/// <summary>
+/// <c>coglab train</c> and <c>coglab sample</c> in the help. They are a program of their own, because they need LibTorch, which has 480 MB.
+/// </summary>
+internal static class LearningCommands
+{
+    public static Command Train() => Elsewhere("train", "Train a model on LibTorch; stop it at any time and go on with --resume");
+
+    public static Command Sample() =>
+        Elsewhere("sample", "Write a model's own solutions of training problems, for a corpus with its errors");
+
+    private static Command Elsewhere(string name, string description)
+    {
+        var command = new Command(name, description) { TreatUnmatchedTokensAsErrors = false };
+        command.SetGuardedAction((_, _) => throw new InvalidOperationException(
+            $"{name} is in a program of its own. Start it with ./coglab {name} in the repository, which builds it."));
+        return command;
+    }
+}

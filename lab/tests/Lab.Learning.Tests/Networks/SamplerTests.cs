@@ -1,0 +1,62 @@
+using CognitiveTools.Lab.Learning.Networks;
+using CognitiveTools.Randomness;
+
+namespace CognitiveTools.Lab.Learning.Tests.Networks;
+
+public sealed class SamplerTests
+{
+    private static readonly DecoderShape Shape = new(50, 64, 2, 2, 96, 128);
+    private const int Stop = 49;
+
+    [Fact]
+    public void Prompts_together_are_continued_as_each_alone()
+    {
+        using var network = new Decoder(Shape, new SeededRandom(8));
+        using (TorchSharp.torch.no_grad())
+            network.Parameters.Values.mul_(8);
+        var sampler = new Sampler(network, Stop) { Limit = 30 };
+        var random = new SeededRandom(4);
+        int[][] prompts = [.. Enumerable.Range(0, 20).Select(i => Enumerable.Range(0, 2 + i % 7).Select(_ => random.Below(50)).ToArray())];
+
+        var together = sampler.Continue(prompts);
+
+        Assert.Contains(together, static text => text.Count < 30); // some stop early, so that rows are dropped
+        for (var i = 0; i < prompts.Length; i++)
+            Assert.Equal(sampler.Continue([prompts[i]])[0], together[i]);
+    }
+
+    [Fact]
+    public void Draws_follow_the_probabilities()
+    {
+        using var network = new Decoder(Shape, new SeededRandom(8));
+        using (TorchSharp.torch.no_grad())
+            network.Parameters.Values.mul_(3);
+        int[] prompt = [1, 2, 3];
+        var draws = new Sampler(network, Stop) { Limit = 1, Temperature = 1, Random = new SeededRandom(2) }
+            .Continue([.. Enumerable.Repeat(prompt, 4000)]);
+        var counts = draws.Select(static text => text.Count == 0 ? Stop : text[0]).CountBy(static token => token).ToDictionary();
+
+        var probabilities = Probabilities(network, prompt);
+        Assert.All(Enumerable.Range(0, 50), token =>
+        {
+            var expected = 4000 * probabilities[token];
+            Assert.InRange(counts.GetValueOrDefault(token), expected - 5 * Math.Sqrt(expected + 1), expected + 5 * Math.Sqrt(expected + 1));
+        });
+    }
+
+    [Fact]
+    public void A_temperature_without_a_generator_is_refused()
+    {
+        using var network = new Decoder(Shape, new SeededRandom(8));
+        Assert.Throws<InvalidOperationException>(() => new Sampler(network, Stop) { Temperature = 1 }.Continue([[1]]));
+    }
+
+    private static float[] Probabilities(Decoder network, int[] prompt)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var frozen = TorchSharp.torch.no_grad();
+        var ids = TorchSharp.torch.tensor(Array.ConvertAll(prompt, static token => (long)token)).unsqueeze(0);
+        var logits = network.Logits(network.Forward(network.Embed(ids)).select(1, prompt.Length - 1));
+        return TorchSharp.torch.nn.functional.softmax(logits, -1).flatten().data<float>().ToArray();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using CognitiveTools.Lab.Learning.Runs;
+
+namespace CognitiveTools.Lab.Learning.Tests.Runs;
+
+public sealed class TrainingRunTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)] // within a phase, between reports
+    [InlineData(15)] // behind a report, in the second phase
+    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(int steps)
+    {
+        using var tiny = new TinyRun();
+        var whole = tiny.Execute("whole");
+        tiny.Execute("parts", steps: steps);
+
+        var resumed = tiny.Execute("parts", resume: true);
+
+        Assert.Equal(whole["weights"], resumed["weights"]);
+        Assert.Equal(Texts(whole["log"]), Texts(resumed["log"]));
+    }
+
+    [Fact]
+    public void The_loss_falls()
+    {
+        using var tiny = new TinyRun();
+        var losses = Reports(tiny.Execute("out")["log"]).Select(static report => report!["loss"]!.GetValue<double>()).ToArray();
+        Assert.True(losses.Length >= 3, "a report every 5,000 of 12,000 tokens, and one at the end");
+        Assert.InRange(losses[^1], 0, losses[0] - 1);
+    }
+
+    [Fact]
+    public void To_resume_without_a_checkpoint_is_refused()
+    {
+        using var tiny = new TinyRun();
+        var error = Assert.Throws<FileNotFoundException>(() => tiny.Execute("out", resume: true));
+        Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_run_is_refused()
+    {
+        using var tiny = new TinyRun();
+        tiny.Execute("out", steps: 1);
+        File.WriteAllText(tiny.RunPath, TinyRun.Yaml.Replace("width: 32", "width: 64", StringComparison.Ordinal));
+        var error = Assert.Throws<InvalidDataException>(() => tiny.Execute("out", resume: true));
+        Assert.Contains("another run", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rate: 0.003", "rate: fast", "rate")]
+    [InlineData("  reportEvery: 5000", "  reportEach: 5000", "reportEach")]
+    [InlineData("kind: next-token", "kind: last-token", "last-token")]
+    [InlineData("kind: tokens", "kind: epochs", "epochs")]
+    [InlineData("heads: 2", "heads: 3", "heads")]
+    [InlineData("until: 1,", "until: 0.9,", "phases")]
+    [InlineData("corpus: train.bin", "corpus: other.bin", "other.bin")]
+    [InlineData("[cot, examine]", "[cot, graph]", "graph")]
+    [InlineData("vocabulary: vocab.txt", "vocabulary: none.txt", "vocabulary")]
+    public void What_is_wrong_in_a_run_is_named(string right, string wrong, string named)
+    {
+        using var tiny = new TinyRun(TinyRun.Yaml.Replace(right, wrong, StringComparison.Ordinal));
+        var error = Record.Exception(() => tiny.Execute("out"));
+        Assert.True(error is InvalidDataException or FileNotFoundException, $"{error}");
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.0, 1e-4 / 0.02)]
+    [InlineData(0.01, 0.505)]
+    [InlineData(0.02, 1.0)]
+    [InlineData(0.51, 0.55)]
+    [InlineData(1.0, 0.1)]
+    public void The_rate_rises_linearly_and_sinks_by_a_cosine(double done, double share) =>
+        Assert.Equal(share, TokenCourse.RateAt(done, 0.02), 1e-9);
+
+    private static string[] Texts(string log) => Array.ConvertAll(Reports(log), static report => report!.ToJsonString());
+
+    private static JsonNode?[] Reports(string log) =>
+        [.. log.Split('\n').Select(static line => JsonNode.Parse("{" + line.TrimStart(',')))
+            .Where(static line => line!["loss"] is not null)];
+}

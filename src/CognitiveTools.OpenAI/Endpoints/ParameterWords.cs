@@ -1,0 +1,25 @@
+namespace CognitiveTools.OpenAI.Endpoints;
+
+/// <summary>How a user asks for a parameter, for messages about one that the server refuses.</summary>
+internal static class ParameterWords
+{
+    /// <summary>What to change so that the parameter is not sent.</summary>
+    public static string RemedyOf(string parameter, string section) => parameter switch
+    {
+        "temperature" => "Leave it out: --temperature none, temperature: none in a suite, temperature=none as a setting of the reasoner "
+            + "(ChatOptions.Temperature).",
+        "top_p" => "Leave the reasoner's setting topp out (ChatOptions.TopP).",
+        "top_k" => "Leave the reasoner's setting topk out (ChatOptions.TopK).",
+        "min_p" => "Leave the reasoner's setting minp out.",
+        "presence_penalty" => "Leave the reasoner's setting presence out (ChatOptions.PresencePenalty).",
+        "frequency_penalty" => "Leave ChatOptions.FrequencyPenalty out.",
+        "response_format" => "Leave ChatOptions.ResponseFormat out.",
+        "reasoning_effort" or "reasoning" or "chat_template_kwargs" =>
+            "The model cannot be told how much to think in this way. Leave the setting think out (ChatOptions.Reasoning), or choose the "
+                + $"field that carries it with {section}:{nameof(OpenAICompatibleOptions.ThinkingField)}.",
+        "tools" or "tool_choice" =>
+            $"Set {section}:{nameof(OpenAICompatibleOptions.FunctionCalls)} to false for calls written in the text (style=json).",
+        "max_tokens" or "max_completion_tokens" => "Lower the limit of tokens: --max-tokens, tokensPerTurn in a suite.",
+        _ => "",
+    };
+}

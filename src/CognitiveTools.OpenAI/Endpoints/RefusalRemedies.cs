@@ -1,0 +1,64 @@
+using System.Net;
+using CognitiveTools.OpenAI.Answers;
+
+namespace CognitiveTools.OpenAI.Endpoints;
+
+/// <summary>
+/// What to do about a server's refusal of a request: send it again in another form, or say which setting to change. One per request.
+/// </summary>
+internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptions options)
+{
+    private const int MostAttempts = 12; // more than there are parameters to leave out
+    private int _attempts;
+
+    /// <summary>Learns from a refusal.</summary>
+    /// <returns>Whether the request is to be sent again.</returns>
+    public bool Apply(Exception thrown, SentRequest request)
+    {
+        if (++_attempts > MostAttempts)
+            return false;
+        if (EndpointOutcome.WantsResponses(thrown) && limits.UseResponses())
+            return true;
+        foreach (var parameter in RefusedBy(thrown))
+        {
+            if (parameter is TokenLimitPolicy.Common or TokenLimitPolicy.Modern)
+            {
+                if (request.Options.MaxOutputTokens is not null && limits.RenameTokenLimit(request.TokenLimitName))
+                    return true;
+            }
+            else if (parameter is "stream" or "stream_options")
+            {
+                if (request.Streams && limits.StopStreams())
+                    return true;
+            }
+            else if (RequestAdapter.Set(request.Options).Contains(parameter, StringComparer.Ordinal)
+                && RequestAdapter.IsOptional(request.Options, parameter))
+            {
+                _ = limits.Refuse(parameter);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The error for a parameter that the user asked for; <see langword="null"/> when the refusal names none of the request.
+    /// </summary>
+    public HttpRequestException? Explain(Exception thrown, SentRequest request)
+    {
+        var sent = RequestAdapter.Set(request.Asked).ToList();
+        if (request.Options.MaxOutputTokens is not null)
+            sent.AddRange([TokenLimitPolicy.Common, TokenLimitPolicy.Modern]);
+        if (RefusedBy(thrown).FirstOrDefault(sent.Contains) is not { } parameter)
+            return null;
+        var text = EndpointOutcome.TextOf(thrown, 400, 404, 422) ?? "";
+        return new HttpRequestException(
+            $"{options.Endpoint} refuses {parameter} for the model '{options.Model}'. {ParameterWords.RemedyOf(parameter, options.Source)} "
+                + ServerMessage.Of(text),
+            thrown, HttpStatusCode.BadRequest);
+    }
+
+    private static IReadOnlyList<string> RefusedBy(Exception thrown) =>
+        EndpointOutcome.TextOf(thrown, 400, 404, 422) is { } body ? RefusedParameter.Of(body) : [];
+}

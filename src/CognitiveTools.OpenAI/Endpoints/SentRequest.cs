@@ -1,0 +1,75 @@
+using CognitiveTools.Chat;
+using Microsoft.Extensions.AI;
+using OpenAI.Chat;
+using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
+
+namespace CognitiveTools.OpenAI.Endpoints;
+
+/// <summary>A request as it is sent, and what its answer needs: a cut at stop sequences, notes, counts that are unknown.</summary>
+internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, ChatOptions asked, string tokenLimitName, bool streams)
+{
+    private readonly StopCut? _cut = adapted.Stops.Count > 0 ? new StopCut(adapted.Stops) : null;
+    private readonly List<string> _notes = [.. adapted.Notes];
+    private bool _thought;
+
+    public IChatClient Client => client;
+
+    /// <summary>What the caller asked for.</summary>
+    public ChatOptions Asked => asked;
+
+    /// <summary>What is sent.</summary>
+    public ChatOptions Options => adapted.Options;
+
+    /// <summary>The name under which the limit of tokens is sent.</summary>
+    public string TokenLimitName => tokenLimitName;
+
+    public bool Streams => streams;
+
+    /// <summary>An answer, or a part of one, as the caller gets it.</summary>
+    public ChatResponseUpdate Read(ChatResponseUpdate update)
+    {
+        foreach (var usage in update.Contents.OfType<UsageContent>())
+            usage.Details = Known(usage.Details);
+        // Microsoft.Extensions.AI reads the refusals of whole answers only.
+        if (streams && update.RawRepresentation is StreamingChatCompletionUpdate { RefusalUpdate: { Length: > 0 } refusal })
+            update.Contents.Add(new ErrorContent(refusal));
+        _thought |= update.Contents.Any(content => content is TextReasoningContent { Text.Length: > 0 });
+        if (_cut is not null)
+        {
+            update.Contents = [.. update.Contents.Select(Cut)];
+            if (_cut.IsMet && update.FinishReason is not null)
+                update.FinishReason = ChatFinishReason.Stop;
+        }
+
+        return update;
+    }
+
+    /// <summary>The last part of an answer: held text, and the notes; <see langword="null"/> when there is neither.</summary>
+    public ChatResponseUpdate? Close()
+    {
+        if (_thought && asked.Reasoning?.Effort == ReasoningEffort.None)
+            _notes.Add("the model thought although it was asked not to");
+        var rest = _cut?.Rest() ?? "";
+        if (rest.Length == 0 && _notes.Count == 0)
+            return null;
+        var last = new ChatResponseUpdate { Role = ChatRole.Assistant };
+        if (rest.Length > 0)
+            last.Contents.Add(new TextContent(rest));
+        if (_notes.Count > 0)
+            last.AdditionalProperties = new() { [ChatOptionKeys.Notes] = _notes };
+        return last;
+    }
+
+    private AIContent Cut(AIContent content) => content is TextContent text ? new TextContent(_cut!.Take(text.Text)) : content;
+
+    // Counts that the server did not report become null.
+    private static UsageDetails Known(UsageDetails usage)
+    {
+        usage.InputTokenCount = Known(usage.InputTokenCount);
+        usage.OutputTokenCount = Known(usage.OutputTokenCount);
+        usage.TotalTokenCount = Known(usage.TotalTokenCount);
+        return usage;
+    }
+
+    private static long? Known(long? count) => count >= 0 ? count : null;
+}

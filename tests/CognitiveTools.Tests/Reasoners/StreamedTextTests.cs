@@ -1,0 +1,69 @@
+using CognitiveTools.Prompts;
+using CognitiveTools.Reasoners;
+using CognitiveTools.Testing;
+using CognitiveTools.Verbal;
+
+namespace CognitiveTools.Tests.Reasoners;
+
+/// <summary>What the observer of a solve's text is told.</summary>
+public sealed class StreamedTextTests
+{
+    [Fact]
+    public async Task The_text_of_one_prompt_is_the_answer_from_its_first_piece_on()
+    {
+        var pieces = new Pieces();
+        var reasoning = await new PromptReasoner(new ScriptedChatClient("so 1"), PromptProfile.Embedded(), "cot")
+            .SolveAsync(new Question("q", "?"), new SolveOptions { TextObserver = pieces }, TestContext.Current.CancellationToken);
+        Assert.Equal(reasoning.Answer, pieces.Text);
+        Assert.All(pieces.All, piece => Assert.Equal((true, null), (piece.IsAnswer, piece.Sample)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task The_pieces_of_a_vote_say_which_sample_they_are_of(int atOnce)
+    {
+        var pieces = new Pieces();
+        var inner = new PromptReasoner(new ScriptedChatClient("so 1", "so 2", "so 3"), PromptProfile.Embedded(), "cot");
+        await new MajorityVote(inner, new MajorityVoteTests.LastWord(), 3) { AtOnce = atOnce }
+            .SolveAsync(new Question("q", "?"), new SolveOptions { TextObserver = pieces }, TestContext.Current.CancellationToken);
+        var samples = pieces.All.GroupBy(piece => piece.Sample).OrderBy(group => group.Key).ToList();
+        Assert.Equal([0, 1, 2], samples.Select(group => group.Key));
+        Assert.Equal(["so 1", "so 2", "so 3"], samples.Select(group => string.Concat(group.Select(piece => piece.Text))).Order());
+        Assert.DoesNotContain(pieces.All, piece => piece.IsAnswer); // any of them may be
+    }
+
+    [Fact]
+    public void An_engine_that_does_not_report_its_text_is_reported_as_a_whole()
+    {
+        var pieces = new Pieces();
+        var spoken = SpokenText.For(pieces)!;
+        spoken.Report("The sum ");
+        spoken.Close("The sum is 4.");
+        Assert.Equal(["The sum ", "is 4."], pieces.All.Select(piece => piece.Text));
+        Assert.Null(SpokenText.For(null));
+    }
+
+    private sealed class Pieces : IProgress<TextPiece>
+    {
+        private readonly Lock _gate = new();
+        private readonly List<TextPiece> _all = [];
+
+        public IReadOnlyList<TextPiece> All
+        {
+            get
+            {
+                lock (_gate)
+                    return [.. _all];
+            }
+        }
+
+        public string Text => string.Concat(All.Select(piece => piece.Text));
+
+        public void Report(TextPiece value)
+        {
+            lock (_gate)
+                _all.Add(value);
+        }
+    }
+}
