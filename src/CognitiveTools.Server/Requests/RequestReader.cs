@@ -45,6 +45,8 @@ internal static class RequestReader
             MaxCompletionTokens = (int?)fields.Whole("max_completion_tokens", 1, int.MaxValue),
             Stops = Stops(fields),
             Format = Format(fields),
+            Tools = ToolReader.Tools(fields),
+            ToolMode = ToolReader.Choice(fields),
         };
         RefusedParameters.Check(fields);
         IgnoredParameters.Pass(fields);
