@@ -28,7 +28,7 @@ public sealed class RefusalTests
     [InlineData("audio", """ "audio":{"voice":"alloy","format":"mp3"} """)]
     [InlineData("modalities", """ "modalities":["text","audio"] """)]
     [InlineData("frequency_penalty", """ "frequency_penalty":0.5 """)]
-    [InlineData("reasoning_effort", """ "reasoning_effort":"high" """)]
+    [InlineData("reasoning_effort", """ "reasoning_effort":"much" """)]
     [InlineData("seed", """ "seed":"7" """)]
     [InlineData("seed", """ "seed":1.5 """)]
     [InlineData("temperature", """ "temperature":2.1 """)]

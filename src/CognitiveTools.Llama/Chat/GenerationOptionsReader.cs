@@ -2,6 +2,7 @@ using System.Globalization;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Thoughts;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Chat;
@@ -14,7 +15,7 @@ internal static class GenerationOptionsReader
     internal static GenerationOptions Read(ChatOptions? options, string? modelId)
     {
         if (options is null)
-            return new();
+            return new() { Thinking = new() };
         Refuse(
             options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat),
             "Use text or JSON.");
@@ -33,6 +34,7 @@ internal static class GenerationOptionsReader
         return new()
         {
             MaxTokens = options.MaxOutputTokens is { } max ? Positive(max, nameof(options.MaxOutputTokens)) : null,
+            Thinking = ThoughtRequest.Read(options),
             StopSequences = [.. options.StopSequences ?? []],
             Sampling = new()
             {

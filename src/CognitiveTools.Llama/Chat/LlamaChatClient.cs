@@ -16,7 +16,13 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !engine.Deterministic };
+    private ChatCapabilities Capabilities => new(Grammar: true)
+    {
+        Thinks = engine.Thinks,
+        ThoughtBudgets = true,
+        CountsPartialWork = true,
+        Batches = !engine.Deterministic,
+    };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 
@@ -64,7 +70,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? _capabilities
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(engine) ? engine
             : serviceType.IsInstanceOfType(engine.Model) ? engine.Model
             : serviceType.IsInstanceOfType(this) ? this
@@ -83,7 +89,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         {
             yield return piece.Result is { } result
                 ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
+                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
         }
     }
 
@@ -91,7 +97,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        var settings = PromptSettings.Of(options);
+        var settings = engine.SettingsFor(PromptSettings.Of(options));
         var conversation = ChatAnswers.WithInstructions(messages, options);
         if (settings.Functions.Count == 0)
             return (engine.Model.Tokenizer.EncodeChat(conversation, settings), generation, null);

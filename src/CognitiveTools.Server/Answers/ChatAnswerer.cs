@@ -31,20 +31,18 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
 
         ChatFinishReason? finish = null;
         UsageDetails? usage = null;
-        var (held, any) = ("", false);
+        var (held, thought, any) = ("", "", false);
         await foreach (var update in client.GetStreamingResponseAsync(request.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
-            if (ThoughtsOf(update.Contents) is { Length: > 0 } thoughts)
-                yield return new AnswerPart { Thinking = thoughts };
-            var text = held + update.Text;
-            // hold half a surrogate pair until the other half comes
-            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
-            text = text[..^held.Length];
-            any |= text.Length > 0;
+            (var thinking, thought) = Whole(thought + ThoughtsOf(update.Contents));
+            (var text, held) = Whole(held + update.Text);
+            any |= text.Length > 0 || thinking.Length > 0;
             RefuseFull(update.AdditionalProperties, any);
+            if (thinking.Length > 0)
+                yield return new AnswerPart { Thinking = thinking };
             if (text.Length > 0)
                 yield return new AnswerPart { Text = text };
             foreach (var call in CallsOf(update.Contents))
@@ -57,7 +55,11 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
     }
 
     private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
-        string.Concat(contents.OfType<TextReasoningContent>().Select(static thought => thought.Text));
+        string.Concat(contents.OfType<TextReasoningContent>().Select(static content => content.Text));
+
+    // Half a surrogate pair is held until the other half comes.
+    private static (string Text, string Held) Whole(string text) =>
+        text.Length > 0 && char.IsHighSurrogate(text[^1]) ? (text[..^1], text[^1..]) : (text, "");
 
     private static IEnumerable<FunctionCallContent> CallsOf(IEnumerable<AIContent> contents) => contents.OfType<FunctionCallContent>();
 
@@ -74,6 +76,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
             Tools = request.Tools.Count > 0 ? [.. request.Tools] : null,
             ToolMode = request.Tools.Count > 0 ? request.ToolMode : null,
+            Reasoning = request.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
         if (request.ToolMode is RequiredChatToolMode required && (request.Tools.Count == 0
             || required.RequiredFunctionName is { } name && request.Tools.All(tool => tool.Name != name)))

@@ -24,6 +24,9 @@ internal sealed record CompletionRequest(string Model, IReadOnlyList<ChatMessage
     /// <summary><c>max_completion_tokens</c>: the limit of all generated tokens, hidden ones included.</summary>
     public int? MaxCompletionTokens { get; init; }
 
+    /// <summary><c>reasoning_effort</c>: how much the model thinks first; <see langword="null"/>: as it does by itself.</summary>
+    public ReasoningEffort? Effort { get; init; }
+
     public IReadOnlyList<string> Stops { get; init; } = [];
 
     /// <summary>JSON instead of text; <see langword="null"/> for text.</summary>

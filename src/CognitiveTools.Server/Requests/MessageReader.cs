@@ -44,6 +44,7 @@ internal static class MessageReader
             fields.Refuse("name", "Put the name into the text.");
         else
             _ = fields.Text("name");
+        string? thoughts = null;
         fields.Refuse("audio", "Send text.");
         fields.Refuse("refusal", "Send it as content.");
         fields.Refuse("function_call", "Use tool_calls.");
@@ -51,7 +52,7 @@ internal static class MessageReader
         {
             // Fields of answers that clients send back.
             fields.Refuse("annotations", "Leave them out.", RefusedParameters.IsEmpty);
-            fields.Refuse("reasoning_content", "Leave it out; earlier thoughts are not used.");
+            thoughts = fields.Text("reasoning_content"); // the model's template decides which earlier thoughts it shows again
         }
 
         if (role == ChatRole.Tool)
@@ -62,8 +63,13 @@ internal static class MessageReader
         }
 
         fields.RefuseOthers();
-        return calls.Count == 0 ? new ChatMessage(role, text)
-            : new ChatMessage(role, text.Length > 0 ? [new TextContent(text), .. calls] : [.. calls]);
+        var contents = new List<AIContent>();
+        if (thoughts is { Length: > 0 })
+            contents.Add(new TextReasoningContent(thoughts));
+        if (text.Length > 0 || calls.Count == 0)
+            contents.Add(new TextContent(text));
+        contents.AddRange(calls);
+        return new ChatMessage(role, contents);
     }
 
     private static string Content(JsonElement content, string path, int max)

@@ -17,7 +17,6 @@ internal static class RefusedParameters
         ("presence_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
         ("functions", UseTools, IsEmpty),
         ("function_call", UseTools, v => IsText(v, "none") || IsText(v, "auto")),
-        ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
         ("verbosity", "Leave it out, or medium.", v => IsText(v, "medium")),
         ("modalities", "Only text is generated.", v => v.ValueKind == JsonValueKind.Array
             && v.EnumerateArray().All(m => IsText(m, "text"))),
