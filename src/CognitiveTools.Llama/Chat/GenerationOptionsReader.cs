@@ -17,10 +17,6 @@ internal static class GenerationOptionsReader
         if (options is null)
             return new() { Thinking = new() };
         Refuse(
-            options.Tools is { Count: > 0 }, nameof(options.Tools),
-            "Describe the tools in the prompt and read the call from the text, as the cognitive tool loop does.");
-        Refuse(options.ToolMode is not (null or NoneChatToolMode or AutoChatToolMode), nameof(options.ToolMode), "Leave it unset.");
-        Refuse(
             options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat),
             "Use text or JSON.");
         Refuse(options.FrequencyPenalty is not (null or 0), nameof(options.FrequencyPenalty), "Leave it unset.");

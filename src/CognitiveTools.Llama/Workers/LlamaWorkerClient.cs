@@ -73,6 +73,9 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
+        if (options?.Tools is { Count: > 0 } && options.ToolMode is not NoneChatToolMode)
+            throw new NotSupportedException(
+                "ChatOptions.Tools: functions are called by llama.cpp in this process only. Use AddLlama, or --host inprocess.");
         return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), PromptSettings.Of(options), generation, streams);
     }
 

@@ -18,6 +18,9 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (request.Tools.Count > 0 || request.ToolMode is RequiredChatToolMode)
+            throw RequestRefusedException.Unsupported(
+                "tools", "A reasoner calls its own tools; ask the chat model, which GET /v1/models lists first.");
         var question = new Question("request", QuestionOf(request));
         var heard = Channel.CreateUnbounded<Heard>();
         var listener = new Listener(heard.Writer);

@@ -31,4 +31,10 @@ internal sealed record CompletionRequest(string Model, IReadOnlyList<ChatMessage
 
     /// <summary>JSON instead of text; <see langword="null"/> for text.</summary>
     public ChatResponseFormatJson? Format { get; init; }
+
+    /// <summary>Functions that the model may call.</summary>
+    public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    /// <summary>Whether a function must be called; <see langword="null"/>: as the model likes.</summary>
+    public ChatToolMode? ToolMode { get; init; }
 }

@@ -46,6 +46,8 @@ internal static class RequestReader
             Effort = Effort(fields.Text("reasoning_effort")),
             Stops = Stops(fields),
             Format = Format(fields),
+            Tools = ToolReader.Tools(fields),
+            ToolMode = ToolReader.Choice(fields),
         };
         RefusedParameters.Check(fields);
         IgnoredParameters.Pass(fields);
