@@ -24,7 +24,7 @@ internal sealed class BareLoop : IDisposable
     internal BareLoop(LlamaModel model, LlamaEngineOptions options)
     {
         _context = new NativeContext(model, options);
-        _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
+        _batch = new BatchBuffer(_context.BatchSize, _context.InputLength);
         _sampler = new TokenSampler(
             EffectiveSampling.Of(SamplingOptions.Greedy, ModelSampling.None), constraint: null, model.Tokenizer);
     }

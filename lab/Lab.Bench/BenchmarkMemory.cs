@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using CognitiveTools.Llama.Models;
 
@@ -24,16 +23,6 @@ internal sealed record BenchmarkMemory(long PeakResident, long Model, long? Cach
         return new(process.PeakWorkingSet64, model.SizeInBytes, CacheBytes(model, cacheLength));
     }
 
-    private static long? CacheBytes(LlamaModel model, int positions)
-    {
-        var prefix = model.Metadata("general.architecture") + ".attention.";
-        if (!model.CanRewind || Number("head_count") is not ({ } heads and > 0) || model.Metadata(prefix + "sliding_window") is not null)
-            return null;
-        var width = model.EmbeddingLength / heads;
-        var numbers = (Number("key_length") ?? width) + (Number("value_length") ?? width);
-        return (Number("head_count_kv") ?? heads) * numbers * positions * model.LayerCount * BytesPerNumber;
-
-        long? Number(string key) =>
-            long.TryParse(model.Metadata(prefix + key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
+    private static long? CacheBytes(LlamaModel model, int positions) =>
+        model.CacheCost.PerPosition is > 0 and var elements ? elements * BytesPerNumber * positions : null;
 }

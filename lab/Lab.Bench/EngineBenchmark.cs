@@ -213,7 +213,7 @@ internal static class EngineBenchmark
 
     private static string Latent(string who, int width) => $"{who}, latent step, width {width}";
 
-    internal static bool CanThink(LlamaModel model) => model.HiddenLength == model.EmbeddingLength && model.HasOnePositionPerRow;
+    internal static bool CanThink(LlamaModel model) => model.HiddenLength == model.EmbeddingLength;
 
     /// <summary>Drawn tokens of the upper half of the vocabulary.</summary>
     internal static int[] Prompt(LlamaModel model, int length, int seed)

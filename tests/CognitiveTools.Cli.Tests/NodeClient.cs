@@ -32,13 +32,16 @@ public abstract class NodeClient(params string[] folder) : IAsyncLifetime
     }
 
     /// <summary>Lets the client drive a server; what happened, as the script reports it.</summary>
-    internal async Task<JsonElement> DriveAsync(params string[] arguments)
+    internal Task<JsonElement> DriveAsync(params string[] arguments) => RunScriptAsync("client.mjs", arguments);
+
+    /// <summary>As <see cref="DriveAsync"/>, with another script of the same folder.</summary>
+    internal async Task<JsonElement> RunScriptAsync(string script, params string[] arguments)
     {
         if (_missing is not null && Environment.GetEnvironmentVariable("CI") == "true")
             Assert.Fail(_missing);
         if (_missing is not null)
             Assert.Skip($"To run it: install Node.js with npm, which fetches the client once. Here: {_missing.ReplaceLineEndings(" ")}");
-        var (code, output, error) = await RunAsync("node", _folder, ["client.mjs", .. arguments]);
+        var (code, output, error) = await RunAsync("node", _folder, [script, .. arguments]);
         Assert.True(code == 0, error);
         return JsonDocument.Parse(output).RootElement;
     }

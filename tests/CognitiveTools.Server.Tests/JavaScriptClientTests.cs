@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.TestModels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Server.Tests;
@@ -30,6 +31,32 @@ public sealed class JavaScriptClientTests(JavaScriptClient client) : IClassFixtu
         Assert.Contains("[understand_question", Text(report, "thinking"), StringComparison.Ordinal);
         Assert.Equal(("BadRequestError", 400, "n"), Error(report.GetProperty("several")));
         Assert.Equal(("NotFoundError", 404, "model"), Error(report.GetProperty("unknown")));
+    }
+
+    [Fact]
+    public async Task The_client_goes_round_a_loop_of_two_calls_on_a_local_model()
+    {
+        // The model's weights are random: the template begins the calls, and the grammar writes them.
+        await using var server = await ServerUnderTest.StartAsync(services => services.AddLlama(
+            llama =>
+            {
+                var path = Path.Combine(Directory.CreateTempSubdirectory("cogtools-").FullName, "tiny.gguf");
+                llama.Path = TinyModel.Write(path, 3, new() { Template = ScriptedCalls.Template });
+                llama.TemplateVariables["script"] = "2";
+            },
+            engine => engine.Threads = 1));
+
+        var report = await client.RunScriptAsync("tools.mjs", server.Endpoint);
+
+        var calls = report.GetProperty("calls").EnumerateArray().ToArray();
+        Assert.Equal(2, calls.Length);
+        Assert.Equal(2, calls.Select(static call => Text(call, "id")).Distinct().Count());
+        Assert.All(calls, static call => Assert.Equal("get_weather", Text(call, "name")));
+        Assert.All(calls, static call => Assert.Contains(Text(call, "city"), (string[])["Paris", "Rome"]));
+        var finishes = report.GetProperty("finishes").EnumerateArray().Select(static f => f.GetString()).ToArray();
+        Assert.Equal(["tool_calls", "tool_calls"], finishes[..2]);
+        Assert.Contains(finishes[2], (string[])["stop", "length"]);
+        Assert.Equal(report.GetProperty("whole").GetRawText(), report.GetProperty("streamed").GetRawText());
     }
 
     private static string Text(JsonElement report, string name) => report.GetProperty(name).GetString()!;

@@ -22,7 +22,6 @@ internal static class EngineSoak
     /// <param name="progress">Told every measurement.</param>
     /// <param name="cancellationToken">Ends the soak at the next measurement.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is out of range.</exception>
-    /// <exception cref="NotSupportedException">The model is recurrent: its sequences cannot be forked or rewound.</exception>
     public static async Task<SoakReport> RunAsync(
         LlamaModel model, SoakOptions options, IProgress<SoakSample>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -38,7 +37,6 @@ internal static class EngineSoak
             MaxSequences = lanes,
             IdlePrefixes = IdlePrefixes,
         });
-        engine.RequireRewind("fork");
         var tally = new SoakTally();
         SoakCaller[] callers =
         [

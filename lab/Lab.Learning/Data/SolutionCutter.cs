@@ -20,7 +20,12 @@ internal sealed class SolutionCutter
     {
         _unit = unit;
         (_semicolon, _newLine, _answer) = (One(";"), One("\n"), One(MiniFormats.AnswerMark));
-        _signs = [One("="), One(">")];
+        _signs = unit switch
+        {
+            SolutionUnit.Primitive => [One("="), One(">")],
+            SolutionUnit.PrimitiveOrNumber => [One("="), One(">"), _semicolon],
+            _ => [],
+        };
         (_verbal, _latent) = (One("cot"), One("latent"));
         Start = words.Control(MiniVocabulary.LatentStart);
         End = words.Control(MiniVocabulary.LatentEnd);
@@ -82,7 +87,7 @@ internal sealed class SolutionCutter
         for (var at = 0; at < steps.Length; at++)
         {
             var closed = at + 1 < steps.Length && steps[at + 1] == _semicolon;
-            var isResult = _unit == SolutionUnit.Primitive && at > 0 && _signs.Contains(steps[at - 1]);
+            var isResult = at > 0 && _signs.Contains(steps[at - 1]);
             if (steps[at] != _semicolon && (!isResult || closed))
                 continue;
             units.Add(steps[from..(at + 1)]);

@@ -6,6 +6,9 @@ internal enum SolutionUnit
     /// <summary>One piece of arithmetic with its result.</summary>
     Primitive,
 
+    /// <summary>A primitive, or the number of a step but the first: how the models of the first edition were cut, by mistake.</summary>
+    PrimitiveOrNumber,
+
     /// <summary>A numbered step.</summary>
     Step,
 

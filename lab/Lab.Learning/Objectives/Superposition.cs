@@ -9,10 +9,10 @@ using F = TorchSharp.torch.nn.functional;
 namespace CognitiveTools.Lab.Learning.Objectives;
 
 /// <summary>
-/// Search of a graph in continuous thoughts, after Zhu et al. 2025 (arXiv 2505.12514), with more said per graph: thoughts 1 to k are trained
-/// together towards the uniform distribution over the nodes of the next frontier (the paper samples one node), and behind the last
+/// Search of a graph in continuous thoughts, after Zhu et al. 2025 (arXiv 2505.12514), with more said per graph: thoughts 1 to k are
+/// trained together towards the uniform distribution over the nodes of the next frontier (the paper samples one node), and behind the last
 /// thought the answer must follow where k thoughts reach it. Beside that every node of the graph is asked for its successors, with a
-/// weight: one signal per node in place of one per graph, without which looking up an edge is not learned in the time of a small machine.
+/// weight: one signal per node in place of one per graph, without which a small machine has no time to learn to look up an edge.
 /// </summary>
 /// <param name="words">The vocabulary.</param>
 /// <param name="queries">Weight of the questions for successors.</param>

@@ -43,11 +43,11 @@ internal sealed class GraphCourse : ICourse
         _recovered = map.Number("recovered", 0, 1) ?? 0.9;
         _stageShare = map.Number("stageShare", 0, 1) ?? 0.35;
         _warmup = map.Number("warmup", 0, 1) ?? 0.02;
-        _file = TokenFile.Read(Path.Combine(corpora, map.Required("corpus")));
+        _file = run.Open(corpora, map.Required("corpus"));
         _order = [.. Enumerable.Range(0, _file.Count).OrderBy(_file.Length)];
         if (_order.Length <= NeighboursPerBatch * run.Batch)
             throw map.Wrong("corpus", $"has {_order.Length} graphs; the run needs more than {NeighboursPerBatch} batches.");
-        var heldOut = TokenFile.Read(Path.Combine(corpora, map.Required("heldOut")));
+        var heldOut = run.Open(corpora, map.Required("heldOut"));
         _probe = [.. Enumerable.Range(0, Math.Min(heldOut.Count, Need("problems")))
             .Select(row => SearchedGraph.Read(heldOut, row, run.Words))];
 

@@ -46,8 +46,8 @@ internal sealed class RowCourse : ICourse
         _stages = [.. (map.Items("stages") ?? throw map.Wrong("stages", "is missing; list {thoughts: K, rows: N}.")).Select(Stage)];
         if (_stages.Length == 0)
             throw map.Wrong("stages", "is empty; list {thoughts: K, rows: N}.");
-        _order = new BatchOrder(TokenFile.Read(Path.Combine(corpora, map.Required("corpus"))), run.Batch, run.Seed);
-        var heldOut = TokenFile.Read(Path.Combine(corpora, map.Required("heldOut")));
+        _order = new BatchOrder(run.Open(corpora, map.Required("corpus")), run.Batch, run.Seed);
+        var heldOut = run.Open(corpora, map.Required("heldOut"));
         _probe = [.. Enumerable.Range(0, Math.Min(heldOut.Count, map.Whole("problems", 1) ?? 300)).Select(row => cutter.Cut(heldOut, row))];
 
         (int Thoughts, long End) Stage(YamlNode node)

@@ -1,4 +1,5 @@
 using CognitiveTools.Files;
+using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Training.Corpora;
 
@@ -60,6 +61,32 @@ internal sealed record RunFile
 
     /// <summary>Weight decay of the matrices.</summary>
     public double Decay { get; }
+
+    /// <summary>Reads a corpus that the network can take.</summary>
+    /// <param name="folder">Folder of the corpora.</param>
+    /// <param name="name">Name of the file.</param>
+    /// <exception cref="InvalidDataException">A conversation is longer than the context, or has a token that is not in the
+    /// vocabulary.</exception>
+    public TokenFile Open(string folder, string name)
+    {
+        var file = TokenFile.Read(Path.Combine(folder, name));
+        for (var row = 0; row < file.Count; row++)
+        {
+            if (file.Length(row) > Shape.Context)
+                throw new InvalidDataException(
+                    $"{name}: conversation {row + 1} has {file.Length(row)} tokens, the model of '{Name}' a context of {Shape.Context}. "
+                        + "Raise 'context' or write a corpus of shorter ones.");
+            foreach (var id in file.Ids(row))
+            {
+                if (id >= Words.Count)
+                    throw new InvalidDataException(
+                        $"{name}: conversation {row + 1} has the token {id}, the vocabulary of the run '{Name}' has {Words.Count}. "
+                            + "Write the corpus with the run's vocabulary.");
+            }
+        }
+
+        return file;
+    }
 
     /// <summary>Reads a run.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

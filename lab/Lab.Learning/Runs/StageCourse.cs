@@ -57,12 +57,12 @@ internal sealed class StageCourse : ICourse
         (_least, _most, _last) = (Need("leastProblems"), Need("mostProblems"), Need("lastProblems"));
         _recovered = map.Number("recovered", 0, 1) ?? 0.9;
         _schedule = map.Text("schedule") is { } log ? new StageSchedule(Path.Combine(output, log)) : null;
-        _file = TokenFile.Read(Path.Combine(corpora, map.Required("corpus")));
+        _file = run.Open(corpora, map.Required("corpus"));
         _order = [.. Solutions(_file).Where(cut => cut.Solution.Units.Count <= mostUnits)
             .OrderBy(static cut => cut.Solution.Prompt.Length).Select(static cut => cut.Row)];
         if (_order.Length <= NeighboursPerBatch * run.Batch)
             throw map.Wrong("corpus", $"has {_order.Length} solutions of at most {mostUnits} units; the run needs more.");
-        var heldOut = TokenFile.Read(Path.Combine(corpora, map.Required("heldOut")));
+        var heldOut = run.Open(corpora, map.Required("heldOut"));
         _probe = [.. Solutions(heldOut).Select(static cut => cut.Solution).Where(solution => solution.Units.Count <= mostUnits)
             .Take(Need("problems"))];
 

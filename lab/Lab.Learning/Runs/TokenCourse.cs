@@ -42,7 +42,7 @@ internal sealed class TokenCourse : ICourse
         _formats = [.. map.Texts("evaluate") ?? []];
         _accuracy = new AnswerAccuracy(
             run.Words,
-            TokenFile.Read(Path.Combine(corpora, map.Required("heldOut"))),
+            run.Open(corpora, map.Required("heldOut")),
             map.Whole("problems", 1) ?? 180,
             map.Whole("limit", 1) ?? 120);
         _accuracy.Check(_formats, map);
@@ -114,6 +114,6 @@ internal sealed class TokenCourse : ICourse
         var map = new YamlMap(mapping, run.Course.File, "phase");
         map.Allow("until", "corpus");
         var until = map.Number("until", 0, 1) ?? throw map.Wrong("until", "is missing; say the share of the run at which the phase ends.");
-        return (until, new BatchOrder(TokenFile.Read(Path.Combine(corpora, map.Required("corpus"))), run.Batch, run.Seed));
+        return (until, new BatchOrder(run.Open(corpora, map.Required("corpus")), run.Batch, run.Seed));
     }
 }

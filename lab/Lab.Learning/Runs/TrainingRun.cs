@@ -68,15 +68,16 @@ internal sealed class TrainingRun : IDisposable
             DecoderFile.Load(Network, from);
         var watch = Stopwatch.StartNew();
         var saved = watch.Elapsed;
-        var (begun, positions) = (_optimizer.Steps, 0L);
+        var (begun, positions, busy) = (_optimizer.Steps, 0L, Environment.CpuUsage.TotalTime);
         Log(watch, Describe());
         while (!_course.IsDone && !cancellationToken.IsCancellationRequested && _optimizer.Steps - begun != MostSteps)
         {
             positions += Step();
             if (_optimizer.Steps % StepsBetweenLines == 0)
             {
-                Progress(
-                    $"step {_optimizer.Steps}: loss {_lossSum / _lossCount:F4}, {positions / watch.Elapsed.TotalSeconds:F0} positions/s");
+                var ofProcessor = (Environment.CpuUsage.TotalTime - busy).TotalSeconds;
+                Progress($"step {_optimizer.Steps}: loss {_lossSum / _lossCount:F4}, {positions / watch.Elapsed.TotalSeconds:F0} positions "
+                    + $"a second, {positions / ofProcessor:F0} a second of processor time");
             }
 
             if (_course.IsReportDue)

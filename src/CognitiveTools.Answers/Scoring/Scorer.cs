@@ -60,10 +60,16 @@ public static class Scorer
         }
 
         var cut = reasoning.Stop is StopReason.TokenLimit or StopReason.ContextFull or StopReason.TimedOut;
-        return kind.Grade(reasoning.Answer, reference, cut) with
+        var score = kind.Grade(reasoning.Answer, reference, cut);
+        return score with
         {
+            GoldSeenInThoughts = score.GoldSeenInThoughts || (score.Status != SampleStatus.Correct && IsInThoughts()),
             CountLooksLikeLimit = !cut && TokenCount.LooksLikeLimit(reasoning.Usage.Generated),
             BranchesCorrect = branches,
         };
+
+        // Thoughts that the client returned apart from the text.
+        bool IsInThoughts() =>
+            reasoning.Steps.OfType<Said>().Any(said => said.Thoughts is { } thoughts && kind.Mentions(thoughts, reference));
     }
 }

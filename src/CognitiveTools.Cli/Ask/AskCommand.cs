@@ -33,6 +33,18 @@ internal static class AskCommand
         HelpName = "N",
     }.Within(1, 32_768);
 
+    private static readonly Option<string?> Think = new Option<string?>("--think")
+    {
+        Description = "Whether and how much the model thinks first, for models that think: off, on, low, medium, high",
+        HelpName = "HOW",
+    };
+
+    private static readonly Option<int?> Thoughts = new Option<int?>("--thoughts")
+    {
+        Description = "Thought tokens after which the engine ends the thought, so that the answer follows",
+        HelpName = "N",
+    }.Within(0, 10_000_000);
+
     private static readonly Option<bool> ShowTrace = new("--show-trace")
     {
         Description = "Print every step: text, tool calls, latent thoughts (to standard error)",
@@ -65,7 +77,7 @@ internal static class AskCommand
         var endpoint = new EndpointOptions();
         var budget = new BudgetOptions(WallTime);
         command.Arguments.Add(Question);
-        command.AddGroup("How to think", Reasoner, Rule, Steps, Temperature, Seed);
+        command.AddGroup("How to think", Reasoner, Rule, Steps, Think, Thoughts, Temperature, Seed);
         model.AddTo(command);
         endpoint.AddTo(command);
         budget.AddTo(command);
@@ -90,6 +102,8 @@ internal static class AskCommand
         var spec = ReasonerSpec.Parse(parse.GetValue(Reasoner)!);
         spec = With(spec, "rule", parse.GetValue(Rule));
         spec = With(spec, "steps", parse.GetValue(Steps)?.ToString(CultureInfo.InvariantCulture));
+        spec = With(spec, "think", parse.GetValue(Think));
+        spec = With(spec, "thoughts", parse.GetValue(Thoughts)?.ToString(CultureInfo.InvariantCulture));
         await using var host = ModelHost.Create(choice);
         await host.CheckAsync(cancellationToken);
         if (host.ProfileProblem is { } problem)
@@ -172,7 +186,7 @@ internal static class AskCommand
         var parts = UsageWords.Parts(usage).Where(static part => part.Count > 0);
         var split = string.Join(", ", parts.Select(static part => $"{part.Kind.Replace('_', ' ')} {part.Count}"));
         var cached = usage.Cached > 0 ? $"; {usage.Cached} from cache" : "";
-        var spent = split.Length == 0 ? "" : $" ({split}{cached})";
+        var spent = split.Length == 0 ? "" : $" ({split}{UsageWords.Thoughts(usage)}{cached})";
         return $"-- {reasoning.Stop}, {UsageWords.Positions(usage)}{spent}, {usage.Elapsed.TotalSeconds:0.0} s{limits}";
     }
 }

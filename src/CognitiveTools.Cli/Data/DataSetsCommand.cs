@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Evals.Imports;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Data;
 
@@ -13,18 +15,23 @@ internal static class DataSetsCommand
         command.SetGuardedAction(async (parse, _) =>
         {
             var output = parse.InvocationConfiguration.Output;
-            var width = KnownSets.All.Max(set => set.Name.Length);
-            foreach (var set in KnownSets.All)
-            {
-                var here = File.Exists(Path.Combine(ProblemReader.Folder, set.Name + ProblemImport.Ending)) ? "imported" : "-";
-                var summary = $"{set.Title}; answers: {set.Answers}. {set.Rights}";
-                await output.WriteLineAsync($"{set.Name.PadRight(width)}  {here,-8}  {set.Problems,5}  {summary}");
-            }
-
-            await output.WriteLineAsync($"Folder: {ProblemReader.Folder} (set {ProblemReader.FolderVariable} to move it). "
-                + "Import one with: cogtools data import NAME --from FILE");
+            var width = OutputWidth.Of(output);
+            await output.WriteLineAsync(TextTable.Words([.. KnownSets.All.Select(Row)], width));
+            await output.WriteLineAsync(TextWrap.Block($"With the tool come: {string.Join(", ", ShippedData.Problems.Names)}", width));
+            await output.WriteLineAsync(TextWrap.Block(
+                $"Folder: {ProblemReader.Folder} (set {ProblemReader.FolderVariable} to move it). "
+                + "Import one with: cogtools data import NAME --from FILE",
+                width));
             return ExitCodes.Success;
         });
         return command;
     }
+
+    private static string[] Row(KnownSet set) =>
+    [
+        set.Name,
+        File.Exists(Path.Combine(ProblemReader.Folder, set.Name + ProblemImport.Ending)) ? "imported" : "-",
+        set.Problems.ToString(CultureInfo.InvariantCulture),
+        $"{set.Title}; answers: {set.Answers}. {set.Rights}",
+    ];
 }

@@ -3,7 +3,6 @@ using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
 using CognitiveTools.Llama.Facts;
-using CognitiveTools.Llama.Latents;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
@@ -135,24 +134,16 @@ internal static class DoctorCommand
         report.Fact("layers x width", $"{model.Layers} x {model.EmbeddingLength}");
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
-        report.Fact("fork and rewind", model.CanRewind ? "yes" : "no (recurrent model)");
         report.Fact("sampling", SamplingOf(model));
         DescribeChat(report, model);
         if (report.Try("context", () => host.Engine) is not { } engine)
             return;
         var facts = LlamaDoctor.InspectEngine(engine);
         report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
-        report.Fact("context", $"{engine.ContextLength:N0} positions per sequence, {engine.CacheLength:N0} in all");
-
-        var parity = await report.TryAsync("embedding parity", () => EmbeddingParity.MeasureAsync(engine, cancellationToken));
-        if (parity is null)
-            return;
-        report.Fact("embedding parity", Describe(parity));
-        if (!parity.Passed)
-        {
-            report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is "
-                + "refused on this model. Verbal reasoning is not affected. Use another model or quantisation for latent arms.");
-        }
+        var reason = facts.ContextReason is { } why ? $" ({why})" : "";
+        report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
+        report.Fact("sequences", $"{facts.Sequences} at once");
+        await ModelAbilities.ExamineAsync(report, engine, model.ChatProblem, cancellationToken);
     }
 
     private static string SamplingOf(ModelFacts model)
@@ -175,13 +166,5 @@ internal static class DoctorCommand
             report.Fact("template reads", string.Join(", ", model.TemplateVariables));
         if (model.RenderedTurn is { } turn)
             report.Fact("\"Hello\" becomes", turn.Replace("\\", "\\\\", StringComparison.Ordinal).ReplaceLineEndings("\\n"));
-    }
-
-    private static string Describe(EmbeddingParityReport parity)
-    {
-        var verdict = parity.Passed ? "passed" : "FAILED";
-        return FormattableString.Invariant($"{verdict}: max |logit difference| {parity.MaxLogitDifference:0.######} ")
-            + FormattableString.Invariant($"(tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
-            + FormattableString.Invariant($"{parity.Positions} positions, input scale {parity.Scale}");
     }
 }

@@ -30,40 +30,42 @@ internal static class DryRunPrinter
         var text = new StringBuilder("\n");
         TextTable.Figures(
             text,
-            ["arm", "units", "positions/unit", "positions", "seconds/unit", "minutes"],
+            ["arm", "units", "positions/unit", "generated/unit", "positions", "generated", "seconds/unit", "hours"],
             [.. all.Select(Row), Total(all)],
             OutputWidth.Of(output));
         await output.WriteLineAsync(text.ToString());
         await output.WriteLineAsync("Estimated from one problem per arm, one at a time; concurrent units are faster. "
+            + "Positions are all tokens, prompts included; generated are those that the model wrote. "
             + "The first arm's time includes loading its model. Nothing was written.");
         return all.Any(p => p.Error is not null) ? ExitCodes.Attention : ExitCodes.Success;
     }
 
     private static string Number(double? value) => value is { } known ? FormattableString.Invariant($"{known:0}") : Unknown;
 
-    private static string[] Row(ArmProbe probe) => Row(
-        probe.Arm,
-        probe.Units,
-        probe.Positions is { } each ? Number(each) : Unknown,
-        Number((double?)probe.Positions * probe.Units),
-        probe.Elapsed.TotalSeconds,
-        probe.Elapsed.TotalMinutes * probe.Units);
-
-    private static string[] Total(List<ArmProbe> all)
-    {
-        double? positions = 0;
-        foreach (var probe in all)
-            positions += (double?)probe.Positions * probe.Units;
-        return Row("all", all.Sum(p => p.Units), "", Number(positions), null, all.Sum(p => p.Elapsed.TotalMinutes * p.Units));
-    }
-
-    private static string[] Row(string arm, int units, string each, string positions, double? seconds, double minutes) =>
+    private static string[] Row(ArmProbe probe) =>
     [
-        arm,
-        FormattableString.Invariant($"{units}"),
-        each,
-        positions,
-        seconds is null ? "" : FormattableString.Invariant($"{seconds:0.00}"),
-        FormattableString.Invariant($"{minutes:0.0}"),
+        probe.Arm,
+        Number(probe.Units),
+        Number(probe.Positions),
+        Number(probe.Generated),
+        Number((double?)probe.Positions * probe.Units),
+        Number((double?)probe.Generated * probe.Units),
+        FormattableString.Invariant($"{probe.Elapsed.TotalSeconds:0.00}"),
+        Hours(probe.Elapsed * probe.Units),
     ];
+
+    // Unknown as soon as one arm's usage is.
+    private static string[] Total(IReadOnlyList<ArmProbe> all) =>
+    [
+        "all",
+        Number(all.Sum(probe => (double)probe.Units)),
+        "",
+        "",
+        Number(all.Aggregate((double?)0, (sum, probe) => sum + ((double?)probe.Positions * probe.Units))),
+        Number(all.Aggregate((double?)0, (sum, probe) => sum + ((double?)probe.Generated * probe.Units))),
+        "",
+        Hours(TimeSpan.FromHours(all.Sum(probe => probe.Elapsed.TotalHours * probe.Units))),
+    ];
+
+    private static string Hours(TimeSpan time) => FormattableString.Invariant($"{time.TotalHours:0.00}");
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Cli.Runs;
@@ -73,17 +74,23 @@ internal static class EvalCommand
         if (choice.Endpoint is not null)
             await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
+        (suite, var leftOut) = OptionalArms.Select(suite, Reasoners);
+        foreach (var line in leftOut)
+            await error.WriteLineAsync(TerminalText.Line(line));
         if (parse.GetValue(DryRun))
         {
             var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);
             return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, probes);
         }
 
-
         var host = hosts.Of();
         var directory = parse.GetValue(Run) ?? await DirectoryAsync(suite, problems, Reasoners, cancellationToken);
         var record = await HostRecord.OfAsync(host, cancellationToken);
         await error.WriteLineAsync(TerminalText.Line($"Run {directory}; the same command resumes it."));
+        var units = suite.PlannedUnits(problems.Problems.Count);
+        await error.WriteLineAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{units:N0} units, at most {(double)units * suite.Budget.Positions:N0} positions by the budget; --dry-run estimates the cost."));
         if (record.TryGetValue(HostRecord.Slower, out var slower))
             await error.WriteLineAsync(TerminalText.Line(slower));
         foreach (var (name, level) in record.Where(f => f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))

@@ -40,9 +40,10 @@ internal static class EvalDisplay
     private static Table Table(RunSnapshot at)
     {
         var remaining = at.Remaining is { } time ? $", about {time:h\\:mm\\:ss} to go" : "";
+        var inAll = at.PositionsInAll is { } positions ? FormattableString.Invariant($", about {positions:N0} positions in all") : "";
         var table = new Table().Border(TableBorder.Rounded)
             .Title(FormattableString.Invariant($"{at.Finished} of {at.Planned} units, {at.InFlight} in flight, ")
-                + FormattableString.Invariant($"{at.PositionsPerSecond:0} positions/s, {at.Elapsed:h\\:mm\\:ss}{remaining}"))
+                + FormattableString.Invariant($"{at.PositionsPerSecond:0} positions/s, {at.Elapsed:h\\:mm\\:ss}{remaining}{inAll}"))
             .AddColumn("arm")
             .AddColumn(new TableColumn("done").RightAligned())
             .AddColumn(new TableColumn("correct").RightAligned())

@@ -1,10 +1,8 @@
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
-using CognitiveTools.Llama.Engine;
 using CognitiveTools.Tools;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Cli.Eval;
 
@@ -23,11 +21,12 @@ internal static class HostRecord
         var facts = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (host is { Endpoint: null, IsRecurrent: false })
         {
-            var engine = host.Services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value;
             facts["host"] = host.Worker is null ? "inprocess" : "process";
-            facts["sequences"] = engine.MaxSequences.ToString(CultureInfo.InvariantCulture);
             var inspected = await host.InspectAsync(cancellationToken);
+            facts["sequences"] = inspected.Sequences.ToString(CultureInfo.InvariantCulture);
             facts["cache"] = inspected.CacheLength.ToString(CultureInfo.InvariantCulture);
+            if (inspected.ContextReason is { } reason)
+                facts["context"] = $"{inspected.ContextLength} ({reason})";
             facts["natives"] = $"llama.cpp {inspected.Version}";
             if (inspected.Slower is { } slower)
                 facts[Slower] = slower;

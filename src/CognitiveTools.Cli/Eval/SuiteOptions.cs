@@ -28,7 +28,7 @@ internal sealed class SuiteOptions
     private readonly Option<string?> _problems = new("--problems", "-p")
     {
         Description = "Problems: a file (JSON Lines, CSV, Parquet with id, problem, answer), or the name of a set that comes with the "
-            + "tool, for instance originals, or that was imported",
+            + "tool, for instance originals, or that was imported; several are joined by +, for instance aime24+aime25",
         HelpName = "NAME|FILE",
     };
 
@@ -106,6 +106,7 @@ internal sealed class SuiteOptions
             Temperature = parse.GetValue(_temperature) is { } temperature ? temperature.Value : suite.Temperature,
             Seed = parse.GetValue(_seed) ?? suite.Seed,
             Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
+            Published = parse.GetValue(_arms) is null ? suite.Published : null, // they belong to the file's arms
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
             Budget = _budget.Read(parse, suite.Budget),
         };

@@ -13,9 +13,16 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 
     private readonly Option<int?> _tokens = new Option<int?>("--max-tokens")
     {
-        Description = "Tokens of one turn of the model",
+        Description = "Tokens of one turn of the model, thoughts not counted. More than the default of --positions raises it, too",
         HelpName = "N",
     }.Within(1, Most);
+
+    private readonly Option<int?> _thoughts = new Option<int?>("--thought-tokens")
+    {
+        Description = "Thought tokens of one problem, beside --max-tokens and --positions, for models that think before they answer. "
+            + "A thought that is longer is cut; the reasoner's setting thoughts=N ends it instead",
+        HelpName = "N",
+    }.Within(0, Most);
 
     private readonly Option<int?> _positions = new Option<int?>("--positions")
     {
@@ -37,16 +44,25 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
         HelpName = "SECONDS",
     }.Within(0.001, MostSeconds);
 
-    public void AddTo(Command command) => command.AddGroup(HelpGroup.ProblemLimits, _tokens, _positions, _calls, _seconds);
+    public void AddTo(Command command) => command.AddGroup(HelpGroup.ProblemLimits, _tokens, _thoughts, _positions, _calls, _seconds);
 
     /// <summary>The budget; an option that is not given keeps the value of <paramref name="budget"/>.</summary>
-    public Budget Read(ParseResult parse, Budget budget) => budget with
+    /// <exception cref="ArgumentException">The tokens of a turn are more than the positions given.</exception>
+    public Budget Read(ParseResult parse, Budget budget)
     {
-        TokensPerTurn = parse.GetValue(_tokens) ?? budget.TokensPerTurn,
-        Positions = parse.GetValue(_positions) ?? budget.Positions,
-        ToolCalls = parse.GetValue(_calls) ?? budget.ToolCalls,
-        WallTime = parse.GetValue(_seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : budget.WallTime,
-    };
+        var (tokens, positions) = (parse.GetValue(_tokens), parse.GetValue(_positions));
+        if (tokens > positions)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"--max-tokens {tokens} cannot be reached with --positions {positions}. Raise --positions, or leave it out."));
+        return budget with
+        {
+            TokensPerTurn = tokens ?? budget.TokensPerTurn,
+            Positions = positions ?? (tokens is { } most ? Math.Max(budget.Positions, most) : budget.Positions),
+            ThoughtTokens = parse.GetValue(_thoughts) ?? budget.ThoughtTokens,
+            ToolCalls = parse.GetValue(_calls) ?? budget.ToolCalls,
+            WallTime = parse.GetValue(_seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : budget.WallTime,
+        };
+    }
 
     private static string DefaultOf(TimeSpan? limit) =>
         limit is { } time ? FormattableString.Invariant($" [default: {time.TotalSeconds}]") : "";

@@ -18,6 +18,9 @@ internal sealed record ModelChoice
 
     public int? Context { get; init; }
 
+    /// <summary>How keys and values are stored in the cache.</summary>
+    public string? CacheType { get; init; }
+
     public int? Threads { get; init; }
 
     public NativeVariant? Backend { get; init; }

@@ -204,6 +204,7 @@ internal sealed class ModelHost : IAsyncDisposable
         (llama.Lora, llama.LoraScale) = (model.Change.Lora, model.Change.LoraScale);
         foreach (var change in model.Change.Overrides)
             llama.Overrides.Add(change);
+        llama.ThoughtFormat = model.Change.ThoughtFormat ?? llama.ThoughtFormat;
         llama.NativesDirectory = choice.Natives ?? settings.NativesDirectory;
         llama.Variant = choice.Backend ?? llama.Variant;
         llama.ChatTemplate = choice.ChatTemplate is { } template
@@ -215,6 +216,7 @@ internal sealed class ModelHost : IAsyncDisposable
     private static void Configure(LlamaEngineOptions engine, ModelChoice choice)
     {
         engine.ContextLength = choice.Context ?? engine.ContextLength;
+        engine.CacheType = choice.CacheType ?? engine.CacheType;
         engine.Threads = choice.Threads ?? engine.Threads;
         engine.Deterministic |= choice.Deterministic;
     }

@@ -41,9 +41,17 @@ internal sealed class ModelOptions(bool runsReasoners = true)
 
     private readonly Option<int?> _context = new Option<int?>("--context")
     {
-        Description = "Positions that one sequence can hold [default: what the model was trained for, at most 4096]",
+        Description = "Positions that one sequence can hold [default: what the model was trained for, at most 32768, "
+            + "less where memory is short]",
         HelpName = "N",
     }.Within(16, MostContext);
+
+    private readonly Option<string?> _cache = new("--cache-type")
+    {
+        Description = "How keys and values are stored in the cache: f16, or q8_0 (half the memory, slightly other results) "
+            + "[default: the setting Llama:CacheType, else f16]",
+        HelpName = "TYPE",
+    };
 
     private readonly Option<int?> _threads = new Option<int?>("--threads")
     {
@@ -90,8 +98,9 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         command.AddGroup(HelpGroup.Model, _model);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Model, _profile);
+        _cache.AcceptOnlyFromAmong("f16", "q8_0");
         command.AddGroup(HelpGroup.Model, _template);
-        command.AddGroup(HelpGroup.Engine, _context, _threads, _backend, _gpuLayers);
+        command.AddGroup(HelpGroup.Engine, _context, _cache, _threads, _backend, _gpuLayers);
         if (runsReasoners)
             command.AddGroup(HelpGroup.Engine, _deterministic, _host);
         command.AddGroup(HelpGroup.Engine, _natives);
@@ -104,6 +113,7 @@ internal sealed class ModelOptions(bool runsReasoners = true)
             Reference = parse.GetValue(_model),
             ChatTemplate = parse.GetValue(_template),
             Context = parse.GetValue(_context),
+            CacheType = parse.GetValue(_cache),
             Threads = parse.GetValue(_threads),
             Backend = parse.GetValue(_backend),
             GpuLayers = parse.GetValue(_gpuLayers),

@@ -41,7 +41,12 @@ internal sealed class ReplayHost(RunResult run, string? prompts) : IAsyncDisposa
     }
 
     private static ChatCapabilities Capabilities(ReasonerIdentity identity) =>
-        new(identity.Models.Any(model => model.Grammar)) { FunctionCalls = identity.Models.Any(model => model.FunctionCalls) };
+        new(identity.Models.Any(model => model.Grammar))
+        {
+            FunctionCalls = identity.Models.Any(model => model.FunctionCalls),
+            Thinks = identity.Models.Any(model => model.Thoughts is not null) ? true : null,
+            ThoughtBudgets = identity.Models.Any(model => model.Grammar),
+        };
 
     private ServiceProvider Build(string profile, ChatCapabilities capabilities)
     {

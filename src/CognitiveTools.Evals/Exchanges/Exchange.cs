@@ -27,6 +27,9 @@ internal sealed record Exchange(string Request, string Text)
     /// <summary>Of the prompt positions those served from a cache; <see langword="null"/> when the client did not say.</summary>
     public long? Cached { get; init; }
 
+    /// <summary>Of the generated positions those of thoughts; <see langword="null"/> when the client did not say.</summary>
+    public long? ThoughtTokens { get; init; }
+
     /// <summary>All positions, where the client named no others; else <see langword="null"/>.</summary>
     public long? Total { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record Exchange(string Request, string Text)
             Input = usage?.InputTokenCount,
             Output = usage?.OutputTokenCount,
             Cached = usage?.CachedInputTokenCount,
+            ThoughtTokens = usage?.ReasoningTokenCount,
             Total = usage is { InputTokenCount: null, OutputTokenCount: null } ? usage.TotalTokenCount : null,
         };
     }
@@ -71,6 +75,7 @@ internal sealed record Exchange(string Request, string Text)
                 OutputTokenCount = Output,
                 TotalTokenCount = Total,
                 CachedInputTokenCount = Cached,
+                ReasoningTokenCount = ThoughtTokens,
             },
         };
     }

@@ -16,6 +16,7 @@ internal static class RequestHash
     private static string Content(AIContent content) => content switch
     {
         TextContent text => text.Text,
+        TextReasoningContent thoughts => $"thought {thoughts.Text}",
         FunctionCallContent call => $"{call.Name} {ExchangeCall.ArgumentsOf(call).GetRawText()}",
         FunctionResultContent result => $"result {result.Result}",
         _ => content.GetType().Name,
@@ -26,6 +27,8 @@ internal static class RequestHash
         yield return FormattableString.Invariant(
             $"{options.Temperature:R} {options.TopP:R} {options.TopK} {options.Seed} {options.MaxOutputTokens} ")
             + FormattableString.Invariant($"{options.FrequencyPenalty:R} {options.PresencePenalty:R}");
+        if (options.Reasoning?.Effort is { } effort)
+            yield return $"effort {effort}";
         foreach (var stop in options.StopSequences ?? [])
             yield return stop;
         yield return options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema }

@@ -14,11 +14,20 @@ internal static class TableMarkup
         var text = new StringBuilder();
         foreach (var warning in summary.Warnings)
             text.Append("> **Warning:** ").Append(MarkdownText.Cell(warning)).Append("\n\n");
-        Row(text, table.Columns);
-        text.Append('|').AppendJoin('|', table.Columns.Select((_, i) => i == 0 ? "---" : "--:")).Append("|\n");
-        foreach (var row in table.Rows)
-            Row(text, row);
-        return text.Append('\n').Append(MarkdownText.Cell(SummaryText.Caption(summary))).Append('\n').ToString();
+        Table(text, table.Columns, table.Rows, SummaryText.Caption(summary));
+        if (PublishedTable.From(summary) is { Rows.Count: > 0 } published)
+            Table(text.Append('\n'), published.Columns, published.Rows, string.Join(' ', published.Sources.Prepend(PublishedTable.Caption)));
+        return text.ToString();
+
+        static void Table(
+            StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string caption)
+        {
+            Row(text, columns);
+            text.Append('|').AppendJoin('|', columns.Select((_, i) => i == 0 ? "---" : "--:")).Append("|\n");
+            foreach (var row in rows)
+                Row(text, row);
+            text.Append('\n').Append(MarkdownText.Cell(caption)).Append('\n');
+        }
 
         static void Row(StringBuilder text, IReadOnlyList<string> cells) =>
             text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Cell)).Append(" |\n");

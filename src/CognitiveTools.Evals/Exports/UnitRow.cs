@@ -33,6 +33,12 @@ internal sealed class UnitRow
     public required long? Discarded { get; init; }
     public required long? Cached { get; init; }
 
+    /// <summary>Of <see cref="Generated"/> those of thoughts.</summary>
+    public required long? ThoughtTokens { get; init; }
+
+    /// <summary>Of <see cref="ToolGenerated"/> those of thoughts.</summary>
+    public required long? ToolThoughtTokens { get; init; }
+
     /// <summary>Wall time in milliseconds.</summary>
     public required double Ms { get; init; }
     public required int Calls { get; init; }
@@ -71,6 +77,8 @@ internal sealed class UnitRow
         ToolPrompt = unit.Usage.Known(usage => usage.ToolPrompt),
         ToolGenerated = unit.Usage.Known(usage => usage.ToolGenerated),
         Discarded = unit.Usage.Known(usage => usage.Discarded),
+        ThoughtTokens = unit.Usage.Known(usage => usage.ThoughtTokens),
+        ToolThoughtTokens = unit.Usage.Known(usage => usage.ToolThoughtTokens),
         Cached = unit.Usage.Known(usage => usage.Cached),
         Ms = unit.Ms,
         Calls = unit.Calls.Count,

@@ -17,7 +17,7 @@ internal static class Grader
     private const string Graded = "responses of other systems, graded";
 
     // The budget of a system that did not say its own.
-    private static readonly Budget Unknown = new() { Positions = 0, TokensPerTurn = 0, ToolCalls = 0, CallsPerTool = 0 };
+    private static readonly Budget Unknown = new() { Positions = 0, TokensPerTurn = 0, ThoughtTokens = 0, ToolCalls = 0, CallsPerTool = 0 };
 
     // Records that share one flush to disk: no model waits here, and what a killed process loses is graded again.
     private const int Batch = 512;

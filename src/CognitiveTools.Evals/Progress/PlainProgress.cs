@@ -12,9 +12,12 @@ namespace CognitiveTools.Evals.Progress;
 /// <param name="every">Shortest time between two lines.</param>
 internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSpan every) : IProgress<RunEvent>
 {
+    private static readonly TimeSpan ShortRun = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly RunProgress _run = new(time);
     private long _last;
+    private bool _estimated;
 
     /// <inheritdoc/>
     public void Report(RunEvent value)
@@ -22,6 +25,12 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
         _run.Report(value);
         lock (_gate)
         {
+            if (!_estimated && Estimate(_run.Snapshot()) is { } estimate)
+            {
+                _estimated = true;
+                output.WriteLine(TerminalText.Line(estimate));
+            }
+
             switch (value)
             {
                 case RunStarted started:
@@ -48,6 +57,14 @@ internal sealed class PlainProgress(TextWriter output, TimeProvider time, TimeSp
         return $"{suite.Name}: {run.Planned} units ({units}), "
             + $"{run.Finished.Count} finished before";
     }
+
+    // What the whole run will cost, as soon as every arm has shown what one of its units costs. A short run ends before anyone asks.
+    private static string? Estimate(RunSnapshot at) =>
+        at is { PositionsInAll: { } positions, Remaining: { } remaining } && remaining >= ShortRun
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Estimate from {at.Finished} of {at.Planned} units: {positions:N0} positions in all, about {Duration(remaining)} to go")
+            : null;
 
     private static string Line(RunSnapshot at)
     {

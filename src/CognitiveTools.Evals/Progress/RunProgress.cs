@@ -8,6 +8,7 @@ internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
 {
     private readonly Lock _gate = new();
     private readonly List<ArmProgress> _arms = [];
+    private readonly List<(long Positions, int Units)> _costs = []; // of the arms, over units whose usage is known
     private long _started = time.GetTimestamp();
     private int _planned;
     private int _before;
@@ -47,7 +48,10 @@ internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
             return new RunSnapshot(
                 [.. _arms], finished, _planned, _inFlight, elapsed,
                 _session > 0 ? elapsed / _session * (_planned - finished) : null,
-                elapsed > TimeSpan.Zero ? _positions / elapsed.TotalSeconds : 0);
+                elapsed > TimeSpan.Zero ? _positions / elapsed.TotalSeconds : 0,
+                _costs.Count > 0 && _costs.TrueForAll(cost => cost.Units > 0)
+                    ? _arms.Zip(_costs, (arm, cost) => (double)cost.Positions / cost.Units * arm.Planned).Sum()
+                    : null);
         }
     }
 
@@ -58,6 +62,8 @@ internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
         var arms = started.Header.Suite.Arms;
         _arms.Clear();
         _arms.AddRange(arms.Select(a => new ArmProgress(a.Name, 0, started.Planned / arms.Count, 0, 0, 0)));
+        _costs.Clear();
+        _costs.AddRange(arms.Select(_ => (0L, 0)));
         foreach (var record in started.Finished)
             Count(record);
     }
@@ -67,6 +73,8 @@ internal sealed class RunProgress(TimeProvider time) : IProgress<RunEvent>
         var index = _arms.FindIndex(a => a.Arm == record.Arm);
         if (index < 0)
             return; // a unit was reported before the start
+        if (record.Usage.Known(usage => usage.Positions) is { } positions)
+            _costs[index] = (_costs[index].Positions + positions, _costs[index].Units + 1);
         var arm = _arms[index];
         _arms[index] = arm with
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Reports;
@@ -35,7 +36,8 @@ internal static class ReportColumns
         Numbers(json, "status", units.Select(u => (int)u.Status));
         Numbers(json, "answer", units.Select(u => answers.Add(u.Answer)));
         Numbers(json, "positions", units.Select(u => u.Usage.Known(usage => usage.Positions)));
-        Numbers(json, "visible", units.Select(u => u.Usage.Known(usage => usage.Generated)));
+        Numbers(json, "visible", units.Select(u => u.Usage.Known(usage => usage.Generated - usage.ThoughtTokens)));
+        Numbers(json, "thinking", units.Select(u => u.Usage.Known(usage => usage.AllThoughtTokens)));
         Numbers(json, "ms", units.Select(u => (long?)Math.Round(u.Ms)));
         Numbers(json, "thoughts", units.Select(u => u.Thoughts));
         Numbers(json, "calls", units.Select(u => u.Calls.Count == 0 ? -1 : calls.Add(string.Join(Between, u.Calls.Select(c => c.Tool)))));

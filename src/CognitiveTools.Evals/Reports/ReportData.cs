@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Summaries;
 
 namespace CognitiveTools.Evals.Reports;
 
@@ -30,6 +31,7 @@ internal static class ReportData
         ReportColumns.Texts(json, "power", summary.Power);
         Node(json, "facts", Facts(run.Header));
         Node(json, "arms", ReportTables.Arms(source));
+        Published(json, PublishedTable.From(summary));
         Node(json, "groups", ReportTables.Groups(source));
         ReportColumns.WriteProblems(json, source);
         ReportColumns.WriteUnits(json, source, transcripts);
@@ -45,6 +47,15 @@ internal static class ReportData
             json.WriteStringValue(problem.Text.Length > 0 ? problem.Text : transcripts.Questions.GetValueOrDefault(i));
         json.WriteEndArray();
     });
+
+    private static void Published(Utf8JsonWriter json, PublishedTable table)
+    {
+        json.WriteStartObject("published");
+        ReportColumns.Texts(json, "columns", table.Columns);
+        Node(json, "rows", new JsonArray([.. table.Rows.Select(row => new JsonArray([.. row.Select(cell => (JsonNode?)cell)]))]));
+        ReportColumns.Texts(json, "notes", [PublishedTable.Caption, .. table.Sources]);
+        json.WriteEndObject();
+    }
 
     private static void Node(Utf8JsonWriter json, string name, JsonArray array)
     {
@@ -77,7 +88,7 @@ internal static class ReportData
             $"{suite.Samples} per problem and arm, temperature {suite.TemperatureText}, seed {suite.Seed}"));
         Pair(
             "budget",
-            $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, "
+            $"{suite.Budget.Positions} positions, {suite.Budget.TokensPerTurn} tokens a turn, {suite.Budget.ThoughtTokens} thought tokens, "
             + $"{suite.Budget.ToolCalls} tool calls, {suite.Budget.CallsPerTool} of one tool");
         Pair("answers", $"{suite.Answers.Name}, rules version {suite.AnswersVersion}");
         Pair("toolkit", header.Toolkit);

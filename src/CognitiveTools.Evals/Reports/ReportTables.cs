@@ -47,6 +47,7 @@ internal static class ReportTables
             ["samplingError"] = Number(arm.SamplingError),
             ["positions"] = Number(arm.MedianPositions),
             ["visible"] = Number(arm.MedianVisibleTokens),
+            ["thinking"] = Number(arm.MedianThoughtTokens),
             ["seconds"] = Number(arm.MedianSeconds),
             ["units"] = arm.Units,
             ["truncated"] = arm.Truncated,

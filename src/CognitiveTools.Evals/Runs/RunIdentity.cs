@@ -85,6 +85,7 @@ internal static class RunIdentity
             ("arms", Join(a), Join(b)),
             ("budget.positions", a.Budget.Positions, b.Budget.Positions),
             ("budget.tokensPerTurn", a.Budget.TokensPerTurn, b.Budget.TokensPerTurn),
+            ("budget.thoughtTokens", a.Budget.ThoughtTokens, b.Budget.ThoughtTokens),
             ("budget.toolCalls", a.Budget.ToolCalls, b.Budget.ToolCalls),
             ("budget.callsPerTool", a.Budget.CallsPerTool, b.Budget.CallsPerTool),
             ("budget.wallTimeSeconds", a.Budget.WallTime?.TotalSeconds, b.Budget.WallTime?.TotalSeconds),

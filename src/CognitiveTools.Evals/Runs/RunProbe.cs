@@ -39,9 +39,10 @@ internal static class RunProbe
                     PromptObserver = latent,
                 },
                 cancellationToken);
-            var positions = reasoning.Usage.Known(usage => usage.Positions);
-            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, positions, time.GetElapsedTime(started))
+            yield return new ArmProbe(arm.Name, problem.Id, problems.Count * suite.Samples, time.GetElapsedTime(started))
             {
+                Positions = reasoning.Usage.Known(usage => usage.Positions),
+                Generated = reasoning.Usage.Known(usage => usage.Generated + usage.ToolGenerated),
                 Prompts = [.. latent.Prompts.Concat(scope.Requests).Select(TextOf)],
                 Error = reasoning.Error,
             };
@@ -64,8 +65,14 @@ internal static class RunProbe
 
 /// <summary>What one arm spent on one problem.</summary>
 [DebuggerDisplay("{Arm}: {Positions} positions")]
-internal sealed record ArmProbe(string Arm, string Problem, int Units, long? Positions, TimeSpan Elapsed)
+internal sealed record ArmProbe(string Arm, string Problem, int Units, TimeSpan Elapsed)
 {
+    /// <summary>Positions of all purposes; <see langword="null"/> when the client does not report them.</summary>
+    public long? Positions { get; init; }
+
+    /// <summary>Of these, tokens that the model generated, those of tools included; servers charge most for them.</summary>
+    public long? Generated { get; init; }
+
     /// <summary>The prompts as the model got them, in order, each message after its role in brackets.</summary>
     public IReadOnlyList<string> Prompts { get; init; } = [];
 

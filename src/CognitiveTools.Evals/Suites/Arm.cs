@@ -12,4 +12,9 @@ public sealed record Arm(
     string Name,
     [property: JsonConverter(typeof(ReasonerSpecConverter))] ReasonerSpec Reasoner,
     string? ControlOf = null,
-    string? Model = null);
+    string? Model = null)
+{
+    /// <summary>Whether the arm is left out, with a message, where the model or the host cannot run it.</summary>
+    [JsonIgnore]
+    internal bool IsOptional { get; init; }
+}

@@ -29,7 +29,10 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     [JsonIgnore]
     public string? Model { get; init; }
 
-    /// <summary>The problem file; a relative path in a suite file counts from that file. The host reads it.</summary>
+    /// <summary>
+    /// The problem file or the name of an imported set, or several of both joined by <c>+</c>; a relative path in a suite file counts
+    /// from that file. The host reads them.
+    /// </summary>
     public string? Problems { get; init; }
 
     /// <summary>Problems to skip.</summary>
@@ -75,6 +78,10 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     /// <summary>The arm others are compared with.</summary>
     /// <value>The default is the first arm that is not a control.</value>
     public string? Baseline { get; init; }
+
+    /// <summary>What others published for these arms; <see langword="null"/> when nothing is to be shown beside the run's figures.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<PublishedFigure>? Published { get; init; }
 
     /// <summary>The arm others are compared with, resolved.</summary>
     [JsonIgnore]
@@ -130,6 +137,8 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
             throw Invalid($"{Samples} samples at temperature 0 would all be the same. Set a temperature above 0 or samples to 1.");
         if (Baseline is not null && Arms.All(a => a.Name != Baseline))
             throw Invalid($"baseline '{Baseline}' is not an arm. Arms: {string.Join(", ", Arms.Select(a => a.Name))}.");
+        if (BaselineArm.IsOptional)
+            throw Invalid($"the baseline '{BaselineArm.Name}' is optional, but the others are compared with it.", " Remove optional.");
     }
 
     private ArgumentException Invalid(FormattableString what, string remedy = "") =>

@@ -1,4 +1,5 @@
 using CognitiveTools.Answers.Reading;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Files;
 using CognitiveTools.Reasoners;
 using YamlDotNet.RepresentationModel;
@@ -20,7 +21,7 @@ public static class SuiteFile
             throw new FileNotFoundException($"There is no suite file '{path}'.", path);
         var suite = Parse(YamlMap.ReadFile(path, What), path);
         return suite.Problems is { } problems
-            ? suite with { Problems = Path.GetFullPath(problems, Path.GetDirectoryName(Path.GetFullPath(path))!) }
+            ? suite with { Problems = ProblemNames.From(Path.GetDirectoryName(Path.GetFullPath(path))!, problems) }
             : suite;
     }
 
@@ -38,20 +39,22 @@ public static class SuiteFile
     {
         root.Allow(
             "name", "description", "model", "problems", "skip", "take", "shuffle", "samples", "temperature", "seed", "answers", "budget",
-            "baseline", "arms");
-        var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), Arms(root))
+            "baseline", "arms", "published");
+        var arms = Arms(root);
+        var suite = new Suite(root.Text("name") ?? Path.GetFileNameWithoutExtension(file), arms)
         {
             Model = root.Text("model"),
             Problems = root.Text("problems"),
             Skip = root.Whole("skip", 0, Suite.MostUnits) ?? 0,
             Take = root.Whole("take", 1, Suite.MostUnits),
             Shuffle = root.Whole("shuffle", int.MinValue),
-            Samples = root.Whole("samples", 1, Suite.MostSamples) ?? 1,
+            Samples = root.Whole("samples", 1) ?? 1,
             Temperature = (float?)root.NumberOrNone("temperature", 0, Suite.MostTemperature),
             Seed = root.Whole("seed", int.MinValue) ?? 0,
             Answers = Answers(root),
             Budget = ReadBudget(root),
             Baseline = root.Text("baseline"),
+            Published = PublishedReader.Read(root, arms),
         };
         try
         {
@@ -81,11 +84,12 @@ public static class SuiteFile
     {
         if (root.Map("budget") is not { } budget)
             return Budget.Default;
-        budget.Allow("positions", "tokensPerTurn", "toolCalls", "callsPerTool", "wallTimeSeconds");
+        budget.Allow("positions", "tokensPerTurn", "thoughtTokens", "toolCalls", "callsPerTool", "wallTimeSeconds");
         return new Budget
         {
             Positions = budget.Whole("positions", 1, Budget.MostOfALimit) ?? Budget.Default.Positions,
             TokensPerTurn = budget.Whole("tokensPerTurn", 1, Budget.MostOfALimit) ?? Budget.Default.TokensPerTurn,
+            ThoughtTokens = budget.Whole("thoughtTokens", 0, Budget.MostOfALimit) ?? Budget.Default.ThoughtTokens,
             ToolCalls = budget.Whole("toolCalls", 0, Budget.MostOfALimit) ?? Budget.Default.ToolCalls,
             CallsPerTool = budget.Whole("callsPerTool", 0, Budget.MostOfALimit) ?? Budget.Default.CallsPerTool,
             WallTime = budget.Seconds("wallTimeSeconds", 0),
@@ -106,7 +110,7 @@ public static class SuiteFile
         }
     }
 
-    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf, model}.
+    // An arm is a short form ("cot", "latent:steps=8/zeroed") or a mapping {name, reasoner, controlOf, model, optional}.
     private static Arm ReadArm(YamlMap root, YamlNode item)
     {
         switch (item)
@@ -115,11 +119,14 @@ public static class SuiteFile
                 return new Arm(text, Spec(root, "arms", item, text));
             case YamlMappingNode mapping:
                 var map = new YamlMap(mapping, root.File, "arms");
-                map.Allow("name", "reasoner", "controlOf", "model");
+                map.Allow("name", "reasoner", "controlOf", "model", "optional");
                 var reasoner = map.Text("reasoner")
                     ?? throw map.Wrong("reasoner", "is missing. Write for instance 'cot' or 'latent:rule=soft,steps=8'.");
                 var spec = Spec(map, "reasoner", item, reasoner);
-                return new Arm(map.Text("name") ?? reasoner, spec, map.Text("controlOf"), map.Text("model"));
+                return new Arm(map.Text("name") ?? reasoner, spec, map.Text("controlOf"), map.Text("model"))
+                {
+                    IsOptional = map.Flag("optional") ?? false,
+                };
             default:
                 throw root.WrongAt(item, "arms", "an arm is a text or a mapping with 'name' and 'reasoner'.");
         }

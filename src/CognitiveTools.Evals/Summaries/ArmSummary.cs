@@ -90,8 +90,12 @@ public sealed record ArmSummary
     /// </summary>
     public required double MedianPositions { get; init; }
 
-    /// <summary>Median visible tokens per unit, over the same units.</summary>
+    /// <summary>Median visible tokens per unit, thoughts not counted, over the same units.</summary>
     public required double MedianVisibleTokens { get; init; }
+
+    /// <summary>Median thought tokens per unit, those of tools included, over the same units.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double MedianThoughtTokens { get; init; }
 
     /// <summary>Median wall time of a unit in seconds.</summary>
     public required double MedianSeconds { get; init; }

@@ -62,7 +62,10 @@ internal static class ArmTable
             UsageUnknown = units.Count(u => u.Usage.Incomplete),
             UsageMissing = units.Count(u => u.Usage.IsMissing),
             MedianPositions = MedianKnown(answered, usage => usage.Positions),
-            MedianVisibleTokens = MedianKnown(answered, usage => usage.Generated),
+            MedianVisibleTokens = MedianKnown(answered, usage => usage.Generated - usage.ThoughtTokens),
+            MedianThoughtTokens = answered.Any(u => u.Usage.AllThoughtTokens > 0)
+                ? MedianKnown(answered, usage => usage.AllThoughtTokens)
+                : 0,
             MedianSeconds = Median([.. answered.Select(u => u.Ms / 1000)]),
         };
     }

@@ -47,6 +47,10 @@ public sealed record Summary
     [JsonInclude]
     internal IReadOnlyList<EqualCost> AtEqualCost { get; init; } = [];
 
+    /// <summary>What others published for the arms; empty when the suite holds no published figures.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<PublishedRow> Published { get; init; } = [];
+
     /// <summary>What to know before reading the table.</summary>
     public IReadOnlyList<string> Warnings => [.. WarningDetails.Select(warning => warning.Text)];
 
@@ -86,6 +90,7 @@ public sealed record Summary
             Branches = BranchSummary.Of(run),
             Agreements = AgreementSummary.Of(run),
             AtEqualCost = EqualCost.Of(run),
+            Published = PublishedRow.Of(run),
             WarningDetails = [.. SummaryWarnings.Of(run, arms)],
             Power = [.. PowerLines.Of(arms, run.Header.Suite.Samples)],
         };

@@ -11,11 +11,15 @@ internal sealed record SummaryTable(IReadOnlyList<string> Columns, IReadOnlyList
             "arm", "accuracy", "95% interval", "difference", "p (Holm)", "positions", "visible", "seconds", "truncated", "no answer",
             "errors",
         ];
-        var rows = summary.Arms.Select(a => Row(a, summary.Baseline));
-        return summary.Arms.Any(a => a.Missing > 0)
-            ? new([.. columns, "answered"], [.. rows.Zip(summary.Arms, (row, arm) => (string[])[.. row, Answered(arm)])])
-            : new(columns, [.. rows]);
+        IReadOnlyList<string>[] rows = [.. summary.Arms.Select(a => Row(a, summary.Baseline))];
+        var table = new SummaryTable(columns, rows);
+        if (summary.Arms.Any(a => a.MedianThoughtTokens > 0))
+            table = table.With("thoughts", summary.Arms.Select(a => CellText.Cost(a.MedianThoughtTokens)));
+        return summary.Arms.Any(a => a.Missing > 0) ? table.With("answered", summary.Arms.Select(Answered)) : table;
     }
+
+    private SummaryTable With(string column, IEnumerable<string> cells) =>
+        new([.. Columns, column], [.. Rows.Zip(cells, (row, cell) => (string[])[.. row, cell])]);
 
     private static string Answered(ArmSummary arm) => FormattableString.Invariant($"{arm.Units - arm.Missing} of {arm.Units}");
 

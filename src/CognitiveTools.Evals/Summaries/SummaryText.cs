@@ -42,6 +42,7 @@ public static class SummaryText
         Branches(text, summary, width);
         Agreements(text, summary, width);
         Tools(text, summary, width);
+        Published(text, summary, width);
         return TextWrap.Block(text.ToString(), width);
     }
 
@@ -51,9 +52,11 @@ public static class SummaryText
         ArgumentNullException.ThrowIfNull(summary);
         var problems = summary.Arms.Select(a => a.Problems).DefaultIfEmpty(0).Max();
         return $"{Counted(problems, "problem")} x {Counted(summary.Samples, "sample")}; "
-            + "accuracy = correct / all; positions, visible tokens and seconds are medians per sample; "
+            + $"accuracy = correct / all; positions, visible tokens{Thoughts(summary)} and seconds are medians per sample; "
             + $"difference in points, paired by problem, against {summary.Baseline} (controls: against their arm).";
     }
+
+    private static string Thoughts(Summary summary) => summary.Arms.Any(a => a.MedianThoughtTokens > 0) ? ", thought tokens" : "";
 
     private static string Counted(int count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 
@@ -76,6 +79,14 @@ public static class SummaryText
         "right>wrong and the like: the answer before the call (proposed to the tool, or said so far) and at the end. "
         + "Precision and recall of verdicts: of the answers rejected those that were wrong, of the wrong answers those rejected.");
 
+    private static void Published(StringBuilder text, Summary summary, int width)
+    {
+        var table = PublishedTable.From(summary);
+        Section(text, width, table.Columns, table.Rows, PublishedTable.Caption);
+        foreach (var source in table.Sources)
+            text.Append(TerminalText.Line(source)).Append('\n');
+    }
+
     private static string[] Row(ToolSummary tool) =>
     [
         tool.Arm, tool.Tool, Count(tool.Calls), Count(tool.Kept), Count(tool.Broken), Count(tool.Truncated), Count(tool.Refused),
@@ -84,9 +95,10 @@ public static class SummaryText
     ];
 
     // A table with its meaning below it; nothing when there are no rows.
-    private static void Section(StringBuilder text, int width, string[] columns, string[][] rows, string meaning)
+    private static void Section(
+        StringBuilder text, int width, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string meaning)
     {
-        if (rows.Length == 0)
+        if (rows.Count == 0)
             return;
         text.Append('\n');
         TextTable.Figures(text, columns, rows, width);

@@ -11,8 +11,9 @@ namespace CognitiveTools.Llama.Binding;
 /// <param name="PlainAttention">
 /// Attention by matrix products, instead of the kernel that the library chooses (flash attention where it can).
 /// </param>
+/// <param name="CacheType">How keys and values are stored.</param>
 /// <param name="Evaluation">The evaluation callback and its data; zeros: no callback.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ContextSettings(
     int CacheLength, int BatchSize, int MaxSequences, int Threads, int BatchThreads, bool PlainAttention,
-    (nint Callback, nint Data) Evaluation);
+    CacheType CacheType, (nint Callback, nint Data) Evaluation);

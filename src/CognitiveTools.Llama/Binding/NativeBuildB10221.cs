@@ -11,7 +11,7 @@ internal sealed unsafe partial class NativeBuildB10221 : NativeBuild
 
     internal override IReadOnlyList<string> MissingArchitectures =>
     [
-        "bailingmoe3", "dots3note", "granite_swa", "granite_switch", "hrm_text", "hy_v4", "kimi_k3", "maple", "minimax_01", "muse_glimmer",
+        "bailingmoe3", "dots3note", "granite_swa", "graniteswitch", "hrm_text", "hy_v4", "kimi-k3", "maple", "minimax-01", "muse-glimmer",
         "pockettts",
         "qwen3tts", "qwen4exp", "spark2_5",
     ];
@@ -35,6 +35,7 @@ internal sealed unsafe partial class NativeBuildB10221 : NativeBuild
         parameters.BatchThreads = settings.BatchThreads;
         parameters.PoolingType = 0; // a hidden state per position
         parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
+        parameters.KeyType = parameters.ValueType = (int)settings.CacheType;
         if (settings.PlainAttention)
             parameters.FlashAttention = 0;
         (parameters.EvalCallback, parameters.EvalCallbackUserData) = settings.Evaluation;

@@ -28,6 +28,7 @@ internal sealed unsafe partial class NativeBuildV050 : NativeBuild
         parameters.BatchThreads = settings.BatchThreads;
         parameters.PoolingType = 0; // a hidden state per position
         parameters.UnifiedCache = 1; // one pool of cells, so that sequences can share a prefix
+        parameters.KeyType = parameters.ValueType = (int)settings.CacheType;
         if (settings.PlainAttention)
             parameters.FlashAttention = 0;
         (parameters.EvalCallback, parameters.EvalCallbackUserData) = settings.Evaluation;

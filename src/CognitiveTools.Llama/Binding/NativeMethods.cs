@@ -208,6 +208,15 @@ internal static unsafe partial class NativeMethods
     internal static partial int llama_memory_seq_pos_max(nint memory, int sequence);
 
     [LibraryImport(Llama)]
+    internal static partial nuint llama_state_seq_get_size_ext(nint context, int sequence, uint flags);
+
+    [LibraryImport(Llama)]
+    internal static partial nuint llama_state_seq_get_data_ext(nint context, byte* destination, nuint size, int sequence, uint flags);
+
+    [LibraryImport(Llama)]
+    internal static partial nuint llama_state_seq_set_data_ext(nint context, byte* source, nuint size, int sequence, uint flags);
+
+    [LibraryImport(Llama)]
     internal static partial nint llama_sampler_chain_init(SamplerChainParams parameters);
 
     [LibraryImport(Llama)]

@@ -1,6 +1,7 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Chat;
@@ -11,15 +12,17 @@ internal static class ChatAnswers
     internal static IEnumerable<ChatMessage> WithInstructions(IEnumerable<ChatMessage> messages, ChatOptions? options) =>
         options?.Instructions is { Length: > 0 } instructions ? messages.Prepend(new(ChatRole.System, instructions)) : messages;
 
-    internal static ChatResponse Response(Generation result, string? modelId) => new(new ChatMessage(ChatRole.Assistant, result.Text))
-    {
-        ModelId = modelId,
-        FinishReason = FinishOf(result.End),
-        Usage = UsageOf(result),
-        AdditionalProperties = PropertiesOf(result.End),
-    };
+    internal static ChatResponse Response(Generation result, string? modelId) =>
+        new(new ChatMessage(ChatRole.Assistant, ContentsOf(result)))
+        {
+            ModelId = modelId,
+            FinishReason = FinishOf(result.End),
+            Usage = UsageOf(result),
+            AdditionalProperties = PropertiesOf(result.End),
+        };
 
-    internal static ChatResponseUpdate Update(string text, string? modelId) => new(ChatRole.Assistant, text) { ModelId = modelId };
+    internal static ChatResponseUpdate Update(GenerationPiece piece, string? modelId) =>
+        new(ChatRole.Assistant, [ContentOf(new(piece.Text, piece.IsThought))]) { ModelId = modelId };
 
     internal static ChatResponseUpdate FinalUpdate(Generation result, string? modelId) =>
         new(ChatRole.Assistant, [new UsageContent(UsageOf(result))])
@@ -28,6 +31,12 @@ internal static class ChatAnswers
             FinishReason = FinishOf(result.End),
             AdditionalProperties = PropertiesOf(result.End),
         };
+
+    private static List<AIContent> ContentsOf(Generation result) =>
+        result.Parts.Count == 0 ? [new TextContent(result.Text)] : [.. result.Parts.Select(ContentOf)];
+
+    private static AIContent ContentOf(TextPiece piece) =>
+        piece.IsThought ? new TextReasoningContent(piece.Text) : new TextContent(piece.Text);
 
     private static ChatFinishReason FinishOf(GenerationEnd end) =>
         end is GenerationEnd.EndOfTurn or GenerationEnd.StopSequence ? ChatFinishReason.Stop : ChatFinishReason.Length;
@@ -41,5 +50,6 @@ internal static class ChatAnswers
         OutputTokenCount = result.Tokens.Count,
         TotalTokenCount = result.PromptLength + result.Tokens.Count,
         CachedInputTokenCount = result.Cached,
+        ReasoningTokenCount = result.Parts.Count > 0 ? result.ThoughtTokens : null,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Thoughts;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Chat;
@@ -14,11 +15,7 @@ internal static class GenerationOptionsReader
     internal static GenerationOptions Read(ChatOptions? options, string? modelId)
     {
         if (options is null)
-            return new();
-        Refuse(
-            options.Tools is { Count: > 0 }, nameof(options.Tools),
-            "Describe the tools in the prompt and read the call from the text, as the cognitive tool loop does.");
-        Refuse(options.ToolMode is not (null or NoneChatToolMode or AutoChatToolMode), nameof(options.ToolMode), "Leave it unset.");
+            return new() { Thinking = new() };
         Refuse(
             options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson), nameof(options.ResponseFormat),
             "Use text or JSON.");
@@ -37,6 +34,7 @@ internal static class GenerationOptionsReader
         return new()
         {
             MaxTokens = options.MaxOutputTokens is { } max ? Positive(max, nameof(options.MaxOutputTokens)) : null,
+            Thinking = ThoughtRequest.Read(options),
             StopSequences = [.. options.StopSequences ?? []],
             Sampling = new()
             {

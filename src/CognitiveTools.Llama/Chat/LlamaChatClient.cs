@@ -16,7 +16,13 @@ namespace CognitiveTools.Llama.Chat;
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !engine.Deterministic };
+    private ChatCapabilities Capabilities => new(Grammar: true)
+    {
+        Thinks = engine.Thinks,
+        ThoughtBudgets = true,
+        CountsPartialWork = true,
+        Batches = !engine.Deterministic,
+    };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, Path.GetFileName(engine.Model.Path));
 
@@ -25,7 +31,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var (prompt, generation) = Prepare(messages, options);
+        var (prompt, generation, calls) = Prepare(messages, options);
         Generation result;
         try
         {
@@ -36,7 +42,8 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
             result = Generation.ContextTooSmall;
         }
 
-        return ChatAnswers.Response(result, _metadata.DefaultModelId);
+        var response = ChatAnswers.Response(result, _metadata.DefaultModelId);
+        return calls is null ? response : CallAnswers.Read(response, calls);
     }
 
     /// <inheritdoc/>
@@ -45,19 +52,16 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (prompt, generation) = Prepare(messages, options);
+        var (prompt, generation, calls) = Prepare(messages, options);
         if (prompt.Length >= engine.ContextLength)
         {
             yield return ChatAnswers.FinalUpdate(Generation.ContextTooSmall, _metadata.DefaultModelId);
             yield break;
         }
 
-        await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
-        {
-            yield return piece.Result is { } result
-                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
-        }
+        var updates = StreamAsync(prompt, generation, cancellationToken);
+        await foreach (var update in (calls is null ? updates : CallAnswers.ReadAsync(updates, calls)).ConfigureAwait(false))
+            yield return update;
     }
 
     /// <inheritdoc/>
@@ -66,7 +70,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? _capabilities
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(engine) ? engine
             : serviceType.IsInstanceOfType(engine.Model) ? engine.Model
             : serviceType.IsInstanceOfType(this) ? this
@@ -78,11 +82,26 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
     }
 
-    private (int[] Prompt, GenerationOptions Options) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
+        int[] prompt, GenerationOptions generation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
+        {
+            yield return piece.Result is { } result
+                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
+                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
+        }
+    }
+
+    private (int[] Prompt, GenerationOptions Options, CallPlan? Calls) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        var settings = PromptSettings.Of(options);
-        return (engine.Model.Tokenizer.EncodeChat(ChatAnswers.WithInstructions(messages, options), settings), generation);
+        var settings = engine.SettingsFor(PromptSettings.Of(options));
+        var conversation = ChatAnswers.WithInstructions(messages, options);
+        if (settings.Functions.Count == 0)
+            return (engine.Model.Tokenizer.EncodeChat(conversation, settings), generation, null);
+        var (plan, prompt) = CallPlan.Make(engine.Model.Tokenizer, conversation, settings, ref generation);
+        return (prompt, generation, plan);
     }
 }

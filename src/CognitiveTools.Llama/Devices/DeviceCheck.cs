@@ -63,43 +63,28 @@ internal static class DeviceCheck
     }
 
     /// <summary>Makes sure that the key-value cache fits into the memory that is free after the weights.</summary>
-    /// <param name="cacheBytes">See <see cref="CacheBytes"/>.</param>
+    /// <param name="cacheBytes">See <see cref="CacheCost.Bytes"/>.</param>
     /// <param name="cacheLength">Its positions, for the message.</param>
     /// <param name="devices">The devices.</param>
     /// <param name="onGpu">Whether all layers, and so the cache, are on the GPUs.</param>
     /// <exception cref="InvalidOperationException">It does not fit.</exception>
     public static void RequireCache(long cacheBytes, int cacheLength, IReadOnlyList<DeviceFacts> devices, bool onGpu)
     {
-        var places = devices.Where(d => onGpu ? IsGpu(d) : d.Kind == "cpu").ToList();
-        var free = places.Sum(d => d.FreeBytes);
-        if (places.Count == 0 || free == 0 || cacheBytes <= free)
+        var free = FreeForCache(devices, onGpu);
+        if (free == 0 || cacheBytes <= free)
             return;
         throw new InvalidOperationException(
             $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. "
             + $"Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, "
-            + "or ContextLength (--context of cogtools).");
+            + "or ContextLength (--context of cogtools), or halve its size with CacheType q8_0 (--cache-type q8_0).");
     }
 
-    /// <summary>
-    /// Bytes of a key-value cache in 16-bit floats: positions x layers x key-value heads x (key length + value length) x 2.
-    /// </summary>
-    /// <param name="metadata">
-    /// Reads a number of the model's metadata by its key without the architecture; <see langword="null"/> when absent.
-    /// </param>
-    /// <param name="layers">Layers of the model.</param>
-    /// <param name="cacheLength">Positions.</param>
-    /// <returns>0 when the metadata does not say (heads that differ from layer to layer, sliding windows, recurrent layers).</returns>
-    public static long CacheBytes(Func<string, long?> metadata, int layers, int cacheLength)
-    {
-        if (metadata("attention.head_count") is not { } heads || metadata("attention.head_count_kv") is not { } shared
-            || metadata("embedding_length") is not { } width || heads < 1 || metadata("attention.sliding_window") > 0)
-        {
-            return 0;
-        }
-
-        var row = shared * ((metadata("attention.key_length") ?? width / heads) + (metadata("attention.value_length") ?? width / heads));
-        return row * 2 * layers * cacheLength;
-    }
+    /// <summary>Bytes that are free where a cache will be.</summary>
+    /// <param name="devices">The devices.</param>
+    /// <param name="onGpu">Whether all layers, and so the cache, are on the GPUs.</param>
+    /// <returns>0 when unknown.</returns>
+    public static long FreeForCache(IReadOnlyList<DeviceFacts> devices, bool onGpu) =>
+        devices.Where(device => onGpu ? IsGpu(device) : device.Kind == "cpu").Sum(static device => device.FreeBytes);
 
     public static bool IsGpu(DeviceFacts device) => device.Kind is "gpu" or "integrated gpu";
 

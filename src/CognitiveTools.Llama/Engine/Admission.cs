@@ -11,7 +11,7 @@ namespace CognitiveTools.Llama.Engine;
 /// <param name="oneFamily">See <see cref="LlamaEngineOptions.Deterministic"/>.</param>
 internal sealed class Admission(LaneTable lanes, List<Job> active, int cacheLength, bool oneFamily)
 {
-    private const int WorthWaiting = 16; // positions
+    internal const int WorthWaiting = 16; // positions
     private const int AnswerReserve = 32; // positions
 
     /// <summary>Set when a job was preempted: no new sequence is admitted until one ends.</summary>
@@ -37,7 +37,11 @@ internal sealed class Admission(LaneTable lanes, List<Job> active, int cacheLeng
             if (!string.Equals(other.Sequence.Partition, job.Sequence.Partition, StringComparison.Ordinal))
                 continue;
             if (other.Tokens.Span.CommonPrefixLength(tokens) is var common && common > other.Done && common > available + WorthWaiting)
+            {
+                if (lanes.KeepsStates)
+                    other.PauseAt(Math.Min(common, tokens.Length - 1)); // only there can this job go on
                 return true;
+            }
         }
 
         return false;

@@ -28,7 +28,15 @@ internal sealed class AppendJob : Job
         if (!Accepts(context.Logits(row), StartLength + Rows - 1))
             return;
         var logits = context.Logits(row).ToArray();
-        var prediction = new Prediction(context.Hidden(row).ToArray(), logits);
+        var hidden = context.Hidden(row);
+        if (hidden.IsEmpty)
+        {
+            Fail(new NotSupportedException(
+                $"llama.cpp gives no hidden states of {Sequence.ModelName}, which latent reasoning needs. Use the model verbally."));
+            return;
+        }
+
+        var prediction = new Prediction(hidden.ToArray(), logits);
         IsFinished = true;
         Sequence.Commit(StartLength + Rows, logits);
         _result.TrySetResult(prediction);

@@ -15,7 +15,7 @@ internal readonly record struct BatchEntry(Job Job, int Rows, int OutputRow);
 /// a batch are steered as the first job's rows. Invariants: a plan has at least one row, and at most one entry per job; the rows of an
 /// entry are the next ones of its job, in order. It runs once per token and allocates nothing.
 /// </summary>
-internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
+internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch, bool hiddenRowsAlone = false)
 {
     private const int Kinds = 4;
     private const int SmallestShare = 32; // a smaller share of a prompt would cost more than it forwards
@@ -48,9 +48,9 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         batch.Clear(isEmbedding);
         var first = LeastRecentlyServed(jobs, single: null)!;
         Steering = first.Steering;
-        if (oneSequencePerBatch)
+        if (oneSequencePerBatch || (hidden && hiddenRowsAlone))
         {
-            Add(first, Math.Min(Rows(first), rowLimit), hidden);
+            Add(first, Math.Min(first.Together, rowLimit), hidden);
             return hidden;
         }
 
@@ -62,8 +62,6 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
 
     // The last row of a job that wants a hidden state needs another kind of batch than its other rows.
     private static int KindOf(Job job) => (job.IsEmbedding ? 2 : 0) | (job.WantsHidden && job.Remaining == 1 ? 1 : 0);
-
-    private static int Rows(Job job) => job.LastRowApart && job.Remaining > 1 ? job.Remaining - 1 : job.Remaining;
 
     private int NextKind(List<Job> jobs)
     {
@@ -101,7 +99,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         for (var prompts = Count(jobs, single: false, hidden: false); prompts > 0 && room > 0; prompts--)
         {
             var job = LeastRecentlyServed(jobs, single: false)!;
-            var rows = Math.Min(Math.Min(Rows(job), room), Math.Max(SmallestShare, room / prompts));
+            var rows = Math.Min(Math.Min(job.Together, room), Math.Max(SmallestShare, room / prompts));
             Add(job, rows, hidden: false);
             room -= rows;
         }
@@ -149,9 +147,7 @@ internal sealed class BatchPlanner(BatchBuffer batch, bool oneSequencePerBatch)
         {
             var output = hidden || (isLast && i == rows - 1);
             row = job.IsEmbedding
-                ? batch.Add(
-                    job.Embeddings.Span.Slice((job.Done + i) * (job.Embeddings.Length / job.Rows), job.Embeddings.Length / job.Rows),
-                    lane.Length + i, lane.Id, output)
+                ? batch.Add(job.EmbeddingOf(job.Done + i), lane.Length + i, lane.Id, output)
                 : batch.Add(job.Tokens.Span[job.Done + i], lane.Length + i, lane.Id, output);
         }
 

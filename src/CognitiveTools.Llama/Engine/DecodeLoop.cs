@@ -40,13 +40,13 @@ internal sealed partial class DecodeLoop
     private long _gatherStart;
     private volatile EngineSequence? _answeredAlone;
 
-    internal DecodeLoop(NativeContext context, LlamaEngineOptions options, bool canShare, ChannelReader<Command> commands, ILogger logger)
+    internal DecodeLoop(NativeContext context, LlamaEngineOptions options, ChannelReader<Command> commands, ILogger logger)
     {
         (_context, _commands, _logger, _laneTimeout) = (context, commands, logger, options.LaneTimeout);
-        _batch = new BatchBuffer(context.BatchSize, context.EmbeddingLength);
+        _batch = new BatchBuffer(context.BatchSize, context.InputLength, context.PositionsPerEmbedding);
         _rowLimit = context.BatchSize;
-        _planner = new BatchPlanner(_batch, options.Deterministic);
-        _scheduler = new SequenceScheduler(context, _batch, options, canShare && !options.Deterministic);
+        _planner = new BatchPlanner(_batch, options.Deterministic || context.RunsSequencesAlone, context.ReadsHiddenAlone);
+        _scheduler = new SequenceScheduler(context, _batch, options, reuse: context.SharesPrompts && !options.Deterministic);
         // Not a pool thread: it blocks in native code for most of its life.
         new Thread(Run) { IsBackground = true, Name = "llama decode" }.Start();
     }
@@ -199,22 +199,11 @@ internal sealed partial class DecodeLoop
             var job = entry.Job;
             if (job.IsWaiting)
                 CountStart(job);
-            var history = job.Sequence.Lane!.History;
-            if (job.IsEmbedding)
-            {
-                for (var i = 0; i < entry.Rows; i++)
-                    history.Add(Lane.NoToken);
-                Interlocked.Add(ref _embeddings, entry.Rows);
-            }
-            else
-            {
-                // A steered position differs from what its token alone would give: no other prompt may reuse it.
-                foreach (var token in job.Tokens.Span.Slice(job.Done, entry.Rows))
-                    history.Add(_planner.Steering is null ? token : Lane.NoToken);
-                Interlocked.Add(ref job.IsGenerating ? ref _generated : ref _prompt, entry.Rows);
-            }
-
+            job.Sequence.Lane!.Add(job, entry.Rows, _planner.Steering);
+            Interlocked.Add(ref job.IsEmbedding ? ref _embeddings : ref job.IsGenerating ? ref _generated : ref _prompt, entry.Rows);
             job.Done += entry.Rows;
+            if (job.IsAtBoundary)
+                _scheduler.SaveState(job.Sequence);
         }
 
         var answered = 0; // the caller of a group counts once

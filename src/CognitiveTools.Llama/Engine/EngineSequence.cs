@@ -41,6 +41,9 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
 
     internal int ForkLength { get; set; }
 
+    /// <summary>Inputs of the positions after those in the lane, which must be forwarded again (<see cref="ReplayJob"/>).</summary>
+    internal List<LaneRow> Lost { get; } = [];
+
     /// <summary>Forks that wait for a lane and need this one's positions until then.</summary>
     internal List<EngineSequence> PendingForks { get; } = [];
 
@@ -58,7 +61,7 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
     /// <param name="cancellationToken">Cancels between decodes.</param>
     /// <exception cref="ContextFullException">The sequence would outgrow the context; nothing was appended.</exception>
     /// <exception cref="InvalidPredictionException">The model computed no usable logits; nothing was appended.</exception>
-    /// <exception cref="NotSupportedException">The model's embedding input has another layout.</exception>
+    /// <exception cref="NotSupportedException">llama.cpp takes tokens only for the model's architecture.</exception>
     public ValueTask<Prediction> AppendAsync(ReadOnlyMemory<float> embeddings, CancellationToken cancellationToken = default) =>
         new(RunAsync(NewAppend(embeddings, cancellationToken), static job => job.Result));
 
@@ -100,7 +103,7 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
         var width = _engine.Model.EmbeddingLength;
         if (embeddings.IsEmpty || embeddings.Length % width != 0)
             throw new ArgumentException($"Embeddings come in rows of {width} floats; got {embeddings.Length} floats.", nameof(embeddings));
-        _engine.Model.RequireOnePositionPerRow();
+        _engine.Model.RequireEmbeddings();
         RequireRoom(embeddings.Length / width);
         return new(this, embeddings, embeddings.Length / width, cancellationToken);
     }
@@ -117,13 +120,11 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
     }
 
     /// <summary>A second sequence with the same contents; the cache of the common part is shared.</summary>
-    /// <exception cref="NotSupportedException">The model is recurrent.</exception>
     public EngineSequence Fork()
     {
         Enter();
         try
         {
-            _engine.RequireRewind("fork");
             var fork = new EngineSequence(_engine, Partition) { Length = Length, LastLogits = LastLogits };
             if (Length > 0)
                 _engine.Post(new(CommandKind.Fork, this, Other: fork, Length: Length));
@@ -138,7 +139,6 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
     ILatentSequence ILatentSequence.Fork() => Fork();
 
     /// <summary>Forgets everything after the first <paramref name="length"/> positions.</summary>
-    /// <exception cref="NotSupportedException">The model is recurrent.</exception>
     public void Rewind(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -148,7 +148,6 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
         Enter();
         try
         {
-            _engine.RequireRewind("rewind");
             _engine.Post(new(CommandKind.Rewind, this, Length: length));
             Commit(length, default);
         }

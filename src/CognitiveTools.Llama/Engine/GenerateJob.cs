@@ -3,6 +3,8 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Thoughts;
+using CognitiveTools.Reasoners;
 using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Engine;
@@ -21,17 +23,20 @@ internal sealed class GenerateJob : Job
     private readonly LlamaTokenizer _tokenizer;
     private readonly TokenSampler _sampler;
     private readonly GeneratedText _text;
-    private readonly ChannelWriter<string>? _pieces;
+    private readonly ChannelWriter<TextPiece>? _pieces;
+    private readonly ThoughtReader? _thoughts;
     private readonly int _maxTokens;
+    private readonly int _maxAnswerTokens;
     private readonly int _contextLength;
     private readonly bool _keepsSequence;
     private readonly bool _ignoresEndOfTurn;
+    private readonly bool _savesPrompt; // the state before the last row, from which other prompts can go on
     private readonly List<int> _sampled;
     private readonly List<double>? _margins;
     private readonly SteeringPlan? _steering;
     private readonly int[] _next = new int[1];
     private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly System.Text.StringBuilder? _streamed;
+    private readonly TextParts _parts;
     private readonly ReadOnlyMemory<int> _prompt;
     private GenerationEnd? _end;
     private int? _cached;
@@ -45,6 +50,7 @@ internal sealed class GenerateJob : Job
     /// <param name="tokenizer">The model's tokenizer.</param>
     /// <param name="contextLength">Positions the sequence may hold.</param>
     /// <param name="pieces">Receives the text as it becomes certain.</param>
+    /// <param name="thoughts">Separates the thoughts; <see langword="null"/>: all text is visible.</param>
     /// <param name="constraint">The compiled grammar of the options; the job disposes it.</param>
     /// <param name="cancellation">Ends the job between decodes.</param>
     internal GenerateJob(
@@ -55,7 +61,8 @@ internal sealed class GenerateJob : Job
         bool keepsSequence,
         LlamaTokenizer tokenizer,
         int contextLength,
-        ChannelWriter<string>? pieces,
+        ChannelWriter<TextPiece>? pieces,
+        ThoughtReader? thoughts,
         GrammarConstraint? constraint,
         CancellationToken cancellation)
         : base(sequence, cancellation)
@@ -63,12 +70,14 @@ internal sealed class GenerateJob : Job
         if (pieces is null && options.TextObserver is { } observer)
             (pieces, Heard) = ObservedText.Of(observer);
         (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
-        (_tokenizer, _contextLength, _keepsSequence, _pieces) = (tokenizer, contextLength, keepsSequence, pieces);
+        (_tokenizer, _contextLength, _keepsSequence, _pieces, _thoughts) = (tokenizer, contextLength, keepsSequence, pieces, thoughts);
+        _maxAnswerTokens = options.Thinking?.AnswerTokens ?? int.MaxValue;
         _maxTokens = options.MaxTokens ?? int.MaxValue;
         _ignoresEndOfTurn = options.IgnoresEndOfTurn;
+        _savesPrompt = sequence.Engine.Model.HasRecurrentState;
         _margins = options.Margins ? [] : null;
         _steering = options.Steering;
-        _streamed = pieces is null ? null : new();
+        _parts = new(isStreamed: pieces is not null);
         // The buffers of a short answer are allocated here, on the caller's thread; only a long answer grows them later.
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
@@ -94,7 +103,7 @@ internal sealed class GenerateJob : Job
 
     internal override bool EndsSequence => !_keepsSequence;
 
-    internal override bool LastRowApart => !_generating && AppliedSteering.At(_steering, 0) is not null;
+    internal override bool LastRowApart => !_generating && (_savesPrompt || AppliedSteering.At(_steering, 0) is not null);
 
     internal override AppliedSteering? Steering => Remaining == 1 ? AppliedSteering.At(_steering, _sampled.Count) : null;
 
@@ -123,15 +132,40 @@ internal sealed class GenerateJob : Job
         if (_end is { } end)
             Finish(end, context, row); // the last token was forwarded to complete the sequence
         else if (Accepts(context.Logits(row), Sequence.Lane!.Length - 1))
-            Continue(_sampler.Sample(context.Pointer, row), context, row);
+            Continue(Next(context, row), context, row);
+    }
+
+    // A grammar binds the visible text only. As long as there is none, the model may begin a mark instead.
+    private TokenId? Next(NativeContext context, int row)
+    {
+        if (_thoughts is not null)
+        {
+            if (_thoughts.NextForced() is { } forced)
+            {
+                _sampler.Accept(forced);
+                return forced;
+            }
+
+            if (_thoughts.IsFree)
+            {
+                var free = _sampler.SampleFree(context.Pointer, row);
+                return _thoughts.Prolong(free, _tokenizer.IsEndOfTurn(free.Value));
+            }
+
+            if (_sampler.IsBound && !_thoughts.HasAnswer
+                && _sampler.SampleFree(context.Pointer, row) is var first && _thoughts.IsMark(first))
+                return first;
+        }
+
+        return _sampler.Sample(context.Pointer, row);
     }
 
     internal override void Fail(Exception error)
     {
         IsFinished = Failed = true;
-        var rest = _text.TakeRest();
-        Emit(rest);
-        _result.TrySetException(Work(_streamed?.ToString() ?? rest).On(error));
+        _thoughts?.Finish(_text);
+        Emit(isEnd: true);
+        _result.TrySetException(Work(_parts.Visible()).On(error));
         _pieces?.TryComplete(); // the reader of the pieces awaits the result next, which carries the error
     }
 
@@ -154,7 +188,7 @@ internal sealed class GenerateJob : Job
             return;
         }
 
-        if (_tokenizer.IsEndOfTurn(token.Value) && !_ignoresEndOfTurn)
+        if (_tokenizer.IsEndOfTurn(token.Value) && !_ignoresEndOfTurn && _thoughts?.Closes(token) is not true)
         {
             Finish(GenerationEnd.EndOfTurn, context, row);
             return;
@@ -162,12 +196,12 @@ internal sealed class GenerateJob : Job
 
         _sampled.Add(token.Value);
         _margins?.Add(TokenMargin.Of(row < 0 ? Sequence.LastLogits.Span : context.Logits(row)));
-        if (_text.Append(_tokenizer.Piece(token)))
+        if (_thoughts?.Append(token, _text) ?? _text.Append(_tokenizer.Piece(token)))
             _end = GenerationEnd.StopSequence;
-        else if (_sampled.Count >= _maxTokens)
+        else if (_sampled.Count >= _maxTokens || _sampled.Count - (_thoughts?.ThoughtTokens ?? 0) >= _maxAnswerTokens)
             _end = GenerationEnd.TokenLimit;
         if (_pieces is not null)
-            Emit(_text.TakeSafe());
+            Emit(isEnd: false);
 
         if (_end is { } end && !_keepsSequence)
         {
@@ -191,22 +225,31 @@ internal sealed class GenerateJob : Job
             : row < 0 ? Sequence.LastLogits
             : context.Logits(row).ToArray();
         Sequence.Commit(Sequence.Lane!.Length, logits);
-        var rest = _text.TakeRest();
-        Emit(rest);
-        _result.TrySetResult(
-            new(_streamed?.ToString() ?? rest, _sampled, end, _prompt.Length, _cached ?? 0) { Margins = _margins ?? [], Waited = Waited });
+        _thoughts?.Finish(_text);
+        Emit(isEnd: true);
+        _result.TrySetResult(new(_parts.Visible(), _sampled, end, _prompt.Length, _cached ?? 0)
+        {
+            Margins = _margins ?? [],
+            Waited = Waited,
+            Parts = _thoughts is null ? [] : _parts.All(),
+            ThoughtTokens = _thoughts?.ThoughtTokens ?? 0,
+        });
         _pieces?.TryComplete();
     }
 
     // Sampled tokens count once, also when the job was preempted and forwards them again.
     private PartialWork Work(string text) =>
-        new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), _sampled.Count, _cached ?? 0, text);
+        new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), _sampled.Count, _cached ?? 0, text)
+        {
+            Thoughts = _thoughts?.ThoughtTokens ?? 0,
+        };
 
-    private void Emit(string text)
+    private void Emit(bool isEnd)
     {
-        if (text.Length == 0 || _pieces is null)
-            return;
-        _streamed!.Append(text);
-        _pieces.TryWrite(text);
+        while (_text.TryTake(isEnd, out var piece))
+        {
+            _parts.Add(piece);
+            _pieces?.TryWrite(piece);
+        }
     }
 }

@@ -1,9 +1,10 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Engine;
 
 /// <summary>A generated text.</summary>
-/// <param name="Text">The text without stop sequence and special tokens.</param>
+/// <param name="Text">The visible text without stop sequence and special tokens.</param>
 /// <param name="Tokens">The tokens sampled, the one that ended the turn not included.</param>
 /// <param name="End">Why it ended.</param>
 /// <param name="PromptLength">Positions of the prompt.</param>
@@ -17,6 +18,14 @@ internal sealed record Generation(string Text, IReadOnlyList<int> Tokens, Genera
     /// For each token the margin of the prediction it was sampled from; empty unless <see cref="GenerationOptions.Margins"/>.
     /// </summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
+
+    /// <summary>
+    /// Thoughts and visible text in order; empty when the text was not searched for thoughts, or the model has no format for them.
+    /// </summary>
+    public IReadOnlyList<TextPiece> Parts { get; init; } = [];
+
+    /// <summary>Of the tokens, those that belong to thoughts and their marks.</summary>
+    public int ThoughtTokens { get; init; }
 
     /// <summary>The result as that of a sequence under the latent contract.</summary>
     internal Continuation ToContinuation() => new(Text, Tokens, End) { Margins = Margins };

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Steering;
 
 namespace CognitiveTools.Llama.Engine;
@@ -41,6 +43,10 @@ internal sealed record GenerationOptions
             TextObserver = options.TextObserver,
         };
     }
+
+    /// <summary>What is asked of the thoughts; <see langword="null"/>: thoughts are not told from the visible text.</summary>
+    [JsonInclude]
+    internal ThoughtRequest? Thinking { get; init; }
 
     /// <summary>Receives the text as it becomes certain, on a thread of its own; a stream of the engine ignores it.</summary>
     internal IProgress<string>? TextObserver { get; init; }

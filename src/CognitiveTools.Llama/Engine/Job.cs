@@ -18,16 +18,40 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
     internal ReadOnlyMemory<int> Tokens { get; private protected set; }
 
     /// <summary>Embedding rows, one after the other.</summary>
-    internal ReadOnlyMemory<float> Embeddings { get; private protected init; }
+    internal ReadOnlyMemory<float> Embeddings { get; private protected set; }
 
     internal bool IsEmbedding => !Embeddings.IsEmpty;
 
     internal int Rows { get; private protected set; }
 
+    /// <summary>One embedding row.</summary>
+    internal ReadOnlySpan<float> EmbeddingOf(int row)
+    {
+        var width = Embeddings.Length / Rows;
+        return Embeddings.Span.Slice(row * width, width);
+    }
+
     /// <summary>Rows forwarded, or reused from another sequence.</summary>
     internal int Done { get; set; }
 
     internal int Remaining => Rows - Done;
+
+    /// <summary>A row before which a decode must end, because the state there is saved; 0: none.</summary>
+    internal int Pause { get; private set; }
+
+    /// <summary>Makes a decode end before a row that has not been forwarded, unless it would be an earlier one.</summary>
+    internal void PauseAt(int row)
+    {
+        if (row > Done && row < Rows && (Pause <= Done || row < Pause))
+            Pause = row;
+    }
+
+    /// <summary>Rows that can be in one decode.</summary>
+    internal int Together =>
+        Pause > Done ? Math.Min(Pause - Done, Remaining) : LastRowApart && Remaining > 1 ? Remaining - 1 : Remaining;
+
+    /// <summary>Whether the state of the sequence is worth saving here: at the end of a prompt, and where prompts part.</summary>
+    internal bool IsAtBoundary => !IsGenerating && Done > 0 && ((LastRowApart && Remaining == 1) || Done == Pause);
 
     /// <summary>Whether the output of the last row includes the hidden state.</summary>
     internal virtual bool WantsHidden => false;

@@ -6,7 +6,7 @@ namespace CognitiveTools.Llama.Engine;
 /// Assigns the lanes of the cache and keeps the prefixes of finished sequences for reuse; the least recently used prefix is evicted
 /// first. Owns every <see cref="Lane"/>; decode thread only. Invariants: a lane is free (empty), open (one sequence has it) or idle (its
 /// tokens may be reused); <see cref="Lane.History"/> equals what llama.cpp holds in it; no idle lane is a prefix of another idle lane of
-/// its partition.
+/// its partition. A lane with a recurrent state can be cut, and shared in part, only where that state was saved.
 /// </summary>
 internal sealed class LaneTable
 {
@@ -18,15 +18,20 @@ internal sealed class LaneTable
     private readonly List<Lane> _idle = []; // least recently used first
     private readonly int _maxIdle;
     private readonly bool _reuse;
+    private readonly StateStore? _states; // null for transformers
 
-    internal LaneTable(NativeContext context, int count, int maxIdle, bool reuse)
+    internal LaneTable(NativeContext context, int maxIdle, bool reuse)
     {
         (_context, _maxIdle, _reuse) = (context, maxIdle, reuse);
-        for (var i = count - 1; i >= 0; i--)
-            _free.Push(new Lane(new SequenceId(i)));
+        _states = context.HasRecurrentState ? new StateStore(context, context.Plan.MaxSequences) : null;
+        for (var i = context.Plan.MaxSequences - 1; i >= 0; i--)
+            _free.Push(new Lane(new SequenceId(i), KeepsStates));
     }
 
     internal bool Reuses => _reuse;
+
+    /// <summary>Whether lanes have recurrent states.</summary>
+    internal bool KeepsStates => _states is not null;
 
     internal int OpenCount => _open.Count;
 
@@ -54,8 +59,20 @@ internal sealed class LaneTable
         return new(_open.Count, _open.Sum(static lane => lane.Length), _idle.Sum(static lane => lane.Length), held);
     }
 
-    /// <summary>The longest prefix of these tokens that a lane of the partition holds.</summary>
+    /// <summary>The longest prefix of these tokens that a lane of the partition can share.</summary>
     internal int LongestPrefix(ReadOnlySpan<int> tokens, string? partition) => BestMatch(tokens, partition).Length;
+
+    /// <summary>The longest prefix of these tokens that a lane of the partition holds, whether it can share it or not.</summary>
+    internal int LongestHeld(ReadOnlySpan<int> tokens, string? partition)
+    {
+        var longest = 0;
+        foreach (var lane in _idle.Concat(_open))
+            longest = IsOf(lane, partition) ? Math.Max(longest, lane.CommonPrefix(tokens)) : longest;
+        return longest;
+    }
+
+    /// <summary>Saves the state of a lane, so that it can be cut and shared here; for lanes with a state only.</summary>
+    internal void SaveState(Lane lane) => _states?.Save(lane);
 
     /// <summary>Takes a lane for a new sequence.</summary>
     /// <param name="tokens">Its first tokens; a prefix of them may already be in the lane on return.</param>
@@ -68,7 +85,7 @@ internal sealed class LaneTable
         {
             _idle.Remove(match);
             if (length < match.Length)
-                Truncate(match, length);
+                _ = Truncate(match, length);
             _open.Add(match);
             return match;
         }
@@ -81,26 +98,39 @@ internal sealed class LaneTable
     }
 
     /// <summary>Takes a lane that shares the first positions of an open one.</summary>
+    /// <param name="parent">The open lane.</param>
+    /// <param name="length">Positions to share, as many as it holds at most.</param>
+    /// <param name="lost">Inputs of the last of them that must be forwarded again, because no state was saved there.</param>
     /// <returns>The lane, or null when all are open.</returns>
-    internal Lane? TryFork(Lane parent, int length)
+    internal Lane? TryFork(Lane parent, int length, out List<LaneRow> lost)
     {
+        lost = [];
         if (TryTakeEmpty(keep: null, parent.Partition) is not { } lane)
             return null;
-        Share(parent, lane, length);
+        Share(parent, lane, Shareable(parent, length));
+        lost = Lost(parent, lane.Length, length);
         return lane;
     }
 
-    internal void Truncate(Lane lane, int length)
+    /// <summary>Removes the positions of a lane from <paramref name="length"/> on.</summary>
+    /// <returns>Inputs of the positions before it that were removed with them and must be forwarded again.</returns>
+    internal List<LaneRow> Truncate(Lane lane, int length)
     {
-        _context.Truncate(lane.Id, length);
-        lane.Forget(length);
+        var kept = Shareable(lane, length);
+        if (kept < lane.Length && kept > 0 && _states is not null && !_states.Restore(lane, lane.StateWithin(kept)!))
+            kept = 0;
+        var lost = Lost(lane, kept, length);
+        if (!_context.Truncate(lane.Id, kept))
+            throw new InvalidOperationException($"llama.cpp cannot remove positions of a sequence from {kept} on.");
+        lane.Forget(kept);
+        return lost;
     }
 
     /// <summary>Ends the use of a lane; its tokens stay for reuse unless another idle lane has them all.</summary>
     internal void Release(Lane lane)
     {
         _open.Remove(lane);
-        var tokens = lane.History.IndexOf(Lane.NoToken) is var embedding and >= 0 ? embedding : lane.Length;
+        var tokens = Shareable(lane, lane.History.IndexOf(Lane.NoToken) is var embedding and >= 0 ? embedding : lane.Length);
         if (!_reuse || _maxIdle == 0 || tokens < SmallestSharedPrefix || HeldByIdle(lane, tokens))
         {
             Free(lane);
@@ -108,10 +138,10 @@ internal sealed class LaneTable
         else
         {
             if (tokens < lane.Length)
-                Truncate(lane, tokens);
+                _ = Truncate(lane, tokens);
             for (var i = _idle.Count - 1; i >= 0; i--)
             {
-                if (IsOf(_idle[i], lane.Partition) && lane.CommonPrefix(CollectionsMarshal.AsSpan(_idle[i].History)) == _idle[i].Length)
+                if (IsOf(_idle[i], lane.Partition) && Holds(lane, CollectionsMarshal.AsSpan(_idle[i].History)))
                     FreeIdle(i);
             }
 
@@ -150,8 +180,17 @@ internal sealed class LaneTable
         return best.Lane is null ? (null, 0) : best;
     }
 
-    private static (Lane? Lane, int Length) Better(Lane lane, ReadOnlySpan<int> tokens, (Lane? Lane, int Length) best, string? partition) =>
-        IsOf(lane, partition) && lane.CommonPrefix(tokens) is var length && length > best.Length ? (lane, length) : best;
+    private (Lane? Lane, int Length) Better(Lane lane, ReadOnlySpan<int> tokens, (Lane? Lane, int Length) best, string? partition) =>
+        IsOf(lane, partition) && Shareable(lane, lane.CommonPrefix(tokens)) is var length && length > best.Length ? (lane, length) : best;
+
+    // How many of a lane's first positions, of a number that it holds, can be cut off or shared.
+    private int Shareable(Lane lane, int length) =>
+        _states is null || length == lane.Length ? length : lane.StateWithin(length)?.Length ?? 0;
+
+    private bool Holds(Lane lane, ReadOnlySpan<int> tokens) =>
+        lane.CommonPrefix(tokens) == tokens.Length && Shareable(lane, tokens.Length) == tokens.Length;
+
+    private List<LaneRow> Lost(Lane lane, int from, int to) => _states is null || from >= to ? [] : lane.Rows(from, to);
 
     private static bool IsOf(Lane lane, string? partition) => string.Equals(lane.Partition, partition, StringComparison.Ordinal);
 
@@ -173,9 +212,22 @@ internal sealed class LaneTable
 
     private void Share(Lane source, Lane destination, int length)
     {
-        _context.Share(source.Id, destination.Id, length);
-        destination.Shared = length;
-        destination.History.AddRange(CollectionsMarshal.AsSpan(source.History)[..length]);
+        if (length == 0)
+            return;
+        if (_states is null)
+        {
+            _context.Share(source.Id, destination.Id, length);
+            destination.Share(source, length);
+        }
+        else
+        {
+            // The whole is copied, without its memory, and cut where a state was saved.
+            _context.Copy(source.Id, destination.Id);
+            destination.Share(source, source.Length);
+            if (length < source.Length)
+                _ = Truncate(destination, length);
+        }
+
         if (_idle.Remove(source))
             _idle.Add(source); // used just now
     }
@@ -185,7 +237,7 @@ internal sealed class LaneTable
         var tokens = CollectionsMarshal.AsSpan(lane.History)[..length];
         foreach (var idle in _idle)
         {
-            if (IsOf(idle, lane.Partition) && idle.CommonPrefix(tokens) == length)
+            if (IsOf(idle, lane.Partition) && Holds(idle, tokens))
                 return true;
         }
 
@@ -201,7 +253,8 @@ internal sealed class LaneTable
 
     private void Free(Lane lane)
     {
-        Truncate(lane, 0);
+        _ = Truncate(lane, 0);
+        _states?.Trim();
         _free.Push(lane);
     }
 }

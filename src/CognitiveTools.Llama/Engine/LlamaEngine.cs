@@ -6,7 +6,10 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Llama.Templates.Conversations;
+using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Llama.Validation;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -25,6 +28,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     private readonly DecodeLoop _loop;
     private readonly GrammarCompiler _grammars = new();
     private readonly bool _hasShortSteps;
+    private readonly Lazy<ThoughtFormat?> _thoughts;
     private int _running;
 
     /// <summary>Creates the context and starts the decode thread.</summary>
@@ -35,15 +39,20 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         ArgumentNullException.ThrowIfNull(model);
         options ??= new();
         ValidOptions.Require(new EngineAnnotations(), options);
+        if (model.ThoughtFormat is { } format && ThoughtStyle.Named(format) is null)
+            throw new ValidationException(ThoughtStyle.Unknown(format));
         Model = model;
         Deterministic = options.Deterministic;
         var context = new NativeContext(model, options);
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
+        Plan = context.Plan;
+        CacheType = context.CacheType;
         Threads = context.Threads;
         PlainAttention = context.PlainAttention;
+        _thoughts = new(() => ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat));
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
-        _loop = new DecodeLoop(context, options, model.CanRewind, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
+        _loop = new DecodeLoop(context, options, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
 
     /// <summary>The model.</summary>
@@ -58,6 +67,12 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>Threads of a decode with few rows.</summary>
     public int Threads { get; }
 
+    /// <summary>How the room for positions and sequences was chosen.</summary>
+    internal CachePlan Plan { get; }
+
+    /// <summary>See <see cref="LlamaEngineOptions.CacheType"/>.</summary>
+    internal Binding.CacheType CacheType { get; }
+
     /// <summary>See <see cref="NativeContext.PlainAttention"/>.</summary>
     internal bool PlainAttention { get; }
 
@@ -66,6 +81,16 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
 
     /// <summary>What was done so far.</summary>
     internal EngineCounters Counters => _loop.Counters;
+
+    /// <summary>How the model writes its thoughts; <see langword="null"/> when it has no format for them.</summary>
+    internal ThoughtFormat? Thoughts => _thoughts.Value;
+
+    /// <summary>Whether the model's chat template, or a format that was given, marks thoughts.</summary>
+    internal bool Thinks => Thoughts is { IsInTemplate: true };
+
+    /// <summary>What a request gives to the template; whether to think means nothing to a template without marks of thoughts.</summary>
+    internal PromptSettings SettingsFor(PromptSettings settings) =>
+        Model.ThoughtFormat == ThoughtStyle.UntilAnswer ? settings with { Effort = null } : settings;
 
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
@@ -104,7 +129,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         ArgumentNullException.ThrowIfNull(options);
         RequirePrompt(prompt);
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true, SingleWriter = true });
+        var pieces = Channel.CreateUnbounded<TextPiece>(new() { SingleReader = true, SingleWriter = true });
         using var sequence = Begin();
         var job = await WithGrammarAsync(
             options,
@@ -114,7 +139,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         try
         {
             await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-                yield return new(piece, Result: null);
+                yield return new(piece.Text, Result: null) { IsThought = piece.IsThought };
             yield return new("", await running.ConfigureAwait(false));
         }
         finally
@@ -208,17 +233,26 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         ReadOnlyMemory<int> prompt,
         GenerationOptions options,
         bool keepsSequence,
-        ChannelWriter<string>? pieces,
+        ChannelWriter<TextPiece>? pieces,
         GrammarConstraint? constraint,
         CancellationToken cancellationToken)
     {
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
+        var thoughts = options.Thinking is { } thinking && !keepsSequence ? NewReader(prompt.Span, thinking) : null;
         return options.Sampling.Grammar is null == constraint is null
             ? new(sequence, prompt, options, EffectiveSampling.Of(options.Sampling, Model.Sampling), keepsSequence, Model.Tokenizer,
-                ContextLength, pieces, constraint, cancellationToken)
+                ContextLength, pieces, thoughts, constraint, cancellationToken)
             : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
+    }
+
+    private ThoughtReader? NewReader(ReadOnlySpan<int> prompt, ThoughtRequest thinking)
+    {
+        if (Thoughts is { } format)
+            return format.NewReader(prompt, thinking);
+        ThoughtFormat.RefuseWithout(thinking, Path.GetFileName(Model.Path));
+        return null;
     }
 
     /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>
@@ -227,7 +261,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     {
         var constraint = options.Sampling.Grammar is { } grammar
             ? await _grammars.CompileAsync(
-                grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken).ConfigureAwait(false)
+                grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken, options.Sampling.GrammarTriggerToken).ConfigureAwait(false)
             : null;
         try
         {
@@ -238,12 +272,6 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             constraint?.Dispose();
             throw;
         }
-    }
-
-    internal void RequireRewind(string what)
-    {
-        if (!Model.CanRewind)
-            throw new NotSupportedException($"{Model.Path} is a recurrent model: it cannot {what} a sequence. Use a transformer model.");
     }
 
     private static void SpinUntilCompleted(Task result)

@@ -6,8 +6,13 @@ namespace CognitiveTools.Llama.Engine;
 /// <summary>How one engine uses its model.</summary>
 public sealed class LlamaEngineOptions
 {
+    internal const string F16 = "f16", Q8 = "q8_0";
+
     /// <summary>Positions one sequence may hold.</summary>
-    /// <value><see langword="null"/>: what the model was trained for, 4096 at most.</value>
+    /// <value>
+    /// <see langword="null"/>: what the model was trained for, at most 32,768, halved until the cache of one sequence takes no more than a
+    /// quarter of the free memory, but not below 4,096.
+    /// </value>
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? ContextLength { get; set; }
 
@@ -15,14 +20,23 @@ public sealed class LlamaEngineOptions
     /// Positions all sequences may hold together; a shared prefix counts once. At least <see cref="ContextLength"/> and
     /// <see cref="MaxSequences"/>; less is raised to them.
     /// </summary>
-    /// <value><see langword="null"/>: four times the context length.</value>
+    /// <value><see langword="null"/>: as many context lengths as a quarter of the free memory holds, 1 to 4.</value>
     [Range(GgufHyperparameterCheck.LeastContext, int.MaxValue)]
     public int? CacheLength { get; set; }
 
+    /// <summary>
+    /// How keys and values are stored in the cache: <c>f16</c>, or <c>q8_0</c>, which takes 53% of the memory and changes results slightly.
+    /// </summary>
+    /// <value><see langword="null"/>: f16.</value>
+    [AllowedValues(null, F16, Q8, ErrorMessage = "CacheType must be f16 or q8_0.")]
+    public string? CacheType { get; set; }
+
     /// <summary>The maximum of open sequences, idle prefixes included; further ones wait.</summary>
-    /// <value>32.</value>
+    /// <value>
+    /// <see langword="null"/>: 32; for a model with recurrent states as many as an eighth of the free memory holds, 4 to 32.
+    /// </value>
     [Range(1, 256)]
-    public int MaxSequences { get; set; } = 32;
+    public int? MaxSequences { get; set; }
 
     /// <summary>Idle prefixes kept for reuse at most; the least recently used are evicted first.</summary>
     /// <value>8.</value>
@@ -65,6 +79,16 @@ public sealed class LlamaEngineOptions
     /// <summary>How long a request waits for a lane while no job runs, before it fails.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan LaneTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <exception cref="ArgumentException">The type is unknown, or needs the kernel that <see cref="PlainAttention"/> excludes.</exception>
+    internal Binding.CacheType CacheTypeOrDefault => CacheType switch
+    {
+        null or F16 => Binding.CacheType.F16,
+        Q8 when PlainAttention => throw new ArgumentException(
+            $"{nameof(CacheType)} {Q8} needs flash attention, which {nameof(PlainAttention)} switches off. Set one of the two."),
+        Q8 => Binding.CacheType.Q8,
+        _ => throw new ArgumentException($"{nameof(CacheType)} is {CacheType}; it must be {F16} or {Q8}."),
+    };
 
     // llama.cpp's threads spin at a barrier after every operation. On two busy cores a model of 0.7M parameters ran twenty
     // times faster on one thread than on two (5:00 and 0:15 for the same 60 problems).

@@ -9,8 +9,11 @@ namespace CognitiveTools.Llama.Engine;
 /// <summary>The llama.cpp context of one engine. Not thread-safe: the decode thread owns it.</summary>
 internal sealed unsafe class NativeContext : IDisposable
 {
+    private const uint PartialState = 1; // LLAMA_STATE_SEQ_FLAGS_PARTIAL_ONLY
+
     private readonly ContextHandle _handle;
     private readonly nint _memory;
+    private readonly HiddenReader? _hidden;
     private readonly int _layerWidth;
     private readonly int _layerCount;
     private bool _embeddings;
@@ -21,20 +24,29 @@ internal sealed unsafe class NativeContext : IDisposable
     {
         Threads = options.ThreadsFor(model.ParameterCount);
         PlainAttention = options.PlainAttention;
-        ContextLength = options.ContextLength ?? Math.Min(model.TrainedContextLength, 4096);
-        // llama.cpp asserts that one output for each sequence fits into a batch, and a batch into the cache.
-        CacheLength = Math.Max(Math.Max(options.CacheLength ?? 4 * ContextLength, ContextLength), options.MaxSequences);
+        CacheType = options.CacheTypeOrDefault;
+        var devices = DeviceList.Read();
+        var free = DeviceCheck.FreeForCache(devices, model.IsOnGpu);
+        Plan = CachePlan.For(options, model.CacheCost, model.TrainedContextLength, Math.Max(free - model.MappedBytes, Math.Min(free, 1)));
+        (ContextLength, CacheLength) = (Plan.ContextLength, Plan.CacheLength);
+        DeviceCheck.RequireCache(
+            model.CacheCost.Bytes(CacheLength, Plan.MaxSequences, CacheType), CacheLength, devices, model.IsOnGpu);
+        _hidden = model.ReadsHiddenApart && evaluation == default ? new HiddenReader(model.HiddenLength) : null;
         var settings = new ContextSettings(
-            CacheLength, Math.Max(options.BatchSize, options.MaxSequences), options.MaxSequences, Threads, options.BatchThreads ?? Threads,
-            PlainAttention, evaluation);
-        DeviceCheck.RequireCache(model.CacheBytes(CacheLength), CacheLength, DeviceList.Read(), model.IsOnGpu);
+            CacheLength, Math.Max(options.BatchSize, Plan.MaxSequences), Plan.MaxSequences, Threads, options.BatchThreads ?? Threads,
+            PlainAttention, CacheType, _hidden?.Evaluation ?? evaluation);
         NativeLog.Forget();
         using var lease = new HandleLease(model.Handle);
         var context = NativeRuntime.Build.NewContext(model.Handle.Pointer, settings);
         if (context == 0)
+        {
+            _hidden?.Dispose();
             throw new InvalidOperationException(
                 $"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} "
-                + "Lower ContextLength (--context of cogtools) or CacheLength.");
+                + "Lower ContextLength (--context of cogtools) or CacheLength"
+                + (CacheType == CacheType.F16 ? "." : ", or set CacheType to f16 (--cache-type f16)."));
+        }
+
         _handle = new ContextHandle(context, model.Handle);
         if (model.Lora is { } lora)
             Apply(lora);
@@ -43,7 +55,9 @@ internal sealed unsafe class NativeContext : IDisposable
         BatchSize = (int)NativeMethods.llama_n_batch(context);
         VocabularySize = model.Tokenizer.Count;
         HiddenLength = model.HiddenLength;
-        EmbeddingLength = model.EmbeddingLength;
+        (InputLength, PositionsPerEmbedding) = (model.InputLength, model.PositionsPerEmbedding);
+        (HasRecurrentState, RunsSequencesAlone, SharesPrompts) =
+            (model.HasRecurrentState, model.RunsSequencesAlone, model.SharesPrompts);
         (_layerWidth, _layerCount) = (model.LayerWidth, model.LayerCount);
     }
 
@@ -62,7 +76,28 @@ internal sealed unsafe class NativeContext : IDisposable
 
     internal int HiddenLength { get; }
 
-    internal int EmbeddingLength { get; }
+    /// <summary>See <see cref="LlamaModel.InputLength"/>.</summary>
+    internal int InputLength { get; }
+
+    /// <summary>See <see cref="LlamaModel.PositionsPerEmbedding"/>.</summary>
+    internal int PositionsPerEmbedding { get; }
+
+    /// <summary>See <see cref="LlamaModel.HasRecurrentState"/>.</summary>
+    internal bool HasRecurrentState { get; }
+
+    /// <summary>See <see cref="LlamaModel.RunsSequencesAlone"/>.</summary>
+    internal bool RunsSequencesAlone { get; }
+
+    /// <summary>See <see cref="LlamaModel.SharesPrompts"/>.</summary>
+    internal bool SharesPrompts { get; }
+
+    /// <summary>Whether a batch that returns hidden states can hold one row only.</summary>
+    internal bool ReadsHiddenAlone => _hidden is not null;
+
+    /// <summary>What was chosen for this machine.</summary>
+    internal CachePlan Plan { get; }
+
+    internal CacheType CacheType { get; }
 
     internal nint Pointer => _handle.Pointer;
 
@@ -74,7 +109,9 @@ internal sealed unsafe class NativeContext : IDisposable
     internal int Decode(BatchBuffer batch, bool hidden, AppliedSteering? steering = null)
     {
         Steer(steering);
-        if (_embeddings != hidden)
+        if (_hidden is not null)
+            _hidden.Prepare(hidden);
+        else if (_embeddings != hidden)
             NativeMethods.llama_set_embeddings(_handle.Pointer, (byte)((_embeddings = hidden) ? 1 : 0));
         NativeLog.Forget();
         return NativeMethods.llama_decode(_handle.Pointer, batch.Native);
@@ -84,7 +121,40 @@ internal sealed unsafe class NativeContext : IDisposable
 
     internal ReadOnlySpan<float> Logits(int row) => new(LogitsPointer(row), VocabularySize);
 
-    internal ReadOnlySpan<float> Hidden(int row) => new(NativeMethods.llama_get_embeddings_ith(_handle.Pointer, row), HiddenLength);
+    /// <summary>The hidden state of a row of a batch that returns them; empty when the library has none.</summary>
+    internal ReadOnlySpan<float> Hidden(int row)
+    {
+        if (_hidden is not null)
+            return _hidden.State;
+        var state = NativeMethods.llama_get_embeddings_ith(_handle.Pointer, row);
+        return state is null ? [] : new(state, HiddenLength);
+    }
+
+    /// <summary>Makes all positions of one lane part of another, which is empty, without copying.</summary>
+    internal void Copy(SequenceId source, SequenceId destination) =>
+        NativeMethods.llama_memory_seq_cp(_memory, source.Value, destination.Value, -1, -1);
+
+    /// <summary>Copies what a lane holds besides cells that can be removed one by one: its recurrent state.</summary>
+    /// <returns>The state, or <see langword="null"/> when the library could not give it.</returns>
+    internal byte[]? SaveState(SequenceId lane)
+    {
+        var data = GC.AllocateUninitializedArray<byte>(
+            (int)NativeMethods.llama_state_seq_get_size_ext(_handle.Pointer, lane.Value, PartialState));
+        fixed (byte* destination = data)
+        {
+            var size = NativeMethods.llama_state_seq_get_data_ext(
+                _handle.Pointer, destination, (nuint)data.Length, lane.Value, PartialState);
+            return size == 0 || size > (nuint)data.Length ? null : data;
+        }
+    }
+
+    /// <summary>Puts a saved state in the place of a lane's own. Cells behind it must be removed afterwards.</summary>
+    /// <returns>False when the library could not; the lane must be emptied then.</returns>
+    internal bool RestoreState(SequenceId lane, ReadOnlySpan<byte> state)
+    {
+        fixed (byte* source = state)
+            return NativeMethods.llama_state_seq_set_data_ext(_handle.Pointer, source, (nuint)state.Length, lane.Value, PartialState) != 0;
+    }
 
     /// <summary>Makes the positions before <paramref name="length"/> of one lane part of another, without copying.</summary>
     internal void Share(SequenceId source, SequenceId destination, int length) =>
@@ -100,7 +170,11 @@ internal sealed unsafe class NativeContext : IDisposable
 
     internal void Clear() => NativeMethods.llama_memory_clear(_memory, data: 0);
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _hidden?.Dispose();
+    }
 
     private void Apply(LoadedLora lora)
     {

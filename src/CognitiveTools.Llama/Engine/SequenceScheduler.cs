@@ -4,9 +4,10 @@ namespace CognitiveTools.Llama.Engine;
 /// Decides which sequences run and which wait for a lane. Owns the running jobs, the waiting sequences and the lanes; decode thread
 /// only, except for the counters. <see cref="Admission"/> says when a waiting sequence is admitted, <see cref="ForkFamilies"/> handles
 /// forks whose parent changes or closes before they have a lane. Invariants: a running job's sequence has a lane; a waiting sequence has
-/// no lane, but a first job or a parent; every job gets <see cref="Job.End"/> exactly once.
+/// no lane, but a first job or a parent; every job gets <see cref="Job.End"/> exactly once; a lane with <see cref="EngineSequence.Lost"/>
+/// holds all positions of its sequence once these are forwarded again, which is done before the sequence's next job.
 /// </summary>
-internal sealed class SequenceScheduler
+internal sealed partial class SequenceScheduler
 {
     private readonly NativeContext _context;
     private readonly BatchBuffer _batch;
@@ -19,7 +20,7 @@ internal sealed class SequenceScheduler
     internal SequenceScheduler(NativeContext context, BatchBuffer batch, LlamaEngineOptions options, bool reuse)
     {
         (_context, _batch) = (context, batch);
-        _lanes = new LaneTable(context, options.MaxSequences, options.IdlePrefixes, reuse);
+        _lanes = new LaneTable(context, options.IdlePrefixes, reuse);
         _admission = new Admission(_lanes, _active, context.CacheLength, options.Deterministic);
     }
 
@@ -84,6 +85,9 @@ internal sealed class SequenceScheduler
         return true;
     }
 
+    /// <summary>Saves the recurrent state of a sequence here, where others may go on from; does nothing for transformers.</summary>
+    internal void SaveState(EngineSequence sequence) => _lanes.SaveState(sequence.Lane!);
+
     /// <summary>Gives lanes to waiting sequences, forks first: their families already hold lanes and end sooner this way.</summary>
     internal void AdmitWaiting()
     {
@@ -91,7 +95,7 @@ internal sealed class SequenceScheduler
             return;
         foreach (var sequence in _waiting.Where(static s => s.Parent is not null).ToArray())
         {
-            if (sequence.Parent!.Lane is { } parent && _lanes.TryFork(parent, sequence.ForkLength) is { } lane)
+            if (TryFork(sequence.Parent!, sequence) is { } lane)
                 Admit(sequence, lane);
         }
 
@@ -104,10 +108,13 @@ internal sealed class SequenceScheduler
                 continue;
             if (!_admission.HasRoomFor(job))
                 break;
+            var held = _lanes.KeepsStates ? _lanes.LongestHeld(job.Tokens.Span, sequence.Partition) : 0;
             if (_lanes.TryTake(job.Tokens.Span, sequence.Partition) is not { } lane)
                 break;
             Interlocked.Add(ref _cached, lane.Length);
             job.ReusePrefix(lane.Length);
+            if (held > lane.Length + Admission.WorthWaiting)
+                job.PauseAt(held); // the next prompt with this start finds a state there
             Admit(sequence, lane);
         }
 
@@ -133,6 +140,7 @@ internal sealed class SequenceScheduler
     /// <summary>Removes finished jobs; the sequence of a failed job is rewound to its length before the job.</summary>
     internal void RemoveFinished()
     {
+        List<ReplayJob>? replayed = null; // it runs after every decode and allocates nothing for the others
         for (var i = _active.Count - 1; i >= 0; i--)
         {
             var job = _active[i];
@@ -140,12 +148,21 @@ internal sealed class SequenceScheduler
                 continue;
             _active.RemoveAt(i);
             _admission.IsFull = false;
+            if (job is ReplayJob replay)
+            {
+                job.Sequence.Lost.AddRange(replay.Rest);
+                (replayed ??= []).Add(replay);
+                continue;
+            }
+
             if (job.Failed)
-                _lanes.Truncate(job.Sequence.Lane!, job.StartLength);
+                Cut(job.Sequence, job.StartLength);
             if (job.EndsSequence)
                 ReleaseLane(job.Sequence);
             End(job); // last: it releases the sequences of a group to their caller
         }
+
+        replayed?.ForEach(FollowUp);
     }
 
     /// <summary>Fails the first jobs of the sequences that wait for a lane.</summary>
@@ -161,7 +178,7 @@ internal sealed class SequenceScheduler
         foreach (var job in _active)
         {
             job.Fail(error());
-            End(job);
+            End(job is ReplayJob replay ? replay.Then : job);
         }
 
         _active.Clear();
@@ -194,12 +211,27 @@ internal sealed class SequenceScheduler
 
     private void Activate(EngineSequence sequence, Job job)
     {
-        job.StartLength = sequence.Length;
         job.Group?.NoteStart();
+        if (sequence.Lost.Count > 0)
+        {
+            _active.Add(new ReplayJob(job, sequence.Lost) { StartLength = sequence.Lane!.Length });
+            sequence.Lost.Clear();
+            return;
+        }
+
+        job.StartLength = sequence.Length;
         _active.Add(job);
         job.OnStarted(_context, _batch);
         if (job.IsFinished)
             RemoveFinished();
+    }
+
+    private void FollowUp(ReplayJob replay)
+    {
+        if (replay.Failed)
+            End(replay.Then);
+        else
+            Activate(replay.Sequence, replay.Then);
     }
 
     private void ReleaseLane(EngineSequence sequence)
@@ -241,62 +273,5 @@ internal sealed class SequenceScheduler
             return;
         Groups.Add(job.Group!);
         job.Group!.Complete();
-    }
-
-    private void Rewind(EngineSequence sequence, int length)
-    {
-        if (sequence.Lane is not { } lane)
-        {
-            if (sequence.Parent is not null && !ForkFamilies.Shorten(sequence, length))
-                _waiting.Remove(sequence);
-            return;
-        }
-
-        if (ForkFamilies.NeedMoreThan(sequence, length))
-        {
-            // A waiting fork needs the positions after the rewind, so it inherits the lane, and the rewound sequence becomes the fork.
-            var heir = HandOver(sequence, lane);
-            if (length == 0)
-                return;
-            ForkFamilies.Join(heir, sequence, length);
-            _waiting.Add(sequence);
-            return;
-        }
-
-        _lanes.Truncate(lane, length);
-    }
-
-    private void Close(EngineSequence sequence)
-    {
-        foreach (var job in _active.Where(job => job.Sequence == sequence))
-            job.Fail(new ObjectDisposedException(nameof(EngineSequence)));
-
-        RemoveFinished();
-        if (sequence.FirstJob is not null)
-            FailFirst(sequence, new ObjectDisposedException(nameof(EngineSequence)));
-        if (sequence.Lane is { } lane)
-        {
-            if (sequence.PendingForks.Count > 0)
-                HandOver(sequence, lane);
-            else
-                ReleaseLane(sequence);
-        }
-        else if (sequence.Parent is not null)
-        {
-            ForkFamilies.Release(sequence);
-            ForkFamilies.Leave(sequence);
-        }
-
-        _waiting.Remove(sequence);
-    }
-
-    // A waiting fork inherits the lane of a sequence that no longer needs it.
-    private EngineSequence HandOver(EngineSequence sequence, Lane lane)
-    {
-        var heir = ForkFamilies.HeirOf(sequence);
-        sequence.Lane = null;
-        _lanes.Truncate(lane, heir.ForkLength);
-        Admit(heir, lane);
-        return heir;
     }
 }

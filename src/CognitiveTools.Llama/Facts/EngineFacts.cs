@@ -15,6 +15,17 @@ internal sealed record EngineFacts(
     /// <summary>Instruction sets and build options of the backends in llama.cpp's words.</summary>
     public string Instructions { get; init; } = "";
 
+    /// <summary>Sequences that can be open at once.</summary>
+    public int Sequences { get; init; }
+
+    /// <summary>
+    /// Why the context is shorter than the model was trained for, when nobody set it; <see langword="null"/> when it is as long, or set.
+    /// </summary>
+    public string? ContextReason { get; init; }
+
+    /// <summary>How keys and values are stored in the cache, when it is another way than in 16-bit floats.</summary>
+    public string? CacheType { get; init; }
+
     /// <summary>
     /// How attention is computed: <c>plain</c>, by matrix products, or <c>auto</c>, as llama.cpp chooses. The two differ in rounding.
     /// </summary>

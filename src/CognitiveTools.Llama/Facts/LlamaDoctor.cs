@@ -6,6 +6,7 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Templates.Conversations;
+using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Models.Integrity;
 using Microsoft.Extensions.AI;
 
@@ -54,8 +55,8 @@ internal static unsafe class LlamaDoctor
             model.EmbeddingLength,
             model.Tokenizer.Count,
             model.TrainedContextLength,
-            model.CanRewind,
-            chat.Problem)
+            chat.Problem,
+            ThoughtsOf(model))
         {
             Sampling = model.Sampling.Facts,
             UnusedSampling = model.Sampling.Unused,
@@ -74,6 +75,9 @@ internal static unsafe class LlamaDoctor
         {
             Instructions = SystemInfo(),
             Natives = LibrariesHash.Value,
+            Sequences = engine.Plan.MaxSequences,
+            ContextReason = engine.Plan.Reason,
+            CacheType = engine.CacheType == CacheType.F16 ? null : LlamaEngineOptions.Q8,
             Attention = engine.PlainAttention ? "plain" : "auto",
             Slower = devices.Any(DeviceCheck.IsGpu)
                 ? null
@@ -94,6 +98,10 @@ internal static unsafe class LlamaDoctor
     }
 
     private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
+
+    private static string? ThoughtsOf(LlamaModel model) =>
+        ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat) is { } found
+            && found.IsInTemplate ? found.Name : null;
 
     private static (ChatTemplate? Template, string? Turn, string? Problem) ExamineChat(LlamaModel model)
     {

@@ -13,11 +13,11 @@ namespace CognitiveTools.Llama.Facts;
 /// <param name="EmbeddingLength">Width of the input rows.</param>
 /// <param name="VocabularySize">Number of tokens.</param>
 /// <param name="TrainedContextLength">Positions the model was trained for.</param>
-/// <param name="CanRewind">Whether sequences can be forked and rewound.</param>
 /// <param name="ChatProblem">Why the model cannot chat, or <see langword="null"/> when it can.</param>
+/// <param name="Thoughts">Name of the format in which the model thinks, or <see langword="null"/> when it does not think.</param>
 internal sealed record ModelFacts(
     string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength,
-    int VocabularySize, int TrainedContextLength, bool CanRewind, string? ChatProblem)
+    int VocabularySize, int TrainedContextLength, string? ChatProblem, string? Thoughts = null)
 {
     /// <summary>The sampling that the file recommends, by the names of its keys (<see cref="ModelSampling.Facts"/>).</summary>
     public IReadOnlyDictionary<string, string> Sampling { get; init; } = SortedFacts.None;

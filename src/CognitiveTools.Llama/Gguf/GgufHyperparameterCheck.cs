@@ -139,6 +139,8 @@ internal static class GgufHyperparameterCheck
     {
         if (!model.File.TryGetTensor($"blk.{layer}.{projection}.weight", out var matrix))
             return;
+        if (heads == 0 && model.Has("kda.head_dim"))
+            return; // a layer of Kimi delta attention, whose projections have heads of their own
         if (heads < 1 || matrix.RowCount % heads != 0 || (elements is { } size && matrix.RowCount != heads * size))
             throw model.Fail(name, $"{heads} heads in layer {layer}, but {matrix.Name} has {matrix.RowCount} rows");
     }

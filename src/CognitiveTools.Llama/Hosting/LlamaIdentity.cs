@@ -40,6 +40,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             Context = facts.ContextLength,
             Deterministic = engine.Deterministic,
             Grammar = true,
+            Thoughts = facts.Model.Thoughts,
             Sampling = facts.Model.Sampling,
             Changes = await ChangesAsync(model, cancellationToken).ConfigureAwait(false),
             Backend = Backend(model, engine, facts),
@@ -75,6 +76,8 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             changes.Add(new("chat_template", "given", length, FieldHash.Of([template])));
         }
 
+        if (model.ThoughtFormat is { } thoughts)
+            changes.Add(new("thought_format", "given", thoughts));
         changes.AddRange(model.TemplateVariables.OrderBy(static v => v.Key, StringComparer.Ordinal)
             .Select(static variable => new AppliedChange("template_variable", variable.Key, variable.Value)));
         if (model.TemplateDate is { } date)
@@ -86,7 +89,7 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
     private static IReadOnlyDictionary<string, string> Backend(LlamaModelOptions model, LlamaEngineOptions engine, EngineFacts facts)
     {
         string[] gpus = [.. facts.Devices.Where(DeviceCheck.IsGpu).Select(device => device.Description)];
-        return SortedFacts.Of(new Dictionary<string, string>(StringComparer.Ordinal)
+        var backend = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["natives"] = facts.Natives,
             ["devices"] = gpus.Length > 0 ? string.Join("; ", gpus) : "cpu",
@@ -96,7 +99,10 @@ internal sealed class LlamaIdentity(IServiceProvider services) : IModelIdentityS
             ["attention"] = facts.Attention,
             ["threads"] = Text(facts.Threads),
             ["batch_threads"] = Text(engine.BatchThreads ?? facts.Threads),
-        });
+        };
+        if (facts.CacheType is { } type)
+            backend["cache_type"] = type;
+        return SortedFacts.Of(backend);
 
         static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
     }

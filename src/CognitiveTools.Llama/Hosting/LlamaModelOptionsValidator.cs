@@ -1,5 +1,6 @@
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Templates.Conversations;
+using CognitiveTools.Llama.Thoughts;
 using Microsoft.Extensions.Options;
 
 namespace CognitiveTools.Llama.Hosting;
@@ -15,6 +16,9 @@ internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOp
                 nameof(options.Path), options.Path,
                 "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints its path."),
             .. Missing(nameof(options.Lora), options.Lora, "Correct the path."),
+            .. options.ThoughtFormat is { } format && ThoughtStyle.Named(format) is null
+                ? [$"{nameof(LlamaModelOptions)}: {ThoughtStyle.Unknown(format)}"]
+                : (string[])[],
             .. options.TemplateVariables.Keys.Select(ChatVariables.ProblemOf).OfType<string>()
                 .Select(static problem => $"{nameof(LlamaModelOptions)}: in {nameof(options.TemplateVariables)}, {problem}"),
         ];

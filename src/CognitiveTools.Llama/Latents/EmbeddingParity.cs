@@ -8,7 +8,8 @@ namespace CognitiveTools.Llama.Latents;
 /// <summary>
 /// Feeds a prompt once as tokens and once as the embeddings of these tokens. Equal logits prove scale, row width,
 /// positions and unpacking at once; some model families scale only one of the two inputs, and a list of them would not stay
-/// complete, so each model is measured.
+/// complete, so each model is measured. The embeddings go the way of a latent step, with hidden states asked for: a graph may leave out the
+/// logits then.
 /// </summary>
 internal static class EmbeddingParity
 {
@@ -31,7 +32,7 @@ internal static class EmbeddingParity
     internal static async Task<EmbeddingParityReport> MeasureAsync(
         LlamaEngine engine, LlamaTokenEmbeddings embeddings, CancellationToken cancellationToken)
     {
-        engine.Model.RequireOnePositionPerRow();
+        engine.Model.RequireEmbeddings();
         var prompt = Prompt(engine);
         EmbeddingParityReport? best = null;
         foreach (var scale in Scales(engine.Model))
@@ -71,57 +72,58 @@ internal static class EmbeddingParity
         return [.. start.Concat(Enumerable.Range(0, length).Select(i => text[i % text.Length])).Take(length)];
     }
 
+    // Both paths start from an empty lane, because a recurrent state cannot be taken back.
     private static EmbeddingParityReport Compare(
         NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings embeddings, string model)
     {
-        var row = new float[embeddings.Length];
-        var logits = new float[context.VocabularySize];
-        var (agreeing, difference) = (0, 0f);
-        var expected = new float[Math.Min(prompt.Length, batch.Capacity)][];
-        for (var chunk = 0; chunk < prompt.Length; chunk += expected.Length)
+        var expected = new float[prompt.Length][];
+        Run(context, batch, lane, prompt, embeddings: null, (position, logits) =>
         {
-            // Each path starts from the same cache: the chunk is forwarded as tokens, removed, and forwarded again.
-            var rows = Math.Min(expected.Length, prompt.Length - chunk);
-            batch.Clear(isEmbedding: false);
-            for (var i = 0; i < rows; i++)
-                batch.Add(prompt[chunk + i], chunk + i, lane, output: true);
-            Run(context, batch);
-            for (var i = 0; i < rows; i++)
-            {
-                expected[i] = context.Logits(i).ToArray();
-                var (most, least) = (TensorPrimitives.Max<float>(expected[i]), TensorPrimitives.Min<float>(expected[i]));
-                if (InvalidPredictionException.ProblemOf(most, least) is { } problem)
-                    throw new InvalidPredictionException(model, chunk + i, problem);
-            }
+            expected[position] = logits.ToArray();
+            var (most, least) = (TensorPrimitives.Max<float>(expected[position]), TensorPrimitives.Min<float>(expected[position]));
+            if (InvalidPredictionException.ProblemOf(most, least) is { } problem)
+                throw new InvalidPredictionException(model, position, problem);
+            logits.Fill(float.NaN); // a graph that computes no logits leaves these here
+        });
+        context.Truncate(lane, 0);
 
-            context.Truncate(lane, chunk);
-
-            batch.Clear(isEmbedding: true);
-            for (var i = 0; i < rows; i++)
-            {
-                embeddings.CopyRow(prompt[chunk + i], row);
-                batch.Add(row, chunk + i, lane, output: true);
-            }
-
-            Run(context, batch);
-            for (var i = 0; i < rows; i++)
-            {
-                var actual = context.Logits(i);
-                TensorPrimitives.Subtract(actual, expected[i], logits);
-                difference = Math.Max(difference, Math.Abs(TensorPrimitives.MaxMagnitude<float>(logits)));
-                agreeing += TensorPrimitives.IndexOfMax(actual) == TensorPrimitives.IndexOfMax<float>(expected[i]) ? 1 : 0;
-            }
-        }
-
-        return new(prompt.Length, agreeing, difference, embeddings.Scale);
+        var difference = new float[context.VocabularySize];
+        var (agreeing, most, computed) = (0, 0f, 0);
+        Run(context, batch, lane, prompt, embeddings, (position, logits) =>
+        {
+            if (float.IsNaN(logits[0]) || TensorPrimitives.Max<float>(logits) == TensorPrimitives.Min<float>(logits))
+                return;
+            computed++;
+            TensorPrimitives.Subtract(logits, expected[position], difference);
+            most = Math.Max(most, Math.Abs(TensorPrimitives.MaxMagnitude<float>(difference)));
+            agreeing += TensorPrimitives.IndexOfMax<float>(logits) == TensorPrimitives.IndexOfMax<float>(expected[position]) ? 1 : 0;
+        });
+        return new(prompt.Length, agreeing, most, embeddings.Scale) { HasLogits = computed == prompt.Length };
     }
 
-    private static void Run(NativeContext context, BatchBuffer batch)
+    private static unsafe void Run(
+        NativeContext context, BatchBuffer batch, SequenceId lane, int[] prompt, LlamaTokenEmbeddings? embeddings, LogitsReader read)
     {
-        var code = context.Decode(batch, hidden: false);
-        if (code != 0)
-            throw new InvalidOperationException(
-                $"llama.cpp could not decode the parity prompt (code {code}).{Binding.NativeLog.Errors} "
-                + "Lower the load on the engine or use another model.");
+        var row = new float[embeddings?.Length ?? 0];
+        for (var chunk = 0; chunk < prompt.Length; chunk += batch.RowCount)
+        {
+            batch.Clear(isEmbedding: embeddings is not null);
+            for (var position = chunk; position < Math.Min(prompt.Length, chunk + batch.Capacity); position++)
+            {
+                embeddings?.CopyRow(prompt[position], row);
+                _ = embeddings is null
+                    ? batch.Add(prompt[position], position, lane, output: true)
+                    : batch.Add(row, position, lane, output: true);
+            }
+
+            if (context.Decode(batch, hidden: embeddings is not null) is not 0 and var code)
+                throw new InvalidOperationException(
+                    $"llama.cpp could not decode the parity prompt (code {code}).{Binding.NativeLog.Errors} "
+                    + "Lower the load on the engine or use another model.");
+            for (var i = 0; i < batch.RowCount; i++)
+                read(chunk + i, new Span<float>(context.LogitsPointer(i), context.VocabularySize));
+        }
     }
+
+    private delegate void LogitsReader(int position, Span<float> logits);
 }

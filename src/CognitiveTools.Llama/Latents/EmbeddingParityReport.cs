@@ -10,6 +10,9 @@ internal sealed record EmbeddingParityReport(int Positions, int Agreeing, float 
     /// <summary>Largest difference that passes. Equal inputs differ by rounding only; a wrong scale differs by whole units.</summary>
     public const float Tolerance = 0.05f;
 
+    /// <summary>Whether the model computes logits when hidden states are asked for.</summary>
+    public bool HasLogits { get; init; } = true;
+
     /// <summary>Whether latent methods can rely on the model's embedding input.</summary>
-    public bool Passed => Agreeing == Positions && MaxLogitDifference <= Tolerance;
+    public bool Passed => HasLogits && Agreeing == Positions && MaxLogitDifference <= Tolerance;
 }

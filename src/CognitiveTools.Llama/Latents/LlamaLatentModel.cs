@@ -55,6 +55,10 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
         try
         {
             var parity = await EmbeddingParity.MeasureAsync(engine, embeddings, cancellationToken).ConfigureAwait(false);
+            if (!parity.HasLogits)
+                throw new NotSupportedException(
+                    $"{model.Path}: llama.cpp computes no logits when it returns hidden states of this model, so nothing could be "
+                    + "answered after a latent step. Use it verbally, or another model for latent reasoning.");
             return parity.Passed
                 ? new(engine, embeddings, parity)
                 : throw new NotSupportedException(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
+using CognitiveTools.Llama.Templates.Calls;
 using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
@@ -20,11 +21,14 @@ internal sealed partial class ChatFormat
     private readonly string[] _markers;
     private readonly SearchValues<string> _anyMarker;
     private readonly HashSet<int> _userDefined;
+    private readonly Lazy<CallSyntax?> _calls;
     private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
     internal ChatFormat(LlamaTokenizer tokenizer, ChatTemplate template)
     {
         (_tokenizer, _template) = (tokenizer, template);
+        _calls = new(() => CallSyntaxFinder.Find(
+            template, [.. tokenizer.SpecialTokens.Where(token => tokenizer.IsEndOfTurn(token.Id.Value)).Select(static t => t.Text)]));
         _userDefined = tokenizer.SpecialTokens.Where(static t => IsMark(t)).Select(static t => t.Id.Value).ToHashSet();
         _markers = FindMarkers();
         _anyMarker = SearchValues.Create(_markers, StringComparison.Ordinal);
@@ -32,6 +36,9 @@ internal sealed partial class ChatFormat
 
     /// <summary>What renders the conversation.</summary>
     internal ChatTemplate Template => _template;
+
+    /// <summary>How the template writes calls; <see langword="null"/> when it knows no tools, or writes them in no form that is known.</summary>
+    internal CallSyntax? CallSyntax => _calls.Value;
 
     internal int[] Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)
     {

@@ -78,7 +78,7 @@ internal sealed class JinjaChatTemplate : ChatTemplate
             || rendered.Value.Contains(content, StringComparison.Ordinal))
             return false;
         ChatMessage[] changed = [.. messages];
-        changed[index] = new(message.Role, content + " " + content);
+        changed[index] = new(message.Role, $"before {content} behind"); // a template that splits sees one of them
         return Text(changed, settings).Equals(rendered);
     }
 

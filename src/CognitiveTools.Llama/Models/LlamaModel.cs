@@ -1,4 +1,3 @@
-using System.Globalization;
 using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Gguf;
@@ -24,12 +23,19 @@ public sealed unsafe class LlamaModel : IDisposable
         ParameterCount = (long)NativeMethods.llama_model_n_params(model);
         SizeInBytes = (long)NativeMethods.llama_model_size(model);
         TrainedContextLength = NativeMethods.llama_model_n_ctx_train(model);
-        EmbeddingLength = NativeMethods.llama_model_n_embd_inp(model);
-        HiddenLength = NativeMethods.llama_model_n_embd_out(model);
+        InputLength = NativeMethods.llama_model_n_embd_inp(model);
         LayerWidth = NativeMethods.llama_model_n_embd(model);
+        EmbeddingLength = InputLength % LayerWidth == 0 ? LayerWidth : InputLength;
+        HiddenLength = LayerWidth;
         LayerCount = NativeMethods.llama_model_n_layer(model);
-        CanRewind = NativeMethods.llama_model_is_recurrent(model) == 0 && NativeMethods.llama_model_is_hybrid(model) == 0;
-        HasOnePositionPerRow = NativeMethods.llama_model_rope_type(model) is not (8 or 40); // M-RoPE, interleaved M-RoPE
+        PositionsPerEmbedding = NativeMethods.llama_model_rope_type(model) is 8 or 40 ? 4 : 1; // M-RoPE, interleaved M-RoPE
+        var traits = new ArchitectureTraits(Metadata("general.architecture") ?? "");
+        HasRecurrentState = NativeMethods.llama_model_is_recurrent(model) != 0 || NativeMethods.llama_model_is_hybrid(model) != 0
+            || traits.HasCompressedState;
+        ReadsHiddenApart = NativeMethods.llama_model_n_embd_out(model) != LayerWidth || traits.HasNoLogitsBesideHidden;
+        TakesEmbeddings = !traits.AbortsOnEmbeddings(PositionsPerEmbedding);
+        RunsSequencesAlone = traits.MixesSequences;
+        SharesPrompts = !traits.HasCompressedState;
         Tokenizer = new LlamaTokenizer(this, options);
     }
 
@@ -60,11 +66,14 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>Number of layers.</summary>
     public int LayerCount { get; }
 
-    /// <summary>Whether sequences can be rewound and can share a prefix; those of recurrent and hybrid models cannot.</summary>
-    public bool CanRewind { get; }
-
     /// <summary>The vocabulary and the chat format.</summary>
     internal LlamaTokenizer Tokenizer { get; }
+
+    /// <summary>The chat template that is used, as Jinja text or a name; <see langword="null"/> without one.</summary>
+    internal string? ChatTemplate { get; private init; }
+
+    /// <summary>See <see cref="LlamaModelOptions.ThoughtFormat"/>.</summary>
+    internal string? ThoughtFormat { get; private init; }
 
     internal ModelHandle Handle { get; }
 
@@ -74,31 +83,53 @@ public sealed unsafe class LlamaModel : IDisposable
     /// <summary>Whether all layers, and so the cache, are on GPUs.</summary>
     internal bool IsOnGpu { get; private init; }
 
-    /// <summary>Bytes of a key-value cache; 0 when the metadata does not say.</summary>
-    internal long CacheBytes(int positions)
-    {
-        return DeviceCheck.CacheBytes(Number, LayerCount, positions);
+    /// <summary>What positions and sequences take from memory.</summary>
+    internal CacheCost CacheCost { get; private init; }
 
-        long? Number(string key)
-        {
-            var value = Metadata($"{Metadata("general.architecture")}.{key}");
-            return long.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
-        }
-    }
+    /// <summary>Bytes of weights that are mapped, so that the memory they need looks free before they are read.</summary>
+    internal long MappedBytes { get; private init; }
 
     /// <summary>The adapter that every context of the model applies.</summary>
     internal LoadedLora? Lora { get; private init; }
 
-    /// <summary>Whether an embedding takes one position; image models with several positions per row use another layout.</summary>
-    internal bool HasOnePositionPerRow { get; }
+    /// <summary>
+    /// Whether a sequence has a state that summarizes all of its positions, as in recurrent and hybrid models. It can be copied, saved
+    /// and restored as a whole, but positions cannot be removed from it.
+    /// </summary>
+    internal bool HasRecurrentState { get; }
 
-    /// <summary>Refuses models with several positions per embedding.</summary>
-    /// <exception cref="NotSupportedException">The model takes several positions per row.</exception>
-    internal void RequireOnePositionPerRow()
+    /// <summary>Positions of an embedding row in the library's form: 4 for M-RoPE, else 1.</summary>
+    internal int PositionsPerEmbedding { get; }
+
+    /// <summary>
+    /// Floats of an embedding row in the library's form: wider than <see cref="EmbeddingLength"/> where features of images follow, which
+    /// are zeros in a text.
+    /// </summary>
+    internal int InputLength { get; }
+
+    /// <summary>Whether the model can be fed embeddings at all.</summary>
+    internal bool TakesEmbeddings { get; }
+
+    /// <summary>Whether a prompt may begin with what another sequence holds.</summary>
+    internal bool SharesPrompts { get; }
+
+    /// <summary>Whether a decode must hold the rows of one sequence only.</summary>
+    internal bool RunsSequencesAlone { get; }
+
+    /// <summary>Refuses models that llama.cpp ends the process for when they are fed embeddings.</summary>
+    /// <exception cref="NotSupportedException">The model is one of them.</exception>
+    internal void RequireEmbeddings()
     {
-        if (!HasOnePositionPerRow)
-            throw new NotSupportedException($"{Path} takes several positions per embedding. Use a text model for latent reasoning.");
+        if (!TakesEmbeddings)
+            throw new NotSupportedException(
+                $"{Path}: llama.cpp takes tokens only for this architecture ({Metadata("general.architecture")}), and ends the process "
+                + "when it is given embeddings. Use the model verbally, or another one for latent reasoning.");
     }
+
+    /// <summary>
+    /// Whether hidden states must be read apart from the library's own output of them (<see cref="Engine.HiddenReader"/>).
+    /// </summary>
+    internal bool ReadsHiddenApart { get; }
 
     /// <summary>Loads a model. The file is checked first, because llama.cpp aborts the process on some damaged files.</summary>
     /// <exception cref="FileNotFoundException">There is no such file, or parts of a split model are missing.</exception>
@@ -125,6 +156,7 @@ public sealed unsafe class LlamaModel : IDisposable
         IReadOnlyDictionary<string, GgufValue> overrides;
         long weights;
         int layers;
+        CacheCost cost;
         string architecture;
         ModelSampling sampling;
         using (var checkedFile = GgufModelFile.Open(path))
@@ -134,6 +166,7 @@ public sealed unsafe class LlamaModel : IDisposable
             if (options.Lora is not null)
                 CheckLora(options.Lora, checkedFile);
             weights = checkedFile.WeightBytes;
+            cost = CacheCost.Of(new(checkedFile, overrides));
             architecture = checkedFile.Metadata.GetRequired<string>("general.architecture");
             sampling = ModelSampling.Read(checkedFile.Metadata, overrides);
             layers = checkedFile.Metadata.GetOptional($"{architecture}.block_count", 0);
@@ -170,10 +203,15 @@ public sealed unsafe class LlamaModel : IDisposable
         {
             if (NativeMethods.llama_model_has_encoder(model) != 0 || NativeMethods.llama_model_has_decoder(model) == 0)
                 throw new NotSupportedException($"{path} is not a decoder-only language model. Use a generative model.");
+            var isOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers);
             return new LlamaModel(path, handle, options)
             {
                 Sampling = sampling,
-                IsOnGpu = devices.Any(DeviceCheck.IsGpu) && (options.GpuLayers < 0 || options.GpuLayers >= layers),
+                IsOnGpu = isOnGpu,
+                CacheCost = cost,
+                MappedBytes = options.MemoryMap && !isOnGpu ? weights : 0,
+                ChatTemplate = options.ChatTemplate ?? OwnTemplate(model),
+                ThoughtFormat = options.ThoughtFormat,
                 Lora = options.Lora is { } lora ? LoadLora(model, lora, options.LoraScale) : null,
             };
         }
@@ -202,6 +240,9 @@ public sealed unsafe class LlamaModel : IDisposable
             capacity = length + 1;
         }
     }
+
+    private static string? OwnTemplate(nint model) =>
+        NativeRuntime.Text(NativeMethods.llama_model_chat_template(model, null)) is { Length: > 0 } template ? template : null;
 
     private static void CheckLora(string path, GgufModelFile model)
     {

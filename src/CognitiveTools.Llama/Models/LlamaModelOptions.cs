@@ -50,6 +50,13 @@ public sealed class LlamaModelOptions
     /// <value><see langword="null"/>: the current time.</value>
     public DateTime? TemplateDate { get; set; }
 
+    /// <summary>
+    /// How the model writes its thoughts: the name of a format (<c>think</c>, <c>channels</c>, <c>gemma</c>, <c>mistral</c>, ...), or
+    /// <c>until-answer</c> for a model without marks of thoughts, whose text before the line <c>ANSWER:</c> then counts as thought.
+    /// </summary>
+    /// <value><see langword="null"/>: found in the chat template, else in the vocabulary.</value>
+    public string? ThoughtFormat { get; set; }
+
     /// <summary>Path of a LoRA adapter (GGUF) that is applied to the model.</summary>
     /// <value><see langword="null"/>: no adapter.</value>
     public string? Lora { get; set; }

@@ -1,20 +1,23 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Sampling;
 
 /// <summary>
-/// Turns token bytes into text. Holds back a possible start of a stop sequence and incomplete characters, and cuts the
-/// text at the first stop sequence, independent of token boundaries.
+/// Turns token bytes into text, thoughts and visible text in order. Holds back a possible start of a stop sequence and incomplete
+/// characters, and cuts the visible text at the first stop sequence, independent of token boundaries.
 /// </summary>
 internal sealed class GeneratedText
 {
     private readonly byte[][] _stops;
     private readonly int _longestStop;
+    private readonly List<int> _changes = new(capacity: 16); // where the text changes between visible and thought; visible first
     private byte[] _bytes;
     private int _length;
     private int _taken;
+    private int _changesTaken;
 
     /// <param name="stops">The stop sequences.</param>
     /// <param name="capacity">Bytes allocated at the start.</param>
@@ -28,15 +31,26 @@ internal sealed class GeneratedText
         _longestStop = _stops.Length == 0 ? 0 : _stops.Max(static s => s.Length);
     }
 
-    /// <summary>Adds the bytes of a token.</summary>
+    private bool EndsInThought => _changes.Count % 2 == 1;
+
+    // Where the last visible or thought part begins.
+    private int LastPart => _changes.Count == 0 ? 0 : _changes[^1];
+
+    /// <summary>Adds the bytes of a token or of a part of it.</summary>
+    /// <param name="piece">The bytes.</param>
+    /// <param name="isThought">Whether they are thought, in which stop sequences mean nothing.</param>
     /// <returns>True when a stop sequence is complete; the text then ends before it.</returns>
-    internal bool Append(ReadOnlySpan<byte> piece)
+    internal bool Append(ReadOnlySpan<byte> piece, bool isThought = false)
     {
+        if (isThought != EndsInThought)
+            _changes.Add(_length);
         if (_length + piece.Length > _bytes.Length)
             Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + piece.Length));
         piece.CopyTo(_bytes.AsSpan(_length));
-        var from = Math.Max(0, _length - _longestStop + 1);
+        var from = Math.Max(LastPart, _length - _longestStop + 1);
         _length += piece.Length;
+        if (isThought)
+            return false;
         var first = -1;
         foreach (var stop in _stops)
         {
@@ -50,11 +64,26 @@ internal sealed class GeneratedText
         return first >= 0;
     }
 
-    /// <summary>The text that later tokens cannot change; may be empty.</summary>
-    internal string TakeSafe() => Take(_length - HeldBack(), flush: false);
-
-    /// <summary>The rest of the text.</summary>
-    internal string TakeRest() => Take(_length, flush: true);
+    /// <summary>Takes the next piece of the text; call it until it returns <see langword="false"/>.</summary>
+    /// <param name="isEnd">Whether the text is complete; otherwise only what later tokens cannot change is taken.</param>
+    /// <param name="piece">The piece, never empty.</param>
+    internal bool TryTake(bool isEnd, out TextPiece piece)
+    {
+        while (true)
+        {
+            var isThought = _changesTaken % 2 == 1;
+            var isWhole = _changesTaken < _changes.Count; // another part follows
+            var end = isWhole ? _changes[_changesTaken] : isEnd ? _length : _length - HeldBack();
+            var text = Take(end, flush: isWhole || isEnd);
+            if (isWhole)
+                _changesTaken++;
+            piece = new(text, isThought);
+            if (text.Length > 0)
+                return true;
+            if (!isWhole)
+                return false;
+        }
+    }
 
     // An incomplete character stays until the rest of it comes. (A Decoder would keep it too, but allocates for each byte that
     // is not text.)
@@ -71,10 +100,12 @@ internal sealed class GeneratedText
         return text;
     }
 
-    // The longest suffix of the text that is a prefix of a stop sequence.
+    // The longest suffix of the visible text that is a prefix of a stop sequence.
     private int HeldBack()
     {
-        for (var length = Math.Min(_longestStop - 1, _length); length > 0; length--)
+        if (EndsInThought)
+            return 0;
+        for (var length = Math.Min(_longestStop - 1, _length - LastPart); length > 0; length--)
         {
             var end = _bytes.AsSpan(_length - length, length);
             foreach (var stop in _stops)

@@ -13,17 +13,18 @@ internal sealed unsafe class GrammarConstraint : IDisposable
 {
     private readonly nint _grammar;
     private readonly byte[] _trigger;
+    private readonly int? _triggerToken;
     private readonly LlamaTokenizer _tokenizer;
     private readonly byte[] _tail; // the last bytes of the text, which may be a prefix of the trigger
     private int _tailLength;
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
-    internal GrammarConstraint(string grammar, string? trigger, LlamaTokenizer tokenizer)
+    internal GrammarConstraint(string grammar, string? trigger, LlamaTokenizer tokenizer, int? triggerToken = null)
     {
-        _tokenizer = tokenizer;
+        (_tokenizer, _triggerToken) = (tokenizer, triggerToken);
         _trigger = Encoding.UTF8.GetBytes(trigger ?? "");
         _tail = new byte[Math.Max(0, _trigger.Length - 1)];
-        IsBinding = _trigger.Length == 0;
+        IsBinding = _trigger.Length == 0 && triggerToken is null;
         NativeLog.Forget();
         using var _ = tokenizer.Lease();
         fixed (byte* text = NativeRuntime.NullTerminated(grammar), root = "root\0"u8)
@@ -32,7 +33,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
             throw new ArgumentException(
                 $"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.",
                 nameof(grammar));
-        if (!IsBinding)
+        if (!IsBinding && _trigger.Length > 0)
         {
             if (!TryFeed(_trigger))
             {
@@ -59,6 +60,11 @@ internal sealed unsafe class GrammarConstraint : IDisposable
     {
         if (IsBinding)
             return TryAcceptBound(token);
+        if (_triggerToken is { } trigger)
+        {
+            IsBinding = token.Value == trigger && TryAcceptBound(token);
+            return IsBinding || token.Value != trigger;
+        }
 
         var piece = _tokenizer.Piece(token);
         var length = _tailLength + piece.Length;

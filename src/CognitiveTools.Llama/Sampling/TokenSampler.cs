@@ -51,10 +51,19 @@ internal sealed unsafe class TokenSampler : IDisposable
         Add(NativeMethods.llama_sampler_init_dist(NativeSeed(options.Seed)));
     }
 
+    /// <summary>Whether a grammar may bind the next token.</summary>
+    internal bool IsBound => _constraint is not null;
+
+    /// <summary>Chooses from an output row of the last decode; the grammar neither binds the token nor sees it.</summary>
+    internal TokenId SampleFree(nint context, int row) => new(NativeMethods.llama_sampler_sample(_chain, context, row));
+
+    /// <summary>Tells the sampler, whose penalties remember the text, of a token that it did not choose.</summary>
+    internal void Accept(TokenId token) => NativeMethods.llama_sampler_accept(_chain, token.Value);
+
     /// <summary>Chooses from an output row of the last decode.</summary>
     /// <returns>The token, or <see langword="null"/> when the grammar refuses all.</returns>
     internal TokenId? Sample(nint context, int row) => _constraint is null
-        ? new TokenId(NativeMethods.llama_sampler_sample(_chain, context, row))
+        ? SampleFree(context, row)
         : Sample(new ReadOnlySpan<float>(NativeMethods.llama_get_logits_ith(context, row), _tokenizer.Count));
 
     /// <summary>Chooses from logits.</summary>

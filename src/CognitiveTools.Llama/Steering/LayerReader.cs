@@ -31,10 +31,11 @@ internal sealed unsafe class LayerReader : IDisposable
         try
         {
             var options =
-                new LlamaEngineOptions { MaxSequences = 1, Threads = threads, CacheLength = Math.Min(model.TrainedContextLength, 4096) };
+                new LlamaEngineOptions { MaxSequences = 1, Threads = threads, ContextLength = Math.Min(model.TrainedContextLength, 4096) };
+            options.CacheLength = options.ContextLength;
             _context = new NativeContext(
                 model, options, ((nint)(delegate* unmanaged[Cdecl]<nint, byte, nint, byte>)&OnTensor, GCHandle.ToIntPtr(_self)));
-            _batch = new BatchBuffer(_context.BatchSize, _context.EmbeddingLength);
+            _batch = new BatchBuffer(_context.BatchSize, _context.InputLength);
         }
         catch
         {

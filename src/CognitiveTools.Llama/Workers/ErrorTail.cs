@@ -8,9 +8,7 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class ErrorTail
 {
-    /// <summary>Characters that are kept of a line.</summary>
-    internal const int LongestLine = 300;
-
+    private const int LongestLine = 300;
     private const int FirstLines = 3, LastLines = 4;
 
     private readonly List<string> _lines = [];
@@ -22,7 +20,7 @@ internal sealed class ErrorTail
             return;
         lock (_gate)
         {
-            _lines.Add(TerminalText.Excerpt(line.Trim(), LongestLine));
+            _lines.Add(OneLine(line));
             if (_lines.Count > FirstLines + LastLines)
                 _lines.RemoveAt(FirstLines);
         }
@@ -37,4 +35,7 @@ internal sealed class ErrorTail
                 return string.Join(" | ", _lines);
         }
     }
+
+    /// <summary>A line from a worker, safe for a terminal, cut.</summary>
+    internal static string OneLine(string text) => TerminalText.Excerpt(text.Trim(), LongestLine);
 }

@@ -62,6 +62,9 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     /// <summary>Whether a process has loaded the model at least once.</summary>
     internal bool HasBeenReady { get; private set; }
 
+    /// <summary>Whether the model thinks (<see cref="LlamaEngine.Thinks"/>); <see langword="null"/> before a process has run.</summary>
+    internal bool? Thinks { get; private set; }
+
     /// <summary>Name of the model's file.</summary>
     internal string ModelName { get; }
 
@@ -139,7 +142,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
             _process = await WorkerProcess.StartAsync(_options, _setup, _time, LogEnded, cancellationToken).ConfigureAwait(false);
             if (Starts > 1)
                 LogReplaced(_process.Id, Starts);
-            HasBeenReady = true;
+            (HasBeenReady, Thinks) = (true, _process.Facts.Model.Thoughts is not null);
             return _process;
         }
         finally

@@ -4,6 +4,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Templates.Conversations;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Workers;
@@ -14,7 +15,13 @@ namespace CognitiveTools.Llama.Workers;
 /// </summary>
 internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
 {
-    private readonly ChatCapabilities _capabilities = new(Grammar: true) { CountsPartialWork = true, Batches = !worker.IsDeterministic };
+    private ChatCapabilities Capabilities => new(Grammar: true)
+    {
+        Thinks = worker.Thinks,
+        ThoughtBudgets = true,
+        CountsPartialWork = true,
+        Batches = !worker.IsDeterministic,
+    };
 
     private readonly ChatClientMetadata _metadata = new("llama.cpp", providerUri: null, worker.ModelName);
 
@@ -41,7 +48,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         {
             yield return piece.Result is { } result
                 ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece.Text, _metadata.DefaultModelId);
+                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
         }
     }
 
@@ -51,7 +58,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(ChatClientMetadata) ? _metadata
-            : serviceType == typeof(ChatCapabilities) ? _capabilities
+            : serviceType == typeof(ChatCapabilities) ? Capabilities
             : serviceType.IsInstanceOfType(worker) ? worker
             : serviceType.IsInstanceOfType(this) ? this
             : null;
@@ -66,6 +73,9 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
+        if (options?.Tools is { Count: > 0 } && options.ToolMode is not NoneChatToolMode)
+            throw new NotSupportedException(
+                "ChatOptions.Tools: functions are called by llama.cpp in this process only. Use AddLlama, or --host inprocess.");
         return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), PromptSettings.Of(options), generation, streams);
     }
 
@@ -77,7 +87,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
         for (var attempt = 1; ; attempt++)
         {
             var process = await worker.RunningAsync(cancellationToken).ConfigureAwait(false);
-            var pieces = Channel.CreateUnbounded<string>(new() { SingleReader = true });
+            var pieces = Channel.CreateUnbounded<TextPiece>(new() { SingleReader = true });
             var answer = process.CallAsync(question, pieces: pieces.Writer, cancellationToken: abandoned.Token);
             var isRead = false;
             try
@@ -85,7 +95,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
                 await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 {
                     hasGiven = true;
-                    yield return new(piece, Result: null);
+                    yield return new(piece.Text, Result: null) { IsThought = piece.IsThought };
                 }
 
                 isRead = true;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -38,7 +39,7 @@ internal sealed class PendingCalls
     /// <param name="pieces">Gets the pieces of its answer.</param>
     /// <returns>Its number, from 1, and its last answer.</returns>
     /// <exception cref="LlamaWorkerException">The process has ended.</exception>
-    internal (long Id, Task<WorkerFrame<WorkerReply>> Answer) Add(ChannelWriter<string>? pieces)
+    internal (long Id, Task<WorkerFrame<WorkerReply>> Answer) Add(ChannelWriter<TextPiece>? pieces)
     {
         var pending = new Pending(pieces);
         lock (_gate)
@@ -73,7 +74,7 @@ internal sealed class PendingCalls
         }
     }
 
-    private sealed class Pending(ChannelWriter<string>? pieces)
+    private sealed class Pending(ChannelWriter<TextPiece>? pieces)
     {
         private readonly TaskCompletionSource<WorkerFrame<WorkerReply>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -84,7 +85,7 @@ internal sealed class PendingCalls
         {
             if (frame.Message.Answer is PieceAnswer piece)
             {
-                pieces?.TryWrite(piece.Text);
+                pieces?.TryWrite(new(piece.Text, piece.IsThought));
                 return false;
             }
 

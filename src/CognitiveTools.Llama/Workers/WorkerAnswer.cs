@@ -30,7 +30,7 @@ internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
 internal abstract record WorkerAnswer;
 
 /// <summary>More text.</summary>
-internal sealed record PieceAnswer(string Text) : WorkerAnswer;
+internal sealed record PieceAnswer(string Text, bool IsThought = false) : WorkerAnswer;
 
 /// <summary>The call was cancelled, and nothing has changed.</summary>
 /// <param name="Work">What it had done; <see langword="null"/> for nothing.</param>

@@ -174,7 +174,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
 
     private async Task<Generation> GenerateAsync(ChatCall chat, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
-        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), chat.Prompt);
+        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), _engine.SettingsFor(chat.Prompt));
         try
         {
             if (!chat.Streams)
@@ -184,7 +184,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
             {
                 result = piece.Result;
                 if (result is null)
-                    tell(new(piece.Text));
+                    tell(new(piece.Text, piece.IsThought));
             }
 
             return result!;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -67,7 +68,7 @@ internal sealed partial class WorkerLatentSequence(LlamaWorker worker, int width
     }
 
     private async Task<WorkerFrame<T>> RunAsync<T>(
-        WorkerCall<T> call, ReadOnlyMemory<float> rows, CancellationToken cancellationToken, ChannelWriter<string>? pieces = null)
+        WorkerCall<T> call, ReadOnlyMemory<float> rows, CancellationToken cancellationToken, ChannelWriter<TextPiece>? pieces = null)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
         _process ??= await _worker.RunningAsync(cancellationToken).ConfigureAwait(false);

@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Threading.Channels;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Text;
+using Pieces = System.Threading.Channels.ChannelWriter<CognitiveTools.Reasoners.TextPiece>;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -103,7 +103,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     internal async Task<WorkerFrame<T>> CallAsync<T>(
         WorkerCall<T> call,
         ReadOnlyMemory<float> rows = default,
-        ChannelWriter<string>? pieces = null,
+        Pieces? pieces = null,
         CancellationToken cancellationToken = default)
     {
         try
@@ -193,7 +193,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
                 + "Use a worker of the same version."),
         };
 
-    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, ChannelWriter<string>? pieces)
+    private (long Id, Task<WorkerFrame<WorkerReply>> Answer) Send(WorkerCall call, ReadOnlySpan<float> rows, Pieces? pieces)
     {
         var (id, answer) = _pending.Add(pieces);
         try
@@ -260,8 +260,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
 
         var isClosed = _closing; // read before a caller learns of the end and disposes this object
-        var said = _errors.Text is { Length: > 0 } text ? $" It said: {text}" : "";
-        _pending.End($"The llama worker (process {Id}) {reason}{said}");
+        _pending.End($"The llama worker (process {Id}) {reason}{(_errors.Text is { Length: > 0 } said ? $" It said: {said}" : "")}");
         if (!isClosed)
             _onEnd(Id, reason);
     }
@@ -272,7 +271,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         var endedByItself = _process.WaitForExit(Grace);
         if (!endedByItself)
             _process.Kill(entireProcessTree: true);
-        var printed = TerminalText.Excerpt(_pipe.ReadUnframed(MaxUnframedBytes).Trim(), ErrorTail.LongestLine);
+        var printed = ErrorTail.OneLine(_pipe.ReadUnframed(MaxUnframedBytes));
         return (endedByItself ? Ending() : $"broke the pipe ({error.Message})")
             + (printed.Length == 0 ? "" : $", and printed instead of an answer: {printed},");
     }

@@ -13,7 +13,8 @@ internal sealed class ChosenFiles(ModelStore store)
     {
         var record = RecordOf(choice);
         return File.Exists(record)
-            ? HuggingFaceReference.TryParse($"{choice.Repository}@{choice.Revision}/{File.ReadAllText(record).TrimEnd('\n')}") as HuggingFaceSource
+            ? HuggingFaceReference.TryParse($"{choice.Repository}@{choice.Revision}/{File.ReadAllText(record).TrimEnd('\n')}")
+                as HuggingFaceSource
             : null;
     }
 

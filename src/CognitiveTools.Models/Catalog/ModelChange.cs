@@ -5,7 +5,7 @@ namespace CognitiveTools.Models.Catalog;
 /// <summary>What is changed about a model when it is loaded.</summary>
 internal sealed record ModelChange
 {
-    private const string LoraMark = "+lora=", SetMark = "+set=";
+    private const string LoraMark = "+lora=", SetMark = "+set=", ThoughtsMark = "+thoughts=";
 
     /// <summary>No change.</summary>
     public static ModelChange None { get; } = new();
@@ -19,12 +19,15 @@ internal sealed record ModelChange
     /// <summary>Values that replace those in the file's metadata.</summary>
     public IReadOnlyList<MetadataOverride> Overrides { get; init; } = [];
 
+    /// <summary>The format of the model's thoughts; <see langword="null"/>: found in its chat template.</summary>
+    public string? ThoughtFormat { get; init; }
+
     /// <summary>Whether anything is changed.</summary>
-    public bool IsNone => Lora is null && Overrides.Count == 0;
+    public bool IsNone => Lora is null && Overrides.Count == 0 && ThoughtFormat is null;
 
     /// <summary>
     /// Splits a reference such as <c>mini+lora=tuned.gguf@0.5</c> or <c>deep+set=hrm_text.hrm.h_cycles:4+set=...</c> into the
-    /// model and the changes.
+    /// model and the changes; <c>+thoughts=FORMAT</c> names the format of its thoughts.
     /// </summary>
     /// <exception cref="FormatException">A change is malformed; the message says how it is written.</exception>
     public static (string Model, ModelChange Change) Split(string reference)
@@ -51,6 +54,7 @@ internal sealed record ModelChange
         {
             Lora = other.Lora ?? Lora,
             LoraScale = other.Lora is null ? LoraScale : other.LoraScale,
+            ThoughtFormat = other.ThoughtFormat ?? ThoughtFormat,
             Overrides = [.. Overrides.Where(o => other.Overrides.All(with => with.Key != o.Key)), .. other.Overrides],
         };
     }
@@ -58,7 +62,7 @@ internal sealed record ModelChange
     private static int First(string text, int from)
     {
         var found = text.Length;
-        foreach (var mark in (ReadOnlySpan<string>)[LoraMark, SetMark])
+        foreach (var mark in (ReadOnlySpan<string>)[LoraMark, SetMark, ThoughtsMark])
         {
             if (from < text.Length && text.IndexOf(mark, from, StringComparison.Ordinal) is >= 0 and var at)
                 found = Math.Min(found, at);
@@ -74,6 +78,13 @@ internal sealed record ModelChange
             return part[SetMark.Length..].Split(':', 2) is [{ Length: > 0 } key, { Length: > 0 } value]
                 ? this with { Overrides = [.. Overrides, new MetadataOverride(key, value)] }
                 : throw new FormatException($"'{reference}': write {SetMark}KEY:VALUE, not '{part}'.");
+        }
+
+        if (part.StartsWith(ThoughtsMark, StringComparison.Ordinal))
+        {
+            return part.Length > ThoughtsMark.Length && ThoughtFormat is null
+                ? this with { ThoughtFormat = part[ThoughtsMark.Length..] }
+                : throw new FormatException($"'{reference}': write {ThoughtsMark}FORMAT, once.");
         }
 
         var (file, scale) = (part[LoraMark.Length..], 1f);

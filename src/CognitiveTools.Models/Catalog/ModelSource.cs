@@ -55,6 +55,25 @@ internal static class HuggingFaceReference
     public static ModelSource Parse(string text) =>
         TryParse(text) ?? throw new FormatException($"'{Mark}{text}' must be {Forms}. Every part {PlainName.Rule}.");
 
+    /// <summary>
+    /// The reference that a page of Hugging Face, as a browser shows it, is about; <see langword="null"/> for any other address.
+    /// </summary>
+    public static string? OfPage(Uri address)
+    {
+        if (address.Host is not ("huggingface.co" or "www.huggingface.co" or "hf.co"))
+            return null;
+        return Uri.UnescapeDataString(address.AbsolutePath).Trim('/').Split('/') switch
+        {
+            [_, _, "resolve", ..] => null, // the file itself
+            [var owner, var repository, "blob" or "raw", MainRevision, .. var file] =>
+                $"{Mark}{owner}/{repository}/{string.Join('/', file)}",
+            [var owner, var repository, "blob" or "raw", var revision, .. var file] =>
+                $"{Mark}{owner}/{repository}@{revision}/{string.Join('/', file)}",
+            [var owner, var repository, ..] => $"{Mark}{owner}/{repository}",
+            _ => null,
+        };
+    }
+
     /// <summary>As <see cref="Parse"/>; <see langword="null"/> for a text of another form.</summary>
     public static ModelSource? TryParse(string text)
     {

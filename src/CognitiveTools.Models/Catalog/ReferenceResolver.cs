@@ -55,6 +55,8 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
         if (!Uri.TryCreate(reference, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http")
             || !PlainName.Fits(Path.GetFileName(address.LocalPath)))
             throw new FormatException($"'{reference}' must be an http or https address of a file with a plain name.");
+        if (HuggingFaceReference.OfPage(address) is { } named)
+            throw new FormatException($"'{reference}' is a page of Hugging Face, not a file. Give {named}.");
 
         // The parts of a model lie beside each other at the server and in the store, which names the folder by the first part's address.
         var paths = SplitFileName.FilesOf(address.AbsolutePath);

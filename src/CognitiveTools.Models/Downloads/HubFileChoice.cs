@@ -32,7 +32,8 @@ internal static class HubFileChoice
             return (file, null);
         var what = wanted.Quantization is null ? "models" : $"models '{wanted.Quantization}'";
         return (file, $"{reference} has {matching.Length} {what}; {chosen.Description} is chosen. Rule: {Rule}. "
-            + $"For another one, give {reference}:QUANT or {reference}/FILE. The others: {List(matching.Where(model => model != chosen))}.");
+            + $"For another one, give {reference}:QUANT or {reference}/FILE. "
+            + $"The others: {List(matching.Where(model => model != chosen))}.");
     }
 
     private static ListedModel Best(IReadOnlyList<ListedModel> models, bool named)

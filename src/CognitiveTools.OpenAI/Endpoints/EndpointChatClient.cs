@@ -61,6 +61,7 @@ internal sealed class EndpointChatClient : DelegatingChatClient
     private async IAsyncEnumerable<ChatResponseUpdate> AnswerAsync(
         ChatMessage[] messages, ChatOptions? options, bool mayStream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        RefuseBudgets(options);
         var patience = new LoadPatience(_endpoint, _time);
         var remedies = new RefusalRemedies(_limits, _endpoint);
         while (true)
@@ -108,6 +109,7 @@ internal sealed class EndpointChatClient : DelegatingChatClient
     private static async IAsyncEnumerable<ChatResponseUpdate> Updates(
         SentRequest request, ChatMessage[] messages, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ReturnedThoughts.Set(messages);
         if (request.Streams)
         {
             await foreach (var update in request.Client.GetStreamingResponseAsync(messages, request.Options, cancellationToken)
@@ -153,5 +155,14 @@ internal sealed class EndpointChatClient : DelegatingChatClient
         {
             _asking.Release();
         }
+    }
+
+    private static void RefuseBudgets(ChatOptions? options)
+    {
+        if (options?.AdditionalProperties is { } others
+            && (others.ContainsKey(ChatOptionKeys.ThoughtTokens) || others.ContainsKey(ChatOptionKeys.ThoughtWaits)))
+            throw new NotSupportedException(
+                "A server cannot be told when to end a thought: thoughts=N and wait=K work with local models only. Use think=low, medium "
+                + "or high.");
     }
 }

@@ -26,6 +26,8 @@ internal sealed class EndpointClients(OpenAICompatibleOptions options, ServerLim
         var settings = new OpenAIClientOptions { Endpoint = options.Address };
         Configure(settings, options);
         settings.AddPolicy(new AnswerPolicy(), PipelinePosition.PerCall);
+        if (options.ReturnThoughts)
+            settings.AddPolicy(new ReturnedThoughts(), PipelinePosition.PerCall);
         settings.AddPolicy(new TokenLimitPolicy(() => limits.TokenLimitName), PipelinePosition.PerCall);
         return new ChatClient(options.Model!, KeyPolicy(options), settings).AsIChatClient();
     }

@@ -84,6 +84,13 @@ public sealed class OpenAICompatibleOptions
     /// <value>The default is <see langword="true"/>.</value>
     public bool Stream { get; set; } = true;
 
+    /// <summary>
+    /// Whether thoughts that the server sent with a function call are sent back with that call (<c>reasoning_content</c>), until the
+    /// next user message. Turn it off for servers that refuse the field.
+    /// </summary>
+    /// <value>The default is <see langword="true"/>.</value>
+    public bool ReturnThoughts { get; set; } = true;
+
     /// <summary>The configuration section, for messages.</summary>
     internal string Source { get; set; } = Section;
 

@@ -1,4 +1,5 @@
 using CognitiveTools.Server.Wire;
+using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Answers;
 
@@ -11,10 +12,13 @@ internal sealed record AnswerPart
     /// <summary>Text of a step before the answer.</summary>
     public string? Thinking { get; init; }
 
+    /// <summary>A call of a function.</summary>
+    public FunctionCallContent? Call { get; init; }
+
     public AnswerEnd? End { get; init; }
 }
 
 /// <summary>The end of an answer in the protocol's terms.</summary>
-/// <param name="Finish"><c>stop</c> or <c>length</c>.</param>
+/// <param name="Finish"><c>stop</c>, <c>length</c> or <c>tool_calls</c>.</param>
 /// <param name="Usage">The usage; <see langword="null"/> when the model did not report it.</param>
 internal sealed record AnswerEnd(string Finish, CompletionUsage? Usage);

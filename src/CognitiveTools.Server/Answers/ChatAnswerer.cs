@@ -18,32 +18,35 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
         if (!request.Stream)
         {
             var response = await client.GetResponseAsync(request.Messages, options, cancellationToken);
-            RefuseFull(response.AdditionalProperties, anyText: response.Text.Length > 0);
+            var calls = CallsOf(response.Messages.SelectMany(static message => message.Contents));
+            RefuseFull(response.AdditionalProperties, anyText: response.Text.Length > 0 || calls.Any());
             if (ThoughtsOf(response.Messages.SelectMany(static message => message.Contents)) is { Length: > 0 } thoughts)
                 yield return new AnswerPart { Thinking = thoughts };
             yield return new AnswerPart { Text = response.Text };
+            foreach (var call in calls)
+                yield return new AnswerPart { Call = call };
             yield return new AnswerPart { End = new AnswerEnd(FinishOf(response.FinishReason), UsageOf(response.Usage)) };
             yield break;
         }
 
         ChatFinishReason? finish = null;
         UsageDetails? usage = null;
-        var (held, any) = ("", false);
+        var (held, thought, any) = ("", "", false);
         await foreach (var update in client.GetStreamingResponseAsync(request.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
-            if (ThoughtsOf(update.Contents) is { Length: > 0 } thoughts)
-                yield return new AnswerPart { Thinking = thoughts };
-            var text = held + update.Text;
-            // hold half a surrogate pair until the other half comes
-            held = text.Length > 0 && char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
-            text = text[..^held.Length];
-            any |= text.Length > 0;
+            (var thinking, thought) = Whole(thought + ThoughtsOf(update.Contents));
+            (var text, held) = Whole(held + update.Text);
+            any |= text.Length > 0 || thinking.Length > 0;
             RefuseFull(update.AdditionalProperties, any);
+            if (thinking.Length > 0)
+                yield return new AnswerPart { Thinking = thinking };
             if (text.Length > 0)
                 yield return new AnswerPart { Text = text };
+            foreach (var call in CallsOf(update.Contents))
+                yield return new AnswerPart { Call = call };
         }
 
         if (held.Length > 0)
@@ -52,7 +55,13 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
     }
 
     private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
-        string.Concat(contents.OfType<TextReasoningContent>().Select(static thought => thought.Text));
+        string.Concat(contents.OfType<TextReasoningContent>().Select(static content => content.Text));
+
+    // Half a surrogate pair is held until the other half comes.
+    private static (string Text, string Held) Whole(string text) =>
+        text.Length > 0 && char.IsHighSurrogate(text[^1]) ? (text[..^1], text[^1..]) : (text, "");
+
+    private static IEnumerable<FunctionCallContent> CallsOf(IEnumerable<AIContent> contents) => contents.OfType<FunctionCallContent>();
 
     private ChatOptions OptionsFor(CompletionRequest request)
     {
@@ -65,7 +74,15 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             Seed = request.Seed,
             MaxOutputTokens = request.MaxCompletionTokens ?? request.MaxTokens,
             StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
+            Tools = request.Tools.Count > 0 ? [.. request.Tools] : null,
+            ToolMode = request.Tools.Count > 0 ? request.ToolMode : null,
+            Reasoning = request.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
+        if (request.ToolMode is RequiredChatToolMode required && (request.Tools.Count == 0
+            || required.RequiredFunctionName is { } name && request.Tools.All(tool => tool.Name != name)))
+            throw RequestRefusedException.Invalid("tool_choice", "'tool_choice' requires a function that 'tools' does not have.");
+        if (request is { Tools.Count: > 0, Format: not null } && request.ToolMode is not NoneChatToolMode)
+            throw RequestRefusedException.Invalid("response_format", "'response_format' and 'tools' cannot be combined. Leave one out.");
         // A local model follows a schema with a grammar, which does not support every schema; a remote server reports its own limits.
         if (request.Format?.Schema is { } schema && ChatCapabilities.Of(client).Grammar)
             options.AdditionalProperties = new() { [ChatOptionKeys.Grammar] = GrammarOf(schema) };

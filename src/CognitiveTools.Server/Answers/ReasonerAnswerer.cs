@@ -18,6 +18,9 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (request.Tools.Count > 0 || request.ToolMode is RequiredChatToolMode)
+            throw RequestRefusedException.Unsupported(
+                "tools", "A reasoner calls its own tools; ask the chat model, which GET /v1/models lists first.");
         var question = new Question("request", QuestionOf(request));
         var heard = Channel.CreateUnbounded<Heard>();
         var listener = new Listener(heard.Writer);
@@ -86,6 +89,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     private SolveOptions OptionsFor(CompletionRequest request)
     {
         Refuse(request.Stops.Count > 0, "stop", "Leave it out; a reasoner ends by itself.");
+        Refuse(request.Effort is not null, "reasoning_effort", "A reasoner's setting says how much the model thinks: start the server "
+            + "with --reasoner cot:think=low.");
         Refuse(request.Format is not null, "response_format", "A reasoner answers in text; ask the plain model for JSON.");
         Refuse(request.TopP is not (null or 1), "top_p", "Leave it out; temperature is honoured.");
         Refuse(request.MaxCompletionTokens is not null, "max_completion_tokens",
@@ -116,7 +121,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         var (prompt, hidden) = (usage.Prompt + usage.ToolPrompt, usage.Latent + usage.ToolGenerated + usage.Discarded);
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {
-            CompletionTokensDetails = new(hidden),
+            CompletionTokensDetails = new(hidden + usage.ThoughtTokens),
             PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded,
                 reportsCached ? usage.Cached : null),
         };

@@ -7,8 +7,7 @@ internal static class StepText
 {
     public static string Of(Step step) => step switch
     {
-        Said said when string.IsNullOrWhiteSpace(said.Text) => "",
-        Said said => said.Text.Trim() + "\n\n",
+        Said said => Paragraph(said.Thoughts) + Paragraph(said.Text),
         Called called => $"[{called.Tool} {called.Arguments}: {called.Outcome}]\n{called.Observation.Trim()}\n\n",
         Thought thought => FormattableString.Invariant(
             $"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(Near))}]\n"),
@@ -17,6 +16,9 @@ internal static class StepText
             FormattableString.Invariant($"[greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same]\n"),
         _ => $"[{step.GetType().Name}]\n",
     };
+
+    /// <summary>A text as a paragraph; empty for a blank one.</summary>
+    public static string Paragraph(string? text) => string.IsNullOrWhiteSpace(text) ? "" : text.Trim() + "\n\n";
 
     private static string Near(TokenShare token) => FormattableString.Invariant($"'{token.Text}' {token.Probability:0.00}");
 }

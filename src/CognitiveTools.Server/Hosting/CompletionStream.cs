@@ -24,6 +24,7 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
         try
         {
             AnswerEnd? end = null;
+            var calls = 0;
             for (; any; any = await pieces.MoveNextAsync())
             {
                 var part = pieces.Current;
@@ -32,6 +33,11 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
                 {
                     var delta = new CompletionText { Content = part.Text, ReasoningContent = part.Thinking };
                     await SendAsync(delta, finish: null, cancellationToken);
+                }
+
+                if (part.Call is { } call)
+                {
+                    await SendAsync(new CompletionText { ToolCalls = [WireCall.Of(call, calls++)] }, finish: null, cancellationToken);
                 }
             }
 

@@ -29,11 +29,14 @@ internal sealed class CompletionsEndpoint(
     private static async Task<Completion> CollectAsync(IAsyncEnumerable<AnswerPart> parts, Completion head)
     {
         var (text, thinking) = (new StringBuilder(), new StringBuilder());
+        var calls = new List<WireCall>();
         AnswerEnd? end = null;
         await foreach (var part in parts)
         {
             text.Append(part.Text);
             thinking.Append(part.Thinking);
+            if (part.Call is { } call)
+                calls.Add(WireCall.Of(call, index: null));
             end = part.End ?? end;
         }
 
@@ -41,6 +44,7 @@ internal sealed class CompletionsEndpoint(
         {
             Role = "assistant",
             Content = text.ToString(),
+            ToolCalls = calls.Count > 0 ? calls : null,
             ReasoningContent = thinking.Length > 0 ? thinking.ToString() : null,
         };
         return head with { Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }], Usage = end?.Usage };

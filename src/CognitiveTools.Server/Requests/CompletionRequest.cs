@@ -24,8 +24,17 @@ internal sealed record CompletionRequest(string Model, IReadOnlyList<ChatMessage
     /// <summary><c>max_completion_tokens</c>: the limit of all generated tokens, hidden ones included.</summary>
     public int? MaxCompletionTokens { get; init; }
 
+    /// <summary><c>reasoning_effort</c>: how much the model thinks first; <see langword="null"/>: as it does by itself.</summary>
+    public ReasoningEffort? Effort { get; init; }
+
     public IReadOnlyList<string> Stops { get; init; } = [];
 
     /// <summary>JSON instead of text; <see langword="null"/> for text.</summary>
     public ChatResponseFormatJson? Format { get; init; }
+
+    /// <summary>Functions that the model may call.</summary>
+    public IReadOnlyList<AITool> Tools { get; init; } = [];
+
+    /// <summary>Whether a function must be called; <see langword="null"/>: as the model likes.</summary>
+    public ChatToolMode? ToolMode { get; init; }
 }

@@ -12,7 +12,6 @@ internal static class IgnoredParameters
         "store", "metadata", // nothing is stored
         "service_tier", "prediction", // there is one priority
         "prompt_cache_key", "prompt_cache_retention", "prompt_cache_options", // prefixes are always reused
-        "parallel_tool_calls", // no tools are called
     ];
 
     public static void Pass(JsonFields fields)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Requests;
 
-/// <summary>Reads the conversation: texts of system (or developer), user and assistant.</summary>
+/// <summary>Reads the conversation: texts of system (or developer), user and assistant, calls of functions and their results.</summary>
 internal static class MessageReader
 {
     public static IReadOnlyList<ChatMessage> Read(JsonElement messages, int max)
@@ -32,28 +32,44 @@ internal static class MessageReader
             "system" or "developer" => ChatRole.System,
             "user" => ChatRole.User,
             "assistant" => ChatRole.Assistant,
-            "tool" or "function" =>
-                throw RequestRefusedException.Unsupported(fields.Path("role"),
-                "No tools are called here; send texts of system, user and assistant."),
+            "tool" => ChatRole.Tool,
+            "function" => throw RequestRefusedException.Unsupported(fields.Path("role"), "Use the role tool."),
             var other =>
                 throw RequestRefusedException.Invalid(fields.Path("role"),
-                $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user or assistant."),
+                $"'{fields.Path("role")}' is '{other}'; it must be system, developer, user, assistant or tool."),
         };
-        var text = Content(fields.Required("content"), fields.Path("content"), max);
-        fields.Refuse("name", "Put the name into the text.");
+        IReadOnlyList<FunctionCallContent> calls = role == ChatRole.Assistant ? ToolReader.Calls(fields, max) : [];
+        var text = calls.Count > 0 && fields.Any("content") is null ? "" : Content(fields.Required("content"), fields.Path("content"), max);
+        if (role != ChatRole.Tool)
+            fields.Refuse("name", "Put the name into the text.");
+        else
+            _ = fields.Text("name");
+        string? thoughts = null;
         fields.Refuse("audio", "Send text.");
         fields.Refuse("refusal", "Send it as content.");
-        fields.Refuse("tool_calls", "No tools are called here.", RefusedParameters.IsEmpty);
-        fields.Refuse("function_call", "No tools are called here.");
+        fields.Refuse("function_call", "Use tool_calls.");
         if (role == ChatRole.Assistant)
         {
             // Fields of answers that clients send back.
             fields.Refuse("annotations", "Leave them out.", RefusedParameters.IsEmpty);
-            fields.Refuse("reasoning_content", "Leave it out; earlier thoughts are not used.");
+            thoughts = fields.Text("reasoning_content"); // the model's template decides which earlier thoughts it shows again
+        }
+
+        if (role == ChatRole.Tool)
+        {
+            var result = new FunctionResultContent(fields.RequiredText("tool_call_id"), text);
+            fields.RefuseOthers();
+            return new ChatMessage(role, [result]);
         }
 
         fields.RefuseOthers();
-        return new ChatMessage(role, text);
+        var contents = new List<AIContent>();
+        if (thoughts is { Length: > 0 })
+            contents.Add(new TextReasoningContent(thoughts));
+        if (text.Length > 0 || calls.Count == 0)
+            contents.Add(new TextContent(text));
+        contents.AddRange(calls);
+        return new ChatMessage(role, contents);
     }
 
     private static string Content(JsonElement content, string path, int max)

@@ -5,7 +5,7 @@ namespace CognitiveTools.Server.Requests;
 /// <summary>Parameters of the protocol that are not supported, each with a remedy and the values without effect.</summary>
 internal static class RefusedParameters
 {
-    private const string NoTools = "Choose a reasoner such as 'tools' as the model, which calls its own tools.";
+    private const string UseTools = "Use tools and tool_choice.";
 
     private static readonly (string Name, string Remedy, Func<JsonElement, bool>? IsNeutral)[] All =
     [
@@ -15,11 +15,8 @@ internal static class RefusedParameters
         ("logit_bias", "Leave it out; to force a form, use response_format.", IsEmpty),
         ("frequency_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
         ("presence_penalty", "Leave it out, or 0.", v => IsNumber(v, 0)),
-        ("tools", NoTools, IsEmpty),
-        ("tool_choice", NoTools, v => IsText(v, "none") || IsText(v, "auto")), // without tools both mean text
-        ("functions", NoTools, IsEmpty),
-        ("function_call", NoTools, v => IsText(v, "none") || IsText(v, "auto")),
-        ("reasoning_effort", "Choose a reasoner as the model; GET /v1/models lists them.", null),
+        ("functions", UseTools, IsEmpty),
+        ("function_call", UseTools, v => IsText(v, "none") || IsText(v, "auto")),
         ("verbosity", "Leave it out, or medium.", v => IsText(v, "medium")),
         ("modalities", "Only text is generated.", v => v.ValueKind == JsonValueKind.Array
             && v.EnumerateArray().All(m => IsText(m, "text"))),

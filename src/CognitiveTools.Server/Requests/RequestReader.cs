@@ -43,8 +43,11 @@ internal static class RequestReader
             TopP = fields.Number("top_p", 1),
             MaxTokens = (int?)fields.Whole("max_tokens", 1, int.MaxValue),
             MaxCompletionTokens = (int?)fields.Whole("max_completion_tokens", 1, int.MaxValue),
+            Effort = Effort(fields.Text("reasoning_effort")),
             Stops = Stops(fields),
             Format = Format(fields),
+            Tools = ToolReader.Tools(fields),
+            ToolMode = ToolReader.Choice(fields),
         };
         RefusedParameters.Check(fields);
         IgnoredParameters.Pass(fields);
@@ -64,6 +67,18 @@ internal static class RequestReader
         options.RefuseOthers();
         return include;
     }
+
+    private static ReasoningEffort? Effort(string? name) => name switch
+    {
+        null => null,
+        "none" => ReasoningEffort.None,
+        "minimal" or "low" => ReasoningEffort.Low,
+        "medium" => ReasoningEffort.Medium,
+        "high" => ReasoningEffort.High,
+        "xhigh" => ReasoningEffort.ExtraHigh,
+        _ => throw RequestRefusedException.Invalid(
+            "reasoning_effort", $"'reasoning_effort' is '{name}'; it must be none, minimal, low, medium, high or xhigh."),
+    };
 
     private static IReadOnlyList<string> Stops(JsonFields fields)
     {

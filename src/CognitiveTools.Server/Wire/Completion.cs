@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Wire;
 
@@ -28,7 +30,24 @@ internal sealed record CompletionText
     public string? Content { get; init; }
 
     public string? ReasoningContent { get; init; }
+
+    public IReadOnlyList<WireCall>? ToolCalls { get; init; }
 }
+
+/// <summary>A call of a function; the arguments are JSON in a string.</summary>
+/// <param name="Index">Its place among the calls of a stream; not sent otherwise.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Type">Always <c>function</c>.</param>
+/// <param name="Function">Name and arguments.</param>
+internal sealed record WireCall(int? Index, string Id, string Type, WireFunction Function)
+{
+    public static WireCall Of(FunctionCallContent call, int? index) => new(
+        index, call.CallId, "function", new(call.Name, JsonSerializer.Serialize(
+            call.Arguments ?? new Dictionary<string, object?>(),
+            AIJsonUtilities.DefaultOptions.GetTypeInfo(typeof(IDictionary<string, object?>)))));
+}
+
+internal sealed record WireFunction(string Name, string Arguments);
 
 internal sealed record CompletionUsage(long PromptTokens, long CompletionTokens, long TotalTokens)
 {

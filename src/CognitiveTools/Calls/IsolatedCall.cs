@@ -58,12 +58,14 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         var messages = Messages(call, notes);
         var start = _time.GetTimestamp();
         var allowed = Least(limits.Timeout, call.TimeLimit);
-        var turn = await ModelTurn.RunAsync(client, messages, Options(call), allowed, _time, observer: null, cancellationToken);
+        var turn = await ModelTurn.RunAsync(client, messages, Options(call, client), allowed, _time, observer: null, cancellationToken);
 
         notes.AddRange(turn.Notes);
         var text = ThinkBlocks.Remove(turn.Text).Trim();
         if (text.Length < turn.Text.Trim().Length)
             notes.Add("thoughts of the tool were removed");
+        if (turn is { HasThoughtsOnly: true, End: GenerationEnd.TokenLimit })
+            notes.Add("a limit of tokens cut the tool within its thoughts");
         var block = runner is null ? null : CodeBlock.FindLast(text);
         var breaches = Breaches(tool, text, block);
         var (outcome, reason) = Judge(turn, text, breaches);
@@ -87,8 +89,10 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
             {
                 Prompt = 0,
                 Generated = 0,
+                ThoughtTokens = 0,
                 ToolPrompt = turn.Usage.Prompt,
                 ToolGenerated = turn.Usage.Generated,
+                ToolThoughtTokens = turn.Usage.ThoughtTokens,
                 Elapsed = _time.GetElapsedTime(start),
             },
         };
@@ -148,7 +152,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         return values;
     }
 
-    private static ChatOptions Options(ToolCall call)
+    private static ChatOptions Options(ToolCall call, IChatClient client)
     {
         var limits = call.Tool.Limits;
         var options = new ChatOptions
@@ -160,6 +164,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
             ? call.Sampling with { Temperature = own, TemperatureIsDefault = true }
             : call.Sampling;
         sampling.Apply(options);
+        call.Thinking.Apply(options, client, call.ThoughtTokens);
         return options;
     }
 

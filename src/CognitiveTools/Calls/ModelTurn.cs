@@ -20,6 +20,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     /// <summary>The note left when a client reports only a part of its usage.</summary>
     public const string PartOfUsage = "the client reported its usage in part";
 
+    /// <summary>The note left when a client returned thoughts and did not count them.</summary>
+    public const string NoThoughtCount = "the client did not count its thoughts";
+
     /// <summary>The note left when no component counted what an unfinished turn had spent.</summary>
     public const string UnknownCost = "what a turn spent that failed or ran out of time is not known";
 
@@ -44,6 +47,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     public string? Error { get; init; }
+
+    /// <summary>Whether the turn has thoughts and no visible text.</summary>
+    public bool HasThoughtsOnly => Thoughts is not null && string.IsNullOrWhiteSpace(Text);
 
     /// <summary>Adds the turn's usage and notes to the record of a solve.</summary>
     public void PayTo(SolveRecord record)
@@ -163,7 +169,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             : GenerationEnd.EndOfTurn;
         var turn = Read(response, end);
         var nothingDone = contextFull && turn.Text.Length == 0 && turn.Thoughts is null && response.Usage is null; // refused by the server
-        return nothingDone ? turn : turn with { Usage = Known(response.Usage), Notes = [.. NotesOn(response)] };
+        return nothingDone ? turn : turn with { Usage = Known(response.Usage), Notes = [.. NotesOn(response, turn)] };
     }
 
     private static ModelTurn Unfinished(GenerationEnd end, TurnText heard, Exception? thrown, bool nothingDone)
@@ -176,7 +182,13 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             return turn with
             {
                 Text = work.Text.Length > turn.Text.Length ? work.Text : turn.Text,
-                Usage = new Usage { Prompt = work.Prompt, Generated = work.Generated, Cached = work.Cached },
+                Usage = new Usage
+                {
+                    Prompt = work.Prompt,
+                    Generated = work.Generated,
+                    ThoughtTokens = work.Thoughts,
+                    Cached = work.Cached,
+                },
             };
         }
 
@@ -211,12 +223,13 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         {
             Prompt = isComplete ? input : Math.Max(input, (usage?.TotalTokenCount ?? 0) - output),
             Generated = output,
+            ThoughtTokens = Math.Clamp(usage?.ReasoningTokenCount ?? 0, 0, output),
             Cached = usage?.CachedInputTokenCount ?? 0,
             Incomplete = !isComplete,
         };
     }
 
-    private static IEnumerable<string> NotesOn(ChatResponse response)
+    private static IEnumerable<string> NotesOn(ChatResponse response, ModelTurn turn)
     {
         if (response.AdditionalProperties?.TryGetValue(ChatOptionKeys.Notes, out var notes) is true)
         {
@@ -232,5 +245,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             yield return NoUsage;
         else if (response.Usage is not { InputTokenCount: not null, OutputTokenCount: not null })
             yield return PartOfUsage;
+        else if (turn.Thoughts is not null && response.Usage.ReasoningTokenCount is null)
+            yield return NoThoughtCount;
     }
 }

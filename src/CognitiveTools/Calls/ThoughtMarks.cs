@@ -18,7 +18,7 @@ internal static class ThoughtMarks
     private static readonly string[] OrdinaryNames = ["thought", "thoughts", "reasoning", "analysis", "reflection"];
 
     // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat; prompts that ask for <analysis> or the like.
-    private static readonly string[] TagNames =
+    public static readonly string[] TagNames =
         [
             .. OrdinaryNames, "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts",
             "seed:think", "longcat_think", "mm:think",
@@ -36,7 +36,10 @@ internal static class ThoughtMarks
         ("open", "<|begin_of_thought|>", "<|end_of_thought|>"),
         ("gemma", "<|channel>thought", "<channel|>"),
         ("medgemma", "<unused94>", "<unused95>"),
+        ("kimi3", "<|open|>think<|sep|>", "<|close|>think<|sep|>"),
+        ("hunyuan", "<think:opensource>", "</think:opensource>"),
         ("harmony", "<|channel|>analysis", "<|end|>"),
+        ("solar", "<|think|>", "<|end|>"),
     ];
 
     private static readonly string[] Sentences = ["Here is my thought process:", "Here are my reasoning steps:"];
@@ -45,6 +48,7 @@ internal static class ThoughtMarks
     private static readonly string[] Answers =
     [
         "<|channel|>final<|message|>", "<|START_RESPONSE|>", "<response>", "<|begin_of_solution|>", "[BEGIN FINAL RESPONSE]",
+        "<|begin|>assistant<|content|>", "<|content|>", "<|open|>response<|sep|>",
     ];
 
     /// <summary>The mark that opens a thought at an index.</summary>
@@ -74,7 +78,7 @@ internal static class ThoughtMarks
         foreach (var (of, _, close) in Pairs)
         {
             // "<|end|>" also ends messages that are not thoughts.
-            if ((of == family || (family is null && of is not "harmony")) && IsAt(text, at, close))
+            if ((of == family || (family is null && of is not ("harmony" or "solar"))) && IsAt(text, at, close))
                 return close.Length;
         }
 

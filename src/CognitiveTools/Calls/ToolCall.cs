@@ -28,6 +28,12 @@ public sealed record ToolCall(CognitiveTool Tool, IReadOnlyDictionary<string, st
     /// <summary>Tokens left in the caller's budget; <see langword="null"/> to apply only the tool's own limit.</summary>
     public int? MaxOutputTokens { get; init; }
 
+    /// <summary>How the model thinks before it writes the output, which the tool's own limit of tokens does not count.</summary>
+    internal ThoughtSettings Thinking { get; init; } = ThoughtSettings.None;
+
+    /// <summary>Thought tokens left in the caller's budget.</summary>
+    internal long ThoughtTokens { get; init; } = Budget.Default.ThoughtTokens;
+
     /// <summary>
     /// Messages that come before the call's own: the ablation of isolation. <see
     /// langword="null"/> for an isolated call, which sees only its arguments.

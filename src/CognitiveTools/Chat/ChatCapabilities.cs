@@ -13,6 +13,17 @@ public sealed record ChatCapabilities(bool Grammar)
     public bool FunctionCalls { get; init; }
 
     /// <summary>
+    /// Whether the model thinks before it answers and the client tells its thoughts from the answer; <see langword="null"/> when that
+    /// is not known, as for a server.
+    /// </summary>
+    public bool? Thinks { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="ChatOptionKeys.ThoughtTokens"/> and <see cref="ChatOptionKeys.ThoughtWaits"/> are honoured.
+    /// </summary>
+    public bool ThoughtBudgets { get; init; }
+
+    /// <summary>
     /// Whether a cancelled response ends soon and its exception carries <see cref="PartialWork"/>, so that callers wait for it.
     /// </summary>
     internal bool CountsPartialWork { get; init; }

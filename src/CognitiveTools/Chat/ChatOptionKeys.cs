@@ -12,6 +12,21 @@ public static class ChatOptionKeys
     /// <summary>Literal text (string) at which <see cref="Grammar"/> becomes active, including the text itself.</summary>
     public const string GrammarTrigger = "cognitive_tools.grammar_trigger";
 
+    /// <summary>
+    /// Thought tokens (int, from 0) after which the client ends the model's thought, so that the answer follows (budget forcing,
+    /// arXiv 2501.19393). Refused for a model without a format of thoughts.
+    /// </summary>
+    public const string ThoughtTokens = "cognitive_tools.thought_tokens";
+
+    /// <summary>
+    /// How often (int) the client writes "Wait" where the model would end its thought. Refused for a model that does not end its
+    /// thoughts with a token of their own.
+    /// </summary>
+    public const string ThoughtWaits = "cognitive_tools.thought_waits";
+
+    /// <summary>Limit of the visible tokens (int), apart from <c>MaxOutputTokens</c>, which counts thoughts too.</summary>
+    public const string AnswerTokens = "cognitive_tools.answer_tokens";
+
     /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
     public const string MinP = "cognitive_tools.min_p";
 

@@ -26,4 +26,13 @@ internal static class JsonSchemaGrammar
     /// The schema uses an unsupported keyword or exceeds a bound; the message names the place and the remedy.
     /// </exception>
     public static string For(JsonElement schema) => SchemaGrammarWriter.Write(schema);
+
+    /// <summary>The rules of what a schema allows, for a grammar that has <see cref="Json"/> too.</summary>
+    /// <param name="schema">A JSON schema.</param>
+    /// <param name="root">Name of the first rule; the others begin with it.</param>
+    /// <exception cref="NotSupportedException">As <see cref="For"/>.</exception>
+    public static string RulesFor(JsonElement schema, string root) => SchemaGrammarWriter.WriteRules(schema, root, root);
+
+    /// <summary>The rules of JSON itself: <c>object</c>, <c>string</c>, <c>value</c> and others.</summary>
+    public static string Json => JsonGrammarRules.Text;
 }

@@ -7,9 +7,12 @@ namespace CognitiveTools.Chat;
 /// <param name="Prompt">Prompt positions, forwarded or from a cache.</param>
 /// <param name="Generated">Tokens generated.</param>
 /// <param name="Cached">Of the prompt positions, those that a cache served.</param>
-/// <param name="Text">The text generated so far.</param>
+/// <param name="Text">The visible text generated so far.</param>
 internal sealed record PartialWork(long Prompt, long Generated, long Cached = 0, string Text = "")
 {
+    /// <summary>Of the tokens generated, those of thoughts.</summary>
+    public long Thoughts { get; init; }
+
     private const string Key = "CognitiveTools.PartialWork";
 
     /// <summary>The work attached to an exception or one of its inner exceptions; <see langword="null"/> without any.</summary>

@@ -10,15 +10,16 @@ internal sealed class PromptReasonerFactory(string kind, string summary, Reasone
 
     public string Description => summary;
 
-    public IReadOnlyList<ReasonerSetting> Settings { get; } = [.. SamplingSettings.Known, CommonSettings.Profile];
+    public IReadOnlyList<ReasonerSetting> Settings { get; } = [.. SamplingSettings.Known, .. ThoughtSettings.Known, CommonSettings.Profile];
 
     public IReasoner Create(ReasonerSpec spec)
     {
         var settings = new SettingsReader(spec);
         var profile = host.Profile(settings.Text("profile", ""));
         var sampling = SamplingSettings.Read(settings);
+        var thinking = ThoughtSettings.Read(settings, spec, host.Verbal);
         settings.RefuseUnread();
         settings.RefuseControl();
-        return new PromptReasoner(host.Verbal, profile, kind, host.Time) { Sampling = sampling };
+        return new PromptReasoner(host.Verbal, profile, kind, host.Time) { Sampling = sampling, Thinking = thinking };
     }
 }

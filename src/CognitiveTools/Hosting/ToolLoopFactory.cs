@@ -24,6 +24,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         new("isolation", "on", "on; off (calls see the conversation); shuffled (outputs of other questions)"),
         new("calls", "the budget's", "tool calls in total"),
         .. SamplingSettings.Known,
+        .. ThoughtSettings.Known,
         CommonSettings.Profile,
     ];
 
@@ -37,6 +38,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         var isolation = Enum.Parse<ToolIsolation>(settings.Text("isolation", "on", "on", "off", "shuffled"), ignoreCase: true);
         var calls = settings.Int32("calls", -1, 0, 1_000);
         var sampling = SamplingSettings.Read(settings);
+        var thinking = ThoughtSettings.Read(settings, spec, host.Verbal);
         var profileName = settings.Text("profile", "");
         var profile = host.Profile(profileName);
         settings.RefuseUnread();
@@ -48,6 +50,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
             Isolation = isolation,
             ToolCalls = calls < 0 ? null : calls,
             Sampling = sampling,
+            Thinking = thinking,
         };
         var invoker = host.Required<IToolInvoker>("Call services.AddCognitiveTools().");
         if (isolation == ToolIsolation.Shuffled)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Identity;
 
 /// <summary>Everything about a model and its backend that decides what it answers.</summary>
@@ -31,6 +33,13 @@ public sealed record ModelIdentity
 
     /// <summary>Whether native function calls are used.</summary>
     public bool FunctionCalls { get; init; }
+
+    /// <summary>
+    /// The format of the model's thoughts, which are then told from its answers; <see langword="null"/> when it does not think, or
+    /// when that is not known.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Thoughts { get; init; }
 
     /// <summary>
     /// The sampling that the model's file recommends and that requests without a temperature use, by the names of the file's keys.

@@ -27,7 +27,7 @@ internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOpti
     public void Pay(ModelTurn turn)
     {
         turn.PayTo(record);
-        _context = turn.Usage.Positions;
+        _context = turn.Usage.Positions - turn.Usage.ThoughtTokens; // chat formats leave old thoughts out
     }
 
     /// <summary>Moves the positions of a turn that was paid for to the discarded ones, because its text is not used.</summary>
@@ -38,6 +38,7 @@ internal sealed class LoopBudget(SolveRecord record, Budget budget, ToolLoopOpti
         {
             Prompt = record.Usage.Prompt - turn.Usage.Prompt,
             Generated = record.Usage.Generated - turn.Usage.Generated,
+            ThoughtTokens = record.Usage.ThoughtTokens - turn.Usage.ThoughtTokens,
             Discarded = record.Usage.Discarded + turn.Usage.Positions,
         };
     }

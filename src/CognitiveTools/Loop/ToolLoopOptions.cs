@@ -23,6 +23,9 @@ internal sealed record ToolLoopOptions
     /// <summary>Sampling of turns and calls, besides the solve's temperature.</summary>
     public SamplingSettings Sampling { get; init; } = SamplingSettings.None;
 
+    /// <summary>How the model thinks, in the loop's turns and in its tool calls.</summary>
+    public ThoughtSettings Thinking { get; init; } = ThoughtSettings.None;
+
     /// <summary>Calls that may be refused (unreadable, unknown tool, missing argument, repeated) before the answer is forced.</summary>
     /// <value>The default is 3 calls.</value>
     public int RefusedCalls { get; init; } = 3;

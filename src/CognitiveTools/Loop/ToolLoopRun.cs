@@ -49,7 +49,8 @@ internal sealed class ToolLoopRun
                 return await ForceAnswerAsync(cancellationToken);
             }
 
-            var options = LoopOptions();
+            var tokens = (int)_budget.TokensLeft;
+            var options = LoopOptions(tokens);
             var turn = await GenerateAsync(options, cancellationToken);
             if (turn.End is GenerationEnd.TimedOut or GenerationEnd.Failed or GenerationEnd.ContextFull)
                 return Stopped(turn);
@@ -77,7 +78,7 @@ internal sealed class ToolLoopRun
             Say(turn, call is null ? said.Text : said.Text[..call.Start]);
             if (turn.End == GenerationEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
-                _record.StopOf(turn.End, options.MaxOutputTokens!.Value);
+                _record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
                 return await ForceAnswerAsync(cancellationToken);
             }
 
@@ -120,6 +121,8 @@ internal sealed class ToolLoopRun
                 Seed = Seeds.Derive(_options.Seed, SeedPath.Call, index),
                 Context = _setup.Options.Isolation == ToolIsolation.Off ? [.. _messages] : null,
                 MaxOutputTokens = _budget.ToolTokensLeft,
+                Thinking = _setup.Options.Thinking,
+                ThoughtTokens = _record.ThoughtsLeft,
                 TimeLimit = _record.TimeLeft,
                 Sampling = _sampling,
             },
@@ -159,7 +162,8 @@ internal sealed class ToolLoopRun
     private async Task<Reasoning> ForceAnswerAsync(CancellationToken cancellationToken)
     {
         _messages.AddRange(_setup.Profile.Render(LoopSetup.ForcedPrompt, LoopSetup.NoValues));
-        var options = TurnOptions(Math.Min(_options.Budget.TokensPerTurn, _setup.Options.ForcedAnswerTokens));
+        var thoughts = Math.Max(_record.ThoughtsLeft, ThoughtSettings.ForcedTokens);
+        var options = TurnOptions(Math.Min(_options.Budget.TokensPerTurn, _setup.Options.ForcedAnswerTokens), thoughts);
         var turn = await GenerateAsync(options, cancellationToken);
         if (turn.End is GenerationEnd.TimedOut or GenerationEnd.Failed or GenerationEnd.ContextFull)
             return Stopped(turn);
@@ -193,9 +197,9 @@ internal sealed class ToolLoopRun
         }
     }
 
-    private ChatOptions LoopOptions()
+    private ChatOptions LoopOptions(int tokens)
     {
-        var options = TurnOptions((int)_budget.TokensLeft);
+        var options = TurnOptions(tokens, _record.ThoughtsLeft);
         if (_setup.Options.Style == CallStyle.Native)
         {
             (options.Tools, options.ToolMode, options.AllowMultipleToolCalls) = (_setup.Declarations, ChatToolMode.Auto, false);
@@ -221,22 +225,20 @@ internal sealed class ToolLoopRun
         return options;
     }
 
-    private ChatOptions TurnOptions(int tokens)
+    private ChatOptions TurnOptions(int tokens, long thoughtTokens)
     {
         var options = new ChatOptions { MaxOutputTokens = tokens, Seed = Seeds.Derive(_options.Seed, SeedPath.Turn, _turns++) };
         _sampling.Apply(options);
+        _setup.Options.Thinking.Apply(options, _setup.Client, thoughtTokens);
         return options;
     }
 
     private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {
         _record.Add(turn.Said(text));
-        _saidSinceObservation.Add(text);
-        List<AIContent> contents = string.IsNullOrWhiteSpace(text) ? [] : [new TextContent(text)];
-        if (call is not null)
-            contents.Add(call);
-        if (contents.Count > 0)
-            _messages.Add(new ChatMessage(ChatRole.Assistant, contents));
+        // A thought without its end would hide the texts after it.
+        _saidSinceObservation.Add(ThinkBlocks.IsOpen(text) ? ThinkBlocks.Remove(text) : text);
+        _messages.Add(AssistantMessage.Of(turn, text, call));
     }
 
     private void Observe(string tool, string content, FunctionCallContent? call)

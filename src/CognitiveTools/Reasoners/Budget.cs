@@ -12,7 +12,10 @@ public sealed record Budget
     /// <summary>The default budget.</summary>
     public static Budget Default { get; } = new();
 
-    /// <summary>The limit of positions of the main context and all tool calls together.</summary>
+    /// <summary>
+    /// The limit of positions of the main context and all tool calls together, thoughts not counted
+    /// (<see cref="ThoughtTokens"/>).
+    /// </summary>
     /// <value>The default is 16,384 positions.</value>
     /// <remarks>
     /// Reasoners on a latent model (latent, <c>cot-decoding</c>) know the length of a prompt and keep within the
@@ -23,7 +26,14 @@ public sealed record Budget
     /// </remarks>
     public int Positions { get; init; } = 16_384;
 
-    /// <summary>The limit of tokens of one generation (a turn of the main context).</summary>
+    /// <summary>
+    /// The limit of thought tokens of the whole solve, apart from <see cref="Positions"/>. A turn may generate what is left of it
+    /// beside its answer, if the client says that the model thinks, or the reasoner's setting <c>think</c> or <c>thoughts</c> does.
+    /// </summary>
+    /// <value>The default is 16,384 tokens.</value>
+    public int ThoughtTokens { get; init; } = 16_384;
+
+    /// <summary>The limit of tokens of one generation (a turn of the main context), thoughts not counted.</summary>
     /// <value>The default is 2,048 tokens.</value>
     public int TokensPerTurn { get; init; } = 2_048;
 

@@ -92,7 +92,7 @@ internal abstract class SolveFrame(SolveOptions options, TimeProvider time)
     {
         if (PartialWork.Take(thrown) is not { } work)
             return;
-        Usage += new Usage { Prompt = work.Prompt, Generated = work.Generated, Cached = work.Cached };
+        Usage += new Usage { Prompt = work.Prompt, Generated = work.Generated, ThoughtTokens = work.Thoughts, Cached = work.Cached };
         if (work.Text.Length == 0 || Answer.Length > 0)
             return;
         Answer = work.Text;

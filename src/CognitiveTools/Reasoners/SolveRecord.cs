@@ -31,8 +31,13 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
     /// <value>The default is all of the budget's.</value>
     public long Allowance { get; set; } = options.Budget.Positions;
 
-    /// <summary>Positions of the allowance that are left; below 0 when more was spent.</summary>
-    public long Remaining => Allowance - Usage.Positions;
+    /// <summary>
+    /// Positions of the allowance that are left, thoughts within their own limit not counted; below 0 when more was spent.
+    /// </summary>
+    public long Remaining => Allowance - Usage.Positions + Math.Min(Usage.AllThoughtTokens, options.Budget.ThoughtTokens);
+
+    /// <summary>Thought tokens that are left.</summary>
+    public long ThoughtsLeft => Math.Max(0, options.Budget.ThoughtTokens - Usage.AllThoughtTokens);
 
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
@@ -67,6 +72,10 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
         if (Remaining < 0)
             Limit("positions");
     }
+
+    /// <summary>As <see cref="StopOf(GenerationEnd, int)"/>; a turn that was cut within its thoughts names that limit.</summary>
+    public StopReason StopOf(GenerationEnd end, int maxTokens, bool isCutInThought) =>
+        isCutInThought && end == GenerationEnd.TokenLimit ? Limit("thoughtTokens") : StopOf(end, maxTokens);
 
     /// <summary>Maps the end of a generation to the stop reason of a solve; records the limit that cut the text.</summary>
     /// <param name="end">How the generation ended.</param>

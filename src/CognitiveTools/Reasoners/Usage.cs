@@ -14,7 +14,7 @@ public sealed record Usage
     /// <summary>Prompt positions of the main context.</summary>
     public long Prompt { get; init; }
 
-    /// <summary>Generated (visible) positions of the main context.</summary>
+    /// <summary>Generated positions of the main context, thoughts included.</summary>
     public long Generated { get; init; }
 
     /// <summary>Latent positions: embeddings or pause tokens fed in place of visible tokens.</summary>
@@ -28,6 +28,17 @@ public sealed record Usage
 
     /// <summary>Positions of branches that are not part of the answer (width, voting, rewound text).</summary>
     public long Discarded { get; init; }
+
+    /// <summary>
+    /// Of <see cref="Generated"/> the positions of thoughts: text that the model wrote for itself before its answer, as the client
+    /// counted it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ThoughtTokens { get; init; }
+
+    /// <summary>Of <see cref="ToolGenerated"/> the positions of thoughts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long ToolThoughtTokens { get; init; }
 
     /// <summary>
     /// Of all the positions above, those served from a cache instead of being forwarded again. It depends on the order in which
@@ -48,6 +59,9 @@ public sealed record Usage
     /// <summary>All positions, forwarded or served from a cache; a lower bound when <see cref="Incomplete"/>.</summary>
     public long Positions => Prompt + Generated + Latent + ToolPrompt + ToolGenerated + Discarded;
 
+    /// <summary>Thought tokens of the main context and of tools.</summary>
+    internal long AllThoughtTokens => ThoughtTokens + ToolThoughtTokens;
+
     /// <summary>Positions that went through the network.</summary>
     public long Forwarded => Positions - Cached;
 
@@ -60,6 +74,8 @@ public sealed record Usage
         ToolPrompt = left.ToolPrompt + right.ToolPrompt,
         ToolGenerated = left.ToolGenerated + right.ToolGenerated,
         Discarded = left.Discarded + right.Discarded,
+        ThoughtTokens = left.ThoughtTokens + right.ThoughtTokens,
+        ToolThoughtTokens = left.ToolThoughtTokens + right.ToolThoughtTokens,
         Cached = left.Cached + right.Cached,
         Incomplete = left.Incomplete || right.Incomplete,
         Elapsed = left.Elapsed + right.Elapsed,

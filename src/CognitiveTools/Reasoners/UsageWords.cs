@@ -18,6 +18,13 @@ internal static class UsageWords
         ];
     }
 
+    /// <summary>The thoughts among the generated positions, for instance <c>; 40 of thoughts</c>; empty without any.</summary>
+    public static string Thoughts(Usage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        return usage.AllThoughtTokens > 0 ? FormattableString.Invariant($"; {usage.AllThoughtTokens} of thoughts") : "";
+    }
+
     /// <summary>For instance <c>12 positions</c>, <c>at least 12 positions</c>, <c>positions unknown</c>.</summary>
     public static string Positions(Usage usage)
     {

@@ -23,6 +23,9 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
     /// <summary>Sampling besides the solve's temperature.</summary>
     public SamplingSettings Sampling { get; init; } = SamplingSettings.None;
 
+    /// <summary>How the model thinks.</summary>
+    public ThoughtSettings Thinking { get; init; } = ThoughtSettings.None;
+
     /// <inheritdoc/>
     public async Task<Reasoning> SolveAsync(Question question, SolveOptions options, CancellationToken cancellationToken = default)
     {
@@ -33,6 +36,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         var tokens = Math.Min(options.Budget.TokensPerTurn, options.Budget.Positions);
         var asked = new ChatOptions { MaxOutputTokens = tokens, Seed = options.Seed };
         Sampling.For(options).Apply(asked);
+        Thinking.Apply(asked, client, record.ThoughtsLeft);
         var observer = TextLabel.OfAnswer(options.TextObserver);
         var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, observer, cancellationToken);
 
@@ -41,7 +45,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         record.Add(turn.Said(turn.Text));
         if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(turn.Text))
             record.Note(ModelTurn.NoText);
-        var stop = record.StopOf(turn.End, tokens);
+        var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
         record.LimitOverspending();
         return record.Close(stop, turn.Error);
     }

@@ -82,7 +82,10 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
             .AddLlama(
                 model =>
                 {
-                    model.Path = files.Model;
+                    // Blocks of the smaller cache hold 32 numbers, which must divide a head.
+                    model.Path = option.EndsWith(nameof(LlamaEngineOptions.CacheType), StringComparison.Ordinal)
+                        ? TinyModel.Write(files.PathOf("wide.gguf"), 9, new() { Width = 64, Heads = 2, KvHeads = 1 })
+                        : files.Model;
                     if (option.EndsWith(nameof(model.LoraScale), StringComparison.Ordinal))
                         model.Lora = TinyAdapter.Write(files.PathOf("scaled.gguf"), 0.1f);
                 },
@@ -102,10 +105,12 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "LlamaModelOptions.ChatTemplate" => Set<LlamaModelOptions>(o => o.ChatTemplate = "chatml"),
         "LlamaModelOptions.TemplateVariables" => Set<LlamaModelOptions>(o => o.TemplateVariables["enable_thinking"] = "false"),
         "LlamaModelOptions.TemplateDate" => Set<LlamaModelOptions>(o => o.TemplateDate = new(2026, 11, 28)),
+        "LlamaModelOptions.ThoughtFormat" => Set<LlamaModelOptions>(o => o.ThoughtFormat = "until-answer"),
         "LlamaModelOptions.Lora" => Set<LlamaModelOptions>(o => o.Lora = TinyAdapter.Write(files.PathOf("lora.gguf"), 0.2f)),
         "LlamaModelOptions.LoraScale" => Set<LlamaModelOptions>(o => o.LoraScale = 0.5f),
         "LlamaModelOptions.Overrides" => Set<LlamaModelOptions>(o => o.Overrides.Add(new("llama.context_length", "1000"))),
         "LlamaEngineOptions.ContextLength" => Set<LlamaEngineOptions>(o => o.ContextLength = 512),
+        "LlamaEngineOptions.CacheType" => Set<LlamaEngineOptions>(o => o.CacheType = "q8_0"),
         "LlamaEngineOptions.BatchSize" => Set<LlamaEngineOptions>(o => o.BatchSize = 64),
         "LlamaEngineOptions.Threads" => Set<LlamaEngineOptions>(o => o.Threads = 2),
         "LlamaEngineOptions.BatchThreads" => Set<LlamaEngineOptions>(o => o.BatchThreads = 2),
@@ -118,6 +123,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "OpenAICompatibleOptions.Endpoint" => services => services.Configure<OpenAICompatibleOptions>(
             "verbal", o => o.Endpoint = "http://127.0.0.1:8/v1"),
         "OpenAICompatibleOptions.Model" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Model = "b"),
+        "OpenAICompatibleOptions.ReturnThoughts" => services => services.Configure<OpenAICompatibleOptions>(
+            "verbal", o => o.ReturnThoughts = false),
         "OpenAICompatibleOptions.FunctionCalls" => services => services.Configure<OpenAICompatibleOptions>(
             "verbal", o => o.FunctionCalls = false),
         "OpenAICompatibleOptions.Api" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Api = "responses"),

@@ -29,6 +29,25 @@ public sealed class PlainProgressTests
     }
 
     [Fact]
+    public async Task A_long_run_says_what_it_will_cost_after_a_unit_of_every_arm()
+    {
+        using var folder = new TemporaryFolder();
+        var time = new FakeTimeProvider();
+        var output = new StringWriter { NewLine = "\n" };
+
+        await Run(folder, time, TimeSpan.FromMinutes(30), new PlainProgress(output, time, TimeSpan.FromDays(1)), arms: "direct,cot");
+
+        Assert.Equal(
+            """
+            arms: 10 units (5 problems x 2 arms x 1 samples), 0 finished before
+            Estimate from 2 of 10 units: 300 positions in all, about 4:00:00 to go
+            [10/10] direct 1/5, cot 1/5; 0 positions/s, 5:00:00
+
+            """.ReplaceLineEndings("\n"),
+            output.ToString());
+    }
+
+    [Fact]
     public async Task A_resumed_run_shows_what_is_finished_and_estimates_from_this_session_only()
     {
         using var folder = new TemporaryFolder();
@@ -51,7 +70,8 @@ public sealed class PlainProgressTests
     }
 
     private static Task<RunResult> Run(
-        TemporaryFolder folder, FakeTimeProvider time, TimeSpan perUnit, IProgress<RunEvent> progress, int samples = 1)
+        TemporaryFolder folder, FakeTimeProvider time, TimeSpan perUnit, IProgress<RunEvent> progress, int samples = 1,
+        string arms = "direct")
     {
         var reasoner = new ScriptedReasoner((_, _, _) =>
         {
@@ -59,9 +79,9 @@ public sealed class PlainProgressTests
             return Task.FromResult(ScriptedReasoner.Said("ANSWER: 3"));
         });
         return EvalRun.ExecuteAsync(
-            Suite.FromArms("direct") with { Samples = samples, Temperature = 1 },
+            Suite.FromArms(arms) with { Samples = samples, Temperature = 1 },
             [.. Enumerable.Range(1, 5).Select(i => new Problem($"p{i}", "?", $"{i}"))],
-            ScriptedReasoner.Catalog(("direct", reasoner)),
+            ScriptedReasoner.Catalog(("direct", reasoner), ("cot", reasoner)),
             new RunOptions { Directory = folder.File("run"), Time = time },
             progress,
             TestContext.Current.CancellationToken);

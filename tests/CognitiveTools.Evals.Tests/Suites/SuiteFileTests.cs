@@ -69,6 +69,8 @@ public sealed class SuiteFileTests
     [InlineData("arms: [direct, 'latent:steps']", "s.yaml:1", "steps")]
     [InlineData("arms:\n  - name: a\n    reasoner: cot\n    controlOf: b", "s.yaml:2", "'b'")]
     [InlineData("arms:\n  - {name: a, reasoner: cot, controlOf: b}\n  - {name: b, reasoner: cot, controlOf: a}", "s.yaml:2", "circle")]
+    [InlineData("arms: [{reasoner: cot, optional: perhaps}]", "s.yaml:1", "optional")]
+    [InlineData("arms: [{reasoner: cot, optional: true}, direct]", "s.yaml", "optional")]
     [InlineData("arms: []", "s.yaml:1", "No arm")]
     [InlineData("name: x", "s.yaml", "arms")]
     [InlineData("arms: [", "s.yaml:2", "YAML")]
@@ -88,6 +90,33 @@ public sealed class SuiteFileTests
         var path = folder.Write("s.yaml", "problems: sets/p.jsonl\narms: [direct]");
 
         Assert.Equal(folder.File("sets/p.jsonl"), SuiteFile.Read(path).Problems);
+    }
+
+    [Theory]
+    [InlineData("aime24", "aime24")]
+    [InlineData("aime24+aime25", "aime24+aime25")]
+    [InlineData("here+aime25", "*here+aime25")]
+    [InlineData("here+sets/p.jsonl", "*here+*sets/p.jsonl")]
+    [InlineData("1+1.jsonl", "*1+1.jsonl")]
+    public void Names_of_imported_sets_stay_and_files_count_from_the_suite_file(string problems, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("here", "");
+        folder.Write("1+1.jsonl", "");
+        var path = folder.Write("s.yaml", $"problems: {problems}\narms: [direct]");
+
+        Assert.Equal(expected.Replace("*", folder.File("x")[..^1], StringComparison.Ordinal), SuiteFile.Read(path).Problems);
+    }
+
+    [Fact]
+    public void Files_and_sets_joined_by_a_plus_are_taken_apart_but_for_a_plus_in_a_path()
+    {
+        using var folder = new TemporaryFolder();
+        var (first, second) = (folder.Write("c++.jsonl", ""), folder.Write("b.jsonl", ""));
+
+        Assert.Equal([first, second, "aime24"], ProblemNames.Split($"{first}+{second}+aime24"));
+        Assert.Equal([first], ProblemNames.Split(first));
+        Assert.Equal(["aime24"], ProblemNames.Split("aime24"));
     }
 
     [Fact]

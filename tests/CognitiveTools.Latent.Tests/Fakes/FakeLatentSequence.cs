@@ -47,7 +47,7 @@ public sealed class FakeLatentSequence : ILatentSequence
         var margins = new List<double>();
         while (tokens.Count < options.MaxTokens)
         {
-            var token = Choose(Logits(_states[^1]), options.Temperature, random);
+            var token = Choose(Logits(_states[^1]), options.Temperature ?? 0, random);
             if (token == FakeLatentModel.EndOfTurn || tokens.Count == _model.AnswerLength)
                 return Result(tokens, margins, GenerationEnd.EndOfTurn);
             if (Length == _model.ContextLength)

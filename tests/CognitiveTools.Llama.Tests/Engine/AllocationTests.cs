@@ -36,6 +36,16 @@ public sealed class AllocationTests
         _ => new(),
     };
 
+    [Theory]
+    [InlineData("<think>")] // all is thought
+    [InlineData("x")] // all is visible, and searched for marks
+    public async Task Telling_thoughts_from_the_answer_allocates_nothing_either(string end)
+    {
+        using var model = TestModels.Load(1, new() { Template = Thoughts.ThoughtModels.Template("<think> </think>") });
+        await using var engine = new LlamaEngine(model, new() { Threads = 1, IdlePrefixes = 0 });
+        await RequireNothingAsync(end, engine, new() { Thinking = new() }, 1, model.Tokenizer.Encode(end));
+    }
+
     /// <summary>The decode thread's allocations for N and 2N tokens: what a request costs once cancels. The text itself is
     /// the caller's, two bytes a character. A garbage collection takes the thread's allocation buffer away and counts its
     /// unused rest, up to 8 KB, as allocated (measured: 27 bytes per token too many or too few), so a measurement with a
@@ -47,13 +57,18 @@ public sealed class AllocationTests
     {
         var options = OptionsOf(name);
         await using var engine = TestModels.Engine(o => (o.Deterministic, o.IdlePrefixes) = (deterministic, 0));
-        await MeasureAsync(engine, options, 2 * Tokens, sequences); // buffers grow to their size, code is compiled
+        await RequireNothingAsync(name, engine, options, sequences, []);
+    }
+
+    private static async Task RequireNothingAsync(string name, LlamaEngine engine, GenerationOptions options, int sequences, int[] end)
+    {
+        await MeasureAsync(engine, options, 2 * Tokens, sequences, end); // buffers grow to their size, code is compiled
         var measured = new List<double>();
         for (var attempt = 0; attempt < Attempts && measured.Count < Repetitions && !measured.Exists(IsNothing); attempt++)
         {
             var collections = GC.CollectionCount(0);
-            var once = await MeasureAsync(engine, options, Tokens, sequences);
-            var twice = await MeasureAsync(engine, options, 2 * Tokens, sequences);
+            var once = await MeasureAsync(engine, options, Tokens, sequences, end);
+            var twice = await MeasureAsync(engine, options, 2 * Tokens, sequences, end);
             Assert.True(twice.Tokens - once.Tokens >= Tokens * sequences, $"{name}: {once.Tokens} and {twice.Tokens} tokens");
             if (GC.CollectionCount(0) == collections)
             {
@@ -69,12 +84,14 @@ public sealed class AllocationTests
     private static bool IsNothing(double bytesPerToken) => bytesPerToken < 1;
 
     private static async Task<(long Bytes, long Tokens)> MeasureAsync(
-        LlamaEngine engine, GenerationOptions options, int tokens, int sequences)
+        LlamaEngine engine, GenerationOptions options, int tokens, int sequences, int[] end)
     {
         var before = await AllocatedAsync(engine);
         var results = await Task.WhenAll(Enumerable.Range(0, sequences).Select(i =>
-            engine.GenerateAsync(TestModels.Prompt(8, i), options with { MaxTokens = tokens, IgnoresEndOfTurn = true }, Token)));
-        var texts = results.Sum(static r => 2L * r.Text.Length);
+            engine.GenerateAsync(
+                (int[])[.. TestModels.Prompt(8, i), .. end], options with { MaxTokens = tokens, IgnoresEndOfTurn = true }, Token)));
+        var texts = results.Sum(static r =>
+            2L * (r.Parts.Count > 0 ? r.Parts.Sum(static part => part.Text.Length) : r.Text.Length));
         return (await AllocatedAsync(engine) - before - texts, results.Sum(static r => r.Tokens.Count));
     }
 

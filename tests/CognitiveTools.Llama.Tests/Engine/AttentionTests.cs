@@ -24,7 +24,7 @@ public sealed class AttentionTests
         };
         var options = new LlamaEngineOptions { Threads = 1, PlainAttention = plain };
         using var context = new NativeContext(TestModels.Tiny, options, (Marshal.GetFunctionPointerForDelegate(note), 0));
-        using var batch = new BatchBuffer(context.BatchSize, context.EmbeddingLength);
+        using var batch = new BatchBuffer(context.BatchSize, context.InputLength);
         batch.Clear(isEmbedding: false);
         batch.Add(300, 0, new SequenceId(0), output: true);
 

@@ -1,3 +1,4 @@
+using CognitiveTools.Llama.Binding;
 using CognitiveTools.Llama.Devices;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
@@ -73,18 +74,16 @@ public sealed class DeviceCheckTests
     public void A_cache_that_does_not_fit_is_refused_with_the_length_that_would()
     {
         // 22 layers, 4 shared heads of 64: TinyLlama, 22,528 bytes a position.
-        var bytes = DeviceCheck.CacheBytes(TinyLlama, 22, 1_000_000);
+        var cost = new CacheCost(22 * 4 * 2 * 64, PerSequence: 0);
 
-        Assert.Equal(22_528L * 1_000_000, bytes);
-        var refused = Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireCache(bytes, 1_000_000, [Cpu], onGpu: false));
+        Assert.Equal(22_528, cost.BytesPerPosition(CacheType.F16));
+        var refused = Assert.Throws<InvalidOperationException>(
+            () => DeviceCheck.RequireCache(cost.Bytes(1_000_000, 32, CacheType.F16), 1_000_000, [Cpu], onGpu: false));
         Assert.Contains("Lower CacheLength to 355,113", refused.Message, StringComparison.Ordinal);
-        DeviceCheck.RequireCache(DeviceCheck.CacheBytes(TinyLlama, 22, 355_113), 355_113, [Cpu], onGpu: false);
+        Assert.Contains("--cache-type q8_0", refused.Message, StringComparison.Ordinal);
+        DeviceCheck.RequireCache(cost.Bytes(355_113, 32, CacheType.F16), 355_113, [Cpu], onGpu: false);
         Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireCache(5 * Gigabyte, 1_000, [Cpu, Gpu], onGpu: true));
     }
-
-    [Fact]
-    public void Metadata_that_does_not_say_refuses_nothing() =>
-        Assert.Equal(0, DeviceCheck.CacheBytes(key => key == "attention.head_count_kv" ? null : TinyLlama(key), 22, 1_000));
 
     [Fact]
     public void A_real_model_with_a_cache_beyond_this_machine_is_refused_before_anything_is_allocated()
@@ -94,12 +93,4 @@ public sealed class DeviceCheckTests
 
         Assert.Contains("Lower CacheLength", refused.Message, StringComparison.Ordinal);
     }
-
-    private static long? TinyLlama(string key) => key switch
-    {
-        "attention.head_count" => 32,
-        "attention.head_count_kv" => 4,
-        "embedding_length" => 2048,
-        _ => null,
-    };
 }

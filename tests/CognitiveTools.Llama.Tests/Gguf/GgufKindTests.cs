@@ -1,6 +1,5 @@
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.TestModels;
 
 namespace CognitiveTools.Llama.Tests.Gguf;
 
@@ -33,7 +32,7 @@ public sealed class GgufKindTests
         Refusal(static writer =>
         {
             writer.Add("general.architecture", "llama");
-            TinyModel.AddTokenizer(writer, new());
+            writer.AddArray("tokenizer.ggml.tokens", ["a", "b"]);
         }),
         StringComparison.Ordinal);
 

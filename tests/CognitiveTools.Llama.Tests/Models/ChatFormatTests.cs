@@ -70,7 +70,7 @@ public sealed class ChatFormatTests
             + "{% if add_generation_prompt %}\n[answer]{% endif %}{{ eos_token }}";
         using var model = TestModels.Load(2, new() { Template = template });
         var tokens = model.Tokenizer.EncodeChat([new(ChatRole.System, " be brief "), new(ChatRole.User, "why?")]);
-        const string expected = "<s>\n[1 SYSTEM] be brief\n[2 USER] why?\n[answer]</s>";
+        const string expected = "<s>[1 SYSTEM] be brief[2 USER] why?[answer]</s>";
         Assert.Equal(model.Tokenizer.Encode(expected, addSpecial: false, parseSpecial: true), tokens);
     }
 

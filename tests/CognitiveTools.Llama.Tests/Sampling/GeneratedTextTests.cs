@@ -21,7 +21,7 @@ public sealed class GeneratedTextTests
             for (var i = 0; i < bytes.Length; i += cut)
             {
                 var stopped = generated.Append(bytes.AsSpan(i, Math.Min(cut, bytes.Length - i)));
-                streamed += generated.TakeSafe();
+                streamed += Take(generated, isEnd: false);
                 if (stopped)
                 {
                     // A longer stop that begins earlier may still have been incomplete: the first completed one counts.
@@ -35,7 +35,7 @@ public sealed class GeneratedTextTests
                 }
             }
 
-            streamed += generated.TakeRest();
+            streamed += Take(generated, isEnd: true);
             Assert.Equal(expected, streamed);
             Assert.All(stops, s => Assert.DoesNotContain(s, streamed, StringComparison.Ordinal));
         });
@@ -45,11 +45,11 @@ public sealed class GeneratedTextTests
     {
         var text = new GeneratedText(["STOP"]);
         Assert.False(text.Append("abcST"u8));
-        Assert.Equal("abc", text.TakeSafe());
+        Assert.Equal("abc", Take(text, isEnd: false));
         Assert.False(text.Append("A"u8));
-        Assert.Equal("STA", text.TakeSafe());
+        Assert.Equal("STA", Take(text, isEnd: false));
         Assert.True(text.Append("xSTOPy"u8));
-        Assert.Equal("x", text.TakeRest());
+        Assert.Equal("x", Take(text, isEnd: true));
     }
 
     [Fact]
@@ -58,11 +58,33 @@ public sealed class GeneratedTextTests
         var bytes = Encoding.UTF8.GetBytes("∑");
         var text = new GeneratedText([]);
         text.Append(bytes.AsSpan(0, 2));
-        Assert.Equal("", text.TakeSafe());
+        Assert.Equal("", Take(text, isEnd: false));
         text.Append(bytes.AsSpan(2));
-        Assert.Equal("∑", text.TakeSafe());
+        Assert.Equal("∑", Take(text, isEnd: false));
     }
 
     [Fact]
     public void An_empty_stop_sequence_is_refused() => Assert.Throws<ArgumentException>(static () => new GeneratedText([""]));
+
+    [Fact]
+    public void Thoughts_and_visible_text_are_pieces_of_their_own_and_only_visible_text_is_searched_for_stops()
+    {
+        var text = new GeneratedText(["STOP"]);
+        Assert.False(text.Append("a"u8));
+        Assert.False(text.Append("STOP ST"u8, isThought: true));
+        Assert.False(text.Append("OP ST"u8));
+        Assert.Equal([("a", false), ("STOP ST", true), ("OP ", false)], Pieces(text, isEnd: false));
+        Assert.True(text.Append("OPx"u8));
+        Assert.Empty(Pieces(text, isEnd: true));
+    }
+
+    private static string Take(GeneratedText text, bool isEnd) => string.Concat(Pieces(text, isEnd).Select(static piece => piece.Text));
+
+    private static List<(string Text, bool IsThought)> Pieces(GeneratedText text, bool isEnd)
+    {
+        var pieces = new List<(string, bool)>();
+        while (text.TryTake(isEnd, out var piece))
+            pieces.Add((piece.Text, piece.IsThought));
+        return pieces;
+    }
 }

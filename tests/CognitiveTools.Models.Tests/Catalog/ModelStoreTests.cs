@@ -65,6 +65,20 @@ public class ModelStoreTests
     public void A_malformed_reference_is_refused(string reference) =>
         Assert.Throws<FormatException>(() => new ModelStore(new([]), "unused").Resolve(reference));
 
+    [Theory]
+    [InlineData("https://huggingface.co/maker/tiny", "hf:maker/tiny.")]
+    [InlineData("https://huggingface.co/maker/tiny/tree/main", "hf:maker/tiny.")]
+    [InlineData("https://huggingface.co/maker/tiny/blob/main/sub/m%20x.gguf", "hf:maker/tiny/sub/m x.gguf.")]
+    [InlineData("https://hf.co/maker/tiny/blob/v2/m.gguf?download=true", "hf:maker/tiny@v2/m.gguf.")]
+    public void A_page_of_hugging_face_is_refused_with_the_reference_to_give(string page, string reference) => Assert.Contains(
+        $"Give {reference}", Assert.Throws<FormatException>(() => new ModelStore(new([]), "unused").Resolve(page)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_address_of_a_file_of_hugging_face_is_an_address() => Assert.EndsWith(
+        "m.gguf", new ModelStore(new([]), "unused").Resolve("https://huggingface.co/maker/tiny/resolve/main/m.gguf").Path,
+        StringComparison.Ordinal);
+
     [Fact]
     public void Revisions_and_addresses_with_equal_file_names_have_files_of_their_own()
     {

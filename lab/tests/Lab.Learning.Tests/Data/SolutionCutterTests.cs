@@ -30,9 +30,11 @@ public sealed class SolutionCutterTests
         {
             var primitives = SmallCorpus.Cutter.Cut(SmallCorpus.File, row).Units;
             Assert.All(primitives, static unit => Assert.Equal(1, SmallCorpus.Words.Decode(unit).Count(static letter => letter == '=')));
+            var both = new SolutionCutter(SmallCorpus.Words, SolutionUnit.PrimitiveOrNumber).Cut(SmallCorpus.File, row).Units;
             var steps = new SolutionCutter(SmallCorpus.Words, SolutionUnit.Step).Cut(SmallCorpus.File, row).Units;
             Assert.Equal(Enumerable.Range(1, steps.Count).Select(static number => $"{number}:"), steps.Select(
                 static step => SmallCorpus.Words.Decode(step)[..2]));
+            Assert.Equal(primitives.Count + steps.Count - 1, both.Count);
         }
     }
 }

@@ -2,6 +2,9 @@ using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Lab.Learning.Tests.Networks;
+using CognitiveTools.Lab.Problems.Generation.Graphs;
+using CognitiveTools.Lab.Training.Corpora;
+using CognitiveTools.Llama.Tests;
 using CognitiveTools.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,6 +29,21 @@ public sealed class ObjectiveTests
         SmallNetwork.CheckGradients(network.Parameters, () => Loss(objective, network, thoughts), samples: 60);
         foreach (var own in thoughts == 0 ? [] : objective.Parameters)
             SmallNetwork.CheckGradients(own, () => Loss(objective, network, thoughts), samples: 40);
+    }
+
+    [Fact]
+    public void Gradients_of_the_search_of_graphs_are_those_of_central_differences()
+    {
+        using var network = Network();
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder.File("graphs.bin")))
+            Corpus.Write(file, new GraphGenerator(4, heldOut: false).Draw().Take(6).Select(GraphGenerator.Converse), SmallCorpus.Words);
+        var batch = new Batch(TokenFile.Read(folder.File("graphs.bin")), [0, 1, 2, 3, 4, 5]) { Thoughts = 3 };
+        foreach (var pauses in (bool[])[false, true])
+        {
+            var objective = new Superposition(SmallCorpus.Words, 0.5, pauses);
+            SmallNetwork.CheckGradients(network.Parameters, () => objective.Loss(network, batch, new SeededRandom(1)), samples: 40);
+        }
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using CognitiveTools.Lab.Learning.Runs;
+using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Generation.Graphs;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Tests;
 
@@ -14,16 +16,34 @@ internal sealed class TinyRun : IDisposable
     {
         var vocabulary = MiniVocabularyBuilder.Build(numbersWhole: true);
         File.WriteAllText(_folder.File("vocab.txt"), vocabulary.ToFile());
-        Write("train.bin", 21);
-        Write("held.bin", 22);
+        File.WriteAllText(_folder.File("other.txt"), AlchemyVocabulary.Build().ToFile());
+        Write("train.bin", Corpus.Converse(Options(21)));
+        Write("held.bin", Corpus.Converse(Options(22)));
+        Write("solved.bin", Corpus.Converse(Options(23) with { Formats = new Dictionary<string, int> { ["cot"] = 1 } }));
+        Write("graphs.bin", new GraphGenerator(24, heldOut: false).Draw().Take(60).Select(GraphGenerator.Converse));
         File.WriteAllText(_folder.File("run.yaml"), yaml ?? Yaml);
 
-        void Write(string name, ulong seed)
+        void Write(string name, IEnumerable<Conversation> conversations)
         {
             using var file = File.Create(_folder.File(name));
-            Corpus.Write(file, Corpus.Converse(new CorpusOptions { Seed = seed, Count = 120, MostSteps = 2 }), vocabulary);
+            Corpus.Write(file, conversations, vocabulary);
         }
     }
+
+    private static CorpusOptions Options(ulong seed) => new() { Seed = seed, Count = 120, MostSteps = 2 };
+
+    /// <summary>Courses of every kind, each with an objective that it is for.</summary>
+    public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["tokens"] = Yaml,
+        ["stages"] = Latent("coconut", Stages),
+        ["stages, control"] = Latent("pause", Stages),
+        ["stages, steps decoded"] = Latent("step-decoded, layers: 1, weight: 0.5", Stages),
+        ["stages, distilled"] = Latent("codi", Stages),
+        ["rows"] = Latent("coconut, unit: token", Rows),
+        ["rows, verbal"] = Latent("next-token", Rows),
+        ["graphs"] = Latent("superposition", Graphs),
+    };
 
     public static string Yaml => """
         name: tiny
@@ -44,6 +64,42 @@ internal sealed class TinyRun : IDisposable
           problems: 4
           limit: 8
         """;
+
+    private static string Stages => """
+          kind: stages
+          corpus: solved.bin
+          heldOut: solved.bin
+          stages: [1, 2]
+          reportEvery: 12
+          problems: 5
+          leastProblems: 12
+          mostProblems: 24
+          lastProblems: 24
+        """;
+
+    private static string Rows => """
+          kind: rows
+          corpus: solved.bin
+          heldOut: solved.bin
+          stages: [{thoughts: 1, rows: 24}, {thoughts: 2, rows: 36}]
+          reportEvery: 18
+          problems: 5
+        """;
+
+    private static string Graphs => """
+          kind: graphs
+          corpus: graphs.bin
+          heldOut: graphs.bin
+          thoughts: 2
+          graphs: 60
+          stageShare: 0.4
+          reportEvery: 18
+          problems: 5
+        """;
+
+    private static string Latent(string objective, string course) =>
+        Yaml[..Yaml.IndexOf("course:", StringComparison.Ordinal)].Replace("next-token", objective, StringComparison.Ordinal)
+            + "course:\n" + course;
 
     public string RunPath => _folder.File("run.yaml");
 

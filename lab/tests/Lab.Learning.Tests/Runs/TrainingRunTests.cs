@@ -5,13 +5,13 @@ namespace CognitiveTools.Lab.Learning.Tests.Runs;
 
 public sealed class TrainingRunTests
 {
+    public static MatrixTheoryData<string, int> Stops => new(TinyRun.Kinds.Keys, [1, 4, 7]);
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)] // within a phase, between reports
-    [InlineData(15)] // behind a report, in the second phase
-    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(int steps)
+    [MemberData(nameof(Stops))]
+    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(string kind, int steps)
     {
-        using var tiny = new TinyRun();
+        using var tiny = new TinyRun(TinyRun.Kinds[kind]);
         var whole = tiny.Execute("whole");
         tiny.Execute("parts", steps: steps);
 
@@ -19,6 +19,21 @@ public sealed class TrainingRunTests
 
         Assert.Equal(whole["weights"], resumed["weights"]);
         Assert.Equal(Texts(whole["log"]), Texts(resumed["log"]));
+    }
+
+    [Fact]
+    public void A_control_goes_through_the_stages_of_its_sibling()
+    {
+        using var tiny = new TinyRun(TinyRun.Kinds["stages"]);
+        var sibling = tiny.Execute("out");
+        File.Move(Path.Combine(tiny.Corpora, "out", "tiny.log.jsonl"), Path.Combine(tiny.Corpora, "out", "sibling.log.jsonl"));
+        File.WriteAllText(tiny.RunPath, TinyRun.Kinds["stages, control"] + "\n  schedule: sibling.log.jsonl");
+
+        var control = tiny.Execute("out");
+
+        Assert.Equal(Ends(sibling["log"]), Ends(control["log"]));
+        static string[] Ends(string log) => [.. Reports(log).Where(static report => report!["ended"] is not null)
+            .Select(static report => $"{report!["stage"]} {report["problems"]}")];
     }
 
     [Fact]
@@ -58,6 +73,8 @@ public sealed class TrainingRunTests
     [InlineData("corpus: train.bin", "corpus: other.bin", "other.bin")]
     [InlineData("[cot, examine]", "[cot, graph]", "graph")]
     [InlineData("vocabulary: vocab.txt", "vocabulary: none.txt", "vocabulary")]
+    [InlineData("context: 512", "context: 40", "context")]
+    [InlineData("vocabulary: vocab.txt", "vocabulary: other.txt", "token")]
     public void What_is_wrong_in_a_run_is_named(string right, string wrong, string named)
     {
         using var tiny = new TinyRun(TinyRun.Yaml.Replace(right, wrong, StringComparison.Ordinal));

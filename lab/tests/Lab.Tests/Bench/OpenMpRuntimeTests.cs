@@ -24,7 +24,7 @@ public sealed class OpenMpRuntimeTests
         var thread = new Thread(() =>
         {
             using var context = new NativeContext(Llama.Tests.TestModels.Tiny, EngineSubject.Options(threads: 2, length: 64, lanes: 2));
-            using var batch = new BatchBuffer(context.BatchSize, context.EmbeddingLength);
+            using var batch = new BatchBuffer(context.BatchSize, context.InputLength);
             for (var i = 0; i < 2; i++)
             {
                 batch.Add(3, i, new SequenceId(0), output: true);

@@ -44,7 +44,7 @@ async function drawSide(index) {
     const status = STATUSES[units.status[u]], answer = answerOf(u), trace = await traceOf(u);
     node.replaceChildren(controls,
       el("p", {}, el("span", { class: `verdict ${status.key}` }, `${status.glyph} ${status.label}`), answer === null ? "" : `, answer ${answer}`),
-      el("p", { class: "facts" }, `${cost(units.positions[u])} positions, ${cost(units.visible[u])} visible tokens, ${seconds(units.ms[u] / 1000)} s${flagsOf(u) ? ` · ${flagsOf(u)}` : ""}`),
+      el("p", { class: "facts" }, `${cost(units.positions[u])} positions, ${cost(units.visible[u])} visible tokens, ${units.thinking[u] ? `${cost(units.thinking[u])} thought tokens, ` : ""}${seconds(units.ms[u] / 1000)} s${flagsOf(u) ? ` · ${flagsOf(u)}` : ""}`),
       ...(trace ? traceView(trace) : [el("p", { class: "soft" }, leftOut(u))]));
   }
   if (focused) [...node.querySelectorAll("select")].find(s => s.getAttribute("aria-label") === focused)?.focus();

@@ -43,7 +43,7 @@ function wire() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", strip);
   addEventListener("resize", () => requestAnimationFrame(() => { strip(); drawRows(); }));
   document.addEventListener("keydown", pageKey);
-  options(byId("measure"), Object.entries(MEASURES).filter(([key]) => key !== "calls" || data.calls.length).filter(([key]) => key !== "thoughts" || units.thoughts.some(Boolean)).map(([key, m]) => [key, m.label]));
+  options(byId("measure"), Object.entries(MEASURES).filter(([key]) => key !== "calls" || data.calls.length).filter(([key]) => key !== "thoughts" || units.thoughts.some(Boolean)).filter(([key]) => key !== "thinking" || units.thinking.some(Boolean)).map(([key, m]) => [key, m.label]));
   on("measure", "change", histograms);
   options(byId("groups-by"), data.groups.map((g, i) => [i, g.by]));
   on("groups-by", "change", groups);
@@ -51,6 +51,7 @@ function wire() {
 
 heading();
 armsTable();
+publishedTable();
 fillFilters();
 gridHead();
 wire();

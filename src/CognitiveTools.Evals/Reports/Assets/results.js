@@ -36,19 +36,21 @@ function armRow(arm, index) {
     data.samples > 1 ? el("td", {}, known(arm.samplingError) ? `±${percent(arm.samplingError)}` : "–") : null,
     el("td", {}, versus ? signed(versus.difference) : "–", el("small", {}, versus ? range(versus.low, versus.high, signed) : "")),
     el("td", { title: versus && versus.test }, pValue(versus?.p)), el("td", {}, pValue(versus?.holm)),
-    el("td", {}, arm.units ? cost(arm.positions) : "–"), el("td", {}, arm.units ? cost(arm.visible) : "–"), el("td", {}, seconds(arm.seconds)),
+    el("td", {}, arm.units ? cost(arm.positions) : "–"), el("td", {}, arm.units ? cost(arm.visible) : "–"), hasThinking ? el("td", {}, arm.units ? cost(arm.thinking) : "–") : null, el("td", {}, seconds(arm.seconds)),
     flagged(arm.truncated, .02), flagged(arm.noAnswer, Infinity), flagged(arm.errors, .02), flagged(arm.conflicts, 0));
 }
 
+const hasThinking = units.thinking.some(Boolean);
+
 function armsTable() {
   const heads = ["arm", "accuracy, %", "", ...(data.samples > 1 ? ["± new runs"] : []), "difference, points", "p", "p, Holm",
-    "posi\u00adtions", "visible tokens", "sec\u00adonds", "cut", "no answer", "errors", "con\u00adflicts"];
+    "posi\u00adtions", "visible tokens", ...(hasThinking ? ["thought tokens"] : []), "sec\u00adonds", "cut", "no answer", "errors", "con\u00adflicts"];
   byId("arms").append(
     el("thead", {}, el("tr", {}, heads.map(h => el("th", { scope: "col" }, h || el("small", {}, "0 … 100"))))),
     el("tbody", {}, arms.map(armRow)));
   const baseline = arms[data.baseline]?.name ?? "none";
   byId("arms-caption").textContent = `Accuracy is correct over all samples (${count(data.samples)} per problem), with its 95% interval over problems below. `
     + `Differences are paired by problem against ${baseline}, controls (↳) against the arm above them; p-values are two-sided, Holm's correction runs over each family. `
-    + "Positions, visible tokens and seconds are medians per sample; cut, no answer, errors and conflicts count samples, coloured beyond 2% (conflicts: beyond none)."
+    + `Positions, visible tokens${hasThinking ? ", thought tokens" : ""} and seconds are medians per sample; cut, no answer, errors and conflicts count samples, coloured beyond 2% (conflicts: beyond none).`
     + (data.samples > 1 ? " “± new runs” is the standard error that repeating the run on the same problems would show." : "");
 }

@@ -2,6 +2,7 @@
 const MEASURES = {
   positions: { label: "positions", of: u => units.positions[u], log: true, show: count },
   visible: { label: "visible tokens", of: u => units.visible[u], log: true, show: count },
+  thinking: { label: "thought tokens", of: u => units.thinking[u], log: true, show: count },
   seconds: { label: "seconds", of: u => units.ms[u] / 1000, log: true, show: seconds },
   calls: { label: "tool calls", of: u => callsOf(u).length, log: false, show: count },
   thoughts: { label: "latent thoughts", of: u => units.thoughts[u], log: false, show: count },

@@ -42,7 +42,8 @@ function branchView(step) {
 
 const agreementView = step => el("li", { class: "thought" }, el("h4", {}, "greedy decoding ", el("span", {}, `${step.identical} of ${step.thoughts} tokens the same; spread ${number(step.spread, 2)}`)));
 
-const views = { called: calledView, branch: branchView, agreement: agreementView, said: step => el("li", { class: "said" }, el("h4", {}, "said"), block(step.text)) };
+const views = { called: calledView, branch: branchView, agreement: agreementView, said: step => el("li", { class: "said" }, step.thoughts ? el("details", {}, el("summary", {}, `thought, ${count(step.thoughts.length)} characters`), block(step.thoughts)) : null,
+  el("h4", {}, "said"), block(step.text)) };
 
 function traceView(trace) {
   const length = s => s.step === "called" ? s.observation.length + s.arguments.length : s.step === "said" || s.step === "branch" ? s.text.length : 12;

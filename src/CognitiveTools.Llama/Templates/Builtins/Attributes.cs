@@ -16,7 +16,7 @@ internal static class Attributes
     public static object? Get(RenderContext context, object? value, string name)
     {
         if (value is TemplateUndefined undefined)
-            throw undefined.Error();
+            return name.StartsWith("__", StringComparison.Ordinal) ? Missing(value, name) : throw undefined.Error();
         return TryGet(value, name, out var found) ? found
             : value is TemplateMap map && map.TryGet(TemplateText.Own(name), out found) ? found
             : Missing(value, name);

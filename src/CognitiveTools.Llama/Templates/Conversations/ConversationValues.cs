@@ -110,7 +110,8 @@ internal static class ConversationValues
             .Set("function", new TemplateMap().Set("name", TemplateText.Content(call.Name)).Set("arguments", arguments));
     }
 
-    private static string TextOf(object? result) => result switch
+    /// <summary>A function's result as text.</summary>
+    public static string TextOf(object? result) => result switch
     {
         null => "",
         string text => text,

@@ -18,6 +18,12 @@ internal sealed record PromptSettings
     /// <summary>Functions that the model may call.</summary>
     public IReadOnlyList<DeclaredFunction> Functions { get; init; } = [];
 
+    /// <summary>Whether the answer must be a call.</summary>
+    public bool RequiresCall { get; init; }
+
+    /// <summary>The one function that must be called; <see langword="null"/>: any.</summary>
+    public string? RequiredFunction { get; init; }
+
     /// <exception cref="ArgumentException">The variables are not an object.</exception>
     public static PromptSettings Of(ChatOptions? options)
     {
@@ -27,7 +33,27 @@ internal sealed record PromptSettings
         {
             Effort = options.Reasoning?.Effort,
             Variables = VariablesOf(options),
+            Functions = FunctionsOf(options),
+            RequiresCall = options.ToolMode is RequiredChatToolMode,
+            RequiredFunction = (options.ToolMode as RequiredChatToolMode)?.RequiredFunctionName,
         };
+    }
+
+    private static IReadOnlyList<DeclaredFunction> FunctionsOf(ChatOptions options)
+    {
+        if (options.ToolMode is NoneChatToolMode)
+            return [];
+        var functions = (options.Tools ?? []).Select(static tool => tool is AIFunctionDeclaration function
+            ? new DeclaredFunction(function.Name, function.Description, function.JsonSchema)
+            : throw new NotSupportedException(
+                $"ChatOptions.Tools: the local llama client calls functions only, and {tool.Name} is a {tool.GetType().Name}. Leave it out."))
+            .ToArray();
+        if (options.ToolMode is RequiredChatToolMode required
+            && (functions.Length == 0 || required.RequiredFunctionName is { } name && functions.All(function => function.Name != name)))
+            throw new ArgumentException(
+                $"ChatOptions.ToolMode requires a call of {required.RequiredFunctionName ?? "a function"}, but ChatOptions.Tools does not "
+                + "have it. Add it, or use another mode.", nameof(options));
+        return functions;
     }
 
     private static Dictionary<string, JsonElement> VariablesOf(ChatOptions options)

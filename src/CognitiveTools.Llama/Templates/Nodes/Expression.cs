@@ -30,7 +30,9 @@ internal sealed class Variable(string name) : Expression
     public string Name => name;
 
     protected override object? Value(Scope scope) =>
-        scope.TryGet(name, out var value) || GlobalFunctions.All.TryGetValue(name, out value) ? value : _undefined;
+        scope.TryGet(name, out var value) || GlobalFunctions.All.TryGetValue(name, out value) ? value
+            : name == "self" ? throw TemplateException.Unsupported("the variable 'self'")
+            : _undefined;
 }
 
 internal sealed class Sequence(SequenceKind kind, IReadOnlyList<Expression> items) : Expression

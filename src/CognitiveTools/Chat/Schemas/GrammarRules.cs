@@ -8,7 +8,8 @@ namespace CognitiveTools.Chat.Schemas;
 /// The rules of one grammar while it is written. Equal rules are shared.
 /// Bounds what llama.cpp would expand: the text, and the repetitions of rules.
 /// </summary>
-internal sealed class GrammarRules
+/// <param name="prefix">Begins the names of the rules, so that several grammars fit into one.</param>
+internal sealed class GrammarRules(string prefix)
 {
     internal const int MostCharacters = 512 * 1024;
     internal const int MostRepetitions = 10_000; // each becomes a rule of its own
@@ -22,7 +23,7 @@ internal sealed class GrammarRules
     public override string ToString() => _text.ToString();
 
     /// <summary>A name without a rule yet.</summary>
-    public string Reserve() => string.Create(CultureInfo.InvariantCulture, $"r{++_count}");
+    public string Reserve() => string.Create(CultureInfo.InvariantCulture, $"{prefix}r{++_count}");
 
     /// <summary>The name of the rule with this body.</summary>
     /// <exception cref="NotSupportedException">The grammar is too long.</exception>

@@ -5,20 +5,26 @@ using System.Text.Json;
 namespace CognitiveTools.Chat.Schemas;
 
 /// <summary>Writes the grammar of a schema. Used once.</summary>
-internal sealed class SchemaGrammarWriter(SchemaReader schema)
+internal sealed class SchemaGrammarWriter(SchemaReader schema, string prefix)
 {
-    private readonly GrammarRules _rules = new();
+    private readonly GrammarRules _rules = new(prefix);
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> _written = [];
 
     /// <summary>The grammar; its first rule is <c>root</c>.</summary>
     /// <exception cref="NotSupportedException">The schema uses an unsupported keyword or exceeds a bound.</exception>
-    public static string Write(JsonElement schema)
+    public static string Write(JsonElement schema) => WriteRules(schema, "root", "") + JsonGrammarRules.Text;
+
+    /// <summary>The rules of the schema alone, without those of JSON.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="root">Name of its first rule.</param>
+    /// <param name="prefix">Begins the names of the others.</param>
+    /// <exception cref="NotSupportedException">The schema uses an unsupported keyword or exceeds a bound.</exception>
+    public static string WriteRules(JsonElement schema, string root, string prefix)
     {
         var reader = new SchemaReader(schema);
-        var writer = new SchemaGrammarWriter(reader);
-        var root = writer.Of(reader.Root(), "#");
-        return $"root ::= {root}\n{writer._rules}{JsonGrammarRules.Text}";
+        var writer = new SchemaGrammarWriter(reader, prefix);
+        return $"{root} ::= {writer.Of(reader.Root(), "#")}\n{writer._rules}";
     }
 
     private string Of(SchemaNode node, string at)

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CognitiveTools.Evals.Problems;
 
-namespace CognitiveTools.Evals.Reports;
+namespace CognitiveTools.Evals.Problems;
 
 /// <summary>The contest and year that a problem names in its cluster, source or id.</summary>
 internal sealed partial record ContestYear(string Contest, int Year)
