@@ -66,7 +66,8 @@ public sealed partial class PackagingTests
 
     // A property chooses between packages where the platform does; its name says that it holds a package's.
     private static IEnumerable<string> NamedByProperties(string file) => XDocument.Load(file).Descendants("PropertyGroup").Elements()
-        .Where(static property => property.Name.LocalName.EndsWith("Package", StringComparison.Ordinal)).Select(static property => property.Value);
+        .Where(static property => property.Name.LocalName.EndsWith("Package", StringComparison.Ordinal))
+        .Select(static property => property.Value);
 
     private static IEnumerable<string> PinnedIn(string lockFile)
     {
