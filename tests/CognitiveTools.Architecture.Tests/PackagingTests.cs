@@ -57,11 +57,17 @@ public sealed partial class PackagingTests
     {
         var used = BuildFiles().SelectMany(static file => Reference().Matches(File.ReadAllText(file)))
             .Select(static match => match.Groups[1].Value)
+            .Concat(BuildFiles().SelectMany(NamedByProperties))
             .Concat(Files("packages.lock.json").SelectMany(PinnedIn)).Concat(Backends).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
         var central = XDocument.Load(Path.Combine(RepositoryFolder.Path, "Directory.Packages.props")).Descendants("PackageVersion");
         Assert.All(central, version => Assert.Contains(version.Attribute("Include")!.Value, used));
     }
+
+    // A property chooses between packages where the platform does; its name says that it holds a package's.
+    private static IEnumerable<string> NamedByProperties(string file) => XDocument.Load(file).Descendants("PropertyGroup").Elements()
+        .Where(static property => property.Name.LocalName.EndsWith("Package", StringComparison.Ordinal))
+        .Select(static property => property.Value);
 
     private static IEnumerable<string> PinnedIn(string lockFile)
     {
