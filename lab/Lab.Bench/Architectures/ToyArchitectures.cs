@@ -65,7 +65,6 @@ internal static class ToyArchitectures
         new("chatglm", "ChatGLM 3, GLM 4 9B"),
         new("olmo", "OLMo 1"),
         new("olmoe", "OLMoE") { HasExperts = true },
-        new("bitnet", "BitNet"),
         new("arcee", "AFM 4.5B"),
         new("afmoe", "Trinity") { HasExperts = true },
         new("plamo3", "PLaMo 3"),
@@ -101,8 +100,6 @@ internal static class ToyArchitectures
         new("mamba2", "Mamba 2, Codestral Mamba", MemoryKind.Recurrent),
         new("rwkv6", "RWKV 6", MemoryKind.Recurrent),
         new("rwkv7", "RWKV 7", MemoryKind.Recurrent),
-        new("rwkv6qwen2", "QRWKV 6", MemoryKind.Recurrent) { Values = Of(("token_shift_count", 1u)) },
-        new("arwkv7", "ARWKV 7", MemoryKind.Recurrent) { Values = Of(("token_shift_count", 1u)) },
 
         new("qwen3next", "Qwen3-Next", MemoryKind.Hybrid) { HasExperts = true, Values = DeltaNet },
         new("qwen35", "Qwen 3.5", MemoryKind.Hybrid) { Values = DeltaNetWithSections },

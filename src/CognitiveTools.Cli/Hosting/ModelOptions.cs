@@ -46,7 +46,7 @@ internal sealed class ModelOptions(bool runsReasoners = true)
         HelpName = "N",
     }.Within(16, MostContext);
 
-    private readonly Option<string?> _cache = new("--cache")
+    private readonly Option<string?> _cache = new("--cache-type")
     {
         Description = "How keys and values are stored in the cache: f16, or q8_0 (half the memory, slightly other results) "
             + "[default: the setting Llama:CacheType, else f16]",

@@ -76,7 +76,7 @@ internal static class DeviceCheck
         throw new InvalidOperationException(
             $"A cache of {cacheLength:N0} positions needs about {Gigabytes(cacheBytes)}, and {Gigabytes(free)} are free. "
             + $"Lower CacheLength to {free / Math.Max(1, cacheBytes / cacheLength):N0} or fewer, "
-            + "or ContextLength (--context of cogtools), or halve its size with CacheType q8_0 (--cache q8_0).");
+            + "or ContextLength (--context of cogtools), or halve its size with CacheType q8_0 (--cache-type q8_0).");
     }
 
     /// <summary>Bytes that are free where a cache will be.</summary>

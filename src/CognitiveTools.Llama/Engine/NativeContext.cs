@@ -44,7 +44,7 @@ internal sealed unsafe class NativeContext : IDisposable
             throw new InvalidOperationException(
                 $"llama.cpp could not create a context of {CacheLength} positions for {model.Path}.{NativeLog.Errors} "
                 + "Lower ContextLength (--context of cogtools) or CacheLength"
-                + (CacheType == CacheType.F16 ? "." : ", or set CacheType to f16 (--cache f16)."));
+                + (CacheType == CacheType.F16 ? "." : ", or set CacheType to f16 (--cache-type f16)."));
         }
 
         _handle = new ContextHandle(context, model.Handle);

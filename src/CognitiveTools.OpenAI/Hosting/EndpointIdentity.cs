@@ -12,6 +12,7 @@ internal sealed class EndpointIdentity(OpenAICompatibleOptions endpoint) : IMode
         Engine = "openai chat completions",
         Endpoint = endpoint.Endpoint,
         FunctionCalls = endpoint.FunctionCalls,
+        Changes = endpoint.ReturnThoughts ? [] : [new("return_thoughts", "given", "false")],
         Backend = SortedFacts.Of(
         [
             new("api", endpoint.Api),

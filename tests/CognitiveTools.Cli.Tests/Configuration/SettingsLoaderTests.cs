@@ -225,5 +225,6 @@ public sealed class SettingsLoaderTests : IDisposable
         Samples.First(value => setting.Form.Fits(value) && (setting.Form != SettingForm.Text || value == "mini"));
 
     private static readonly string[] Samples =
-        ["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", Path.GetFullPath("/somewhere")];
+        ["mini", "true", "16", "inprocess", "auto", "00:00:09", "max_tokens", "namespaces", "f16", "2026-11-28",
+            Path.GetFullPath("/somewhere")];
 }

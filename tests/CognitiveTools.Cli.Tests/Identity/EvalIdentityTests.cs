@@ -25,6 +25,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         ["--details"] = "how the summary is printed",
         ["--explain"] = "how the summary is printed",
         ["--threads"] = "HostOptionsTests: two threads of a tiny model wait for each other for minutes on a busy machine",
+        ["--cache-type"] = "HostOptionsTests: needs a model whose heads have 32 elements",
         ["--backend"] = "what was loaded is recorded: version, instructions, devices",
         ["--natives"] = "what was loaded is recorded",
         ["--host"] = "the same results to the bit",
@@ -61,7 +62,8 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             "--temperature" or "--timeout" => [option, "100"],
             "--gpu-layers" => [option, "0"],
             "--context" => [option, "900"],
-            "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--tool-calls" => [option, "1"],
+            "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--thought-tokens" or "--tool-calls" =>
+                [option, "1"],
             _ => throw new InvalidOperationException(
                 $"{option} is new: say here how it is changed, or above why it cannot change a result."),
         };

@@ -103,6 +103,7 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "LlamaModelOptions.ChatTemplate" => Set<LlamaModelOptions>(o => o.ChatTemplate = "chatml"),
         "LlamaModelOptions.TemplateVariables" => Set<LlamaModelOptions>(o => o.TemplateVariables["enable_thinking"] = "false"),
         "LlamaModelOptions.TemplateDate" => Set<LlamaModelOptions>(o => o.TemplateDate = new(2026, 11, 28)),
+        "LlamaModelOptions.ThoughtFormat" => Set<LlamaModelOptions>(o => o.ThoughtFormat = "until-answer"),
         "LlamaModelOptions.Lora" => Set<LlamaModelOptions>(o => o.Lora = TinyAdapter.Write(files.PathOf("lora.gguf"), 0.2f)),
         "LlamaModelOptions.LoraScale" => Set<LlamaModelOptions>(o => o.LoraScale = 0.5f),
         "LlamaModelOptions.Overrides" => Set<LlamaModelOptions>(o => o.Overrides.Add(new("llama.context_length", "1000"))),
@@ -120,6 +121,8 @@ public sealed class HostOptionsTests(TinyFiles files) : IClassFixture<TinyFiles>
         "OpenAICompatibleOptions.Endpoint" => services => services.Configure<OpenAICompatibleOptions>(
             "verbal", o => o.Endpoint = "http://127.0.0.1:8/v1"),
         "OpenAICompatibleOptions.Model" => services => services.Configure<OpenAICompatibleOptions>("verbal", o => o.Model = "b"),
+        "OpenAICompatibleOptions.ReturnThoughts" => services => services.Configure<OpenAICompatibleOptions>(
+            "verbal", o => o.ReturnThoughts = false),
         "OpenAICompatibleOptions.FunctionCalls" => services => services.Configure<OpenAICompatibleOptions>(
             "verbal", o => o.FunctionCalls = false),
         _ => throw new InvalidOperationException($"{option} is new: say here how it is changed, or above why it cannot change an answer."),

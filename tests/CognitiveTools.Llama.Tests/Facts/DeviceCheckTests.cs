@@ -80,7 +80,7 @@ public sealed class DeviceCheckTests
         var refused = Assert.Throws<InvalidOperationException>(
             () => DeviceCheck.RequireCache(cost.Bytes(1_000_000, 32, CacheType.F16), 1_000_000, [Cpu], onGpu: false));
         Assert.Contains("Lower CacheLength to 355,113", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("--cache q8_0", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--cache-type q8_0", refused.Message, StringComparison.Ordinal);
         DeviceCheck.RequireCache(cost.Bytes(355_113, 32, CacheType.F16), 355_113, [Cpu], onGpu: false);
         Assert.Throws<InvalidOperationException>(() => DeviceCheck.RequireCache(5 * Gigabyte, 1_000, [Cpu, Gpu], onGpu: true));
     }
