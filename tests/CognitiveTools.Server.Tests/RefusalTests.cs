@@ -19,8 +19,7 @@ public sealed class RefusalTests
     [InlineData("tools[0].function.name", """ "tools":[{"type":"function","function":{}}] """)]
     [InlineData("tools[0].function.parameters", """ "tools":[{"type":"function","function":{"name":"f","parameters":1}}] """)]
     [InlineData("tool_choice", """ "tool_choice":"maybe" """)]
-    [InlineData("tool_choice", """ "tools":[{"type":"function","function":{"name":"f"}}],
-        "tool_choice":{"type":"function","function":{"name":"g"}} """)]
+    [InlineData("tool_choice", """ "tools":[],"tool_choice":{"type":"function","function":{"name":"g"}} """)]
     [InlineData("response_format", """ "tools":[{"type":"function","function":{"name":"f"}}],"response_format":{"type":"json_object"} """)]
     [InlineData("functions", """ "functions":[{"name":"f"}] """)]
     [InlineData("tool_choice", """ "tool_choice":"required" """)]
@@ -73,7 +72,8 @@ public sealed class RefusalTests
     [InlineData("messages[0].role", """{"model":"plain","messages":[{"role":"function","name":"f","content":"x"}]}""")]
     [InlineData("messages[0].tool_calls", """{"model":"plain","messages":[{"role":"assistant","tool_calls":{}}]}""")]
     [InlineData("messages[0].tool_calls[0].function.arguments",
-        """{"model":"plain","messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":{"name":"f","arguments":"x"}}]}]}""")]
+        """{"model":"plain","messages":[{"role":"assistant","tool_calls":[{"id":"1","type":"function","function":"""
+            + """{"name":"f","arguments":"x"}}]}]}""")]
     [InlineData("messages[0].role", """{"model":"plain","messages":[{"role":"root","content":"x"}]}""")]
     [InlineData("messages[1].content", """{"model":"plain","messages":[{"role":"user","content":"x"},{"role":"user","content":null}]}""")]
     [InlineData("messages[0].content[0].type",
