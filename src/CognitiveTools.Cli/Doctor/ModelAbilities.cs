@@ -1,5 +1,4 @@
 using System.Globalization;
-using CognitiveTools.Calls;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
@@ -25,17 +24,15 @@ internal static class ModelAbilities
         report.Section("Abilities");
         var template = engine.Model.Metadata("tokenizer.chat_template") ?? "";
         report.Fact("chat", chatProblem is null ? Yes : $"no: {chatProblem}");
-        report.Fact(
-            "think", Thinks(template) ? "yes, in marks that its chat template has" : "no: its chat template has no marks of thoughts");
+        report.Fact("think", engine.Thinks
+            ? $"yes, in the format '{engine.Thoughts!.Name}'"
+            : "no: its chat template has no marks of thoughts");
         report.Fact("call", template.Contains("tools", StringComparison.Ordinal)
             ? "yes, in the form of its chat template"
             : "in text: its chat template has no place for tools");
         await ExamineLatentAsync(report, engine, cancellationToken);
         await ExamineMemoryAsync(report, engine, cancellationToken);
     }
-
-    private static bool Thinks(string template) =>
-        Enumerable.Range(0, template.Length).Any(at => ThoughtMarks.OpeningAt(template, at) is not null);
 
     private static async Task ExamineLatentAsync(DoctorReport report, LlamaEngine engine, CancellationToken cancellationToken)
     {

@@ -119,7 +119,6 @@ public sealed class LlamaChatClientTests
         await Refused(
             new() { ResponseFormat = ChatResponseFormat.ForJsonSchema(JsonElement.Parse("""{"type":"string","pattern":"a+"}""")) },
             "pattern");
-        await Refused(new() { Tools = [AIFunctionFactory.Create(static () => 1, "f")] }, "Tools");
         await Refused(new() { FrequencyPenalty = 1 }, "FrequencyPenalty");
         await Refused(new() { ModelId = "another" }, "ModelId");
         var image = new ChatMessage(ChatRole.User, [new DataContent(new byte[] { 1 }, "image/png")]);
