@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CognitiveTools.Chat;
 using CognitiveTools.Llama.Templates.Conversations;
@@ -22,19 +23,68 @@ internal static partial class FunctionGrammar
         return text.Append(JsonSchemaGrammar.Json).ToString();
     }
 
-    // A schema that a grammar cannot follow still gives an object; the function checks its arguments itself.
-    private static string RulesOf(DeclaredFunction function, string root)
+    // A schema that a grammar cannot follow as a whole is followed as far as its properties can be; the function checks the rest.
+    private static string RulesOf(DeclaredFunction function, string root) =>
+        TryRules(function.Parameters, root) ?? TryRules(Relaxed(function.Parameters), root) ?? $"{root} ::= object\n";
+
+    private static string? TryRules(JsonElement schema, string root)
     {
-        if (function.Parameters.ValueKind != System.Text.Json.JsonValueKind.Object || !function.Parameters.TryGetProperty("type", out _))
-            return $"{root} ::= object\n";
+        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out _))
+            return null;
         try
         {
-            return JsonSchemaGrammar.RulesFor(function.Parameters, root);
+            return JsonSchemaGrammar.RulesFor(schema, root);
         }
-        catch (NotSupportedException)
+        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
-            return $"{root} ::= object\n";
+            return null;
         }
+    }
+
+    private static JsonElement Relaxed(JsonElement schema)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "object");
+            json.WriteStartObject("properties");
+            if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties)
+                && properties.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var property in properties.EnumerateObject())
+                {
+                    json.WritePropertyName(property.Name);
+                    WriteProperty(json, property.Value);
+                }
+            }
+
+            json.WriteEndObject();
+            if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("required", out var required))
+            {
+                json.WritePropertyName("required");
+                required.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
+    }
+
+    private static void WriteProperty(Utf8JsonWriter json, JsonElement schema)
+    {
+        if (TryRules(schema, "p") is not null)
+        {
+            schema.WriteTo(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type)
+            && type.ValueKind == JsonValueKind.String && type.GetString() is not ("object" or "array"))
+            json.WriteString("type", type.GetString());
+        json.WriteEndObject();
     }
 
     private static string Close(string close) => close.Length == 0
