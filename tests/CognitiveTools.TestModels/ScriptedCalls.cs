@@ -10,7 +10,9 @@ public static class ScriptedCalls
     public const string Template =
         "{% set ns = namespace(results=0) %}{% if tools %}<tools>{{ tools|tojson }}</tools>\n{% endif %}"
         + "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}{% for c in m.tool_calls or [] %}"
-        + "<tool_call>\n{\"name\": {{ c.function.name|tojson }}, \"arguments\": {{ c.function.arguments|tojson }}}\n</tool_call>{% endfor %}"
+        + "<tool_call>\n{\"name\": {{ c.function.name|tojson }}, "
+        + "\"arguments\": {{ c.function.arguments|tojson }}}\n</tool_call>{% endfor %}"
         + "<|im_end|>\n{% if m.role == 'tool' %}{% set ns.results = ns.results + 1 %}{% endif %}{% endfor %}"
-        + "{% if add_generation_prompt %}<|im_start|>assistant\n{% if tools and ns.results < script|default(0) %}<tool_call>\n{% endif %}{% endif %}";
+        + "{% if add_generation_prompt %}<|im_start|>assistant\n"
+        + "{% if tools and ns.results < script|default(0) %}<tool_call>\n{% endif %}{% endif %}";
 }

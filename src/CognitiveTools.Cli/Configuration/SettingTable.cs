@@ -76,9 +76,11 @@ internal static class SettingTable
         new(SandboxConcurrentRuns, Code, SettingForm.Number(1, 1024), "the number of processors",
             "Model-written programs that run at once; others wait."),
         new("Llama:ChatTemplate", Prompts, Text, "the model's own",
-            "The chat template: a file with Jinja text (full path), or the name of one of llama.cpp's built-in templates such as `chatml`."),
+            "The chat template: a file with Jinja text (full path), or the name of one of "
+                + "llama.cpp's built-in templates such as `chatml`."),
         new("Llama:TemplateVariables", Prompts, Text, "none",
-            "Variables of the chat template, such as `enable_thinking`: an object; each value is JSON, or else a text.") { HasParts = true },
+            "Variables of the chat template, such as `enable_thinking`: "
+                + "an object; each value is JSON, or else a text.") { HasParts = true },
         new("Llama:TemplateDate", Prompts, SettingForm.Date, "the current time",
             "The local time that chat templates write, for example 2026-11-28."),
         new("CognitiveTools:PromptsFolder", Prompts, FullPath, "the embedded profile", "A folder of prompts that replaces the profile."),

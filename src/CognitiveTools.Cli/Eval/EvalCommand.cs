@@ -90,7 +90,8 @@ internal static class EvalCommand
         var units = suite.PlannedUnits(problems.Problems.Count);
         await error.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{units:N0} units, at most {(double)units * suite.Budget.Positions:N0} positions by the budget; --dry-run estimates the cost."));
+            $"{units:N0} units, at most {(double)units * suite.Budget.Positions:N0} positions by the budget; "
+                + $"--dry-run estimates the cost."));
         if (record.TryGetValue(HostRecord.Slower, out var slower))
             await error.WriteLineAsync(TerminalText.Line(slower));
         foreach (var (name, level) in record.Where(f => f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))

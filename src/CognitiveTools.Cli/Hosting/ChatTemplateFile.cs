@@ -26,6 +26,7 @@ internal static class ChatTemplateFile
         return value.AsSpan().IndexOfAny('/', '\\', '.') < 0
             ? value
             : throw new FileNotFoundException(
-                $"{source} is '{value}', and there is no such file. Give a file with Jinja text, or a built-in name such as chatml.", value);
+                $"{source} is '{value}', and there is no such file. "
+                    + $"Give a file with Jinja text, or a built-in name such as chatml.", value);
     }
 }

@@ -89,7 +89,8 @@ internal sealed class ModelHost : IAsyncDisposable
         else if (choice.ChatTemplate is not null)
         {
             throw new ArgumentException(
-                $"--chat-template works only with GGUF models; {model?.Reference ?? "an endpoint's model"} has its own. Remove the option.");
+                $"--chat-template works only with GGUF models; {model?.Reference ?? "an endpoint's model"} has its own. "
+                    + $"Remove the option.");
         }
         else if (choice.Host == EngineHost.Process)
         {

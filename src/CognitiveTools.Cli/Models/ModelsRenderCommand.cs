@@ -14,7 +14,8 @@ namespace CognitiveTools.Cli.Models;
 internal static class ModelsRenderCommand
 {
     private static readonly string[] DateForms =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
+        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm",
+         "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF"];
 
     private static readonly Option<FileInfo?> Template = new("--template")
     {
@@ -74,12 +75,12 @@ internal static class ModelsRenderCommand
         var command = new Command("render", "Print a conversation as a model's chat template writes it, and nothing else");
         command.AddGroup("What to render", Template, Model, Messages, Tools);
         command.AddGroup("What the template gets", Begin, End, Date, Variables);
-        command.SetGuardedAction(async (parse, _) =>
+        command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var text = Render(parse);
             var output = parse.InvocationConfiguration.Output;
-            await output.WriteAsync(text);
-            await output.FlushAsync();
+            await output.WriteAsync(text.AsMemory(), cancellationToken);
+            await output.FlushAsync(cancellationToken);
             return ExitCodes.Success;
         });
         return command;

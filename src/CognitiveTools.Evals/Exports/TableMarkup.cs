@@ -16,7 +16,8 @@ internal static class TableMarkup
             text.Append("> **Warning:** ").Append(MarkdownText.Cell(warning)).Append("\n\n");
         Table(text, table.Columns, table.Rows, SummaryText.Caption(summary));
         if (PublishedTable.From(summary) is { Rows.Count: > 0 } published)
-            Table(text.Append('\n'), published.Columns, published.Rows, string.Join(' ', published.Sources.Prepend(PublishedTable.Caption)));
+            Table(text.Append('\n'), published.Columns, published.Rows,
+                string.Join(' ', published.Sources.Prepend(PublishedTable.Caption)));
         return text.ToString();
 
         static void Table(

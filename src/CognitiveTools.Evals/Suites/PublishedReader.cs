@@ -25,7 +25,8 @@ internal static partial class PublishedReader
                 ? new YamlMap(mapping, root.File, Key)
                 : throw root.WrongAt(entry, Key, "an entry is a mapping with 'source', 'set' and 'figures'.");
             foreach (var (figure, error) in Figures(map, arms))
-                figures.Add(seen.Add((figure.Set, figure.Arm, figure.Model)) ? figure : throw error($"has two figures for '{figure.Set}'."));
+                figures.Add(seen.Add((figure.Set, figure.Arm, figure.Model))
+                    ? figure : throw error($"has two figures for '{figure.Set}'."));
         }
 
         return figures;

@@ -79,7 +79,9 @@ public sealed record Suite(string Name, [property: JsonPropertyOrder(1)] IReadOn
     /// <value>The default is the first arm that is not a control.</value>
     public string? Baseline { get; init; }
 
-    /// <summary>What others published for these arms; <see langword="null"/> when nothing is to be shown beside the run's figures.</summary>
+    /// <summary>
+    /// What others published for these arms; <see langword="null"/> when nothing is to be shown beside the run's figures.
+    /// </summary>
     [JsonInclude]
     internal IReadOnlyList<PublishedFigure>? Published { get; init; }
 

@@ -50,7 +50,8 @@ internal sealed class CallPlan
 
     /// <summary>A reader of the answer.</summary>
     public CallReader NewReader() => new(
-        [.. _settings.Functions.Select(function => (Visible(_syntax.Open[_begun..]) + function.Name + Visible(_syntax.Middle), function.Name))],
+        [.. _settings.Functions.Select(
+            function => (Visible(_syntax.Open[_begun..]) + function.Name + Visible(_syntax.Middle), function.Name))],
         _callsBefore);
 
     // Where the prompt has begun the call already, or a call is required, the grammar binds at once; else from the opening on.

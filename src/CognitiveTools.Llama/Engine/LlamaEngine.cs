@@ -261,7 +261,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     {
         var constraint = options.Sampling.Grammar is { } grammar
             ? await _grammars.CompileAsync(
-                grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken, options.Sampling.GrammarTriggerToken).ConfigureAwait(false)
+                grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken,
+                options.Sampling.GrammarTriggerToken).ConfigureAwait(false)
             : null;
         try
         {

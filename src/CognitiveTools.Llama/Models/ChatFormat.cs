@@ -37,7 +37,9 @@ internal sealed partial class ChatFormat
     /// <summary>What renders the conversation.</summary>
     internal ChatTemplate Template => _template;
 
-    /// <summary>How the template writes calls; <see langword="null"/> when it knows no tools, or writes them in no form that is known.</summary>
+    /// <summary>
+    /// How the template writes calls; <see langword="null"/> when it knows no tools, or writes them in a form that we do not know.
+    /// </summary>
     internal CallSyntax? CallSyntax => _calls.Value;
 
     internal int[] Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)

@@ -62,7 +62,8 @@ internal sealed record CloseCall(long Sequence) : WorkerCall;
 /// <param name="Prompt">What the request gives to the chat template.</param>
 /// <param name="Options">How to generate.</param>
 /// <param name="Streams">Whether to send the text piece by piece, too.</param>
-internal sealed record ChatCall(JsonElement Messages, PromptSettings Prompt, GenerationOptions Options, bool Streams) : WorkerCall<Generation>;
+internal sealed record ChatCall(JsonElement Messages, PromptSettings Prompt, GenerationOptions Options, bool Streams)
+    : WorkerCall<Generation>;
 
 /// <summary>See <see cref="ILatentTokenizer.EncodeChat"/>.</summary>
 internal sealed record EncodeChatCall(JsonElement Messages) : WorkerCall<int[]>;

@@ -119,7 +119,8 @@ public sealed class PublishedFigureTests : IDisposable
 
         Assert.Empty(Summary.From(run).Published);
         Assert.DoesNotContain("published", SummaryText.Render(Summary.From(run)), StringComparison.Ordinal);
-        Assert.DoesNotContain("published", await File.ReadAllTextAsync(Path.Combine(run.Directory, "run.json"), Token), StringComparison.Ordinal);
+        Assert.DoesNotContain("published",
+            await File.ReadAllTextAsync(Path.Combine(run.Directory, "run.json"), Token), StringComparison.Ordinal);
     }
 
     [Fact]

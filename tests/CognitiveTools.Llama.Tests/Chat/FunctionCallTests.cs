@@ -29,7 +29,8 @@ public sealed class FunctionCallTests
         using var model = Load(template);
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
         using var client = new LlamaChatClient(engine);
-        var options = new ChatOptions { Tools = [Weather, Clock], ToolMode = ChatToolMode.RequireSpecific("get_weather"), MaxOutputTokens = 200 };
+        var options = new ChatOptions { Tools = [Weather, Clock],
+         ToolMode = ChatToolMode.RequireSpecific("get_weather"), MaxOutputTokens = 200 };
 
         var response = await client.GetResponseAsync([new(ChatRole.User, "hi")], options, TestContext.Current.CancellationToken);
 
@@ -51,7 +52,8 @@ public sealed class FunctionCallTests
         ChatMessage[] messages = [new(ChatRole.User, "hi")];
 
         var whole = await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
-        var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken).ToChatResponseAsync();
+        var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken)
+            .ToChatResponseAsync();
 
         Assert.Equal("", streamed.Text);
         Assert.Equal(ChatFinishReason.ToolCalls, streamed.FinishReason);
@@ -91,7 +93,8 @@ public sealed class FunctionCallTests
         var options = new ChatOptions { Tools = [Weather], MaxOutputTokens = 40 };
 
         var whole = await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
-        var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken).ToChatResponseAsync();
+        var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken)
+            .ToChatResponseAsync();
 
         Assert.Empty(Calls(whole));
         Assert.Equal(whole.Text, streamed.Text);

@@ -66,7 +66,8 @@ public sealed class ChatFormatTests
     [Fact]
     public void A_template_that_no_name_stands_for_is_rendered_from_its_source()
     {
-        const string template = "{{ bos_token }}{%- for m in messages %}\n[{{ loop.index }} {{ m.role|upper }}] {{ m.content|trim }}{% endfor %}"
+        const string template = "{{ bos_token }}{%- for m in messages %}\n[{{ loop.index }} {{ m.role|upper }}] "
+            + "{{ m.content|trim }}{% endfor %}"
             + "{% if add_generation_prompt %}\n[answer]{% endif %}{{ eos_token }}";
         using var model = TestModels.Load(2, new() { Template = template });
         var tokens = model.Tokenizer.EncodeChat([new(ChatRole.System, " be brief "), new(ChatRole.User, "why?")]);
@@ -162,7 +163,8 @@ public sealed class ChatFormatTests
             o.TemplateDate = new(2026, 11, 28);
         });
         Assert.EndsWith(
-            "xFalseplain28 Nov 2026", model.Tokenizer.Decode(model.Tokenizer.EncodeChat([new(ChatRole.User, "x")])), StringComparison.Ordinal);
+            "xFalseplain28 Nov 2026",
+            model.Tokenizer.Decode(model.Tokenizer.EncodeChat([new(ChatRole.User, "x")])), StringComparison.Ordinal);
         using var wrong = TestModels.Load(2, new() { Template = template }, static o => o.TemplateVariables["thinking"] = "false");
         var error = Assert.Throws<NotSupportedException>(() => wrong.Tokenizer.EncodeChat([new(ChatRole.User, "x")]));
         Assert.Contains("no variable 'thinking'. It reads enable_thinking, style.", error.Message, StringComparison.Ordinal);
@@ -186,7 +188,8 @@ public sealed class ChatFormatTests
         Assert.Equal("{{plugin.function}} ∑ü", tokenizer.Decode(tokenizer.Encode("{{plugin.function}} ∑ü")));
     }
 
-    private static int Count(string text, string part) => (text.Length - text.Replace(part, "", StringComparison.Ordinal).Length) / part.Length;
+    private static int Count(string text, string part) =>
+        (text.Length - text.Replace(part, "", StringComparison.Ordinal).Length) / part.Length;
 
     private static int Occurrences(int[] tokens, int[] part) =>
         Enumerable.Range(0, tokens.Length - part.Length + 1).Count(i => tokens.AsSpan(i, part.Length).SequenceEqual(part));

@@ -17,7 +17,8 @@ public sealed class CallSyntaxTests
             "<tool_call>\n{\"name\": \"", "\", \"arguments\": ", "}\n</tool_call>"
         },
         {
-            "{% for c in m.tool_calls %}{\"name\": \"{{ c.function.name }}\", \"parameters\": {{ c.function.arguments|tojson }}}{% endfor %}", // Llama 3
+            "{% for c in m.tool_calls %}{\"name\": \"{{ c.function.name }}\", \"parameters\": "
+            + "{{ c.function.arguments|tojson }}}{% endfor %}", // Llama 3
             "{\"name\": \"", "\", \"parameters\": ", "}"
         },
         {
@@ -42,7 +43,8 @@ public sealed class CallSyntaxTests
 
     [Theory]
     [InlineData("{{ m.content }}")]
-    [InlineData("{% for c in m.tool_calls %}<f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}<{{ k }}>{{ v }}{% endfor %}{% endfor %}")]
+    [InlineData("{% for c in m.tool_calls %}<f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
+        + "<{{ k }}>{{ v }}{% endfor %}{% endfor %}")]
     public void Arguments_in_another_form_than_JSON_are_not_a_syntax_that_is_known(string calls) =>
         Assert.Null(CallSyntaxFinder.Find(Template(Head + calls + Tail), ["<|end|>"]));
 

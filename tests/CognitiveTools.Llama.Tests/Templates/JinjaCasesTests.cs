@@ -30,7 +30,9 @@ public sealed class JinjaCasesTests
             if (truth is not null && rendered is null && error!.Contains("does not support", StringComparison.Ordinal))
                 unsupported.Add(template);
             else if (rendered != truth)
-                wrong.Add($"{template}\n  Jinja2: {truth ?? "an error: " + @case.GetProperty("error")}\n  here: {rendered ?? "an error: " + error}");
+                wrong.Add(
+                    $"{template}\n  Jinja2: {truth ?? "an error: " + @case.GetProperty("error")}\n"
+                    + $"  here: {rendered ?? "an error: " + error}");
         }
 
         Assert.True(wrong.Count == 0, $"{wrong.Count} differ:\n{string.Join("\n", wrong)}");

@@ -25,7 +25,8 @@ internal static class Filters
         ["list"] = static (context, value, _) => TemplateSequence.List(PythonTypes.Iterate(context, value)),
         ["tojson"] = ToJson,
         ["items"] = Items,
-        ["attr"] = static (context, value, arguments) => Attributes.Get(context, value, arguments.Bind("attr", "name").Text(0).Value) is var found
+        ["attr"] = static (context, value, arguments) => Attributes.Get(context, value, arguments.Bind("attr", "name").Text(0).Value)
+            is var found
             && value is TemplateMap ? throw TemplateException.Unsupported("the filter 'attr' on a mapping") : found,
         ["abs"] = static (_, value, _) => value switch
         {
@@ -93,7 +94,9 @@ internal static class Filters
                 var digits = PythonStrings.Strip(text, null).Value;
                 if (digits.Length <= 4300 && PythonNumbers.ParseInteger(digits) is { } integer)
                     return integer;
-                return PythonNumbers.ParseFloat(digits) is { } real && double.IsFinite(real) ? new BigInteger(Math.Truncate(real)) : otherwise;
+                return PythonNumbers.ParseFloat(digits) is { } real && double.IsFinite(real)
+                    ? new BigInteger(Math.Truncate(real))
+                    : otherwise;
             case TemplateUndefined { IsForbidden: true } undefined:
                 throw undefined.Error();
             case TemplateUndefined undefined:

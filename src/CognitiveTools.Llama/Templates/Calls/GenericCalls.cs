@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Templates.Calls;
 
-/// <summary>Functions in words, for a chat template that knows none: a system message describes them, and calls and results are text.</summary>
+/// <summary>
+/// Functions in words, for a chat template that knows no tools: a system message describes them, and calls and results are text.
+/// </summary>
 internal static class GenericCalls
 {
     public static IReadOnlyList<ChatMessage> Describe(IReadOnlyList<ChatMessage> messages, IReadOnlyList<DeclaredFunction> functions)
@@ -12,7 +14,8 @@ internal static class GenericCalls
         var text = new StringBuilder("You may call functions. Each is a JSON object with name, description and parameters:\n");
         foreach (var function in functions)
             text.Append($"{{\"name\": \"{function.Name}\", \"description\": {PromptSettings.ToJson(function.Description).GetRawText()}, "
-                + $"\"parameters\": {(function.Parameters.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}" : function.Parameters.GetRawText())}}}\n");
+                + $"\"parameters\": {(function.Parameters.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}"
+                    : function.Parameters.GetRawText())}}}\n");
         text.Append("To call one, write only this, with the function's name and arguments:\n");
         text.Append($"{CallSyntax.Generic.Open}NAME{CallSyntax.Generic.Middle}{{...}}{CallSyntax.Generic.Close}");
         var told = messages.SelectMany(Plain).ToList();

@@ -9,7 +9,9 @@ internal sealed record PromptSettings
 {
     public static PromptSettings None { get; } = new();
 
-    /// <summary>Whether and how hard the model is to think, in words of <see cref="ReasoningEffort"/>; <see langword="null"/>: as it likes.</summary>
+    /// <summary>
+    /// Whether and how hard the model is to think, in words of <see cref="ReasoningEffort"/>; <see langword="null"/>: as it likes.
+    /// </summary>
     public ReasoningEffort? Effort { get; init; }
 
     /// <summary>Variables of the template.</summary>
@@ -39,14 +41,15 @@ internal sealed record PromptSettings
         };
     }
 
-    private static IReadOnlyList<DeclaredFunction> FunctionsOf(ChatOptions options)
+    private static DeclaredFunction[] FunctionsOf(ChatOptions options)
     {
         if (options.ToolMode is NoneChatToolMode)
             return [];
         var functions = (options.Tools ?? []).Select(static tool => tool is AIFunctionDeclaration function
             ? new DeclaredFunction(function.Name, function.Description, function.JsonSchema)
             : throw new NotSupportedException(
-                $"ChatOptions.Tools: the local llama client calls functions only, and {tool.Name} is a {tool.GetType().Name}. Leave it out."))
+                $"ChatOptions.Tools: the local llama client calls functions only, "
+                    + $"and {tool.Name} is a {tool.GetType().Name}. Leave it out."))
             .ToArray();
         if (options.ToolMode is RequiredChatToolMode required
             && (functions.Length == 0 || required.RequiredFunctionName is { } name && functions.All(function => function.Name != name)))

@@ -25,7 +25,8 @@ internal sealed partial class ExpressionParser
             if (namedRest is not null)
                 throw new TemplateException("invalid syntax for function call expression").At(open.Line);
             if (tokens.Skip("*"))
-                rest = rest is null ? Expression() : throw new TemplateException("invalid syntax for function call expression").At(open.Line);
+                rest = rest is null ? Expression()
+                    : throw new TemplateException("invalid syntax for function call expression").At(open.Line);
             else if (tokens.Skip("**"))
                 namedRest = Expression();
             else if (tokens.Current.Kind == TokenKind.Name && tokens.Ahead.Is("="))

@@ -9,7 +9,8 @@ namespace CognitiveTools.Llama.Templates.Syntax;
 internal sealed class Lexer
 {
     private static readonly string[] Operators =
-        ["//", "**", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "|", "=", ".", ",", ":", "(", ")", "[", "]", "{", "}", "<", ">", ";"];
+        ["//", "**", "==", "!=", "<=", ">=", "+", "-", "*", "/", "%", "~", "|", "=", ".", ",",
+         ":", "(", ")", "[", "]", "{", "}", "<", ">", ";"];
 
     private readonly string _source;
     private readonly List<Token> _tokens = [];

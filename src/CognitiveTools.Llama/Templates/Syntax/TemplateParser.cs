@@ -26,7 +26,8 @@ internal sealed class TemplateParser
         if (tokens.Missing is [var missing, ..])
             throw missing;
         var inputs = tokens.Mentioned.Where(name => tokens.Asked.Contains(name)
-            || !tokens.Assigned.Contains(name) && !GlobalFunctions.All.ContainsKey(name) && name is not ("loop" or "caller" or "varargs" or "kwargs"));
+            || !tokens.Assigned.Contains(name) && !GlobalFunctions.All.ContainsKey(name)
+                && name is not ("loop" or "caller" or "varargs" or "kwargs"));
         return new(body, tokens.Mentioned, inputs.ToHashSet(StringComparer.Ordinal));
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace CognitiveTools.Llama.Templates.Values;
 /// <summary>Python's rules for characters and cases.</summary>
 internal static class PythonStrings
 {
-    private const string SmallWithoutOneCapital = "ŉǰΐΰևẖẗẘẙẚﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ";
+    private static readonly SearchValues<char> SmallWithoutOneCapital = SearchValues.Create("ŉǰΐΰևẖẗẘẙẚﬀﬁﬂﬃﬄﬅﬆﬓﬔﬕﬖﬗ");
 
     public static bool IsSpace(char character) => char.IsWhiteSpace(character) || character is >= '\u001c' and <= '\u001f';
 

@@ -46,7 +46,9 @@ internal static class PythonText
                 break;
             case TemplateNamespace space:
                 builder.Own("<Namespace ");
-                Entries(builder, [.. space.Attributes.Select(static a => new KeyValuePair<object?, object?>(TemplateText.Own(a.Key), a.Value))],
+                Entries(
+                    builder,
+                    [.. space.Attributes.Select(static a => new KeyValuePair<object?, object?>(TemplateText.Own(a.Key), a.Value))],
                     "{", "}>");
                 break;
             case TemplateSequence { Kind: SequenceKind.Range } range:

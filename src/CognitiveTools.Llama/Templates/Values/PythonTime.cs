@@ -22,7 +22,8 @@ internal static class PythonTime
             var flag = at < format.Length && "-_0^#".Contains(format[at], StringComparison.Ordinal) ? format[at++] : '\0';
             if (at >= format.Length)
                 throw TemplateException.Unsupported($"the time format '{format}'");
-            text.Append(Directive(time, format[at], flag) ?? throw TemplateException.Unsupported($"the time format '{format[start..(at + 1)]}'"));
+            text.Append(Directive(time, format[at], flag)
+                ?? throw TemplateException.Unsupported($"the time format '{format[start..(at + 1)]}'"));
         }
 
         return text.ToString();
