@@ -53,7 +53,7 @@ public sealed class FunctionCallTests
 
         var whole = await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
         var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken)
-            .ToChatResponseAsync();
+            .ToChatResponseAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("", streamed.Text);
         Assert.Equal(ChatFinishReason.ToolCalls, streamed.FinishReason);
@@ -94,7 +94,7 @@ public sealed class FunctionCallTests
 
         var whole = await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
         var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken)
-            .ToChatResponseAsync();
+            .ToChatResponseAsync(TestContext.Current.CancellationToken);
 
         Assert.Empty(Calls(whole));
         Assert.Equal(whole.Text, streamed.Text);
@@ -105,13 +105,14 @@ public sealed class FunctionCallTests
     public async Task What_cannot_be_honoured_is_refused()
     {
         using var client = new LlamaChatClient(TestModels.Engine());
+        var token = TestContext.Current.CancellationToken;
         ChatMessage[] messages = [new(ChatRole.User, "hi")];
         await Assert.ThrowsAsync<NotSupportedException>(
-            () => client.GetResponseAsync(messages, new() { Tools = [new HostedWebSearchTool()] }));
+            () => client.GetResponseAsync(messages, new() { Tools = [new HostedWebSearchTool()] }, token));
         await Assert.ThrowsAsync<NotSupportedException>(
-            () => client.GetResponseAsync(messages, new() { Tools = [Weather], ResponseFormat = ChatResponseFormat.Json }));
+            () => client.GetResponseAsync(messages, new() { Tools = [Weather], ResponseFormat = ChatResponseFormat.Json }, token));
         await Assert.ThrowsAsync<ArgumentException>(
-            () => client.GetResponseAsync(messages, new() { Tools = [Weather], ToolMode = ChatToolMode.RequireSpecific("other") }));
+            () => client.GetResponseAsync(messages, new() { Tools = [Weather], ToolMode = ChatToolMode.RequireSpecific("other") }, token));
     }
 
     private static CognitiveTools.Llama.Models.LlamaModel Load(string? template, bool scripted = false) => TestModels.Load(
