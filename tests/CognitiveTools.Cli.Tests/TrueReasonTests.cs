@@ -48,7 +48,7 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
         var run = await CommandRun.OfAsync("ask", "Hi", "-r", "direct", "-m", model, "--threads", "1");
 
         Assert.NotEqual(ExitCodes.Success, run.ExitCode);
-        Assert.Contains("In cogtools, use a model whose template llama.cpp knows", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--chat-template FILE|NAME", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

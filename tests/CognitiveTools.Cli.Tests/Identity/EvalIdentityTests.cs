@@ -62,6 +62,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             "--temperature" or "--timeout" => [option, "100"],
             "--gpu-layers" => [option, "0"],
             "--context" => [option, "900"],
+            "--chat-template" => [option, "chatml"],
             "--take" or "--skip" or "--shuffle" or "--seed" or "--positions" or "--max-tokens" or "--thought-tokens" or "--tool-calls" =>
                 [option, "1"],
             _ => throw new InvalidOperationException(
