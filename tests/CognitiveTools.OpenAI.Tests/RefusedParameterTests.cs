@@ -205,7 +205,8 @@ public sealed class RefusedParameterTests
     public async Task An_error_about_the_value_of_the_token_limit_names_the_option()
     {
         await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply(
-            "max_tokens is too large: 100000. This model supports at most 16384 completion tokens.") { Status = 400 });
+            "max_tokens is too large: 100000. This model supports at most 16384 completion tokens.")
+        { Status = 400 });
         using var host = new EndpointHost(server.Endpoint);
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => host.AskAsync(new ChatOptions { MaxOutputTokens = 100_000 }));
         Assert.Equal(HttpStatusCode.BadRequest, error.StatusCode);

@@ -29,8 +29,12 @@ public sealed class FunctionCallTests
         using var model = Load(template);
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });
         using var client = new LlamaChatClient(engine);
-        var options = new ChatOptions { Tools = [Weather, Clock],
-         ToolMode = ChatToolMode.RequireSpecific("get_weather"), MaxOutputTokens = 200 };
+        var options = new ChatOptions
+        {
+            Tools = [Weather, Clock],
+            ToolMode = ChatToolMode.RequireSpecific("get_weather"),
+            MaxOutputTokens = 200
+        };
 
         var response = await client.GetResponseAsync([new(ChatRole.User, "hi")], options, TestContext.Current.CancellationToken);
 

@@ -56,7 +56,11 @@ public sealed class SampledSolutionTests
         Assert.Equal(chosen.Select(i => drawn[i].Canonical), SampledSolution.Read(path).Select(static sample => sample.Problem.Canonical));
         var options = new CorpusOptions
         {
-            Seed = 1, Count = 400, SkillsApart = true, Samples = path, Formats = new Dictionary<string, int> { ["examine"] = 1 },
+            Seed = 1,
+            Count = 400,
+            SkillsApart = true,
+            Samples = path,
+            Formats = new Dictionary<string, int> { ["examine"] = 1 },
         };
         var own = Corpus.Converse(options).Select(static conversation => conversation.Passages[1].Text.Split('\n')[^2])
             .Count(static answer => answer.Length == 4);
