@@ -4,8 +4,8 @@ using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Objectives;
 using TorchSharp;
 using YamlDotNet.RepresentationModel;
-using YamlMap = CognitiveTools.Files.YamlMap;
 using static TorchSharp.torch;
+using YamlMap = CognitiveTools.Files.YamlMap;
 
 namespace CognitiveTools.Lab.Learning.Runs;
 
