@@ -7,6 +7,25 @@ namespace CognitiveTools.OpenAI.Answers;
 /// <summary>Reads JSON values of any type that a server may use.</summary>
 internal static class JsonValues
 {
+    /// <summary>
+    /// Reads a body that may be anything. All access to its JSON must be in <paramref name="read"/>, because some errors show late.
+    /// </summary>
+    /// <returns>
+    /// <see langword="null"/> when the body is not JSON, or <paramref name="read"/> met a duplicate key or half a surrogate.
+    /// </returns>
+    public static T? ReadAny<T>(string body, Func<JsonNode?, T?> read)
+        where T : class
+    {
+        try
+        {
+            return read(JsonNode.Parse(body));
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A member of an object; <see langword="null"/> when it is missing or the value is not an object.</summary>
     public static JsonNode? Member(this JsonNode? node, string name) =>
         node is JsonObject map && map.TryGetPropertyValue(name, out var value) ? value : null;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -20,14 +19,7 @@ internal static partial class ServerMessage
             return Shorten($"(a page) {(title.Success ? title.Groups["title"].Value.Trim() : Tags().Replace(text, " "))}");
         }
 
-        try
-        {
-            return OfJson(JsonNode.Parse(text)) ?? Shorten(text);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
-        {
-            return Shorten(text); // not JSON, a duplicate key, or half a surrogate
-        }
+        return JsonValues.ReadAny(text, OfJson) ?? Shorten(text);
     }
 
     /// <summary>The message of an error in JSON; <see langword="null"/> when the object is not an error.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CognitiveTools.OpenAI.Answers;
@@ -23,11 +22,16 @@ internal static partial class RefusedParameter
     /// <param name="body">The body of an answer with status 400 or 422.</param>
     public static IReadOnlyList<string> Of(string body)
     {
-        var root = Parse(body);
+        var text = ServerMessage.Of(body);
+        return JsonValues.ReadAny(body, root => Find(root is JsonArray { Count: > 0 } list ? list[0] : root, text)) ?? Find(null, text);
+    }
+
+    private static List<string> Find(JsonNode? root, string text)
+    {
         if (ExtraInputs(root) is { Count: > 0 } extra)
             return extra;
         var error = root.Member("error") ?? root;
-        var (parameter, text) = (error.Member("param").Text(), ServerMessage.Of(body));
+        var parameter = error.Member("param").Text();
         var says = $"{text} {error.Member("code").Text()} {error.Member("type").Text()}";
         if (!Refusal().IsMatch(says))
             return [];
@@ -69,19 +73,6 @@ internal static partial class RefusedParameter
     {
         var parts = name.Split('_');
         return string.Concat(parts.Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
-    }
-
-    private static JsonNode? Parse(string body)
-    {
-        try
-        {
-            var root = JsonNode.Parse(body);
-            return root is JsonArray { Count: > 0 } list ? list[0] : root;
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException)
-        {
-            return null;
-        }
     }
 
     [GeneratedRegex(
