@@ -30,9 +30,6 @@ internal static class ToyMetadata
         return writer;
     }
 
-    /// <summary>Tokens of a vocabulary.</summary>
-    public static uint CountOf(GgufFile vocabulary) => (uint)vocabulary.Metadata.GetRequired<string[]>("tokenizer.ggml.tokens").Length;
-
     private static GgufValue Value(object value) => value switch
     {
         uint number => GgufValue.Scalar(number),

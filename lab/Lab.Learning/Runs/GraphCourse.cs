@@ -17,12 +17,9 @@ internal sealed class GraphCourse : ICourse
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "graphs";
 
-    private const int NeighboursPerBatch = 8;
-
     private readonly RunFile _run;
     private readonly Superposition _objective;
-    private readonly TokenFile _file;
-    private readonly int[] _order;
+    private readonly NeighbourBatches _graphsByLength;
     private readonly SearchedGraph[] _probe;
     private readonly int _thoughts, _graphs, _every;
     private readonly double _recovered, _stageShare, _warmup;
@@ -43,10 +40,10 @@ internal sealed class GraphCourse : ICourse
         _recovered = map.Number("recovered", 0, 1) ?? 0.9;
         _stageShare = map.Number("stageShare", 0, 1) ?? 0.35;
         _warmup = map.Number("warmup", 0, 1) ?? 0.02;
-        _file = run.Open(corpora, map.Required("corpus"));
-        _order = [.. Enumerable.Range(0, _file.Count).OrderBy(_file.Length)];
-        if (_order.Length <= NeighboursPerBatch * run.Batch)
-            throw map.Wrong("corpus", $"has {_order.Length} graphs; the run needs more than {NeighboursPerBatch} batches.");
+        var file = run.Open(corpora, map.Required("corpus"));
+        _graphsByLength = new(file, [.. Enumerable.Range(0, file.Count).OrderBy(file.Length)], run.Batch);
+        if (_graphsByLength.Rows <= _graphsByLength.Window)
+            throw map.Wrong("corpus", $"has {file.Count} graphs; the run needs more than {_graphsByLength.Window / run.Batch} batches.");
         var heldOut = run.Open(corpora, map.Required("heldOut"));
         _probe = [.. Enumerable.Range(0, Math.Min(heldOut.Count, Need("problems")))
             .Select(row => SearchedGraph.Read(heldOut, row, run.Words))];
@@ -80,14 +77,7 @@ internal sealed class GraphCourse : ICourse
     public JsonObject Describe(Decoder network) => new() { ["resumed_at"] = _seen };
 
     /// <inheritdoc/>
-    public Batch Next()
-    {
-        var random = SeededRandom.For(_run.Seed, $"graphs {_seen}");
-        var many = NeighboursPerBatch * _run.Batch;
-        var neighbours = Enumerable.Range(random.Below(_order.Length - many), many).ToArray();
-        random.Shuffle<int>(neighbours);
-        return new Batch(_file, [.. neighbours.Take(_run.Batch).Select(at => _order[at])]) { Thoughts = _stage };
-    }
+    public Batch Next() => _graphsByLength.Draw(SeededRandom.For(_run.Seed, $"graphs {_seen}")) with { Thoughts = _stage };
 
     /// <inheritdoc/>
     public void Advance(Batch batch) => _seen += batch.Rows.Count;

@@ -19,13 +19,10 @@ internal sealed class StageCourse : ICourse
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "stages";
 
-    private const int NeighboursPerBatch = 8;
-
     private readonly RunFile _run;
     private readonly ILatentObjective _objective;
     private readonly SolutionCutter _cutter;
-    private readonly TokenFile _file;
-    private readonly int[] _order;
+    private readonly NeighbourBatches _solutions;
     private readonly WorkedSolution[] _probe;
     private readonly int[] _stages;
     private readonly int _every, _least, _most, _last, _earlier;
@@ -57,11 +54,12 @@ internal sealed class StageCourse : ICourse
         (_least, _most, _last) = (Need("leastProblems"), Need("mostProblems"), Need("lastProblems"));
         _recovered = map.Number("recovered", 0, 1) ?? 0.9;
         _schedule = map.Text("schedule") is { } log ? new StageSchedule(Path.Combine(output, log)) : null;
-        _file = run.Open(corpora, map.Required("corpus"));
-        _order = [.. Solutions(_file).Where(cut => cut.Solution.Units.Count <= mostUnits)
+        var file = run.Open(corpora, map.Required("corpus"));
+        int[] order = [.. Solutions(file).Where(cut => cut.Solution.Units.Count <= mostUnits)
             .OrderBy(static cut => cut.Solution.Prompt.Length).Select(static cut => cut.Row)];
-        if (_order.Length <= NeighboursPerBatch * run.Batch)
-            throw map.Wrong("corpus", $"has {_order.Length} solutions of at most {mostUnits} units; the run needs more.");
+        _solutions = new(file, order, run.Batch);
+        if (_solutions.Rows <= _solutions.Window)
+            throw map.Wrong("corpus", $"has {order.Length} solutions of at most {mostUnits} units; the run needs more.");
         var heldOut = run.Open(corpora, map.Required("heldOut"));
         _probe = [.. Solutions(heldOut).Select(static cut => cut.Solution).Where(solution => solution.Units.Count <= mostUnits)
             .Take(Need("problems"))];
@@ -113,7 +111,7 @@ internal sealed class StageCourse : ICourse
         return new JsonObject
         {
             ["without_thoughts"] = Math.Round(_target, 3),
-            ["trained_on"] = _order.Length,
+            ["trained_on"] = _solutions.Rows,
             ["held_out"] = _probe.Length,
         };
     }
@@ -121,13 +119,11 @@ internal sealed class StageCourse : ICourse
     /// <inheritdoc/>
     public Batch Next()
     {
-        // Neighbours in length, so that little is padding; an earlier stage now and then, against forgetting.
+        // An earlier stage now and then, against forgetting.
         var random = SeededRandom.For(_run.Seed, $"problems {_seen}");
-        var many = NeighboursPerBatch * _run.Batch;
-        var neighbours = Enumerable.Range(random.Below(_order.Length - many), many).ToArray();
-        random.Shuffle<int>(neighbours);
+        var batch = _solutions.Draw(random);
         var thoughts = random.Percent(_earlier) ? random.Pick([0, .. _stages[.._stage]]) : _stages[_stage];
-        return new Batch(_file, [.. neighbours.Take(_run.Batch).Select(at => _order[at])]) { Thoughts = thoughts };
+        return batch with { Thoughts = thoughts };
     }
 
     /// <inheritdoc/>

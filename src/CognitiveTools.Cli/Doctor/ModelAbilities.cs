@@ -22,14 +22,13 @@ internal static class ModelAbilities
         DoctorReport report, LlamaEngine engine, string? chatProblem, CancellationToken cancellationToken)
     {
         report.Section("Abilities");
-        var template = engine.Model.Metadata("tokenizer.chat_template") ?? "";
         report.Fact("chat", chatProblem is null ? Yes : $"no: {chatProblem}");
         report.Fact("think", engine.Thinks
             ? $"yes, in the format '{engine.Thoughts!.Name}'"
             : "no: its chat template has no marks of thoughts");
-        report.Fact("call", template.Contains("tools", StringComparison.Ordinal)
-            ? "yes, in the form of its chat template"
-            : "in text: its chat template has no place for tools");
+        report.Fact("call", chatProblem is not null ? "no: it cannot chat"
+            : engine.Model.Tokenizer.Chat.CallSyntax is not null ? "yes, in the form of its chat template"
+            : "in text: its chat template writes no calls in a form that is known here");
         await ExamineLatentAsync(report, engine, cancellationToken);
         await ExamineMemoryAsync(report, engine, cancellationToken);
     }

@@ -43,12 +43,13 @@ internal static class GenerationOptionsReader
                     : null,
                 TopK = options.TopK,
                 TopP = options.TopP is { } topP ? InRange(topP, 1, nameof(options.TopP)) : null,
-                MinP = Number(options, ChatOptionKeys.MinP) is { } minP ? InRange(minP, 1, ChatOptionKeys.MinP) : null,
+                MinP = ChatOptionValues.Number(options, ChatOptionKeys.MinP)?.ToSingle(CultureInfo.InvariantCulture) is { } minP
+                    ? InRange(minP, 1, ChatOptionKeys.MinP) : null,
                 PresencePenalty = options.PresencePenalty is { } presence ? Finite(presence, nameof(options.PresencePenalty)) : 0,
                 Seed = options.Seed ?? 0,
                 Grammar = Grammar(options),
-                GrammarTrigger = Text(options, ChatOptionKeys.GrammarTrigger) is var trigger
-                    && (trigger is null || Text(options, ChatOptionKeys.Grammar) is not null)
+                GrammarTrigger = ChatOptionValues.Text(options, ChatOptionKeys.GrammarTrigger) is var trigger
+                    && (trigger is null || ChatOptionValues.Text(options, ChatOptionKeys.Grammar) is not null)
                     ? trigger
                     : throw new ArgumentException(
                         $"{ChatOptionKeys.GrammarTrigger} is set without {ChatOptionKeys.Grammar}.", nameof(options)),
@@ -58,7 +59,7 @@ internal static class GenerationOptionsReader
 
     private static string? Grammar(ChatOptions options)
     {
-        var grammar = Text(options, ChatOptionKeys.Grammar);
+        var grammar = ChatOptionValues.Text(options, ChatOptionKeys.Grammar);
         if (options.ResponseFormat is not ChatResponseFormatJson json)
             return grammar;
         Refuse(grammar is not null, nameof(options.ResponseFormat), $"Leave it unset when {ChatOptionKeys.Grammar} is set.");
@@ -81,18 +82,4 @@ internal static class GenerationOptionsReader
         value >= 0 && value <= max
             ? value
             : throw new ArgumentOutOfRangeException(option, value, $"ChatOptions.{option} must be between 0 and {max}.");
-
-    private static string? Text(ChatOptions options, string key) =>
-        options.AdditionalProperties?.TryGetValue(key, out var value) is not true || value is null ? null
-        : value as string
-            ?? throw new ArgumentException($"The option {key} must be a string, not {value.GetType().Name}.", nameof(options));
-
-    private static float? Number(ChatOptions options, string key)
-    {
-        if (options.AdditionalProperties?.TryGetValue(key, out var value) is not true || value is null)
-            return null;
-        return value is IConvertible and not string
-            ? Convert.ToSingle(value, CultureInfo.InvariantCulture)
-            : throw new ArgumentException($"The option {key} must be a number, not {value.GetType().Name}.", nameof(options));
-    }
 }

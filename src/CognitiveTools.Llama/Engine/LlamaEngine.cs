@@ -50,7 +50,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         CacheType = context.CacheType;
         Threads = context.Threads;
         PlainAttention = context.PlainAttention;
-        _thoughts = new(() => ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat));
+        _thoughts = new(() => ThoughtFormat.Of(model));
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
         _loop = new DecodeLoop(context, options, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }

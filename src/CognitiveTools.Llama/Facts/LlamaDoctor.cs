@@ -56,7 +56,7 @@ internal static unsafe class LlamaDoctor
             model.Tokenizer.Count,
             model.TrainedContextLength,
             chat.Problem,
-            ThoughtsOf(model))
+            ThoughtFormat.Of(model) is { IsInTemplate: true } format ? format.Name : null)
         {
             Sampling = model.Sampling.Facts,
             UnusedSampling = model.Sampling.Unused,
@@ -98,10 +98,6 @@ internal static unsafe class LlamaDoctor
     }
 
     private static string SystemInfo() => NativeRuntime.Text(NativeMethods.llama_print_system_info()).Trim();
-
-    private static string? ThoughtsOf(LlamaModel model) =>
-        ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat) is { } found
-            && found.IsInTemplate ? found.Name : null;
 
     private static (ChatTemplate? Template, string? Turn, string? Problem) ExamineChat(LlamaModel model)
     {

@@ -63,6 +63,12 @@ internal sealed class ThoughtFormat
     /// <summary>Whether the closing mark begins with a special token, so that the engine can replace it before it is written.</summary>
     private bool ClosesWithToken => PatternOf(_style.Closes[0])[0] == TokenMark;
 
+    /// <summary>The format of a loaded model, by its own options.</summary>
+    /// <returns><see langword="null"/> when neither template nor vocabulary has marks of thoughts.</returns>
+    /// <exception cref="ArgumentException">The options name a style that does not exist.</exception>
+    internal static ThoughtFormat? Of(LlamaModel model) =>
+        Of(model.Tokenizer, model.ChatTemplate, Path.GetFileName(model.Path), model.ThoughtFormat);
+
     /// <summary>The format of a model.</summary>
     /// <param name="tokenizer">Its vocabulary.</param>
     /// <param name="template">Its chat template; <see langword="null"/> when it has none.</param>

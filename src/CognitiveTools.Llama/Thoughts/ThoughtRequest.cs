@@ -25,20 +25,8 @@ internal sealed record ThoughtRequest
     internal static ThoughtRequest Read(ChatOptions? options) => new()
     {
         Effort = options?.Reasoning?.Effort,
-        Tokens = Whole(options, ChatOptionKeys.ThoughtTokens, 0),
-        Waits = Whole(options, ChatOptionKeys.ThoughtWaits, 0) ?? 0,
-        AnswerTokens = Whole(options, ChatOptionKeys.AnswerTokens, 1),
+        Tokens = ChatOptionValues.Whole(options, ChatOptionKeys.ThoughtTokens, 0),
+        Waits = ChatOptionValues.Whole(options, ChatOptionKeys.ThoughtWaits, 0) ?? 0,
+        AnswerTokens = ChatOptionValues.Whole(options, ChatOptionKeys.AnswerTokens, 1),
     };
-
-    private static int? Whole(ChatOptions? options, string key, int least)
-    {
-        if (options?.AdditionalProperties?.TryGetValue(key, out var value) is not true || value is null)
-            return null;
-        return value is int number && number >= least
-            ? number
-            : throw new ArgumentException(
-                string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                    $"The option {key} must be a whole number (int) from {least}, not '{value}' ({value.GetType().Name})."),
-                nameof(options));
-    }
 }

@@ -49,31 +49,15 @@ internal static class ExtraFields
 
     /// <summary>The value of <see cref="ChatOptionKeys.MinP"/>.</summary>
     /// <exception cref="ArgumentException">It is not a number.</exception>
-    public static double? MinPOf(ChatOptions options)
-    {
-        if (options.AdditionalProperties?.TryGetValue(ChatOptionKeys.MinP, out var value) is not true || value is null)
-            return null;
-        return value is IConvertible and not string
-            ? Math.Round(Convert.ToDouble(value, CultureInfo.InvariantCulture), 7) // 0.05f is 0.05000000074505806
-            : throw new ArgumentException(
-                $"The option {ChatOptionKeys.MinP} must be a number, not {value.GetType().Name}.", nameof(options));
-    }
+    public static double? MinPOf(ChatOptions options) =>
+        ChatOptionValues.Number(options, ChatOptionKeys.MinP) is { } value
+            ? Math.Round(value.ToDouble(CultureInfo.InvariantCulture), 7) // 0.05f is 0.05000000074505806
+            : null;
 
     /// <summary>The value of <see cref="ChatOptionKeys.TemplateVariables"/>.</summary>
     /// <exception cref="ArgumentException">It is not an object.</exception>
-    public static Dictionary<string, object?>? VariablesOf(ChatOptions options)
-    {
-        if (options.AdditionalProperties?.TryGetValue(ChatOptionKeys.TemplateVariables, out var value) is not true || value is null)
-            return null;
-        return value switch
-        {
-            IEnumerable<KeyValuePair<string, object?>> pairs => pairs.ToDictionary(StringComparer.Ordinal),
-            JsonElement { ValueKind: JsonValueKind.Object } map =>
-                map.EnumerateObject().ToDictionary(member => member.Name, member => (object?)member.Value, StringComparer.Ordinal),
-            _ => throw new ArgumentException(
-                $"The option {ChatOptionKeys.TemplateVariables} must be an object, not {value.GetType().Name}.", nameof(options)),
-        };
-    }
+    public static Dictionary<string, object?>? VariablesOf(ChatOptions options) =>
+        ChatOptionValues.Members(options, ChatOptionKeys.TemplateVariables);
 
     // The variables of the templates that are in use: Qwen and GLM, DeepSeek and Granite, gpt-oss. A template ignores the others.
     private static Dictionary<string, object?> WithThinking(Dictionary<string, object?>? variables, ReasoningEffort effort)

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using CognitiveTools.Lab.Training.Packing;
 using CognitiveTools.Llama.Tests;
 
@@ -65,7 +62,8 @@ internal sealed class PackFixture : IDisposable
     /// <summary>Writes the inputs and packs them.</summary>
     public LlamaPackReport Pack(Func<LlamaPackOptions, LlamaPackOptions>? change = null)
     {
-        WriteSafetensors(_folder.File("model.safetensors"), Tensors, Metadata);
+        SafetensorsWriter.Write(
+            _folder.File("model.safetensors"), [.. Tensors.Select(static t => (t.Key, t.Value.Shape, t.Value.Values))], Metadata);
         File.WriteAllText(_folder.File("config.json"), Config);
         File.WriteAllText(_folder.File("vocab.txt"), string.Concat(Lines.Select(static l => l + "\n")));
         var options = new LlamaPackOptions
@@ -79,41 +77,4 @@ internal sealed class PackFixture : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
-
-    public static void WriteSafetensors(
-        string path, Dictionary<string, (long[] Shape, float[] Values)> tensors, Dictionary<string, string> metadata)
-    {
-        var header = new MemoryStream();
-        using (var json = new Utf8JsonWriter(header))
-        {
-            json.WriteStartObject();
-            json.WriteStartObject("__metadata__");
-            foreach (var (key, value) in metadata)
-                json.WriteString(key, value);
-            json.WriteEndObject();
-            var at = 0L;
-            foreach (var (name, (shape, values)) in tensors)
-            {
-                json.WriteStartObject(name);
-                json.WriteString("dtype", "F32");
-                json.WriteStartArray("shape");
-                foreach (var extent in shape)
-                    json.WriteNumberValue(extent);
-                json.WriteEndArray();
-                json.WriteStartArray("data_offsets");
-                json.WriteNumberValue(at);
-                json.WriteNumberValue(at += values.Length * 4L);
-                json.WriteEndArray();
-                json.WriteEndObject();
-            }
-            json.WriteEndObject();
-        }
-        using var file = File.Create(path);
-        var prefix = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
-        file.Write(prefix);
-        header.WriteTo(file);
-        foreach (var (_, values) in tensors.Values)
-            file.Write(MemoryMarshal.AsBytes(values.AsSpan()));
-    }
 }

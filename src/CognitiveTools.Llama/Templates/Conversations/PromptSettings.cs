@@ -59,27 +59,9 @@ internal sealed record PromptSettings
         return functions;
     }
 
-    private static Dictionary<string, JsonElement> VariablesOf(ChatOptions options)
-    {
-        var variables = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (options.AdditionalProperties?.TryGetValue(ChatOptionKeys.TemplateVariables, out var given) is not true || given is null)
-            return variables;
-        switch (given)
-        {
-            case JsonElement { ValueKind: JsonValueKind.Object } element:
-                foreach (var property in element.EnumerateObject())
-                    variables[property.Name] = property.Value.Clone();
-                return variables;
-            case IEnumerable<KeyValuePair<string, object?>> pairs:
-                foreach (var (name, value) in pairs)
-                    variables[name] = ToJson(value);
-                return variables;
-            default:
-                throw new ArgumentException(
-                    $"The option {ChatOptionKeys.TemplateVariables} must be an object of template variables, not {given.GetType().Name}.",
-                    nameof(options));
-        }
-    }
+    private static Dictionary<string, JsonElement> VariablesOf(ChatOptions options) =>
+        (ChatOptionValues.Members(options, ChatOptionKeys.TemplateVariables) ?? [])
+            .ToDictionary(static pair => pair.Key, static pair => ToJson(pair.Value), StringComparer.Ordinal);
 
     /// <summary>A value of .NET as JSON.</summary>
     internal static JsonElement ToJson(object? value) => value is JsonElement element
