@@ -7,6 +7,9 @@ namespace CognitiveTools.Cli;
 /// <summary>The root of a program's commands; everything that it reports on standard error begins with the program's name.</summary>
 internal sealed class ProgramCommand(string program, string description) : RootCommand(description)
 {
+    // After Ctrl+C or SIGTERM; the library gives 2 s, which a large model may need for one step.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>The program whose command line was parsed.</summary>
     public static string NameOf(ParseResult parse) => ((ProgramCommand)parse.RootCommandResult.Command).Program;
 
@@ -29,6 +32,7 @@ internal sealed class ProgramCommand(string program, string description) : RootC
     public async Task<int> RunAsync(
         IReadOnlyList<string> arguments, InvocationConfiguration configuration, CancellationToken cancellationToken = default)
     {
+        configuration.ProcessTerminationTimeout = TimeToEnd;
         configuration.Output = new TerminalWriter(configuration.Output);
         configuration.Error = new TerminalWriter(configuration.Error);
         var parse = Parse(arguments);

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
@@ -50,5 +51,15 @@ public sealed class CommandGuardTests
         ];
 
         Assert.All(bugs, e => Assert.False(CommandGuard.IsForTheUser(e), e.GetType().Name));
+    }
+
+    // The library's own 2 s are less than one step of a large model, and what ends by force says nothing.
+    [Fact]
+    public async Task A_command_that_is_told_to_end_has_time_for_a_step_of_a_large_model()
+    {
+        using var output = new StringWriter();
+        var configuration = new InvocationConfiguration { Output = output, Error = output };
+        await CogtoolsCommand.RunAsync(["--version"], configuration, TestContext.Current.CancellationToken);
+        Assert.True(configuration.ProcessTerminationTimeout >= TimeSpan.FromSeconds(30));
     }
 }

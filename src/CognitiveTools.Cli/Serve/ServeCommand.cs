@@ -95,7 +95,7 @@ internal static class ServeCommand
         IReadOnlyList<string> keys = [.. parse.GetValue(KeyVariables)!.Select(KeyOf)];
         await using var host = ModelHost.Create(choice with { Code = parse.GetValue(AllowCode), Serves = true });
         await host.CheckAsync(cancellationToken);
-        await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
+        await using (var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {
             ModelName = parse.GetValue(Name) ?? NameOf(host),
             Host = parse.GetValue(Listen)!,
@@ -106,10 +106,14 @@ internal static class ServeCommand
             ReportsCachedTokens = parse.GetValue(CachedTokens),
             Budget = budget,
             Parallel = host.IsDeterministic ? 1 : parse.GetValue(Parallel),
-        }, cancellationToken);
-        await output.WriteLineAsync(server.Endpoint);
-        await error.WriteLineAsync($"cogtools: serving {string.Join(" ", server.Models)}; Ctrl+C ends it.");
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }, cancellationToken))
+        {
+            await output.WriteLineAsync(server.Endpoint);
+            await error.WriteLineAsync($"cogtools: serving {string.Join(" ", server.Models)}; Ctrl+C ends it.");
+            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // Behind the log of the last requests, which are answered while the server ends.
         await error.WriteLineAsync("cogtools: stopped.");
         return ExitCodes.Success;
     }
