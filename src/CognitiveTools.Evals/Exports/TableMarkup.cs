@@ -4,10 +4,10 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Exports;
 
-/// <summary>The headline table as Markdown and LaTeX, with its caption and warnings.</summary>
+/// <summary>The headline table as Markdown and LaTeX, with its caption and warnings, and the table of published figures.</summary>
 internal static class TableMarkup
 {
-    /// <summary>A pipe table, warnings above it and the caption below.</summary>
+    /// <summary>Pipe tables, warnings above and the captions below.</summary>
     public static string Markdown(Summary summary)
     {
         var table = SummaryTable.From(summary);
@@ -16,7 +16,7 @@ internal static class TableMarkup
             text.Append("> **Warning:** ").Append(MarkdownText.Cell(warning)).Append("\n\n");
         Table(text, table.Columns, table.Rows, SummaryText.Caption(summary));
         if (PublishedTable.From(summary) is { Rows.Count: > 0 } published)
-            Table(text.Append('\n'), published.Columns, published.Rows, published.Caption);
+            Table(text.Append('\n'), published.Columns, published.Rows, published.CaptionWithSources);
         return text.ToString();
 
         static void Table(
@@ -42,7 +42,7 @@ internal static class TableMarkup
             text.Append("% Warning: ").Append(TerminalText.Line(warning.ReplaceLineEndings(" "))).Append('\n');
         Table(text, table.Columns, table.Rows, SummaryText.Caption(summary));
         if (PublishedTable.From(summary) is { Rows.Count: > 0 } published)
-            Table(text.Append('\n'), published.Columns, published.Rows, published.Caption);
+            Table(text.Append('\n'), published.Columns, published.Rows, published.CaptionWithSources);
         return text.ToString();
 
         static void Table(
