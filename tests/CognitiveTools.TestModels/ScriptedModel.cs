@@ -10,6 +10,7 @@ namespace CognitiveTools.TestModels;
 public static class ScriptedModel
 {
     private const int Control = 3, UserDefined = 4, Normal = 1;
+    private const int Context = 8_192; // its vocabulary has few words, so a prompt has nearly as many tokens as characters
     private const int Layers = 2; // layer 0 cannot be steered
     private const float Certainty = 8; // the next token has a probability of nearly 1
 
@@ -46,7 +47,7 @@ public static class ScriptedModel
         var froms = next.Keys.ToList();
         var width = (froms.Count + 1 + 7) / 8 * 8; // dimension 0: the turn ends
         var writer = new GgufWriter();
-        new TinyArchitecture("llama", Layers) { Width = width, Heads = 4, KvHeads = 4, FeedForward = 8, Context = 2048 }
+        new TinyArchitecture("llama", Layers) { Width = width, Heads = 4, KvHeads = 4, FeedForward = 8, Context = Context }
             .AddTo(writer, "scripted", tokens.Count);
         writer
             .Add("tokenizer.ggml.model", "llama")

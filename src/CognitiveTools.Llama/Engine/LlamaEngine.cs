@@ -41,14 +41,14 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new ValidationException(ThoughtStyle.Unknown(format));
         Model = model;
         Deterministic = options.Deterministic;
-        var context = new NativeContext(model, options);
+        Thoughts = new(model);
+        var context = new NativeContext(model, options, wanted: options.LongestTurn?.Positions(Thoughts.Thinks) ?? 0);
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
         Plan = context.Plan;
         CacheType = context.CacheType;
         Threads = context.Threads;
         PlainAttention = context.PlainAttention;
-        Thoughts = new(model);
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
         _loop = new DecodeLoop(context, options, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
