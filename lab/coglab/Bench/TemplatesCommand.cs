@@ -4,6 +4,7 @@ using System.Text;
 using CognitiveTools.Cli;
 using CognitiveTools.Lab.Bench;
 using CognitiveTools.Lab.Bench.Templates;
+using CognitiveTools.Llama.Models;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Text;
 
@@ -56,11 +57,13 @@ internal static class TemplatesCommand
     private static IEnumerable<string> ModelsHere()
     {
         var store = new ModelStore(ModelCatalog.Load());
-        return ModelCatalog.Load().Entries
-            .Select(entry => store.Find(entry.Name)?.Path)
-            .Where(static path => path is not null && path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
-            .Select(static path => path!)
-            .Distinct(StringComparer.Ordinal);
+        return store.Catalog.Entries
+            .Select(entry => store.Resolve(entry.Name))
+            .Where(static model => model.IsPresent)
+            .Select(static model => model.Path)
+            .Distinct(StringComparer.Ordinal)
+            .Where(static path => path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase)
+                && FileTemplate.Read(path, hasTools: false) is not null);
     }
 
     private static string ToText(IReadOnlyList<TemplateTiming> timings, int messages)
