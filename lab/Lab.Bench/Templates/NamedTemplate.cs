@@ -27,8 +27,8 @@ internal sealed record NamedTemplate(string Name, string Source, string Begin, s
         ];
         return found.Count > 0 ? found
             : throw new ArgumentException(
-                $"'{path}' has no chat template. Name a .jinja or .gguf file, a JSON object of name → {{template, bos, eos}}, or a folder "
-                + "with such files.", nameof(path));
+                $"'{path}' has no chat template. Name a .jinja or .gguf file, a JSON object of name → {{template, bos, eos}}, or a "
+                + "folder with such files.", nameof(path));
     }
 
     private static IEnumerable<NamedTemplate> Read(string file) => Path.GetExtension(file).ToUpperInvariant() switch

@@ -11,8 +11,8 @@ internal static class RunExportCommand
 
     private static readonly Option<string> Format = new("--format", "-f")
     {
-        Description = "csv and parquet: a row per unit; csv-published: the suite's published figures beside the measured ones; markdown and "
-            + "latex: the tables; json: the summary",
+        Description = "csv and parquet: a row per unit; csv-published: the suite's published figures beside the measured ones; "
+            + "markdown and latex: the tables; json: the summary",
         Required = true,
     };
 

@@ -2,7 +2,9 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Suites;
 
-/// <summary>Leaves out the arms that a suite calls optional where the model cannot think. What else is wrong with an arm is an error.</summary>
+/// <summary>
+/// Leaves out the arms that a suite calls optional where the model cannot think. What else is wrong with an arm is an error.
+/// </summary>
 internal static class OptionalArms
 {
     /// <summary>The suite with the arms that can be run, and a line for each arm that was left out, with the reason.</summary>

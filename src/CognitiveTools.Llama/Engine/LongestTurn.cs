@@ -1,6 +1,8 @@
 namespace CognitiveTools.Llama.Engine;
 
-/// <summary>The longest turn that an engine will be asked for; a context that nobody set has room for it, where model and memory allow.</summary>
+/// <summary>
+/// The longest turn that an engine will be asked for; a context that nobody set has room for it, where model and memory allow.
+/// </summary>
 /// <param name="Answer">Tokens of the visible text.</param>
 /// <param name="Thoughts">Tokens of thoughts, if the model thinks.</param>
 internal sealed record LongestTurn(int Answer, int Thoughts)
