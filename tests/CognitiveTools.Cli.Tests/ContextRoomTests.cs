@@ -1,6 +1,7 @@
 using System.Globalization;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Workers;
 using CognitiveTools.Reasoners;
 using CognitiveTools.TestModels;
 
@@ -31,12 +32,14 @@ public sealed class ContextRoomTests(TinyFiles files) : IClassFixture<TinyFiles>
     [Fact]
     public async Task A_worker_process_gets_room_too()
     {
-        await using var host = ModelHost.Create(
-            new() { Reference = Model(""), Threads = 1, Budget = Long, Host = EngineHost.Process });
+        var turn = new LongestTurn(34_000, 5_000);
+        await using var worker = new LlamaWorker(
+            new() { Path = Model("") }, new() { Threads = 1, LongestTurn = turn },
+            new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] });
 
-        var facts = await host.InspectAsync(TestContext.Current.CancellationToken);
+        var facts = await worker.InspectAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(new LongestTurn(34_000, 0).Positions(thinks: false), facts.ContextLength);
+        Assert.Equal(turn.Positions(thinks: false), facts.ContextLength);
     }
 
     [Theory]

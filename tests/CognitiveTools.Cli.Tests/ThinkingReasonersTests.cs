@@ -93,10 +93,11 @@ public sealed class ThinkingReasonersTests(TinyFiles files) : IClassFixture<Tiny
             suite, ["arms:", .. arms.Select(static arm => $"  - {{name: '{arm}', reasoner: '{arm}'}}")],
             TestContext.Current.CancellationToken);
 
-        var evaluated = await CommandRun.OfAsync(
+        // A worker is another process of the same program, which the tests' own is not.
+        var evaluated = await CogtoolsProcess.RunAsync(
             ["eval", "--suite", suite, "-m", Model, "-p", problem, "--run", run, "--threads", "1", "--host", place, .. limits]);
 
-        Assert.Equal((ExitCodes.Success, ""), (evaluated.ExitCode, evaluated.ExitCode == ExitCodes.Success ? "" : evaluated.Error));
+        Assert.True(evaluated.ExitCode == ExitCodes.Success, evaluated.Error);
         var result = RunResult.Load(run);
         Assert.Equal(arms.Count, result.Units.Count);
         return (result.Units, [.. result.Units.Select(unit => ReasoningOf(run, unit))]);
