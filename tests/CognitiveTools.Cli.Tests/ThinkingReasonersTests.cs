@@ -24,15 +24,15 @@ public sealed class ThinkingReasonersTests(TinyFiles files) : IClassFixture<Tiny
     // A pause, and a latent step of "\n", leave the model where it begins its thought.
     private string Model { get; } = ScriptedModel.Write(
         files.PathOf($"{Guid.NewGuid():N}.gguf"), Template, ["<think>", "</think>"],
-        ["\n", "<think>", "ANSWER: 5", "maybe ", "</think>", "ANSWER: 2"], [".", "<think>"]);
+        ["\n", "<think>", "ANSWER: 5", "maybe ", "</think>", "ANSWER: 2"], ["hmm", "<think>"]);
 
     private static IEnumerable<string> Arms(string vector) =>
     [
-        "direct", "cot", "cognitive", "tools:profile=paper", "maj:n=3,of=cot",
+        "direct", "cot", "cognitive", "tools:profile=paper", "maj:k=3,of=cot",
         "latent:steps=2", "latent:steps=2/dropped", "latent:steps=2/greedy", "latent:steps=2,tool=understand_question,profile=paper",
         "latent:rule=soft,steps=2", "latent:rule=soft,steps=2,noise=gaussian,sigma=0.001,width=2",
         "latent:rule=soft,steps=2,noise=gaussian,sigma=0.001,width=2,choose=confidence",
-        "latent:rule=switching,steps=3", "pause:steps=2,token=.", "cot-decoding:k=3",
+        "latent:rule=switching,steps=3", "pause:steps=2,token=hmm", "cot-decoding:k=3",
         $"steer:vector={vector},strength=0.001",
     ];
 

@@ -39,7 +39,7 @@ public sealed class OptionalArmTests
     [InlineData("cot:profile=none,think=on", "none")]
     [InlineData("cot:think=on,thnik=on", "no setting 'thnik'")]
     [InlineData("tools:think=on,tools=none", "none")]
-    [InlineData("maj:n=0,of=cot,of.think=on", "n=0")]
+    [InlineData("maj:k=0,of=cot,of.think=on", "k=0")]
     public void Whatever_else_is_wrong_with_an_optional_arm_is_an_error(string reasoner, string reason)
     {
         var suite = Parse($"arms: [direct, {{name: a, reasoner: '{reasoner}', optional: true}}]");
