@@ -23,7 +23,7 @@ internal sealed record NamedTemplate(string Name, string Source, string Begin, s
             throw new ArgumentException($"There is no file or folder '{path}'.", nameof(path));
         List<NamedTemplate> found =
         [
-            .. (Directory.Exists(path) ? Directory.EnumerateFiles(path).Order(StringComparer.Ordinal) : [path]).SelectMany(Read),
+            .. (Directory.Exists(path) ? Directory.GetFiles(path).Order(StringComparer.Ordinal).ToArray() : [path]).SelectMany(Read),
         ];
         return found.Count > 0 ? found
             : throw new ArgumentException(
