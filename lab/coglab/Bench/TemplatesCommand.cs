@@ -83,7 +83,7 @@ internal static class TemplatesCommand
 
         text.Append('\n');
         foreach (var refused in timings.Where(static timing => timing.Refusal is not null))
-            text.Append(TerminalText.Line($"{refused.Name} refuses the conversation: {refused.Refusal}")).Append('\n');
+            text.Append(TerminalText.Line($"{refused.Name}: {refused.Refusal}")).Append('\n');
         return text.ToString();
     }
 

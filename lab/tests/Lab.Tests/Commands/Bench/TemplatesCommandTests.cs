@@ -25,7 +25,7 @@ public sealed class TemplatesCommandTests(TinyFiles files) : IClassFixture<TinyF
         Assert.Matches(@"\ninner +\d+ +\d+\.\d{3} +\d+\.\d{3} +1\n", run.Output); // "3"
         Assert.Matches(@"\nstrict\.jinja +\d+ +- +refused +0\n", run.Output);
         Assert.Contains("\n3 templates, 3 messages: median ", run.Output, StringComparison.Ordinal);
-        Assert.Contains("strict.jinja refuses the conversation: no assistant here", run.Output, StringComparison.Ordinal);
+        Assert.Contains("strict.jinja: the template refuses the conversation: no assistant here", run.Output, StringComparison.Ordinal);
 
         Task WriteAsync(string name, string text) =>
             File.WriteAllTextAsync(Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
