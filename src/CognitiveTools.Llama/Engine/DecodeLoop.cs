@@ -39,6 +39,7 @@ internal sealed partial class DecodeLoop
     private int _busy; // jobs that the last decode left with work to do
     private long _gatherStart;
     private volatile EngineSequence? _answeredAlone;
+    private volatile bool _isEnding; // no command comes after those that are in the channel
 
     internal DecodeLoop(NativeContext context, LlamaEngineOptions options, ChannelReader<Command> commands, ILogger logger)
     {
@@ -79,6 +80,11 @@ internal sealed partial class DecodeLoop
             Thread.SpinWait(50);
     }
 
+    /// <summary>Ends the thread between two decodes. The channel must be complete.</summary>
+    /// <remarks>The channel cannot say so itself: when its last command is taken at the moment at which it is completed, its
+    /// <see cref="ChannelReader{T}.Completion"/> may stay open for ever (.NET 10; about one in a thousand such moments).</remarks>
+    internal void End() => _isEnding = true;
+
     /// <summary>Counts the cache; on the decode thread only.</summary>
     internal CacheUsage Count() => _scheduler.Count();
 
@@ -103,8 +109,11 @@ internal sealed partial class DecodeLoop
         {
             DecodeThreadFailed(_logger, e);
             _scheduler.FailAll(() => new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
-            while (WaitToRead(Timeout.InfiniteTimeSpan))
+            var isLast = false;
+            while (!isLast)
             {
+                WaitToRead(Timeout.InfiniteTimeSpan);
+                isLast = _isEnding;
                 while (_commands.TryRead(out var command))
                     command.Fail(() => new InvalidOperationException($"The decode thread failed: {e.Message} Create a new engine.", e));
             }
@@ -123,6 +132,7 @@ internal sealed partial class DecodeLoop
     {
         while (true)
         {
+            var isLast = _isEnding; // before the commands are taken: none comes after them
             while (_commands.TryRead(out var command))
             {
                 foreach (var job in command.Jobs)
@@ -132,7 +142,7 @@ internal sealed partial class DecodeLoop
                 _scheduler.Handle(command);
             }
 
-            if (_commands.Completion.IsCompleted)
+            if (isLast)
                 return false;
             if (_expected == 0 || _arrived + _busy >= _expected || Stopwatch.GetElapsedTime(_gatherStart) > GatherTime)
                 break;
@@ -145,8 +155,7 @@ internal sealed partial class DecodeLoop
 
     private void WaitForCommands()
     {
-        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting
-            || _commands.Completion.IsCompleted)
+        if (WaitToRead(_scheduler.HasWaiting ? _laneTimeout : Timeout.InfiniteTimeSpan) || !_scheduler.HasWaiting)
             return;
         _scheduler.FailWaiting(() => new InvalidOperationException(
             $"No sequence of the engine became free for {_laneTimeout.TotalSeconds:0.#} s while nothing was running: "
@@ -155,16 +164,26 @@ internal sealed partial class DecodeLoop
             + "(and switch Deterministic off, which allows one family at a time)."));
     }
 
+    /// <returns>False when the time is over before a command or the end has come.</returns>
     private bool WaitToRead(TimeSpan timeout)
     {
         var ready = _commands.WaitToReadAsync();
-        if (ready.IsCompleted)
-            return ready.Result;
-        var waiting = ready.AsTask();
-        if (waiting.Wait(IdleDelay))
-            return waiting.Result;
-        OpenMpRuntime.ReleaseTeam();
-        return waiting.Wait(timeout) && waiting.Result;
+        if (!ready.IsCompleted)
+        {
+            var waiting = ready.AsTask();
+            if (!waiting.Wait(IdleDelay))
+            {
+                OpenMpRuntime.ReleaseTeam();
+                if (!waiting.Wait(timeout))
+                    return false;
+            }
+
+            ready = new(waiting);
+        }
+
+        if (!ready.Result)
+            _isEnding = true;
+        return true;
     }
 
     private void Step()

@@ -143,7 +143,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>Stops the decode thread; running requests fail with <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
-        _commands.Writer.TryComplete();
+        End();
         _loop.Stopped.GetAwaiter().GetResult();
         _grammars.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
@@ -151,9 +151,15 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <inheritdoc cref="Dispose"/>
     public async ValueTask DisposeAsync()
     {
-        _commands.Writer.TryComplete();
+        End();
         await _loop.Stopped.ConfigureAwait(false);
         await _grammars.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void End()
+    {
+        _commands.Writer.TryComplete();
+        _loop.End();
     }
 
     /// <summary>Runs code on the decode thread with an empty lane.</summary>
