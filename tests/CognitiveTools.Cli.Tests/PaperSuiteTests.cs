@@ -1,5 +1,8 @@
 using System.Globalization;
+using CognitiveTools.Answers.Scoring;
 using CognitiveTools.Evals.Runs;
+using CognitiveTools.Evals.Suites;
+using CognitiveTools.TestModels;
 using CognitiveTools.TestServers;
 
 namespace CognitiveTools.Cli.Tests;
@@ -39,6 +42,40 @@ public sealed class PaperSuiteTests : IDisposable
         Assert.Contains("not measured by this program", evaluated.Output, StringComparison.Ordinal);
         Assert.Contains("against direct maj@", evaluated.Output, StringComparison.Ordinal); // the vote at the same cost
         Assert.Contains("error over problems", evaluated.Output, StringComparison.Ordinal);
+    }
+
+    // The switch is Qwen's: without thinking, the prompt holds the thought that the model would begin.
+    [Fact]
+    public async Task The_arms_with_and_without_thinking_run_on_a_model_that_can_think()
+    {
+        var model = Thinker("{% if enable_thinking is defined and not enable_thinking %}{{ '<think></think>' }}{% endif %}");
+        var run = PathOf("thinking");
+
+        var evaluated = await CommandRun.OfAsync(
+            "eval", "--suite", Suite, "-p", Contest(2024), "-m", model, "--samples", "1", "--run", run, "--threads", "1");
+
+        Assert.Equal((ExitCodes.Success, ""), (evaluated.ExitCode, evaluated.ExitCode == ExitCodes.Success ? "" : evaluated.Error));
+        Assert.DoesNotContain("left out", evaluated.Error, StringComparison.Ordinal);
+        var units = RunResult.Load(run).Units;
+        var shipped = SuiteFile.Read(BundledFiles.Find("evals/suites/aime-paper.yaml")).Arms.Select(arm => arm.Name);
+        Assert.Equal(shipped.Order(StringComparer.Ordinal), units.Select(unit => unit.Arm).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(units, unit => Assert.Equal((null, SampleStatus.Correct), (unit.Error, unit.Status)));
+        Assert.All(units, unit => Assert.Equal(unit.Arm.EndsWith("think=off", StringComparison.Ordinal), unit.Usage.ThoughtTokens == 0));
+    }
+
+    [Fact]
+    public async Task The_arms_about_thinking_are_left_out_for_a_model_that_does_not_think()
+    {
+        var run = PathOf("plain");
+
+        var evaluated = await CommandRun.OfAsync(
+            "eval", "--suite", Suite, "-p", Contest(2024), "-m", Thinker("", marks: ""), "--samples", "1", "--run", run, "--threads", "1");
+
+        Assert.Equal(ExitCodes.Success, evaluated.ExitCode);
+        foreach (var arm in from name in (string[])["direct", "all tools and code"] from think in (string[])["on", "off"]
+            select $"{name} think={think}")
+            Assert.Contains($"Arm '{arm}' is optional and left out. Reasoner '", evaluated.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(RunResult.Load(run).Units, unit => unit.Arm.Contains("think=", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,6 +150,14 @@ public sealed class PaperSuiteTests : IDisposable
             : text.Contains("- understand_question(", StringComparison.Ordinal) && call.Messages.Count == 2 ? Call
             : text.Contains("2024", StringComparison.Ordinal) ? "ANSWER: 7" : "ANSWER: 8");
     }
+
+    // A model that thinks "hm" and answers 7; without marks in its template it cannot be told to.
+    private string Thinker(string thoughtSwitch, string marks = "<think> </think>") => ScriptedModel.Write(
+        PathOf($"{Guid.NewGuid():N}.gguf"),
+        "{% for message in messages %}{{'<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n'}}{% endfor %}"
+        + "{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}" + thoughtSwitch + "{% endif %}{# " + marks + " #}",
+        marks.Length == 0 ? [] : ["<think>", "</think>"],
+        marks.Length == 0 ? ["\n", "ANSWER: 7"] : ["\n", "<think>", "hm ", "</think>", "ANSWER: 7"]);
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 

@@ -10,6 +10,9 @@ namespace CognitiveTools.TestModels;
 public static class ScriptedModel
 {
     private const int Control = 3, UserDefined = 4, Normal = 1;
+    private const int Context = 8_192; // its vocabulary has few words, so a prompt has nearly as many tokens as characters
+    private const int Layers = 2; // layer 0 cannot be steered
+    private const float Certainty = 8; // the next token has a probability of nearly 1
 
     /// <summary>Writes a model to <paramref name="path"/> and returns the path.</summary>
     /// <param name="path">The file.</param>
@@ -44,7 +47,7 @@ public static class ScriptedModel
         var froms = next.Keys.ToList();
         var width = (froms.Count + 1 + 7) / 8 * 8; // dimension 0: the turn ends
         var writer = new GgufWriter();
-        new TinyArchitecture("llama", 1) { Width = width, Heads = 4, KvHeads = 4, FeedForward = 8, Context = 2048 }
+        new TinyArchitecture("llama", Layers) { Width = width, Heads = 4, KvHeads = 4, FeedForward = 8, Context = Context }
             .AddTo(writer, "scripted", tokens.Count);
         writer
             .Add("tokenizer.ggml.model", "llama")
@@ -60,16 +63,21 @@ public static class ScriptedModel
             .Add("tokenizer.chat_template", template);
 
         Matrix("token_embd", width, tokens.Count, token => [froms.IndexOf(token) + 1]);
-        foreach (var name in (string[])["attn_q", "attn_k", "attn_v", "attn_output"])
-            Matrix($"blk.0.{name}", width, width, static _ => []);
-        Matrix("blk.0.ffn_gate", width, 8, static _ => []);
-        Matrix("blk.0.ffn_up", width, 8, static _ => []);
-        Matrix("blk.0.ffn_down", 8, width, static _ => []);
-        foreach (var name in (string[])["blk.0.attn_norm", "blk.0.ffn_norm", "output_norm"])
-            writer.AddTensor($"{name}.weight", GgufTensorType.F32, [width], static (_, row) => row.Fill(1));
+        for (var layer = 0; layer < Layers; layer++)
+        {
+            foreach (var name in (string[])["attn_q", "attn_k", "attn_v", "attn_output"])
+                Matrix($"blk.{layer}.{name}", width, width, static _ => []);
+            Matrix($"blk.{layer}.ffn_gate", width, 8, static _ => []);
+            Matrix($"blk.{layer}.ffn_up", width, 8, static _ => []);
+            Matrix($"blk.{layer}.ffn_down", 8, width, static _ => []);
+            Norm($"blk.{layer}.attn_norm");
+            Norm($"blk.{layer}.ffn_norm");
+        }
+
+        Norm("output_norm");
         var steps = froms.Select((from, i) => (To: next[from], Dimension: i + 1)).Append((To: TinyVocabulary.TurnEnd, Dimension: 0));
         var before = steps.ToLookup(static step => step.To, static step => step.Dimension);
-        Matrix("output", width, tokens.Count, token => [.. before[token]]);
+        Matrix("output", width, tokens.Count, token => [.. before[token]], Certainty);
         writer.Write(path);
         return path;
 
@@ -83,12 +91,14 @@ public static class ScriptedModel
 
         int Id(string text) => text == "\n" ? tokens.IndexOf("<0x0A>") : tokens.IndexOf(text.Replace(' ', '▁'));
 
-        void Matrix(string name, int columns, int rows, Func<int, int[]> ones) => writer.AddTensor(
+        void Norm(string name) => writer.AddTensor($"{name}.weight", GgufTensorType.F32, [width], static (_, row) => row.Fill(1));
+
+        void Matrix(string name, int columns, int rows, Func<int, int[]> ones, float one = 1) => writer.AddTensor(
             $"{name}.weight", GgufTensorType.F32, [columns, rows], (index, row) =>
             {
                 row.Clear();
                 foreach (var column in ones((int)index))
-                    row[column] = 1;
+                    row[column] = one;
             });
     }
 }

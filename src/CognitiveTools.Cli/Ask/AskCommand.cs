@@ -85,13 +85,15 @@ internal static class AskCommand
         command.SetGuardedAction((parse, cancellationToken) =>
         {
             var limits = budget.Read(parse, Budget.Default with { WallTime = WallTime });
-            return RunAsync(parse, endpoint.Read(parse, model.Read(parse)), limits, cancellationToken);
+            return RunAsync(parse, endpoint.Read(parse, model.Read(parse)) with { Budget = limits }, budget, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        ParseResult parse, ModelChoice choice, BudgetOptions limits, CancellationToken cancellationToken)
     {
+        var budget = choice.Budget!;
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
         var text = parse.GetValue(Question)!;
         if (text == "-")
@@ -112,6 +114,8 @@ internal static class AskCommand
         foreach (Option option in (Option[])[Rule, Steps])
             RequireSetting(parse, option, spec.Kind, reasoners);
         var reasoner = reasoners.Create(spec);
+        if (await limits.ShortContextAsync(parse, host, cancellationToken) is { } shortage)
+            await error.WriteLineAsync($"cogtools: {shortage}");
         var trace = parse.GetValue(ShowTrace) ? new TraceView(error) : null;
         using var live = Streams(parse) ? new LiveView(error, trace, TimeProvider.System, Dims()) : null;
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions

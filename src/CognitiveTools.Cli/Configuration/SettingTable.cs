@@ -48,7 +48,7 @@ internal static class SettingTable
         new("Llama:MemoryMap", Plain, Switch, "true", "Whether the model's file is mapped instead of read."),
         new("Llama:ContextLength", Plain, SettingForm.Number(16),
             "what the model was trained for, at most 32768, halved until the cache of one sequence "
-                + "takes no more than a quarter of the free memory, but not below 4096",
+                + "takes no more than a quarter of the free memory, but not below 4096; more for a longer turn of a command",
             "Positions that one sequence can hold."),
         new("Llama:CacheLength", Plain, SettingForm.Number(16), "as many context lengths as a quarter of the free memory holds, 1 to 4",
             "Positions that all sequences can hold together."),

@@ -23,8 +23,8 @@ internal static class ModelAbilities
     {
         report.Section("Abilities");
         report.Fact("chat", chatProblem is null ? Yes : $"no: {chatProblem}");
-        report.Fact("think", engine.Thinks
-            ? $"yes, in the format '{engine.Thoughts!.Name}'"
+        report.Fact("think", engine.Thoughts.Thinks
+            ? $"yes, in the format '{engine.Thoughts.Format!.Name}'"
             : "no: its chat template has no marks of thoughts");
         report.Fact("call", chatProblem is not null ? "no: it cannot chat"
             : engine.Model.Tokenizer.Chat.CallSyntax is not null ? "yes, in the form of its chat template"

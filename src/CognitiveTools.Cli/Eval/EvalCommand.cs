@@ -52,31 +52,38 @@ internal static class EvalCommand
         command.AddGroup(HelpGroup.Engine, Concurrency);
         command.AddGroup(HelpGroup.Debugging, DryRun, RetryErrors);
         command.SetGuardedAction((parse, cancellationToken) =>
-            RunAsync(parse, suite.Read(parse), endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
+            RunAsync(parse, suite, endpoint.Read(parse, model.Read(parse)), limits.Read(parse), cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
         ParseResult parse,
-        (Suite Suite, ProblemSet Problems, IReadOnlyDictionary<string, string> Data) work,
+        SuiteOptions chosen,
         ModelChoice choice,
         RunOptions limits,
         CancellationToken cancellationToken)
     {
         var error = parse.InvocationConfiguration.Error;
-        var (suite, problems, data) = work;
+        var (suite, problems, data) = chosen.Read(parse);
         if (problems.FigureProblemsLeftOut > 0)
             await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
         suite.Validate();
         _ = suite.PlannedUnits(problems.Problems.Count); // before a model is loaded
 
-        await using var hosts = new ModelHosts(choice with { Reference = choice.Reference ?? suite.Model }, problems.Donors, suite.Answers);
+        choice = choice with { Reference = choice.Reference ?? suite.Model, Budget = suite.Budget };
+        await using var hosts = new ModelHosts(choice, problems.Donors, suite.Answers);
         if (choice.Endpoint is not null)
             await hosts.Of().CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
         (suite, var leftOut) = OptionalArms.Select(suite, Reasoners);
         foreach (var line in leftOut)
             await error.WriteLineAsync(TerminalText.Line(line));
+        foreach (var model in suite.Arms.Select(static arm => arm.Model).Distinct())
+        {
+            if (await chosen.Limits.ShortContextAsync(parse, hosts.Of(model), cancellationToken) is { } shortage)
+                await error.WriteLineAsync(TerminalText.Line($"{model ?? choice.Reference}: {shortage}".TrimStart(':', ' ')));
+        }
+
         if (parse.GetValue(DryRun))
         {
             var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);

@@ -78,7 +78,8 @@ internal sealed class SuiteOptions
         HelpName = "KIND",
     };
 
-    private readonly BudgetOptions _budget = new();
+    /// <summary>The limits of one problem.</summary>
+    public BudgetOptions Limits { get; } = new();
 
     public void AddTo(Command command)
     {
@@ -87,7 +88,7 @@ internal sealed class SuiteOptions
         command.AddGroup(
             "What to compare",
             _suite, _problems, _arms, _baseline, _take, _skip, _shuffle, _samples, _temperature, _seed, _answers);
-        _budget.AddTo(command);
+        Limits.AddTo(command);
     }
 
     /// <summary>The suite and the problems it selects.</summary>
@@ -108,7 +109,7 @@ internal sealed class SuiteOptions
             Baseline = parse.GetValue(_baseline) ?? (parse.GetValue(_arms) is null ? suite.Baseline : null),
             Published = parse.GetValue(_arms) is null ? suite.Published : null, // they belong to the file's arms
             Answers = parse.GetValue(_answers) is { } kind ? AnswerKinds.Find(kind) : suite.Answers,
-            Budget = _budget.Read(parse, suite.Budget),
+            Budget = Limits.Read(parse, suite.Budget),
         };
         var file = suite.Problems
             ?? throw new ArgumentException(

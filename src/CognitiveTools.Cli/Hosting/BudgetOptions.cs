@@ -13,7 +13,8 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
 
     private readonly Option<int?> _tokens = new Option<int?>("--max-tokens")
     {
-        Description = "Tokens of one turn of the model, thoughts not counted. More than the default of --positions raises it, too",
+        Description = "Tokens of one turn of the model, thoughts not counted. More than the default of --positions raises it, too; "
+            + "unless --context is given, the context gets room for them where model and memory allow",
         HelpName = "N",
     }.Within(1, Most);
 
@@ -62,6 +63,27 @@ internal sealed class BudgetOptions(TimeSpan? wallTime = null)
             ToolCalls = parse.GetValue(_calls) ?? budget.ToolCalls,
             WallTime = parse.GetValue(_seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : budget.WallTime,
         };
+    }
+
+    /// <summary>
+    /// Says that a local model's context ends before <c>--max-tokens</c> do; <see langword="null"/> when it does not, or when the option
+    /// is not given. Loads the model.
+    /// </summary>
+    public async Task<string?> ShortContextAsync(ParseResult parse, ModelHost host, CancellationToken cancellationToken)
+    {
+        if (parse.GetValue(_tokens) is not { } tokens || host.Endpoint is not null || host.IsRecurrent)
+            return null;
+        var engine = await host.InspectAsync(cancellationToken);
+        if (engine.ContextLength > tokens)
+            return null;
+        var (reason, remedy) = engine.ContextReason is { } cause
+            ? (cause, "Free memory, take --cache-type q8_0 or a smaller model, or lower --max-tokens.")
+            : engine.ContextLength < engine.Model.TrainedContextLength
+            ? ("as set", "Raise --context (or the setting Llama:ContextLength), or leave it out.")
+            : ("what the model was trained for", "Lower --max-tokens, or use a model with a longer context.");
+        return FormattableString.Invariant(
+            $"--max-tokens {tokens} cannot be reached: the context holds {engine.ContextLength:N0} positions ({reason}), and the prompt ")
+            + "takes some of them. A turn that needs more ends with the limit 'context'. " + remedy;
     }
 
     private static string DefaultOf(TimeSpan? limit) =>

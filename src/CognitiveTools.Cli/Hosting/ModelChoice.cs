@@ -1,5 +1,6 @@
 using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Llama.Natives;
+using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Cli.Hosting;
 
@@ -17,6 +18,9 @@ internal sealed record ModelChoice
     public string? ChatTemplate { get; init; }
 
     public int? Context { get; init; }
+
+    /// <summary>The limits of one problem, for which the context is chosen; <see langword="null"/> when the command has none.</summary>
+    public Budget? Budget { get; init; }
 
     /// <summary>How keys and values are stored in the cache.</summary>
     public string? CacheType { get; init; }

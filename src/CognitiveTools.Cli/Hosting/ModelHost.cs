@@ -217,6 +217,7 @@ internal sealed class ModelHost : IAsyncDisposable
     private static void Configure(LlamaEngineOptions engine, ModelChoice choice)
     {
         engine.ContextLength = choice.Context ?? engine.ContextLength;
+        engine.LongestTurn = choice.Budget is { } budget ? new(budget.TokensPerTurn, budget.ThoughtTokens) : null;
         engine.CacheType = choice.CacheType ?? engine.CacheType;
         engine.Threads = choice.Threads ?? engine.Threads;
         engine.Deterministic |= choice.Deterministic;

@@ -41,8 +41,8 @@ internal sealed class ModelOptions(bool runsReasoners = true)
 
     private readonly Option<int?> _context = new Option<int?>("--context")
     {
-        Description = "Positions that one sequence can hold [default: what the model was trained for, at most 32768, "
-            + "less where memory is short]",
+        Description = "Positions that one sequence can hold [default: what the model was trained for, at most 32768 or what "
+            + "--max-tokens needs, less where memory is short]",
         HelpName = "N",
     }.Within(16, MostContext);
 

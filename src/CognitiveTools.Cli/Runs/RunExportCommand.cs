@@ -11,7 +11,8 @@ internal static class RunExportCommand
 
     private static readonly Option<string> Format = new("--format", "-f")
     {
-        Description = "csv and parquet: a row per unit; markdown and latex: the headline table; json: the summary",
+        Description = "csv and parquet: a row per unit; csv-published: the suite's published figures beside the measured ones; "
+            + "markdown and latex: the tables; json: the summary",
         Required = true,
     };
 
@@ -29,19 +30,19 @@ internal static class RunExportCommand
         {
             var run = RunArgument.Load(parse.GetValue(Run)!);
             var format = parse.GetValue(Format)!;
-            if (parse.GetValue(Out) is not { } file)
+            var file = parse.GetValue(Out);
+            if (file is null && format == "parquet")
+                throw new ArgumentException("Parquet is binary. Give a file with --out.");
+            using var memory = new MemoryStream(); // first, so that a refused format leaves no file
+            await RunExport.WriteAsync(run, format, memory, cancellationToken);
+            if (file is null)
             {
-                if (format == "parquet")
-                    throw new ArgumentException("Parquet is binary. Give a file with --out.");
-                using var memory = new MemoryStream();
-                await RunExport.WriteAsync(run, format, memory, cancellationToken);
                 var text = Encoding.UTF8.GetString(memory.ToArray());
                 await parse.InvocationConfiguration.Output.WriteAsync(text.AsMemory(), cancellationToken);
                 return ExitCodes.Success;
             }
 
-            await using (var stream = file.Create())
-                await RunExport.WriteAsync(run, format, stream, cancellationToken);
+            await File.WriteAllBytesAsync(file.FullName, memory.ToArray(), cancellationToken);
             await parse.InvocationConfiguration.Error.WriteLineAsync($"{file}: {run.Units.Count} units");
             return ExitCodes.Success;
         });

@@ -93,7 +93,7 @@ internal static class ServeCommand
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
         IReadOnlyList<string> keys = [.. parse.GetValue(KeyVariables)!.Select(KeyOf)];
-        await using var host = ModelHost.Create(choice with { Code = parse.GetValue(AllowCode), Serves = true });
+        await using var host = ModelHost.Create(choice with { Budget = budget, Code = parse.GetValue(AllowCode), Serves = true });
         await host.CheckAsync(cancellationToken);
         await using (var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {

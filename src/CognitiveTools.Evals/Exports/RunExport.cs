@@ -12,13 +12,14 @@ namespace CognitiveTools.Evals.Exports;
 public static class RunExport
 {
     /// <summary>The names of the formats.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["csv", "parquet", "markdown", "latex", "json"];
+    public static IReadOnlyList<string> Formats { get; } = ["csv", "csv-published", "parquet", "markdown", "latex", "json"];
 
     /// <summary>
-    /// Writes a run: <c>csv</c> and <c>parquet</c> hold a row per unit (<see cref="UnitRow"/>), <c>markdown</c> and
-    /// <c>latex</c> the headline table, <c>json</c> the whole summary.
+    /// Writes a run: <c>csv</c> and <c>parquet</c> hold a row per unit (<see cref="UnitRow"/>), <c>csv-published</c> a row per
+    /// published figure of the suite (<see cref="PublishedCsvRow"/>), <c>markdown</c> and <c>latex</c> the headline table and the table
+    /// of published figures, <c>json</c> the whole summary.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no such format.</exception>
+    /// <exception cref="ArgumentException">There is no such format, or the suite has no published figures to write.</exception>
     public static async Task WriteAsync(RunResult run, string format, Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(run);
@@ -27,6 +28,9 @@ public static class RunExport
         {
             case "csv":
                 await WriteCsvAsync(UnitRow.Of(run), output, cancellationToken);
+                break;
+            case "csv-published":
+                await WriteCsvAsync(PublishedCsvRow.Of(Summary.From(run), run.Header.Id), output, cancellationToken);
                 break;
             case "parquet":
                 await ParquetSerializer.SerializeAsync(UnitRow.Of(run), output, cancellationToken: cancellationToken);
@@ -45,7 +49,7 @@ public static class RunExport
         }
     }
 
-    private static async Task WriteCsvAsync(IReadOnlyList<UnitRow> rows, Stream output, CancellationToken cancellationToken)
+    private static async Task WriteCsvAsync<TRow>(IReadOnlyList<TRow> rows, Stream output, CancellationToken cancellationToken)
     {
         await using var text = new StreamWriter(output, leaveOpen: true) { NewLine = "\n" };
         await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });

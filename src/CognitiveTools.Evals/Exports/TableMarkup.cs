@@ -4,10 +4,10 @@ using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Exports;
 
-/// <summary>The headline table as Markdown and LaTeX, with its caption and warnings.</summary>
+/// <summary>The headline table as Markdown and LaTeX, with its caption and warnings, and the table of published figures.</summary>
 internal static class TableMarkup
 {
-    /// <summary>A pipe table, warnings above it and the caption below.</summary>
+    /// <summary>Pipe tables, warnings above and the captions below.</summary>
     public static string Markdown(Summary summary)
     {
         var table = SummaryTable.From(summary);
@@ -16,8 +16,7 @@ internal static class TableMarkup
             text.Append("> **Warning:** ").Append(MarkdownText.Cell(warning)).Append("\n\n");
         Table(text, table.Columns, table.Rows, SummaryText.Caption(summary));
         if (PublishedTable.From(summary) is { Rows.Count: > 0 } published)
-            Table(text.Append('\n'), published.Columns, published.Rows,
-                string.Join(' ', published.Sources.Prepend(PublishedTable.Caption)));
+            Table(text.Append('\n'), published.Columns, published.Rows, published.CaptionWithSources);
         return text.ToString();
 
         static void Table(
@@ -34,20 +33,28 @@ internal static class TableMarkup
             text.Append("| ").AppendJoin(" | ", cells.Select(MarkdownText.Cell)).Append(" |\n");
     }
 
-    /// <summary>A table environment for the package booktabs; warnings become comments.</summary>
+    /// <summary>Table environments for the package booktabs; warnings become comments.</summary>
     public static string Latex(Summary summary)
     {
         var table = SummaryTable.From(summary);
         var text = new StringBuilder();
         foreach (var warning in summary.Warnings)
             text.Append("% Warning: ").Append(TerminalText.Line(warning.ReplaceLineEndings(" "))).Append('\n');
-        text.Append("\\begin{table}\n\\centering\n\\begin{tabular}{l").Append('r', table.Columns.Count - 1).Append("}\n\\toprule\n");
-        Row(text, table.Columns);
-        text.Append("\\midrule\n");
-        foreach (var row in table.Rows)
-            Row(text, row);
-        text.Append("\\bottomrule\n\\end{tabular}\n");
-        return text.Append("\\caption{").Append(LatexText.Cell(SummaryText.Caption(summary))).Append("}\n\\end{table}\n").ToString();
+        Table(text, table.Columns, table.Rows, SummaryText.Caption(summary));
+        if (PublishedTable.From(summary) is { Rows.Count: > 0 } published)
+            Table(text.Append('\n'), published.Columns, published.Rows, published.CaptionWithSources);
+        return text.ToString();
+
+        static void Table(
+            StringBuilder text, IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows, string caption)
+        {
+            text.Append("\\begin{table}\n\\centering\n\\begin{tabular}{l").Append('r', columns.Count - 1).Append("}\n\\toprule\n");
+            Row(text, columns);
+            text.Append("\\midrule\n");
+            foreach (var row in rows)
+                Row(text, row);
+            text.Append("\\bottomrule\n\\end{tabular}\n\\caption{").Append(LatexText.Cell(caption)).Append("}\n\\end{table}\n");
+        }
 
         static void Row(StringBuilder text, IReadOnlyList<string> cells) =>
             text.AppendJoin(" & ", cells.Select(LatexText.Cell)).Append(" \\\\\n");

@@ -14,7 +14,7 @@ public sealed record Arm(
     string? ControlOf = null,
     string? Model = null)
 {
-    /// <summary>Whether the arm is left out, with a message, where the model or the host cannot run it.</summary>
+    /// <summary>Whether the arm is left out, with a message, where it asks a model to think that cannot.</summary>
     [JsonIgnore]
     internal bool IsOptional { get; init; }
 }

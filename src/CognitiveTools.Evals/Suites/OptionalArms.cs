@@ -2,20 +2,28 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Suites;
 
-/// <summary>Leaves out the arms that a suite calls optional where the model or the host cannot run them.</summary>
+/// <summary>
+/// Leaves out the arms that a suite calls optional where the model cannot think. What else is wrong with an arm is an error.
+/// </summary>
 internal static class OptionalArms
 {
     /// <summary>The suite with the arms that can be run, and a line for each arm that was left out, with the reason.</summary>
     /// <param name="suite">The suite.</param>
     /// <param name="reasoners">The reasoners of an arm's model.</param>
-    /// <exception cref="ArgumentException">No arm is left.</exception>
+    /// <exception cref="ArgumentException">No arm is left, or an optional one is wrong.</exception>
     public static (Suite Suite, IReadOnlyList<string> LeftOut) Select(Suite suite, Func<Arm, ReasonerCatalog> reasoners)
     {
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var arm in suite.Arms.Where(arm => arm.IsOptional))
         {
-            if (Refusal(arm, reasoners) is { } reason)
-                reasons[arm.Name] = $"Arm '{arm.Name}' is optional and left out. {reason}";
+            try
+            {
+                _ = reasoners(arm).Create(arm.Reasoner);
+            }
+            catch (ModelCannotThinkException refusal)
+            {
+                reasons[arm.Name] = $"Arm '{arm.Name}' is optional and left out. {refusal.Message}";
+            }
         }
 
         while (suite.Arms.FirstOrDefault(arm => arm.ControlOf is { } of && reasons.ContainsKey(of) && !reasons.ContainsKey(arm.Name))
@@ -27,18 +35,5 @@ internal static class OptionalArms
         if (reasons.Count == suite.Arms.Count)
             throw new ArgumentException($"Suite '{suite.Name}': no arm can be run. {string.Join(' ', reasons.Values)}");
         return (suite with { Arms = [.. suite.Arms.Where(arm => !reasons.ContainsKey(arm.Name))] }, [.. reasons.Values]);
-    }
-
-    private static string? Refusal(Arm arm, Func<Arm, ReasonerCatalog> reasoners)
-    {
-        try
-        {
-            _ = reasoners(arm).Create(arm.Reasoner);
-            return null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            return exception.Message;
-        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed record PublishedTable(
         "The column published holds figures of other authors and models, not measured by this program. "
         + "This run: accuracy and 95% interval on its problems of the same set.";
 
+    /// <summary>What the table shows and where the figures are from, in one line.</summary>
+    public string CaptionWithSources => string.Join(' ', Sources.Prepend(Caption));
+
     /// <summary>The table of a summary, a row per figure; without rows when its suite has no published figures.</summary>
     public static PublishedTable From(Summary summary) => new(
         ["arm", "set", "this run", "published for", "published"],

@@ -22,12 +22,13 @@ internal sealed class CotDecodingSolve(
         Usage += new Usage { Prompt = prompt.Length };
 
         var room = (int)Math.Min(Options.Budget.TokensPerTurn, Remaining / setup.Branches);
+        var start = new TurnSoFar(prompt, []) { ThoughtTokens = (int)(ThoughtsLeft / setup.Branches) };
         var margin = TokenMargin.Of(prediction.Logits.Span);
         var firsts = Firsts(prediction);
         var branches = new DecodedBranch[firsts.Length];
         ILatentSequence[] sequences = [trunk, .. firsts.Skip(1).Select(_ => trunk.Fork())];
         await SequenceGroup.RunAsync(model, sequences, async (sequence, rank) =>
-            branches[rank] = await FollowAsync(sequence, rank, firsts[rank].Token, firsts[rank].Share, margin, room, cancellationToken));
+            branches[rank] = await FollowAsync(sequence, start, rank, firsts[rank], margin, room, cancellationToken));
 
         var chosen = DecodedBranch.Choose(branches, setup.Selection, reader.AreSame);
         if (chosen is null)
@@ -35,10 +36,15 @@ internal sealed class CotDecodingSolve(
         chosen ??= branches[0];
         if (branches.Count(branch => branch != chosen && IsCut(branch)) is > 0 and var cut)
             Note($"{cut} of {branches.Length} branches were cut by a limit");
-        Usage += new Usage { Generated = chosen.Tokens, Discarded = -chosen.Tokens };
+        Usage += new Usage
+        {
+            Generated = chosen.Tokens,
+            ThoughtTokens = chosen.Said.ThoughtTokens,
+            Discarded = -chosen.Tokens,
+        };
         foreach (var branch in branches)
         {
-            Add(new Branch(branch.Rank, branch.Text, branch == chosen)
+            Add(new Branch(branch.Rank, branch.Said.Text, branch == chosen)
             {
                 First = branch.First,
                 Answer = branch.Answer,
@@ -47,9 +53,7 @@ internal sealed class CotDecodingSolve(
             });
         }
 
-        Answer = chosen.Text;
-        Add(new Said(chosen.Text));
-        return StopOf(chosen.End, room);
+        return Say(chosen.Said, chosen.End, room);
     }
 
     private static bool IsCut(DecodedBranch branch) => branch.End is GenerationEnd.TokenLimit or GenerationEnd.ContextFull;
@@ -66,46 +70,61 @@ internal sealed class CotDecodingSolve(
     }
 
     private async Task<DecodedBranch> FollowAsync(
-        ILatentSequence own, int rank, int first, double share, double margin, int room, CancellationToken cancellationToken)
+        ILatentSequence own,
+        TurnSoFar start,
+        int rank,
+        (int Token, double Share) first,
+        double margin,
+        int room,
+        CancellationToken cancellationToken)
     {
         await using var sequence = own;
-        var shown = new TokenShare(model.Tokenizer.Describe(first), share);
-        if (model.Tokenizer.IsEndOfTurn(first))
-            return new DecodedBranch(rank, shown, "", 0, GenerationEnd.EndOfTurn);
+        var shown = new TokenShare(model.Tokenizer.Describe(first.Token), first.Share);
+        if (model.Tokenizer.IsEndOfTurn(first.Token))
+            return new DecodedBranch(rank, shown, new("", "", 0), 0, GenerationEnd.EndOfTurn);
 
-        var rest = await ContinueAsync(sequence, rank, shown, first, room, cancellationToken);
+        var turn = start with { Tokens = [TurnToken.Said(first.Token)] };
+        var rest = await ContinueAsync(sequence, turn, rank, room, cancellationToken);
         if (rest.Margins.Count != rest.Tokens.Count)
             throw new NotSupportedException(
                 "The model's continuations report no margins, which CoT-decoding needs. Use the llama.cpp engine.");
 
-        int[] tokens = [first, .. rest.Tokens];
-        var text = model.Tokenizer.Decode(tokens);
-        var branch = new DecodedBranch(rank, shown, text, tokens.Length, rest.End);
-        if (reader.Locate(text) is not { } span)
+        turn = turn with { Tokens = [.. turn.Tokens, .. rest.Tokens.Select(TurnToken.Said)] };
+        var said = TurnReading.Read(model, turn, isEnd: true);
+        var branch = new DecodedBranch(rank, shown, said, turn.Tokens.Length, rest.End);
+        if (reader.Locate(said.Text) is not { } span)
             return branch;
         double[] margins = [margin, .. rest.Margins];
         return branch with
         {
             Answer = span.Answer,
-            Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, Ends(tokens), margins),
+            Confidence = setup.OverWhole ? margins.Average() : DecodedBranch.Over(span, TurnReading.Ends(model, turn, span.Start), margins),
         };
     }
 
     // Counts positions as they are forwarded, so that a cancelled branch is in the usage; the greedy branch also keeps its text.
     private async Task<Continuation> ContinueAsync(
-        ILatentSequence sequence, int rank, TokenShare shown, int first, int room, CancellationToken cancellationToken)
+        ILatentSequence sequence, TurnSoFar turn, int rank, int room, CancellationToken cancellationToken)
     {
+        var begun = TurnReading.Read(model, turn, isEnd: false);
         try
         {
-            await sequence.AppendAsync(new[] { first }, cancellationToken);
+            await sequence.AppendAsync(new[] { turn.Tokens[0].Token }, cancellationToken);
             Usage += new Usage { Discarded = 1 };
             if (room == 1)
                 return new Continuation("", [], GenerationEnd.TokenLimit);
             var spoken = SpokenText.For(TextLabel.OfSample(Options.TextObserver, rank));
-            spoken?.Report(shown.Text);
-            var wanted = new ContinuationOptions { MaxTokens = room - 1, Temperature = 0, Margins = true, TextObserver = spoken };
+            spoken?.CatchUp(begun);
+            var wanted = new ContinuationOptions
+            {
+                MaxTokens = room - 1,
+                Temperature = 0,
+                Margins = true,
+                TextObserver = spoken,
+                Turn = turn,
+            };
             var rest = await sequence.ContinueAsync(wanted, cancellationToken);
-            spoken?.Close(shown.Text + rest.Text);
+            spoken?.CatchUp(begun.Then(rest));
             Usage += new Usage { Discarded = rest.Tokens.Count };
             return rest;
         }
@@ -114,14 +133,10 @@ internal sealed class CotDecodingSolve(
             if (PartialWork.Take(thrown) is { } work)
             {
                 Usage += new Usage { Discarded = work.Prompt + work.Generated };
-                Answer = rank == 0 ? shown.Text + work.Text : Answer;
+                Answer = rank == 0 ? begun.Text + work.Text : Answer;
             }
 
             throw;
         }
     }
-
-    // The length of the text after each token; a token may end within a character.
-    private int[] Ends(int[] tokens) =>
-        [.. Enumerable.Range(1, tokens.Length).Select(count => model.Tokenizer.Decode(tokens[..count]).Length)];
 }

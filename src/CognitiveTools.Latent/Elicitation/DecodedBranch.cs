@@ -6,10 +6,10 @@ namespace CognitiveTools.Latent.Elicitation;
 /// <summary>A finished branch.</summary>
 /// <param name="Rank">Rank of its first token.</param>
 /// <param name="First">The first token.</param>
-/// <param name="Text">The continuation.</param>
+/// <param name="Said">Its text, the thoughts apart.</param>
 /// <param name="Tokens">Its tokens.</param>
 /// <param name="End">Why it ended.</param>
-internal sealed record DecodedBranch(int Rank, TokenShare First, string Text, int Tokens, GenerationEnd End)
+internal sealed record DecodedBranch(int Rank, TokenShare First, SeparatedText Said, int Tokens, GenerationEnd End)
 {
     public string? Answer { get; init; }
 

@@ -58,7 +58,7 @@ internal sealed class RecurrentReasoner(IRecurrentModel model, DepthPolicy? dept
                 if (lead.Length > 0)
                     Options.TextObserver?.Report(new TextPiece(lead, IsThought: false) { IsAnswer = true });
                 var said = await sequence.ContinueAsync(wanted, cancellationToken);
-                spoken?.Close(said.Text);
+                spoken?.CatchUp(said.Text, said.Thoughts);
                 generated = said.Tokens.Count;
                 Answer = lead + said.Text;
                 Add(new Said(Answer));

@@ -87,6 +87,7 @@ internal sealed class LatentSolve : SolveFrame
         Steps = [.. _chosen.Steps, .. reasoning.Steps],
         Usage = Bill(),
         LimitsHit = [.. _chosen.Limits.Union(reasoning.LimitsHit, StringComparer.Ordinal)],
+        Notes = [.. _chosen.Notes.Union(reasoning.Notes, StringComparer.Ordinal)],
     };
 
     /// <summary>Tokens of a question with the marker before the thoughts.</summary>
@@ -105,6 +106,7 @@ internal sealed class LatentSolve : SolveFrame
         : Options with
         {
             Seed = Seeds.Derive(Options.Seed, index),
+            Budget = Options.Budget with { ThoughtTokens = Options.Budget.ThoughtTokens / _setup.Width },
             Observer = null,
             TextObserver = TextLabel.OfSample(Options.TextObserver, index),
         };
@@ -125,7 +127,8 @@ internal sealed class LatentSolve : SolveFrame
     private async Task CompareAsync(ILatentSequence greedy, int promptLength, Prediction prediction, CancellationToken cancellationToken)
     {
         var cost = _chosen.TopTokens.Count - 1;
-        if (Bill().Positions + cost > Options.Budget.Positions)
+        var thoughts = Math.Min(_trajectories.Sum(static t => t.Usage.ThoughtTokens), Options.Budget.ThoughtTokens);
+        if (Bill().Positions - thoughts + cost > Options.Budget.Positions)
         {
             Note("not compared with greedy decoding: no positions left");
             return;

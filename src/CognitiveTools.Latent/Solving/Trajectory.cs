@@ -1,4 +1,3 @@
-using System.Text;
 using CognitiveTools.Calls;
 using CognitiveTools.Chat;
 using CognitiveTools.Latent.Rules;
@@ -13,7 +12,7 @@ internal sealed class Trajectory(
     ILatentModel model, IThoughtRule rule, LatentReasonerOptions setup, Question question, SolveOptions options, TimeProvider time)
 {
     private readonly SolveRecord _record = new(options, time);
-    private readonly StringBuilder _said = new();
+    private readonly SpokenTurn _turn = new(model, options.TextObserver);
     private readonly List<int> _topTokens = [];
     private IThoughtState? _state;
     private List<ThoughtInput>? _handedOver;
@@ -23,6 +22,9 @@ internal sealed class Trajectory(
 
     /// <summary>Names of the limits that were hit.</summary>
     public IReadOnlyList<string> Limits => _record.Limits;
+
+    /// <summary>Remarks on the text.</summary>
+    public IReadOnlyList<string> Notes => _record.Notes;
 
     /// <summary>Positions after the prompt, and those of donors.</summary>
     public Usage Usage
@@ -79,14 +81,14 @@ internal sealed class Trajectory(
         }
         catch (Exception thrown)
         {
-            if (PartialWork.Take(thrown) is { } work)
-            {
+            var work = PartialWork.Take(thrown);
+            if (work is not null)
                 Usage += bill(work);
-                _said.Append(work.Text);
-            }
-
-            if (_said.Length > 0)
-                Say(StopReason.Failed);
+            var said = _turn.Said(isEnd: work is null or { Text: "" });
+            said = said with { Text = said.Text + work?.Text };
+            CountThoughts(said.ThoughtTokens + (work?.Thoughts ?? 0));
+            if (said.Text.Length > 0 || said.Thoughts.Length > 0)
+                _record.Say(said);
             throw;
         }
     }
@@ -113,12 +115,15 @@ internal sealed class Trajectory(
 
     private async Task GoOnAsync(ILatentSequence sequence, Prediction prediction, int[] prompt, CancellationToken cancellationToken)
     {
+        _turn.Begin(prompt[..^setup.BeginTokens.Count], setup.BeginTokens);
         var (inputs, ended) = _handedOver is null
             ? await ThinkAsync(sequence, prediction, _state!, isDonor: false, cancellationToken)
             : (_handedOver, false);
         if (ended)
         {
-            Stop = Say(StopReason.Completed);
+            var said = _turn.Said(isEnd: true);
+            CountThoughts(said.ThoughtTokens);
+            Stop = _record.Say(said, GenerationEnd.EndOfTurn, int.MaxValue);
             return;
         }
 
@@ -126,6 +131,7 @@ internal sealed class Trajectory(
             await HandOverAsync(sequence, _handedOver, cancellationToken);
         if (rule.DropsCache && inputs.Count > 0)
             await DropAsync(sequence, prompt, cancellationToken);
+        _turn.End(setup.EndTokens);
         if (setup.EndTokens.Count > 0)
         {
             await sequence.AppendAsync(setup.EndTokens.ToArray(), cancellationToken);
@@ -189,14 +195,9 @@ internal sealed class Trajectory(
 
     private void Record(int index, ThoughtInput input, in Prediction before)
     {
-        _topTokens.Add(Softmax.Top(before.Logits.Span));
-        if (input.Word is { } word)
-        {
-            var text = model.Tokenizer.Describe(word);
-            _said.Append(text);
-            SpokenText.For(options.TextObserver)?.Report(text);
-        }
-
+        var top = Softmax.Top(before.Logits.Span);
+        _topTokens.Add(top);
+        _turn.Add(input, top);
         if (input.Kind == ThoughtInputKind.Word)
         {
             Usage += new Usage { Generated = 1 };
@@ -221,6 +222,7 @@ internal sealed class Trajectory(
 
     private async ValueTask DropAsync(ILatentSequence sequence, int[] prompt, CancellationToken cancellationToken)
     {
+        _turn.Drop();
         long dropped = _handedOver?.Count ?? Usage.Latent;
         Usage = _handedOver is null ? Usage with { Latent = 0 } : Usage with { Prompt = Usage.Prompt - dropped };
         if (setup.EndTokens.Count > 0)
@@ -240,16 +242,16 @@ internal sealed class Trajectory(
 
     private async Task<StopReason> AnswerAsync(ILatentSequence sequence, CancellationToken cancellationToken)
     {
+        CountThoughts(_turn.Said(isEnd: false).ThoughtTokens);
         var thoughtsWereCut = Limits.Count > 0;
         var measures = setup is { Width: > 1, Choice.MeasuresConfidence: true };
         var tokens = (int)Math.Min(options.Budget.TokensPerTurn, Remaining);
         if (tokens < 1)
         {
-            _record.Answer = _said.ToString();
+            _record.Answer = _turn.Said(isEnd: true).Text;
             return _record.Limit(Remaining < 1 ? "positions" : "tokensPerTurn");
         }
 
-        var spoken = SpokenText.For(options.TextObserver);
         var answer = await sequence.ContinueAsync(
             new ContinuationOptions
             {
@@ -257,29 +259,27 @@ internal sealed class Trajectory(
                 Temperature = options.Temperature,
                 Seed = options.Seed,
                 Margins = measures,
-                TextObserver = spoken,
+                TextObserver = _turn.Observer,
+                Turn = _turn.Before(_record.ThoughtsLeft),
             },
             cancellationToken);
-        spoken?.Close(answer.Text);
+        var said = _turn.Said(isEnd: false).Then(answer);
+        _turn.Observer?.CatchUp(said);
         Usage += new Usage { Generated = answer.Tokens.Count };
-        _said.Append(answer.Text);
+        CountThoughts(said.ThoughtTokens);
         if (measures)
         {
             if (answer.Margins.Count != answer.Tokens.Count)
                 throw new NotSupportedException(
                     "The model's continuations report no margins, which choose=confidence needs. "
                     + "Use the llama.cpp engine, or choose=vote.");
-            Confidence = answer.Margins.DefaultIfEmpty(0).Average();
+            Confidence = _turn.Confidence(answer);
         }
 
-        var stop = _record.StopOf(answer.End, tokens);
-        return Say(stop == StopReason.Completed && thoughtsWereCut ? StopReason.Forced : stop);
+        var stop = _record.Say(said, answer.End, tokens);
+        return stop == StopReason.Completed && thoughtsWereCut ? StopReason.Forced : stop;
     }
 
-    private StopReason Say(StopReason stop)
-    {
-        _record.Answer = _said.ToString();
-        _record.Add(new Said(Answer));
-        return stop;
-    }
+    // Thoughts in the model's own format; latent ones are counted as such.
+    private void CountThoughts(long tokens) => Usage = Usage with { ThoughtTokens = tokens };
 }

@@ -62,29 +62,40 @@ internal sealed class SteeredReasoner : IReasoner
         protected override async Task<StopReason> RunAsync(CancellationToken cancellationToken)
         {
             var prefix = reasoner._options.Control == SteeringControl.Prefix ? reasoner._options.Prefix : "";
-            var prompt = reasoner._model.Encode(reasoner._options.Prompt(question), prefix);
+            var model = reasoner._model;
+            var (conversation, start) = (model.Encode(reasoner._options.Prompt(question)), model.EncodeStart(prefix));
+            int[] prompt = [.. conversation, .. start];
             var room = (int)Math.Min(Options.Budget.TokensPerTurn, Remaining - prompt.Length);
             if (room < 1)
                 return Limit("positions");
 
-            var observer = TextLabel.OfAnswer(Options.TextObserver);
-            if (prefix.Length > 0)
-                observer?.Report(new TextPiece(prefix, IsThought: false));
-            var spoken = SpokenText.For(observer);
+            var turn = new TurnSoFar(
+                conversation, [.. start.Select(static token => new TurnToken(token, IsText: true, IsGenerated: false))])
+            {
+                ThoughtTokens = (int)ThoughtsLeft,
+            };
+            var begun = model.Separate(turn, isEnd: false) ?? new SeparatedText(prefix, "", 0);
+            var spoken = SpokenText.For(TextLabel.OfAnswer(Options.TextObserver));
+            spoken?.CatchUp(begun);
             var wanted = new ContinuationOptions
             {
                 MaxTokens = room,
                 Temperature = Options.Temperature,
                 Seed = Options.Seed,
                 TextObserver = spoken,
+                Turn = turn,
             };
-            var text = await reasoner._model.GenerateAsync(prompt, wanted, reasoner.PlanFor(Options), cancellationToken)
-                .ConfigureAwait(false);
-            spoken?.Close(text.Continuation.Text);
-            Usage += new Usage { Prompt = text.PromptLength, Generated = text.Continuation.Tokens.Count, Cached = text.Cached };
-            Answer = prefix + text.Continuation.Text;
-            Add(new Said(Answer));
-            return StopOf(text.Continuation.End, room);
+            var text = await model.GenerateAsync(prompt, wanted, reasoner.PlanFor(Options), cancellationToken).ConfigureAwait(false);
+            var said = begun.Then(text.Continuation);
+            spoken?.CatchUp(said);
+            Usage += new Usage
+            {
+                Prompt = text.PromptLength,
+                Generated = text.Continuation.Tokens.Count,
+                ThoughtTokens = said.ThoughtTokens,
+                Cached = text.Cached,
+            };
+            return Say(said, text.Continuation.End, room);
         }
     }
 }

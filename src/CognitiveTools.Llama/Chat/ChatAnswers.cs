@@ -47,8 +47,8 @@ internal static class ChatAnswers
     private static UsageDetails UsageOf(Generation result) => new()
     {
         InputTokenCount = result.PromptLength,
-        OutputTokenCount = result.Tokens.Count,
-        TotalTokenCount = result.PromptLength + result.Tokens.Count,
+        OutputTokenCount = result.Tokens.Count + result.TakenBack,
+        TotalTokenCount = result.PromptLength + result.Tokens.Count + result.TakenBack,
         CachedInputTokenCount = result.Cached,
         ReasoningTokenCount = result.Parts.Count > 0 ? result.ThoughtTokens : null,
     };

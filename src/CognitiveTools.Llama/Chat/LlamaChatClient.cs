@@ -18,7 +18,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
 {
     private ChatCapabilities Capabilities => new(Grammar: true)
     {
-        Thinks = engine.Thinks,
+        Thinks = engine.Thoughts.Thinks,
         ThoughtBudgets = true,
         CountsPartialWork = true,
         Batches = !engine.Deterministic,
@@ -97,7 +97,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        var settings = engine.SettingsFor(PromptSettings.Of(options));
+        var settings = engine.Thoughts.SettingsFor(PromptSettings.Of(options));
         var conversation = ChatAnswers.WithInstructions(messages, options);
         if (settings.Functions.Count == 0)
             return (engine.Model.Tokenizer.EncodeChat(conversation, settings), generation, null);

@@ -86,7 +86,7 @@ internal sealed class EngineSequence : ILatentSequence, IDisposable
     }
 
     async ValueTask<Continuation> ILatentSequence.ContinueAsync(ContinuationOptions options, CancellationToken cancellationToken) =>
-        (await ContinueAsync(GenerationOptions.Of(options), cancellationToken).ConfigureAwait(false)).ToContinuation();
+        (await ContinueAsync(_engine.Thoughts.OptionsOf(options), cancellationToken).ConfigureAwait(false)).ToContinuation();
 
     internal AppendJob NewAppend(ReadOnlyMemory<int> tokens, CancellationToken cancellationToken)
     {

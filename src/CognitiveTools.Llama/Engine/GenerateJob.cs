@@ -39,6 +39,7 @@ internal sealed class GenerateJob : Job
     private readonly TextParts _parts;
     private readonly ReadOnlyMemory<int> _prompt;
     private GenerationEnd? _end;
+    private int _takenBack; // tokens that the text no longer has
     private int? _cached;
     private bool _generating;
 
@@ -82,11 +83,24 @@ internal sealed class GenerateJob : Job
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
         _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
+        if (options.Turn is { } turn)
+        {
+            _thoughts?.Resume(turn.Tokens, _text);
+            while (_text.TryTake(isEnd: false, out _))
+            {
+                // The caller has the text of the turn so far.
+            }
+        }
+
         // Last: nothing after it may throw, it holds native memory.
         _sampler = new TokenSampler(sampling, constraint, tokenizer, Math.Min(_maxTokens, contextLength));
     }
 
     internal Task<Generation> Result => _result.Task;
+
+    private int Generated => _sampled.Count + _takenBack;
+
+    private int Length => CutTo ?? Sequence.Lane!.Length;
 
     /// <summary>Completes when the observer of the options has received all of the text, after the job has ended.</summary>
     internal Task Heard { get; } = Task.CompletedTask;
@@ -149,7 +163,10 @@ internal sealed class GenerateJob : Job
             if (_thoughts.IsFree)
             {
                 var free = _sampler.SampleFree(context.Pointer, row);
-                return _thoughts.Prolong(free, _tokenizer.IsEndOfTurn(free.Value));
+                var token = _thoughts.Prolong(free, _tokenizer.IsEndOfTurn(free.Value));
+                return _thoughts.TakesBack ? TakeBack(forwarded: _sampled.Count)
+                    : token == free ? token
+                    : Instead(token);
             }
 
             if (_sampler.IsBound && !_thoughts.HasAnswer
@@ -196,9 +213,16 @@ internal sealed class GenerateJob : Job
 
         _sampled.Add(token.Value);
         _margins?.Add(TokenMargin.Of(row < 0 ? Sequence.LastLogits.Span : context.Logits(row)));
-        if (_thoughts?.Append(token, _text) ?? _text.Append(_tokenizer.Piece(token)))
+        var isStopped = _thoughts?.Append(token, _text) ?? _text.Append(_tokenizer.Piece(token));
+        if (_thoughts is { TakesBack: true } && Generated < _maxTokens)
+        {
+            Continue(TakeBack(forwarded: _sampled.Count - 1), context, row);
+            return;
+        }
+
+        if (isStopped)
             _end = GenerationEnd.StopSequence;
-        else if (_sampled.Count >= _maxTokens || _sampled.Count - (_thoughts?.ThoughtTokens ?? 0) >= _maxAnswerTokens)
+        else if (Generated >= _maxTokens || Generated - (_thoughts?.ThoughtTokens ?? 0) >= _maxAnswerTokens)
             _end = GenerationEnd.TokenLimit;
         if (_pieces is not null)
             Emit(isEnd: false);
@@ -207,7 +231,7 @@ internal sealed class GenerateJob : Job
         {
             Finish(end, context, row);
         }
-        else if (Sequence.Lane!.Length >= _contextLength)
+        else if (Length >= _contextLength)
         {
             Finish(_end ?? GenerationEnd.ContextFull, context, row);
         }
@@ -218,13 +242,32 @@ internal sealed class GenerateJob : Job
         }
     }
 
+    // Puts "Wait" in the place of the tokens that ended the thought, of which the lane holds all but the last one at most.
+    private TokenId TakeBack(int forwarded)
+    {
+        var generated = _sampled.Count;
+        var first = _thoughts!.TakeBack(_sampled);
+        _takenBack += generated - _sampled.Count;
+        _margins?.RemoveRange(_sampled.Count, _margins.Count - _sampled.Count);
+        CutTo = Sequence.Lane!.Length - (forwarded - _sampled.Count);
+        return Instead(first);
+    }
+
+    // The sampler remembers a token in the place of the one that it chose.
+    private TokenId Instead(TokenId token)
+    {
+        _sampler.Remember(_sampled);
+        _sampler.Accept(token);
+        return token;
+    }
+
     private void Finish(GenerationEnd end, NativeContext? context, int row)
     {
         IsFinished = true;
         var logits = !_keepsSequence || context is null ? default
             : row < 0 ? Sequence.LastLogits
             : context.Logits(row).ToArray();
-        Sequence.Commit(Sequence.Lane!.Length, logits);
+        Sequence.Commit(Length, logits);
         _thoughts?.Finish(_text);
         Emit(isEnd: true);
         _result.TrySetResult(new(_parts.Visible(), _sampled, end, _prompt.Length, _cached ?? 0)
@@ -233,13 +276,14 @@ internal sealed class GenerateJob : Job
             Waited = Waited,
             Parts = _thoughts is null ? [] : _parts.All(),
             ThoughtTokens = _thoughts?.ThoughtTokens ?? 0,
+            TakenBack = _takenBack,
         });
         _pieces?.TryComplete();
     }
 
     // Sampled tokens count once, also when the job was preempted and forwards them again.
     private PartialWork Work(string text) =>
-        new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), _sampled.Count, _cached ?? 0, text)
+        new(_generating || _sampled.Count > 0 ? _prompt.Length : Math.Min(Done, _prompt.Length), Generated, _cached ?? 0, text)
         {
             Thoughts = _thoughts?.ThoughtTokens ?? 0,
         };

@@ -24,11 +24,19 @@ internal sealed record Generation(string Text, IReadOnlyList<int> Tokens, Genera
     /// </summary>
     public IReadOnlyList<TextPiece> Parts { get; init; } = [];
 
-    /// <summary>Of the tokens, those that belong to thoughts and their marks.</summary>
+    /// <summary>Of the tokens, those that belong to thoughts and their marks; <see cref="TakenBack"/> included.</summary>
     public int ThoughtTokens { get; init; }
 
+    /// <summary>Tokens that were generated beside <see cref="Tokens"/> and taken back: marks in whose place "Wait" stands.</summary>
+    public int TakenBack { get; init; }
+
     /// <summary>The result as that of a sequence under the latent contract.</summary>
-    internal Continuation ToContinuation() => new(Text, Tokens, End) { Margins = Margins };
+    internal Continuation ToContinuation() => new(Text, Tokens, End)
+    {
+        Margins = Margins,
+        Thoughts = string.Concat(Parts.Where(static part => part.IsThought).Select(static part => part.Text)),
+        ThoughtTokens = ThoughtTokens,
+    };
 
     /// <summary>Decodes between the request's arrival and its first row.</summary>
     public long Waited { get; init; }

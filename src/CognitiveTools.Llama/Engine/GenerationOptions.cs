@@ -41,6 +41,8 @@ internal sealed record GenerationOptions
             Margins = options.Margins,
             Sampling = new() { Temperature = options.Temperature, Seed = options.Seed },
             TextObserver = options.TextObserver,
+            Turn = options.Turn,
+            Thinking = options.Turn is null ? null : new(),
         };
     }
 
@@ -49,7 +51,10 @@ internal sealed record GenerationOptions
     internal ThoughtRequest? Thinking { get; init; }
 
     /// <summary>Receives the text as it becomes certain, on a thread of its own; a stream of the engine ignores it.</summary>
-    internal IProgress<string>? TextObserver { get; init; }
+    internal IProgress<ContinuationPiece>? TextObserver { get; init; }
+
+    /// <summary>The turn that the text belongs to; <see langword="null"/>: it begins behind the prompt.</summary>
+    internal TurnSoFar? Turn { get; init; }
 
     /// <summary>Continues when the model ends its turn, so that measurements have a fixed length.</summary>
     internal bool IgnoresEndOfTurn { get; init; }

@@ -63,7 +63,8 @@ internal sealed class GroupStep
     }
 
     private static Job JobOf(EngineSequence sequence, SequenceStep step) =>
-        step.Continuation is { } options ? sequence.NewContinuation(GenerationOptions.Of(options), constraint: null, step.Cancellation)
+        step.Continuation is { } options
+            ? sequence.NewContinuation(sequence.Engine.Thoughts.OptionsOf(options), constraint: null, step.Cancellation)
         : step.Embeddings.IsEmpty ? sequence.NewAppend(step.Tokens, step.Cancellation)
         : sequence.NewAppend(step.Embeddings, step.Cancellation);
 

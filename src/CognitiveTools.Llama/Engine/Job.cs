@@ -36,6 +36,11 @@ internal abstract class Job(EngineSequence sequence, CancellationToken cancellat
 
     internal int Remaining => Rows - Done;
 
+    /// <summary>
+    /// Positions that the lane keeps of those it holds, because the job has taken tokens back; <see langword="null"/>: all.
+    /// </summary>
+    internal int? CutTo { get; set; }
+
     /// <summary>A row before which a decode must end, because the state there is saved; 0: none.</summary>
     internal int Pause { get; private set; }
 

@@ -6,7 +6,6 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
-using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Llama.Validation;
 using CognitiveTools.Reasoners;
@@ -28,7 +27,6 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     private readonly DecodeLoop _loop;
     private readonly GrammarCompiler _grammars = new();
     private readonly bool _hasShortSteps;
-    private readonly Lazy<ThoughtFormat?> _thoughts;
     private int _running;
 
     /// <summary>Creates the context and starts the decode thread.</summary>
@@ -43,14 +41,14 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
             throw new ValidationException(ThoughtStyle.Unknown(format));
         Model = model;
         Deterministic = options.Deterministic;
-        var context = new NativeContext(model, options);
+        Thoughts = new(model);
+        var context = new NativeContext(model, options, wanted: options.LongestTurn?.Positions(Thoughts.Thinks) ?? 0);
         ContextLength = Math.Min(context.ContextLength, context.CacheLength);
         CacheLength = context.CacheLength;
         Plan = context.Plan;
         CacheType = context.CacheType;
         Threads = context.Threads;
         PlainAttention = context.PlainAttention;
-        _thoughts = new(() => ThoughtFormat.Of(model));
         _hasShortSteps = LlamaEngineOptions.IsSmall(model.ParameterCount);
         _loop = new DecodeLoop(context, options, _commands.Reader, logger ?? NullLogger<LlamaEngine>.Instance);
     }
@@ -82,15 +80,8 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
     /// <summary>What was done so far.</summary>
     internal EngineCounters Counters => _loop.Counters;
 
-    /// <summary>How the model writes its thoughts; <see langword="null"/> when it has no format for them.</summary>
-    internal ThoughtFormat? Thoughts => _thoughts.Value;
-
-    /// <summary>Whether the model's chat template, or a format that was given, marks thoughts.</summary>
-    internal bool Thinks => Thoughts is { IsInTemplate: true };
-
-    /// <summary>What a request gives to the template; whether to think means nothing to a template without marks of thoughts.</summary>
-    internal PromptSettings SettingsFor(PromptSettings settings) =>
-        Model.ThoughtFormat == ThoughtStyle.UntilAnswer ? settings with { Effort = null } : settings;
+    /// <summary>The thoughts of the model.</summary>
+    internal EngineThoughts Thoughts { get; }
 
     /// <summary>Compiles the grammars of generations.</summary>
     internal GrammarCompiler Grammars => _grammars;
@@ -246,19 +237,11 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         if (options.MaxTokens is <= 0)
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxTokens, "MaxTokens must be at least 1.");
         options.Steering?.Vector.Require(Model.Path, Model.LayerWidth, Model.LayerCount);
-        var thoughts = options.Thinking is { } thinking && !keepsSequence ? NewReader(prompt.Span, thinking) : null;
+        var thoughts = Thoughts.ReaderFor(prompt.Span, options);
         return options.Sampling.Grammar is null == constraint is null
             ? new(sequence, prompt, options, EffectiveSampling.Of(options.Sampling, Model.Sampling), keepsSequence, Model.Tokenizer,
                 ContextLength, pieces, thoughts, constraint, cancellationToken)
             : throw new ArgumentException("A grammar is compiled before the job that it binds is made.", nameof(constraint));
-    }
-
-    private ThoughtReader? NewReader(ReadOnlySpan<int> prompt, ThoughtRequest thinking)
-    {
-        if (Thoughts is { } format)
-            return format.NewReader(prompt, thinking);
-        ThoughtFormat.RefuseWithout(thinking, Path.GetFileName(Model.Path));
-        return null;
     }
 
     /// <summary>Makes a job, once the grammar of its options has been compiled.</summary>

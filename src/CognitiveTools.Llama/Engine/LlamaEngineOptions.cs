@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using CognitiveTools.Llama.Gguf;
 
 namespace CognitiveTools.Llama.Engine;
@@ -79,6 +80,10 @@ public sealed class LlamaEngineOptions
     /// <summary>How long a request waits for a lane while no job runs, before it fails.</summary>
     /// <value>30 seconds.</value>
     public TimeSpan LaneTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What <see cref="ContextLength"/> must have room for when nobody sets it.</summary>
+    [JsonInclude]
+    internal LongestTurn? LongestTurn { get; set; }
 
     /// <exception cref="ArgumentException">The type is unknown, or needs the kernel that <see cref="PlainAttention"/> excludes.</exception>
     internal Binding.CacheType CacheTypeOrDefault => CacheType switch

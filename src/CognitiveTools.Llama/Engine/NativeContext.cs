@@ -19,15 +19,21 @@ internal sealed unsafe class NativeContext : IDisposable
     private bool _embeddings;
     private AppliedSteering? _steering;
 
+    /// <param name="model">The model.</param>
+    /// <param name="options">Sizes and threads.</param>
+    /// <param name="evaluation">llama.cpp's callback for the nodes of its graph.</param>
+    /// <param name="wanted">Positions of the longest sequence that will be asked for; 0 when unknown.</param>
     /// <exception cref="InvalidOperationException">llama.cpp could not create the context, usually for lack of memory.</exception>
-    internal NativeContext(LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default)
+    internal NativeContext(
+        LlamaModel model, LlamaEngineOptions options, (nint Callback, nint Data) evaluation = default, long wanted = 0)
     {
         Threads = options.ThreadsFor(model.ParameterCount);
         PlainAttention = options.PlainAttention;
         CacheType = options.CacheTypeOrDefault;
         var devices = DeviceList.Read();
         var free = DeviceCheck.FreeForCache(devices, model.IsOnGpu);
-        Plan = CachePlan.For(options, model.CacheCost, model.TrainedContextLength, Math.Max(free - model.MappedBytes, Math.Min(free, 1)));
+        Plan = CachePlan.For(
+            options, model.CacheCost, model.TrainedContextLength, Math.Max(free - model.MappedBytes, Math.Min(free, 1)), wanted);
         (ContextLength, CacheLength) = (Plan.ContextLength, Plan.CacheLength);
         DeviceCheck.RequireCache(
             model.CacheCost.Bytes(CacheLength, Plan.MaxSequences, CacheType), CacheLength, devices, model.IsOnGpu);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Llama.Engine;
@@ -7,15 +8,15 @@ namespace CognitiveTools.Llama.Engine;
 internal static class ObservedText
 {
     /// <summary>The writer for the pieces, and a task that completes when the observer has received all of them.</summary>
-    internal static (ChannelWriter<TextPiece> Pieces, Task Heard) Of(IProgress<string> observer)
+    internal static (ChannelWriter<TextPiece> Pieces, Task Heard) Of(IProgress<ContinuationPiece> observer)
     {
         var pieces = Channel.CreateUnbounded<TextPiece>(new() { SingleReader = true, SingleWriter = true });
         return (pieces.Writer, Task.Run(() => ReportAsync(pieces.Reader, observer)));
     }
 
-    private static async Task ReportAsync(ChannelReader<TextPiece> pieces, IProgress<string> observer)
+    private static async Task ReportAsync(ChannelReader<TextPiece> pieces, IProgress<ContinuationPiece> observer)
     {
         await foreach (var piece in pieces.ReadAllAsync().ConfigureAwait(false))
-            observer.Report(piece.Text);
+            observer.Report(new(piece.Text, piece.IsThought));
     }
 }

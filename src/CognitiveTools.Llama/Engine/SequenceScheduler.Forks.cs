@@ -78,6 +78,25 @@ internal sealed partial class SequenceScheduler
         return lane;
     }
 
+    // A running job goes on behind the positions that are left; those that must be forwarded again come first.
+    private void CutRunning(int index, int length)
+    {
+        var job = _active[index];
+        job.CutTo = null;
+        Cut(job.Sequence, length);
+        if (job.Sequence.Lost.Count > 0)
+            _active[index] = Replay(job);
+    }
+
+    // Forwards what the lane of a job's sequence has lost, and then runs the job.
+    private static ReplayJob Replay(Job job)
+    {
+        var sequence = job.Sequence;
+        var replay = new ReplayJob(job, sequence.Lost) { StartLength = sequence.Lane!.Length };
+        sequence.Lost.Clear();
+        return replay;
+    }
+
     // Removes the positions of a sequence from a length on. Those before it that go with them are forwarded again when it is used next.
     private void Cut(EngineSequence sequence, int length)
     {

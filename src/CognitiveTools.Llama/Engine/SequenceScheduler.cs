@@ -137,7 +137,10 @@ internal sealed partial class SequenceScheduler
             FailFirst(sequence, new OperationCanceledException(sequence.FirstJob!.Cancellation));
     }
 
-    /// <summary>Removes finished jobs; the sequence of a failed job is rewound to its length before the job.</summary>
+    /// <summary>
+    /// Removes finished jobs; the sequence of a failed job is rewound to its length before the job. Cuts the lanes of running jobs that
+    /// have taken tokens back.
+    /// </summary>
     internal void RemoveFinished()
     {
         List<ReplayJob>? replayed = null; // it runs after every decode and allocates nothing for the others
@@ -145,7 +148,12 @@ internal sealed partial class SequenceScheduler
         {
             var job = _active[i];
             if (!job.IsFinished)
+            {
+                if (job.CutTo is { } length)
+                    CutRunning(i, length);
                 continue;
+            }
+
             _active.RemoveAt(i);
             _admission.IsFull = false;
             if (job is ReplayJob replay)
@@ -214,8 +222,7 @@ internal sealed partial class SequenceScheduler
         job.Group?.NoteStart();
         if (sequence.Lost.Count > 0)
         {
-            _active.Add(new ReplayJob(job, sequence.Lost) { StartLength = sequence.Lane!.Length });
-            sequence.Lost.Clear();
+            _active.Add(Replay(job));
             return;
         }
 

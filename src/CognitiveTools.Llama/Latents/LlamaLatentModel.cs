@@ -81,6 +81,8 @@ public sealed class LlamaLatentModel : ILatentModel, IDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) => new(GroupStep.RunAsync(_engine, group));
 
+    SeparatedText? ILatentModel.Separate(TurnSoFar turn, bool isEnd) => _engine.Thoughts.Separate(turn, isEnd);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -17,6 +17,7 @@ internal sealed unsafe class TokenSampler : IDisposable
     private readonly GrammarConstraint? _constraint;
     private readonly LlamaTokenizer _tokenizer;
     private readonly List<TokenId> _refused = []; // candidates of the token that is sampled now
+    private readonly List<nint> _penalties = []; // of the chain, which frees them
     private TokenData* _candidates;
 
     /// <param name="options">How to sample.</param>
@@ -32,9 +33,9 @@ internal sealed unsafe class TokenSampler : IDisposable
         _chain = NativeMethods.llama_sampler_chain_init(parameters);
         NativeObjects.Opened();
         if (options.RepeatWindow != 0)
-            Add(NativeRuntime.Build.NewPenalties(tokenizer.Count, WindowOf(options.RepeatWindow, textLength), options.Repeat, 0));
+            AddPenalties(NativeRuntime.Build.NewPenalties(tokenizer.Count, WindowOf(options.RepeatWindow, textLength), options.Repeat, 0));
         if (options.Presence != 0)
-            Add(NativeRuntime.Build.NewPenalties(tokenizer.Count, WindowOf(-1, textLength), 1, options.Presence));
+            AddPenalties(NativeRuntime.Build.NewPenalties(tokenizer.Count, WindowOf(-1, textLength), 1, options.Presence));
         if (options.Temperature <= 0)
         {
             Add(NativeMethods.llama_sampler_init_greedy());
@@ -59,6 +60,17 @@ internal sealed unsafe class TokenSampler : IDisposable
 
     /// <summary>Tells the sampler, whose penalties remember the text, of a token that it did not choose.</summary>
     internal void Accept(TokenId token) => NativeMethods.llama_sampler_accept(_chain, token.Value);
+
+    /// <summary>Makes the penalties remember these tokens alone; the draws go on.</summary>
+    internal void Remember(IReadOnlyList<int> tokens)
+    {
+        foreach (var penalty in _penalties)
+        {
+            NativeMethods.llama_sampler_reset(penalty);
+            foreach (var token in tokens)
+                NativeMethods.llama_sampler_accept(penalty, token);
+        }
+    }
 
     /// <summary>Chooses from an output row of the last decode.</summary>
     /// <returns>The token, or <see langword="null"/> when the grammar refuses all.</returns>
@@ -143,4 +155,10 @@ internal sealed unsafe class TokenSampler : IDisposable
     }
 
     private void Add(nint sampler) => NativeMethods.llama_sampler_chain_add(_chain, sampler);
+
+    private void AddPenalties(nint sampler)
+    {
+        _penalties.Add(sampler);
+        Add(sampler);
+    }
 }

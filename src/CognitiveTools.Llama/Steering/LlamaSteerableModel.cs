@@ -19,18 +19,20 @@ internal sealed class LlamaSteerableModel(LlamaEngine engine) : ISteerableModel
     public int LayerCount => engine.Model.LayerCount;
 
     /// <inheritdoc/>
-    public int[] Encode(IEnumerable<ChatMessage> conversation, string answerStart)
-    {
-        var tokenizer = engine.Model.Tokenizer;
-        return [.. tokenizer.EncodeChat(conversation), .. answerStart.Length > 0 ? tokenizer.EncodeContinuation(answerStart) : []];
-    }
+    public int[] Encode(IEnumerable<ChatMessage> conversation) => engine.Model.Tokenizer.EncodeChat(conversation);
+
+    /// <inheritdoc/>
+    public int[] EncodeStart(string text) => text.Length > 0 ? engine.Model.Tokenizer.EncodeContinuation(text) : [];
+
+    /// <inheritdoc/>
+    public SeparatedText? Separate(TurnSoFar turn, bool isEnd) => engine.Thoughts.Separate(turn, isEnd);
 
     /// <inheritdoc/>
     public async Task<SteeredText> GenerateAsync(
         ReadOnlyMemory<int> prompt, ContinuationOptions options, SteeringPlan? plan, CancellationToken cancellationToken = default)
     {
         var generation = await engine.GenerateAsync(
-            prompt, GenerationOptions.Of(options) with { Steering = plan }, cancellationToken).ConfigureAwait(false);
+            prompt, engine.Thoughts.OptionsOf(options) with { Steering = plan }, cancellationToken).ConfigureAwait(false);
         return new(generation.ToContinuation(), generation.PromptLength, generation.Cached);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Sampling;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Thoughts;
@@ -26,9 +28,12 @@ internal sealed class ThoughtFormat
     private readonly Dictionary<int, byte> _codes = [];
     private readonly List<byte[]> _texts = []; // of the codes
     private readonly Lazy<int[]> _ending;
-    private readonly Lazy<int[]> _wait;
 
-    private ThoughtFormat(LlamaTokenizer tokenizer, string modelName, ThoughtStyle style, string? template)
+    /// <param name="tokenizer">The model's vocabulary.</param>
+    /// <param name="modelName">The file's name, for messages.</param>
+    /// <param name="style">The marks.</param>
+    /// <param name="template">The chat template; <see langword="null"/> when the style was given.</param>
+    internal ThoughtFormat(LlamaTokenizer tokenizer, string modelName, ThoughtStyle style, string? template)
     {
         (_tokenizer, _modelName, _style) = (tokenizer, modelName, style);
         IsInTemplate = template is null || Shows(template, style);
@@ -41,7 +46,6 @@ internal sealed class ThoughtFormat
             .. style.Hidden.Select(mark => new ThoughtPattern(PatternOf(mark), ThoughtAction.Hide)),
         ]);
         _ending = new(() => tokenizer.Encode(style.Ending, addSpecial: false, parseSpecial: true));
-        _wait = new(() => tokenizer.EncodeContinuation(Wait));
     }
 
     private static string[] EffortVariables { get; } = ["reasoning_effort", "thinking_effort", "reasoning_strength", "thinking_budget"];
@@ -59,9 +63,6 @@ internal sealed class ThoughtFormat
     internal ThoughtPatterns Outside { get; }
 
     internal bool KeepsClose => _style.KeepsClose;
-
-    /// <summary>Whether the closing mark begins with a special token, so that the engine can replace it before it is written.</summary>
-    private bool ClosesWithToken => PatternOf(_style.Closes[0])[0] == TokenMark;
 
     /// <summary>The format of a loaded model, by its own options.</summary>
     /// <returns><see langword="null"/> when neither template nor vocabulary has marks of thoughts.</returns>
@@ -114,18 +115,48 @@ internal sealed class ThoughtFormat
         if (request.Effort is ReasoningEffort.Low or ReasoningEffort.High or ReasoningEffort.ExtraHigh && !_hasEffort)
             throw new NotSupportedException(
                 $"The chat template of {_modelName} has no levels of thinking. Use think=on, think=off or thoughts=N.");
-        if (request.Waits > 0 && !ClosesWithToken)
-            throw new NotSupportedException(
-                $"{_modelName} ends its thoughts with text instead of a token, which cannot be taken back, so wait cannot be used. "
-                + "Leave it out.");
+        return NewReader(_style.BeginsOpen || IsOpenAfter(prompt), request);
+    }
+
+    /// <summary>A reader of a continuation; it has read the turn so far once <see cref="ThoughtReader.Resume"/> was called.</summary>
+    /// <exception cref="NotSupportedException">The model cannot do what is asked.</exception>
+    internal ThoughtReader NewReader(TurnSoFar turn, ThoughtRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var reader = NewReader(turn.Prompt, request);
+        if (reader.IsOpen || turn.Tokens.Length == 0)
+            return reader;
+
+        // Behind a closing mark that nothing has opened, all before it was thought: a latent step has opened it.
+        var (plain, opened) = (NewReader(isOpen: false, new()), NewReader(isOpen: true, new()));
+        plain.Resume(turn.Tokens, new GeneratedText([]));
+        opened.Resume(turn.Tokens, new GeneratedText([]));
+        return plain.HasOpened || opened.IsOpen ? reader : NewReader(isOpen: true, request);
+    }
+
+    /// <summary>The text of a turn, its thoughts apart.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="isEnd">Whether it is complete.</param>
+    internal SeparatedText Separate(TurnSoFar turn, bool isEnd)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var text = new GeneratedText([]);
+        var thoughts = NewReader(turn, new()).Resume(turn.Tokens, text, isEnd);
+        StringBuilder visible = new(), hidden = new();
+        while (text.TryTake(isEnd, out var piece))
+            (piece.IsThought ? hidden : visible).Append(piece.Text);
+        return new(visible.ToString(), hidden.ToString(), thoughts);
+    }
+
+    private ThoughtReader NewReader(bool isOpen, ThoughtRequest request)
+    {
         // Without thinking, a thought that the template or the model opens all the same is ended at once.
         var limit = request.Effort == ReasoningEffort.None ? 0 : request.Tokens;
-        return new(this, _style.BeginsOpen || IsOpenAfter(prompt), limit, request.Waits)
-        {
-            Ending = limit is null ? [] : _ending.Value,
-            WaitTokens = request.Waits > 0 ? _wait.Value : [],
-        };
+        return new(this, isOpen, limit, request.Waits) { Ending = limit is null ? [] : _ending.Value };
     }
+
+    /// <summary>Tokens of "Wait" behind a text.</summary>
+    internal int[] WaitAfter(string text) => _tokenizer.EncodeContinuation(text + Wait);
 
     /// <summary>Whether a prompt ends within a thought, as templates leave it that open the thought themselves.</summary>
     internal bool IsOpenAfter(ReadOnlySpan<int> prompt)

@@ -1,3 +1,5 @@
+using System.Text;
+using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
 
@@ -11,6 +13,7 @@ internal sealed class ThoughtReader
 {
     private const int Capacity = 512;
     private const byte NoText = 0xFE;
+    private const int MarkedLength = 2; // of a special token among the held bytes
 
     private readonly ThoughtFormat _format;
     private readonly int _limit;
@@ -19,6 +22,8 @@ internal sealed class ThoughtReader
     private int[] _forced = [];
     private int _forcedDone;
     private int _waits;
+    private int _markBytes; // of a closing mark that is to be taken back
+    private int _again; // bytes of the next tokens that were read before
     private bool _isClosing;
     private bool _skipsSpace;
 
@@ -32,11 +37,14 @@ internal sealed class ThoughtReader
     /// <summary>Tokens that end a thought.</summary>
     internal int[] Ending { get; init; } = [];
 
-    /// <summary>Tokens of "Wait".</summary>
-    internal int[] WaitTokens { get; init; } = [];
-
     /// <summary>Whether the text is within a thought.</summary>
     internal bool IsOpen { get; private set; }
+
+    /// <summary>Whether a mark has opened a thought.</summary>
+    internal bool HasOpened { get; private set; }
+
+    /// <summary>Whether the tokens of a closing mark must be taken back now (<see cref="TakeBack"/>).</summary>
+    internal bool TakesBack => _markBytes > 0;
 
     /// <summary>Generated tokens that are not part of the visible text: thoughts and their marks.</summary>
     internal int ThoughtTokens { get; private set; }
@@ -62,14 +70,38 @@ internal sealed class ThoughtReader
         return _forcedDone < _forced.Length ? new TokenId(_forced[_forcedDone++]) : null;
     }
 
-    /// <summary>Replaces a token that would end the thought by the first token of "Wait", as often as was asked for.</summary>
+    /// <summary>
+    /// Replaces a token that would end the thought by the first token of "Wait", as often as was asked for. Behind a closing mark in
+    /// plain text, that mark is to be replaced (<see cref="TakesBack"/>).
+    /// </summary>
     internal TokenId Prolong(TokenId token, bool endsTurn)
     {
         if (_waits == 0 || !IsOpen || _isClosing || !(endsTurn || Closes(token)))
             return token;
-        _waits--;
-        Force(WaitTokens);
-        return new TokenId(_forced[_forcedDone++]);
+        if (_count == 0 || _format.Inside.At(_held.AsSpan(0, _count)) is not ({ Action: ThoughtAction.Close }, _))
+            return Wait([]);
+        (_markBytes, _count) = (_count, 0);
+        return token;
+    }
+
+    /// <summary>
+    /// Puts "Wait" in the place of a closing mark in plain text. A token that has a part of the mark only is taken back, too, and its
+    /// other part is written again.
+    /// </summary>
+    /// <param name="sampled">The generated tokens; those of the mark are removed.</param>
+    /// <returns>The first token in their place.</returns>
+    internal TokenId TakeBack(List<int> sampled)
+    {
+        var (count, bytes) = (0, 0);
+        while (bytes < _markBytes)
+            bytes += LengthOf(sampled[^++count]);
+        byte[] kept = [.. _format.PieceOf(new(sampled[^count]))[..(bytes - _markBytes)]];
+        // A character that begins in the token before is not cut.
+        while (kept is [>= 0x80 and < 0xC0, ..] && count < sampled.Count && _format.CodeOf(new(sampled[^(count + 1)])) < 0)
+            kept = [.. _format.PieceOf(new(sampled[^++count])), .. kept];
+        sampled.RemoveRange(sampled.Count - count, count);
+        _markBytes = 0;
+        return Wait(kept);
     }
 
     /// <summary>Whether a token that ends turns only ends the thought here.</summary>
@@ -99,6 +131,32 @@ internal sealed class ThoughtReader
     /// <summary>Adds what was held back; the text is at its end.</summary>
     internal void Finish(GeneratedText text) => Read(text, isEnd: true);
 
+    /// <summary>Reads the tokens of a turn that come before the generated ones.</summary>
+    /// <param name="tokens">The tokens.</param>
+    /// <param name="text">Gets the text of those that are text.</param>
+    /// <param name="isEnd">Whether no token follows.</param>
+    /// <returns>How many generated ones belong to thoughts.</returns>
+    internal int Resume(ReadOnlySpan<TurnToken> tokens, GeneratedText text, bool isEnd = false)
+    {
+        var unsaid = new GeneratedText([]);
+        var (into, thoughts) = (text, 0);
+        foreach (var token in tokens)
+        {
+            var target = token.IsText ? text : unsaid;
+            if (target != into)
+                Finish(into); // no mark is partly text and partly not
+            into = target;
+            var before = ThoughtTokens;
+            Append(new(token.Token), into);
+            thoughts += token.IsGenerated ? ThoughtTokens - before : 0;
+        }
+
+        if (isEnd || into != text)
+            Finish(into);
+        ThoughtTokens = 0;
+        return thoughts;
+    }
+
     private bool Read(GeneratedText text, bool isEnd)
     {
         var at = 0;
@@ -118,7 +176,11 @@ internal sealed class ThoughtReader
             var (found, mayGrow) = patterns.At(rest);
             if (mayGrow && !isEnd)
                 break;
-            if (found is not null)
+            if (found is { Action: ThoughtAction.Close } && _waits > 0 && !_isClosing && !isEnd)
+            {
+                (_markBytes, at) = (_count - at, _count);
+            }
+            else if (found is not null)
             {
                 isStopped = Act(found, text);
                 at += found.Bytes.Length;
@@ -146,6 +208,7 @@ internal sealed class ThoughtReader
             return false;
 
         IsOpen = found.Action == ThoughtAction.Open;
+        HasOpened |= IsOpen;
         _isClosing = false;
         _skipsSpace = true;
         return !IsOpen && _format.KeepsClose && Write(found.Bytes, text);
@@ -166,6 +229,9 @@ internal sealed class ThoughtReader
 
     private Span<byte> Hold(ReadOnlySpan<byte> bytes)
     {
+        var again = Math.Min(_again, bytes.Length);
+        _again -= again;
+        bytes = bytes[again..];
         if (_count + bytes.Length > _held.Length)
             Array.Resize(ref _held, Math.Max(_held.Length * 2, _count + bytes.Length));
         bytes.CopyTo(_held.AsSpan(_count));
@@ -174,4 +240,15 @@ internal sealed class ThoughtReader
     }
 
     private void Force(int[] tokens) => (_forced, _forcedDone) = (tokens, 0);
+
+    private TokenId Wait(ReadOnlySpan<byte> kept)
+    {
+        _waits--;
+        var text = Encoding.UTF8.GetString(kept);
+        _again = Encoding.UTF8.GetByteCount(text);
+        Force(_format.WaitAfter(text));
+        return new TokenId(_forced[_forcedDone++]);
+    }
+
+    private int LengthOf(int token) => _format.CodeOf(new(token)) >= 0 ? MarkedLength : _format.PieceOf(new(token)).Length;
 }

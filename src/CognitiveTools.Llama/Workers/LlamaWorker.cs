@@ -62,7 +62,7 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     /// <summary>Whether a process has loaded the model at least once.</summary>
     internal bool HasBeenReady { get; private set; }
 
-    /// <summary>Whether the model thinks (<see cref="LlamaEngine.Thinks"/>); <see langword="null"/> before a process has run.</summary>
+    /// <summary>Whether the model thinks (<see cref="EngineThoughts.Thinks"/>); <see langword="null"/> before a process has run.</summary>
     internal bool? Thinks { get; private set; }
 
     /// <summary>Name of the model's file.</summary>

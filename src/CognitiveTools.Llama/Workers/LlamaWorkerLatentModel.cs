@@ -55,4 +55,7 @@ internal sealed class LlamaWorkerLatentModel : ILatentModel
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group) =>
         new(WorkerLatentSequence.StepAsync(_worker, group));
+
+    SeparatedText? ILatentModel.Separate(TurnSoFar turn, bool isEnd) =>
+        _worker.Ask(new SeparateCall(turn, isEnd)).Message;
 }

@@ -27,6 +27,7 @@ internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
 [JsonDerivedType(typeof(ValueAnswer<int?>), "token")]
 [JsonDerivedType(typeof(ValueAnswer<string>), "text")]
 [JsonDerivedType(typeof(ValueAnswer<bool>), "flag")]
+[JsonDerivedType(typeof(ValueAnswer<SeparatedText>), "separated")]
 internal abstract record WorkerAnswer;
 
 /// <summary>More text.</summary>

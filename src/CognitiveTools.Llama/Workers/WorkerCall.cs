@@ -27,6 +27,7 @@ internal sealed record WorkerRequest(long Id, WorkerCall Call, string? Partition
 [JsonDerivedType(typeof(DescribeCall), "describe")]
 [JsonDerivedType(typeof(DecodeCall), "decode")]
 [JsonDerivedType(typeof(EndOfTurnCall), "endOfTurn")]
+[JsonDerivedType(typeof(SeparateCall), "separate")]
 [JsonDerivedType(typeof(LatentSizesCall), "latent")]
 [JsonDerivedType(typeof(NormsCall), "norms")]
 [JsonDerivedType(typeof(RowsCall), "rows")]
@@ -82,6 +83,9 @@ internal sealed record DecodeCall(int[] Tokens) : WorkerCall<string>;
 
 /// <summary>See <see cref="ILatentTokenizer.IsEndOfTurn"/>.</summary>
 internal sealed record EndOfTurnCall(int Token) : WorkerCall<bool>;
+
+/// <summary>See <see cref="ILatentModel.Separate"/>.</summary>
+internal sealed record SeparateCall(TurnSoFar Turn, bool IsEnd) : WorkerCall<SeparatedText?>;
 
 /// <summary>Measures whether the model may be used latently.</summary>
 internal sealed record LatentSizesCall : WorkerCall<LatentSizes>;

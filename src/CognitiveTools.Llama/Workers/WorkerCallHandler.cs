@@ -63,6 +63,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
             DescribeCall describe => Answer(tokenizer.Describe(describe.Token)),
             DecodeCall decode => Answer(tokenizer.Decode(decode.Tokens)),
             EndOfTurnCall end => Answer(tokenizer.IsEndOfTurn(end.Token)),
+            SeparateCall separate => Answer(_engine.Thoughts.Separate(separate.Turn, separate.IsEnd)),
             LatentSizesCall => Answer(SizesOf(await _latent.Value.WaitAsync(cancellationToken).ConfigureAwait(false))),
             NormsCall norms => Answer(NormsOf(await MatrixAsync(norms.OfOutput).ConfigureAwait(false))),
             RowsCall some => new(new ValueAnswer<Done>(new()), RowsOf(await MatrixAsync(some.OfOutput).ConfigureAwait(false), some)),
@@ -174,7 +175,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
 
     private async Task<Generation> GenerateAsync(ChatCall chat, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
-        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), _engine.SettingsFor(chat.Prompt));
+        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), _engine.Thoughts.SettingsFor(chat.Prompt));
         try
         {
             if (!chat.Streams)
@@ -195,8 +196,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         }
     }
 
-    private sealed class PieceTeller(Action<PieceAnswer> tell) : IProgress<string>
+    private sealed class PieceTeller(Action<PieceAnswer> tell) : IProgress<ContinuationPiece>
     {
-        public void Report(string value) => tell(new(value));
+        public void Report(ContinuationPiece value) => tell(new(value.Text, value.IsThought));
     }
 }

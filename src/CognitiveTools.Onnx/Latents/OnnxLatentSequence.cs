@@ -169,7 +169,7 @@ internal sealed class OnnxLatentSequence : IRecurrentSequence
             var text = _tokenizer.Decode(tokens);
             if (text.Length <= reported || text.EndsWith('\uFFFD'))
                 return;
-            observer.Report(text[reported..]);
+            observer.Report(new(text[reported..], IsThought: false));
             reported = text.Length;
         }
 

@@ -14,9 +14,6 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     /// <summary>The note left when a client reports no usage.</summary>
     public const string NoUsage = "the client reported no usage";
 
-    /// <summary>The note left when the model ended its turn without any text, so that the trace explains an empty answer.</summary>
-    public const string NoText = "the model ended its turn without any text";
-
     /// <summary>The note left when a client reports only a part of its usage.</summary>
     public const string PartOfUsage = "the client reported its usage in part";
 

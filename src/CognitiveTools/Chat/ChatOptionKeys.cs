@@ -19,8 +19,8 @@ public static class ChatOptionKeys
     public const string ThoughtTokens = "cognitive_tools.thought_tokens";
 
     /// <summary>
-    /// How often (int) the client writes "Wait" where the model would end its thought. Refused for a model that does not end its
-    /// thoughts with a token of their own.
+    /// How often (int) the client writes "Wait" in the place of the mark with which the model would end its thought. Refused for a model
+    /// without a format of thoughts.
     /// </summary>
     public const string ThoughtWaits = "cognitive_tools.thought_waits";
 

@@ -17,9 +17,10 @@ internal sealed class PromptReasonerFactory(string kind, string summary, Reasone
         var settings = new SettingsReader(spec);
         var profile = host.Profile(settings.Text("profile", ""));
         var sampling = SamplingSettings.Read(settings);
-        var thinking = ThoughtSettings.Read(settings, spec, host.Verbal);
+        var thinking = ThoughtSettings.Read(settings);
         settings.RefuseUnread();
         settings.RefuseControl();
+        thinking.Require(spec, host.Verbal);
         return new PromptReasoner(host.Verbal, profile, kind, host.Time) { Sampling = sampling, Thinking = thinking };
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         var isolation = Enum.Parse<ToolIsolation>(settings.Text("isolation", "on", "on", "off", "shuffled"), ignoreCase: true);
         var calls = settings.Int32("calls", -1, 0, 1_000);
         var sampling = SamplingSettings.Read(settings);
-        var thinking = ThoughtSettings.Read(settings, spec, host.Verbal);
+        var thinking = ThoughtSettings.Read(settings);
         var profileName = settings.Text("profile", "");
         var profile = host.Profile(profileName);
         settings.RefuseUnread();
@@ -56,6 +56,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         if (isolation == ToolIsolation.Shuffled)
             invoker = new ShuffledToolInvoker(invoker, host.Donors);
         var tools = Select(host.Tools(profileName), names, code, spec);
+        thinking.Require(spec, host.Verbal);
         return new CognitiveToolLoop(host.Verbal, invoker, profile, tools, options, host.Time);
     }
 

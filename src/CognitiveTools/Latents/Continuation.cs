@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CognitiveTools.Latents;
 
 /// <summary>How a sequence generates text.</summary>
@@ -24,8 +26,20 @@ public sealed record ContinuationOptions
     public bool Margins { get; init; }
 
     /// <summary>Receives the text as it is generated, from any thread; may be <see langword="null"/>. An engine may ignore it.</summary>
-    internal IProgress<string>? TextObserver { get; init; }
+    internal IProgress<ContinuationPiece>? TextObserver { get; init; }
+
+    /// <summary>
+    /// The turn so far, for a continuation whose thoughts are to be told from its visible text; <see langword="null"/>: all of it is
+    /// visible. An engine without a format of thoughts ignores it.
+    /// </summary>
+    [JsonInclude]
+    internal TurnSoFar? Turn { get; init; }
 }
+
+/// <summary>A piece of the text while it is generated.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="IsThought">Whether it is thought and not visible text.</param>
+internal readonly record struct ContinuationPiece(string Text, bool IsThought);
 
 /// <summary>The text that a sequence generated.</summary>
 /// <param name="Text">The visible text.</param>
@@ -38,4 +52,12 @@ public sealed record Continuation(string Text, IReadOnlyList<int> Tokens, Genera
     /// or the model does not support it, so callers compare the counts.
     /// </summary>
     public IReadOnlyList<double> Margins { get; init; } = [];
+
+    /// <summary>The thoughts; empty without any, and without <see cref="ContinuationOptions.Turn"/>.</summary>
+    [JsonInclude]
+    internal string Thoughts { get; init; } = "";
+
+    /// <summary>Of the tokens, those that belong to thoughts and their marks.</summary>
+    [JsonInclude]
+    internal int ThoughtTokens { get; init; }
 }

@@ -43,4 +43,10 @@ public interface ILatentModel
     /// </returns>
     /// <exception cref="ArgumentException">The group is empty, has a sequence twice, or one of another model.</exception>
     ValueTask<IReadOnlyList<StepOutcome>> StepAsync(IReadOnlyList<SequenceStep> group);
+
+    /// <summary>The text of a turn, its thoughts apart.</summary>
+    /// <param name="turn">The turn.</param>
+    /// <param name="isEnd">Whether it is complete; otherwise a part that later tokens may make a mark of thoughts is left out.</param>
+    /// <returns><see langword="null"/> when the engine has no format of thoughts for the model.</returns>
+    internal SeparatedText? Separate(TurnSoFar turn, bool isEnd) => null;
 }

@@ -33,6 +33,9 @@ internal abstract class SolveFrame(SolveOptions options, TimeProvider time)
     /// <summary>Positions left in the budget.</summary>
     protected long Remaining => _record.Remaining;
 
+    /// <summary>Thought tokens that are left.</summary>
+    protected long ThoughtsLeft => _record.ThoughtsLeft;
+
     /// <summary>Solves. An exception of the model or its transport becomes <see cref="StopReason.Failed"/>.</summary>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     /// <exception cref="ArgumentException">Misuse.</exception>
@@ -109,4 +112,7 @@ internal abstract class SolveFrame(SolveOptions options, TimeProvider time)
     /// <param name="end">Why the text ended.</param>
     /// <param name="maxTokens">The limit of tokens of the text.</param>
     protected StopReason StopOf(GenerationEnd end, int maxTokens) => _record.StopOf(end, maxTokens);
+
+    /// <inheritdoc cref="SolveRecord.Say(SeparatedText, GenerationEnd, int)"/>
+    protected StopReason Say(SeparatedText said, GenerationEnd end, int maxTokens) => _record.Say(said, end, maxTokens);
 }

@@ -10,6 +10,9 @@ namespace CognitiveTools.Reasoners;
 /// <param name="time">The clock; it starts now.</param>
 internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
 {
+    /// <summary>The note left when the model ended its turn without any text, so that the trace explains an empty answer.</summary>
+    public const string NoText = "the model ended its turn without any text";
+
     private readonly long _start = time.GetTimestamp();
     private readonly List<Step> _steps = [];
     private readonly List<string> _limits = [];
@@ -88,6 +91,25 @@ internal sealed class SolveRecord(SolveOptions options, TimeProvider time)
         GenerationEnd.TimedOut => Limit("wallTime", StopReason.TimedOut),
         _ => StopReason.Failed,
     };
+
+    /// <summary>Records the text of the answer, its thoughts apart.</summary>
+    public void Say(SeparatedText said)
+    {
+        Answer = said.Text;
+        Add(new Said(said.Text) { Thoughts = said.Thoughts.Length > 0 ? said.Thoughts : null });
+    }
+
+    /// <summary>Records the text of the answer, and why it ended.</summary>
+    /// <param name="said">The text, its thoughts apart.</param>
+    /// <param name="end">How the generation ended.</param>
+    /// <param name="maxTokens">The limit of tokens of the visible text.</param>
+    public StopReason Say(SeparatedText said, GenerationEnd end, int maxTokens)
+    {
+        Say(said);
+        if (end == GenerationEnd.EndOfTurn && said.HasThoughtsOnly)
+            Note(NoText);
+        return StopOf(end, maxTokens, said.HasThoughtsOnly);
+    }
 
     /// <summary>The result so far.</summary>
     public Reasoning Close(StopReason stop, string? error = null) =>

@@ -38,14 +38,14 @@ internal sealed record ThoughtSettings
     /// <summary>How often the engine writes "Wait" where the model would end its thought.</summary>
     public int Waits { get; init; }
 
-    /// <summary>Reads the settings of a spec and checks what is known of the model.</summary>
-    /// <exception cref="ArgumentException">A value is out of range, or the client cannot honour it.</exception>
-    public static ThoughtSettings Read(SettingsReader settings, ReasonerSpec spec, IChatClient client)
+    /// <summary>Reads the settings of a spec; <see cref="Require"/> then says whether the model can follow them.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public static ThoughtSettings Read(SettingsReader settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var effort = settings.Text("think", "", Efforts);
         var tokens = settings.Int32("thoughts", -1, 0, 10_000_000);
-        var read = new ThoughtSettings
+        return new()
         {
             Effort = effort switch
             {
@@ -58,8 +58,27 @@ internal sealed record ThoughtSettings
             Tokens = tokens < 0 ? null : tokens,
             Waits = settings.Int32("wait", 0, 0, 100),
         };
-        read.Check(spec, client);
-        return read;
+    }
+
+    /// <summary>Checks what is known of the model, after all else that may be wrong with the spec.</summary>
+    /// <exception cref="ModelCannotThinkException">The model does not think.</exception>
+    /// <exception cref="ArgumentException">The client cannot honour the settings.</exception>
+    public void Require(ReasonerSpec spec, IChatClient client)
+    {
+        var capabilities = ChatCapabilities.Of(client);
+        var model = (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "the model";
+        var asks = string.Join(", ", new[]
+        {
+            Effort is null ? null : "think", Tokens is null ? null : "thoughts", Waits == 0 ? null : "wait",
+        }.Where(static name => name is not null));
+        if (asks.Length > 0 && capabilities.Thinks is false)
+            throw new ModelCannotThinkException(
+                $"Reasoner '{spec}': {model} does not think, because its chat template has no marks of thoughts, so {asks} cannot be set. "
+                + "Leave it out, use a model that thinks, or name the marks with the setting Llama:ThoughtFormat.");
+        if ((Tokens is not null || Waits > 0) && !capabilities.ThoughtBudgets)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Reasoner '{spec}': only the local engine can end or prolong a thought, so thoughts and wait cannot be set for {model}. ")
+                + "Use think=low, medium or high.");
     }
 
     /// <summary>Sets the options of a turn: thinking, and limits for thoughts and answer apart.</summary>
@@ -93,23 +112,5 @@ internal sealed record ThoughtSettings
             return modelThinks ? MarkTokens : 0;
         var left = Math.Max(0, thoughtsLeft);
         return Tokens is { } tokens ? Math.Min(left, tokens + MarkTokens) : left;
-    }
-
-    private void Check(ReasonerSpec spec, IChatClient client)
-    {
-        var capabilities = ChatCapabilities.Of(client);
-        var model = (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "the model";
-        var asks = string.Join(", ", new[]
-        {
-            Effort is null ? null : "think", Tokens is null ? null : "thoughts", Waits == 0 ? null : "wait",
-        }.Where(static name => name is not null));
-        if (asks.Length > 0 && capabilities.Thinks is false)
-            throw new ArgumentException(
-                $"Reasoner '{spec}': {model} does not think, because its chat template has no marks of thoughts, so {asks} cannot be set. "
-                + "Leave it out, use a model that thinks, or name the marks with the setting Llama:ThoughtFormat.");
-        if ((Tokens is not null || Waits > 0) && !capabilities.ThoughtBudgets)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Reasoner '{spec}': only the local engine can end or prolong a thought, so thoughts and wait cannot be set for {model}. ")
-                + "Use think=low, medium or high.");
     }
 }

@@ -15,13 +15,17 @@ internal interface ISteerableModel
     /// <summary>The number of layers; all but layer 0 can be steered.</summary>
     int LayerCount { get; }
 
-    /// <summary>Tokens of a conversation in the model's chat format, with the text that the answer begins with.</summary>
-    /// <param name="conversation">The conversation; contents are data, never special tokens.</param>
-    /// <param name="answerStart">A text that the answer must begin with; may be empty.</param>
-    int[] Encode(IEnumerable<ChatMessage> conversation, string answerStart);
+    /// <summary>Tokens of a conversation in the model's chat format; contents are data, never special tokens.</summary>
+    int[] Encode(IEnumerable<ChatMessage> conversation);
+
+    /// <summary>Tokens of a text that a turn must begin with; none of an empty one.</summary>
+    int[] EncodeStart(string text);
+
+    /// <inheritdoc cref="ILatentModel.Separate"/>
+    SeparatedText? Separate(TurnSoFar turn, bool isEnd);
 
     /// <summary>Generates from a prompt; only the rows of this text are steered.</summary>
-    /// <param name="prompt">At least one token.</param>
+    /// <param name="prompt">At least one token, those with which the turn begins included.</param>
     /// <param name="options">How the text is generated.</param>
     /// <param name="plan">Directions and strengths; <see langword="null"/> for no steering.</param>
     /// <param name="cancellationToken">The caller's cancellation.</param>

@@ -44,7 +44,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         record.Answer = turn.Text;
         record.Add(turn.Said(turn.Text));
         if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(turn.Text))
-            record.Note(ModelTurn.NoText);
+            record.Note(SolveRecord.NoText);
         var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
         record.LimitOverspending();
         return record.Close(stop, turn.Error);

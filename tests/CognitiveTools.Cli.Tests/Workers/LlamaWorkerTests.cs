@@ -44,9 +44,9 @@ public sealed partial class LlamaWorkerTests : IDisposable
         Assert.Equal(1, worker.Starts);
     }
 
-    private sealed class Pieces(System.Collections.Concurrent.ConcurrentQueue<string> heard) : IProgress<string>
+    private sealed class Pieces(System.Collections.Concurrent.ConcurrentQueue<string> heard) : IProgress<ContinuationPiece>
     {
-        public void Report(string value) => heard.Enqueue(value);
+        public void Report(ContinuationPiece value) => heard.Enqueue(value.Text);
     }
 
     [Fact]

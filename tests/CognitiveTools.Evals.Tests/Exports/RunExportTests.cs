@@ -96,7 +96,7 @@ public sealed class RunExportTests : IDisposable
     public async Task An_unknown_format_is_refused_with_the_known_ones()
     {
         var unknown = await Assert.ThrowsAsync<ArgumentException>(() => Export("xml"));
-        Assert.Contains("csv, parquet", unknown.Message, StringComparison.Ordinal);
+        Assert.Contains("csv, csv-published, parquet", unknown.Message, StringComparison.Ordinal);
     }
 
     private async Task<string> Export(string format, string? arm = null)

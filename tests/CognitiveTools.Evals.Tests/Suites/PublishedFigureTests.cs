@@ -113,10 +113,33 @@ public sealed class PublishedFigureTests : IDisposable
     }
 
     [Fact]
+    public async Task Latex_has_a_table_of_them_and_csv_a_row_for_each()
+    {
+        var run = await Run();
+
+        var latex = await ExportAsync(run, "latex");
+        var csv = (await ExportAsync(run, "csv-published")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(2, latex.Split("\\begin{tabular}").Length - 1);
+        Assert.Matches(@"\ndirect & AIME 2024 & 50\.0\\% \[.+\] on 2 & small & 5\.8\\% ± 1\.0 \\\\\n", latex);
+        Assert.Contains("\\caption{The column published holds figures of other authors", latex, StringComparison.Ordinal);
+        Assert.Contains("AIME 2024: Somebody 2025, table 3 Other benchmark: Somebody 2025, table 1}", latex, StringComparison.Ordinal);
+        Assert.Equal(
+            "Run,Arm,Set,Problems,Accuracy,Low,High,PublishedModel,PublishedAccuracy,PublishedError,Source", csv[0]);
+        Assert.Equal(1 + 4, csv.Length);
+        Assert.Matches(@"^run,direct,AIME 2024,2,0\.5,0\.\d+,0\.\d+,small,0\.058,0\.01,""Somebody 2025, table 3""$", csv[2]);
+        Assert.Equal("run,cot,Other benchmark,0,,,,small,0.594,0.009,\"Somebody 2025, table 1\"", csv[4]);
+        Assert.DoesNotContain("published", await ExportAsync(run, "csv"), StringComparison.OrdinalIgnoreCase); // a row is a unit there
+    }
+
+    [Fact]
     public async Task A_suite_without_published_figures_shows_no_table()
     {
         var run = await Run(suite => suite with { Published = null });
 
+        Assert.Equal(1, (await ExportAsync(run, "latex")).Split("\\begin{tabular}").Length - 1);
+        var refused = await Assert.ThrowsAsync<ArgumentException>(() => ExportAsync(run, "csv-published"));
+        Assert.StartsWith("The suite of run 'run' has no published figures.", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Summary.From(run).Published);
         Assert.DoesNotContain("published", SummaryText.Render(Summary.From(run)), StringComparison.Ordinal);
         Assert.DoesNotContain("published",
@@ -141,6 +164,13 @@ public sealed class PublishedFigureTests : IDisposable
             ("cot", new ScriptedReasoner(question => $"ANSWER: {(question.Id == "x" ? 2 : 1)}"))),
         new RunOptions { Directory = _folder.File("run") },
         cancellationToken: Token);
+
+    private static async Task<string> ExportAsync(RunResult run, string format)
+    {
+        using var memory = new MemoryStream();
+        await RunExport.WriteAsync(run, format, memory, Token);
+        return Encoding.UTF8.GetString(memory.ToArray());
+    }
 
     private static Suite Parse(string yaml) => SuiteFile.Parse(new StringReader(yaml), "s.yaml");
 }

@@ -45,5 +45,5 @@ public class DecodedBranchTests
         });
 
     private static DecodedBranch Branch(int rank, string? answer, double confidence) =>
-        new(rank, new TokenShare("t", 0.1), "", 1, GenerationEnd.EndOfTurn) { Answer = answer, Confidence = confidence };
+        new(rank, new TokenShare("t", 0.1), new("", "", 0), 1, GenerationEnd.EndOfTurn) { Answer = answer, Confidence = confidence };
 }

@@ -44,6 +44,9 @@ public sealed class FakeLatentModel : ILatentModel
     /// <summary>Whether continuations say their margins.</summary>
     public bool ReportsMargins { get; init; } = true;
 
+    /// <summary>The tokens that open and close thoughts; <see langword="null"/> for a model without a format of thoughts.</summary>
+    public (int Open, int Close)? ThoughtMarks { get; init; }
+
     /// <summary>Called before each append with the number of rows and what is appended.</summary>
     public Action<string, int>? OnAppend { get; init; }
 
@@ -69,6 +72,28 @@ public sealed class FakeLatentModel : ILatentModel
     {
         Groups.Add(string.Concat(group.Select(static step => step.Continuation is null ? 'a' : 'c')));
         return SequenceStep.RunInTurnAsync(group);
+    }
+
+    SeparatedText? ILatentModel.Separate(TurnSoFar turn, bool isEnd) => Separate(turn);
+
+    internal SeparatedText? Separate(TurnSoFar turn)
+    {
+        if (ThoughtMarks is not var (open, close))
+            return null;
+        var (text, thoughts, count) = ("", "", 0);
+        var isOpen = turn.Prompt is [.., var last] && last == open;
+        foreach (var token in turn.Tokens)
+        {
+            count += token.IsGenerated && (isOpen || token.Token == open) ? 1 : 0;
+            if (token.Token == open || token.Token == close)
+                isOpen = token.Token == open;
+            else if (token.IsText && isOpen)
+                thoughts += Tokenizer.Describe(token.Token);
+            else if (token.IsText)
+                text += Tokenizer.Describe(token.Token);
+        }
+
+        return new(text, thoughts, count);
     }
 
     internal void Opened() => _openSequences++;

@@ -45,20 +45,21 @@ public sealed class FakeLatentSequence : ILatentSequence
         var random = SeededRandom.Of(options.Seed);
         var tokens = new List<int>();
         var margins = new List<double>();
-        while (tokens.Count < options.MaxTokens)
+        var room = options.MaxTokens + (_model.ThoughtMarks is null ? 0 : options.Turn?.ThoughtTokens ?? 0);
+        while (tokens.Count < room)
         {
             var token = Choose(Logits(_states[^1]), options.Temperature ?? 0, random);
             if (token == FakeLatentModel.EndOfTurn || tokens.Count == _model.AnswerLength)
-                return Result(tokens, margins, GenerationEnd.EndOfTurn);
+                return Result(options.Turn, tokens, margins, GenerationEnd.EndOfTurn);
             if (Length == _model.ContextLength)
-                return Result(tokens, margins, GenerationEnd.ContextFull);
+                return Result(options.Turn, tokens, margins, GenerationEnd.ContextFull);
             tokens.Add(token);
             if (options.Margins && _model.ReportsMargins)
                 margins.Add(TokenMargin.Of(Logits(_states[^1])));
             await AppendAsync(new[] { token }, cancellationToken);
         }
 
-        return Result(tokens, margins, GenerationEnd.TokenLimit);
+        return Result(options.Turn, tokens, margins, GenerationEnd.TokenLimit);
     }
 
     public ILatentSequence Fork()
@@ -129,6 +130,17 @@ public sealed class FakeLatentSequence : ILatentSequence
         return token;
     }
 
-    private Continuation Result(List<int> tokens, List<double> margins, GenerationEnd end) =>
-        new(string.Concat(tokens.Select(_model.Tokenizer.Describe)), tokens, end) { Margins = margins };
+    private Continuation Result(TurnSoFar? turn, List<int> tokens, List<double> margins, GenerationEnd end)
+    {
+        var all = new Continuation(string.Concat(tokens.Select(_model.Tokenizer.Describe)), tokens, end) { Margins = margins };
+        if (turn is null || _model.Separate(turn) is not { } before)
+            return all;
+        var after = _model.Separate(turn with { Tokens = [.. turn.Tokens, .. tokens.Select(TurnToken.Said)] })!;
+        return all with
+        {
+            Text = after.Text[before.Text.Length..],
+            Thoughts = after.Thoughts[before.Thoughts.Length..],
+            ThoughtTokens = after.ThoughtTokens - before.ThoughtTokens,
+        };
+    }
 }

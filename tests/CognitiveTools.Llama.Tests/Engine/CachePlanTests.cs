@@ -38,6 +38,37 @@ public sealed class CachePlanTests
         Assert.Contains("40,960", plan.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(64, 60_000, 60_000)]
+    [InlineData(64, 200_000, 131_072)] // what it was trained for
+    [InlineData(10, 60_000, 50_862)] // what three quarters of the memory hold
+    [InlineData(10, 10_000, 16_384)] // there is room for it anyway
+    [InlineData(1, 60_000, 5_086)]
+    [InlineData(0, 60_000, 4_096)] // unknown memory
+    public void A_turn_that_is_known_to_be_longer_gets_its_positions_where_model_and_memory_allow(
+        int gigabytes, long wanted, int context)
+    {
+        var plan = CachePlan.For(new(), Large, 131_072, gigabytes * Gigabyte, wanted);
+
+        Assert.Equal(context, plan.ContextLength);
+        Assert.True(plan.CacheLength >= context);
+        Assert.Equal(context < 131_072, plan.Reason is not null);
+        Assert.Equal(context == wanted, plan.Reason?.Contains("as many as the longest turn asked for", StringComparison.Ordinal) is true);
+    }
+
+    [Fact]
+    public void A_longer_turn_does_not_change_a_context_that_is_given() =>
+        Assert.Equal(2_000, CachePlan.For(new() { ContextLength = 2_000 }, Large, 131_072, 64 * Gigabyte, 60_000).ContextLength);
+
+    [Fact]
+    public void Only_a_model_that_thinks_gets_room_for_thoughts()
+    {
+        var turn = new LongestTurn(Answer: 1_000, Thoughts: 5_000);
+
+        Assert.Equal(5_000, turn.Positions(thinks: true) - turn.Positions(thinks: false));
+        Assert.True(turn.Positions(thinks: false) > 2_000, "there is room for a prompt, too");
+    }
+
     [Fact]
     public void What_is_given_is_used_as_it_is()
     {

@@ -52,7 +52,7 @@ public sealed class ObservedTextTests
     private static ContinuationOptions Options(Pieces heard) =>
         new() { MaxTokens = 24, Temperature = 2, Seed = 1, TextObserver = heard };
 
-    private sealed class Pieces : IProgress<string>
+    private sealed class Pieces : IProgress<ContinuationPiece>
     {
         private readonly ConcurrentQueue<string> _all = new();
 
@@ -60,6 +60,6 @@ public sealed class ObservedTextTests
 
         public int Count => _all.Count;
 
-        public void Report(string value) => _all.Enqueue(value);
+        public void Report(ContinuationPiece value) => _all.Enqueue(value.Text);
     }
 }

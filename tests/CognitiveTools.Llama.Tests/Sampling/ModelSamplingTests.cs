@@ -16,6 +16,20 @@ public sealed class ModelSamplingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Penalties_forget_tokens_that_were_taken_back()
+    {
+        var sampling = EffectiveSampling.Of(new() { Temperature = 0, PresencePenalty = 5 }, TestModels.Tiny.Sampling);
+        using var sampler = new TokenSampler(sampling, constraint: null, TestModels.Tiny.Tokenizer, textLength: 50);
+        var logits = new float[TestModels.Tiny.Tokenizer.Count];
+        (logits[300], logits[301], logits[302]) = (3, 2, 1);
+
+        Assert.Equal([300, 301, 302], Enumerable.Range(0, 3).Select(_ => sampler.Sample(logits)!.Value.Value));
+        sampler.Remember([302]);
+        Assert.Equal([300, 301], Enumerable.Range(0, 2).Select(_ => sampler.Sample(logits)!.Value.Value));
+        Assert.DoesNotContain(sampler.Sample(logits)!.Value.Value, (int[])[300, 301, 302]);
+    }
+
+    [Fact]
     public async Task Without_a_temperature_the_files_recommendation_is_used_and_a_given_value_replaces_it()
     {
         using var model = TestModels.Load(1, new() { Metadata = Recommend(1.5f, topK: 40, topP: 0.9f) });

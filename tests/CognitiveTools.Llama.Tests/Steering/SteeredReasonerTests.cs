@@ -68,6 +68,42 @@ public sealed class SteeredReasonerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_prefix_within_a_thought_that_the_prompt_opens_is_part_of_the_thought()
+    {
+        var model = ScriptedModel.Write(
+            _folder.File("thinker.gguf"), Thoughts.ThoughtModels.Template("<think> </think>", begins: "<think>"), ["<think>", "</think>"],
+            [".", "maybe ", "</think>", "ANSWER: 2"]);
+        var vector = _folder.File("small.gguf");
+        ControlVectorFile.Write(vector, new([KeyValuePair.Create(1, Enumerable.Repeat(0.01f, 8).ToArray())]), "scripted");
+        await using var services = new ServiceCollection()
+            .AddLlama(o => o.Path = model, o => o.Threads = 1)
+            .AddSteering()
+            .AddSingleton<ReasonerCatalog>()
+            .BuildServiceProvider();
+        var heard = new List<TextPiece>();
+        var observer = new Observer(heard);
+
+        var reasoning = await services.GetRequiredService<ReasonerCatalog>()
+            .Create(ReasonerSpec.Parse($"steer:vector={vector},prefix=so./prefix"))
+            .SolveAsync(Question, new() { TextObserver = observer }, TestContext.Current.CancellationToken);
+
+        Assert.Equal("ANSWER: 2", reasoning.Answer);
+        Assert.Equal("so.maybe ", Assert.Single(reasoning.Steps.OfType<Said>()).Thoughts);
+        Assert.Equal((3, 2), (reasoning.Usage.Generated, reasoning.Usage.ThoughtTokens));
+        Assert.Equal("so.maybe ", string.Concat(heard.Where(static piece => piece.IsThought).Select(static piece => piece.Text)));
+        Assert.Equal("ANSWER: 2", string.Concat(heard.Where(static piece => !piece.IsThought).Select(static piece => piece.Text)));
+    }
+
+    private sealed class Observer(List<TextPiece> heard) : IProgress<TextPiece>
+    {
+        public void Report(TextPiece value)
+        {
+            lock (heard)
+                heard.Add(value);
+        }
+    }
+
+    [Fact]
     public async Task Budgets_cut_and_are_named()
     {
         var none = await SolveAsync("strength=1", new() { Budget = new() { Positions = 5 } });

@@ -112,6 +112,77 @@ public sealed class ThoughtGenerationTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Families))]
+    public async Task Every_family_can_be_made_to_wait(string style, string marks, string[] special, string[] tokens)
+    {
+        var end = tokens[Array.FindIndex(tokens, static token => token.StartsWith("ANSWER", StringComparison.Ordinal))
+            + (style == "until-answer" ? 0 : 1)];
+        using var model = ThoughtModels.Load(style, marks, special, tokens, ["t", end]); // behind "Wait" the thought ends again
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+        using var client = new LlamaChatClient(engine);
+
+        var free = await client.GetResponseAsync(Question, cancellationToken: Token);
+        foreach (var waits in (int[])[1, 3])
+        {
+            var options = new ChatOptions { AdditionalProperties = new() { [ChatOptionKeys.ThoughtWaits] = waits } };
+            var whole = await client.GetResponseAsync(Question, options, Token);
+            var streamed = await client.GetStreamingResponseAsync(Question, options, Token).ToChatResponseAsync(Token);
+
+            Assert.Equal(ThoughtsOf(free).TrimEnd() + string.Concat(Enumerable.Repeat("Wait", waits)), ThoughtsOf(whole));
+            Assert.Equal(free.Text, whole.Text);
+            Assert.Equal((ThoughtsOf(whole), whole.Text), (ThoughtsOf(streamed), streamed.Text));
+            // What was taken back was generated, too.
+            Assert.Equal(Visible(free), Visible(whole));
+            Assert.True(whole.Usage!.ReasoningTokenCount >= free.Usage!.ReasoningTokenCount + (4 * waits));
+        }
+
+        static long? Visible(ChatResponse response) => response.Usage!.OutputTokenCount - response.Usage.ReasoningTokenCount;
+    }
+
+    [Fact]
+    public async Task A_token_that_a_mark_begins_in_is_written_again_without_it()
+    {
+        using var model = ThoughtModels.Load("think", "<think> </think>", [],
+            ["\n", "<think>", "é so </", "think>", "ANSWER: 391"], ["t", "</think>", "ANSWER: 391"]);
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+
+        var result = await GenerateAsync(engine, Begin(model), new() { Waits = 1 });
+
+        Assert.Equal("é so Wait", string.Concat(result.Parts.Where(static part => part.IsThought).Select(static part => part.Text)));
+        Assert.Equal(("ANSWER: 391", 2), (result.Text, result.TakenBack));
+        var text = model.Tokenizer.Decode(result.Tokens);
+        Assert.Equal("<think>é so Wait</think>ANSWER: 391", text);
+    }
+
+    [Fact]
+    public async Task A_turn_that_ends_behind_its_closing_mark_waits_too()
+    {
+        // "</think>" may go on as "</think><response>", so it closes the thought only when something else follows.
+        using var model = ThoughtModels.Load("granite", "<think> <response> </response>", [],
+            ["\n", "<think>", "one", "</think>"], ["t", "two", "<response>", "ANSWER: 391"]);
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+
+        var result = await GenerateAsync(engine, Begin(model), new() { Waits = 1 });
+
+        Assert.Equal("oneWaittwo", string.Concat(result.Parts.Where(static part => part.IsThought).Select(static part => part.Text)));
+        Assert.Equal("ANSWER: 391", result.Text);
+    }
+
+    [Theory]
+    [InlineData(4)] // within the mark that would have been taken back
+    [InlineData(6)] // within "Wait"
+    public async Task Waiting_ends_at_the_limits_of_tokens(int limit)
+    {
+        using var model = ThoughtModels.Load("think", "<think> </think>", [],
+            ["\n", "<think>", "one ", "</", "think>", "ANSWER: 391"], ["t", "one "]);
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+
+        var cut = await GenerateAsync(engine, Begin(model), new() { Waits = 50 }, limit);
+        Assert.Equal((limit, ""), (cut.Tokens.Count + cut.TakenBack, cut.Text));
+        Assert.Equal(limit, cut.ThoughtTokens);
+    }
+
     [Fact]
     public async Task The_answer_has_a_limit_of_its_own_and_stop_sequences_mean_nothing_in_thoughts()
     {

@@ -145,14 +145,6 @@ public sealed class ThoughtReaderTests
         Assert.NotNull(FormatOf(levels).NewReader([], new() { Effort = ReasoningEffort.High }));
     }
 
-    [Fact]
-    public void Waiting_needs_a_mark_that_can_be_replaced()
-    {
-        using var model = ThoughtModels.Load("think", "<think> </think>", [], ["a"]);
-        var error = Assert.Throws<NotSupportedException>(() => FormatOf(model).NewReader([], new() { Waits = 1 }));
-        Assert.Contains("wait", error.Message, StringComparison.Ordinal);
-    }
-
     private static ThoughtFormat FormatOf(LlamaModel model) =>
         ThoughtFormat.Of(model.Tokenizer, model.ChatTemplate, "scripted.gguf", model.ThoughtFormat)!;
 

@@ -59,7 +59,7 @@ public sealed class ThoughtSettingsTests
     [InlineData("maj:k=2,of=cot,of.think=on", "scripted does not think")]
     public void A_model_that_does_not_think_is_named_in_the_refusal(string arm, string message)
     {
-        var error = Assert.Throws<ArgumentException>(
+        var error = Assert.Throws<ModelCannotThinkException>(
             () => Make(arm, new ScriptedChatClient(), new(true) { Thinks = false, ThoughtBudgets = true }));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }

@@ -38,9 +38,9 @@ public sealed class StreamedTextTests
     {
         var pieces = new Pieces();
         var spoken = SpokenText.For(pieces)!;
-        spoken.Report("The sum ");
-        spoken.Close("The sum is 4.");
-        Assert.Equal(["The sum ", "is 4."], pieces.All.Select(piece => piece.Text));
+        spoken.Report(new("The sum ", IsThought: false));
+        spoken.CatchUp("The sum is 4.", "2 + 2");
+        Assert.Equal([("The sum ", false), ("2 + 2", true), ("is 4.", false)], pieces.All.Select(piece => (piece.Text, piece.IsThought)));
         Assert.Null(SpokenText.For(null));
     }
 

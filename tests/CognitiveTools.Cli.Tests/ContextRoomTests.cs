@@ -1,0 +1,72 @@
+using System.Globalization;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Workers;
+using CognitiveTools.Reasoners;
+using CognitiveTools.TestModels;
+
+namespace CognitiveTools.Cli.Tests;
+
+/// <summary><c>--max-tokens</c> and the context: it gets room for them, unless it was set, or model or memory do not allow it.</summary>
+public sealed class ContextRoomTests(TinyFiles files) : IClassFixture<TinyFiles>
+{
+    private const int Trained = 60_000, Default = 32_768;
+
+    private static readonly Budget Long = new() { TokensPerTurn = 34_000, Positions = 34_000, ThoughtTokens = 5_000 };
+
+    [Theory]
+    [InlineData("", 34_000)]
+    [InlineData("{# <think> </think> #}", 34_000 + 5_000)] // a model that thinks
+    public async Task The_context_gets_room_for_the_longest_turn(string marks, int turn)
+    {
+        var model = Model(marks);
+        await using var plain = ModelHost.Create(new() { Reference = model, Threads = 1 });
+        await using var asked = ModelHost.Create(new() { Reference = model, Threads = 1, Budget = Long });
+        await using var set = ModelHost.Create(new() { Reference = model, Threads = 1, Budget = Long, Context = 512 });
+
+        Assert.Equal(Default, plain.Engine.ContextLength);
+        Assert.Equal(new LongestTurn(turn, 0).Positions(thinks: false), asked.Engine.ContextLength);
+        Assert.Equal(512, set.Engine.ContextLength);
+    }
+
+    [Fact]
+    public async Task A_worker_process_gets_room_too()
+    {
+        var turn = new LongestTurn(34_000, 5_000);
+        await using var worker = new LlamaWorker(
+            new() { Path = Model("") }, new() { Threads = 1, LongestTurn = turn },
+            new() { FileName = "dotnet", Arguments = [typeof(CogtoolsCommand).Assembly.Location, "worker"] });
+
+        var facts = await worker.InspectAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(turn.Positions(thinks: false), facts.ContextLength);
+    }
+
+    [Theory]
+    [InlineData(5_000, null, "the context holds 2,048 positions (what the model was trained for)")]
+    [InlineData(600, 512, "the context holds 512 positions (as set)")]
+    [InlineData(20, null, null)]
+    [InlineData(20, 512, null)]
+    public async Task Tokens_that_the_context_cannot_hold_are_said_before_the_answer(int tokens, int? context, string? message)
+    {
+        string[] limits = ["--max-tokens", tokens.ToString(CultureInfo.InvariantCulture), "--threads", "1"];
+        string[] size = context is { } given ? ["--context", given.ToString(CultureInfo.InvariantCulture)] : [];
+
+        var asked = await CommandRun.OfAsync(["ask", "1 + 1?", "-m", files.Model, "-r", "cot", .. limits, .. size]);
+        var evaluated = await CommandRun.OfAsync(
+            ["eval", "-m", files.Model, "-p", files.Problems, "-a", "direct", "--take", "1", "--run", files.PathOf($"{Guid.NewGuid():N}"),
+                .. limits, .. size]);
+
+        foreach (var run in (CommandRun[])[asked, evaluated])
+        {
+            if (message is null)
+                Assert.DoesNotContain("cannot be reached", run.Error, StringComparison.Ordinal);
+            else
+                Assert.Contains($"--max-tokens {tokens} cannot be reached: {message}", run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    private string Model(string marks) => TinyModel.Write(
+        files.PathOf($"{Guid.NewGuid():N}.gguf"), seed: 1,
+        new() { Context = Trained, Template = new TinyModelOptions().Template + marks });
+}
