@@ -1,3 +1,4 @@
+using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Templates.Calls;
 using CognitiveTools.Reasoners;
@@ -15,9 +16,9 @@ internal sealed class CallFilter(CallPlan plan)
 
     /// <summary>The answer has ended.</summary>
     /// <returns>The rest of the text before the calls, and the answer as it was generated with the calls beside it.</returns>
-    public (string Rest, ChatResult Result) Finish(Generation generation)
+    public (string Left, ChatResult Result) Finish(Generation generation)
     {
-        var (rest, calls, behind) = _reader.Finish();
+        var (rest, calls, behind) = _reader.Finish(generation.End is GenerationEnd.TokenLimit or GenerationEnd.ContextFull);
         return (rest, new(generation) { Calls = [.. calls.Select(CalledFunction.Of)], Behind = behind, Notes = plan.Notes });
     }
 

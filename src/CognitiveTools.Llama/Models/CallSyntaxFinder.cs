@@ -17,7 +17,7 @@ internal static class CallSyntaxFinder
         try
         {
             ChatMessage[] question = [new(ChatRole.User, "x")];
-            var readsTools = Render(template, question, settings) != Render(template, question, PromptSettings.None);
+            var readsTools = Render(template, question, settings) != TryRender(template, question);
             // Without tools of its own, a template may still write calls: then the system prompt describes the functions.
             var given = readsTools ? settings : PromptSettings.None;
             try
@@ -28,12 +28,24 @@ internal static class CallSyntaxFinder
             catch (NotSupportedException e)
             {
                 return CallForm.Generic(
-                    readsTools ? $"the model's chat template has no form of calls that is known here: {e.Message.TrimEnd('.')}" : KnowsNoTools);
+                    readsTools ? $"the model's chat template has no form of calls that is known here: {CallSamples.Reason(e)}" : KnowsNoTools);
             }
         }
         catch (NotSupportedException e)
         {
-            return CallForm.Generic($"the model's chat template renders no tools: {e.Message.TrimEnd('.')}");
+            return CallForm.Generic($"the model's chat template renders no tools: {CallSamples.Reason(e)}");
+        }
+    }
+
+    private static string? TryRender(ChatTemplate template, IReadOnlyList<ChatMessage> messages)
+    {
+        try
+        {
+            return Render(template, messages, PromptSettings.None);
+        }
+        catch (NotSupportedException)
+        {
+            return null; // some templates want tools
         }
     }
 

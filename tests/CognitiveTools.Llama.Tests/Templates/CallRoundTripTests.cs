@@ -91,7 +91,7 @@ public sealed class CallRoundTripTests
         var reader = new CallReader(syntax, functions, begun: "", callsBefore: 0);
         foreach (var piece in pieces)
             reader.Add(piece);
-        var (_, calls, behind) = reader.Finish();
+        var (_, calls, behind) = reader.Finish(isCut: false);
         Assert.Equal("", behind);
         return calls;
     }

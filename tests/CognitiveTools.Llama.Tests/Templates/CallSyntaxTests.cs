@@ -66,7 +66,7 @@ public sealed class CallSyntaxTests
     [InlineData("{{ m.content }}", "leaves calls out")]
     [InlineData("{% for c in m.tool_calls or [] %}<call f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
         + "<{{ k }}>{{ v }}{% endfor %}{% endfor %}", "known here")] // nothing ends a text
-    [InlineData("{% for c in m.tool_calls or [] %} to={{ c.function.name }}({{ c.function.arguments|tojson }}){% endfor %}", "ordinary text")]
+    [InlineData("{% for c in m.tool_calls or [] %} to={{ c.function.name }}({{ c.function.arguments|tojson }}){% endfor %}", "cannot hold, too")]
     [InlineData("{% for c in m.tool_calls or [] %}<call f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
         + "<{{ k }}>{{ v|trim|upper }}</{{ k }}>{% endfor %}</call>{% endfor %}", "known here")] // texts are changed
     [InlineData("{% if m.tool_calls %}{{ raise_exception('no calls here') }}{% endif %}", "refuses")]

@@ -24,7 +24,7 @@ internal static class CallTemplates
     /// <summary>The part of each family's template that writes calls, by the family's name.</summary>
     public static IReadOnlyDictionary<string, string> Forms { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["hermes"] = Each + "{% if not loop.first %}\n{% endif %}<tool_call>\n{{ c.function|tojson }}\n</tool_call>{% endfor %}",
+        ["hermes"] = Each + "{{ '\\n' if not loop.first }}<tool_call>\n{{ c.function|tojson }}\n</tool_call>{% endfor %}",
         ["llama"] = Each + "{% if not loop.first %}{{ raise_exception('one call only') }}{% endif %}"
             + "{\"name\": \"{{ c.function.name }}\", \"parameters\": {{ c.function.arguments|tojson }}}{% endfor %}",
         ["mistral"] = "{% if m.tool_calls %}[TOOL_CALLS][{% for c in m.tool_calls %}{{ {'name': c.function.name, 'arguments': "
@@ -35,16 +35,16 @@ internal static class CallTemplates
             + "{{ ', ' if not loop.last }}{% endfor %}]<|tools_suffix|>{% endif %}",
         ["solar"] = "{% if m.tool_calls %}<|tool_calls|>" + Each + "<|tool_call:begin|>{{ c.id }}<|tool_call:name|>{{ c.function.name }}"
             + "<|tool_call:args|>{{ c.function.arguments|tojson }}<|tool_call:end|>{% endfor %}<|calls|>{% endif %}",
-        ["qwen-coder"] = Each + "\n<tool_call>\n<function={{ c.function.name }}>\n" + Arguments + "<parameter={{ k }}>\n"
+        ["qwen-coder"] = Each + "{{ '\\n' }}<tool_call>\n<function={{ c.function.name }}>\n" + Arguments + "<parameter={{ k }}>\n"
             + "{{ v|tojson if v is mapping or (v is sequence and v is not string) else v|string }}\n</parameter>\n{% endfor %}"
             + "</function>\n</tool_call>{% endfor %}",
-        ["glm"] = Each + "\n<tool_call>{{ c.function.name }}\n" + Arguments + "<arg_key>{{ k }}</arg_key>\n<arg_value>" + Json
+        ["glm"] = Each + "{{ '\\n' }}<tool_call>{{ c.function.name }}\n" + Arguments + "<arg_key>{{ k }}</arg_key>\n<arg_value>" + Json
             + "</arg_value>\n{% endfor %}</tool_call>{% endfor %}",
         ["glm-dense"] = Each + "<tool_call>{{ c.function.name }}" + Arguments + "<arg_key>{{ k }}</arg_key><arg_value>" + Json
             + "</arg_value>{% endfor %}</tool_call>{% endfor %}",
-        ["minimax"] = "{% if m.tool_calls %}\n<minimax:tool_call>\n" + Each + "<invoke name=\"{{ c.function.name }}\">\n" + Arguments
+        ["minimax"] = "{% if m.tool_calls %}{{ '\\n' }}<minimax:tool_call>\n" + Each + "<invoke name=\"{{ c.function.name }}\">\n" + Arguments
             + "<parameter name=\"{{ k }}\">" + Json + "</parameter>\n{% endfor %}</invoke>\n{% endfor %}</minimax:tool_call>{% endif %}",
-        ["deepseek"] = "{% if m.tool_calls %}\n\n<D|tool_calls>\n" + Each + "<D|invoke name=\"{{ c.function.name }}\">\n" + Arguments
+        ["deepseek"] = "{% if m.tool_calls %}{{ '\\n\\n' }}<D|tool_calls>\n" + Each + "<D|invoke name=\"{{ c.function.name }}\">\n" + Arguments
             + "<D|parameter name=\"{{ k }}\" string=\"{{ 'true' if v is string else 'false' }}\">" + Json + "</D|parameter>"
             + "{{ '\\n' if not loop.last }}{% endfor %}\n</D|invoke>\n{% endfor %}</D|tool_calls>{% endif %}",
         ["kimi"] = "{% if m.tool_calls %}<|open|>tools<|sep|>" + Each + "<|open|>call tool=\"{{ c.function.name }}\" "
@@ -56,7 +56,7 @@ internal static class CallTemplates
             + "{% elif v is sequence %}[{% for b in v %}{{ ',' if not loop.first }}{{ w(b) }}{% endfor %}]{% else %}{{ v }}{% endif %}"
             + "{% endmacro %}" + Each + "<|tool_call>call:{{ c.function.name }}{{ '{' }}{% for k, v in c.function.arguments|dictsort %}"
             + "{{ ',' if not loop.first }}{{ k }}:{{ w(v) }}{% endfor %}{{ '}' }}<tool_call|>{% endfor %}",
-        ["minicpm"] = Each + "{% if not loop.first %}\n{% endif %}<function name=\"{{ c.function.name }}\">" + Arguments
+        ["minicpm"] = Each + "{{ '\\n' if not loop.first }}<function name=\"{{ c.function.name }}\">" + Arguments
             + "<param name=\"{{ k }}\">{% if v is string and ('<' in v or '&' in v or '\\n' in v) %}<![CDATA[{{ v }}]]>{% else %}{{ v }}"
             + "{% endif %}</param>{% endfor %}</function>{% endfor %}",
         ["named-tags"] = "{% if m.tool_calls %}<calls>\n" + Each + "<invoke name=\"{{ c.function.name }}\">" + Arguments

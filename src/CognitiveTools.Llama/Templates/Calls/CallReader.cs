@@ -39,15 +39,16 @@ internal sealed class CallReader(CallSyntax syntax, IReadOnlyList<DeclaredFuncti
     }
 
     /// <summary>The answer has ended.</summary>
+    /// <param name="isCut">Whether the model would have written more.</param>
     /// <returns>Text before the calls, the calls, and text behind them: what cannot be read, because it was cut or is no call.</returns>
-    public (string Before, IReadOnlyList<FunctionCallContent> Calls, string Behind) Finish()
+    public (string Before, IReadOnlyList<FunctionCallContent> Calls, string Behind) Finish(bool isCut)
     {
         var text = _held.ToString();
         _held.Clear();
         for (var at = 0; at < text.Length; at++)
         {
             var start = Opening(text, at);
-            if (start < 0 || _calls.Read(text, start) is not { Calls.Count: > 0 } found)
+            if (start < 0 || _calls.Read(text, start, isCut) is not { Calls.Count: > 0 } found)
                 continue;
             var calls = found.Calls.Select((call, i) =>
                 new FunctionCallContent(IdOf(call, i), call.Name, new Dictionary<string, object?>(call.Arguments)));

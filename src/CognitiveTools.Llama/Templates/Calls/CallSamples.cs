@@ -80,12 +80,13 @@ internal sealed class CallSamples
         {
             text = Rendered(calls);
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException e)
         {
+            Refusal = Reason(e);
             return null;
         }
 
-        text = text[Math.Min(text.AsSpan().CommonPrefixLength(_answer), _answerAt)..];
+        text = text[StartOf(text)..];
         if (AfterAnswer is { Length: > 0 } rest && text.EndsWith(rest, StringComparison.Ordinal))
             text = text[..^rest.Length];
         foreach (var token in _ends)
@@ -95,6 +96,24 @@ internal sealed class CallSamples
         }
 
         return text.TrimEnd();
+    }
+
+    /// <summary>What the template said when it refused a turn last.</summary>
+    public string Refusal { get; private set; } = "";
+
+    /// <summary>An error of a template without its remedy, for a reason.</summary>
+    public static string Reason(NotSupportedException error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return (error.InnerException?.Message ?? error.Message).TrimEnd('.');
+    }
+
+    // A mark that begins like the one of an answer is taken whole.
+    private int StartOf(string text)
+    {
+        var start = Math.Min(text.AsSpan().CommonPrefixLength(_answer), _answerAt);
+        var open = text.AsSpan(0, start).LastIndexOfAny('<', '[');
+        return open >= 0 && text.AsSpan(open, start - open).IndexOfAny('>', ']', '\n') < 0 ? open : start;
     }
 
     /// <summary>A conversation with a call and its result, as the template renders it.</summary>
@@ -116,7 +135,7 @@ internal sealed class CallSamples
     private static JsonElement Schema() => Json("""
         {"type":"object","properties":{"cog_text":{"type":"string"},"cog_marked":{"type":"string"},"cog_integer":{"type":"integer"},
         "cog_number":{"type":"number"},"cog_boolean":{"type":"boolean"},"cog_null":{"type":"null"},
-        "cog_object":{"type":"object","properties":{"cog_inner":{"type":"string"},"cog_list":{"type":"array","items":{}}}},
-        "cog_array":{"type":"array","items":{}},"cog_word":{"type":"string"}}}
+        "cog_object":{"type":"object","properties":{"cog_inner":{"type":"string"},"cog_list":{"type":"array","items":{"type":"string"}}}},
+        "cog_array":{"type":"array","items":{"type":"string"}},"cog_word":{"type":"string"}}}
         """);
 }

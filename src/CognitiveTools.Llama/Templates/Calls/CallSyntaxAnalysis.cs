@@ -17,14 +17,14 @@ internal sealed class CallSyntaxAnalysis(CallSamples samples)
     {
         var text = CallSamples.Of(ValueKinds.Text);
         var turn = samples.Turn(CallSamples.Call(isOther: false, text))
-            ?? throw new NotSupportedException("it refuses a conversation with a call");
+            ?? throw new NotSupportedException($"it refuses a conversation with a call ({samples.Refusal})");
         turn = turn[Shared(turn, samples.AfterAnswer)..].TrimStart();
         var name = turn.IndexOf(CallSamples.Name, StringComparison.Ordinal);
         if (name < 0)
             throw new NotSupportedException("it leaves calls out, or writes them behind the end of the turn");
         var open = turn[..name];
         if (open.Count(static c => !char.IsWhiteSpace(c)) < ShortestOpening)
-            throw new NotSupportedException($"its calls begin with '{open}', which ordinary text may hold, too");
+            throw new NotSupportedException("before a function's name it writes no mark that ordinary text cannot hold, too");
         var behind = turn[(name + CallSamples.Name.Length)..];
         var syntax = JsonForm(open, behind) ?? new PairAnalysis(samples, open, behind).Find();
         syntax = Marked(syntax);
@@ -125,10 +125,10 @@ internal sealed class CallSyntaxAnalysis(CallSamples samples)
 
     private void Require(CallSyntax syntax, params FunctionCallContent[] calls)
     {
-        var turn = samples.Turn(calls) ?? throw new NotSupportedException("it refuses a conversation with calls");
+        var turn = samples.Turn(calls) ?? throw new NotSupportedException($"it refuses a conversation with calls ({samples.Refusal})");
         var reader = new CallReader(syntax, CallSamples.Functions, begun: "", callsBefore: 0);
         var before = reader.Add(turn);
-        var found = reader.Finish();
+        var found = reader.Finish(isCut: false);
         if (found.Calls.Count == calls.Length && found.Behind.Length == 0
             && calls.Zip(found.Calls).All(static pair => AreEqual(pair.First, pair.Second)))
             return;

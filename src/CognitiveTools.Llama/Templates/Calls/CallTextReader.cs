@@ -12,31 +12,42 @@ internal sealed class CallTextReader(CallSyntax syntax, IReadOnlyList<DeclaredFu
     /// <summary>Reads calls.</summary>
     /// <param name="text">The text.</param>
     /// <param name="at">Where the first name begins.</param>
+    /// <param name="isCut">Whether the text was cut.</param>
     /// <returns>The whole calls, and where they end.</returns>
-    public (IReadOnlyList<FoundCall> Calls, int End) Read(string text, int at)
+    public (IReadOnlyList<FoundCall> Calls, int End) Read(string text, int at, bool isCut)
     {
         var calls = new List<FoundCall>();
         var end = at;
         while (CallAt(text, at) is { } found)
         {
+            var next = JoinAt(text, found);
+            var last = EndOfTurn(text, found, isCut);
+            if (next < 0 && last < 0)
+                break; // an argument was cut
             calls.Add(new(found.Name, found.Values));
-            end = found.End;
-            var join = found.IsEmpty ? ((PairArguments)syntax.Arguments).EmptyJoin : syntax.Join;
-            var next = join is null ? -1 : MarkText.Match(text, end, MarkText.For(join, found.Name));
+            end = Math.Max(next < 0 ? last : found.End, found.End);
             if (next < 0)
-                return (calls, EndOfTurn(text, found));
+                break;
             at = next;
         }
 
         return (calls, end);
     }
 
-    // A token that ends the turn may be the last part of the form.
-    private int EndOfTurn(string text, CallAtPlace found)
+    private int JoinAt(string text, CallAtPlace found)
+    {
+        var join = found.IsEmpty ? ((PairArguments)syntax.Arguments).EmptyJoin : syntax.Join;
+        return join is null ? -1 : MarkText.Match(text, found.End, MarkText.For(join, found.Name));
+    }
+
+    // A token that ends the turn may be the last part of the form. JSON says itself where it ends.
+    private int EndOfTurn(string text, CallAtPlace found, bool isCut)
     {
         var close = found.IsEmpty ? ((PairArguments)syntax.Arguments).EmptyClose : syntax.Close;
         var end = MarkText.Match(text, found.End, MarkText.For(close, found.Name));
-        return end == MarkText.Cut ? text.Length : Math.Max(end, found.End);
+        if (end == MarkText.Cut && (!isCut || syntax.Arguments is JsonArguments))
+            return text.Length;
+        return end < 0 && syntax.Arguments is JsonArguments ? found.End : end;
     }
 
     private CallAtPlace? CallAt(string text, int at)

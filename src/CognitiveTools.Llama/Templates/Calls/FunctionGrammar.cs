@@ -48,27 +48,28 @@ internal static class FunctionGrammar
     /// <summary>The name and what follows it as a sequence; marks of names are replaced.</summary>
     public static string Named(string name, string behind) => MarkText.Grammar(name + MarkText.For(behind, name));
 
-    // A call of each function, and then the end or the next call.
+    // A call of each function, and then the end or the next call. Calls that may be followed by the same stand together.
     private static string Turn(CallSyntax syntax, IReadOnlyList<DeclaredFunction> functions, string? next)
     {
-        var turns = new List<string>();
+        var turns = new List<(string Call, string End)>();
+        var pairs = syntax.Arguments as PairArguments;
         for (var i = 0; i < functions.Count; i++)
         {
             var name = functions[i].Name;
-            var pairs = syntax.Arguments as PairArguments;
             if (pairs is null || PairGrammar.MayBeFull(functions[i]))
-                turns.Add($"{Full(i)} {End(syntax.Close, syntax.Join)}");
+                turns.Add((Full(i), End(name, syntax.Close, syntax.Join)));
             if (pairs is not null && PairGrammar.MayBeEmpty(functions[i]))
-                turns.Add($"{GrammarRules.Literal(name)} {End(pairs.EmptyClose, pairs.EmptyJoin)}");
-
-            string End(string close, string? join)
-            {
-                var last = MarkText.Grammar(MarkText.For(close, name));
-                return next is null || join is null ? last : $"({last} | {MarkText.Grammar(MarkText.For(join, name))} {next})";
-            }
+                turns.Add((GrammarRules.Literal(name), End(name, pairs.EmptyClose, pairs.EmptyJoin)));
         }
 
-        return string.Join(" | ", turns);
+        return string.Join(" | ", turns.GroupBy(static turn => turn.End, StringComparer.Ordinal)
+            .Select(static group => $"({string.Join(" | ", group.Select(static turn => turn.Call))}) {group.Key}"));
+
+        string End(string name, string close, string? join)
+        {
+            var last = MarkText.Grammar(MarkText.For(close, name));
+            return next is null || join is null ? last : $"({last} | {MarkText.Grammar(MarkText.For(join, name))} {next})";
+        }
     }
 
     private static void WriteJson(StringBuilder text, JsonArguments json, IReadOnlyList<DeclaredFunction> functions)

@@ -38,7 +38,7 @@ internal sealed class PairAnalysis(CallSamples samples, string open, string behi
         var found = CallSyntaxAnalysis.JoinOf(samples.Turn(first, second), ended);
         var join = found is { } two ? Behind(textEnd, Keyed(two.Join, Sample.Key)) : null;
         var empty = CallSamples.Call(isOther: false);
-        var emptyTurn = samples.Turn(empty) ?? throw new NotSupportedException("it refuses a call without arguments");
+        var emptyTurn = samples.Turn(empty) ?? throw new NotSupportedException($"it refuses a call without arguments ({samples.Refusal})");
         var named = emptyTurn.IndexOf(CallSamples.Name, StringComparison.Ordinal);
         if (named < 0)
             throw new NotSupportedException("it leaves a call without arguments out");

@@ -99,7 +99,7 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
                 if (form.Kind is ValueKinds.Text or ValueKinds.MarkedText)
                     return $"{before} {TextRule(schema, after, name)}";
                 return $"{before} {Value(form, function.Parameters, parameter, schema, name, isOne)} {MarkText.Grammar(after)}";
-            }).Distinct(StringComparer.Ordinal);
+            }).Distinct(StringComparer.Ordinal).ToList(); // each may write rules of its own
         text.Append($"{rule} ::= {string.Join(" | ", alternatives)}\n");
         return rule;
     }

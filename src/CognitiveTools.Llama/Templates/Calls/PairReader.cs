@@ -16,17 +16,16 @@ internal sealed class PairReader(PairArguments syntax)
     public (Dictionary<string, object?> Values, int End)? Read(string text, int at, string function, JsonElement parameters)
     {
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        while (true)
+        for (var end = -1; ; at = end)
         {
-            if (KeyAt(text, at, function, parameters) is not { } key)
-                return null;
-            at += key.Length;
-            if (ValueAt(text, at, function, key, ParameterKinds.Of(parameters, key)) is not var (value, end))
-                return null;
+            if (end >= 0)
+                at = MarkText.Match(text, end, MarkText.For(syntax.Next, function));
+            // What follows the last argument may begin as the next one does.
+            if (at < 0 || KeyAt(text, at, function, parameters) is not { } key
+                || ValueAt(text, at + key.Length, function, key, ParameterKinds.Of(parameters, key)) is not var (value, behind))
+                return values.Count > 0 ? (values, end) : null;
             values[key] = value;
-            at = MarkText.Match(text, end, MarkText.For(syntax.Next, function, key));
-            if (at < 0)
-                return (values, end);
+            end = behind;
         }
     }
 
@@ -96,7 +95,7 @@ internal sealed class PairReader(PairArguments syntax)
 
     private static bool Fits(JsonElement value, ValueKinds kinds)
     {
-        var kind = ParameterKinds.Of(value);
+        var kind = ParameterKinds.KindOf(value);
         return kind != ValueKinds.Text
             && (kinds.HasFlag(kind) || (kind == ValueKinds.Integer && kinds.HasFlag(ValueKinds.Number)));
     }

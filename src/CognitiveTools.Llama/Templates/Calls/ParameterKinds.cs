@@ -38,7 +38,7 @@ internal static class ParameterKinds
             : ValueKinds.All;
 
     /// <summary>The kind of a value.</summary>
-    public static ValueKinds Of(JsonElement value) => value.ValueKind switch
+    public static ValueKinds KindOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => ValueKinds.Text,
         JsonValueKind.Number => value.TryGetInt64(out _) ? ValueKinds.Integer : ValueKinds.Number,
@@ -81,12 +81,12 @@ internal static class ParameterKinds
         if (depth > MostDepth || node.ValueKind != JsonValueKind.Object)
             return ValueKinds.All;
         if (node.TryGetProperty("const", out var constant))
-            return Of(constant);
+            return KindOf(constant);
         foreach (var (keyword, isValues) in ((string, bool)[])[("enum", true), ("anyOf", false), ("oneOf", false)])
         {
             if (node.TryGetProperty(keyword, out var list) && list.ValueKind == JsonValueKind.Array)
                 return list.EnumerateArray().Aggregate(
-                    ValueKinds.None, (all, one) => all | (isValues ? Of(one) : Of(root, one, depth + 1)));
+                    ValueKinds.None, (all, one) => all | (isValues ? KindOf(one) : Of(root, one, depth + 1)));
         }
 
         if (node.TryGetProperty("allOf", out var parts) && parts.ValueKind == JsonValueKind.Array && parts.GetArrayLength() == 1)
