@@ -10,14 +10,14 @@ namespace CognitiveTools.Llama.Chat;
 /// <summary>How one request with functions is asked and read.</summary>
 internal sealed class CallPlan
 {
-    private readonly LlamaTokenizer _tokenizer;
     private readonly CallForm _form;
+    private readonly CallMarks _marks;
     private readonly PromptSettings _settings;
     private readonly int _callsBefore;
     private string _begun = ""; // what the prompt has written of the opening
 
-    private CallPlan(LlamaTokenizer tokenizer, CallForm form, PromptSettings settings, int callsBefore) =>
-        (_tokenizer, _form, _settings, _callsBefore) = (tokenizer, form, settings, callsBefore);
+    private CallPlan(CallForm form, CallMarks marks, PromptSettings settings, int callsBefore) =>
+        (_form, _marks, _settings, _callsBefore) = (form, marks, settings, callsBefore);
 
     /// <summary>Remarks for the response.</summary>
     public IReadOnlyList<string> Notes => _form.Problem is not { } problem ? []
@@ -41,7 +41,7 @@ internal sealed class CallPlan
         var chat = tokenizer.ChatWithTools;
         var form = chat.Calls.Syntax.ProblemOf(settings.Functions) is { } problem ? CallForm.Generic(problem) : chat.Calls;
         var plan = new CallPlan(
-            tokenizer, form, settings, given.Sum(static m => m.Contents.OfType<FunctionCallContent>().Count()));
+            form, chat.MarksOf(form.Syntax), settings, given.Sum(static m => m.Contents.OfType<FunctionCallContent>().Count()));
         var spans = form.IsDescribed
             ? chat.Template.Render(GenericCalls.Describe(given, settings.Functions, form), settings with { Functions = [] })
             : chat.Template.Render(given, settings);
@@ -64,43 +64,9 @@ internal sealed class CallPlan
         return sampling with
         {
             Grammar = FunctionGrammar.Write(Syntax, functions, isSingle, _begun.Length, isTriggered),
-            GrammarTrigger = isTriggered ? Trigger() : null,
-            ShownTokens = [.. _tokenizer.SpecialTokens
-                .Where(token => token.IsControl && Syntax.Texts.Any(text => text.Contains(token.Text, StringComparison.Ordinal)))
-                .Select(static token => token.Id.Value)],
+            GrammarTrigger = isTriggered ? _marks.Trigger : null,
+            ShownTokens = _marks.Shown,
         };
-    }
-
-    // A special token or a tag says early enough what comes; the rest of the opening is then the grammar's. It must not be a mark that
-    // ordinary answers have, too.
-    private string Trigger()
-    {
-        var open = Syntax.Open.Split(MarkText.Id)[0];
-        var ordinary = Ordinary();
-        for (var length = 1; length < open.Length; length++)
-        {
-            var start = open[..length];
-            var isMark = _tokenizer.SpecialTokens.Any(token => start.EndsWith(token.Text, StringComparison.Ordinal))
-                || (start[^1] is '>' or ']' && start[0] is '<' or '[' && start.Count(static c => c is '<' or '[') == 1);
-            if (isMark && !ordinary.Contains(start, StringComparison.Ordinal))
-                return start;
-        }
-
-        return open;
-    }
-
-    private string Ordinary()
-    {
-        try
-        {
-            var spans = _tokenizer.ChatWithTools.Template.Render(
-                [new(ChatRole.User, "x"), new(ChatRole.Assistant, "x"), new(ChatRole.User, "x")], PromptSettings.None);
-            return string.Concat(spans.Where(static span => !span.IsContent).Select(static span => span.Text));
-        }
-        catch (NotSupportedException)
-        {
-            return ""; // a template without such conversations
-        }
     }
 
     // One character is chance.

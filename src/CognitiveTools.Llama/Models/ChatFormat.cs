@@ -22,6 +22,7 @@ internal sealed partial class ChatFormat
     private readonly SearchValues<string> _anyMarker;
     private readonly HashSet<int> _userDefined;
     private readonly Lazy<CallForm> _calls;
+    private readonly ConcurrentDictionary<CallSyntax, CallMarks> _marksOfCalls = new();
     private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
     internal ChatFormat(LlamaTokenizer tokenizer, ChatTemplate template)
@@ -39,6 +40,9 @@ internal sealed partial class ChatFormat
 
     /// <summary>How calls are made with the template.</summary>
     internal CallForm Calls => _calls.Value;
+
+    /// <summary>A form of calls, the template's own or ours, in the vocabulary.</summary>
+    internal CallMarks MarksOf(CallSyntax syntax) => _marksOfCalls.GetOrAdd(syntax, s => CallMarks.Of(_tokenizer, _template, s));
 
     internal int[] Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)
     {
