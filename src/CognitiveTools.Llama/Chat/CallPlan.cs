@@ -21,7 +21,8 @@ internal sealed class CallPlan
 
     /// <summary>Remarks for the response.</summary>
     public IReadOnlyList<string> Notes => _form.Problem is not { } problem ? []
-        : [$"The functions were described in the system prompt, because {problem}. A model that was not trained for it may call them badly."];
+        : [$"The functions were described in the system prompt, because {problem}. A model that was not trained for it may call them "
+            + "badly."];
 
     private CallSyntax Syntax => _form.Syntax;
 

@@ -27,8 +27,9 @@ internal static class CallSyntaxFinder
             }
             catch (NotSupportedException e)
             {
-                return CallForm.Generic(
-                    readsTools ? $"the model's chat template has no form of calls that is known here: {CallSamples.Reason(e)}" : KnowsNoTools);
+                return CallForm.Generic(readsTools
+                    ? $"the model's chat template has no form of calls that is known here: {CallSamples.Reason(e)}"
+                    : KnowsNoTools);
             }
         }
         catch (NotSupportedException e)

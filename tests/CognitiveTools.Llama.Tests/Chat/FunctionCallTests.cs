@@ -6,6 +6,7 @@ using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Templates.Calls;
 using CognitiveTools.Llama.Templates.Conversations;
+using CognitiveTools.Llama.Tests.Templates;
 using CognitiveTools.TestModels;
 using Microsoft.Extensions.AI;
 
@@ -164,6 +165,71 @@ public sealed class FunctionCallTests
         Assert.Contains("<tool_call>", cut.Text, StringComparison.Ordinal); // what was cut is shown
     }
 
+    public static TheoryData<string> Families => [.. CallTemplates.Forms.Keys];
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public async Task A_call_in_the_form_of_each_family_is_written_by_the_grammar_and_read(string family)
+    {
+        using var model = Load(CallTemplates.Of(CallTemplates.Forms[family]));
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+        using var client = new LlamaChatClient(engine);
+        var options = new ChatOptions { Tools = [Clock, Weather], ToolMode = ChatToolMode.RequireSpecific("get_weather") };
+
+        var response = await client.GetResponseAsync([new(ChatRole.User, "hi")], options, TestContext.Current.CancellationToken);
+
+        Assert.Null(response.AdditionalProperties);
+        Assert.Equal("", response.Text);
+        var call = Assert.IsType<FunctionCallContent>(Assert.Single(response.Messages.Single().Contents));
+        Assert.Equal(2, call.Arguments!.Count);
+        Assert.Contains(((JsonElement)call.Arguments["city"]!).GetString(), (string[])["Paris", "Rome"]);
+        Assert.InRange(((JsonElement)call.Arguments["days"]!).GetInt32(), 1, 9);
+    }
+
+    public static TheoryData<string, string[], string[]> TokenForms => new()
+    {
+        {
+            "glm-dense", ["<tool_call>", "</tool_call>", "<arg_key>", "</arg_key>", "<arg_value>", "</arg_value>"],
+            ["\n", "<tool_call>", "get_weather", "<arg_key>", "city", "</arg_key>", "<arg_value>", "Rome", "</arg_value>", "<arg_key>"]
+        },
+        {
+            "gemma", ["<|tool_call>", "<tool_call|>", "<|\"|>"],
+            ["\n", "<|tool_call>", "call:", "get_weather", "{city:", "<|\"|>", "Rome", "<|\"|>"]
+        },
+        {
+            "mistral", ["[TOOL_CALLS]"],
+            ["\n", "[TOOL_CALLS]", "[{\"name\": \"get_weather", "\", \"arguments\": {\"city\": \"Rome"]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(TokenForms))]
+    public async Task Marks_that_are_control_tokens_belong_to_the_call_and_to_no_text(string family, string[] special, string[] chain)
+    {
+        var template = CallTemplates.Of(CallTemplates.Forms[family])
+            .Replace("<|end|>", "<|im_end|>", StringComparison.Ordinal)
+            .Replace("<|assistant|>", "<|assistant|>{{ '\\n' }}", StringComparison.Ordinal);
+        using var model = LlamaModel.Load(new()
+        {
+            Path = ScriptedModel.Write(
+                Path.Combine(Directory.CreateTempSubdirectory("cogtools-").FullName, "scripted.gguf"), template, special, chain),
+        });
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+        using var client = new LlamaChatClient(engine);
+        foreach (var mode in (ChatToolMode[])[ChatToolMode.Auto, ChatToolMode.RequireAny])
+        {
+            var options = new ChatOptions { Tools = [Weather, Clock], ToolMode = mode, AllowMultipleToolCalls = false };
+            ChatMessage[] messages = [new(ChatRole.User, "hi")];
+            var response = await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
+            var call = Assert.IsType<FunctionCallContent>(Assert.Single(response.Messages.Single().Contents));
+            Assert.Equal(("get_weather", "Rome"), (call.Name, call.Arguments!["city"]!.ToString()));
+            Assert.InRange(((JsonElement)call.Arguments["days"]!).GetInt32(), 1, 9);
+            var streamed = await client.GetStreamingResponseAsync(messages, options, TestContext.Current.CancellationToken)
+                .ToChatResponseAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(("", Calls(response).Single()), (streamed.Text, Calls(streamed).Single()));
+        }
+    }
+
     [Fact]
     public async Task A_file_with_a_template_of_its_own_for_tools_uses_it_for_requests_with_tools_only()
     {
@@ -193,7 +259,7 @@ public sealed class FunctionCallTests
     [Fact]
     public async Task Functions_that_the_template_cannot_express_are_described_with_the_reason()
     {
-        using var model = Load(Templates.CallTemplates.Of("{% for c in m.tool_calls or [] %}<invoke name=\"{{ c.function.name }}\">"
+        using var model = Load(CallTemplates.Of("{% for c in m.tool_calls or [] %}<invoke name=\"{{ c.function.name }}\">"
             + "{% for k, v in c.function.arguments|items %}<{{ k }}>{{ v if v is string else 'an object' if v is mapping else v|tojson }}"
             + "</{{ k }}>{% endfor %}</invoke>{% endfor %}"));
         await using var engine = new LlamaEngine(model, new() { Threads = 1 });

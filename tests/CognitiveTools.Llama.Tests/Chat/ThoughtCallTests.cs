@@ -2,6 +2,7 @@ using System.ComponentModel;
 using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Tests.Templates;
 using CognitiveTools.TestModels;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,10 +28,18 @@ public sealed class ThoughtCallTests
 
     private const string GptOss =
         "{% if tools %}{{ tools|tojson }}{% endif %}{# <|channel|>analysis<|message|> #}"
-        + "{% for m in messages %}<|im_start|>{{ m.role }}\n{% if m.thinking %}<|channel|>analysis<|message|>{{ m.thinking }}<|end|>{% endif %}"
+        + "{% for m in messages %}<|im_start|>{{ m.role }}\n"
+        + "{% if m.thinking %}<|channel|>analysis<|message|>{{ m.thinking }}<|end|>{% endif %}"
         + "{{ m.content }}{% for c in (m.tool_calls or [])[:1] %} to=functions.{{ c.function.name }}<|channel|>commentary json<|message|>"
         + "{{ c.function.arguments|tojson }}<|call|>{% endfor %}<|im_end|>\n{% endfor %}"
         + "{% if add_generation_prompt %}<|im_start|>assistant{{ ':' if messages[-1].role == 'tool' else '\n' }}{% endif %}";
+
+    // The prompt opens the thought, as GLM's does, and arguments are markup.
+    private static readonly string Glm =
+        "{% if tools %}{{ tools|tojson }}{% endif %}{% for m in messages %}<|im_start|>{{ m.role }}{{ '\n' }}"
+        + "{% if m.role == 'assistant' %}{% if m.reasoning_content %}<think>{{ m.reasoning_content }}{% endif %}</think>{% endif %}"
+        + "{{ m.content }}" + CallTemplates.Forms["glm-dense"] + "<|im_end|>{{ '\n' }}{% endfor %}"
+        + "{% if add_generation_prompt %}<|im_start|>assistant{{ '</think>:' if messages[-1].role == 'tool' else '<think>' }}{% endif %}";
 
     private static readonly string[] Harmony = ["<|channel|>", "<|message|>", "<|end|>", "<|start|>", "<|call|>", "<|constrain|>"];
 
@@ -49,8 +58,14 @@ public sealed class ThoughtCallTests
             [["\n", "<thi", "nk>", "maybe ", "<tool_call>", "no ", "</thin", "k>", "<tool_call>"], SecondTurn]
         },
         {
-            "a call mark that is a user-defined token, and thoughts between tokens", Qwen, ["+<tool_call>", "+</tool_call>", "<think>", "</think>"],
+            "a call mark that is a user-defined token, and thoughts between tokens", Qwen,
+            ["+<tool_call>", "+</tool_call>", "<think>", "</think>"],
             [["\n", "<think>", "maybe ", "<tool_call>", "no ", "</think>", "<tool_call>"], [":", "21 degrees"]]
+        },
+        {
+            "markup, and a thought that the prompt opens", Glm,
+            ["<tool_call>", "</tool_call>", "<arg_key>", "</arg_key>", "<think>", "</think>"],
+            [["<think>", "maybe ", "<tool_call>", "no ", "</think>", "<tool_call>"], [":", "21 degrees"]]
         },
         {
             "channels", GptOss, Harmony,
@@ -94,7 +109,7 @@ public sealed class ThoughtCallTests
         using var client = new ChatClientBuilder(host.GetRequiredKeyedService<IChatClient>("verbal")).UseFunctionInvocation().Build();
         ChatMessage question = new(ChatRole.User, "hi");
         var response = await client.GetResponseAsync([question], new() { Tools = [Weather([])], MaxOutputTokens = 200 }, Token);
-        var format = host.GetRequiredService<LlamaEngine>().Model.Tokenizer.Chat;
+        var format = host.GetRequiredService<LlamaEngine>().Model.Tokenizer.Chat.Template;
 
         var between = Text(format, [question, .. response.Messages.Take(2)]);
         Assert.Contains("<think>\nmaybe", between, StringComparison.Ordinal);
@@ -102,6 +117,28 @@ public sealed class ThoughtCallTests
         var later = Text(format, [question, .. response.Messages, new(ChatRole.User, "and now?")]);
         Assert.DoesNotContain("maybe", later, StringComparison.Ordinal);
         Assert.Contains("<tool_call>", later, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Real_templates_get_the_thoughts_between_calls_and_drop_what_they_drop()
+    {
+        var templates = RealTemplates.All(RealTemplates.Require()).DistinctBy(static t => t.Name)
+            .ToDictionary(static t => t.Name, static t => t.Template);
+        var call = new FunctionCallContent("callid001", "get_weather", new Dictionary<string, object?> { ["city"] = "Rome" });
+        ChatMessage[] between =
+        [
+            new(ChatRole.User, "hi"), new(ChatRole.Assistant, [new TextReasoningContent("maybe so"), call]),
+            new(ChatRole.Tool, [new FunctionResultContent("callid001", "21 degrees")]),
+        ];
+        ChatMessage[] later = [.. between, new(ChatRole.Assistant, "21 degrees"), new(ChatRole.User, "and now?")];
+        foreach (var name in (string[])["Qwen-Qwen3-0.6B", "Qwen3.5-4B", "GLM-4.6", "openai-gpt-oss-120b", "MiniMax-M2"])
+        {
+            if (!templates.TryGetValue(name, out var template))
+                continue;
+            var parsed = CallTemplates.Parse(template.GetProperty("template").GetString()!, template.GetProperty("eos").GetString()!);
+            Assert.Contains("maybe so", Text(parsed, between), StringComparison.Ordinal);
+            Assert.DoesNotContain("maybe so", Text(parsed, later), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -151,8 +188,8 @@ public sealed class ThoughtCallTests
         Assert.Equal("<think>x </think>", call.Arguments!["q"]!.ToString());
     }
 
-    private static string Text(ChatFormat format, IReadOnlyList<ChatMessage> messages) =>
-        string.Concat(format.Template.Render(messages, new()).Select(static span => span.Text));
+    private static string Text(ChatTemplate template, IReadOnlyList<ChatMessage> messages) =>
+        string.Concat(template.Render(messages, new()).Select(static span => span.Text));
 
     private static string ThoughtsOf(ChatMessage message) =>
         string.Concat(message.Contents.OfType<TextReasoningContent>().Select(static content => content.Text));

@@ -31,7 +31,8 @@ public sealed class CallSyntaxTests
         { "minimax", "<minimax:tool_call>\n<invoke name=\"", "\">\n<parameter name=\"", "\">", "</parameter>" },
         { "deepseek", "<D|tool_calls>\n<D|invoke name=\"", "\">\n<D|parameter name=\"", "\" string=\"true\">", "</D|parameter>" },
         {
-            "kimi", "<|open|>tools<|sep|><|open|>call tool=\"", "\" index=\"\u0003\"<|sep|><|open|>argument key=\"", "\" type=\"string\"<|sep|>",
+            "kimi", "<|open|>tools<|sep|><|open|>call tool=\"", "\" index=\"\u0003\"<|sep|><|open|>argument key=\"",
+            "\" type=\"string\"<|sep|>",
             "<|close|>argument<|sep|>"
         },
         { "gemma", "<|tool_call>call:", "{", ":<|\"|>", "<|\"|>" },
@@ -66,7 +67,8 @@ public sealed class CallSyntaxTests
     [InlineData("{{ m.content }}", "leaves calls out")]
     [InlineData("{% for c in m.tool_calls or [] %}<call f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
         + "<{{ k }}>{{ v }}{% endfor %}{% endfor %}", "known here")] // nothing ends a text
-    [InlineData("{% for c in m.tool_calls or [] %} to={{ c.function.name }}({{ c.function.arguments|tojson }}){% endfor %}", "cannot hold, too")]
+    [InlineData("{% for c in m.tool_calls or [] %} to={{ c.function.name }}({{ c.function.arguments|tojson }}){% endfor %}",
+        "cannot hold, too")]
     [InlineData("{% for c in m.tool_calls or [] %}<call f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
         + "<{{ k }}>{{ v|trim|upper }}</{{ k }}>{% endfor %}</call>{% endfor %}", "known here")] // texts are changed
     [InlineData("{% if m.tool_calls %}{{ raise_exception('no calls here') }}{% endif %}", "refuses")]

@@ -42,17 +42,21 @@ internal static class CallTemplates
             + "</arg_value>\n{% endfor %}</tool_call>{% endfor %}",
         ["glm-dense"] = Each + "<tool_call>{{ c.function.name }}" + Arguments + "<arg_key>{{ k }}</arg_key><arg_value>" + Json
             + "</arg_value>{% endfor %}</tool_call>{% endfor %}",
-        ["minimax"] = "{% if m.tool_calls %}{{ '\\n' }}<minimax:tool_call>\n" + Each + "<invoke name=\"{{ c.function.name }}\">\n" + Arguments
-            + "<parameter name=\"{{ k }}\">" + Json + "</parameter>\n{% endfor %}</invoke>\n{% endfor %}</minimax:tool_call>{% endif %}",
-        ["deepseek"] = "{% if m.tool_calls %}{{ '\\n\\n' }}<D|tool_calls>\n" + Each + "<D|invoke name=\"{{ c.function.name }}\">\n" + Arguments
+        ["minimax"] = "{% if m.tool_calls %}{{ '\\n' }}<minimax:tool_call>\n" + Each
+            + "<invoke name=\"{{ c.function.name }}\">\n" + Arguments + "<parameter name=\"{{ k }}\">" + Json
+            + "</parameter>\n{% endfor %}</invoke>\n{% endfor %}</minimax:tool_call>{% endif %}",
+        ["deepseek"] = "{% if m.tool_calls %}{{ '\\n\\n' }}<D|tool_calls>\n" + Each
+            + "<D|invoke name=\"{{ c.function.name }}\">\n" + Arguments
             + "<D|parameter name=\"{{ k }}\" string=\"{{ 'true' if v is string else 'false' }}\">" + Json + "</D|parameter>"
             + "{{ '\\n' if not loop.last }}{% endfor %}\n</D|invoke>\n{% endfor %}</D|tool_calls>{% endif %}",
         ["kimi"] = "{% if m.tool_calls %}<|open|>tools<|sep|>" + Each + "<|open|>call tool=\"{{ c.function.name }}\" "
             + "index=\"{{ loop.index }}\"<|sep|>" + Arguments + "<|open|>argument key=\"{{ k }}\" type=\"{{ 'string' if v is string else "
-            + "'boolean' if v is boolean else 'number' if v is number else 'object' if v is mapping else 'null' if v is none else 'array' }}\""
+            + "'boolean' if v is boolean else 'number' if v is number else 'object' if v is mapping else 'null' if v is none "
+            + "else 'array' }}\""
             + "<|sep|>" + Json + "<|close|>argument<|sep|>{% endfor %}<|close|>call<|sep|>{% endfor %}<|close|>tools<|sep|>{% endif %}",
         ["gemma"] = "{% macro w(v) %}{% if v is string %}<|\"|>{{ v }}<|\"|>{% elif v is boolean %}{{ 'true' if v else 'false' }}"
-            + "{% elif v is mapping %}{{ '{' }}{% for a, b in v|dictsort %}{{ ',' if not loop.first }}{{ a }}:{{ w(b) }}{% endfor %}{{ '}' }}"
+            + "{% elif v is mapping %}{{ '{' }}{% for a, b in v|dictsort %}{{ ',' if not loop.first }}{{ a }}:{{ w(b) }}{% endfor %}"
+            + "{{ '}' }}"
             + "{% elif v is sequence %}[{% for b in v %}{{ ',' if not loop.first }}{{ w(b) }}{% endfor %}]{% else %}{{ v }}{% endif %}"
             + "{% endmacro %}" + Each + "<|tool_call>call:{{ c.function.name }}{{ '{' }}{% for k, v in c.function.arguments|dictsort %}"
             + "{{ ',' if not loop.first }}{{ k }}:{{ w(v) }}{% endfor %}{{ '}' }}<tool_call|>{% endfor %}",
@@ -73,5 +77,6 @@ internal static class CallTemplates
     /// <summary>Renders turns with calls of some functions.</summary>
     public static CallSamples Samples(
         ChatTemplate template, IReadOnlyList<DeclaredFunction> functions, IReadOnlyList<string> ends) => new(
-            messages => string.Concat(template.Render([.. messages], new() { Functions = functions }).Select(static span => span.Text)), ends);
+            messages => string.Concat(template.Render([.. messages], new() { Functions = functions }).Select(static span => span.Text)),
+            ends);
 }

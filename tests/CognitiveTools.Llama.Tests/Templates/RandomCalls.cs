@@ -12,7 +12,8 @@ internal sealed class RandomCalls(int seed, ValueKinds kinds)
 {
     private static readonly string[] Pieces =
     [
-        "a", "word", " ", "\n", "\"", "'", "<", ">", "</", "<b>", "&", "{", "}", "[", "]", ",", ":", "\\", "\\n", "é", "漢字", "😀", "=",
+        "a", "word", " ", "\n", "\"", "'", "<", ">", "</", "<b>", "&", "{", "}", "[", "]", ",", ":", "\\", "\\n", "é", "漢字", "😀",
+        "=",
         "null", "true", "None", "3", "-1.5", "|", "\t", "<think>", "{\"k\": 1}", "`", "~", "#",
     ];
 

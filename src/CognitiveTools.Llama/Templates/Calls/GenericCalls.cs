@@ -5,8 +5,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Templates.Calls;
 
 /// <summary>
-/// Functions in words, for a chat template that does not render them: a system message describes them, and calls and results are text unless
-/// the template writes them.
+/// Functions in words, for a chat template that does not render them: a system message describes them, and calls and results are text
+/// unless the template writes them.
 /// </summary>
 internal static class GenericCalls
 {
@@ -39,7 +39,10 @@ internal static class GenericCalls
         }
 
         if (calls.Length > 0)
-            yield return new(ChatRole.Assistant, [.. message.Contents.OfType<TextReasoningContent>(), new TextContent(Written(message, calls))]);
+        {
+            var thoughts = message.Contents.OfType<TextReasoningContent>();
+            yield return new(ChatRole.Assistant, [.. thoughts, new TextContent(Written(message, calls))]);
+        }
 
         if (results.Length > 0)
         {

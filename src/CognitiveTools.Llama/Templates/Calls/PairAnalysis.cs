@@ -71,10 +71,13 @@ internal sealed class PairAnalysis(CallSamples samples, string open, string behi
             ValueKinds.Boolean => Spelled(segment, "true", "True"),
             ValueKinds.Null => Spelled(segment, "null", "None"),
             ValueKinds.Integer or ValueKinds.Number => Spelled(segment, sample.Value.GetRawText(), "\0"),
-            _ => (segment.IndexOf(sample.Value.GetString()!, StringComparison.Ordinal), sample.Value.GetString()!.Length, ValueSpelling.Plain),
+            _ => Plain(segment, sample.Value.GetString()!),
         };
         return at < 0 ? null : new(sample.Kind, segment[..at], Keyed(segment[(at + length)..], sample.Key), spelling);
     }
+
+    private static (int At, int Length, ValueSpelling Spelling) Plain(string segment, string value) =>
+        (segment.IndexOf(value, StringComparison.Ordinal), value.Length, ValueSpelling.Plain);
 
     // The last one: marks of types may hold the words, too.
     private static (int At, int Length, ValueSpelling Spelling) Spelled(string segment, string json, string python)
@@ -135,11 +138,10 @@ internal sealed class PairAnalysis(CallSamples samples, string open, string behi
     {
         if (otherBehind is null)
             return -1;
-        var other = otherBehind[..Math.Min(middle.Length, otherBehind.Length)]
-            .Replace(CallSamples.OtherId, CallSamples.Id, StringComparison.Ordinal);
-        var expected = middle.Replace(CallSamples.Name, CallSamples.OtherName, StringComparison.Ordinal);
-        if (otherBehind.Replace(CallSamples.OtherId, CallSamples.Id, StringComparison.Ordinal).StartsWith(expected, StringComparison.Ordinal))
+        var named = otherBehind.Replace(CallSamples.OtherId, CallSamples.Id, StringComparison.Ordinal);
+        if (named.StartsWith(middle.Replace(CallSamples.Name, CallSamples.OtherName, StringComparison.Ordinal), StringComparison.Ordinal))
             return -1;
+        var other = named[..Math.Min(middle.Length, named.Length)];
         var at = other.AsSpan().CommonPrefixLength(middle);
         return at < other.Length && char.IsAsciiDigit(other[at]) && char.IsAsciiDigit(middle[at])
             && other.AsSpan(at + 1).SequenceEqual(middle.AsSpan(at + 1)) ? at : null;

@@ -18,7 +18,7 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
     private readonly QuotedRules _quoted = new(syntax.Quote);
 
     /// <summary>Whether a function may be called without arguments.</summary>
-    public static bool MayBeEmpty(DeclaredFunction function) => Required(function.Parameters).Count == 0;
+    public static bool MayBeEmpty(DeclaredFunction function) => ParameterKinds.Required(function.Parameters).Count == 0;
 
     /// <summary>Whether a function may be called with arguments.</summary>
     public static bool MayBeFull(DeclaredFunction function) =>
@@ -44,7 +44,7 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
     private void WriteArguments(DeclaredFunction function, string root)
     {
         var parameters = ParameterKinds.Of(function.Parameters).ToArray();
-        var required = Required(function.Parameters);
+        var required = ParameterKinds.Required(function.Parameters);
         if (syntax.IsSorted)
             parameters = [.. parameters.OrderBy(static parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)];
         if (parameters.Length == 0)
@@ -156,9 +156,4 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
             .ToImmutableSortedSet(StringComparer.Ordinal);
     }
 
-    private static HashSet<string> Required(JsonElement schema) =>
-        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("required", out var list)
-        && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!)]
-            : [];
 }

@@ -57,8 +57,15 @@ internal static class ParameterKinds
 
     /// <summary>Whether a function takes arguments of any name, because it declares none.</summary>
     public static bool TakesAny(JsonElement schema) => !Properties(schema).Any() && (schema.ValueKind != JsonValueKind.Object
-        || !schema.TryGetProperty("properties", out _) || (schema.TryGetProperty("required", out var required)
-            && required.ValueKind == JsonValueKind.Array && required.GetArrayLength() > 0));
+        || !schema.TryGetProperty("properties", out _) || Required(schema).Count > 0);
+
+    /// <summary>Names of the properties that must be there.</summary>
+    public static HashSet<string> Required(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("required", out var list)
+        && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String)
+                .Select(static name => name.GetString()!)]
+            : [];
 
     /// <summary>Follows references of a schema.</summary>
     public static JsonElement Resolve(JsonElement root, JsonElement node)

@@ -52,9 +52,7 @@ internal sealed class QuotedRules(string quote)
         var properties = ParameterKinds.Properties(schema).OrderBy(static p => p.Name, StringComparer.OrdinalIgnoreCase).ToArray();
         if (properties.Length == 0)
             return "qobject";
-        HashSet<string> required = schema.TryGetProperty("required", out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(static item => item.ToString())]
-            : [];
+        var required = ParameterKinds.Required(schema);
         string here = "", after = "";
         var mayEnd = true;
         for (var i = properties.Length - 1; i >= 0; i--)

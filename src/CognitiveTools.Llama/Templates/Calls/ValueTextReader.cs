@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace CognitiveTools.Llama.Templates.Calls;
 
 /// <summary>
-/// Reads one value, written as JSON, as Python prints it, or as JSON with other quotes and bare names, into JSON. Strict, unlike the readers
-/// of the tool loop: a template or a grammar has written the value.
+/// Reads one value, written as JSON, as Python prints it, or as JSON with other quotes and bare names, into JSON. Strict, unlike the
+/// readers of the tool loop: a template or a grammar has written the value.
 /// </summary>
 /// <param name="text">The text.</param>
 /// <param name="quote">The mark around texts; empty for the quotes of JSON and Python.</param>
@@ -197,7 +197,16 @@ internal sealed class ValueTextReader(string text, string quote)
             return true;
         }
 
-        var plain = c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', '\\' or '/' or '"' or '\'' => c, _ => '\0' };
+        var plain = c switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'b' => '\b',
+            'f' => '\f',
+            '\\' or '/' or '"' or '\'' => c,
+            _ => '\0',
+        };
         if (plain == '\0')
             return false;
         value.Append(plain);
