@@ -2,6 +2,7 @@ using System.Globalization;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Templates.Calls;
 
 namespace CognitiveTools.Cli.Doctor;
 
@@ -27,10 +28,16 @@ internal static class ModelAbilities
             ? $"yes, in the format '{engine.Thoughts.Format!.Name}'"
             : "no: its chat template has no marks of thoughts");
         report.Fact("call", chatProblem is not null ? "no: it cannot chat"
-            : engine.Model.Tokenizer.Chat.CallSyntax is not null ? "yes, in the form of its chat template"
-            : "in text: its chat template writes no calls in a form that is known here");
+            : CallsOf(engine.Model.Tokenizer.ChatWithTools.Calls));
         await ExamineLatentAsync(report, engine, cancellationToken);
         await ExamineMemoryAsync(report, engine, cancellationToken);
+    }
+
+    private static string CallsOf(CallForm form)
+    {
+        var several = form.Syntax.Join is null ? "one in a turn" : "several in a turn";
+        return form.Problem is { } problem ? $"in the system prompt's words, {several}: {problem}"
+            : $"yes, in the form of its chat template, {several}";
     }
 
     private static async Task ExamineLatentAsync(DoctorReport report, LlamaEngine engine, CancellationToken cancellationToken)

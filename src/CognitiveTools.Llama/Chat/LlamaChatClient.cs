@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CognitiveTools.Chat;
-using CognitiveTools.Latents;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
@@ -9,8 +8,8 @@ namespace CognitiveTools.Llama.Chat;
 
 /// <summary>
 /// Chat with a local model. Temperature, TopK, TopP, PresencePenalty, Seed, MaxOutputTokens, StopSequences, Reasoning (by the
-/// variables of the model's chat template), ResponseFormat (JSON, with the schemas of <see cref="JsonSchemaGrammar"/>) and the keys of
-/// <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never ignored. Without a temperature the model samples as
+/// variables of the model's chat template), ResponseFormat (JSON, with the schemas of <see cref="JsonSchemaGrammar"/>), Tools (functions),
+/// ToolMode, AllowMultipleToolCalls and the keys of <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never ignored. Without a temperature the model samples as
 /// its file recommends (<c>general.sampling.*</c>), or greedily if the file has no temperature; without a seed the seed is 0.
 /// Thread-safe; the engine is not disposed with the client.
 /// </summary>
@@ -31,19 +30,10 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var (prompt, generation, calls) = Prepare(messages, options);
-        Generation result;
-        try
-        {
-            result = await engine.GenerateAsync(prompt, generation, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ContextFullException)
-        {
-            result = Generation.ContextTooSmall;
-        }
-
-        var response = ChatAnswers.Response(result, _metadata.DefaultModelId);
-        return calls is null ? response : CallAnswers.Read(response, calls);
+        var (conversation, settings, generation) = Read(messages, options);
+        return ChatAnswers.Response(
+            await ChatTurn.AnswerAsync(engine, conversation, settings, generation, cancellationToken).ConfigureAwait(false),
+            _metadata.DefaultModelId);
     }
 
     /// <inheritdoc/>
@@ -52,16 +42,13 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
         IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (prompt, generation, calls) = Prepare(messages, options);
-        if (prompt.Length >= engine.ContextLength)
+        var (conversation, settings, generation) = Read(messages, options);
+        await foreach (var piece in ChatTurn.StreamAsync(engine, conversation, settings, generation, cancellationToken)
+            .ConfigureAwait(false))
         {
-            yield return ChatAnswers.FinalUpdate(Generation.ContextTooSmall, _metadata.DefaultModelId);
-            yield break;
+            foreach (var update in ChatAnswers.Updates(piece, _metadata.DefaultModelId))
+                yield return update;
         }
-
-        var updates = StreamAsync(prompt, generation, cancellationToken);
-        await foreach (var update in (calls is null ? updates : CallAnswers.ReadAsync(updates, calls)).ConfigureAwait(false))
-            yield return update;
     }
 
     /// <inheritdoc/>
@@ -82,26 +69,11 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
     }
 
-    private async IAsyncEnumerable<ChatResponseUpdate> StreamAsync(
-        int[] prompt, GenerationOptions generation, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var piece in engine.StreamAsync(prompt, generation, cancellationToken).ConfigureAwait(false))
-        {
-            yield return piece.Result is { } result
-                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
-        }
-    }
-
-    private (int[] Prompt, GenerationOptions Options, CallPlan? Calls) Prepare(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    private (IEnumerable<ChatMessage> Messages, PromptSettings Settings, GenerationOptions Options) Read(
+        IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        var settings = engine.Thoughts.SettingsFor(PromptSettings.Of(options));
-        var conversation = ChatAnswers.WithInstructions(messages, options);
-        if (settings.Functions.Count == 0)
-            return (engine.Model.Tokenizer.EncodeChat(conversation, settings), generation, null);
-        var (plan, prompt) = CallPlan.Make(engine.Model.Tokenizer, conversation, settings, ref generation);
-        return (prompt, generation, plan);
+        return (ChatAnswers.WithInstructions(messages, options), PromptSettings.Of(options),
+            GenerationOptionsReader.Read(options, _metadata.DefaultModelId));
     }
 }

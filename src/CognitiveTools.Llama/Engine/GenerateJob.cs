@@ -37,11 +37,13 @@ internal sealed class GenerateJob : Job
     private readonly int[] _next = new int[1];
     private readonly TaskCompletionSource<Generation> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TextParts _parts;
+    private readonly ShownTokens _shown;
     private readonly ReadOnlyMemory<int> _prompt;
     private GenerationEnd? _end;
     private int _takenBack; // tokens that the text no longer has
     private int? _cached;
     private bool _generating;
+    private bool _hasShown; // a token whose text is shown has been written
 
     /// <param name="sequence">The sequence to continue.</param>
     /// <param name="prompt">Tokens to forward first; empty to continue from the sequence's last prediction.</param>
@@ -92,6 +94,7 @@ internal sealed class GenerateJob : Job
             }
         }
 
+        _shown = new ShownTokens(tokenizer, options.Sampling.ShownTokens);
         // Last: nothing after it may throw, it holds native memory.
         _sampler = new TokenSampler(sampling, constraint, tokenizer, Math.Min(_maxTokens, contextLength));
     }
@@ -149,10 +152,13 @@ internal sealed class GenerateJob : Job
             Continue(Next(context, row), context, row);
     }
 
+    // Once a grammar binds visible text, nothing in it is a mark: a text within it may look like one.
+    private bool IsBound => _thoughts is null || (_sampler.IsBinding && !_thoughts.IsOpen && (_thoughts.HasAnswer || _hasShown));
+
     // A grammar binds the visible text only. As long as there is none, the model may begin a mark instead.
     private TokenId? Next(NativeContext context, int row)
     {
-        if (_thoughts is not null)
+        if (_thoughts is not null && !IsBound)
         {
             if (_thoughts.NextForced() is { } forced)
             {
@@ -163,15 +169,20 @@ internal sealed class GenerateJob : Job
             if (_thoughts.IsFree)
             {
                 var free = _sampler.SampleFree(context.Pointer, row);
+                if (!_thoughts.IsOpen)
+                    _sampler.Watch(free);
                 var token = _thoughts.Prolong(free, _tokenizer.IsEndOfTurn(free.Value));
                 return _thoughts.TakesBack ? TakeBack(forwarded: _sampled.Count)
                     : token == free ? token
                     : Instead(token);
             }
 
-            if (_sampler.IsBound && !_thoughts.HasAnswer
+            if (_sampler.IsBound && !_thoughts.HasAnswer && !_hasShown
                 && _sampler.SampleFree(context.Pointer, row) is var first && _thoughts.IsMark(first))
+            {
+                _sampler.Watch(first);
                 return first;
+            }
         }
 
         return _sampler.Sample(context.Pointer, row);
@@ -213,7 +224,7 @@ internal sealed class GenerateJob : Job
 
         _sampled.Add(token.Value);
         _margins?.Add(TokenMargin.Of(row < 0 ? Sequence.LastLogits.Span : context.Logits(row)));
-        var isStopped = _thoughts?.Append(token, _text) ?? _text.Append(_tokenizer.Piece(token));
+        var isStopped = AppendText(token);
         if (_thoughts is { TakesBack: true } && Generated < _maxTokens)
         {
             Continue(TakeBack(forwarded: _sampled.Count - 1), context, row);
@@ -259,6 +270,23 @@ internal sealed class GenerateJob : Job
         _sampler.Remember(_sampled);
         _sampler.Accept(token);
         return token;
+    }
+
+    /// <returns>Whether a stop sequence of the visible text is complete.</returns>
+    private bool AppendText(TokenId token)
+    {
+        var shown = _shown.Of(token);
+        if (_thoughts is not null && !IsBound && (shown.IsEmpty || _thoughts.IsOpen || _thoughts.IsMark(token)))
+        {
+            var isStopped = _thoughts.Append(token, _text);
+            if (_thoughts.IsOpen || !_thoughts.IsFree)
+                _sampler.EndWatch(isText: _thoughts is { IsOpen: false, HasAnswer: true });
+            return isStopped;
+        }
+
+        _thoughts?.Finish(_text); // what may have begun a mark
+        _hasShown |= !shown.IsEmpty;
+        return _text.Append(shown.IsEmpty ? _tokenizer.Piece(token) : shown);
     }
 
     private void Finish(GenerationEnd end, NativeContext? context, int row)

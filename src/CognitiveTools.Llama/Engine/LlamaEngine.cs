@@ -251,7 +251,7 @@ public sealed class LlamaEngine : IDisposable, IAsyncDisposable, IGroupStarter
         var constraint = options.Sampling.Grammar is { } grammar
             ? await _grammars.CompileAsync(
                 grammar, options.Sampling.GrammarTrigger, Model.Tokenizer, cancellationToken,
-                options.Sampling.GrammarTriggerToken).ConfigureAwait(false)
+                options.Sampling.ShownTokens).ConfigureAwait(false)
             : null;
         try
         {

@@ -1,40 +1,55 @@
-using System.Text.Json;
 using CognitiveTools.Llama.Templates.Calls;
 using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Models;
 
-/// <summary>Finds out how a chat template writes calls, by rendering one.</summary>
+/// <summary>Finds out how a chat template writes calls, by rendering some.</summary>
 internal static class CallSyntaxFinder
 {
-    private const string Answer = "cog answer";
-
-    private static readonly JsonElement Schema = JsonDocument.Parse("{\"type\":\"object\",\"properties\":{}}").RootElement;
+    private const string KnowsNoTools = "the model's chat template knows no tools";
 
     /// <param name="template">The template.</param>
     /// <param name="ends">Texts of tokens that end a turn.</param>
-    /// <returns><see langword="null"/> when the template ignores tools, or writes calls in a form that is not known here.</returns>
-    public static CallSyntax? Find(ChatTemplate template, IReadOnlyList<string> ends)
+    public static CallForm Find(ChatTemplate template, IReadOnlyList<string> ends)
     {
-        var settings = new PromptSettings { Functions = [new(CallSyntax.SampleName, "x", Schema)] };
-        ChatMessage question = new(ChatRole.User, "x"), result = new(ChatRole.Tool, [new FunctionResultContent(CallSyntax.SampleId, "y")]);
+        var settings = new PromptSettings { Functions = CallSamples.Functions };
         try
         {
-            if (Text([question], settings) == Text([question], PromptSettings.None))
-                return null;
-            ChatMessage call = new(ChatRole.Assistant,
-                [new FunctionCallContent(CallSyntax.SampleId, CallSyntax.SampleName, CallSyntax.SampleArguments)]);
-            _ = Text([question, call, result], settings); // a template that cannot take results is of no use
-            return CallSyntax.Find(
-                Text([question, call], settings), Text([question, new(ChatRole.Assistant, Answer)], settings), Answer, ends);
+            ChatMessage[] question = [new(ChatRole.User, "x")];
+            var readsTools = Render(template, question, settings) != TryRender(template, question);
+            // Without tools of its own, a template may still write calls: then the system prompt describes the functions.
+            var given = readsTools ? settings : PromptSettings.None;
+            try
+            {
+                var samples = new CallSamples(messages => Render(template, messages, given), ends);
+                return new(new CallSyntaxAnalysis(samples).Find(), readsTools ? null : KnowsNoTools);
+            }
+            catch (NotSupportedException e)
+            {
+                return CallForm.Generic(readsTools
+                    ? $"the model's chat template has no form of calls that is known here: {CallSamples.Reason(e)}"
+                    : KnowsNoTools);
+            }
+        }
+        catch (NotSupportedException e)
+        {
+            return CallForm.Generic($"the model's chat template renders no tools: {CallSamples.Reason(e)}");
+        }
+    }
+
+    private static string? TryRender(ChatTemplate template, IReadOnlyList<ChatMessage> messages)
+    {
+        try
+        {
+            return Render(template, messages, PromptSettings.None);
         }
         catch (NotSupportedException)
         {
-            return null;
+            return null; // some templates want tools
         }
-
-        string Text(ChatMessage[] messages, PromptSettings given) =>
-            string.Concat(template.Render(messages, given).Select(static span => span.Text));
     }
+
+    private static string Render(ChatTemplate template, IReadOnlyList<ChatMessage> messages, PromptSettings settings) =>
+        string.Concat(template.Render(messages, settings).Select(static span => span.Text));
 }

@@ -21,7 +21,8 @@ internal sealed partial class ChatFormat
     private readonly string[] _markers;
     private readonly SearchValues<string> _anyMarker;
     private readonly HashSet<int> _userDefined;
-    private readonly Lazy<CallSyntax?> _calls;
+    private readonly Lazy<CallForm> _calls;
+    private readonly ConcurrentDictionary<CallSyntax, CallMarks> _marksOfCalls = new();
     private readonly ConcurrentDictionary<string, int?> _cuts = new(StringComparer.Ordinal);
 
     internal ChatFormat(LlamaTokenizer tokenizer, ChatTemplate template)
@@ -37,10 +38,11 @@ internal sealed partial class ChatFormat
     /// <summary>What renders the conversation.</summary>
     internal ChatTemplate Template => _template;
 
-    /// <summary>
-    /// How the template writes calls; <see langword="null"/> when it knows no tools, or writes them in a form that we do not know.
-    /// </summary>
-    internal CallSyntax? CallSyntax => _calls.Value;
+    /// <summary>How calls are made with the template.</summary>
+    internal CallForm Calls => _calls.Value;
+
+    /// <summary>A form of calls, the template's own or ours, in the vocabulary.</summary>
+    internal CallMarks MarksOf(CallSyntax syntax) => _marksOfCalls.GetOrAdd(syntax, s => CallMarks.Of(_tokenizer, _template, s));
 
     internal int[] Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)
     {

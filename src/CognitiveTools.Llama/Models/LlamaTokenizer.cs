@@ -15,6 +15,9 @@ internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
 
     private const int ControlAttribute = 1 << 3, UserDefinedAttribute = 1 << 4, StripsLeftAttribute = 1 << 7, StripsRightAttribute = 1 << 8;
 
+    /// <summary>Name of a file's chat template for conversations with tools.</summary>
+    private const string ToolTemplate = "tool_use";
+
     private readonly LlamaModel _model;
     private readonly nint _vocabulary;
     private readonly byte[] _pieces;
@@ -24,6 +27,7 @@ internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
     private readonly Lazy<SpecialToken[]> _special;
     private readonly Lazy<SearchValues<string>> _controlNames;
     private readonly Lazy<ChatFormat> _chat;
+    private readonly Lazy<ChatFormat> _chatWithTools;
 
     internal LlamaTokenizer(LlamaModel model, LlamaModelOptions options)
     {
@@ -59,6 +63,9 @@ internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
             options.TemplateDate);
         var given = options.ChatTemplate;
         _chat = new(() => new ChatFormat(this, TemplateOf(given, facts)));
+        _chatWithTools = new(() => given is not { Length: > 0 } && Template(ToolTemplate) is { Length: > 0 } source
+            ? new ChatFormat(this, ChatTemplate.Create(source, isOwn: true, facts))
+            : Chat);
     }
 
     /// <summary>Number of tokens.</summary>
@@ -151,6 +158,12 @@ internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
     /// <exception cref="NotSupportedException">The model has no usable chat template.</exception>
     internal ChatFormat Chat => _chat.Value;
 
+    /// <summary>
+    /// The format of requests with functions: some files have a template of their own for them, which a template that is given replaces.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The model has no usable chat template.</exception>
+    internal ChatFormat ChatWithTools => _chatWithTools.Value;
+
     /// <inheritdoc/>
     public int? Find(string text) => _byText.Value.TryGetValue(text, out var token) ? token : null;
 
@@ -189,11 +202,19 @@ internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
     {
         if (given is { Length: > 0 })
             return ChatTemplate.Create(given, isOwn: false, facts);
-        using var _ = Lease();
-        var template = NativeRuntime.Text(NativeMethods.llama_model_chat_template(_model.Handle.Pointer, null));
+        var template = Template(name: null);
         return template.Length > 0
             ? ChatTemplate.Create(template, isOwn: true, facts)
             : throw new NotSupportedException($"{facts.ModelName} has no chat template. {ChatTemplate.Remedy}");
+    }
+
+    private string Template(string? name)
+    {
+        using var _ = Lease();
+        if (name is null)
+            return NativeRuntime.Text(NativeMethods.llama_model_chat_template(_model.Handle.Pointer, null));
+        fixed (byte* key = NativeRuntime.NullTerminated(name))
+            return NativeRuntime.Text(NativeMethods.llama_model_chat_template(_model.Handle.Pointer, key));
     }
 
     private byte[] ReadPiece(int token, bool special)

@@ -26,10 +26,10 @@ internal sealed class GrammarCompiler : IAsyncDisposable
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
     internal async Task<GrammarConstraint> CompileAsync(
-        string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken, int? triggerToken = null)
+        string grammar, string? trigger, LlamaTokenizer tokenizer, CancellationToken cancellationToken, IReadOnlyList<int>? shown = null)
     {
         _ = _running.Value;
-        var order = new Order(grammar, trigger, triggerToken, tokenizer, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        var order = new Order(grammar, trigger, shown ?? [], tokenizer, new(TaskCreationOptions.RunContinuationsAsynchronously));
         var registration = cancellationToken.UnsafeRegister(
             static (given, token) => ((TaskCompletionSource<GrammarConstraint>)given!).TrySetCanceled(token), order.Result);
         await using (registration.ConfigureAwait(false))
@@ -70,7 +70,7 @@ internal sealed class GrammarCompiler : IAsyncDisposable
             return; // cancelled while it waited
         try
         {
-            var constraint = new GrammarConstraint(order.Grammar, order.Trigger, order.Tokenizer, order.TriggerToken);
+            var constraint = new GrammarConstraint(order.Grammar, order.Trigger, order.Tokenizer, order.Shown);
             if (!order.Result.TrySetResult(constraint))
                 constraint.Dispose();
         }
@@ -87,5 +87,6 @@ internal sealed class GrammarCompiler : IAsyncDisposable
     }
 
     private sealed record Order(
-        string Grammar, string? Trigger, int? TriggerToken, LlamaTokenizer Tokenizer, TaskCompletionSource<GrammarConstraint> Result);
+        string Grammar, string? Trigger, IReadOnlyList<int> Shown, LlamaTokenizer Tokenizer,
+        TaskCompletionSource<GrammarConstraint> Result);
 }

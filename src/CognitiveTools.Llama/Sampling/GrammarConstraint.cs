@@ -13,18 +13,23 @@ internal sealed unsafe class GrammarConstraint : IDisposable
 {
     private readonly nint _grammar;
     private readonly byte[] _trigger;
-    private readonly int? _triggerToken;
     private readonly LlamaTokenizer _tokenizer;
     private readonly byte[] _tail; // the last bytes of the text, which may be a prefix of the trigger
+    private readonly ShownTokens _shown;
     private int _tailLength;
+    private readonly bool _bindsAtStart;
+    private int _fed; // tokens that the grammar has accepted
+    private bool _isWatching;
+    private bool _isLost; // a watched token did not fit
 
     /// <exception cref="ArgumentException">The grammar cannot be parsed, or it refuses its own trigger.</exception>
-    internal GrammarConstraint(string grammar, string? trigger, LlamaTokenizer tokenizer, int? triggerToken = null)
+    internal GrammarConstraint(string grammar, string? trigger, LlamaTokenizer tokenizer, IReadOnlyList<int>? shown = null)
     {
-        (_tokenizer, _triggerToken) = (tokenizer, triggerToken);
+        _tokenizer = tokenizer;
+        _shown = new(tokenizer, shown ?? []);
         _trigger = Encoding.UTF8.GetBytes(trigger ?? "");
         _tail = new byte[Math.Max(0, _trigger.Length - 1)];
-        IsBinding = _trigger.Length == 0 && triggerToken is null;
+        _bindsAtStart = IsBinding = _trigger.Length == 0;
         NativeLog.Forget();
         using var _ = tokenizer.Lease();
         fixed (byte* text = NativeRuntime.NullTerminated(grammar), root = "root\0"u8)
@@ -33,7 +38,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
             throw new ArgumentException(
                 $"The GBNF grammar cannot be used.{NativeLog.Errors} See llama.cpp's grammars/README.md; it needs a rule named root.",
                 nameof(grammar));
-        if (!IsBinding && _trigger.Length > 0)
+        if (!IsBinding)
         {
             if (!TryFeed(_trigger))
             {
@@ -43,7 +48,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
                     nameof(trigger));
             }
 
-            NativeMethods.llama_sampler_reset(_grammar); // this compiles it again
+            Restart(); // this compiles it again
         }
 
         NativeObjects.Opened();
@@ -60,13 +65,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
     {
         if (IsBinding)
             return TryAcceptBound(token);
-        if (_triggerToken is { } trigger)
-        {
-            IsBinding = token.Value == trigger && TryAcceptBound(token);
-            return IsBinding || token.Value != trigger;
-        }
-
-        var piece = _tokenizer.Piece(token);
+        var piece = _shown.Of(token) is { IsEmpty: false } shown ? shown : _tokenizer.Piece(token);
         var length = _tailLength + piece.Length;
         var text = length <= 512 ? (stackalloc byte[512])[..length] : new byte[length];
         _tail.AsSpan(0, _tailLength).CopyTo(text);
@@ -82,8 +81,37 @@ internal sealed unsafe class GrammarConstraint : IDisposable
         // The token may start before the trigger and end after it: the grammar gets the text from the trigger on.
         IsBinding = TryFeed(text[start..]);
         if (!IsBinding)
-            NativeMethods.llama_sampler_reset(_grammar);
+            Restart();
         return IsBinding;
+    }
+
+    /// <summary>Tells of a token that was chosen without the grammar, because it may be part of a mark or of the text.</summary>
+    internal void Watch(TokenId token)
+    {
+        _isWatching = true;
+        if (!_isLost)
+            _isLost = !TryAccept(token) && IsBinding;
+    }
+
+    /// <summary>Says what the watched tokens were.</summary>
+    /// <param name="isText">Whether they are part of the text; otherwise the grammar forgets them.</param>
+    internal void EndWatch(bool isText)
+    {
+        if (_isWatching && (_isLost || !isText))
+        {
+            Restart();
+            (IsBinding, _tailLength) = (_bindsAtStart, 0);
+        }
+
+        _isWatching = _isLost = false;
+    }
+
+    /// <summary>Begins the grammar anew if it has accepted a token.</summary>
+    private void Restart()
+    {
+        if (_fed > 0)
+            NativeMethods.llama_sampler_reset(_grammar);
+        _fed = 0;
     }
 
     public void Dispose()
@@ -101,6 +129,7 @@ internal sealed unsafe class GrammarConstraint : IDisposable
             return false;
         if (!_tokenizer.IsEndOfTurn(token.Value))
             NativeMethods.llama_sampler_accept(_grammar, token.Value);
+        _fed++;
         return true;
     }
 

@@ -42,6 +42,6 @@ internal sealed record SamplingOptions
     /// <summary>Literal text that activates the grammar, which includes it; <see langword="null"/>: active from the start.</summary>
     public string? GrammarTrigger { get; init; }
 
-    /// <summary>The token that activates the grammar, which begins with its text; <see langword="null"/>: no token does.</summary>
-    internal int? GrammarTriggerToken { get; init; }
+    /// <summary>Control tokens whose text is a part of the visible text, because the grammar speaks of it.</summary>
+    internal IReadOnlyList<int> ShownTokens { get; init; } = [];
 }

@@ -55,6 +55,15 @@ internal sealed unsafe class TokenSampler : IDisposable
     /// <summary>Whether a grammar may bind the next token.</summary>
     internal bool IsBound => _constraint is not null;
 
+    /// <summary>Whether a grammar binds the next token.</summary>
+    internal bool IsBinding => _constraint is { IsBinding: true };
+
+    /// <inheritdoc cref="GrammarConstraint.Watch"/>
+    internal void Watch(TokenId token) => _constraint?.Watch(token);
+
+    /// <inheritdoc cref="GrammarConstraint.EndWatch"/>
+    internal void EndWatch(bool isText) => _constraint?.EndWatch(isText);
+
     /// <summary>Chooses from an output row of the last decode; the grammar neither binds the token nor sees it.</summary>
     internal TokenId SampleFree(nint context, int row) => new(NativeMethods.llama_sampler_sample(_chain, context, row));
 

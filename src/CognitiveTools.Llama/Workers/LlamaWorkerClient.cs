@@ -31,7 +31,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        Generation? result = null;
+        ChatResult? result = null;
         await foreach (var piece in AskAsync(Question(messages, options, streams: false), cancellationToken).ConfigureAwait(false))
             result = piece.Result;
         return ChatAnswers.Response(result!, _metadata.DefaultModelId);
@@ -46,9 +46,8 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         await foreach (var piece in AskAsync(Question(messages, options, streams: true), cancellationToken).ConfigureAwait(false))
         {
-            yield return piece.Result is { } result
-                ? ChatAnswers.FinalUpdate(result, _metadata.DefaultModelId)
-                : ChatAnswers.Update(piece, _metadata.DefaultModelId);
+            foreach (var update in ChatAnswers.Updates(piece, _metadata.DefaultModelId))
+                yield return update;
         }
     }
 
@@ -73,13 +72,10 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = GenerationOptionsReader.Read(options, _metadata.DefaultModelId);
-        if (options?.Tools is { Count: > 0 } && options.ToolMode is not NoneChatToolMode)
-            throw new NotSupportedException(
-                "ChatOptions.Tools: functions are called by llama.cpp in this process only. Use AddLlama, or --host inprocess.");
         return new(WorkerJson.Write(ChatAnswers.WithInstructions(messages, options)), PromptSettings.Of(options), generation, streams);
     }
 
-    private async IAsyncEnumerable<GenerationPiece> AskAsync(
+    private async IAsyncEnumerable<ChatPiece> AskAsync(
         ChatCall question, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasGiven = false;
@@ -95,7 +91,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
                 await foreach (var piece in pieces.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
                 {
                     hasGiven = true;
-                    yield return new(piece.Text, Result: null) { IsThought = piece.IsThought };
+                    yield return new(piece.Text, piece.IsThought);
                 }
 
                 isRead = true;
@@ -106,7 +102,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
                     await abandoned.CancelAsync().ConfigureAwait(false);
             }
 
-            Generation result;
+            ChatResult result;
             try
             {
                 (result, _) = await answer.ConfigureAwait(false);
@@ -116,7 +112,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
                 continue; // retry with another process
             }
 
-            yield return new("", result);
+            yield return new("", IsThought: false, result);
             yield break;
         }
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
-using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Facts;
 
 namespace CognitiveTools.Llama.Workers;
@@ -18,7 +18,7 @@ internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
 [JsonDerivedType(typeof(FailedAnswer), "failed")]
 [JsonDerivedType(typeof(ValueAnswer<Done>), "done")]
 [JsonDerivedType(typeof(ValueAnswer<EngineFacts>), "facts")]
-[JsonDerivedType(typeof(ValueAnswer<Generation>), "generation")]
+[JsonDerivedType(typeof(ValueAnswer<ChatResult>), "chat")]
 [JsonDerivedType(typeof(ValueAnswer<Continuation>), "continuation")]
 [JsonDerivedType(typeof(ValueAnswer<WorkerOutcome[]>), "outcomes")]
 [JsonDerivedType(typeof(ValueAnswer<LatentSizes>), "sizes")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
@@ -64,7 +65,7 @@ internal sealed record CloseCall(long Sequence) : WorkerCall;
 /// <param name="Options">How to generate.</param>
 /// <param name="Streams">Whether to send the text piece by piece, too.</param>
 internal sealed record ChatCall(JsonElement Messages, PromptSettings Prompt, GenerationOptions Options, bool Streams)
-    : WorkerCall<Generation>;
+    : WorkerCall<ChatResult>;
 
 /// <summary>See <see cref="ILatentTokenizer.EncodeChat"/>.</summary>
 internal sealed record EncodeChatCall(JsonElement Messages) : WorkerCall<int[]>;

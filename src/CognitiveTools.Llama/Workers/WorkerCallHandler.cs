@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Chat;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
@@ -173,15 +174,16 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         return ofOutput ? latent.OutputEmbeddings : latent.Embeddings;
     }
 
-    private async Task<Generation> GenerateAsync(ChatCall chat, Action<PieceAnswer> tell, CancellationToken cancellationToken)
+    private async Task<ChatResult> GenerateAsync(ChatCall chat, Action<PieceAnswer> tell, CancellationToken cancellationToken)
     {
-        var prompt = _model.Tokenizer.EncodeChat(WorkerJson.Read(chat.Messages), _engine.Thoughts.SettingsFor(chat.Prompt));
+        var messages = WorkerJson.Read(chat.Messages);
+        if (!chat.Streams)
+            return await ChatTurn.AnswerAsync(_engine, messages, chat.Prompt, chat.Options, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!chat.Streams)
-                return await _engine.GenerateAsync(prompt, chat.Options, cancellationToken).ConfigureAwait(false);
-            Generation? result = null;
-            await foreach (var piece in _engine.StreamAsync(prompt, chat.Options, cancellationToken).ConfigureAwait(false))
+            ChatResult? result = null;
+            await foreach (var piece in ChatTurn.StreamAsync(_engine, messages, chat.Prompt, chat.Options, cancellationToken)
+                .ConfigureAwait(false))
             {
                 result = piece.Result;
                 if (result is null)
@@ -192,7 +194,7 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         }
         catch (ContextFullException)
         {
-            return Generation.ContextTooSmall;
+            return new(Generation.ContextTooSmall);
         }
     }
 

@@ -76,6 +76,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             StopSequences = request.Stops.Count > 0 ? [.. request.Stops] : null,
             Tools = request.Tools.Count > 0 ? [.. request.Tools] : null,
             ToolMode = request.Tools.Count > 0 ? request.ToolMode : null,
+            AllowMultipleToolCalls = request.Tools.Count > 0 ? request.ParallelCalls : null,
             Reasoning = request.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
         if (request.ToolMode is RequiredChatToolMode required && (request.Tools.Count == 0

@@ -37,4 +37,7 @@ internal sealed record CompletionRequest(string Model, IReadOnlyList<ChatMessage
 
     /// <summary>Whether a function must be called; <see langword="null"/>: as the model likes.</summary>
     public ChatToolMode? ToolMode { get; init; }
+
+    /// <summary>Whether several functions may be called in a turn; <see langword="null"/>: as the client does by itself.</summary>
+    public bool? ParallelCalls { get; init; }
 }

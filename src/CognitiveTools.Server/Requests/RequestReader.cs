@@ -48,6 +48,7 @@ internal static class RequestReader
             Format = Format(fields),
             Tools = ToolReader.Tools(fields),
             ToolMode = ToolReader.Choice(fields),
+            ParallelCalls = fields.Flag("parallel_tool_calls"),
         };
         RefusedParameters.Check(fields);
         IgnoredParameters.Pass(fields);

@@ -23,7 +23,6 @@ internal static class ToolReader
 
     public static ChatToolMode? Choice(JsonFields fields)
     {
-        _ = fields.Flag("parallel_tool_calls"); // one call is made in a turn, whatever is allowed
         if (fields.Any("tool_choice") is not { } choice)
             return null;
         if (choice.ValueKind == JsonValueKind.String)

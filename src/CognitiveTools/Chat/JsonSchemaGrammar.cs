@@ -30,8 +30,10 @@ internal static class JsonSchemaGrammar
     /// <summary>The rules of what a schema allows, for a grammar that has <see cref="Json"/> too.</summary>
     /// <param name="schema">A JSON schema.</param>
     /// <param name="root">Name of the first rule; the others begin with it.</param>
+    /// <param name="place">The place of the schema that is meant; references refer to the whole.</param>
     /// <exception cref="NotSupportedException">As <see cref="For"/>.</exception>
-    public static string RulesFor(JsonElement schema, string root) => SchemaGrammarWriter.WriteRules(schema, root, root);
+    public static string RulesFor(JsonElement schema, string root, string place = "#") =>
+        SchemaGrammarWriter.WriteRules(schema, root, root, place);
 
     /// <summary>The rules of JSON itself: <c>object</c>, <c>string</c>, <c>value</c> and others.</summary>
     public static string Json => JsonGrammarRules.Text;

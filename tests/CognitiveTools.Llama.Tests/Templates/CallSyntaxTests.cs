@@ -1,71 +1,107 @@
-using System.Text.Json;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Templates.Calls;
 
 namespace CognitiveTools.Llama.Tests.Templates;
 
-/// <summary>How a template writes calls is found by rendering one.</summary>
+/// <summary>How a template writes calls is found by rendering some.</summary>
 public sealed class CallSyntaxTests
 {
-    private const string Head = "{% if tools %}{{ tools|tojson }}{% endif %}{% for m in messages %}<|{{ m.role }}|>";
-    private const string Tail = "{{ m.content }}<|end|>{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}";
-
-    public static TheoryData<string, string, string, string> Forms => new()
+    public static TheoryData<string, string, string?, string, string> JsonForms => new()
     {
         {
-            "{% for c in m.tool_calls %}<tool_call>\n{{ c.function|tojson }}\n</tool_call>{% endfor %}", // Hermes, Qwen
-            "<tool_call>\n{\"name\": \"", "\", \"arguments\": ", "}\n</tool_call>"
+            "hermes", "<tool_call>\n{\"name\": \"", "}\n</tool_call>\n<tool_call>\n{\"name\": \"", "}\n</tool_call>", "\", \"arguments\": "
         },
+        { "llama", "{\"name\": \"", null, "}", "\", \"parameters\": " },
         {
-            "{% for c in m.tool_calls %}{\"name\": \"{{ c.function.name }}\", \"parameters\": "
-            + "{{ c.function.arguments|tojson }}}{% endfor %}", // Llama 3
-            "{\"name\": \"", "\", \"parameters\": ", "}"
+            "mistral", "[TOOL_CALLS][{\"name\": \"", ", \"id\": \"\u0001\"}, {\"name\": \"", ", \"id\": \"\u0001\"}]", "\", \"arguments\": "
         },
+        { "gpt-oss", "to=functions.", null, "", "<|channel|>commentary json<|message|>" },
+        { "apertus", "<|tools_prefix|>[{\"", "}, {\"", "}]<|tools_suffix|>", "\": " },
         {
-            "{% if m.tool_calls %}[TOOL_CALLS][{% for c in m.tool_calls %}{{ {'name': c.function.name, 'arguments': c.function.arguments, "
-                + "'id': c.id}|tojson }}{% endfor %}]{% endif %}", // Mistral
-            "[TOOL_CALLS][{\"name\": \"", "\", \"arguments\": ", ", \"id\": \"\u0001\"}]"
-        },
-        {
-            "{% for c in m.tool_calls %}{% set ns = 1 %} to=functions.{{ c.function.name }}<|channel|>commentary json<|message|>"
-                + "{{ c.function.arguments|tojson }}<|call|>{% endfor %}", // gpt-oss
-            " to=functions.", "<|channel|>commentary json<|message|>", ""
+            "solar", "<|tool_calls|><|tool_call:begin|>\u0001<|tool_call:name|>",
+            "<|tool_call:end|><|tool_call:begin|>\u0001<|tool_call:name|>", "<|tool_call:end|><|calls|>", "<|tool_call:args|>"
         },
     };
 
-    [Theory]
-    [MemberData(nameof(Forms))]
-    public void The_text_around_name_and_arguments_is_found(string calls, string open, string middle, string close)
+    public static TheoryData<string, string, string, string, string> PairForms => new()
     {
-        var template = Template(Head + calls + Tail);
-        Assert.Equal(new CallSyntax(open, middle, close), CallSyntaxFinder.Find(template, ["<|end|>", "<|call|>"]));
+        { "qwen-coder", "<tool_call>\n<function=", ">\n<parameter=", ">\n", "\n</parameter>" },
+        { "glm", "<tool_call>", "\n<arg_key>", "</arg_key>\n<arg_value>", "</arg_value>" },
+        { "glm-dense", "<tool_call>", "<arg_key>", "</arg_key><arg_value>", "</arg_value>" },
+        { "minimax", "<minimax:tool_call>\n<invoke name=\"", "\">\n<parameter name=\"", "\">", "</parameter>" },
+        { "deepseek", "<D|tool_calls>\n<D|invoke name=\"", "\">\n<D|parameter name=\"", "\" string=\"true\">", "</D|parameter>" },
+        {
+            "kimi", "<|open|>tools<|sep|><|open|>call tool=\"", "\" index=\"\u0003\"<|sep|><|open|>argument key=\"",
+            "\" type=\"string\"<|sep|>",
+            "<|close|>argument<|sep|>"
+        },
+        { "gemma", "<|tool_call>call:", "{", ":<|\"|>", "<|\"|>" },
+        { "minicpm", "<function name=\"", "\"><param name=\"", "\">", "</param>" },
+        { "named-tags", "<calls>\n<invoke name=\"", "\"><", ">", "</\u0004>" },
+    };
+
+    [Theory]
+    [MemberData(nameof(JsonForms))]
+    public void The_text_around_names_and_JSON_arguments_is_found(string family, string open, string? join, string close, string middle)
+    {
+        var syntax = Found(family).Syntax;
+        Assert.Equal((open, join, close), (syntax.Open, syntax.Join, syntax.Close));
+        Assert.Equal(middle, Assert.IsType<JsonArguments>(syntax.Arguments).Middle);
     }
 
     [Theory]
-    [InlineData("{{ m.content }}")]
-    [InlineData("{% for c in m.tool_calls %}<f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
-        + "<{{ k }}>{{ v }}{% endfor %}{% endfor %}")]
-    public void Arguments_in_another_form_than_JSON_are_not_a_syntax_that_is_known(string calls) =>
-        Assert.Null(CallSyntaxFinder.Find(Template(Head + calls + Tail), ["<|end|>"]));
-
-    [Fact]
-    public void A_template_that_ignores_tools_has_no_syntax() => Assert.Null(CallSyntaxFinder.Find(
-        Template("{% for m in messages %}{{ m.content }}{{ m.tool_calls }}{% endfor %}"), []));
-
-    [Fact]
-    public void Real_templates_have_a_syntax_or_are_described_in_the_prompt()
+    [MemberData(nameof(PairForms))]
+    public void The_text_around_each_argument_is_found(string family, string open, string middle, string before, string after)
     {
-        var folder = RealTemplates.Require();
-        var found = RealTemplates.All(folder).DistinctBy(static t => t.Name)
-            .Select(static t => (t.Name, Syntax: CallSyntaxFinder.Find(
-                Template(t.Template.GetProperty("template").GetString()!), [t.Template.GetProperty("eos").GetString()!, "<|call|>"])))
-            .ToArray();
-        foreach (var (name, syntax) in found)
-            TestContext.Current.SendDiagnosticMessage("{0}: {1}", name, JsonSerializer.Serialize(syntax));
-        Assert.True(found.Count(static f => f.Syntax is not null) >= 15);
-        Assert.All(found, static f => Assert.False(f.Syntax is { Open: "" }, f.Name));
+        var syntax = Found(family).Syntax;
+        var pairs = Assert.IsType<PairArguments>(syntax.Arguments);
+        Assert.Equal((open, middle), (syntax.Open, pairs.Middle));
+        Assert.Equal((before, after), (pairs.Of(ValueKinds.Text)!.Before, pairs.Of(ValueKinds.Text)!.After));
+        Assert.NotNull(syntax.Join);
+        Assert.Equal(family == "gemma", pairs.IsSorted);
+        Assert.Equal(family == "gemma" ? "<|\"|>" : "", pairs.Quote);
+        Assert.Equal(family == "minicpm", pairs.Of(ValueKinds.MarkedText) is not null);
     }
 
-    private static JinjaChatTemplate Template(string source) =>
-        new(source, isOwn: true, new ChatTemplateFacts("test.gguf", "<s>", "</s>", new Dictionary<string, JsonElement>(), null));
+    [Theory]
+    [InlineData("{{ m.content }}", "leaves calls out")]
+    [InlineData("{% for c in m.tool_calls or [] %}<call f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
+        + "<{{ k }}>{{ v }}{% endfor %}{% endfor %}", "known here")] // nothing ends a text
+    [InlineData("{% for c in m.tool_calls or [] %} to={{ c.function.name }}({{ c.function.arguments|tojson }}){% endfor %}",
+        "cannot hold, too")]
+    [InlineData("{% for c in m.tool_calls or [] %}<call f={{ c.function.name }}>{% for k, v in c.function.arguments|items %}"
+        + "<{{ k }}>{{ v|trim|upper }}</{{ k }}>{% endfor %}</call>{% endfor %}", "known here")] // texts are changed
+    [InlineData("{% if m.tool_calls %}{{ raise_exception('no calls here') }}{% endif %}", "refuses")]
+    [InlineData("{% if m.role == 'tool' %}{{ raise_exception('no results here') }}{% endif %}{% for c in m.tool_calls or [] %}"
+        + "<tool_call>\n{{ c.function|tojson }}\n</tool_call>{% endfor %}", "no results here")]
+    public void Without_a_form_that_is_known_the_functions_are_described_and_the_reason_is_said(string calls, string reason)
+    {
+        var form = CallSyntaxFinder.Find(CallTemplates.Parse(CallTemplates.Of(calls)), CallTemplates.Ends);
+        Assert.Contains(reason, form.Problem, StringComparison.Ordinal);
+        Assert.Equal((CallSyntax.Generic, false), (form.Syntax, form.KeepsCalls));
+    }
+
+    [Fact]
+    public void A_template_that_writes_calls_but_no_functions_keeps_its_form()
+    {
+        var source = CallTemplates.Of(CallTemplates.Forms["hermes"]).Replace("{% if tools %}{{ tools|tojson }}{% endif %}", "",
+            StringComparison.Ordinal);
+        var form = CallSyntaxFinder.Find(CallTemplates.Parse(source), CallTemplates.Ends);
+        Assert.Equal(("<tool_call>\n{\"name\": \"", true, true), (form.Syntax.Open, form.KeepsCalls, form.IsDescribed));
+    }
+
+    [Fact]
+    public void A_template_that_knows_neither_functions_nor_calls_gets_a_form_of_our_own()
+    {
+        var form = CallSyntaxFinder.Find(CallTemplates.Parse("{% for m in messages %}{{ m.content }}{% endfor %}"), []);
+        Assert.Equal(CallSyntax.Generic, form.Syntax);
+        Assert.Contains("knows no tools", form.Problem, StringComparison.Ordinal);
+    }
+
+    private static CallForm Found(string family)
+    {
+        var form = CallSyntaxFinder.Find(CallTemplates.Parse(CallTemplates.Of(CallTemplates.Forms[family])), CallTemplates.Ends);
+        Assert.Null(form.Problem);
+        return form;
+    }
 }

@@ -1,80 +1,78 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using CognitiveTools.Identity;
+using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Templates.Calls;
 
-/// <summary>Finds the call in an answer while it is generated; the text before it is let through as soon as it cannot be a call.</summary>
-/// <param name="starts">What a call of each function begins with, and the function's name.</param>
+/// <summary>
+/// Finds the calls in an answer while it is generated. The text before them is let through as soon as it cannot be a call; white space
+/// between text and call is dropped.
+/// </summary>
+/// <param name="syntax">How calls are written.</param>
+/// <param name="functions">The functions.</param>
+/// <param name="begun">What the prompt has written of <see cref="CallSyntax.Open"/>.</param>
 /// <param name="callsBefore">Calls of the conversation so far; they make the ids differ.</param>
-internal sealed class CallReader(IReadOnlyList<(string Start, string Name)> starts, int callsBefore)
+internal sealed class CallReader(CallSyntax syntax, IReadOnlyList<DeclaredFunction> functions, string begun, int callsBefore)
 {
-    private readonly StringBuilder _held = new();
+    private readonly CallTextReader _calls = new(syntax, functions);
+    private readonly StringBuilder _held = new(begun);
+    private bool _isCall;
 
     /// <summary>Adds a piece of the answer.</summary>
     /// <returns>Text that is not a part of a call.</returns>
     public string Add(string piece)
     {
         _held.Append(piece);
+        if (_isCall)
+            return "";
         var text = _held.ToString();
-        var from = StartOfCall(text);
-        _held.Clear().Append(text.AsSpan(from));
+        var from = 0;
+        while (from < text.Length && Opening(text, from) is < 0 and not MarkText.Cut)
+            from++;
+        _isCall = Opening(text, from) >= 0;
+        while (from > 0 && char.IsWhiteSpace(text[from - 1]))
+            from--;
+        _held.Remove(0, from);
         return text[..from];
     }
 
     /// <summary>The answer has ended.</summary>
-    /// <returns>The rest of the text, and the call if there is one.</returns>
-    public (string Text, FunctionCallContent? Call) Finish()
+    /// <param name="isCut">Whether the model would have written more.</param>
+    /// <returns>Text before the calls, the calls, and text behind them: what cannot be read, because it was cut or is no call.</returns>
+    public (string Before, IReadOnlyList<FunctionCallContent> Calls, string Behind) Finish(bool isCut)
     {
         var text = _held.ToString();
         _held.Clear();
-        foreach (var (start, name) in starts)
+        for (var at = 0; at < text.Length; at++)
         {
-            var at = text.IndexOf(start, StringComparison.Ordinal);
-            if (at >= 0 && Arguments(text[(at + start.Length)..]) is { } arguments)
-                return (text[..at], new FunctionCallContent(IdOf(name, text), name, arguments));
+            var start = Opening(text, at);
+            if (start < 0 || _calls.Read(text, start, isCut) is not { Calls.Count: > 0 } found)
+                continue;
+            var calls = found.Calls.Select((call, i) =>
+                new FunctionCallContent(IdOf(call, i), call.Name, new Dictionary<string, object?>(call.Arguments)));
+            return (text[..at].TrimEnd(), [.. calls], text[found.End..].TrimStart());
         }
 
-        return (text, null);
+        return (text.Length >= begun.Length ? text[begun.Length..] : text, [], "");
     }
 
-    private int StartOfCall(string text)
+    // Where the first name begins; MarkText.Cut when the text ends before.
+    private int Opening(string text, int at)
     {
-        for (var i = 0; i < text.Length; i++)
-        {
-            foreach (var (start, _) in starts)
-            {
-                if (string.CompareOrdinal(text, i, start, 0, Math.Min(start.Length, text.Length - i)) == 0)
-                    return i;
-            }
-        }
-
-        return text.Length;
-    }
-
-    private static Dictionary<string, object?>? Arguments(string text)
-    {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
-        try
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject()
-                    .ToDictionary(static p => p.Name, static p => (object?)p.Value.Clone(), StringComparer.Ordinal)
-                : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var plain = MarkText.Match(text, at, syntax.Open, isLoose: true);
+        if (plain >= 0 || syntax.Lead.Length == 0)
+            return plain;
+        var led = MarkText.Match(text, at, syntax.Lead + syntax.Open, isLoose: true);
+        return led >= 0 || plain != MarkText.Cut ? led : plain;
     }
 
     // Nine letters and digits, as Mistral's templates want them.
-    private string IdOf(string name, string text)
+    private string IdOf(FoundCall call, int number)
     {
-        var hash = FieldHash.Of([callsBefore.ToString(CultureInfo.InvariantCulture), name, text]);
+        var place = (callsBefore + number).ToString(CultureInfo.InvariantCulture);
+        var hash = FieldHash.Of([place, call.Name, .. call.Arguments.SelectMany(static pair => (string[])[pair.Key, $"{pair.Value}"])]);
         return "c" + hash[..8];
     }
 }

@@ -1,106 +1,87 @@
+using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using CognitiveTools.Chat;
+using CognitiveTools.Chat.Schemas;
 using CognitiveTools.Llama.Templates.Conversations;
 
 namespace CognitiveTools.Llama.Templates.Calls;
 
-/// <summary>The grammar of one call of some functions.</summary>
-internal static partial class FunctionGrammar
+/// <summary>The grammar of the calls of one turn.</summary>
+internal static class FunctionGrammar
 {
-    /// <param name="syntax">How the call is written.</param>
+    /// <summary>Calls in a turn at most: a weak model would not stop.</summary>
+    public const int MostCalls = 16;
+
+    // A model may begin a line before the call.
+    private const string Space = "[ \\n]{0,2}";
+
+    /// <param name="syntax">How calls are written.</param>
     /// <param name="functions">The functions, at least one.</param>
+    /// <param name="isSingle">Whether one call only is allowed.</param>
     /// <param name="skip">Characters of <see cref="CallSyntax.Open"/> that the prompt has written already.</param>
-    public static string Write(CallSyntax syntax, IReadOnlyList<DeclaredFunction> functions, int skip = 0)
+    /// <param name="isTriggered">Whether the text begins with <see cref="CallSyntax.Open"/>, without white space before it.</param>
+    public static string Write(
+        CallSyntax syntax, IReadOnlyList<DeclaredFunction> functions, bool isSingle, int skip = 0, bool isTriggered = false)
     {
         var text = new StringBuilder();
-        var calls = functions.Select((function, i) => $"{Literal(function.Name + syntax.Middle)} f{i}");
-        var open = skip < syntax.Open.Length ? Literal(syntax.Open[skip..]) + " " : "";
-        text.Append($"root ::= {open}({string.Join(" | ", calls)}) {Close(syntax.Close)}\n");
-        for (var i = 0; i < functions.Count; i++)
-            text.Append(RulesOf(functions[i], $"f{i}"));
+        var lead = syntax.Lead.Length > 0 ? $"({MarkText.Grammar(syntax.Lead)})? " : "";
+        var space = skip > 0 || isTriggered ? "" : $"{Space} {lead}";
+        text.Append($"root ::= {space}{MarkText.Grammar(syntax.Open[skip..])} calls1\n");
+        var most = isSingle || syntax.Join is null ? 1 : MostCalls;
+        for (var i = 1; i <= most; i++)
+        {
+            var name = i.ToString(CultureInfo.InvariantCulture);
+            var next = i < most ? $"calls{(i + 1).ToString(CultureInfo.InvariantCulture)}" : null;
+            text.Append($"calls{name} ::= {Turn(syntax, functions, next)}\n");
+        }
+
+        if (syntax.Arguments is JsonArguments json)
+            WriteJson(text, json, functions);
+        else if (syntax.Arguments is PairArguments pairs)
+            new PairGrammar(pairs, text).Write(functions);
         return text.Append(JsonSchemaGrammar.Json).ToString();
     }
 
-    // A schema that a grammar cannot follow as a whole is followed as far as its properties can be; the function checks the rest.
-    private static string RulesOf(DeclaredFunction function, string root) =>
-        TryRules(function.Parameters, root) ?? TryRules(Relaxed(function.Parameters), root) ?? $"{root} ::= object\n";
+    /// <summary>Name of the rule of a call with arguments.</summary>
+    public static string Full(int function) => string.Create(CultureInfo.InvariantCulture, $"call{function}");
 
-    private static string? TryRules(JsonElement schema, string root)
+    /// <summary>The name and what follows it as a sequence; marks of names are replaced.</summary>
+    public static string Named(string name, string behind) => MarkText.Grammar(name + MarkText.For(behind, name));
+
+    // A call of each function, and then the end or the next call. Calls that may be followed by the same stand together.
+    private static string Turn(CallSyntax syntax, IReadOnlyList<DeclaredFunction> functions, string? next)
     {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out _))
-            return null;
-        try
+        var turns = new List<(string Call, string End)>();
+        var pairs = syntax.Arguments as PairArguments;
+        for (var i = 0; i < functions.Count; i++)
         {
-            return JsonSchemaGrammar.RulesFor(schema, root);
+            var name = functions[i].Name;
+            if (pairs is null || PairGrammar.MayBeFull(functions[i]))
+                turns.Add((Full(i), End(name, syntax.Close, syntax.Join)));
+            if (pairs is not null && PairGrammar.MayBeEmpty(functions[i]))
+                turns.Add((GrammarRules.Literal(name), End(name, pairs.EmptyClose, pairs.EmptyJoin)));
         }
-        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
+
+        return string.Join(" | ", turns.GroupBy(static turn => turn.End, StringComparer.Ordinal)
+            .Select(static group => $"({string.Join(" | ", group.Select(static turn => turn.Call))}) {group.Key}"));
+
+        string End(string name, string close, string? join)
         {
-            return null;
+            var last = MarkText.Grammar(MarkText.For(close, name));
+            return next is null || join is null ? last : $"({last} | {MarkText.Grammar(MarkText.For(join, name))} {next})";
         }
     }
 
-    private static JsonElement Relaxed(JsonElement schema)
+    private static void WriteJson(StringBuilder text, JsonArguments json, IReadOnlyList<DeclaredFunction> functions)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        for (var i = 0; i < functions.Count; i++)
         {
-            json.WriteStartObject();
-            json.WriteString("type", "object");
-            json.WriteStartObject("properties");
-            if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("properties", out var properties)
-                && properties.ValueKind == JsonValueKind.Object)
-            {
-                foreach (var property in properties.EnumerateObject())
-                {
-                    json.WritePropertyName(property.Name);
-                    WriteProperty(json, property.Value);
-                }
-            }
-
-            json.WriteEndObject();
-            if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("required", out var required))
-            {
-                json.WritePropertyName("required");
-                required.WriteTo(json);
-            }
-
-            json.WriteEndObject();
+            var rule = string.Create(CultureInfo.InvariantCulture, $"f{i}");
+            var header = Named(functions[i].Name, json.Middle);
+            if (json.Other is { } other)
+                header = $"({header} | {Named(functions[i].Name, other)})";
+            text.Append($"{Full(i)} ::= {header} {rule}\n")
+                .Append(SchemaRules.Object(functions[i].Parameters, rule));
         }
-
-        return JsonDocument.Parse(buffer.WrittenMemory).RootElement;
     }
-
-    private static void WriteProperty(Utf8JsonWriter json, JsonElement schema)
-    {
-        if (TryRules(schema, "p") is not null)
-        {
-            schema.WriteTo(json);
-            return;
-        }
-
-        json.WriteStartObject();
-        if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out var type)
-            && type.ValueKind == JsonValueKind.String && type.GetString() is not ("object" or "array"))
-            json.WriteString("type", type.GetString());
-        json.WriteEndObject();
-    }
-
-    private static string Close(string close) => close.Length == 0
-        ? "\"\""
-        : string.Join(" [a-zA-Z0-9]{9} ", close.Split(CallSyntax.IdMark).Select(Literal));
-
-    private static string Literal(string text) => text.Length == 0
-        ? "\"\""
-        : $"\"{Special().Replace(text, static match => match.Value switch
-        {
-            "\n" => "\\n",
-            "\r" => "\\r",
-            "\t" => "\\t",
-            var other => "\\" + other,
-        })}\"";
-
-    [GeneratedRegex("[\"\\\\\n\r\t]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Special();
 }

@@ -5,20 +5,22 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Templates.Calls;
 
 /// <summary>
-/// Functions in words, for a chat template that knows no tools: a system message describes them, and calls and results are text.
+/// Functions in words, for a chat template that does not render them: a system message describes them, and calls and results are text
+/// unless the template writes them.
 /// </summary>
 internal static class GenericCalls
 {
-    public static IReadOnlyList<ChatMessage> Describe(IReadOnlyList<ChatMessage> messages, IReadOnlyList<DeclaredFunction> functions)
+    /// <summary>The conversation with the description.</summary>
+    public static IReadOnlyList<ChatMessage> Describe(
+        IReadOnlyList<ChatMessage> messages, IReadOnlyList<DeclaredFunction> functions, CallForm form)
     {
         var text = new StringBuilder("You may call functions. Each is a JSON object with name, description and parameters:\n");
         foreach (var function in functions)
             text.Append($"{{\"name\": \"{function.Name}\", \"description\": {PromptSettings.ToJson(function.Description).GetRawText()}, "
                 + $"\"parameters\": {(function.Parameters.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "{}"
                     : function.Parameters.GetRawText())}}}\n");
-        text.Append("To call one, write only this, with the function's name and arguments:\n");
-        text.Append($"{CallSyntax.Generic.Open}NAME{CallSyntax.Generic.Middle}{{...}}{CallSyntax.Generic.Close}");
-        var told = messages.SelectMany(Plain).ToList();
+        text.Append("To call one, write only this, with the function's name and arguments:\n").Append(form.Syntax.Example);
+        var told = (form.KeepsCalls ? messages : messages.SelectMany(Plain)).ToList();
         if (told.Count > 0 && told[0].Role == ChatRole.System)
             told[0] = new(ChatRole.System, $"{told[0].Text}\n\n{text}");
         else
@@ -38,9 +40,8 @@ internal static class GenericCalls
 
         if (calls.Length > 0)
         {
-            var written = calls.Select(static call => CallSyntax.Generic.Open + call.Name + CallSyntax.Generic.Middle
-                + PromptSettings.ToJson(call.Arguments ?? new Dictionary<string, object?>()).GetRawText() + CallSyntax.Generic.Close);
-            yield return new(ChatRole.Assistant, message.Text + string.Join("\n", written));
+            var thoughts = message.Contents.OfType<TextReasoningContent>();
+            yield return new(ChatRole.Assistant, [.. thoughts, new TextContent(Written(message, calls))]);
         }
 
         if (results.Length > 0)
@@ -49,5 +50,13 @@ internal static class GenericCalls
                 $"<tool_response>\n{ConversationValues.TextOf(result.Result)}\n</tool_response>");
             yield return new(ChatRole.User, string.Join("\n", told));
         }
+    }
+
+    private static string Written(ChatMessage message, IEnumerable<FunctionCallContent> calls)
+    {
+        var syntax = CallSyntax.Generic;
+        var written = calls.Select(call => call.Name + ((JsonArguments)syntax.Arguments).Middle
+            + PromptSettings.ToJson(call.Arguments ?? new Dictionary<string, object?>()).GetRawText());
+        return message.Text + syntax.Open + string.Join(syntax.Join, written) + syntax.Close;
     }
 }

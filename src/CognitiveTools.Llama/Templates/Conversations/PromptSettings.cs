@@ -26,6 +26,9 @@ internal sealed record PromptSettings
     /// <summary>The one function that must be called; <see langword="null"/>: any.</summary>
     public string? RequiredFunction { get; init; }
 
+    /// <summary>Whether one function at most may be called in a turn.</summary>
+    public bool IsSingleCall { get; init; }
+
     /// <exception cref="ArgumentException">The variables are not an object.</exception>
     public static PromptSettings Of(ChatOptions? options)
     {
@@ -38,6 +41,7 @@ internal sealed record PromptSettings
             Functions = FunctionsOf(options),
             RequiresCall = options.ToolMode is RequiredChatToolMode,
             RequiredFunction = (options.ToolMode as RequiredChatToolMode)?.RequiredFunctionName,
+            IsSingleCall = options.AllowMultipleToolCalls is false,
         };
     }
 

@@ -19,12 +19,13 @@ internal sealed class SchemaGrammarWriter(SchemaReader schema, string prefix)
     /// <param name="schema">The schema.</param>
     /// <param name="root">Name of its first rule.</param>
     /// <param name="prefix">Begins the names of the others.</param>
+    /// <param name="place">The place of the schema that is meant.</param>
     /// <exception cref="NotSupportedException">The schema uses an unsupported keyword or exceeds a bound.</exception>
-    public static string WriteRules(JsonElement schema, string root, string prefix)
+    public static string WriteRules(JsonElement schema, string root, string prefix, string place = "#")
     {
         var reader = new SchemaReader(schema);
         var writer = new SchemaGrammarWriter(reader, prefix);
-        return $"{root} ::= {writer.Of(reader.Root(), "#")}\n{writer._rules}";
+        return $"{root} ::= {writer.Of(reader.Root(place), place)}\n{writer._rules}";
     }
 
     private string Of(SchemaNode node, string at)

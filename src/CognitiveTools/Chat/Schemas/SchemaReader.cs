@@ -22,10 +22,10 @@ internal sealed class SchemaReader(JsonElement schema)
     private int _depth;
     private int _brackets;
 
-    /// <summary>The whole schema.</summary>
-    public SchemaNode Root()
+    /// <summary>The whole schema, or a place of it.</summary>
+    public SchemaNode Root(string place = "#")
     {
-        var root = Follow("#", "#");
+        var root = Follow(place, place);
         _nodes.RequireDistinguishable(At);
         return root;
     }
