@@ -55,7 +55,7 @@ public sealed class AnswerOnceTests
     {
         var isHeard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(
-            ["Hm, two", " and two.", "ANSWER: 4"], (i, _) => i == 0 ? Task.CompletedTask : isHeard.Task, thoughts: 2));
+            ["Hm, two", " and two.", "ANSWER: 4\n"], (i, _) => i == 0 ? Task.CompletedTask : isHeard.Task, thoughts: 2));
         using var request = RequestFor("tools", stream: true);
         using var response = await server.Http.SendAsync(
             request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
