@@ -8,6 +8,7 @@ namespace CognitiveTools.OpenAI.Endpoints;
 /// </summary>
 internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptions options)
 {
+    private static readonly int[] Statuses = [400, 404, 422];
     private const int MostAttempts = 12; // more than there are parameters to leave out
     private int _attempts;
 
@@ -54,13 +55,17 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
             sent.AddRange([TokenLimitPolicy.Common, TokenLimitPolicy.Modern]);
         if (RefusedBy(thrown).FirstOrDefault(sent.Contains) is not { } parameter)
             return null;
-        var text = EndpointOutcome.TextOf(thrown, 400, 404, 422) ?? "";
+        var text = EndpointOutcome.TextOf(thrown, [.. Statuses, 500]) ?? "";
         return new HttpRequestException(
             $"{options.Endpoint} refuses {parameter} for the model '{options.Model}'. {ParameterWords.RemedyOf(parameter, options.Source)} "
                 + ServerMessage.Of(text),
             thrown, HttpStatusCode.BadRequest);
     }
 
+    // llama-server answers 500 when it was started without an option that a parameter needs.
     private static IReadOnlyList<string> RefusedBy(Exception thrown) =>
-        EndpointOutcome.TextOf(thrown, 400, 404, 422) is { } body ? RefusedParameter.Of(body) : [];
+        EndpointOutcome.TextOf(thrown, Statuses) is { } body ? RefusedParameter.Of(body)
+        : EndpointOutcome.TextOf(thrown, 500) is { } failure && failure.Contains("requires --", StringComparison.Ordinal)
+            ? RefusedParameter.Of(failure)
+        : [];
 }
