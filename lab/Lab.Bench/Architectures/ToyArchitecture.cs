@@ -24,6 +24,9 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>Whether the engine forwards every prompt whole.</summary>
     public bool SharesNoPrompts { get; init; }
 
+    /// <summary>Parts of the names of tensors that llama.cpp would take, and that files of the architecture do not have.</summary>
+    public IReadOnlyList<string> Omits { get; init; } = [];
+
     /// <summary>The name of the file, without its extension.</summary>
     public string FileName { get; init; } = Name;
 

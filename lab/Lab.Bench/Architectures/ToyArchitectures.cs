@@ -24,6 +24,22 @@ internal static class ToyArchitectures
                 ("attention.value_length_swa", 32u), ("rope.freq_base_swa", 10_000f),
                 ("attention.sliding_window_pattern", (bool[])[true, true, true, true, false])),
         },
+        new("gemma4", "Gemma 4 E2B and E4B, with inputs per layer")
+        {
+            FileName = "gemma4-per-layer",
+            Layers = 5,
+            TakesTokensOnly = true,
+            Values = Of(
+                ("embedding_length_per_layer_input", 32u), ("attention.shared_kv_layers", 2u), ("attention.key_length_swa", 32u),
+                ("attention.value_length_swa", 32u), ("rope.freq_base_swa", 10_000f),
+                ("attention.sliding_window_pattern", (bool[])[true, true, false, true, false])),
+        },
+        new("gemma3n", "Gemma 3n E2B and E4B")
+        {
+            Layers = 22, // llama.cpp shares keys and values from layer 20 on, whatever the file says
+            TakesTokensOnly = true,
+            Values = Of(("rope.freq_base_swa", 10_000f), ("attention.sliding_window_pattern", 5u)),
+        },
         new("gpt-oss", "gpt-oss") { HasExperts = true },
         new("phi2", "Phi 2"),
         new("phi3", "Phi 3, Phi 4"),
@@ -36,6 +52,8 @@ internal static class ToyArchitectures
         new("granite", "Granite 3, Granite 4"),
         new("granitemoe", "Granite 3 with experts") { HasExperts = true },
         new("deepseek2", "DeepSeek V2 and V3, Kimi K2") { HasExperts = true, IsCompressed = true },
+        new("deepseek32", "DeepSeek V3.2") { HasExperts = true, IsCompressed = true },
+        new("glm-dsa", "GLM 5") { HasExperts = true, IsCompressed = true },
         new("exaone4", "EXAONE 4"),
         new("cohere2", "Command R7B"),
         new("command-r", "Command R"),
@@ -65,6 +83,7 @@ internal static class ToyArchitectures
         new("chatglm", "ChatGLM 3, GLM 4 9B"),
         new("olmo", "OLMo 1"),
         new("olmoe", "OLMoE") { HasExperts = true },
+        new("bitnet", "BitNet b1.58"),
         new("arcee", "AFM 4.5B"),
         new("afmoe", "Trinity") { HasExperts = true },
         new("plamo3", "PLaMo 3"),
@@ -100,6 +119,12 @@ internal static class ToyArchitectures
         new("mamba2", "Mamba 2, Codestral Mamba", MemoryKind.Recurrent),
         new("rwkv6", "RWKV 6", MemoryKind.Recurrent),
         new("rwkv7", "RWKV 7", MemoryKind.Recurrent),
+        new("rwkv6qwen2", "QRWKV 6", MemoryKind.Recurrent)
+        {
+            Omits = ["time_mix_first"], // its absence tells llama.cpp that the layers are those of QRWKV
+            Values = Of(("token_shift_count", 1u), ("attention.head_count_kv", 1u)),
+        },
+        new("arwkv7", "ARWKV 7", MemoryKind.Recurrent) { Values = Of(("token_shift_count", 1u)) },
 
         new("qwen3next", "Qwen3-Next", MemoryKind.Hybrid) { HasExperts = true, Values = DeltaNet },
         new("qwen35", "Qwen 3.5", MemoryKind.Hybrid) { Values = DeltaNetWithSections },

@@ -38,8 +38,8 @@ internal static class ToyModels
         {
             ToyMetadata.Write(toy, words).Write(metadata);
             var writer = ToyMetadata.Write(toy, words);
-            foreach (var (name, extents) in NativeShapes.Of(metadata))
-                writer.AddTensor(name, GgufTensorType.F32, extents, Fill(name, extents[0]));
+            foreach (var (name, extents) in NativeShapes.Of(metadata).Where(shape => !IsOmitted(toy, shape.Name)))
+                writer.AddTensor(name, FormatOf(name), extents, Fill(name, extents[0]));
             writer.Write(path);
             return path;
         }
@@ -48,6 +48,13 @@ internal static class ToyModels
             File.Delete(metadata);
         }
     }
+
+    private static bool IsOmitted(ToyArchitecture toy, string name) =>
+        toy.Omits.Any(part => name.Contains(part, StringComparison.Ordinal));
+
+    // The inputs per layer of each token are most of a small model with them.
+    private static GgufTensorType FormatOf(string name) =>
+        name == "per_layer_token_embd.weight" ? GgufTensorType.Q8_0 : GgufTensorType.F32;
 
     // Layers that add a part of what they are given, so that rounding is not amplified from one to the next.
     private static GgufRowSource Fill(string name, long columns)

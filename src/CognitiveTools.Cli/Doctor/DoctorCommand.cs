@@ -2,6 +2,7 @@ using System.CommandLine;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
+using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
@@ -135,15 +136,20 @@ internal static class DoctorCommand
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
         report.Fact("sampling", SamplingOf(model));
-        DescribeChat(report, model);
-        if (report.Try("context", () => host.Engine) is not { } engine)
-            return;
+        DescribeTemplate(report, model);
+        var engine = report.Try("context", () => host.Engine);
+        if (engine is not null)
+            Describe(report, engine);
+        await ModelAbilities.ExamineAsync(report, host.Llama, model, engine, cancellationToken);
+    }
+
+    private static void Describe(DoctorReport report, LlamaEngine engine)
+    {
         var facts = LlamaDoctor.InspectEngine(engine);
         report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
         var reason = facts.ContextReason is { } why ? $" ({why})" : "";
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
         report.Fact("sequences", $"{facts.Sequences} at once");
-        await ModelAbilities.ExamineAsync(report, engine, model.ChatProblem, cancellationToken);
     }
 
     private static string SamplingOf(ModelFacts model)
@@ -155,13 +161,9 @@ internal static class DoctorCommand
             : $"greedy without a temperature; {used} (the file's; used with one)") + unused;
     }
 
-    private static void DescribeChat(DoctorReport report, ModelFacts model)
+    private static void DescribeTemplate(DoctorReport report, ModelFacts model)
     {
-        report.Fact("chat", model.ChatProblem ?? "yes");
-        if (model.ChatProblem is { } problem)
-            report.Problem(problem);
-        if (model.Template is { } template)
-            report.Fact("chat template", template);
+        report.Fact("chat template", model.Template ?? "none that can be used");
         if (model.TemplateVariables.Count > 0)
             report.Fact("template reads", string.Join(", ", model.TemplateVariables));
         if (model.RenderedTurn is { } turn)

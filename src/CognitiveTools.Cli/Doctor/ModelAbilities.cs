@@ -2,6 +2,7 @@ using System.Globalization;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Models;
 
 namespace CognitiveTools.Cli.Doctor;
 
@@ -15,22 +16,41 @@ internal static class ModelAbilities
 
     /// <summary>Adds the abilities to a report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="engine">The engine with the model.</param>
-    /// <param name="chatProblem">Why the model cannot chat; <see langword="null"/> when it can.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="engine">The engine with the model; <see langword="null"/> when none could be made.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     public static async Task ExamineAsync(
-        DoctorReport report, LlamaEngine engine, string? chatProblem, CancellationToken cancellationToken)
+        DoctorReport report, LlamaModel model, ModelFacts facts, LlamaEngine? engine, CancellationToken cancellationToken)
     {
         report.Section("Abilities");
-        report.Fact("chat", chatProblem is null ? Yes : $"no: {chatProblem}");
-        report.Fact("think", engine.Thinks
-            ? $"yes, in the format '{engine.Thoughts!.Name}'"
-            : "no: its chat template has no marks of thoughts");
-        report.Fact("call", chatProblem is not null ? "no: it cannot chat"
-            : engine.Model.Tokenizer.Chat.CallSyntax is not null ? "yes, in the form of its chat template"
-            : "in text: its chat template writes no calls in a form that is known here");
+        DescribeChat(report, model, facts);
+        if (engine is null)
+        {
+            report.Fact("latent, fork, rewind", "not examined without a context");
+            return;
+        }
+
         await ExamineLatentAsync(report, engine, cancellationToken);
         await ExamineMemoryAsync(report, engine, cancellationToken);
+    }
+
+    private static void DescribeChat(DoctorReport report, LlamaModel model, ModelFacts facts)
+    {
+        if (facts.ChatProblem is { } problem)
+        {
+            report.Fact("chat, think, call", "no, see the problem below");
+            report.Problem(problem);
+            return;
+        }
+
+        report.Fact("chat", Yes);
+        report.Fact("think", facts.Thoughts is { } format
+            ? $"yes, in the format '{format}'"
+            : "no: its chat template has no marks of thoughts");
+        report.Fact("call", model.Tokenizer.Chat.CallSyntax is not null
+            ? "yes, in the form of its chat template"
+            : "in text: its chat template writes no calls in a form that is known here");
     }
 
     private static async Task ExamineLatentAsync(DoctorReport report, LlamaEngine engine, CancellationToken cancellationToken)
