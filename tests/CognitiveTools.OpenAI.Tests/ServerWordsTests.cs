@@ -32,7 +32,6 @@ public sealed class ServerWordsTests
             + "your message size and try again." }, // Groq
         { 429, "Rate limit reached: too many tokens per minute" },
         { 402, "This request requires more credits, or fewer max_tokens. You requested up to 4096 tokens, but can only afford 1000." },
-        { 400, "Invalid value for 'max_tokens': must be at least 16" },
         { 404, "The model `x` does not exist" },
     };
 
@@ -97,6 +96,21 @@ public sealed class ServerWordsTests
             () => host.AskAsync(new ChatOptions { Tools = [AIFunctionFactory.Create(static () => 1, "one")] }));
         Assert.Contains("OpenAI:FunctionCalls to false", error.Message, StringComparison.Ordinal);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(400, "max_tokens is too large: 100000. This model supports at most 16384 completion tokens.")] // OpenAI
+    [InlineData(400, "Invalid max_tokens value, the valid range of max_tokens is [1, 8192]")] // DeepSeek
+    [InlineData(400, "max_tokens: 100000 > 8192, which is the maximum allowed number of output tokens for claude")] // Anthropic
+    [InlineData(422, "Input validation error: `max_new_tokens` must be <= 4096. Given: 100000")] // TGI
+    [InlineData(400, "Invalid value for 'max_tokens': must be at least 16")]
+    public async Task A_limit_of_tokens_that_does_not_suit_the_model_is_an_error_that_names_the_option(int status, string words)
+    {
+        await using var server = await ChatCompletionsServer.StartAsync(_ => new ChatReply(words) { Status = status });
+        using var host = new EndpointHost(server.Endpoint);
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => host.AskAsync(new ChatOptions { MaxOutputTokens = 100_000 }));
+        Assert.All([words, "--max-tokens", "100000"], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.Single(server.Calls);
     }
 
     [Theory]
