@@ -55,21 +55,24 @@ internal sealed partial class RefusalRemedies(ServerLimits limits, OpenAICompati
         var sent = RequestAdapter.Set(request.Asked).ToList();
         if (request.Options.MaxOutputTokens is not null)
             sent.AddRange([TokenLimitPolicy.Common, TokenLimitPolicy.Modern]);
-        var text = EndpointOutcome.TextOf(thrown, [.. Statuses, 500]) ?? "";
         if (RefusedBy(thrown).FirstOrDefault(sent.Contains) is not { } parameter)
-        {
-            return request.Options.MaxOutputTokens is { } limit && TokenLimits().IsMatch(ServerMessage.Of(text))
-                ? new HttpRequestException(
-                    $"{options.Endpoint} does not take the limit of {limit} tokens for the model '{options.Model}'. Change it: --max-tokens, "
-                        + $"tokensPerTurn in a suite. {ServerMessage.Of(text)}",
-                    thrown, HttpStatusCode.BadRequest)
-                : null;
-        }
-
+            return ExplainLimit(thrown, request);
+        var text = EndpointOutcome.TextOf(thrown, [.. Statuses, 500]) ?? "";
         return new HttpRequestException(
             $"{options.Endpoint} refuses {parameter} for the model '{options.Model}'. {ParameterWords.RemedyOf(parameter, options.Source)} "
                 + ServerMessage.Of(text),
             thrown, HttpStatusCode.BadRequest);
+    }
+
+    private HttpRequestException? ExplainLimit(Exception thrown, SentRequest request)
+    {
+        var text = ServerMessage.Of(EndpointOutcome.TextOf(thrown, Statuses) ?? "");
+        return request.Options.MaxOutputTokens is { } limit && TokenLimits().IsMatch(text)
+            ? new HttpRequestException(
+                $"{options.Endpoint} does not take the limit of {limit} tokens for the model '{options.Model}'. Change it: --max-tokens, "
+                    + $"tokensPerTurn in a suite. {text}",
+                thrown, HttpStatusCode.BadRequest)
+            : null;
     }
 
     // llama-server answers 500 when it was started without an option that a parameter needs.
