@@ -41,7 +41,7 @@ public sealed class StreamedCallTests
     {
         foreach (var finishesApart in new[] { true, false })
         {
-            var chunks = pieces.Select((piece, i) => Chunk($$"""{"tool_calls":[{{piece}}]}""",
+            var chunks = pieces.Select((piece, i) => Chunk($"{{\"tool_calls\":[{piece}]}}",
                 finishesApart || i < pieces.Length - 1 ? "null" : "\"tool_calls\"")).ToList();
             if (finishesApart)
                 chunks.Add(Chunk("{}", "\"tool_calls\""));
@@ -59,10 +59,9 @@ public sealed class StreamedCallTests
         string.Join(' ', [call.Name, .. (call.Arguments ?? new Dictionary<string, object?>()).Select(static a => $"{a.Key}={a.Value}")]);
 
     private static string Piece(string? name, string arguments, int? index = null, string? id = null) =>
-        $$"""
-        {{{(index is null ? "" : $"\"index\":{index},")}}{{(id is null ? "" : $"\"id\":\"{id}\",")}}"type":"function","function":{"name":
-        {{(name is null ? "null" : $"\"{name}\"")}},"arguments":{{System.Text.Json.JsonSerializer.Serialize(arguments)}}}}
-        """.ReplaceLineEndings("");
+        "{" + (index is null ? "" : $"\"index\":{index},") + (id is null ? "" : $"\"id\":\"{id}\",")
+            + $"\"type\":\"function\",\"function\":{{\"name\":{(name is null ? "null" : $"\"{name}\"")},"
+            + $"\"arguments\":{System.Text.Json.JsonSerializer.Serialize(arguments)}}}}}";
 
     private static string Chunk(string delta, string finish) =>
         $$"""{"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{{delta}},"finish_reason":"""

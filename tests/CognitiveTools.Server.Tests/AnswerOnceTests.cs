@@ -14,13 +14,13 @@ public sealed class AnswerOnceTests
     /// <summary>Replies of the model; the turns that are told; the answer.</summary>
     public static TheoryData<string, string[], string[], string> Solves => new()
     {
-        { "tools", ["Two and two. ANSWER: 4"], ["Two and two. ANSWER: 4"], "Two and two. ANSWER: 4" },
-        { "tools", [Call, "use the rule", "So it is. ANSWER: 4"], ["Let me see.", "use the rule", "So it is. ANSWER: 4"],
-            "So it is. ANSWER: 4" },
+        { "tools", ["Two and two.\nANSWER: 4"], ["Two and two.\nANSWER: 4"], "Two and two.\nANSWER: 4" },
+        { "tools", [Call, "use the rule", "So it is.\nANSWER: 4"], ["Let me see.", "use the rule", "So it is.\nANSWER: 4"],
+            "So it is.\nANSWER: 4" },
         { "tools", ["I think so.", "ANSWER: 4"], ["I think so.", "ANSWER: 4"], "I think so.\nANSWER: 4" },
         { "tools", [Call, "use the rule", Call, "ANSWER: 4"], ["use the rule", "ANSWER: 4"], "ANSWER: 4" }, // the second call is refused
-        { "tools:style=native", ["Two and two. ANSWER: 4"], ["Two and two. ANSWER: 4"], "Two and two. ANSWER: 4" },
-        { "cot", ["Two and two. ANSWER: 4"], ["Two and two. ANSWER: 4"], "Two and two. ANSWER: 4" },
+        { "tools:style=native", ["Two and two.\nANSWER: 4"], ["Two and two.\nANSWER: 4"], "Two and two.\nANSWER: 4" },
+        { "cot", ["Two and two.\nANSWER: 4"], ["Two and two.\nANSWER: 4"], "Two and two.\nANSWER: 4" },
     };
 
     [Theory]
@@ -105,7 +105,10 @@ public sealed class AnswerOnceTests
         var (thinking, content) = ("", "");
         foreach (var line in body.Split('\n').Select(line => line.Replace("data: ", "", StringComparison.Ordinal).Trim()))
         {
-            if (!line.StartsWith('{') || JsonElement.Parse(line).GetProperty("choices") is not { } choices || choices.GetArrayLength() == 0)
+            if (!line.StartsWith('{'))
+                continue;
+            var choices = JsonElement.Parse(line).GetProperty("choices");
+            if (choices.GetArrayLength() == 0)
                 continue;
             var said = choices[0].TryGetProperty("delta", out var delta) ? delta : choices[0].GetProperty("message");
             thinking += TextOf(said, "reasoning_content");

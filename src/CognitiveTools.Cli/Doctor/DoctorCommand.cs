@@ -2,7 +2,6 @@ using System.CommandLine;
 using CognitiveTools.Cli.Help;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Code;
-using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
@@ -143,7 +142,7 @@ internal static class DoctorCommand
         await ModelAbilities.ExamineAsync(report, host.Llama, model, engine, cancellationToken);
     }
 
-    private static void Describe(DoctorReport report, LlamaEngine engine)
+    private static void Describe(DoctorReport report, Llama.Engine.LlamaEngine engine)
     {
         var facts = LlamaDoctor.InspectEngine(engine);
         report.Fact("speed", facts.Slower ?? "no faster build is known for this format");

@@ -33,7 +33,7 @@ public sealed partial class LlamaWorkerTests
             SequenceStep.Continue(members[2], Observed(heard[1], seed: 3), Token),
         ]);
 
-        Assert.Equal([outcomes[0].Continuation.Text, outcomes[2].Continuation.Text], heard.Select(string.Concat));
+        Assert.Equal([outcomes[0].Continuation.Text, outcomes[2].Continuation.Text], heard.Select(static pieces => string.Concat(pieces)));
         Assert.NotEqual(outcomes[0].Continuation.Text, outcomes[2].Continuation.Text);
         Assert.All(heard, pieces => Assert.True(pieces.Count > 1));
         foreach (var member in members)
