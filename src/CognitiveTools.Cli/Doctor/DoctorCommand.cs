@@ -83,7 +83,7 @@ internal static class DoctorCommand
         if (natives.MissingArchitectures.Count > 0)
         {
             var missing = string.Join(", ", natives.MissingArchitectures);
-            report.Fact("lacks", $"{missing} (`cogtools natives use npm` takes a build that has them)");
+            report.Fact("lacks", $"the architectures {missing} (`cogtools natives use npm` takes a build that has them)");
         }
 
         report.Fact("folder", natives.Directory);
@@ -129,7 +129,7 @@ internal static class DoctorCommand
 
         if (report.Try("model", () => LlamaDoctor.InspectModel(host.Llama)) is not { } model)
             return;
-        report.Fact("description", model.Description);
+        report.Fact("description", WithoutGuess(model.Description));
         report.Fact("parameters", $"{model.Parameters:N0}");
         report.Fact("layers x width", $"{model.Layers} x {model.EmbeddingLength}");
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
@@ -145,11 +145,15 @@ internal static class DoctorCommand
     private static void Describe(DoctorReport report, Llama.Engine.LlamaEngine engine)
     {
         var facts = LlamaDoctor.InspectEngine(engine);
-        report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
+        report.Fact("build", facts.Slower ?? "no faster build of llama.cpp is known for this format");
         var reason = facts.ContextReason is { } why ? $" ({why})" : "";
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
         report.Fact("sequences", $"{facts.Sequences} at once");
     }
+
+    // llama.cpp writes "llama ?B (guessed) Q8_0" when it knows no such size and the file does not state its format.
+    private static string WithoutGuess(string description) => description
+        .Replace(" ?B", "", StringComparison.Ordinal).Replace(" (guessed)", "", StringComparison.Ordinal);
 
     private static string SamplingOf(ModelFacts model)
     {

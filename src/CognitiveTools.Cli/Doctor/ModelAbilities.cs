@@ -58,11 +58,10 @@ internal static class ModelAbilities
         try
         {
             var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);
+            report.Fact("latent", parity.Passed ? Yes
+                : parity.HasLogits ? "no: an embedding does not act as its token"
+                : "no: llama.cpp computes no logits when it returns hidden states of this model");
             report.Fact("embedding parity", Describe(parity));
-            if (!parity.HasLogits)
-                report.Fact("latent", "no: llama.cpp computes no logits when it returns hidden states of this model");
-            else
-                report.Fact("latent", parity.Passed ? Yes : "no: an embedding does not act as its token");
             if (!parity.Passed)
             {
                 report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is "
@@ -80,12 +79,14 @@ internal static class ModelAbilities
 
     private static async Task ExamineMemoryAsync(DoctorReport report, LlamaEngine engine, CancellationToken cancellationToken)
     {
-        var how = engine.Model.HasRecurrentState ? "by its recurrent state" : "by its cache";
+        var (forks, rewinds) = engine.Model.HasRecurrentState
+            ? ("its recurrent state is copied", "from states that are saved at the ends of prompts")
+            : ("forks share the cache", "the cache is cut");
         try
         {
             var (fork, rewind) = await MemoryCheck.MeasureAsync(engine, cancellationToken);
-            Add("fork", fork, how);
-            Add("rewind", rewind, engine.Model.HasRecurrentState ? "from states that are saved at the ends of prompts" : how);
+            Add("fork", fork, forks);
+            Add("rewind", rewind, rewinds);
         }
 #pragma warning disable CA1031 // a doctor reports whatever goes wrong
         catch (Exception e) when (e is not OperationCanceledException)
@@ -97,8 +98,8 @@ internal static class ModelAbilities
 
         void Add(string what, float difference, string by)
         {
-            var shown = string.Create(CultureInfo.InvariantCulture, $"max |logit difference| from a separate run {difference:0.######}");
-            report.Fact(what, difference <= MemoryCheck.Tolerance ? $"{Yes}, {by}: {shown}" : $"no: {shown}");
+            var shown = string.Create(CultureInfo.InvariantCulture, $"logits differ from a separate run by at most {difference:0.######}");
+            report.Fact(what, difference <= MemoryCheck.Tolerance ? $"{Yes}, {by}; {shown}" : $"no: {shown}");
             if (!(difference <= MemoryCheck.Tolerance))
                 report.Problem($"A sequence after a {what} differs from a separate run ({shown}). Votes and latent arms would be wrong on "
                     + "this model: use another one, and report the model's architecture.");
@@ -108,8 +109,8 @@ internal static class ModelAbilities
     private static string Describe(EmbeddingParityReport parity)
     {
         var verdict = parity.Passed ? "passed" : "FAILED";
-        return FormattableString.Invariant($"{verdict}: max |logit difference| {parity.MaxLogitDifference:0.######} ")
-            + FormattableString.Invariant($"(tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
-            + FormattableString.Invariant($"{parity.Positions} positions, input scale {parity.Scale}");
+        return FormattableString.Invariant($"{verdict}: logits differ by at most {parity.MaxLogitDifference:0.######} ")
+            + FormattableString.Invariant($"(allowed {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
+            + FormattableString.Invariant($"{parity.Positions} positions (allowed: all), input scale {parity.Scale}");
     }
 }
