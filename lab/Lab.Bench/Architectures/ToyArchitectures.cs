@@ -98,8 +98,8 @@ internal static class ToyArchitectures
         new("bailingmoe", "Ling 1") { HasExperts = true },
         new("deepseek", "DeepSeek V1") { HasExperts = true },
         new("cohere2moe", "Command A with experts") { HasExperts = true },
-        new("step35", "Step 3.5") { HasExperts = true },
-        new("mimo2", "MiMo 2") { HasExperts = true },
+        new("step35", "Step 3.5") { HasExperts = true, Values = Windows },
+        new("mimo2", "MiMo 2") { HasExperts = true, Values = Windows },
         new("hunyuan_vl", "Hunyuan-VL") { Values = Sections },
         new("qwen2vl", "Qwen 2-VL, Qwen 2.5-VL") { Values = Sections },
         new("qwen3vl", "Qwen 3-VL") { Values = Of(("rope.dimension_sections", Rotary), ("n_deepstack_layers", 3u)) },
@@ -156,6 +156,9 @@ internal static class ToyArchitectures
     private static uint[] Rotary => [6, 5, 5, 0];
 
     private static Dictionary<string, object> Sections => Of(("rope.dimension_sections", Rotary));
+
+    private static Dictionary<string, object> Windows => Of(
+        ("attention.sliding_window_pattern", (bool[])[false, true, false, true]));
 
     private static Dictionary<string, object> DeltaNet => Of(
         ("full_attention_interval", 2u), ("ssm.inner_size", 64u), ("ssm.state_size", 32u), ("ssm.time_step_rank", 2u),

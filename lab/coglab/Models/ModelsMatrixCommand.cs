@@ -44,7 +44,14 @@ internal static class ModelsMatrixCommand
                     var path = written is null
                         ? ToyModels.Write(toy, vocabulary, folder.FullName)
                         : Path.Combine(written.FullName, ToyModels.NameOf(toy));
-                    var results = await AbilityMatrix.MeasureAsync(path, cancellationToken);
+                    var (results, problem) = await MeasureAsync(path, cancellationToken);
+                    if (results is null)
+                    {
+                        allEqual = false;
+                        await errors.WriteLineAsync($"{toy.FileName}: {problem}");
+                        continue;
+                    }
+
                     if (written is null)
                         File.Delete(path);
                     await output.WriteLineAsync(Row(toy, results));
@@ -64,6 +71,20 @@ internal static class ModelsMatrixCommand
             }
         });
         return command;
+    }
+
+    // A toy that does not load on this build does not stop the others.
+    private static async Task<(IReadOnlyDictionary<string, AbilityResult>? Results, string? Problem)> MeasureAsync(
+        string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AbilityMatrix.MeasureAsync(path, cancellationToken), null);
+        }
+        catch (Exception e) when (e is InvalidOperationException or NotSupportedException or IOException or InvalidDataException)
+        {
+            return (null, e.Message);
+        }
     }
 
     private static string Header()

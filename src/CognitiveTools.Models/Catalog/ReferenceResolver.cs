@@ -124,7 +124,7 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
     private static ResolvedModel LocalFile(string reference, string path)
     {
         var files = SplitFileName.FilesOf(path);
-        var missing = files.Where(static file => !File.Exists(file)).Select(Path.GetFileName).ToArray();
+        var missing = files.Where(static file => !IsThere(file)).Select(Path.GetFileName).ToArray();
         return new ResolvedModel(reference, files[0], missing.Length == 0)
         {
             Source = new FileSource(reference),
@@ -135,6 +135,10 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
                     + "Put all parts into one folder.",
         };
     }
+
+    // A link exists though its target is gone, as in a cache that was cleaned.
+    private static bool IsThere(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
 
     private string Unknown(string reference)
     {
