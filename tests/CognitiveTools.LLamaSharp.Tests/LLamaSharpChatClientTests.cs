@@ -1,5 +1,8 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Hosting;
+using CognitiveTools.Llama.Chat;
+using CognitiveTools.Llama.Engine;
+using CognitiveTools.Llama.Models;
 using CognitiveTools.LLamaSharp.Chat;
 using CognitiveTools.Reasoners;
 using LLama;
@@ -74,12 +77,66 @@ public sealed class LLamaSharpChatClientTests(MiniWeights mini)
         await Refused(new() { ResponseFormat = ChatResponseFormat.Json }, nameof(ChatOptions.ResponseFormat));
         await Refused(new() { FrequencyPenalty = 1 }, nameof(ChatOptions.FrequencyPenalty));
         await Refused(new() { ConversationId = "c" }, nameof(ChatOptions.ConversationId));
-        await Refused(new() { AdditionalProperties = new() { [ChatOptionKeys.Grammar] = "root ::= \"a\"" } }, ChatOptionKeys.Grammar);
+        await Refused(new() { Reasoning = new() { Effort = ReasoningEffort.Low } }, "setting think");
+        foreach (var key in new[]
+        {
+            ChatOptionKeys.Grammar, ChatOptionKeys.GrammarTrigger, ChatOptionKeys.ThoughtTokens, ChatOptionKeys.ThoughtWaits,
+            ChatOptionKeys.AnswerTokens, ChatOptionKeys.TemplateVariables,
+        })
+            await Refused(new() { AdditionalProperties = new() { [key] = "root ::= \"a\"" } }, key);
 
         async Task Refused(ChatOptions options, string name) =>
             Assert.Contains(
                 name, (await Assert.ThrowsAsync<NotSupportedException>(() => client.GetResponseAsync(Ask("x"), options, Token))).Message,
                 StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0f)]
+    public async Task A_presence_penalty_gives_the_greedy_text_that_our_own_engine_gives(float? temperature)
+    {
+        var options = new ChatOptions { MaxOutputTokens = 40, Temperature = temperature, PresencePenalty = 2 };
+        string[] questions = [Question, "Why?", "apples apples apples", "7 7 7 7", "Ann Ann has has"];
+        using var client = mini.Client();
+        using var model = LlamaModel.Load(new() { Path = HostProcess.Mini });
+        await using var engine = new LlamaEngine(model, new() { Threads = 1 });
+        using var own = new LlamaChatClient(engine);
+
+        var changed = 0;
+        foreach (var question in questions)
+        {
+            var penalized = (await client.GetResponseAsync(Ask(question), options, Token)).Text;
+            Assert.Equal((await own.GetResponseAsync(Ask(question), options, Token)).Text, penalized);
+            changed += (await client.GetResponseAsync(Ask(question), new() { MaxOutputTokens = 40 }, Token)).Text == penalized ? 0 : 1;
+        }
+
+        Assert.True(changed > 0, "the penalty changed no text");
+    }
+
+    [Fact]
+    public async Task A_presence_penalty_changes_a_sampled_text_and_repeats()
+    {
+        using var client = mini.Client();
+        var plain = await SampleAsync(0);
+        var penalized = await SampleAsync(2);
+
+        Assert.NotEqual(plain, penalized);
+        Assert.Equal(penalized, await SampleAsync(2));
+        Assert.Contains("-2 and 2", (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => SampleAsync(3))).Message,
+            StringComparison.Ordinal);
+
+        async Task<string> SampleAsync(float presence) => (await client.GetResponseAsync(
+            Ask(Question), new() { MaxOutputTokens = 40, Temperature = 1, Seed = 3, PresencePenalty = presence }, Token)).Text;
+    }
+
+    [Fact]
+    public async Task A_value_of_the_wrong_type_is_an_error_and_is_not_ignored()
+    {
+        using var client = mini.Client();
+        var options = new ChatOptions { Temperature = 1, AdditionalProperties = new() { [ChatOptionKeys.MinP] = "much" } };
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(Ask("x"), options, Token));
+        Assert.Contains(ChatOptionKeys.MinP, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

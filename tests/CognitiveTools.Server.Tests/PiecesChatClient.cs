@@ -3,9 +3,11 @@ using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Tests;
 
-/// <summary>A chat client that streams the pieces it was given, then usage; before each piece it runs a hook.</summary>
+/// <summary>
+/// A chat client that streams the pieces it was given, the first ones as thoughts, then usage; before each piece it runs a hook.
+/// </summary>
 internal sealed class PiecesChatClient(IReadOnlyList<string> pieces, Func<int, CancellationToken, Task>? before = null,
-    int? cached = null) : IChatClient
+    int? cached = null, int thoughts = 0) : IChatClient
 {
     public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
         CancellationToken cancellationToken = default) =>
@@ -18,7 +20,8 @@ internal sealed class PiecesChatClient(IReadOnlyList<string> pieces, Func<int, C
         for (var i = 0; i < pieces.Count; i++)
         {
             await (before?.Invoke(i, cancellationToken) ?? Task.CompletedTask);
-            yield return new ChatResponseUpdate(ChatRole.Assistant, pieces[i]);
+            AIContent said = i < thoughts ? new TextReasoningContent(pieces[i]) : new TextContent(pieces[i]);
+            yield return new ChatResponseUpdate(ChatRole.Assistant, [said]);
         }
 
         var usage = new UsageDetails

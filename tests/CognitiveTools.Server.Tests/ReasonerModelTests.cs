@@ -140,16 +140,14 @@ public sealed class ReasonerModelTests
         Assert.DoesNotContain("reasoning_content", text, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("cot", "content")]
-    [InlineData("tools", "reasoning_content")]
-    public async Task Text_is_sent_as_it_is_generated(string reasoner, string field)
+    [Fact]
+    public async Task Text_that_is_the_answer_for_certain_is_sent_as_it_is_generated()
     {
         var isHeard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(
             ["First ", "this. ANSWER: 7"], (i, _) => i == 0 ? Task.CompletedTask : isHeard.Task));
         using var content = new StringContent(
-            $$"""{"model":"{{reasoner}}","stream":true,"messages":[{"role":"user","content":"c"}]}""",
+            """{"model":"cot","stream":true,"messages":[{"role":"user","content":"c"}]}""",
             System.Text.Encoding.UTF8, "application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "v1/chat/completions") { Content = content };
 
@@ -162,7 +160,7 @@ public sealed class ReasonerModelTests
         isHeard.SetResult();
         var rest = await lines.ReadToEndAsync(TestContext.Current.CancellationToken);
 
-        Assert.Contains($"\"{field}\":\"First ", heard, StringComparison.Ordinal);
+        Assert.Contains("\"content\":\"First ", heard, StringComparison.Ordinal);
         Assert.Contains("ANSWER: 7", rest, StringComparison.Ordinal);
         Assert.Contains("[DONE]", rest, StringComparison.Ordinal);
     }

@@ -36,7 +36,9 @@ internal static unsafe class NativeShapes
             NativeLog.Forget();
             var model = make(context, &OnTensor, GCHandle.ToIntPtr(handle), defaults());
             if (model == 0)
-                throw new InvalidOperationException($"llama.cpp makes no model of {metadata}.{NativeLog.Errors}");
+                throw new InvalidOperationException(
+                    $"llama.cpp {NativeRuntime.Build.Name} makes no model of {metadata}.{NativeLog.Errors} npm's build is patched and "
+                    + "never does: write the toys with the default build (`coglab models toys`, without COGTOOLS_NATIVES).");
             NativeMethods.llama_model_free(model);
             return [.. shapes.DistinctBy(static shape => shape.Item1, StringComparer.Ordinal)]; // layers may share a tensor
         }

@@ -24,6 +24,12 @@ internal sealed record ToyArchitecture(string Name, string Family, MemoryKind Ki
     /// <summary>Whether the engine forwards every prompt whole.</summary>
     public bool SharesNoPrompts { get; init; }
 
+    /// <summary>Parts of the names of tensors that llama.cpp would take, and that files of the architecture do not have.</summary>
+    public IReadOnlyList<string> Omits { get; init; } = [];
+
+    /// <summary>Whether the graph ends with the matrix of embeddings, so that the last norm has to make the logits small.</summary>
+    public bool ReusesEmbeddings { get; init; }
+
     /// <summary>The name of the file, without its extension.</summary>
     public string FileName { get; init; } = Name;
 

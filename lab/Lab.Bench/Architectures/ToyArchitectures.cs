@@ -24,6 +24,22 @@ internal static class ToyArchitectures
                 ("attention.value_length_swa", 32u), ("rope.freq_base_swa", 10_000f),
                 ("attention.sliding_window_pattern", (bool[])[true, true, true, true, false])),
         },
+        new("gemma4", "Gemma 4 E2B and E4B, with inputs per layer")
+        {
+            FileName = "gemma4-per-layer",
+            Layers = 5,
+            TakesTokensOnly = true,
+            Values = Of(
+                ("embedding_length_per_layer_input", 32u), ("attention.shared_kv_layers", 2u), ("attention.key_length_swa", 32u),
+                ("attention.value_length_swa", 32u), ("rope.freq_base_swa", 10_000f),
+                ("attention.sliding_window_pattern", (bool[])[true, true, false, true, false])),
+        },
+        new("gemma3n", "Gemma 3n E2B and E4B")
+        {
+            Layers = 22, // llama.cpp shares keys and values from layer 20 on, whatever the file says
+            TakesTokensOnly = true,
+            Values = Of(("rope.freq_base_swa", 10_000f), ("attention.sliding_window_pattern", 5u)),
+        },
         new("gpt-oss", "gpt-oss") { HasExperts = true },
         new("phi2", "Phi 2"),
         new("phi3", "Phi 3, Phi 4"),
@@ -36,6 +52,8 @@ internal static class ToyArchitectures
         new("granite", "Granite 3, Granite 4"),
         new("granitemoe", "Granite 3 with experts") { HasExperts = true },
         new("deepseek2", "DeepSeek V2 and V3, Kimi K2") { HasExperts = true, IsCompressed = true },
+        new("deepseek32", "DeepSeek V3.2") { HasExperts = true, IsCompressed = true, Values = Indexed },
+        new("glm-dsa", "GLM 5") { HasExperts = true, IsCompressed = true, Values = Indexed },
         new("exaone4", "EXAONE 4"),
         new("cohere2", "Command R7B"),
         new("command-r", "Command R"),
@@ -65,6 +83,7 @@ internal static class ToyArchitectures
         new("chatglm", "ChatGLM 3, GLM 4 9B"),
         new("olmo", "OLMo 1"),
         new("olmoe", "OLMoE") { HasExperts = true },
+        new("bitnet", "BitNet b1.58") { ReusesEmbeddings = true },
         new("arcee", "AFM 4.5B"),
         new("afmoe", "Trinity") { HasExperts = true },
         new("plamo3", "PLaMo 3"),
@@ -79,8 +98,8 @@ internal static class ToyArchitectures
         new("bailingmoe", "Ling 1") { HasExperts = true },
         new("deepseek", "DeepSeek V1") { HasExperts = true },
         new("cohere2moe", "Command A with experts") { HasExperts = true },
-        new("step35", "Step 3.5") { HasExperts = true },
-        new("mimo2", "MiMo 2") { HasExperts = true },
+        new("step35", "Step 3.5") { HasExperts = true, Values = Windows },
+        new("mimo2", "MiMo 2") { HasExperts = true, Values = Windows },
         new("hunyuan_vl", "Hunyuan-VL") { Values = Sections },
         new("qwen2vl", "Qwen 2-VL, Qwen 2.5-VL") { Values = Sections },
         new("qwen3vl", "Qwen 3-VL") { Values = Of(("rope.dimension_sections", Rotary), ("n_deepstack_layers", 3u)) },
@@ -100,6 +119,11 @@ internal static class ToyArchitectures
         new("mamba2", "Mamba 2, Codestral Mamba", MemoryKind.Recurrent),
         new("rwkv6", "RWKV 6", MemoryKind.Recurrent),
         new("rwkv7", "RWKV 7", MemoryKind.Recurrent),
+        new("rwkv6qwen2", "QRWKV 6", MemoryKind.Recurrent)
+        {
+            Omits = ["time_mix_first"], // its absence tells llama.cpp that the layers are those of QRWKV
+            Values = Of(("token_shift_count", 1u), ("attention.head_count_kv", 1u)),
+        },
 
         new("qwen3next", "Qwen3-Next", MemoryKind.Hybrid) { HasExperts = true, Values = DeltaNet },
         new("qwen35", "Qwen 3.5", MemoryKind.Hybrid) { Values = DeltaNetWithSections },
@@ -122,8 +146,6 @@ internal static class ToyArchitectures
         new("lfm2", "LFM2", MemoryKind.Hybrid) { HeadsVary = true },
         new("lfm2moe", "LFM2 with experts", MemoryKind.Hybrid) { HasExperts = true, HeadsVary = true },
         new("kimi-linear", "Kimi-Linear", MemoryKind.Hybrid) { HasExperts = true, IsCompressed = true, HeadsVary = true },
-        new("bailingmoe3", "Ling 3", MemoryKind.Hybrid) { HasExperts = true, IsCompressed = true, HeadsVary = true },
-        new("minimax-01", "MiniMax-01", MemoryKind.Hybrid) { HasExperts = true, Values = Of(("full_attention_interval", 2u)) },
     ];
 
     private static uint[] FeedForwardLast => [0, 0, 64, 0];
@@ -135,6 +157,9 @@ internal static class ToyArchitectures
 
     private static Dictionary<string, object> Sections => Of(("rope.dimension_sections", Rotary));
 
+    private static Dictionary<string, object> Windows => Of(
+        ("attention.sliding_window_pattern", (bool[])[false, true, false, true]));
+
     private static Dictionary<string, object> DeltaNet => Of(
         ("full_attention_interval", 2u), ("ssm.inner_size", 64u), ("ssm.state_size", 32u), ("ssm.time_step_rank", 2u),
         ("ssm.group_count", 2u));
@@ -143,6 +168,11 @@ internal static class ToyArchitectures
     {
         ["rope.dimension_sections"] = Rotary,
     };
+
+    /// <summary>The sizes of the real models: smaller ones end the process in the indexer of b10221.</summary>
+    private static Dictionary<string, object> Indexed => Of(
+        ("attention.kv_lora_rank", 512u), ("attention.key_length", 576u), ("attention.value_length", 512u),
+        ("attention.key_length_mla", 192u), ("attention.value_length_mla", 128u), ("rope.dimension_count", 64u));
 
     private static Dictionary<string, object> DeepSeek4 => Of(
         ("attention.head_count_kv", 1u), ("attention.key_length", 32u), ("attention.value_length", 32u), ("rope.dimension_count", 16u),

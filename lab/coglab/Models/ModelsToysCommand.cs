@@ -39,7 +39,7 @@ internal static class ModelsToysCommand
                 complete &= isKnown;
                 var path = isKnown ? ToyModels.Write(toy, vocabulary, parse.GetValue(Output)!.FullName) : null;
                 await output.WriteLineAsync(path is null
-                    ? $"{toy.FileName}: this build of llama.cpp does not know {toy.Name}. `cogtools natives use npm` takes one that does."
+                    ? $"{toy.FileName}: this build of llama.cpp does not know {toy.Name}."
                     : $"{path}: {new FileInfo(path).Length:N0} bytes");
             }
 

@@ -83,7 +83,7 @@ internal static class DoctorCommand
         if (natives.MissingArchitectures.Count > 0)
         {
             var missing = string.Join(", ", natives.MissingArchitectures);
-            report.Fact("lacks", $"{missing} (`cogtools natives use npm` takes a build that has them)");
+            report.Fact("lacks", $"the architectures {missing} (`cogtools natives use npm` takes a build that has them)");
         }
 
         report.Fact("folder", natives.Directory);
@@ -129,22 +129,31 @@ internal static class DoctorCommand
 
         if (report.Try("model", () => LlamaDoctor.InspectModel(host.Llama)) is not { } model)
             return;
-        report.Fact("description", model.Description);
+        report.Fact("description", WithoutGuess(model.Description));
         report.Fact("parameters", $"{model.Parameters:N0}");
         report.Fact("layers x width", $"{model.Layers} x {model.EmbeddingLength}");
         report.Fact("vocabulary", $"{model.VocabularySize:N0} tokens");
         report.Fact("trained context", $"{model.TrainedContextLength:N0} positions");
         report.Fact("sampling", SamplingOf(model));
-        DescribeChat(report, model);
-        if (report.Try("context", () => host.Engine) is not { } engine)
-            return;
+        DescribeTemplate(report, model);
+        var engine = report.Try("context", () => host.Engine);
+        if (engine is not null)
+            Describe(report, engine);
+        await ModelAbilities.ExamineAsync(report, host.Llama, model, engine, cancellationToken);
+    }
+
+    private static void Describe(DoctorReport report, Llama.Engine.LlamaEngine engine)
+    {
         var facts = LlamaDoctor.InspectEngine(engine);
-        report.Fact("speed", facts.Slower ?? "no faster build is known for this format");
+        report.Fact("build", facts.Slower ?? "no faster build of llama.cpp is known for this format");
         var reason = facts.ContextReason is { } why ? $" ({why})" : "";
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
         report.Fact("sequences", $"{facts.Sequences} at once");
-        await ModelAbilities.ExamineAsync(report, engine, model.ChatProblem, cancellationToken);
     }
+
+    // llama.cpp writes "llama ?B (guessed) Q8_0" when it knows no such size and the file does not state its format.
+    private static string WithoutGuess(string description) => description
+        .Replace(" ?B", "", StringComparison.Ordinal).Replace(" (guessed)", "", StringComparison.Ordinal);
 
     private static string SamplingOf(ModelFacts model)
     {
@@ -155,13 +164,9 @@ internal static class DoctorCommand
             : $"greedy without a temperature; {used} (the file's; used with one)") + unused;
     }
 
-    private static void DescribeChat(DoctorReport report, ModelFacts model)
+    private static void DescribeTemplate(DoctorReport report, ModelFacts model)
     {
-        report.Fact("chat", model.ChatProblem ?? "yes");
-        if (model.ChatProblem is { } problem)
-            report.Problem(problem);
-        if (model.Template is { } template)
-            report.Fact("chat template", template);
+        report.Fact("chat template", model.Template ?? "none that can be used");
         if (model.TemplateVariables.Count > 0)
             report.Fact("template reads", string.Join(", ", model.TemplateVariables));
         if (model.RenderedTurn is { } turn)

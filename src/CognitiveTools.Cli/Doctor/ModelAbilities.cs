@@ -2,6 +2,7 @@ using System.Globalization;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Latents;
+using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Templates.Calls;
 
 namespace CognitiveTools.Cli.Doctor;
@@ -16,19 +17,21 @@ internal static class ModelAbilities
 
     /// <summary>Adds the abilities to a report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="engine">The engine with the model.</param>
-    /// <param name="chatProblem">Why the model cannot chat; <see langword="null"/> when it can.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="facts">What is known of it.</param>
+    /// <param name="engine">The engine with the model; <see langword="null"/> when none could be made.</param>
     /// <param name="cancellationToken">Cancels between decodes.</param>
     public static async Task ExamineAsync(
-        DoctorReport report, LlamaEngine engine, string? chatProblem, CancellationToken cancellationToken)
+        DoctorReport report, LlamaModel model, ModelFacts facts, LlamaEngine? engine, CancellationToken cancellationToken)
     {
         report.Section("Abilities");
-        report.Fact("chat", chatProblem is null ? Yes : $"no: {chatProblem}");
-        report.Fact("think", engine.Thoughts.Thinks
-            ? $"yes, in the format '{engine.Thoughts.Format!.Name}'"
-            : "no: its chat template has no marks of thoughts");
-        report.Fact("call", chatProblem is not null ? "no: it cannot chat"
-            : CallsOf(engine.Model.Tokenizer.ChatWithTools.Calls));
+        DescribeChat(report, model, facts);
+        if (engine is null)
+        {
+            report.Fact("latent, fork, rewind", "not examined without a context");
+            return;
+        }
+
         await ExamineLatentAsync(report, engine, cancellationToken);
         await ExamineMemoryAsync(report, engine, cancellationToken);
     }
@@ -40,16 +43,31 @@ internal static class ModelAbilities
             : $"yes, in the form of its chat template, {several}";
     }
 
+    private static void DescribeChat(DoctorReport report, LlamaModel model, ModelFacts facts)
+    {
+        if (facts.ChatProblem is { } problem)
+        {
+            report.Fact("chat, think, call", "no, see the problem below");
+            report.Problem(problem);
+            return;
+        }
+
+        report.Fact("chat", Yes);
+        report.Fact("think", facts.Thoughts is { } format
+            ? $"yes, in the format '{format}'"
+            : "no: its chat template has no marks of thoughts");
+        report.Fact("call", CallsOf(model.Tokenizer.ChatWithTools.Calls));
+    }
+
     private static async Task ExamineLatentAsync(DoctorReport report, LlamaEngine engine, CancellationToken cancellationToken)
     {
         try
         {
             var parity = await EmbeddingParity.MeasureAsync(engine, cancellationToken);
+            report.Fact("latent", parity.Passed ? Yes
+                : parity.HasLogits ? "no: an embedding does not act as its token"
+                : "no: llama.cpp computes no logits when it returns hidden states of this model");
             report.Fact("embedding parity", Describe(parity));
-            if (!parity.HasLogits)
-                report.Fact("latent", "no: llama.cpp computes no logits when it returns hidden states of this model");
-            else
-                report.Fact("latent", parity.Passed ? Yes : "no: an embedding does not act as its token");
             if (!parity.Passed)
             {
                 report.Problem("Embedding parity failed: feeding a token's embedding does not act like the token, so latent reasoning is "
@@ -67,12 +85,14 @@ internal static class ModelAbilities
 
     private static async Task ExamineMemoryAsync(DoctorReport report, LlamaEngine engine, CancellationToken cancellationToken)
     {
-        var how = engine.Model.HasRecurrentState ? "by its recurrent state" : "by its cache";
+        var (forks, rewinds) = engine.Model.HasRecurrentState
+            ? ("its recurrent state is copied", "from states that are saved at the ends of prompts")
+            : ("forks share the cache", "the cache is cut");
         try
         {
             var (fork, rewind) = await MemoryCheck.MeasureAsync(engine, cancellationToken);
-            Add("fork", fork, how);
-            Add("rewind", rewind, engine.Model.HasRecurrentState ? "from states that are saved at the ends of prompts" : how);
+            Add("fork", fork, forks);
+            Add("rewind", rewind, rewinds);
         }
 #pragma warning disable CA1031 // a doctor reports whatever goes wrong
         catch (Exception e) when (e is not OperationCanceledException)
@@ -84,8 +104,8 @@ internal static class ModelAbilities
 
         void Add(string what, float difference, string by)
         {
-            var shown = string.Create(CultureInfo.InvariantCulture, $"max |logit difference| from a separate run {difference:0.######}");
-            report.Fact(what, difference <= MemoryCheck.Tolerance ? $"{Yes}, {by}: {shown}" : $"no: {shown}");
+            var shown = string.Create(CultureInfo.InvariantCulture, $"logits differ from a separate run by at most {difference:0.######}");
+            report.Fact(what, difference <= MemoryCheck.Tolerance ? $"{Yes}, {by}; {shown}" : $"no: {shown}");
             if (!(difference <= MemoryCheck.Tolerance))
                 report.Problem($"A sequence after a {what} differs from a separate run ({shown}). Votes and latent arms would be wrong on "
                     + "this model: use another one, and report the model's architecture.");
@@ -95,8 +115,8 @@ internal static class ModelAbilities
     private static string Describe(EmbeddingParityReport parity)
     {
         var verdict = parity.Passed ? "passed" : "FAILED";
-        return FormattableString.Invariant($"{verdict}: max |logit difference| {parity.MaxLogitDifference:0.######} ")
-            + FormattableString.Invariant($"(tolerance {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
-            + FormattableString.Invariant($"{parity.Positions} positions, input scale {parity.Scale}");
+        return FormattableString.Invariant($"{verdict}: logits differ by at most {parity.MaxLogitDifference:0.######} ")
+            + FormattableString.Invariant($"(allowed {EmbeddingParityReport.Tolerance}), argmax agrees at {parity.Agreeing} of ")
+            + FormattableString.Invariant($"{parity.Positions} positions (allowed: all), input scale {parity.Scale}");
     }
 }

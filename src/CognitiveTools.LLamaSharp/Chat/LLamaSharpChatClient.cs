@@ -12,8 +12,9 @@ namespace CognitiveTools.LLamaSharp.Chat;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Temperature, TopK, TopP, Seed, MaxOutputTokens, StopSequences and <see cref="ChatOptionKeys.MinP"/> are honoured; any other
-/// option is refused, never ignored. Without a temperature the answer is greedy, without a seed the seed is 0. Answers carry
+/// Temperature, TopK, TopP, PresencePenalty (on the tokens of the answer), Seed, MaxOutputTokens, StopSequences and
+/// <see cref="ChatOptionKeys.MinP"/> are honoured; any other option is refused, never ignored, Reasoning among them: LLamaSharp cannot
+/// tell a model how much to think. Without a temperature the answer is greedy, without a seed the seed is 0. Answers carry
 /// token counts and the finish reason. A conversation that does not fit into the context ends with
 /// <see cref="ChatOptionKeys.ContextFull"/>; LLamaSharp itself would drop its beginning.
 /// </para>

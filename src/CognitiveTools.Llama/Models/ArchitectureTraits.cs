@@ -16,8 +16,11 @@ internal readonly record struct ArchitectureTraits(string Name)
     /// </summary>
     public bool HasCompressedState => Name == "deepseek4";
 
-    /// <summary>Whether a decode with rows of several sequences computes something else than one decode for each.</summary>
-    public bool MixesSequences => Name == "plamo2";
+    /// <summary>
+    /// Whether a decode with rows of several sequences computes something else than one decode for each. Of QRWKV and ARWKV, llama.cpp
+    /// stores the shifted tokens of all sequences from where the first one's ends.
+    /// </summary>
+    public bool MixesSequences => Name is "plamo2" or "rwkv6qwen2" or "arwkv7";
 
     /// <summary>Whether an embedding row ends the process.</summary>
     /// <param name="positions">Positions of an embedding row; the graphs of GLM take them only with four.</param>

@@ -149,7 +149,7 @@ public static class LlamaWorkerHost
         try
         {
             answer = request.Call is StepCall group
-                ? await handler.StepAsync(group, rows, cancellation).ConfigureAwait(false)
+                ? await handler.StepAsync(group, rows, Tell, cancellation).ConfigureAwait(false)
                 : await handler.AnswerAsync(request.Call, rows, Tell, cancellation[0]).ConfigureAwait(false);
         }
         catch (OperationCanceledException cancelled) when (cancellation[0].IsCancellationRequested)

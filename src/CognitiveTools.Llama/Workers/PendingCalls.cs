@@ -85,7 +85,7 @@ internal sealed class PendingCalls
         {
             if (frame.Message.Answer is PieceAnswer piece)
             {
-                pieces?.TryWrite(new(piece.Text, piece.IsThought));
+                pieces?.TryWrite(new(piece.Text, piece.IsThought) { Sample = piece.Member });
                 return false;
             }
 

@@ -31,7 +31,10 @@ internal sealed record WorkerReply(long Id, WorkerAnswer Answer);
 internal abstract record WorkerAnswer;
 
 /// <summary>More text.</summary>
-internal sealed record PieceAnswer(string Text, bool IsThought = false) : WorkerAnswer;
+/// <param name="Text">The text.</param>
+/// <param name="IsThought">Whether it is a part of a thought.</param>
+/// <param name="Member">Of a <see cref="StepCall"/>, which member says it.</param>
+internal sealed record PieceAnswer(string Text, bool IsThought = false, int Member = 0) : WorkerAnswer;
 
 /// <summary>The call was cancelled, and nothing has changed.</summary>
 /// <param name="Work">What it had done; <see langword="null"/> for nothing.</param>

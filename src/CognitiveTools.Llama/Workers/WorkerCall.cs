@@ -136,4 +136,5 @@ internal sealed record StartCall(IReadOnlyList<WorkerRequest> Requests) : Worker
 /// <param name="Tokens">Tokens to append.</param>
 /// <param name="Floats">Floats of the embeddings to append.</param>
 /// <param name="Continuation">How to continue as text; <see langword="null"/> for an append.</param>
-internal sealed record WorkerStep(long Sequence, int[] Tokens, int Floats, ContinuationOptions? Continuation);
+/// <param name="Streams">Whether to send the text piece by piece, too.</param>
+internal sealed record WorkerStep(long Sequence, int[] Tokens, int Floats, ContinuationOptions? Continuation, bool Streams);

@@ -75,8 +75,10 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
     /// <summary>Steps a group. Sequences are looked up before the method returns, so that a close after it finds them.</summary>
     /// <param name="call">The call.</param>
     /// <param name="rows">The members' embeddings, in their order.</param>
+    /// <param name="tell">Sends a piece.</param>
     /// <param name="cancellation">Cancels the members, in their order.</param>
-    internal async Task<WorkerFrame<WorkerAnswer>> StepAsync(StepCall call, float[] rows, CancellationToken[] cancellation)
+    internal async Task<WorkerFrame<WorkerAnswer>> StepAsync(
+        StepCall call, float[] rows, Action<PieceAnswer> tell, CancellationToken[] cancellation)
     {
         var steps = new SequenceStep[call.Steps.Count];
         var from = 0;
@@ -84,7 +86,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         {
             var step = call.Steps[i];
             var sequence = SequenceOf(step.Sequence);
-            steps[i] = step.Continuation is { } options ? SequenceStep.Continue(sequence, options, cancellation[i])
+            steps[i] = step.Continuation is { } options
+                ? SequenceStep.Continue(sequence, Told(options, step.Streams, tell, i), cancellation[i])
                 : step.Floats == 0 ? SequenceStep.Append(sequence, step.Tokens, cancellation[i])
                 : SequenceStep.Append(sequence, rows.AsMemory(from, step.Floats), cancellation[i]);
             from += step.Floats;
@@ -152,8 +155,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
             case AppendRowsCall:
                 return Predicted(await sequence.AppendAsync(rows, cancellationToken).ConfigureAwait(false));
             case ContinueCall go:
-                var options = go.Streams ? go.Options with { TextObserver = new PieceTeller(tell) } : go.Options;
-                return Answer(await sequence.ContinueAsync(options, cancellationToken).ConfigureAwait(false));
+                return Answer(await sequence.ContinueAsync(Told(go.Options, go.Streams, tell), cancellationToken)
+                    .ConfigureAwait(false));
             case ForkCall fork:
                 _sequences[fork.Fork] = sequence.Fork();
                 return Answer(new Done());
@@ -164,6 +167,9 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
                 throw new InvalidDataException($"A sequence does not take the call {call.GetType().Name}.");
         }
     }
+
+    private static ContinuationOptions Told(ContinuationOptions options, bool streams, Action<PieceAnswer> tell, int member = 0) =>
+        streams ? options with { TextObserver = new PieceTeller(tell, member) } : options;
 
     private static WorkerFrame<WorkerAnswer> Predicted(Prediction prediction) =>
         new(new ValueAnswer<Done>(new()), [.. prediction.Hidden.Span, .. prediction.Logits.Span]);
@@ -198,8 +204,8 @@ internal sealed class WorkerCallHandler : IAsyncDisposable
         }
     }
 
-    private sealed class PieceTeller(Action<PieceAnswer> tell) : IProgress<ContinuationPiece>
+    private sealed class PieceTeller(Action<PieceAnswer> tell, int member) : IProgress<ContinuationPiece>
     {
-        public void Report(ContinuationPiece value) => tell(new(value.Text, value.IsThought));
+        public void Report(ContinuationPiece value) => tell(new(value.Text, value.IsThought, member));
     }
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Latents;
+using CognitiveTools.Llama.Engine;
 
 namespace CognitiveTools.Llama.Workers;
 
@@ -33,15 +34,22 @@ internal sealed partial class WorkerLatentSequence
         var call = new StepCall([.. members.Select(i => StepOf(sequences[i], group[i]))]);
         float[] rows = [.. members.SelectMany(i => group[i].Embeddings.ToArray())];
         WorkerFrame<WorkerOutcome[]> answer;
+        IProgress<ContinuationPiece>?[] observers = [.. members.Select(i => group[i].Continuation?.TextObserver)];
+        var (pieces, heard) = observers.All(static observer => observer is null) ? default : ObservedText.OfGroup(observers);
         try
         {
-            answer = await process.CallAsync(call, rows, [.. members.Select(i => group[i].Cancellation)]).ConfigureAwait(false);
+            answer = await process.CallAsync(call, rows, [.. members.Select(i => group[i].Cancellation)], pieces).ConfigureAwait(false);
         }
         catch (LlamaWorkerException lost)
         {
             foreach (var i in members)
                 outcomes[i] = new(lost);
             return;
+        }
+        finally
+        {
+            if (heard is not null)
+                await heard.ConfigureAwait(false);
         }
 
         var predicted = answer.Message.Count(static outcome => outcome.Kind == WorkerOutcomeKind.Predicted);
@@ -66,8 +74,9 @@ internal sealed partial class WorkerLatentSequence
         }
     }
 
-    private static WorkerStep StepOf(WorkerLatentSequence sequence, SequenceStep step) =>
-        new(sequence._number, step.Tokens.ToArray(), step.Embeddings.Length, step.Continuation);
+    private static WorkerStep StepOf(WorkerLatentSequence sequence, SequenceStep step) => new(
+        sequence._number, step.Tokens.ToArray(), step.Embeddings.Length, step.Continuation,
+        Streams: step.Continuation?.TextObserver is not null);
 
     private static Prediction PredictionOf(ReadOnlyMemory<float> row, int width) => new(row[..width], row[width..]);
 

@@ -124,11 +124,12 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <param name="call">The call.</param>
     /// <param name="rows">The rows of its frame.</param>
     /// <param name="members">Cancel the members, in their order.</param>
+    /// <param name="pieces">Gets the pieces of the members' texts, and their end.</param>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
     internal async Task<WorkerFrame<WorkerOutcome[]>> CallAsync(
-        StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members)
+        StepCall call, ReadOnlyMemory<float> rows, IReadOnlyList<CancellationToken> members, Pieces? pieces)
     {
-        var (id, answer) = Send(call, rows.Span, pieces: null);
+        var (id, answer) = Send(call, rows.Span, pieces);
         var registrations = members.Select((token, i) => token.UnsafeRegister(_ => Post(new CancelCall(i), id), state: null)).ToArray();
         try
         {
@@ -136,6 +137,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
         }
         finally
         {
+            pieces?.TryComplete();
             foreach (var registration in registrations)
                 await registration.DisposeAsync().ConfigureAwait(false);
         }

@@ -44,6 +44,8 @@ internal static class HuggingFaceReference
     /// <summary>How references to Hugging Face begin.</summary>
     public const string Mark = "hf:";
 
+    private const string ShownFile = "show_file_info="; // the file that a repository's page describes
+
     /// <summary>The branch that is used when a reference names no revision.</summary>
     public const string MainRevision = "main";
 
@@ -62,9 +64,13 @@ internal static class HuggingFaceReference
     {
         if (address.Host is not ("huggingface.co" or "www.huggingface.co" or "hf.co"))
             return null;
+        var shown = address.Query.TrimStart('?').Split('&')
+            .FirstOrDefault(static item => item.StartsWith(ShownFile, StringComparison.Ordinal))?[ShownFile.Length..];
         return Uri.UnescapeDataString(address.AbsolutePath).Trim('/').Split('/') switch
         {
             [_, _, "resolve", ..] => null, // the file itself
+            [var owner, var repository] when shown is { Length: > 0 } => $"{Mark}{owner}/{repository}/{Uri.UnescapeDataString(shown)}",
+            [var owner, var repository, "tree", var revision, ..] when revision != MainRevision => $"{Mark}{owner}/{repository}@{revision}",
             [var owner, var repository, "blob" or "raw", MainRevision, .. var file] =>
                 $"{Mark}{owner}/{repository}/{string.Join('/', file)}",
             [var owner, var repository, "blob" or "raw", var revision, .. var file] =>

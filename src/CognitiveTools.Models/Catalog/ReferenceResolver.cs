@@ -15,6 +15,8 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
     private const string OllamaMark = "ollama:";
     private const int MostNamed = 5;
 
+    private static readonly string[] HubHosts = ["hf.co/", "huggingface.co/"];
+
     /// <exception cref="FormatException">The reference is malformed.</exception>
     public ResolvedModel Resolve(string reference)
     {
@@ -103,7 +105,9 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
 
     private ResolvedModel Local(string reference)
     {
-        var path = Path.GetFullPath(reference);
+        var path = Path.GetFullPath(
+            Path.Exists(reference) ? reference
+            : UserFolder.Expand(reference, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
         if (Directory.Exists(path))
         {
             var (chosen, problem) = ModelFolder.Find(path);
@@ -120,7 +124,7 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
     private static ResolvedModel LocalFile(string reference, string path)
     {
         var files = SplitFileName.FilesOf(path);
-        var missing = files.Where(static file => !File.Exists(file)).Select(Path.GetFileName).ToArray();
+        var missing = files.Where(static file => !IsThere(file)).Select(Path.GetFileName).ToArray();
         return new ResolvedModel(reference, files[0], missing.Length == 0)
         {
             Source = new FileSource(reference),
@@ -132,12 +136,29 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
         };
     }
 
+    // A link exists though its target is gone, as in a cache that was cleaned.
+    private static bool IsThere(string path) =>
+        File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true };
+
     private string Unknown(string reference)
     {
         var names = store.Catalog.Entries.Select(static known => known.Name).ToArray();
-        return $"There is no model and no file '{reference}'.{Nearest.Hint(reference, names)} Known models: {string.Join(", ", names)}; "
+        var hint = HubHint(reference) is { Length: > 0 } onHub ? onHub : Nearest.Hint(reference, names);
+        return $"There is no model and no file '{reference}'.{hint} Known models: {string.Join(", ", names)}; "
             + "or give the path of a file or folder, hf:owner/repo, hf:owner/repo:QUANT, hf:owner/repo/file.gguf, ollama:NAME, "
             + "or an address.";
+    }
+
+    // Other programs take such a name without hf:.
+    private static string HubHint(string reference)
+    {
+        var name = HubHosts.Select(host => reference.StartsWith(host, StringComparison.Ordinal) ? reference[host.Length..] : null)
+            .FirstOrDefault(static rest => rest is not null);
+        var isNamed = name is not null || Quantization.Of(reference.Split(':')[^1]) is not null
+            || reference.Contains("-GGUF", StringComparison.OrdinalIgnoreCase);
+        return isNamed && HuggingFaceReference.TryParse(name ?? reference) is not null
+            ? $" A model on Hugging Face is {HuggingFaceReference.Mark}{name ?? reference}."
+            : "";
     }
 
     private static ResolvedModel Downloadable(string reference, ModelFile[] files, ModelEntry? entry = null)

@@ -71,8 +71,11 @@ internal sealed class OllamaStore(IReadOnlyList<string> folders)
         if (models.Length != 1 || adapters.Length > 1)
         {
             var kinds = string.Join(", ", layers.Select(static layer => layer?.MediaType ?? "?"));
-            return (null, $"Ollama's model '{name}' has {models.Length} GGUF files and {adapters.Length} adapters ({kinds}); "
-                + "one file and at most one adapter can be used. Give another model.");
+            return (null, models.Length == 0
+                ? $"Ollama's model '{name}' has no GGUF file on this machine ({(kinds.Length == 0 ? "no files" : kinds)}): models of "
+                    + "Ollama's cloud have none, and some are stored in another format. Give another model."
+                : $"Ollama's model '{name}' has {models.Length} GGUF files and {adapters.Length} adapters ({kinds}); "
+                    + "one file and at most one adapter can be used. Give another model.");
         }
 
         if (models.Concat(adapters).FirstOrDefault(static blob => blob.Hash is null) is { File: not null } odd)

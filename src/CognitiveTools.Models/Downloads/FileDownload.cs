@@ -12,18 +12,32 @@ internal sealed class FileDownload(HttpFetcher http, HuggingFaceHub hub, NpmFetc
 {
     private const int HashChunkBytes = 1 << 20;
 
+    /// <summary>SHA-256 and length that a file must have; <see langword="null"/> where they are not known beforehand.</summary>
+    /// <exception cref="DownloadFailure">The source does not have the file, or could not be asked.</exception>
+    public async Task<(string? Sha256, long? Bytes)> DescribeAsync(
+        ModelFile file, ResolvedModel model, CancellationToken cancellationToken)
+    {
+        var (sha256, bytes) = (model.Entry?.Sha256, model.Entry?.Bytes);
+        if (file.Source is not HuggingFaceSource source)
+            return (sha256, bytes);
+        var known = await hub.DescribeAsync(source, cancellationToken);
+        return (sha256 ?? known.Sha256, bytes ?? known.Bytes);
+    }
+
     /// <summary>Downloads a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="model">The model it belongs to.</param>
+    /// <param name="expected">What <see cref="DescribeAsync"/> said of it.</param>
     /// <param name="progress">Receives progress.</param>
     /// <param name="cancellationToken">Cancels; the part is kept.</param>
     /// <returns>The SHA-256 of the content, and a warning when no checksum was known before.</returns>
     /// <exception cref="DownloadFailure">It could not be downloaded, or has another content than expected.</exception>
     public async Task<(string Sha256, string? Warning)> FetchAsync(
-        ModelFile file, ResolvedModel model, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        ModelFile file, ResolvedModel model, (string? Sha256, long? Bytes) expected, IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken)
     {
-        var part = file.Path + ".part";
-        var (sha256, bytes) = (model.Entry?.Sha256, model.Entry?.Bytes);
+        var part = PartOf(file);
+        var (sha256, bytes) = expected;
         Action<long, long?> report = (done, total) => progress?.Report(new(DownloadPhase.Downloading, done, total));
         switch (file.Source)
         {
@@ -31,8 +45,6 @@ internal sealed class FileDownload(HttpFetcher http, HuggingFaceHub hub, NpmFetc
                 await npm.FetchAsync(source, new NpmJob(part, bytes!.Value, sha256!, report), cancellationToken);
                 break;
             case HuggingFaceSource source:
-                var known = await hub.DescribeAsync(source, cancellationToken);
-                (sha256, bytes) = (sha256 ?? known.Sha256, bytes ?? known.Bytes);
                 await http.FetchAsync(new FetchJob(hub.AddressOf(source), part, bytes, sha256, report), cancellationToken);
                 break;
             case UrlSource source:
@@ -49,6 +61,9 @@ internal sealed class FileDownload(HttpFetcher http, HuggingFaceHub hub, NpmFetc
         PartState.Finish(part, file.Path);
         return (actual, sha256 is null ? $"No checksum is known for {name}; the downloaded file has SHA-256 {actual}." : null);
     }
+
+    /// <summary>The file that holds what has arrived so far.</summary>
+    public static string PartOf(ModelFile file) => file.Path + ".part";
 
     private async Task<string> CheckAsync(
         string part, string path, string name, (string? Sha256, long? Bytes) expected,

@@ -93,7 +93,8 @@ internal sealed class HttpRequester(HttpClient client, ModelDownloaderOptions op
             + "or run `hf auth login`.",
         (401 or 403, true) =>
             $"The token in {options.Login?.Place} gives no access. "
-            + "Accept the licence on the repository's page, or use a token that may read it.",
+            + "Accept the licence on the repository's page, or use a token that may read it. "
+            + "A token that has expired is refused for public repositories too: remove it then.",
         (401 or 403, false) =>
             "The address needs permission, which only Hugging Face downloads support. Download it by hand and give the file's path.",
         (404 or 410, true) => "Check owner, repository, revision and file name: hf:owner/repo or hf:owner/repo/file.gguf.",

@@ -22,8 +22,15 @@ internal static class HubFileChoice
         var models = GgufListing.ModelsOf(files.Where(static file => file.Path.Split('/').All(PlainName.Fits)));
         if (models.Count == 0)
             throw new DownloadFailure($"{reference} has no GGUF model. {WhatIsThere(files)}");
-        ListedModel[] matching =
+        ListedModel[] named =
             [.. models.Where(model => wanted.Quantization is not { } name || Quantization.IsIn(model.Path, name))];
+        ListedModel[] matching = [.. named.Where(static model => model.IsComplete)];
+        if (matching.Length == 0 && named is [var part, ..])
+        {
+            throw new DownloadFailure($"{reference} has {part.Files} of the {SplitFileName.FilesOf(part.Path).Count} files of the split "
+                + $"model {part.Path}. Look for a repository that has all of them.");
+        }
+
         if (matching.Length == 0)
             throw new DownloadFailure($"{reference} has no model '{wanted.Quantization}'. It has: {List(models)}.");
         var chosen = Best(matching, wanted.Quantization is not null);

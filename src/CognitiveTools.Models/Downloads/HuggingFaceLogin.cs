@@ -1,3 +1,5 @@
+using CognitiveTools.Models.Names;
+
 namespace CognitiveTools.Models.Downloads;
 
 /// <summary>The user's access token of Hugging Face, from where its own programs keep it.</summary>
@@ -11,15 +13,22 @@ internal sealed record HuggingFaceLogin(string Token, string Place)
     /// <summary>The environment variable that names Hugging Face's folder, in which the file is <c>token</c>.</summary>
     public const string HomeVariable = "HF_HOME";
 
+    private const string FormerVariable = "HUGGING_FACE_HUB_TOKEN"; // Hugging Face's programs read it too
+
     /// <summary>
-    /// The token: of <c>HF_TOKEN</c>; else of the file that <c>HF_TOKEN_PATH</c> names, else of <c>token</c> in <c>HF_HOME</c>, else of
-    /// <c>~/.cache/huggingface/token</c> (with <c>XDG_CACHE_HOME</c> in place of <c>~/.cache</c>). <see langword="null"/> without one.
+    /// The token: of <c>HF_TOKEN</c>, else of its former name <c>HUGGING_FACE_HUB_TOKEN</c>; else of the file that
+    /// <c>HF_TOKEN_PATH</c> names, else of <c>token</c> in <c>HF_HOME</c>, else of <c>~/.cache/huggingface/token</c> (with
+    /// <c>XDG_CACHE_HOME</c> in place of <c>~/.cache</c>). <see langword="null"/> without one.
     /// </summary>
     /// <exception cref="InvalidDataException">The file exists and cannot be read, or the token cannot be sent.</exception>
     public static HuggingFaceLogin? Find(Func<string, string?> variable, string home)
     {
-        if (variable(ModelDownloaderOptions.TokenVariable)?.Trim() is { Length: > 0 } given)
-            return Checked(given, ModelDownloaderOptions.TokenVariable);
+        foreach (var name in (string[])[ModelDownloaderOptions.TokenVariable, FormerVariable])
+        {
+            if (variable(name)?.Trim() is { Length: > 0 } given)
+                return Checked(given, name);
+        }
+
         if (FileOf(variable, home) is not { } file || !File.Exists(file))
             return null;
         try
@@ -36,9 +45,9 @@ internal sealed record HuggingFaceLogin(string Token, string Place)
     private static string? FileOf(Func<string, string?> variable, string home)
     {
         if (variable(FileVariable) is { Length: > 0 } named)
-            return named;
+            return UserFolder.Expand(named, home);
         if (variable(HomeVariable) is { Length: > 0 } folder)
-            return Path.Combine(folder, "token");
+            return Path.Combine(UserFolder.Expand(folder, home), "token");
         var cache = variable("XDG_CACHE_HOME") is { Length: > 0 } moved ? moved : home.Length == 0 ? null : Path.Combine(home, ".cache");
         return cache is null ? null : Path.Combine(cache, "huggingface", "token");
     }

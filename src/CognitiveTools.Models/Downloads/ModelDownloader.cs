@@ -13,6 +13,7 @@ public sealed class ModelDownloader : IDisposable
     private readonly HttpClient _client;
     private readonly HubFileList _list;
     private readonly FileDownload _file;
+    private readonly StoreDisk _disk;
 
     /// <summary>Creates a downloader.</summary>
     /// <param name="store">The store of the models.</param>
@@ -27,7 +28,7 @@ public sealed class ModelDownloader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1, nameof(options));
-        _store = store;
+        (_store, _disk) = (store, disk);
 
         // HttpRequester follows redirects, so that a token is never sent to another host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -113,14 +114,11 @@ public sealed class ModelDownloader : IDisposable
         ResolvedModel model, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         var (sha256, warnings) = (model.Files[0].Sha256, new List<string>());
-        for (var i = 0; i < model.Files.Count; i++)
+        foreach (var (i, file, expected) in await MissingAsync(model, cancellationToken))
         {
-            var file = model.Files[i];
             var wasThere = File.Exists(file.Path);
-            if (wasThere && model.Files.Count > 1 && _store.ProblemOf(file, model) is null)
-                continue; // a part that an earlier run finished
             var part = new FileProgress(progress, i + 1, model.Files.Count);
-            var (hash, warning) = await _file.FetchAsync(file, model, part, cancellationToken);
+            var (hash, warning) = await _file.FetchAsync(file, model, expected, part, cancellationToken);
             if (i == 0)
                 sha256 = hash;
             if (wasThere)
@@ -132,6 +130,28 @@ public sealed class ModelDownloader : IDisposable
         if (GgufListing.IsProjector(model.Path))
             warnings.Add($"{model.Path} is a projector by its name, which a model of images or sound uses; it is not a model itself.");
         return new ModelDownload { Path = model.Path, Sha256 = sha256, Files = model.Files.Count, Warnings = warnings };
+    }
+
+    // All files are asked about before the first is fetched, because one that is missing or does not fit makes the others useless.
+    private async Task<IReadOnlyList<(int Index, ModelFile File, (string? Sha256, long? Bytes) Expected)>> MissingAsync(
+        ResolvedModel model, CancellationToken cancellationToken)
+    {
+        var missing = new List<(int, ModelFile, (string?, long?))>();
+        long needed = 0;
+        for (var i = 0; i < model.Files.Count; i++)
+        {
+            var file = model.Files[i];
+            if (model.Files.Count > 1 && File.Exists(file.Path) && _store.ProblemOf(file, model) is null)
+                continue; // a part that an earlier run finished
+            var expected = await _file.DescribeAsync(file, model, cancellationToken);
+            var part = new FileInfo(FileDownload.PartOf(file));
+            needed += Math.Max(0, (expected.Bytes ?? 0) - (part.Exists ? part.Length : 0));
+            missing.Add((i, file, expected));
+        }
+
+        if (missing.Count > 1)
+            _disk.Require(model.Path, needed);
+        return missing;
     }
 
     private async Task<(string Reference, string? Note)> ChooseAsync(HuggingFaceChoice wanted, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ namespace CognitiveTools.Models.Names;
 /// <param name="Files">Its files; several for a split model.</param>
 internal sealed record ListedModel(string Path, long Bytes, int Files)
 {
+    /// <summary>Whether every part of a split model is listed.</summary>
+    public bool IsComplete => Files == SplitFileName.FilesOf(Path).Count;
+
     /// <summary>The path and the size, for messages.</summary>
     public string Description => Files == 1 ? $"{Path} ({Size})" : $"{Path} ({Files} files, {Size})";
 

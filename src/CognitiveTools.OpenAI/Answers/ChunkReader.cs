@@ -9,15 +9,13 @@ namespace CognitiveTools.OpenAI.Answers;
 /// </summary>
 internal sealed class ChunkReader
 {
-    private readonly Dictionary<string, int> _callIds = new(StringComparer.Ordinal);
-    private readonly SortedSet<int> _empty = [];
+    private readonly StreamedCalls _calls = new();
     private JsonObject? _head;
     private JsonObject? _usage;
     private bool _hasFirst;
     private bool _hasOthers;
     private bool _hasContent;
     private bool _hasEnded;
-    private int _call = -1;
 
     /// <summary>Rewrites one chunk.</summary>
     /// <returns>The chunk as JSON; <see langword="null"/> when it has no content for the client.</returns>
@@ -55,8 +53,9 @@ internal sealed class ChunkReader
     private string? Rewrite(JsonNode? root)
     {
         CompletionReader.RefuseError(root);
-        _head = CompletionReader.Head(root, "chat.completion.chunk");
-        _usage = CompletionReader.Usage(root.Member("usage") ?? root.Member("x_groq").Member("usage")) ?? _usage;
+        if (_head?["id"].Text() is not { Length: > 0 }) // a chunk with an id of its own is not another answer
+            _head = CompletionReader.Head(root, "chat.completion.chunk");
+        _usage = CompletionReader.Usage(CompletionReader.UsageOf(root)) ?? _usage;
         if (root.Member("choices") is not JsonArray { Count: > 0 } choices)
             return null;
         var first = choices.Where(choice => CompletionReader.IndexOf(choice) is null or 0).Take(1).ToList();
@@ -73,48 +72,31 @@ internal sealed class ChunkReader
     {
         // Some servers repeat the whole message at the end, which would duplicate the text.
         var delta = choice.Member("delta") ?? (_hasContent ? null : choice.Member("message") ?? TextOf(choice));
-        var written = CompletionReader.Message(delta, IndexOf);
+        var written = CompletionReader.Message(delta, (call, _) => _calls.IndexOf(call));
         var finish = CompletionReader.Finish(choice);
-        _hasContent |= written["content"] is not null || written.ContainsKey("tool_calls") || written.ContainsKey("reasoning_content");
+        _hasContent |= written["content"].Text() is { Length: > 0 } || written.ContainsKey("tool_calls")
+            || written.ContainsKey("reasoning_content");
         _hasEnded |= finish is not null;
-        NoteArguments(written, isLast: finish is not null);
+        if (finish is not null)
+            AddEmptyArguments(written);
         return new JsonObject { ["index"] = 0, ["delta"] = written, ["finish_reason"] = finish };
     }
 
     // A call that ends without text of arguments has no arguments.
-    private void NoteArguments(JsonObject written, bool isLast)
+    private void AddEmptyArguments(JsonObject written)
     {
-        foreach (var call in written["tool_calls"] as JsonArray ?? [])
-        {
-            if (call.Member("function").Member("arguments").Text() is { Length: > 0 })
-                _empty.Remove(call.Member("index").Count()!.Value);
-            else if (call.Member("function").Member("name") is not null)
-                _empty.Add(call.Member("index").Count()!.Value);
-        }
-
-        if (!isLast || _empty.Count == 0)
+        if (_calls.TakeEmpty() is not { Count: > 0 } empty)
             return;
         var calls = written["tool_calls"] as JsonArray ?? [];
-        foreach (var index in _empty)
+        foreach (var index in empty)
         {
             var none = new JsonObject { ["arguments"] = CompletionReader.NoArguments };
             calls.Add((JsonNode)new JsonObject { ["index"] = index, ["function"] = none });
         }
 
         written["tool_calls"] = calls;
-        _empty.Clear();
     }
 
     private static JsonObject? TextOf(JsonNode? choice) =>
         choice.Member("text").Text() is { } text ? new JsonObject { ["content"] = text } : null;
-
-    // Pieces of a call have the same index; without an index, the first piece has the call's id.
-    private int IndexOf(JsonNode? call, int position)
-    {
-        if (call.Member("index").Count() is { } index)
-            return _call = index;
-        if (call.Member("id").Text() is { Length: > 0 } id)
-            return _call = _callIds.TryGetValue(id, out var known) ? known : _callIds[id] = _callIds.Count;
-        return _call < 0 || call.Member("function").Member("name") is not null ? ++_call : _call;
-    }
 }

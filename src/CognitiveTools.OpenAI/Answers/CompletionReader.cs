@@ -53,7 +53,7 @@ internal static class CompletionReader
         var completion = Head(root, "chat.completion");
         completion["choices"] = new JsonArray(
             Choice(choices.Select((choice, position) => (choice, Index: IndexOf(choice) ?? position)).MinBy(c => c.Index).choice));
-        completion["usage"] = Usage(root.Member("usage"));
+        completion["usage"] = Usage(UsageOf(root));
         return completion;
     }
 
@@ -64,6 +64,18 @@ internal static class CompletionReader
             root = list[0];
         if (ServerMessage.OfJson(root) is { } message)
             throw new EndpointAnswerException(message, isError: true, Status(root));
+    }
+
+    /// <summary>An error that is announced as one, whatever its form.</summary>
+    public static EndpointAnswerException ErrorOf(string body)
+    {
+        int? status = null;
+        _ = JsonValues.ReadAny(body, root =>
+        {
+            status = Status(root);
+            return "";
+        });
+        return new(ServerMessage.Of(body), isError: true, status);
     }
 
     public static JsonObject Head(JsonNode? root, string kind) => new()
@@ -79,7 +91,7 @@ internal static class CompletionReader
     {
         var content = message.Member("content");
         var written = new JsonObject { ["role"] = "assistant", ["content"] = Visible(content) };
-        if (message.Member("refusal").Text() is { Length: > 0 } refusal)
+        if (Refusal(message, content) is { Length: > 0 } refusal)
             written["refusal"] = refusal;
         if (Thoughts(message, content) is { Length: > 0 } thoughts)
             written["reasoning_content"] = thoughts;
@@ -93,7 +105,7 @@ internal static class CompletionReader
     public static string? Finish(JsonNode? choice)
     {
         var written = choice.Member("finish_reason", "stop_reason").Text();
-        if (FinishReasons.IsFault(written))
+        if (FinishReasons.IsFault(written) || ServerMessage.HasError(choice))
         {
             var said = ServerMessage.OfJson(choice) ?? $"it gave the answer up (finish reason '{written}')";
             throw new EndpointAnswerException(said, isError: true, Status(choice));
@@ -109,13 +121,14 @@ internal static class CompletionReader
     /// <summary>Usage with <see cref="Unknown"/> for missing counts; <see langword="null"/> when all are missing.</summary>
     public static JsonObject? Usage(JsonNode? usage)
     {
-        var input = usage.Member("prompt_tokens", "input_tokens").Count();
+        // No prompt has 0 tokens: a server that says so did not count.
+        var input = Positive(usage.Member("prompt_tokens", "input_tokens").Count());
         var output = usage.Member("completion_tokens", "output_tokens").Count();
-        var total = usage.Member("total_tokens").Count();
-        if (input is null && output is null && total is null)
+        var total = Positive(usage.Member("total_tokens").Count());
+        if (input is null && total is null && output is null or 0)
             return null;
-        input ??= total - output;
-        output ??= total - input;
+        input ??= Positive(total - output);
+        output ??= total - input is >= 0 and var rest ? rest : null;
         var written = new JsonObject
         {
             ["prompt_tokens"] = input ?? Unknown,
@@ -131,12 +144,21 @@ internal static class CompletionReader
         return written;
     }
 
+    /// <summary>Where a server reports usage: at the top, under its own name, or in the choice.</summary>
+    public static JsonNode? UsageOf(JsonNode? root) => root.Member("usage") ?? root.Member("x_groq").Member("usage")
+        ?? (root.Member("choices") is JsonArray { Count: > 0 } choices ? choices[0].Member("usage") : null);
+
+    /// <summary>The HTTP status in an error; <see langword="null"/> without one.</summary>
+    public static int? Status(JsonNode? root) =>
+        root.Member("error").Member("code", "status", "status_code").Count() ?? root.Member("code", "status").Count();
+
     /// <summary>The index of a choice; the request asks for one, so the first is the answer.</summary>
     public static int? IndexOf(JsonNode? choice) => choice.Member("index").Count();
 
     private static JsonObject Choice(JsonNode? choice)
     {
-        var message = choice.Member("message", "delta") ?? new JsonObject { ["content"] = choice.Member("text")?.DeepClone() };
+        var message = choice.Member("message", "delta") as JsonObject
+            ?? new JsonObject { ["content"] = choice.Member("message", "text")?.DeepClone() };
         var written = Message(message, (_, position) => position);
         foreach (var call in written["tool_calls"] as JsonArray ?? [])
         {
@@ -152,8 +174,12 @@ internal static class CompletionReader
         };
     }
 
-    private static int? Status(JsonNode? root) =>
-        root.Member("error").Member("code", "status", "status_code").Count() ?? root.Member("code", "status").Count();
+    private static int? Positive(int? count) => count > 0 ? count : null;
+
+    private static string? Refusal(JsonNode? message, JsonNode? content) =>
+        message.Member("refusal").Text() is { Length: > 0 } refusal ? refusal
+        : content is JsonArray parts ? string.Concat(parts.Select(static part => part.Member("refusal").Text()))
+        : null;
 
     private static string? Visible(JsonNode? content) =>
         content is JsonArray parts ? string.Concat(parts.Where(part => !IsThought(part)).Select(part => part.Text())) : content.Text();
@@ -186,7 +212,7 @@ internal static class CompletionReader
     {
         var function = call.Member("function") as JsonObject ?? call;
         var named = new JsonObject();
-        if (function.Member("name").Text() is { } name)
+        if (function.Member("name").Text() is { Length: > 0 } name)
             named["name"] = name;
         named["arguments"] = function.Member("arguments", "parameters", "args") switch
         {

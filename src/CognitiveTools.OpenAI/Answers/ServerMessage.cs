@@ -27,22 +27,35 @@ internal static partial class ServerMessage
     {
         if (root is JsonArray { Count: > 0 } list)
             return OfJson(list[0]);
-        if (root.Member("error", "errors") is { } error)
+        if (HasError(root))
         {
+            var error = root.Member("error", "errors")!;
             var message = error is JsonObject ? error.Member("message", "msg", "detail", "error", "type", "code") : error;
             return Shorten(message.Text() ?? error.ToJsonString());
         }
 
+        if (root.Member("base_resp") is { } outcome && outcome.Member("status_code").Count() is > 0) // MiniMax
+            return Shorten(outcome.Member("status_msg").Text() ?? outcome.ToJsonString());
         return root.Member("choices") is null && root.Member("message", "detail") is { } said
             ? Shorten(said.Text() ?? said.ToJsonString())
             : null;
     }
+
+    /// <summary>Whether the object has an error. Some servers have the member in every answer, with nothing in it.</summary>
+    public static bool HasError(JsonNode? root) => root.Member("error", "errors") is { } error && !IsNothing(error);
 
     public static string Shorten(string text)
     {
         text = Blanks().Replace(text, " ").Trim();
         return text.Length <= Longest ? text : text[..Longest] + "...";
     }
+
+    private static bool IsNothing(JsonNode error) => error switch
+    {
+        JsonObject map => map.Count == 0,
+        JsonArray list => list.Count == 0,
+        _ => error.Text() is "" or "false" or "0",
+    };
 
     [GeneratedRegex(
         "<title>(?<title>[^<]*)</title>",

@@ -54,6 +54,8 @@ internal static class StreamedChunks
             }
 
             var data = events.Current.Data;
+            if (events.Current.EventType == "error")
+                throw CompletionReader.ErrorOf(data);
             if (data.Trim() != End)
                 return (string.IsNullOrWhiteSpace(data) ? null : reader.Next(data), false, null);
             reader.RefuseNoAnswer();

@@ -119,6 +119,8 @@ internal sealed class EndpointChatClient : DelegatingChatClient
         }
 
         var response = await request.Client.GetResponseAsync(messages, request.Options, cancellationToken).ConfigureAwait(false);
+        if (request.UsesResponses)
+            ResponsesOutcome.RefuseFailure(response);
         foreach (var update in response.ToChatResponseUpdates())
             yield return update;
     }

@@ -48,20 +48,22 @@ internal static partial class EndpointOutcome
     // The server refused the prompt before it computed anything.
     private static UsageDetails NoWork() => new() { InputTokenCount = 0, OutputTokenCount = 0, TotalTokenCount = 0 };
 
-    // In this order: OpenAI, Azure, DeepSeek and Mistral (maximum context length); OpenAI's Responses API; llama-server, its older
-    // versions; LM Studio; Anthropic; vLLM, SGLang; TGI and Together; Gemini; xAI; Cohere; Bedrock; Ollama; Moonshot; MiniMax; GitHub.
+    // In this order: OpenAI, Azure, DeepSeek, Mistral, SambaNova (maximum context length); OpenAI's Responses API; llama-server, its older
+    // versions; LM Studio; Anthropic; vLLM, SGLang; TGI and Together; Gemini, Databricks; watsonx, Bedrock; xAI; Cohere; Bedrock; Ollama;
+    // Moonshot; MiniMax; GitHub; TabbyAPI; TensorRT-LLM; Zhipu; Volcengine; Cloudflare.
     [GeneratedRegex(
-        @"context_length_exceeded|context_window_exceeded|max(?:imum)? (?:context|prompt|sequence|model) length"
+        @"context_length_exceeded|context_window_exceeded|max(?:imum)? (?:\w+ )?(?:context|prompt|sequence|model) length"
             + @"|context window of this model"
             + @"|exceed_context_size|exceeds? the (?:available |maximum )?context|context size (?:has been |was )?exceeded"
             + @"|prompt is too (?:big|large) compared to|larger than the max context"
             + @"|greater than the context length|context length of only|context the overflows|reached context length"
-            + @"|prompt is too long|exceeds? (?:the )?context (?:limit|window|length|size)|input is too long|context window exceeds"
+            + @"|prompt (?:is )?too long|exceeds? (?:the )?context (?:limit|window|length|size)|input is too long|context window exceeds"
             + @"|longer than the (?:model's |maximum )?(?:context|model) length|exceeds? (?:the )?model's (?:maximum )?context"
             + @"|`?inputs?`? tokens \+ `?max_new_tokens|`inputs` must have less than"
-            + @"|input token count.{0,40} exceeds|input token count is \d+ but"
+            + @"|(?:input|prompt) token count.{0,40} exceed|input token count is \d+ but|number of (?:input|prompt) tokens.{0,40} exceed"
             + @"|too many (?:input )?tokens|tokens_limit_reached|exceeded model token limit|exceeds? maximum context"
-            + @"|range of input length should be|prompt (?:token )?length.{0,40}exceed|reduce the length of the (?:messages|prompt|input)",
+            + @"|range of input length should be|prompt (?:token )?length.{0,80}exceed|reduce the length of the (?:messages|prompt|input)"
+            + @"|greater than max_seq_len|exceeds? max_seq_len|prompt exceeds max|exceed max message tokens|this model context window",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex ContextFull();
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using CognitiveTools.OpenAI.Answers;
 
 namespace CognitiveTools.OpenAI.Endpoints;
@@ -6,8 +7,9 @@ namespace CognitiveTools.OpenAI.Endpoints;
 /// <summary>
 /// What to do about a server's refusal of a request: send it again in another form, or say which setting to change. One per request.
 /// </summary>
-internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptions options)
+internal sealed partial class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptions options)
 {
+    private static readonly int[] Statuses = [400, 404, 422];
     private const int MostAttempts = 12; // more than there are parameters to leave out
     private int _attempts;
 
@@ -45,7 +47,8 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
     }
 
     /// <summary>
-    /// The error for a parameter that the user asked for; <see langword="null"/> when the refusal names none of the request.
+    /// The error for a parameter that the user asked for, or for the limit of tokens; <see langword="null"/> when the refusal names none
+    /// of the request.
     /// </summary>
     public HttpRequestException? Explain(Exception thrown, SentRequest request)
     {
@@ -53,14 +56,32 @@ internal sealed class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptio
         if (request.Options.MaxOutputTokens is not null)
             sent.AddRange([TokenLimitPolicy.Common, TokenLimitPolicy.Modern]);
         if (RefusedBy(thrown).FirstOrDefault(sent.Contains) is not { } parameter)
-            return null;
-        var text = EndpointOutcome.TextOf(thrown, 400, 404, 422) ?? "";
+            return ExplainLimit(thrown, request);
+        var text = EndpointOutcome.TextOf(thrown, [.. Statuses, 500]) ?? "";
         return new HttpRequestException(
             $"{options.Endpoint} refuses {parameter} for the model '{options.Model}'. {ParameterWords.RemedyOf(parameter, options.Source)} "
                 + ServerMessage.Of(text),
             thrown, HttpStatusCode.BadRequest);
     }
 
+    private HttpRequestException? ExplainLimit(Exception thrown, SentRequest request)
+    {
+        var text = ServerMessage.Of(EndpointOutcome.TextOf(thrown, Statuses) ?? "");
+        return request.Options.MaxOutputTokens is { } limit && TokenLimits().IsMatch(text)
+            ? new HttpRequestException(
+                $"{options.Endpoint} does not take the limit of {limit} tokens for the model '{options.Model}'. Change it: --max-tokens, "
+                    + $"tokensPerTurn in a suite. {text}",
+                thrown, HttpStatusCode.BadRequest)
+            : null;
+    }
+
+    // llama-server answers 500 when it was started without an option that a parameter needs.
     private static IReadOnlyList<string> RefusedBy(Exception thrown) =>
-        EndpointOutcome.TextOf(thrown, 400, 404, 422) is { } body ? RefusedParameter.Of(body) : [];
+        EndpointOutcome.TextOf(thrown, Statuses) is { } body ? RefusedParameter.Of(body)
+        : EndpointOutcome.TextOf(thrown, 500) is { } failure && failure.Contains("requires --", StringComparison.Ordinal)
+            ? RefusedParameter.Of(failure)
+        : [];
+
+    [GeneratedRegex(@"\bmax_(?:completion_|output_|new_)?tokens\b", RegexOptions.NonBacktracking)]
+    private static partial Regex TokenLimits();
 }

@@ -55,10 +55,11 @@ internal static partial class RefusedParameter
 
     private static int PlaceOf(string name, string text)
     {
-        var spelled = $"(?:{Regex.Escape(name)}|{Regex.Escape(Camel(name))})";
+        var spelled = name == "tool_choice" ? "tool[_ ]?choice" : $"(?:{Regex.Escape(name)}|{Regex.Escape(Camel(name))})";
         var pattern = Words.Contains(name, StringComparer.Ordinal)
             ? $@"['""`]{spelled}['""`]|(?:parameter|argument|field|property|option|input)s?(?: \w+)?[^\w]+{spelled}\b"
-                + $@"|\b{spelled} (?:parameter|argument|field)|\bsupports? {spelled}\b"
+                + $@"|\b{spelled} (?:parameter|argument|field|param)|\bsupports? {spelled}\b|(?:->\s*|\bbody\.|: ){spelled}(?:\W|$)"
+                + (name == "tools" ? "|tool (?:use|calls|calling)|function (?:calls|calling)" : "")
             : $@"\b{spelled}\b";
         var match = Regex.Match(text, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
         return match.Success ? match.Index : -1;
@@ -78,7 +79,8 @@ internal static partial class RefusedParameter
     [GeneratedRegex(
         @"unsupported|not (?:be )?support|n't support|not (?:be )?(?:permitted|allowed|recognized|recognised|accepted|available|enabled)"
             + @"|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs|fields)|cannot find field|only the default|deprecated"
-            + @"|cannot (?:both )?be (?:specified|used|set)|no longer|\buse\b.{0,60}\binstead\b|must be verified|extra_forbidden",
+            + @"|requires --|no endpoints found|cannot (?:both )?be (?:specified|used|set)|no longer|\buse\b.{0,60}\binstead\b"
+            + @"|must be verified|extra_forbidden",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Refusal();
 }

@@ -1,4 +1,5 @@
 using CognitiveTools.Chat;
+using CognitiveTools.OpenAI.Answers;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
@@ -33,8 +34,11 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     public required bool Streams { get; init; }
 
     /// <summary>An answer, or a part of one, as the caller gets it.</summary>
+    /// <exception cref="EndpointAnswerException">The server reported a failure in the answer.</exception>
     public ChatResponseUpdate Read(ChatResponseUpdate update)
     {
+        if (UsesResponses)
+            ResponsesOutcome.Complete(update);
         foreach (var usage in update.Contents.OfType<UsageContent>())
             usage.Details = Known(usage.Details);
         // Microsoft.Extensions.AI reads the refusals of whole answers only.

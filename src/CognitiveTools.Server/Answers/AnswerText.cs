@@ -3,14 +3,18 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Server.Answers;
 
-/// <summary>Divides the text of a solve, as it comes, into thinking and answer, so that nothing is sent twice. Used by one flow.</summary>
+/// <summary>
+/// Divides the text of a solve into thinking and answer, so that a client that joins both reads the answer once. Used by one flow.
+/// Thoughts, samples and text that is the answer for certain are sent as they come. A turn of which only the end of the solve shows
+/// whether it is the answer is held until then, or until a tool's result shows that it is not.
+/// </summary>
 internal sealed class AnswerText
 {
     private readonly StringBuilder _answer = new();
     private readonly SortedDictionary<int, StringBuilder> _samples = [];
-    private Said? _held; // may be the answer itself
+    private readonly List<string> _held = []; // turns that may be the answer, or parts of it
     private string _half = ""; // half of a surrogate pair, until the other half comes
-    private bool _inTurn;
+    private bool _inAnswer;
     private bool _inThinking;
 
     /// <summary>What to send for a piece of text.</summary>
@@ -18,18 +22,20 @@ internal sealed class AnswerText
     {
         if (piece.Sample is { } sample)
             return Sampled(sample, piece.Text);
-        _inTurn = true;
+        if (!piece.IsThought && !piece.IsAnswer)
+            return []; // it is in the step of its turn
         var text = _half + piece.Text;
         _half = char.IsHighSurrogate(text[^1]) ? text[^1..] : "";
         text = text[..^_half.Length];
         if (text.Length == 0)
             return [];
-        if (!piece.IsAnswer)
+        if (piece.IsThought)
         {
             _inThinking = true;
             return [new AnswerPart { Thinking = text }];
         }
 
+        _inAnswer = true;
         _answer.Append(text);
         return [new AnswerPart { Text = text }];
     }
@@ -37,24 +43,18 @@ internal sealed class AnswerText
     /// <summary>What to send for a finished step.</summary>
     public IEnumerable<AnswerPart> Add(Step step)
     {
-        var parts = new List<AnswerPart>();
-        if (_held is not null && StepText.Of(_held) is { Length: > 0 } held)
-            parts.Add(new AnswerPart { Thinking = held });
-        _held = null;
         if (step is Said said)
+            return Thinking([Turn(said)]);
+        List<string> texts = [];
+        if (step is Called { Observation.Length: > 0 }) // without a result, the turns before the call stay a part of the answer
         {
-            if (!_inTurn)
-                _held = said;
-            else if (_inThinking)
-                parts.Add(new AnswerPart { Thinking = "\n\n" });
-            (_inTurn, _inThinking) = (false, false);
-        }
-        else if (StepText.Of(step) is { Length: > 0 } text)
-        {
-            parts.Add(new AnswerPart { Thinking = text });
+            texts.AddRange(_held.Select(StepText.Paragraph));
+            _held.Clear();
         }
 
-        return parts;
+        // The turn of the chosen branch is a step of its own, and streamed samples were told line by line.
+        texts.Add(StepText.Of(step is Branch branch && (branch.Chosen || _samples.Count > 0) ? branch with { Text = "" } : step));
+        return Thinking(texts);
     }
 
     /// <summary>What is left to send of the answer.</summary>
@@ -66,9 +66,9 @@ internal sealed class AnswerText
                 yield return Line(sample, text.ToString());
         }
 
-        if (_held is not null && !_held.Text.Trim().Equals(answer.Trim(), StringComparison.Ordinal)
-            && StepText.Of(_held) is { Length: > 0 } last)
-            yield return new AnswerPart { Thinking = last };
+        var others = _held.Where(text => !answer.Contains(text.Trim(), StringComparison.Ordinal));
+        foreach (var part in Thinking(others.Select(StepText.Paragraph)))
+            yield return part;
         var sent = _answer.ToString();
         if (sent.Length == 0)
             yield return new AnswerPart { Text = answer.Trim() };
@@ -77,6 +77,18 @@ internal sealed class AnswerText
         else if (!sent.Trim().Equals(answer.Trim(), StringComparison.Ordinal)) // a layer around the reasoner changed it
             yield return new AnswerPart { Text = "\n\n" + answer.Trim() };
     }
+
+    private string Turn(Said said)
+    {
+        var thinking = _inThinking ? "\n\n" : _samples.Count > 0 ? "" : StepText.Paragraph(said.Thoughts);
+        if (!_inAnswer && _samples.Count == 0 && !string.IsNullOrWhiteSpace(said.Text))
+            _held.Add(said.Text);
+        (_inAnswer, _inThinking) = (false, false);
+        return thinking;
+    }
+
+    private static IEnumerable<AnswerPart> Thinking(IEnumerable<string> texts) =>
+        texts.Where(static text => text.Length > 0).Select(static text => new AnswerPart { Thinking = text });
 
     // Samples may run at the same time, so only whole lines of one can be read.
     private IEnumerable<AnswerPart> Sampled(int sample, string text)

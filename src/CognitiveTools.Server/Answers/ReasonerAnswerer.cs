@@ -9,9 +9,9 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Server.Answers;
 
 /// <summary>
-/// A reasoner as a model: it answers one question, the request's only message. Its text is sent as it is generated: as the answer
-/// where the reasoner knows that it is (<see cref="TextPiece.IsAnswer"/>), otherwise as thinking, as are tool calls and latent thoughts
-/// when they are finished. An answer that was not sent by then comes at the end.
+/// A reasoner as a model: it answers one question, the request's only message. Its thoughts, and text that the reasoner knows to be the
+/// answer (<see cref="TextPiece.IsAnswer"/>), are sent as they are generated; tool calls, latent thoughts and turns before the answer
+/// are sent as thinking when they are finished (<see cref="AnswerText"/>). An answer that was not sent by then comes at the end.
 /// </summary>
 internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool reportsCached) : IAnswerer
 {

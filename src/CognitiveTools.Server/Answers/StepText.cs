@@ -11,7 +11,7 @@ internal static class StepText
         Called called => $"[{called.Tool} {called.Arguments}: {called.Outcome}]\n{called.Observation.Trim()}\n\n",
         Thought thought => FormattableString.Invariant(
             $"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(Near))}]\n"),
-        Branch branch => $"[branch {branch.Index}{(branch.Chosen ? ", chosen" : "")}]\n{branch.Text.Trim()}\n\n",
+        Branch branch => $"[branch {branch.Index}{(branch.Chosen ? ", chosen" : "")}]\n{Paragraph(branch.Text)}",
         Agreement agreement =>
             FormattableString.Invariant($"[greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same]\n"),
         _ => $"[{step.GetType().Name}]\n",

@@ -4,8 +4,8 @@ namespace CognitiveTools.Chat;
 
 /// <summary>
 /// Reads the finish reasons of servers and stored responses. Every API has its own words (<c>length</c>, <c>MAX_TOKENS</c>,
-/// <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); only this class knows them. Case, hyphens, underscores and the name of an
-/// enumeration in front (<c>FinishReason.MAX_TOKENS</c>) are ignored.
+/// <c>model_length</c>, <c>end_turn</c>, <c>eos</c>); only this class knows them. Case, hyphens, underscores and what stands before a
+/// dot or a colon (<c>FinishReason.MAX_TOKENS</c>, <c>content_filter: SAFETY</c>) are ignored.
 /// </summary>
 internal static class FinishReasons
 {
@@ -60,7 +60,7 @@ internal static class FinishReasons
 
     private static string Plain(string reason)
     {
-        var name = reason.AsSpan(reason.LastIndexOf('.') + 1);
+        var name = reason.AsSpan(reason.AsSpan().LastIndexOfAny('.', ':') + 1);
         var letters = string.Concat(name.ToString().Where(char.IsAsciiLetter).Select(char.ToLowerInvariant));
         foreach (var prefix in (ReadOnlySpan<string>)["finishreason", "stopreason"])
         {

@@ -44,31 +44,6 @@ public sealed partial class LlamaWorkerTests : IDisposable
         Assert.Equal(1, worker.Starts);
     }
 
-    private sealed class Pieces(System.Collections.Concurrent.ConcurrentQueue<string> heard) : IProgress<ContinuationPiece>
-    {
-        public void Report(ContinuationPiece value) => heard.Enqueue(value.Text);
-    }
-
-    [Fact]
-    public async Task A_latent_sequence_of_a_worker_reports_its_text_as_it_is_generated()
-    {
-        await using var worker = Worker();
-        await using var sequence = await BeginAsync(worker);
-        var heard = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        var said = await sequence.ContinueAsync(
-            new ContinuationOptions { MaxTokens = 24, Temperature = 2, Seed = 1, TextObserver = new Pieces(heard) }, Token);
-        Assert.Equal(said.Text, string.Concat(heard));
-        Assert.True(heard.Count > 1);
-
-        static async Task<ILatentSequence> BeginAsync(LlamaWorker worker)
-        {
-            var model = await LlamaWorkerLatentModel.CreateAsync(worker, Token);
-            var begun = model.Begin();
-            await begun.AppendAsync(model.Tokenizer.EncodeChat(Hello), Token);
-            return begun;
-        }
-    }
-
     [Fact]
     public async Task A_prefix_is_served_to_the_partition_of_its_first_caller_alone()
     {

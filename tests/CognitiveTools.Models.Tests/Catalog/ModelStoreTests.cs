@@ -69,6 +69,9 @@ public class ModelStoreTests
     [InlineData("https://huggingface.co/maker/tiny", "hf:maker/tiny.")]
     [InlineData("https://huggingface.co/maker/tiny/tree/main", "hf:maker/tiny.")]
     [InlineData("https://huggingface.co/maker/tiny/blob/main/sub/m%20x.gguf", "hf:maker/tiny/sub/m x.gguf.")]
+    [InlineData("https://huggingface.co/maker/tiny/tree/v2", "hf:maker/tiny@v2.")]
+    [InlineData("https://huggingface.co/maker/tiny?show_file_info=m-Q4_K_M.gguf", "hf:maker/tiny/m-Q4_K_M.gguf.")]
+    [InlineData("https://hf.co/maker/tiny?library=x&show_file_info=sub%2Fm.gguf", "hf:maker/tiny/sub/m.gguf.")]
     [InlineData("https://hf.co/maker/tiny/blob/v2/m.gguf?download=true", "hf:maker/tiny@v2/m.gguf.")]
     public void A_page_of_hugging_face_is_refused_with_the_reference_to_give(string page, string reference) => Assert.Contains(
         $"Give {reference}", Assert.Throws<FormatException>(() => new ModelStore(new([]), "unused").Resolve(page)).Message,

@@ -37,6 +37,43 @@ public sealed class LocalModelTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_Hugging_Faces_cache_is_its_model_though_it_holds_links()
+    {
+        Write("blobs/0123 blobs/4567");
+        Directory.CreateDirectory(_folder.File("snapshots/abc"));
+        foreach (var (part, blob) in new[] { (1, "0123"), (2, "4567") })
+            File.CreateSymbolicLink(_folder.File($"snapshots/abc/m-0000{part}-of-00002.gguf"), $"../../blobs/{blob}");
+
+        Assert.Equal(_folder.File("snapshots/abc/m-00001-of-00002.gguf"), Store().Require(_folder.File("snapshots/abc")).Path);
+        Assert.Contains("snapshots/abc/m-00001-of-00002.gguf",
+            Assert.Throws<FileNotFoundException>(() => Store().Require(_folder.Path)).Message, StringComparison.Ordinal);
+
+        File.Delete(_folder.File("blobs/4567")); // the link leads nowhere
+        Assert.Contains("m-00002-of-00002.gguf",
+            Assert.Throws<FileNotFoundException>(() => Store().Require(_folder.File("snapshots/abc"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("~/absent-folder/m.gguf")]
+    [InlineData("~/absent-folder")]
+    public void A_path_of_the_users_folder_is_expanded_though_no_shell_has_done_so(string reference) => Assert.StartsWith(
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Store().Resolve(reference).Path, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("maker/tiny-GGUF", "hf:maker/tiny-GGUF.")]
+    [InlineData("maker/tiny:Q4_K_M", "hf:maker/tiny:Q4_K_M.")]
+    [InlineData("hf.co/maker/tiny:Q4_K_M", "hf:maker/tiny:Q4_K_M.")]
+    [InlineData("huggingface.co/maker/tiny", "hf:maker/tiny.")]
+    public void A_name_as_other_programs_take_it_is_answered_with_ours(string reference, string expected) =>
+        Assert.Contains(expected, Store().Resolve(reference).Remedy, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("models/mine.gguf")]
+    [InlineData("folder/tiny")]
+    public void A_path_is_not_taken_for_a_name_of_Hugging_Face(string reference) =>
+        Assert.DoesNotContain("is hf:", Store().Resolve(reference).Remedy, StringComparison.Ordinal);
+
+    [Fact]
     public void A_split_model_goes_by_any_of_its_parts()
     {
         Write("m-00001-of-00003.gguf m-00002-of-00003.gguf m-00003-of-00003.gguf");

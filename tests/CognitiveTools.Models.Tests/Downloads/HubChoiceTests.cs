@@ -20,6 +20,11 @@ public class HubChoiceTests
     [InlineData(":UD-Q4_K_XL", "m-UD-Q4_K_XL.gguf", "m-UD-Q4_K_XL.gguf m-Q4_K_XL.gguf")]
     [InlineData(":IQ4_XS", "My Model (v2) #1+é-IQ4_XS.gguf", "My Model (v2) #1+é-IQ4_XS.gguf m-Q4_K_M.gguf")]
     [InlineData("@v2:Q8_0", "m-Q8_0.gguf", "m-Q4_K_M.gguf m-Q8_0.gguf")]
+    [InlineData("", "m-Q8_0.gguf", "m-Q8_0.gguf m-Q4_K_M-00001-of-00002.gguf")] // a part is missing, so it is no model
+    [InlineData("", "m-Q8_0.gguf", "m-Q8_0.gguf m-Q4_K_M-00002-of-00002.gguf")]
+    [InlineData(":Q8_0", "Q8_0/m-00001-of-00001.gguf", "Q8_0/m-00001-of-00001.gguf Q4_K_M/m-00001-of-00001.gguf")]
+    [InlineData(":MXFP4", "m-mxfp4.gguf", "m-mxfp4.gguf m-Q8_0.gguf")]
+    [InlineData(":iq4_xs", "m.IQ4_XS.gguf", "m.IQ4_XS.gguf m.IQ4_NL.gguf")]
     public async Task The_file_is_chosen_from_the_repositorys_list(string named, string chosen, string files)
     {
         using var fixture = new DownloadFixture();
@@ -61,6 +66,8 @@ public class HubChoiceTests
     [InlineData("", "model.safetensors config.json", "no GGUF model. It has: config.json, model.safetensors")]
     [InlineData("", "mmproj-m.gguf", "only a projector")]
     [InlineData("", "", "It has no files")]
+    [InlineData(":Q4_K_M", "m-Q4_K_M-00001-of-00003.gguf m-Q4_K_M-00003-of-00003.gguf m-Q8_0.gguf", "2 of the 3 files of the split")]
+    [InlineData(":latest", "m-Q4_K_M.gguf", "no model 'latest'. It has: m-Q4_K_M.gguf")]
     public async Task What_is_not_there_is_answered_with_what_is_there(string named, string files, string expected)
     {
         using var fixture = new DownloadFixture();

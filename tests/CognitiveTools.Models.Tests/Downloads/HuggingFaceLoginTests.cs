@@ -6,6 +6,7 @@ public class HuggingFaceLoginTests
 {
     [Theory]
     [InlineData("HF_TOKEN,HF_TOKEN_PATH,HF_HOME,XDG_CACHE_HOME,home", "variable")]
+    [InlineData("HUGGING_FACE_HUB_TOKEN,HF_TOKEN_PATH,HF_HOME,XDG_CACHE_HOME,home", "former")]
     [InlineData("HF_TOKEN_PATH,HF_HOME,XDG_CACHE_HOME,home", "path")]
     [InlineData("HF_HOME,XDG_CACHE_HOME,home", "hf-home")]
     [InlineData("XDG_CACHE_HOME,home", "xdg")]
@@ -23,6 +24,7 @@ public class HuggingFaceLoginTests
         var variables = new Dictionary<string, string?>
         {
             ["HF_TOKEN"] = "variable",
+            ["HUGGING_FACE_HUB_TOKEN"] = "former",
             ["HF_TOKEN_PATH"] = folder.File("path"),
             ["HF_HOME"] = folder.File("hf"),
             ["XDG_CACHE_HOME"] = folder.File("xdg"),
@@ -43,6 +45,29 @@ public class HuggingFaceLoginTests
 
         Assert.Null(HuggingFaceLogin.Find(
             name => name switch { "HF_TOKEN" => content, "HF_TOKEN_PATH" => folder.File("token"), _ => null }, home: ""));
+    }
+
+    [Theory]
+    [InlineData("HF_TOKEN_PATH", "~/mine/token")]
+    [InlineData("HF_HOME", "~/mine")]
+    [InlineData("HF_HOME", "~/mine/")]
+    public void A_path_of_the_users_folder_is_read_though_no_shell_has_expanded_it(string variable, string path)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder.File("mine/token"), "stored");
+
+        Assert.Equal("stored", HuggingFaceLogin.Find(name => name == variable ? path : null, folder.Path)?.Token);
+    }
+
+    [Fact]
+    public void A_file_with_a_byte_order_mark_is_read_and_a_folder_in_its_place_is_none()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("token"), "stored", new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        Directory.CreateDirectory(folder.File("hf/token"));
+
+        Assert.Equal("stored", HuggingFaceLogin.Find(name => name == "HF_TOKEN_PATH" ? folder.File("token") : null, "")?.Token);
+        Assert.Null(HuggingFaceLogin.Find(name => name == "HF_HOME" ? folder.File("hf") : null, ""));
     }
 
     [Fact]

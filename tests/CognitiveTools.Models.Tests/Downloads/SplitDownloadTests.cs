@@ -69,6 +69,32 @@ public class SplitDownloadTests
     }
 
     [Fact]
+    public async Task A_part_that_the_repository_does_not_have_is_found_before_the_others_are_fetched()
+    {
+        using var fixture = new DownloadFixture();
+        await using var hub = new LoopbackServer(static call =>
+            PartOf(call) == 2 ? HttpReply.Of(HttpStatusCode.NotFound) : Answer(call));
+
+        var download = await fixture.GetAsync($"hf:maker/big/Q4_K_M/{Name(1)}", Options(hub));
+
+        Assert.Contains(Name(3), download.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(hub.Calls, static call => call.Method == "GET");
+        Assert.Empty(fixture.Files());
+    }
+
+    [Fact]
+    public async Task All_parts_must_fit_on_the_disk_before_the_first_is_fetched()
+    {
+        using var fixture = new DownloadFixture { Disk = new SmallDisk { Free = DownloadFixture.Content.Length * 2 } };
+        await using var hub = new LoopbackServer(static call => Answer(call));
+
+        var download = await fixture.GetAsync($"hf:maker/big/Q4_K_M/{Name(1)}", Options(hub));
+
+        Assert.Contains("needs 900000 bytes more, but 600000 are free", download.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(hub.Calls, static call => call.Method == "GET");
+    }
+
+    [Fact]
     public async Task A_part_with_other_content_than_its_checksum_is_found_out_by_name()
     {
         using var fixture = new DownloadFixture();
