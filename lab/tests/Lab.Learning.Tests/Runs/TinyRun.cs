@@ -21,6 +21,10 @@ internal sealed class TinyRun : IDisposable
         Write("held.bin", Corpus.Converse(Options(22)));
         Write("solved.bin", Corpus.Converse(Options(23) with { Formats = new Dictionary<string, int> { ["cot"] = 1 } }));
         Write("graphs.bin", new GraphGenerator(24, heldOut: false).Draw().Take(60).Select(GraphGenerator.Converse));
+        vocabulary = OperationsVocabulary.Build();
+        File.WriteAllText(_folder.File("operations.txt"), vocabulary.ToFile());
+        Write("operations.bin", Corpus.Converse(Operations(25)));
+        Write("longer.bin", Corpus.Converse(Operations(26) with { Split = Split.Longer }));
         File.WriteAllText(_folder.File("run.yaml"), yaml ?? Yaml);
 
         void Write(string name, IEnumerable<Conversation> conversations)
@@ -31,6 +35,14 @@ internal sealed class TinyRun : IDisposable
     }
 
     private static CorpusOptions Options(ulong seed) => new() { Seed = seed, Count = 120, MostSteps = 2 };
+
+    private static CorpusOptions Operations(ulong seed) => new()
+    {
+        Seed = seed,
+        Count = 120,
+        Families = ["operations"],
+        Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 1 },
+    };
 
     /// <summary>Courses of every kind, each with an objective that it is for.</summary>
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -43,6 +55,9 @@ internal sealed class TinyRun : IDisposable
         ["rows"] = Latent("coconut, unit: token", Rows),
         ["rows, verbal"] = Latent("next-token", Rows),
         ["graphs"] = Latent("superposition", Graphs),
+        ["depths"] = InDepth("kind: recurrent, prelude: 1, core: 1, coda: 1, sigma: 0.6", "recurrent-depth, depth: 3, backprop: 2"),
+        ["depths, stacks"] = InDepth(
+            "kind: hrm, layersPerStack: 1, highCycles: 2, lowCycles: 1", "hrm-cycles, cycles: [{high: 1, low: 1}, {high: 2, low: 1}]"),
     };
 
     public static string Yaml => """
@@ -96,6 +111,19 @@ internal sealed class TinyRun : IDisposable
           reportEvery: 18
           problems: 5
         """;
+
+    private static string Depths => """
+          kind: depths
+          tokens: 600
+          corpus: operations.bin
+          heldOut: operations.bin
+          longer: longer.bin
+          reportEvery: 200
+          problems: 5
+        """;
+
+    private static string InDepth(string model, string objective) => Latent(objective, Depths)
+        .Replace("layers: 2", model, StringComparison.Ordinal).Replace("vocab.txt", "operations.txt", StringComparison.Ordinal);
 
     private static string Latent(string objective, string course) =>
         Yaml[..Yaml.IndexOf("course:", StringComparison.Ordinal)].Replace("next-token", objective, StringComparison.Ordinal)
