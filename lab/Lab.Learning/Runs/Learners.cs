@@ -133,8 +133,8 @@ internal static class Learners
             PauseKind => new Pause(cutter),
             CodiKind => new Codi(cutter, weight),
             StepDecodedKind => new StepDecoded(cutter, Reader(run, map, device), weight),
-            var other => throw map.Wrong("kind", $"there is no objective '{other}' for this model; there are {NextTokenKind}, {CoconutKind}, "
-                + $"{PauseKind}, {StepDecodedKind}, {CodiKind}, and on graphs {SuperpositionKind}, {SuperpositionPauseKind}."),
+            var other => throw map.Wrong("kind", $"there is no objective '{other}' for this model; there are {NextTokenKind}, "
+                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, and on graphs {SuperpositionKind}, {SuperpositionPauseKind}."),
         };
         return (objective, cutter);
     }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CognitiveTools.Lab.Learning.Runs;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
@@ -10,27 +11,41 @@ namespace CognitiveTools.Lab.Learning.Tests.Runs;
 /// <summary>A folder with small corpora and a run on them.</summary>
 internal sealed class TinyRun : IDisposable
 {
+    // The same bytes for every test; to draw them anew would take longer than the runs.
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Files = new(Draw);
+
     private readonly TemporaryFolder _folder = new();
 
     public TinyRun(string? yaml = null)
     {
+        foreach (var (name, content) in Files.Value)
+            File.WriteAllBytes(_folder.File(name), content);
+        File.WriteAllText(_folder.File("run.yaml"), yaml ?? Yaml);
+    }
+
+    private static Dictionary<string, byte[]> Draw()
+    {
         var vocabulary = MiniVocabularyBuilder.Build(numbersWhole: true);
-        File.WriteAllText(_folder.File("vocab.txt"), vocabulary.ToFile());
-        File.WriteAllText(_folder.File("other.txt"), AlchemyVocabulary.Build().ToFile());
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["vocab.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile()),
+            ["other.txt"] = Encoding.UTF8.GetBytes(AlchemyVocabulary.Build().ToFile()),
+        };
         Write("train.bin", Corpus.Converse(Options(21)));
         Write("held.bin", Corpus.Converse(Options(22)));
         Write("solved.bin", Corpus.Converse(Options(23) with { Formats = new Dictionary<string, int> { ["cot"] = 1 } }));
         Write("graphs.bin", new GraphGenerator(24, heldOut: false).Draw().Take(60).Select(GraphGenerator.Converse));
         vocabulary = OperationsVocabulary.Build();
-        File.WriteAllText(_folder.File("operations.txt"), vocabulary.ToFile());
+        files["operations.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile());
         Write("operations.bin", Corpus.Converse(Operations(25)));
         Write("longer.bin", Corpus.Converse(Operations(26) with { Split = Split.Longer }));
-        File.WriteAllText(_folder.File("run.yaml"), yaml ?? Yaml);
+        return files;
 
         void Write(string name, IEnumerable<Conversation> conversations)
         {
-            using var file = File.Create(_folder.File(name));
-            Corpus.Write(file, conversations, vocabulary);
+            using var stream = new MemoryStream();
+            Corpus.Write(stream, conversations, vocabulary);
+            files[name] = stream.ToArray();
         }
     }
 
