@@ -42,9 +42,12 @@ internal sealed class DepthCourse<TNetwork> : ICourse<TNetwork>
         _nextReport = _every = map.Whole("reportEvery", 1) ?? _budget;
         _warmup = map.Number("warmup", 0, 1) ?? 0.02;
         _problems = map.Whole("problems", 1) ?? 400;
-        _order = new BatchOrder(run.Open(corpora, map.Required("corpus")), run.Batch, run.Seed);
-        _heldOut = run.Open(corpora, map.Required("heldOut"));
-        _longer = run.Open(corpora, map.Required("longer"));
+        _order = new BatchOrder(Open("corpus"), run.Batch, run.Seed);
+        _heldOut = Open("heldOut");
+        _longer = Open("longer");
+
+        // The work is longer than what the network is given.
+        TokenFile Open(string key) => run.Open(corpora, map.Required(key), (file, row) => objective.Rows.Read(file, row).Tokens.Length);
     }
 
     /// <inheritdoc/>

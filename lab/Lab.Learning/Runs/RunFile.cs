@@ -70,16 +70,18 @@ internal sealed record RunFile
     /// <summary>Reads a corpus that the network can take.</summary>
     /// <param name="folder">Folder of the corpora.</param>
     /// <param name="name">Name of the file.</param>
+    /// <param name="length">Tokens of a row that the network is given; those of the whole conversation by default.</param>
     /// <exception cref="InvalidDataException">A conversation is longer than the context, or has a token that is not in the
     /// vocabulary.</exception>
-    public TokenFile Open(string folder, string name)
+    public TokenFile Open(string folder, string name, Func<TokenFile, int, int>? length = null)
     {
         var file = TokenFile.Read(Path.Combine(folder, name));
+        length ??= static (file, row) => file.Length(row);
         for (var row = 0; row < file.Count; row++)
         {
-            if (file.Length(row) > Network.Context)
+            if (length(file, row) > Network.Context)
                 throw new InvalidDataException(
-                    $"{name}: conversation {row + 1} has {file.Length(row)} tokens, the model of '{Name}' a context of {Network.Context}. "
+                    $"{name}: conversation {row + 1} has {length(file, row)} tokens, the model of '{Name}' a context of {Network.Context}. "
                         + "Raise 'context' or write a corpus of shorter ones.");
             foreach (var id in file.Ids(row))
             {

@@ -54,7 +54,7 @@ internal sealed class TinyRun : IDisposable
     private static CorpusOptions Operations(ulong seed) => new()
     {
         Seed = seed,
-        Count = 120,
+        Count = 60,
         Families = ["operations"],
         Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 1 },
     };
@@ -138,7 +138,9 @@ internal sealed class TinyRun : IDisposable
         """;
 
     private static string InDepth(string model, string objective) => Latent(objective, Depths)
-        .Replace("layers: 2", model, StringComparison.Ordinal).Replace("vocab.txt", "operations.txt", StringComparison.Ordinal);
+        .Replace("layers: 2", model, StringComparison.Ordinal)
+        .Replace("context: 512", "context: 32", StringComparison.Ordinal) // enough for the longest question, not for its work
+        .Replace("vocab.txt", "operations.txt", StringComparison.Ordinal);
 
     private static string Latent(string objective, string course) =>
         Yaml[..Yaml.IndexOf("course:", StringComparison.Ordinal)].Replace("next-token", objective, StringComparison.Ordinal)

@@ -5,15 +5,17 @@ namespace CognitiveTools.Lab.Learning.Tests.Runs;
 
 public sealed class TrainingRunTests
 {
-    public static MatrixTheoryData<string, int> Stops => new(TinyRun.Kinds.Keys, [1, 4, 7]);
+    public static TheoryData<string> Kinds => [.. TinyRun.Kinds.Keys];
 
     [Theory]
-    [MemberData(nameof(Stops))]
-    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(string kind, int steps)
+    [MemberData(nameof(Kinds))]
+    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(string kind)
     {
         using var tiny = new TinyRun(TinyRun.Kinds[kind]);
         var whole = tiny.Execute("whole");
-        tiny.Execute("parts", steps: steps);
+        tiny.Execute("parts", steps: 1);
+        tiny.Execute("parts", resume: true, steps: 3);
+        tiny.Execute("parts", resume: true, steps: 2);
 
         var resumed = tiny.Execute("parts", resume: true);
 
@@ -90,6 +92,7 @@ public sealed class TrainingRunTests
     [InlineData("depths", "depth: 3", "deep: 3", "deep")]
     [InlineData("depths", "coda: 1", "coda: 0", "coda")]
     [InlineData("depths", "heads: 2", "heads: 3", "heads")]
+    [InlineData("depths", "context: 32", "context: 12", "context")]
     [InlineData("depths", "longer: longer.bin", "longer: none.bin", "none.bin")]
     [InlineData("depths, stacks", "{high: 1, low: 1}", "{high: 1}", "low")]
     [InlineData("depths, stacks", "[{high: 1, low: 1}, {high: 2, low: 1}]", "[]", "cycles")]
