@@ -14,6 +14,8 @@ namespace CognitiveTools.Lab.Learning.Export;
 /// </summary>
 internal static class RecurrentFolder
 {
+    private static readonly JsonSerializerOptions Indented = new(ManifestJson.Default.Options) { WriteIndented = true };
+
     /// <summary>Writes the folder and loads the model from it, so that what the engine would refuse is told here.</summary>
     /// <param name="network">The network.</param>
     /// <param name="name">The model's name.</param>
@@ -48,8 +50,7 @@ internal static class RecurrentFolder
             Vocabulary = Put("vocab.txt", File.ReadAllBytes(vocabulary)),
         };
         var path = Path.Combine(folder, name + ".json");
-        var indented = new JsonSerializerOptions(ManifestJson.Default.Options) { WriteIndented = true };
-        File.WriteAllText(path, JsonSerializer.Serialize(manifest, indented) + "\n");
+        File.WriteAllText(path, JsonSerializer.Serialize(manifest, Indented) + "\n");
         OnnxLatentModel.Load(new OnnxModelOptions { Path = path, Provider = OnnxProvider.Cpu }).Dispose();
         return path;
 
