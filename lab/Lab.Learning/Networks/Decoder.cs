@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using CognitiveTools.Lab.Learning.Kernels;
 using CognitiveTools.Randomness;
 using TorchSharp;
@@ -10,14 +12,14 @@ namespace CognitiveTools.Lab.Learning.Networks;
 /// A decoder of llama's architecture: RMSNorm, SwiGLU, rotary embedding of neighbouring elements, tied embeddings. A forward pass takes
 /// embeddings, not tokens, so that hidden states can be fed back.
 /// </summary>
-internal sealed class Decoder : IDisposable
+internal sealed class Decoder : INetwork
 {
     private const double NeverSeen = -1e9;
 
     private readonly Block[] _blocks;
     private readonly Tensor _norm;
     private readonly Tensor _turns;
-    private readonly bool _fused;
+    private readonly BlockParts _parts;
 
     /// <summary>Creates a network and draws its weights.</summary>
     /// <param name="shape">Sizes.</param>
@@ -29,33 +31,23 @@ internal sealed class Decoder : IDisposable
     {
         Shape = shape;
         Device = device ?? CPU;
-        // The kernels take 16 floats at a time.
-        _fused = fused && type == ScalarType.Float32 && Device.type == DeviceType.CPU
-            && shape.Width % 16 == 0 && shape.Hidden % 16 == 0 && shape.HeadSize % 16 == 0;
+        _parts = new BlockParts(
+            shape.NormEpsilon, fused && BlockParts.Fit(type, Device, shape.Width, shape.Hidden, shape.HeadSize));
         var (width, hidden, layers) = (shape.Width, shape.Hidden, Enumerable.Range(0, shape.Layers).ToArray());
         const double Deviation = 0.02;
         var deep = Deviation / Math.Sqrt(2 * shape.Layers);
         Parameters = new ParameterVector(
             [
                 ("embedding", shape.Vocabulary, width, Deviation),
-                .. layers.SelectMany(layer => ((string, int, int, double)[])
-                [
-                    ($"{layer}.qkv", 3 * width, width, Deviation), ($"{layer}.output", width, width, deep),
-                    ($"{layer}.gate_up", 2 * hidden, width, Deviation), ($"{layer}.down", width, hidden, deep),
-                ]),
+                .. layers.SelectMany(layer => Block.Matrices($"{layer}", width, hidden, Deviation, deep)),
             ],
-            [
-                .. layers.SelectMany(layer => ((string, int)[])[($"{layer}.attention_norm", width), ($"{layer}.feed_norm", width)]),
-                ("norm", width),
-            ],
+            [.. layers.SelectMany(layer => Block.Norms($"{layer}", width)), ("norm", width)],
             random,
             type,
             Device);
         Embedding = Parameters["embedding"];
         _norm = Parameters["norm"];
-        _blocks = [.. layers.Select(layer => new Block(
-            Parameters[$"{layer}.attention_norm"], Parameters[$"{layer}.qkv"], Parameters[$"{layer}.output"],
-            Parameters[$"{layer}.feed_norm"], Parameters[$"{layer}.gate_up"], Parameters[$"{layer}.down"]))];
+        _blocks = [.. layers.Select(layer => Block.Of(Parameters, $"{layer}"))];
         using var scope = NewDisposeScope();
         var speeds = pow(shape.RopeBase, -arange(0, shape.HeadSize, 2).to(ScalarType.Float64) / shape.HeadSize);
         var angles = outer(arange(shape.Context).to(ScalarType.Float64), speeds);
@@ -65,11 +57,58 @@ internal sealed class Decoder : IDisposable
     /// <summary>Sizes.</summary>
     public DecoderShape Shape { get; }
 
-    /// <summary>Where it computes.</summary>
+    /// <inheritdoc/>
     public Device Device { get; }
 
-    /// <summary>The weights.</summary>
+    /// <inheritdoc/>
     public ParameterVector Parameters { get; }
+
+    /// <inheritdoc/>
+    /// <remarks>The names are those that Hugging Face has for llama; q and k keep the order of neighbours.</remarks>
+    public IEnumerable<(string Name, Tensor Value)> Weights
+    {
+        get
+        {
+            yield return ("model.embed_tokens.weight", Embedding);
+            for (var layer = 0; layer < _blocks.Length; layer++)
+            {
+                var (prefix, block) = ($"model.layers.{layer}.", _blocks[layer]);
+                var (qkv, gateUp) = (block.Qkv.chunk(3), block.GateUp.chunk(2));
+                yield return (prefix + "input_layernorm.weight", block.AttentionNorm);
+                yield return (prefix + "self_attn.q_proj.weight", qkv[0]);
+                yield return (prefix + "self_attn.k_proj.weight", qkv[1]);
+                yield return (prefix + "self_attn.v_proj.weight", qkv[2]);
+                yield return (prefix + "self_attn.o_proj.weight", block.Output);
+                yield return (prefix + "post_attention_layernorm.weight", block.FeedNorm);
+                yield return (prefix + "mlp.gate_proj.weight", gateUp[0]);
+                yield return (prefix + "mlp.up_proj.weight", gateUp[1]);
+                yield return (prefix + "mlp.down_proj.weight", block.Down);
+            }
+
+            yield return ("model.norm.weight", _norm);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["rope"] = "interleaved",
+        ["rope_base"] = Shape.RopeBase.ToString(CultureInfo.InvariantCulture),
+        ["norm_epsilon"] = Shape.NormEpsilon.ToString(CultureInfo.InvariantCulture),
+        ["heads"] = Shape.Heads.ToString(CultureInfo.InvariantCulture),
+        ["context"] = Shape.Context.ToString(CultureInfo.InvariantCulture),
+        ["tied_embeddings"] = "true",
+    };
+
+    /// <inheritdoc/>
+    public JsonObject Sizes => new()
+    {
+        ["width"] = Shape.Width,
+        ["layers"] = Shape.Layers,
+        ["heads"] = Shape.Heads,
+        ["hidden"] = Shape.Hidden,
+        ["context"] = Shape.Context,
+    };
 
     /// <summary>The embedding matrix, which also makes the logits.</summary>
     public Tensor Embedding { get; }
@@ -77,7 +116,7 @@ internal sealed class Decoder : IDisposable
     /// <summary>Embeddings of tokens of any shape.</summary>
     public Tensor Embed(Tensor ids) => Embedding.index_select(0, ids.flatten()).view([.. ids.shape, Shape.Width]);
 
-    /// <summary>Logits of hidden states.</summary>
+    /// <inheritdoc/>
     public Tensor Logits(Tensor hidden) => F.linear(hidden, Embedding);
 
     /// <summary>Runs embeddings and returns the hidden states behind the last norm, in the same shape.</summary>
@@ -95,13 +134,13 @@ internal sealed class Decoder : IDisposable
         for (var layer = 0; layer < _blocks.Length; layer++)
         {
             var block = _blocks[layer];
-            x = x + F.linear(Attend(Norm(x, block.AttentionNorm), block, turns, mask, layer, cache), block.Output);
-            x = x + F.linear(Gate(F.linear(Norm(x, block.FeedNorm), block.GateUp)), block.Down);
+            x = x + F.linear(Attend(_parts.Norm(x, block.AttentionNorm), block, turns, mask, layer, cache), block.Output);
+            x = x + _parts.Feed(_parts.Norm(x, block.FeedNorm), block.GateUp, block.Down);
             layers?.Add(x);
         }
 
         cache?.Advance(length);
-        return Norm(x, _norm);
+        return _parts.Norm(x, _norm);
     }
 
     /// <inheritdoc/>
@@ -116,7 +155,7 @@ internal sealed class Decoder : IDisposable
         var (rows, length) = (x.shape[0], x.shape[1]);
         var qkv = F.linear(x, block.Qkv).view(rows, length, 3, Shape.Heads, Shape.HeadSize);
         Tensor queries, keys, values;
-        if (_fused)
+        if (_parts.Fused)
         {
             var turned = FusedTurn.apply(qkv, turns).unbind(2);
             (queries, keys, values) = (turned[0].transpose(1, 2), turned[1].transpose(1, 2), turned[2].transpose(1, 2));
@@ -151,18 +190,4 @@ internal sealed class Decoder : IDisposable
 
     private static Tensor Turn(Tensor x, Tensor turns) =>
         (x.reshape([.. x.shape[..^1], -1, 2]).view_as_complex() * turns).view_as_real().flatten(-2);
-
-    private Tensor Norm(Tensor x, Tensor weight) => _fused
-        ? FusedNorm.apply(x, weight, Shape.NormEpsilon)
-        : x * (x.square().mean([-1], keepdim: true) + Shape.NormEpsilon).rsqrt() * weight;
-
-    private Tensor Gate(Tensor gateUp)
-    {
-        if (_fused)
-            return FusedGate.apply(gateUp);
-        var parts = gateUp.chunk(2, -1);
-        return F.silu(parts[0]) * parts[1];
-    }
-
-    private sealed record Block(Tensor AttentionNorm, Tensor Qkv, Tensor Output, Tensor FeedNorm, Tensor GateUp, Tensor Down);
 }

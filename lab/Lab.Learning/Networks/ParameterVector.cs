@@ -69,6 +69,9 @@ internal sealed class ParameterVector : IDisposable
     /// <summary>Number of parameters.</summary>
     public long Count => Values.numel();
 
+    /// <summary>The parameters' names in the order of the vector.</summary>
+    public IEnumerable<string> Names => _byName.Keys;
+
     /// <summary>A parameter as a view of the vector.</summary>
     public Tensor this[string name] => _byName[name];
 

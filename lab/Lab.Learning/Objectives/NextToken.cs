@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// <summary>
 /// <c>-mean log p(token | tokens before)</c> over the learned tokens of the batch. Logits are made at their positions and nowhere else.
 /// </summary>
-internal sealed class NextToken : IObjective
+internal sealed class NextToken : IObjective<Decoder>
 {
     /// <inheritdoc/>
     public Tensor Loss(Decoder network, Batch batch, SeededRandom random)
@@ -43,9 +43,9 @@ internal sealed class NextToken : IObjective
     /// <param name="hidden">Rows x positions x width.</param>
     /// <param name="positions">Indices into rows x positions.</param>
     /// <param name="targets">The token that each of them is to predict.</param>
-    internal static Tensor CrossEntropy(Decoder network, Tensor hidden, List<long> positions, List<long> targets)
+    internal static Tensor CrossEntropy(INetwork network, Tensor hidden, List<long> positions, List<long> targets)
     {
-        var chosen = hidden.reshape(-1, network.Shape.Width).index_select(0, tensor(positions.ToArray(), device: network.Device));
+        var chosen = hidden.reshape(-1, hidden.shape[^1]).index_select(0, tensor(positions.ToArray(), device: network.Device));
         return F.cross_entropy(network.Logits(chosen), tensor(targets.ToArray(), device: network.Device));
     }
 }

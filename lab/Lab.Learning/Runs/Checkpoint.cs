@@ -21,7 +21,7 @@ internal sealed class Checkpoint(IReadOnlyList<ParameterVector> vectors, AdamW o
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(
             path,
-            [.. Tensors().Select(static named => (named.Name, named.Value.shape, DecoderFile.Floats(named.Value)))],
+            [.. Tensors().Select(static named => (named.Name, named.Value.shape, WeightsFile.Floats(named.Value)))],
             [KeyValuePair.Create(ProgressKey, progress.ToJsonString())]);
     }
 
@@ -43,7 +43,7 @@ internal sealed class Checkpoint(IReadOnlyList<ParameterVector> vectors, AdamW o
                     $"{path}: {name}: this run needs {value.numel()} numbers. The checkpoint is of another run.");
             }
 
-            value.copy_(tensor(DecoderFile.Read(file, stored)));
+            value.copy_(tensor(WeightsFile.Read(file, stored)));
         }
 
         return file.Metadata.TryGetValue(ProgressKey, out var text) && JsonNode.Parse(text) is JsonObject progress

@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// Graphs with one more thought from stage to stage. A stage ends when the top node of its last thought lies in the frontier often enough,
 /// or after its share of the graphs.
 /// </summary>
-internal sealed class GraphCourse : ICourse
+internal sealed class GraphCourse : ICourse<Decoder>
 {
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "graphs";

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using CognitiveTools.Lab.Learning.Data;
-using CognitiveTools.Lab.Learning.Networks;
 
 namespace CognitiveTools.Lab.Learning.Runs;
 
-/// <summary>What a run learns from, in which order and at which rate, and when it is examined.</summary>
+/// <summary>What a run learns from, in which order and at which rate.</summary>
 internal interface ICourse
 {
     /// <summary>Whether the run is over.</summary>
@@ -19,18 +18,23 @@ internal interface ICourse
     /// <summary>Progress as a checkpoint keeps it; setting it continues from there.</summary>
     JsonObject Progress { get; set; }
 
-    /// <summary>Begins or goes on: what the first line of the log says of the course. May examine the network and set marks.</summary>
-    JsonObject Describe(Decoder network);
-
     /// <summary>The next conversations.</summary>
     Batch Next();
 
     /// <summary>Counts a batch as learned.</summary>
     void Advance(Batch batch);
+}
+
+/// <summary>A course, and when and how its network is examined.</summary>
+/// <typeparam name="TNetwork">Kind of network.</typeparam>
+internal interface ICourse<in TNetwork> : ICourse
+{
+    /// <summary>Begins or goes on: what the first line of the log says of the course. May examine the network and set marks.</summary>
+    JsonObject Describe(TNetwork network);
 
     /// <summary>Examines the network; may begin the next part of the course.</summary>
     /// <param name="network">The network.</param>
     /// <param name="loss">Mean loss since the last report.</param>
     /// <returns>What the log says.</returns>
-    JsonObject Report(Decoder network, double loss);
+    JsonObject Report(TNetwork network, double loss);
 }

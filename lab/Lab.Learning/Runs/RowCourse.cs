@@ -13,7 +13,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// Stages of so many rows with so many thoughts each, at a rate that sinks by a cosine over all of them (DataAlchemy). The run ends before
 /// its last row when a report of the last stage finds a share of <c>enough</c> held-out conversations exact.
 /// </summary>
-internal sealed class RowCourse : ICourse
+internal sealed class RowCourse : ICourse<Decoder>
 {
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "rows";

@@ -26,7 +26,7 @@ internal sealed record RunFile
             throw map.Wrong("from", $"there is no file '{From}'.");
         Words = MiniVocabulary.Parse(Utf8TextReader.ReadFile(Vocabulary, YamlText.MostBytes));
         var model = map.Map("model") ?? throw map.Wrong("model", "is missing; write model: {width: 128, layers: 3, ...}.");
-        Shape = ReadShape(model, Words.Count);
+        Network = ModelSizes.Read(model, Words.Count);
     }
 
     /// <summary>Name of what it makes; its files begin with it.</summary>
@@ -44,8 +44,13 @@ internal sealed record RunFile
     /// <summary>Weights that the run begins with; drawn when <see langword="null"/>.</summary>
     public string? From { get; }
 
-    /// <summary>Sizes of the network.</summary>
-    public DecoderShape Shape { get; }
+    /// <summary>Kind and sizes of the network.</summary>
+    public NetworkShape Network { get; }
+
+    /// <summary>Sizes of the network where it must be a decoder.</summary>
+    /// <exception cref="InvalidDataException">It is of another kind.</exception>
+    public DecoderShape Shape => Network as DecoderShape
+        ?? throw new InvalidDataException($"The model of the run '{Name}' is not a decoder of llama's kind; this needs one.");
 
     /// <summary>What is minimised: <c>kind</c> and that kind's own keys.</summary>
     public YamlMap Objective { get; }
@@ -65,16 +70,18 @@ internal sealed record RunFile
     /// <summary>Reads a corpus that the network can take.</summary>
     /// <param name="folder">Folder of the corpora.</param>
     /// <param name="name">Name of the file.</param>
+    /// <param name="length">Tokens of a row that the network is given; those of the whole conversation by default.</param>
     /// <exception cref="InvalidDataException">A conversation is longer than the context, or has a token that is not in the
     /// vocabulary.</exception>
-    public TokenFile Open(string folder, string name)
+    public TokenFile Open(string folder, string name, Func<TokenFile, int, int>? length = null)
     {
         var file = TokenFile.Read(Path.Combine(folder, name));
+        length ??= static (file, row) => file.Length(row);
         for (var row = 0; row < file.Count; row++)
         {
-            if (file.Length(row) > Shape.Context)
+            if (length(file, row) > Network.Context)
                 throw new InvalidDataException(
-                    $"{name}: conversation {row + 1} has {file.Length(row)} tokens, the model of '{Name}' a context of {Shape.Context}. "
+                    $"{name}: conversation {row + 1} has {length(file, row)} tokens, the model of '{Name}' a context of {Network.Context}. "
                         + "Raise 'context' or write a corpus of shorter ones.");
             foreach (var id in file.Ids(row))
             {
@@ -94,15 +101,4 @@ internal sealed record RunFile
     public static RunFile Read(string path) => File.Exists(path)
         ? new RunFile(YamlMap.ReadFile(path, "run"), Path.GetDirectoryName(Path.GetFullPath(path))!)
         : throw new FileNotFoundException($"There is no run '{path}'. The runs are in models/training/runs/.", path);
-
-    private static DecoderShape ReadShape(YamlMap map, int vocabulary)
-    {
-        map.Allow("width", "layers", "heads", "hidden", "context");
-        var shape = new DecoderShape(vocabulary, Size("width"), Size("layers"), Size("heads"), Size("hidden"), Size("context"));
-        return shape.Width % (2 * shape.Heads) == 0
-            ? shape
-            : throw map.Wrong("heads", $"{shape.Heads} heads do not split the width {shape.Width} into even sizes.");
-
-        int Size(string key) => map.Whole(key, 1) ?? throw map.Wrong(key, "is missing; a model needs it.");
-    }
 }

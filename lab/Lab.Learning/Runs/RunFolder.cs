@@ -32,19 +32,11 @@ internal sealed class RunFolder(string folder, RunFile run)
     }
 
     /// <summary>Writes the weights, and the sizes as <c>coglab models pack --config</c> takes them.</summary>
-    public void SaveWeights(Decoder network)
+    public void SaveWeights(INetwork network)
     {
-        DecoderFile.Save(network, Weights);
-        var shape = network.Shape;
-        var sizes = new JsonObject
-        {
-            ["width"] = shape.Width,
-            ["layers"] = shape.Layers,
-            ["heads"] = shape.Heads,
-            ["hidden"] = shape.Hidden,
-            ["context"] = shape.Context,
-        };
-        File.WriteAllText(PathOf(".json"), JsonSerializer.Serialize(new JsonObject { ["name"] = run.Name, ["model"] = sizes }) + "\n");
+        WeightsFile.Save(network, Weights);
+        File.WriteAllText(
+            PathOf(".json"), JsonSerializer.Serialize(new JsonObject { ["name"] = run.Name, ["model"] = network.Sizes }) + "\n");
     }
 
     private string PathOf(string ending) => Path.Combine(folder, run.Name + ending);

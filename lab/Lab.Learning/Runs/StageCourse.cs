@@ -14,7 +14,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// which begins with that of the worked solution, and at the latest after a number of problems; in the last stage the rate sinks by a
 /// cosine. A control follows the stages in its sibling's log, so that it gets the very problems that the sibling got.
 /// </summary>
-internal sealed class StageCourse : ICourse
+internal sealed class StageCourse : ICourse<Decoder>
 {
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "stages";

@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// A number of tokens, from one corpus after the other, at a rate that rises linearly and then sinks by a cosine to a tenth. Tokens are
 /// positions of the batches, padding included.
 /// </summary>
-internal sealed class TokenCourse : ICourse
+internal sealed class TokenCourse : ICourse<Decoder>
 {
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "tokens";

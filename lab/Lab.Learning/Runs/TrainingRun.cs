@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CognitiveTools.Lab.Learning.Networks;
-using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,8 +17,8 @@ internal sealed class TrainingRun : IDisposable
 
     private readonly RunFile _run;
     private readonly RunFolder _folder;
+    private readonly ILearner _learner;
     private readonly ICourse _course;
-    private readonly IObjective _objective;
     private readonly AdamW _optimizer;
     private readonly Checkpoint _checkpoint;
     private double _lossSum;
@@ -34,16 +33,11 @@ internal sealed class TrainingRun : IDisposable
     {
         _run = run;
         _folder = new RunFolder(folder, run);
-        var device = cuda.is_available() ? CUDA : CPU;
-        Network = new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"), device: device);
-        (_objective, _course) = RunParts.Read(run, corpora, folder, device);
-        ParameterVector[] vectors = [Network.Parameters, .. _objective.Parameters];
-        _optimizer = new AdamW(vectors, run.Decay);
-        _checkpoint = new Checkpoint(vectors, _optimizer);
+        _learner = Learners.Read(run, corpora, folder, cuda.is_available() ? CUDA : CPU);
+        _course = _learner.Course;
+        _optimizer = new AdamW(_learner.Parameters, run.Decay);
+        _checkpoint = new Checkpoint(_learner.Parameters, _optimizer);
     }
-
-    /// <summary>The network that learns.</summary>
-    public Decoder Network { get; }
 
     /// <summary>Time between checkpoints; reports write one as well.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
@@ -65,7 +59,7 @@ internal sealed class TrainingRun : IDisposable
         if (resume)
             Restore(_checkpoint.Load(_folder.Checkpoint));
         else if (_run.From is { } from)
-            DecoderFile.Load(Network, from);
+            WeightsFile.Load(_learner.Network, from);
         var watch = Stopwatch.StartNew();
         var saved = watch.Elapsed;
         var (begun, positions, busy) = (_optimizer.Steps, 0L, Environment.CpuUsage.TotalTime);
@@ -82,10 +76,10 @@ internal sealed class TrainingRun : IDisposable
 
             if (_course.IsReportDue)
             {
-                var report = _course.Report(Network, _lossSum / _lossCount);
+                var report = _learner.Report(_lossSum / _lossCount);
                 (_lossSum, _lossCount) = (0, 0);
                 Log(watch, report);
-                _folder.SaveWeights(Network);
+                _folder.SaveWeights(_learner.Network);
             }
             else if (watch.Elapsed - saved < CheckpointEvery)
             {
@@ -97,7 +91,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         Save(watch);
-        _folder.SaveWeights(Network);
+        _folder.SaveWeights(_learner.Network);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -105,9 +99,7 @@ internal sealed class TrainingRun : IDisposable
     public void Dispose()
     {
         _optimizer.Dispose();
-        foreach (var parameters in _objective.Parameters)
-            parameters.Dispose();
-        Network.Dispose();
+        _learner.Dispose();
     }
 
     // Without a scope of its own a step would leave its tensors to the garbage collector, which does not see their size.
@@ -115,7 +107,7 @@ internal sealed class TrainingRun : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = _course.Next();
-        using var loss = _objective.Loss(Network, batch, SeededRandom.For(_run.Seed, $"step {_optimizer.Steps}"));
+        using var loss = _learner.Loss(batch, SeededRandom.For(_run.Seed, $"step {_optimizer.Steps}"));
         loss.backward();
         _optimizer.Step(_run.Rate * _course.Rate);
         var value = loss.item<float>();
@@ -131,12 +123,12 @@ internal sealed class TrainingRun : IDisposable
         var record = new JsonObject
         {
             ["name"] = _run.Name,
-            ["parameters"] = Network.Parameters.Count,
+            ["parameters"] = _learner.Network.Parameters.Count,
             ["torch"] = __version__,
-            ["device"] = Network.Device.type.ToString(),
+            ["device"] = _learner.Network.Device.type.ToString(),
             ["threads"] = get_num_threads(),
         };
-        foreach (var (key, value) in _course.Describe(Network))
+        foreach (var (key, value) in _learner.Describe())
             record[key] = value?.DeepClone();
         return record;
     }

@@ -26,7 +26,7 @@ internal sealed class Graph : IDisposable
         catch (OnnxRuntimeException refused)
         {
             throw new InvalidDataException(
-                $"ONNX Runtime cannot load {file}: {refused.Message} Export the model again with models/training/recurrent_export.py.",
+                $"ONNX Runtime cannot load {file}: {refused.Message} Export the model again with ./coglab export.",
                 refused);
         }
 
@@ -64,7 +64,7 @@ internal sealed class Graph : IDisposable
             throw Wrong($"has {kind} '{more}', which the manifest does not have");
 
         InvalidDataException Wrong(string problem) =>
-            new($"{file}: {problem}. Export the model again with models/training/recurrent_export.py.");
+            new($"{file}: {problem}. Export the model again with ./coglab export.");
     }
 }
 

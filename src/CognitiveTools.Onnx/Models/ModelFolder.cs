@@ -53,14 +53,14 @@ internal sealed class ModelFolder
         {
             throw new InvalidDataException(
                 $"{path} is not a manifest of a recurrent-depth model: {broken.Message} "
-                + "Export the model again with models/training/recurrent_export.py.",
+                + "Export the model again with ./coglab export.",
                 broken);
         }
 
         if (manifest?.Format != RecurrentManifest.KnownFormat)
             throw new InvalidDataException(
                 $"{path}: the format is '{manifest?.Format}', this version reads '{RecurrentManifest.KnownFormat}'. "
-                + "Export the model again with models/training/recurrent_export.py.");
+                + "Export the model again with ./coglab export.");
         Check(path, manifest);
         return new ModelFolder(path, manifest);
     }

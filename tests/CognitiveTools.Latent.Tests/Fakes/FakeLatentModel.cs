@@ -6,7 +6,7 @@ namespace CognitiveTools.Latent.Tests.Fakes;
 /// A model small enough to compute by hand: <c>h(t) = tanh(A h(t-1) + x(t))</c> in three dimensions, logits <c>W h</c>
 /// over eight tokens. Each hidden state depends on the whole prefix, so a wrong fork or rewind shows.
 /// </summary>
-/// <remarks>models/training/rule_references.py holds the same numbers.</remarks>
+/// <remarks>The reference values of the rules were computed with the same numbers, so that they may not change.</remarks>
 public sealed class FakeLatentModel : ILatentModel
 {
     public const int BeginOfText = 0;

@@ -2,7 +2,11 @@ using System.Text.Json;
 
 namespace CognitiveTools.Latent.Tests.Rules;
 
-/// <summary>The values that models/training/rule_references.py computed.</summary>
+/// <summary>
+/// Reference values of the thought rules. A program in NumPy that shares no code with the library computed them once, in double precision,
+/// from the formulas of the papers and the model of <see cref="Fakes.FakeLatentModel"/>; it is in the history of the repository
+/// (<c>git show e49f8021:models/training/rule_references.py</c>).
+/// </summary>
 internal static class ReferenceValues
 {
     public static JsonElement Runs { get; } = Load("runs");

@@ -12,8 +12,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Tests.Latents;
 
 /// <summary>
-/// Coconut's inference here against the PyTorch code that trained the model (models/training/coconut_reference.py): the same
-/// weights, the same hundred problems.
+/// Coconut's inference here against the Python code that trained the model: the same weights, the same hundred problems, and answers and
+/// logits that it computed once, in PyTorch 1.13 and float32 (<c>git show e49f8021:models/training/coconut_reference.py</c>).
 /// </summary>
 public sealed class CoconutReferenceTests(ITestOutputHelper output)
 {

@@ -8,7 +8,8 @@ using Microsoft.Extensions.AI;
 namespace CognitiveTools.Llama.Tests.Models;
 
 /// <summary>
-/// The shipped HRM-Text model against the PyTorch code that trained it (models/training/hrm_reference.py), at several depths.
+/// The shipped HRM-Text model against the Python code that trained it, at several depths: logits that it computed once, in PyTorch 1.13 and
+/// float32, from the weights of the GGUF file (<c>git show e49f8021:models/training/hrm_reference.py</c>).
 /// </summary>
 public sealed class TrainedHrmTests(ITestOutputHelper output)
 {

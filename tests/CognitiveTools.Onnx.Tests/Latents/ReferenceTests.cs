@@ -4,7 +4,10 @@ using CognitiveTools.Depth;
 
 namespace CognitiveTools.Onnx.Tests.Latents;
 
-/// <summary>The graphs and our caches against PyTorch (models/training/recurrent_export.py wrote the numbers).</summary>
+/// <summary>
+/// The graphs and our caches against the Python code that trained the model: logits that it computed once, in PyTorch 1.13 and float32
+/// (<c>git show e49f8021:models/training/recurrent_export.py</c>).
+/// </summary>
 public sealed class ReferenceTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -8,6 +8,8 @@ public sealed class BatchOrderTests
 {
     private const int Rows = 4, Count = 402, InAnEpoch = Count / Rows;
 
+    private static readonly Lazy<byte[]> Content = new(Write);
+
     [Fact]
     public void An_epoch_has_every_row_once_but_for_a_rest_smaller_than_a_batch()
     {
@@ -55,23 +57,22 @@ public sealed class BatchOrderTests
         }
     }
 
-    private static IEnumerable<byte[]> Cut()
-    {
-        using var stream = new MemoryStream();
-        Write(stream);
-        return [stream.ToArray()[..^1], [.. stream.ToArray(), 0]];
-    }
+    private static IEnumerable<byte[]> Cut() => [Content.Value[..^1], [.. Content.Value, 0]];
 
     private static TokenFile Corpus()
     {
         using var folder = new TemporaryFolder();
-        using (var file = File.Create(folder.File("corpus.bin")))
-            Write(file);
+        File.WriteAllBytes(folder.File("corpus.bin"), Content.Value);
         return TokenFile.Read(folder.File("corpus.bin"));
     }
 
-    private static void Write(Stream stream) => Training.Corpora.Corpus.Write(
-        stream,
-        Training.Corpora.Corpus.Converse(new CorpusOptions { Seed = 5, Count = Count }),
-        MiniVocabularyBuilder.Build(numbersWhole: true));
+    private static byte[] Write()
+    {
+        using var stream = new MemoryStream();
+        Training.Corpora.Corpus.Write(
+            stream,
+            Training.Corpora.Corpus.Converse(new CorpusOptions { Seed = 5, Count = Count }),
+            MiniVocabularyBuilder.Build(numbersWhole: true));
+        return stream.ToArray();
+    }
 }

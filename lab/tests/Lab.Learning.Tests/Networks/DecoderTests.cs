@@ -24,7 +24,7 @@ public sealed class DecoderTests
             new DecoderShape(
                 PackFixture.Vocabulary.Length, PackFixture.Width, PackFixture.Layers, PackFixture.Heads, PackFixture.Hidden, 128),
             new SeededRandom(1));
-        DecoderFile.Load(network, path);
+        WeightsFile.Load(network, path);
         int[] tokens = [1, 70, 260, 33, 262, 5, 99];
 
         var hidden = network.Forward(network.Embed(Ids(tokens).unsqueeze(0)));

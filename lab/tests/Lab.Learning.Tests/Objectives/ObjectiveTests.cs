@@ -143,7 +143,7 @@ public sealed class ObjectiveTests
         Assert.Equal(parts + Weight * pull, whole, 1e-9);
     }
 
-    private static IObjective Create(string kind) => kind switch
+    private static IObjective<Decoder> Create(string kind) => kind switch
     {
         "next-token" => new NextToken(),
         "coconut" => new Coconut(SmallCorpus.Cutter),
@@ -158,17 +158,17 @@ public sealed class ObjectiveTests
     private static WorkedSolution[] Solutions() =>
         [.. SmallCorpus.Batch(0).Rows.Select(static row => SmallCorpus.Cutter.Cut(SmallCorpus.File, row))];
 
-    private static Tensor Loss(IObjective objective, Decoder network, int thoughts) =>
+    private static Tensor Loss(IObjective<Decoder> objective, Decoder network, int thoughts) =>
         objective.Loss(network, SmallCorpus.Batch(thoughts), new SeededRandom(1));
 
-    private static double Value(IObjective objective, Decoder network, int thoughts)
+    private static double Value(IObjective<Decoder> objective, Decoder network, int thoughts)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         return Loss(objective, network, thoughts).item<double>();
     }
 
-    private static void Same(IObjective objective, int thoughts, Func<Decoder, WorkedSolution, (double Sum, int Count)> alone)
+    private static void Same(IObjective<Decoder> objective, int thoughts, Func<Decoder, WorkedSolution, (double Sum, int Count)> alone)
     {
         using var network = Network();
         var found = Value(objective, network, thoughts);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using CognitiveTools.Lab.Learning.Runs;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
@@ -10,27 +11,53 @@ namespace CognitiveTools.Lab.Learning.Tests.Runs;
 /// <summary>A folder with small corpora and a run on them.</summary>
 internal sealed class TinyRun : IDisposable
 {
+    // The same bytes for every test; to draw them anew would take longer than the runs.
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Files = new(Draw);
+
     private readonly TemporaryFolder _folder = new();
 
     public TinyRun(string? yaml = null)
     {
+        foreach (var (name, content) in Files.Value)
+            File.WriteAllBytes(_folder.File(name), content);
+        File.WriteAllText(_folder.File("run.yaml"), yaml ?? Yaml);
+    }
+
+    private static Dictionary<string, byte[]> Draw()
+    {
         var vocabulary = MiniVocabularyBuilder.Build(numbersWhole: true);
-        File.WriteAllText(_folder.File("vocab.txt"), vocabulary.ToFile());
-        File.WriteAllText(_folder.File("other.txt"), AlchemyVocabulary.Build().ToFile());
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+        {
+            ["vocab.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile()),
+            ["other.txt"] = Encoding.UTF8.GetBytes(AlchemyVocabulary.Build().ToFile()),
+        };
         Write("train.bin", Corpus.Converse(Options(21)));
         Write("held.bin", Corpus.Converse(Options(22)));
         Write("solved.bin", Corpus.Converse(Options(23) with { Formats = new Dictionary<string, int> { ["cot"] = 1 } }));
         Write("graphs.bin", new GraphGenerator(24, heldOut: false).Draw().Take(60).Select(GraphGenerator.Converse));
-        File.WriteAllText(_folder.File("run.yaml"), yaml ?? Yaml);
+        vocabulary = OperationsVocabulary.Build();
+        files["operations.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile());
+        Write("operations.bin", Corpus.Converse(Operations(25)));
+        Write("longer.bin", Corpus.Converse(Operations(26) with { Split = Split.Longer }));
+        return files;
 
         void Write(string name, IEnumerable<Conversation> conversations)
         {
-            using var file = File.Create(_folder.File(name));
-            Corpus.Write(file, conversations, vocabulary);
+            using var stream = new MemoryStream();
+            Corpus.Write(stream, conversations, vocabulary);
+            files[name] = stream.ToArray();
         }
     }
 
     private static CorpusOptions Options(ulong seed) => new() { Seed = seed, Count = 120, MostSteps = 2 };
+
+    private static CorpusOptions Operations(ulong seed) => new()
+    {
+        Seed = seed,
+        Count = 60,
+        Families = ["operations"],
+        Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 1 },
+    };
 
     /// <summary>Courses of every kind, each with an objective that it is for.</summary>
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -43,6 +70,9 @@ internal sealed class TinyRun : IDisposable
         ["rows"] = Latent("coconut, unit: token", Rows),
         ["rows, verbal"] = Latent("next-token", Rows),
         ["graphs"] = Latent("superposition", Graphs),
+        ["depths"] = InDepth("kind: recurrent, prelude: 1, core: 1, coda: 1, sigma: 0.6", "recurrent-depth, depth: 3, backprop: 2"),
+        ["depths, stacks"] = InDepth(
+            "kind: hrm, layersPerStack: 1, highCycles: 2, lowCycles: 1", "hrm-cycles, cycles: [{high: 1, low: 1}, {high: 2, low: 1}]"),
     };
 
     public static string Yaml => """
@@ -96,6 +126,21 @@ internal sealed class TinyRun : IDisposable
           reportEvery: 18
           problems: 5
         """;
+
+    private static string Depths => """
+          kind: depths
+          tokens: 600
+          corpus: operations.bin
+          heldOut: operations.bin
+          longer: longer.bin
+          reportEvery: 200
+          problems: 5
+        """;
+
+    private static string InDepth(string model, string objective) => Latent(objective, Depths)
+        .Replace("layers: 2", model, StringComparison.Ordinal)
+        .Replace("context: 512", "context: 32", StringComparison.Ordinal) // enough for the longest question, not for its work
+        .Replace("vocab.txt", "operations.txt", StringComparison.Ordinal);
 
     private static string Latent(string objective, string course) =>
         Yaml[..Yaml.IndexOf("course:", StringComparison.Ordinal)].Replace("next-token", objective, StringComparison.Ordinal)

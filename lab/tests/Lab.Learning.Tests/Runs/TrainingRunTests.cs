@@ -5,15 +5,17 @@ namespace CognitiveTools.Lab.Learning.Tests.Runs;
 
 public sealed class TrainingRunTests
 {
-    public static MatrixTheoryData<string, int> Stops => new(TinyRun.Kinds.Keys, [1, 4, 7]);
+    public static TheoryData<string> Kinds => [.. TinyRun.Kinds.Keys];
 
     [Theory]
-    [MemberData(nameof(Stops))]
-    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(string kind, int steps)
+    [MemberData(nameof(Kinds))]
+    public void A_run_that_was_stopped_and_resumed_ends_with_the_same_bits(string kind)
     {
         using var tiny = new TinyRun(TinyRun.Kinds[kind]);
         var whole = tiny.Execute("whole");
-        tiny.Execute("parts", steps: steps);
+        tiny.Execute("parts", steps: 1);
+        tiny.Execute("parts", resume: true, steps: 3);
+        tiny.Execute("parts", resume: true, steps: 2);
 
         var resumed = tiny.Execute("parts", resume: true);
 
@@ -81,6 +83,42 @@ public sealed class TrainingRunTests
         var error = Record.Exception(() => tiny.Execute("out"));
         Assert.True(error is InvalidDataException or FileNotFoundException, $"{error}");
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("depths", "kind: recurrent,", "kind: recursive,", "recursive")]
+    [InlineData("depths", "kind: recurrent-depth", "kind: next-token", "recurrent-depth")]
+    [InlineData("depths", "kind: depths", "kind: tokens", "tokens")]
+    [InlineData("depths", "depth: 3", "deep: 3", "deep")]
+    [InlineData("depths", "coda: 1", "coda: 0", "coda")]
+    [InlineData("depths", "heads: 2", "heads: 3", "heads")]
+    [InlineData("depths", "context: 32", "context: 12", "context")]
+    [InlineData("depths", "longer: longer.bin", "longer: none.bin", "none.bin")]
+    [InlineData("depths, stacks", "{high: 1, low: 1}", "{high: 1}", "low")]
+    [InlineData("depths, stacks", "[{high: 1, low: 1}, {high: 2, low: 1}]", "[]", "cycles")]
+    [InlineData("depths, stacks", "layersPerStack: 1", "layers: 1", "layers")]
+    [InlineData("tokens", "kind: next-token", "kind: hrm-cycles", "hrm-cycles")]
+    public void What_is_wrong_in_a_run_of_another_kind_is_named(string kind, string right, string wrong, string named)
+    {
+        Assert.Contains(right, TinyRun.Kinds[kind], StringComparison.Ordinal);
+        using var tiny = new TinyRun(TinyRun.Kinds[kind].Replace(right, wrong, StringComparison.Ordinal));
+        var error = Record.Exception(() => tiny.Execute("out"));
+        Assert.True(error is InvalidDataException or FileNotFoundException, $"{error}");
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_report_of_a_course_of_depths_examines_all_problems_and_longer_ones_at_every_depth()
+    {
+        using var tiny = new TinyRun(TinyRun.Kinds["depths"]);
+        var final = Reports(tiny.Execute("out")["log"])[^1]!["final"]!;
+        foreach (var (part, steps) in ((string, int[])[])[("held_out", [1, 2, 3, 4, 5, 6]), ("longer", [7, 8, 9, 10, 11, 12])])
+        {
+            var depths = final[part]!.AsObject();
+            Assert.Equal(["1", "2", "4", "8", "16", "32"], depths.Select(static depth => depth.Key));
+            Assert.All(depths, depth => Assert.Equal(
+                ["all", .. steps.Select(static step => $"{step}")], depth.Value!.AsObject().Select(static share => share.Key)));
+        }
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class VerbalCheckpointTests
         using (var file = File.Create(folder.File("held-out.bin")))
             Corpus.Write(file, Corpus.Converse(new CorpusOptions { Seed = 104, Count = 4000, Split = Split.HeldOut }), run.Words);
         using var network = new Decoder(run.Shape, new SeededRandom(1));
-        DecoderFile.Load(network, Path.Combine(training, "checkpoints", "verbal.safetensors"));
+        WeightsFile.Load(network, Path.Combine(training, "checkpoints", "verbal.safetensors"));
         var accuracy = new AnswerAccuracy(run.Words, TokenFile.Read(folder.File("held-out.bin")), problems: 180, limit: 120);
         var logged = JsonNode.Parse(File.ReadLines(Path.Combine(training, "logs", "verbal.log.jsonl")).Last())!;
 

@@ -1,0 +1,46 @@
+using CognitiveTools.Lab.Learning.Kernels;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace CognitiveTools.Lab.Learning.Networks;
+
+/// <summary>What blocks of every kind are made of, on the kernels where these fit.</summary>
+/// <param name="epsilon">Added to the mean square in the norms.</param>
+/// <param name="fused">Whether the kernels are used.</param>
+internal sealed class BlockParts(double epsilon, bool fused)
+{
+    /// <summary>Whether the kernels are used.</summary>
+    public bool Fused => fused;
+
+    /// <summary>Whether the kernels, which take 16 floats at a time, can be used.</summary>
+    public static bool Fit(ScalarType type, Device device, params ReadOnlySpan<int> widths)
+    {
+        if (type != ScalarType.Float32 || device.type != DeviceType.CPU)
+            return false;
+        foreach (var width in widths)
+        {
+            if (width % KernelMemory.Lanes != 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>RMSNorm with weights.</summary>
+    public Tensor Norm(Tensor x, Tensor weight) => fused ? FusedNorm.apply(x, weight, epsilon) : Norm(x) * weight;
+
+    /// <summary>RMSNorm without weights.</summary>
+    public Tensor Norm(Tensor x) => x * (x.square().mean([-1], keepdim: true) + epsilon).rsqrt();
+
+    /// <summary>The gated feed-forward part, <c>down(silu(gate x) * up x)</c>.</summary>
+    public Tensor Feed(Tensor x, Tensor gateUp, Tensor down) => F.linear(Gate(F.linear(x, gateUp)), down);
+
+    private Tensor Gate(Tensor gateUp)
+    {
+        if (fused)
+            return FusedGate.apply(gateUp);
+        var parts = gateUp.chunk(2, -1);
+        return F.silu(parts[0]) * parts[1];
+    }
+}

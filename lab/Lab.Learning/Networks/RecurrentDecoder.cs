@@ -1,0 +1,165 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CognitiveTools.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace CognitiveTools.Lab.Learning.Networks;
+
+/// <summary>
+/// A decoder of recurrent depth, after Geiping et al. 2025 (Huginn, arXiv 2502.05171), scaled down: a prelude turns the tokens into e, a
+/// core is applied r times to a state that starts as noise and gets e anew each time, <c>s = norm(core(adapter [s; e]))</c>, and a coda
+/// reads the answer off the state.
+/// </summary>
+/// <remarks>
+/// Unlike the paper's, the blocks are plain pre-norm ones with one norm on the core's output, and positions enter as a penalty of the
+/// distance (ALiBi, Press et al. 2022, arXiv 2108.12409). A first version with norms on the stream after every part, rotary positions,
+/// mod 7 and a chat format knew the first operation only after 81,000 problems; this one knew two after 60,000.
+/// </remarks>
+internal sealed class RecurrentDecoder : INetwork
+{
+    private const double NeverSeen = -1e9;
+
+    private readonly Block[] _prelude, _core, _coda;
+    private readonly Tensor _adapter, _stateNorm, _norm, _slopes;
+    private readonly BlockParts _parts;
+
+    /// <summary>Creates a network and draws its weights.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="random">Draws the weights.</param>
+    /// <param name="type">Float32, or Float64 for checks of gradients.</param>
+    /// <param name="device">CPU by default.</param>
+    public RecurrentDecoder(RecurrentShape shape, SeededRandom random, ScalarType type = ScalarType.Float32, Device? device = null)
+    {
+        Shape = shape;
+        Device = device ?? CPU;
+        _parts = new BlockParts(shape.NormEpsilon, BlockParts.Fit(type, Device, shape.Width, shape.Hidden));
+        string[] prelude = [.. Named("prelude", shape.Prelude)];
+        string[] core = [.. Named("core", shape.Core)];
+        string[] coda = [.. Named("coda", shape.Coda)];
+        string[] blocks = [.. prelude, .. core, .. coda];
+        var deviation = Math.Sqrt(2.0 / (5 * shape.Width));
+        var deep = deviation / Math.Sqrt(2 * (shape.Prelude + 4 * shape.Core + shape.Coda));
+        Parameters = new ParameterVector(
+            [
+                ("embedding", shape.Vocabulary, shape.Width, deviation), ("adapter", shape.Width, 2 * shape.Width, deviation),
+                .. blocks.SelectMany(block => Block.Matrices(block, shape.Width, shape.Hidden, deviation, deep)),
+            ],
+            [.. blocks.SelectMany(block => Block.Norms(block, shape.Width)), ("state_norm", shape.Width), ("norm", shape.Width)],
+            random,
+            type,
+            Device);
+        (_prelude, _core, _coda) = (Of(prelude), Of(core), Of(coda));
+        Embedding = Parameters["embedding"];
+        (_adapter, _stateNorm, _norm) = (Parameters["adapter"], Parameters["state_norm"], Parameters["norm"]);
+        using var scope = NewDisposeScope();
+        _slopes = tensor(Slopes(shape.Heads)).view(-1, 1, 1).to(type).to(Device).DetachFromDisposeScope();
+
+        Block[] Of(string[] names) => [.. names.Select(name => Block.Of(Parameters, name))];
+    }
+
+    /// <summary>Sizes.</summary>
+    public RecurrentShape Shape { get; }
+
+    /// <inheritdoc/>
+    public Device Device { get; }
+
+    /// <inheritdoc/>
+    public ParameterVector Parameters { get; }
+
+    /// <summary>The embedding matrix, which also makes the logits.</summary>
+    public Tensor Embedding { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, Tensor Value)> Weights => Parameters.Names.Select(name => (name, Parameters[name]));
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Metadata => new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["sigma"] = Shape.Sigma.ToString(CultureInfo.InvariantCulture),
+        ["norm_epsilon"] = Shape.NormEpsilon.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <inheritdoc/>
+    public JsonObject Sizes => new()
+    {
+        ["architecture"] = "recurrent",
+        ["width"] = Shape.Width,
+        ["heads"] = Shape.Heads,
+        ["hidden"] = Shape.Hidden,
+        ["context"] = Shape.Context,
+        ["prelude"] = Shape.Prelude,
+        ["core"] = Shape.Core,
+        ["coda"] = Shape.Coda,
+        ["sigma"] = Shape.Sigma,
+    };
+
+    /// <summary>The penalty of each head for a position's distance: 2, 1/2, 1/8 ... and 0. The first head looks at its neighbours, the last
+    /// one everywhere.</summary>
+    public static float[] Slopes(int heads) =>
+        [.. Enumerable.Range(0, heads).Select(head => head == heads - 1 ? 0 : (float)(2 * Math.Pow(0.25, head)))];
+
+    /// <summary>The names of a part's blocks.</summary>
+    public static IEnumerable<string> Named(string part, int blocks) => Enumerable.Range(0, blocks).Select(block => $"{part}.{block}");
+
+    /// <summary>What attention adds to its scores in rows of a length: heads x length x length.</summary>
+    public Tensor Bias(long length)
+    {
+        var positions = arange(length, device: Device).to(_slopes.dtype);
+        var distance = positions.unsqueeze(1) - positions.unsqueeze(0);
+        return where(distance < 0, full_like(distance, NeverSeen), -_slopes * distance);
+    }
+
+    /// <summary>e of tokens (rows x length), rows x length x width.</summary>
+    public Tensor Prelude(Tensor ids, Tensor bias) =>
+        Run(_prelude, Embedding.index_select(0, ids.flatten()).view([.. ids.shape, Shape.Width]), bias);
+
+    /// <summary>The state before the first application: normal noise, cut off at two standard deviations.</summary>
+    public Tensor Start(Tensor e, SeededRandom random)
+    {
+        if (Shape.Sigma == 0)
+            return zeros_like(e);
+        var noise = new float[e.numel()];
+        foreach (ref var value in noise.AsSpan())
+            value = (float)(Shape.Sigma * Math.Clamp(SeededRandom.Normal(random), -2, 2));
+        return tensor(noise).view(e.shape).to(e.dtype).to(Device);
+    }
+
+    /// <summary>One application of the core.</summary>
+    public Tensor Step(Tensor state, Tensor e, Tensor bias) =>
+        _parts.Norm(Run(_core, F.linear(cat([state, e], -1), _adapter), bias), _stateNorm);
+
+    /// <summary>What the coda reads off a state, behind the last norm.</summary>
+    public Tensor Hidden(Tensor state, Tensor bias) => _parts.Norm(Run(_coda, state, bias), _norm);
+
+    /// <inheritdoc/>
+    public Tensor Logits(Tensor hidden) => F.linear(hidden, Embedding);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        _slopes.Dispose();
+    }
+
+    private Tensor Run(Block[] blocks, Tensor x, Tensor bias)
+    {
+        foreach (var block in blocks)
+        {
+            x = x + F.linear(Attend(_parts.Norm(x, block.AttentionNorm), block, bias), block.Output);
+            x = x + _parts.Feed(_parts.Norm(x, block.FeedNorm), block.GateUp, block.Down);
+        }
+
+        return x;
+    }
+
+    private Tensor Attend(Tensor x, Block block, Tensor bias)
+    {
+        var (rows, length) = (x.shape[0], x.shape[1]);
+        var parts = F.linear(x, block.Qkv).view(rows, length, 3, Shape.Heads, Shape.HeadSize).unbind(2);
+        var mixed = F.scaled_dot_product_attention(
+            parts[0].transpose(1, 2), parts[1].transpose(1, 2), parts[2].transpose(1, 2), bias.expand(rows, -1, -1, -1), 0, false);
+        return mixed.transpose(1, 2).reshape(rows, length, Shape.Width);
+    }
+}

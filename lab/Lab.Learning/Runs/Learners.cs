@@ -1,0 +1,155 @@
+using CognitiveTools.Files;
+using CognitiveTools.Lab.Learning.Data;
+using CognitiveTools.Lab.Learning.Networks;
+using CognitiveTools.Lab.Learning.Objectives;
+using CognitiveTools.Randomness;
+using TorchSharp;
+using YamlDotNet.RepresentationModel;
+using YamlMap = CognitiveTools.Files.YamlMap;
+
+namespace CognitiveTools.Lab.Learning.Runs;
+
+/// <summary>Reads network, objective and course as a run's file names them.</summary>
+internal static class Learners
+{
+    private const string NextTokenKind = "next-token", CoconutKind = "coconut", PauseKind = "pause", StepDecodedKind = "step-decoded";
+    private const string CodiKind = "codi", SuperpositionKind = "superposition", SuperpositionPauseKind = "superposition-pause";
+    private const string RecurrentDepthKind = "recurrent-depth", HrmCyclesKind = "hrm-cycles";
+
+    /// <summary>Reads a learner; its network's weights are drawn.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="corpora">Folder of the corpora.</param>
+    /// <param name="output">Folder of the run's files.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <exception cref="InvalidDataException">There is no such kind, or a key of it is wrong.</exception>
+    public static ILearner Read(RunFile run, string corpora, string output, torch.Device device) => run.Network switch
+    {
+        RecurrentShape shape => InDepth(run, corpora, Recurrent(run), random => new RecurrentDecoder(shape, random, device: device)),
+        HrmShape shape => InDepth(run, corpora, Hrm(run), random => new HrmText(shape, random, device: device)),
+        _ => OfDecoder(run, corpora, output, device),
+    };
+
+    private static Learner<TNetwork> InDepth<TNetwork>(
+        RunFile run, string corpora, IDepthObjective<TNetwork> objective, Func<SeededRandom, TNetwork> create)
+        where TNetwork : INetwork
+    {
+        if (run.Course.Required("kind") is var kind && kind != DepthCourse<TNetwork>.Kind)
+            throw run.Course.Wrong("kind", $"'{kind}' is not a course for depth; there is '{DepthCourse<TNetwork>.Kind}'.");
+        var course = new DepthCourse<TNetwork>(run, corpora, objective);
+        return new Learner<TNetwork>(create(SeededRandom.For(run.Seed, "weights")), objective, course);
+    }
+
+    private static RecurrentDepth Recurrent(RunFile run)
+    {
+        var map = Only(run, RecurrentDepthKind, "depth", "backprop", "values");
+        return new RecurrentDepth(
+            new DirectRows(run.Words, chat: false),
+            map.Whole("depth", 0) ?? throw map.Wrong("depth", "is missing; say the mean of the applications, 0 for always one."),
+            map.Whole("backprop", 1) ?? 4,
+            map.Number("values", 0) ?? 1);
+    }
+
+    private static HrmCycles Hrm(RunFile run)
+    {
+        var map = Only(run, HrmCyclesKind, "cycles", "values");
+        const string Form = "must be a list of {high: H, low: L}.";
+        var cycles = (map.Items("cycles") ?? throw map.Wrong("cycles", $"is missing; it {Form}")).Select(Pair).ToArray();
+        return cycles.Length > 0
+            ? new HrmCycles(new DirectRows(run.Words, chat: true), cycles, map.Number("values", 0) ?? 1)
+            : throw map.Wrong("cycles", $"is empty; it {Form}");
+
+        (int High, int Low) Pair(YamlNode node)
+        {
+            if (node is not YamlMappingNode mapping)
+                throw map.WrongAt(node, "cycles", Form);
+            var pair = new YamlMap(mapping, map.File, "pair of cycles");
+            pair.Allow("high", "low");
+            return (Cycles(pair, "high"), Cycles(pair, "low"));
+        }
+
+        static int Cycles(YamlMap pair, string key) =>
+            pair.Whole(key, 1) ?? throw pair.Wrong(key, "is missing; a pair of cycles needs it.");
+    }
+
+    private static YamlMap Only(RunFile run, string kind, params ReadOnlySpan<string> keys)
+    {
+        run.Objective.Allow(["kind", .. keys]);
+        return run.Objective.Required("kind") == kind
+            ? run.Objective
+            : throw run.Objective.Wrong("kind", $"the run's model needs the objective '{kind}'.");
+    }
+
+    private static Learner<Decoder> OfDecoder(RunFile run, string corpora, string output, torch.Device device)
+    {
+        var (objective, course) = ForDecoder(run, corpora, output, device);
+        return new Learner<Decoder>(new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"), device: device), objective, course);
+    }
+
+    private static (IObjective<Decoder> Objective, ICourse<Decoder> Course) ForDecoder(
+        RunFile run, string corpora, string output, torch.Device device)
+    {
+        if (run.Objective.Required("kind") == NextTokenKind)
+        {
+            run.Objective.Allow("kind");
+            return (new NextToken(), Verbal(run, corpora));
+        }
+
+        if (run.Course.Required("kind") == GraphCourse.Kind)
+        {
+            var search = Search(run);
+            return (search, new GraphCourse(run, corpora, search));
+        }
+
+        var (objective, cutter) = Latent(run, device);
+        return run.Course.Required("kind") switch
+        {
+            StageCourse.Kind => (objective, new StageCourse(run, corpora, output, objective, cutter)),
+            RowCourse.Kind => (objective, new RowCourse(run, corpora, objective, cutter)),
+            var other => throw run.Course.Wrong(
+                "kind", $"'{other}' is not a course with thoughts; there are '{StageCourse.Kind}' and '{RowCourse.Kind}'."),
+        };
+    }
+
+    private static ICourse<Decoder> Verbal(RunFile run, string corpora) => run.Course.Required("kind") switch
+    {
+        TokenCourse.Kind => new TokenCourse(run, corpora),
+        RowCourse.Kind => new RowCourse(run, corpora, null, new SolutionCutter(run.Words, SolutionUnit.Token)),
+        var other => throw run.Course.Wrong(
+            "kind", $"'{other}' is not a course for '{NextTokenKind}'; there are '{TokenCourse.Kind}' and '{RowCourse.Kind}'."),
+    };
+
+    private static (ILatentObjective Objective, SolutionCutter Cutter) Latent(RunFile run, torch.Device device)
+    {
+        var map = run.Objective;
+        map.Allow("kind", "unit", "weight", "layers");
+        var unit = map.Text("unit") ?? nameof(SolutionUnit.Primitive);
+        var cutter = Enum.TryParse<SolutionUnit>(unit, ignoreCase: true, out var known)
+            ? new SolutionCutter(run.Words, known)
+            : throw map.Wrong("unit", $"there is no unit '{unit}'; there are primitive, primitiveOrNumber, step and token.");
+        var weight = map.Number("weight", 0) ?? 1;
+        ILatentObjective objective = map.Required("kind") switch
+        {
+            CoconutKind => new Coconut(cutter),
+            PauseKind => new Pause(cutter),
+            CodiKind => new Codi(cutter, weight),
+            StepDecodedKind => new StepDecoded(cutter, Reader(run, map, device), weight),
+            var other => throw map.Wrong("kind", $"there is no objective '{other}' for this model; there are {NextTokenKind}, "
+                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, and on graphs {SuperpositionKind} and "
+                + $"{SuperpositionPauseKind}."),
+        };
+        return (objective, cutter);
+    }
+
+    private static Superposition Search(RunFile run)
+    {
+        run.Objective.Allow("kind", "queries");
+        var kind = run.Objective.Required("kind");
+        return kind is SuperpositionKind or SuperpositionPauseKind
+            ? new Superposition(run.Words, run.Objective.Number("queries", 0) ?? 1, kind == SuperpositionPauseKind)
+            : throw run.Objective.Wrong(
+                "kind", $"the course '{GraphCourse.Kind}' needs {SuperpositionKind} or {SuperpositionPauseKind}.");
+    }
+
+    private static Decoder Reader(RunFile run, YamlMap map, torch.Device device) => new(
+        run.Shape with { Layers = map.Whole("layers", 1) ?? 1 }, SeededRandom.For(run.Seed, "reader"), device: device);
+}
