@@ -9,13 +9,15 @@ namespace CognitiveTools.Lab.Problems.ProsQa;
 /// <param name="MoreNodes">Nodes beyond those of the training data.</param>
 internal sealed record ProsCell(string Name, int FewestHops, int MostHops, int MoreNodes = 0)
 {
-    /// <summary>As trained; more hops; more nodes (and so more sentences) for the same hops.</summary>
+    private const int More = 12;
+
+    /// <summary>As trained; larger graphs with as many hops; larger graphs with more hops, which smaller ones hardly ever have.</summary>
     public static IReadOnlyList<ProsCell> All { get; } =
     [
         new("as trained", ProsGenerator.FewestHops, ProsGenerator.MostTrainedHops),
-        new("7 hops", 7, 7),
-        new("8 hops", 8, 8),
-        new("larger graph", ProsGenerator.FewestHops, ProsGenerator.MostTrainedHops, MoreNodes: 8),
+        new("larger", ProsGenerator.FewestHops, ProsGenerator.MostTrainedHops, More),
+        new("larger, 7 hops", 7, 7, More),
+        new("larger, 8 hops", 8, 8, More),
     ];
 
     /// <summary>Problems of this cell that are never trained on.</summary>
@@ -23,7 +25,7 @@ internal sealed record ProsCell(string Name, int FewestHops, int MostHops, int M
     /// <param name="count">Problems.</param>
     public IEnumerable<Problem> Draw(ulong seed, int count)
     {
-        var id = Name.Replace(' ', '-');
+        var id = Name.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-');
         return new ProsGenerator(seed, heldOut: true).Draw(FewestHops, MostHops, MoreNodes).Take(count)
             .Select((problem, i) => problem.ToProblem($"{id}-{i + 1:0000}") with { Topic = Name });
     }
