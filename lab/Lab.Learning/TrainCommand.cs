@@ -40,18 +40,26 @@ internal static class TrainCommand
         Description = "Stop after so many steps, with a checkpoint",
     }.Within(1, int.MaxValue);
 
+    private static readonly Option<int?> Seed = new Option<int?>("--seed")
+    {
+        Description = "Seed instead of the run's; the files are then named NAME-sSEED",
+    }.Within(0, int.MaxValue);
+
     public static Command Create()
     {
         var command = new Command("train", "Train a model; stop it at any time and go on with --resume")
         {
-            Run, Corpora, Output, Resume, Threads, Steps,
+            Run, Corpora, Output, Resume, Threads, Steps, Seed,
         };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var output = parse.InvocationConfiguration.Output;
             torch.set_num_threads(parse.GetValue(Threads));
+            var file = RunFile.Read(parse.GetValue(Run)!.FullName);
             using var run = new TrainingRun(
-                RunFile.Read(parse.GetValue(Run)!.FullName), parse.GetValue(Corpora)!.FullName, parse.GetValue(Output)!.FullName)
+                parse.GetValue(Seed) is { } seed ? file.WithSeed(seed) : file,
+                parse.GetValue(Corpora)!.FullName,
+                parse.GetValue(Output)!.FullName)
             {
                 MostSteps = parse.GetValue(Steps),
                 Progress = line =>

@@ -2,6 +2,7 @@ using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Wandering;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.FamilyTrees;
+using CognitiveTools.Lab.Problems.ProsQa;
 using CognitiveTools.Lab.Problems.Wandering;
 
 namespace CognitiveTools.Lab.Problems;
@@ -11,10 +12,11 @@ internal static class GeneralizationSuites
 {
     private const string Alchemy = "dataalchemy";
     private const string Families = "family-trees";
+    private const string Pros = "prosqa";
     private const string Search = "wandering";
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Alchemy, Families, Search];
+    public static IReadOnlyList<string> Names { get; } = [Alchemy, Families, Pros, Search];
 
     /// <summary>A suite's problems; the same arguments give the same problems on every platform.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -33,6 +35,7 @@ internal static class GeneralizationSuites
                     .SelectMany(question => new FamilyGenerator(seed, question).Draw().Take(count))
                     .SelectMany(instance => Enum.GetValues<Lexicon>().Select(lexicon => FamilyText.Problem(instance, lexicon, seed))),
             ],
+            Pros => [.. ProsCell.All.SelectMany(cell => cell.Draw(seed, count))],
             Search =>
             [
                 .. WanderingTasks.Names

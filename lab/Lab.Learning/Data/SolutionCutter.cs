@@ -4,13 +4,14 @@ using CognitiveTools.Lab.Training.Corpora;
 namespace CognitiveTools.Lab.Learning.Data;
 
 /// <summary>
-/// Cuts worked solutions into units. A primitive ends with its result, the number behind the sign; a semicolon belongs to what it closes.
+/// Cuts worked solutions into units. A primitive ends with its result, the number behind the sign; a semicolon belongs to what it closes,
+/// and the full stop to its sentence, with the word "Every" behind it where both are one token.
 /// </summary>
 internal sealed class SolutionCutter
 {
     private readonly SolutionUnit _unit;
     private readonly int _semicolon, _verbal, _latent, _answer, _newLine;
-    private readonly int[] _signs;
+    private readonly int[] _signs, _closers;
 
     /// <summary>Creates a cutter.</summary>
     /// <param name="words">The vocabulary.</param>
@@ -26,12 +27,13 @@ internal sealed class SolutionCutter
             SolutionUnit.PrimitiveOrNumber => [One("="), One(">"), _semicolon],
             _ => [],
         };
+        _closers = unit == SolutionUnit.Sentence ? [One("."), One(". "), One(". Every ")] : [_semicolon];
         (_verbal, _latent) = (One("cot"), One("latent"));
         Start = words.Control(MiniVocabulary.LatentStart);
         End = words.Control(MiniVocabulary.LatentEnd);
         Pause = words.Control(MiniVocabulary.Pause);
         Stop = words.Control(MiniVocabulary.MessageEnd);
-        Marks = unit == SolutionUnit.Token
+        Marks = unit is SolutionUnit.Token or SolutionUnit.Sentence
             ? [(_latent, _verbal), (Start, _newLine), (End, _newLine), (Pause, _newLine)]
             : [(Start, _semicolon), (End, _semicolon), (Pause, _semicolon)];
 
@@ -86,9 +88,9 @@ internal sealed class SolutionCutter
         var from = 0;
         for (var at = 0; at < steps.Length; at++)
         {
-            var closed = at + 1 < steps.Length && steps[at + 1] == _semicolon;
+            var closed = at + 1 < steps.Length && _closers.Contains(steps[at + 1]);
             var isResult = at > 0 && _signs.Contains(steps[at - 1]);
-            if (steps[at] != _semicolon && (!isResult || closed))
+            if (!_closers.Contains(steps[at]) && (!isResult || closed))
                 continue;
             units.Add(steps[from..(at + 1)]);
             from = at + 1;

@@ -12,6 +12,9 @@ internal enum SolutionUnit
     /// <summary>A numbered step.</summary>
     Step,
 
+    /// <summary>A sentence (ProsQA).</summary>
+    Sentence,
+
     /// <summary>One token of all that stands before the answer (DataAlchemy).</summary>
     Token,
 }

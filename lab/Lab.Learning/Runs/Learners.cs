@@ -125,7 +125,7 @@ internal static class Learners
         var unit = map.Text("unit") ?? nameof(SolutionUnit.Primitive);
         var cutter = Enum.TryParse<SolutionUnit>(unit, ignoreCase: true, out var known)
             ? new SolutionCutter(run.Words, known)
-            : throw map.Wrong("unit", $"there is no unit '{unit}'; there are primitive, primitiveOrNumber, step and token.");
+            : throw map.Wrong("unit", $"there is no unit '{unit}'; there are primitive, primitiveOrNumber, step, sentence and token.");
         var weight = map.Number("weight", 0) ?? 1;
         ILatentObjective objective = map.Required("kind") switch
         {

@@ -30,10 +30,10 @@ internal sealed record RunFile
     }
 
     /// <summary>Name of what it makes; its files begin with it.</summary>
-    public string Name { get; }
+    public string Name { get; private init; }
 
     /// <summary>Fixes everything that is drawn.</summary>
-    public ulong Seed { get; }
+    public ulong Seed { get; private init; }
 
     /// <summary>Path of the vocabulary.</summary>
     public string Vocabulary { get; }
@@ -101,4 +101,7 @@ internal sealed record RunFile
     public static RunFile Read(string path) => File.Exists(path)
         ? new RunFile(YamlMap.ReadFile(path, "run"), Path.GetDirectoryName(Path.GetFullPath(path))!)
         : throw new FileNotFoundException($"There is no run '{path}'. The runs are in models/training/runs/.", path);
+
+    /// <summary>The same run with another seed; its files are named <c>NAME-sSEED</c>.</summary>
+    public RunFile WithSeed(int seed) => this with { Seed = (ulong)seed, Name = $"{Name}-s{seed}" };
 }

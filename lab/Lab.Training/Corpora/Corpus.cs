@@ -1,5 +1,6 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.ProsQa;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -81,7 +82,8 @@ internal static class Corpus
             offsets.Add(ids.Count);
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
             rows.Add(IndexOf(
-                [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart], conversation.Family));
+                [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart,
+                    ProsGenerator.Family], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

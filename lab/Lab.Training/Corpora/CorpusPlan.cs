@@ -29,7 +29,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "skillsApart", "samples");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "skillsApart",
+            "samples");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -54,11 +55,21 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             {
                 Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal),
             };
-        var graphs = map.Flag("graphs") ?? false;
-        var alchemy = Compositions(map);
-        return graphs && alchemy.Length > 0
-            ? throw map.Wrong("alchemy", "cannot be combined with graphs: true; write two corpora.")
-            : new PlannedCorpus(map.Required("file"), options, graphs) { Alchemy = alchemy };
+        string[] kinds = [.. new[] { "graphs", "alchemy", "prosqa" }.Where(map.Keys.Contains)];
+        if (kinds.Length > 1)
+            throw map.Wrong(kinds[1], $"cannot be combined with {kinds[0]}; write two corpora.");
+        var reasons = map.Text("prosqa") switch
+        {
+            null => (bool?)null,
+            "cot" => true,
+            "direct" => false,
+            var other => throw map.Wrong("prosqa", $"'{other}' is not a format of ProsQA; there are cot and direct."),
+        };
+        return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
+        {
+            Alchemy = Compositions(map),
+            ProsQa = reasons,
+        };
     }
 
     private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)

@@ -1,6 +1,7 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
+using CognitiveTools.Lab.Problems.ProsQa;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -14,12 +15,20 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
+    /// <summary>ProsQA instead of problems, with or without the way to the answer; of the options the same ones count as for graphs.</summary>
+    public bool? ProsQa { get; init; }
+
+    private bool IsHeldOut => Options.Split != Split.Train;
+
     /// <summary>The conversations in it.</summary>
     /// <exception cref="ArgumentException">The options name an unknown format or family.</exception>
-    public IEnumerable<Conversation> Converse() => Graphs
-        ? new GraphGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw().Take(Options.Count).Select(GraphGenerator.Converse)
-        : Alchemy.Count > 0
-        ? new AlchemyGenerator(Options.Seed, heldOut: Options.Split != Split.Train).Draw(Alchemy).Take(Options.Count)
-            .Select(AlchemyGenerator.Converse)
-        : Corpus.Converse(Options);
+    public IEnumerable<Conversation> Converse() => this switch
+    {
+        { Graphs: true } => new GraphGenerator(Options.Seed, IsHeldOut).Draw().Take(Options.Count).Select(GraphGenerator.Converse),
+        { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
+            .Select(AlchemyGenerator.Converse),
+        { ProsQa: { } reasons } => new ProsGenerator(Options.Seed, IsHeldOut).Draw().Take(Options.Count)
+            .Select(problem => problem.Converse(reasons)),
+        _ => Corpus.Converse(Options),
+    };
 }

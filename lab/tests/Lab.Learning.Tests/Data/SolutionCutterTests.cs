@@ -1,11 +1,16 @@
 using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Tests.Objectives;
+using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.ProsQa;
+using CognitiveTools.Lab.Training.Corpora;
+using CognitiveTools.Llama.Tests;
 
 namespace CognitiveTools.Lab.Learning.Tests.Data;
 
 public sealed class SolutionCutterTests
 {
-    public static TheoryData<string> Kinds => [.. Enum.GetNames<SolutionUnit>()];
+    public static TheoryData<string> Kinds =>
+        [.. Enum.GetNames<SolutionUnit>().Except([nameof(SolutionUnit.Sentence)], StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -35,6 +40,25 @@ public sealed class SolutionCutterTests
             Assert.Equal(Enumerable.Range(1, steps.Count).Select(static number => $"{number}:"), steps.Select(
                 static step => SmallCorpus.Words.Decode(step)[..2]));
             Assert.Equal(primitives.Count + steps.Count - 1, both.Count);
+        }
+    }
+
+    [Fact]
+    public void A_sentence_of_ProsQa_is_one_hop()
+    {
+        var words = ProsVocabulary.Build();
+        ProsProblem[] problems = [.. new ProsGenerator(31, heldOut: false).Draw().Take(40)];
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder.File("prosqa.bin")))
+            Corpus.Write(file, problems.Select(static problem => problem.Converse(reasons: true)), words);
+        var corpus = TokenFile.Read(folder.File("prosqa.bin"));
+        var cutter = new SolutionCutter(words, SolutionUnit.Sentence);
+        for (var row = 0; row < problems.Length; row++)
+        {
+            var solution = cutter.Cut(corpus, row);
+            Assert.Equal(problems[row].Hops, solution.Units.Count);
+            Assert.Equal(problems[row].Reasoning, string.Concat(solution.Units.Select(words.Decode)));
+            Assert.Equal($"{MiniFormats.AnswerMark}{problems[row].Answer}", words.Decode(solution.Answer));
         }
     }
 }

@@ -27,4 +27,13 @@ public sealed class RunFileTests
         var corpora = text.Split([' ', ',', '}', '\n']).Where(static word => word.EndsWith(".bin", StringComparison.Ordinal));
         Assert.All(corpora, corpus => Assert.Contains(planned, line => line.Contains($"file: {corpus},", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Another_seed_draws_other_weights_and_names_other_files()
+    {
+        var run = RunFile.Read(Path.Combine(Folder, "verbal.yaml"));
+        var other = run.WithSeed(3);
+        Assert.Equal((3UL, "verbal-s3", run.Shape, run.Rate), (other.Seed, other.Name, other.Shape, other.Rate));
+        Assert.NotEqual(run.Seed, other.Seed);
+    }
 }
