@@ -12,6 +12,9 @@ internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8, LargestNorm = 1;
 
+    // A number that TorchSharp turns into a scalar may be collected before LibTorch has read it; what a field or a local holds is not.
+    private static readonly Scalar KeptFirst = Beta1, KeptSecond = Beta2, AddedFirst = 1 - Beta1, AddedSecond = 1 - Beta2, Least = Epsilon;
+
     private readonly double _decay;
     private readonly State[] _states;
 
@@ -46,16 +49,18 @@ internal sealed class AdamW : IDisposable
             return ofOne * ofOne;
         }));
         var (correction1, correction2) = (1 - Math.Pow(Beta1, Steps), 1 - Math.Pow(Beta2, Steps));
+        using Scalar clip = LargestNorm / (norm + 1e-6), shrink = 1 - rate * _decay;
+        using Scalar root = Math.Sqrt(correction2), move = -rate / correction1;
         foreach (var (vector, first, second, scratch) in _states)
         {
             var gradients = vector.Gradients;
             if (norm > LargestNorm)
-                gradients.mul_(LargestNorm / (norm + 1e-6));
-            vector.Values.narrow(0, 0, vector.Decayed).mul_(1 - rate * _decay);
-            first.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
-            second.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
-            scratch.copy_(second).sqrt_().div_(Math.Sqrt(correction2)).add_(Epsilon);
-            vector.Values.addcdiv_(first, scratch, -rate / correction1);
+                gradients.mul_(clip);
+            vector.Values.narrow(0, 0, vector.Decayed).mul_(shrink);
+            first.mul_(KeptFirst).add_(gradients, alpha: AddedFirst);
+            second.mul_(KeptSecond).addcmul_(gradients, gradients, AddedSecond);
+            scratch.copy_(second).sqrt_().div_(root).add_(Least);
+            vector.Values.addcdiv_(first, scratch, move);
             gradients.zero_();
         }
     }
