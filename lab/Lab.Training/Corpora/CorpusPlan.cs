@@ -10,6 +10,8 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
+    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa"];
+
     /// <summary>Reads a plan.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a plan; the message names file, line and key.</exception>
@@ -55,7 +57,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             {
                 Formats = formats.Keys.ToDictionary(name => name, name => formats.Whole(name, 0) ?? 0, StringComparer.Ordinal),
             };
-        string[] kinds = [.. new[] { "graphs", "alchemy", "prosqa" }.Where(map.Keys.Contains)];
+        string[] kinds = [.. Kinds.Where(map.Keys.Contains)];
         if (kinds.Length > 1)
             throw map.Wrong(kinds[1], $"cannot be combined with {kinds[0]}; write two corpora.");
         var reasons = map.Text("prosqa") switch

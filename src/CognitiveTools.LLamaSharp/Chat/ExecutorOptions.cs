@@ -65,7 +65,7 @@ internal static class ExecutorOptions
             return new GreedySamplingPipeline();
         if (presence is not (>= -2 and <= 2))
             throw new ArgumentOutOfRangeException(
-                nameof(options.PresencePenalty), presence, "ChatOptions.PresencePenalty must be between -2 and 2, as LLamaSharp takes it.");
+                nameof(options), presence, "ChatOptions.PresencePenalty must be between -2 and 2, as LLamaSharp takes it.");
         return new DefaultSamplingPipeline
         {
             Temperature = isGreedy ? 1 : options.Temperature!.Value,

@@ -167,23 +167,25 @@ internal sealed partial class DecodeLoop
     /// <returns>False when the time is over before a command or the end has come.</returns>
     private bool WaitToRead(TimeSpan timeout)
     {
-        var ready = _commands.WaitToReadAsync();
-        if (!ready.IsCompleted)
+        var reading = _commands.WaitToReadAsync();
+        if (reading.IsCompleted)
+            return Note(reading.Result);
+        var waiting = reading.AsTask();
+        if (!waiting.Wait(IdleDelay))
         {
-            var waiting = ready.AsTask();
-            if (!waiting.Wait(IdleDelay))
-            {
-                OpenMpRuntime.ReleaseTeam();
-                if (!waiting.Wait(timeout))
-                    return false;
-            }
-
-            ready = new(waiting);
+            OpenMpRuntime.ReleaseTeam();
+            if (!waiting.Wait(timeout))
+                return false;
         }
 
-        if (!ready.Result)
-            _isEnding = true;
-        return true;
+        return Note(waiting.Result);
+
+        bool Note(bool hasMore)
+        {
+            if (!hasMore)
+                _isEnding = true;
+            return true;
+        }
     }
 
     private void Step()

@@ -34,7 +34,7 @@ public sealed class ContinuationThoughtsTests
         var alone = await sequence.ContinueAsync(options, Token);
         using var second = engine.Begin();
         await second.AppendAsync(prompt, Token);
-        var inGroup = (await GroupStep.RunAsync(engine, [SequenceStep.Continue(second, options)]))[0].Continuation;
+        var inGroup = (await GroupStep.RunAsync(engine, [SequenceStep.Continue(second, options, Token)]))[0].Continuation;
         var steered = (await new LlamaSteerableModel(engine).GenerateAsync(prompt, options, plan: null, Token)).Continuation;
 
         foreach (var said in (Continuation[])[alone, inGroup, steered])

@@ -101,8 +101,10 @@ public sealed class ProsGeneratorTests
     private static HashSet<int> Reached(ProsProblem problem)
     {
         HashSet<int> reached = [problem.Root];
-        while (problem.Edges.Where(edge => reached.Contains(edge.From)).Count(edge => reached.Add(edge.To)) > 0)
+        for (var before = 0; before < reached.Count;)
         {
+            before = reached.Count;
+            reached.UnionWith(problem.Edges.Where(edge => reached.Contains(edge.From)).Select(static edge => edge.To).ToArray());
         }
 
         return reached;
