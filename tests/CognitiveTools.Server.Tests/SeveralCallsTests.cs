@@ -21,7 +21,8 @@ public sealed class SeveralCallsTests
         var options = new ChatCompletionOptions { AllowParallelToolCalls = isParallel };
         options.Tools.Add(ChatTool.CreateFunctionTool("f", "x", BinaryData.FromString("""{"type":"object","properties":{}}""")));
 
-        ChatCompletion whole = await server.OpenAI().CompleteChatAsync([new UserChatMessage("hello")], options, TestContext.Current.CancellationToken);
+        ChatCompletion whole = await server.OpenAI().CompleteChatAsync(
+            [new UserChatMessage("hello")], options, TestContext.Current.CancellationToken);
         var calls = new SortedDictionary<int, (string Id, string Arguments)>();
         OpenAI.Chat.ChatFinishReason? finish = null;
         await foreach (var update in server.OpenAI().CompleteChatStreamingAsync(

@@ -15,7 +15,8 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
-    /// <summary>ProsQA instead of problems, with or without the way to the answer; of the options the same ones count as for graphs.</summary>
+    /// <summary>ProsQA instead of problems, with the way to the answer (<see langword="true"/>) or the answer alone; of the options the
+    /// same ones count as for graphs.</summary>
     public bool? ProsQa { get; init; }
 
     private bool IsHeldOut => Options.Split != Split.Train;

@@ -8,7 +8,8 @@ internal static class ProsVocabulary
 {
     private static readonly string[] Words =
     [
-        "system\n", "user\n", "assistant\n", "direct", "cot", "latent", MiniFormats.AnswerMark, " is a ", ". Every ", ". ", "Every ", ". Is ", " a ", " or ",
+        "system\n", "user\n", "assistant\n", "direct", "cot", "latent", MiniFormats.AnswerMark,
+        " is a ", ". Every ", ". ", "Every ", ". Is ", " a ", " or ",
         .. ProsWords.Names, .. ProsWords.Nouns,
     ];
 

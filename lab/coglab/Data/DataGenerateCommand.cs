@@ -12,7 +12,9 @@ internal static class DataGenerateCommand
     private static readonly Option<int> Seed = DataOptions.Whole("--seed", "Fixes what is drawn", 1, least: 0);
 
     private static readonly Option<int> Count = DataOptions.Whole(
-        "--count", "Instances: per cell (dataalchemy, prosqa), per question (family-trees, in four lexicons each), per task (wandering)", 200,
+        "--count",
+        "Instances: per cell (dataalchemy, prosqa), per question (family-trees, in four lexicons each), per task (wandering)",
+        200,
         least: 1, most: 1_000_000);
 
     private static readonly Option<FileInfo?> Output = new("--out", "-o")

@@ -9,8 +9,9 @@ namespace CognitiveTools.Llama.Chat;
 /// <summary>
 /// Chat with a local model. Temperature, TopK, TopP, PresencePenalty, Seed, MaxOutputTokens, StopSequences, Reasoning (by the
 /// variables of the model's chat template), ResponseFormat (JSON, with the schemas of <see cref="JsonSchemaGrammar"/>), Tools (functions),
-/// ToolMode, AllowMultipleToolCalls and the keys of <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never ignored. Without a temperature the model samples as
-/// its file recommends (<c>general.sampling.*</c>), or greedily if the file has no temperature; without a seed the seed is 0.
+/// ToolMode, AllowMultipleToolCalls and the keys of <see cref="ChatOptionKeys"/> are honoured; any other option is refused, never
+/// ignored. Without a temperature the model samples as its file recommends (<c>general.sampling.*</c>), or greedily if the file has no
+/// temperature; without a seed the seed is 0.
 /// Thread-safe; the engine is not disposed with the client.
 /// </summary>
 public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient

@@ -101,10 +101,7 @@ internal sealed class WorkerProcess : IAsyncDisposable, IGroupStarter
     /// <returns>The value, and the rows of the answer's frame.</returns>
     /// <exception cref="LlamaWorkerException">The process ended.</exception>
     internal async Task<WorkerFrame<T>> CallAsync<T>(
-        WorkerCall<T> call,
-        ReadOnlyMemory<float> rows = default,
-        Pieces? pieces = null,
-        CancellationToken cancellationToken = default)
+        WorkerCall<T> call, ReadOnlyMemory<float> rows = default, Pieces? pieces = null, CancellationToken cancellationToken = default)
     {
         try
         {
