@@ -72,8 +72,9 @@ public sealed class PaperSuiteTests : IDisposable
             "eval", "--suite", Suite, "-p", Contest(2024), "-m", Thinker("", marks: ""), "--samples", "1", "--run", run, "--threads", "1");
 
         Assert.Equal(ExitCodes.Success, evaluated.ExitCode);
-        foreach (var arm in from name in (string[])["direct", "all tools and code"] from think in (string[])["on", "off"]
-            select $"{name} think={think}")
+        foreach (var arm in from name in (string[])["direct", "all tools and code"]
+                            from think in (string[])["on", "off"]
+                            select $"{name} think={think}")
             Assert.Contains($"Arm '{arm}' is optional and left out. Reasoner '", evaluated.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(RunResult.Load(run).Units, unit => unit.Arm.Contains("think=", StringComparison.Ordinal));
     }

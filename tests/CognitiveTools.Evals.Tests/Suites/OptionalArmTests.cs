@@ -1,5 +1,5 @@
-using CognitiveTools.Evals.Suites;
 using CognitiveTools.Chat;
+using CognitiveTools.Evals.Suites;
 using CognitiveTools.Hosting;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
