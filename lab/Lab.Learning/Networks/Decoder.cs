@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CognitiveTools.Lab.Learning.Kernels;
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -49,8 +50,10 @@ internal sealed class Decoder : INetwork
         _norm = Parameters["norm"];
         _blocks = [.. layers.Select(layer => Block.Of(Parameters, $"{layer}"))];
         using var scope = NewDisposeScope();
-        var speeds = pow(shape.RopeBase, -arange(0, shape.HeadSize, 2).to(ScalarType.Float64) / shape.HeadSize);
-        var angles = outer(arange(shape.Context).to(ScalarType.Float64), speeds);
+        var speeds = pow(
+            shape.RopeBase,
+            arange(Scalars.Of(0), Scalars.Of(shape.HeadSize), Scalars.Of(2)).to(ScalarType.Float64).neg().div(Scalars.Of(shape.HeadSize)));
+        var angles = outer(arange(Scalars.Of(shape.Context)).to(ScalarType.Float64), speeds);
         _turns = complex(angles.cos().to(type), angles.sin().to(type)).to(Device).DetachFromDisposeScope();
     }
 
@@ -180,11 +183,11 @@ internal sealed class Decoder : INetwork
         if (hide is null && (before == 0 || length == 1))
             return null;
         var total = before + length;
-        var mask = full([1, 1, length, total], NeverSeen, dtype: inputs.dtype, device: Device).triu(before + 1);
+        var mask = full([1, 1, length, total], Scalars.Of(NeverSeen), dtype: inputs.dtype, device: Device).triu(before + 1);
         if (hide is null)
             return mask;
         var padded = zeros([rows, 1, 1, total], dtype: inputs.dtype, device: Device)
-            .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), NeverSeen);
+            .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), Scalars.Of(NeverSeen));
         return (mask + padded).expand(rows, Shape.Heads, length, total);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -106,9 +107,9 @@ internal sealed class RecurrentDecoder : INetwork
     /// <summary>What attention adds to its scores in rows of a length: heads x length x length.</summary>
     public Tensor Bias(long length)
     {
-        var positions = arange(length, device: Device).to(_slopes.dtype);
+        var positions = arange(Scalars.Of(length), device: Device).to(_slopes.dtype);
         var distance = positions.unsqueeze(1) - positions.unsqueeze(0);
-        return where(distance < 0, full_like(distance, NeverSeen), -_slopes * distance);
+        return where(distance.lt(Scalars.Of(0)), full_like(distance, Scalars.Of(NeverSeen)), -_slopes * distance);
     }
 
     /// <summary>e of tokens (rows x length), rows x length x width.</summary>

@@ -1,3 +1,4 @@
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -104,8 +105,8 @@ internal sealed class Sampler(Decoder network, int stop)
         var draws = new float[logits.shape[0]];
         foreach (ref var draw in draws.AsSpan())
             draw = random.NextSingle();
-        var sums = nn.functional.softmax(logits / Temperature, -1).cumsum(-1);
-        return (sums <= tensor(draws, device: network.Device).unsqueeze(1)).sum(-1).clamp(0, network.Shape.Vocabulary - 1);
+        var sums = nn.functional.softmax(logits.div(Scalars.Of(Temperature)), -1).cumsum(-1);
+        return (sums <= tensor(draws, device: network.Device).unsqueeze(1)).sum(-1).clamp(Scalars.Of(0), Scalars.Of(network.Shape.Vocabulary - 1));
     }
 
     private static Tensor Last(Tensor hidden) => hidden.narrow(1, hidden.shape[1] - 1, 1);

@@ -1,4 +1,5 @@
 using CognitiveTools.Lab.Learning.Data;
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Randomness;
 using TorchSharp;
@@ -46,7 +47,7 @@ internal sealed class Codi(SolutionCutter cutter, double weight = 1) : ILatentOb
         {
             var wanted = teachers[layer].select(1, padding.Width - 1).detach();
             var found = students[layer].reshape(-1, network.Shape.Width).index_select(0, places);
-            loss = loss + weight * nn.functional.smooth_l1_loss(found, wanted) / wanted.std();
+            loss = loss + nn.functional.smooth_l1_loss(found, wanted).mul(Scalars.Of(weight)) / wanted.std();
         }
 
         return loss;

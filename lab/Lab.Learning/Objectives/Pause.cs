@@ -1,4 +1,5 @@
 using CognitiveTools.Lab.Learning.Data;
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Randomness;
 using TorchSharp;
@@ -20,7 +21,7 @@ internal sealed class Pause(SolutionCutter cutter) : ILatentObjective
     public Tensor Loss(Decoder network, Batch batch, SeededRandom random)
     {
         var laid = new LatentBatch(batch, cutter, network.Device);
-        var pauses = full([batch.Rows.Count, batch.Thoughts], cutter.Pause, dtype: ScalarType.Int64, device: network.Device);
+        var pauses = full([batch.Rows.Count, batch.Thoughts], Scalars.Of(cutter.Pause), dtype: ScalarType.Int64, device: network.Device);
         var hidden = network.Forward(network.Embed(cat([laid.Prompts, pauses, laid.Texts], 1)), hide: laid.Hide);
         var texts = hidden.narrow(1, laid.Prompts.shape[1] + batch.Thoughts, laid.Texts.shape[1]);
         return NextToken.CrossEntropy(network, texts, laid.Positions, laid.Targets);

@@ -1,4 +1,5 @@
 using CognitiveTools.Lab.Learning.Data;
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Randomness;
@@ -41,8 +42,8 @@ internal sealed class Superposition(MiniVocabulary words, double queries, bool p
         }).ToArray();
         var (frontiers, answers, queried) = Search(network, graphs, batch.Thoughts, Thinker(network), asked);
         var loss = Divergence(frontiers, [.. graphs.Select(graph => graph.Frontiers.Take(batch.Thoughts).ToArray())])
-            + queries * Divergence(
-                queried!, [.. graphs.Select((graph, row) => asked[row].Select(node => graph.Successors[node]).ToArray())]);
+            + Divergence(queried!, [.. graphs.Select((graph, row) => asked[row].Select(node => graph.Successors[node]).ToArray())])
+                .mul(Scalars.Of(queries));
         var reached = Enumerable.Range(0, graphs.Length).Where(row => graphs[row].Hops <= batch.Thoughts).ToArray();
         if (reached.Length == 0)
             return loss;
@@ -97,6 +98,7 @@ internal sealed class Superposition(MiniVocabulary words, double queries, bool p
         }
 
         var chosen = F.log_softmax(logits, -1).flatten().index_select(0, tensor(indices.ToArray(), device: logits.device));
-        return -(chosen * tensor(weights.ToArray(), device: logits.device).to(logits.dtype)).sum() / weights.Sum();
+        using var total = (-weights.Sum()).ToScalar();
+        return (chosen * tensor(weights.ToArray(), device: logits.device).to(logits.dtype)).sum().div(total);
     }
 }

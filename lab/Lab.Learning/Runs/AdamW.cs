@@ -1,3 +1,4 @@
+using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Lab.Learning.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,8 +13,8 @@ internal sealed class AdamW : IDisposable
 {
     private const double Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8, LargestNorm = 1;
 
-    // A number that TorchSharp turns into a scalar may be collected before LibTorch has read it; what a field or a local holds is not.
-    private static readonly Scalar KeptFirst = Beta1, KeptSecond = Beta2, AddedFirst = 1 - Beta1, AddedSecond = 1 - Beta2, Least = Epsilon;
+    private static readonly Scalar KeptFirst = Scalars.Of(Beta1), KeptSecond = Scalars.Of(Beta2), AddedFirst = Scalars.Of(1 - Beta1),
+        AddedSecond = Scalars.Of(1 - Beta2), Least = Scalars.Of(Epsilon);
 
     private readonly double _decay;
     private readonly State[] _states;
@@ -49,8 +50,8 @@ internal sealed class AdamW : IDisposable
             return ofOne * ofOne;
         }));
         var (correction1, correction2) = (1 - Math.Pow(Beta1, Steps), 1 - Math.Pow(Beta2, Steps));
-        using Scalar clip = LargestNorm / (norm + 1e-6), shrink = 1 - rate * _decay;
-        using Scalar root = Math.Sqrt(correction2), move = -rate / correction1;
+        using Scalar clip = (LargestNorm / (norm + 1e-6)).ToScalar(), shrink = (1 - rate * _decay).ToScalar();
+        using Scalar root = Math.Sqrt(correction2).ToScalar(), move = (-rate / correction1).ToScalar();
         foreach (var (vector, first, second, scratch) in _states)
         {
             var gradients = vector.Gradients;
