@@ -13,9 +13,7 @@ internal static class OutputWidth
     /// </summary>
     public static int Of(TextWriter writer)
     {
-        var target = TerminalWriter.Unguarded(writer);
-        var isTerminal = (target == Console.Out && !Console.IsOutputRedirected) || (target == Console.Error && !Console.IsErrorRedirected);
-        if (!isTerminal)
+        if (!TerminalWriter.IsTerminal(writer))
             return TextWrap.Unlimited;
         try
         {

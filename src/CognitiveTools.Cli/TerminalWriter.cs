@@ -16,6 +16,16 @@ internal sealed class TerminalWriter(TextWriter inner) : TextWriter(inner.Format
     /// <summary>The writer behind the filter, for our own styling: a live table, a line that is rewritten.</summary>
     public static TextWriter Unguarded(TextWriter writer) => writer is TerminalWriter guarded ? guarded.Inner : writer;
 
+    /// <summary>Whether a writer leads to a terminal, and not to a file, a pipe or a test.</summary>
+    public static bool IsTerminal(TextWriter writer)
+    {
+        var target = Unguarded(writer);
+        return (target == Console.Out && !Console.IsOutputRedirected) || (target == Console.Error && !Console.IsErrorRedirected);
+    }
+
+    /// <summary>For a text that must arrive as it is: the writer behind the filter, unless a terminal would interpret the text.</summary>
+    public static TextWriter Exact(TextWriter writer) => IsTerminal(writer) ? writer : Unguarded(writer);
+
     private TextWriter Inner => inner;
 
     /// <inheritdoc/>

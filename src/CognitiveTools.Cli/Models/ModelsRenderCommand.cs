@@ -78,7 +78,7 @@ internal static class ModelsRenderCommand
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
             var text = Render(parse);
-            var output = parse.InvocationConfiguration.Output;
+            var output = TerminalWriter.Exact(parse.InvocationConfiguration.Output);
             await output.WriteAsync(text.AsMemory(), cancellationToken);
             await output.FlushAsync(cancellationToken);
             return ExitCodes.Success;

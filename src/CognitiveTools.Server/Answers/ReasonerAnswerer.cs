@@ -89,8 +89,8 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     private SolveOptions OptionsFor(CompletionRequest request)
     {
         Refuse(request.Stops.Count > 0, "stop", "Leave it out; a reasoner ends by itself.");
-        Refuse(request.Effort is not null, "reasoning_effort", "A reasoner's setting says how much the model thinks: start the server "
-            + "with --reasoner cot:think=low.");
+        Refuse(request.Effort is not null, "reasoning_effort", "A reasoner's setting says how much the model thinks: "
+            + "name it in 'model', for instance cot:think=low.");
         Refuse(request.Format is not null, "response_format", "A reasoner answers in text; ask the plain model for JSON.");
         Refuse(request.TopP is not (null or 1), "top_p", "Leave it out; temperature is honoured.");
         Refuse(request.MaxCompletionTokens is not null, "max_completion_tokens",

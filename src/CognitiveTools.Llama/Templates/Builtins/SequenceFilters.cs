@@ -134,7 +134,8 @@ internal static class SequenceFilters
             groups[^1].Items.Add(item);
         }
 
-        return TemplateSequence.List([.. groups.Select(static g => new Group(g.Name, TemplateSequence.List(g.Items)).AsTuple())]);
+        return TemplateSequence.List([.. groups.Select(static group =>
+            new TemplateSequence(SequenceKind.Tuple, [group.Name, TemplateSequence.List(group.Items)]) { Names = ["grouper", "list"] })]);
     }
 
     private static object? Slice(RenderContext context, object? value, Arguments arguments)
@@ -155,10 +156,5 @@ internal static class SequenceFilters
         }
 
         return TemplateSequence.Generator(parts);
-    }
-
-    private sealed record Group(object? Name, TemplateSequence Items)
-    {
-        public TemplateSequence AsTuple() => TemplateSequence.Tuple(Name, Items);
     }
 }

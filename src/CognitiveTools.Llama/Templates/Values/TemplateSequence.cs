@@ -17,7 +17,7 @@ internal enum SequenceKind
 }
 
 /// <summary>A list, a tuple or something that can be iterated like one.</summary>
-internal sealed class TemplateSequence(SequenceKind kind, IReadOnlyList<object?> items)
+internal sealed class TemplateSequence(SequenceKind kind, IReadOnlyList<object?> items) : ITemplateObject
 {
     private int _taken;
 
@@ -26,6 +26,9 @@ internal sealed class TemplateSequence(SequenceKind kind, IReadOnlyList<object?>
     /// <summary>The elements, without regard to what was taken.</summary>
     public IReadOnlyList<object?> Items { get; } = items;
 
+    /// <summary>Names of the elements, in their order: those of a named tuple.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+
     public bool CanBeIndexed => Kind is SequenceKind.List or SequenceKind.Tuple or SequenceKind.Range;
 
     public static TemplateSequence List(IReadOnlyList<object?> items) => new(SequenceKind.List, items);
@@ -33,6 +36,13 @@ internal sealed class TemplateSequence(SequenceKind kind, IReadOnlyList<object?>
     public static TemplateSequence Tuple(params object?[] items) => new(SequenceKind.Tuple, items);
 
     public static TemplateSequence Generator(IReadOnlyList<object?> items) => new(SequenceKind.Generator, items);
+
+    public bool TryGetAttribute(string name, out object? value)
+    {
+        var at = Names.TakeWhile(other => other != name).Count();
+        value = at < Names.Count ? Items[at] : null;
+        return at < Names.Count;
+    }
 
     /// <summary>What an iteration sees: the elements, of a generator those that nobody took before.</summary>
     /// <param name="most">Elements taken from a generator at most.</param>
