@@ -106,7 +106,8 @@ internal sealed class Sampler(Decoder network, int stop)
         foreach (ref var draw in draws.AsSpan())
             draw = random.NextSingle();
         var sums = nn.functional.softmax(logits.div(Scalars.Of(Temperature)), -1).cumsum(-1);
-        return (sums <= tensor(draws, device: network.Device).unsqueeze(1)).sum(-1).clamp(Scalars.Of(0), Scalars.Of(network.Shape.Vocabulary - 1));
+        return (sums <= tensor(draws, device: network.Device).unsqueeze(1)).sum(-1)
+            .clamp(Scalars.Of(0), Scalars.Of(network.Shape.Vocabulary - 1));
     }
 
     private static Tensor Last(Tensor hidden) => hidden.narrow(1, hidden.shape[1] - 1, 1);
