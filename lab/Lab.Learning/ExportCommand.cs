@@ -10,14 +10,9 @@ namespace CognitiveTools.Lab.Learning;
 /// <summary><c>coglab export</c>: a trained recurrent-depth model as ONNX graphs.</summary>
 internal static class ExportCommand
 {
-    private static readonly Argument<FileInfo> Run = new("RUN") { Description = "The run that trained the model" };
+    private static readonly Argument<FileInfo> Run = TrainedModel.Run();
 
-    private static readonly Option<FileInfo> Weights = new("--weights")
-    {
-        Description = "Its weights, a safetensors file",
-        Required = true,
-        HelpName = "FILE",
-    };
+    private static readonly Option<FileInfo> Weights = TrainedModel.Weights();
 
     private static readonly Option<DirectoryInfo> Output = new("--out", "-o")
     {

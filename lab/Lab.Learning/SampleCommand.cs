@@ -14,14 +14,9 @@ internal static class SampleCommand
 {
     private const int ProblemsAtOnce = 512;
 
-    private static readonly Argument<FileInfo> Run = new("RUN") { Description = "The run that trained the model" };
+    private static readonly Argument<FileInfo> Run = TrainedModel.Run();
 
-    private static readonly Option<FileInfo> Weights = new("--weights")
-    {
-        Description = "Its weights, a safetensors file",
-        Required = true,
-        HelpName = "FILE",
-    };
+    private static readonly Option<FileInfo> Weights = TrainedModel.Weights();
 
     private static readonly Option<FileInfo> Output = new("--out", "-o")
     {

@@ -92,7 +92,7 @@ internal sealed class RecurrentGraph
         var distance = _graph.Node("Cast", [_graph.Node("Sub", [Unsqueeze(Positions, 1), Unsqueeze(keys, 0)])], At("to", 1));
         float[] penalties = [.. RecurrentDecoder.Slopes(_shape.Heads).Select(static slope => -slope)];
         var penalty = Times(_graph.Floats(penalties, _shape.Heads, 1, 1), distance);
-        return _graph.Node("Where", [_graph.Node("Less", [distance, _graph.Float(0)]), _graph.Float(-1e9f), penalty]);
+        return _graph.Node("Where", [_graph.Node("Less", [distance, _graph.Float(0)]), _graph.Float((float)BlockParts.NeverSeen), penalty]);
 
         string Extent(string value) => _graph.Node("Gather", [_graph.Node("Shape", [value]), zero], At("axis", 0));
         string Unsqueeze(string value, long axis) => _graph.Node("Unsqueeze", [value, _graph.Longs(axis)]);

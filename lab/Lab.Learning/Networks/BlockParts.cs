@@ -11,6 +11,9 @@ namespace CognitiveTools.Lab.Learning.Networks;
 /// <param name="fused">Whether the kernels are used.</param>
 internal sealed class BlockParts(double epsilon, bool fused)
 {
+    /// <summary>Added to the score of a position that attention must not see.</summary>
+    public const double NeverSeen = -1e9;
+
     /// <summary>Whether the kernels are used.</summary>
     public bool Fused => fused;
 
@@ -26,6 +29,17 @@ internal sealed class BlockParts(double epsilon, bool fused)
         }
 
         return true;
+    }
+
+    /// <summary>Rows of a matrix of embeddings for tokens of any shape.</summary>
+    public static Tensor Embed(Tensor matrix, Tensor ids) => matrix.index_select(0, ids.flatten()).view([.. ids.shape, matrix.shape[1]]);
+
+    /// <summary>Angles of the rotary embedding (Su et al., arXiv 2104.09864): context x half a head, double precision.</summary>
+    public static Tensor Angles(NetworkShape shape, double ropeBase)
+    {
+        var exponents = arange(Scalars.Of(0), Scalars.Of(shape.HeadSize), Scalars.Of(2)).to(ScalarType.Float64).neg();
+        var speeds = pow(ropeBase, exponents.div(Scalars.Of(shape.HeadSize)));
+        return outer(arange(Scalars.Of(shape.Context)).to(ScalarType.Float64), speeds);
     }
 
     /// <summary>RMSNorm with weights.</summary>

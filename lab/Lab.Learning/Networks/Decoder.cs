@@ -15,8 +15,6 @@ namespace CognitiveTools.Lab.Learning.Networks;
 /// </summary>
 internal sealed class Decoder : INetwork
 {
-    private const double NeverSeen = -1e9;
-
     private readonly Block[] _blocks;
     private readonly Tensor _norm;
     private readonly Tensor _turns;
@@ -50,10 +48,7 @@ internal sealed class Decoder : INetwork
         _norm = Parameters["norm"];
         _blocks = [.. layers.Select(layer => Block.Of(Parameters, $"{layer}"))];
         using var scope = NewDisposeScope();
-        var speeds = pow(
-            shape.RopeBase,
-            arange(Scalars.Of(0), Scalars.Of(shape.HeadSize), Scalars.Of(2)).to(ScalarType.Float64).neg().div(Scalars.Of(shape.HeadSize)));
-        var angles = outer(arange(Scalars.Of(shape.Context)).to(ScalarType.Float64), speeds);
+        var angles = BlockParts.Angles(shape, shape.RopeBase);
         _turns = complex(angles.cos().to(type), angles.sin().to(type)).to(Device).DetachFromDisposeScope();
     }
 
@@ -117,7 +112,7 @@ internal sealed class Decoder : INetwork
     public Tensor Embedding { get; }
 
     /// <summary>Embeddings of tokens of any shape.</summary>
-    public Tensor Embed(Tensor ids) => Embedding.index_select(0, ids.flatten()).view([.. ids.shape, Shape.Width]);
+    public Tensor Embed(Tensor ids) => BlockParts.Embed(Embedding, ids);
 
     /// <inheritdoc/>
     public Tensor Logits(Tensor hidden) => F.linear(hidden, Embedding);
@@ -183,11 +178,11 @@ internal sealed class Decoder : INetwork
         if (hide is null && (before == 0 || length == 1))
             return null;
         var total = before + length;
-        var mask = full([1, 1, length, total], Scalars.Of(NeverSeen), dtype: inputs.dtype, device: Device).triu(before + 1);
+        var mask = full([1, 1, length, total], Scalars.Of(BlockParts.NeverSeen), dtype: inputs.dtype, device: Device).triu(before + 1);
         if (hide is null)
             return mask;
         var padded = zeros([rows, 1, 1, total], dtype: inputs.dtype, device: Device)
-            .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), Scalars.Of(NeverSeen));
+            .masked_fill(hide.narrow(1, 0, total).unsqueeze(1).unsqueeze(1), Scalars.Of(BlockParts.NeverSeen));
         return (mask + padded).expand(rows, Shape.Heads, length, total);
     }
 

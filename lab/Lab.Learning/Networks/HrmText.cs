@@ -59,10 +59,7 @@ internal sealed class HrmText : INetwork
         using var scope = NewDisposeScope();
         using (no_grad())
             _start.copy_(tensor(Enumerable.Range(0, width).Select(_ => (float)SeededRandom.Normal(random)).ToArray()));
-        var speeds = pow(
-            shape.RopeBase,
-            arange(Scalars.Of(0), Scalars.Of(shape.HeadSize), Scalars.Of(2)).to(ScalarType.Float64).neg().div(Scalars.Of(shape.HeadSize)));
-        var angles = outer(arange(Scalars.Of(shape.Context)).to(ScalarType.Float64), speeds);
+        var angles = BlockParts.Angles(shape, shape.RopeBase);
         _cosine = angles.cos().to(type).to(Device).DetachFromDisposeScope();
         _sine = angles.sin().to(type).to(Device).DetachFromDisposeScope();
     }
@@ -125,7 +122,7 @@ internal sealed class HrmText : INetwork
     public Tensor Forward(Tensor ids, int highCycles, int lowCycles)
     {
         var turns = (_cosine.narrow(0, 0, ids.shape[1]), _sine.narrow(0, 0, ids.shape[1]));
-        var high = _embedding.index_select(0, ids.flatten()).view([.. ids.shape, Shape.Width]).mul(Scalars.Of(Shape.EmbeddingScale));
+        var high = BlockParts.Embed(_embedding, ids).mul(Scalars.Of(Shape.EmbeddingScale));
         var low = _start.expand_as(high);
         for (var h = 0; h < highCycles; h++)
         {

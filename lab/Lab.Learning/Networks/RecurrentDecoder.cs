@@ -20,8 +20,6 @@ namespace CognitiveTools.Lab.Learning.Networks;
 /// </remarks>
 internal sealed class RecurrentDecoder : INetwork
 {
-    private const double NeverSeen = -1e9;
-
     private readonly Block[] _prelude, _core, _coda;
     private readonly Tensor _adapter, _stateNorm, _norm, _slopes;
     private readonly BlockParts _parts;
@@ -109,12 +107,11 @@ internal sealed class RecurrentDecoder : INetwork
     {
         var positions = arange(Scalars.Of(length), device: Device).to(_slopes.dtype);
         var distance = positions.unsqueeze(1) - positions.unsqueeze(0);
-        return where(distance.lt(Scalars.Of(0)), full_like(distance, Scalars.Of(NeverSeen)), -_slopes * distance);
+        return where(distance.lt(Scalars.Of(0)), full_like(distance, Scalars.Of(BlockParts.NeverSeen)), -_slopes * distance);
     }
 
     /// <summary>e of tokens (rows x length), rows x length x width.</summary>
-    public Tensor Prelude(Tensor ids, Tensor bias) =>
-        Run(_prelude, Embedding.index_select(0, ids.flatten()).view([.. ids.shape, Shape.Width]), bias);
+    public Tensor Prelude(Tensor ids, Tensor bias) => Run(_prelude, BlockParts.Embed(Embedding, ids), bias);
 
     /// <summary>The state before the first application: normal noise, cut off at two standard deviations.</summary>
     public Tensor Start(Tensor e, SeededRandom random)

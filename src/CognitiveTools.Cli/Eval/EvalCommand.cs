@@ -81,7 +81,7 @@ internal static class EvalCommand
         foreach (var model in suite.Arms.Select(static arm => arm.Model).Distinct())
         {
             if (await chosen.Limits.ShortContextAsync(parse, hosts.Of(model), cancellationToken) is { } shortage)
-                await error.WriteLineAsync(TerminalText.Line($"{model ?? choice.Reference}: {shortage}".TrimStart(':', ' ')));
+                await error.WriteLineAsync(TerminalText.Line((model ?? choice.Reference) is { } name ? $"{name}: {shortage}" : shortage));
         }
 
         if (parse.GetValue(DryRun))

@@ -242,7 +242,8 @@ internal sealed class Trajectory(
 
     private async Task<StopReason> AnswerAsync(ILatentSequence sequence, CancellationToken cancellationToken)
     {
-        CountThoughts(_turn.Said(isEnd: false).ThoughtTokens);
+        var begun = _turn.Said(isEnd: false);
+        CountThoughts(begun.ThoughtTokens);
         var thoughtsWereCut = Limits.Count > 0;
         var measures = setup is { Width: > 1, Choice.MeasuresConfidence: true };
         var tokens = (int)Math.Min(options.Budget.TokensPerTurn, Remaining);
@@ -263,7 +264,7 @@ internal sealed class Trajectory(
                 Turn = _turn.Before(_record.ThoughtsLeft),
             },
             cancellationToken);
-        var said = _turn.Said(isEnd: false).Then(answer);
+        var said = begun.Then(answer);
         _turn.Observer?.CatchUp(said);
         Usage += new Usage { Generated = answer.Tokens.Count };
         CountThoughts(said.ThoughtTokens);

@@ -67,16 +67,8 @@ internal static class CompletionReader
     }
 
     /// <summary>An error that is announced as one, whatever its form.</summary>
-    public static EndpointAnswerException ErrorOf(string body)
-    {
-        int? status = null;
-        _ = JsonValues.ReadAny(body, root =>
-        {
-            status = Status(root);
-            return "";
-        });
-        return new(ServerMessage.Of(body), isError: true, status);
-    }
+    public static EndpointAnswerException ErrorOf(string body) =>
+        new(ServerMessage.Of(body), isError: true, JsonValues.ReadAny<object>(body, static root => Status(root)) as int?);
 
     public static JsonObject Head(JsonNode? root, string kind) => new()
     {
@@ -152,6 +144,14 @@ internal static class CompletionReader
     public static int? Status(JsonNode? root) =>
         root.Member("error").Member("code", "status", "status_code").Count() ?? root.Member("code", "status").Count();
 
+    /// <summary>The arguments of a call as text: servers send them as text or as an object, under several names.</summary>
+    public static string ArgumentsOf(JsonNode? function) => function.Member("arguments", "parameters", "args") switch
+    {
+        null => "",
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        var other => other.ToJsonString(),
+    };
+
     /// <summary>The index of a choice; the request asks for one, so the first is the answer.</summary>
     public static int? IndexOf(JsonNode? choice) => choice.Member("index").Count();
 
@@ -214,12 +214,7 @@ internal static class CompletionReader
         var named = new JsonObject();
         if (function.Member("name").Text() is { Length: > 0 } name)
             named["name"] = name;
-        named["arguments"] = function.Member("arguments", "parameters", "args") switch
-        {
-            null => "",
-            JsonValue value when value.TryGetValue<string>(out var text) => text,
-            var other => other.ToJsonString(),
-        };
+        named["arguments"] = ArgumentsOf(function);
         var written = new JsonObject { ["index"] = index };
         if (call.Member("id").Text() is { Length: > 0 } id)
             written["id"] = id;

@@ -18,11 +18,7 @@ internal sealed class StreamedCalls
     {
         var function = piece.Member("function") as JsonObject ?? piece;
         var (index, id, name) = (piece.Member("index").Count(), Filled(piece.Member("id")), Filled(function.Member("name")));
-        var arguments = function.Member("arguments", "parameters", "args") switch
-        {
-            JsonValue value when value.TryGetValue<string>(out var text) => text,
-            var other => other?.ToJsonString() ?? "",
-        };
+        var arguments = CompletionReader.ArgumentsOf(function);
         var call = index is not null ? _calls.FindLast(known => known.Index == index)
             : id is not null ? _calls.Find(known => known.Id == id)
             : _calls.LastOrDefault();

@@ -25,8 +25,8 @@ internal sealed record CallSyntax(string Open, string? Join, string Close, Argum
     public IEnumerable<string> Texts => [Lead, Open, Join ?? "", Close, .. Arguments.Texts];
 
     /// <summary>A call in this form, for a description.</summary>
-    public string Example => Open.Replace(MarkText.Id, '1') + "NAME" + MarkText.For(Arguments.Example, "NAME", "ARGUMENT")
-        .Replace(MarkText.Index, '1').Replace(MarkText.Id, '1') + Close.Replace(MarkText.Id, '1').Replace(MarkText.Index, '1');
+    public string Example => $"{Open}NAME{MarkText.For(Arguments.Example, "NAME", "ARGUMENT")}{Close}"
+        .Replace(MarkText.Id, '1').Replace(MarkText.Index, '1');
 
     /// <summary>What the form cannot express of some functions; <see langword="null"/> when it can express them.</summary>
     public string? ProblemOf(IEnumerable<Conversations.DeclaredFunction> functions) =>
@@ -79,17 +79,19 @@ internal sealed record PairArguments(
 
     public override string Example => Of(ValueKinds.Text) is { } text ? $"{Middle}{MarkText.Key}{text.Before}VALUE{text.After}" : Middle;
 
+    /// <summary>The kinds of values that can be written.</summary>
+    public ValueKinds Known => Values.Aggregate(ValueKinds.None, static (all, form) => all | form.Kind);
+
     /// <summary>The form of a kind of values.</summary>
     public ValueForm? Of(ValueKinds kind) => Values.FirstOrDefault(form => form.Kind == kind);
 
     public override string? ProblemOf(Conversations.DeclaredFunction function)
     {
-        var known = Values.Aggregate(ValueKinds.None, static (all, form) => all | form.Kind);
         if (ParameterKinds.TakesAny(function.Parameters) && Values.Any(static form => (form.Before + form.After).Contains(MarkText.Key)))
             return $"{function.Name} declares no parameters, and the template's form needs their names";
         foreach (var (name, kinds) in ParameterKinds.Of(function.Parameters))
         {
-            if ((kinds & known) == ValueKinds.None)
+            if ((kinds & Known) == ValueKinds.None)
                 return $"the parameter {name} of {function.Name} is of the type {kinds}, for which the template's form is not known here";
         }
 

@@ -71,15 +71,7 @@ internal sealed class CallSyntaxAnalysis(CallSamples samples)
         if (ValueTextReader.Read(text, brace) is not var (value, end) || value.ValueKind != JsonValueKind.Object
             || !value.TryGetProperty(sample.Key, out var found) || !JsonElement.DeepEquals(found, sample.Value))
             return null;
-        try
-        {
-            using var document = JsonDocument.Parse(text[brace..end]);
-            return end;
-        }
-        catch (JsonException)
-        {
-            return null; // as Python prints it
-        }
+        return ValueTextReader.IsJson(text[brace..end]) ? end : null; // else as Python prints it
     }
 
     // What an ordinary answer is followed by does not begin a call.

@@ -98,7 +98,7 @@ internal sealed class PairAnalysis(CallSamples samples, string open, string behi
                 || ValueTextReader.Read(segment, at, quote) is not var (read, end) || !JsonElement.DeepEquals(read, value))
                 continue;
             var spelling = quote.Length > 0 ? ValueSpelling.Quoted
-                : IsJson(segment[at..end]) ? ValueSpelling.Json
+                : ValueTextReader.IsJson(segment[at..end]) ? ValueSpelling.Json
                 : ValueSpelling.Python;
             return new(kind, segment[..at], Keyed(segment[end..], key), spelling);
         }
@@ -164,19 +164,6 @@ internal sealed class PairAnalysis(CallSamples samples, string open, string behi
         while (length < Math.Min(a.Length, b.Length) && a[^(length + 1)] == b[^(length + 1)])
             length++;
         return a[^length..];
-    }
-
-    private static bool IsJson(string text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private sealed record CutValue(ValueKinds Kind, string Before, string Tail, ValueSpelling Spelling);

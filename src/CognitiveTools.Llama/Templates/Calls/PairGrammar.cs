@@ -40,7 +40,6 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
             text.Append(_quoted.Rules);
     }
 
-    // From the last parameter to the first, as the rules of JSON objects are: `here` has at least one argument.
     private void WriteArguments(DeclaredFunction function, string root)
     {
         var parameters = ParameterKinds.Of(function.Parameters).ToArray();
@@ -53,30 +52,19 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
             return;
         }
 
-        string here = "", after = "";
-        var mayEnd = true;
-        for (var i = parameters.Length - 1; i >= 0; i--)
+        var next = MarkText.Grammar(MarkText.For(syntax.Next, function.Name));
+        var (first, _) = OrderedRules.Write(text, $"{root}p", parameters.Length, next, (i, rule) =>
         {
             var (name, kinds) = parameters[i];
-            var rule = string.Create(CultureInfo.InvariantCulture, $"{root}p{i}");
-            var value = WriteValue(function, name, kinds, rule);
-            var isRequired = required.Contains(name);
-            var pair = $"{GrammarRules.Literal(name)} {value} {after}";
-            text.Append(isRequired || here.Length == 0 ? $"{rule}h ::= {pair}\n" : $"{rule}h ::= {pair} | {here}\n");
-            here = $"{rule}h";
-            mayEnd &= !isRequired;
-            var next = MarkText.Grammar(MarkText.For(syntax.Next, function.Name));
-            text.Append(mayEnd ? $"{rule}a ::= ({next} {here})?\n" : $"{rule}a ::= {next} {here}\n");
-            after = $"{rule}a";
-        }
-
-        text.Append($"{root} ::= {here}\n");
+            return ($"{GrammarRules.Literal(name)} {WriteValue(function, name, kinds, rule)}", required.Contains(name));
+        });
+        text.Append($"{root} ::= {first}\n");
     }
 
     // A function without declared parameters, if it takes any.
     private void WriteFree(string root, DeclaredFunction function)
     {
-        var value = WriteValue(function, "", ValueKinds.All & Known(), root + "v");
+        var value = WriteValue(function, "", ValueKinds.All & syntax.Known, root + "v");
         var next = MarkText.Grammar(MarkText.For(syntax.Next, function.Name));
         text.Append($"{root}k ::= [a-zA-Z_] [a-zA-Z0-9_.-]{{0,63}}\n");
         text.Append(CultureInfo.InvariantCulture,
@@ -86,7 +74,7 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
     // The text between name and value, the value, and the text behind it, for each kind that the parameter takes.
     private string WriteValue(DeclaredFunction function, string parameter, ValueKinds kinds, string rule)
     {
-        var known = kinds & Known();
+        var known = kinds & syntax.Known;
         var schema = SchemaOf(function.Parameters, parameter);
         var isOne = (known & (known - 1)) == ValueKinds.None;
         var alternatives = syntax.Values
@@ -140,8 +128,6 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
         return QuotedRules.Json(form.Kind);
     }
 
-    private ValueKinds Known() => syntax.Values.Aggregate(ValueKinds.None, static (all, form) => all | form.Kind);
-
     private static JsonElement SchemaOf(JsonElement parameters, string name) => ParameterKinds.Properties(parameters)
         .Where(property => property.Name == name).Select(property => ParameterKinds.Resolve(parameters, property.Value)).FirstOrDefault();
 
@@ -155,5 +141,4 @@ internal sealed class PairGrammar(PairArguments syntax, StringBuilder text)
         return values.Where(static value => value.ValueKind == JsonValueKind.String).Select(static value => value.GetString()!)
             .ToImmutableSortedSet(StringComparer.Ordinal);
     }
-
 }

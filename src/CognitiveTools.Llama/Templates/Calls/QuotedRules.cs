@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CognitiveTools.Chat.Schemas;
@@ -53,22 +52,12 @@ internal sealed class QuotedRules(string quote)
         if (properties.Length == 0)
             return "qobject";
         var required = ParameterKinds.Required(schema);
-        string here = "", after = "";
-        var mayEnd = true;
-        for (var i = properties.Length - 1; i >= 0; i--)
+        var (first, mayBeEmpty) = OrderedRules.Write(_text, $"{name}o", properties.Length, "\",\"", (i, rule) =>
         {
-            var rule = string.Create(CultureInfo.InvariantCulture, $"{name}o{i}");
-            var value = Any(root, properties[i].Value, rule, depth + 1);
-            var isRequired = required.Contains(properties[i].Name);
-            var pair = $"{GrammarRules.Literal(properties[i].Name + ":")} {value} {after}";
-            _text.Append(isRequired || here.Length == 0 ? $"{rule}h ::= {pair}\n" : $"{rule}h ::= {pair} | {here}\n");
-            here = $"{rule}h";
-            mayEnd &= !isRequired;
-            _text.Append(mayEnd ? $"{rule}a ::= (\",\" {here})?\n" : $"{rule}a ::= \",\" {here}\n");
-            after = $"{rule}a";
-        }
-
-        _text.Append($"{name}o ::= \"{{\" {(mayEnd ? $"{here}?" : here)} \"}}\"\n");
+            var (key, value) = (properties[i].Name, Any(root, properties[i].Value, rule, depth + 1));
+            return ($"{GrammarRules.Literal(key + ":")} {value}", required.Contains(key));
+        });
+        _text.Append($"{name}o ::= \"{{\" {(mayBeEmpty ? $"{first}?" : first)} \"}}\"\n");
         return $"{name}o";
     }
 

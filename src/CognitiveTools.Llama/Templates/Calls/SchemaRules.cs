@@ -15,25 +15,17 @@ internal static class SchemaRules
         Try(schema, root) ?? Try(Relaxed(schema), root) ?? $"{root} ::= object\n";
 
     /// <summary>Rules of one property; <see langword="null"/> when a grammar cannot follow its schema.</summary>
-    public static string? Property(JsonElement schema, string name, string root)
-    {
-        try
-        {
-            return JsonSchemaGrammar.RulesFor(schema, root, $"#/properties/{SchemaPlace.Escape(name)}");
-        }
-        catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static string? Property(JsonElement schema, string name, string root) =>
+        At(schema, root, $"#/properties/{SchemaPlace.Escape(name)}");
 
-    private static string? Try(JsonElement schema, string root)
+    private static string? Try(JsonElement schema, string root) =>
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty("type", out _) ? At(schema, root, "#") : null;
+
+    private static string? At(JsonElement schema, string root, string place)
     {
-        if (schema.ValueKind != JsonValueKind.Object || !schema.TryGetProperty("type", out _))
-            return null;
         try
         {
-            return JsonSchemaGrammar.RulesFor(schema, root);
+            return JsonSchemaGrammar.RulesFor(schema, root, place);
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {

@@ -42,6 +42,20 @@ internal sealed class ValueTextReader(string text, string quote)
         return Read(trimmed, 0, quote) is var (value, end) && end == trimmed.Length ? value : null;
     }
 
+    /// <summary>Whether a text is one value of JSON, and not merely one that Python prints.</summary>
+    public static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private char Current => _at < text.Length ? text[_at] : '\0';
 
     private bool Value(Utf8JsonWriter json, int depth)
