@@ -118,12 +118,13 @@ internal static class ToyArchitectures
         new("mamba", "Mamba", MemoryKind.Recurrent),
         new("mamba2", "Mamba 2, Codestral Mamba", MemoryKind.Recurrent),
         new("rwkv6", "RWKV 6", MemoryKind.Recurrent),
-        new("rwkv7", "RWKV 7", MemoryKind.Recurrent),
+        new("rwkv7", "RWKV 7", MemoryKind.Recurrent) { Values = Of(("wkv.head_size", 64u)) },
         new("rwkv6qwen2", "QRWKV 6", MemoryKind.Recurrent)
         {
             Omits = ["time_mix_first"], // its absence tells llama.cpp that the layers are those of QRWKV
             Values = Of(("token_shift_count", 1u), ("attention.head_count_kv", 1u)),
         },
+        new("arwkv7", "ARWKV 7", MemoryKind.Recurrent) { Values = Of(("token_shift_count", 1u), ("wkv.head_size", 64u)) },
 
         new("qwen3next", "Qwen3-Next", MemoryKind.Hybrid) { HasExperts = true, Values = DeltaNet },
         new("qwen35", "Qwen 3.5", MemoryKind.Hybrid) { Values = DeltaNetWithSections },

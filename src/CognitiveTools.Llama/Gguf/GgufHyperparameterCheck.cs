@@ -13,6 +13,7 @@ internal static class GgufHyperparameterCheck
     private const int MaxHeads = 1 << 16;
     private const int MaxWidth = 1 << 20;
     private const int MaxInner = 1 << 24;
+    private const int StepOfRwkv7 = 64; // GGML_F32_STEP with AVX-512, the largest of the common processors
 
     private static readonly string[] RopeScalings = ["none", "linear", "yarn", "longrope"];
 
@@ -48,6 +49,7 @@ internal static class GgufHyperparameterCheck
         }
 
         CheckShape(model);
+        CheckStates(model);
         CheckCycles(model);
         CheckExperts(model);
     }
@@ -143,6 +145,18 @@ internal static class GgufHyperparameterCheck
             return; // a layer of Kimi delta attention, whose projections have heads of their own
         if (heads < 1 || matrix.RowCount % heads != 0 || (elements is { } size && matrix.RowCount != heads * size))
             throw model.Fail(name, $"{heads} heads in layer {layer}, but {matrix.Name} has {matrix.RowCount} rows");
+    }
+
+    // ggml computes the heads of RWKV 7 in whole steps, and so reads and writes beyond the state of a head that is no multiple of a step.
+    private static void CheckStates(GgufModelView model)
+    {
+        if (!model.Has("wkv.head_size") || !model.IsScalar("wkv.head_size"))
+            return; // llama.cpp itself refuses a model that needs it
+        var (size, width) = (model.Required("wkv.head_size"), model.Required("embedding_length"));
+        if (width % size != 0)
+            throw model.Fail("wkv.head_size", $"{size}, which does not divide the width of {width}");
+        if (model.Architecture is "rwkv7" or "arwkv7" && size % StepOfRwkv7 != 0)
+            throw model.Fail("wkv.head_size", $"{size}; it must be a multiple of {StepOfRwkv7}, because ggml computes so many elements at once");
     }
 
     // HRM-Text repeats two stacks of layers, and its block count is the sum over all passes.

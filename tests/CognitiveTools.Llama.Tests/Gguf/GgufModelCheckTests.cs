@@ -28,6 +28,18 @@ public sealed class GgufModelCheckTests
     public void A_value_on_which_llama_cpp_would_abort_is_refused_by_name(string key, object value)
         => Assert.Equal(key, Refusal(key, value is uint number ? GgufValue.Scalar(number) : GgufValue.Scalar((string)value)).Field);
 
+    [Theory]
+    [InlineData("rwkv7", 32u, "multiple of 64")]
+    [InlineData("arwkv7", 16u, "multiple of 64")]
+    [InlineData("rwkv6", 24u, "does not divide")]
+    public void Heads_beyond_whose_state_ggml_would_write_are_refused(string architecture, uint size, string reason)
+    {
+        var error = Refusal($"{architecture}.wkv.head_size", GgufValue.Scalar(size), architecture);
+
+        Assert.Equal($"{architecture}.wkv.head_size", error.Field);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_encoder_is_refused_with_the_reason_and_the_remedy()
     {
@@ -49,8 +61,8 @@ public sealed class GgufModelCheckTests
     public void A_file_without_an_architecture_is_refused()
         => Assert.Equal("general.architecture", Refusal("general.architecture", null).Field);
 
-    /// <summary>Copies a valid model with one value changed (or left out) and returns what the check says.</summary>
-    private static GgufException Refusal(string key, GgufValue? value)
+    /// <summary>Copies a valid model with one value changed (or left out), possibly as another architecture; returns what the check says.</summary>
+    private static GgufException Refusal(string key, GgufValue? value, string architecture = "llama")
     {
         using var folder = new TemporaryFolder();
         var changed = folder.File("changed.gguf");
@@ -59,7 +71,9 @@ public sealed class GgufModelCheckTests
             var writer = new GgufWriter();
             foreach (var name in original.Metadata.Keys)
                 if (name != key && original.Metadata.TryGetValue(name, out var kept))
-                    writer.Add(name, kept);
+                    writer.Add(
+                        name.Replace("llama.", $"{architecture}.", StringComparison.Ordinal),
+                        name == "general.architecture" ? GgufValue.Scalar(architecture) : kept);
             if (value is not null)
                 writer.Add(key, value);
             foreach (var tensor in original.Tensors)
