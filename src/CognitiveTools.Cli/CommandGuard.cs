@@ -39,7 +39,7 @@ internal static partial class CommandGuard
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                var message = TerminalText.Excerpt(Message(e), MostOfAMessage);
+                var message = TerminalText.Excerpt(PathOptions.NameOption(parse, e, Message(e)), MostOfAMessage);
                 await parse.InvocationConfiguration.Error.WriteLineAsync($"{ProgramCommand.NameOf(parse)}: {message}");
                 return ExitCodes.BadInput;
             }
@@ -64,6 +64,7 @@ internal static partial class CommandGuard
     // "(Parameter 'x')" is for programmers, and can be anywhere in a message.
     private static string Message(Exception e) => e is AggregateException several
         ? string.Join(" ", several.InnerExceptions.Select(Message).Distinct(StringComparer.Ordinal))
+        : e is JsonException json ? $"A text is not valid JSON: {JsonFault.Reason(json)}"
         : ParameterName().Replace(e.Message, "");
 
     [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]

@@ -22,6 +22,7 @@ internal sealed class ProgramCommand(string program, string description) : RootC
     {
         NumberOptions.UseOneForm(this);
         TextOptions.RefuseEmpty(this);
+        PathOptions.RefuseMissing(this);
         return this;
     }
 
@@ -35,7 +36,7 @@ internal sealed class ProgramCommand(string program, string description) : RootC
         configuration.ProcessTerminationTimeout = TimeToEnd;
         configuration.Output = new TerminalWriter(configuration.Output);
         configuration.Error = new TerminalWriter(configuration.Error);
-        var parse = Parse(arguments);
+        var parse = Parse(EmptyValues.Keep(this, arguments));
         if (parse.Action is not ParseErrorAction)
             return await parse.InvokeAsync(configuration, cancellationToken);
         await configuration.Error.WriteLineAsync($"{program}: {TerminalText.Line(UsageError.Describe(parse))}");

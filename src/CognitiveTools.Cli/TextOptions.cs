@@ -17,7 +17,7 @@ internal static class TextOptions
             RefuseEmpty(sub);
     }
 
-    private static bool IsText(Type type) => type == typeof(string) || type == typeof(string[]);
+    private static bool IsText(Type type) => type == typeof(string) || type == typeof(string[]) || PathOptions.IsPath(type);
 
     private static void Check(SymbolResult result, string name)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Configuration;
 
@@ -37,7 +38,7 @@ internal static class SettingsFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}:{(error.LineNumber ?? 0) + 1}: not valid JSON: {Reason(error)}", error);
+            throw JsonFault.Of(error, text, path);
         }
         catch (InvalidOperationException error) // a text that is not UTF-8
         {
@@ -82,8 +83,4 @@ internal static class SettingsFile
     }
 
     private static int LineAt(ReadOnlySpan<byte> text, long position) => text[..(int)position].Count((byte)'\n') + 1;
-
-    // The reader adds the position, which our message gives before the reason.
-    private static string Reason(JsonException error) =>
-        error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal) is > 0 and var at ? error.Message[..at] : error.Message;
 }

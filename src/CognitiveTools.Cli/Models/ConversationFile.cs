@@ -1,94 +1,118 @@
 using System.Text.Json;
+using CognitiveTools.Files;
 using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Llama.Templates.Values;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
-/// <summary>A conversation in a JSON file, as the variables of a template.</summary>
-/// <param name="Variables">All of them.</param>
-internal sealed record ConversationFile(Dictionary<string, object?> Variables)
+/// <summary>A conversation in a JSON file.</summary>
+/// <param name="Values">It, as the variables that every template gets.</param>
+/// <param name="Variables">Further variables of the template.</param>
+internal sealed record ConversationFile(Dictionary<string, object?> Values, Dictionary<string, JsonElement> Variables)
 {
-    private static readonly string[] Keys = ["messages", "tools", "documents", "add_generation_prompt", "variables"];
+    private const string MessagesKey = "messages", ToolsKey = "tools", DocumentsKey = "documents",
+        PromptKey = "add_generation_prompt", VariablesKey = "variables";
 
     // JSON of a program may be nested more deeply than the reader's default.
-    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 512 };
+    private const int MostDepth = 512;
+
+    private const int MostBytes = 64 << 20;
+
+    private static readonly string[] Keys = [MessagesKey, ToolsKey, DocumentsKey, PromptKey, VariablesKey];
 
     /// <summary>Whether there are tools.</summary>
-    public bool HasTools => Variables["tools"] is not null;
+    public bool HasTools => Values[ToolsKey] is not null;
 
     /// <param name="messages">A list of messages, or an object that has one.</param>
     /// <param name="tools">A list of tools; <see langword="null"/> for those of the first file.</param>
-    /// <exception cref="InvalidDataException">A file has another form; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file has another form; the message names it, the place and the remedy.</exception>
     public static ConversationFile Read(string messages, string? tools)
     {
-        var variables = new Dictionary<string, object?>(StringComparer.Ordinal)
+        var file = new ConversationFile(
+            new(StringComparer.Ordinal) { [ToolsKey] = null, [DocumentsKey] = null, [PromptKey] = true }, new(StringComparer.Ordinal));
+        file.Take(messages, file.TakeConversation);
+        if (tools is not null)
         {
-            ["tools"] = null,
-            ["documents"] = null,
-            ["add_generation_prompt"] = true,
-        };
-        using var file = Parse(messages);
-        var root = file.RootElement;
+            file.Take(tools, root =>
+            {
+                MessageForm.CheckTools(root);
+                file.Values[ToolsKey] = PythonJson.Read(root);
+            });
+        }
+
+        return file;
+    }
+
+    private void Take(string path, Action<JsonElement> take)
+    {
+        using var document = StrictJson.Parse(Utf8TextReader.ReadFile(path, MostBytes), path, mostDepth: MostDepth);
         try
         {
-            if (root.ValueKind == JsonValueKind.Array)
-                variables["messages"] = ConversationValues.Of(root);
-            else
-                Take(root, variables);
+            take(document.RootElement);
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{messages}: {e.Message}", e);
+            throw new InvalidDataException($"{path}: {e.Message}", e);
         }
-        catch (InvalidOperationException e) // half a surrogate pair
-        {
-            throw new InvalidDataException($"{messages}: a text is not valid Unicode.", e);
-        }
-
-        if (tools is not null)
-        {
-            using var given = Parse(tools);
-            variables["tools"] = given.RootElement.ValueKind == JsonValueKind.Array
-                ? PythonJson.Read(given.RootElement)
-                : throw new InvalidDataException($"{tools}: it must be a list of tools in OpenAI's form.");
-        }
-
-        return new(variables);
     }
 
-    private static void Take(JsonElement root, Dictionary<string, object?> variables)
+    private void TakeConversation(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("messages", out var messages))
-            throw new InvalidDataException("it must be a list of messages, or an object with messages.");
+        if (root.ValueKind == JsonValueKind.Array)
+        {
+            Values[MessagesKey] = ConversationValues.Of(root);
+            return;
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new InvalidDataException(
+                $"it holds {JsonFault.KindOf(root)}. Write a list of messages, or an object with {MessagesKey}.");
+        if (!root.TryGetProperty(MessagesKey, out _))
+            throw new InvalidDataException($"the key {MessagesKey} is missing. Write a list of messages under it.");
         foreach (var property in root.EnumerateObject())
-        {
-            if (!Keys.Contains(property.Name))
-                throw new InvalidDataException($"there is no key '{property.Name}' here; the keys are {string.Join(", ", Keys)}.");
-            if (property.Name == "variables")
-            {
-                if (property.Value.ValueKind != JsonValueKind.Object)
-                    throw new InvalidDataException("variables must be an object.");
-                foreach (var variable in property.Value.EnumerateObject())
-                    variables[variable.Name] = PythonJson.Read(variable.Value);
-            }
-            else if (property.Name != "messages")
-            {
-                variables[property.Name] = PythonJson.Read(property.Value);
-            }
-        }
-
-        variables["messages"] = ConversationValues.Of(messages);
+            TakeKey(property.Name, property.Value);
     }
 
-    private static JsonDocument Parse(string path)
+    private void TakeKey(string key, JsonElement value)
     {
-        try
+        switch (key)
         {
-            return JsonDocument.Parse(File.ReadAllText(path), Reading);
+            case MessagesKey:
+                Values[key] = ConversationValues.Of(value);
+                break;
+            case ToolsKey:
+                MessageForm.CheckTools(value);
+                Values[key] = PythonJson.Read(value);
+                break;
+            case DocumentsKey:
+                MessageForm.CheckDocuments(value);
+                Values[key] = PythonJson.Read(value);
+                break;
+            case PromptKey:
+                Values[key] = value.ValueKind is JsonValueKind.True or JsonValueKind.False
+                    ? value.GetBoolean()
+                    : throw new InvalidDataException($"{key} is {JsonFault.KindOf(value)}. Write true or false, without quotation marks.");
+                break;
+            case VariablesKey:
+                if (value.ValueKind != JsonValueKind.Object)
+                    throw new InvalidDataException(
+                        $"{key} is {JsonFault.KindOf(value)}. Write an object such as {{\"enable_thinking\": false}}.");
+                foreach (var variable in value.EnumerateObject())
+                    TakeVariable(variable);
+                break;
+            default:
+                throw new InvalidDataException(
+                    $"there is no key '{TerminalText.Excerpt(key)}' here.{Nearest.Hint(key, Keys)} The keys are {string.Join(", ", Keys)}; "
+                    + $"a variable of the template goes into {VariablesKey}.");
         }
-        catch (JsonException e)
-        {
-            throw new InvalidDataException($"{path} is not JSON: {e.Message}", e);
-        }
+    }
+
+    private void TakeVariable(JsonProperty variable)
+    {
+        if (ChatVariables.ProblemOf(variable.Name) is { } problem)
+            throw new InvalidDataException(
+                $"in {VariablesKey}, {problem} Remove it{(Keys.Contains(variable.Name) ? ", or write it beside " + VariablesKey : "")}.");
+        Variables[variable.Name] = variable.Value.Clone();
     }
 }

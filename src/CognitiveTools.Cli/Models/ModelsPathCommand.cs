@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CognitiveTools.Cli.Hosting;
+using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Models.Catalog;
 
 namespace CognitiveTools.Cli.Models;
@@ -17,9 +19,19 @@ internal static class ModelsPathCommand
         command.SetGuardedAction(async (parse, _) =>
         {
             var model = new ModelStore(ModelCatalog.Load()).Require(parse.GetValue(Reference)!);
+            RequireReadable(model);
             await parse.InvocationConfiguration.Output.WriteLineAsync(model.Path);
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    /// <exception cref="FormatException">A file of the model, or its adapter, is damaged, incomplete or something else.</exception>
+    private static void RequireReadable(ResolvedModel model)
+    {
+        if (!RecurrentModel.Is(model))
+            GgufModelFile.Open(model.Path).Dispose();
+        if (model.Change.Lora is { } adapter)
+            GgufFile.Open(adapter).Dispose();
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using CognitiveTools.Cli.Help;
+using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Templates;
 using CognitiveTools.Llama.Templates.Conversations;
@@ -90,20 +91,17 @@ internal static class ModelsRenderCommand
     {
         var conversation = ConversationFile.Read(parse.GetValue(Messages)!.FullName, parse.GetValue(Tools)?.FullName);
         var (name, source, begin, end) = Source(parse.GetValue(Template), parse.GetValue(Model), conversation.HasTools);
-        var variables = conversation.Variables;
-        variables["bos_token"] = TemplateText.Own(parse.GetValue(Begin)?.Value ?? begin);
-        variables["eos_token"] = TemplateText.Own(parse.GetValue(End)?.Value ?? end);
-        foreach (var variable in parse.GetValue(Variables) ?? [])
-        {
-            var at = variable.IndexOf('=', StringComparison.Ordinal);
-            if (at <= 0)
-                throw new ArgumentException($"--set is '{variable}'; it must be NAME=VALUE.");
-            variables[variable[..at]] = PythonJson.Read(ChatVariables.Parse(variable[(at + 1)..]));
-        }
-
+        foreach (var given in parse.GetValue(Variables) ?? [])
+            TakeVariable(given, conversation.Variables);
+        var values = conversation.Values;
+        values["bos_token"] = TemplateText.Own(parse.GetValue(Begin)?.Value ?? begin);
+        values["eos_token"] = TemplateText.Own(parse.GetValue(End)?.Value ?? end);
         try
         {
-            return JinjaTemplate.Parse(source).Render(variables, DateOf(parse.GetValue(Date))).Value;
+            var parsed = JinjaTemplate.Parse(source);
+            foreach (var (variable, value) in ChatVariables.Of(parsed, name, new() { Variables = conversation.Variables }))
+                values.Add(variable, value);
+            return parsed.Render(values, DateOf(parse.GetValue(Date))).Value;
         }
         catch (TemplateException e)
         {
@@ -111,12 +109,31 @@ internal static class ModelsRenderCommand
         }
     }
 
+    private static void TakeVariable(string given, Dictionary<string, JsonElement> variables)
+    {
+        var at = given.IndexOf('=', StringComparison.Ordinal);
+        if (at <= 0)
+            throw new ArgumentException($"--set is '{given}'; it must be NAME=VALUE.");
+        var name = given[..at];
+        if (ChatVariables.ProblemOf(name) is { } problem)
+            throw new ArgumentException($"--set: {problem} {Remedy(name)}".TrimEnd());
+        variables[name] = ChatVariables.Parse(given[(at + 1)..]);
+
+        static string Remedy(string name) => name switch
+        {
+            "bos_token" => "Give --bos TOKEN.",
+            "eos_token" => "Give --eos TOKEN.",
+            "messages" or "tools" or "documents" or "add_generation_prompt" => $"Write \"{name}\" into the file of --messages.",
+            _ => "",
+        };
+    }
+
     private static (string Name, string Source, string Begin, string End) Source(FileInfo? template, string? model, bool hasTools)
     {
         if (template is null == model is null)
             throw new ArgumentException("Give either --template FILE or --model NAME|FILE.");
         if (template is not null)
-            return (template.Name, File.ReadAllText(template.FullName), "", "");
+            return (template.Name, ChatTemplateFile.ReadFile(template.FullName, Template.Name), "", "");
         var resolved = new ModelStore(ModelCatalog.Load()).Require(model!);
         return FileTemplate.Read(resolved.Path, hasTools) is { } own
             ? ($"The chat template of {Path.GetFileName(resolved.Path)}", own.Source, own.BeginText, own.EndText)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Imports;
 
@@ -36,13 +37,14 @@ internal sealed record ProblemOrigin
         var path = PathBeside(problems);
         if (!File.Exists(path))
             return null;
+        var content = File.ReadAllBytes(path);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), OriginJson.Default.ProblemOrigin);
+            return JsonSerializer.Deserialize(content, OriginJson.Default.ProblemOrigin);
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path}: not the record of an import: {exception.Message} Import the set again.", exception);
+            throw JsonFault.Of(exception, content, path, "the record of an import", "Import the set again.");
         }
     }
 

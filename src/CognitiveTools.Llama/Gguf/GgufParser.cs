@@ -55,6 +55,8 @@ internal static class GgufParser
     private static uint ReadVersion(GgufCursor cursor)
     {
         cursor.Field = "magic";
+        if (cursor.Remaining == 0)
+            throw cursor.Fail("the file is empty", "Get the model again: a download or a copy of it has failed.");
         var magic = cursor.Take(4);
         if (!magic.SequenceEqual("GGUF"u8))
             throw cursor.Fail(

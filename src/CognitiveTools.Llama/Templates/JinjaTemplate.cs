@@ -19,15 +19,12 @@ internal sealed class JinjaTemplate
     private JinjaTemplate(string source, RenderLimits limits)
     {
         (Source, _limits) = (source, limits);
-        (_body, Names, Inputs) = TemplateParser.Parse(source, limits.Depth);
+        (_body, Inputs) = TemplateParser.Parse(source, limits.Depth);
     }
 
     public string Source { get; }
 
-    /// <summary>Every name that the template mentions as a variable, its own among them.</summary>
-    public IReadOnlySet<string> Names { get; }
-
-    /// <summary>The names among them that a caller may set: those that the template does not set itself, or asks for first.</summary>
+    /// <summary>The variables that a caller can set: those that the template reads before it sets them itself, or asks for.</summary>
     public IReadOnlySet<string> Inputs { get; }
 
     /// <exception cref="TemplateException">The source is malformed, or needs what this renderer lacks.</exception>

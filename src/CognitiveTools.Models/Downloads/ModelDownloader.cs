@@ -14,6 +14,7 @@ public sealed class ModelDownloader : IDisposable
     private readonly HubFileList _list;
     private readonly FileDownload _file;
     private readonly StoreDisk _disk;
+    private readonly Func<string, string?>? _checkGguf;
 
     /// <summary>Creates a downloader.</summary>
     /// <param name="store">The store of the models.</param>
@@ -28,7 +29,7 @@ public sealed class ModelDownloader : IDisposable
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1, nameof(options));
-        (_store, _disk) = (store, disk);
+        (_store, _disk, _checkGguf) = (store, disk, options.CheckGguf);
 
         // HttpRequester follows redirects, so that a token is never sent to another host; a large file has no overall time limit.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -95,7 +96,12 @@ public sealed class ModelDownloader : IDisposable
         return ProblemOf(model) is null ? Present(model) : await FetchAllAsync(model, progress, cancellationToken);
     }
 
-    private string? ProblemOf(ResolvedModel model) => model.IsPresent ? _store.ProblemOf(model) : model.Remedy;
+    private string? ProblemOf(ResolvedModel model) => model.IsPresent ? _store.ProblemOf(model) ?? ProblemOfOwn(model) : model.Remedy;
+
+    // A file of the user's has no hash that could be checked.
+    private string? ProblemOfOwn(ResolvedModel model) => _checkGguf is null || model.Source is not FileSource ? null
+        : model.Files.Where(static file => file.Sha256 is null && Path.GetExtension(file.Path) != ".json") // a manifest
+            .Select(file => _checkGguf(file.Path)).FirstOrDefault(static problem => problem is not null);
 
     private static ModelDownload Failed(string error) => new() { Error = error };
 

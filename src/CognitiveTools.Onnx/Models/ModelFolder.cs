@@ -45,16 +45,15 @@ internal sealed class ModelFolder
             throw new FileNotFoundException(
                 $"There is no recurrent-depth model '{path}'. Give the path of its manifest (NAME.json).", path);
         RecurrentManifest? manifest;
+        var content = System.IO.File.ReadAllBytes(path);
         try
         {
-            manifest = JsonSerializer.Deserialize(System.IO.File.ReadAllBytes(path), ManifestJson.Default.RecurrentManifest);
+            manifest = JsonSerializer.Deserialize(content, ManifestJson.Default.RecurrentManifest);
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException(
-                $"{path} is not a manifest of a recurrent-depth model: {broken.Message} "
-                + "Export the model again with ./coglab export.",
-                broken);
+            throw JsonFault.Of(
+                broken, content, path, "a manifest of a recurrent-depth model", "Export the model again with ./coglab export.");
         }
 
         if (manifest?.Format != RecurrentManifest.KnownFormat)

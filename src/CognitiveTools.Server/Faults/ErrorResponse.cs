@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using CognitiveTools.Latents;
 using CognitiveTools.Server.Wire;
+using CognitiveTools.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CognitiveTools.Server.Faults;
@@ -26,7 +27,7 @@ internal static partial class ErrorResponse
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow =>
             (slow.StatusCode, new("The body came too slowly. Send it faster, or less.", Client, null, "request_timeout")),
         BadHttpRequestException bad => (bad.StatusCode, new(bad.Message, Client, null, "bad_request")),
-        JsonException json => (400, new($"The body is not valid JSON: {json.Message}", Client, null, "invalid_json")),
+        JsonException json => (400, new($"The body is not valid JSON: {JsonFault.Reason(json)}", Client, null, "invalid_json")),
         ContextFullException full => (400, new(full.Message, Client, "messages", "context_length_exceeded")),
         NotSupportedException or ArgumentException => (400, new(Words(exception), Client, null, "unsupported")),
         HttpRequestException =>

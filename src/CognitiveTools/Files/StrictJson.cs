@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CognitiveTools.Text;
 
@@ -9,30 +10,29 @@ namespace CognitiveTools.Files;
 /// </summary>
 internal static class StrictJson
 {
-    private const int MostOfAMessage = 300;
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+    private const int UsualDepth = 64;
+
 
     /// <summary>Parses a document.</summary>
     /// <param name="text">The JSON text.</param>
     /// <param name="file">The file, for messages.</param>
     /// <param name="line">Number of the text's first line in it.</param>
-    /// <exception cref="InvalidDataException">The text cannot be used; the message names file and line.</exception>
-    public static JsonDocument Parse(string text, string file, int line = 1)
+    /// <param name="mostDepth">Objects and lists inside each other.</param>
+    /// <exception cref="InvalidDataException">The text cannot be used; the message names file, line and column.</exception>
+    public static JsonDocument Parse(string text, string file, int line = 1, int mostDepth = UsualDepth)
     {
         ArgumentNullException.ThrowIfNull(text);
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(text, Options);
+            document = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false, MaxDepth = mostDepth });
             if (text.Contains("\\ud", StringComparison.OrdinalIgnoreCase))
                 Read(document.RootElement);
             return document;
         }
         catch (JsonException exception)
         {
-            var at = line + (exception.LineNumber ?? 0);
-            throw new InvalidDataException(
-                $"{file}:{at}: not valid JSON: {TerminalText.Excerpt(exception.Message, MostOfAMessage)}", exception);
+            throw Repeated(text, file, line, mostDepth, exception) ?? JsonFault.Of(exception, text, file, line);
         }
         catch (InvalidOperationException exception)
         {
@@ -44,6 +44,18 @@ internal static class StrictJson
     }
 
     private const string Place = "place";
+
+    // .NET says the name only.
+    private static InvalidDataException? Repeated(string text, string file, int line, int mostDepth, JsonException refusal)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (RepeatedKey.Find(bytes, mostDepth) is not { } key)
+            return null;
+        var before = Encoding.UTF8.GetString(bytes.AsSpan(0, (int)key.Offset));
+        var place = $"{file}:{line + before.Count('\n')}:{before.Length - before.LastIndexOf('\n')}";
+        var where = key.Place.Length > 0 ? $" in {TerminalText.Excerpt(key.Place)}" : "";
+        return new($"{place}: the key '{TerminalText.Excerpt(key.Name)}' is there twice{where}. Keep one.", refusal);
+    }
 
     private static void Read(JsonElement value)
     {

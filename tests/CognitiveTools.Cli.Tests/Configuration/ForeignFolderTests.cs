@@ -83,7 +83,7 @@ public sealed class ForeignFolderTests : IDisposable
             Path.Combine(_folder.FullName, SettingPlaces.FileName), "{\n  \"Model\": mini\n}", TestContext.Current.CancellationToken);
         var run = await CogtoolsAsync(["ask", "x"]);
         Assert.Equal(ExitCodes.BadInput, run.ExitCode);
-        Assert.Contains($"{SettingPlaces.FileName}:2: not valid JSON", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"{SettingPlaces.FileName}:2:12: not valid JSON", run.Error, StringComparison.Ordinal);
     }
 
     // A store of its own, so that `models get` has something to fetch; no npm on the path, so that it fetches nothing.

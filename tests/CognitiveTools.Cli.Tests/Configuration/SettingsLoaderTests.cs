@@ -184,7 +184,7 @@ public sealed class SettingsLoaderTests : IDisposable
     {
         SettingsFixture.Write(_places.Current, json);
         var error = Assert.Throws<InvalidDataException>(_places.Load);
-        Assert.StartsWith($"{SettingsFixture.FileIn(_places.Current)}:{line}: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{SettingsFixture.FileIn(_places.Current)}:{line}:", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("LineNumber", error.Message, StringComparison.Ordinal);
     }
 

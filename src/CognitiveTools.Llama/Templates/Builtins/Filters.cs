@@ -61,7 +61,7 @@ internal static class Filters
         {
             null => null,
             TemplateText text => text.Value,
-            _ => new string(' ', Math.Clamp(given.Integer(1), 0, 1000)),
+            _ => TextFilters.Spaces(given.Integer(1)),
         };
         var style = new PythonJson.Style(given.Flag(0), indent, indent is null ? ", " : ",", SortKeys: given.Flag(3));
         if (given[2] is TemplateSequence { Items: [TemplateText item, TemplateText key] })

@@ -15,7 +15,7 @@ internal static class GlobalFunctions
         ["dict"] = Function("dict", static (context, arguments) => Map(context, "dict", arguments)),
         ["namespace"] = Function("namespace", Namespace),
         ["cycler"] = Function("cycler", static (_, arguments) => new Cycler(arguments.Positional)),
-        ["joiner"] = Function("joiner", static (_, arguments) => Joiner(arguments.Bind("joiner", "sep").Text(0, ", "))),
+        ["joiner"] = Function("joiner", static (_, arguments) => new Joiner(arguments.Bind("joiner", "sep").Text(0, ", "))),
         ["lipsum"] = Function("lipsum", static (_, _) => throw TemplateException.Unsupported("the function 'lipsum'")),
         ["raise_exception"] = Function("raise_exception", static (context, arguments) =>
             throw new TemplateException($"the template refuses the conversation: {Message(context, arguments)}") { IsRefusal = true }),
@@ -81,14 +81,26 @@ internal static class GlobalFunctions
         return map;
     }
 
-    private static TemplateFunction Joiner(TemplateText separator)
+    private sealed class Joiner(TemplateText separator) : TemplateCallable("joiner"), ITemplateObject
     {
-        var isFirst = true;
-        return new("joiner", (_, _) =>
+        private bool _isUsed;
+
+        public override object? Call(RenderContext context, Arguments arguments)
         {
-            (var first, isFirst) = (isFirst, false);
-            return first ? TemplateText.Empty : separator;
-        });
+            (var used, _isUsed) = (_isUsed, true);
+            return used ? separator : TemplateText.Empty;
+        }
+
+        public bool TryGetAttribute(string name, out object? value)
+        {
+            value = name switch
+            {
+                "sep" => separator,
+                "used" => _isUsed,
+                _ => this,
+            };
+            return !ReferenceEquals(value, this);
+        }
     }
 
     private sealed class Cycler(IReadOnlyList<object?> items) : ITemplateObject
@@ -100,6 +112,8 @@ internal static class GlobalFunctions
             value = name switch
             {
                 _ when items.Count == 0 => throw new TemplateException("at least one item has to be provided"),
+                "items" => TemplateSequence.Tuple([.. items]),
+                "pos" => new BigInteger(_at),
                 "current" => items[_at],
                 "next" => Function("next", (_, _) => items[(_at = (_at + 1) % items.Count) is 0 ? items.Count - 1 : _at - 1]),
                 "reset" => Function("reset", (_, _) => Reset()),

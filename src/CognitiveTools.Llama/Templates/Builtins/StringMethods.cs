@@ -24,7 +24,7 @@ internal static class StringMethods
             ? PythonStrings.Lower(context, text)
             : throw TemplateException.Unsupported("the method 'casefold' on other characters than ASCII"),
         ["capitalize"] = static (context, text, _) => PythonStrings.Capitalize(context, text),
-        ["title"] = static (context, text, _) => PythonStrings.Title(context, text, static c => !char.IsLetter(c)),
+        ["title"] = static (context, text, _) => PythonStrings.Title(context, text),
         ["swapcase"] = static (context, text, _) => Swap(context, text),
         ["startswith"] = static (_, text, arguments) => Any("startswith", text, arguments, static (value, part) =>
             value.StartsWith(part, StringComparison.Ordinal)),
@@ -57,8 +57,8 @@ internal static class StringMethods
         ["isspace"] = static (_, text, _) => text.Value.Length > 0 && text.Value.All(PythonStrings.IsSpace),
         ["isupper"] = static (_, text, _) => PythonStrings.HasCase(text.Value, upper: true),
         ["islower"] = static (_, text, _) => PythonStrings.HasCase(text.Value, upper: false),
-        ["istitle"] = static (context, text, _) => text.Value.Any(char.IsLetter)
-            && text.Equals(PythonStrings.Title(context, text, static c => !char.IsLetter(c))),
+        ["istitle"] = static (context, text, _) => Enumerable.Range(0, text.Value.Length).Any(at => PythonTitles.IsCased(text.Value, at))
+            && text.Equals(PythonStrings.Title(context, text)),
         ["isascii"] = static (_, text, _) => text.Value.All(char.IsAscii),
         ["isalpha"] = static (_, text, _) => AllRunes(text, Rune.IsLetter),
         ["isalnum"] = static (_, text, _) => AllRunes(text, static rune => Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune)),

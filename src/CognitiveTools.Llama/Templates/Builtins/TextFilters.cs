@@ -6,6 +6,8 @@ namespace CognitiveTools.Llama.Templates.Builtins;
 /// <summary>Filters of strings; other values become strings first.</summary>
 internal static class TextFilters
 {
+    private const int WidestIndent = 1000;
+
     private delegate object? TextFilter(RenderContext context, TemplateText text, Arguments arguments);
 
     public static IEnumerable<KeyValuePair<string, Builtin>> All { get; } = new Dictionary<string, TextFilter>
@@ -16,8 +18,7 @@ internal static class TextFilters
         ["upper"] = static (context, text, _) => PythonStrings.Upper(context, text).AsSafe(text.IsSafe),
         ["lower"] = static (context, text, _) => PythonStrings.Lower(context, text).AsSafe(text.IsSafe),
         ["capitalize"] = static (context, text, _) => PythonStrings.Capitalize(context, text).AsSafe(text.IsSafe),
-        ["title"] = static (context, text, _) => PythonStrings.Title(
-            context, text, static c => PythonStrings.IsSpace(c) || c is '-' or '(' or '{' or '[' or '<'),
+        ["title"] = static (context, text, _) => PythonStrings.CapitalizeWords(context, text),
         ["replace"] = static (context, text, arguments) =>
         {
             PythonFormat.RequirePlain(text, "the filter 'replace'");
@@ -57,7 +58,7 @@ internal static class TextFilters
     private static TemplateText Indent(RenderContext context, TemplateText text, Arguments arguments)
     {
         var given = arguments.Bind("indent", "width", "first", "blank");
-        var indent = given[0] as TemplateText ?? TemplateText.Own(new(' ', Math.Clamp(given.Integer(0, 4), 0, 1000)));
+        var indent = given[0] as TemplateText ?? TemplateText.Own(Spaces(given.Integer(0, 4)));
         // Python adds a line break before it splits, so a text that ends with one keeps it.
         var lines = StringSplit.Lines(
             TextBuilder.Join(context, text, TemplateText.Own("\n")), Arguments.None).Items.Cast<TemplateText>().ToArray();
@@ -75,6 +76,12 @@ internal static class TextFilters
 
         return builder.ToText();
     }
+
+    /// <summary>White space of an indent.</summary>
+    /// <exception cref="TemplateException">It is wider than any text needs.</exception>
+    public static string Spaces(int width) => width <= WidestIndent
+        ? new(' ', Math.Max(0, width))
+        : throw TemplateException.Unsupported($"an indent of more than {WidestIndent} characters");
 
     private static TemplateText Truncate(RenderContext context, TemplateText text, Arguments arguments)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CognitiveTools.Llama.Templates.Values;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Templates.Conversations;
@@ -49,8 +50,9 @@ internal static class ChatVariables
         {
             if (ProblemOf(variable) is { } problem)
                 throw new ArgumentException($"The template variable {problem}");
-            if (!template.Names.Contains(variable))
-                throw new NotSupportedException($"{name} has no variable '{variable}'. {Hint(template)}");
+            if (!template.Inputs.Contains(variable))
+                throw new NotSupportedException(
+                    $"{name} has no variable '{variable}'.{Nearest.Hint(variable, Known(template))} {Hint(template)}");
             variables[variable] = PythonJson.Read(value);
         }
 
@@ -69,12 +71,12 @@ internal static class ChatVariables
 
     private static void AddEffort(Dictionary<string, object?> variables, JinjaTemplate template, string name, ReasoningEffort effort)
     {
-        if (!Switches.Append(EffortVariable).Any(template.Names.Contains)
+        if (!Switches.Append(EffortVariable).Any(template.Inputs.Contains)
             && !template.Source.Contains("think", StringComparison.OrdinalIgnoreCase)
             && !template.Source.Contains("reason", StringComparison.OrdinalIgnoreCase))
             throw new NotSupportedException(
                 $"{name} knows nothing of thinking, so ChatOptions.Reasoning cannot be honoured. Leave it out. {Hint(template)}");
-        foreach (var variable in Switches.Where(template.Names.Contains))
+        foreach (var variable in Switches.Where(template.Inputs.Contains))
             variables.TryAdd(variable, effort != ReasoningEffort.None);
         var level = effort switch
         {
@@ -83,7 +85,7 @@ internal static class ChatVariables
             ReasoningEffort.Medium => "medium",
             _ => "high",
         };
-        if (level is not null && template.Names.Contains(EffortVariable))
+        if (level is not null && template.Inputs.Contains(EffortVariable))
             variables.TryAdd(EffortVariable, TemplateText.Own(level));
     }
 }

@@ -28,20 +28,12 @@ internal static class ConversationValues
                 .Set("parameters", PythonJson.Read(function.Parameters))))]);
 
     /// <summary>Messages that are JSON already.</summary>
-    /// <exception cref="InvalidDataException">It is not a list of objects with a role.</exception>
+    /// <exception cref="InvalidDataException">It is not a list of messages; the message names the place and the remedy.</exception>
     public static TemplateSequence Of(JsonElement messages)
     {
-        if (messages.ValueKind != JsonValueKind.Array)
-            throw new InvalidDataException("messages must be a list.");
-        return TemplateSequence.List([.. messages.EnumerateArray().Select(static (message, i) =>
-        {
-            if (message.ValueKind != JsonValueKind.Object || !message.TryGetProperty("role", out var role)
-                || role.ValueKind != JsonValueKind.String)
-                throw new InvalidDataException($"messages[{i}] must be an object with a role.");
-            var map = (TemplateMap)PythonJson.Read(message)!;
-            map.Set("role", Role(role.GetString()!));
-            return map;
-        })]);
+        MessageForm.CheckAll(messages);
+        return TemplateSequence.List([.. messages.EnumerateArray().Select(static message =>
+            ((TemplateMap)PythonJson.Read(message)!).Set("role", Role(message.GetProperty("role").GetString()!)))]);
     }
 
     private static IEnumerable<TemplateMap> Of(ChatMessage message)

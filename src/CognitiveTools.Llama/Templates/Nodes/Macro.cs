@@ -3,21 +3,35 @@ using CognitiveTools.Llama.Templates.Values;
 namespace CognitiveTools.Llama.Templates.Nodes;
 
 /// <summary>A macro as written.</summary>
-/// <param name="Name">Its name.</param>
+/// <param name="Name">Its name; <see langword="null"/> for the body of <c>call</c>.</param>
 /// <param name="Parameters">Its parameters, with their defaults.</param>
 /// <param name="Body">What it writes.</param>
 /// <param name="Mentioned">Names in its body; <c>varargs</c>, <c>kwargs</c> and <c>caller</c> change what it takes.</param>
 internal sealed record Macro(
-    string Name, IReadOnlyList<(string Name, Expression? Default)> Parameters, Body Body, IReadOnlySet<string> Mentioned)
+    string? Name, IReadOnlyList<(string Name, Expression? Default)> Parameters, Body Body, IReadOnlySet<string> Mentioned)
 {
     public TemplateCallable Bind(Scope scope) => new BoundMacro(this, scope);
 
-    private sealed class BoundMacro(Macro macro, Scope outer) : TemplateCallable(macro.Name), ITemplateObject
+    // A parameter of that name is only a parameter.
+    private bool Takes(string rest) => Mentioned.Contains(rest) && !HasParameter(rest);
+
+    private bool HasParameter(string name) => Parameters.Any(parameter => parameter.Name == name);
+
+    private sealed class BoundMacro(Macro macro, Scope outer) : TemplateCallable(macro.Name ?? "caller"), ITemplateObject
     {
         public bool TryGetAttribute(string name, out object? value)
         {
-            value = name == "name" ? TemplateText.Own(macro.Name) : null;
-            return value is not null;
+            value = name switch
+            {
+                "name" => macro.Name is { } own ? TemplateText.Own(own) : null,
+                "arguments" => TemplateSequence.Tuple([.. macro.Parameters.Select(static p => TemplateText.Own(p.Name))]),
+                "catch_kwargs" => macro.Takes("kwargs"),
+                "catch_varargs" => macro.Takes("varargs"),
+                "caller" => macro.Mentioned.Contains("caller"),
+                "explicit_caller" => macro.HasParameter("caller"),
+                _ => this,
+            };
+            return !ReferenceEquals(value, this);
         }
 
         public override object? Call(RenderContext context, Arguments arguments)
@@ -43,7 +57,7 @@ internal sealed record Macro(
                 if (i < arguments.Positional.Count)
                 {
                     if (at >= 0)
-                        throw new TemplateException($"macro '{macro.Name}' got multiple values for argument '{name}'");
+                        throw new TemplateException($"macro '{Name}' got multiple values for argument '{name}'");
                     value = arguments.Positional[i];
                 }
                 else if (at >= 0)
@@ -65,7 +79,7 @@ internal sealed record Macro(
 
         private void AssignRest(Scope scope, object?[] positional, List<KeyValuePair<string, object?>> named)
         {
-            if (macro.Mentioned.Contains("caller") && macro.Parameters.All(static p => p.Name != "caller"))
+            if (macro.Takes("caller"))
             {
                 var at = named.FindIndex(static argument => argument.Key == "caller");
                 scope.Set("caller", at >= 0 ? named[at].Value : new TemplateUndefined("No caller defined"));
@@ -73,7 +87,7 @@ internal sealed record Macro(
                     named.RemoveAt(at);
             }
 
-            if (macro.Mentioned.Contains("kwargs"))
+            if (macro.Takes("kwargs"))
             {
                 var rest = new TemplateMap();
                 foreach (var (name, value) in named)
@@ -82,23 +96,23 @@ internal sealed record Macro(
             }
             else if (named.Count > 0)
             {
-                throw new TemplateException($"macro '{macro.Name}' takes no keyword argument '{named[0].Key}'");
+                throw new TemplateException($"macro '{Name}' takes no keyword argument '{named[0].Key}'");
             }
 
-            if (macro.Mentioned.Contains("varargs"))
+            if (macro.Takes("varargs"))
                 scope.Set("varargs", TemplateSequence.Tuple(positional));
             else if (positional.Length > 0)
-                throw new TemplateException($"macro '{macro.Name}' takes not more than {macro.Parameters.Count} argument(s)");
+                throw new TemplateException($"macro '{Name}' takes not more than {macro.Parameters.Count} argument(s)");
         }
     }
 }
 
 /// <summary>Defines a macro.</summary>
-internal sealed class MacroDefinition(int line, Macro macro) : Statement(line)
+internal sealed class MacroDefinition(int line, string name, Macro macro) : Statement(line)
 {
     public override Flow Run(Scope scope, TextBuilder output)
     {
-        scope.Set(macro.Name, macro.Bind(scope));
+        scope.Set(name, macro.Bind(scope));
         return Flow.Next;
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class ExpressionParser
             if (!tokens.IsConditional && !Filters.Has(name))
                 tokens.Missing.Add(Filters.Missing(name).At(line));
             if (value is Variable variable && name is ("default" or "d"))
-                tokens.Asked.Add(variable.Name);
+                tokens.Uses.Ask(variable.Name);
             value = new FilterCall(value, name, tokens.Current.Is("(") ? Arguments() : ArgumentList.None);
         }
 
@@ -132,7 +132,7 @@ internal sealed partial class ExpressionParser
         if (!tokens.IsConditional && !Tests.Has(name))
             tokens.Missing.Add(Tests.Missing(name).At(line));
         if (value is Variable variable && name is ("defined" or "undefined" or "none"))
-            tokens.Asked.Add(variable.Name);
+            tokens.Uses.Ask(variable.Name);
         var arguments = ArgumentList.None;
         if (tokens.Current.Is("("))
         {
@@ -166,6 +166,8 @@ internal sealed partial class ExpressionParser
     {
         var name = tokens.Next().Text;
         tokens.Mentioned.Add(name);
+        if (!_isTarget)
+            tokens.Uses.Read(name);
         return new(name);
     }
 

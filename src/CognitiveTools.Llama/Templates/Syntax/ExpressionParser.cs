@@ -8,6 +8,8 @@ internal sealed partial class ExpressionParser(TokenReader tokens)
 {
     private static readonly string[] Comparisons = ["==", "!=", "<", "<=", ">", ">="];
 
+    private bool _isTarget;
+
     public Expression Expression(bool withChoice = true)
     {
         tokens.Enter();
@@ -49,22 +51,22 @@ internal sealed partial class ExpressionParser(TokenReader tokens)
     public Expression Target(string? end = null, bool withNamespace = false)
     {
         var line = tokens.Current.Line;
+        _isTarget = true;
         var target = Tuple(() => OneTarget(withNamespace), end: end);
-        if (!IsTarget(target))
-            throw new TemplateException("cannot assign to this expression").At(line);
-        tokens.Assigned.UnionWith(NamesOf(target));
-        return target;
-
-        static IEnumerable<string> NamesOf(Expression target) => target switch
-        {
-            Variable variable => [variable.Name],
-            Sequence tuple => tuple.Items.SelectMany(NamesOf),
-            _ => [],
-        };
+        _isTarget = false;
+        return IsTarget(target) ? target : throw new TemplateException("cannot assign to this expression").At(line);
 
         static bool IsTarget(Expression target) => target is Variable or Nodes.Attribute
             || target is Sequence { Kind: SequenceKind.Tuple } tuple && tuple.Items.All(IsTarget);
     }
+
+    /// <summary>The variables that an assignment to a target sets.</summary>
+    public static IEnumerable<string> NamesOf(Expression target) => target switch
+    {
+        Variable variable => [variable.Name],
+        Sequence tuple => tuple.Items.SelectMany(NamesOf),
+        _ => [],
+    };
 
     private bool IsTupleEnd(string? end) =>
         tokens.Current.Kind is TokenKind.VariableEnd or TokenKind.BlockEnd || tokens.Current.Is(")")

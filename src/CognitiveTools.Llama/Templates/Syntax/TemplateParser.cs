@@ -1,4 +1,3 @@
-using CognitiveTools.Llama.Templates.Builtins;
 using CognitiveTools.Llama.Templates.Nodes;
 using CognitiveTools.Llama.Templates.Values;
 
@@ -25,10 +24,7 @@ internal sealed class TemplateParser
         var tokens = parser._tokens;
         if (tokens.Missing is [var missing, ..])
             throw missing;
-        var inputs = tokens.Mentioned.Where(name => tokens.Asked.Contains(name)
-            || !tokens.Assigned.Contains(name) && !GlobalFunctions.All.ContainsKey(name)
-                && name is not ("loop" or "caller" or "varargs" or "kwargs"));
-        return new(body, tokens.Mentioned, inputs.ToHashSet(StringComparer.Ordinal));
+        return new(body, tokens.Uses.Inputs);
     }
 
     // Up to a tag that begins with one of the names; at the top, up to the end.
@@ -79,7 +75,9 @@ internal sealed class TemplateParser
     {
         var outside = (_tokens.IsConditional, _isInLoop);
         (_tokens.IsConditional, _isInLoop) = (false, isInLoop);
+        _tokens.Uses.Blocks++;
         var body = Block(out end, ends);
+        _tokens.Uses.Blocks--;
         (_tokens.IsConditional, _isInLoop) = outside;
         return body;
     }
@@ -97,8 +95,8 @@ internal sealed class TemplateParser
                 return For(token.Line);
             case "macro":
                 var name = _tokens.Expect(TokenKind.Name, "the name of a macro").Text;
-                _tokens.Assigned.Add(name);
-                return new MacroDefinition(token.Line, Macro(name, Parameters(), "endmacro"));
+                _tokens.Uses.Set([name]);
+                return new MacroDefinition(token.Line, name, Macro(name, Parameters(), "endmacro"));
             case "call":
                 return Call(token.Line);
             case "filter":
@@ -124,10 +122,12 @@ internal sealed class TemplateParser
     private Statement Set(int line)
     {
         var target = _expressions.Target(withNamespace: true);
-        if (_tokens.Skip("="))
-            return new Set(line, target, _expressions.Tuple());
-        var filter = (FilterCall?)_expressions.FilterChain(null);
-        return new SetBlock(line, target, filter, OwnBlock(isInLoop: false, out _, "endset"));
+        Statement set = _tokens.Skip("=")
+            ? new Set(line, target, _expressions.Tuple())
+            : new SetBlock(
+                line, target, (FilterCall?)_expressions.FilterChain(null), OwnBlock(isInLoop: false, out _, "endset"));
+        _tokens.Uses.Set(ExpressionParser.NamesOf(target)); // the value may read what the name was before
+        return set;
     }
 
     private If If(int line)
@@ -135,6 +135,7 @@ internal sealed class TemplateParser
         var branches = new List<(Expression, Body)>();
         var outside = _tokens.IsConditional;
         _tokens.IsConditional = true;
+        _tokens.Uses.Blocks++;
         var otherwise = Body.Empty;
         string end;
         do
@@ -145,6 +146,7 @@ internal sealed class TemplateParser
         while (end == "elif");
         if (end == "else")
             otherwise = Block(out _, "endif");
+        _tokens.Uses.Blocks--;
         _tokens.IsConditional = outside;
         return new(line, branches, otherwise);
     }
@@ -154,9 +156,11 @@ internal sealed class TemplateParser
         var target = _expressions.Target(end: "in");
         _tokens.Expect("in");
         var items = _expressions.Tuple(() => _expressions.Expression(withChoice: false), end: "recursive");
+        _tokens.Uses.Enter([.. ExpressionParser.NamesOf(target), "loop"]);
         var condition = _tokens.Skip("if") ? _expressions.Expression() : null;
         var isRecursive = _tokens.Skip("recursive");
         var body = OwnBlock(isInLoop: true, out var end, "endfor", "else");
+        _tokens.Uses.Leave();
         var otherwise = end == "else" ? OwnBlock(_isInLoop, out _, "endfor") : Body.Empty;
         return new(line, target, items, condition, body, otherwise, isRecursive);
     }
@@ -165,7 +169,7 @@ internal sealed class TemplateParser
     {
         var parameters = _tokens.Current.Is("(") ? Parameters() : [];
         var call = _expressions.Expression() as Call ?? throw new TemplateException("'call' wants a call of a macro").At(line);
-        return new(line, call, Macro("caller", parameters, "endcall"));
+        return new(line, call, Macro(null, parameters, "endcall"));
     }
 
     private With With(int line)
@@ -180,7 +184,10 @@ internal sealed class TemplateParser
             variables.Add((target, _expressions.Expression()));
         }
 
-        return new(line, variables, OwnBlock(_isInLoop, out _, "endwith"));
+        _tokens.Uses.Enter(variables.SelectMany(static variable => ExpressionParser.NamesOf(variable.Item1)));
+        var body = OwnBlock(_isInLoop, out _, "endwith");
+        _tokens.Uses.Leave();
+        return new(line, variables, body);
     }
 
     private List<(string, Expression?)> Parameters()
@@ -192,9 +199,8 @@ internal sealed class TemplateParser
             if (parameters.Count > 0)
                 _tokens.Expect(",");
             var name = _tokens.Expect(TokenKind.Name, "the name of a parameter").Text;
-            _tokens.Assigned.Add(name);
             if (_tokens.Skip("="))
-                parameters.Add((name, _expressions.Expression()));
+                parameters.Add((name, Default([.. parameters.Select(static parameter => parameter.Item1)])));
             else if (parameters.Count > 0 && parameters[^1].Item2 is not null)
                 throw new TemplateException("non-default argument follows default argument").At(_tokens.Current.Line);
             else
@@ -205,12 +211,25 @@ internal sealed class TemplateParser
         return parameters;
     }
 
-    private Macro Macro(string name, List<(string, Expression?)> parameters, string end)
+    // It may read the parameters before it.
+    private Expression Default(IEnumerable<string> parameters)
+    {
+        _tokens.Uses.Enter(parameters);
+        var value = _expressions.Expression();
+        _tokens.Uses.Leave();
+        return value;
+    }
+
+    private Macro Macro(string? name, List<(string Name, Expression? Default)> parameters, string end)
     {
         var outside = _tokens.Mentioned;
         _tokens.Mentioned = new(StringComparer.Ordinal);
+        _tokens.Uses.Enter(parameters.Select(static parameter => parameter.Name), isMacro: true);
         var body = OwnBlock(isInLoop: false, out _, end);
+        _tokens.Uses.Leave(isMacro: true);
         var mentioned = _tokens.Mentioned;
+        if (mentioned.Contains("caller") && parameters.Exists(static parameter => parameter is { Name: "caller", Default: null }))
+            throw new TemplateException("the parameter 'caller' of a macro needs a default, or must be left out").At(_tokens.Current.Line);
         outside.UnionWith(mentioned);
         _tokens.Mentioned = outside;
         return new(name, parameters, body, mentioned);
@@ -219,6 +238,5 @@ internal sealed class TemplateParser
 
 /// <summary>A parsed template.</summary>
 /// <param name="Body">Its statements.</param>
-/// <param name="Names">Every variable that it mentions.</param>
-/// <param name="Inputs">Variables that it does not set, or asks for before.</param>
-internal sealed record ParsedTemplate(Body Body, IReadOnlySet<string> Names, IReadOnlySet<string> Inputs);
+/// <param name="Inputs">Variables that its caller can set.</param>
+internal sealed record ParsedTemplate(Body Body, IReadOnlySet<string> Inputs);

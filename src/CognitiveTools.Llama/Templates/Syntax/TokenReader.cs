@@ -15,11 +15,8 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens, int mostDepth)
     /// <summary>Names that were read since the parsing of a macro began; it takes other arguments when it mentions some.</summary>
     public HashSet<string> Mentioned { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>Names that the template sets.</summary>
-    public HashSet<string> Assigned { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Names that the template asks for by <c>is defined</c> or <c>default</c>.</summary>
-    public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+    /// <summary>What becomes of the names of the template.</summary>
+    public NameUses Uses { get; } = new();
 
     /// <summary>Whether what is parsed now may never run, so that Jinja reports a missing filter when it runs.</summary>
     public bool IsConditional { get; set; }

@@ -49,21 +49,22 @@ internal sealed record FormatSpec(char Fill, char Align, char Sign, int Width, b
     public string Digits(object value)
     {
         var integer = PythonTypes.AsInteger(value);
-        var number = PythonTypes.AsNumber(value)!.Value;
         var group = Groups ? "N" : "F";
         var text = Type switch
         {
             '\0' or 'd' when integer is { } whole && Precision is null =>
                 BigInteger.Abs(whole).ToString(Groups ? "N0" : "R", CultureInfo.InvariantCulture),
             'x' or 'X' or 'o' when integer is { } whole => InBase(BigInteger.Abs(whole), Type),
-            'f' or 'F' => Math.Abs(number).ToString($"{group}{Precision ?? 6}", CultureInfo.InvariantCulture),
-            '%' => (Math.Abs(number) * 100).ToString($"{group}{Precision ?? 6}", CultureInfo.InvariantCulture) + "%",
-            'e' or 'E' => Exponent(Math.Abs(number)),
-            '\0' when Precision is null && !Groups => PythonText.OfFloat(Math.Abs(number)),
+            'f' or 'F' => Math.Abs(Number()).ToString($"{group}{Precision ?? 6}", CultureInfo.InvariantCulture),
+            '%' => (Math.Abs(Number()) * 100).ToString($"{group}{Precision ?? 6}", CultureInfo.InvariantCulture) + "%",
+            'e' or 'E' => Exponent(Math.Abs(Number())),
+            '\0' when Precision is null && !Groups => PythonText.OfFloat(Math.Abs(Number())),
             _ => throw TemplateException.Unsupported($"the number format '{Type}' with precision and groups"),
         };
-        var isNegative = integer is { } sign ? sign.Sign < 0 : double.IsNegative(number);
+        var isNegative = integer is { } sign ? sign.Sign < 0 : double.IsNegative(Number());
         return (isNegative ? "-" : Sign == '-' ? "" : $"{Sign}") + text;
+
+        double Number() => PythonTypes.AsNumber(value)!.Value;
     }
 
     public TemplateText Pad(RenderContext context, TemplateText text, char alignment)

@@ -89,12 +89,12 @@ internal static class PythonArithmetic
             "+" => a + b,
             "-" => a - b,
             "*" => a * b,
-            "/" => (double)a / (double)b,
+            "/" => PythonNumbers.Divide(a, b),
             "//" => FloorDivide(a, b),
             "%" => a - b * FloorDivide(a, b),
             "**" => b.Sign >= 0
                 ? BigInteger.Pow(a, (int)BigInteger.Min(b, int.MaxValue - (b.IsEven ? 1 : 0)))
-                : Math.Pow((double)a, (double)b),
+                : Power(PythonNumbers.ToFloat(a), PythonNumbers.ToFloat(b)),
             _ => throw new InvalidOperationException(symbol),
         };
         return result is BigInteger large && large.GetBitLength() > MostBits
@@ -118,9 +118,9 @@ internal static class PythonArithmetic
             "-" => a - b,
             "*" => a * b,
             "/" => a / b,
-            "//" => Math.Floor(a / b),
+            "//" => FloorDivide(a, b),
             "%" => Modulo(a, b),
-            "**" => Math.Pow(a, b),
+            "**" => Power(a, b),
             _ => throw new InvalidOperationException(symbol),
         };
     }
@@ -128,6 +128,31 @@ internal static class PythonArithmetic
     private static double Modulo(double a, double b)
     {
         var rest = a % b;
-        return rest != 0 && rest < 0 != b < 0 ? rest + b : rest;
+        if (rest == 0)
+            return Math.CopySign(0, b);
+        return rest < 0 != b < 0 ? rest + b : rest;
+    }
+
+    // From the remainder, because a / b may be rounded up to the next whole number.
+    private static double FloorDivide(double a, double b)
+    {
+        var rest = a % b;
+        var quotient = (a - rest) / b - (rest != 0 && rest < 0 != b < 0 ? 1 : 0);
+        if (quotient == 0)
+            return Math.CopySign(0, a / b);
+        var floor = Math.Floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1 : floor;
+    }
+
+    private static double Power(double a, double b)
+    {
+        if (a == 0 && b < 0)
+            throw new TemplateException("0.0 cannot be raised to a negative power");
+        if (a < 0 && double.IsFinite(a) && double.IsFinite(b) && !double.IsInteger(b))
+            throw TemplateException.Unsupported("complex numbers, such as a root of a negative number");
+        var power = Math.Pow(a, b);
+        return double.IsInfinity(power) && double.IsFinite(a) && double.IsFinite(b)
+            ? throw new TemplateException("the result of ** is too large for a float")
+            : power;
     }
 }

@@ -107,13 +107,22 @@ internal static class PythonComparison
     {
         if (PythonTypes.AsInteger(left) is { } a && PythonTypes.AsInteger(right) is { } b)
             return a.CompareTo(b);
-        var (x, y) = (PythonTypes.AsNumber(left)!.Value, PythonTypes.AsNumber(right)!.Value);
-        if (double.IsNaN(x) || double.IsNaN(y))
-            return null;
-        if (left is not double && double.IsFinite(y) && double.IsInteger(y))
-            return PythonTypes.AsInteger(left)!.Value.CompareTo(new BigInteger(y));
-        if (right is not double && double.IsFinite(x) && double.IsInteger(x))
-            return new BigInteger(x).CompareTo(PythonTypes.AsInteger(right)!.Value);
-        return x.CompareTo(y);
+        return (left, right) switch
+        {
+            (double.NaN, _) or (_, double.NaN) => null,
+            (double x, double y) => x.CompareTo(y),
+            (double x, _) => -Compare(PythonTypes.AsInteger(right)!.Value, x),
+            (_, double y) => Compare(PythonTypes.AsInteger(left)!.Value, y),
+            _ => throw new InvalidOperationException("not numbers"),
+        };
+    }
+
+    // Exactly, without making a float of the integer.
+    private static int Compare(BigInteger integer, double number)
+    {
+        if (double.IsInfinity(number))
+            return number > 0 ? -1 : 1;
+        var floor = Math.Floor(number);
+        return integer.CompareTo(new BigInteger(floor)) is not 0 and var order ? order : floor < number ? -1 : 0;
     }
 }

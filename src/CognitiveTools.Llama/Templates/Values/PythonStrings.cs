@@ -36,7 +36,8 @@ internal static class PythonStrings
     {
         if (value.AsSpan().IndexOfAny(SmallWithoutOneCapital) >= 0 || value.Any(static c => c is >= '\u1f50' and <= '\u1fff'))
             throw TemplateException.Unsupported("capitals of ligatures and rare Greek letters");
-        return value.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal);
+        return value.ToUpperInvariant().Replace("ß", "SS", StringComparison.Ordinal)
+            .Replace('ı', 'I').Replace('ſ', 'S'); // .NET leaves these two, because their capitals are ASCII
     });
 
     public static TemplateText Lower(RenderContext context, TemplateText text) => Map(context, text, (value, start) =>
@@ -56,28 +57,53 @@ internal static class PythonStrings
         return new(letters);
     });
 
-    /// <summary>The first character as a capital, the others small.</summary>
-    public static TemplateText Capitalize(RenderContext context, TemplateText text)
+    /// <summary>The first character in its form at the beginning of a title, the others small.</summary>
+    public static TemplateText Capitalize(RenderContext context, TemplateText text) => Capitalize(context, text, PythonTitles.First);
+
+    /// <summary>Python's <c>title</c>: a letter that follows no other is in its form at the beginning of a title.</summary>
+    public static TemplateText Title(RenderContext context, TemplateText text)
     {
-        var first = text.IndexOf(1);
-        return TextBuilder.Join(
-            context, Upper(context, text.Slice(0, first)), Lower(context, text.Slice(first, text.Value.Length)));
+        var builder = new TextBuilder(context);
+        var start = 0;
+        var isBehindLetter = true; // nothing is before the first character
+        for (var at = 0; at < text.Value.Length; at += text.WidthAt(at))
+        {
+            var isLetter = PythonTitles.IsCased(text.Value, at);
+            if (isLetter && !isBehindLetter)
+            {
+                builder.Append(Capitalize(context, text.Slice(start, at)));
+                start = at;
+            }
+
+            isBehindLetter = isLetter;
+        }
+
+        return builder.Append(Capitalize(context, text.Slice(start, text.Value.Length))).ToText();
     }
 
-    /// <summary>Every word with a capital; a word begins behind the characters that start one.</summary>
-    public static TemplateText Title(RenderContext context, TemplateText text, Func<char, bool> startsWord)
+    /// <summary>Jinja's filter <c>title</c>: the first character of every word as a capital.</summary>
+    public static TemplateText CapitalizeWords(RenderContext context, TemplateText text)
     {
         var builder = new TextBuilder(context);
         var start = 0;
         for (var i = 1; i <= text.Value.Length; i++)
         {
-            if (i < text.Value.Length && !startsWord(text.Value[i - 1]))
+            if (i < text.Value.Length && !(IsSpace(text.Value[i - 1]) || text.Value[i - 1] is '-' or '(' or '{' or '[' or '<'))
                 continue;
-            builder.Append(Capitalize(context, text.Slice(start, i)));
+            builder.Append(Capitalize(context, text.Slice(start, i), Upper));
             start = i;
         }
 
         return builder.ToText();
+    }
+
+    private static TemplateText Capitalize(
+        RenderContext context, TemplateText text, Func<RenderContext, TemplateText, TemplateText> mapFirst)
+    {
+        var first = text.Slice(0, text.IndexOf(1));
+        var small = Lower(context, text); // as a whole, because a sigma depends on the letter before it
+        return TextBuilder.Join(
+            context, mapFirst(context, first), small.Slice(Lower(context, first).Value.Length, small.Value.Length));
     }
 
     /// <summary>Whether all letters that have a case have this one, and there is such a letter.</summary>
@@ -125,7 +151,7 @@ internal static class PythonStrings
         return builder.Append(text.Slice(at, text.Value.Length)).ToText();
     }
 
-    private static TemplateText Map(RenderContext context, TemplateText text, Func<string, int, string> map)
+    internal static TemplateText Map(RenderContext context, TemplateText text, Func<string, int, string> map)
     {
         var builder = new TextBuilder(context);
         foreach (var (start, end, isContent) in text.Spans())

@@ -51,7 +51,9 @@ internal static class PythonTypes
         _ => null,
     };
 
-    public static double? AsNumber(object? value) => value is double number ? number : (double?)AsInteger(value);
+    /// <exception cref="TemplateException">The value is an integer that no float can hold.</exception>
+    public static double? AsNumber(object? value) =>
+        value is double number ? number : AsInteger(value) is { } integer ? PythonNumbers.ToFloat(integer) : null;
 
     public static bool IsNumber(object? value) => value is bool or BigInteger or double;
 
