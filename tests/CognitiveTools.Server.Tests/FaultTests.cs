@@ -59,20 +59,41 @@ public sealed class FaultTests
     }
 
     [Theory]
-    [InlineData("steps:of=none")]
-    [InlineData("cot:profile=none")]
-    [InlineData("maj:k=-1")]
-    [InlineData("none")]
-    public async Task A_model_that_is_not_there_is_explained_without_words_of_the_program(string name)
+    [InlineData("steps:of=none", 404)]
+    [InlineData("cot:profile=none", 400)]
+    [InlineData("cot:thoughts=-1", 400)]
+    [InlineData("cot:thoughts", 400)]
+    [InlineData("maj:k=-1", 400)]
+    [InlineData("none", 404)]
+    public async Task A_model_that_is_not_there_is_explained_without_words_of_the_program(string name, int expected)
     {
         await using var server = await ServerUnderTest.StartAsync("yes");
 
-        var (status, body) = await server.GetAsync($"v1/models/{name}");
+        var (found, _) = await server.GetAsync($"v1/models/{name}");
+        var (status, body) = await server.PostAsync($$"""{"model":"{{name}}","messages":[{"role":"user","content":"x"}]}""");
 
-        var message = body.GetProperty("error").GetProperty("message").GetString();
-        Assert.Equal(404, status);
+        var error = body.GetProperty("error");
+        var message = error.GetProperty("message").GetString();
+        Assert.Equal((expected, expected, "model"), (found, status, error.GetProperty("param").GetString()));
+        Assert.Contains(name, message, StringComparison.Ordinal);
         Assert.DoesNotContain("Parameter", message, StringComparison.Ordinal);
         Assert.DoesNotContain("CognitiveTools.", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reasoning_effort", "It knows nothing of thinking, so ChatOptions.Reasoning cannot be honoured. Leave it out.")]
+    [InlineData("reasoning_effort", "ChatOptions.Reasoning.Output is not supported. Leave it out.")]
+    [InlineData("tools", "ChatOptions.Tools and ChatOptions.ResponseFormat cannot be combined.")]
+    [InlineData(null, "ChatOptions.Unknown")]
+    public async Task A_refusal_of_the_chat_client_names_the_parameter_of_the_protocol(string? parameter, string words)
+    {
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient(_ => throw new NotSupportedException(words)));
+
+        var (status, body) = await server.PostAsync("""{"model":"plain","messages":[{"role":"user","content":"x"}]}""");
+
+        var error = body.GetProperty("error");
+        Assert.Equal((400, parameter), (status, error.GetProperty("param").GetString()));
+        Assert.Contains(parameter is null ? words : $"'{parameter}'", error.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

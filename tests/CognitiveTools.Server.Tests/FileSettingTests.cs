@@ -26,7 +26,7 @@ public sealed partial class FileSettingTests
             var model = name.Replace("PATH", path, StringComparison.Ordinal);
             var (got, shown) = await server.GetAsync($"v1/models/{model}");
             var (asked, answer) = await server.PostAsync($$"""{"model":"{{model}}","messages":[{"role":"user","content":"x"}]}""");
-            Assert.Equal((404, 404), (got, asked));
+            Assert.Equal((400, 400), (got, asked));
             Assert.Equal(shown.GetProperty("error").GetProperty("message").GetString(),
                 answer.GetProperty("error").GetProperty("message").GetString());
             messages.Add(answer.GetProperty("error").GetProperty("message").GetString()!.Replace(path, "PATH", StringComparison.Ordinal));

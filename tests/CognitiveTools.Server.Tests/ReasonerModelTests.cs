@@ -70,10 +70,10 @@ public sealed class ReasonerModelTests
     [InlineData("plain", 200)]
     [InlineData("cot", 200)]
     [InlineData("cot:profile=mini", 200)]
-    [InlineData("cot:profile=nowhere", 404)]
-    [InlineData("cot:mood=glad", 404)]
+    [InlineData("cot:profile=nowhere", 400)]
+    [InlineData("cot:mood=glad", 400)]
     [InlineData("maj", 404)]
-    [InlineData("cot/zeroed", 404)]
+    [InlineData("cot/zeroed", 400)]
     [InlineData("gpt-4o", 404)]
     public async Task A_model_is_there_whether_it_is_listed_or_not_or_the_reason_is_given(string name, int status)
     {
@@ -85,7 +85,7 @@ public sealed class ReasonerModelTests
         if (status == 200)
             Assert.Equal(name, body.GetProperty("id").GetString());
         else
-            Assert.Equal(("model", "model_not_found"),
+            Assert.Equal(("model", status == 400 ? "invalid_value" : "model_not_found"),
                 (body.GetProperty("error").GetProperty("param").GetString(), body.GetProperty("error").GetProperty("code").GetString()));
     }
 

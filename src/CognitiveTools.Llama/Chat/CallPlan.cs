@@ -1,6 +1,5 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Models;
-using CognitiveTools.Llama.Sampling;
 using CognitiveTools.Llama.Templates.Calls;
 using CognitiveTools.Llama.Templates.Conversations;
 using Microsoft.Extensions.AI;
@@ -46,15 +45,16 @@ internal sealed class CallPlan
         var spans = form.IsDescribed
             ? chat.Template.Render(GenericCalls.Describe(given, settings.Functions, form), settings with { Functions = [] })
             : chat.Template.Render(given, settings);
-        options = options with { Sampling = plan.Bind(options.Sampling, string.Concat(spans.Select(static span => span.Text))) };
+        options = plan.Bind(options, string.Concat(spans.Select(static span => span.Text)));
         return (plan, chat.Encode(spans));
     }
 
     /// <summary>A reader of the answer.</summary>
     public CallReader NewReader() => new(Syntax, _settings.Functions, _begun, _callsBefore);
 
-    // Where the prompt has begun the call already, or a call is required, the grammar binds at once; else from the opening on.
-    private SamplingOptions Bind(SamplingOptions sampling, string prompt)
+    // Where the prompt has begun the call already, or a call is required, the grammar binds at once; else from the opening on. What it
+    // binds is a call, in which stop sequences mean nothing.
+    private GenerationOptions Bind(GenerationOptions options, string prompt)
     {
         var functions = _settings.RequiredFunction is { Length: > 0 } name
             ? [.. _settings.Functions.Where(function => function.Name == name)]
@@ -62,11 +62,16 @@ internal sealed class CallPlan
         var isSingle = _settings.IsSingleCall || _settings.RequiredFunction is not null;
         _begun = BegunIn(prompt);
         var isTriggered = _begun.Length == 0 && !_settings.RequiresCall;
-        return sampling with
+        return options with
         {
-            Grammar = FunctionGrammar.Write(Syntax, functions, isSingle, _begun.Length, isTriggered),
-            GrammarTrigger = isTriggered ? _marks.Trigger : null,
-            ShownTokens = _marks.Shown,
+            StopSequences = isTriggered ? options.StopSequences : [],
+            CallMarks = [Syntax.Lead + _marks.Trigger, _marks.Trigger],
+            Sampling = options.Sampling with
+            {
+                Grammar = FunctionGrammar.Write(Syntax, functions, isSingle, _begun.Length, isTriggered),
+                GrammarTrigger = isTriggered ? _marks.Trigger : null,
+                ShownTokens = _marks.Shown,
+            },
         };
     }
 

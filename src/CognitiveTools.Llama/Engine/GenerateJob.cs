@@ -84,7 +84,7 @@ internal sealed partial class GenerateJob : Job
         // The buffers of a short answer are allocated here, on the caller's thread; only a long answer grows them later.
         var expected = Math.Clamp(Math.Min(_maxTokens, contextLength - sequence.Length - prompt.Length + 1), 1, ExpectedTokens);
         _sampled = new(expected);
-        _text = new GeneratedText(options.StopSequences, expected * BytesPerToken);
+        _text = new GeneratedText(options.StopSequences, expected * BytesPerToken, options.CallMarks);
         if (options.Turn is { } turn)
         {
             _thoughts?.Resume(turn.Tokens, _text);

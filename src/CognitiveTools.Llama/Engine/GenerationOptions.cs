@@ -18,6 +18,9 @@ internal sealed record GenerationOptions
     /// <summary>Texts at which generation ends; they are not part of the result.</summary>
     public IReadOnlyList<string> StopSequences { get; init; } = [];
 
+    /// <summary>Texts of the visible text with which a call of a function begins; from there on stop sequences mean nothing.</summary>
+    internal IReadOnlyList<string> CallMarks { get; init; } = [];
+
     /// <summary>Whether the result has the margin of each token's prediction (<see cref="TokenMargin"/>).</summary>
     /// <value><see langword="false"/>.</value>
     public bool Margins { get; init; }

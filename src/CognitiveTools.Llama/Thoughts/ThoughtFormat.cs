@@ -99,8 +99,8 @@ internal sealed class ThoughtFormat
         if (request.NeedsFormat)
             throw new NotSupportedException(
                 $"{modelName} has no thoughts to control: its chat template has no marks of thoughts. Leave out think, thoughts and wait "
-                + $"(ChatOptions.Reasoning), use a model that thinks, or name its marks with LlamaModelOptions.ThoughtFormat "
-                + $"(Llama:ThoughtFormat): {string.Join(", ", ThoughtStyle.Names)}.");
+                + $"(ChatOptions.Reasoning), use a model that thinks, or name its marks with the setting "
+                + $"Llama:ThoughtFormat: {string.Join(", ", ThoughtStyle.Names)}.");
     }
 
     /// <summary>A reader of one generation.</summary>
@@ -114,7 +114,8 @@ internal sealed class ThoughtFormat
             RefuseWithout(request, _modelName);
         if (request.Effort is ReasoningEffort.Low or ReasoningEffort.High or ReasoningEffort.ExtraHigh && !_hasEffort)
             throw new NotSupportedException(
-                $"The chat template of {_modelName} has no levels of thinking. Use think=on, think=off or thoughts=N.");
+                $"The chat template of {_modelName} has no levels of thinking. Use think=on, think=off or thoughts=N "
+                + "(ChatOptions.Reasoning: none or medium).");
         return NewReader(_style.BeginsOpen || IsOpenAfter(prompt), request);
     }
 

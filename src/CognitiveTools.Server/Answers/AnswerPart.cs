@@ -21,4 +21,8 @@ internal sealed record AnswerPart
 /// <summary>The end of an answer in the protocol's terms.</summary>
 /// <param name="Finish"><c>stop</c>, <c>length</c> or <c>tool_calls</c>.</param>
 /// <param name="Usage">The usage; <see langword="null"/> when the model did not report it.</param>
-internal sealed record AnswerEnd(string Finish, CompletionUsage? Usage);
+internal sealed record AnswerEnd(string Finish, CompletionUsage? Usage)
+{
+    /// <summary>Remarks of the model's client on how it made the answer.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+}

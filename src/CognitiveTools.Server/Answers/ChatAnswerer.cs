@@ -11,6 +11,8 @@ namespace CognitiveTools.Server.Answers;
 /// <summary>The chat model itself: the whole conversation, and every option of the request.</summary>
 internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAnswerer
 {
+    private const string SchemaField = "response_format.json_schema.schema";
+
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,16 +27,24 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             yield return new AnswerPart { Text = response.Text };
             foreach (var call in calls)
                 yield return new AnswerPart { Call = call };
-            yield return new AnswerPart { End = new AnswerEnd(FinishOf(response.FinishReason), UsageOf(response.Usage)) };
+            yield return new AnswerPart
+            {
+                End = new AnswerEnd(FinishOf(response.FinishReason), UsageOf(response.Usage))
+                {
+                    Notes = NotesOf(response.AdditionalProperties),
+                },
+            };
             yield break;
         }
 
         ChatFinishReason? finish = null;
         UsageDetails? usage = null;
+        var notes = new List<string>();
         var (held, thought, any) = ("", "", false);
         await foreach (var update in client.GetStreamingResponseAsync(request.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
+            notes.AddRange(NotesOf(update.AdditionalProperties));
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
             (var thinking, thought) = Whole(thought + ThoughtsOf(update.Contents));
@@ -51,8 +61,11 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
 
         if (held.Length > 0)
             yield return new AnswerPart { Text = held };
-        yield return new AnswerPart { End = new AnswerEnd(FinishOf(finish), UsageOf(usage)) };
+        yield return new AnswerPart { End = new AnswerEnd(FinishOf(finish), UsageOf(usage)) { Notes = notes } };
     }
+
+    private static IReadOnlyList<string> NotesOf(AdditionalPropertiesDictionary? properties) =>
+        properties?.TryGetValue(ChatOptionKeys.Notes, out var notes) is true && notes is IEnumerable<string> texts ? [.. texts] : [];
 
     private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
         string.Concat(contents.OfType<TextReasoningContent>().Select(static content => content.Text));
@@ -79,14 +92,17 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             AllowMultipleToolCalls = request.Tools.Count > 0 ? request.ParallelCalls : null,
             Reasoning = request.Effort is { } effort ? new ReasoningOptions { Effort = effort } : null,
         };
-        if (request.ToolMode is RequiredChatToolMode required && (request.Tools.Count == 0
-            || required.RequiredFunctionName is { } name && request.Tools.All(tool => tool.Name != name)))
-            throw RequestRefusedException.Invalid("tool_choice", "'tool_choice' requires a function that 'tools' does not have.");
         if (request is { Tools.Count: > 0, Format: not null } && request.ToolMode is not NoneChatToolMode)
             throw RequestRefusedException.Invalid("response_format", "'response_format' and 'tools' cannot be combined. Leave one out.");
+        var capabilities = ChatCapabilities.Of(client);
+        if (request.Effort is not null && capabilities.Thinks is false)
+            throw RequestRefusedException.Unsupported("reasoning_effort", "The model does not think before it answers. Leave it out, ask a "
+                + "model that thinks, or start the server with the setting Llama:ThoughtFormat if the model has marks of thoughts.");
         // A local model follows a schema with a grammar, which does not support every schema; a remote server reports its own limits.
-        if (request.Format?.Schema is { } schema && ChatCapabilities.Of(client).Grammar)
+        if (request.Format?.Schema is { } schema && capabilities.Grammar)
             options.AdditionalProperties = new() { [ChatOptionKeys.Grammar] = GrammarOf(schema) };
+        else if (request.Format?.Schema is { } sent && Nesting.IsTooDeep(sent, Nesting.MostOfPart))
+            throw RequestRefusedException.Invalid(SchemaField, Nesting.Refusal($"'{SchemaField}'", Nesting.MostOfPart));
         else
             options.ResponseFormat = request.Format;
         return options;
@@ -100,7 +116,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
         }
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException)
         {
-            throw RequestRefusedException.Invalid("response_format.json_schema.schema", e.Message);
+            throw RequestRefusedException.Invalid(SchemaField, e.Message);
         }
     }
 

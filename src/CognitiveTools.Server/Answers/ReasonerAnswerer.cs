@@ -18,7 +18,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (request.Tools.Count > 0 || request.ToolMode is RequiredChatToolMode)
+        if (request.Tools.Count > 0)
             throw RequestRefusedException.Unsupported(
                 "tools", "A reasoner calls its own tools; ask the chat model, which GET /v1/models lists first.");
         var question = new Question("request", QuestionOf(request));

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using CognitiveTools.Latents;
 using CognitiveTools.Server.Wire;
-using CognitiveTools.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace CognitiveTools.Server.Faults;
@@ -27,9 +25,9 @@ internal static partial class ErrorResponse
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow =>
             (slow.StatusCode, new("The body came too slowly. Send it faster, or less.", Client, null, "request_timeout")),
         BadHttpRequestException bad => (bad.StatusCode, new(bad.Message, Client, null, "bad_request")),
-        JsonException json => (400, new($"The body is not valid JSON: {JsonFault.Reason(json)}", Client, null, "invalid_json")),
         ContextFullException full => (400, new(full.Message, Client, "messages", "context_length_exceeded")),
-        NotSupportedException or ArgumentException => (400, new(Words(exception), Client, null, "unsupported")),
+        NotSupportedException or ArgumentException =>
+            (400, new(Words(exception), Client, OptionNames.ParameterIn(exception.Message), "unsupported")),
         HttpRequestException =>
             (502, new(
                 "The model's own server cannot be reached, or refuses the request; the log of this server says why.",
@@ -41,8 +39,8 @@ internal static partial class ErrorResponse
         _ => (500, new("The server failed on this request; its log says why, under the request's id.", Server, null, "internal_error")),
     };
 
-    /// <summary>An exception's message without the name of an internal parameter at its end.</summary>
-    public static string Words(Exception exception) => ParameterNote().Replace(exception.Message, "");
+    /// <summary>An exception's message in words of the protocol, without the name of an internal parameter at its end.</summary>
+    public static string Words(Exception exception) => OptionNames.Replace(ParameterNote().Replace(exception.Message, ""));
 
     /// <summary>The error for a status that was set without a message.</summary>
     public static ErrorDetail Of(int status, HttpRequest request) => status switch

@@ -20,7 +20,7 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
         var any = await pieces.MoveNextAsync();
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        await SendAsync(new CompletionText { Role = "assistant", Content = "" }, finish: null, cancellationToken);
+        await SendAsync(Piece(new() { Role = "assistant", Content = "" }), cancellationToken);
         try
         {
             AnswerEnd? end = null;
@@ -30,20 +30,16 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
                 var part = pieces.Current;
                 end = part.End ?? end;
                 if (part.Text is not null || part.Thinking is not null)
-                {
-                    var delta = new CompletionText { Content = part.Text, ReasoningContent = part.Thinking };
-                    await SendAsync(delta, finish: null, cancellationToken);
-                }
-
+                    await SendAsync(Piece(new() { Content = part.Text, ReasoningContent = part.Thinking }), cancellationToken);
                 if (part.Call is { } call)
-                {
-                    await SendAsync(new CompletionText { ToolCalls = [WireCall.Of(call, calls++)] }, finish: null, cancellationToken);
-                }
+                    await SendAsync(Piece(new() { ToolCalls = [WireCall.Of(call, calls++)] }), cancellationToken);
             }
 
-            await SendAsync(new CompletionText(), end?.Finish, cancellationToken);
-            if (includeUsage && end?.Usage is { } usage)
-                await SendAsync(head with { Usage = usage }, cancellationToken);
+            var finish = Piece(new(), end?.Finish);
+            var usage = includeUsage && end?.Usage is { } used ? head with { Usage = used } : null;
+            if (usage is not null)
+                await SendAsync(finish, cancellationToken);
+            await SendAsync((usage ?? finish) with { CognitiveTools = CompletionRemarks.Of(end?.Notes) }, cancellationToken);
             await SendAsync("[DONE]"u8.ToArray(), cancellationToken);
         }
         catch (Exception e) when (!response.HttpContext.RequestAborted.IsCancellationRequested)
@@ -54,8 +50,8 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
         }
     }
 
-    private Task SendAsync(CompletionText delta, string? finish, CancellationToken cancellationToken) =>
-        SendAsync(head with { Choices = [new CompletionChoice { Delta = delta, FinishReason = finish }] }, cancellationToken);
+    private Completion Piece(CompletionText delta, string? finish = null) =>
+        head with { Choices = [new CompletionChoice { Delta = delta, FinishReason = finish }] };
 
     private Task SendAsync(Completion piece, CancellationToken cancellationToken) =>
         SendAsync(JsonSerializer.SerializeToUtf8Bytes(piece, WireWriter.Json.Completion), cancellationToken);

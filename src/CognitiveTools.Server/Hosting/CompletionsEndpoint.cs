@@ -14,7 +14,8 @@ internal sealed class CompletionsEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
-        var request = await RequestReader.ReadAsync(context.Request.Body, maxMessages, ended.Token);
+        var body = (MemoryStream)context.Request.Body; // the BodyReader has read it whole
+        var request = RequestReader.Read(body.GetBuffer().AsMemory(0, (int)body.Length), maxMessages);
         var parts = models.Of(request.Model).AnswerAsync(request, ended.Token);
         var kind = request.Stream ? "chat.completion.chunk" : "chat.completion";
         var head = new Completion(
@@ -47,6 +48,11 @@ internal sealed class CompletionsEndpoint(
             ToolCalls = calls.Count > 0 ? calls : null,
             ReasoningContent = thinking.Length > 0 ? thinking.ToString() : null,
         };
-        return head with { Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }], Usage = end?.Usage };
+        return head with
+        {
+            Choices = [new CompletionChoice { Message = message, FinishReason = end?.Finish }],
+            Usage = end?.Usage,
+            CognitiveTools = CompletionRemarks.Of(end?.Notes),
+        };
     }
 }

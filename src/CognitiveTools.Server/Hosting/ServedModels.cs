@@ -33,7 +33,7 @@ internal sealed class ServedModels
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>The model of a name.</summary>
-    /// <exception cref="RequestRefusedException">There is no such model; the message says why.</exception>
+    /// <exception cref="RequestRefusedException">There is no such model, or its name has a wrong setting; the message says why.</exception>
     public IAnswerer Of(string name)
     {
         if (name.Equals(_options.ModelName, StringComparison.Ordinal))
@@ -45,8 +45,10 @@ internal sealed class ServedModels
         catch (Exception e) when (IsReason(e))
         {
             // Errors in the spec are reported to the client; errors of the host's files and services are not.
-            var reason = e is ArgumentException or FormatException ? ErrorResponse.Words(e)
-                : "It cannot be made with this model and this host.";
+            var isSpec = e is ArgumentException or FormatException;
+            var reason = isSpec ? ErrorResponse.Words(e) : "It cannot be made with this model and this host.";
+            if (isSpec && IsKind(name))
+                throw RequestRefusedException.Invalid("model", $"The model '{name}' cannot be made. {reason}");
             var message = $"There is no model '{name}'. {reason} GET /v1/models lists them.";
             throw new RequestRefusedException(404, "model_not_found", message, "model") { Detail = e.Message };
         }
@@ -64,6 +66,9 @@ internal sealed class ServedModels
             return false;
         }
     }
+
+    // A name that begins with the kind of a reasoner is one with a wrong setting or control.
+    private bool IsKind(string name) => _catalog.Factories.Any(f => f.Kind == name.Split(':', '/')[0].Trim());
 
     private IReasoner Make(string name) =>
         _catalog.Create(

@@ -14,8 +14,10 @@ internal static class MessageReader
         if (messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
             throw RequestRefusedException.Invalid("messages", "'messages' must be a list of at least one message.");
         RequireFew(messages, "messages", max);
-        return [.. messages.EnumerateArray()
+        ChatMessage[] read = [.. messages.EnumerateArray()
             .Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]")), max))];
+        CallResults.Check(read);
+        return read;
     }
 
     private static void RequireFew(JsonElement list, string path, int max)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using CognitiveTools.Server.Faults;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Requests;
@@ -10,18 +12,28 @@ internal static class RequestReader
 {
     private const int MostStops = 16;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = Nesting.MostOfBody };
 
     /// <exception cref="RequestRefusedException">
     /// A parameter is missing, wrong or not supported; the message names it and the remedy.
     /// </exception>
-    /// <exception cref="JsonException">The body is not JSON.</exception>
-    public static async Task<CompletionRequest> ReadAsync(Stream body, int maxMessages, CancellationToken cancellationToken)
+    public static CompletionRequest Read(ReadOnlyMemory<byte> body, int maxMessages)
     {
+        if (body.Span.StartsWith(Encoding.UTF8.Preamble))
+            body = body[Encoding.UTF8.Preamble.Length..];
         try
         {
-            using var document = await JsonDocument.ParseAsync(body, Strict, cancellationToken);
+            using var document = JsonDocument.Parse(body, Strict);
             return Read(document.RootElement, maxMessages);
+        }
+        catch (JsonException) when (Nesting.IsTooDeep(body.Span, Nesting.MostOfBody, out var field))
+        {
+            var part = field is null ? "The body" : $"'{field}'";
+            throw new RequestRefusedException(400, "invalid_value", Nesting.Refusal(part, Nesting.MostOfBody), field);
+        }
+        catch (JsonException e)
+        {
+            throw new RequestRefusedException(400, "invalid_json", $"The body is not valid JSON: {JsonFault.Reason(e)}");
         }
         catch (InvalidOperationException e)
         {
@@ -34,6 +46,7 @@ internal static class RequestReader
     {
         var fields = JsonFields.Of(body, "");
         var stream = fields.Flag("stream") ?? false;
+        var tools = ToolReader.Tools(fields);
         var request = new CompletionRequest(fields.RequiredText("model"), MessageReader.Read(fields.Required("messages"), maxMessages))
         {
             Stream = stream,
@@ -46,8 +59,8 @@ internal static class RequestReader
             Effort = Effort(fields.Text("reasoning_effort")),
             Stops = Stops(fields),
             Format = Format(fields),
-            Tools = ToolReader.Tools(fields),
-            ToolMode = ToolReader.Choice(fields),
+            Tools = tools,
+            ToolMode = ToolReader.Choice(fields, tools),
             ParallelCalls = fields.Flag("parallel_tool_calls"),
         };
         RefusedParameters.Check(fields);

@@ -1,14 +1,20 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using CognitiveTools.Chat.Schemas;
 using CognitiveTools.Server.Faults;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Server.Requests;
 
 /// <summary>Reads the functions of a request, and the calls of earlier turns.</summary>
-internal static class ToolReader
+internal static partial class ToolReader
 {
     private const int MostTools = 128;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     private static readonly JsonElement AnyObject = JsonDocument.Parse("{\"type\":\"object\",\"properties\":{}}").RootElement;
 
@@ -18,32 +24,51 @@ internal static class ToolReader
             return [];
         if (tools.ValueKind != JsonValueKind.Array || tools.GetArrayLength() > MostTools)
             throw RequestRefusedException.Invalid("tools", $"'tools' must be a list of at most {MostTools} functions.");
-        return [.. tools.EnumerateArray().Select(static (tool, i) => Tool(JsonFields.Of(tool, Place("tools", i))))];
+        var (read, names) = (new List<AITool>(), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (i, one) in tools.EnumerateArray().Index())
+        {
+            var tool = Tool(JsonFields.Of(one, Place("tools", i)));
+            if (!names.Add(tool.Name))
+                throw RequestRefusedException.Invalid($"{Place("tools", i)}.function.name", $"'{Place("tools", i)}.function.name' is "
+                    + $"'{tool.Name}', the name of an earlier function. Give each function a name of its own.");
+            read.Add(tool);
+        }
+
+        return read;
     }
 
-    public static ChatToolMode? Choice(JsonFields fields)
+    public static ChatToolMode? Choice(JsonFields fields, IReadOnlyList<AITool> tools)
     {
         if (fields.Any("tool_choice") is not { } choice)
             return null;
-        if (choice.ValueKind == JsonValueKind.String)
+        if (choice.ValueKind == JsonValueKind.Object)
+            return Named(JsonFields.Of(choice, "tool_choice"), tools);
+        return (choice.ValueKind == JsonValueKind.String ? choice.GetString()! : choice.GetRawText()) switch
         {
-            return choice.GetString() switch
-            {
-                "auto" => ChatToolMode.Auto,
-                "none" => ChatToolMode.None,
-                "required" => ChatToolMode.RequireAny,
-                var other => throw RequestRefusedException.Invalid(
-                    "tool_choice", $"'tool_choice' is '{other}'; it must be auto, none, required, or a function."),
-            };
-        }
+            "auto" => ChatToolMode.Auto,
+            "none" => ChatToolMode.None,
+            "required" when tools.Count == 0 => throw RequestRefusedException.Invalid(
+                "tool_choice", "'tool_choice' requires a call, but 'tools' has no function. Add one, or leave 'tool_choice' out."),
+            "required" => ChatToolMode.RequireAny,
+            var other => throw RequestRefusedException.Invalid(
+                "tool_choice", $"'tool_choice' is {SchemaRefusal.Short(other)}; it must be auto, none, required, or a function, such as "
+                    + "{\"type\":\"function\",\"function\":{\"name\":\"NAME\"}}."),
+        };
+    }
 
-        var named = JsonFields.Of(choice, "tool_choice");
-        RequireFunction(named);
-        var function = JsonFields.Of(named.Required("function"), "tool_choice.function");
-        var mode = ChatToolMode.RequireSpecific(function.RequiredText("name"));
+    private static RequiredChatToolMode Named(JsonFields choice, IReadOnlyList<AITool> tools)
+    {
+        RequireFunction(choice);
+        var function = JsonFields.Of(choice.Required("function"), "tool_choice.function");
+        var name = function.RequiredText("name");
         function.RefuseOthers();
-        named.RefuseOthers();
-        return mode;
+        choice.RefuseOthers();
+        if (tools.Any(tool => tool.Name == name))
+            return ChatToolMode.RequireSpecific(name);
+        var known = tools.Select(static tool => tool.Name).ToList();
+        var remedy = known.Count > 0 ? $"{Nearest.Hint(name, known)} Known: {string.Join(", ", known)}." : " 'tools' has no function.";
+        throw RequestRefusedException.Invalid(
+            "tool_choice", $"'tool_choice' requires the function '{SchemaRefusal.Short(name)}', which 'tools' does not have.{remedy}");
     }
 
     public static IReadOnlyList<FunctionCallContent> Calls(JsonFields fields, int max)
@@ -61,10 +86,12 @@ internal static class ToolReader
         RequireFunction(tool);
         var function = JsonFields.Of(tool.Required("function"), tool.Path("function"));
         var name = function.RequiredText("name");
+        if (!FunctionName().IsMatch(name))
+            throw RequestRefusedException.Invalid(function.Path("name"), $"'{function.Path("name")}' is '{SchemaRefusal.Short(name)}'; it "
+                + "must have 1 to 64 characters, each a letter from a to z or A to Z, a digit, _, - or a dot.");
         var description = function.Text("description") ?? "";
         var parameters = function.Any("parameters") ?? AnyObject;
-        if (parameters.ValueKind != JsonValueKind.Object)
-            throw RequestRefusedException.Invalid(function.Path("parameters"), $"'{function.Path("parameters")}' must be a JSON schema.");
+        new ParameterSchema(parameters, function.Path("parameters")).Check();
         _ = function.Flag("strict"); // the schema is enforced in both cases
         function.RefuseOthers();
         tool.RefuseOthers();
@@ -80,20 +107,32 @@ internal static class ToolReader
         var (name, arguments) = (function.RequiredText("name"), function.RequiredText("arguments"));
         function.RefuseOthers();
         call.RefuseOthers();
+        if (name.Length == 0)
+            throw RequestRefusedException.Invalid(function.Path("name"), $"'{function.Path("name")}' is empty. Send the function's name.");
+        return new(id, name, Arguments(arguments, function.Path("arguments")));
+    }
+
+    // Some clients send an empty text for a function without parameters.
+    private static Dictionary<string, object?> Arguments(string text, string path)
+    {
+        if (text.Length == 0)
+            return [];
+        var json = Encoding.UTF8.GetBytes(text);
+        if (Nesting.IsTooDeep(json, Nesting.MostOfPart, out _))
+            throw RequestRefusedException.Invalid(path, Nesting.Refusal($"'{path}'", Nesting.MostOfPart));
         try
         {
-            using var document = JsonDocument.Parse(arguments.Length == 0 ? "{}" : arguments);
+            using var document = JsonDocument.Parse(json, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-                return new(id, name, document.RootElement.EnumerateObject()
-                    .ToDictionary(static p => p.Name, static p => (object?)p.Value.Clone(), StringComparer.Ordinal));
+                return document.RootElement.EnumerateObject()
+                    .ToDictionary(static p => p.Name, static p => (object?)p.Value.Clone(), StringComparer.Ordinal);
         }
         catch (JsonException)
         {
             // told below
         }
 
-        throw RequestRefusedException.Invalid(
-            function.Path("arguments"), $"'{function.Path("arguments")}' must be a JSON object in a string.");
+        throw RequestRefusedException.Invalid(path, $"'{path}' must be a JSON object in a string, each of its names once.");
     }
 
     private static void RequireFunction(JsonFields fields)
@@ -103,4 +142,7 @@ internal static class ToolReader
     }
 
     private static string Place(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9_.-]{1,64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FunctionName();
 }

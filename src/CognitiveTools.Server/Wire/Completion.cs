@@ -8,6 +8,16 @@ namespace CognitiveTools.Server.Wire;
 internal sealed record Completion(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChoice> Choices)
 {
     public CompletionUsage? Usage { get; init; }
+
+    /// <summary>An extension: how the answer was made.</summary>
+    public CompletionRemarks? CognitiveTools { get; init; }
+}
+
+/// <summary>What a client needs to know of how an answer was made.</summary>
+/// <param name="Notes">Sentences, at least one.</param>
+internal sealed record CompletionRemarks(IReadOnlyList<string> Notes)
+{
+    public static CompletionRemarks? Of(IReadOnlyList<string>? notes) => notes is { Count: > 0 } ? new(notes) : null;
 }
 
 internal sealed record CompletionChoice

@@ -12,7 +12,6 @@ internal static class StrictJson
 {
     private const int UsualDepth = 64;
 
-
     /// <summary>Parses a document.</summary>
     /// <param name="text">The JSON text.</param>
     /// <param name="file">The file, for messages.</param>

@@ -45,7 +45,7 @@ public sealed class ServeCommandTests
                 models.GetProperty("data").EnumerateArray().Select(m => m.GetProperty("id").GetString()));
 
             using var running = await http.GetAsync($"{address}/models/tools:code=on,profile=default", patience.Token);
-            Assert.Equal(code ? HttpStatusCode.OK : HttpStatusCode.NotFound, running.StatusCode);
+            Assert.Equal(code ? HttpStatusCode.OK : HttpStatusCode.BadRequest, running.StatusCode);
 
             using (var kill = Process.Start("kill", ["-s", signal, server.Id.ToString(CultureInfo.InvariantCulture)]))
                 await kill.WaitForExitAsync(patience.Token);

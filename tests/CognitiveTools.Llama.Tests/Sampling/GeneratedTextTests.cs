@@ -78,6 +78,49 @@ public sealed class GeneratedTextTests
         Assert.Empty(Pieces(text, isEnd: true));
     }
 
+    [Fact]
+    public void Pieces_cut_anywhere_give_the_text_up_to_the_first_stop_sequence_before_the_mark_of_a_call() =>
+        Gen.Select(Gen.Char["abc∑"].Array[0, 30], Gen.Char["ab∑"].Array[1, 3].Array[1, 3], Gen.Char["ac"].Array[1, 4], Gen.Int[1, 5])
+            .Sample((characters, parts, begin, cut) =>
+            {
+                var (text, mark) = (new string(characters), new string(begin));
+                string[] stops = [.. parts.Select(static part => new string(part))];
+                var bytes = Encoding.UTF8.GetBytes(text);
+                var generated = new GeneratedText(stops, marks: [mark]);
+                var (streamed, isStopped) = ("", false);
+                for (var i = 0; i < bytes.Length && !isStopped; i += cut)
+                {
+                    isStopped = generated.Append(bytes.AsSpan(i, Math.Min(cut, bytes.Length - i)));
+                    streamed += Take(generated, isEnd: false);
+                }
+
+                streamed += Take(generated, isEnd: true);
+                var call = text.IndexOf(mark, StringComparison.Ordinal);
+                var visible = call < 0 ? text : text[..call];
+                var ends = stops.Where(stop => visible.Contains(stop, StringComparison.Ordinal)).ToList();
+                if (ends.Count == 0)
+                    Assert.Equal(text, streamed);
+                else
+                    Assert.Contains(streamed, ends.Select(stop => visible[..visible.IndexOf(stop, StringComparison.Ordinal)]));
+            });
+
+    [Fact]
+    public void What_may_become_a_mark_is_held_back_only_as_far_as_a_stop_sequence_may_cut()
+    {
+        var text = new GeneratedText(["b<t"], marks: ["<tool>"]);
+        Assert.False(text.Append("ab<to"u8));
+        Assert.Equal("", Take(text, isEnd: false));
+        Assert.False(text.Append("ol>b<tx"u8));
+        Assert.Equal("ab<tool>b<tx", Take(text, isEnd: false));
+        var other = new GeneratedText(["b<t"], marks: ["<tool>"]);
+        Assert.False(other.Append("ab<to"u8));
+        Assert.True(other.Append("n"u8));
+        Assert.Equal("a", Take(other, isEnd: true));
+        var ended = new GeneratedText(["<t"], marks: ["<tool>"]);
+        Assert.False(ended.Append("a<to"u8));
+        Assert.Equal("a", Take(ended, isEnd: true));
+    }
+
     private static string Take(GeneratedText text, bool isEnd) => string.Concat(Pieces(text, isEnd).Select(static piece => piece.Text));
 
     private static List<(string Text, bool IsThought)> Pieces(GeneratedText text, bool isEnd)
