@@ -31,10 +31,10 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
     {
         var file = new ConversationFile(
             new(StringComparer.Ordinal) { [ToolsKey] = null, [DocumentsKey] = null, [PromptKey] = true }, new(StringComparer.Ordinal));
-        file.Take(messages, file.TakeConversation);
+        Take(messages, file.TakeConversation);
         if (tools is not null)
         {
-            file.Take(tools, root =>
+            Take(tools, root =>
             {
                 MessageForm.CheckTools(root);
                 file.Values[ToolsKey] = PythonJson.Read(root);
@@ -44,7 +44,7 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
         return file;
     }
 
-    private void Take(string path, Action<JsonElement> take)
+    private static void Take(string path, Action<JsonElement> take)
     {
         using var document = StrictJson.Parse(Utf8TextReader.ReadFile(path, MostBytes), path, mostDepth: MostDepth);
         try
