@@ -10,6 +10,7 @@ public sealed class FunctionRefusalTests
     private const string User = """{"role":"user","content":"x"}""";
     private const string AnyObject = """{"type":"object","properties":{}}""";
     private const string Function = """{"type":"function","function":{"name":"NAME","parameters":PARAMETERS}}""";
+    private const string Bare = """{"type":"function","function":{"name":"f"}}""";
 
     private const string Recursive = """
         {"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"$ref":{"$ref":"#/$defs/a"},"enum":{"$ref":"#"},
@@ -87,7 +88,7 @@ public sealed class FunctionRefusalTests
     public static TheoryData<string> Good =>
     [
         $$""" "messages":[{{User}}],"tools":[{{Named("a.b-c_9")}},{{Named(new string('a', 64))}}] """,
-        $$""" "messages":[{{User}}],"tools":[{"type":"function","function":{"name":"f"}}] """,
+        $$""" "messages":[{{User}}],"tools":[{{Bare}}] """,
         $$""" "messages":[{{User}}],"tools":[{{With("{}")}}] """,
         $$""" "messages":[{{User}}],"tools":[{{With(Deep(40))}}] """,
         $$""" "messages":[{{User}}],"tools":[{{With(Recursive)}}] """,
