@@ -55,7 +55,7 @@ internal static partial class JsonFault
             return "the text ends, and a bracket { or [ is still open. Close it, or get the whole text.";
         if (message.Contains("Expected end of string", StringComparison.Ordinal))
             return "the text ends within a string. Write the closing quotation mark, or get the whole text.";
-        if (message.Contains("reached end of data", StringComparison.Ordinal))
+        if (message.Contains("reached end of data", StringComparison.Ordinal) || NumberAtEnd().IsMatch(message))
             return "the text ends within a value. Get the whole text.";
         if (message.Contains("maximum configured depth", StringComparison.Ordinal))
             return "lists and objects are nested too deeply.";
@@ -122,6 +122,10 @@ internal static partial class JsonFault
 
     [GeneratedRegex(@"( Path: [^|]*\|)? ?LineNumber: \d+ \| BytePositionInLine: \d+\.?", RegexOptions.ExplicitCapture)]
     private static partial Regex Position();
+
+    // A digit can only be the end of a number when nothing follows it.
+    [GeneratedRegex(@"^'\d' is an invalid end of a number", RegexOptions.ExplicitCapture)]
+    private static partial Regex NumberAtEnd();
 
     [GeneratedRegex(@"^'0x0[AD]' is invalid within a JSON string", RegexOptions.ExplicitCapture)]
     private static partial Regex LineBreak();
