@@ -123,12 +123,17 @@ public abstract class NumberOptionProperties<TProgram>
     private static Option Find(string line, string option) =>
         TProgram.Create().Parse(line.Split(' ')).CommandResult.Command.Options.Single(o => o.Name == option);
 
+    // A file that is read must be there.
+    private static string ValueOf(Option option) => option.ValueType == typeof(FileInfo) && option.Name != "--out"
+        ? Path.GetRelativePath(Environment.CurrentDirectory, typeof(TProgram).Assembly.Location)
+        : "1";
+
     private static IEnumerable<TheoryDataRow<string, string>> Options(Command command, string path, Func<Option, bool> isMeant)
     {
         string[] needed =
         [
             .. command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0).Select(_ => "x"),
-            .. command.Options.Where(option => option.Required).SelectMany(option => new[] { option.Name, "1" }),
+            .. command.Options.Where(option => option.Required).SelectMany(option => new[] { option.Name, ValueOf(option) }),
         ];
         foreach (var option in command.Options.Where(isMeant))
             yield return new(string.Join(' ', [path, .. needed]), option.Name);

@@ -156,7 +156,7 @@ internal static class GgufHyperparameterCheck
         if (width % size != 0)
             throw model.Fail("wkv.head_size", $"{size}, which does not divide the width of {width}");
         if (model.Architecture is "rwkv7" or "arwkv7" && size % StepOfRwkv7 != 0)
-            throw model.Fail("wkv.head_size", $"{size}; it must be a multiple of {StepOfRwkv7}, because ggml computes so many elements at once");
+            throw model.Fail("wkv.head_size", $"{size}; ggml computes {StepOfRwkv7} elements at once, so it must be a multiple of that");
     }
 
     // HRM-Text repeats two stacks of layers, and its block count is the sum over all passes.

@@ -31,9 +31,15 @@ public sealed class ForeignFileTests : IDisposable
     [InlineData("p.csv", "id,problem,answer\np1,a,5\np2,\"never closed,6\np3,c,7\n", "p.csv:3:")]
     [InlineData("p.csv", "id,problem,answer\np1,a,5\np2,b,\"6\np3,c,7\n", "p.csv:3:")]
     [InlineData("p.csv", "id,problem,answer\nq1,,5\n", "p.csv:2: key 'problem' is empty")]
-    [InlineData("p.jsonl", "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1:11: the key 'id' is there twice.")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\":\"a\",\"id\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n",
+        "p.jsonl:1:11: the key 'id' is there twice.")]
     [InlineData("p.jsonl", "{\"id\":\"a\",\"ID\":\"b\",\"problem\":\"x\",\"answer\":\"2\"}\n", "p.jsonl:1: key 'ID' is given twice")]
-    [InlineData("p.jsonl", "{\"id\":\"a\",\"problem\":\"x\",\"answer\":\"2\",\"extra\":{\"k\":1,\"k\":2}}\n", "'k' is there twice in extra.")]
+    [InlineData(
+        "p.jsonl",
+        "{\"id\":\"a\",\"problem\":\"x\",\"answer\":\"2\",\"extra\":{\"k\":1,\"k\":2}}\n",
+        "'k' is there twice in extra.")]
     [InlineData(
         "p.jsonl",
         "{\"id\":\"\\ud800\",\"problem\":\"x\",\"answer\":\"2\"}\n",

@@ -29,8 +29,8 @@ public sealed class GgufModelCheckTests
         => Assert.Equal(key, Refusal(key, value is uint number ? GgufValue.Scalar(number) : GgufValue.Scalar((string)value)).Field);
 
     [Theory]
-    [InlineData("rwkv7", 32u, "multiple of 64")]
-    [InlineData("arwkv7", 16u, "multiple of 64")]
+    [InlineData("rwkv7", 32u, "64 elements at once")]
+    [InlineData("arwkv7", 16u, "64 elements at once")]
     [InlineData("rwkv6", 24u, "does not divide")]
     public void Heads_beyond_whose_state_ggml_would_write_are_refused(string architecture, uint size, string reason)
     {
@@ -61,7 +61,7 @@ public sealed class GgufModelCheckTests
     public void A_file_without_an_architecture_is_refused()
         => Assert.Equal("general.architecture", Refusal("general.architecture", null).Field);
 
-    /// <summary>Copies a valid model with one value changed (or left out), possibly as another architecture; returns what the check says.</summary>
+    /// <summary>Copies a valid model, as another architecture, with one value changed or left out; returns what the check says.</summary>
     private static GgufException Refusal(string key, GgufValue? value, string architecture = "llama")
     {
         using var folder = new TemporaryFolder();

@@ -27,7 +27,7 @@ public sealed class ContrastFileTests
         "{\"positive\": \"a\", \"negative\": \"b\"}\n{\"positive\": 3, \"negative\": \"b\"}", ":2: 'positive' must be a text or a list")]
     [InlineData("""{"positive": [{"role": "oracle", "content": "a"}], "negative": "b"}""", "role 'oracle'")]
     [InlineData("""{"positive": [{"role": "user"}], "negative": "b"}""", "without the text 'content'")]
-    [InlineData("not json", ":1: ")]
+    [InlineData("not json", ":1:2: not valid JSON")]
     [InlineData("", "holds no pairs")]
     public void A_wrong_line_is_refused_by_file_line_and_key(string text, string reason)
     {
