@@ -35,18 +35,46 @@ public sealed class RenderCommandTests(TinyFiles files) : IClassFixture<TinyFile
     [InlineData("x=1", "template.jinja has no variable 'x'. It reads style.")]
     [InlineData("styl=1", "Did you mean 'style'?")]
     [InlineData("m=1", "template.jinja has no variable 'm'.")]
-    [InlineData("tools=[]", "'tools' is a part of the conversation and cannot be set. Write \"tools\" into the file of --messages.")]
-    [InlineData("bos_token=x", "Give --bos TOKEN.")]
-    [InlineData("style", "--set is 'style'; it must be NAME=VALUE.")]
-    public async Task A_variable_that_the_template_does_not_read_is_refused(string variable, string expected)
+    public async Task A_variable_that_the_template_does_not_read_changes_nothing_and_leaves_a_note(string variable, string expected)
     {
-        const string template = "{% for m in messages %}{% if style == 'loud' %}{{ m.content }}{% endif %}{% endfor %}";
+        const string template = "{% for m in messages %}{% if style != 'quiet' %}{{ m.content }}{% endif %}{% endfor %}";
+        var (name, value) = variable.Split('=') is var parts ? (parts[0], parts[1]) : default;
+        var file = $$$"""{"messages": {{{Hello}}}, "variables": {"{{{name}}}": {{{value}}} }}""";
 
-        Refused(await RenderAsync(template, Hello, ["--set", variable]), expected);
-        Assert.Equal("Hi", (await RenderAsync(template, Hello, ["--set", "style=loud"])).Output);
-        if (variable == "x=1")
-            Refused(await RenderAsync(template, $$$"""{"messages": {{{Hello}}}, "variables": {"x": 1}}""", []), expected);
+        foreach (var run in new[]
+        {
+            await RenderAsync(template, Hello, ["--set", variable]),
+            await RenderAsync(template, file, []),
+        })
+        {
+            Assert.Equal(("Hi", ExitCodes.Success), (run.Output, run.ExitCode));
+            Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(("", ""), await RenderAsync(template, Hello, ["--set", "style=quiet"]) is var read ? (read.Output, read.Error) : default);
     }
+
+    [Theory]
+    [InlineData("tools=[{\"a\": 1}]", "[{'a': 1}]")]
+    [InlineData("documents=[{\"a\": 1}]", "[{'a': 1}]")]
+    [InlineData("add_generation_prompt=false", "False")]
+    [InlineData("bos_token=<s>", "<s>")]
+    [InlineData("eos_token=2", "2")]
+    public async Task A_part_of_the_conversation_can_be_set(string variable, string expected)
+    {
+        var run = await RenderAsync($"{{{{ {variable.Split('=')[0]} }}}}", Hello, ["--set", variable]);
+
+        Assert.Equal((expected, "", ExitCodes.Success), (run.Output, run.Error, run.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("messages=[]", "'messages' is a part of the conversation and cannot be set.")]
+    [InlineData("tools=5", "tools is a number. Write a list")]
+    [InlineData("add_generation_prompt=True", "add_generation_prompt is a text. Write true or false")]
+    [InlineData("a b=1", "'a b' is not the name of a variable.")]
+    [InlineData("style", "--set is 'style'; it must be NAME=VALUE.")]
+    public async Task What_cannot_be_set_is_refused(string variable, string expected) =>
+        Refused(await RenderAsync(Loop, Hello, ["--set", variable]), expected);
 
     [Theory]
     [InlineData("""{"messages": [], "tools": {"a": 1}}""", "tools is an object. Write a list")]

@@ -14,6 +14,9 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
     private const string MessagesKey = "messages", ToolsKey = "tools", DocumentsKey = "documents",
         PromptKey = "add_generation_prompt", VariablesKey = "variables";
 
+    /// <summary>The variables that hold the tokens that begin and end a text.</summary>
+    public const string BeginKey = "bos_token", EndKey = "eos_token";
+
     // JSON of a program may be nested more deeply than the reader's default.
     private const int MostDepth = 512;
 
@@ -42,6 +45,24 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
         }
 
         return file;
+    }
+
+    /// <summary>Takes a part of the conversation, or a token, that is given beside the file.</summary>
+    /// <returns>Whether the name is that of one.</returns>
+    /// <exception cref="InvalidDataException">The value has another form.</exception>
+    public bool TakePart(string name, JsonElement value)
+    {
+        switch (name)
+        {
+            case ToolsKey or DocumentsKey or PromptKey:
+                TakeKey(name, value);
+                return true;
+            case BeginKey or EndKey:
+                Values[name] = TemplateText.Own(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText());
+                return true;
+            default:
+                return false;
+        }
     }
 
     private static void Take(string path, Action<JsonElement> take)

@@ -8,6 +8,7 @@ using CognitiveTools.Llama.Templates;
 using CognitiveTools.Llama.Templates.Conversations;
 using CognitiveTools.Llama.Templates.Values;
 using CognitiveTools.Models.Catalog;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Cli.Models;
 
@@ -78,7 +79,9 @@ internal static class ModelsRenderCommand
         command.AddGroup("What the template gets", Begin, End, Date, Variables);
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
-            var text = Render(parse);
+            var (text, notes) = Render(parse);
+            foreach (var note in notes)
+                await parse.InvocationConfiguration.Error.WriteLineAsync(TerminalText.Line($"{ProgramCommand.NameOf(parse)}: {note}"));
             var output = TerminalWriter.Exact(parse.InvocationConfiguration.Output);
             await output.WriteAsync(text.AsMemory(), cancellationToken);
             await output.FlushAsync(cancellationToken);
@@ -87,21 +90,23 @@ internal static class ModelsRenderCommand
         return command;
     }
 
-    private static string Render(ParseResult parse)
+    // A template ignores a variable that it does not read, and so does the library that it was made for. The notes say so.
+    private static (string Text, IReadOnlyList<string> Notes) Render(ParseResult parse)
     {
         var conversation = ConversationFile.Read(parse.GetValue(Messages)!.FullName, parse.GetValue(Tools)?.FullName);
-        var (name, source, begin, end) = Source(parse.GetValue(Template), parse.GetValue(Model), conversation.HasTools);
         foreach (var given in parse.GetValue(Variables) ?? [])
-            TakeVariable(given, conversation.Variables);
+            TakeVariable(given, conversation);
+        var (name, source, begin, end) = Source(parse.GetValue(Template), parse.GetValue(Model), conversation.HasTools);
         var values = conversation.Values;
-        values["bos_token"] = TemplateText.Own(parse.GetValue(Begin)?.Value ?? begin);
-        values["eos_token"] = TemplateText.Own(parse.GetValue(End)?.Value ?? end);
+        values.TryAdd(ConversationFile.BeginKey, TemplateText.Own(parse.GetValue(Begin)?.Value ?? begin));
+        values.TryAdd(ConversationFile.EndKey, TemplateText.Own(parse.GetValue(End)?.Value ?? end));
         try
         {
             var parsed = JinjaTemplate.Parse(source);
-            foreach (var (variable, value) in ChatVariables.Of(parsed, name, new() { Variables = conversation.Variables }))
-                values.Add(variable, value);
-            return parsed.Render(values, DateOf(parse.GetValue(Date))).Value;
+            foreach (var (variable, value) in conversation.Variables)
+                values.Add(variable, PythonJson.Read(value));
+            string[] notes = [.. conversation.Variables.Keys.Select(v => ChatVariables.Unread(parsed, name, v)).OfType<string>()];
+            return (parsed.Render(values, DateOf(parse.GetValue(Date))).Value, notes);
         }
         catch (TemplateException e)
         {
@@ -109,23 +114,17 @@ internal static class ModelsRenderCommand
         }
     }
 
-    private static void TakeVariable(string given, Dictionary<string, JsonElement> variables)
+    private static void TakeVariable(string given, ConversationFile conversation)
     {
         var at = given.IndexOf('=', StringComparison.Ordinal);
         if (at <= 0)
             throw new ArgumentException($"--set is '{given}'; it must be NAME=VALUE.");
-        var name = given[..at];
+        var (name, value) = (given[..at], ChatVariables.Parse(given[(at + 1)..]));
+        if (conversation.TakePart(name, value))
+            return;
         if (ChatVariables.ProblemOf(name) is { } problem)
-            throw new ArgumentException($"--set: {problem} {Remedy(name)}".TrimEnd());
-        variables[name] = ChatVariables.Parse(given[(at + 1)..]);
-
-        static string Remedy(string name) => name switch
-        {
-            "bos_token" => "Give --bos TOKEN.",
-            "eos_token" => "Give --eos TOKEN.",
-            "messages" or "tools" or "documents" or "add_generation_prompt" => $"Write \"{name}\" into the file of --messages.",
-            _ => "",
-        };
+            throw new ArgumentException($"--set: {problem}");
+        conversation.Variables[name] = value;
     }
 
     private static (string Name, string Source, string Begin, string End) Source(FileInfo? template, string? model, bool hasTools)

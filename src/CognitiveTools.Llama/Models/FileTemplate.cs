@@ -8,7 +8,8 @@ namespace CognitiveTools.Llama.Models;
 /// <param name="EndText">Text of the token that ends a text; empty without one.</param>
 internal sealed record FileTemplate(string Source, string BeginText, string EndText)
 {
-    private const string Key = "tokenizer.chat_template";
+    /// <summary>The key of the template; other ones begin with it.</summary>
+    public const string Key = "tokenizer.chat_template";
 
     /// <param name="path">A GGUF file.</param>
     /// <param name="hasTools">Whether the template for conversations with tools is preferred, where the file has one.</param>

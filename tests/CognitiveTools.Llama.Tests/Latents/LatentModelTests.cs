@@ -20,7 +20,7 @@ public sealed class LatentModelTests
         using var model = TestModels.Load(5, new() { Type = Enum.Parse<GgufTensorType>(type) });
         await using var engine = new Llama.Engine.LlamaEngine(model, new() { Threads = 1 });
         var parity = await EmbeddingParity.MeasureAsync(engine, Token);
-        Assert.True(parity.Passed);
+        Assert.True(parity.Passed, parity.ToString());
         Assert.Equal((64, 64), (parity.Positions, parity.Agreeing));
         Assert.InRange(parity.MaxLogitDifference, 0, 1e-3f);
     }

@@ -82,6 +82,7 @@ public sealed class RecurrentDepthTests : IDisposable
     [InlineData("hrm_text.hrm.h_cycles", "two", "does not have the type of the file's UInt32 1")]
     [InlineData("hrm_text.hrm.h_cycles", "-1", "does not have the type of the file's UInt32 1")]
     [InlineData("tokenizer.ggml.tokens", "a", "does not have the type of the file's String[512]")]
+    [InlineData("tokenizer.chat_template", "x", "a chat template is not read from overrides")]
     public void An_override_that_does_not_fit_is_refused_before_llama_cpp_sees_it(string key, string value, string reason)
     {
         var options = new LlamaModelOptions { Path = _path };

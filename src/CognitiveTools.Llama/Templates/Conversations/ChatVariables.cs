@@ -23,6 +23,14 @@ internal static class ChatVariables
             ? $"'{name}' is not the name of a variable. Use letters, digits and underscores."
             : null;
 
+    /// <summary>The sentence about a variable that a template does not read; <see langword="null"/> when it reads it.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="name">What the sentence calls it.</param>
+    /// <param name="variable">The variable.</param>
+    public static string? Unread(JinjaTemplate template, string name, string variable) => template.Inputs.Contains(variable)
+        ? null
+        : $"{name} has no variable '{variable}'.{Nearest.Hint(variable, Known(template))} {Hint(template)}";
+
     /// <summary>A value as settings and command lines write it: JSON, or else a text.</summary>
     public static JsonElement Parse(string value)
     {
@@ -50,9 +58,8 @@ internal static class ChatVariables
         {
             if (ProblemOf(variable) is { } problem)
                 throw new ArgumentException($"The template variable {problem}");
-            if (!template.Inputs.Contains(variable))
-                throw new NotSupportedException(
-                    $"{name} has no variable '{variable}'.{Nearest.Hint(variable, Known(template))} {Hint(template)}");
+            if (Unread(template, name, variable) is { } unread)
+                throw new NotSupportedException(unread);
             variables[variable] = PythonJson.Read(value);
         }
 
