@@ -51,7 +51,8 @@ public sealed class RenderCommandTests(TinyFiles files) : IClassFixture<TinyFile
             Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         }
 
-        Assert.Equal(("", ""), await RenderAsync(template, Hello, ["--set", "style=quiet"]) is var read ? (read.Output, read.Error) : default);
+        var read = await RenderAsync(template, Hello, ["--set", "style=quiet"]);
+        Assert.Equal(("", ""), (read.Output, read.Error));
     }
 
     [Theory]

@@ -21,7 +21,8 @@ internal static class NativeOverrides
         foreach (var (key, text) in overrides)
         {
             if (key.StartsWith(FileTemplate.Key, StringComparison.Ordinal))
-                throw Wrong(key, "a chat template is not read from overrides", "Give another one with --chat-template (Llama:ChatTemplate).");
+                throw Wrong(
+                    key, "a chat template is not read from overrides", "Give another one with --chat-template (Llama:ChatTemplate).");
             if (!file.Metadata.TryGetValue(key, out var present))
                 throw Wrong(
                     key, "the file has no such key, so overriding it would change nothing",
