@@ -36,14 +36,7 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
             new(StringComparer.Ordinal) { [ToolsKey] = null, [DocumentsKey] = null, [PromptKey] = true }, new(StringComparer.Ordinal));
         Take(messages, file.TakeConversation);
         if (tools is not null)
-        {
-            Take(tools, root =>
-            {
-                MessageForm.CheckTools(root);
-                file.Values[ToolsKey] = PythonJson.Read(root);
-            });
-        }
-
+            Take(tools, root => file.TakeKey(ToolsKey, root));
         return file;
     }
 

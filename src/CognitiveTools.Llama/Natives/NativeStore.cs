@@ -92,12 +92,12 @@ internal sealed partial class NativeStore
             : NativePackage.ForThisPlatform.FirstOrDefault(
                 package => string.Equals(Path.Combine(folder, $"{package.Name}@{package.Version}"), directory, StringComparison.Ordinal));
 
-    // The libraries that the binding loads; not the Node addon and not llama.cpp's command line helpers.
+    // The libraries that the binding loads.
     [GeneratedRegex("^(lib)?(llama|ggml)[.-].*(so|dylib|dll)$")]
     private static partial Regex Library();
 
-    // Nor v0.5.0's kernels for AMX: with them, Q8_0 matrices give other logits for tokens than for the same tokens as embeddings (by 23 in
-    // LatentModelTests). On such a processor ggml then takes those for AVX-512.
+    // The Node addon, llama.cpp's command line helpers, and v0.5.0's kernels for AMX: with them, a Q8_0 model gives other logits for tokens
+    // than for the same tokens as embeddings (by 23 in LatentModelTests). On such a processor ggml then takes the kernels for AVX-512.
     [GeneratedRegex("^(lib)?(llama-(common|addon)|ggml-cpu-sapphirerapids)")]
     private static partial Regex LeftOut();
 

@@ -31,7 +31,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             {
                 End = new AnswerEnd(FinishOf(response.FinishReason), UsageOf(response.Usage))
                 {
-                    Notes = NotesOf(response.AdditionalProperties),
+                    Notes = [.. ChatNotes.In(response.AdditionalProperties)],
                 },
             };
             yield break;
@@ -44,7 +44,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
         await foreach (var update in client.GetStreamingResponseAsync(request.Messages, options, cancellationToken))
         {
             finish = update.FinishReason ?? finish;
-            notes.AddRange(NotesOf(update.AdditionalProperties));
+            notes.AddRange(ChatNotes.In(update.AdditionalProperties));
             foreach (var report in update.Contents.OfType<UsageContent>())
                 (usage ??= new UsageDetails()).Add(report.Details);
             (var thinking, thought) = Whole(thought + ThoughtsOf(update.Contents));
@@ -63,9 +63,6 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             yield return new AnswerPart { Text = held };
         yield return new AnswerPart { End = new AnswerEnd(FinishOf(finish), UsageOf(usage)) { Notes = notes } };
     }
-
-    private static IReadOnlyList<string> NotesOf(AdditionalPropertiesDictionary? properties) =>
-        properties?.TryGetValue(ChatOptionKeys.Notes, out var notes) is true && notes is IEnumerable<string> texts ? [.. texts] : [];
 
     private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
         string.Concat(contents.OfType<TextReasoningContent>().Select(static content => content.Text));

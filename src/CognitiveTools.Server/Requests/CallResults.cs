@@ -1,4 +1,3 @@
-using System.Globalization;
 using CognitiveTools.Chat.Schemas;
 using CognitiveTools.Server.Faults;
 using Microsoft.Extensions.AI;
@@ -19,7 +18,7 @@ internal sealed class CallResults
         var results = new CallResults();
         foreach (var (i, message) in messages.Index())
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"messages[{i}]");
+            var place = JsonFields.PathOf("messages", i);
             if (message.Role == ChatRole.Tool)
                 results.Close(message.Contents.OfType<FunctionResultContent>().Single().CallId, $"{place}.tool_call_id");
             else
@@ -34,7 +33,7 @@ internal sealed class CallResults
         RequireNone();
         foreach (var (i, call) in calls.Index())
         {
-            var place = string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]");
+            var place = JsonFields.PathOf(path, i);
             if (_open.Exists(other => other.Id == call.CallId))
                 throw RequestRefusedException.Invalid($"{place}.id", $"'{place}.id' is '{SchemaRefusal.Short(call.CallId)}', the id of "
                     + "an earlier call of the message. Give each call an id of its own.");

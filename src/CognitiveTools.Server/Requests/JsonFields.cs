@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CognitiveTools.Server.Faults;
 
@@ -20,6 +21,9 @@ internal sealed class JsonFields(JsonElement element, string path)
             : RequestRefusedException.Invalid(path, $"'{path}' must be an object."));
 
     public string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    /// <summary>The path of an entry of a list.</summary>
+    public static string PathOf(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"{list}[{index}]");
 
     public JsonElement? Any(string name)
     {

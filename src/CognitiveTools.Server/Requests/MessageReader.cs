@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CognitiveTools.Server.Faults;
@@ -15,7 +14,7 @@ internal static class MessageReader
             throw RequestRefusedException.Invalid("messages", "'messages' must be a list of at least one message.");
         RequireFew(messages, "messages", max);
         ChatMessage[] read = [.. messages.EnumerateArray()
-            .Select((m, i) => One(JsonFields.Of(m, string.Create(CultureInfo.InvariantCulture, $"messages[{i}]")), max))];
+            .Select((m, i) => One(JsonFields.Of(m, JsonFields.PathOf("messages", i)), max))];
         CallResults.Check(read);
         return read;
     }
@@ -83,7 +82,7 @@ internal static class MessageReader
         var index = 0;
         foreach (var item in content.EnumerateArray())
         {
-            var part = JsonFields.Of(item, string.Create(CultureInfo.InvariantCulture, $"{path}[{index++}]"));
+            var part = JsonFields.Of(item, JsonFields.PathOf(path, index++));
             var type = part.RequiredText("type");
             if (type != "text")
                 throw RequestRefusedException.Unsupported(part.Path("type"), $"A part of type '{type}' cannot be read here; send text.");

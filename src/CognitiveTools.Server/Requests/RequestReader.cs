@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CognitiveTools.Server.Faults;
@@ -99,7 +98,7 @@ internal static class RequestReader
         if (fields.Any("stop") is not { } stop)
             return [];
         IReadOnlyList<string> texts = stop.ValueKind == JsonValueKind.Array
-            ? [.. stop.EnumerateArray().Select((s, i) => JsonFields.TextOf(s, string.Create(CultureInfo.InvariantCulture, $"stop[{i}]")))]
+            ? [.. stop.EnumerateArray().Select((s, i) => JsonFields.TextOf(s, JsonFields.PathOf("stop", i)))]
             : [JsonFields.TextOf(stop, "stop")];
         return texts.Count <= MostStops && texts.All(t => t.Length > 0)
             ? texts

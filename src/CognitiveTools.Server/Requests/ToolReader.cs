@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -27,14 +26,16 @@ internal static partial class ToolReader
         var (read, names) = (new List<AITool>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var (i, one) in tools.EnumerateArray().Index())
         {
-            var tool = Tool(JsonFields.Of(one, Place("tools", i)));
+            var tool = Tool(JsonFields.Of(one, JsonFields.PathOf("tools", i)));
             if (!names.Add(tool.Name))
-                throw RequestRefusedException.Invalid($"{Place("tools", i)}.function.name", $"'{Place("tools", i)}.function.name' is "
-                    + $"'{tool.Name}', the name of an earlier function. Give each function a name of its own.");
+                throw NameAgain($"{JsonFields.PathOf("tools", i)}.function.name", tool.Name);
             read.Add(tool);
         }
 
         return read;
+
+        static RequestRefusedException NameAgain(string path, string name) => RequestRefusedException.Invalid(
+            path, $"'{path}' is '{name}', the name of an earlier function. Give each function a name of its own.");
     }
 
     public static ChatToolMode? Choice(JsonFields fields, IReadOnlyList<AITool> tools)
@@ -78,7 +79,7 @@ internal static partial class ToolReader
         var path = fields.Path("tool_calls");
         if (calls.ValueKind != JsonValueKind.Array || calls.GetArrayLength() > max)
             throw RequestRefusedException.Invalid(path, $"'{path}' must be a list of at most {max} calls.");
-        return [.. calls.EnumerateArray().Select((call, i) => Call(JsonFields.Of(call, Place(path, i))))];
+        return [.. calls.EnumerateArray().Select((call, i) => Call(JsonFields.Of(call, JsonFields.PathOf(path, i))))];
     }
 
     private static AIFunctionDeclaration Tool(JsonFields tool)
@@ -140,8 +141,6 @@ internal static partial class ToolReader
         if (fields.RequiredText("type") is var type and not "function")
             throw RequestRefusedException.Unsupported(fields.Path("type"), $"Only functions are called here, not '{type}'.");
     }
-
-    private static string Place(string path, int index) => string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 
     [GeneratedRegex(@"\A[a-zA-Z0-9_.-]{1,64}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FunctionName();

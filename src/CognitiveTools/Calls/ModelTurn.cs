@@ -228,12 +228,8 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
 
     private static IEnumerable<string> NotesOn(ChatResponse response, ModelTurn turn)
     {
-        if (response.AdditionalProperties?.TryGetValue(ChatOptionKeys.Notes, out var notes) is true)
-        {
-            foreach (var note in notes as IEnumerable<string> ?? [])
-                yield return note;
-        }
-
+        foreach (var note in ChatNotes.In(response.AdditionalProperties))
+            yield return note;
         if (response.Messages.SelectMany(m => m.Contents).OfType<ErrorContent>().Any())
             yield return Refused;
         if (response.FinishReason is { } finish && FinishReasons.Read(finish.Value) == ChatFinishReason.ContentFilter)
