@@ -73,6 +73,19 @@ public sealed partial class DeviatingServerTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public async Task Thoughts_at_the_start_of_the_text_are_thoughts_and_marks_in_the_answer_stay(Way way)
+    {
+        const string Answer = "The mark is <think>.\nANSWER: 4";
+        foreach (var (open, close) in new[] { ("<think>\n", "\n</think>\n\n"), ("[THINK]", "[/THINK]"), ("<seed:think>", "</seed:think>") })
+        {
+            var content = Quoted($"{open}ANSWER: 5?{close}{Answer}");
+            var response = await AskAsync(way, Choice(way, $"\"content\":{content}", "\"stop\""), Usage);
+            Assert.Equal((Answer, "ANSWER: 5?"), (response.Text, Thoughts(response)?.Trim()));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public async Task Arguments_as_an_object_and_calls_without_id_or_type_are_read(Way way)
     {
         foreach (var call in new[]

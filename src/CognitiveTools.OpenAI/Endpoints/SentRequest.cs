@@ -1,3 +1,4 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Chat;
 using CognitiveTools.OpenAI.Answers;
 using Microsoft.Extensions.AI;
@@ -6,7 +7,10 @@ using ChatFinishReason = Microsoft.Extensions.AI.ChatFinishReason;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>A request as it is sent, and what its answer needs: a cut at stop sequences, notes, counts that are unknown.</summary>
+/// <summary>
+/// A request as it is sent, and what its answer needs: thoughts apart from the text, a cut at stop sequences, notes, counts that are
+/// unknown.
+/// </summary>
 /// <param name="client">The client of the API that it is sent to.</param>
 /// <param name="adapted">What is sent.</param>
 /// <param name="asked">What the caller asked for.</param>
@@ -14,6 +18,7 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
 {
     private readonly StopCut? _cut = adapted.Stops.Count > 0 ? new StopCut(adapted.Stops) : null;
     private readonly List<string> _notes = [.. adapted.Notes];
+    private readonly LeadingThoughts _leading = new();
     private bool _thought;
 
     public IChatClient Client => client;
@@ -44,13 +49,10 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
         // Microsoft.Extensions.AI reads the refusals of whole answers only.
         if (Streams && update.RawRepresentation is StreamingChatCompletionUpdate { RefusalUpdate: { Length: > 0 } refusal })
             update.Contents.Add(new ErrorContent(refusal));
-        _thought |= update.Contents.Any(content => content is TextReasoningContent { Text.Length: > 0 });
-        if (_cut is not null)
-        {
-            update.Contents = [.. update.Contents.Select(Cut)];
-            if (_cut.IsMet && update.FinishReason is not null)
-                update.FinishReason = ChatFinishReason.Stop;
-        }
+        update.Contents = [.. update.Contents.SelectMany(Divided)];
+        _thought |= update.Contents.Any(IsThought);
+        if (_cut is { IsMet: true } && update.FinishReason is not null)
+            update.FinishReason = ChatFinishReason.Stop;
 
         return update;
     }
@@ -58,20 +60,26 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     /// <summary>The last part of an answer: held text, and the notes; <see langword="null"/> when there is neither.</summary>
     public ChatResponseUpdate? Close()
     {
-        if (_thought && asked.Reasoning?.Effort == ReasoningEffort.None)
+        List<AIContent> rest = [.. _leading.Rest().Select(Content)];
+        if (_cut?.Rest() is { Length: > 0 } held)
+            rest.Add(new TextContent(held));
+        if ((_thought || rest.Exists(IsThought)) && asked.Reasoning?.Effort == ReasoningEffort.None)
             _notes.Add("the model thought although it was asked not to");
-        var rest = _cut?.Rest() ?? "";
-        if (rest.Length == 0 && _notes.Count == 0)
+        if (rest.Count == 0 && _notes.Count == 0)
             return null;
-        var last = new ChatResponseUpdate { Role = ChatRole.Assistant };
-        if (rest.Length > 0)
-            last.Contents.Add(new TextContent(rest));
+        var last = new ChatResponseUpdate { Role = ChatRole.Assistant, Contents = rest };
         if (_notes.Count > 0)
             last.AdditionalProperties = new() { [ChatOptionKeys.Notes] = _notes };
         return last;
     }
 
-    private AIContent Cut(AIContent content) => content is TextContent text ? new TextContent(_cut!.Take(text.Text)) : content;
+    private static bool IsThought(AIContent content) => content is TextReasoningContent { Text.Length: > 0 };
+
+    private IEnumerable<AIContent> Divided(AIContent content) =>
+        content is TextContent { Text.Length: > 0 } text ? _leading.Take(text.Text).Select(Content) : [content];
+
+    private AIContent Content((string Text, bool IsThought) piece) =>
+        piece.IsThought ? new TextReasoningContent(piece.Text) : new TextContent(_cut is null ? piece.Text : _cut.Take(piece.Text));
 
     // Counts that the server did not report become null.
     private static UsageDetails Known(UsageDetails usage)

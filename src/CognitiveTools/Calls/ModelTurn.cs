@@ -34,6 +34,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
 
     public ChatMessage Message { get; init; } = new(ChatRole.Assistant, "");
 
+    /// <summary>The text without the thoughts in it.</summary>
+    public string Visible => ThinkBlocks.Remove(Text);
+
     /// <summary>Thoughts that the client returned separately from the text; <see langword="null"/> without any.</summary>
     public string? Thoughts { get; init; }
 
@@ -46,7 +49,11 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     public string? Error { get; init; }
 
     /// <summary>Whether the turn has thoughts and no visible text.</summary>
-    public bool HasThoughtsOnly => Thoughts is not null && string.IsNullOrWhiteSpace(Text);
+    public bool HasThoughtsOnly => (Thoughts is not null || ThinkBlocks.Thoughts(Text).Length > 0) && string.IsNullOrWhiteSpace(Visible);
+
+    /// <summary>Whether the turn ended within a thought, as far as its contents show.</summary>
+    public bool EndsInThought => ThinkBlocks.IsOpen(Text)
+        || Message.Contents.LastOrDefault(static content => content is not TextContent { Text.Length: 0 }) is TextReasoningContent;
 
     /// <summary>Adds the turn's usage and notes to the record of a solve.</summary>
     public void PayTo(SolveRecord record)
@@ -56,8 +63,12 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             record.Note(note);
     }
 
-    /// <summary>The step of a trace: the text or a part of it, with the thoughts before it.</summary>
-    public Said Said(string text) => new(text) { Thoughts = Thoughts };
+    /// <summary>The step of a trace: the text or a part of it, its thoughts apart.</summary>
+    public Said Said(string text)
+    {
+        var within = ThinkBlocks.Thoughts(text);
+        return new(ThinkBlocks.Remove(text)) { Thoughts = within.Length == 0 ? Thoughts : Thoughts is null ? within : $"{Thoughts}\n{within}" };
+    }
 
     /// <param name="client">The model.</param>
     /// <param name="messages">The whole context.</param>
@@ -116,6 +127,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         {
             await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
                 heard.Add(update);
+            heard.Complete();
         }
         catch (NotSupportedException) when (heard.IsEmpty)
         {
@@ -123,6 +135,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             var response = await client.GetResponseAsync(messages, options, cancellationToken);
             foreach (var update in response.ToChatResponseUpdates())
                 heard.Add(update);
+            heard.Complete();
         }
     }
 
@@ -238,7 +251,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             yield return NoUsage;
         else if (response.Usage is not { InputTokenCount: not null, OutputTokenCount: not null })
             yield return PartOfUsage;
-        else if (turn.Thoughts is not null && response.Usage.ReasoningTokenCount is null)
+        else if (turn.Said(turn.Text).Thoughts is not null && response.Usage.ReasoningTokenCount is null)
             yield return NoThoughtCount;
     }
 }

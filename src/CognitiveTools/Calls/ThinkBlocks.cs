@@ -23,48 +23,57 @@ internal static class ThinkBlocks
         if (blocks.Count == 0)
             return text;
         var masked = text.ToCharArray();
-        foreach (var (start, end) in blocks)
+        foreach (var block in blocks)
         {
-            for (var i = start; i < end; i++)
+            for (var i = block.Start; i < block.End; i++)
             {
                 if (masked[i] is not ('\n' or '\r'))
-                    masked[i] = i == end - 1 ? '\n' : ' ';
+                    masked[i] = i == block.End - 1 ? '\n' : ' ';
             }
         }
 
         return new string(masked);
     }
 
-    /// <summary>The text without its thoughts.</summary>
+    /// <summary>The text without its thoughts. The text after a thought begins a line.</summary>
     public static string Remove(string text)
     {
+        var blocks = Find(text).Blocks;
+        if (blocks.Count == 0)
+            return text;
         var kept = new StringBuilder(text.Length);
         var at = 0;
-        foreach (var (start, end) in Find(text).Blocks)
+        foreach (var block in blocks)
         {
-            kept.Append(text, at, start - at);
-            at = end;
+            Keep(text.AsSpan(at, block.Start - at));
+            at = block.End;
         }
 
-        return kept.Append(text, at, text.Length - at).ToString();
+        Keep(text.AsSpan(at));
+        return kept.ToString();
+
+        void Keep(ReadOnlySpan<char> piece)
+        {
+            if (kept.Length == 0)
+                piece = piece.TrimStart("\r\n");
+            else if (piece.Length > 0 && kept[^1] != '\n' && piece[0] is not ('\n' or '\r'))
+                kept.Append('\n');
+            kept.Append(piece);
+        }
     }
 
-    /// <summary>The thoughts alone, one after the other.</summary>
-    public static string Thoughts(string text)
-    {
-        var thoughts = new StringBuilder();
-        foreach (var (start, end) in Find(text).Blocks)
-            thoughts.Append(text, start, end - start).Append('\n');
-        return thoughts.ToString();
-    }
+    /// <summary>The thoughts alone without their marks, each on lines of its own; empty without any.</summary>
+    public static string Thoughts(string text) =>
+        string.Join('\n', Find(text).Blocks.Select(block => text[block.From..block.To].Trim()).Where(static thought => thought.Length > 0));
 
     /// <summary>Whether a thought was opened and never closed.</summary>
     public static bool IsOpen(string text) => Find(text).Open;
 
-    private static (List<(int Start, int End)> Blocks, bool Open) Find(string text)
+    private static (List<Block> Blocks, bool Open) Find(string text)
     {
-        var blocks = new List<(int Start, int End)>();
+        var blocks = new List<Block>();
         var (at, start) = Bare(text, blocks);
+        var from = at;
         string? family = start < 0 ? null : ThoughtMarks.BareFamily;
         var lastClosings = new Dictionary<string, int>(StringComparer.Ordinal);
         while (at < text.Length && text.AsSpan(at).IndexOfAny(Starts) is var step and >= 0)
@@ -73,8 +82,12 @@ internal static class ThinkBlocks
             if (ThoughtMarks.ClosingAt(text, at, family) is var closing and > 0 && !ThoughtMarks.IsMention(text, at, closing))
             {
                 if (family is null)
+                {
                     blocks.Clear();
-                blocks.Add((family is null ? 0 : start, at + closing));
+                    (start, from) = (0, 0);
+                }
+
+                blocks.Add(new Block(start, at + closing, from, at));
                 family = null;
                 at += closing;
             }
@@ -82,6 +95,7 @@ internal static class ThinkBlocks
             {
                 (family, start) = (opening.Family, at);
                 at += opening.Length;
+                from = at;
             }
             else
             {
@@ -90,7 +104,7 @@ internal static class ThinkBlocks
         }
 
         if (family is not null)
-            blocks.Add((start, text.Length));
+            blocks.Add(new Block(start, text.Length, from, text.Length));
         return (blocks, family is not null);
     }
 
@@ -107,16 +121,19 @@ internal static class ThinkBlocks
     }
 
     // Thoughts at the start of the text that only words mark: gpt-oss without its special tokens, Granite, Apriel.
-    private static (int At, int Start) Bare(string text, List<(int Start, int End)> blocks)
+    private static (int At, int Start) Bare(string text, List<Block> blocks)
     {
         var final = ThoughtMarks.BareAnswer(text);
         if (final > 0)
         {
-            blocks.Add((0, final));
+            blocks.Add(new Block(0, final, 0, final));
             return (final, -1);
         }
 
         var begin = text.Length - text.AsSpan().TrimStart().Length;
         return ThoughtMarks.BareOpening(text.AsSpan(begin)) is var length and > 0 ? (begin + length, begin) : (0, -1);
     }
+
+    // A thought with its marks, and within them: From <= To.
+    private readonly record struct Block(int Start, int End, int From, int To);
 }

@@ -51,6 +51,10 @@ internal static class ThoughtMarks
         "<|begin|>assistant<|content|>", "<|content|>", "<|open|>response<|sep|>",
     ];
 
+    private static readonly string[] Closings = [.. Pairs.Select(static pair => pair.Close), .. Answers];
+
+    private static readonly int LongestClosing = Closings.Max(static closing => closing.Length);
+
     /// <summary>The mark that opens a thought at an index.</summary>
     public static (string Family, int Length)? OpeningAt(string text, int at)
     {
@@ -61,6 +65,34 @@ internal static class ThoughtMarks
         }
 
         return null;
+    }
+
+    /// <summary>Whether a text is the beginning of an opening mark, so that more text may complete it.</summary>
+    public static bool MayOpen(ReadOnlySpan<char> text)
+    {
+        foreach (var (_, open, _) in Pairs)
+        {
+            if (text.Length < open.Length && open.AsSpan().StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Index from which the end of a text may be the beginning of a mark that closes a thought; its length without one.</summary>
+    public static int PossibleClosing(string text)
+    {
+        for (var at = Math.Max(0, text.Length - LongestClosing + 1); at < text.Length; at++)
+        {
+            var end = text.AsSpan(at);
+            foreach (var closing in Closings)
+            {
+                if (end.Length < closing.Length && closing.AsSpan().StartsWith(end, StringComparison.OrdinalIgnoreCase))
+                    return at;
+            }
+        }
+
+        return text.Length;
     }
 
     /// <summary>
@@ -101,6 +133,9 @@ internal static class ThoughtMarks
         var letters = word.IndexOfAnyExceptInRange('a', 'z');
         return TagNouns.Contains((letters < 0 ? word : word[..letters]).ToString(), StringComparer.Ordinal);
     }
+
+    /// <summary>Whether a mark behind a character may be a mere mention, which the text behind the mark shows.</summary>
+    public static bool MayBeMention(char before) => before is '`' or '"' or '\'' or '“' or '‘' or ' ';
 
     /// <summary>
     /// The closing mark without which an opening mark at an index is ordinary text: its name is an ordinary word within a sentence.

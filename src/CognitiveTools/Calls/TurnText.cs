@@ -11,6 +11,7 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
 {
     private readonly Lock _gate = new();
     private readonly List<ChatResponseUpdate> _updates = [];
+    private readonly LeadingThoughts _leading = new(); // of what the observer gets
     private bool _isClosed;
     private bool _isBilled;
 
@@ -48,11 +49,14 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
         foreach (var content in update.Contents)
         {
             if (content is TextContent { Text.Length: > 0 } said)
-                observer?.Report(new TextPiece(said.Text, IsThought: false));
+                Report(_leading.Take(said.Text));
             else if (content is TextReasoningContent { Text.Length: > 0 } thought)
                 observer?.Report(new TextPiece(thought.Text, IsThought: true));
         }
     }
+
+    /// <summary>Reports the end of the text; called by the flow that adds updates.</summary>
+    public void Complete() => Report(_leading.Rest());
 
     /// <summary>The response so far; later updates are ignored.</summary>
     public ChatResponse Close()
@@ -62,5 +66,11 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
             _isClosed = true;
             return _updates.ToChatResponse();
         }
+    }
+
+    private void Report(IEnumerable<(string Text, bool IsThought)> pieces)
+    {
+        foreach (var (text, isThought) in pieces)
+            observer?.Report(new TextPiece(text, isThought));
     }
 }

@@ -15,11 +15,10 @@ internal static class AssistantMessage
     /// <returns>Thoughts, visible text and call as contents of their own, so that the client decides about the thoughts.</returns>
     public static ChatMessage Of(ModelTurn turn, string text, FunctionCallContent? call)
     {
-        var visible = ThinkBlocks.Remove(text);
-        var thoughts = turn.Thoughts ?? (visible.Length == text.Length ? null : ThinkBlocks.Thoughts(text).Trim());
-        List<AIContent> contents = string.IsNullOrEmpty(thoughts) ? [] : [new TextReasoningContent(thoughts)];
-        if (!string.IsNullOrWhiteSpace(visible))
-            contents.Add(new TextContent(visible));
+        var said = turn.Said(text);
+        List<AIContent> contents = string.IsNullOrEmpty(said.Thoughts) ? [] : [new TextReasoningContent(said.Thoughts)];
+        if (!string.IsNullOrWhiteSpace(said.Text))
+            contents.Add(new TextContent(said.Text));
         else if (call is null)
             contents.Add(new TextContent(NoAnswer));
         if (call is not null)

@@ -56,7 +56,7 @@ internal sealed class ToolLoopRun
                 return Stopped(turn);
 
             var said = new AssistantTurn(turn.Message, cut: turn.End == GenerationEnd.TokenLimit);
-            if (turn.End == GenerationEnd.EndOfTurn && _stopAtCalls && said.EndsInThought)
+            if (turn.End == GenerationEnd.EndOfTurn && _stopAtCalls && MayBeStoppedInThought(turn))
             {
                 // The stop sequence matched inside a thought: generate again without it.
                 _stopAtCalls = false;
@@ -235,9 +235,9 @@ internal sealed class ToolLoopRun
 
     private void Say(ModelTurn turn, string text, FunctionCallContent? call = null)
     {
-        _record.Add(turn.Said(text));
-        // A thought without its end would hide the texts after it.
-        _saidSinceObservation.Add(ThinkBlocks.IsOpen(text) ? ThinkBlocks.Remove(text) : text);
+        var said = turn.Said(text);
+        _record.Add(said);
+        _saidSinceObservation.Add(said.Text);
         _messages.Add(AssistantMessage.Of(turn, text, call));
     }
 
@@ -275,6 +275,10 @@ internal sealed class ToolLoopRun
         _record.LimitOverspending();
         return _record.Close(stop);
     }
+
+    // A model whose thoughts the engine knows reads stop sequences in its visible text only.
+    private bool MayBeStoppedInThought(ModelTurn turn) =>
+        turn.EndsInThought && ChatCapabilities.Of(_setup.Client).Thinks is not true;
 
     // The limit may have cut the answer itself, unless its line has ended.
     private static bool IsAnswerComplete(AssistantTurn said, int answer) =>

@@ -41,9 +41,9 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         var turn = await ModelTurn.RunAsync(client, messages, asked, options.Budget.WallTime, _time, observer, cancellationToken);
 
         turn.PayTo(record);
-        record.Answer = turn.Text;
+        record.Answer = turn.Visible;
         record.Add(turn.Said(turn.Text));
-        if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(turn.Text))
+        if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(record.Answer))
             record.Note(SolveRecord.NoText);
         var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
         record.LimitOverspending();

@@ -82,7 +82,7 @@ public sealed class IsolatedCallTests
         var result = await Call(new ScriptedChatClient($"<think>secret plan</think>\n{Kept}"));
         Assert.Equal((CallOutcome.Answered, Kept), (result.Outcome, result.Text));
         Assert.Contains("secret plan", result.Raw, StringComparison.Ordinal);
-        Assert.Equal(["thoughts of the tool were removed"], result.Notes);
+        Assert.Equal([ModelTurn.NoThoughtCount, "thoughts of the tool were removed"], result.Notes);
     }
 
     [Fact]

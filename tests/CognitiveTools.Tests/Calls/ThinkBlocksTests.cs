@@ -6,13 +6,23 @@ namespace CognitiveTools.Tests.Calls;
 public sealed class ThinkBlocksTests
 {
     [Theory]
-    [InlineData("a<think>b</think>c", "ac")]
-    [InlineData("<think>b</think>\n<think>c</think>d", "\nd")]
+    [InlineData("a<think>b</think>c", "a\nc")]
+    [InlineData("a\n<think>b</think>c", "a\nc")]
+    [InlineData("<think>b</think>\n<think>c</think>d", "d")]
+    [InlineData("<think>b</think>\n\n  d", "  d")]
     [InlineData("a<think>never closed", "a")]
     [InlineData("opened in the prompt</think>d", "d")]
     [InlineData("<THINKING>b</THINKING>c", "c")]
     [InlineData("no thought", "no thought")]
     public void Thoughts_are_removed(string text, string expected) => Assert.Equal(expected, ThinkBlocks.Remove(text));
+
+    [Theory]
+    [InlineData("a<think> b </think>c<THINK>d", "b\nd")]
+    [InlineData("opened in the prompt</think>d", "opened in the prompt")]
+    [InlineData("<think>e</think>opened again</think>d", "<think>e</think>opened again")]
+    [InlineData("<think></think>d", "")]
+    [InlineData("no thought", "")]
+    public void Thoughts_come_without_their_marks(string text, string expected) => Assert.Equal(expected, ThinkBlocks.Thoughts(text));
 
     [Fact]
     public void Masking_keeps_length_and_line_breaks_begins_a_line_behind_each_thought_and_never_throws() =>

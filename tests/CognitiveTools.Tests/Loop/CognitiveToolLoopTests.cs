@@ -113,11 +113,11 @@ public sealed class CognitiveToolLoopTests
         var text = $"<think>{Call("understand_question")}</think>\nANSWER: 4";
         var model = new LoopModel(text, text);
         var reasoning = await model.SolveAsync();
-        Assert.Equal((StopReason.Completed, text), (reasoning.Stop, reasoning.Answer));
+        Assert.Equal((StopReason.Completed, "ANSWER: 4"), (reasoning.Stop, reasoning.Answer));
         Assert.Empty(model.Calls);
         Assert.Null(model.Turns[1].Options!.StopSequences);
         Assert.True(reasoning.Usage.Discarded > 0);
-        Assert.Single(reasoning.Notes);
+        Assert.Contains(reasoning.Notes, note => note.Contains("inside a thought", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CognitiveTools.Calls;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Testing;
@@ -16,6 +17,33 @@ public sealed class StreamedTextTests
             .SolveAsync(new Question("q", "?"), new SolveOptions { TextObserver = pieces }, TestContext.Current.CancellationToken);
         Assert.Equal(reasoning.Answer, pieces.Text);
         Assert.All(pieces.All, piece => Assert.Equal((true, null), (piece.IsAnswer, piece.Sample)));
+    }
+
+    [Fact]
+    public async Task Thoughts_in_the_text_of_a_client_are_apart_in_pieces_step_and_answer()
+    {
+        var pieces = new Pieces();
+        var client = new ScriptedChatClient("<think>\nANSWER: 5, or\n</think>\n\nANSWER: 4");
+        var reasoning = await new PromptReasoner(client, PromptProfile.Embedded(), "cot")
+            .SolveAsync(new Question("q", "?"), new SolveOptions { TextObserver = pieces }, TestContext.Current.CancellationToken);
+        Assert.Equal("ANSWER: 4", reasoning.Answer);
+        Assert.Equal(("ANSWER: 4", "ANSWER: 5, or"), reasoning.Steps.OfType<Said>().Select(said => (said.Text, said.Thoughts!)).Single());
+        Assert.Equal("ANSWER: 4", string.Concat(pieces.All.Where(piece => !piece.IsThought).Select(piece => piece.Text)));
+        Assert.Equal("ANSWER: 5, or", string.Concat(pieces.All.Where(piece => piece.IsThought).Select(piece => piece.Text)).Trim());
+        Assert.All(pieces.All, piece => Assert.NotEqual(piece.IsThought, piece.IsAnswer));
+        Assert.Contains(reasoning.Notes, note => note == ModelTurn.NoThoughtCount);
+    }
+
+    [Theory]
+    [InlineData("Six and seven</think>ANSWER: 13", "ANSWER: 13", StopReason.Completed)] // opened in the prompt
+    [InlineData("<think>Six and seven, ANSWER: 13", "", StopReason.Completed)]
+    public async Task Thoughts_that_only_their_end_or_no_end_shows_are_no_answer(string text, string answer, StopReason stop)
+    {
+        var reasoning = await new PromptReasoner(new ScriptedChatClient(text), PromptProfile.Embedded(), "cot")
+            .SolveAsync(new Question("q", "?"), SolveOptions.Default, TestContext.Current.CancellationToken);
+        Assert.Equal((answer, stop), (reasoning.Answer, reasoning.Stop));
+        Assert.StartsWith("Six and seven", reasoning.Steps.OfType<Said>().Single().Thoughts, StringComparison.Ordinal);
+        Assert.Equal(answer.Length == 0, reasoning.Notes.Contains(SolveRecord.NoText));
     }
 
     [Theory]

@@ -15,9 +15,6 @@ internal sealed class AssistantTurn(ChatMessage message, bool cut)
     /// <summary>The text with its private thoughts replaced by spaces; positions are the same as in <see cref="Text"/>.</summary>
     public string Visible { get; } = ThinkBlocks.Mask(message.Text);
 
-    /// <summary>Whether the text ends inside a thought that was never closed.</summary>
-    public bool EndsInThought => ThinkBlocks.IsOpen(Text);
-
     /// <summary>Whether a limit cut the text, so that an unfinished call at its end must not be completed by guessing.</summary>
     public bool Cut => cut;
 }
