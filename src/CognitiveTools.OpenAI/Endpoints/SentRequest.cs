@@ -18,7 +18,7 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
 {
     private readonly StopCut? _cut = adapted.Stops.Count > 0 ? new StopCut(adapted.Stops) : null;
     private readonly List<string> _notes = [.. adapted.Notes];
-    private readonly LeadingThoughts _leading = new();
+    private readonly ThoughtSplitter _thoughts = new(startOnly: true);
     private bool _thought;
 
     public IChatClient Client => client;
@@ -60,7 +60,7 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     /// <summary>The last part of an answer: held text, and the notes; <see langword="null"/> when there is neither.</summary>
     public ChatResponseUpdate? Close()
     {
-        List<AIContent> rest = [.. _leading.Rest().Select(Content)];
+        List<AIContent> rest = [.. _thoughts.Rest().Select(Content)];
         if (_cut?.Rest() is { Length: > 0 } held)
             rest.Add(new TextContent(held));
         if ((_thought || rest.Exists(IsThought)) && asked.Reasoning?.Effort == ReasoningEffort.None)
@@ -76,7 +76,7 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     private static bool IsThought(AIContent content) => content is TextReasoningContent { Text.Length: > 0 };
 
     private IEnumerable<AIContent> Divided(AIContent content) =>
-        content is TextContent { Text.Length: > 0 } text ? _leading.Take(text.Text).Select(Content) : [content];
+        content is TextContent { Text.Length: > 0 } text ? _thoughts.Take(text.Text).Select(Content) : [content];
 
     private AIContent Content((string Text, bool IsThought) piece) =>
         piece.IsThought ? new TextReasoningContent(piece.Text) : new TextContent(_cut is null ? piece.Text : _cut.Take(piece.Text));

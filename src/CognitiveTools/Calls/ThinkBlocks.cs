@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace CognitiveTools.Calls;
@@ -11,8 +10,6 @@ namespace CognitiveTools.Calls;
 /// </summary>
 internal static class ThinkBlocks
 {
-    private static readonly SearchValues<char> Starts = SearchValues.Create("<[◁");
-
     /// <summary>
     /// The text with every thought replaced by spaces, so that positions stay
     /// the same. Line breaks stay, and the text after a thought begins a line.
@@ -35,7 +32,7 @@ internal static class ThinkBlocks
         return new string(masked);
     }
 
-    /// <summary>The text without its thoughts. The text after a thought begins a line.</summary>
+    /// <summary>The text without its thoughts and white space before it; the text after a thought begins a line.</summary>
     public static string Remove(string text)
     {
         var blocks = Find(text).Blocks;
@@ -55,7 +52,7 @@ internal static class ThinkBlocks
         void Keep(ReadOnlySpan<char> piece)
         {
             if (kept.Length == 0)
-                piece = piece.TrimStart("\r\n");
+                piece = piece.TrimStart();
             else if (piece.Length > 0 && kept[^1] != '\n' && piece[0] is not ('\n' or '\r'))
                 kept.Append('\n');
             kept.Append(piece);
@@ -76,9 +73,9 @@ internal static class ThinkBlocks
         var from = at;
         string? family = start < 0 ? null : ThoughtMarks.BareFamily;
         var lastClosings = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (at < text.Length && text.AsSpan(at).IndexOfAny(Starts) is var step and >= 0)
+        while (ThoughtMarks.NextStart(text, at) is var next and >= 0)
         {
-            at += step;
+            at = next;
             if (ThoughtMarks.ClosingAt(text, at, family) is var closing and > 0 && !ThoughtMarks.IsMention(text, at, closing))
             {
                 if (family is null)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CognitiveTools.Calls;
 
 /// <summary>
@@ -51,9 +53,11 @@ internal static class ThoughtMarks
         "<|begin|>assistant<|content|>", "<|content|>", "<|open|>response<|sep|>",
     ];
 
+    private static readonly string[] Openings = [.. Pairs.Select(static pair => pair.Open)];
+
     private static readonly string[] Closings = [.. Pairs.Select(static pair => pair.Close), .. Answers];
 
-    private static readonly int LongestClosing = Closings.Max(static closing => closing.Length);
+    private static readonly SearchValues<char> Starts = SearchValues.Create("<[◁");
 
     /// <summary>The mark that opens a thought at an index.</summary>
     public static (string Family, int Length)? OpeningAt(string text, int at)
@@ -67,33 +71,15 @@ internal static class ThoughtMarks
         return null;
     }
 
+    /// <summary>Index at or after another of a character with which marks begin; -1 without one.</summary>
+    public static int NextStart(string text, int from) =>
+        text.AsSpan(from).IndexOfAny(Starts) is var step and >= 0 ? from + step : -1;
+
     /// <summary>Whether a text is the beginning of an opening mark, so that more text may complete it.</summary>
-    public static bool MayOpen(ReadOnlySpan<char> text)
-    {
-        foreach (var (_, open, _) in Pairs)
-        {
-            if (text.Length < open.Length && open.AsSpan().StartsWith(text, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
+    public static bool MayOpen(ReadOnlySpan<char> text) => IsBeginning(text, Openings);
 
-        return false;
-    }
-
-    /// <summary>Index from which the end of a text may be the beginning of a mark that closes a thought; its length without one.</summary>
-    public static int PossibleClosing(string text)
-    {
-        for (var at = Math.Max(0, text.Length - LongestClosing + 1); at < text.Length; at++)
-        {
-            var end = text.AsSpan(at);
-            foreach (var closing in Closings)
-            {
-                if (end.Length < closing.Length && closing.AsSpan().StartsWith(end, StringComparison.OrdinalIgnoreCase))
-                    return at;
-            }
-        }
-
-        return text.Length;
-    }
+    /// <summary>Whether a text is the beginning of a closing mark, so that more text may complete it.</summary>
+    public static bool MayClose(ReadOnlySpan<char> text) => IsBeginning(text, Closings);
 
     /// <summary>
     /// Length of the mark at an index that closes a thought of the family, or a thought that
@@ -186,6 +172,17 @@ internal static class ThoughtMarks
             && text.IndexOf(Response, StringComparison.Ordinal) is var at and >= 0
             ? at + Response.Length
             : 0;
+    }
+
+    private static bool IsBeginning(ReadOnlySpan<char> text, string[] marks)
+    {
+        foreach (var mark in marks)
+        {
+            if (text.Length < mark.Length && mark.AsSpan().StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     // After a word or a comma, and a space.

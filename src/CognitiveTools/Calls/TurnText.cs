@@ -11,7 +11,7 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
 {
     private readonly Lock _gate = new();
     private readonly List<ChatResponseUpdate> _updates = [];
-    private readonly LeadingThoughts _leading = new(); // of what the observer gets
+    private readonly ThoughtSplitter _thoughts = new(startOnly: false); // of what the observer gets
     private bool _isClosed;
     private bool _isBilled;
 
@@ -49,14 +49,14 @@ internal sealed class TurnText(IProgress<TextPiece>? observer)
         foreach (var content in update.Contents)
         {
             if (content is TextContent { Text.Length: > 0 } said)
-                Report(_leading.Take(said.Text));
+                Report(_thoughts.Take(said.Text));
             else if (content is TextReasoningContent { Text.Length: > 0 } thought)
                 observer?.Report(new TextPiece(thought.Text, IsThought: true));
         }
     }
 
     /// <summary>Reports the end of the text; called by the flow that adds updates.</summary>
-    public void Complete() => Report(_leading.Rest());
+    public void Complete() => Report(_thoughts.Rest());
 
     /// <summary>The response so far; later updates are ignored.</summary>
     public ChatResponse Close()

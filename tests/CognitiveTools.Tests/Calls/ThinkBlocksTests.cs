@@ -9,7 +9,7 @@ public sealed class ThinkBlocksTests
     [InlineData("a<think>b</think>c", "a\nc")]
     [InlineData("a\n<think>b</think>c", "a\nc")]
     [InlineData("<think>b</think>\n<think>c</think>d", "d")]
-    [InlineData("<think>b</think>\n\n  d", "  d")]
+    [InlineData("<think>b</think>\n\n  d", "d")]
     [InlineData("a<think>never closed", "a")]
     [InlineData("opened in the prompt</think>d", "d")]
     [InlineData("<THINKING>b</THINKING>c", "c")]
