@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CognitiveTools.Calls;
@@ -132,5 +133,6 @@ internal static class ThinkBlocks
     }
 
     // A thought with its marks, and within them: From <= To.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Block(int Start, int End, int From, int To);
 }

@@ -52,7 +52,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     {
         string[] change = option switch
         {
-            "--suite" => ["--suite", Suite("budget: {tokensPerTurn: 3}")],
+            "--suite" => ["--suite", Suite(3)],
             "--problems" => ["--problems", Problems("other.jsonl", "What is 4 + 4, if you please?")],
             "--arms" => ["--arms", "cot"],
             "--model" => ["--model", TinyModel.Write(files.PathOf("other.gguf"), 8)],
@@ -68,7 +68,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
             _ => throw new InvalidOperationException(
                 $"{option} is new: say here how it is changed, or above why it cannot change a result."),
         };
-        var options = new[] { ("--suite", Suite("")), ("--model", files.Model), ("--threads", "1") };
+        var options = new[] { ("--suite", Suite(2)), ("--model", files.Model), ("--threads", "1") };
         string[] basic = [.. options.Where(o => o.Item1 != change[0]).SelectMany(o => new[] { o.Item1, o.Item2 })];
 
         Assert.NotEqual(await BaseAsync(), await IdentityAsync([.. basic, .. change]));
@@ -138,7 +138,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
     }
 
     // Once for all options: the class has one set of files.
-    private Task<string> BaseAsync() => _base ??= IdentityAsync(["--suite", Suite(""), "--model", files.Model, "--threads", "1"]);
+    private Task<string> BaseAsync() => _base ??= IdentityAsync(["--suite", Suite(2), "--model", files.Model, "--threads", "1"]);
 
     private static async Task<string> IdentityAsync(string[] options)
     {
@@ -163,10 +163,10 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         return files.PathOf(name);
     }
 
-    private string Suite(string line)
+    private string Suite(int tokens)
     {
-        var path = files.PathOf($"suite-{line.Length}.yaml");
-        File.WriteAllText(path, $"name: base\nproblems: {files.Problems}\narms: [direct]\n{line}\n");
+        var path = files.PathOf($"suite-{tokens}.yaml");
+        File.WriteAllText(path, $"name: base\nproblems: {files.Problems}\narms: [direct]\nbudget: {{tokensPerTurn: {tokens}}}\n");
         return path;
     }
 }

@@ -51,7 +51,7 @@ public sealed class HostOptionTests : IDisposable
         {
             var directory = _files.PathOf(host);
             string[] where = ["--host", host, "--run", directory, "--json"];
-            string[] what = ["-p", _files.Problems, "-a", "direct,latent:steps=3,pause:steps=2", "-m", "mini"];
+            string[] what = ["-p", _files.Problems, "-a", "direct,latent:steps=3,pause:steps=2", "-m", "mini", "--max-tokens", "32"];
             var run = await CogtoolsAsync(["eval", .. what, "--threads", "1", "--deterministic", .. where]);
             Assert.True(run.ExitCode == ExitCodes.Success, run.Error);
             var header = await File.ReadAllTextAsync(Path.Combine(directory, "run.json"), Token);
