@@ -46,7 +46,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     public string? Error { get; init; }
 
     /// <summary>Whether the turn has thoughts and no visible text.</summary>
-    public bool HasThoughtsOnly => Thoughts is not null && string.IsNullOrWhiteSpace(Text);
+    public bool HasThoughtsOnly => (Thoughts is not null || Usage.ThoughtTokens > 0) && string.IsNullOrWhiteSpace(Text);
 
     /// <summary>Adds the turn's usage and notes to the record of a solve.</summary>
     public void PayTo(SolveRecord record)
