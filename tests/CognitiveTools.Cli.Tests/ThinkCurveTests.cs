@@ -45,11 +45,15 @@ public sealed class ThinkCurveTests(TinyFiles files) : IClassFixture<TinyFiles>
         Assert.Contains("; 12 of thoughts", asked.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_thought_that_a_limit_cuts_gives_no_text_and_names_the_limit()
+    [Theory]
+    [InlineData("5", "1")]
+    [InlineData("5", "500")]
+    [InlineData("1", "500")] // the mark alone
+    [InlineData("0", "500")]
+    public async Task A_thought_that_a_limit_cuts_gives_no_text_and_names_the_limit(string thoughts, string tokens)
     {
-        var asked = await CommandRun.OfAsync("ask", "1 + 1?", "-m", Model, "-r", "cot", "--thought-tokens", "5", "--max-tokens", "1",
-            "--threads", "1");
+        var asked = await CommandRun.OfAsync("ask", "1 + 1?", "-m", Model, "-r", "cot", "--thought-tokens", thoughts,
+            "--max-tokens", tokens, "--threads", "1");
 
         Assert.Equal(("", ExitCodes.Attention), (asked.Output.Trim(), asked.ExitCode));
         Assert.Contains("limits hit: thoughtTokens", asked.Error, StringComparison.Ordinal);
@@ -66,6 +70,24 @@ public sealed class ThinkCurveTests(TinyFiles files) : IClassFixture<TinyFiles>
         Assert.Equal(ExitCodes.BadInput, asked.ExitCode);
         Assert.Contains("tiny.gguf does not think", asked.Error, StringComparison.Ordinal);
         Assert.Contains(option.TrimStart('-'), asked.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("inprocess", "low")]
+    [InlineData("process", "high")]
+    public async Task A_level_that_the_model_does_not_have_is_bad_input(string host, string level)
+    {
+        var asked = await CogtoolsProcess.RunAsync(
+            ["ask", "1 + 1?", "-m", Model, "-r", "cot", "--think", level, "--threads", "1", "--host", host]);
+        var evaluated = await CogtoolsProcess.RunAsync(["eval", "-m", Model, "-p", files.Problems, "--arms", $"cot:think={level}",
+            "--run", files.PathOf($"{host}-{level}"), "--threads", "1", "--host", host]);
+
+        foreach (var refused in new[] { asked, evaluated })
+        {
+            Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+            Assert.Contains($"so think={level} cannot be set. Use think=on or think=off", refused.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", refused.Error, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -11,6 +11,8 @@ public sealed class AnswerOnceTests
 {
     private const string Call = """Let me see. <call>{"tool":"recall_related","args":{}}</call>""";
 
+    private const string Called = $"{Call}\n\n[recall_related {{\"question\":\"2+2?\"}}: ContractBroken]\nuse the rule";
+
     /// <summary>Replies of the model; the turns that are told; the answer.</summary>
     public static TheoryData<string, string[], string[], string> Solves => new()
     {
@@ -67,7 +69,7 @@ public sealed class AnswerOnceTests
         heard.Append(await lines.ReadToEndAsync(TestContext.Current.CancellationToken));
 
         var (thinking, content) = Parts(heard.ToString());
-        Assert.Equal(("Hm, two and two.", "ANSWER: 4"), (thinking.Trim(), content));
+        Assert.Equal(("Hm, two and two.", "ANSWER: 4"), (thinking, content));
     }
 
     [Theory]
@@ -79,7 +81,47 @@ public sealed class AnswerOnceTests
             new ScriptedChatClient((_, _) => Task.FromResult(new ChatResponse(
                 new ChatMessage(ChatRole.Assistant, [new TextReasoningContent("Hm."), new TextContent("ANSWER: 4")])))));
         var (thinking, content) = await AskAsync(server, "tools", stream);
-        Assert.Equal(("Hm.", "ANSWER: 4"), (thinking.Trim(), content));
+        Assert.Equal(("Hm.", "ANSWER: 4"), (thinking, content));
+    }
+
+    /// <summary>Replies of the model, which thoughts may precede; the thinking as it is sent, from its first letter to its last.</summary>
+    public static TheoryData<string, string[], string> Separators => new()
+    {
+        { "cot", ["Hm.|ANSWER: 4"], "Hm." },
+        { "tools", ["Hm.|ANSWER: 4"], "Hm." },
+        { "tools", ["Hm.|I think so.", "So.|ANSWER: 4"], "Hm.\n\nSo." },
+        { "tools", [Call, "use the rule", "Hm.|ANSWER: 4"], Called + "\n\nHm." },
+        { "tools", [Call, "use the rule", "ANSWER: 4"], Called },
+    };
+
+    [Theory]
+    [MemberData(nameof(Separators))]
+    public async Task Line_breaks_stand_between_pieces_of_thinking_alone(string model, string[] replies, string thinking)
+    {
+        foreach (var stream in new[] { false, true })
+        {
+            await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient((request, _) =>
+            {
+                var parts = replies[request.Index].Split('|');
+                AIContent[] said = [.. parts[..^1].Select(static thought => new TextReasoningContent(thought)), new TextContent(parts[^1])];
+                return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, said)));
+            }));
+
+            Assert.Equal(thinking, (await AskAsync(server, model, stream)).Thinking);
+        }
+    }
+
+    [Fact]
+    public async Task No_thinking_follows_the_last_text()
+    {
+        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["Hm, two", " and two.", "ANSWER: 4"], thoughts: 2));
+        using var request = RequestFor("cot", stream: true);
+        using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("ANSWER: 4", body, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "reasoning_content", body[body.IndexOf("ANSWER: 4", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
     private static int CountOf(string text, string all) => all.Split(text).Length - 1;

@@ -165,6 +165,25 @@ public sealed class ReasonerModelTests
         Assert.Contains("[DONE]", rest, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Remarks_on_the_answer_are_sent_with_its_end(bool stream)
+    {
+        await using var server = await ServerUnderTest.StartAsync(new PiecesChatClient(["Hm.", "ANSWER: 7"], thoughts: 1));
+        using var content = new StringContent(
+            $$"""{"model":"cot","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"c"}]}""",
+            System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await server.Http.PostAsync("v1/chat/completions", content, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        var last = text.Split('\n').Select(static line => line.Replace("data: ", "", StringComparison.Ordinal))
+            .Last(static line => line.StartsWith('{'));
+        var notes = System.Text.Json.JsonElement.Parse(last).GetProperty("cognitive_tools").GetProperty("notes");
+        Assert.Equal("the client did not count its thoughts", Assert.Single(notes.EnumerateArray()).GetString());
+    }
+
     [Fact]
     public async Task A_model_that_fails_fails_the_request()
     {

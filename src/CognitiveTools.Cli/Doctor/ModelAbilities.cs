@@ -54,7 +54,7 @@ internal static class ModelAbilities
 
         report.Fact("chat", Yes);
         report.Fact("think", facts.Thoughts is { } format
-            ? $"yes, in the format '{format}'"
+            ? $"yes, in the format '{format}'{(facts.ThinksInLevels ? ", with levels" : "")}"
             : "no: its chat template has no marks of thoughts");
         report.Fact("call", CallsOf(model.Tokenizer.ChatWithTools.Calls));
     }

@@ -3,7 +3,7 @@ using CognitiveTools.Reasoners;
 namespace CognitiveTools.Evals.Suites;
 
 /// <summary>
-/// Leaves out the arms that a suite calls optional where the model cannot think. What else is wrong with an arm is an error.
+/// Leaves out the arms that a suite calls optional where the model cannot think as they ask. What else is wrong with an arm is an error.
 /// </summary>
 internal static class OptionalArms
 {

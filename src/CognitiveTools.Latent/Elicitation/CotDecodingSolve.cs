@@ -121,7 +121,7 @@ internal sealed class CotDecodingSolve(
                 Temperature = 0,
                 Margins = true,
                 TextObserver = spoken,
-                Turn = turn,
+                Turn = turn with { ThoughtTokens = Math.Max(0, (turn.ThoughtTokens ?? 0) - begun.ThoughtTokens) },
             };
             var rest = await sequence.ContinueAsync(wanted, cancellationToken);
             spoken?.CatchUp(begun.Then(rest));

@@ -81,6 +81,6 @@ internal static class ChatAnswers
         OutputTokenCount = result.Tokens.Count + result.TakenBack,
         TotalTokenCount = result.PromptLength + result.Tokens.Count + result.TakenBack,
         CachedInputTokenCount = result.Cached,
-        ReasoningTokenCount = result.Parts.Count > 0 ? result.ThoughtTokens : null,
+        ReasoningTokenCount = result.ThoughtTokens,
     };
 }

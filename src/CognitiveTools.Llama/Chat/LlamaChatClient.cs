@@ -19,6 +19,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     private ChatCapabilities Capabilities => new(Grammar: true)
     {
         Thinks = engine.Thoughts.Thinks,
+        ThinksInLevels = engine.Thoughts.HasLevels,
         ThoughtBudgets = true,
         CountsPartialWork = true,
         Batches = !engine.Deterministic,

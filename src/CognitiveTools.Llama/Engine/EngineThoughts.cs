@@ -16,6 +16,9 @@ internal sealed class EngineThoughts(LlamaModel model)
     /// <summary>Whether the model's chat template, or a format that was given, marks thoughts.</summary>
     internal bool Thinks => Format is { IsInTemplate: true };
 
+    /// <summary>Whether the model can be told to think little or much, and not only whether to think.</summary>
+    internal bool HasLevels => Format is { IsInTemplate: true, HasLevels: true };
+
     /// <summary>What a request gives to the template; whether to think means nothing to a template without marks of thoughts.</summary>
     internal PromptSettings SettingsFor(PromptSettings settings) =>
         model.ThoughtFormat == ThoughtStyle.UntilAnswer ? settings with { Effort = null } : settings;
@@ -24,11 +27,11 @@ internal sealed class EngineThoughts(LlamaModel model)
     internal GenerationOptions OptionsOf(ContinuationOptions options)
     {
         var read = GenerationOptions.Of(options);
-        return options.Turn is { ThoughtTokens: > 0 and var room } && Thinks
+        return options.Turn is { ThoughtTokens: { } room } && Thinks
             ? read with
             {
                 MaxTokens = (int)Math.Min(int.MaxValue, (long)options.MaxTokens + room),
-                Thinking = new() { AnswerTokens = options.MaxTokens },
+                Thinking = new() { AnswerTokens = options.MaxTokens, MostTokens = room },
             }
             : read;
     }
@@ -39,6 +42,8 @@ internal sealed class EngineThoughts(LlamaModel model)
     {
         if (options.Thinking is not { } thinking)
             return null;
+        if (options.Sampling is { Grammar: not null, GrammarTrigger: null or "" })
+            thinking = thinking with { MustAnswer = true };
         if (Format is { } format)
             return options.Turn is { } turn ? format.NewReader(turn, thinking) : format.NewReader(prompt, thinking);
         ThoughtFormat.RefuseWithout(thinking, Path.GetFileName(model.Path));

@@ -25,13 +25,17 @@ internal sealed partial class GenerateJob
                 var free = _sampler.SampleFree(context.Pointer, row);
                 if (!_thoughts.IsOpen)
                     _sampler.Watch(free);
-                var token = _thoughts.Prolong(free, _tokenizer.IsEndOfTurn(free.Value));
-                return _thoughts.TakesBack ? TakeBack(forwarded: _sampled.Count)
-                    : token == free ? token
+                var endsTurn = _tokenizer.IsEndOfTurn(free.Value) && !_ignoresEndOfTurn;
+                var token = _thoughts.Prolong(free, endsTurn);
+                if (_thoughts.TakesBack)
+                    return TakeBack(forwarded: _sampled.Count);
+                if (token == free)
+                    token = _thoughts.AnswerAt(free, endsTurn);
+                return token == free ? token
                     : Instead(token);
             }
 
-            if (_sampler.IsBound && !_thoughts.HasAnswer && !_hasShown
+            if (_sampler.IsBound && _thoughts.MayThink && !_thoughts.HasAnswer && !_hasShown
                 && _sampler.SampleFree(context.Pointer, row) is var first && _thoughts.IsMark(first))
             {
                 _sampler.Watch(first);

@@ -27,6 +27,7 @@ internal sealed partial class GenerateJob : Job
     private readonly ThoughtReader? _thoughts;
     private readonly int _maxTokens;
     private readonly int _maxAnswerTokens;
+    private readonly int _maxThoughtTokens;
     private readonly int _contextLength;
     private readonly bool _keepsSequence;
     private readonly bool _ignoresEndOfTurn;
@@ -75,6 +76,7 @@ internal sealed partial class GenerateJob : Job
         (Tokens, Rows, _prompt) = (prompt, prompt.Length, prompt);
         (_tokenizer, _contextLength, _keepsSequence, _pieces, _thoughts) = (tokenizer, contextLength, keepsSequence, pieces, thoughts);
         _maxAnswerTokens = options.Thinking?.AnswerTokens ?? int.MaxValue;
+        _maxThoughtTokens = options.Thinking?.MostTokens ?? int.MaxValue;
         _maxTokens = options.MaxTokens ?? int.MaxValue;
         _ignoresEndOfTurn = options.IgnoresEndOfTurn;
         _savesPrompt = sequence.Engine.Model.HasRecurrentState;
@@ -197,7 +199,8 @@ internal sealed partial class GenerateJob : Job
 
         if (isStopped)
             _end = GenerationEnd.StopSequence;
-        else if (Generated >= _maxTokens || Generated - (_thoughts?.ThoughtTokens ?? 0) >= _maxAnswerTokens)
+        else if (Generated >= _maxTokens || Generated - (_thoughts?.ThoughtTokens ?? 0) >= _maxAnswerTokens
+            || (_thoughts is { IsOpen: true } && _thoughts.ThoughtTokens >= _maxThoughtTokens))
             _end = GenerationEnd.TokenLimit;
         if (_pieces is not null)
             Emit(isEnd: false);
@@ -231,7 +234,7 @@ internal sealed partial class GenerateJob : Job
             Margins = _margins ?? [],
             Waited = Waited,
             Parts = _thoughts is null ? [] : _parts.All(),
-            ThoughtTokens = _thoughts?.ThoughtTokens ?? 0,
+            ThoughtTokens = _thoughts?.ThoughtTokens,
             TakenBack = _takenBack,
         });
         _pieces?.TryComplete();

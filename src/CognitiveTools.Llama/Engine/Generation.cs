@@ -24,8 +24,11 @@ internal sealed record Generation(string Text, IReadOnlyList<int> Tokens, Genera
     /// </summary>
     public IReadOnlyList<TextPiece> Parts { get; init; } = [];
 
-    /// <summary>Of the tokens, those that belong to thoughts and their marks; <see cref="TakenBack"/> included.</summary>
-    public int ThoughtTokens { get; init; }
+    /// <summary>
+    /// Of the tokens, those that belong to thoughts and their marks, <see cref="TakenBack"/> included; <see langword="null"/> when the
+    /// text was not searched for thoughts, or the model has no format for them.
+    /// </summary>
+    public int? ThoughtTokens { get; init; }
 
     /// <summary>Tokens that were generated beside <see cref="Tokens"/> and taken back: marks in whose place "Wait" stands.</summary>
     public int TakenBack { get; init; }
@@ -35,7 +38,7 @@ internal sealed record Generation(string Text, IReadOnlyList<int> Tokens, Genera
     {
         Margins = Margins,
         Thoughts = string.Concat(Parts.Where(static part => part.IsThought).Select(static part => part.Text)),
-        ThoughtTokens = ThoughtTokens,
+        ThoughtTokens = ThoughtTokens ?? 0,
     };
 
     /// <summary>Decodes between the request's arrival and its first row.</summary>

@@ -45,6 +45,7 @@ internal static unsafe class LlamaDoctor
     {
         ArgumentNullException.ThrowIfNull(model);
         var chat = ExamineChat(model);
+        var thoughts = ThoughtFormat.Of(model) is { IsInTemplate: true } format ? format : null;
         return new(
             model.Path,
             model.Description,
@@ -56,8 +57,9 @@ internal static unsafe class LlamaDoctor
             model.Tokenizer.Count,
             model.TrainedContextLength,
             chat.Problem,
-            ThoughtFormat.Of(model) is { IsInTemplate: true } format ? format.Name : null)
+            thoughts?.Name)
         {
+            ThinksInLevels = thoughts is { HasLevels: true },
             Sampling = model.Sampling.Facts,
             UnusedSampling = model.Sampling.Unused,
             Template = chat.Template?.Description,

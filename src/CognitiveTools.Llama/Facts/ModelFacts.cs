@@ -19,6 +19,9 @@ internal sealed record ModelFacts(
     string Path, string Description, string Architecture, long Parameters, long SizeInBytes, int Layers, int EmbeddingLength,
     int VocabularySize, int TrainedContextLength, string? ChatProblem, string? Thoughts = null)
 {
+    /// <summary>Whether the chat template has levels of thinking, and not only a switch.</summary>
+    public bool ThinksInLevels { get; init; }
+
     /// <summary>The sampling that the file recommends, by the names of its keys (<see cref="ModelSampling.Facts"/>).</summary>
     public IReadOnlyDictionary<string, string> Sampling { get; init; } = SortedFacts.None;
 

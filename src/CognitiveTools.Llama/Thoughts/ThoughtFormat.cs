@@ -2,6 +2,7 @@ using System.Text;
 using CognitiveTools.Latents;
 using CognitiveTools.Llama.Models;
 using CognitiveTools.Llama.Sampling;
+using CognitiveTools.Reasoners;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Thoughts;
@@ -24,7 +25,6 @@ internal sealed class ThoughtFormat
     private readonly LlamaTokenizer _tokenizer;
     private readonly string _modelName;
     private readonly ThoughtStyle _style;
-    private readonly bool _hasEffort;
     private readonly Dictionary<int, byte> _codes = [];
     private readonly List<byte[]> _texts = []; // of the codes
     private readonly Lazy<int[]> _ending;
@@ -37,7 +37,7 @@ internal sealed class ThoughtFormat
     {
         (_tokenizer, _modelName, _style) = (tokenizer, modelName, style);
         IsInTemplate = template is null || Shows(template, style);
-        _hasEffort = template is not null && EffortVariables.Any(name => template.Contains(name, StringComparison.Ordinal));
+        HasLevels = template is not null && EffortVariables.Any(name => template.Contains(name, StringComparison.Ordinal));
         var closings = style.Closes.Select(close => new ThoughtPattern(PatternOf(close), ThoughtAction.Close));
         Inside = new([.. closings]);
         Outside = new(
@@ -55,6 +55,9 @@ internal sealed class ThoughtFormat
 
     /// <summary>Whether the chat template marks thoughts, or the format was given; otherwise only the vocabulary has the marks.</summary>
     internal bool IsInTemplate { get; }
+
+    /// <summary>Whether the chat template has levels of thinking, and not only a switch.</summary>
+    internal bool HasLevels { get; }
 
     /// <summary>Patterns within a thought.</summary>
     internal ThoughtPatterns Inside { get; }
@@ -112,7 +115,7 @@ internal sealed class ThoughtFormat
         ArgumentNullException.ThrowIfNull(request);
         if (!IsInTemplate)
             RefuseWithout(request, _modelName);
-        if (request.Effort is ReasoningEffort.Low or ReasoningEffort.High or ReasoningEffort.ExtraHigh && !_hasEffort)
+        if (ThoughtSettings.IsLevel(request.Effort) && !HasLevels)
             throw new NotSupportedException(
                 $"The chat template of {_modelName} has no levels of thinking. Use think=on, think=off or thoughts=N "
                 + "(ChatOptions.Reasoning: none or medium).");
@@ -153,7 +156,11 @@ internal sealed class ThoughtFormat
     {
         // Without thinking, a thought that the template or the model opens all the same is ended at once.
         var limit = request.Effort == ReasoningEffort.None ? 0 : request.Tokens;
-        return new(this, isOpen, limit, request.Waits) { Ending = limit is null ? [] : _ending.Value };
+        return new(this, isOpen, limit, request.Waits)
+        {
+            Ending = limit is null && !request.MustAnswer ? [] : _ending.Value,
+            MustAnswer = request.MustAnswer,
+        };
     }
 
     /// <summary>Tokens of "Wait" behind a text.</summary>

@@ -37,6 +37,12 @@ internal sealed class ThoughtReader
     /// <summary>Tokens that end a thought.</summary>
     internal int[] Ending { get; init; } = [];
 
+    /// <inheritdoc cref="ThoughtRequest.MustAnswer"/>
+    internal bool MustAnswer { get; init; }
+
+    /// <summary>Whether another thought may come before the answer that a grammar binds.</summary>
+    internal bool MayThink { get; private set; } = true;
+
     /// <summary>Whether the text is within a thought.</summary>
     internal bool IsOpen { get; private set; }
 
@@ -84,6 +90,16 @@ internal sealed class ThoughtReader
         return token;
     }
 
+    /// <summary>Replaces a token that would end the turn within a thought by the first one that ends the thought.</summary>
+    internal TokenId AnswerAt(TokenId token, bool endsTurn)
+    {
+        if (!MustAnswer || !IsOpen || _isClosing || !endsTurn || Closes(token))
+            return token;
+        (_isClosing, MayThink) = (true, false);
+        Force(Ending);
+        return new TokenId(_forced[_forcedDone++]);
+    }
+
     /// <summary>
     /// Puts "Wait" in the place of a closing mark in plain text. A token that has a part of the mark only is taken back, too, and its
     /// other part is written again.
@@ -123,7 +139,7 @@ internal sealed class ThoughtReader
             Hold(_format.PieceOf(token)).Replace(ThoughtFormat.TokenMark, NoText); // a byte token that is no text either way
         var hadAnswer = HasAnswer;
         var isStopped = Read(text, isEnd: false);
-        if (IsOpen || (wasOpen && !_format.KeepsClose) || (code >= 0 && hadAnswer == HasAnswer))
+        if (IsOpen || (wasOpen && !KeepsClose) || (code >= 0 && hadAnswer == HasAnswer))
             ThoughtTokens++;
         return isStopped;
     }
@@ -157,6 +173,8 @@ internal sealed class ThoughtReader
         return thoughts;
     }
 
+    private bool KeepsClose => _format.KeepsClose && !MustAnswer;
+
     private bool Read(GeneratedText text, bool isEnd)
     {
         var at = 0;
@@ -183,7 +201,8 @@ internal sealed class ThoughtReader
             else if (found is not null)
             {
                 isStopped = Act(found, text);
-                at += found.Bytes.Length;
+                // The text of a token behind the mark in it was chosen without the grammar.
+                at = MustAnswer && found.Action == ThoughtAction.Close ? _count : at + found.Bytes.Length;
             }
             else if (rest[0] == ThoughtFormat.TokenMark)
             {
@@ -211,7 +230,7 @@ internal sealed class ThoughtReader
         HasOpened |= IsOpen;
         _isClosing = false;
         _skipsSpace = true;
-        return !IsOpen && _format.KeepsClose && Write(found.Bytes, text);
+        return !IsOpen && KeepsClose && Write(found.Bytes, text);
     }
 
     // White space after a mark is part of the mark.

@@ -15,8 +15,16 @@ internal sealed record ThoughtRequest
     /// <summary>How often "Wait" replaces the end of a thought.</summary>
     public int Waits { get; init; }
 
+    /// <summary>Thought tokens after which the text is cut; <see langword="null"/>: no limit but that of the whole.</summary>
+    public int? MostTokens { get; init; }
+
     /// <summary>Tokens at most of the visible text; <see langword="null"/>: no limit but that of the whole.</summary>
     public int? AnswerTokens { get; init; }
+
+    /// <summary>
+    /// Whether a grammar binds all of the visible text: no mark is then a part of it, and the turn does not end within a thought.
+    /// </summary>
+    internal bool MustAnswer { get; init; }
 
     /// <summary>Whether something is asked that a model without a thought format cannot do.</summary>
     public bool NeedsFormat => Effort is not null || Tokens is not null || Waits > 0;
@@ -27,6 +35,7 @@ internal sealed record ThoughtRequest
         Effort = options?.Reasoning?.Effort,
         Tokens = ChatOptionValues.Whole(options, ChatOptionKeys.ThoughtTokens, 0),
         Waits = ChatOptionValues.Whole(options, ChatOptionKeys.ThoughtWaits, 0) ?? 0,
+        MostTokens = ChatOptionValues.Whole(options, ChatOptionKeys.MostThoughtTokens, 0),
         AnswerTokens = ChatOptionValues.Whole(options, ChatOptionKeys.AnswerTokens, 1),
     };
 }

@@ -65,6 +65,9 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
     /// <summary>Whether the model thinks (<see cref="EngineThoughts.Thinks"/>); <see langword="null"/> before a process has run.</summary>
     internal bool? Thinks { get; private set; }
 
+    /// <summary>See <see cref="EngineThoughts.HasLevels"/>; <see langword="null"/> before a process has run.</summary>
+    internal bool? ThinksInLevels { get; private set; }
+
     /// <summary>Name of the model's file.</summary>
     internal string ModelName { get; }
 
@@ -142,7 +145,8 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
             _process = await WorkerProcess.StartAsync(_options, _setup, _time, LogEnded, cancellationToken).ConfigureAwait(false);
             if (Starts > 1)
                 LogReplaced(_process.Id, Starts);
-            (HasBeenReady, Thinks) = (true, _process.Facts.Model.Thoughts is not null);
+            var model = _process.Facts.Model;
+            (HasBeenReady, Thinks, ThinksInLevels) = (true, model.Thoughts is not null, model.ThinksInLevels);
             return _process;
         }
         finally

@@ -18,6 +18,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     private ChatCapabilities Capabilities => new(Grammar: true)
     {
         Thinks = worker.Thinks,
+        ThinksInLevels = worker.ThinksInLevels,
         ThoughtBudgets = true,
         CountsPartialWork = true,
         Batches = !worker.IsDeterministic,

@@ -23,6 +23,6 @@ internal sealed record AnswerPart
 /// <param name="Usage">The usage; <see langword="null"/> when the model did not report it.</param>
 internal sealed record AnswerEnd(string Finish, CompletionUsage? Usage)
 {
-    /// <summary>Remarks of the model's client on how it made the answer.</summary>
+    /// <summary>Remarks of the model's client, or of the reasoner, on how the answer was made.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -14,6 +14,7 @@ internal sealed class AnswerText
     private readonly SortedDictionary<int, StringBuilder> _samples = [];
     private readonly List<string> _held = []; // turns that may be the answer, or parts of it
     private string _half = ""; // half of a surrogate pair, until the other half comes
+    private string _between = ""; // line breaks between the thinking so far and what may follow
     private bool _inAnswer;
     private bool _inThinking;
 
@@ -32,7 +33,7 @@ internal sealed class AnswerText
         if (piece.IsThought)
         {
             _inThinking = true;
-            return [new AnswerPart { Thinking = text }];
+            return [Thinking(text, "")];
         }
 
         _inAnswer = true;
@@ -44,7 +45,7 @@ internal sealed class AnswerText
     public IEnumerable<AnswerPart> Add(Step step)
     {
         if (step is Said said)
-            return Thinking([Turn(said)]);
+            return Paragraphs([Turn(said)]);
         List<string> texts = [];
         if (step is Called { Observation.Length: > 0 }) // without a result, the turns before the call stay a part of the answer
         {
@@ -54,7 +55,7 @@ internal sealed class AnswerText
 
         // The turn of the chosen branch is a step of its own, and streamed samples were told line by line.
         texts.Add(StepText.Of(step is Branch branch && (branch.Chosen || _samples.Count > 0) ? branch with { Text = "" } : step));
-        return Thinking(texts);
+        return Paragraphs(texts);
     }
 
     /// <summary>What is left to send of the answer.</summary>
@@ -67,7 +68,7 @@ internal sealed class AnswerText
         }
 
         var others = _held.Where(text => !answer.Contains(text.Trim(), StringComparison.Ordinal));
-        foreach (var part in Thinking(others.Select(StepText.Paragraph)))
+        foreach (var part in Paragraphs(others.Select(StepText.Paragraph)))
             yield return part;
         var sent = _answer.ToString();
         if (sent.Length == 0)
@@ -80,15 +81,34 @@ internal sealed class AnswerText
 
     private string Turn(Said said)
     {
-        var thinking = _inThinking ? "\n\n" : _samples.Count > 0 ? "" : StepText.Paragraph(said.Thoughts);
+        if (_inThinking)
+            _between = "\n\n";
+        var thinking = _inThinking || _samples.Count > 0 ? "" : StepText.Paragraph(said.Thoughts);
         if (!_inAnswer && _samples.Count == 0 && !string.IsNullOrWhiteSpace(said.Text))
             _held.Add(said.Text);
         (_inAnswer, _inThinking) = (false, false);
         return thinking;
     }
 
-    private static IEnumerable<AnswerPart> Thinking(IEnumerable<string> texts) =>
-        texts.Where(static text => text.Length > 0).Select(static text => new AnswerPart { Thinking = text });
+    // The line breaks behind a paragraph are sent with the next thinking, if any comes.
+    private List<AnswerPart> Paragraphs(IEnumerable<string> texts)
+    {
+        var parts = new List<AnswerPart>();
+        foreach (var text in texts.Where(static text => text.Length > 0))
+        {
+            var body = text.TrimEnd('\n');
+            parts.Add(Thinking(body, text[body.Length..]));
+        }
+
+        return parts;
+    }
+
+    private AnswerPart Thinking(string text, string between)
+    {
+        var part = new AnswerPart { Thinking = _between + text };
+        _between = between;
+        return part;
+    }
 
     // Samples may run at the same time, so only whole lines of one can be read.
     private IEnumerable<AnswerPart> Sampled(int sample, string text)
@@ -103,6 +123,5 @@ internal sealed class AnswerText
         return [.. lines.Where(static line => line.Length > 0).Select(line => Line(sample, line))];
     }
 
-    private static AnswerPart Line(int sample, string text) =>
-        new() { Thinking = FormattableString.Invariant($"[sample {sample + 1}] {text}\n") };
+    private AnswerPart Line(int sample, string text) => Thinking(FormattableString.Invariant($"[sample {sample + 1}] {text}"), "\n");
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CognitiveTools.Chat;
+using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Faults;
 using CognitiveTools.Server.Requests;
 using CognitiveTools.Server.Wire;
@@ -95,6 +96,9 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
         if (request.Effort is not null && capabilities.Thinks is false)
             throw RequestRefusedException.Unsupported("reasoning_effort", "The model does not think before it answers. Leave it out, ask a "
                 + "model that thinks, or start the server with the setting Llama:ThoughtFormat if the model has marks of thoughts.");
+        if (ThoughtSettings.IsLevel(request.Effort) && capabilities.ThinksInLevels is false)
+            throw RequestRefusedException.Invalid("reasoning_effort", "The model's chat template has no levels of thinking. "
+                + "Set 'reasoning_effort' to none or medium, or leave it out.");
         // A local model follows a schema with a grammar, which does not support every schema; a remote server reports its own limits.
         if (request.Format?.Schema is { } schema && capabilities.Grammar)
             options.AdditionalProperties = new() { [ChatOptionKeys.Grammar] = GrammarOf(schema) };

@@ -54,7 +54,10 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
 
         foreach (var part in text.Close(reasoning.Answer))
             yield return part;
-        yield return new AnswerPart { End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) };
+        yield return new AnswerPart
+        {
+            End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) { Notes = reasoning.Notes },
+        };
     }
 
     private async Task<Reasoning> SolveAsync(

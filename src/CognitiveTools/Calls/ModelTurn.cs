@@ -49,7 +49,8 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     public string? Error { get; init; }
 
     /// <summary>Whether the turn has thoughts and no visible text.</summary>
-    public bool HasThoughtsOnly => (Thoughts is not null || ThinkBlocks.Thoughts(Text).Length > 0) && string.IsNullOrWhiteSpace(Visible);
+    public bool HasThoughtsOnly => string.IsNullOrWhiteSpace(Visible)
+        && (Thoughts is not null || Usage.ThoughtTokens > 0 || ThinkBlocks.Thoughts(Text).Length > 0);
 
     /// <summary>Whether the turn ended within a thought, as far as its contents show.</summary>
     public bool EndsInThought => ThinkBlocks.IsOpen(Text)

@@ -24,6 +24,12 @@ public sealed record ChatCapabilities(bool Grammar)
     public bool ThoughtBudgets { get; init; }
 
     /// <summary>
+    /// Whether the model can be told to think little or much (the efforts besides none and medium); <see langword="null"/> when that is
+    /// not known.
+    /// </summary>
+    internal bool? ThinksInLevels { get; init; }
+
+    /// <summary>
     /// Whether a cancelled response ends soon and its exception carries <see cref="PartialWork"/>, so that callers wait for it.
     /// </summary>
     internal bool CountsPartialWork { get; init; }

@@ -27,6 +27,9 @@ public static class ChatOptionKeys
     /// <summary>Limit of the visible tokens (int), apart from <c>MaxOutputTokens</c>, which counts thoughts too.</summary>
     public const string AnswerTokens = "cognitive_tools.answer_tokens";
 
+    /// <summary>Limit of the thought tokens (int, from 0): a thought that is longer is cut, and no answer follows.</summary>
+    internal const string MostThoughtTokens = "cognitive_tools.most_thought_tokens";
+
     /// <summary>Smallest share of the top token's probability that a token must have to be sampled (float, 0 to 1).</summary>
     public const string MinP = "cognitive_tools.min_p";
 

@@ -7,7 +7,7 @@ namespace CognitiveTools.Latents;
 internal sealed record SeparatedText(string Text, string Thoughts, int ThoughtTokens)
 {
     /// <summary>Whether there are thoughts and no visible text.</summary>
-    public bool HasThoughtsOnly => Thoughts.Length > 0 && string.IsNullOrWhiteSpace(Text);
+    public bool HasThoughtsOnly => (Thoughts.Length > 0 || ThoughtTokens > 0) && string.IsNullOrWhiteSpace(Text);
 
     /// <summary>This text and the one that follows it.</summary>
     public SeparatedText Then(Continuation continuation)

@@ -10,9 +10,9 @@ internal sealed record TurnSoFar(int[] Prompt, TurnToken[] Tokens)
 {
     /// <summary>
     /// Tokens of thoughts that the continuation may have beside <see cref="ContinuationOptions.MaxTokens"/> of visible text, if the
-    /// model thinks.
+    /// model thinks; a thought that is longer is cut. <see langword="null"/>: thoughts count as visible text does.
     /// </summary>
-    public int ThoughtTokens { get; init; }
+    public int? ThoughtTokens { get; init; }
 }
 
 /// <summary>A token of a turn.</summary>

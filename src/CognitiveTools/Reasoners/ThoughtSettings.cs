@@ -61,7 +61,7 @@ internal sealed record ThoughtSettings
     }
 
     /// <summary>Checks what is known of the model, after all else that may be wrong with the spec.</summary>
-    /// <exception cref="ModelCannotThinkException">The model does not think.</exception>
+    /// <exception cref="ModelCannotThinkException">The model does not think, or not in levels.</exception>
     /// <exception cref="ArgumentException">The client cannot honour the settings.</exception>
     public void Require(ReasonerSpec spec, IChatClient client)
     {
@@ -75,11 +75,22 @@ internal sealed record ThoughtSettings
             throw new ModelCannotThinkException(
                 $"Reasoner '{spec}': {model} does not think, because its chat template has no marks of thoughts, so {asks} cannot be set. "
                 + "Leave it out, use a model that thinks, or name the marks with the setting Llama:ThoughtFormat.");
+        if (IsLevel(Effort) && capabilities.ThinksInLevels is false)
+            throw new ModelCannotThinkException(
+                $"Reasoner '{spec}': the chat template of {model} has no levels of thinking, so think={NameOf(Effort)} cannot be set. "
+                + "Use think=on or think=off, or leave it out."
+                + (capabilities.ThoughtBudgets ? " thoughts=N ends the thought after N tokens." : ""));
         if ((Tokens is not null || Waits > 0) && !capabilities.ThoughtBudgets)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"Reasoner '{spec}': only the local engine can end or prolong a thought, so thoughts and wait cannot be set for {model}. ")
                 + "Use think=low, medium or high.");
     }
+
+    /// <summary>Whether an effort is a level that only some models have.</summary>
+    public static bool IsLevel(ReasoningEffort? effort) =>
+        effort is ReasoningEffort.Low or ReasoningEffort.High or ReasoningEffort.ExtraHigh;
+
+    private static string NameOf(ReasoningEffort? effort) => effort == ReasoningEffort.Low ? "low" : "high";
 
     /// <summary>Sets the options of a turn: thinking, and limits for thoughts and answer apart.</summary>
     /// <param name="options">The options; <c>MaxOutputTokens</c> is the limit of the answer.</param>
@@ -94,23 +105,24 @@ internal sealed record ThoughtSettings
             Set(ChatOptionKeys.ThoughtTokens, tokens);
         if (Waits > 0)
             Set(ChatOptionKeys.ThoughtWaits, Waits);
-        var room = Room(client, thoughtsLeft);
-        if (room == 0 || options.MaxOutputTokens is not { } answer)
+        if (Room(client, thoughtsLeft) is not { } room || options.MaxOutputTokens is not { } answer)
             return;
         Set(ChatOptionKeys.AnswerTokens, answer);
+        Set(ChatOptionKeys.MostThoughtTokens, (int)Math.Min(int.MaxValue, room));
         options.MaxOutputTokens = (int)Math.Min(int.MaxValue, answer + room);
 
         void Set(string key, int value) => (options.AdditionalProperties ??= [])[key] = value;
     }
 
-    // Tokens of a turn beside its answer. A server does not say whether its model thinks; the setting says that it does.
-    private long Room(IChatClient client, long thoughtsLeft)
+    // Tokens of a turn beside its answer; null when nothing says that the model thinks. A server does not say it, the setting does. The
+    // marks that the engine writes to end a thought have room of their own.
+    private long? Room(IChatClient client, long thoughtsLeft)
     {
         var modelThinks = ChatCapabilities.Of(client).Thinks is true;
         var thinks = Effort is { } effort ? effort != ReasoningEffort.None : modelThinks || Tokens is not null;
         if (!thinks)
-            return modelThinks ? MarkTokens : 0;
+            return modelThinks ? MarkTokens : null;
         var left = Math.Max(0, thoughtsLeft);
-        return Tokens is { } tokens ? Math.Min(left, tokens + MarkTokens) : left;
+        return Tokens is { } tokens && tokens <= left ? tokens + MarkTokens : left;
     }
 }

@@ -65,6 +65,37 @@ public sealed class ThoughtSettingsTests
     }
 
     [Theory]
+    [InlineData("cot:think=low", "think=low")]
+    [InlineData("tools:think=high", "think=high")]
+    [InlineData("maj:k=2,of=cot,of.think=low", "think=low")]
+    public void A_level_that_the_model_does_not_have_is_refused_before_it_runs(string arm, string setting)
+    {
+        var capabilities = new ChatCapabilities(true) { Thinks = true, ThoughtBudgets = true, ThinksInLevels = false };
+
+        var error = Assert.Throws<ModelCannotThinkException>(() => Make(arm, new ScriptedChatClient(), capabilities));
+
+        Assert.Contains($"so {setting} cannot be set. Use think=on or think=off", error.Message, StringComparison.Ordinal);
+        foreach (var other in (string[])["on", "off", "medium"])
+            Assert.NotNull(Make($"cot:think={other}", new ScriptedChatClient(), capabilities));
+    }
+
+    [Theory]
+    [InlineData("cot", 7, 7)]
+    [InlineData("cot", 0, 0)]
+    [InlineData("cot:thoughts=7", 7, 71)] // the engine ends this thought, and its marks have room
+    [InlineData("cot:thoughts=8", 7, 7)]
+    public async Task The_budget_of_thoughts_is_a_limit_of_its_own(string arm, int budget, int most)
+    {
+        var client = new ScriptedChatClient("ANSWER: 4");
+
+        await Make(arm, client, new(true) { Thinks = true, ThoughtBudgets = true }).SolveAsync(
+            new("q", "2+2?"), new() { Budget = new() { ThoughtTokens = budget } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(most, client.Requests[0].Options!.AdditionalProperties![ChatOptionKeys.MostThoughtTokens]);
+        Assert.Equal(2_048 + most, client.Requests[0].Options!.MaxOutputTokens);
+    }
+
+    [Theory]
     [InlineData("cot:thoughts=5")]
     [InlineData("tools:wait=1")]
     public void A_client_that_cannot_end_a_thought_refuses_budgets(string arm)
