@@ -62,6 +62,33 @@ public sealed class BrokenArgumentsTests
         Assert.Contains("{} was sent in their place", ChatNotes.In(response.AdditionalProperties).Single(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task The_Responses_API_gets_them_back_too(string streams)
+    {
+        const string item = """{"type":"function_call","id":"fc_1","call_id":"c1","name":"f","status":"completed","""
+            + """ "arguments":"{\"a\": 1"}""";
+        static string Response(string output) => """{"id":"resp_1","object":"response","created_at":1,"model":"scripted-1","""
+            + $"\"status\":\"completed\",\"error\":null,\"parallel_tool_calls\":true,\"tools\":[],\"output\":[{output}]}}";
+        await using var server = await ChatCompletionsServer.StartAsync(call =>
+        {
+            var (head, whole) = ("data: {\"sequence_number\":", Response(call.Index == 0 ? item : ""));
+            var added = call.Index > 0 ? "" : $"{head}1,\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":{item}}}\n\n";
+            return streams == "false" ? new ChatReply("") { Body = whole } : new ChatReply("")
+            {
+                Body = $"{added}{head}2,\"type\":\"response.completed\",\"response\":{whole}}}\n\n",
+                BodyType = "text/event-stream",
+            };
+        });
+        using var host = new EndpointHost(server.Endpoint, ("OpenAI:Api", "responses"), ("OpenAI:Stream", streams));
+
+        await GoRoundAsync(host);
+
+        var call = server.Calls[1].Body["input"]!.AsArray().Single(static part => (string?)part!["type"] == "function_call");
+        Assert.Equal("{\"a\": 1", (string?)call!["arguments"]);
+    }
+
     private static async Task<ChatResponse> GoRoundAsync(EndpointHost host)
     {
         var token = TestContext.Current.CancellationToken;
