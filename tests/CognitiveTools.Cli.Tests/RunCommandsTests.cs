@@ -188,7 +188,7 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
             "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot", "--dry-run", "--threads", "1", "--context", "64");
 
         Assert.Equal(ExitCodes.Attention, dry.ExitCode);
-        foreach (var arm in (string[])["direct", "latent:steps=2", "maj:k=2,of=direct"])
+        foreach (var arm in (string[])["direct", "latent:steps=2", "maj:of=direct,k=2"])
         {
             Assert.Contains(
                 $"! {arm}: the arm's prompt does not fit the model's context of 16 tokens", dry.Output, StringComparison.Ordinal);

@@ -30,9 +30,11 @@ internal static class DryRunPrinter
             }
 
             if (probe.FilledContext)
-                await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm}: {FullContext(probe, await contextLengthOf(probe))}"));
-            foreach (var note in probe.Notes)
-                await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm}: {note}"));
+            {
+                foreach (var remark in probe.Notes.Prepend(FullContext(probe, await contextLengthOf(probe))))
+                    await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm}: {remark}"));
+            }
+
             if (probe.Error is { } error)
                 await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm} failed: {error}"));
         }

@@ -66,7 +66,7 @@ internal sealed partial class ChatFormat
         try
         {
             var spans = _template.Render(messages, settings);
-            if (earlier.AreAllWritten(marked => _template.Render(marked, settings)))
+            if (earlier.AreAllWritten(marked => string.Concat(_template.Render(marked, settings).Select(static span => span.Text))))
                 return (spans, null);
         }
         catch (NotSupportedException e)

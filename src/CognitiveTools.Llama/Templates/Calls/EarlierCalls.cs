@@ -1,4 +1,3 @@
-using CognitiveTools.Llama.Models;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Llama.Templates.Calls;
@@ -23,13 +22,13 @@ internal sealed class EarlierCalls
 
     /// <summary>Whether each of them is in the rendered conversation. Each is replaced by a text of its own, which is looked for.</summary>
     /// <param name="render">Renders a conversation.</param>
-    public bool AreAllWritten(Func<IReadOnlyList<ChatMessage>, IReadOnlyList<ChatSpan>> render)
+    public bool AreAllWritten(Func<IReadOnlyList<ChatMessage>, string> render)
     {
         ArgumentNullException.ThrowIfNull(render);
         string text;
         try
         {
-            text = string.Concat(render(_marked).Select(static span => span.Text));
+            text = render(_marked);
         }
         catch (NotSupportedException)
         {
