@@ -4,7 +4,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Security;
 using System.Security.Authentication;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using CognitiveTools.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.ML.OnnxRuntime;
@@ -13,7 +12,7 @@ using YamlDotNet.Core;
 namespace CognitiveTools.Cli;
 
 /// <summary>Runs a command's action and turns what went wrong into a message and an exit code.</summary>
-internal static partial class CommandGuard
+internal static class CommandGuard
 {
     public static readonly Option<bool> Verbose = new("--verbose")
     {
@@ -39,7 +38,7 @@ internal static partial class CommandGuard
             }
             catch (Exception e) when (!parse.GetValue(Verbose) && IsForTheUser(e))
             {
-                var message = TerminalText.Excerpt(PathOptions.NameOption(parse, e, Message(e)), MostOfAMessage);
+                var message = TerminalText.Excerpt(PathOptions.NameOption(parse, e, FailureWords.Of(e)), MostOfAMessage);
                 await parse.InvocationConfiguration.Error.WriteLineAsync($"{ProgramCommand.NameOf(parse)}: {message}");
                 return ExitCodes.BadInput;
             }
@@ -60,13 +59,4 @@ internal static partial class CommandGuard
         HttpRequestException or TimeoutException or AuthenticationException => true,
         _ => false,
     };
-
-    // "(Parameter 'x')" is for programmers, and can be anywhere in a message.
-    private static string Message(Exception e) => e is AggregateException several
-        ? string.Join(" ", several.InnerExceptions.Select(Message).Distinct(StringComparer.Ordinal))
-        : e is JsonException json ? $"A text is not valid JSON: {JsonFault.Reason(json)}"
-        : ParameterName().Replace(e.Message, "");
-
-    [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]
-    private static partial Regex ParameterName();
 }

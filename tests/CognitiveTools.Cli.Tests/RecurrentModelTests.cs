@@ -31,6 +31,7 @@ public sealed class RecurrentModelTests
     [InlineData("recurrent", "direct", "Use the reasoner 'recurrent'")]
     [InlineData("recurrent", "latent", "recurrent")]
     [InlineData("mini", "recurrent", "--model recurrent")]
+    [InlineData("recurrent+set=a:b", "recurrent", "+set=a:b changes GGUF models only")]
     public async Task A_reasoner_and_a_model_that_do_not_fit_are_refused_with_the_remedy(string model, string reasoner, string remedy)
     {
         var run = await CommandRun.OfAsync("ask", "3 +4 mod 5", "-m", model, "--reasoner", reasoner);

@@ -56,6 +56,19 @@ public sealed class RenderCommandTests(TinyFiles files) : IClassFixture<TinyFile
     }
 
     [Theory]
+    [InlineData("+set=tokenizer.ggml.bos_token_id:5")]
+    [InlineData("+lora=tuned.gguf")]
+    [InlineData("+thoughts=think")]
+    public async Task A_change_of_the_model_that_rendering_does_not_apply_is_refused_by_name(string change)
+    {
+        await File.WriteAllTextAsync(files.PathOf("messages.json"), Hello, TestContext.Current.CancellationToken);
+
+        var run = await CommandRun.OfAsync("models", "render", "-m", files.Model + change, "--messages", files.PathOf("messages.json"));
+
+        Refused(run, change, "Leave it out.");
+    }
+
+    [Theory]
     [InlineData("tools=[{\"a\": 1}]", "[{'a': 1}]")]
     [InlineData("documents=[{\"a\": 1}]", "[{'a': 1}]")]
     [InlineData("add_generation_prompt=false", "False")]

@@ -91,7 +91,7 @@ public sealed class ThinkCurveTests(TinyFiles files) : IClassFixture<TinyFiles>
     }
 
     [Theory]
-    [InlineData("nothing", "ThoughtFormat 'nothing' is not one of: channels")]
+    [InlineData("nothing", "cogtools: +thoughts 'nothing' is not one of: channels")]
     [InlineData("", "write +thoughts=FORMAT")]
     public async Task An_unknown_format_of_thoughts_is_refused(string format, string message)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CognitiveTools.Cli.Problems;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
@@ -7,7 +8,7 @@ using CognitiveTools.Text;
 namespace CognitiveTools.Cli.Configuration;
 
 /// <summary>All settings. Reading, checking, messages and the table of docs/settings.md come from this list.</summary>
-internal static class SettingTable
+internal static partial class SettingTable
 {
     /// <summary>Prefix of environment variables that are settings.</summary>
     public const string Prefix = "COGTOOLS_";
@@ -138,6 +139,10 @@ internal static class SettingTable
     /// <summary>The setting that a key belongs to, in any case of letters; <see langword="null"/> for an unknown key.</summary>
     public static Setting? Find(string key) => All.FirstOrDefault(setting => setting.Covers(key));
 
+    /// <summary>What a user of the command line calls a setting: the option in the place of one for applications, else its key.</summary>
+    public static string NameOf(string key) =>
+        Find(key) is { Reach: AppsOnly } setting && OptionIn().Match(setting.Meaning) is { Success: true } option ? option.Value : key;
+
     /// <summary>A sentence with the known key that an unknown one may have been meant to be, or the page that lists all keys.</summary>
     public static string Hint(string key)
     {
@@ -148,4 +153,7 @@ internal static class SettingTable
 
         static string Last(string key) => key[(key.LastIndexOf(':') + 1)..];
     }
+
+    [GeneratedRegex("--[^`]+", RegexOptions.NonBacktracking)]
+    private static partial Regex OptionIn();
 }

@@ -9,7 +9,13 @@ internal static class DryRunPrinter
 {
     private const string Unknown = "unknown"; // the client reported no usage
 
-    public static async Task<int> PrintAsync(TextWriter output, IAsyncEnumerable<ArmProbe> probes)
+    /// <param name="output">Where to print.</param>
+    /// <param name="probes">The arms as they are tried.</param>
+    /// <param name="contextLengthOf">
+    /// Positions that a sequence of an arm's model can hold; <see langword="null"/> when that is not known.
+    /// </param>
+    public static async Task<int> PrintAsync(
+        TextWriter output, IAsyncEnumerable<ArmProbe> probes, Func<ArmProbe, Task<int?>> contextLengthOf)
     {
         var all = new List<ArmProbe>();
         await foreach (var probe in probes)
@@ -21,6 +27,12 @@ internal static class DryRunPrinter
                 await output.WriteLineAsync(TerminalText.Line(head));
                 foreach (var line in TerminalText.Block(probe.Prompts[i]).Split('\n'))
                     await output.WriteLineAsync($"| {line}");
+            }
+
+            if (probe.FilledContext)
+            {
+                foreach (var remark in probe.Notes.Prepend(FullContext(probe, await contextLengthOf(probe))))
+                    await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm}: {remark}"));
             }
 
             if (probe.Error is { } error)
@@ -37,7 +49,16 @@ internal static class DryRunPrinter
         await output.WriteLineAsync("Estimated from one problem per arm, one at a time; concurrent units are faster. "
             + "Positions are all tokens, prompts included; generated are those that the model wrote. "
             + "The first arm's time includes loading its model. Nothing was written.");
-        return all.Any(p => p.Error is not null) ? ExitCodes.Attention : ExitCodes.Success;
+        return all.Any(p => p.Error is not null || p.PromptIsTooLong) ? ExitCodes.Attention : ExitCodes.Success;
+    }
+
+    private static string FullContext(ArmProbe probe, int? length)
+    {
+        var context = "the model's context" + (length is { } known ? FormattableString.Invariant($" of {known:N0} tokens") : "");
+        return probe.PromptIsTooLong
+            ? $"the arm's prompt does not fit {context}, so its units cost nothing and have no answer. Raise --context as far as the "
+                + "model allows, or take a model with a longer context."
+            : $"the arm filled {context} before its answer was complete. The estimate has what it spent until then.";
     }
 
     private static string Number(double? value) => value is { } known ? FormattableString.Invariant($"{known:0}") : Unknown;

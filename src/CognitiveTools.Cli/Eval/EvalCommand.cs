@@ -87,7 +87,8 @@ internal static class EvalCommand
         if (parse.GetValue(DryRun))
         {
             var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);
-            return await DryRunPrinter.PrintAsync(parse.InvocationConfiguration.Output, probes);
+            return await DryRunPrinter.PrintAsync(
+                parse.InvocationConfiguration.Output, probes, probe => hosts.Of(probe.Model).ContextLengthAsync(cancellationToken));
         }
 
         var host = hosts.Of();

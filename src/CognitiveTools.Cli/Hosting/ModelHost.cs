@@ -120,7 +120,7 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning();
-        return new ModelHost(Validated(services.BuildServiceProvider()), model, choice.Endpoint);
+        return new ModelHost(Validated(services.BuildServiceProvider(), new OptionNames(choice, model)), model, choice.Endpoint);
     }
 
     /// <summary>Checks that a model outside this process can be reached; starts a worker. Does nothing for other models.</summary>
@@ -135,6 +135,12 @@ internal sealed class ModelHost : IAsyncDisposable
     public async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
         Worker is { } worker ? await worker.InspectAsync(cancellationToken) : LlamaDoctor.InspectEngine(Engine);
 
+    /// <summary>Positions that a sequence can hold; <see langword="null"/> for a remote model. Loads the model.</summary>
+    public async Task<int?> ContextLengthAsync(CancellationToken cancellationToken) =>
+        Endpoint is not null ? null
+        : Recurrent is { } recurrent ? recurrent.ContextLength
+        : (await InspectAsync(cancellationToken)).ContextLength;
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private T InProcess<T>()
@@ -145,7 +151,7 @@ internal sealed class ModelHost : IAsyncDisposable
             + $"process. Give {EngineHosts.Option} inprocess.");
 
     // A generic host does this when it starts; a command has no host.
-    private static ServiceProvider Validated(ServiceProvider services)
+    private static ServiceProvider Validated(ServiceProvider services, OptionNames names)
     {
         try
         {
@@ -155,7 +161,7 @@ internal sealed class ModelHost : IAsyncDisposable
         catch (OptionsValidationException invalid)
         {
             services.Dispose();
-            throw new ArgumentException(string.Join(" ", invalid.Failures), invalid);
+            throw new ArgumentException(string.Join(" ", invalid.Failures.Select(names.In)), invalid);
         }
         catch
         {

@@ -14,9 +14,14 @@ internal static class RecurrentModel
     /// <summary>Whether a file is the manifest of such a model, which consists of several files.</summary>
     public static bool Is(ResolvedModel model) => Path.GetExtension(model.Path) == ".json";
 
+    /// <exception cref="ArgumentException">The reference changes the model.</exception>
     /// <exception cref="NotSupportedException">ONNX Runtime has no such backend here.</exception>
     public static void AddTo(IServiceCollection services, ResolvedModel model, int? threads, NativeVariant backend)
     {
+        if (!model.Change.IsNone)
+            throw new ArgumentException(
+                $"--model '{model.Reference}': {string.Join(", ", model.Change.Parts())} changes GGUF models only, and this one runs on ONNX "
+                + "Runtime. Leave it out.");
         var provider = backend switch
         {
             NativeVariant.Auto => OnnxProvider.Auto,

@@ -1,3 +1,4 @@
+using CognitiveTools.Cli.Configuration;
 using CognitiveTools.Hosting;
 using CognitiveTools.Latents;
 using CognitiveTools.OpenAI.Endpoints;
@@ -9,7 +10,6 @@ namespace CognitiveTools.Cli.Hosting;
 /// <summary>Registers a server's model as a command's model.</summary>
 internal static class RemoteModel
 {
-
     public static void AddTo(IServiceCollection services, EndpointChoice endpoint)
     {
         services.AddOpenAICompatibleClient(
@@ -19,6 +19,7 @@ internal static class RemoteModel
                 options.Model = endpoint.Model;
                 options.ApiKeyVariable = endpoint.KeyVariable;
                 options.ApiKey = null; // send only the key that the command line names
+                options.Naming = SettingTable.NameOf;
                 options.Retries = 0; // the harness retries requests and counts the retries
             },
             ServiceKeys.Verbal);

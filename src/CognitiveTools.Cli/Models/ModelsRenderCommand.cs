@@ -133,6 +133,11 @@ internal static class ModelsRenderCommand
             throw new ArgumentException("Give either --template FILE or --model NAME|FILE.");
         if (template is not null)
             return (template.Name, ChatTemplateFile.ReadFile(template.FullName, Template.Name), "", "");
+        if (ModelChange.Split(model!).Change is { IsNone: false } change)
+            throw new ArgumentException(
+                $"{Model.Name} '{model}': the template and its tokens are rendered as they are in the file, so that "
+                + $"{string.Join(", ", change.Parts())} would change nothing. Leave it out. {Template.Name} gives another template, "
+                + $"{Begin.Name} and {End.Name} other tokens.");
         var resolved = new ModelStore(ModelCatalog.Load()).Require(model!);
         return FileTemplate.Read(resolved.Path, hasTools) is { } own
             ? ($"The chat template of {Path.GetFileName(resolved.Path)}", own.Source, own.BeginText, own.EndText)

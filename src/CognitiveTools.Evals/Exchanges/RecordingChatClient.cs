@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Evals.Exchanges;
@@ -26,7 +27,7 @@ internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatCli
         }
         catch (Exception failure)
         {
-            scope.Add(asked, new Exchange(request, "") { Error = Name(failure) });
+            scope.Add(asked, new Exchange(request, "") { Error = FailureWords.Of(failure) });
             throw;
         }
     }
@@ -55,7 +56,7 @@ internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatCli
                 }
                 catch (Exception failure)
                 {
-                    error = Name(failure);
+                    error = FailureWords.Of(failure);
                     throw;
                 }
 
@@ -68,6 +69,4 @@ internal sealed class RecordingChatClient(IChatClient inner) : DelegatingChatCli
             ExchangeScope.Current?.Add(asked, Exchange.Of(RequestHash.Of(asked, options), given.ToChatResponse()) with { Error = error });
         }
     }
-
-    private static string Name(Exception failure) => $"{failure.GetType().Name}: {failure.Message}";
 }

@@ -44,7 +44,10 @@ internal static class RunProbe
                 Positions = reasoning.Usage.Known(usage => usage.Positions),
                 Generated = reasoning.Usage.Known(usage => usage.Generated + usage.ToolGenerated),
                 Prompts = [.. latent.Prompts.Concat(scope.Requests).Select(TextOf)],
-                Error = reasoning.Error,
+                Model = arm.Model,
+                FilledContext = reasoning.Stop == StopReason.ContextFull,
+                Error = reasoning.Stop == StopReason.ContextFull ? null : reasoning.Error,
+                Notes = reasoning.Notes,
             };
         }
     }
@@ -76,6 +79,18 @@ internal sealed record ArmProbe(string Arm, string Problem, int Units, TimeSpan 
     /// <summary>The prompts as the model got them, in order, each message after its role in brackets.</summary>
     public IReadOnlyList<string> Prompts { get; init; } = [];
 
-    /// <summary>What went wrong; <see langword="null"/> when nothing did.</summary>
+    /// <summary>The arm's own model; <see langword="null"/> for the run's.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Whether the model's context was full before the answer was complete.</summary>
+    public bool FilledContext { get; init; }
+
+    /// <summary>Whether not even the first prompt fits the context: the arm answers nothing.</summary>
+    public bool PromptIsTooLong => FilledContext && Positions == 0;
+
+    /// <summary>Remarks on the figures.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>What went wrong, except for a full context; <see langword="null"/> when nothing did.</summary>
     public string? Error { get; init; }
 }

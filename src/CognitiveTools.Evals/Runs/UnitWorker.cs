@@ -3,6 +3,7 @@ using CognitiveTools.Evals.Exchanges;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 
 namespace CognitiveTools.Evals.Runs;
 
@@ -55,7 +56,7 @@ internal sealed class UnitWorker(Suite suite, RunLog log, RunFacts facts, RunOpt
             threw = true;
             reasoning = new Reasoning("", [], Usage.None with { Incomplete = true }, StopReason.Failed)
             {
-                Error = $"{exception.GetType().Name}: {exception.Message}",
+                Error = FailureWords.Of(exception),
             };
         }
 

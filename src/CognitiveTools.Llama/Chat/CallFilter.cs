@@ -19,7 +19,7 @@ internal sealed class CallFilter(CallPlan plan)
     public (string Left, ChatResult Result) Finish(Generation generation)
     {
         var (rest, calls, behind) = _reader.Finish(generation.End is GenerationEnd.TokenLimit or GenerationEnd.ContextFull);
-        return (rest, new(generation) { Calls = [.. calls.Select(CalledFunction.Of)], Behind = behind, Notes = plan.Notes });
+        return (rest, new(generation) { Calls = [.. calls.Select(CalledFunction.Of)], Behind = behind, Notes = [.. plan.Notes] });
     }
 
     /// <summary>A whole answer.</summary>

@@ -13,15 +13,24 @@ internal sealed class CallPlan
     private readonly CallMarks _marks;
     private readonly PromptSettings _settings;
     private readonly int _callsBefore;
+    private readonly string? _note;
     private string _begun = ""; // what the prompt has written of the opening
 
-    private CallPlan(CallForm form, CallMarks marks, PromptSettings settings, int callsBefore) =>
-        (_form, _marks, _settings, _callsBefore) = (form, marks, settings, callsBefore);
+    private CallPlan(CallForm form, CallMarks marks, PromptSettings settings, int callsBefore, string? note) =>
+        (_form, _marks, _settings, _callsBefore, _note) = (form, marks, settings, callsBefore, note);
 
     /// <summary>Remarks for the response.</summary>
-    public IReadOnlyList<string> Notes => _form.Problem is not { } problem ? []
-        : [$"The functions were described in the system prompt, because {problem}. A model that was not trained for it may call them "
-            + "badly."];
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            if (_form.Problem is { } problem)
+                yield return $"The functions were described in the system prompt, because {problem}. A model that was not trained for it "
+                    + "may call them badly.";
+            if (_note is not null)
+                yield return _note;
+        }
+    }
 
     private CallSyntax Syntax => _form.Syntax;
 
@@ -40,11 +49,11 @@ internal sealed class CallPlan
         ChatMessage[] given = [.. messages];
         var chat = tokenizer.ChatWithTools;
         var form = chat.Calls.Syntax.ProblemOf(settings.Functions) is { } problem ? CallForm.Generic(problem) : chat.Calls;
-        var plan = new CallPlan(
-            form, chat.MarksOf(form.Syntax), settings, given.Sum(static m => m.Contents.OfType<FunctionCallContent>().Count()));
-        var spans = form.IsDescribed
-            ? chat.Template.Render(GenericCalls.Describe(given, settings.Functions, form), settings with { Functions = [] })
-            : chat.Template.Render(given, settings);
+        var (spans, note) = form.IsDescribed
+            ? chat.Render(GenericCalls.Describe(given, settings.Functions, form), settings with { Functions = [] })
+            : chat.Render(given, settings);
+        var callsBefore = given.Sum(static m => m.Contents.OfType<FunctionCallContent>().Count());
+        var plan = new CallPlan(form, chat.MarksOf(form.Syntax), settings, callsBefore, note);
         options = plan.Bind(options, string.Concat(spans.Select(static span => span.Text)));
         return (plan, chat.Encode(spans));
     }

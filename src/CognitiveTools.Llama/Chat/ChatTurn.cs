@@ -16,7 +16,7 @@ internal static class ChatTurn
         LlamaEngine engine, IEnumerable<ChatMessage> messages, PromptSettings settings, GenerationOptions options,
         CancellationToken cancellationToken)
     {
-        var (prompt, generation, calls) = Prepare(engine, messages, settings, options);
+        var (prompt, generation, calls, notes) = Prepare(engine, messages, settings, options);
         Generation result;
         try
         {
@@ -27,7 +27,7 @@ internal static class ChatTurn
             result = Generation.ContextTooSmall;
         }
 
-        return calls is null ? new(result) : CallFilter.Read(result, calls);
+        return calls is null ? new(result) { Notes = notes } : CallFilter.Read(result, calls);
     }
 
     /// <summary>As <see cref="AnswerAsync"/>, piece by piece; calls come whole with the last one.</summary>
@@ -35,7 +35,7 @@ internal static class ChatTurn
         LlamaEngine engine, IEnumerable<ChatMessage> messages, PromptSettings settings, GenerationOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (prompt, generation, calls) = Prepare(engine, messages, settings, options);
+        var (prompt, generation, calls, notes) = Prepare(engine, messages, settings, options);
         if (prompt.Length >= engine.ContextLength)
         {
             yield return new("", IsThought: false, new(Generation.ContextTooSmall));
@@ -55,20 +55,24 @@ internal static class ChatTurn
                 continue;
             }
 
-            var (rest, result) = filter?.Finish(whole) ?? ("", new ChatResult(whole));
+            var (rest, result) = filter?.Finish(whole) ?? ("", new ChatResult(whole) { Notes = notes });
             if (rest.Length > 0)
                 yield return new(rest, IsThought: false);
             yield return new("", IsThought: false, result);
         }
     }
 
-    private static (int[] Prompt, GenerationOptions Options, CallPlan? Calls) Prepare(
+    private static (int[] Prompt, GenerationOptions Options, CallPlan? Calls, IReadOnlyList<string> Notes) Prepare(
         LlamaEngine engine, IEnumerable<ChatMessage> messages, PromptSettings settings, GenerationOptions options)
     {
         settings = engine.Thoughts.SettingsFor(settings);
         if (settings.Functions.Count == 0)
-            return (engine.Model.Tokenizer.EncodeChat(messages, settings), options, null);
+        {
+            var (plain, note) = engine.Model.Tokenizer.Chat.Encode(messages, settings);
+            return (plain, options, null, note is null ? [] : [note]);
+        }
+
         var (plan, prompt) = CallPlan.Make(engine.Model.Tokenizer, messages, settings, ref options);
-        return (prompt, options, plan);
+        return (prompt, options, plan, []);
     }
 }

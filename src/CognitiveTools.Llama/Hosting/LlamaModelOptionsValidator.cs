@@ -17,15 +17,15 @@ internal sealed class LlamaModelOptionsValidator : IValidateOptions<LlamaModelOp
                 "Correct the path, or fetch a model with `cogtools models get NAME`; `cogtools models path NAME` prints its path."),
             .. Missing(nameof(options.Lora), options.Lora, "Correct the path."),
             .. options.ThoughtFormat is { } format && ThoughtStyle.Named(format) is null
-                ? [$"{nameof(LlamaModelOptions)}: {ThoughtStyle.Unknown(format)}"]
+                ? [$"{LlamaSection.Name}:{ThoughtStyle.Unknown(format)}"]
                 : (string[])[],
             .. options.TemplateVariables.Keys.Select(ChatVariables.ProblemOf).OfType<string>()
-                .Select(static problem => $"{nameof(LlamaModelOptions)}: in {nameof(options.TemplateVariables)}, {problem}"),
+                .Select(static problem => $"{LlamaSection.Name}:{nameof(options.TemplateVariables)}: {problem}"),
         ];
         return problems.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
 
     private static IEnumerable<string> Missing(string option, string? path, string remedy) => path is { Length: > 0 } && !File.Exists(path)
-        ? [$"{nameof(LlamaModelOptions)}: {option} is '{path}', and there is no file {Path.GetFullPath(path)}. {remedy}"]
+        ? [$"{LlamaSection.Name}:{option} is '{path}', and there is no file {Path.GetFullPath(path)}. {remedy}"]
         : [];
 }

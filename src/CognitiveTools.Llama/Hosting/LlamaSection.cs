@@ -13,7 +13,8 @@ namespace CognitiveTools.Llama.Hosting;
 /// </summary>
 internal static class LlamaSection
 {
-    private const string Name = "Llama";
+    /// <summary>Its name.</summary>
+    public const string Name = "Llama";
 
     /// <exception cref="OptionsValidationException">The section names a folder of libraries.</exception>
     public static void Bind(IServiceProvider services, LlamaModelOptions options)

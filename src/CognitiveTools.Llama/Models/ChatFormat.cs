@@ -44,12 +44,44 @@ internal sealed partial class ChatFormat
     /// <summary>A form of calls, the template's own or ours, in the vocabulary.</summary>
     internal CallMarks MarksOf(CallSyntax syntax) => _marksOfCalls.GetOrAdd(syntax, s => CallMarks.Of(_tokenizer, _template, s));
 
-    internal int[] Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)
+    /// <summary>The tokens of a conversation, and a remark for the response when earlier calls became text.</summary>
+    internal (int[] Tokens, string? Note) Encode(IEnumerable<ChatMessage> messages, PromptSettings settings)
     {
         var given = messages.ToArray();
-        return given.Length == 0
-            ? throw new ArgumentException("A conversation needs at least one message.", nameof(messages))
-            : Encode(_template.Render(given, settings));
+        if (given.Length == 0)
+            throw new ArgumentException("A conversation needs at least one message.", nameof(messages));
+        var (spans, note) = Render(given, settings);
+        return (Encode(spans), note);
+    }
+
+    /// <summary>Renders a conversation. Earlier calls and results become text when the template would leave one out.</summary>
+    /// <returns>The rendered conversation, and a remark for the response when calls became text.</returns>
+    /// <exception cref="NotSupportedException">The template cannot render this conversation, or leaves a message out.</exception>
+    internal (IReadOnlyList<ChatSpan> Spans, string? Note) Render(IReadOnlyList<ChatMessage> messages, PromptSettings settings)
+    {
+        var earlier = EarlierCalls.In(messages);
+        if (earlier is null)
+            return (_template.Render(messages, settings), null);
+        NotSupportedException? refusal = null;
+        try
+        {
+            var spans = _template.Render(messages, settings);
+            if (earlier.AreAllWritten(marked => string.Concat(_template.Render(marked, settings).Select(static span => span.Text))))
+                return (spans, null);
+        }
+        catch (NotSupportedException e)
+        {
+            refusal = e;
+        }
+
+        try
+        {
+            return (_template.Render([.. messages.SelectMany(GenericCalls.Plain)], settings), EarlierCalls.Note);
+        }
+        catch (NotSupportedException) when (refusal is not null)
+        {
+            throw refusal; // it says what is wrong with the conversation as it was given
+        }
     }
 
     internal int[] Encode(IReadOnlyList<ChatSpan> spans)

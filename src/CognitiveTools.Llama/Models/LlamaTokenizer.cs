@@ -152,7 +152,8 @@ internal sealed unsafe class LlamaTokenizer : ILatentTokenizer
     public int[] EncodeChat(IEnumerable<ChatMessage> messages) => EncodeChat(messages, PromptSettings.None);
 
     /// <summary>As <see cref="EncodeChat(IEnumerable{ChatMessage})"/>, with what the request gives to the template.</summary>
-    internal int[] EncodeChat(IEnumerable<ChatMessage> messages, PromptSettings settings) => _chat.Value.Encode(messages, settings);
+    internal int[] EncodeChat(IEnumerable<ChatMessage> messages, PromptSettings settings) =>
+        _chat.Value.Encode(messages, settings).Tokens;
 
     /// <summary>The model's chat format.</summary>
     /// <exception cref="NotSupportedException">The model has no usable chat template.</exception>

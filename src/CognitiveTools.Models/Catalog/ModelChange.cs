@@ -25,6 +25,14 @@ internal sealed record ModelChange
     /// <summary>Whether anything is changed.</summary>
     public bool IsNone => Lora is null && Overrides.Count == 0 && ThoughtFormat is null;
 
+    /// <summary>The changes as a reference writes them.</summary>
+    public IReadOnlyList<string> Parts() =>
+    [
+        .. Lora is null ? [] : (string[])[LoraMark + Lora],
+        .. Overrides.Select(static change => $"{SetMark}{change.Key}:{change.Value}"),
+        .. ThoughtFormat is null ? [] : (string[])[ThoughtsMark + ThoughtFormat],
+    ];
+
     /// <summary>
     /// Splits a reference such as <c>mini+lora=tuned.gguf@0.5</c> or <c>deep+set=hrm_text.hrm.h_cycles:4+set=...</c> into the
     /// model and the changes; <c>+thoughts=FORMAT</c> names the format of its thoughts.

@@ -66,9 +66,9 @@ internal sealed class EndpointChatClient : DelegatingChatClient
         var remedies = new RefusalRemedies(_limits, _endpoint);
         while (true)
         {
-            var request = await PrepareAsync(options, mayStream, cancellationToken).ConfigureAwait(false);
+            var request = await PrepareAsync(messages, options, mayStream, cancellationToken).ConfigureAwait(false);
             var hasBegun = false;
-            await using var updates = Updates(request, messages, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var updates = Updates(request, cancellationToken).GetAsyncEnumerator(cancellationToken);
             var again = false;
             while (!again)
             {
@@ -107,25 +107,26 @@ internal sealed class EndpointChatClient : DelegatingChatClient
     }
 
     private static async IAsyncEnumerable<ChatResponseUpdate> Updates(
-        SentRequest request, ChatMessage[] messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SentRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ReturnedThoughts.Set(messages);
+        ReturnedThoughts.Set(request.Messages);
         if (request.Streams)
         {
-            await foreach (var update in request.Client.GetStreamingResponseAsync(messages, request.Options, cancellationToken)
+            await foreach (var update in request.Client.GetStreamingResponseAsync(request.Messages, request.Options, cancellationToken)
                 .ConfigureAwait(false))
                 yield return update;
             yield break;
         }
 
-        var response = await request.Client.GetResponseAsync(messages, request.Options, cancellationToken).ConfigureAwait(false);
+        var response = await request.Client.GetResponseAsync(request.Messages, request.Options, cancellationToken).ConfigureAwait(false);
         if (request.UsesResponses)
             ResponsesOutcome.RefuseFailure(response);
         foreach (var update in response.ToChatResponseUpdates())
             yield return update;
     }
 
-    private async ValueTask<SentRequest> PrepareAsync(ChatOptions? options, bool mayStream, CancellationToken cancellationToken)
+    private async ValueTask<SentRequest> PrepareAsync(
+        ChatMessage[] messages, ChatOptions? options, bool mayStream, CancellationToken cancellationToken)
     {
         var adapted = RequestAdapter.For(options, _limits, _endpoint);
         var usesResponses = _limits.UsesResponses;
@@ -133,8 +134,11 @@ internal sealed class EndpointChatClient : DelegatingChatClient
             ResponsesFields.AddTo(adapted.Options);
         else
             ExtraFields.AddTo(adapted.Options, await ThinksInTemplateAsync(adapted.Options, cancellationToken).ConfigureAwait(false));
+        var refusesBroken = _limits.Refuses(BrokenArguments.Name);
         return new SentRequest(usesResponses ? _clients.Responses : _clients.Chat, adapted, options ?? new())
         {
+            Messages = usesResponses ? messages : BrokenArguments.Restore(messages, asObject: refusesBroken),
+            BrokenArguments = usesResponses || !BrokenArguments.AreIn(messages) ? null : !refusesBroken,
             UsesResponses = usesResponses,
             TokenLimitName = _limits.TokenLimitName,
             Streams = mayStream && _limits.Streams,

@@ -34,24 +34,24 @@ internal static class EndpointFault
         OperationCanceledException =>
             new TimeoutException(
             $"{options.Endpoint} gave no answer within {options.Timeout.TotalSeconds:0.#} seconds. Raise "
-            + $"{options.Source}:{nameof(options.Timeout)} or ask for less.", thrown),
+            + $"{options.NameOf(nameof(options.Timeout))} or ask for less.", thrown),
         JsonException or FormatException => NoCompletion(thrown, options),
         _ => thrown,
     };
 
     public static HttpRequestException Unreachable(Exception cause, OpenAICompatibleOptions options) => new(
         $"Nothing answers at {options.Endpoint} ({cause.Message}). "
-            + $"Is the server running, and is {options.Source}:{nameof(options.Endpoint)} its address?", cause);
+            + $"Is the server running, and is {options.NameOf(nameof(options.Endpoint))} its address?", cause);
 
     public static HttpRequestException Answered(HttpStatusCode status, string server, OpenAICompatibleOptions options, Exception? cause)
     {
         var remedy = status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.Key is null =>
-                $"It wants a key: put it into an environment variable and name that in {options.Source}:{nameof(options.ApiKeyVariable)}.",
+                $"It wants a key: put it into an environment variable and name that in {options.NameOf(nameof(options.ApiKeyVariable))}.",
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.ApiKey is null or "" =>
                 $"It refuses the key in the environment variable '{options.ApiKeyVariable}'.",
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"It refuses the key in {options.Source}:{nameof(options.ApiKey)}.",
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"It refuses the key in {options.NameOf(nameof(options.ApiKey))}.",
             HttpStatusCode.NotFound =>
                 $"It has no chat completions at this address or no model '{options.Model}'; such addresses usually end in /v1.",
             HttpStatusCode.TooManyRequests => "It takes no more requests for now.",
@@ -71,7 +71,7 @@ internal static class EndpointFault
     }
 
     private static InvalidDataException NoCompletion(Exception cause, OpenAICompatibleOptions options) => new(
-        $"What {options.Endpoint} answered is not a chat completion: {cause.Message}. Is {options.Source}:{nameof(options.Endpoint)} the "
+        $"What {options.Endpoint} answered is not a chat completion: {cause.Message}. Is {options.NameOf(nameof(options.Endpoint))} the "
             + "address of an API that speaks OpenAI's chat completions? Such addresses usually end in /v1.",
         cause);
 

@@ -26,7 +26,7 @@ internal sealed class LoadPatience(OpenAICompatibleOptions options, TimeProvider
             var fault = new HttpRequestException(
                 $"{options.Endpoint} still loads its model after {options.LoadTimeout.TotalSeconds:0.#} seconds "
                     + $"({ServerMessage.Of(EndpointOutcome.TextOf(thrown, 503) ?? "")}). Wait for it, or raise "
-                    + $"{options.Source}:{nameof(options.LoadTimeout)}.",
+                    + $"{options.NameOf(nameof(options.LoadTimeout))}.",
                 thrown, HttpStatusCode.ServiceUnavailable);
             fault.Data[EndpointFault.RetryAfter] = Forever; // whoever retries requests would wait as long again
             throw fault;

@@ -94,6 +94,12 @@ public sealed class OpenAICompatibleOptions
     /// <summary>The configuration section, for messages.</summary>
     internal string Source { get; set; } = Section;
 
+    /// <summary>What messages call a setting, given its key; a program that sets some by options of its command line names those.</summary>
+    internal Func<string, string> Naming { get; set; } = static key => key;
+
+    /// <summary>What messages call one of these options.</summary>
+    internal string NameOf(string option) => Naming($"{Source}:{option}");
+
     internal Uri Address => new(Endpoint!, UriKind.Absolute);
 
     /// <summary>The address of the server's list of models; the query, such as Azure's <c>api-version</c>, stays.</summary>

@@ -4,7 +4,7 @@ namespace CognitiveTools.OpenAI.Endpoints;
 internal static class ParameterWords
 {
     /// <summary>What to change so that the parameter is not sent.</summary>
-    public static string RemedyOf(string parameter, string section) => parameter switch
+    public static string RemedyOf(string parameter, OpenAICompatibleOptions options) => parameter switch
     {
         "temperature" => "Leave it out: --temperature none, temperature: none in a suite, temperature=none as a setting of the reasoner "
             + "(ChatOptions.Temperature).",
@@ -16,9 +16,9 @@ internal static class ParameterWords
         "response_format" => "Leave ChatOptions.ResponseFormat out.",
         "reasoning_effort" or "reasoning" or "chat_template_kwargs" =>
             "The model cannot be told how much to think in this way. Leave the setting think out (ChatOptions.Reasoning), or choose the "
-                + $"field that carries it with {section}:{nameof(OpenAICompatibleOptions.ThinkingField)}.",
+                + $"field that carries it with {options.NameOf(nameof(options.ThinkingField))}.",
         "tools" or "tool_choice" =>
-            $"Set {section}:{nameof(OpenAICompatibleOptions.FunctionCalls)} to false for calls written in the text (style=json).",
+            $"Set {options.NameOf(nameof(options.FunctionCalls))} to false for calls written in the text (style=json).",
         "max_tokens" or "max_completion_tokens" => "Lower the limit of tokens: --max-tokens, tokensPerTurn in a suite.",
         _ => "",
     };

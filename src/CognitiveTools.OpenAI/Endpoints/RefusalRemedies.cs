@@ -43,7 +43,11 @@ internal sealed partial class RefusalRemedies(ServerLimits limits, OpenAICompati
             }
         }
 
-        return false;
+        // Servers say in many words, some with 500, that they cannot read the arguments; the parameters above are named.
+        if (request.BrokenArguments is not true || EndpointOutcome.TextOf(thrown, [.. Statuses, 500]) is null)
+            return false;
+        _ = limits.Refuse(BrokenArguments.Name);
+        return true;
     }
 
     /// <summary>
@@ -59,7 +63,7 @@ internal sealed partial class RefusalRemedies(ServerLimits limits, OpenAICompati
             return ExplainLimit(thrown, request);
         var text = EndpointOutcome.TextOf(thrown, [.. Statuses, 500]) ?? "";
         return new HttpRequestException(
-            $"{options.Endpoint} refuses {parameter} for the model '{options.Model}'. {ParameterWords.RemedyOf(parameter, options.Source)} "
+            $"{options.Endpoint} refuses {parameter} for the model '{options.Model}'. {ParameterWords.RemedyOf(parameter, options)} "
                 + ServerMessage.Of(text),
             thrown, HttpStatusCode.BadRequest);
     }

@@ -41,7 +41,7 @@ internal sealed record RequestAdapter(ChatOptions Options)
             {
                 if (isMissing)
                     throw new NotSupportedException(
-                        $"The Responses API has no {parameter}. {ParameterWords.RemedyOf(parameter, endpoint.Source)}");
+                        $"The Responses API has no {parameter}. {ParameterWords.RemedyOf(parameter, endpoint)}");
                 continue; // it is sent, because the user asked for it, and the server's refusal is the answer
             }
 

@@ -7,15 +7,22 @@ using OpenAI.Responses;
 
 namespace CognitiveTools.OpenAI.Endpoints;
 
-/// <summary>Ends of answers of the Responses API that Microsoft.Extensions.AI leaves out: failures, and cuts of streamed answers.</summary>
+/// <summary>
+/// What Microsoft.Extensions.AI leaves out of answers of the Responses API: failures, and the cuts and calls of streamed answers.
+/// </summary>
 internal static class ResponsesOutcome
 {
-    /// <summary>Adds finish reason and usage to the last update of an answer that was cut.</summary>
+    /// <summary>Adds finish reason and usage to the last update of an answer that was cut, and to an unreadable call its item.</summary>
     /// <exception cref="EndpointAnswerException">The server reported a failure.</exception>
     public static void Complete(ChatResponseUpdate update)
     {
         switch (update.RawRepresentation)
         {
+            case StreamingResponseOutputItemDoneUpdate { Item: FunctionCallResponseItem item }:
+                // Microsoft.Extensions.AI sends the item back, with the arguments as they were written.
+                foreach (var call in update.Contents.OfType<FunctionCallContent>().Where(static call => call.Exception is not null))
+                    call.RawRepresentation ??= item;
+                break;
             case StreamingResponseErrorUpdate error:
                 throw new EndpointAnswerException(error.Message ?? "an error without words", isError: true);
             case StreamingResponseFailedUpdate { Response: var failed }:

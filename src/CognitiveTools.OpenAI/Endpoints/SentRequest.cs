@@ -19,9 +19,19 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
     private readonly StopCut? _cut = adapted.Stops.Count > 0 ? new StopCut(adapted.Stops) : null;
     private readonly List<string> _notes = [.. adapted.Notes];
     private readonly ThoughtSplitter _thoughts = new(startOnly: true);
+    private readonly BrokenArguments _broken = new();
     private bool _thought;
 
     public IChatClient Client => client;
+
+    /// <summary>The conversation as it is sent.</summary>
+    public required IReadOnlyList<Microsoft.Extensions.AI.ChatMessage> Messages { get; init; }
+
+    /// <summary>
+    /// Whether arguments that are no JSON object are sent as the server wrote them, not as an empty object; <see langword="null"/> when
+    /// there are none.
+    /// </summary>
+    public required bool? BrokenArguments { get; init; }
 
     /// <summary>What the caller asked for.</summary>
     public ChatOptions Asked => asked;
@@ -49,6 +59,7 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
         // Microsoft.Extensions.AI reads the refusals of whole answers only.
         if (Streams && update.RawRepresentation is StreamingChatCompletionUpdate { RefusalUpdate: { Length: > 0 } refusal })
             update.Contents.Add(new ErrorContent(refusal));
+        _broken.Keep(update);
         update.Contents = [.. update.Contents.SelectMany(Divided)];
         _thought |= update.Contents.Any(IsThought);
         if (_cut is { IsMet: true } && update.FinishReason is not null)
@@ -65,6 +76,8 @@ internal sealed class SentRequest(IChatClient client, RequestAdapter adapted, Ch
             rest.Add(new TextContent(held));
         if ((_thought || rest.Exists(IsThought)) && asked.Reasoning?.Effort == ReasoningEffort.None)
             _notes.Add("the model thought although it was asked not to");
+        if (BrokenArguments is false)
+            _notes.Add(Endpoints.BrokenArguments.Note);
         if (rest.Count == 0 && _notes.Count == 0)
             return null;
         var last = new ChatResponseUpdate { Role = ChatRole.Assistant, Contents = rest };

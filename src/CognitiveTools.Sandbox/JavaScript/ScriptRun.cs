@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CognitiveTools.Code;
 using CognitiveTools.Sandbox.Running;
+using CognitiveTools.Text;
 using Jint;
 using Jint.Constraints;
 using Jint.Native.Object;
@@ -81,7 +82,7 @@ internal sealed class ScriptRun(string code, CodeLimits limits)
         catch (Exception e)
         {
             // The code is hostile and the interpreter large: any other exception is a failed run, not a failed host.
-            return Failed($"{e.GetType().Name}: {e.Message}", line: null);
+            return Failed(FailureWords.Of(e), line: null);
         }
     }
 

@@ -9,21 +9,25 @@ namespace CognitiveTools.Calls;
 /// </summary>
 internal static class CodeTool
 {
-    private const string Register = "Call services.AddCodeSandbox() of CognitiveTools.Sandbox";
+    /// <summary>How a host comes to a sandbox.</summary>
+    public const string Register =
+        "This host has no sandbox. Start cogtools serve with --allow-code; in an app, call services.AddCodeSandbox() of "
+        + "CognitiveTools.Sandbox.";
 
     /// <summary>The runner that a tool needs, or why the call is refused.</summary>
     public static async ValueTask<(ICodeRunner? Runner, string? Refusal)> RunnerAsync(
         CognitiveTool tool, ICodeSandbox? sandbox, CancellationToken cancellationToken)
     {
         if (sandbox is null)
-            return (null, $"{tool.Name} runs {tool.Runs}, and this host has no sandbox. {Register}.");
+            return (null, $"{tool.Name} runs {tool.Runs}. {Register}");
         var runner = await sandbox.FindAsync(tool.Runs!, cancellationToken);
         if (runner is null)
         {
             var known = string.Join(", ", sandbox.Languages);
             return (
                 null,
-                $"{tool.Name} runs {tool.Runs}, and the host's sandbox knows only: {known}. {Register}, or change the tool's key 'runs'.");
+                $"{tool.Name} runs {tool.Runs}, and the host's sandbox knows only: {known}. Change the tool's key 'runs', or register "
+                    + "an ICodeSandbox that knows it.");
         }
 
         return runner.Level == SandboxLevel.None ? (null, runner.Protection) : (runner, null);

@@ -1,6 +1,7 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Calls;
@@ -117,7 +118,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         {
             // Any exception of a model or its transport is an expected failure of this turn, not of the program.
             var nothingDone = heard.IsEmpty && !MayHaveWorked(e);
-            return Unfinished(GenerationEnd.Failed, heard, e, nothingDone) with { Error = $"{e.GetType().Name}: {e.Message}" };
+            return Unfinished(GenerationEnd.Failed, heard, e, nothingDone) with { Error = FailureWords.Of(e) };
         }
     }
 

@@ -76,7 +76,8 @@ internal sealed class ReasonerHost(IServiceProvider services)
 
     private CognitiveToolsOptions Options => services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value;
 
-    private bool HasSandbox => services.GetService<ICodeSandbox>() is not null;
+    /// <summary>Whether the host runs programs of models.</summary>
+    public bool HasSandbox => services.GetService<ICodeSandbox>() is not null;
 
     private static IChatClient Pipeline(IServiceProvider services)
     {

@@ -55,7 +55,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         var invoker = host.Required<IToolInvoker>("Call services.AddCognitiveTools().");
         if (isolation == ToolIsolation.Shuffled)
             invoker = new ShuffledToolInvoker(invoker, host.Donors);
-        var tools = Select(host.Tools(profileName), names, code, spec);
+        var tools = Select(host, profileName, names, code, spec);
         thinking.Require(spec, host.Verbal);
         return new CognitiveToolLoop(host.Verbal, invoker, profile, tools, options, host.Time);
     }
@@ -67,16 +67,18 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
         : profile.Has(LoopSetup.OpeningOf(CallStyle.Json)) ? CallStyle.Json
         : CallStyle.Python;
 
-    private static IReadOnlyList<CognitiveTool> Select(ToolCatalog catalog, IReadOnlyCollection<string> names, bool code, ReasonerSpec spec)
+    private static IReadOnlyList<CognitiveTool> Select(
+        ReasonerHost host, string profile, IReadOnlyCollection<string> names, bool code, ReasonerSpec spec)
     {
+        var catalog = host.Tools(profile);
         var tools = catalog.Select(names);
         if (!code)
             return tools;
         var running = catalog.Tools.Where(t => t.Runs is not null).ToList();
         return running.Count > 0
             ? [.. tools.Union(running)]
-            : throw new ArgumentException(
-                $"Reasoner '{spec}': code=on, but no tool here runs code. "
-                + "A host needs services.AddCodeSandbox() and a prompt profile with the prompt 'use_code' (default and paper have it).");
+            : throw new ArgumentException($"Reasoner '{spec}': code=on, but no tool here runs code. " + (host.HasSandbox
+                ? "Choose prompts with the prompt 'use_code': the profile default or paper (profile=NAME, or --profile)."
+                : CodeTool.Register));
     }
 }

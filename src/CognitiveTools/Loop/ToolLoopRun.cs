@@ -3,6 +3,7 @@ using CognitiveTools.Chat;
 using CognitiveTools.Latents;
 using CognitiveTools.Loop.Reading;
 using CognitiveTools.Reasoners;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Loop;
@@ -153,7 +154,7 @@ internal sealed class ToolLoopRun
             _record.Note(ModelTurn.UnknownCost);
             return new CallResult(CallOutcome.Refused, "")
             {
-                Reason = $"the host failed: {e.GetType().Name}: {e.Message}",
+                Reason = $"the host failed: {FailureWords.Of(e)}",
                 Usage = Usage.None with { Incomplete = true },
             };
         }

@@ -1,5 +1,6 @@
 using CognitiveTools.Chat;
 using CognitiveTools.Latents;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Reasoners;
@@ -63,7 +64,7 @@ internal abstract class SolveFrame(SolveOptions options, TimeProvider time)
             && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             Keep(failure);
-            return Result(StopReason.Failed, $"{failure.GetType().Name}: {failure.Message}");
+            return Result(StopReason.Failed, FailureWords.Of(failure));
         }
 
         Reasoning Result(StopReason stop, string? error)

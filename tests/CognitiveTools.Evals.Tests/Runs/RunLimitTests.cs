@@ -41,7 +41,7 @@ public sealed class RunLimitTests : IDisposable
         var stopped = await Run(reasoner, Options);
         Assert.Equal(RunLimits.FewestForErrorShare, stopped.Units.Count);
         Assert.Contains(
-            "12 of 20 units failed, more than 50%; the first error: InvalidOperationException: the model is gone",
+            "12 of 20 units failed, more than 50%; the first error: the model is gone",
             stopped.Stopped,
             StringComparison.Ordinal);
 

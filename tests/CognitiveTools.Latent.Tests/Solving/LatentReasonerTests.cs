@@ -143,7 +143,7 @@ public class LatentReasonerTests
         var reasoning = await Solves.SolveAsync(model, Solves.Norm, 3);
 
         Assert.Equal(StopReason.Failed, reasoning.Stop);
-        Assert.Equal("InvalidOperationException: decode said 3", reasoning.Error);
+        Assert.Equal("decode said 3", reasoning.Error);
         Assert.Equal(4, reasoning.Usage.Prompt);
         Assert.Equal(0, model.OpenSequences);
     }

@@ -201,7 +201,7 @@ public sealed class CognitiveToolLoopTests
         var model = new LoopModel(Call("understand_question"), "ANSWER: 4") { Tool = _ => throw new HttpRequestException("gone") };
         var reasoning = await model.SolveAsync();
         Assert.Equal(StopReason.Completed, reasoning.Stop);
-        Assert.Equal("error: understand_question gave no result: the model failed: HttpRequestException: gone",
+        Assert.Equal("error: understand_question gave no result: the model failed: gone",
             reasoning.Steps.OfType<Called>().Single().Observation);
     }
 

@@ -93,7 +93,7 @@ public sealed class PromptReasonerTests
     public async Task A_failing_model_is_a_value_with_its_message()
     {
         var reasoning = await Solve(new ScriptedChatClient((_, _) => throw new HttpRequestException("no route")));
-        Assert.Equal((StopReason.Failed, "HttpRequestException: no route"), (reasoning.Stop, reasoning.Error));
+        Assert.Equal((StopReason.Failed, "no route"), (reasoning.Stop, reasoning.Error));
     }
 
     [Fact]

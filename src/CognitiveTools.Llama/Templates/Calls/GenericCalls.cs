@@ -28,8 +28,10 @@ internal static class GenericCalls
         return told;
     }
 
-    private static IEnumerable<ChatMessage> Plain(ChatMessage message)
+    /// <summary>A message with its calls and results as text; several when it held both, or a result beside other contents.</summary>
+    public static IEnumerable<ChatMessage> Plain(ChatMessage message)
     {
+        ArgumentNullException.ThrowIfNull(message);
         var calls = message.Contents.OfType<FunctionCallContent>().ToArray();
         var results = message.Contents.OfType<FunctionResultContent>().ToArray();
         if (calls.Length == 0 && results.Length == 0)
@@ -40,8 +42,13 @@ internal static class GenericCalls
 
         if (calls.Length > 0)
         {
-            var thoughts = message.Contents.OfType<TextReasoningContent>();
-            yield return new(ChatRole.Assistant, [.. thoughts, new TextContent(Written(message, calls))]);
+            var others = message.Contents.Where(
+                static content => content is not (TextContent or FunctionCallContent or FunctionResultContent));
+            yield return new(ChatRole.Assistant, [.. others, new TextContent(Written(message, calls))]);
+        }
+        else if (message.Text.Length > 0)
+        {
+            yield return new(message.Role, [.. message.Contents.Except(results)]);
         }
 
         if (results.Length > 0)
