@@ -23,6 +23,8 @@ public sealed class AnswerOnceTests
         { "tools", [Call, "use the rule", Call, "ANSWER: 4"], ["use the rule", "ANSWER: 4"], "ANSWER: 4" }, // the second call is refused
         { "tools:style=native", ["Two and two.\nANSWER: 4"], ["Two and two.\nANSWER: 4"], "Two and two.\nANSWER: 4" },
         { "cot", ["Two and two.\nANSWER: 4"], ["Two and two.\nANSWER: 4"], "Two and two.\nANSWER: 4" },
+        { "cot", ["<think>Two and two.</think>\nANSWER: 4"], ["Two and two.", "ANSWER: 4"], "ANSWER: 4" },
+        { "cot", ["So:\n<think>Two and two.</think>\nANSWER: 4"], ["Two and two.", "ANSWER: 4"], "So:\n\nANSWER: 4" },
     };
 
     [Theory]
@@ -38,6 +40,17 @@ public sealed class AnswerOnceTests
             Assert.Equal(answer, content);
             Assert.All(told, text => Assert.Equal(1, CountOf(text, $"{thinking}\n{content}")));
         }
+    }
+
+    [Fact]
+    public async Task Thoughts_that_only_their_end_shows_are_thinking_where_the_answer_is_sent_at_the_end_and_are_not_counted()
+    {
+        await using var server = await ServerUnderTest.StartAsync(new ScriptedChatClient("Two and two.</think>ANSWER: 4"));
+        var text = (await server.PostAsync("""{"model":"cot","messages":[{"role":"user","content":"2+2?"}]}""")).Body.GetRawText();
+
+        Assert.Contains("\"content\":\"ANSWER: 4\"", text, StringComparison.Ordinal);
+        Assert.Contains("\"reasoning_content\":\"Two and two.\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("reasoning_tokens", text, StringComparison.Ordinal);
     }
 
     [Fact]

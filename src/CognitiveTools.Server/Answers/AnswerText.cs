@@ -8,7 +8,8 @@ namespace CognitiveTools.Server.Answers;
 /// Thoughts, samples and text that is the answer for certain are sent as they come. A turn of which only the end of the solve shows
 /// whether it is the answer is held until then, or until a tool's result shows that it is not.
 /// </summary>
-internal sealed class AnswerText
+/// <param name="isStreamed">Whether the answer is sent as it comes; otherwise it is sent once, at the end.</param>
+internal sealed class AnswerText(bool isStreamed)
 {
     private readonly StringBuilder _answer = new();
     private readonly SortedDictionary<int, StringBuilder> _samples = [];
@@ -23,7 +24,7 @@ internal sealed class AnswerText
     {
         if (piece.Sample is { } sample)
             return Sampled(sample, piece.Text);
-        if (!piece.IsThought && !piece.IsAnswer)
+        if (!piece.IsThought && !(piece.IsAnswer && isStreamed))
             return []; // it is in the step of its turn
         var text = _half + piece.Text;
         _half = char.IsHighSurrogate(text[^1]) ? text[^1..] : "";

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using CognitiveTools.Calls;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Faults;
 using CognitiveTools.Server.Requests;
@@ -26,7 +27,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         var listener = new Listener(heard.Writer);
         var options = OptionsFor(request) with { Observer = listener, TextObserver = listener };
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var text = new AnswerText();
+        var text = new AnswerText(request.Stream);
         var solving = SolveAsync(question, options, heard.Writer, abandoned.Token);
         try
         {
@@ -56,7 +57,7 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
             yield return part;
         yield return new AnswerPart
         {
-            End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning.Usage)) { Notes = reasoning.Notes },
+            End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning)) { Notes = reasoning.Notes },
         };
     }
 
@@ -117,14 +118,15 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
 
     private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
 
-    private CompletionUsage? UsageOf(Usage usage)
+    private CompletionUsage? UsageOf(Reasoning reasoning)
     {
+        var usage = reasoning.Usage;
         if (usage.Incomplete)
             return null; // incomplete usage would look complete to the client
         var (prompt, hidden) = (usage.Prompt + usage.ToolPrompt, usage.Latent + usage.ToolGenerated + usage.Discarded);
         return new CompletionUsage(prompt, usage.Generated + hidden, usage.Positions)
         {
-            CompletionTokensDetails = new(hidden + usage.ThoughtTokens),
+            CompletionTokensDetails = reasoning.Notes.Contains(ModelTurn.NoThoughtCount) ? null : new(hidden + usage.ThoughtTokens),
             PositionsDetails = new(usage.Prompt, usage.Generated, usage.Latent, usage.ToolPrompt, usage.ToolGenerated, usage.Discarded,
                 reportsCached ? usage.Cached : null),
         };
