@@ -42,6 +42,22 @@ public sealed class ContextRoomTests(TinyFiles files) : IClassFixture<TinyFiles>
         Assert.Equal(turn.Positions(thinks: false), facts.ContextLength);
     }
 
+    [Fact]
+    public async Task A_dry_run_says_which_arms_do_not_fit_the_context()
+    {
+        string[] arms = ["direct", "latent:steps=2", "maj:of=direct,k=2"];
+        string[] eval = ["eval", "-m", files.Model, "-p", files.Problems, "--dry-run", "--threads", "1"];
+
+        var tooLong = await CommandRun.OfAsync([.. eval, "-a", string.Join(',', arms), "--context", "16"]);
+        var filled = await CommandRun.OfAsync(
+            "eval", "-m", "mini", "-p", "held-out", "--take", "1", "-a", "cot", "--dry-run", "--threads", "1", "--context", "36");
+
+        Assert.Equal(ExitCodes.Attention, tooLong.ExitCode);
+        Assert.All(arms, arm => Assert.Contains(
+            $"! {arm}: the arm's prompt does not fit the model's context of 16 tokens", tooLong.Output, StringComparison.Ordinal));
+        Assert.Contains("! cot: the arm filled the model's context of 36 tokens", filled.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(5_000, null, "the context holds 2,048 positions (what the model was trained for)")]
     [InlineData(600, 512, "the context holds 512 positions (as set)")]

@@ -179,25 +179,6 @@ public sealed class RunCommandsTests(RunCommandsTests.MiniRun mini) : IClassFixt
     }
 
     [Fact]
-    public async Task A_dry_run_says_which_arms_do_not_fit_the_context()
-    {
-        var dry = await CommandRun.OfAsync(
-            "eval", "-m", "mini", "-p", mini.Problems, "-a", "direct,latent:steps=2,maj:of=direct,k=2", "--dry-run", "--threads", "1",
-            "--context", "16");
-        var filled = await CommandRun.OfAsync(
-            "eval", "-m", "mini", "-p", mini.Problems, "-a", "cot", "--dry-run", "--threads", "1", "--context", "64");
-
-        Assert.Equal(ExitCodes.Attention, dry.ExitCode);
-        foreach (var arm in (string[])["direct", "latent:steps=2", "maj:of=direct,k=2"])
-        {
-            Assert.Contains(
-                $"! {arm}: the arm's prompt does not fit the model's context of 16 tokens", dry.Output, StringComparison.Ordinal);
-        }
-
-        Assert.Contains("! cot: the arm filled the model's context of 64 tokens", filled.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task The_same_run_twice_in_deterministic_mode_gives_the_same_log_but_for_times()
     {
         string[] logs = ["one", "two"];

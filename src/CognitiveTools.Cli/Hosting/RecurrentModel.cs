@@ -20,8 +20,8 @@ internal static class RecurrentModel
     {
         if (!model.Change.IsNone)
             throw new ArgumentException(
-                $"--model '{model.Reference}': {string.Join(", ", model.Change.Parts())} changes GGUF models only, and this one runs on ONNX "
-                + "Runtime. Leave it out.");
+                $"--model '{model.Reference}': {string.Join(", ", model.Change.Parts())} changes GGUF models only, and this one runs on "
+                + "ONNX Runtime. Leave it out.");
         var provider = backend switch
         {
             NativeVariant.Auto => OnnxProvider.Auto,

@@ -5,6 +5,7 @@ namespace CognitiveTools.Tests.Text;
 
 public sealed class FailureWordsTests
 {
+#pragma warning disable CA2201 // the runtime's own exceptions are what is tested
     public static TheoryData<Exception, string> Cases => new()
     {
         { new HttpRequestException("Nothing answers at x."), "Nothing answers at x." },
@@ -26,6 +27,7 @@ public sealed class FailureWordsTests
             "unexpected error (OwnException): Exception of type 'CognitiveTools.Tests.Text.FailureWordsTests+OwnException' was thrown."
         },
     };
+#pragma warning restore CA2201
 
     [Theory]
     [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
