@@ -69,7 +69,10 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
     public Said Said(string text)
     {
         var within = ThinkBlocks.Thoughts(text);
-        return new(ThinkBlocks.Remove(text)) { Thoughts = within.Length == 0 ? Thoughts : Thoughts is null ? within : $"{Thoughts}\n{within}" };
+        return new(ThinkBlocks.Remove(text))
+        {
+            Thoughts = within.Length == 0 ? Thoughts : Thoughts is null ? within : $"{Thoughts}\n{within}",
+        };
     }
 
     /// <param name="client">The model.</param>

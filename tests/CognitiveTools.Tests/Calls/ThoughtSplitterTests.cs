@@ -12,7 +12,7 @@ public sealed class ThoughtSplitterTests
     [InlineData("<|channel>thought\nb<channel|>c", "\nb", "c")]
     [InlineData("<seed:think>b</seed:think>c", "b", "c")]
     [InlineData("<think>never closed </thi", "never closed </thi", "")]
-    [InlineData("<think>the `</think>` tag, and the </think> tag ends it</think>c", "the `</think>` tag, and the </think> tag ends it", "c")]
+    [InlineData("<think>the `</think>` and the </think> tag end it</think>c", "the `</think>` and the </think> tag end it", "c")]
     [InlineData("<think></think>c", "", "c")]
     [InlineData("  c", "", "  c")]
     [InlineData("<thi", "", "<thi")]
