@@ -16,13 +16,10 @@ internal static class ThoughtMarks
 
     private const string BareFinal = "assistantfinal";
 
-    // Names that are words of ordinary text, too.
-    private static readonly string[] OrdinaryNames = ["thought", "thoughts", "reasoning", "analysis", "reflection"];
-
     // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat; prompts that ask for <analysis> or the like.
     public static readonly string[] TagNames =
         [
-            .. OrdinaryNames, "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts",
+            "thought", "thoughts", "reasoning", "analysis", "reflection", "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts",
             "seed:think", "longcat_think", "mm:think",
         ];
 
@@ -124,18 +121,17 @@ internal static class ThoughtMarks
     public static bool MayBeMention(char before) => before is '`' or '"' or '\'' or '“' or '‘' or ' ';
 
     /// <summary>
-    /// The closing mark without which an opening mark at an index is ordinary text: its name is an ordinary word within a sentence.
-    /// <see langword="null"/> when the mark opens a thought, closed or not.
+    /// The closing mark without which an opening mark at an index is ordinary text: the mark stands within a sentence, which then is
+    /// about the mark. <see langword="null"/> when the mark opens a thought, closed or not.
     /// </summary>
     public static string? RequiredClosing(string text, int at, int length)
     {
         if (!IsWithinSentence(text, at))
             return null;
-        var name = text.AsSpan(at + 1, Math.Max(0, length - 2));
-        foreach (var ordinary in OrdinaryNames)
+        foreach (var (_, open, close) in Pairs)
         {
-            if (text[at] == '<' && name.Equals(ordinary, StringComparison.OrdinalIgnoreCase))
-                return $"</{ordinary}>";
+            if (open.Length == length && IsAt(text, at, open))
+                return close;
         }
 
         return null;

@@ -4,8 +4,8 @@ namespace CognitiveTools.Calls;
 
 /// <summary>
 /// Separates the thoughts in a streamed text by the marks of <see cref="ThoughtMarks"/>, as <see cref="ThinkBlocks"/> separates those of
-/// a whole text. Two kinds stay text, because only later text shows them: thoughts that the prompt opened, and thoughts whose mark is an
-/// ordinary word within a sentence. Used by one flow.
+/// a whole text. Two kinds stay text, because only later text shows them: thoughts that the prompt opened, and thoughts whose mark
+/// stands within a sentence. Used by one flow.
 /// </summary>
 /// <param name="startOnly">
 /// Whether only thoughts at the start count, and those directly after one: for texts that may be about the marks, such as JSON.

@@ -79,7 +79,7 @@ internal sealed class ToolLoopRun
             Say(turn, call is null ? said.Text : said.Text[..call.Start]);
             if (turn.End == GenerationEnd.TokenLimit && !IsAnswerComplete(said, answer))
             {
-                _record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
+                _record.StopOf(turn.End, tokens, turn.HasThoughtsOnly && ThoughtSettings.LimitsThoughts(options));
                 return await ForceAnswerAsync(cancellationToken);
             }
 

@@ -114,6 +114,10 @@ internal sealed record ThoughtSettings
         void Set(string key, int value) => (options.AdditionalProperties ??= [])[key] = value;
     }
 
+    /// <summary>Whether thoughts have a limit of their own under such options; else the limit of the turn holds for them, too.</summary>
+    public static bool LimitsThoughts(ChatOptions options) =>
+        options?.AdditionalProperties?.ContainsKey(ChatOptionKeys.MostThoughtTokens) is true;
+
     // Tokens of a turn beside its answer; null when nothing says that the model thinks. A server does not say it, the setting does. The
     // marks that the engine writes to end a thought have room of their own.
     private long? Room(IChatClient client, long thoughtsLeft)

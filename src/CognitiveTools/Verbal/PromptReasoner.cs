@@ -45,7 +45,7 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
         record.Add(turn.Said(turn.Text));
         if (turn.End == GenerationEnd.EndOfTurn && string.IsNullOrWhiteSpace(record.Answer))
             record.Note(SolveRecord.NoText);
-        var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly);
+        var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly && ThoughtSettings.LimitsThoughts(asked));
         record.LimitOverspending();
         return record.Close(stop, turn.Error);
     }

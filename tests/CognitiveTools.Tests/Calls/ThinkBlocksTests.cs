@@ -13,6 +13,10 @@ public sealed class ThinkBlocksTests
     [InlineData("a<think>never closed", "a")]
     [InlineData("opened in the prompt</think>d", "d")]
     [InlineData("<THINKING>b</THINKING>c", "c")]
+    [InlineData("The mark <think> is a tag. ANSWER: 3", "The mark <think> is a tag. ANSWER: 3")]
+    [InlineData("The mark [THINK] is one, too", "The mark [THINK] is one, too")]
+    [InlineData("I first <think>b</think>c", "I first \nc")]
+    [InlineData("It is 4. <think>But", "It is 4. ")]
     [InlineData("no thought", "no thought")]
     public void Thoughts_are_removed(string text, string expected) => Assert.Equal(expected, ThinkBlocks.Remove(text));
 

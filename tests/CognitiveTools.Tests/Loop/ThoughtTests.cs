@@ -28,9 +28,10 @@ public sealed class ThoughtTests
     }
 
     [Theory]
-    [InlineData("<think>and so on and")] // thoughts in the text
-    [InlineData("")] // thoughts apart, or no text at all
-    public async Task A_turn_cut_in_its_thoughts_leaves_no_two_user_messages_in_a_row(string text)
+    [InlineData("<think>and so on and", false)] // thoughts in the text
+    [InlineData("", false)] // thoughts apart, or no text at all
+    [InlineData("", true)]
+    public async Task A_turn_cut_in_its_thoughts_leaves_no_two_user_messages_in_a_row_and_names_the_limit(string text, bool thinks)
     {
         var turn = 0;
         var client = new ScriptedChatClient((_, _) => Task.FromResult(++turn == 1
@@ -44,7 +45,8 @@ public sealed class ThoughtTests
                 Usage = new() { InputTokenCount = 10, OutputTokenCount = 3 },
             }));
         var loop = new CognitiveToolLoop(
-            client, new IsolatedCall(client), PromptProfile.Embedded(), ToolCatalog.Embedded().Tools);
+            client, new IsolatedCall(client), PromptProfile.Embedded(), ToolCatalog.Embedded().Tools,
+            new ToolLoopOptions { Thinking = new() { Effort = thinks ? ReasoningEffort.Medium : null } });
 
         var reasoning = await loop.SolveAsync(new("q", "2+2?"), SolveOptions.Default, TestContext.Current.CancellationToken);
 
@@ -52,7 +54,7 @@ public sealed class ThoughtTests
         var roles = client.Requests[1].Messages.Select(static m => m.Role).ToArray();
         Assert.DoesNotContain(roles.Zip(roles.Skip(1)), static pair => pair.First == pair.Second);
         Assert.Equal(18, reasoning.Usage.ThoughtTokens);
-        Assert.Equal(["thoughtTokens"], reasoning.LimitsHit);
+        Assert.Equal([thinks ? "thoughtTokens" : "tokensPerTurn"], reasoning.LimitsHit);
     }
 
     [Fact]
