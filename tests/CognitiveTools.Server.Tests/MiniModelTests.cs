@@ -109,10 +109,13 @@ public sealed class MiniModelTests : IAsyncLifetime
     public async Task A_prompt_that_leaves_no_room_is_refused_streamed_or_not()
     {
         var text = string.Concat(Enumerable.Repeat("12345 ", 4000));
-        foreach (var stream in new[] { "true", "false" })
+        foreach (var (model, stream) in new[]
+        {
+            ("plain", "true"), ("plain", "false"), ("cot", "true"), ("cot", "false"), ("tools", "false"),
+        })
         {
             var (status, body) = await _server.PostAsync(
-                $$"""{"model":"plain","stream":{{stream}},"messages":[{"role":"user","content":"{{text}}"}]}""");
+                $$"""{"model":"{{model}}","stream":{{stream}},"messages":[{"role":"user","content":"{{text}}"}]}""");
             Assert.Equal((400, "context_length_exceeded"), (status, body.GetProperty("error").GetProperty("code").GetString()));
         }
     }

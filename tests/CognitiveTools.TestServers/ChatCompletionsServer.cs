@@ -111,7 +111,11 @@ public sealed class ChatCompletionsServer : IAsyncDisposable
         var reply = _answer(call);
         if (reply.RetryAfter is { } after)
             context.Response.Headers.RetryAfter = after;
-        if (reply.Body is not null)
+        if (reply.Location is { } target)
+            context.Response.Headers.Location = target;
+        if (reply.IsSilent)
+            context.Abort();
+        else if (reply.Body is not null)
             await WriteRawAsync(context, reply);
         else if (reply.Status != 200)
             await FailAsync(context, reply.Status, reply.Code, reply.Text);

@@ -27,6 +27,12 @@ public sealed record ChatReply(string Text)
     /// <summary>Whether the connection is broken behind <see cref="Body"/> or, in a stream, behind the text, before the usage.</summary>
     public bool Breaks { get; init; }
 
+    /// <summary>Whether the connection is broken in place of an answer.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>The header <c>Location</c>; <see langword="null"/> for none.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Function calls beside the text: a name and its arguments as JSON text.</summary>
     public IReadOnlyList<(string Name, string Arguments)> Calls { get; init; } = [];
 

@@ -84,18 +84,35 @@ internal static class ServeCommand
         endpoint.AddTo(command);
         budget.AddTo(command);
         command.SetGuardedAction((parse, cancellationToken) =>
-            ServeAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default), cancellationToken));
+            UntilStoppedAsync(parse, endpoint.Read(parse, model.Read(parse)), budget.Read(parse, Budget.Default), cancellationToken));
         return command;
     }
 
+    private static async Task<int> UntilStoppedAsync(
+        ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ServeAsync(parse, choice, budget, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped while it was starting, which is no other end than later.
+        }
+
+        // Behind the log of the last requests, which are answered while the server ends.
+        await parse.InvocationConfiguration.Error.WriteLineAsync("cogtools: stopped.");
+        return ExitCodes.Success;
+    }
+
     // Standard output carries the address only, for scripts that start a server and need its port.
-    private static async Task<int> ServeAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
+    private static async Task ServeAsync(ParseResult parse, ModelChoice choice, Budget budget, CancellationToken cancellationToken)
     {
         var (output, error) = (parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error);
         IReadOnlyList<string> keys = [.. parse.GetValue(KeyVariables)!.Select(KeyOf)];
         await using var host = ModelHost.Create(choice with { Budget = budget, Code = parse.GetValue(AllowCode), Serves = true });
         await host.CheckAsync(cancellationToken);
-        await using (var server = await CompletionsServer.StartAsync(host.Services, Defaults with
+        await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {
             ModelName = parse.GetValue(Name) ?? NameOf(host),
             Host = parse.GetValue(Listen)!,
@@ -106,16 +123,10 @@ internal static class ServeCommand
             ReportsCachedTokens = parse.GetValue(CachedTokens),
             Budget = budget,
             Parallel = host.IsDeterministic ? 1 : parse.GetValue(Parallel),
-        }, cancellationToken))
-        {
-            await output.WriteLineAsync(server.Endpoint);
-            await error.WriteLineAsync($"cogtools: serving {string.Join(" ", server.Models)}; Ctrl+C ends it.");
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        // Behind the log of the last requests, which are answered while the server ends.
-        await error.WriteLineAsync("cogtools: stopped.");
-        return ExitCodes.Success;
+        }, cancellationToken);
+        await output.WriteLineAsync(server.Endpoint);
+        await error.WriteLineAsync($"cogtools: serving {string.Join(" ", server.Models)}; Ctrl+C ends it.");
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static string NameOf(ModelHost host) =>

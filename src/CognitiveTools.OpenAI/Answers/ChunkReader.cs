@@ -33,12 +33,13 @@ internal sealed class ChunkReader
     }
 
     /// <summary>Checks that a stream without an end marker is complete.</summary>
-    /// <exception cref="EndpointAnswerException">The answer is incomplete, or the stream has no first choice.</exception>
+    /// <exception cref="EndpointAnswerException">The stream has no first choice.</exception>
+    /// <exception cref="IOException">The answer is incomplete.</exception>
     public void RefuseCut()
     {
         RefuseNoAnswer();
         if (!_hasEnded)
-            throw new EndpointAnswerException("the stream ended before the answer was complete", isError: false);
+            throw new IOException("the stream ended without finish_reason and without [DONE]");
     }
 
     /// <summary>Checks that the stream had the first choice; others are ignored.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CognitiveTools.Chat;
+using CognitiveTools.Text;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.OpenAI.Answers;
@@ -38,7 +39,9 @@ internal static class CompletionReader
         }
         catch (Exception e) when (e is not (EndpointAnswerException or OutOfMemoryException))
         {
-            var what = body.Length == 0 ? "an empty body" : $"no readable JSON ({e.Message}): {ServerMessage.Of(body)}";
+            var what = body.Length == 0 ? "an empty body"
+                : body.TrimStart().StartsWith('<') ? $"no JSON: {ServerMessage.Of(body)}"
+                : $"no readable JSON ({(e is JsonException fault ? JsonFault.InText(fault, body) : e.Message)}): {ServerMessage.Of(body)}";
             throw new EndpointAnswerException(what, isError: false, cause: e);
         }
     }

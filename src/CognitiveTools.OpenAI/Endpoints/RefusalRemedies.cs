@@ -9,7 +9,7 @@ namespace CognitiveTools.OpenAI.Endpoints;
 /// </summary>
 internal sealed partial class RefusalRemedies(ServerLimits limits, OpenAICompatibleOptions options)
 {
-    private static readonly int[] Statuses = [400, 404, 422];
+    private static readonly int[] Statuses = [400, 404, 422, 501];
     private const int MostAttempts = 12; // more than there are parameters to leave out
     private int _attempts;
 

@@ -59,7 +59,12 @@ internal static partial class RefusedParameter
         var pattern = Words.Contains(name, StringComparer.Ordinal)
             ? $@"['""`]{spelled}['""`]|(?:parameter|argument|field|property|option|input)s?(?: \w+)?[^\w]+{spelled}\b"
                 + $@"|\b{spelled} (?:parameter|argument|field|param)|\bsupports? {spelled}\b|(?:->\s*|\bbody\.|: ){spelled}(?:\W|$)"
-                + (name == "tools" ? "|tool (?:use|calls|calling)|function (?:calls|calling)" : "")
+                + name switch
+                {
+                    "tools" => @"|tool (?:use|calls|calling)|function (?:calls|calling)|\btools are not\b|\bno tools\b",
+                    "stream" => @"|\bstream(?:s|ing)? (?:is|are) not\b|\bsupport streaming\b",
+                    _ => "",
+                }
             : $@"\b{spelled}\b";
         var match = Regex.Match(text, pattern, RegexOptions.IgnoreCase | RegexOptions.NonBacktracking);
         return match.Success ? match.Index : -1;
@@ -80,7 +85,7 @@ internal static partial class RefusedParameter
         @"unsupported|not (?:be )?support|n't support|not (?:be )?(?:permitted|allowed|recognized|recognised|accepted|available|enabled)"
             + @"|unrecogni[sz]ed|unknown|unexpected|extra (?:inputs|fields)|cannot find field|only the default|deprecated"
             + @"|requires --|no endpoints found|cannot (?:both )?be (?:specified|used|set)|no longer|\buse\b.{0,60}\binstead\b"
-            + @"|must be verified|extra_forbidden",
+            + @"|must be verified|extra_forbidden|\bno tools\b",
         RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Refusal();
 }

@@ -12,6 +12,9 @@ internal sealed record AnswerPart
     /// <summary>Text of a step before the answer.</summary>
     public string? Thinking { get; init; }
 
+    /// <summary>Words with which the model refuses to answer, in place of the text.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>A call of a function.</summary>
     public FunctionCallContent? Call { get; init; }
 
@@ -19,7 +22,7 @@ internal sealed record AnswerPart
 }
 
 /// <summary>The end of an answer in the protocol's terms.</summary>
-/// <param name="Finish"><c>stop</c>, <c>length</c> or <c>tool_calls</c>.</param>
+/// <param name="Finish"><c>stop</c>, <c>length</c>, <c>tool_calls</c> or <c>content_filter</c>.</param>
 /// <param name="Usage">The usage; <see langword="null"/> when the model did not report it.</param>
 internal sealed record AnswerEnd(string Finish, CompletionUsage? Usage)
 {

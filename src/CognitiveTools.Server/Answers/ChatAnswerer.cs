@@ -26,6 +26,8 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             if (ThoughtsOf(response.Messages.SelectMany(static message => message.Contents)) is { Length: > 0 } thoughts)
                 yield return new AnswerPart { Thinking = thoughts };
             yield return new AnswerPart { Text = response.Text };
+            if (RefusalOf(response.Messages.SelectMany(static message => message.Contents)) is { Length: > 0 } refusal)
+                yield return new AnswerPart { Refusal = refusal };
             foreach (var call in calls)
                 yield return new AnswerPart { Call = call };
             yield return new AnswerPart
@@ -56,6 +58,8 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
                 yield return new AnswerPart { Thinking = thinking };
             if (text.Length > 0)
                 yield return new AnswerPart { Text = text };
+            if (RefusalOf(update.Contents) is { Length: > 0 } refusal)
+                yield return new AnswerPart { Refusal = refusal };
             foreach (var call in CallsOf(update.Contents))
                 yield return new AnswerPart { Call = call };
         }
@@ -67,6 +71,9 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
 
     private static string ThoughtsOf(IEnumerable<AIContent> contents) =>
         string.Concat(contents.OfType<TextReasoningContent>().Select(static content => content.Text));
+
+    private static string RefusalOf(IEnumerable<AIContent> contents) =>
+        string.Concat(contents.OfType<ErrorContent>().Select(static content => content.Message));
 
     // Half a surrogate pair is held until the other half comes.
     private static (string Text, string Held) Whole(string text) =>
@@ -121,12 +128,10 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
         }
     }
 
-    private static void RefuseFull(AdditionalPropertiesDictionary? properties, bool anyText)
+    private void RefuseFull(AdditionalPropertiesDictionary? properties, bool anyText)
     {
         if (!anyText && properties?.TryGetValue(ChatOptionKeys.ContextFull, out var full) is true && full is true)
-            throw new RequestRefusedException(400, "context_length_exceeded",
-                "The messages leave no room in the model's context for an answer. Send less, or start the server with a larger --context.",
-                "messages");
+            throw FullContext.Refusal(client);
     }
 
     private static string FinishOf(ChatFinishReason? finish) => finish?.Value ?? ChatFinishReason.Stop.Value;
@@ -136,7 +141,7 @@ internal sealed class ChatAnswerer(IChatClient client, bool reportsCached) : IAn
             ? new CompletionUsage(input, output, usage.TotalTokenCount ?? input + output)
             {
                 PromptTokensDetails = reportsCached && usage.CachedInputTokenCount is { } cached ? new(cached) : null,
-                CompletionTokensDetails = usage.ReasoningTokenCount is { } reasoning ? new(reasoning) : null,
+                CompletionTokensDetails = usage.ReasoningTokenCount is { } reasoning ? new(Math.Clamp(reasoning, 0, output)) : null,
             }
             : null;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CognitiveTools.Calls;
@@ -14,7 +15,11 @@ namespace CognitiveTools.Server.Answers;
 /// answer (<see cref="TextPiece.IsAnswer"/>), are sent as they are generated; tool calls, latent thoughts and turns before the answer
 /// are sent as thinking when they are finished (<see cref="AnswerText"/>). An answer that was not sent by then comes at the end.
 /// </summary>
-internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool reportsCached) : IAnswerer
+/// <param name="reasoner">The reasoner.</param>
+/// <param name="client">The model that it asks.</param>
+/// <param name="budget">What one solve may spend.</param>
+/// <param name="reportsCached">Whether answers say how many positions the prefix cache served.</param>
+internal sealed class ReasonerAnswerer(IReasoner reasoner, IChatClient client, Budget budget, bool reportsCached) : IAnswerer
 {
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(
         CompletionRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -28,13 +33,17 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         var options = OptionsFor(request) with { Observer = listener, TextObserver = listener };
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var text = new AnswerText(request.Stream);
+        var any = false;
         var solving = SolveAsync(question, options, heard.Writer, abandoned.Token);
         try
         {
             await foreach (var one in heard.Reader.ReadAllAsync(CancellationToken.None)) // ends when the solve does, cancelled or not
             {
                 foreach (var part in one.Step is { } step ? text.Add(step) : text.Add(one.Piece))
+                {
+                    any = true;
                     yield return part;
+                }
             }
         }
         finally
@@ -47,17 +56,18 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
         }
 
         var reasoning = await solving;
+        if (reasoning is { Stop: StopReason.Failed, Cause: HttpRequestException { StatusCode: HttpStatusCode.TooManyRequests } limited })
+            throw limited; // as the plain model answers it, with the time to wait
         if (reasoning.Stop == StopReason.Failed)
-        {
-            const string Message = "The model failed while it was asked; the server's log says why.";
-            throw new RequestRefusedException(502, "reasoner_failed", Message) { Detail = reasoning.Error };
-        }
+            throw new RequestRefusedException(502, "reasoner_failed", ErrorResponse.ModelFailed) { Detail = reasoning.Error };
+        if (reasoning.Stop == StopReason.ContextFull && !any && string.IsNullOrWhiteSpace(reasoning.Answer))
+            throw FullContext.Refusal(client);
 
         foreach (var part in text.Close(reasoning.Answer))
             yield return part;
         yield return new AnswerPart
         {
-            End = new AnswerEnd(FinishOf(reasoning.Stop), UsageOf(reasoning)) { Notes = reasoning.Notes },
+            End = new AnswerEnd(FinishOf(reasoning), UsageOf(reasoning)) { Notes = reasoning.Notes },
         };
     }
 
@@ -116,7 +126,11 @@ internal sealed class ReasonerAnswerer(IReasoner reasoner, Budget budget, bool r
             throw RequestRefusedException.Unsupported(parameter, $"Reasoners do not take it. {remedy}");
     }
 
-    private static string FinishOf(StopReason stop) => stop is StopReason.Completed or StopReason.Forced ? "stop" : "length";
+    // The note says of one turn alone that it was the filtered one; of several, another one may have the answer.
+    private static string FinishOf(Reasoning reasoning) =>
+        reasoning.Steps.Count <= 1 && reasoning.Notes.Contains(ModelTurn.Filtered) ? ChatFinishReason.ContentFilter.Value
+        : reasoning.Stop is StopReason.Completed or StopReason.Forced ? "stop"
+        : "length";
 
     private CompletionUsage? UsageOf(Reasoning reasoning)
     {

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using CognitiveTools.Server.Faults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace CognitiveTools.Server.Hosting;
 
@@ -25,7 +26,7 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
     internal long Held => Interlocked.Read(ref _held);
 
     /// <exception cref="RequestRefusedException">
-    /// The body has another type, arrives too slowly, or exceeds the memory for bodies.
+    /// The body has another type or charset, arrives too slowly, or exceeds the memory for bodies.
     /// </exception>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -38,6 +39,10 @@ internal sealed class BodyReader(CompletionsServerOptions options, TimeProvider 
         // Web pages can send other types without a preflight request; this type needs one, which is refused.
         if (!context.Request.HasJsonContentType())
             throw new RequestRefusedException(415, "unsupported_media_type", "Send the header 'Content-Type: application/json'.");
+        if (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && HeaderUtilities.RemoveQuotes(type.Charset)
+            is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            throw new RequestRefusedException(415, "unsupported_media_type",
+                $"A body in the charset '{charset}' is not read. Send it in UTF-8: 'Content-Type: application/json'.");
         using var body = new MemoryStream();
         try
         {

@@ -29,8 +29,9 @@ internal sealed partial class CompletionStream(HttpResponse response, Completion
             {
                 var part = pieces.Current;
                 end = part.End ?? end;
-                if (part.Text is not null || part.Thinking is not null)
-                    await SendAsync(Piece(new() { Content = part.Text, ReasoningContent = part.Thinking }), cancellationToken);
+                if (part.Text is not null || part.Thinking is not null || part.Refusal is not null)
+                    await SendAsync(Piece(
+                        new() { Content = part.Text, ReasoningContent = part.Thinking, Refusal = part.Refusal }), cancellationToken);
                 if (part.Call is { } call)
                     await SendAsync(Piece(new() { ToolCalls = [WireCall.Of(call, calls++)] }), cancellationToken);
             }

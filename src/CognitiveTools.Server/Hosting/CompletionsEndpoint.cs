@@ -29,22 +29,23 @@ internal sealed class CompletionsEndpoint(
 
     private static async Task<Completion> CollectAsync(IAsyncEnumerable<AnswerPart> parts, Completion head)
     {
-        var (text, thinking) = (new StringBuilder(), new StringBuilder());
+        var (text, thinking, refusal) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
         var calls = new List<WireCall>();
         AnswerEnd? end = null;
         await foreach (var part in parts)
         {
             text.Append(part.Text);
             thinking.Append(part.Thinking);
+            refusal.Append(part.Refusal);
             if (part.Call is { } call)
                 calls.Add(WireCall.Of(call, index: null));
             end = part.End ?? end;
         }
 
-        var message = new CompletionText
+        var message = new CompletionMessage
         {
-            Role = "assistant",
-            Content = text.ToString(),
+            Content = text.Length == 0 && refusal.Length > 0 ? null : text.ToString(),
+            Refusal = refusal.Length > 0 ? refusal.ToString() : null,
             ToolCalls = calls.Count > 0 ? calls : null,
             ReasoningContent = thinking.Length > 0 ? thinking.ToString() : null,
         };

@@ -62,7 +62,9 @@ public sealed class CompletionsServer : IAsyncDisposable
         try
         {
             Map(app, services, models, address, options);
-            await app.StartAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await app.StartAsync(CancellationToken.None); // it takes milliseconds, and a host logs a cancelled start as a fault
+            cancellationToken.ThrowIfCancellationRequested();
             return new CompletionsServer(app, models.Names);
         }
         catch

@@ -37,8 +37,10 @@ internal sealed partial class RequestGuard(CompletionsServerOptions options, IPA
         catch (Exception e) when (!context.Response.HasStarted)
         {
             var (status, error) = ErrorResponse.Of(e);
-            if (status >= 500)
+            if (status >= 500 || e is HttpRequestException)
                 LogFailed(e, context.TraceIdentifier);
+            if (ErrorResponse.RetryAfterOf(e) is { } seconds)
+                context.Response.Headers.RetryAfter = seconds;
             await WriteAsync(context, status, error);
         }
         finally

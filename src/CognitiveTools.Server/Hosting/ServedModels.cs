@@ -12,6 +12,7 @@ internal sealed class ServedModels
     private const string CognitiveTools = "cognitive-tools";
 
     private readonly CompletionsServerOptions _options;
+    private readonly IChatClient _client;
     private readonly ChatAnswerer _chat;
     private readonly ReasonerCatalog _catalog;
 
@@ -20,7 +21,8 @@ internal sealed class ServedModels
     /// <param name="options">The plain model's name, the list of models, and the budget of one solve.</param>
     public ServedModels(IChatClient client, ReasonerCatalog catalog, CompletionsServerOptions options)
     {
-        (_options, _catalog, _chat) = (options, catalog, new ChatAnswerer(client, options.ReportsCachedTokens));
+        (_options, _catalog, _client) = (options, catalog, client);
+        _chat = new ChatAnswerer(client, options.ReportsCachedTokens);
         Names =
         [
             options.ModelName,
@@ -40,16 +42,16 @@ internal sealed class ServedModels
             return _chat;
         try
         {
-            return new ReasonerAnswerer(Make(name), _options.Budget, _options.ReportsCachedTokens);
+            return new ReasonerAnswerer(Make(name), _client, _options.Budget, _options.ReportsCachedTokens);
         }
         catch (Exception e) when (IsReason(e))
         {
             // Errors in the spec are reported to the client; errors of the host's files and services are not.
             var isSpec = e is ArgumentException or FormatException;
-            var reason = isSpec ? ErrorResponse.Words(e) : "It cannot be made with this model and this host.";
             if (isSpec && IsKind(name))
-                throw RequestRefusedException.Invalid("model", $"The model '{name}' cannot be made. {reason}");
-            var message = $"There is no model '{name}'. {reason} GET /v1/models lists them.";
+                throw RequestRefusedException.Invalid("model", $"The model '{name}' cannot be made. {ErrorResponse.Words(e)}");
+            var reason = isSpec ? "" : " It cannot be made with this model and this host.";
+            var message = $"There is no model '{name}'.{reason} GET /v1/models lists the models: {string.Join(", ", Names)}.";
             throw new RequestRefusedException(404, "model_not_found", message, "model") { Detail = e.Message };
         }
     }

@@ -97,9 +97,12 @@ internal static class RequestReader
     {
         if (fields.Any("stop") is not { } stop)
             return [];
-        IReadOnlyList<string> texts = stop.ValueKind == JsonValueKind.Array
-            ? [.. stop.EnumerateArray().Select((s, i) => JsonFields.TextOf(s, JsonFields.PathOf("stop", i)))]
-            : [JsonFields.TextOf(stop, "stop")];
+        IReadOnlyList<string> texts = stop.ValueKind switch
+        {
+            JsonValueKind.Array => [.. stop.EnumerateArray().Select((s, i) => JsonFields.TextOf(s, JsonFields.PathOf("stop", i)))],
+            JsonValueKind.String => [JsonFields.TextOf(stop, "stop")],
+            _ => throw RequestRefusedException.Invalid("stop", "'stop' must be a string or a list of strings."),
+        };
         return texts.Count <= MostStops && texts.All(t => t.Length > 0)
             ? texts
             : throw RequestRefusedException.Invalid("stop", $"'stop' must be a string or at most {MostStops} of them, none empty.");

@@ -24,7 +24,7 @@ internal sealed record CompletionChoice
 {
     public int Index { get; init; }
 
-    public CompletionText? Message { get; init; }
+    public CompletionMessage? Message { get; init; }
 
     public CompletionText? Delta { get; init; }
 
@@ -33,11 +33,30 @@ internal sealed record CompletionChoice
     public string? FinishReason { get; init; }
 }
 
+/// <summary>The message of a whole answer.</summary>
+internal sealed record CompletionMessage
+{
+    public string Role { get; } = "assistant";
+
+    // The protocol has the field in every message; it is null in one that refuses.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? Content { get; init; }
+
+    public string? Refusal { get; init; }
+
+    public string? ReasoningContent { get; init; }
+
+    public IReadOnlyList<WireCall>? ToolCalls { get; init; }
+}
+
+/// <summary>A piece of a streamed message.</summary>
 internal sealed record CompletionText
 {
     public string? Role { get; init; }
 
     public string? Content { get; init; }
+
+    public string? Refusal { get; init; }
 
     public string? ReasoningContent { get; init; }
 

@@ -9,10 +9,11 @@ namespace CognitiveTools.Calls;
 /// </summary>
 internal static class CodeTool
 {
+    /// <summary>The part of <see cref="Register"/> for the writer of an app.</summary>
+    public const string ForApps = "; in an app, call services.AddCodeSandbox() of CognitiveTools.Sandbox";
+
     /// <summary>How a host comes to a sandbox.</summary>
-    public const string Register =
-        "This host has no sandbox. Start cogtools serve with --allow-code; in an app, call services.AddCodeSandbox() of "
-        + "CognitiveTools.Sandbox.";
+    public const string Register = "This host has no sandbox. Start cogtools serve with --allow-code" + ForApps + ".";
 
     /// <summary>The runner that a tool needs, or why the call is refused.</summary>
     public static async ValueTask<(ICodeRunner? Runner, string? Refusal)> RunnerAsync(

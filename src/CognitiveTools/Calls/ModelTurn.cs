@@ -49,6 +49,9 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
 
     public string? Error { get; init; }
 
+    /// <summary>The exception behind <see cref="Error"/>.</summary>
+    public Exception? Cause { get; init; }
+
     /// <summary>Whether the turn has thoughts and no visible text.</summary>
     public bool HasThoughtsOnly => string.IsNullOrWhiteSpace(Visible)
         && (Thoughts is not null || Usage.ThoughtTokens > 0 || ThinkBlocks.Thoughts(Text).Length > 0);
@@ -121,7 +124,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
         {
             // Any exception of a model or its transport is an expected failure of this turn, not of the program.
             var nothingDone = heard.IsEmpty && !MayHaveWorked(e);
-            return Unfinished(GenerationEnd.Failed, heard, e, nothingDone) with { Error = FailureWords.Of(e) };
+            return Unfinished(GenerationEnd.Failed, heard, e, nothingDone) with { Error = FailureWords.Of(e), Cause = e };
         }
     }
 

@@ -267,7 +267,7 @@ internal sealed class ToolLoopRun
     {
         if (turn.Text.Length > 0 || turn.Thoughts is not null)
             Say(turn, turn.Text);
-        return Done(_record.StopOf(turn.End, 0)) with { Error = turn.Error };
+        return Done(_record.StopOf(turn.End, 0)) with { Error = turn.Error, Cause = turn.Cause };
     }
 
     private Reasoning Done(StopReason stop)

@@ -12,6 +12,9 @@ public sealed record Reasoning(string Answer, IReadOnlyList<Step> Steps, Usage U
     /// <summary>What went wrong when <see cref="Stop"/> is <see cref="StopReason.Failed"/>.</summary>
     public string? Error { get; init; }
 
+    /// <summary>The exception behind <see cref="Error"/>, where there is one; it is not stored.</summary>
+    internal Exception? Cause { get; init; }
+
     /// <summary>Names of the limits that were hit, for instance <c>toolCalls</c>, <c>callsPerTool:examine_answer</c>.</summary>
     public IReadOnlyList<string> LimitsHit { get; init; } = [];
 

@@ -26,10 +26,13 @@ internal static partial class FailureWords
         _ => failure.Message.Length == 0 || failure.Message.Contains(failure.GetType().ToString(), StringComparison.Ordinal),
     };
 
-    // "(Parameter 'x')" is for programmers, and can be anywhere in a message.
-    private static string MessageOf(Exception failure) => failure is JsonException json
-        ? $"A text is not valid JSON: {JsonFault.Reason(json)}"
-        : ParameterName().Replace(failure.Message, "");
+    // "(Parameter 'x')" and "(ResponseEnded)" are for programmers; the former can be anywhere in a message.
+    private static string MessageOf(Exception failure) => failure switch
+    {
+        JsonException json => $"A text is not valid JSON: {JsonFault.Reason(json)}",
+        HttpIOException http => http.Message.Replace($" ({http.HttpRequestError})", "", StringComparison.Ordinal),
+        _ => ParameterName().Replace(failure.Message, ""),
+    };
 
     [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.NonBacktracking)]
     private static partial Regex ParameterName();

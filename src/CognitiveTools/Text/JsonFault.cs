@@ -43,6 +43,13 @@ internal static partial class JsonFault
         }
     }
 
+    /// <summary>The place in a text without a file, and the reason: "line 2, column 5: there is no value".</summary>
+    public static string InText(JsonException refusal, string text)
+    {
+        var (before, column) = PlaceOf(refusal, text);
+        return $"line {before + 1}, column {column}: {Reason(refusal).TrimEnd('.')}";
+    }
+
     /// <summary>The reason in plain English, without a place.</summary>
     public static string Reason(JsonException refusal)
     {

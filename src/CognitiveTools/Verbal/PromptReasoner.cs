@@ -47,6 +47,6 @@ internal sealed class PromptReasoner(IChatClient client, PromptProfile profile, 
             record.Note(SolveRecord.NoText);
         var stop = record.StopOf(turn.End, tokens, turn.HasThoughtsOnly && ThoughtSettings.LimitsThoughts(asked));
         record.LimitOverspending();
-        return record.Close(stop, turn.Error);
+        return record.Close(stop, turn.Error) with { Cause = turn.Cause };
     }
 }

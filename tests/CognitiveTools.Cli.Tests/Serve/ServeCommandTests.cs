@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -60,6 +61,19 @@ public sealed class ServeCommandTests
             if (!server.HasExited)
                 server.Kill();
         }
+    }
+
+    [Fact]
+    public async Task Told_to_end_while_it_starts_it_ends_well()
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var configuration = new InvocationConfiguration { Output = output, Error = error };
+
+        var code = await CogtoolsCommand.RunAsync(
+            ["serve", "--model", "mini", "--port", "0"], configuration, new CancellationToken(canceled: true));
+
+        Assert.Equal((ExitCodes.Success, "", "cogtools: stopped.\n"), (code, output.ToString(), error.ToString().ReplaceLineEndings("\n")));
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class FailureWordsTests
         { new TimeoutException("No answer in 5 s."), "No answer in 5 s." },
         { new OperationCanceledException("The request took 100 s.", new TimeoutException()), "The request took 100 s." },
         { new OwnException("The worker exited."), "The worker exited." },
+        { new HttpIOException(HttpRequestError.ResponseEnded, "The response ended."), "The response ended." },
         { new AggregateException(new IOException("one"), new IOException("two"), new IOException("one")), "one two" },
         { new NullReferenceException("Object reference"), "unexpected error (NullReferenceException): Object reference" },
         { new ArgumentNullException("x", "No null."), "unexpected error (ArgumentNullException): No null." },
