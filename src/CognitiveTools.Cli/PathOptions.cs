@@ -6,7 +6,7 @@ namespace CognitiveTools.Cli;
 /// <summary>Files and folders on the command line: one that is missing is refused by the name of its option.</summary>
 internal static class PathOptions
 {
-    private const string Output = "--out";
+    private const string Output = "--out", StandardInput = "-";
 
     /// <summary>Refuses, in a command and those below it, files to read that are missing, and files to write that cannot be made.</summary>
     public static void RefuseMissing(Command command)
@@ -14,7 +14,9 @@ internal static class PathOptions
         foreach (var option in command.Options.Where(static option => IsPath(option.ValueType)))
         {
             option.Validators.Add(result =>
-                Check(result, option.Name, option.ValueType, option.Name == Output ? ProblemOfOutput : ProblemOfInput));
+                Check(
+                    result, option.Name, option.ValueType,
+                    option.Name == Output ? ProblemOfOutput : ReadsInput(option) ? ProblemOfFileOrInput : ProblemOfInput));
         }
 
         foreach (var argument in command.Arguments.Where(static argument => IsPath(argument.ValueType)))
@@ -57,6 +59,11 @@ internal static class PathOptions
                 result.AddError($"{name} is '{token.Value}', {problem}");
         }
     }
+
+    private static bool ReadsInput(Option option) => option.HelpName?.Split('|').Contains(StandardInput, StringComparer.Ordinal) is true;
+
+    private static string? ProblemOfFileOrInput(string path, bool isFolder) =>
+        path == StandardInput ? null : ProblemOfInput(path, isFolder);
 
     private static string? ProblemOfInput(string path, bool isFolder) => isFolder
         ? Directory.Exists(path) ? null

@@ -82,6 +82,33 @@ public sealed class ContextRoomTests(TinyFiles files) : IClassFixture<TinyFiles>
         }
     }
 
+    [Fact]
+    public async Task A_context_beyond_what_the_model_was_trained_for_is_said()
+    {
+        const string Warning = "the context holds 4,096 positions, and the model was trained for 2,048.";
+        string[] model = ["-m", files.Model, "--threads", "1", "--max-tokens", "2"];
+        string[] eval =
+            ["eval", "-p", files.Problems, "-a", "direct", "--take", "1", "--run", files.PathOf($"{Guid.NewGuid():N}"), .. model];
+
+        foreach (var command in (string[][])[["ask", "1 + 1?", "-r", "cot", .. model], eval])
+        {
+            Assert.Contains(Warning, (await CommandRun.OfAsync([.. command, "--context", "4096"])).Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("was trained for", (await CommandRun.OfAsync(command)).Error, StringComparison.Ordinal);
+        }
+
+        var doctor = await CommandRun.OfAsync("doctor", "-m", files.Model, "--threads", "1", "--context", "4096");
+        Assert.Contains(
+            "4,096 positions per sequence (more than the 2,048 that the model was trained for)", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(512, 2048, "Use a larger --context, up to the 2,048 positions that the model was trained for, or a shorter question.")]
+    [InlineData(2048, 2048, "Use a shorter question, or a model that was trained for a longer context.")]
+    [InlineData(512, null, "Use a shorter question, or a model that was trained for a longer context.")]
+    [InlineData(null, null, "Use a shorter question, or run the server with a longer context.")]
+    public void A_full_context_has_the_remedy_that_helps(int? length, int? trained, string expected) =>
+        Assert.Equal(expected, new ContextRoom(length, trained).Remedy("a shorter question"));
+
     private string Model(string marks) => TinyModel.Write(
         files.PathOf($"{Guid.NewGuid():N}.gguf"), seed: 1,
         new() { Context = Trained, Template = new TinyModelOptions().Template + marks });

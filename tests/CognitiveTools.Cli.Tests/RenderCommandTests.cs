@@ -82,6 +82,40 @@ public sealed class RenderCommandTests(TinyFiles files) : IClassFixture<TinyFile
     }
 
     [Theory]
+    [InlineData("--set", "style=2", "--set style: 'style' is there already")]
+    [InlineData("--set", "tools=[]", "--set tools: 'tools' is there already")]
+    [InlineData("--tools", "FILE", "the conversation has tools of its own. Leave one of the two out.")]
+    public async Task What_the_file_has_is_not_replaced_without_a_word(string option, string value, string expected)
+    {
+        await File.WriteAllTextAsync(files.PathOf("own.json"), "[]", TestContext.Current.CancellationToken);
+        const string conversation = """{"messages": [], "tools": [{"a": 1}], "variables": {"style": 1}}""";
+
+        Refused(await RenderAsync(Loop, conversation, [option, value == "FILE" ? files.PathOf("own.json") : value]), expected);
+    }
+
+    [Fact]
+    public async Task A_conversation_is_read_from_standard_input()
+    {
+        var template = files.PathOf("loop.jinja");
+        await File.WriteAllTextAsync(template, Loop, TestContext.Current.CancellationToken);
+
+        var read = await CogtoolsProcess.RunWithInputAsync(Hello, ["models", "render", "--template", template, "--messages", "-"]);
+        var wrong = await CogtoolsProcess.RunWithInputAsync("3", ["models", "render", "--template", template, "--messages", "-"]);
+
+        Assert.Equal(("user:Hi", "", ExitCodes.Success), (read.Output, read.Error, read.ExitCode));
+        Assert.Contains("standard input: it holds a number.", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("recurrent", "is a recurrent-depth model on ONNX Runtime, which has no chat template. Give one: --template FILE.")]
+    public async Task A_model_of_another_kind_has_no_template(string model, string expected)
+    {
+        await File.WriteAllTextAsync(files.PathOf("hello.json"), Hello, TestContext.Current.CancellationToken);
+
+        Refused(await CommandRun.OfAsync("models", "render", "-m", model, "--messages", files.PathOf("hello.json")), expected);
+    }
+
+    [Theory]
     [InlineData("messages=[]", "'messages' is a part of the conversation and cannot be set.")]
     [InlineData("tools=5", "tools is a number. Write a list")]
     [InlineData("add_generation_prompt=True", "add_generation_prompt is a text. Write true or false")]

@@ -29,6 +29,56 @@ public sealed class TrueReasonTests(TinyFiles files) : IClassFixture<TinyFiles>
     }
 
     [Fact]
+    public async Task A_resumed_run_without_its_chat_template_says_so_in_one_sentence()
+    {
+        string[] run =
+        [
+            "eval", "-m", files.Model, "-p", files.Problems, "--take", "1", "-a", "direct,cot", "--threads", "1", "--max-tokens", "2",
+            "--run", files.PathOf("run-template"),
+        ];
+        await CommandRun.OfAsync([.. run, "--chat-template", "chatml"]);
+
+        var again = await CommandRun.OfAsync(run);
+
+        Assert.Equal(ExitCodes.BadInput, again.ExitCode);
+        Assert.Contains(
+            "is another one: --chat-template (or the setting Llama:ChatTemplate) was given and is not now. ", again.Error,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_in_an_adapters_place_is_named_as_what_it_is()
+    {
+        var run = await CommandRun.OfAsync("ask", "Hi", "-r", "direct", "-m", $"{files.Model}+lora={files.Model}", "--threads", "1");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("and not a LoRA adapter", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("the key is missing", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_on_a_hub_that_is_no_model_gets_no_command_that_cannot_work()
+    {
+        var run = await CommandRun.OfAsync("ask", "Hi", "-m", "hf:a/b/c.txt");
+
+        Assert.Equal(ExitCodes.BadInput, run.ExitCode);
+        Assert.Contains("'hf:a/b/c.txt' names no GGUF file.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("models get", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("direct", false)]
+    [InlineData("tools:code=on,profile=default", true)]
+    public async Task The_sandbox_is_mentioned_where_an_arm_may_run_code(string arm, bool isMentioned)
+    {
+        var run = await CommandRun.OfAsync(
+            "eval", "-m", files.Model, "-p", files.Problems, "--take", "1", "-a", arm, "--threads", "1", "--max-tokens", "2",
+            "--run", files.PathOf($"run-code-{isMentioned}"));
+
+        Assert.Equal(isMentioned, run.Error.Contains("if a tool runs code", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_override_that_spoils_a_sound_model_is_blamed_and_not_the_file()
     {
         var run = await CommandRun.OfAsync("ask", "Hi", "-r", "direct", "-m", files.Model + "+set=llama.block_count:0", "--threads", "1");

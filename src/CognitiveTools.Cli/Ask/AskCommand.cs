@@ -116,6 +116,8 @@ internal static class AskCommand
         var reasoner = reasoners.Create(spec);
         if (await limits.ShortContextAsync(parse, host, cancellationToken) is { } shortage)
             await error.WriteLineAsync($"cogtools: {shortage}");
+        if (await host.LongContextAsync(cancellationToken) is { } excess)
+            await error.WriteLineAsync($"cogtools: {excess}");
         var trace = parse.GetValue(ShowTrace) ? new TraceView(error) : null;
         using var live = Streams(parse) ? new LiveView(error, trace, TimeProvider.System, Dims()) : null;
         var reasoning = await reasoner.SolveAsync(new Question("ask", text), new SolveOptions
@@ -134,7 +136,7 @@ internal static class AskCommand
         await error.WriteLineAsync(Bill(reasoning));
         if (reasoning.Stop == StopReason.ContextFull)
             await error.WriteLineAsync("cogtools: The question and its answer need more positions than the context holds. "
-                + "Use a larger --context, up to what the model supports, or a shorter question.");
+                + (await host.ContextRoomAsync(cancellationToken)).Remedy("a shorter question"));
         if (reasoning.Stop == StopReason.TimedOut)
             await error.WriteLineAsync(FormattableString.Invariant(
                 $"cogtools: the time of {budget.WallTime!.Value.TotalSeconds:0.###} s ran out; the text so far and its cost are above. ")

@@ -131,7 +131,7 @@ internal static partial class SettingTable
 
     /// <summary>The variable that an unknown key may have been meant to be; <see langword="null"/> when a setting is nearer.</summary>
     public static string? NearVariable(string key) =>
-        Nearest.Of(key, All.Select(static setting => setting.Key)) is null
+        NearKey(key) is null
         && Nearest.Of(key, OtherVariables.Select(static name => name[Prefix.Length..])) is { } near
             ? Prefix + near
             : null;
@@ -146,13 +146,17 @@ internal static partial class SettingTable
     /// <summary>A sentence with the known key that an unknown one may have been meant to be, or the page that lists all keys.</summary>
     public static string Hint(string key)
     {
-        var near = Nearest.Of(key, All.Select(static setting => setting.Key));
+        var near = NearKey(key);
         if (near is null && Nearest.Of(Last(key), All.Select(static setting => Last(setting.Key))) is { } part) // the section was left out
             near = All.First(setting => Last(setting.Key) == part).Key;
         return near is null ? "docs/settings.md lists the settings." : $"Did you mean {near}?";
-
-        static string Last(string key) => key[(key.LastIndexOf(':') + 1)..];
     }
+
+    // A section of the same name does not make two settings alike.
+    private static string? NearKey(string key) => Nearest.Of(
+        key, All.Select(static setting => setting.Key).Where(known => Nearest.Of(Last(key), [Last(known)]) is not null));
+
+    private static string Last(string key) => key[(key.LastIndexOf(':') + 1)..];
 
     [GeneratedRegex("--[^`]+", RegexOptions.NonBacktracking)]
     private static partial Regex OptionIn();

@@ -146,7 +146,7 @@ internal static class DoctorCommand
     {
         var facts = LlamaDoctor.InspectEngine(engine);
         report.Fact("build", facts.Slower ?? "no faster build of llama.cpp is known for this format");
-        var reason = facts.ContextReason is { } why ? $" ({why})" : "";
+        var reason = (facts.ContextReason ?? ContextRoom.Of(facts).Note) is { } why ? $" ({why})" : "";
         report.Fact("context", $"{engine.ContextLength:N0} positions per sequence{reason}, {engine.CacheLength:N0} in all");
         report.Fact("sequences", $"{facts.Sequences} at once");
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Text;
 
@@ -11,11 +12,9 @@ internal static class DryRunPrinter
 
     /// <param name="output">Where to print.</param>
     /// <param name="probes">The arms as they are tried.</param>
-    /// <param name="contextLengthOf">
-    /// Positions that a sequence of an arm's model can hold; <see langword="null"/> when that is not known.
-    /// </param>
+    /// <param name="roomOf">How much the context of an arm's model holds.</param>
     public static async Task<int> PrintAsync(
-        TextWriter output, IAsyncEnumerable<ArmProbe> probes, Func<ArmProbe, Task<int?>> contextLengthOf)
+        TextWriter output, IAsyncEnumerable<ArmProbe> probes, Func<ArmProbe, Task<ContextRoom>> roomOf)
     {
         var all = new List<ArmProbe>();
         await foreach (var probe in probes)
@@ -31,7 +30,7 @@ internal static class DryRunPrinter
 
             if (probe.FilledContext)
             {
-                foreach (var remark in probe.Notes.Prepend(FullContext(probe, await contextLengthOf(probe))))
+                foreach (var remark in probe.Notes.Prepend(FullContext(probe, await roomOf(probe))))
                     await output.WriteLineAsync(TerminalText.Line($"! {probe.Arm}: {remark}"));
             }
 
@@ -52,12 +51,12 @@ internal static class DryRunPrinter
         return all.Any(p => p.Error is not null || p.PromptIsTooLong) ? ExitCodes.Attention : ExitCodes.Success;
     }
 
-    private static string FullContext(ArmProbe probe, int? length)
+    private static string FullContext(ArmProbe probe, ContextRoom room)
     {
-        var context = "the model's context" + (length is { } known ? FormattableString.Invariant($" of {known:N0} tokens") : "");
+        var context = "the model's context" + (room.Length is { } known ? FormattableString.Invariant($" of {known:N0} tokens") : "");
         return probe.PromptIsTooLong
-            ? $"the arm's prompt does not fit {context}, so its units cost nothing and have no answer. Raise --context as far as the "
-                + "model allows, or take a model with a longer context."
+            ? $"the arm's prompt does not fit {context}, so its units cost nothing and have no answer. "
+                + room.Remedy("shorter prompts")
             : $"the arm filled {context} before its answer was complete. The estimate has what it spent until then.";
     }
 

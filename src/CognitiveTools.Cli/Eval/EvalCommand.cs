@@ -8,6 +8,7 @@ using CognitiveTools.Evals.Runs;
 using CognitiveTools.Evals.Suites;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
+using CognitiveTools.Tools;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Eval;
@@ -64,6 +65,9 @@ internal static class EvalCommand
         CancellationToken cancellationToken)
     {
         var error = parse.InvocationConfiguration.Error;
+        if (parse.GetValue(DryRun) && parse.GetValue(Json))
+            throw new ArgumentException(
+                $"{Json.Name} prints the summary of a run, and {DryRun.Name} makes no run, only texts to read. Leave one of them out.");
         var (suite, problems, data) = chosen.Read(parse);
         if (problems.FigureProblemsLeftOut > 0)
             await error.WriteLineAsync($"{problems.FigureProblemsLeftOut} problems that need a figure are left out.");
@@ -72,23 +76,27 @@ internal static class EvalCommand
 
         choice = choice with { Reference = choice.Reference ?? suite.Model, Budget = suite.Budget };
         await using var hosts = new ModelHosts(choice, problems.Donors, suite.Answers);
-        if (choice.Endpoint is not null)
-            await hosts.Of().CheckAsync(cancellationToken);
+        var models = suite.Arms.Select(static arm => arm.Model);
+        foreach (var model in (choice.Endpoint is null ? models : models.Prepend(null)).Distinct())
+            await hosts.Of(model).CheckAsync(cancellationToken);
         ReasonerCatalog Reasoners(Arm arm) => hosts.Of(arm.Model).Services.GetRequiredService<ReasonerCatalog>();
         (suite, var leftOut) = OptionalArms.Select(suite, Reasoners);
         foreach (var line in leftOut)
             await error.WriteLineAsync(TerminalText.Line(line));
         foreach (var model in suite.Arms.Select(static arm => arm.Model).Distinct())
         {
+            var of = (model ?? choice.Reference) is { } name ? name + ": " : "";
             if (await chosen.Limits.ShortContextAsync(parse, hosts.Of(model), cancellationToken) is { } shortage)
-                await error.WriteLineAsync(TerminalText.Line((model ?? choice.Reference) is { } name ? $"{name}: {shortage}" : shortage));
+                await error.WriteLineAsync(TerminalText.Line(of + shortage));
+            if (await hosts.Of(model).LongContextAsync(cancellationToken) is { } excess)
+                await error.WriteLineAsync(TerminalText.Line(of + excess));
         }
 
         if (parse.GetValue(DryRun))
         {
             var probes = RunProbe.RunAsync(suite, problems.Problems, Reasoners, TimeProvider.System, cancellationToken);
             return await DryRunPrinter.PrintAsync(
-                parse.InvocationConfiguration.Output, probes, probe => hosts.Of(probe.Model).ContextLengthAsync(cancellationToken));
+                parse.InvocationConfiguration.Output, probes, probe => hosts.Of(probe.Model).ContextRoomAsync(cancellationToken));
         }
 
         var host = hosts.Of();
@@ -102,7 +110,8 @@ internal static class EvalCommand
                 + $"--dry-run estimates the cost."));
         if (record.TryGetValue(HostRecord.Slower, out var slower))
             await error.WriteLineAsync(TerminalText.Line(slower));
-        foreach (var (name, level) in record.Where(f => f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))
+        var mayRunCode = suite.Arms.Any(arm => MayRunCode(arm, hosts.Of(arm.Model)));
+        foreach (var (name, level) in record.Where(f => mayRunCode && f.Key.StartsWith(HostRecord.Sandbox, StringComparison.Ordinal)))
             await error.WriteLineAsync(TerminalText.Line($"{name}, if a tool runs code: {level}"));
         var options = limits with
         {
@@ -116,6 +125,18 @@ internal static class EvalCommand
         var result = await EvalDisplay.WatchAsync(
             error, progress => EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken));
         return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
+    }
+
+    // By the settings of the tool loop, which a vote's begin with of.
+    private static bool MayRunCode(Arm arm, ModelHost host)
+    {
+        var running = host.Services.GetRequiredService<ToolCatalog>().Tools.Where(static tool => tool.Runs is not null);
+        var settings = arm.Reasoner.Settings;
+        return Value("code") == "on"
+            || Value("tools") is { } names
+                && names.Split('+', StringSplitOptions.TrimEntries).Any(name => running.Any(tool => tool.Name == name));
+
+        string? Value(string name) => settings.GetValueOrDefault(name) ?? settings.GetValueOrDefault("of." + name);
     }
 
     // The engines remember what they are, so that the run itself finds the same facts without reading the files again.

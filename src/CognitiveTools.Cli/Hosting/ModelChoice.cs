@@ -47,4 +47,20 @@ internal sealed record ModelChoice
 
     /// <summary>The settings that complete the choice; read where they are needed when left out.</summary>
     public LoadedSettings? Settings { get; init; }
+
+    /// <summary>The options given that say how a local model runs.</summary>
+    public IReadOnlyList<string> OptionsOfLocalModels() =>
+    [
+        .. new (string Name, bool IsGiven)[]
+        {
+            ("--context", Context is not null),
+            ("--cache-type", CacheType is not null),
+            ("--threads", Threads is not null),
+            ("--backend", Backend is not null),
+            ("--gpu-layers", GpuLayers is not null),
+            ("--deterministic", Deterministic),
+            (EngineHosts.Option, Host is not null),
+            ("--natives", Natives is not null),
+        }.Where(static option => option.IsGiven).Select(static option => option.Name),
+    ];
 }

@@ -27,9 +27,10 @@ internal sealed class ModelHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly ResolvedModel? _model;
+    private readonly OptionNames _names;
 
-    private ModelHost(ServiceProvider services, ResolvedModel? model, EndpointChoice? endpoint) =>
-        (_services, _model, Endpoint) = (services, model, endpoint);
+    private ModelHost(ServiceProvider services, ResolvedModel? model, EndpointChoice? endpoint, OptionNames names) =>
+        (_services, _model, Endpoint, _names) = (services, model, endpoint, names);
 
     /// <summary>The remote model; <see langword="null"/> when the model is local.</summary>
     public EndpointChoice? Endpoint { get; }
@@ -55,6 +56,8 @@ internal sealed class ModelHost : IAsyncDisposable
 
     /// <summary>Whether the model is a recurrent-depth one.</summary>
     public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
+
+    private bool IsLlama => Endpoint is null && !IsRecurrent;
 
     /// <summary>The local model as a recurrent-depth one; <see langword="null"/> when it is of another kind.</summary>
     public OnnxLatentModel? Recurrent => _services.GetService<OnnxLatentModel>();
@@ -104,6 +107,10 @@ internal sealed class ModelHost : IAsyncDisposable
         }
         else
         {
+            if (choice.OptionsOfLocalModels() is { Count: > 0 } local)
+                throw new ArgumentException(
+                    $"{string.Join(", ", local)}: only a local model has this, and --endpoint names a remote one. Leave it out. "
+                    + "(Settings of the section Llama can stay; they affect local models only.)");
             RemoteModel.AddTo(services, choice.Endpoint!);
         }
 
@@ -120,26 +127,45 @@ internal sealed class ModelHost : IAsyncDisposable
         services.AddCognitiveToolsKernel();
         services.AddCognitiveToolsEvals(answers);
         services.AddLatentReasoning();
-        return new ModelHost(Validated(services.BuildServiceProvider(), new OptionNames(choice, model)), model, choice.Endpoint);
+        var names = new OptionNames(choice, model);
+        return new ModelHost(Validated(services.BuildServiceProvider(), names), model, choice.Endpoint, names);
     }
 
-    /// <summary>Checks that a model outside this process can be reached; starts a worker. Does nothing for other models.</summary>
+    /// <summary>
+    /// Checks what would otherwise fail at every question: that a model outside this process can be reached, and that a chat template or
+    /// variables that are given render a plain message. Starts a worker; loads a model in this process only when such are given.
+    /// </summary>
     /// <exception cref="HttpRequestException">The endpoint does not answer, or refuses the key.</exception>
     /// <exception cref="LlamaWorkerException">The worker could not be started, or exited.</exception>
-    public Task CheckAsync(CancellationToken cancellationToken) =>
-        Endpoint is not null ? RemoteModel.CheckAsync(_services, cancellationToken)
-        : Worker is { } worker ? worker.StartAsync(cancellationToken)
-        : Task.CompletedTask;
+    /// <exception cref="ArgumentException">The chat template that is given cannot be used, or does not read a variable.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (Endpoint is not null)
+            await RemoteModel.CheckAsync(_services, cancellationToken);
+        if (Worker is { } worker)
+            await worker.StartAsync(cancellationToken);
+        if (IsLlama && _services.GetRequiredService<IOptions<LlamaModelOptions>>().Value is var llama && TemplateCheck.IsNeeded(llama))
+            TemplateCheck.Require((await InspectAsync(cancellationToken)).Model, llama, _names);
+    }
 
     /// <summary>What llama.cpp runs, in this process or in a worker. Loads the model.</summary>
     public async Task<EngineFacts> InspectAsync(CancellationToken cancellationToken) =>
         Worker is { } worker ? await worker.InspectAsync(cancellationToken) : LlamaDoctor.InspectEngine(Engine);
 
-    /// <summary>Positions that a sequence can hold; <see langword="null"/> for a remote model. Loads the model.</summary>
-    public async Task<int?> ContextLengthAsync(CancellationToken cancellationToken) =>
-        Endpoint is not null ? null
-        : Recurrent is { } recurrent ? recurrent.ContextLength
-        : (await InspectAsync(cancellationToken)).ContextLength;
+    /// <summary>How much the context holds. Loads a local model.</summary>
+    public async Task<ContextRoom> ContextRoomAsync(CancellationToken cancellationToken) =>
+        Endpoint is not null ? new(null, null)
+        : Recurrent is { } recurrent ? new(recurrent.ContextLength, null)
+        : ContextRoom.Of(await InspectAsync(cancellationToken));
+
+    /// <summary>
+    /// Says that the context that is set is longer than the model was trained for; <see langword="null"/> when it is not. Loads a model
+    /// whose context is set.
+    /// </summary>
+    public async Task<string?> LongContextAsync(CancellationToken cancellationToken) =>
+        IsLlama && _services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value.ContextLength is not null
+            ? (await ContextRoomAsync(cancellationToken)).Warning
+            : null;
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 

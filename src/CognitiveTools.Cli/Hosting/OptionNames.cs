@@ -13,6 +13,7 @@ internal sealed partial class OptionNames(ModelChoice choice, ResolvedModel? mod
     private string NameOf(string key) => key switch
     {
         "CognitiveTools:Profile" or "CognitiveTools:PromptsFolder" when choice.Profile is not null => "--profile",
+        "Llama:ChatTemplate" when choice.ChatTemplate is not null => "--chat-template",
         "Llama:ThoughtFormat" when model?.Change.ThoughtFormat is not null => "+thoughts",
         _ => SettingTable.NameOf(key),
     };

@@ -11,6 +11,9 @@ namespace CognitiveTools.Cli.Models;
 /// <param name="Variables">Further variables of the template.</param>
 internal sealed record ConversationFile(Dictionary<string, object?> Values, Dictionary<string, JsonElement> Variables)
 {
+    /// <summary>What stands for standard input in the place of a file.</summary>
+    public const string StandardInput = "-";
+
     private const string MessagesKey = "messages", ToolsKey = "tools", DocumentsKey = "documents",
         PromptKey = "add_generation_prompt", VariablesKey = "variables";
 
@@ -27,14 +30,20 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
     /// <summary>Whether there are tools.</summary>
     public bool HasTools => Values[ToolsKey] is not null;
 
-    /// <param name="messages">A list of messages, or an object that has one.</param>
+    /// <summary>Whether tools, documents or a variable of this name are there already.</summary>
+    public bool Has(string name) => Variables.ContainsKey(name) || name is ToolsKey or DocumentsKey && Values[name] is not null;
+
+    /// <param name="messages">A file with a list of messages, or an object that has one; <c>-</c> for standard input.</param>
     /// <param name="tools">A list of tools; <see langword="null"/> for those of the first file.</param>
+    /// <exception cref="ArgumentException">The first file has tools, too.</exception>
     /// <exception cref="InvalidDataException">A file has another form; the message names it, the place and the remedy.</exception>
     public static ConversationFile Read(string messages, string? tools)
     {
         var file = new ConversationFile(
             new(StringComparer.Ordinal) { [ToolsKey] = null, [DocumentsKey] = null, [PromptKey] = true }, new(StringComparer.Ordinal));
         Take(messages, file.TakeConversation);
+        if (tools is not null && file.HasTools)
+            throw new ArgumentException($"--tools {tools}: the conversation has tools of its own. Leave one of the two out.");
         if (tools is not null)
             Take(tools, root => file.TakeKey(ToolsKey, root));
         return file;
@@ -60,7 +69,10 @@ internal sealed record ConversationFile(Dictionary<string, object?> Values, Dict
 
     private static void Take(string path, Action<JsonElement> take)
     {
-        using var document = StrictJson.Parse(Utf8TextReader.ReadFile(path, MostBytes), path, mostDepth: MostDepth);
+        var text = path == StandardInput ? Console.In.ReadToEnd() : Utf8TextReader.ReadFile(path, MostBytes);
+        if (path == StandardInput)
+            path = "standard input";
+        using var document = StrictJson.Parse(text, path, mostDepth: MostDepth);
         try
         {
             take(document.RootElement);

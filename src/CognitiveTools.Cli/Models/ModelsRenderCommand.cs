@@ -33,10 +33,10 @@ internal static class ModelsRenderCommand
 
     private static readonly Option<FileInfo> Messages = new("--messages")
     {
-        Description = "The conversation, JSON: a list of messages, or an object with messages and, if you like, tools, documents, "
-            + "add_generation_prompt and variables (an object)",
+        Description = "The conversation, JSON; - reads it from standard input: a list of messages, or an object with messages and, "
+            + "if you like, tools, documents, add_generation_prompt and variables (an object)",
         Required = true,
-        HelpName = "FILE",
+        HelpName = "FILE|-",
     };
 
     private static readonly Option<FileInfo?> Tools = new("--tools")
@@ -93,7 +93,10 @@ internal static class ModelsRenderCommand
     // A template ignores a variable that it does not read, and so does the library that it was made for. The notes say so.
     private static (string Text, IReadOnlyList<string> Notes) Render(ParseResult parse)
     {
-        var conversation = ConversationFile.Read(parse.GetValue(Messages)!.FullName, parse.GetValue(Tools)?.FullName);
+        var messages = parse.GetValue(Messages)!;
+        var conversation = ConversationFile.Read(
+            messages.ToString() == ConversationFile.StandardInput ? ConversationFile.StandardInput : messages.FullName,
+            parse.GetValue(Tools)?.FullName);
         foreach (var given in parse.GetValue(Variables) ?? [])
             TakeVariable(given, conversation);
         var (name, source, begin, end) = Source(parse.GetValue(Template), parse.GetValue(Model), conversation.HasTools);
@@ -110,7 +113,7 @@ internal static class ModelsRenderCommand
         }
         catch (TemplateException e)
         {
-            throw new NotSupportedException($"{name}{(e.Line > 0 ? $", line {e.Line}" : "")}: {e.Message.TrimEnd('.')}.", e);
+            throw new NotSupportedException($"{name}{(e.Line > 0 ? $", line {e.Line}" : "")}: {e.Sentence}", e);
         }
     }
 
@@ -120,6 +123,8 @@ internal static class ModelsRenderCommand
         if (at <= 0)
             throw new ArgumentException($"--set is '{given}'; it must be NAME=VALUE.");
         var (name, value) = (given[..at], ChatVariables.Parse(given[(at + 1)..]));
+        if (conversation.Has(name))
+            throw new ArgumentException($"--set {name}: '{name}' is there already, in the conversation or by an option. Leave one out.");
         if (conversation.TakePart(name, value))
             return;
         if (ChatVariables.ProblemOf(name) is { } problem)
@@ -139,9 +144,11 @@ internal static class ModelsRenderCommand
                 + $"{string.Join(", ", change.Parts())} would change nothing. Leave it out. {Template.Name} gives another template, "
                 + $"{Begin.Name} and {End.Name} other tokens.");
         var resolved = new ModelStore(ModelCatalog.Load()).Require(model!);
-        return FileTemplate.Read(resolved.Path, hasTools) is { } own
+        return !RecurrentModel.Is(resolved) && FileTemplate.Read(resolved.Path, hasTools) is { } own
             ? ($"The chat template of {Path.GetFileName(resolved.Path)}", own.Source, own.BeginText, own.EndText)
-            : throw new NotSupportedException($"{resolved.Path} has no chat template. Give one: --template FILE.");
+            : throw new NotSupportedException(
+                $"{resolved.Path}{(RecurrentModel.Is(resolved) ? " is a recurrent-depth model on ONNX Runtime, which" : "")} has no chat "
+                + "template. Give one: --template FILE.");
     }
 
     private static DateTime DateOf(string? date)

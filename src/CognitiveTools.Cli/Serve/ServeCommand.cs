@@ -112,6 +112,8 @@ internal static class ServeCommand
         IReadOnlyList<string> keys = [.. parse.GetValue(KeyVariables)!.Select(KeyOf)];
         await using var host = ModelHost.Create(choice with { Budget = budget, Code = parse.GetValue(AllowCode), Serves = true });
         await host.CheckAsync(cancellationToken);
+        if (await host.LongContextAsync(cancellationToken) is { } excess)
+            await error.WriteLineAsync($"cogtools: {excess}");
         await using var server = await CompletionsServer.StartAsync(host.Services, Defaults with
         {
             ModelName = parse.GetValue(Name) ?? NameOf(host),

@@ -33,7 +33,12 @@ internal static class RunIdentity
                 + "Choose another run directory with --run to run it again.");
         }
 
-        string[] differences = [.. Differences(earlier, now), .. FactDifferences(earlier, facts, now).Select(d => d.ToString())];
+        string[] changes = [.. ChangeDifference.Between(facts, now.Facts!)];
+        string[] differences =
+        [
+            .. Differences(earlier, now), .. changes,
+            .. FactDifferences(earlier, facts, now).Where(d => changes.Length == 0 || !ChangeDifference.Says(d)).Select(d => d.ToString()),
+        ];
         if (differences.Length == 0 && earlier.SuiteHash != now.SuiteHash)
             differences = [$"the suite's hash was {Short(earlier.SuiteHash)} and is {Short(now.SuiteHash)}"];
         if (differences.Length > 0)

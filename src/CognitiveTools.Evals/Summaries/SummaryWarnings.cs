@@ -14,10 +14,15 @@ internal static class SummaryWarnings
     private const int MostArms = 6;
     private const int MostUnits = 20;
 
-    private static readonly Trouble Cut = new(
-        u => u.Status == SampleStatus.Truncated,
-        "were cut by a limit before an answer and count as wrong",
-        "Raise that limit, a budget or --context, before reading the accuracy.");
+    /// <summary>Share of an arm's samples without an answer from which its accuracy says little about the method.</summary>
+    private const double Silent = 0.5;
+
+    private const string CutByLimit = "were cut by a limit before an answer and count as wrong";
+
+    private static readonly Trouble Unanswered = new(
+        u => u is { Status: SampleStatus.NoAnswer, Missing: false },
+        "ended without an answer that can be read, refusals included, and count as wrong",
+        "Read some of them in the report before trusting the accuracy; --answers says how answers are read.");
 
     private static readonly Trouble[] Flags =
     [
@@ -48,7 +53,9 @@ internal static class SummaryWarnings
         foreach (var arm in arms.Where(a => a.Missing > 0))
             yield return new(Missing(run, arm), Units(run, [arm.Name], u => u.Missing));
         if (Above(arms, a => a.Truncated) is { Length: > 0 } truncated)
-            yield return Of(run, truncated, Cut);
+            yield return Of(run, truncated, Cut(run, truncated));
+        if (arms.Where(a => a.NoAnswer > a.Missing && a.NoAnswer - a.Missing >= Silent * a.Units) is var silent && silent.Any())
+            yield return Of(run, [.. silent.Select(a => a.Name)], Unanswered);
         if (Above(arms, a => a.Errors) is { Length: > 0 } failed)
             yield return Of(run, failed, Failed(run, failed));
         foreach (var flag in Flags)
@@ -57,6 +64,16 @@ internal static class SummaryWarnings
             if (flagged.Length > 0)
                 yield return Of(run, flagged, flag);
         }
+    }
+
+    // The context of a server's model is not ours to set.
+    private static Trouble Cut(RunResult run, string[] arms)
+    {
+        var isRemote = run.Header.Facts is { } facts && arms.All(arm => facts.Of(arm) is { Models: [_, ..] models }
+            && models.All(static model => model.Endpoint is not null));
+        return new(
+            u => u.Status == SampleStatus.Truncated, CutByLimit,
+            $"Raise that limit{(isRemote ? " or a budget" : ", a budget or --context")}, before reading the accuracy.");
     }
 
     private static Trouble Failed(RunResult run, string[] arms)

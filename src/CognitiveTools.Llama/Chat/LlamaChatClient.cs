@@ -20,6 +20,7 @@ public sealed class LlamaChatClient(LlamaEngine engine) : IChatClient
     {
         Thinks = engine.Thoughts.Thinks,
         ThinksInLevels = engine.Thoughts.HasLevels,
+        ThinksUntilAnswer = engine.Thoughts.EndsAtAnswer,
         ThoughtBudgets = true,
         CountsPartialWork = true,
         Batches = !engine.Deterministic,

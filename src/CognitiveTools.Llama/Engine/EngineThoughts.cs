@@ -19,9 +19,12 @@ internal sealed class EngineThoughts(LlamaModel model)
     /// <summary>Whether the model can be told to think little or much, and not only whether to think.</summary>
     internal bool HasLevels => Format is { IsInTemplate: true, HasLevels: true };
 
+    /// <summary>Whether all text before the line with the answer counts as thought.</summary>
+    internal bool EndsAtAnswer => model.ThoughtFormat == ThoughtStyle.UntilAnswer;
+
     /// <summary>What a request gives to the template; whether to think means nothing to a template without marks of thoughts.</summary>
     internal PromptSettings SettingsFor(PromptSettings settings) =>
-        model.ThoughtFormat == ThoughtStyle.UntilAnswer ? settings with { Effort = null } : settings;
+        EndsAtAnswer ? settings with { Effort = null } : settings;
 
     /// <summary>The options of a continuation. A model that thinks gets room for it beside the visible text.</summary>
     internal GenerationOptions OptionsOf(ContinuationOptions options)

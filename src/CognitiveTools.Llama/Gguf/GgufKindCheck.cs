@@ -16,7 +16,7 @@ internal static class GgufKindCheck
         if (type == "adapter" || file.Metadata.Contains("adapter.type"))
             throw Fail(
                 TypeKey, "the file is a LoRA adapter, which changes another model, and not a model",
-                "Give the model that it was trained on, with +lora=FILE behind it (LlamaModelOptions.Lora).");
+                "Give the model that it was trained on, with +lora=FILE behind it.");
         if (architecture == "controlvector")
             throw Fail(
                 ArchitectureKey, "the file is a control vector, which steers another model, and not a model",

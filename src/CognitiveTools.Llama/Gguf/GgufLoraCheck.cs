@@ -14,6 +14,8 @@ internal static class GgufLoraCheck
     {
         ArgumentNullException.ThrowIfNull(adapter);
         ArgumentNullException.ThrowIfNull(model);
+        if (!adapter.Metadata.Contains("adapter.type") && !IsAdapter())
+            throw Fail("adapter.type", "the file is a model or something else, and not a LoRA adapter, which changes a model");
         Require("general.type", "adapter");
         Require("adapter.type", "lora");
         Require("general.architecture", model.Metadata.GetRequired<string>("general.architecture"));
@@ -61,6 +63,8 @@ internal static class GgufLoraCheck
             if (!fits)
                 throw Fail(name, $"A is {a.Shape} and B is {b.Shape}, which do not make up the model's {weight.Shape}");
         }
+
+        bool IsAdapter() => adapter.Metadata.TryGetValue("general.type", out var type) && type.Content is "adapter";
 
         void Require(string key, string expected)
         {

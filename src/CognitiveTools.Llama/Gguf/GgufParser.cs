@@ -60,7 +60,7 @@ internal static class GgufParser
         var magic = cursor.Take(4);
         if (!magic.SequenceEqual("GGUF"u8))
             throw cursor.Fail(
-                $"starts with {Convert.ToHexString(magic)}, not with 'GGUF'",
+                $"starts with {Shown(magic)}, not with 'GGUF'",
                 magic.SequenceEqual("vers"u8)
                     ? "It looks like a pointer of Git LFS, which a clone without `git lfs` has in the model's place: run `git lfs pull`."
                     : "This is not a GGUF model: choose a .gguf file, or convert the model with llama.cpp's converter.");
@@ -72,6 +72,10 @@ internal static class GgufParser
             throw cursor.Fail("the file is big-endian", "Get the little-endian version of the model.");
         throw cursor.Fail($"version {version} is not supported (2 and 3 are)", "Convert the model again with a current llama.cpp.");
     }
+
+    private static string Shown(ReadOnlySpan<byte> start) => start.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+        ? $"the bytes {Convert.ToHexString(start)}"
+        : $"'{System.Text.Encoding.ASCII.GetString(start)}'";
 
     private static GgufValueType ReadType(GgufCursor cursor)
     {

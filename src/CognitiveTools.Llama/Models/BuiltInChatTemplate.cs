@@ -133,7 +133,7 @@ internal sealed unsafe class BuiltInChatTemplate : ChatTemplate
     {
         if (settings.Variables.Count > 0 || settings.Effort is not null || settings.Functions.Count > 0)
             throw new NotSupportedException(
-                $"{Description} takes messages only: no variables, no thinking (ChatOptions.Reasoning) and no tools. Leave them out, or "
+                $"{Description} takes messages only: no variables, no thinking and no tools. Leave them out, or "
                 + "give the model's template as a file.");
     }
 

@@ -11,8 +11,8 @@ internal abstract class ChatTemplate
 {
     /// <summary>The remedy for a model without a usable template.</summary>
     internal const string Remedy =
-        "Give a template that fits the model: --chat-template FILE|NAME, or the setting Llama:ChatTemplate. A name "
-        + "is one of llama.cpp's built-in templates, for example chatml.";
+        "Give a template that fits the model: --chat-template FILE|NAME, or the setting Llama:ChatTemplate. "
+        + "A name is one of llama.cpp's built-in templates, for example chatml.";
 
     /// <summary>What it is, for reports.</summary>
     internal abstract string Description { get; }

@@ -86,6 +86,6 @@ internal sealed class JinjaChatTemplate : ChatTemplate
     {
         var place = e.Line > 0 ? $", line {e.Line}" : "";
         var remedy = e.IsRefusal ? "Change the conversation, or give another template (--chat-template FILE|NAME)." : Remedy;
-        return new($"The chat template of {_facts.ModelName}{place}: {e.Message.TrimEnd('.')}. {remedy}", e);
+        return new($"The chat template of {_facts.ModelName}{place}: {e.Sentence} {remedy}", e);
     }
 }

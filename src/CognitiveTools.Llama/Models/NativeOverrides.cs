@@ -31,7 +31,7 @@ internal static class NativeOverrides
                 || (present.Type == GgufValueType.String && Encoding.UTF8.GetByteCount(text) >= TextBytes))
                 throw Wrong(key, $"llama.cpp allows {KeyBytes - 1} bytes for the key and {TextBytes - 1} for a text", "Shorten it.");
             var value = Parse(present.Type, text)
-                ?? throw Wrong(key, $"'{text}' does not have the type of the file's {present}", "Give a value of that type.");
+                ?? throw Wrong(key, $"'{text}' cannot take the place of {Said(present)}, which the file has", $"Give {KindOf(present)}.");
             if (!typed.TryAdd(key, value))
                 throw Wrong(key, "the key is overridden twice", "Keep one.");
         }
@@ -104,6 +104,22 @@ internal static class NativeOverrides
 
         return bytes;
     }
+
+    private static string Said(GgufValue value) => value.Type switch
+    {
+        GgufValueType.Array => "the list",
+        GgufValueType.String => $"the text '{value.Content}'",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value.Content}"),
+    };
+
+    private static string KindOf(GgufValue value) => value.Type switch
+    {
+        GgufValueType.Array => "another key: a list cannot be overridden",
+        GgufValueType.String => "a text",
+        GgufValueType.Boolean => "true or false",
+        GgufValueType.Single or GgufValueType.Double => "a number such as 0.5",
+        _ => string.Create(CultureInfo.InvariantCulture, $"a whole number from 0 to {uint.MaxValue}"),
+    };
 
     private static GgufValue? Parse(GgufValueType type, string text) => type switch
     {

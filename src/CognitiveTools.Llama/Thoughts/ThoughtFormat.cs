@@ -101,9 +101,9 @@ internal sealed class ThoughtFormat
         ArgumentNullException.ThrowIfNull(request);
         if (request.NeedsFormat)
             throw new NotSupportedException(
-                $"{modelName} has no thoughts to control: its chat template has no marks of thoughts. Leave out think, thoughts and wait "
-                + $"(ChatOptions.Reasoning), use a model that thinks, or name its marks with the setting "
-                + $"Llama:ThoughtFormat: {string.Join(", ", ThoughtStyle.Names)}.");
+                $"{modelName} has no thoughts to control: its chat template has no marks of thoughts. Leave out think, thoughts and wait, "
+                + $"use a model that thinks, or name its marks ({ThoughtSettings.FormatOptions}): "
+                + $"{string.Join(", ", ThoughtStyle.Names)}.");
     }
 
     /// <summary>A reader of one generation.</summary>
@@ -117,8 +117,7 @@ internal sealed class ThoughtFormat
             RefuseWithout(request, _modelName);
         if (ThoughtSettings.IsLevel(request.Effort) && !HasLevels)
             throw new NotSupportedException(
-                $"The chat template of {_modelName} has no levels of thinking. Use think=on, think=off or thoughts=N "
-                + "(ChatOptions.Reasoning: none or medium).");
+                $"The chat template of {_modelName} has no levels of thinking. Use think=on, think=off or thoughts=N.");
         return NewReader(_style.BeginsOpen || IsOpenAfter(prompt), request);
     }
 

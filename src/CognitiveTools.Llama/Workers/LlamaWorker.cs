@@ -1,6 +1,7 @@
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Models;
+using CognitiveTools.Llama.Thoughts;
 using CognitiveTools.Llama.Validation;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -67,6 +68,9 @@ public sealed partial class LlamaWorker : IDisposable, IAsyncDisposable
 
     /// <summary>See <see cref="EngineThoughts.HasLevels"/>; <see langword="null"/> before a process has run.</summary>
     internal bool? ThinksInLevels { get; private set; }
+
+    /// <summary>See <see cref="EngineThoughts.EndsAtAnswer"/>.</summary>
+    internal bool ThinksUntilAnswer => _setup.Model.ThoughtFormat == ThoughtStyle.UntilAnswer;
 
     /// <summary>Name of the model's file.</summary>
     internal string ModelName { get; }

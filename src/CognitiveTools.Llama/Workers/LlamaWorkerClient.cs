@@ -19,6 +19,7 @@ internal sealed class LlamaWorkerClient(LlamaWorker worker) : IChatClient
     {
         Thinks = worker.Thinks,
         ThinksInLevels = worker.ThinksInLevels,
+        ThinksUntilAnswer = worker.ThinksUntilAnswer,
         ThoughtBudgets = true,
         CountsPartialWork = true,
         Batches = !worker.IsDeterministic,

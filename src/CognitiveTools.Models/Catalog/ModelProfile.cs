@@ -19,7 +19,7 @@ internal static class ModelProfile
         ArgumentNullException.ThrowIfNull(tools);
         return tools.PromptsFolder is null && Find(path) is { } entry && entry.Profile != tools.Profile
             ? $"{path} is the model '{entry.Name}', which is made for the prompt profile '{entry.Profile}', and '{tools.Profile}' is used. "
-                + $"Give it its own: --profile {entry.Profile}, or AddCognitiveTools(tools => tools.Profile = \"{entry.Profile}\")."
+                + $"Give it its own: --profile {entry.Profile}, or the setting CognitiveTools:Profile."
             : null;
     }
 

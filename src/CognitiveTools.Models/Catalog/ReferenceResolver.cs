@@ -49,7 +49,14 @@ internal sealed class ReferenceResolver(ModelStore store, OllamaStore ollama)
             .. SplitFileName.FilesOf(file.File).Select(part =>
                 Downloaded(Path.Combine(folder, Path.Combine(part.Split('/'))), file with { File = part })),
         ];
-        return Downloadable(reference, files);
+        var model = Downloadable(reference, files);
+        return model.IsPresent || Path.GetExtension(file.File).Equals(".gguf", StringComparison.OrdinalIgnoreCase)
+            ? model
+            : model with
+            {
+                Remedy = $"'{reference}' names no GGUF file. Name one (hf:{file.Repository}/FILE.gguf), or let one be chosen "
+                    + $"(hf:{file.Repository}).",
+            };
     }
 
     private ResolvedModel AtAddress(string reference)

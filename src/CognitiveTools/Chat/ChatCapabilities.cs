@@ -30,6 +30,11 @@ public sealed record ChatCapabilities(bool Grammar)
     internal bool? ThinksInLevels { get; init; }
 
     /// <summary>
+    /// Whether all that the model writes before the line with its answer counts as thought, so that a call written there is never made.
+    /// </summary>
+    internal bool ThinksUntilAnswer { get; init; }
+
+    /// <summary>
     /// Whether a cancelled response ends soon and its exception carries <see cref="PartialWork"/>, so that callers wait for it.
     /// </summary>
     internal bool CountsPartialWork { get; init; }

@@ -57,6 +57,7 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
             invoker = new ShuffledToolInvoker(invoker, host.Donors);
         var tools = Select(host, profileName, names, code, spec);
         thinking.Require(spec, host.Verbal);
+        RequireCalls(spec, host.Verbal);
         return new CognitiveToolLoop(host.Verbal, invoker, profile, tools, options, host.Time);
     }
 
@@ -66,6 +67,15 @@ internal sealed class ToolLoopFactory(ReasonerHost host) : IReasonerFactory
             ? CallStyle.Native
         : profile.Has(LoopSetup.OpeningOf(CallStyle.Json)) ? CallStyle.Json
         : CallStyle.Python;
+
+    private static void RequireCalls(ReasonerSpec spec, IChatClient client)
+    {
+        if (ChatCapabilities.Of(client).ThinksUntilAnswer)
+            throw new ArgumentException(
+                $"Reasoner '{spec}': in the thought format until-answer, all that {ThoughtSettings.NameOf(client)} writes before the line "
+                + "ANSWER: is thought, so it can call no tool. Use a reasoner without tools (cot), or another thought format "
+                + $"({ThoughtSettings.FormatOptions}).");
+    }
 
     private static IReadOnlyList<CognitiveTool> Select(
         ReasonerHost host, string profile, IReadOnlyCollection<string> names, bool code, ReasonerSpec spec)

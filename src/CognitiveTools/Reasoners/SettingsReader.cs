@@ -13,6 +13,9 @@ public sealed class SettingsReader(ReasonerSpec spec)
 {
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
+    /// <summary>The spec, for messages.</summary>
+    internal ReasonerSpec Spec => spec;
+
     /// <summary>Reads a whole number.</summary>
     /// <exception cref="ArgumentException">The value is not a whole number, or out of range.</exception>
     public int Int32(string name, int defaultValue, int min = int.MinValue, int max = int.MaxValue)

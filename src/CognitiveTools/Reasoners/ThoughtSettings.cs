@@ -13,6 +13,9 @@ internal sealed record ThoughtSettings
     /// <summary>Thought tokens of a forced answer, when the solve has spent its own.</summary>
     public const int ForcedTokens = 2_048;
 
+    /// <summary>Where the format of a local model's thoughts is named.</summary>
+    public const string FormatOptions = "-m NAME+thoughts=FORMAT, or the setting Llama:ThoughtFormat";
+
     // The marks that end a thought, and the text of "Wait".
     private const int MarkTokens = 64;
 
@@ -39,12 +42,17 @@ internal sealed record ThoughtSettings
     public int Waits { get; init; }
 
     /// <summary>Reads the settings of a spec; <see cref="Require"/> then says whether the model can follow them.</summary>
-    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    /// <exception cref="ArgumentException">A value is out of range, or the settings contradict each other.</exception>
     public static ThoughtSettings Read(SettingsReader settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var effort = settings.Text("think", "", Efforts);
         var tokens = settings.Int32("thoughts", -1, 0, 10_000_000);
+        var waits = settings.Int32("wait", 0, 0, 100);
+        if (effort == "off" && (tokens > 0 || waits > 0))
+            throw new ArgumentException(
+                $"Reasoner '{settings.Spec}': think=off leaves the thought out, so {(tokens > 0 ? "thoughts" : "wait")} has no thought to "
+                + $"{(tokens > 0 ? "end" : "prolong")}. Leave one of them out.");
         return new()
         {
             Effort = effort switch
@@ -56,7 +64,7 @@ internal sealed record ThoughtSettings
                 _ => null,
             },
             Tokens = tokens < 0 ? null : tokens,
-            Waits = settings.Int32("wait", 0, 0, 100),
+            Waits = waits,
         };
     }
 
@@ -66,7 +74,7 @@ internal sealed record ThoughtSettings
     public void Require(ReasonerSpec spec, IChatClient client)
     {
         var capabilities = ChatCapabilities.Of(client);
-        var model = (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "the model";
+        var model = NameOf(client);
         var asks = string.Join(", ", new[]
         {
             Effort is null ? null : "think", Tokens is null ? null : "thoughts", Waits == 0 ? null : "wait",
@@ -74,7 +82,7 @@ internal sealed record ThoughtSettings
         if (asks.Length > 0 && capabilities.Thinks is false)
             throw new ModelCannotThinkException(
                 $"Reasoner '{spec}': {model} does not think, because its chat template has no marks of thoughts, so {asks} cannot be set. "
-                + "Leave it out, use a model that thinks, or name the marks with the setting Llama:ThoughtFormat.");
+                + $"Leave it out, use a model that thinks, or name the marks ({FormatOptions}).");
         if (IsLevel(Effort) && capabilities.ThinksInLevels is false)
             throw new ModelCannotThinkException(
                 $"Reasoner '{spec}': the chat template of {model} has no levels of thinking, so think={NameOf(Effort)} cannot be set. "
@@ -85,6 +93,10 @@ internal sealed record ThoughtSettings
                 $"Reasoner '{spec}': only the local engine can end or prolong a thought, so thoughts and wait cannot be set for {model}. ")
                 + "Use think=low, medium or high.");
     }
+
+    /// <summary>The model's name, for messages.</summary>
+    public static string NameOf(IChatClient client) =>
+        (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId ?? "the model";
 
     /// <summary>Whether an effort is a level that only some models have.</summary>
     public static bool IsLevel(ReasoningEffort? effort) =>

@@ -130,6 +130,7 @@ public sealed class SettingsLoaderTests : IDisposable
     [Theory]
     [InlineData("COGTOOLS_Modle", "there is no setting Modle. Did you mean Model?")]
     [InlineData("COGTOOLS_Llama__Thread", "Did you mean Llama:Threads?")]
+    [InlineData("COGTOOLS_Llama__Nope", "there is no setting Llama:Nope. docs/settings.md lists the settings.")]
     [InlineData("CognitiveTools__Profile", "Call it COGTOOLS_CognitiveTools__Profile.")]
     [InlineData("Llama__NativesDirectory", "Call it COGTOOLS_Llama__NativesDirectory.")]
     [InlineData("COGTOOLS_NATIVE", "Did you mean 'COGTOOLS_NATIVES'?")]

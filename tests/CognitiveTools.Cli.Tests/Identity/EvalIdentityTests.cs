@@ -89,7 +89,7 @@ public sealed class EvalIdentityTests(TinyFiles files) : IClassFixture<TinyFiles
         var refused = await CommandRun.OfAsync(eval);
 
         Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
-        Assert.Contains("models changes sha256 was", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("is another one: +lora=adapter.gguf has another content than it had (", refused.Error, StringComparison.Ordinal);
         Assert.Contains("--run", refused.Error, StringComparison.Ordinal);
     }
 

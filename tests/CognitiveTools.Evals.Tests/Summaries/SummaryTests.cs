@@ -47,6 +47,23 @@ public sealed class SummaryTests
         Assert.Equal((0, 8, 0, 0, 0), Counts(summary.Arms[3]));
     }
 
+    [Theory]
+    [InlineData("nnnncccc", true)]
+    [InlineData("nnnccccc", false)]
+    [InlineData("nnnnnnnn", true)]
+    public void An_arm_of_which_half_the_samples_have_no_answer_is_said(string outcomes, bool isSaid)
+    {
+        var run = Run();
+        var units = run.Units.Where(u => u.Arm != "direct").Concat(outcomes.Select((letter, i) => Unit("direct", i, letter)));
+
+        var warnings = Summary.From(run with { Units = [.. units] }).Warnings;
+
+        var count = outcomes.Count(static letter => letter == 'n');
+        Assert.Equal(
+            isSaid, warnings.Any(w => w.StartsWith($"{count} of 8 samples", StringComparison.Ordinal)
+                && w.Contains("ended without an answer that can be read", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_partial_run_says_so_and_still_has_its_table()
     {

@@ -26,6 +26,19 @@ public sealed class GgufKindTests
         Assert.Contains(remedy, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("hello", "starts with 'hell', not with 'GGUF'")]
+    [InlineData("{\n  }", "starts with the bytes 7B0A2020, not with 'GGUF'")]
+    public void What_a_file_begins_with_is_shown_as_text_where_it_is_one(string text, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("x.gguf"), text);
+
+        var error = Assert.Throws<GgufException>(() => GgufFile.Open(folder.File("x.gguf")));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_vocabulary_without_weights_is_named_as_one() => Assert.Contains(
         "the file has a vocabulary and no weights",

@@ -79,9 +79,9 @@ public sealed class RecurrentDepthTests : IDisposable
     [InlineData("hrm_text.block_count", "5", "override all of them together")]
     [InlineData("hrm_text.hrm.l_cycles", "0", "must lie between")]
     [InlineData("hrm_text.hrm.cycles", "2", "the file has no such key")]
-    [InlineData("hrm_text.hrm.h_cycles", "two", "does not have the type of the file's UInt32 1")]
-    [InlineData("hrm_text.hrm.h_cycles", "-1", "does not have the type of the file's UInt32 1")]
-    [InlineData("tokenizer.ggml.tokens", "a", "does not have the type of the file's String[512]")]
+    [InlineData("hrm_text.hrm.h_cycles", "two", "'two' cannot take the place of 1, which the file has")]
+    [InlineData("hrm_text.hrm.h_cycles", "-1", "Give a whole number from 0 to 4294967295.")]
+    [InlineData("tokenizer.ggml.tokens", "a", "'a' cannot take the place of the list, which the file has")]
     [InlineData("tokenizer.chat_template", "x", "a chat template is not read from overrides")]
     public void An_override_that_does_not_fit_is_refused_before_llama_cpp_sees_it(string key, string value, string reason)
     {

@@ -105,6 +105,33 @@ public sealed class ThoughtSettingsTests
     }
 
     [Theory]
+    [InlineData("cot:think=off,wait=1", "so wait has no thought to prolong")]
+    [InlineData("tools:think=off,thoughts=5", "so thoughts has no thought to end")]
+    [InlineData("cot:think=off,thoughts=0", null)]
+    public void Settings_that_contradict_each_other_are_refused(string arm, string? message)
+    {
+        var error = Record.Exception(
+            () => Make(arm, new ScriptedChatClient(), new(true) { Thinks = true, ThoughtBudgets = true }));
+
+        Assert.Equal(message is null, error is null);
+        Assert.Contains(message ?? "", error?.Message ?? "", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("tools")]
+    [InlineData("tools:style=native")]
+    [InlineData("maj:k=2,of=tools")]
+    public void Tools_are_refused_where_all_text_before_the_answer_is_thought(string arm)
+    {
+        var capabilities = new ChatCapabilities(true) { Thinks = true, ThoughtBudgets = true, ThinksUntilAnswer = true };
+
+        var error = Assert.Throws<ArgumentException>(() => Make(arm, new ScriptedChatClient(), capabilities));
+
+        Assert.Contains("ANSWER: is thought, so it can call no tool", error.Message, StringComparison.Ordinal);
+        _ = Make("cot", new ScriptedChatClient(), capabilities);
+    }
+
+    [Theory]
     [InlineData("cot:think=much", "one of: off, on, low, medium, high")]
     [InlineData("cot:thoughts=-1", "a whole number from 0")]
     [InlineData("cot:wait=1000", "a whole number from 0 to 100")]

@@ -12,6 +12,9 @@ internal sealed class TemplateException(string message) : NotSupportedException(
     /// <summary>Whether the template itself refused the conversation, by <c>raise_exception</c>.</summary>
     public bool IsRefusal { get; init; }
 
+    /// <summary>The message with one mark at its end.</summary>
+    public string Sentence => Message.TrimEnd('.') is var text && text is [.., '!' or '?'] ? text : text + ".";
+
     /// <summary>Something of Jinja or Python that this renderer does not have.</summary>
     /// <param name="construct">For example <c>the filter 'urlize'</c>.</param>
     public static TemplateException Unsupported(string construct) => new($"the renderer does not support {construct}");
