@@ -19,8 +19,8 @@ internal static class ThoughtMarks
     // DeepSeek, Qwen and most others; Gemma and EXAONE <thought>; Seed-OSS; LongCat; prompts that ask for <analysis> or the like.
     public static readonly string[] TagNames =
         [
-            "thought", "thoughts", "reasoning", "analysis", "reflection", "think", "thinking", "scratchpad", "inner_monologue", "inner_thoughts",
-            "seed:think", "longcat_think", "mm:think",
+            "think", "thinking", "thought", "thoughts", "reasoning", "analysis", "reflection", "scratchpad",
+            "inner_monologue", "inner_thoughts", "seed:think", "longcat_think", "mm:think",
         ];
 
     private static readonly string[] TagNouns = ["tag", "tags", "element", "elements", "block", "blocks", "section", "sections"];
