@@ -33,6 +33,8 @@ internal sealed class BrokenArguments
             }
         }
 
+        if (!update.Contents.OfType<FunctionCallContent>().Any(IsBroken))
+            return;
         var texts = _streamed.Values.Where(static call => call.IsNamed).Select(static call => call.Text.ToString()).ToList();
         foreach (var (i, call) in update.Contents.OfType<FunctionCallContent>().Index())
         {

@@ -61,7 +61,7 @@ public sealed partial class IsolatedCall(IChatClient client, TimeProvider? time 
         var turn = await ModelTurn.RunAsync(client, messages, Options(call, client), allowed, _time, observer: null, cancellationToken);
 
         notes.AddRange(turn.Notes);
-        var text = ThinkBlocks.Remove(turn.Text).Trim();
+        var text = turn.Visible.Trim();
         if (text.Length < turn.Text.Trim().Length)
             notes.Add("thoughts of the tool were removed");
         if (turn is { HasThoughtsOnly: true, End: GenerationEnd.TokenLimit })

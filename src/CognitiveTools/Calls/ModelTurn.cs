@@ -54,11 +54,13 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
 
     /// <summary>Whether the turn has thoughts and no visible text.</summary>
     public bool HasThoughtsOnly => string.IsNullOrWhiteSpace(Visible)
-        && (Thoughts is not null || Usage.ThoughtTokens > 0 || ThinkBlocks.Thoughts(Text).Length > 0);
+        && (Usage.ThoughtTokens > 0 || HasThoughts);
 
     /// <summary>Whether the turn ended within a thought, as far as its contents show.</summary>
     public bool EndsInThought => ThinkBlocks.IsOpen(Text)
         || Message.Contents.LastOrDefault(static content => content is not TextContent { Text.Length: 0 }) is TextReasoningContent;
+
+    private bool HasThoughts => Thoughts is not null || ThinkBlocks.Thoughts(Text).Length > 0;
 
     /// <summary>Adds the turn's usage and notes to the record of a solve.</summary>
     public void PayTo(SolveRecord record)
@@ -259,7 +261,7 @@ internal sealed record ModelTurn(string Text, GenerationEnd End)
             yield return NoUsage;
         else if (response.Usage is not { InputTokenCount: not null, OutputTokenCount: not null })
             yield return PartOfUsage;
-        else if (turn.Said(turn.Text).Thoughts is not null && response.Usage.ReasoningTokenCount is null)
+        else if (turn.HasThoughts && response.Usage.ReasoningTokenCount is null)
             yield return NoThoughtCount;
     }
 }
