@@ -17,15 +17,28 @@ internal static class WeightsFile
     }
 
     /// <summary>Reads weights into a network of the same sizes.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">The row of the file's embeddings that each token begins with, when the file has another vocabulary; a token
+    /// without one keeps the row that it has.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or a tensor is missing or has another shape.</exception>
-    public static void Load(INetwork network, string path)
+    public static void Load(INetwork network, string path, IReadOnlyList<int?>? rows = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         using var file = SafetensorsFile.Open(path);
         foreach (var (name, value) in network.Weights)
         {
-            if (!file.TryGetTensor(name, out var stored) || !stored.Shape.SequenceEqual(value.shape))
+            var isFound = file.TryGetTensor(name, out var stored);
+            var isPerToken = rows is not null && value.shape is [var tokens, var width]
+                && tokens == rows.Count && stored?.RowLength == width;
+            if (isFound && isPerToken)
+            {
+                Take(file, stored!, value, rows!);
+                continue;
+            }
+
+            if (!isFound || !stored!.Shape.SequenceEqual(value.shape))
             {
                 var shape = string.Join(", ", value.shape);
                 throw new InvalidDataException(
@@ -33,6 +46,18 @@ internal static class WeightsFile
             }
 
             value.copy_(tensor(Read(file, stored)).view(value.shape));
+        }
+    }
+
+    private static void Take(SafetensorsFile file, SafetensorsTensor stored, Tensor value, IReadOnlyList<int?> rows)
+    {
+        var row = new float[stored.RowLength];
+        for (var token = 0; token < rows.Count; token++)
+        {
+            if (rows[token] is not { } from)
+                continue;
+            file.ReadRow(stored, from, row);
+            value[token].copy_(tensor(row));
         }
     }
 

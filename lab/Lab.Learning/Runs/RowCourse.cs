@@ -10,8 +10,9 @@ using YamlMap = CognitiveTools.Files.YamlMap;
 namespace CognitiveTools.Lab.Learning.Runs;
 
 /// <summary>
-/// Stages of so many rows with so many thoughts each, at a rate that sinks by a cosine over all of them (DataAlchemy). The run ends before
-/// its last row when a report of the last stage finds a share of <c>enough</c> held-out conversations exact.
+/// Stages of so many rows with so many thoughts each, at a rate that sinks by a cosine over all of them (DataAlchemy, ProsQA). A stage may
+/// have a corpus of its own, of easier problems. The run ends before its last row when a report of the last stage finds a share of
+/// <c>enough</c> held-out conversations exact.
 /// </summary>
 internal sealed class RowCourse : ICourse<Decoder>
 {
@@ -20,9 +21,8 @@ internal sealed class RowCourse : ICourse<Decoder>
 
     private readonly ILatentObjective? _objective;
     private readonly SolutionCutter _cutter;
-    private readonly BatchOrder _order;
     private readonly WorkedSolution[] _probe;
-    private readonly (int Thoughts, long End)[] _stages;
+    private readonly (int Thoughts, long End, BatchOrder Order)[] _stages;
     private readonly double _warmup, _enough;
     private readonly int _every;
     private long _seen, _batches, _nextReport;
@@ -43,21 +43,22 @@ internal sealed class RowCourse : ICourse<Decoder>
         _nextReport = _every = map.Whole("reportEvery", 1)
             ?? throw map.Wrong("reportEvery", "is missing; say how many rows lie between reports.");
         var end = 0L;
+        var order = new BatchOrder(run.Open(corpora, map.Required("corpus")), run.Batch, run.Seed);
         _stages = [.. (map.Items("stages") ?? throw map.Wrong("stages", "is missing; list {thoughts: K, rows: N}.")).Select(Stage)];
         if (_stages.Length == 0)
             throw map.Wrong("stages", "is empty; list {thoughts: K, rows: N}.");
-        _order = new BatchOrder(run.Open(corpora, map.Required("corpus")), run.Batch, run.Seed);
         var heldOut = run.Open(corpora, map.Required("heldOut"));
         _probe = [.. Enumerable.Range(0, Math.Min(heldOut.Count, map.Whole("problems", 1) ?? 300)).Select(row => cutter.Cut(heldOut, row))];
 
-        (int Thoughts, long End) Stage(YamlNode node)
+        (int Thoughts, long End, BatchOrder Order) Stage(YamlNode node)
         {
             if (node is not YamlMappingNode mapping)
                 throw map.WrongAt(node, "stages", "must be a list of {thoughts: K, rows: N}.");
             var stage = new YamlMap(mapping, map.File, "stage");
-            stage.Allow("thoughts", "rows");
+            stage.Allow("thoughts", "rows", "corpus");
             end += stage.Whole("rows", 1) ?? throw stage.Wrong("rows", "is missing; a stage needs it.");
-            return (stage.Whole("thoughts", 0) ?? 0, end);
+            var own = stage.Text("corpus") is { } file ? new BatchOrder(run.Open(corpora, file), run.Batch, run.Seed) : order;
+            return (stage.Whole("thoughts", 0) ?? 0, end, own);
         }
     }
 
@@ -95,7 +96,11 @@ internal sealed class RowCourse : ICourse<Decoder>
     }
 
     /// <inheritdoc/>
-    public Batch Next() => _order[_batches] with { Thoughts = _stages.First(stage => _seen < stage.End).Thoughts };
+    public Batch Next()
+    {
+        var (thoughts, _, order) = _stages.First(stage => _seen < stage.End);
+        return order[_batches] with { Thoughts = thoughts };
+    }
 
     /// <inheritdoc/>
     public void Advance(Batch batch) => (_seen, _batches) = (_seen + batch.Rows.Count, _batches + 1);

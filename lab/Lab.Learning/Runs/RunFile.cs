@@ -10,7 +10,7 @@ internal sealed record RunFile
 {
     private RunFile(YamlMap map, string folder)
     {
-        map.Allow("name", "seed", "vocabulary", "from", "model", "objective", "course", "batch", "rate", "decay");
+        map.Allow("name", "seed", "vocabulary", "from", "fromVocabulary", "model", "objective", "course", "batch", "rate", "decay");
         Name = map.Required("name");
         Seed = (ulong)(map.Whole("seed", 0) ?? throw map.Wrong("seed", "is missing; a run needs it."));
         Vocabulary = Path.GetFullPath(map.Required("vocabulary"), folder);
@@ -25,6 +25,16 @@ internal sealed record RunFile
         if (From is not null && !File.Exists(From))
             throw map.Wrong("from", $"there is no file '{From}'.");
         Words = MiniVocabulary.Parse(Utf8TextReader.ReadFile(Vocabulary, YamlText.MostBytes));
+        if (map.Text("fromVocabulary") is { } vocabulary)
+        {
+            if (From is null)
+                throw map.Wrong("fromVocabulary", "is the vocabulary of the weights in 'from', which is missing.");
+            var path = Path.GetFullPath(vocabulary, folder);
+            if (!File.Exists(path))
+                throw map.Wrong("fromVocabulary", $"there is no file '{path}'.");
+            FromRows = OtherVocabulary.Rows(Words, MiniVocabulary.Parse(Utf8TextReader.ReadFile(path, YamlText.MostBytes)));
+        }
+
         var model = map.Map("model") ?? throw map.Wrong("model", "is missing; write model: {width: 128, layers: 3, ...}.");
         Network = ModelSizes.Read(model, Words.Count);
     }
@@ -43,6 +53,9 @@ internal sealed record RunFile
 
     /// <summary>Weights that the run begins with; drawn when <see langword="null"/>.</summary>
     public string? From { get; }
+
+    /// <summary>The row of their embeddings that each token begins with, when the weights have another vocabulary.</summary>
+    public IReadOnlyList<int?>? FromRows { get; }
 
     /// <summary>Kind and sizes of the network.</summary>
     public NetworkShape Network { get; }

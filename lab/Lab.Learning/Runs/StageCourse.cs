@@ -65,7 +65,7 @@ internal sealed class StageCourse : ICourse<Decoder>
             .Take(Need("problems"))];
 
         IEnumerable<(int Row, WorkedSolution Solution)> Solutions(TokenFile file) => Enumerable.Range(0, file.Count)
-            .Where(row => MiniFormats.Names[file.Format(row)] == "cot").Select(row => (row, cutter.Cut(file, row)));
+            .Where(row => MiniFormats.Names[file.Format(row)] is "cot" or "solve").Select(row => (row, cutter.Cut(file, row)));
 
         int Need(string key) => map.Whole(key, 1) ?? throw map.Wrong(key, "is missing; a course in stages needs it.");
     }

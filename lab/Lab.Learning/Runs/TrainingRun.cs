@@ -59,7 +59,7 @@ internal sealed class TrainingRun : IDisposable
         if (resume)
             Restore(_checkpoint.Load(_folder.Checkpoint));
         else if (_run.From is { } from)
-            WeightsFile.Load(_learner.Network, from);
+            WeightsFile.Load(_learner.Network, from, _run.FromRows);
         var watch = Stopwatch.StartNew();
         var saved = watch.Elapsed;
         var (begun, positions, busy) = (_optimizer.Steps, 0L, Environment.CpuUsage.TotalTime);

@@ -30,7 +30,7 @@ internal sealed record GeneratedProblem
     public int Steps { get; }
 
     /// <summary>Which of the family's wordings this is.</summary>
-    public int Wording { get; }
+    public int Wording { get; init; }
 
     /// <summary>The problem as the solver sees it.</summary>
     public string Text { get; init; }
@@ -50,6 +50,13 @@ internal sealed record GeneratedProblem
     internal Instance Instance { get; }
 
     internal Instance Recall { get; }
+
+    /// <summary>This problem in one of the first wordings of its family, or in canonical form.</summary>
+    /// <param name="count">How many wordings; 0 for the canonical form.</param>
+    public GeneratedProblem InFirstWordings(int count) =>
+        count == 0 ? this with { Text = Canonical }
+        : Wording < count ? this
+        : this with { Wording = Wording % count, Text = Instance.Ask(Wording % count) };
 
     /// <summary>Solves the problem with one primitive going wrong and everything after it following from the slip.</summary>
     /// <returns><see langword="null"/> when this draw changed nothing that counts; draw again.</returns>

@@ -16,6 +16,8 @@ internal static class MiniFormats
     internal const string RightMark = " ok;";
     internal const string WrongMark = " wrong;";
 
+    private static readonly char[] ResultSigns = ['=', '>'];
+
     /// <summary>Names of the formats; <c>graph</c> is that of the superposition model alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve"];
@@ -43,13 +45,14 @@ internal static class MiniFormats
     /// <summary>A verdict on a proposed solution, step by step.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="flaw">The flawed solution proposed; <see langword="null"/> to propose the right one.</param>
-    /// <param name="recompute">Whether each step is worked out again before it is judged.</param>
-    public static Conversation Examine(GeneratedProblem problem, FlawedSolution? flaw, bool recompute = false) => new(
+    /// <param name="style">What is written for each step.</param>
+    public static Conversation Examine(
+        GeneratedProblem problem, FlawedSolution? flaw, Examination style = Examination.Marks) => new(
         "examine",
         problem,
         [
             .. Ask("examine", $"{problem.Text}\n{flaw?.Answer ?? problem.Answer}\n{Number(flaw?.Steps ?? problem.Solution)}"),
-            Learn(Verdict(problem, flaw, recompute)),
+            Learn(Verdict(problem, flaw, style)),
         ]);
 
     /// <summary>The first wrong step and the corrected continuation.</summary>
@@ -85,10 +88,12 @@ internal static class MiniFormats
     /// <param name="tools">Names of the tools offered, in the order shown.</param>
     /// <param name="flaw">A slip in the work, not learned but examined and mended.</param>
     /// <param name="random">Draws the fences.</param>
-    /// <param name="apart">Whether the tools answer as those do that are taught apart: examine recomputes, backtracking keeps.</param>
+    /// <param name="style">How examine answers; in all styles but the first, backtracking writes the steps again that it keeps.</param>
     public static Conversation Loop(
-        GeneratedProblem problem, IReadOnlyList<string> tools, FlawedSolution? flaw, SeededRandom random, bool apart = false)
+        GeneratedProblem problem, IReadOnlyList<string> tools, FlawedSolution? flaw, SeededRandom random,
+        Examination style = Examination.Marks)
     {
+        var keeps = style != Examination.Marks;
         List<Passage> passages = [.. Ask($"loop {string.Join(' ', tools)}", problem.Text)];
         if (tools.Contains(MiniTools.Understand))
             Call(MiniTools.Understand, "", problem.Canonical);
@@ -102,15 +107,15 @@ internal static class MiniFormats
         if (tools.Contains(MiniTools.Examine))
         {
             var arguments = $"\"current_proposed_answer\":\"{said}\",\"current_reasoning\":\"{work}\"";
-            Call(MiniTools.Examine, arguments, Verdict(problem, flaw, apart));
+            Call(MiniTools.Examine, arguments, Verdict(problem, flaw, style));
             if (flaw is not null && tools.Contains(MiniTools.Backtrack))
-                Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw, apart));
+                Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw, keeps));
             else if (flaw is not null)
                 passages.Add(Learn(Number(problem.Solution, flaw.WrongStep) + "\n"));
         }
         else if (tools.Contains(MiniTools.Backtrack))
         {
-            Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw, apart));
+            Call(MiniTools.Backtrack, $"\"reasoning_trace\":\"{work}\"", Revision(problem, flaw, keeps));
         }
         else
         {
@@ -141,13 +146,23 @@ internal static class MiniFormats
         return $"Q: {problem.Recall.Canonical}\nA: {Number(recorder.Steps)}\nFinal Answer: {answer}";
     }
 
-    private static string Verdict(GeneratedProblem problem, FlawedSolution? flaw, bool recompute)
+    private static string Verdict(GeneratedProblem problem, FlawedSolution? flaw, Examination style)
     {
         var right = flaw is null ? problem.Solution.Count : flaw.WrongStep - 1;
         var steps = string.Concat(Enumerable.Range(1, right).Select(i => Judge(i, "ok;", RightMark)));
         return flaw is null ? $"{steps}\nVerdict: correct" : $"{steps}{Judge(flaw.WrongStep, "wrong;", WrongMark)}\nVerdict: incorrect";
 
-        string Judge(int step, string bare, string mark) => recompute ? $"{step}:{problem.Solution[step - 1]}{mark}" : $"{step}:{bare}";
+        string Judge(int step, string bare, string mark) => style switch
+        {
+            Examination.Marks => $"{step}:{bare}",
+            Examination.Recomputed => $"{step}:{problem.Solution[step - 1]}{mark}",
+            _ => $"{step}:{problem.Solution[step - 1]},{Given(step)}{mark}",
+        };
+
+        // A solution that ends too early gives nothing.
+        string Given(int step) => (flaw?.Steps ?? problem.Solution).ElementAtOrDefault(step - 1) is { } given
+            ? given[(given.LastIndexOfAny(ResultSigns) + 1)..]
+            : "-";
     }
 
     private static string Revision(GeneratedProblem problem, FlawedSolution? flaw, bool keep)

@@ -46,8 +46,9 @@ internal sealed class ProblemGenerator
 
     /// <summary>Different problems, as many as asked for, or as there are.</summary>
     /// <param name="count">Problems wanted.</param>
+    /// <param name="mostPrimitives">Arithmetic primitives in a solution at most.</param>
     /// <remarks>Small families run out: then there are fewer of them and more of the others.</remarks>
-    public IReadOnlyList<GeneratedProblem> Distinct(int count)
+    public IReadOnlyList<GeneratedProblem> Distinct(int count, int? mostPrimitives = null)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var problems = new List<GeneratedProblem>(count);
@@ -56,7 +57,7 @@ internal sealed class ProblemGenerator
         for (var misses = 0; problems.Count < count && misses < 100;)
         {
             var problem = Next(null);
-            misses = seen.Add(problem.Canonical) ? 0 : misses + 1;
+            misses = problem.Primitives <= (mostPrimitives ?? int.MaxValue) && seen.Add(problem.Canonical) ? 0 : misses + 1;
             if (misses == 0)
                 problems.Add(problem);
         }

@@ -11,18 +11,24 @@ internal static class ProblemSource
     /// <param name="seed">Fixes what is drawn.</param>
     /// <param name="count">Problems at most; small families run out.</param>
     /// <param name="families">Names from <see cref="FamilyCatalog.Names"/>; all when empty.</param>
+    /// <param name="wordings">Wordings of a family that may be used, from its first; 0 for canonical form, all by default.</param>
+    /// <param name="mostPrimitives">Primitives at most; the difficulty of a problem is then its number of primitives.</param>
     /// <remarks><see cref="Problem.Topic"/> is the family, <see cref="Problem.Difficulty"/> the number of steps.</remarks>
-    public static ProblemSet Problems(Split split, ulong seed, int count, params IReadOnlyList<string> families) => new(
-        $"generated-{split}-{seed}".ToLowerInvariant(),
-        [
-            .. new ProblemGenerator(seed, split, families).Distinct(count).Select((problem, i) =>
-                new Problem($"{split}-{seed}-{i + 1:0000}".ToLowerInvariant(), problem.Text, $"{problem.Answer}")
-                {
-                    Topic = problem.Family,
-                    Difficulty = $"{problem.Steps}",
-                    Source = "generated",
-                }),
-        ]);
+    public static ProblemSet Problems(
+        Split split, ulong seed, int count, IReadOnlyList<string> families, int? wordings = null, int? mostPrimitives = null)
+    {
+        var problems = new ProblemGenerator(seed, split, families).Distinct(count, mostPrimitives);
+        return new ProblemSet(
+            $"generated-{split}-{seed}".ToLowerInvariant(), [.. problems.Select((problem, i) => Worded(problem, $"{i + 1:0000}"))]);
+
+        Problem Worded(GeneratedProblem problem, string number) => new(
+            $"{split}-{seed}-{number}".ToLowerInvariant(), problem.InFirstWordings(wordings ?? int.MaxValue).Text, $"{problem.Answer}")
+        {
+            Topic = problem.Family,
+            Difficulty = $"{(mostPrimitives is null ? problem.Steps : problem.Primitives)}",
+            Source = "generated",
+        };
+    }
 
     /// <summary>Held-out graphs for the superposition model.</summary>
     /// <param name="seed">Fixes what is drawn.</param>

@@ -19,6 +19,9 @@ internal sealed class ProsGenerator(ulong seed, bool heldOut)
     /// <summary>Hops at most of the problems that models are trained on.</summary>
     public const int MostTrainedHops = 6;
 
+    /// <summary>Least nodes beyond the published ones, which makes graphs of four nodes at least.</summary>
+    public const int FewestMoreNodes = 4 - FewestNodes;
+
     private const ulong HeldOutShare = 8;
     private const int FewestNodes = 18, MostNodes = 28;
     private const int OneSide = 1, OtherSide = 2;
@@ -28,21 +31,36 @@ internal sealed class ProsGenerator(ulong seed, bool heldOut)
     /// <summary>Problems without end, with their natural share of each number of hops.</summary>
     /// <param name="fewestHops">Hops at least.</param>
     /// <param name="mostHops">Hops at most.</param>
-    /// <param name="moreNodes">Nodes beyond those of the problems that models are trained on.</param>
+    /// <param name="moreNodes">Nodes beyond those of the published problems; negative for smaller graphs.</param>
     public IEnumerable<ProsProblem> Draw(int fewestHops = FewestHops, int mostHops = MostTrainedHops, int moreNodes = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fewestHops, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostHops, fewestHops);
-        ArgumentOutOfRangeException.ThrowIfNegative(moreNodes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(moreNodes, FewestMoreNodes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(moreNodes, ProsWords.Nouns.Count - MostNodes);
         while (true)
         {
             if (TryDraw(_random.Between(FewestNodes, MostNodes) + moreNodes) is { } problem
                 && problem.Hops >= fewestHops && problem.Hops <= mostHops
-                && StableHash.Of(problem.Text) % HeldOutShare == 0 == heldOut)
+                && IsOfShare(problem))
                 yield return problem;
         }
     }
+
+    /// <summary>Problems without end whose graph is two chains: every noun leads to one other, so nothing has to be searched.</summary>
+    public IEnumerable<ProsProblem> DrawChains()
+    {
+        while (true)
+        {
+            var (one, other) = (_random.Between(1, MostTrainedHops), _random.Between(1, MostTrainedHops));
+            int[][] chains = [[0, .. Enumerable.Range(2, one)], [1, .. Enumerable.Range(2 + one, other)]];
+            var edges = chains.SelectMany(static chain => chain.Zip(chain[1..])).ToList();
+            if (Finish(one + other + 2, edges, chains[0][^1], chains[1][^1]) is { } problem && IsOfShare(problem))
+                yield return problem;
+        }
+    }
+
+    private bool IsOfShare(ProsProblem problem) => StableHash.Of(problem.Text) % HeldOutShare == 0 == heldOut;
 
     private ProsProblem? TryDraw(int nodes)
     {
@@ -65,11 +83,15 @@ internal sealed class ProsGenerator(ulong seed, bool heldOut)
         var inner = edges.Select(static edge => edge.From).ToHashSet();
         var leaves = Enumerable.Range(2, nodes - 2).Where(node => !inner.Contains(node)).ToArray();
         int[] targets = [.. leaves.Where(node => side[node] == OneSide)], others = [.. leaves.Where(node => side[node] == OtherSide)];
+        return targets.Length == 0 || others.Length == 0 ? null : Finish(nodes, edges, _random.Pick(targets), _random.Pick(others));
+    }
+
+    private ProsProblem? Finish(int nodes, List<(int From, int To)> edges, int target, int other)
+    {
         var reached = edges.Select(static edge => edge.To).ToHashSet();
         var roots = Enumerable.Range(0, nodes).Where(node => !reached.Contains(node)).ToArray();
-        if (targets.Length == 0 || others.Length == 0 || roots.Length > ProsWords.Names.Count)
+        if (roots.Length > ProsWords.Names.Count)
             return null;
-        var (target, other) = (_random.Pick(targets), _random.Pick(others));
         var names = new Queue<string>(Shuffled(ProsWords.Names));
         var nouns = new Queue<string>(Shuffled(ProsWords.Nouns));
         string[] words = [.. Enumerable.Range(0, nodes).Select(node => roots.Contains(node) ? names.Dequeue() : nouns.Dequeue())];

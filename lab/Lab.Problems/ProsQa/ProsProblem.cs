@@ -1,5 +1,6 @@
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Problems.ProsQa;
 
@@ -56,6 +57,28 @@ internal sealed record ProsProblem(
                 new Passage(Role.User, Text),
                 new Passage(Role.Assistant, $"{(reasons ? Reasoning + "\n" : "")}{MiniFormats.AnswerMark}{Answer}", Learn: true),
             ]);
+    }
+
+    /// <summary>
+    /// A conversation that says all sentences again in another order, of which the last noun of each is learned: many look-ups in one
+    /// conversation, where a way has few. Only for graphs in which no node leads to two others.
+    /// </summary>
+    /// <param name="random">Draws the order.</param>
+    public Conversation Recite(SeededRandom random)
+    {
+        var edges = Edges.ToList();
+        random.Shuffle(edges);
+        List<Passage> passages = [new(Role.System, "cot"), new(Role.User, Text)];
+        foreach (var edge in edges)
+        {
+            var sentence = Sentence(edge);
+            var last = sentence.Length - Words[edge.To].Length - 1;
+            passages.Add(new(Role.Assistant, (passages.Count > 2 ? ". " : "") + sentence[..last]));
+            passages.Add(new(Role.Assistant, Words[edge.To], Learn: true));
+        }
+
+        passages.Add(new(Role.Assistant, "."));
+        return new("recall", ProsGenerator.Family, Hops, 0, passages);
     }
 
     private static int[] ShortestPath(IReadOnlyList<(int From, int To)> edges, int root, int target)

@@ -20,6 +20,13 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     /// <summary>Families drawn from, or cells of DataAlchemy by name; all when empty.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
+    /// <summary>Wordings of a family that may be used, from its first, and 0 for canonical form; all of the split when
+    /// <see langword="null"/>.</summary>
+    public int? Wordings { get; init; }
+
+    /// <summary>Primitives at most; the difficulty of a problem is then its number of primitives.</summary>
+    public int? MostPrimitives { get; init; }
+
     /// <summary>Names that <see cref="Split"/> may have.</summary>
     public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy];
 
@@ -31,7 +38,8 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     public ProblemSet Draw() =>
         Split == Graphs ? ProblemSource.Graphs(Seed, Count)
         : Split == Alchemy ? new ProblemSet($"{Alchemy}-{Seed}", [.. AlchemyCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
-        : Splits.Contains(Split) ? ProblemSource.Problems(Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families)
+        : Splits.Contains(Split) ? ProblemSource.Problems(
+            Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families, Wordings, MostPrimitives)
         : throw new ArgumentException($"There is no split '{Split}'; there are {string.Join(", ", Splits)}.");
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];

@@ -81,6 +81,10 @@ internal static class ModelCardFile
                 + $"");
         if (figure.Data.Families.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"    families: [{string.Join(", ", figure.Data.Families)}]\n");
+        if (figure.Data.Wordings is { } wordings)
+            text.Append(CultureInfo.InvariantCulture, $"    wordings: {wordings}\n");
+        if (figure.Data.MostPrimitives is { } primitives)
+            text.Append(CultureInfo.InvariantCulture, $"    mostPrimitives: {primitives}\n");
         text.Append(CultureInfo.InvariantCulture,
             $"    problems: {figure.Problems}\n    correct: {figure.Correct}\n    accuracy: {figure.Accuracy:0.000}\n");
         text.Append(CultureInfo.InvariantCulture,
@@ -134,7 +138,8 @@ internal static class ModelCardFile
             throw map.WrongAt(node, "figures", "must be a list of mappings.");
         var figure = new YamlMap(mapping, map.File, "figure");
         figure.Allow(
-            "arm", "split", "seed", "count", "families", "problems", "correct", "accuracy", "interval", "positions", "topics", "steps");
+            "arm", "split", "seed", "count", "families", "wordings", "mostPrimitives", "problems", "correct", "accuracy", "interval",
+            "positions", "topics", "steps");
         var problems = Number(figure, "problems", 1);
         var correct = Number(figure, "correct", 0);
         if (correct > problems)
@@ -144,7 +149,12 @@ internal static class ModelCardFile
             throw figure.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", CardData.Splits)}.");
         var stated = new CardFigure(
             figure.Required("arm"),
-            new CardData(split, (ulong)Number(figure, "seed", 0), Number(figure, "count", 1)) { Families = figure.Texts("families") ?? [] },
+            new CardData(split, (ulong)Number(figure, "seed", 0), Number(figure, "count", 1))
+            {
+                Families = figure.Texts("families") ?? [],
+                MostPrimitives = figure.Whole("mostPrimitives", 1),
+                Wordings = figure.Whole("wordings", 0),
+            },
             correct,
             problems)
         {

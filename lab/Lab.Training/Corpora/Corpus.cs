@@ -38,6 +38,7 @@ internal static class Corpus
         using var samples = (options.Samples is { } file ? Endless(file) : []).GetEnumerator();
         var brief = new ProblemGenerator(options.Seed ^ 1, options.Split, options.Families)
             .Draw(Math.Min(options.MostSteps ?? LoopSteps, LoopSteps)).GetEnumerator();
+        var apart = new SkillsApart(options.SolvedWordings, options.Examination);
         for (var i = 0; i < options.Count; i++)
         {
             var format = random.Pick(formats);
@@ -47,8 +48,8 @@ internal static class Corpus
             source.MoveNext();
             yield return !options.SkillsApart ? Converse(format, source.Current, random)
                 : SkillsApart.Proposes(format) && random.Percent(SkillsApart.OwnProposals) && samples.MoveNext()
-                    ? SkillsApart.Converse(format, samples.Current, random)
-                    : SkillsApart.Converse(format, source.Current, random);
+                    ? apart.Converse(format, samples.Current, random)
+                    : apart.Converse(format, source.Current, random);
         }
     }
 

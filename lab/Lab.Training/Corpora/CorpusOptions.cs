@@ -27,6 +27,15 @@ internal sealed record CorpusOptions
     public bool SkillsApart { get; init; }
 
     /// <summary>
+    /// Wordings of a family, from its first, in which problems are worked out; all trained ones when <see langword="null"/>. To understand
+    /// and to recall is taught in all of them. With <see cref="SkillsApart"/> only.
+    /// </summary>
+    public int? SolvedWordings { get; init; }
+
+    /// <summary>What an examination writes for each step. With <see cref="SkillsApart"/> only.</summary>
+    public Examination Examination { get; init; } = Examination.Recomputed;
+
+    /// <summary>
     /// File of a model's own solutions (<c>coglab sample</c>); half of the solutions that are examined or mended come from it. With
     /// <see cref="SkillsApart"/> only.
     /// </summary>

@@ -1,6 +1,7 @@
 using CognitiveTools.Files;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.ProsQa;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -32,7 +33,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
         map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "skillsApart",
-            "samples");
+            "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -44,10 +45,16 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             MostSteps = map.Whole("mostSteps", 1),
             Families = map.Texts("families") ?? [],
             SkillsApart = map.Flag("skillsApart") ?? false,
+            SolvedWordings = map.Whole("solvedWordings", 1),
+            Examination = Examined(map),
             Samples = map.Text("samples") is { } samples ? Path.GetFullPath(samples, folder) : null,
         };
         if (options is { Samples: not null, SkillsApart: false })
             throw map.Wrong("samples", "needs skillsApart: true.");
+        if (options is { SolvedWordings: not null, SkillsApart: false })
+            throw map.Wrong("solvedWordings", "needs skillsApart: true.");
+        if (!options.SkillsApart && map.Text("examination") is not null)
+            throw map.Wrong("examination", "needs skillsApart: true.");
         if (options.Samples is not null && !File.Exists(options.Samples))
             throw map.Wrong("samples", $"there is no file '{options.Samples}'. Write it with ./coglab sample.");
         if (options.SkillsApart)
@@ -60,19 +67,32 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         string[] kinds = [.. Kinds.Where(map.Keys.Contains)];
         if (kinds.Length > 1)
             throw map.Wrong(kinds[1], $"cannot be combined with {kinds[0]}; write two corpora.");
-        var reasons = map.Text("prosqa") switch
+        var isChains = map.Flag("chains") ?? false;
+        var format = map.Text("prosqa") switch
         {
-            null => (bool?)null,
-            "cot" => true,
-            "direct" => false,
-            var other => throw map.Wrong("prosqa", $"'{other}' is not a format of ProsQA; there are cot and direct."),
+            null => (ProsFormat?)null,
+            "cot" => ProsFormat.Cot,
+            "direct" => ProsFormat.Direct,
+            "recite" when isChains => ProsFormat.Recite,
+            "recite" => throw map.Wrong("prosqa", "recite needs chains: true, where each noun leads to one other."),
+            var other => throw map.Wrong("prosqa", $"'{other}' is not a format of ProsQA; there are cot, direct and recite."),
         };
         return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
         {
             Alchemy = Compositions(map),
-            ProsQa = reasons,
+            ProsQa = format,
+            IsChains = isChains,
+            FewestHops = map.Whole("fewestHops", 1) ?? ProsGenerator.FewestHops,
+            MoreNodes = map.Whole("moreNodes", ProsGenerator.FewestMoreNodes) ?? 0,
         };
     }
+
+    private static Examination Examined(YamlMap corpus) => corpus.Text("examination") switch
+    {
+        null or "recomputed" => Examination.Recomputed,
+        "compared" => Examination.Compared,
+        var other => throw corpus.Wrong("examination", $"'{other}' is not a style; there are recomputed and compared."),
+    };
 
     private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)
     {

@@ -2,6 +2,7 @@ using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
 using CognitiveTools.Lab.Problems.ProsQa;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -15,9 +16,17 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
-    /// <summary>ProsQA instead of problems, with the way to the answer (<see langword="true"/>) or the answer alone; of the options the
-    /// same ones count as for graphs.</summary>
-    public bool? ProsQa { get; init; }
+    /// <summary>ProsQA instead of problems; of the options the same ones count as for graphs.</summary>
+    public ProsFormat? ProsQa { get; init; }
+
+    /// <summary>Whether the graphs of ProsQA are two chains, in which nothing has to be searched.</summary>
+    public bool IsChains { get; init; }
+
+    /// <summary>Hops at least of ProsQA.</summary>
+    public int FewestHops { get; init; } = ProsGenerator.FewestHops;
+
+    /// <summary>Nodes of ProsQA beyond the published ones; negative for smaller graphs.</summary>
+    public int MoreNodes { get; init; }
 
     private bool IsHeldOut => Options.Split != Split.Train;
 
@@ -28,8 +37,15 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Graphs: true } => new GraphGenerator(Options.Seed, IsHeldOut).Draw().Take(Options.Count).Select(GraphGenerator.Converse),
         { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
             .Select(AlchemyGenerator.Converse),
-        { ProsQa: { } reasons } => new ProsGenerator(Options.Seed, IsHeldOut).Draw().Take(Options.Count)
-            .Select(problem => problem.Converse(reasons)),
+        { ProsQa: { } format } => Pros(format),
         _ => Corpus.Converse(Options),
     };
+
+    private IEnumerable<Conversation> Pros(ProsFormat format)
+    {
+        var generator = new ProsGenerator(Options.Seed, IsHeldOut);
+        var random = SeededRandom.For(Options.Seed, "recited");
+        return (IsChains ? generator.DrawChains() : generator.Draw(FewestHops, moreNodes: MoreNodes)).Take(Options.Count).Select(problem =>
+            format == ProsFormat.Recite ? problem.Recite(random) : problem.Converse(reasons: format == ProsFormat.Cot));
+    }
 }

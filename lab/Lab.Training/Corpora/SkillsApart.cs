@@ -8,7 +8,9 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// Conversations that teach each skill by itself: a model that can understand many wordings, but has worked out problems only in a few
 /// and in canonical form, gains when it understands first.
 /// </summary>
-internal static class SkillsApart
+/// <param name="solved">Wordings of a family, from its first, in which problems are worked out; all when <see langword="null"/>.</param>
+/// <param name="examination">What an examination writes for each step.</param>
+internal sealed class SkillsApart(int? solved, Examination examination)
 {
     // In percent. Two of three proposed solutions have a slip; in loops, where most of a model's own work is right, half have.
     private const int FlawedProposals = 67, FlawedWork = 50;
@@ -35,22 +37,22 @@ internal static class SkillsApart
     };
 
     /// <summary>Makes a conversation of a format.</summary>
-    public static Conversation Converse(string format, GeneratedProblem problem, SeededRandom random) => format switch
+    public Conversation Converse(string format, GeneratedProblem problem, SeededRandom random) => format switch
     {
-        "direct" => MiniFormats.Direct(problem),
-        "cot" => MiniFormats.ChainOfThought(problem),
+        "direct" => MiniFormats.Direct(Solved(problem)),
+        "cot" => MiniFormats.ChainOfThought(Solved(problem)),
         "solve" => MiniFormats.FromCanonical(problem),
         "understand" => MiniFormats.Understand(Reword(problem, random, RewordedQuestions)),
         "recall" => MiniFormats.Recall(Reword(problem, random, RewordedQuestions)),
-        "examine" => MiniFormats.Examine(Propose(problem, random), Corpus.Flaw(problem, random, FlawedProposals), recompute: true),
+        "examine" => MiniFormats.Examine(Propose(problem, random), Corpus.Flaw(problem, random, FlawedProposals), examination),
         "backtrack" => MiniFormats.Backtrack(Propose(problem, random), Corpus.Flaw(problem, random, FlawedProposals), keep: true),
-        "forced" => MiniFormats.Forced(problem, random.Between(1, problem.Solution.Count)),
+        "forced" => MiniFormats.Forced(Solved(problem), random.Between(1, problem.Solution.Count)),
         _ => Loop(problem, random),
     };
 
     /// <summary>Makes a conversation about a model's own solution.</summary>
-    public static Conversation Converse(string format, SampledSolution own, SeededRandom random) => format == "examine"
-        ? MiniFormats.Examine(Propose(own.Problem, random), own.Flaw, recompute: true)
+    public Conversation Converse(string format, SampledSolution own, SeededRandom random) => format == "examine"
+        ? MiniFormats.Examine(Propose(own.Problem, random), own.Flaw, examination)
         : MiniFormats.Backtrack(Propose(own.Problem, random), own.Flaw, keep: true);
 
     /// <summary>Whether a format is about a solution that is given.</summary>
@@ -59,17 +61,20 @@ internal static class SkillsApart
     private static GeneratedProblem Reword(GeneratedProblem problem, SeededRandom random, int share) =>
         random.Percent(share) ? problem with { Text = Paraphrase.Of(problem.Canonical, random) } : problem;
 
-    private static GeneratedProblem Propose(GeneratedProblem problem, SeededRandom random) => random.Percent(CanonicalProposals)
-        ? problem with { Text = problem.Canonical }
-        : Reword(problem, random, RewordedProposals);
+    private GeneratedProblem Propose(GeneratedProblem problem, SeededRandom random) =>
+        random.Percent(CanonicalProposals) ? problem with { Text = problem.Canonical }
+        : solved is null ? Reword(problem, random, RewordedProposals)
+        : Solved(problem);
 
-    private static Conversation Loop(GeneratedProblem problem, SeededRandom random)
+    private GeneratedProblem Solved(GeneratedProblem problem) => problem.InFirstWordings(solved ?? int.MaxValue);
+
+    private Conversation Loop(GeneratedProblem problem, SeededRandom random)
     {
         var tools = MiniTools.All.ToList();
         random.Shuffle(tools);
         tools = tools[..random.Pick(ToolsOffered)];
-        var put = tools.Contains(MiniTools.Understand) ? Reword(problem, random, RewordedLoops) : problem;
+        var put = tools.Contains(MiniTools.Understand) ? Reword(problem, random, RewordedLoops) : Solved(problem);
         var flaw = Corpus.CanCorrect(tools) ? Corpus.Flaw(problem, random, FlawedWork) : null;
-        return MiniFormats.Loop(put, tools, flaw, random, apart: true);
+        return MiniFormats.Loop(put, tools, flaw, random, examination);
     }
 }

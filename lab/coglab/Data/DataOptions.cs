@@ -10,6 +10,23 @@ internal static class DataOptions
     public static Option<int> Whole(string name, string description, int usual, int least, int most = int.MaxValue) =>
         new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual }.Within(least, most);
 
+    public static Option<int?> Wordings() => new Option<int?>("--wordings")
+    {
+        Description = "Put each problem in one of the first N wordings of its family, or with 0 in canonical form; in any of its split "
+            + "when left out",
+        HelpName = "N",
+    }.Within(0, 100);
+
+    public static Option<string?> Families() => new("--families")
+    {
+        Description = "Families drawn from, separated by commas; all when left out",
+        HelpName = "NAMES",
+    };
+
+    /// <summary>The names in an option of families.</summary>
+    public static IReadOnlyList<string> Names(string? families) =>
+        families?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+
     /// <summary>Writes problems to the file that an option names, or prints them.</summary>
     public static async Task WriteAsync(
         ParseResult parse, Option<FileInfo?> option, ProblemSet problems, CancellationToken cancellationToken)

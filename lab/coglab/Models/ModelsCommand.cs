@@ -9,8 +9,10 @@ internal static class ModelsCommand
         "models", "Pack trained weights, list and measure the figures of model cards, and measure what each architecture can do")
     {
         ModelsCardsCommand.Create(),
+        ModelsExamineCommand.Create(),
         ModelsMatrixCommand.Create(),
         ModelsPackCommand.Create(),
+        ModelsReadOutCommand.Create(),
         ModelsToysCommand.Create(),
         ModelsVerifyCommand.Create(),
     };

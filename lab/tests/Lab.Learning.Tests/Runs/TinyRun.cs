@@ -69,6 +69,8 @@ internal sealed class TinyRun : IDisposable
         ["stages, distilled"] = Latent("codi", Stages),
         ["rows"] = Latent("coconut, unit: token", Rows),
         ["rows, verbal"] = Latent("next-token", Rows),
+        ["rows, easy ones first"] = Latent(
+            "next-token", Rows.Replace("rows: 24}", "rows: 24, corpus: train.bin}", StringComparison.Ordinal)),
         ["graphs"] = Latent("superposition", Graphs),
         ["depths"] = InDepth("kind: recurrent, prelude: 1, core: 1, coda: 1, sigma: 0.6", "recurrent-depth, depth: 3, backprop: 2"),
         ["depths, stacks"] = InDepth(

@@ -39,6 +39,15 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void A_stage_with_a_corpus_of_its_own_learns_from_it()
+    {
+        using var own = new TinyRun(TinyRun.Kinds["rows, easy ones first"]);
+        using var all = new TinyRun(TinyRun.Kinds["rows, verbal"]);
+        Assert.NotEqual(Reports(all.Execute("out")["log"])[0]!["loss"]!.GetValue<double>(),
+            Reports(own.Execute("out")["log"])[0]!["loss"]!.GetValue<double>());
+    }
+
+    [Fact]
     public void The_loss_falls()
     {
         using var tiny = new TinyRun();
@@ -86,6 +95,7 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
+    [InlineData("rows, easy ones first", "corpus: train.bin", "corpus: none.bin", "none.bin")]
     [InlineData("depths", "kind: recurrent,", "kind: recursive,", "recursive")]
     [InlineData("depths", "kind: recurrent-depth", "kind: next-token", "recurrent-depth")]
     [InlineData("depths", "kind: depths", "kind: tokens", "tokens")]

@@ -21,7 +21,7 @@ public sealed class ModelCardTests
             Sha256 = new string('a', 64),
             Parameters = 5,
             Facts = [new("seed", "7"), new("hardware", "2 cores")],
-            Figures = [figure, figure with { Data = HeldOut with { Families = ["gcd", "power"] } }],
+            Figures = [figure, figure with { Data = HeldOut with { Families = ["gcd", "power"], Wordings = 1, MostPrimitives = 9 } }],
             Failures = ["cannot count"],
         };
 
@@ -31,6 +31,8 @@ public sealed class ModelCardTests
         Assert.Equal(text, ModelCardFile.Write(again));
         Assert.Equal(figure.ByTopic, again.Figures[0].ByTopic);
         Assert.Equal(["gcd", "power"], again.Figures[1].Data.Families);
+        Assert.Equal((null, 1), (again.Figures[0].Data.Wordings, again.Figures[1].Data.Wordings));
+        Assert.Equal((null, 9), (again.Figures[0].Data.MostPrimitives, again.Figures[1].Data.MostPrimitives));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ReferenceModelTests
         var family = name.Split('-')[0];
         if (family == "hrm")
             NewerNatives.Require();
-        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", _ => "" };
+        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", "mini2" => "-skills", _ => "" };
         var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{ending}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
@@ -50,7 +50,7 @@ public sealed class ReferenceModelTests
             "alchemy" => new AlchemyGenerator(77, heldOut: false)
                 .Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
             "hrm" => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, Families = ["operations"] }),
-            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400 }),
+            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family == "mini2" }),
         };
         foreach (var conversation in seen)
         {
@@ -92,11 +92,23 @@ public sealed class ReferenceModelTests
         Assert.InRange(correct[1], 27, 40);
     }
 
-    [Fact]
-    public void The_shipped_problems_are_those_the_generator_draws()
+    [Theory]
+    [InlineData("held-out", "heldOut", 2026)]
+    [InlineData("reworded", "reworded", 2028)]
+    [InlineData("longer", "longer", 2028, "recurrence,power,congruence,gcd,reach,digits")]
+    [InlineData("first-wording", "heldOut", 2033, "", 1)]
+    [InlineData("longer-first-wording", "longer", 2034, "congruence,digits,gcd,power,reach,recurrence", 1)]
+    [InlineData("chains", "heldOut", 2035, "recurrence,power,congruence,chain", 0, 12)]
+    public void The_shipped_problems_are_those_the_generator_draws(
+        string file, string split, int seed, string families = "", int? wordings = null, int? mostPrimitives = null)
     {
-        var drawn = ProblemFile.Write(new CardData("heldOut", 2026, 600).Draw().Problems);
-        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/held-out.jsonl")));
+        var data = new CardData(split, (ulong)seed, 600)
+        {
+            Families = families.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Wordings = wordings,
+            MostPrimitives = mostPrimitives,
+        };
+        Assert.Equal(ProblemFile.Write(data.Draw().Problems), File.ReadAllText(ShippedFiles.Find($"evals/problems/{file}.jsonl")));
     }
 
     [Fact]

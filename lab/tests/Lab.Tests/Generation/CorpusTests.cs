@@ -74,6 +74,59 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public void A_compared_verdict_puts_the_given_result_beside_its_own_and_judges_by_it()
+    {
+        var (wrong, alike) = (0, 0);
+        foreach (var conversation in Corpus.Converse(Apart(3, 300, "examine") with { Examination = Examination.Compared }))
+        {
+            var lines = conversation.Passages[^1].Text.Split('\n');
+            foreach (var step in lines[0].Split(';', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var (own, given) = (step.Split(',')[0], step.Split(',')[1].Split(' ')[0]);
+                var isWrong = step.EndsWith(" wrong", StringComparison.Ordinal);
+                var isEqual = own[(own.LastIndexOfAny(['=', '>']) + 1)..] == given;
+                Assert.True(isEqual || isWrong, step);
+                wrong += isWrong ? 1 : 0;
+                alike += isWrong && isEqual ? 1 : 0;
+            }
+
+            Assert.Equal(lines[1] == "Verdict: incorrect", lines[0].EndsWith(" wrong;", StringComparison.Ordinal));
+        }
+
+        Assert.InRange(wrong, 150, 250);
+        Assert.InRange(alike, 0, 3); // a slip within a step may leave its result as it is
+    }
+
+    [Fact]
+    public void A_solution_that_ends_too_early_is_compared_with_nothing()
+    {
+        var problem = new ProblemGenerator(5, Split.Train).Draw().First(static problem => problem.Solution.Count == 2);
+        var flaw = new FlawedSolution([problem.Solution[0]], 2, 0);
+        Assert.Contains(",- wrong;", MiniFormats.Examine(problem, flaw, Examination.Compared).Passages[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Problems_are_worked_out_in_the_first_wordings_alone_and_understood_in_all()
+    {
+        var first = new HashSet<string>(StringComparer.Ordinal);
+        var others = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var problem in new ProblemGenerator(6, Split.Train).Draw().Take(20_000))
+        {
+            first.Add(problem.InFirstWordings(1).Text);
+            first.Add(problem.Canonical);
+            others.Add(problem.Text);
+        }
+
+        others.ExceptWith(first);
+        foreach (var format in (string[])["direct", "cot", "solve", "examine", "backtrack", "forced", "understand"])
+        {
+            var questions = Corpus.Converse(Apart(6, 400, format) with { SolvedWordings = 1 })
+                .Select(static conversation => conversation.Passages[1].Text.Split('\n')[0]).ToArray();
+            Assert.Equal(format == "understand", questions.Any(others.Contains));
+        }
+    }
+
+    [Fact]
     public void Backtracking_keeps_the_steps_before_the_wrong_one_and_writes_true_ones()
     {
         foreach (var conversation in Corpus.Converse(Apart(4, 300, "backtrack")))

@@ -47,6 +47,25 @@ public sealed class ProblemGeneratorTests
             iter: 60);
 
     [Fact]
+    public void Problems_in_few_wordings_have_the_parameters_of_those_in_many()
+    {
+        var many = ProblemSource.Problems(Split.HeldOut, 7, 200, []).Problems;
+        var first = ProblemSource.Problems(Split.HeldOut, 7, 200, [], wordings: 1).Problems;
+        var canonical = ProblemSource.Problems(Split.HeldOut, 7, 200, [], wordings: 0).Problems;
+        Assert.Equal(many.Select(static problem => problem.Answer), first.Select(static problem => problem.Answer));
+        Assert.Equal(many.Select(static problem => problem.Answer), canonical.Select(static problem => problem.Answer));
+        Assert.InRange(many.Zip(first).Count(static pair => pair.First.Text == pair.Second.Text), 20, 90);
+        Assert.Equal(200, canonical.Select(static problem => problem.Text).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public void Problems_of_few_primitives_state_their_number_as_difficulty()
+    {
+        var problems = ProblemSource.Problems(Split.HeldOut, 7, 200, ["recurrence"], mostPrimitives: 9).Problems;
+        Assert.Equal(["3", "6", "9"], problems.Select(static problem => problem.Difficulty!).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void The_dial_is_the_number_of_steps_in_all_families_but_the_chained()
     {
         foreach (var family in FamilyCatalog.Names.Where(name => name != "chain"))

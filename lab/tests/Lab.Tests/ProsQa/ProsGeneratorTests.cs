@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems;
+using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.ProsQa;
 using CognitiveTools.Lab.Tests.Generation;
 using CognitiveTools.Lab.Training.Corpora;
@@ -45,6 +46,45 @@ public sealed class ProsGeneratorTests
             for (var i = 1; i < sentences.Length; i++)
                 Assert.Equal(sentences[i - 1].Split(' ')[^1], sentences[i].Split(' ')[1]);
         });
+    }
+
+    [Fact]
+    public void Small_graphs_have_fewer_nodes_and_may_have_a_single_hop()
+    {
+        ProsProblem[] small = [.. new ProsGenerator(1, heldOut: false).Draw(fewestHops: 1, moreNodes: -12).Take(300)];
+        Assert.All(small, static problem => Assert.InRange(problem.Words.Count, 6, 16));
+        Assert.Equal([1, 2, 3, 4], small.Select(static problem => problem.Hops).Distinct().Order().Take(4));
+    }
+
+    [Fact]
+    public void In_chains_every_node_leads_to_at_most_one_other()
+    {
+        ProsProblem[] chains = [.. new ProsGenerator(1, heldOut: false).DrawChains().Take(300)];
+        Assert.All(chains, static problem => Assert.Equal(problem.Edges.Count, problem.Edges.DistinctBy(static edge => edge.From).Count()));
+        Assert.Equal(Enumerable.Range(1, ProsGenerator.MostTrainedHops), chains.Select(static problem => problem.Hops).Distinct().Order());
+    }
+
+    [Fact]
+    public void A_recital_says_every_sentence_once_and_teaches_the_last_noun_of_each()
+    {
+        var random = Randomness.SeededRandom.For(2, "recited");
+        var orders = 0;
+        foreach (var problem in new ProsGenerator(1, heldOut: false).DrawChains().Take(100))
+        {
+            var said = problem.Recite(random).Passages.Where(static passage => passage.Role == Role.Assistant).ToArray();
+            var sentences = string.Concat(said.Select(static passage => passage.Text)).Split(". ");
+            var given = problem.Text[..problem.Text.LastIndexOf(" Is ", StringComparison.Ordinal)].Split(". ");
+            Assert.Equal(Sorted(given), Sorted(sentences));
+            orders += given.SequenceEqual(sentences) ? 0 : 1;
+            Assert.Equal(
+                sentences.Select(static sentence => sentence.TrimEnd('.').Split(' ')[^1]),
+                said.Where(static passage => passage.Learn).Select(static passage => passage.Text));
+        }
+
+        Assert.InRange(orders, 60, 100);
+
+        static IEnumerable<string> Sorted(string[] sentences) =>
+            sentences.Select(static sentence => sentence.TrimEnd('.')).Order(StringComparer.Ordinal);
     }
 
     // Published for the data of arXiv 2412.06769: 23.0 nodes, 36.0 edges, 3.8 hops.

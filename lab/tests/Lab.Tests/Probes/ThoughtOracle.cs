@@ -1,11 +1,11 @@
-using CognitiveTools.Lab.Problems.Generation.Graphs;
 using CognitiveTools.Latents;
 using Microsoft.Extensions.AI;
 
 namespace CognitiveTools.Lab.Tests.Probes;
 
 /// <summary>A latent model whose token is its number, whose embeddings are unit vectors, and whose thoughts a test decides.</summary>
-internal sealed class GraphOracle(Func<GraphProblem, int, IReadOnlyList<int>> think) : ILatentModel, ILatentTokenizer, ITokenEmbeddings
+/// <param name="think">From what was asked and the number of the thought, from 1, the unit vectors that the thought is the sum of.</param>
+internal sealed class ThoughtOracle(Func<string, int, IReadOnlyList<int>> think) : ILatentModel, ILatentTokenizer, ITokenEmbeddings
 {
     public const int Begin = 99;
 
@@ -51,7 +51,7 @@ internal sealed class GraphOracle(Func<GraphProblem, int, IReadOnlyList<int>> th
         destination[token] = 1;
     }
 
-    private sealed class Sequence(GraphOracle oracle) : ILatentSequence
+    private sealed class Sequence(ThoughtOracle oracle) : ILatentSequence
     {
         private int _hops;
 
@@ -79,20 +79,11 @@ internal sealed class GraphOracle(Func<GraphProblem, int, IReadOnlyList<int>> th
         {
             Length += positions;
             var hidden = new float[100];
-            foreach (var node in oracle.Think(Read(oracle._asked), ++_hops))
+            foreach (var node in oracle.Think(oracle._asked, ++_hops))
                 hidden[node] = 1;
             return ValueTask.FromResult(new Prediction(hidden, new float[100]));
         }
-
-        private static GraphProblem Read(string text)
-        {
-            var parts = text.Split(';');
-            var candidates = parts[1].Split(',').Select(int.Parse).ToArray();
-            return new GraphProblem(
-                [.. parts[0].Split(',').Select(edge => edge.Split('>')).Select(e => (int.Parse(e[0]), int.Parse(e[1])))],
-                int.Parse(parts[2]), candidates[0], candidates[1], true);
-        }
     }
 
-    private IReadOnlyList<int> Think(GraphProblem graph, int hops) => think(graph, hops);
+    private IReadOnlyList<int> Think(string asked, int number) => think(asked, number);
 }
