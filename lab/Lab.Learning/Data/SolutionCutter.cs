@@ -33,14 +33,10 @@ internal sealed class SolutionCutter
         End = words.Control(MiniVocabulary.LatentEnd);
         Pause = words.Control(MiniVocabulary.Pause);
         Stop = words.Control(MiniVocabulary.MessageEnd);
-        Marks = unit switch
-        {
-            SolutionUnit.Token or SolutionUnit.Sentence =>
-                [(_latent, _verbal), (Start, _newLine), (End, _newLine), (Pause, _newLine)],
-            // The first edition left the word untrained.
-            SolutionUnit.PrimitiveOrNumber => [(Start, _semicolon), (End, _semicolon), (Pause, _semicolon)],
-            _ => [(_latent, _verbal), (Start, _semicolon), (End, _semicolon), (Pause, _semicolon)],
-        };
+        var passed = unit is SolutionUnit.Token or SolutionUnit.Sentence ? _newLine : _semicolon;
+        (int, int)[] marks = [(Start, passed), (End, passed), (Pause, passed)];
+        // The first edition left the word untrained.
+        Marks = unit == SolutionUnit.PrimitiveOrNumber ? marks : [(_latent, _verbal), .. marks];
 
         int One(string text) => words.Encode(text) is [var id]
             ? id

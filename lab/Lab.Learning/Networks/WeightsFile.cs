@@ -29,24 +29,19 @@ internal static class WeightsFile
         using var file = SafetensorsFile.Open(path);
         foreach (var (name, value) in network.Weights)
         {
-            var isFound = file.TryGetTensor(name, out var stored);
-            var isPerToken = rows is not null && value.shape is [var tokens, var width]
-                && tokens == rows.Count && stored?.RowLength == width;
-            if (isFound && isPerToken)
-            {
-                Take(file, stored!, value, rows!);
-                continue;
-            }
-
-            if (!isFound || !stored!.Shape.SequenceEqual(value.shape))
-            {
-                var shape = string.Join(", ", value.shape);
-                throw new InvalidDataException(
-                    $"{path}: {name}: the run's model needs it as [{shape}]. Correct the run's 'model', or give other weights.");
-            }
-
-            value.copy_(tensor(Read(file, stored)).view(value.shape));
+            if (!file.TryGetTensor(name, out var stored))
+                throw Misshapen(name, value);
+            if (rows is not null && value.shape is [var tokens, var width] && tokens == rows.Count && width == stored.RowLength)
+                Take(file, stored, value, rows);
+            else if (stored.Shape.SequenceEqual(value.shape))
+                value.copy_(tensor(Read(file, stored)).view(value.shape));
+            else
+                throw Misshapen(name, value);
         }
+
+        InvalidDataException Misshapen(string name, Tensor value) => new(
+            $"{path}: {name}: the run's model needs it as [{string.Join(", ", value.shape)}]. Correct the run's 'model', or give other "
+                + "weights.");
     }
 
     private static void Take(SafetensorsFile file, SafetensorsTensor stored, Tensor value, IReadOnlyList<int?> rows)

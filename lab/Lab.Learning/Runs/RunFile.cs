@@ -20,23 +20,22 @@ internal sealed record RunFile
         Batch = map.Whole("batch", 1) ?? throw map.Wrong("batch", "is missing; say how many conversations a step learns from.");
         Rate = map.Number("rate", 0) ?? throw map.Wrong("rate", "is missing; say the highest learning rate.");
         Decay = map.Number("decay", 0) ?? 0.1;
-        if (!File.Exists(Vocabulary))
-            throw map.Wrong("vocabulary", $"there is no file '{Vocabulary}'.");
+        Words = Read("vocabulary", Vocabulary);
         if (From is not null && !File.Exists(From))
             throw map.Wrong("from", $"there is no file '{From}'.");
-        Words = MiniVocabulary.Parse(Utf8TextReader.ReadFile(Vocabulary, YamlText.MostBytes));
         if (map.Text("fromVocabulary") is { } vocabulary)
         {
             if (From is null)
                 throw map.Wrong("fromVocabulary", "is the vocabulary of the weights in 'from', which is missing.");
-            var path = Path.GetFullPath(vocabulary, folder);
-            if (!File.Exists(path))
-                throw map.Wrong("fromVocabulary", $"there is no file '{path}'.");
-            FromRows = OtherVocabulary.Rows(Words, MiniVocabulary.Parse(Utf8TextReader.ReadFile(path, YamlText.MostBytes)));
+            FromRows = OtherVocabulary.Rows(Words, Read("fromVocabulary", Path.GetFullPath(vocabulary, folder)));
         }
 
         var model = map.Map("model") ?? throw map.Wrong("model", "is missing; write model: {width: 128, layers: 3, ...}.");
         Network = ModelSizes.Read(model, Words.Count);
+
+        MiniVocabulary Read(string key, string path) => File.Exists(path)
+            ? MiniVocabulary.Parse(Utf8TextReader.ReadFile(path, YamlText.MostBytes))
+            : throw map.Wrong(key, $"there is no file '{path}'.");
     }
 
     /// <summary>Name of what it makes; its files begin with it.</summary>

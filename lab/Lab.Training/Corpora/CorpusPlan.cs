@@ -13,6 +13,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
 {
     private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa"];
 
+    private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
+
     /// <summary>Reads a plan.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a plan; the message names file, line and key.</exception>
@@ -49,12 +51,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             Examination = Examined(map),
             Samples = map.Text("samples") is { } samples ? Path.GetFullPath(samples, folder) : null,
         };
-        if (options is { Samples: not null, SkillsApart: false })
-            throw map.Wrong("samples", "needs skillsApart: true.");
-        if (options is { SolvedWordings: not null, SkillsApart: false })
-            throw map.Wrong("solvedWordings", "needs skillsApart: true.");
-        if (!options.SkillsApart && map.Text("examination") is not null)
-            throw map.Wrong("examination", "needs skillsApart: true.");
+        if (!options.SkillsApart && OfSkillsApart.FirstOrDefault(key => map.Text(key) is not null) is { } key)
+            throw map.Wrong(key, "needs skillsApart: true.");
         if (options.Samples is not null && !File.Exists(options.Samples))
             throw map.Wrong("samples", $"there is no file '{options.Samples}'. Write it with ./coglab sample.");
         if (options.SkillsApart)

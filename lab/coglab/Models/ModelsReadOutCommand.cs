@@ -4,6 +4,7 @@ using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Lab.Commands.Data;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Lab.Training.Probes;
 using CognitiveTools.Latents;
 using CognitiveTools.Prompts;
@@ -48,9 +49,9 @@ internal static class ModelsReadOutCommand
             var profile = host.Services.GetRequiredService<PromptProfile>();
             var probe = new ReadOutProbe(
                 model,
-                text => profile.Render("latent", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = text }),
-                Token("<|start-latent|>"),
-                parse.GetValue(Pause) ? Token("<|pause|>") : null);
+                LatentPrompt.Of(profile),
+                Token(MiniVocabulary.LatentStart),
+                parse.GetValue(Pause) ? Token(MiniVocabulary.Pause) : null);
             var rows = await probe.MeasureAsync(
                 Draw(Split.Train, Fitted), Draw(Split.HeldOut, Count), parse.GetValue(Thoughts), cancellationToken);
             foreach (var row in rows)

@@ -4,6 +4,7 @@ using CognitiveTools.Cli;
 using CognitiveTools.Cli.Hosting;
 using CognitiveTools.Identity;
 using CognitiveTools.Lab.Training.Cards;
+using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Lab.Training.Probes;
 using CognitiveTools.Latents;
 using CognitiveTools.Models.Catalog;
@@ -101,13 +102,12 @@ internal static class ModelsVerifyCommand
     private static async Task<CardProbe> ProbeAsync(
         ModelHost host, CardProbe stated, bool update, TextWriter output, CancellationToken cancellationToken)
     {
-        const string Begin = "<|start-latent|>";
+        const string Begin = MiniVocabulary.LatentStart;
         var model = host.Services.GetRequiredService<ILatentModel>();
         var profile = host.Services.GetRequiredService<PromptProfile>();
         var begin = model.Tokenizer.Find(Begin)
             ?? throw new InvalidOperationException($"The model has no token {Begin}, so its card cannot state a frontier probe.");
-        var probe = new FrontierProbe(
-            model, text => profile.Render("latent", new Dictionary<string, string>(StringComparer.Ordinal) { ["question"] = text }), begin);
+        var probe = new FrontierProbe(model, LatentPrompt.Of(profile), begin);
         var measured = stated with { Rows = await probe.MeasureAsync(stated.Seed, stated.Graphs, stated.Thoughts, cancellationToken) };
         for (var i = 0; i < measured.Rows.Count; i++)
         {
