@@ -13,11 +13,11 @@ internal sealed class ProsGenerator(ulong seed, bool heldOut)
     /// <summary>Family of the training conversations.</summary>
     public const string Family = "prosqa";
 
-    /// <summary>Hops at least.</summary>
+    /// <summary>Hops at least of the published problems.</summary>
     public const int FewestHops = 3;
 
-    /// <summary>Hops at most of the problems that models are trained on.</summary>
-    public const int MostTrainedHops = 6;
+    /// <summary>Hops at most of the published problems.</summary>
+    public const int MostHops = 6;
 
     /// <summary>Least nodes beyond the published ones, which makes graphs of four nodes at least.</summary>
     public const int FewestMoreNodes = 4 - FewestNodes;
@@ -32,7 +32,7 @@ internal sealed class ProsGenerator(ulong seed, bool heldOut)
     /// <param name="fewestHops">Hops at least.</param>
     /// <param name="mostHops">Hops at most.</param>
     /// <param name="moreNodes">Nodes beyond those of the published problems; negative for smaller graphs.</param>
-    public IEnumerable<ProsProblem> Draw(int fewestHops = FewestHops, int mostHops = MostTrainedHops, int moreNodes = 0)
+    public IEnumerable<ProsProblem> Draw(int fewestHops = FewestHops, int mostHops = MostHops, int moreNodes = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fewestHops, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(mostHops, fewestHops);
@@ -52,7 +52,7 @@ internal sealed class ProsGenerator(ulong seed, bool heldOut)
     {
         while (true)
         {
-            var (one, other) = (_random.Between(1, MostTrainedHops), _random.Between(1, MostTrainedHops));
+            var (one, other) = (_random.Between(1, MostHops), _random.Between(1, MostHops));
             int[][] chains = [[0, .. Enumerable.Range(2, one)], [1, .. Enumerable.Range(2 + one, other)]];
             var edges = chains.SelectMany(static chain => chain.Zip(chain[1..])).ToList();
             if (Finish(one + other + 2, edges, chains[0][^1], chains[1][^1]) is { } problem && IsOfShare(problem))

@@ -1,7 +1,6 @@
 using CognitiveTools.Files;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
-using CognitiveTools.Lab.Problems.ProsQa;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -11,7 +10,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -34,8 +33,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "skillsApart",
-            "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
+        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "skillsApart",
+            .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -65,23 +64,10 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         string[] kinds = [.. Kinds.Where(map.Keys.Contains)];
         if (kinds.Length > 1)
             throw map.Wrong(kinds[1], $"cannot be combined with {kinds[0]}; write two corpora.");
-        var isChains = map.Flag("chains") ?? false;
-        var format = map.Text("prosqa") switch
-        {
-            null => (ProsFormat?)null,
-            "cot" => ProsFormat.Cot,
-            "direct" => ProsFormat.Direct,
-            "recite" when isChains => ProsFormat.Recite,
-            "recite" => throw map.Wrong("prosqa", "recite needs chains: true, where each noun leads to one other."),
-            var other => throw map.Wrong("prosqa", $"'{other}' is not a format of ProsQA; there are cot, direct and recite."),
-        };
         return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
         {
             Alchemy = Compositions(map),
-            ProsQa = format,
-            IsChains = isChains,
-            FewestHops = map.Whole("fewestHops", 1) ?? ProsGenerator.FewestHops,
-            MoreNodes = map.Whole("moreNodes", ProsGenerator.FewestMoreNodes) ?? 0,
+            ProsQa = ProsCorpus.Read(map),
         };
     }
 

@@ -1,8 +1,6 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
-using CognitiveTools.Lab.Problems.ProsQa;
-using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -17,16 +15,7 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
     /// <summary>ProsQA instead of problems; of the options the same ones count as for graphs.</summary>
-    public ProsFormat? ProsQa { get; init; }
-
-    /// <summary>Whether the graphs of ProsQA are two chains, in which nothing has to be searched.</summary>
-    public bool IsChains { get; init; }
-
-    /// <summary>Hops at least of ProsQA.</summary>
-    public int FewestHops { get; init; } = ProsGenerator.FewestHops;
-
-    /// <summary>Nodes of ProsQA beyond the published ones; negative for smaller graphs.</summary>
-    public int MoreNodes { get; init; }
+    public ProsCorpus? ProsQa { get; init; }
 
     private bool IsHeldOut => Options.Split != Split.Train;
 
@@ -37,15 +26,7 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Graphs: true } => new GraphGenerator(Options.Seed, IsHeldOut).Draw().Take(Options.Count).Select(GraphGenerator.Converse),
         { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
             .Select(AlchemyGenerator.Converse),
-        { ProsQa: { } format } => Pros(format),
+        { ProsQa: { } pros } => pros.Converse(Options.Seed, IsHeldOut).Take(Options.Count),
         _ => Corpus.Converse(Options),
     };
-
-    private IEnumerable<Conversation> Pros(ProsFormat format)
-    {
-        var generator = new ProsGenerator(Options.Seed, IsHeldOut);
-        var random = SeededRandom.For(Options.Seed, "recited");
-        return (IsChains ? generator.DrawChains() : generator.Draw(FewestHops, moreNodes: MoreNodes)).Take(Options.Count).Select(problem =>
-            format == ProsFormat.Recite ? problem.Recite(random) : problem.Converse(reasons: format == ProsFormat.Cot));
-    }
 }

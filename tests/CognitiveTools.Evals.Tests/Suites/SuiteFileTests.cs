@@ -133,10 +133,11 @@ public sealed class SuiteFileTests
     {
         var suite = SuiteFile.Read(Path.Combine(Repository.Root, "evals", "suites", "default.yaml"));
 
-        Assert.Equal("mini", suite.Model);
+        Assert.Equal("mini2-narrow", suite.Model);
         var controls = suite.Arms.Where(a => a.ControlOf == "coconut").Select(a => a.Name);
         Assert.Equal(["coconut/zeroed", "coconut/transplanted", "pause"], controls);
-        Assert.Equal(["mini-coconut", "mini-coconut", "mini-coconut", "mini-pause"], suite.Arms.Select(a => a.Model).OfType<string>());
+        const string Latent = "mini2-coconut-worded";
+        Assert.Equal([Latent, Latent, Latent, "mini2-pause-worded"], suite.Arms.Select(a => a.Model).OfType<string>());
     }
 
     [Fact]

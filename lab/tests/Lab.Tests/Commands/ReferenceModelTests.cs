@@ -5,6 +5,7 @@ using CognitiveTools.Lab.Commands.Models;
 using CognitiveTools.Lab.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.ProsQa;
 using CognitiveTools.Lab.Training.Cards;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Models;
@@ -41,7 +42,7 @@ public sealed class ReferenceModelTests
         var family = name.Split('-')[0];
         if (family == "hrm")
             NewerNatives.Require();
-        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", "mini2" => "-skills", _ => "" };
+        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", "mini2" => "-skills", "prosqa" => "-prosqa", _ => "" };
         var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{ending}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
@@ -50,6 +51,7 @@ public sealed class ReferenceModelTests
             "alchemy" => new AlchemyGenerator(77, heldOut: false)
                 .Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
             "hrm" => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, Families = ["operations"] }),
+            "prosqa" => new ProsGenerator(77, heldOut: false).Draw().Take(400).Select(static problem => problem.Converse(reasons: true)),
             _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family == "mini2" }),
         };
         foreach (var conversation in seen)
@@ -99,6 +101,7 @@ public sealed class ReferenceModelTests
     [InlineData("first-wording", "heldOut", 2033, "", 1)]
     [InlineData("longer-first-wording", "longer", 2034, "congruence,digits,gcd,power,reach,recurrence", 1)]
     [InlineData("chains", "heldOut", 2035, "recurrence,power,congruence,chain", 0, 12)]
+    [InlineData("reworded-chains", "reworded", 2036, "recurrence,power,congruence,chain", null, 12)]
     public void The_shipped_problems_are_those_the_generator_draws(
         string file, string split, int seed, string families = "", int? wordings = null, int? mostPrimitives = null)
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CognitiveTools.Evals.Problems;
 using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems;
 using CognitiveTools.Lab.Problems.Generation;
@@ -61,7 +62,7 @@ public sealed class ProsGeneratorTests
     {
         ProsProblem[] chains = [.. new ProsGenerator(1, heldOut: false).DrawChains().Take(300)];
         Assert.All(chains, static problem => Assert.Equal(problem.Edges.Count, problem.Edges.DistinctBy(static edge => edge.From).Count()));
-        Assert.Equal(Enumerable.Range(1, ProsGenerator.MostTrainedHops), chains.Select(static problem => problem.Hops).Distinct().Order());
+        Assert.Equal(Enumerable.Range(1, ProsGenerator.MostHops), chains.Select(static problem => problem.Hops).Distinct().Order());
     }
 
     [Fact]
@@ -94,7 +95,7 @@ public sealed class ProsGeneratorTests
         Assert.InRange(Drawn.Average(static problem => problem.Words.Count), 21, 26);
         Assert.InRange(Drawn.Average(static problem => problem.Edges.Count), 30, 40);
         Assert.InRange(Drawn.Average(static problem => problem.Hops), 3.2, 4.2);
-        Assert.All(Drawn, static problem => Assert.InRange(problem.Hops, ProsGenerator.FewestHops, ProsGenerator.MostTrainedHops));
+        Assert.All(Drawn, static problem => Assert.InRange(problem.Hops, ProsGenerator.FewestHops, ProsGenerator.MostHops));
     }
 
     [Fact]
@@ -129,9 +130,13 @@ public sealed class ProsGeneratorTests
     }
 
     [Fact]
-    public void Every_cell_has_its_problems_with_its_own_hops()
+    public void Every_cell_has_its_problems_with_its_own_hops_and_the_shipped_ones_are_among_them()
     {
-        var problems = GeneralizationSuites.Draw("prosqa", 5, 4).Problems; // eight hops are rare
+        var problems = GeneralizationSuites.Draw("prosqa", 2036, 4).Problems; // eight hops are rare
+        var shipped = File.ReadAllLines(Path.Combine(Repository.Root, "evals", "problems", "prosqa.jsonl"));
+        Assert.Equal(600, shipped.Length);
+        Assert.All(
+            ProblemFile.Write(problems).Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line, shipped));
         Assert.Equal(16, problems.Select(static problem => problem.Id).Distinct(StringComparer.Ordinal).Count());
         foreach (var hops in (string[])["7", "8"])
         {
