@@ -17,16 +17,23 @@ internal sealed record ProsCell(string Name, int FewestHops, int MostHops, int M
     [
         new("as trained", 2, MostTrainedHops, Fewer),
         new("published sizes", ProsGenerator.FewestHops, ProsGenerator.MostHops),
-        new("larger, 7 hops", 7, 7, More),
-        new("larger, 8 hops", 8, 8, More),
+        new("larger 7 hops", 7, 7, More),
+        new("larger 8 hops", 8, 8, More),
     ];
+
+    /// <summary>The cells of these names; all when there is no name.</summary>
+    /// <exception cref="ArgumentException">There is no such cell.</exception>
+    public static IReadOnlyList<ProsCell> Find(IReadOnlyList<string> names) => names.Count == 0
+        ? All
+        : [.. names.Select(name => All.FirstOrDefault(cell => cell.Name == name) ?? throw new ArgumentException(
+            $"There is no cell '{name}' of ProsQA; there are {string.Join(", ", All.Select(static cell => $"'{cell.Name}'"))}."))];
 
     /// <summary>Problems of this cell that are never trained on.</summary>
     /// <param name="seed">Fixes what is drawn.</param>
     /// <param name="count">Problems.</param>
     public IEnumerable<Problem> Draw(ulong seed, int count)
     {
-        var id = Name.Replace(",", "", StringComparison.Ordinal).Replace(' ', '-');
+        var id = Name.Replace(' ', '-');
         return new ProsGenerator(seed, heldOut: true).Draw(FewestHops, MostHops, MoreNodes).Take(count)
             .Select((problem, i) => problem.ToProblem($"{id}-{i + 1:0000}") with { Topic = Name });
     }

@@ -2,13 +2,14 @@ using CognitiveTools.Answers.Reading;
 using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.ProsQa;
 
 namespace CognitiveTools.Lab.Training.Cards;
 
 /// <summary>Which problems a figure was measured on.</summary>
-/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, or <c>dataalchemy</c>.</param>
+/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, <c>dataalchemy</c>, or <c>prosqa</c>.</param>
 /// <param name="Seed">Seed they are drawn with.</param>
-/// <param name="Count">Problems asked for; a small family may have fewer. Of DataAlchemy, problems per cell.</param>
+/// <param name="Count">Problems asked for; a small family may have fewer. Of DataAlchemy and ProsQA, problems per cell.</param>
 internal sealed record CardData(string Split, ulong Seed, int Count)
 {
     /// <summary>Name of the held-out graphs.</summary>
@@ -17,7 +18,10 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     /// <summary>Name of DataAlchemy's problems.</summary>
     public const string Alchemy = "dataalchemy";
 
-    /// <summary>Families drawn from, or cells of DataAlchemy by name; all when empty.</summary>
+    /// <summary>Name of ProsQA's problems.</summary>
+    public const string Pros = "prosqa";
+
+    /// <summary>Families drawn from, or cells of DataAlchemy or ProsQA by name; all when empty.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
     /// <summary>Wordings of a family that may be used, from its first, and 0 for canonical form; all of the split when
@@ -28,16 +32,17 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     public int? MostPrimitives { get; init; }
 
     /// <summary>Names that <see cref="Split"/> may have.</summary>
-    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy];
+    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy, Pros];
 
     /// <summary>How answers to these problems are read.</summary>
-    public IAnswerKind Answers => Split == Alchemy ? AnswerKinds.Text : AnswerKinds.Integer;
+    public IAnswerKind Answers => Split is Alchemy or Pros ? AnswerKinds.Text : AnswerKinds.Integer;
 
     /// <summary>Draws the problems.</summary>
     /// <exception cref="ArgumentException">There is no such split, family or cell.</exception>
     public ProblemSet Draw() =>
         Split == Graphs ? ProblemSource.Graphs(Seed, Count)
         : Split == Alchemy ? new ProblemSet($"{Alchemy}-{Seed}", [.. AlchemyCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
+        : Split == Pros ? new ProblemSet($"{Pros}-{Seed}", [.. ProsCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
         : Splits.Contains(Split) ? ProblemSource.Problems(
             Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families, Wordings, MostPrimitives)
         : throw new ArgumentException($"There is no split '{Split}'; there are {string.Join(", ", Splits)}.");

@@ -140,7 +140,7 @@ public sealed class ProsGeneratorTests
         Assert.Equal(16, problems.Select(static problem => problem.Id).Distinct(StringComparer.Ordinal).Count());
         foreach (var hops in (string[])["7", "8"])
         {
-            Assert.All(problems.Where(problem => problem.Topic == $"larger, {hops} hops"),
+            Assert.All(problems.Where(problem => problem.Topic == $"larger {hops} hops"),
                 problem => Assert.Equal(hops, problem.Difficulty));
         }
 
