@@ -11,7 +11,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa", "queens"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -34,7 +34,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "skillsApart",
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "queens", "skillsApart",
             "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
@@ -77,6 +77,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         };
         return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
         {
+            Queens = map.Flag("queens") ?? false,
             Alchemy = Compositions(map),
             ProsQa = format,
             IsChains = isChains,
