@@ -7,7 +7,7 @@ namespace CognitiveTools.Answers.Reading;
 /// Boards of queens, row by row the column of the queen. The reference answer is the board that was asked, with points for missing queens;
 /// every solution that keeps its queens is right. The last word of a text that is a board without points is its answer.
 /// </summary>
-internal sealed class QueensAnswer : IAnswerKind
+internal sealed class QueensAnswer : IAnswerKind, ICountedAnswers
 {
     private const string Wrapping = "`*_\"'.,;:!?()[]{}$";
 
@@ -19,6 +19,9 @@ internal sealed class QueensAnswer : IAnswerKind
 
     /// <inheritdoc/>
     public string? NormalizeGold(string gold) => QueensBoard.Parse(gold)?.ToString();
+
+    /// <inheritdoc/>
+    public int? CountRight(string gold) => QueensBoard.Parse(gold)?.Completions().Count;
 
     /// <inheritdoc/>
     public bool Matches(string answer, string gold) =>
