@@ -18,7 +18,8 @@ internal sealed class QueensAnswer : IAnswerKind, ICountedAnswers
     public int Version => 1;
 
     /// <inheritdoc/>
-    public string? NormalizeGold(string gold) => QueensBoard.Parse(gold)?.ToString();
+    public string? NormalizeGold(string gold) =>
+        QueensBoard.Parse(gold) is { } board && board.Completions().Count > 0 ? board.ToString() : null;
 
     /// <inheritdoc/>
     public int? CountRight(string gold) => QueensBoard.Parse(gold)?.Completions().Count;

@@ -108,7 +108,7 @@ public sealed class GenerativeRecursionTests : IDisposable
             }
 
             return nn.functional.cross_entropy(
-                network.Logits(state.High).flatten(0, 1), _rows.Solutions(_batch.Rows).flatten().sub(1.ToScalar()));
+                network.Logits(state.High).flatten(0, 1), _rows.Solutions(_batch.Rows).flatten().sub(1));
         });
         Assert.All(wanted.Zip(found), static pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         Assert.True(found.Max(Math.Abs) > 1e-3);
@@ -154,7 +154,7 @@ public sealed class GenerativeRecursionTests : IDisposable
     {
         var network = new Gram(shape, new SeededRandom(5), ScalarType.Float64);
         using (no_grad())
-            network.Parameters.Values.mul_(1.5.ToScalar());
+            network.Parameters.Values.mul_(1.5);
         return network;
     }
 
