@@ -163,13 +163,16 @@ internal sealed class Gram : INetwork
     public GramState Step(GramState state, Tensor e, Random random)
     {
         for (var i = 0; i < Shape.Transitions; i++)
-        {
-            var (u, low) = Advance(state, e);
-            var prior = Prior(u);
-            state = new GramState(u + (Shape.IsNoisy ? prior.At(Noise(u.shape[0], random)) : prior.Mean), low);
-        }
-
+            state = Transition(state, e, random);
         return state;
+    }
+
+    /// <summary>One transition without a solution.</summary>
+    public GramState Transition(GramState state, Tensor e, Random random)
+    {
+        var (u, low) = Advance(state, e);
+        var prior = Prior(u);
+        return new GramState(u + (Shape.IsNoisy ? prior.At(Noise(u.shape[0], random)) : prior.Mean), low);
     }
 
     /// <inheritdoc/>

@@ -192,11 +192,10 @@ public sealed class GenerativeRecursionTests : IDisposable
                     {
                         var prior = hand.Prior(u[at]);
                         var (added, q) = (prior, hand.Posterior(u[at], target[at]));
-                        if (network.Shape.IsNoisy && row < guided)
+                        if (network.Shape.IsNoisy && row < guided && transition == network.Shape.Transitions)
                         {
                             added = q;
-                            if (transition == network.Shape.Transitions)
-                                divergence += Kl(q, prior);
+                            divergence += Kl(q, prior);
                         }
 
                         for (var i = 0; i < width; i++)
