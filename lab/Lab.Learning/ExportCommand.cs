@@ -23,7 +23,11 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Write a model of recurrent depth, or a GRAM, as ONNX graphs, as cogtools runs it") { Run, Weights, Output };
+        var command = new Command(
+            "export", "Write a model of recurrent depth, or a GRAM, as ONNX graphs, as cogtools runs it")
+        {
+            Run, Weights, Output,
+        };
         command.SetGuardedAction(async (parse, _) =>
         {
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);

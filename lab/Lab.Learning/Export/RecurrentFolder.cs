@@ -45,7 +45,8 @@ internal static class RecurrentFolder
             Prelude = ManifestFile.Write(folder, "prelude.onnx", RecurrentGraph.Prelude(network)),
             Core = ManifestFile.Write(folder, "core.onnx", RecurrentGraph.Core(network)),
             Coda = ManifestFile.Write(folder, "coda.onnx", RecurrentGraph.Coda(network)),
-            Embeddings = ManifestFile.Write(folder, "embeddings.f32", MemoryMarshal.AsBytes(WeightsFile.Floats(network.Embedding).AsSpan())),
+            Embeddings = ManifestFile.Write(
+                folder, "embeddings.f32", MemoryMarshal.AsBytes(WeightsFile.Floats(network.Embedding).AsSpan())),
             Vocabulary = ManifestFile.Write(folder, "vocab.txt", File.ReadAllBytes(vocabulary)),
         };
         var path = Path.Combine(folder, name + ".json");

@@ -15,9 +15,9 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// -log p(y | h) + beta (0.8 KL(sg q || p) + 0.2 KL(q || sg p)) + w (v(h) - [the answer is a valid completion])^2
 /// </code>
 /// with epsilon drawn from the posterior q in this last transition alone, and from the prior p in those before: what q told in a transition
-/// without a divergence in the loss would be told for nothing, and the prior would never learn to say it. Cross entropy
-/// is the mean over rows and cells; KL is summed over the width and averaged over rows and cells. A share of the rows goes without a solution, by the prior p, as the model is used: these teach the value
-/// head alone, which would otherwise never see a trajectory that went wrong.
+/// without a divergence in the loss would be told for nothing, and the prior would never learn to say it. Cross entropy is the mean over
+/// rows and cells; KL is summed over the width and averaged over rows and cells. A share of the rows goes without a solution, by the prior,
+/// as the model is used: these teach the value head alone, which would otherwise never see a trajectory that went wrong.
 /// </summary>
 /// <param name="rows">The rows of the corpus.</param>
 /// <param name="steps">Steps of supervision (N).</param>

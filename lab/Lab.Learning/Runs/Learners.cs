@@ -32,7 +32,8 @@ internal static class Learners
 
     /// <summary>Steps of supervision in a trajectory of a <see cref="Gram"/>.</summary>
     public static int SupervisionSteps(RunFile run) =>
-        run.Objective.Whole("steps", 1) ?? throw run.Objective.Wrong("steps", "is missing; say how many steps of supervision a trajectory has.");
+        run.Objective.Whole("steps", 1)
+            ?? throw run.Objective.Wrong("steps", "is missing; say how many steps of supervision a trajectory has.");
 
     private static Learner<Gram> OfBoards(RunFile run, string corpora, Gram network)
     {

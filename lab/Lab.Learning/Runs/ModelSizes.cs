@@ -18,8 +18,8 @@ internal static class ModelSizes
         RecurrentKind => Recurrent(map, vocabulary),
         HrmKind => Hrm(map, vocabulary),
         GramKind => Gram(map),
-        var other => throw map.Wrong("kind", $"there is no model '{other}'; there are '{RecurrentKind}', '{HrmKind}', '{GramKind}', and without a kind "
-            + "a decoder of llama's."),
+        var other => throw map.Wrong("kind", $"there is no model '{other}'; there are '{RecurrentKind}', '{HrmKind}', '{GramKind}', "
+            + "and without a kind a decoder of llama's."),
     };
 
     private static DecoderShape Decoder(YamlMap map, int vocabulary)
@@ -58,7 +58,9 @@ internal static class ModelSizes
             throw map.Wrong("noise", $"there is no noise '{name}'; there are learned, fixed, start and none.");
         var sigma = map.Number("sigma", 0) ?? 0;
         if (noise is GramNoise.Fixed or GramNoise.Start != sigma > 0)
-            throw map.Wrong("sigma", $"the noise '{name}' {(sigma > 0 ? "has no sigma that is set; leave it out" : "needs a sigma above 0")}.");
+            throw map.Wrong(
+                "sigma",
+                $"the noise '{name}' {(sigma > 0 ? "has no sigma that is set; leave it out" : "needs a sigma above 0")}.");
         return Split(map, 1, new GramShape(
             Size(map, "side"), Size(map, "width"), Size(map, "heads"), Size(map, "hidden"), Size(map, "blocks"), Size(map, "inner"),
             Size(map, "transitions"), noise, sigma));

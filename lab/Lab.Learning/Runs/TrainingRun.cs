@@ -42,7 +42,10 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Time between checkpoints; reports write one as well.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Steps after which <see cref="Execute"/> writes a checkpoint and returns, at the end of a batch; no limit when <see langword="null"/>.</summary>
+    /// <summary>
+    /// Steps after which <see cref="Execute"/> writes a checkpoint and returns, at the end of a batch; no limit when
+    /// <see langword="null"/>.
+    /// </summary>
     public long? MostSteps { get; init; }
 
     /// <summary>Gets what the log gets, and a line of progress now and then.</summary>

@@ -33,7 +33,9 @@ internal static class QueensGenerator
     /// <summary>Whether a board is never trained on.</summary>
     public static bool IsHeldOut(QueensBoard given) => StableHash.Of($"{given}") % Shares < HeldOutShares;
 
-    /// <summary>Boards in an order that a seed fixes, each with the first of its solutions to learn from; of boards to train on all pairs.</summary>
+    /// <summary>
+    /// Boards in an order that a seed fixes: to train on, each with all of its solutions; of those held out, each with the first.
+    /// </summary>
     public static IEnumerable<Conversation> Converse(ulong seed, bool heldOut)
     {
         var pairs = Pairs().Where(pair => IsHeldOut(pair.Given) == heldOut).ToList();

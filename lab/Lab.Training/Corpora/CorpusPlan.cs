@@ -34,8 +34,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "queens", "skillsApart",
-            "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "queens",
+            "skillsApart", "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");

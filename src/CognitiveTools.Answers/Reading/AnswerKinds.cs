@@ -28,8 +28,8 @@ public static class AnswerKinds
     public static IAnswerKind Text { get; } = new TextAnswer();
 
     /// <summary>
-    /// Boards of queens: row by row the column of the queen (<c>41582736</c>). The reference answer is the board that was asked, with points
-    /// for missing queens (<c>..5....6</c>), and every solution that keeps its queens is right.
+    /// Boards of queens: row by row the column of the queen (<c>41582736</c>). The reference answer is the board that was asked, with
+    /// points for missing queens (<c>..5....6</c>), and every solution that keeps its queens is right.
     /// </summary>
     public static IAnswerKind Queens { get; } = new QueensAnswer();
 

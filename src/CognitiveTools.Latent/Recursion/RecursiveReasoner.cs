@@ -9,8 +9,8 @@ namespace CognitiveTools.Latent.Recursion;
 /// Reasoning, arXiv 2605.19376). Seeds, choice and bill are those of latent trajectories of a language model (<see cref="Width"/>).
 /// </summary>
 /// <remarks>
-/// Reading a puzzle is one prompt position for each cell; each row that a step sends through a stack of layers is a latent position. A stack
-/// is a part of the network, so this overstates the cost.
+/// Reading a puzzle is one prompt position for each cell; each row that a step sends through a stack of layers is a latent position. A
+/// stack is a part of the network, so this overstates the cost.
 /// </remarks>
 /// <param name="model">The model.</param>
 /// <param name="setup">Steps, width and choice.</param>
@@ -46,8 +46,8 @@ internal sealed class RecursiveReasoner(IRecursiveModel model, RecursiveOptions 
             }
             finally
             {
-                Usage[] each = [.. Enumerable.Repeat(new Usage { Prompt = model.Cells, Latent = (long)steps * model.RowsPerStep }, setup.Width)];
-                Usage = Width.Bill(Usage, each, 0);
+                var one = new Usage { Prompt = model.Cells, Latent = (long)steps * model.RowsPerStep };
+                Usage = Width.Bill(Usage, [.. Enumerable.Repeat(one, setup.Width)], 0);
             }
 
             Conclude(trajectories.Read());
@@ -56,7 +56,10 @@ internal sealed class RecursiveReasoner(IRecursiveModel model, RecursiveOptions 
 
         private void Conclude(IReadOnlyList<RecursiveAnswer> answers)
         {
-            Branch[] branches = [.. answers.Select(static (answer, i) => new Branch(i, answer.Text, Chosen: false) { Confidence = answer.Value })];
+            Branch[] branches =
+            [
+                .. answers.Select(static (answer, i) => new Branch(i, answer.Text, Chosen: false) { Confidence = answer.Value }),
+            ];
             var chosen = setup.Width == 1 ? branches : Width.Choose(setup.Choice, question, branches);
             Answer = chosen.FirstOrDefault(static branch => branch.Chosen)?.Text ?? chosen[0].Text;
             Add(new Said(Answer));

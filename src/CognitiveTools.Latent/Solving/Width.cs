@@ -18,7 +18,7 @@ internal static class Width
         return [.. branches.Select(branch => branch with { Chosen = branch.Index == winner })];
     }
 
-    /// <summary>The bill of a solve: its own, that of the trajectory that is chosen, and the positions of all others as discarded.</summary>
+    /// <summary>The bill of a solve: its own, that of the chosen trajectory, and the positions of all others as discarded.</summary>
     public static Usage Bill(Usage own, IReadOnlyList<Usage> trajectories, int chosen)
     {
         var bill = own + trajectories[chosen];

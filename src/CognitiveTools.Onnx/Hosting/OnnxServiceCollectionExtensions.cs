@@ -39,7 +39,8 @@ public static class OnnxServiceCollectionExtensions
     public static IServiceCollection AddRecursiveModel(this IServiceCollection services, Action<OnnxModelOptions> configure)
     {
         services.AddOnnxOptions(configure);
-        services.TryAddSingleton(static provider => OnnxRecursiveModel.Load(provider.GetRequiredService<IOptions<OnnxModelOptions>>().Value));
+        services.TryAddSingleton(
+            static provider => OnnxRecursiveModel.Load(provider.GetRequiredService<IOptions<OnnxModelOptions>>().Value));
         services.TryAddSingleton<IRecursiveModel>(static provider => provider.GetRequiredService<OnnxRecursiveModel>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IModelIdentitySource, GramIdentity>());
         return services;

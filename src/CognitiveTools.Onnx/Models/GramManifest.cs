@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace CognitiveTools.Onnx.Models;
 
-/// <summary>What the manifest (<c>NAME.json</c>) of a GRAM says: sizes, what is random, and the files of its folder with their hashes.</summary>
+/// <summary>
+/// What the manifest (<c>NAME.json</c>) of a GRAM says: sizes, what is random, and the files of its folder with their hashes.
+/// </summary>
 internal sealed record GramManifest
 {
     /// <summary>The value of <see cref="Format"/> that this version reads.</summary>

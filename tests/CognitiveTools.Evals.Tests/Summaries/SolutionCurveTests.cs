@@ -21,11 +21,8 @@ public sealed class SolutionCurveTests
         foreach (var point in curve.Points)
         {
             var choices = Choices(point.N).ToArray();
-            Assert.Equal(
-                choices.Average(chosen => chosen.Where(static one => one.IsRight).Select(static one => one.Answer).Distinct().Count() / 4.0),
-                point.Coverage, 1e-12);
-            Assert.Equal(
-                choices.Average(static chosen => chosen.MaxBy(static one => one.Confidence)!.IsRight ? 1.0 : 0), point.Valued!.Value, 1e-12);
+            Assert.Equal(choices.Average(Found), point.Coverage, 1e-12);
+            Assert.Equal(choices.Average(Best), point.Valued!.Value, 1e-12);
             Assert.Equal(choices.Average(Vote), point.Voted, 1e-12);
         }
     }
@@ -40,6 +37,11 @@ public sealed class SolutionCurveTests
     private static IEnumerable<FoundAnswer[]> Choices(int n) => Enumerable.Range(0, 1 << Unit.Branches.Count)
         .Where(set => int.PopCount(set) == n)
         .Select(set => Unit.Branches.Where((_, i) => (set & (1 << i)) != 0).ToArray());
+
+    private static double Found(FoundAnswer[] chosen) =>
+        chosen.Where(static one => one.IsRight).Select(static one => one.Answer).Distinct().Count() / 4.0;
+
+    private static double Best(FoundAnswer[] chosen) => chosen.MaxBy(static one => one.Confidence)!.IsRight ? 1 : 0;
 
     // The share of the right answers among those with the most votes.
     private static double Vote(FoundAnswer[] chosen)

@@ -2,7 +2,9 @@ using CognitiveTools.Lab.Learning.Networks;
 
 namespace CognitiveTools.Lab.Learning.Tests.Networks;
 
-/// <summary>A <see cref="Gram"/> written again in plain loops over doubles, one board at a time: what the network is compared with.</summary>
+/// <summary>
+/// A <see cref="Gram"/> written again in plain loops over doubles, one board at a time: what the network is compared with.
+/// </summary>
 internal sealed class GramByHand(Gram network)
 {
     private readonly GramShape _shape = network.Shape;
@@ -41,7 +43,8 @@ internal sealed class GramByHand(Gram network)
     {
         var width = _shape.Width;
         return (both[..width], _shape.Noise == GramNoise.Learned
-            ? [.. both[width..].Zip(Vector(narrow), static (value, less) => Math.Clamp(value - less, Gram.LeastLogSigma, Gram.MostLogSigma))]
+            ? [.. both[width..].Zip(
+                Vector(narrow), static (value, less) => Math.Clamp(value - less, Gram.LeastLogSigma, Gram.MostLogSigma))]
             : [.. Enumerable.Repeat(Math.Log(_shape.Sigma), width)]);
     }
 

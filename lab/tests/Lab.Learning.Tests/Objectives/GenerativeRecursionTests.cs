@@ -44,7 +44,8 @@ public sealed class GenerativeRecursionTests : IDisposable
         using var network = Create(shape);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var found = new GenerativeRecursion(_rows, 2, Beta, Value, unguided: 0.25).Loss(network, _batch, new SeededRandom(9)).item<double>();
+        var objective = new GenerativeRecursion(_rows, 2, Beta, Value, unguided: 0.25);
+        var found = objective.Loss(network, _batch, new SeededRandom(9)).item<double>();
         Assert.Equal(ByHand(network, steps: 2, guided: 3, new SeededRandom(9)), found, 1e-9);
     }
 

@@ -21,7 +21,8 @@ public sealed class QueensGeneratorTests
     [Fact]
     public void No_board_that_is_held_out_is_trained_on()
     {
-        var trained = QueensGenerator.Converse(1, heldOut: false).Select(static one => one.Passages[0].Text).ToHashSet(StringComparer.Ordinal);
+        var trained = QueensGenerator.Converse(1, heldOut: false).Select(static one => one.Passages[0].Text)
+            .ToHashSet(StringComparer.Ordinal);
         var heldOut = QueensGenerator.Converse(1, heldOut: true).Select(static one => one.Passages[0].Text).ToArray();
         Assert.Equal(heldOut.Length, heldOut.Distinct(StringComparer.Ordinal).Count());
         Assert.DoesNotContain(heldOut, trained.Contains);
@@ -33,7 +34,8 @@ public sealed class QueensGeneratorTests
     public void The_shipped_boards_are_those_the_generator_draws()
     {
         var drawn = new CardData("queens", 2030, 300).Draw();
-        Assert.Equal(ProblemFile.Write(drawn.Problems), File.ReadAllText(Path.Combine(Repository.Root, "evals", "problems", "queens.jsonl")));
+        Assert.Equal(
+            ProblemFile.Write(drawn.Problems), File.ReadAllText(Path.Combine(Repository.Root, "evals", "problems", "queens.jsonl")));
         Assert.All(drawn.Problems, static problem =>
             Assert.Equal(problem.Difficulty, $"{QueensBoard.Parse(problem.Answer)!.Completions().Count}"));
     }
