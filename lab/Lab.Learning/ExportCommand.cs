@@ -7,7 +7,7 @@ using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Learning;
 
-/// <summary><c>coglab export</c>: a trained recurrent-depth model as ONNX graphs.</summary>
+/// <summary><c>coglab export</c>: a trained model of recurrent depth, or a GRAM, as ONNX graphs.</summary>
 internal static class ExportCommand
 {
     private static readonly Argument<FileInfo> Run = TrainedModel.Run();
@@ -16,27 +16,51 @@ internal static class ExportCommand
 
     private static readonly Option<DirectoryInfo> Output = new("--out", "-o")
     {
-        Description = "Folder to write: three graphs, embeddings, vocabulary and manifest",
+        Description = "Folder to write: graphs, the other files that they need, and a manifest",
         Required = true,
         HelpName = "FOLDER",
     };
 
     public static Command Create()
     {
-        var command = new Command("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it") { Run, Weights, Output };
+        var command = new Command(
+            "export", "Write a model of recurrent depth, or a GRAM, as ONNX graphs, as cogtools runs it")
+        {
+            Run, Weights, Output,
+        };
         command.SetGuardedAction(async (parse, _) =>
         {
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);
-            if (run.Network is not RecurrentShape shape)
-                throw new InvalidDataException(
-                    $"The model of the run '{run.Name}' is not of recurrent depth. Pack it with ./coglab models pack.");
-            using var network = new RecurrentDecoder(shape, SeededRandom.For(run.Seed, "weights"));
-            WeightsFile.Load(network, parse.GetValue(Weights)!.FullName);
-            var depth = Math.Max(1, run.Objective.Whole("depth", 0) ?? 1);
-            var manifest = RecurrentFolder.Write(network, run.Name, depth, run.Vocabulary, parse.GetValue(Output)!.FullName);
-            await parse.InvocationConfiguration.Output.WriteLineAsync($"{manifest}: {network.Parameters.Count:N0} parameters");
+            var (manifest, parameters) = Write(run, parse.GetValue(Weights)!.FullName, parse.GetValue(Output)!.FullName);
+            await parse.InvocationConfiguration.Output.WriteLineAsync($"{manifest}: {parameters:N0} parameters");
             return ExitCodes.Success;
         });
         return command;
+    }
+
+    private static (string Manifest, long Parameters) Write(RunFile run, string weights, string folder)
+    {
+        var random = SeededRandom.For(run.Seed, "weights");
+        switch (run.Network)
+        {
+            case RecurrentShape shape:
+                using (var network = new RecurrentDecoder(shape, random))
+                {
+                    WeightsFile.Load(network, weights);
+                    var depth = Math.Max(1, run.Objective.Whole("depth", 0) ?? 1);
+                    return (RecurrentFolder.Write(network, run.Name, depth, run.Vocabulary, folder), network.Parameters.Count);
+                }
+
+            case GramShape shape:
+                using (var network = new Gram(shape, random))
+                {
+                    WeightsFile.Load(network, weights);
+                    return (GramFolder.Write(network, run.Name, Learners.SupervisionSteps(run), folder), network.Parameters.Count);
+                }
+
+            default:
+                throw new InvalidDataException(
+                    $"The model of the run '{run.Name}' is neither of recurrent depth nor a GRAM. Pack it with ./coglab models pack.");
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Problems.Generation;
@@ -43,21 +42,16 @@ internal static class RecurrentFolder
             Sigma = (float)shape.Sigma,
             TrainedDepth = trainedDepth,
             AnswerLead = MiniFormats.AnswerMark,
-            Prelude = Put("prelude.onnx", RecurrentGraph.Prelude(network)),
-            Core = Put("core.onnx", RecurrentGraph.Core(network)),
-            Coda = Put("coda.onnx", RecurrentGraph.Coda(network)),
-            Embeddings = Put("embeddings.f32", MemoryMarshal.AsBytes(WeightsFile.Floats(network.Embedding).AsSpan())),
-            Vocabulary = Put("vocab.txt", File.ReadAllBytes(vocabulary)),
+            Prelude = ManifestFile.Write(folder, "prelude.onnx", RecurrentGraph.Prelude(network)),
+            Core = ManifestFile.Write(folder, "core.onnx", RecurrentGraph.Core(network)),
+            Coda = ManifestFile.Write(folder, "coda.onnx", RecurrentGraph.Coda(network)),
+            Embeddings = ManifestFile.Write(
+                folder, "embeddings.f32", MemoryMarshal.AsBytes(WeightsFile.Floats(network.Embedding).AsSpan())),
+            Vocabulary = ManifestFile.Write(folder, "vocab.txt", File.ReadAllBytes(vocabulary)),
         };
         var path = Path.Combine(folder, name + ".json");
         File.WriteAllText(path, JsonSerializer.Serialize(manifest, Indented) + "\n");
         OnnxLatentModel.Load(new OnnxModelOptions { Path = path, Provider = OnnxProvider.Cpu }).Dispose();
         return path;
-
-        ManifestFile Put(string file, ReadOnlySpan<byte> content)
-        {
-            File.WriteAllBytes(Path.Combine(folder, file), content);
-            return new ManifestFile(file, Convert.ToHexStringLower(SHA256.HashData(content)));
-        }
     }
 }

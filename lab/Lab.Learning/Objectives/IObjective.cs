@@ -17,4 +17,11 @@ internal interface IObjective<in TNetwork>
     /// <param name="batch">The conversations.</param>
     /// <param name="random">For what the objective draws; fixed by the run's seed and the number of the step.</param>
     torch.Tensor Loss(TNetwork network, Batch batch, SeededRandom random);
+
+    /// <summary>
+    /// The losses of a batch, after each of which the weights change: <see cref="Loss"/> alone, unless the objective supervises the network
+    /// several times on its way. What one loss holds is given back when the next is asked for.
+    /// </summary>
+    /// <inheritdoc cref="Loss"/>
+    IEnumerable<torch.Tensor> Losses(TNetwork network, Batch batch, SeededRandom random) => [Loss(network, batch, random)];
 }

@@ -19,8 +19,8 @@ internal interface ILearner : IDisposable
     /// <summary>All that is learned: the network's parameters, then the objective's own.</summary>
     IReadOnlyList<ParameterVector> Parameters { get; }
 
-    /// <inheritdoc cref="IObjective{TNetwork}.Loss"/>
-    torch.Tensor Loss(Batch batch, SeededRandom random);
+    /// <inheritdoc cref="IObjective{TNetwork}.Losses"/>
+    IEnumerable<torch.Tensor> Losses(Batch batch, SeededRandom random);
 
     /// <inheritdoc cref="ICourse{TNetwork}.Describe"/>
     JsonObject Describe();
@@ -46,7 +46,7 @@ internal sealed class Learner<TNetwork>(TNetwork network, IObjective<TNetwork> o
     public IReadOnlyList<ParameterVector> Parameters { get; } = [network.Parameters, .. objective.Parameters];
 
     /// <inheritdoc/>
-    public torch.Tensor Loss(Batch batch, SeededRandom random) => objective.Loss(network, batch, random);
+    public IEnumerable<torch.Tensor> Losses(Batch batch, SeededRandom random) => objective.Losses(network, batch, random);
 
     /// <inheritdoc/>
     public JsonObject Describe() => course.Describe(network);

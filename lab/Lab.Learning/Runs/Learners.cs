@@ -14,7 +14,7 @@ internal static class Learners
 {
     private const string NextTokenKind = "next-token", CoconutKind = "coconut", PauseKind = "pause", StepDecodedKind = "step-decoded";
     private const string CodiKind = "codi", SuperpositionKind = "superposition", SuperpositionPauseKind = "superposition-pause";
-    private const string RecurrentDepthKind = "recurrent-depth", HrmCyclesKind = "hrm-cycles";
+    private const string RecurrentDepthKind = "recurrent-depth", HrmCyclesKind = "hrm-cycles", GramKind = "gram";
 
     /// <summary>Reads a learner; its network's weights are drawn.</summary>
     /// <param name="run">The run.</param>
@@ -26,8 +26,26 @@ internal static class Learners
     {
         RecurrentShape shape => InDepth(run, corpora, Recurrent(run), random => new RecurrentDecoder(shape, random, device: device)),
         HrmShape shape => InDepth(run, corpora, Hrm(run), random => new HrmText(shape, random, device: device)),
+        GramShape shape => OfBoards(run, corpora, new Gram(shape, SeededRandom.For(run.Seed, "weights"), device: device)),
         _ => OfDecoder(run, corpora, output, device),
     };
+
+    /// <summary>Steps of supervision in a trajectory of a <see cref="Gram"/>.</summary>
+    public static int SupervisionSteps(RunFile run) =>
+        run.Objective.Whole("steps", 1)
+            ?? throw run.Objective.Wrong("steps", "is missing; say how many steps of supervision a trajectory has.");
+
+    private static Learner<Gram> OfBoards(RunFile run, string corpora, Gram network)
+    {
+        if (run.Course.Required("kind") is var kind && kind != BoardCourse.Kind)
+            throw run.Course.Wrong("kind", $"'{kind}' is not a course for boards; there is '{BoardCourse.Kind}'.");
+        var map = Only(run, GramKind, "steps", "kl", "value", "unguided");
+        var course = new BoardCourse(run, corpora);
+        var objective = new GenerativeRecursion(
+            course.Rows, SupervisionSteps(run), map.Number("kl", 0) ?? 0.07, map.Number("value", 0) ?? 0.5,
+            map.Number("unguided", 0, 1) ?? 0.25);
+        return new Learner<Gram>(network, objective, course);
+    }
 
     private static Learner<TNetwork> InDepth<TNetwork>(
         RunFile run, string corpora, IDepthObjective<TNetwork> objective, Func<SeededRandom, TNetwork> create)

@@ -6,7 +6,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// <summary>The part <c>model</c> of a run's file: <c>kind</c> (a llama decoder when it is absent) and that kind's sizes.</summary>
 internal static class ModelSizes
 {
-    private const string RecurrentKind = "recurrent", HrmKind = "hrm";
+    private const string RecurrentKind = "recurrent", HrmKind = "hrm", GramKind = "gram";
 
     /// <summary>Reads the sizes.</summary>
     /// <param name="map">The part.</param>
@@ -17,8 +17,9 @@ internal static class ModelSizes
         null => Decoder(map, vocabulary),
         RecurrentKind => Recurrent(map, vocabulary),
         HrmKind => Hrm(map, vocabulary),
-        var other => throw map.Wrong("kind", $"there is no model '{other}'; there are '{RecurrentKind}', '{HrmKind}', and without a kind "
-            + "a decoder of llama's."),
+        GramKind => Gram(map),
+        var other => throw map.Wrong("kind", $"there is no model '{other}'; there are '{RecurrentKind}', '{HrmKind}', '{GramKind}', "
+            + "and without a kind a decoder of llama's."),
     };
 
     private static DecoderShape Decoder(YamlMap map, int vocabulary)
@@ -47,6 +48,22 @@ internal static class ModelSizes
             RopeBase = map.Number("ropeBase", 1) ?? 10000,
             EmbeddingScale = map.Number("embeddingScale", 0.001) ?? 1,
         });
+    }
+
+    private static GramShape Gram(YamlMap map)
+    {
+        map.Allow("kind", "side", "width", "heads", "hidden", "blocks", "inner", "transitions", "noise", "sigma");
+        var name = map.Required("noise");
+        if (!Enum.TryParse<GramNoise>(name, ignoreCase: true, out var noise))
+            throw map.Wrong("noise", $"there is no noise '{name}'; there are learned, fixed, start and none.");
+        var sigma = map.Number("sigma", 0) ?? 0;
+        if (noise is GramNoise.Fixed or GramNoise.Start != sigma > 0)
+            throw map.Wrong(
+                "sigma",
+                $"the noise '{name}' {(sigma > 0 ? "has no sigma that is set; leave it out" : "needs a sigma above 0")}.");
+        return Split(map, 1, new GramShape(
+            Size(map, "side"), Size(map, "width"), Size(map, "heads"), Size(map, "hidden"), Size(map, "blocks"), Size(map, "inner"),
+            Size(map, "transitions"), noise, sigma));
     }
 
     // Rotary positions turn pairs, so that they need heads of even size.

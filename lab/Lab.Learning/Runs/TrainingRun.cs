@@ -42,7 +42,10 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Time between checkpoints; reports write one as well.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Steps after which <see cref="Execute"/> writes a checkpoint and returns; no limit when <see langword="null"/>.</summary>
+    /// <summary>
+    /// Steps after which <see cref="Execute"/> writes a checkpoint and returns, at the end of a batch; no limit when
+    /// <see langword="null"/>.
+    /// </summary>
     public long? MostSteps { get; init; }
 
     /// <summary>Gets what the log gets, and a line of progress now and then.</summary>
@@ -64,7 +67,7 @@ internal sealed class TrainingRun : IDisposable
         var saved = watch.Elapsed;
         var (begun, positions, busy) = (_optimizer.Steps, 0L, Environment.CpuUsage.TotalTime);
         Log(watch, Describe());
-        while (!_course.IsDone && !cancellationToken.IsCancellationRequested && _optimizer.Steps - begun != MostSteps)
+        while (!_course.IsDone && !cancellationToken.IsCancellationRequested && !(_optimizer.Steps - begun >= MostSteps))
         {
             positions += Step();
             if (_optimizer.Steps % StepsBetweenLines == 0)
@@ -107,15 +110,23 @@ internal sealed class TrainingRun : IDisposable
     {
         using var scope = NewDisposeScope();
         var batch = _course.Next();
-        using var loss = _learner.Loss(batch, SeededRandom.For(_run.Seed, $"step {_optimizer.Steps}"));
-        loss.backward();
-        _optimizer.Step(_run.Rate * _course.Rate);
-        var value = loss.item<float>();
-        if (!float.IsFinite(value))
-            throw new InvalidOperationException($"The loss of step {_optimizer.Steps} is {value}. Lower 'rate' and begin anew.");
-        (_lossSum, _lossCount) = (_lossSum + value, _lossCount + 1);
+        foreach (var loss in _learner.Losses(batch, SeededRandom.For(_run.Seed, $"step {_optimizer.Steps}")))
+            Learn(loss);
         _course.Advance(batch);
         return batch.Positions;
+    }
+
+    private void Learn(Tensor loss)
+    {
+        using (loss)
+        {
+            loss.backward();
+            _optimizer.Step(_run.Rate * _course.Rate);
+            var value = loss.item<float>();
+            if (!float.IsFinite(value))
+                throw new InvalidOperationException($"The loss of step {_optimizer.Steps} is {value}. Lower 'rate' and begin anew.");
+            (_lossSum, _lossCount) = (_lossSum + value, _lossCount + 1);
+        }
     }
 
     private JsonObject Describe()

@@ -3,11 +3,12 @@ using CognitiveTools.Evals.Problems;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.ProsQa;
+using CognitiveTools.Lab.Problems.Queens;
 
 namespace CognitiveTools.Lab.Training.Cards;
 
 /// <summary>Which problems a figure was measured on.</summary>
-/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, <c>dataalchemy</c>, or <c>prosqa</c>.</param>
+/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, <c>queens</c>, <c>dataalchemy</c>, or <c>prosqa</c>.</param>
 /// <param name="Seed">Seed they are drawn with.</param>
 /// <param name="Count">Problems asked for; a small family may have fewer. Of DataAlchemy and ProsQA, problems per cell.</param>
 internal sealed record CardData(string Split, ulong Seed, int Count)
@@ -21,6 +22,9 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     /// <summary>Name of ProsQA's problems.</summary>
     public const string Pros = "prosqa";
 
+    /// <summary>Name of the held-out boards of queens.</summary>
+    public const string Queens = QueensGenerator.Family;
+
     /// <summary>Families drawn from, or cells of DataAlchemy or ProsQA by name; all when empty.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
@@ -32,15 +36,21 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
     public int? MostPrimitives { get; init; }
 
     /// <summary>Names that <see cref="Split"/> may have.</summary>
-    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy, Pros];
+    public static IReadOnlyList<string> Splits { get; } = [.. Enum.GetNames<Split>().Select(Camel), Graphs, Alchemy, Pros, Queens];
 
     /// <summary>How answers to these problems are read.</summary>
-    public IAnswerKind Answers => Split is Alchemy or Pros ? AnswerKinds.Text : AnswerKinds.Integer;
+    public IAnswerKind Answers => Split switch
+    {
+        Alchemy or Pros => AnswerKinds.Text,
+        Queens => AnswerKinds.Queens,
+        _ => AnswerKinds.Integer,
+    };
 
     /// <summary>Draws the problems.</summary>
     /// <exception cref="ArgumentException">There is no such split, family or cell.</exception>
     public ProblemSet Draw() =>
         Split == Graphs ? ProblemSource.Graphs(Seed, Count)
+        : Split == Queens ? QueensGenerator.Problems(Seed, Count)
         : Split == Alchemy ? new ProblemSet($"{Alchemy}-{Seed}", [.. AlchemyCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
         : Split == Pros ? new ProblemSet($"{Pros}-{Seed}", [.. ProsCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
         : Splits.Contains(Split) ? ProblemSource.Problems(

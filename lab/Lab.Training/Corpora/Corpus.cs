@@ -1,6 +1,7 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.ProsQa;
+using CognitiveTools.Lab.Problems.Queens;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -84,7 +85,7 @@ internal static class Corpus
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
             rows.Add(IndexOf(
                 [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart,
-                    ProsGenerator.Family], conversation.Family));
+                    ProsGenerator.Family, QueensGenerator.Family], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key];
+    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -33,7 +33,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "skillsApart",
+        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "queens", "skillsApart",
             .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
@@ -66,6 +66,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             throw map.Wrong(kinds[1], $"cannot be combined with {kinds[0]}; write two corpora.");
         return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
         {
+            Queens = map.Flag("queens") ?? false,
             Alchemy = Compositions(map),
             ProsQa = ProsCorpus.Read(map),
         };

@@ -1,6 +1,7 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
+using CognitiveTools.Lab.Problems.Queens;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -11,6 +12,9 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <see cref="Split.Train"/> count then.</param>
 internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Graphs)
 {
+    /// <summary>Boards of queens instead of problems; of the options the same ones count as for graphs.</summary>
+    public bool Queens { get; init; }
+
     /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
@@ -24,6 +28,7 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     public IEnumerable<Conversation> Converse() => this switch
     {
         { Graphs: true } => new GraphGenerator(Options.Seed, IsHeldOut).Draw().Take(Options.Count).Select(GraphGenerator.Converse),
+        { Queens: true } => QueensGenerator.Converse(Options.Seed, IsHeldOut).Take(Options.Count),
         { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
             .Select(AlchemyGenerator.Converse),
         { ProsQa: { } pros } => pros.Converse(Options.Seed, IsHeldOut).Take(Options.Count),

@@ -86,7 +86,8 @@ internal static class ModelsVerifyCommand
         var measured = card with
         {
             Sha256 = hash,
-            Parameters = host.Recurrent?.Manifest.Parameters ?? (int)(await host.InspectAsync(cancellationToken)).Model.Parameters,
+            Parameters = host.Recurrent?.Manifest.Parameters ?? host.Recursive?.Manifest.Parameters
+                ?? (int)(await host.InspectAsync(cancellationToken)).Model.Parameters,
             Figures = [.. checks.Select(check => check.Measured)],
             Frontier = probe,
         };

@@ -27,10 +27,16 @@ public static class AnswerKinds
     /// </summary>
     public static IAnswerKind Text { get; } = new TextAnswer();
 
+    /// <summary>
+    /// Boards of queens: row by row the column of the queen (<c>41582736</c>). The reference answer is the board that was asked, with
+    /// points for missing queens (<c>..5....6</c>), and every solution that keeps its queens is right.
+    /// </summary>
+    public static IAnswerKind Queens { get; } = new QueensAnswer();
+
     /// <summary>The known names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(k => k.Name)];
 
-    private static IAnswerKind[] Known => [Integer, LenientInteger, Expression, Text];
+    private static IAnswerKind[] Known => [Integer, LenientInteger, Expression, Text, Queens];
 
     /// <summary>Finds a kind by name.</summary>
     /// <exception cref="ArgumentException">There is no such kind; the message lists the known ones.</exception>

@@ -37,6 +37,11 @@ public sealed record SampleScore(SampleStatus Status, Extraction Extraction)
     /// <summary>Of the solves that the result was chosen from, those with the right answer.</summary>
     public int BranchesCorrect { get; init; }
 
+    /// <summary>
+    /// What these solves found where problems have several right answers that can be counted; otherwise <see langword="null"/>.
+    /// </summary>
+    internal FoundAnswers? Found { get; init; }
+
     /// <summary>What went wrong when <see cref="Status"/> is <see cref="SampleStatus.Error"/>.</summary>
     public string? Error { get; init; }
 }

@@ -48,14 +48,17 @@ public static class Scorer
         ArgumentNullException.ThrowIfNull(reference);
         ArgumentNullException.ThrowIfNull(reasoning);
         ArgumentNullException.ThrowIfNull(kind);
-        var branches = reasoning.Steps.OfType<Branch>()
-            .Count(b => kind.Extract(b.Text).Answer is { } answer && kind.Compare(answer, reference).Equal);
+        var answers = reasoning.Steps.OfType<Branch>().Select(b => Found(b, reference, kind)).ToArray();
+        var branches = answers.Count(static answer => answer.IsRight);
+        var found = answers.Length > 0 && (kind as ICountedAnswers)?.CountRight(reference) is { } count
+            ? new FoundAnswers(count, answers) : null;
         if (reasoning.Stop == StopReason.Failed)
         {
             return new SampleScore(SampleStatus.Error, Extraction.Nothing)
             {
                 Error = reasoning.Error ?? "The reasoner failed and gave no reason.",
                 BranchesCorrect = branches,
+                Found = found,
             };
         }
 
@@ -66,10 +69,17 @@ public static class Scorer
             GoldSeenInThoughts = score.GoldSeenInThoughts || (score.Status != SampleStatus.Correct && IsInThoughts()),
             CountLooksLikeLimit = !cut && TokenCount.LooksLikeLimit(reasoning.Usage.Generated),
             BranchesCorrect = branches,
+            Found = found,
         };
 
         // Thoughts that the client returned apart from the text.
         bool IsInThoughts() =>
             reasoning.Steps.OfType<Said>().Any(said => said.Thoughts is { } thoughts && kind.Mentions(thoughts, reference));
+    }
+
+    private static FoundAnswer Found(Branch branch, string reference, IAnswerKind kind)
+    {
+        var answer = kind.Extract(branch.Text).Answer;
+        return new FoundAnswer(answer, answer is not null && kind.Compare(answer, reference).Equal, branch.Confidence);
     }
 }

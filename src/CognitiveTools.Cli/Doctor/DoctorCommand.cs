@@ -6,6 +6,7 @@ using CognitiveTools.Llama.Facts;
 using CognitiveTools.Llama.Natives;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Models;
 using CognitiveTools.Programs;
 using CognitiveTools.Sandbox.Hosting;
 
@@ -115,6 +116,18 @@ internal static class DoctorCommand
         report.Fact("depth", $"trained at a mean of {model.Manifest.TrainedDepth}");
     }
 
+    private static void ExamineRecursive(DoctorReport report, ModelHost host)
+    {
+        if (report.Try("model", () => host.Recursive!) is not { } model)
+            return;
+        report.Fact("engine", $"ONNX Runtime {OnnxLatentModel.RuntimeVersion}");
+        report.Fact("runs on", model.ProviderNote is { } note ? $"{model.Provider} (CUDA did not start: {note})" : model.Provider);
+        report.Fact("parameters", $"{model.Manifest.Parameters:N0}");
+        report.Fact("puzzle", $"{model.Manifest.Puzzle}, {model.Cells} cells");
+        report.Fact("steps", $"trained on {model.Steps}");
+        report.Fact("noise", model.Varies ? "trajectories differ by their seeds" : "none, all trajectories are equal");
+    }
+
     private static async Task ExamineModelAsync(DoctorReport report, ModelHost host, CancellationToken cancellationToken)
     {
         report.Fact("file", host.Model.Path);
@@ -123,7 +136,10 @@ internal static class DoctorCommand
             report.Problem(profile);
         if (host.IsRecurrent)
         {
-            ExamineRecurrent(report, host);
+            if (GramFolder.Is(host.Model.Path))
+                ExamineRecursive(report, host);
+            else
+                ExamineRecurrent(report, host);
             return;
         }
 

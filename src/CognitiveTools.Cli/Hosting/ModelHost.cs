@@ -9,6 +9,7 @@ using CognitiveTools.Llama.Natives;
 using CognitiveTools.Llama.Workers;
 using CognitiveTools.Models.Catalog;
 using CognitiveTools.Onnx.Latents;
+using CognitiveTools.Onnx.Recursion;
 using CognitiveTools.Prompts;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Server.Hosting;
@@ -54,7 +55,7 @@ internal sealed class ModelHost : IAsyncDisposable
         ? null
         : ModelProfile.ProblemOf(_model.Path, _services.GetRequiredService<IOptions<CognitiveToolsOptions>>().Value);
 
-    /// <summary>Whether the model is a recurrent-depth one.</summary>
+    /// <summary>Whether the model is a recurrent-depth one or a GRAM, on ONNX Runtime.</summary>
     public bool IsRecurrent => _model is not null && RecurrentModel.Is(_model);
 
     private bool IsLlama => Endpoint is null && !IsRecurrent;
@@ -62,8 +63,11 @@ internal sealed class ModelHost : IAsyncDisposable
     /// <summary>The local model as a recurrent-depth one; <see langword="null"/> when it is of another kind.</summary>
     public OnnxLatentModel? Recurrent => _services.GetService<OnnxLatentModel>();
 
+    /// <summary>The local model as a GRAM; <see langword="null"/> when it is of another kind.</summary>
+    public OnnxRecursiveModel? Recursive => _services.GetService<OnnxRecursiveModel>();
+
     /// <summary>Whether units must run one at a time.</summary>
-    public bool IsDeterministic => Endpoint is null && Recurrent is null
+    public bool IsDeterministic => IsLlama
         && _services.GetRequiredService<IOptions<LlamaEngineOptions>>().Value.Deterministic;
 
     /// <summary>Prepares the services; the model itself is loaded when first asked for.</summary>
@@ -154,7 +158,7 @@ internal sealed class ModelHost : IAsyncDisposable
 
     /// <summary>How much the context holds. Loads a local model.</summary>
     public async Task<ContextRoom> ContextRoomAsync(CancellationToken cancellationToken) =>
-        Endpoint is not null ? new(null, null)
+        Endpoint is not null || Recursive is not null ? new(null, null)
         : Recurrent is { } recurrent ? new(recurrent.ContextLength, null)
         : ContextRoom.Of(await InspectAsync(cancellationToken));
 

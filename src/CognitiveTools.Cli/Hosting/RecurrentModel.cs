@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CognitiveTools.Cli.Hosting;
 
-/// <summary>Registers a recurrent-depth model on ONNX Runtime as a command's model.</summary>
+/// <summary>Registers a recurrent-depth model or a GRAM on ONNX Runtime as a command's model.</summary>
 internal static class RecurrentModel
 {
     /// <summary>Whether a file is the manifest of such a model, which consists of several files.</summary>
@@ -30,9 +30,15 @@ internal static class RecurrentModel
             _ => throw new NotSupportedException(
                 $"{model.Reference} runs on ONNX Runtime, which has no backend {backend} here. Use Auto, Cpu or Cuda."),
         };
-        services.AddRecurrentModel(onnx => (onnx.Path, onnx.Threads, onnx.Provider) = (model.Path, threads ?? onnx.Threads, provider));
+        var isRecursive = GramFolder.Is(model.Path);
+        if (isRecursive)
+            services.AddRecursiveModel(Configure);
+        else
+            services.AddRecurrentModel(Configure);
         services.AddKeyedSingleton<IChatClient>(ServiceKeys.Verbal, (_, _) => throw new NotSupportedException(
-            $"{model.Reference} is a recurrent-depth model, which cannot hold a conversation. "
-            + "Use the reasoner 'recurrent', or another model (--model)."));
+            $"{model.Reference} is a {(isRecursive ? "recursive" : "recurrent-depth")} model, which cannot hold a conversation. "
+            + $"Use the reasoner '{(isRecursive ? "recursive" : "recurrent")}', or another model (--model)."));
+
+        void Configure(OnnxModelOptions onnx) => (onnx.Path, onnx.Threads, onnx.Provider) = (model.Path, threads ?? onnx.Threads, provider);
     }
 }

@@ -10,8 +10,8 @@ internal static class ReportAssets
     // One scope: a file may use what an earlier one declares at once, and any other inside its functions.
     private static readonly string[] Scripts =
     [
-        "core.js", "results.js", "published.js", "plot.js", "spread.js", "groups.js", "flips.js", "filters.js", "strip.js", "grid.js",
-        "heat.js", "steps.js", "detail.js", "main.js",
+        "core.js", "results.js", "published.js", "plot.js", "curves.js", "spread.js", "groups.js", "flips.js", "filters.js", "strip.js",
+        "grid.js", "heat.js", "steps.js", "detail.js", "main.js",
     ];
 
     public static string Page => Read("report.html");

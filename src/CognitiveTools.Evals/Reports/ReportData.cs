@@ -31,6 +31,7 @@ internal static class ReportData
         ReportColumns.Texts(json, "power", summary.Power);
         Node(json, "facts", Facts(run.Header));
         Node(json, "arms", ReportTables.Arms(source));
+        Node(json, "curves", ReportTables.Curves(source));
         Published(json, PublishedTable.From(summary));
         Node(json, "groups", ReportTables.Groups(source));
         ReportColumns.WriteProblems(json, source);

@@ -21,6 +21,18 @@ internal static class ReportTables
         })]),
     })]);
 
+    public static JsonArray Curves(ReportSource source) => new([.. source.Summary.Solutions.Select(curve => new JsonObject
+    {
+        ["arm"] = source.ArmIndex[curve.Arm],
+        ["points"] = new JsonArray([.. curve.Points.Select(static point => new JsonObject
+        {
+            ["n"] = point.N,
+            ["coverage"] = Rounded(point.Coverage),
+            ["voted"] = Rounded(point.Voted),
+            ["valued"] = point.Valued is { } valued ? Rounded(valued) : null,
+        })]),
+    })]);
+
     // The mean, then the ends of its interval where it has one.
     private static JsonArray? Cell(Estimate? estimate) => estimate switch
     {

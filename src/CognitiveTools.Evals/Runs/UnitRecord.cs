@@ -100,6 +100,11 @@ public sealed record UnitRecord
     /// <summary>Of these, those with the right answer.</summary>
     public int BranchesCorrect { get; init; }
 
+    /// <summary>Of problems with several right answers: what these solves found; <see langword="null"/> elsewhere.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal FoundAnswers? Found { get; init; }
+
     /// <summary>The thoughts compared with greedy decoding; <see langword="null"/> when they were not.</summary>
     public Agreement? Greedy { get; init; }
 
@@ -163,6 +168,7 @@ public sealed record UnitRecord
         ComparedAsText = score.ComparedAsText,
         CountLooksLikeLimit = score.CountLooksLikeLimit,
         BranchesCorrect = score.BranchesCorrect,
+        Found = score.Found,
         Error = score.Error,
     };
 }

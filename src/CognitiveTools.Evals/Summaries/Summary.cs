@@ -39,6 +39,10 @@ public sealed record Summary
     [JsonInclude]
     internal IReadOnlyList<BranchSummary> Branches { get; init; } = [];
 
+    /// <summary>What several solves found of problems with several right answers; empty without such problems.</summary>
+    [JsonInclude]
+    internal IReadOnlyList<SolutionCurve> Solutions { get; init; } = [];
+
     /// <summary>How far mixtures were from greedy decoding; empty when no mixture was compared.</summary>
     [JsonInclude]
     internal IReadOnlyList<AgreementSummary> Agreements { get; init; } = [];
@@ -88,6 +92,7 @@ public sealed record Summary
             Arms = arms,
             Tools = ToolSummary.Of(run),
             Branches = BranchSummary.Of(run),
+            Solutions = SolutionCurve.Of(run),
             Agreements = AgreementSummary.Of(run),
             AtEqualCost = EqualCost.Of(run),
             Published = PublishedRow.Of(run),

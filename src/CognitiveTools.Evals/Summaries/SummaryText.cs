@@ -40,6 +40,7 @@ public static class SummaryText
             text.Append(TerminalText.Line(line)).Append('\n');
         Sampled(text, summary, width);
         Branches(text, summary, width);
+        Solutions(text, summary, width);
         Agreements(text, summary, width);
         Tools(text, summary, width);
         Published(text, summary, width);
@@ -65,6 +66,18 @@ public static class SummaryText
         ["arm", "N", "coverage@N", "selected@N", "mean"],
         [.. summary.Branches.Select(b => (string[])[b.Arm, Whole(b.Branches), Percent(b.Coverage), Percent(b.Selected), Percent(b.Mean)])],
         "Of N solves of a problem: any right, the chosen one right, and one taken at random.");
+
+    private static void Solutions(StringBuilder text, Summary summary, int width) => Section(
+        text, width,
+        ["arm", "N", "solutions found", "selected by vote", "selected by value"],
+        [
+            .. summary.Solutions.SelectMany(curve => curve.Points.Select(point => (string[])
+            [
+                curve.Arm, Count(point.N), Percent(point.Coverage), Percent(point.Voted), Percent(point.Valued ?? double.NaN),
+            ])),
+        ],
+        "Of N solves of a problem with several right answers: the mean share of these that they find, and how often the most frequent "
+        + "answer and the one of highest confidence is right; expectations over all choices of N.");
 
     private static void Agreements(StringBuilder text, Summary summary, int width) => Section(
         text, width,

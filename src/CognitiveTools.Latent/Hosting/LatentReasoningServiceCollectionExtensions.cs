@@ -2,6 +2,7 @@ using CognitiveTools.Depth;
 using CognitiveTools.Hosting;
 using CognitiveTools.Latent.Hosting;
 using CognitiveTools.Latent.Recurrence;
+using CognitiveTools.Latent.Recursion;
 using CognitiveTools.Latent.Steering;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Steering;
@@ -13,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c> and <c>recurrent</c>.
+    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c>, <c>recurrent</c> and <c>recursive</c>.
     /// The model is an <c>ILatentModel</c> that the host registers under the key <see cref="ServiceKeys.Latent"/>
     /// or without a key. Idempotent, except that both configuration delegates run.
     /// </summary>
@@ -32,7 +33,7 @@ public static class LatentReasoningServiceCollectionExtensions
             ServiceDescriptor.Singleton<IReasonerFactory, PauseReasonerFactory>(),
             ServiceDescriptor.Singleton<IReasonerFactory, CotDecodingFactory>(),
         ]);
-        return services.AddSteering().AddRecurrentReasoner();
+        return services.AddSteering().AddRecurrentReasoner().AddRecursiveReasoner();
     }
 
     /// <summary>
@@ -58,6 +59,19 @@ public static class LatentReasoningServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddReasonerHost();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecurrentReasonerFactory>());
+        return services;
+    }
+
+    /// <summary>
+    /// Adds the reasoner <c>recursive</c> alone. The model is an <c>IRecursiveModel</c>
+    /// that an engine registers; without it, making the reasoner throws. Idempotent.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddRecursiveReasoner(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddReasonerHost();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReasonerFactory, RecursiveReasonerFactory>());
         return services;
     }
 }

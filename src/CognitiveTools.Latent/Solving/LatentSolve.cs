@@ -105,7 +105,7 @@ internal sealed class LatentSolve : SolveFrame
         ? Options with { TextObserver = TextLabel.OfAnswer(Options.TextObserver) }
         : Options with
         {
-            Seed = Seeds.Derive(Options.Seed, index),
+            Seed = Width.Seed(Options.Seed, _setup.Width, index),
             Budget = Options.Budget with { ThoughtTokens = Options.Budget.ThoughtTokens / _setup.Width },
             Observer = null,
             TextObserver = TextLabel.OfSample(Options.TextObserver, index),
@@ -116,12 +116,12 @@ internal sealed class LatentSolve : SolveFrame
         if (_trajectories.Length == 1)
             return;
         Branch[] branches = [.. _trajectories.Select((t, i) => new Branch(i, t.Answer, Chosen: false) { Confidence = t.Confidence })];
-        var winner = _setup.Choice!.Choose(_question, branches);
-        _chosen = _trajectories[winner];
+        var chosen = Width.Choose(_setup.Choice!, _question, branches);
+        _chosen = _trajectories[chosen.Single(static branch => branch.Chosen).Index];
         foreach (var step in _chosen.Steps)
             Options.Observer?.Report(step);
-        foreach (var branch in branches)
-            Add(branch with { Chosen = branch.Index == winner });
+        foreach (var branch in chosen)
+            Add(branch);
     }
 
     private async Task CompareAsync(ILatentSequence greedy, int promptLength, Prediction prediction, CancellationToken cancellationToken)
@@ -139,9 +139,6 @@ internal sealed class LatentSolve : SolveFrame
         Add(await GreedyComparison.MeasureAsync(greedy, prediction, _chosen, cancellationToken));
     }
 
-    private Usage Bill()
-    {
-        var bill = Usage + _chosen.Usage;
-        return bill with { Discarded = bill.Discarded + _trajectories.Where(t => t != _chosen).Sum(t => t.Usage.Positions) };
-    }
+    private Usage Bill() =>
+        Width.Bill(Usage, [.. _trajectories.Select(static trajectory => trajectory.Usage)], Array.IndexOf(_trajectories, _chosen));
 }

@@ -9,6 +9,8 @@ internal sealed class InputTensors : IDisposable
 
     public OrtValue Rows(Memory<float> rows, int width) => Keep(rows, [rows.Length / width, width]);
 
+    public OrtValue Floats(float[] values, params long[] shape) => Keep(values.AsMemory(), shape);
+
     public OrtValue Positions(long[] positions) => Keep(positions.AsMemory(), [positions.Length]);
 
     public OrtValue Cache(CacheRows rows, long[] shape) => Keep(rows.Rows, shape);

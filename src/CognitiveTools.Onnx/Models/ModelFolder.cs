@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text.Json;
 using CognitiveTools.Text;
 
@@ -8,11 +7,9 @@ namespace CognitiveTools.Onnx.Models;
 /// <summary>Reads and checks the files of a recurrent-depth model.</summary>
 internal sealed class ModelFolder
 {
-    private readonly string _folder;
-
     private ModelFolder(string path, RecurrentManifest manifest)
     {
-        (_folder, Path, Manifest) = (System.IO.Path.GetDirectoryName(path)!, path, manifest);
+        (Path, Manifest) = (path, manifest);
         Prelude = Read(manifest.Prelude);
         Core = Read(manifest.Core);
         Coda = Read(manifest.Coda);
@@ -85,21 +82,7 @@ internal sealed class ModelFolder
             throw new InvalidDataException($"{path}: sigma is {manifest.Sigma}; it must be 0 or more.");
     }
 
-    private byte[] Read(ManifestFile file)
-    {
-        if (file.File.Length == 0 || file.File != System.IO.Path.GetFileName(file.File))
-            throw new InvalidDataException($"{Path}: '{file.File}' must be the name of a file in the manifest's folder.");
-        var path = System.IO.Path.Combine(_folder, file.File);
-        if (!System.IO.File.Exists(path))
-            throw new FileNotFoundException($"{path} is missing; {Path} names it. Copy the whole folder, or export the model again.", path);
-        var bytes = System.IO.File.ReadAllBytes(path);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return hash == file.Sha256
-            ? bytes
-            : throw new InvalidDataException(
-                $"{path} is not the file that {Path} was written with (SHA-256 {hash}, not {file.Sha256}). "
-                + "Copy the whole folder again, or export the model again.");
-    }
+    private byte[] Read(ManifestFile file) => file.Read(Path);
 
     private float[] Floats(RecurrentManifest manifest)
     {

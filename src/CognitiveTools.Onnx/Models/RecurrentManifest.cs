@@ -69,11 +69,6 @@ internal sealed record RecurrentManifest
     public required ManifestFile Vocabulary { get; init; }
 }
 
-/// <summary>A file in the manifest's folder.</summary>
-/// <param name="File">Its name, without folders.</param>
-/// <param name="Sha256">Its SHA-256 in lower-case hexadecimal.</param>
-internal sealed record ManifestFile(string File, string Sha256);
-
 [JsonSerializable(typeof(RecurrentManifest))]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,

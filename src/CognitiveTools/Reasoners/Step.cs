@@ -68,8 +68,8 @@ public readonly record struct TokenShare(string Text, double Probability);
 public sealed record Branch(int Index, string Text, bool Chosen) : Step
 {
     /// <summary>
-    /// Mean over the tokens of the answer of the margin between the two most probable tokens (arXiv 2402.10200);
-    /// <see langword="null"/> when it was not measured.
+    /// Mean over the tokens of the answer of the margin between the two most probable tokens (arXiv 2402.10200), or what the value head
+    /// of a recursive model says (arXiv 2605.19376); <see langword="null"/> when it was not measured.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Confidence { get; init; }

@@ -3,6 +3,7 @@ using System.Text;
 using CognitiveTools.Lab.Learning.Runs;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
+using CognitiveTools.Lab.Problems.Queens;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Tests;
 
@@ -39,6 +40,7 @@ internal sealed class TinyRun : IDisposable
         files["operations.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile());
         Write("operations.bin", Corpus.Converse(Operations(25)));
         Write("longer.bin", Corpus.Converse(Operations(26) with { Split = Split.Longer }));
+        Write("queens.bin", QueensGenerator.Converse(27, heldOut: false).Take(60));
         return files;
 
         void Write(string name, IEnumerable<Conversation> conversations)
@@ -72,6 +74,10 @@ internal sealed class TinyRun : IDisposable
         ["rows, easy ones first"] = Latent(
             "next-token", Rows.Replace("rows: 24}", "rows: 24, corpus: train.bin}", StringComparison.Ordinal)),
         ["graphs"] = Latent("superposition", Graphs),
+        ["boards"] = Latent("gram, steps: 2", Boards)
+            .Replace("layers: 2", "kind: gram, side: 8, blocks: 1, inner: 1, transitions: 2, noise: learned", StringComparison.Ordinal)
+            .Replace(", context: 512", "", StringComparison.Ordinal)
+            .Replace("vocab.txt", "operations.txt", StringComparison.Ordinal),
         ["depths"] = InDepth("kind: recurrent, prelude: 1, core: 1, coda: 1, sigma: 0.6", "recurrent-depth, depth: 3, backprop: 2"),
         ["depths, stacks"] = InDepth(
             "kind: hrm, layersPerStack: 1, highCycles: 2, lowCycles: 1", "hrm-cycles, cycles: [{high: 1, low: 1}, {high: 2, low: 1}]"),
@@ -127,6 +133,16 @@ internal sealed class TinyRun : IDisposable
           stageShare: 0.4
           reportEvery: 18
           problems: 5
+        """;
+
+    private static string Boards => """
+          kind: boards
+          batches: 8
+          corpus: queens.bin
+          heldOut: queens.bin
+          reportEvery: 3
+          boards: 5
+          trajectories: 3
         """;
 
     private static string Depths => """

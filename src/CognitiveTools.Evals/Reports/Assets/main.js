@@ -57,6 +57,7 @@ gridHead();
 wire();
 choosePair(pair.a, pair.b);
 plot();
+curves();
 document.documentElement.dataset.ready = Math.round(performance.now());
 
 // What stands further down is drawn once the top can be read.
