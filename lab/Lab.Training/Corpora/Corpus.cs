@@ -84,7 +84,7 @@ internal static class Corpus
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
             rows.Add(IndexOf(
                 [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart,
-                    ProsGenerator.Family], conversation.Family));
+                    ProsGenerator.Family, .. TracedCorpus.Families], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

@@ -11,7 +11,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa", "traced"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -34,8 +34,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "skillsApart",
-            "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
+        map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "traced",
+            "skillsApart", "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -79,10 +79,22 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         {
             Alchemy = Compositions(map),
             ProsQa = format,
+            Traced = Traced(map),
             IsChains = isChains,
             FewestHops = map.Whole("fewestHops", 1) ?? ProsGenerator.FewestHops,
             MoreNodes = map.Whole("moreNodes", ProsGenerator.FewestMoreNodes) ?? 0,
         };
+    }
+
+    private static TracedCorpus? Traced(YamlMap corpus)
+    {
+        if (corpus.Text("traced") is not { } family)
+            return null;
+        if (!TracedCorpus.Families.Contains(family, StringComparer.Ordinal))
+            throw corpus.Wrong("traced", $"'{family}' has no work; there are {string.Join(" and ", TracedCorpus.Families)}.");
+        return corpus.Map("formats") is not null
+            ? new TracedCorpus(family)
+            : throw corpus.Wrong("formats", $"is missing; give shares of {string.Join(", ", new TracedCorpus(family).Formats)}.");
     }
 
     private static Examination Examined(YamlMap corpus) => corpus.Text("examination") switch

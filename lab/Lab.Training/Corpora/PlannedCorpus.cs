@@ -19,6 +19,12 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>ProsQA instead of problems; of the options the same ones count as for graphs.</summary>
     public ProsFormat? ProsQa { get; init; }
 
+    /// <summary>
+    /// Problems with their work line by line; of the options seed, count, formats, the most lines and whether the split is
+    /// <see cref="Split.Train"/> count then.
+    /// </summary>
+    public TracedCorpus? Traced { get; init; }
+
     /// <summary>Whether the graphs of ProsQA are two chains, in which nothing has to be searched.</summary>
     public bool IsChains { get; init; }
 
@@ -38,6 +44,7 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
             .Select(AlchemyGenerator.Converse),
         { ProsQa: { } format } => Pros(format),
+        { Traced: { } traced } => traced.Converse(Options),
         _ => Corpus.Converse(Options),
     };
 
