@@ -14,6 +14,8 @@ internal static class ExportCommand
 
     private static readonly Option<FileInfo> Weights = TrainedModel.Weights();
 
+    private static readonly Option<int?> Seed = TrainCommand.Seed;
+
     private static readonly Option<DirectoryInfo> Output = new("--out", "-o")
     {
         Description = "Folder to write: three graphs, embeddings, vocabulary and manifest",
@@ -23,10 +25,12 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it") { Run, Weights, Output };
+        var command = new Command("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it") { Run, Weights, Output, Seed };
         command.SetGuardedAction(async (parse, _) =>
         {
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);
+            if (parse.GetValue(Seed) is { } seed)
+                run = run.WithSeed(seed);
             if (run.Network is not RecurrentShape shape)
                 throw new InvalidDataException(
                     $"The model of the run '{run.Name}' is not of recurrent depth. Pack it with ./coglab models pack.");
