@@ -25,7 +25,10 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var command = new Command("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it") { Run, Weights, Output, Seed };
+        var command = new Command("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it")
+        {
+            Run, Weights, Output, Seed,
+        };
         command.SetGuardedAction(async (parse, _) =>
         {
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);

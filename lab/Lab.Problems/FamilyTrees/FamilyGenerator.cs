@@ -38,7 +38,9 @@ internal sealed class FamilyGenerator(ulong seed, FamilyQuestion question, Famil
     private bool IsDrawn(FamilyInstance instance) =>
         (heldOut is null || StableHash.Of(instance.Key) % HeldOutShare == 0 == heldOut)
             && (sizes.MostLines is not { } most
-                || (FamilyText.LinesOf(instance) <= most && (instance.Answer != "1" || question != FamilyQuestion.Count || _random.Below(3) == 0)));
+                || (FamilyText.LinesOf(instance) <= most && (!IsCountOfOne(instance) || _random.Below(3) == 0)));
+
+    private static bool IsCountOfOne(FamilyInstance instance) => instance is { Question: FamilyQuestion.Count, Answer: "1" };
 
     private FamilyInstance? TryAsk(int number, FamilyTree tree)
     {

@@ -28,10 +28,15 @@ internal sealed class TracedCorpus(string family)
     public IEnumerable<Conversation> Converse(CorpusOptions options)
     {
         if (options.Formats.Keys.FirstOrDefault(name => !Formats.Contains(name, StringComparer.Ordinal)) is { } unknown)
-            throw new ArgumentException($"There is no format '{unknown}' of {family}; there are {string.Join(", ", Formats)}.", nameof(options));
+        {
+            throw new ArgumentException(
+                $"There is no format '{unknown}' of {family}; there are {string.Join(", ", Formats)}.", nameof(options));
+        }
+
         var formats = Formats.SelectMany(name => Enumerable.Repeat(name, options.Formats.GetValueOrDefault(name))).ToArray();
         if (formats.Length == 0)
-            throw new ArgumentException("The shares of the formats add up to nothing; give at least one a positive share.", nameof(options));
+            throw new ArgumentException(
+                "The shares of the formats add up to nothing; give at least one a positive share.", nameof(options));
         return Draw(options, formats);
     }
 

@@ -19,8 +19,8 @@ internal static partial class TracedVocabulary
     [
         "system\n", "user\n", "assistant\n", MiniFormats.CallStart, MiniFormats.CallArguments, "\"reasoning_trace\":\"",
         "\"" + MiniFormats.CallEnd, MiniTools.Backtrack, "direct", "cot", "loop ", "recall", "backtrack", "latent", "answer now",
-        MiniFormats.AnswerMark, "Backtrack Point: ", "none", "yes", "no", "):", ") if ", ") and ", " and ", " is not ", ", ?):", ", ?) if ", "END",
-        ")==", ")==continue", ")==done", ")==fill", ")==wall", "CHECK(", "BACKTRACK(",
+        MiniFormats.AnswerMark, "Backtrack Point: ", "none", "yes", "no", "):", ") if ", ") and ", " and ", " is not ", ", ?):", ", ?) if ",
+        "END", ")==", ")==continue", ")==done", ")==fill", ")==wall", "CHECK(", "BACKTRACK(",
     ];
 
     /// <summary>Builds the vocabulary, with the control tokens of the reference models.</summary>

@@ -52,7 +52,10 @@ internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<T
         foreach (var one in summaries)
         {
             foreach (var (steps, goals, missed) in one.Depths)
-                Row(text, one.Arm, one.Task, [$"{steps}", $"{goals}", $"{missed}", FormattableString.Invariant($"{100.0 * missed / goals:0.0}%")]);
+            {
+                var rate = FormattableString.Invariant($"{100.0 * missed / goals:0.0}%");
+                Row(text, one.Arm, one.Task, [$"{steps}", $"{goals}", $"{missed}", rate]);
+            }
         }
 
         return text.ToString();

@@ -41,7 +41,14 @@ public sealed class ReferenceModelTests
         var family = name.Split('-')[0];
         if (family == "hrm")
             NewerNatives.Require();
-        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", "mini2" => "-skills", _ => "" };
+        var ending = family switch
+        {
+            "alchemy" => "-alchemy",
+            "hrm" => "-operations",
+            "mini2" => "-skills",
+            "trees" or "wander" => "-trees",
+            _ => "",
+        };
         var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{ending}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
@@ -50,6 +57,12 @@ public sealed class ReferenceModelTests
             "alchemy" => new AlchemyGenerator(77, heldOut: false)
                 .Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
             "hrm" => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, Families = ["operations"] }),
+            "trees" or "wander" => new TracedCorpus(TracedCorpus.Families[family == "trees" ? 0 : 1]).Converse(new CorpusOptions
+            {
+                Seed = 77,
+                Count = 400,
+                Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 2, ["backtrack"] = 1, ["loop"] = 1 },
+            }),
             _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family == "mini2" }),
         };
         foreach (var conversation in seen)
