@@ -19,7 +19,7 @@ public sealed class RevisitDropTests : IDisposable
         var perfect = problems.Problems.ToDictionary(
             problem => problem.Id, problem => WanderingTasks.Of(problem).PerfectResponse, StringComparer.Ordinal);
         var run = await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct", "wanders", "keeps"),
+            Suite.FromArms("direct,wanders,keeps"),
             problems.Problems,
             ScriptedReasoner.Catalog(
                 ("direct", new ScriptedReasoner(_ => "ANSWER: 1")),
