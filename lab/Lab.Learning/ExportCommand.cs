@@ -14,6 +14,8 @@ internal static class ExportCommand
 
     private static readonly Option<FileInfo> Weights = TrainedModel.Weights();
 
+    private static readonly Option<int?> Seed = TrainCommand.Seed;
+
     private static readonly Option<DirectoryInfo> Output = new("--out", "-o")
     {
         Description = "Folder to write: graphs, the other files that they need, and a manifest",
@@ -26,11 +28,13 @@ internal static class ExportCommand
         var command = new Command(
             "export", "Write a model of recurrent depth, or a GRAM, as ONNX graphs, as cogtools runs it")
         {
-            Run, Weights, Output,
+            Run, Weights, Output, Seed,
         };
         command.SetGuardedAction(async (parse, _) =>
         {
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);
+            if (parse.GetValue(Seed) is { } seed)
+                run = run.WithSeed(seed);
             var (manifest, parameters) = Write(run, parse.GetValue(Weights)!.FullName, parse.GetValue(Output)!.FullName);
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{manifest}: {parameters:N0} parameters");
             return ExitCodes.Success;

@@ -40,7 +40,7 @@ internal static class TrainCommand
         Description = "Stop after so many steps, with a checkpoint",
     }.Within(1, int.MaxValue);
 
-    private static readonly Option<int?> Seed = new Option<int?>("--seed")
+    internal static readonly Option<int?> Seed = new Option<int?>("--seed")
     {
         Description = "Seed instead of the run's; the files are then named NAME-sSEED",
     }.Within(0, int.MaxValue);

@@ -14,9 +14,12 @@ internal static class GeneralizationSuites
     private const string Families = "family-trees";
     private const string Pros = "prosqa";
     private const string Search = "wandering";
+    private const string SmallFamilies = "small-families";
+    private const string ShortSearches = "short-searches";
+    private const string LongerSearches = "longer-searches";
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Alchemy, Families, Pros, Search];
+    public static IReadOnlyList<string> Names { get; } = [Alchemy, Families, Pros, Search, SmallFamilies, ShortSearches, LongerSearches];
 
     /// <summary>A suite's problems; the same arguments give the same problems on every platform.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -29,19 +32,24 @@ internal static class GeneralizationSuites
         return new ProblemSet($"{name}-{seed}", name switch
         {
             Alchemy => [.. AlchemyCell.Published.SelectMany(cell => cell.Draw(seed, count))],
-            Families =>
-            [
-                .. Enum.GetValues<FamilyQuestion>()
-                    .SelectMany(question => new FamilyGenerator(seed, question).Draw().Take(count))
-                    .SelectMany(instance => Enum.GetValues<Lexicon>().Select(lexicon => FamilyText.Problem(instance, lexicon, seed))),
-            ],
+            Families => [.. InFourLexicons(Enum.GetValues<FamilyQuestion>(), FamilySizes.Large, null)],
+            SmallFamilies => [.. InFourLexicons(FamilyLessons.Questions, FamilySizes.Small, true)],
             Pros => [.. ProsCell.All.SelectMany(cell => cell.Draw(seed, count))],
             Search =>
             [
                 .. WanderingTasks.Names
                     .SelectMany(task => WanderingGenerator.Draw(task, seed).Take(count).Select(WanderingTasks.Problem)),
             ],
+            ShortSearches => [.. HeldOutSearches(WanderingLessons.Kinds, isLonger: false)],
+            LongerSearches => [.. HeldOutSearches(WanderingLessons.LongerKinds, isLonger: true)],
             _ => throw new ArgumentException($"There is no suite '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
         });
+
+        IEnumerable<Problem> InFourLexicons(IEnumerable<FamilyQuestion> questions, FamilySizes sizes, bool? heldOut) => questions
+            .SelectMany(question => new FamilyGenerator(seed, question, sizes, heldOut).Draw().Take(count))
+            .SelectMany(instance => Enum.GetValues<Lexicon>().Select(lexicon => FamilyText.Problem(instance, lexicon, seed)));
+
+        IEnumerable<Problem> HeldOutSearches(IEnumerable<string> kinds, bool isLonger) => kinds.SelectMany(kind =>
+            WanderingLessons.Draw(kind, seed, heldOut: true, isLonger).Take(count).Select(WanderingTasks.Problem));
     }
 }

@@ -16,6 +16,8 @@ internal sealed class RecurrentGraph
     private readonly RecurrentDecoder _network;
     private readonly RecurrentShape _shape;
     private readonly OnnxGraph _graph;
+    private readonly List<string> _added = [];
+    private string? _bias;
 
     private RecurrentGraph(RecurrentDecoder network, string name) =>
         (_network, _shape, _graph) = (network, network.Shape, new OnnxGraph(name));
@@ -32,56 +34,63 @@ internal sealed class RecurrentGraph
     private byte[] Prelude()
     {
         var x = _graph.Input("rows", Rows, _shape.Width);
-        var (e, added) = Through(x, [.. RecurrentDecoder.Named("prelude", _shape.Prelude)]);
-        _graph.Output(e, "e", Rows, _shape.Width);
-        return Finish(added, _shape.Prelude);
+        _graph.Output(Through(x, [.. RecurrentDecoder.Named("prelude", _shape.Prelude)], _shape.Prelude), "e", Rows, _shape.Width);
+        return Finish();
     }
 
     private byte[] Core()
     {
         var (state, e) = (_graph.Input("state", Rows, _shape.Width), _graph.Input("e", Rows, _shape.Width));
-        var joined = _graph.Node("Concat", [state, e], At("axis", -1));
-        var (next, added) = Through(Product(joined, "adapter"), [.. RecurrentDecoder.Named("core", _shape.Core)]);
-        _graph.Output(Norm(next, "state_norm"), "next", Rows, _shape.Width);
-        return Finish(added, _shape.Core);
+        foreach (var (adapter, blocks, norm) in _shape.CoreParts)
+        {
+            var joined = _graph.Node("Concat", [state, e], At("axis", -1));
+            state = Norm(Through(Product(joined, adapter), blocks, _shape.Core), norm);
+        }
+
+        _graph.Output(state, "next", Rows, _shape.Width);
+        return Finish();
     }
 
     private byte[] Coda()
     {
         var state = _graph.Input("state", Rows, _shape.Width);
-        var (x, added) = Through(state, [.. RecurrentDecoder.Named("coda", _shape.Coda)]);
+        var x = Through(state, [.. RecurrentDecoder.Named("coda", _shape.Coda)], _shape.Coda);
         var embeddings = _graph.Input("embeddings", null, _shape.Vocabulary, _shape.Width);
         var hidden = Norm(x, "norm");
         _graph.Output(hidden, "hidden", Rows, _shape.Width);
         var logits = _graph.Node("MatMul", [hidden, _graph.Node("Transpose", [embeddings], List("perm", 1, 0))]);
         _graph.Output(logits, "logits", Rows, _shape.Vocabulary);
-        return Finish(added, _shape.Coda);
+        return Finish();
     }
 
-    private byte[] Finish(string added, int blocks)
+    private byte[] Finish()
     {
-        _graph.Output(added, New, Rows, blocks, 2, _shape.Heads, _shape.HeadSize);
+        var added = _graph.Node("Concat", _added, At("axis", 1));
+        _graph.Output(added, New, Rows, _added.Count, 2, _shape.Heads, _shape.HeadSize);
         return _graph.ToArray();
     }
 
-    private (string X, string Added) Through(string x, string[] blocks)
+    // All blocks of a graph, of which there are so many, share positions, cache and penalty.
+    private string Through(string x, string[] blocks, int all)
     {
-        _graph.Indices(Positions, Rows);
-        _graph.Input(Past, Before, blocks.Length, 2, _shape.Heads, _shape.HeadSize);
-        var bias = Bias();
-        var added = new List<string>();
-        for (var index = 0; index < blocks.Length; index++)
+        if (_bias is null)
         {
-            var (mixed, pair) = Attend(Norm(x, $"{blocks[index]}.attention_norm"), blocks[index], index, bias);
-            x = Sum(x, Product(mixed, $"{blocks[index]}.output"));
-            var parts = _graph.Split(
-                Product(Norm(x, $"{blocks[index]}.feed_norm"), $"{blocks[index]}.gate_up"), -1, _shape.Hidden, _shape.Hidden);
-            var gate = Times(parts[0], _graph.Node("Sigmoid", [parts[0]]));
-            x = Sum(x, Product(Times(gate, parts[1]), $"{blocks[index]}.down"));
-            added.Add(_graph.Node("Unsqueeze", [pair, _graph.Longs(1)]));
+            _graph.Indices(Positions, Rows);
+            _graph.Input(Past, Before, all, 2, _shape.Heads, _shape.HeadSize);
+            _bias = Bias();
         }
 
-        return (x, _graph.Node("Concat", added, At("axis", 1)));
+        foreach (var block in blocks)
+        {
+            var (mixed, pair) = Attend(Norm(x, $"{block}.attention_norm"), block, _added.Count, _bias);
+            x = Sum(x, Product(mixed, $"{block}.output"));
+            var parts = _graph.Split(Product(Norm(x, $"{block}.feed_norm"), $"{block}.gate_up"), -1, _shape.Hidden, _shape.Hidden);
+            var gate = Times(parts[0], _graph.Node("Sigmoid", [parts[0]]));
+            x = Sum(x, Product(Times(gate, parts[1]), $"{block}.down"));
+            _added.Add(_graph.Node("Unsqueeze", [pair, _graph.Longs(1)]));
+        }
+
+        return x;
     }
 
     // What attention adds to its scores, heads x rows x (before + rows): -1e9 at later positions, the head's penalty at earlier ones.

@@ -20,8 +20,9 @@ namespace CognitiveTools.Lab.Learning.Networks;
 /// </remarks>
 internal sealed class RecurrentDecoder : INetwork
 {
-    private readonly Block[] _prelude, _core, _coda;
-    private readonly Tensor _adapter, _stateNorm, _norm, _slopes;
+    private readonly Block[] _prelude, _coda;
+    private readonly (Tensor Adapter, Block[] Blocks, Tensor Norm)[] _core;
+    private readonly Tensor _norm, _slopes;
     private readonly BlockParts _parts;
 
     /// <summary>Creates a network and draws its weights.</summary>
@@ -35,23 +36,27 @@ internal sealed class RecurrentDecoder : INetwork
         Device = device ?? CPU;
         _parts = new BlockParts(shape.NormEpsilon, BlockParts.Fit(type, Device, shape.Width, shape.Hidden));
         string[] prelude = [.. Named("prelude", shape.Prelude)];
-        string[] core = [.. Named("core", shape.Core)];
         string[] coda = [.. Named("coda", shape.Coda)];
-        string[] blocks = [.. prelude, .. core, .. coda];
+        string[] blocks = [.. prelude, .. Named("core", shape.Core), .. coda];
         var deviation = Math.Sqrt(2.0 / (5 * shape.Width));
-        var deep = deviation / Math.Sqrt(2 * (shape.Prelude + 4 * shape.Core + shape.Coda));
+        var deep = deviation / Math.Sqrt(2 * (shape.Prelude + (shape.Unrolled ? 1 : 4) * shape.Core + shape.Coda));
         Parameters = new ParameterVector(
             [
-                ("embedding", shape.Vocabulary, shape.Width, deviation), ("adapter", shape.Width, 2 * shape.Width, deviation),
+                ("embedding", shape.Vocabulary, shape.Width, deviation),
+                .. shape.CoreParts.Select(part => (part.Adapter, shape.Width, 2 * shape.Width, deviation)),
                 .. blocks.SelectMany(block => Block.Matrices(block, shape.Width, shape.Hidden, deviation, deep)),
             ],
-            [.. blocks.SelectMany(block => Block.Norms(block, shape.Width)), ("state_norm", shape.Width), ("norm", shape.Width)],
+            [
+                .. blocks.SelectMany(block => Block.Norms(block, shape.Width)), .. shape.CoreParts.Select(part => (part.Norm, shape.Width)),
+                ("norm", shape.Width),
+            ],
             random,
             type,
             Device);
-        (_prelude, _core, _coda) = (Of(prelude), Of(core), Of(coda));
+        (_prelude, _coda) = (Of(prelude), Of(coda));
+        _core = [.. shape.CoreParts.Select(part => (Parameters[part.Adapter], Of(part.Blocks), Parameters[part.Norm]))];
         Embedding = Parameters["embedding"];
-        (_adapter, _stateNorm, _norm) = (Parameters["adapter"], Parameters["state_norm"], Parameters["norm"]);
+        _norm = Parameters["norm"];
         using var scope = NewDisposeScope();
         _slopes = tensor(Slopes(shape.Heads)).view(-1, 1, 1).to(type).to(Device).DetachFromDisposeScope();
 
@@ -92,6 +97,7 @@ internal sealed class RecurrentDecoder : INetwork
         ["core"] = Shape.Core,
         ["coda"] = Shape.Coda,
         ["sigma"] = Shape.Sigma,
+        ["unrolled"] = Shape.Unrolled,
     };
 
     /// <summary>The penalty of each head for a position's distance: 2, 1/2, 1/8 ... and 0. The first head looks at its neighbours, the last
@@ -125,8 +131,12 @@ internal sealed class RecurrentDecoder : INetwork
     }
 
     /// <summary>One application of the core.</summary>
-    public Tensor Step(Tensor state, Tensor e, Tensor bias) =>
-        _parts.Norm(Run(_core, F.linear(cat([state, e], -1), _adapter), bias), _stateNorm);
+    public Tensor Step(Tensor state, Tensor e, Tensor bias)
+    {
+        foreach (var (adapter, blocks, norm) in _core)
+            state = _parts.Norm(Run(blocks, F.linear(cat([state, e], -1), adapter), bias), norm);
+        return state;
+    }
 
     /// <summary>What the coda reads off a state, behind the last norm.</summary>
     public Tensor Hidden(Tensor state, Tensor bias) => _parts.Norm(Run(_coda, state, bias), _norm);

@@ -14,7 +14,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// <param name="limit">Most tokens of a text.</param>
 internal sealed class AnswerAccuracy(MiniVocabulary words, TokenFile heldOut, int problems, int limit)
 {
-    // Where the whole text is the answer; elsewhere its last number is.
+    // Where the whole text is the answer; elsewhere its last number or word is.
     private static readonly string[] Exact = ["understand", "recall", "examine", "backtrack"];
 
     /// <summary>Refuses formats that do not exist or of which nothing is held out.</summary>
@@ -48,11 +48,11 @@ internal sealed class AnswerAccuracy(MiniVocabulary words, TokenFile heldOut, in
             .Select(group => KeyValuePair.Create($"{group.Key}", (JsonNode?)Share([.. group.Select(i => right[i])], 2))));
     }
 
-    /// <summary>The digits that a text ends with.</summary>
-    internal static string LastNumber(string text)
+    /// <summary>The number or word that a text ends with.</summary>
+    internal static string LastWord(string text)
     {
         var start = text.Length;
-        while (start > 0 && char.IsAsciiDigit(text[start - 1]))
+        while (start > 0 && char.IsAsciiLetterOrDigit(text[start - 1]))
             start--;
         return text[start..];
     }
@@ -62,7 +62,7 @@ internal sealed class AnswerAccuracy(MiniVocabulary words, TokenFile heldOut, in
 
     private bool IsRight(string format, IReadOnlyList<int> text, int[] wanted) => Exact.Contains(format, StringComparer.Ordinal)
         ? text.SequenceEqual(wanted)
-        : LastNumber(words.Decode(text)) == LastNumber(words.Decode(wanted));
+        : LastWord(words.Decode(text)) == LastWord(words.Decode(wanted));
 
     private static double Share(bool[] right, int digits) => Math.Round((double)right.Count(static one => one) / right.Length, digits);
 }

@@ -31,10 +31,10 @@ internal static class ModelSizes
 
     private static RecurrentShape Recurrent(YamlMap map, int vocabulary)
     {
-        map.Allow("kind", "width", "heads", "hidden", "context", "prelude", "core", "coda", "sigma");
+        map.Allow("kind", "width", "heads", "hidden", "context", "prelude", "core", "coda", "sigma", "unrolled");
         return Split(map, 1, new RecurrentShape(
             vocabulary, Size(map, "width"), Size(map, "heads"), Size(map, "hidden"), Size(map, "context"), Size(map, "prelude"),
-            Size(map, "core"), Size(map, "coda"), map.Number("sigma", 0) ?? 0));
+            Size(map, "core"), Size(map, "coda"), map.Number("sigma", 0) ?? 0) { Unrolled = map.Flag("unrolled") ?? false });
     }
 
     private static HrmShape Hrm(YamlMap map, int vocabulary)

@@ -171,8 +171,8 @@ internal sealed class StageCourse : ICourse<Decoder>
     private double Accuracy(Decoder network, Sampler sampler, Func<WorkedSolution, int[]> prompt)
     {
         var texts = sampler.Continue([.. _probe.Select(prompt)]);
-        var right = _probe.Where((solution, i) => AnswerAccuracy.LastNumber(_run.Words.Decode(texts[i]))
-            == AnswerAccuracy.LastNumber(_run.Words.Decode(solution.Answer)));
+        var right = _probe.Where((solution, i) => AnswerAccuracy.LastWord(_run.Words.Decode(texts[i]))
+            == AnswerAccuracy.LastWord(_run.Words.Decode(solution.Answer)));
         return (double)right.Count() / _probe.Length;
     }
 }

@@ -6,11 +6,17 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <summary>Draws instances: the answer comes from forward chaining over <see cref="FamilyRules.All"/>.</summary>
 /// <param name="seed">Fixes everything drawn.</param>
 /// <param name="question">What the instances ask.</param>
-internal sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
+/// <param name="sizes">How large the families are.</param>
+/// <param name="heldOut">
+/// Instances never trained on, or instances to train on; a hash of facts and question decides. <see langword="null"/> for all.
+/// </param>
+internal sealed class FamilyGenerator(ulong seed, FamilyQuestion question, FamilySizes sizes, bool? heldOut = null)
 {
-    private const int FewestPeople = 8;
-    private const int MostPeople = 14;
+    /// <summary>Family of the training conversations.</summary>
+    public const string Family = "family-trees";
+
     private const int Candidates = 4;
+    private const ulong HeldOutShare = 8;
 
     private readonly SeededRandom _random = SeededRandom.For(seed, $"family trees {question}");
 
@@ -19,8 +25,8 @@ internal sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
     {
         for (var number = 1; ;)
         {
-            var tree = FamilyTree.Draw(_random, _random.Between(3, 4), _random.Between(FewestPeople, MostPeople));
-            if (tree.Males.Count >= FewestPeople && TryAsk(number, tree) is { } instance)
+            var tree = FamilyTree.Draw(_random, _random.Between(3, 4), _random.Between(sizes.FewestPeople, sizes.MostPeople));
+            if (tree.Males.Count >= sizes.FewestPeople && TryAsk(number, tree) is { } instance && IsDrawn(instance))
             {
                 yield return instance;
                 number++;
@@ -28,13 +34,25 @@ internal sealed class FamilyGenerator(ulong seed, FamilyQuestion question)
         }
     }
 
+    // In small families most relations hold for one person; a third of these counts is kept, so that no number is a good guess.
+    private bool IsDrawn(FamilyInstance instance) =>
+        (heldOut is null || StableHash.Of(instance.Key) % HeldOutShare == 0 == heldOut)
+            && (sizes.MostLines is not { } most
+                || (FamilyText.LinesOf(instance) <= most && (!IsCountOfOne(instance) || _random.Below(3) == 0)));
+
+    private static bool IsCountOfOne(FamilyInstance instance) => instance is { Question: FamilyQuestion.Count, Answer: "1" };
+
     private FamilyInstance? TryAsk(int number, FamilyTree tree)
     {
-        var known = ForwardChainer.Close(tree.Facts, FamilyRules.All);
+        // A corpus needs many instances, and all rules take far longer than those of one relation.
+        var only = sizes.MostLines is null ? null : _random.Pick(FamilyTrace.Relations);
+        var known = ForwardChainer.Close(tree.Facts, only is null ? FamilyRules.All : FamilyRules.For(only));
         var derived = known.Where(fact => fact.Value > 0).ToLookup(fact => fact.Key.Relation, StringComparer.Ordinal);
 
         // A relation first, then a fact: otherwise ancestors, which are many, would be asked about most of the time.
-        var relation = _random.Pick(FamilyRules.Derived.Where(derived.Contains).ToArray());
+        if (only is not null && !derived.Contains(only))
+            return null;
+        var relation = only ?? _random.Pick(FamilyRules.Derived.Where(derived.Contains).ToArray());
         var (fact, depth) = _random.Pick(derived[relation].OrderBy(f => f.Key.First).ThenBy(f => f.Key.Second).ToArray());
         return question switch
         {

@@ -19,6 +19,12 @@ internal sealed record FamilyInstance(
     /// <summary>For induction: every statement of the relation that holds.</summary>
     public IReadOnlyList<Atom<int>> Pairs { get; init; } = [];
 
+    /// <summary>Facts and question, whatever the words.</summary>
+    public string Key => $"{Question} {Spell(Statement)} {string.Join(' ', Tree.Facts.Select(Spell))}";
+
     /// <summary>Name that the four renderings share.</summary>
     public string Id => string.Create(CultureInfo.InvariantCulture, $"family-{Question}-{Number:0000}").ToLowerInvariant();
+
+    private static string Spell(Atom<int> atom) =>
+        string.Create(CultureInfo.InvariantCulture, $"{atom.Relation} {atom.First} {atom.Second}");
 }

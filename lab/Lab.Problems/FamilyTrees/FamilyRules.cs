@@ -56,8 +56,13 @@ internal static class FamilyRules
     public static IReadOnlyList<string> Derived { get; } =
         [.. All.Select(rule => rule.Conclusion.Relation).Distinct(StringComparer.Ordinal)];
 
+    private static readonly Dictionary<string, IReadOnlyList<HornRule>> Needed =
+        Given.Concat(Derived).ToDictionary(static relation => relation, Find, StringComparer.Ordinal);
+
     /// <summary>The rules that a derivation of a relation may use, in the order of <see cref="All"/>.</summary>
-    public static IReadOnlyList<HornRule> For(string relation)
+    public static IReadOnlyList<HornRule> For(string relation) => Needed[relation];
+
+    private static IReadOnlyList<HornRule> Find(string relation)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal) { relation };
         while (All.Where(rule => needed.Contains(rule.Conclusion.Relation)).SelectMany(rule => rule.Conditions).ToArray()

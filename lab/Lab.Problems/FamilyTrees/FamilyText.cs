@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CognitiveTools.Evals.Problems;
-using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Traced;
 using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Problems.FamilyTrees;
@@ -9,6 +9,9 @@ namespace CognitiveTools.Lab.Problems.FamilyTrees;
 /// <summary>Tells an instance in the words of a lexicon. Sentences, order and numbers are the same in all four.</summary>
 internal sealed class FamilyText
 {
+    /// <summary>What a line of the work says when a relation holds for nobody.</summary>
+    internal const string Nobody = "none";
+
     private static readonly string[] Men =
         ["Adam", "Bruno", "Carl", "David", "Erik", "Felix", "Georg", "Hugo", "Ivan", "Jonas", "Karel", "Leo", "Martin", "Nils"];
 
@@ -18,6 +21,9 @@ internal sealed class FamilyText
     private static readonly string[] Invented =
         ["Blit", "Cerp", "Drunt", "Fosk", "Glemp", "Jurd", "Klaff", "Mox", "Nerb", "Plon", "Quib", "Rasp", "Snev", "Trull", "Vock", "Wend",
             "Yorp", "Zlat"];
+
+    /// <summary>All names, invented ones included.</summary>
+    internal static IEnumerable<string> Names => [.. Men, .. Women, .. Invented];
 
     private static readonly string[] Properties = ["male", "female"];
 
@@ -56,6 +62,14 @@ internal sealed class FamilyText
         };
     }
 
+    /// <summary>Lines of the work on an instance, in any words.</summary>
+    internal static int LinesOf(FamilyInstance instance) =>
+        new FamilyTrace(instance, new FamilyText(instance, Lexicon.Semantic, 0)).Lines.Count;
+
+    /// <summary>The problem with its work, as models are trained on it.</summary>
+    public TracedProblem Traced() => new(
+        FamilyGenerator.Family, Render(), new FamilyTrace(_instance, this).Lines, ';', "\n", _instance.Answer);
+
     /// <summary>The problem's text.</summary>
     public string Render()
     {
@@ -84,16 +98,25 @@ internal sealed class FamilyText
         return text.Append("Which of the numbered rules gives exactly these statements? The answer is its number.").ToString();
     }
 
-    private string Word(string relation) => _relations[relation];
+    /// <summary>The word of a relation.</summary>
+    internal string Word(string relation) => _relations[relation];
+
+    /// <summary>The name of a person.</summary>
+    internal string Name(int person) => _people[person];
+
+    /// <summary>Conditions of a rule.</summary>
+    internal string Say(IEnumerable<Atom<char>> conditions) => string.Join(" and ", conditions.Select(Say));
+
+    /// <summary>The last condition of a rule, that two people are different; empty for none.</summary>
+    internal static string Say((char First, char Second)? distinct) =>
+        distinct is { } pair ? $" and {pair.First} is not {pair.Second}" : "";
 
     private string Say(Atom<int> fact) => $"{Word(fact.Relation)}({string.Join(", ", fact.Arguments.Select(person => _people[person]))})";
 
     private string Say(Atom<char> atom) => $"{Word(atom.Relation)}({string.Join(", ", atom.Arguments)})";
 
     private string Say(HornRule rule) =>
-        $"If {string.Join(" and ", rule.Conditions.Select(Say))}"
-            + (rule.Distinct is { } pair ? $" and {pair.First} is not {pair.Second}" : "")
-            + $" then {Say(rule.Conclusion)}.";
+        $"If {Say(rule.Conditions)}{Say(rule.Distinct)} then {Say(rule.Conclusion)}.";
 
     private static string[] Shown(FamilyInstance instance) =>
         [.. FamilyRules.Given.Concat(instance.Rules.Concat(instance.Candidates)

@@ -85,7 +85,7 @@ internal static class Corpus
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
             rows.Add(IndexOf(
                 [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart,
-                    ProsGenerator.Family, QueensGenerator.Family], conversation.Family));
+                    ProsGenerator.Family, QueensGenerator.Family, .. TracedCorpus.Families], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -33,8 +33,8 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "queens", "skillsApart",
-            .. OfSkillsApart, .. ProsCorpus.Keys]);
+        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "queens", "traced",
+            "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -69,7 +69,19 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             Queens = map.Flag("queens") ?? false,
             Alchemy = Compositions(map),
             ProsQa = ProsCorpus.Read(map),
+            Traced = Traced(map),
         };
+    }
+
+    private static TracedCorpus? Traced(YamlMap corpus)
+    {
+        if (corpus.Text("traced") is not { } family)
+            return null;
+        if (!TracedCorpus.Families.Contains(family, StringComparer.Ordinal))
+            throw corpus.Wrong("traced", $"'{family}' has no work; there are {string.Join(" and ", TracedCorpus.Families)}.");
+        return corpus.Map("formats") is not null
+            ? new TracedCorpus(family)
+            : throw corpus.Wrong("formats", $"is missing; give shares of {string.Join(", ", new TracedCorpus(family).Formats)}.");
     }
 
     private static Examination Examined(YamlMap corpus) => corpus.Text("examination") switch

@@ -21,6 +21,12 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>ProsQA instead of problems; of the options the same ones count as for graphs.</summary>
     public ProsCorpus? ProsQa { get; init; }
 
+    /// <summary>
+    /// Problems with their work line by line; of the options seed, count, formats, the most lines and whether the split is
+    /// <see cref="Split.Train"/> count then.
+    /// </summary>
+    public TracedCorpus? Traced { get; init; }
+
     private bool IsHeldOut => Options.Split != Split.Train;
 
     /// <summary>The conversations in it.</summary>
@@ -32,6 +38,7 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
             .Select(AlchemyGenerator.Converse),
         { ProsQa: { } pros } => pros.Converse(Options.Seed, IsHeldOut).Take(Options.Count),
+        { Traced: { } traced } => traced.Converse(Options),
         _ => Corpus.Converse(Options),
     };
 }

@@ -13,7 +13,8 @@ internal static class DataGenerateCommand
 
     private static readonly Option<int> Count = DataOptions.Whole(
         "--count",
-        "Instances: per cell (dataalchemy, prosqa), per question (family-trees, in four lexicons each), per task (wandering)",
+        "Instances: per cell (dataalchemy, prosqa), per question (family-trees, small-families; in four lexicons each), "
+            + "per task (wandering, short-searches, longer-searches)",
         200,
         least: 1, most: 1_000_000);
 

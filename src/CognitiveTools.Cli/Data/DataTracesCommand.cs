@@ -27,7 +27,7 @@ internal static class DataTracesCommand
     public static Command Create()
     {
         const string Description = "Check search traces line by line and print Markdown: validity, effectiveness, necessity, "
-            + "faults and miss rate per step";
+            + "faults, miss rate per step and by depth, and for a run which arms do work again";
         var command = new Command("check-traces", Description) { Run, Problems, Answers };
         command.SetGuardedAction(async (parse, _) =>
         {
@@ -35,10 +35,14 @@ internal static class DataTracesCommand
             var (run, file) = (parse.GetValue(Run), parse.GetValue(Answers));
             if (run is null == file is null)
                 throw new ArgumentException($"Give either a run's directory or {Answers.Name}.");
-            var summaries = file is null
-                ? WanderingCheck.Of(RunArgument.Load(run!), problems)
-                : WanderingCheck.Of(Path.GetFileNameWithoutExtension(file.Name), ResponseFile.Read(file.FullName), problems);
-            await parse.InvocationConfiguration.Output.WriteAsync(WanderingSummary.ToMarkdown(summaries));
+            var stored = file is null ? RunArgument.Load(run!) : null;
+            var summaries = stored is not null
+                ? WanderingCheck.Of(stored, problems)
+                : WanderingCheck.Of(Path.GetFileNameWithoutExtension(file!.Name), ResponseFile.Read(file.FullName), problems);
+            var output = parse.InvocationConfiguration.Output;
+            await output.WriteAsync(WanderingSummary.ToMarkdown(summaries));
+            if (stored is not null && RevisitDrop.ToMarkdown(RevisitDrop.Of(stored, problems)) is { Length: > 0 } revisits)
+                await output.WriteAsync("\n" + revisits);
             return ExitCodes.Success;
         });
         return command;

@@ -17,7 +17,7 @@ internal static class WanderingCheck
         return Summarise(
             run.Header.Suite.Arms.Select(arm => arm.Name),
             run.Units.Where(unit => tasks.ContainsKey(unit.Problem))
-                .Select(unit => (unit.Arm, tasks[unit.Problem], run.TranscriptOf(unit)?.Reasoning.Answer ?? "")));
+                .Select(unit => (unit.Arm, tasks[unit.Problem], TextOf(run, unit))));
     }
 
     /// <summary>Checks responses from elsewhere.</summary>
@@ -31,7 +31,12 @@ internal static class WanderingCheck
                 $"There is no problem '{response.Problem}' in '{problems.Name}'. Give the problem file that the responses answer.")));
     }
 
-    private static Dictionary<string, WanderingTask> Tasks(ProblemSet problems) =>
+    /// <summary>The text of a unit that may hold a trace; empty without an answer.</summary>
+    internal static string TextOf(RunResult run, UnitRecord unit) => run.TranscriptOf(unit)?.Reasoning.Answer ?? "";
+
+    /// <summary>The tasks of problems, by the problem's name.</summary>
+    /// <exception cref="InvalidDataException">A problem is not a wandering task.</exception>
+    internal static Dictionary<string, WanderingTask> Tasks(ProblemSet problems) =>
         problems.Problems.ToDictionary(problem => problem.Id, WanderingTasks.Of, StringComparer.Ordinal);
 
     private static WanderingSummary[] Summarise(IEnumerable<string> arms, IEnumerable<(string Arm, WanderingTask Task, string Text)> texts)

@@ -12,6 +12,8 @@ internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<T
         "traces", "ended", "valid", "effective", "necessary", "coverage", "redundancy", "median first fault", "miss rate per step",
     ];
 
+    private static readonly string[] Far = ["steps to a goal", "goals", "missed", "miss rate"];
+
     /// <summary>Faults by kind, over all traces.</summary>
     public IReadOnlyDictionary<TraceFaultKind, int> Faults =>
         Enum.GetValues<TraceFaultKind>().ToDictionary(
@@ -22,7 +24,15 @@ internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<T
         MissRateFit.Of(Traces.SelectMany(trace => trace.Goals
             .Select(goal => new SearchTrial(goal.Value, 1, trace.Reached.Contains(goal.Key)))));
 
-    /// <summary>Summaries in Markdown: one table of quality, one of faults.</summary>
+    /// <summary>By the steps to a goal, in order: how many goals of the traces are so far, and how many of these were missed.</summary>
+    public IReadOnlyList<(int Steps, int Goals, int Missed)> Depths =>
+    [
+        .. Traces.SelectMany(static trace => trace.Goals.Select(goal => (goal.Value, Missed: !trace.Reached.Contains(goal.Key))))
+            .GroupBy(static goal => goal.Value).OrderBy(static group => group.Key)
+            .Select(static group => (group.Key, group.Count(), group.Count(static goal => goal.Missed))),
+    ];
+
+    /// <summary>Summaries in Markdown: one table of quality, one of faults, one of goals missed by the steps that lead to them.</summary>
     public static string ToMarkdown(IReadOnlyList<WanderingSummary> summaries)
     {
         var text = new StringBuilder();
@@ -36,6 +46,18 @@ internal sealed record WanderingSummary(string Arm, string Task, IReadOnlyList<T
         Rule(text, kinds.Length);
         foreach (var one in summaries)
             Row(text, one.Arm, one.Task, kinds.Select(kind => one.Faults[kind].ToString(CultureInfo.InvariantCulture)));
+        text.Append('\n');
+        Row(text, "arm", "task", Far);
+        Rule(text, Far.Length);
+        foreach (var one in summaries)
+        {
+            foreach (var (steps, goals, missed) in one.Depths)
+            {
+                var rate = FormattableString.Invariant($"{100.0 * missed / goals:0.0}%");
+                Row(text, one.Arm, one.Task, [$"{steps}", $"{goals}", $"{missed}", rate]);
+            }
+        }
+
         return text.ToString();
     }
 

@@ -64,13 +64,15 @@ public sealed class RecurrentExportTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(9)]
-    public async Task An_exported_model_of_several_blocks_predicts_in_the_engine_what_it_predicts_here(int piece)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(9, false)]
+    [InlineData(2, true)]
+    [InlineData(9, true)]
+    public async Task An_exported_model_of_several_blocks_predicts_in_the_engine_what_it_predicts_here(int piece, bool unrolled)
     {
-        using var network = new RecurrentDecoder(
-            new RecurrentShape(OperationsCorpus.Words.Count, 32, 4, 48, 64, Prelude: 2, Core: 3, Coda: 2, Sigma: 0), new SeededRandom(4));
+        var shape = new RecurrentShape(OperationsCorpus.Words.Count, 32, 4, 48, 64, Prelude: 2, Core: 3, Coda: 2, Sigma: 0);
+        using var network = new RecurrentDecoder(shape with { Unrolled = unrolled }, new SeededRandom(4));
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("words.txt"), OperationsCorpus.Words.ToFile());
         var manifest = RecurrentFolder.Write(network, "small", 5, folder.File("words.txt"), folder.File("small"));

@@ -104,6 +104,32 @@ public sealed class DepthObjectiveTests
     }
 
     [Fact]
+    public void Unrolled_blocks_of_equal_weights_do_what_as_many_applications_of_one_do()
+    {
+        using var tied = Recurrent(sigma: 0);
+        var shape = OperationsCorpus.Recurrent with { Core = 3, Unrolled = true, Sigma = 0 };
+        using var unrolled = new RecurrentDecoder(shape, new SeededRandom(6), ScalarType.Float64);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        foreach (var name in unrolled.Parameters.Names)
+        {
+            var part = name.StartsWith("core.", StringComparison.Ordinal) ? "core.0" + name["core.0".Length..]
+                : name.StartsWith("adapter.", StringComparison.Ordinal) ? "adapter"
+                : name.StartsWith("state_norm.", StringComparison.Ordinal) ? "state_norm" : name;
+            unrolled.Parameters[name].copy_(tied.Parameters[part]);
+        }
+
+        var ids = tensor(new long[] { 5, 9, 17, 12 }).unsqueeze(0);
+        var bias = tied.Bias(4);
+        var e = tied.Prelude(ids, bias);
+        var state = tied.Start(e, new SeededRandom(1));
+        for (var i = 0; i < 3; i++)
+            state = tied.Step(state, e, bias);
+        var found = unrolled.Step(unrolled.Start(e, new SeededRandom(1)), unrolled.Prelude(ids, bias), bias);
+        Assert.Equal(state.data<double>(), found.data<double>());
+    }
+
+    [Fact]
     public void The_first_state_is_normal_noise_that_is_cut_off()
     {
         using var network = Recurrent(sigma: 0.5);

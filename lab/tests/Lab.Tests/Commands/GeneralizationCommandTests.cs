@@ -10,6 +10,9 @@ public sealed class GeneralizationCommandTests
     [InlineData("dataalchemy", 16)]
     [InlineData("family-trees", 12)]
     [InlineData("wandering", 4)]
+    [InlineData("small-families", 8)]
+    [InlineData("short-searches", 3)]
+    [InlineData("longer-searches", 2)]
     public async Task A_generalization_suite_is_written_as_problems(string suite, int problems)
     {
         var run = await CommandRun.OfAsync("data", "generate", suite, "--seed", "3", "--count", "1");
@@ -28,6 +31,7 @@ public sealed class GeneralizationCommandTests
         var checkedTraces = await CommandRun.OfCogtoolsAsync("data", "check-traces", "--problems", problems, "--responses", responses);
         Assert.Equal(ExitCodes.Success, checkedTraces.ExitCode);
         Assert.Contains("| mine | windows | 1 |", checkedTraces.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\| mine \| windows \| 1 \| (\d+) \| \1 \| 100\.0% \|", checkedTraces.Output); // no goal was reached
         Assert.Equal(ExitCodes.BadInput, (await CommandRun.OfCogtoolsAsync("data", "check-traces", "--problems", problems)).ExitCode);
     }
 }

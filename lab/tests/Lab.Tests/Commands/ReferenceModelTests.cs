@@ -42,7 +42,15 @@ public sealed class ReferenceModelTests
         var family = name.Split('-')[0];
         if (family == "hrm")
             NewerNatives.Require();
-        var ending = family switch { "alchemy" => "-alchemy", "hrm" => "-operations", "mini2" => "-skills", "prosqa" => "-prosqa", _ => "" };
+        var ending = family switch
+        {
+            "alchemy" => "-alchemy",
+            "hrm" => "-operations",
+            "mini2" => "-skills",
+            "prosqa" => "-prosqa",
+            "trees" or "wander" => "-trees",
+            _ => "",
+        };
         var vocabulary = MiniVocabulary.Parse(File.ReadAllText(ShippedFiles.Find($"models/training/vocab{ending}.txt")));
         using var model = LlamaModel.Load(new LlamaModelOptions { Path = Store.Resolve(name).Path });
         Assert.Equal(vocabulary.Count, model.Tokenizer.Count);
@@ -52,6 +60,12 @@ public sealed class ReferenceModelTests
                 .Draw([[Transformation.Rotate, Transformation.Shift, Transformation.Reverse]]).Take(400).Select(AlchemyGenerator.Converse),
             "hrm" => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, Families = ["operations"] }),
             "prosqa" => new ProsGenerator(77, heldOut: false).Draw().Take(400).Select(static problem => problem.Converse(reasons: true)),
+            "trees" or "wander" => new TracedCorpus(TracedCorpus.Families[family == "trees" ? 0 : 1]).Converse(new CorpusOptions
+            {
+                Seed = 77,
+                Count = 400,
+                Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 2, ["backtrack"] = 1, ["loop"] = 1 },
+            }),
             _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family == "mini2" }),
         };
         foreach (var conversation in seen)

@@ -111,7 +111,7 @@ public sealed partial class FamilyTreeTests
     }
 
     private static IEnumerable<FamilyInstance> Draw(FamilyQuestion question, int count) =>
-        new FamilyGenerator(7, question).Draw().Take(count);
+        new FamilyGenerator(7, question, FamilySizes.Large).Draw().Take(count);
 
     private static string[] Relations(IEnumerable<CognitiveTools.Evals.Problems.Problem> cluster, string lexicon) =>
         [.. Statement().Matches(cluster.First(problem => problem.Topic == lexicon).Text).Select(match => match.Groups["relation"].Value)];
