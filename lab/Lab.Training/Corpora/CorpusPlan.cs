@@ -11,7 +11,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", "prosqa", "critiques"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -35,7 +35,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
         map.Allow("file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "prosqa", "skillsApart",
-            "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains");
+            "samples", "solvedWordings", "examination", "fewestHops", "moreNodes", "chains", "critiques");
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -49,12 +49,10 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             SkillsApart = map.Flag("skillsApart") ?? false,
             SolvedWordings = map.Whole("solvedWordings", 1),
             Examination = Examined(map),
-            Samples = map.Text("samples") is { } samples ? Path.GetFullPath(samples, folder) : null,
+            Samples = Existing(map, "samples", folder),
         };
         if (!options.SkillsApart && OfSkillsApart.FirstOrDefault(key => map.Text(key) is not null) is { } key)
             throw map.Wrong(key, "needs skillsApart: true.");
-        if (options.Samples is not null && !File.Exists(options.Samples))
-            throw map.Wrong("samples", $"there is no file '{options.Samples}'. Write it with ./coglab sample.");
         if (options.SkillsApart)
             options = options with { Formats = SkillsApart.Formats };
         if (map.Map("formats") is { } formats)
@@ -78,11 +76,20 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         return new PlannedCorpus(map.Required("file"), options, map.Flag("graphs") ?? false)
         {
             Alchemy = Compositions(map),
+            Critiques = Existing(map, "critiques", folder),
             ProsQa = format,
             IsChains = isChains,
             FewestHops = map.Whole("fewestHops", 1) ?? ProsGenerator.FewestHops,
             MoreNodes = map.Whole("moreNodes", ProsGenerator.FewestMoreNodes) ?? 0,
         };
+    }
+
+    private static string? Existing(YamlMap corpus, string key, string folder)
+    {
+        var path = corpus.Text(key) is { } file ? Path.GetFullPath(file, folder) : null;
+        return path is null || File.Exists(path)
+            ? path
+            : throw corpus.Wrong(key, $"there is no file '{path}'. Write it with ./coglab sample.");
     }
 
     private static Examination Examined(YamlMap corpus) => corpus.Text("examination") switch
