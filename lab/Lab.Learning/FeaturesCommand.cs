@@ -66,20 +66,23 @@ internal static class FeaturesCommand
             var (first, second) = (parse.GetValue(First)!, parse.GetValue(Second)!);
             var figures = new FeatureExamination(network, autoencoder).Measure(file, first, second);
             var output = parse.InvocationConfiguration.Output;
-            await output.WriteLineAsync(Text(
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
                 $"layer {autoencoder.Layer}, {figures.Positions:N0} positions: {figures.Explained:P1} of the variance explained, "
                     + $"{figures.Dead} of {autoencoder.Features} features dead"));
-            await output.WriteLineAsync(Text(
+            await output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
                 $"at the last token of {figures.Prompts.First} prompts {first} and {figures.Prompts.Second} prompts {second}:"));
             foreach (var row in figures.Rows.Take(parse.GetValue(Top)))
                 await output.WriteLineAsync(Line(row));
             var random = SeededRandom.For((ulong)parse.GetValue(Seed), "features");
             int[] drawn = [.. Enumerable.Range(0, 3).Select(_ => random.Pick(figures.Alive))];
-            await output.WriteLineAsync(Text($"three living features at random, for controls: {string.Join(", ", drawn)}"));
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"three living features at random, for controls: {string.Join(", ", drawn)}"));
             return ExitCodes.Success;
 
-            string Line(FeatureRow row) =>
-                Text($"  feature {row.Feature}: AUC {row.Auc:0.000}, mean activity {row.First:0.000} at {first}, {row.Second:0.000} at {second}");
+            string Line(FeatureRow row) => string.Create(
+                CultureInfo.InvariantCulture,
+                $"  feature {row.Feature}: AUC {row.Auc:0.000}, mean activity {row.First:0.000} at {first}, {row.Second:0.000} at {second}");
         });
         return command;
     }
@@ -90,6 +93,4 @@ internal static class FeaturesCommand
         DefaultValueFactory = _ => usual,
         HelpName = "FORMAT",
     };
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,7 @@ using CognitiveTools.Lab.Problems.Generation.Graphs;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Tests;
 using CognitiveTools.Randomness;
+using Decoder = CognitiveTools.Lab.Learning.Networks.Decoder;
 
 namespace CognitiveTools.Lab.Learning.Tests.Runs;
 
