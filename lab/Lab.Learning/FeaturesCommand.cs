@@ -77,12 +77,13 @@ internal static class FeaturesCommand
                 await output.WriteLineAsync(Line(row));
             var random = SeededRandom.For((ulong)parse.GetValue(Seed), "features");
             int[] drawn = [.. Enumerable.Range(0, 3).Select(_ => random.Pick(figures.Alive))];
-            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"three living features at random, for controls: {string.Join(", ", drawn)}"));
+            await output.WriteLineAsync($"three living features at random, for controls: {string.Join(", ", drawn)}");
             return ExitCodes.Success;
 
             string Line(FeatureRow row) => string.Create(
                 CultureInfo.InvariantCulture,
-                $"  feature {row.Feature}: AUC {row.Auc:0.000}, mean activity {row.First:0.000} at {first}, {row.Second:0.000} at {second}");
+                $"  feature {row.Feature}: AUC {row.Auc:0.000}, mean activity {row.First:0.000} at {first}, "
+                    + $"{row.Second:0.000} at {second}");
         });
         return command;
     }

@@ -45,7 +45,7 @@ internal static class SampleCommand
 
     private static readonly Option<int?> Problem = new Option<int?>("--problem")
     {
-        Description = "Solve problem N alone, counted from 0, --count times; every solution that can be graded is kept once",
+        Description = "Solve problem N alone, counted from 0, --count times; every solution that can be graded is kept",
         HelpName = "N",
     }.Within(0, 10_000_000);
 
@@ -69,7 +69,6 @@ internal static class SampleCommand
                 Random = SeededRandom.For(seed, "solutions"),
             };
             var kept = new List<(int Problem, string Text)>();
-            var seen = new HashSet<string>(StringComparer.Ordinal);
             var (wrong, right, unread, number) = (0, 0, 0, 0);
             var drawn = new ProblemGenerator(seed, Split.Train).Draw();
             var only = parse.GetValue(Problem);
@@ -86,8 +85,7 @@ internal static class SampleCommand
                     unread += graded is null ? 1 : 0;
                     wrong += graded?.Flaw is null ? 0 : 1;
                     right += graded is { Flaw: null } ? 1 : 0;
-                    if (only is not null ? graded is not null && seen.Add(text)
-                        : graded is { Flaw: not null } || (graded is not null && kept.Count < wrong + wrong / 2))
+                    if (graded is { Flaw: not null } || (graded is not null && (only is not null || kept.Count < wrong + wrong / 2)))
                         kept.Add((only ?? number, text));
                 }
             }

@@ -69,7 +69,8 @@ internal sealed class FeatureExamination(Decoder network, SparseAutoencoder auto
 
         FeatureRow Row(int feature)
         {
-            double[] a = [.. ofFirst.Select(values => (double)values[feature])], b = [.. ofSecond.Select(values => (double)values[feature])];
+            double[] a = [.. ofFirst.Select(values => (double)values[feature])];
+            double[] b = [.. ofSecond.Select(values => (double)values[feature])];
             return new FeatureRow(feature, Auc(a, b), a.Average(), b.Average());
         }
     }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace CognitiveTools.Lab.Learning.Networks;
 
 /// <summary>
-/// LoRA (Hu et al. 2021, arXiv 2106.09685) of all matrices of all blocks: <c>W := W + (alpha / rank) B A</c>, B zero at the start. Leaves as
-/// the adapter that llama.cpp reads.
+/// LoRA (Hu et al. 2021, arXiv 2106.09685) of all matrices of all blocks: <c>W := W + (alpha / rank) B A</c>, B zero at the start. Leaves
+/// as the adapter that llama.cpp reads.
 /// </summary>
 internal sealed class LowRank : ITuning
 {

@@ -85,7 +85,7 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile
     /// <summary>The stream behind a layer at all tokens of the conversations, positions x width.</summary>
     internal static Tensor States(Decoder network, Batch batch, int layer)
     {
-        var rows = batch.Rows.Select(row => (IReadOnlyList<int>)Array.ConvertAll(batch.File.Ids(row).ToArray(), static id => (int)id)).ToArray();
+        IReadOnlyList<int>[] rows = [.. batch.Rows.Select(row => Array.ConvertAll(batch.File.Ids(row).ToArray(), static id => (int)id))];
         var ids = Padded.Right(rows).to(network.Device);
         var layers = new List<Tensor>();
         using (no_grad())

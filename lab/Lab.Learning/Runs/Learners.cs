@@ -154,8 +154,8 @@ internal static class Learners
             CodiKind => new Codi(cutter, weight),
             StepDecodedKind => new StepDecoded(cutter, Reader(run, map, device), weight),
             var other => throw map.Wrong("kind", $"there is no objective '{other}' for this model; there are {NextTokenKind}, "
-                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, {Elicitations.PolicyKind}, {Elicitations.SparseKind}, and on "
-                + $"graphs {SuperpositionKind} and {SuperpositionPauseKind}."),
+                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, {Elicitations.PolicyKind}, {Elicitations.SparseKind}, and "
+                + $"on graphs {SuperpositionKind} and {SuperpositionPauseKind}."),
         };
         return (objective, cutter);
     }

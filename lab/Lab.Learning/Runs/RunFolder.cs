@@ -4,7 +4,10 @@ using CognitiveTools.Lab.Learning.Networks;
 
 namespace CognitiveTools.Lab.Learning.Runs;
 
-/// <summary>The files of a run: <c>NAME.safetensors</c>, <c>NAME.json</c>, <c>NAME.gguf</c>, <c>NAME.checkpoint</c>, <c>NAME.log.jsonl</c>.</summary>
+/// <summary>
+/// The files of a run: <c>NAME.safetensors</c> and <c>NAME.json</c>, or <c>NAME.gguf</c>, and <c>NAME.checkpoint</c> and
+/// <c>NAME.log.jsonl</c>.
+/// </summary>
 /// <param name="folder">Where they are.</param>
 /// <param name="run">The run.</param>
 internal sealed class RunFolder(string folder, RunFile run)

@@ -10,8 +10,8 @@ namespace CognitiveTools.Lab.Learning.Runs;
 
 /// <summary>
 /// A number of updates of a policy, each from prompts drawn at random (a corpus may be a single one), at a rate that rises linearly and
-/// then sinks by a cosine to a tenth. A report has the rewards since the last one, and of held-out problems, answered greedily, how many are
-/// right and how many texts begin with a step.
+/// then sinks by a cosine to a tenth. A report has the rewards since the last one, and of held-out problems, answered greedily, how many
+/// are right and how many texts begin with a step.
 /// </summary>
 internal sealed class UpdateCourse : ICourse<Decoder>
 {

@@ -17,8 +17,8 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
     /// <summary>
-    /// File of solutions (<c>coglab sample</c>), each of which is examined, in their order and again from the first; of the options the count
-    /// counts.
+    /// File of solutions (<c>coglab sample</c>), each of which is examined, in their order and again from the first; of the options the
+    /// count counts.
     /// </summary>
     public string? Critiques { get; init; }
 

@@ -67,7 +67,10 @@ internal static class ModelsSelectsCommand
     }
 
     internal static string Line(
-        string baseArm, Dictionary<string, (double Right, int Samples)> ever, string arm, Dictionary<string, (double Right, int Samples)> tuned)
+        string baseArm,
+        Dictionary<string, (double Right, int Samples)> ever,
+        string arm,
+        Dictionary<string, (double Right, int Samples)> tuned)
     {
         string[] both = [.. ever.Keys.Where(tuned.ContainsKey)];
         if (both.Length == 0)
@@ -80,8 +83,8 @@ internal static class ModelsSelectsCommand
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{arm}: pass@1 {both.Average(problem => tuned[problem].Right):P1} of {both.Length} problems; {baseArm}: pass@1 "
-                + $"{both.Average(problem => ever[problem].Right):P1}, pass@{samples} {1 - (double)never / both.Length:P1}. Of {never} problems "
-                + $"that {baseArm} never solves, {arm} solves {created}; of {solved.Length} that {arm} solves, {baseArm} solves "
+                + $"{both.Average(problem => ever[problem].Right):P1}, pass@{samples} {1 - (double)never / both.Length:P1}. Of {never} "
+                + $"problems that {baseArm} never solves, {arm} solves {created}; of {solved.Length} that {arm} solves, {baseArm} solves "
                 + $"{solved.Length - created} at least once");
     }
 }

@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 namespace CognitiveTools.Lab.Learning.Tests.Networks;
 
-/// <summary>What is learned in place of the weights: its gradients, and that the engine makes of its file what the trainer learned.</summary>
+/// <summary>What is learned in place of the weights: its gradients, and that the engine makes of it what the trainer made.</summary>
 public sealed class TuningTests
 {
     private static readonly DecoderShape Shape = new(PackFixture.Vocabulary.Length, 32, 3, 2, 64, 128);
@@ -47,10 +47,10 @@ public sealed class TuningTests
     {
         using var scope = NewDisposeScope();
         using var network = SmallNetwork.Create();
-        var before = network.Forward(network.Embed(Ids(Prompt[..2]).unsqueeze(0)));
+        var before = network.Forward(network.Embed(Ids([3, 1, 4]).unsqueeze(0)));
         using var tuning = adapter ? (ITuning)new LowRank(network, 3, 6, new SeededRandom(2)) : new AddedVector(1, network);
         network.Tuning = tuning;
-        Assert.Equal(0, (network.Forward(network.Embed(Ids(Prompt[..2]).unsqueeze(0))) - before).abs().max().item<double>());
+        Assert.Equal(0, (network.Forward(network.Embed(Ids([3, 1, 4]).unsqueeze(0))) - before).abs().max().item<double>());
     }
 
     [Fact]
@@ -91,8 +91,9 @@ public sealed class TuningTests
         using var sequence = engine.Begin();
         var found = (await sequence.AppendAsync(Prompt, Token)).Logits.ToArray();
 
-        Assert.True(wanted.Zip(bare).Max(static pair => Math.Abs(pair.First - pair.Second)) > 0.5f, "the adapter changes little");
-        Assert.All(wanted.Zip(found), static pair => Assert.Equal(pair.First, pair.Second, 0.01f));
+        Assert.True(wanted.Zip(bare).Max(static pair => Math.Abs(pair.First - pair.Second)) > 2f, "the adapter changes little");
+        var largest = wanted.Max(Math.Abs); // the engine's cache holds half precision
+        Assert.All(wanted.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 0.002f * largest));
     }
 
     [Fact]

@@ -37,7 +37,8 @@ public sealed class SparseCodeTests
         {
             var all = Enumerable.Range(0, Features).Select(feature => read.Offsets[feature] + Enumerable.Range(0, Width)
                 .Sum(i => read.Encoder[feature * Width + i] * (rows[at][i] - read.Bias[i]))).ToArray();
-            var chosen = Enumerable.Range(0, Features).OrderByDescending(feature => all[feature]).Take(Active).Where(feature => all[feature] > 0);
+            var chosen = Enumerable.Range(0, Features).OrderByDescending(feature => all[feature]).Take(Active)
+                .Where(feature => all[feature] > 0);
             for (var i = 0; i < Width; i++)
             {
                 var found = read.Bias[i] + chosen.Sum(feature => all[feature] * read.Decoder[feature * Width + i]);
@@ -92,7 +93,8 @@ public sealed class SparseCodeTests
     public void Auc_is_the_share_of_pairs_in_order()
     {
         var random = new SeededRandom(3);
-        double[] a = [.. Enumerable.Range(0, 31).Select(_ => (double)random.Below(9))], b = [.. Enumerable.Range(0, 17).Select(_ => (double)random.Below(6))];
+        double[] a = [.. Enumerable.Range(0, 31).Select(_ => (double)random.Below(9))];
+        double[] b = [.. Enumerable.Range(0, 17).Select(_ => (double)random.Below(6))];
         var pairs = a.SelectMany(x => b.Select(y => x > y ? 1.0 : x == y ? 0.5 : 0)).Average();
         Assert.Equal(pairs, FeatureExamination.Auc(a, b), 1e-12);
     }

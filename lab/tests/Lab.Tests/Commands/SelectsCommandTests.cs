@@ -7,7 +7,14 @@ public sealed class SelectsCommandTests
     [Fact]
     public void Problems_that_only_the_tuned_model_solves_are_counted()
     {
-        var ever = new Dictionary<string, (double, int)> { ["a"] = (0.25, 4), ["b"] = (0, 4), ["c"] = (0, 4), ["d"] = (1, 4), ["e"] = (1, 4) };
+        var ever = new Dictionary<string, (double, int)>
+        {
+            ["a"] = (0.25, 4),
+            ["b"] = (0, 4),
+            ["c"] = (0, 4),
+            ["d"] = (1, 4),
+            ["e"] = (1, 4),
+        };
         var tuned = new Dictionary<string, (double, int)> { ["a"] = (1, 1), ["b"] = (1, 1), ["c"] = (0, 1), ["d"] = (0, 1) };
 
         var line = ModelsSelectsCommand.Line("direct", ever, "tuned", tuned);
