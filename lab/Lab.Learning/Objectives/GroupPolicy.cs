@@ -77,8 +77,9 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
             while (end < sampled.Targets.Length && Likeness(end) == Likeness(begin))
                 end++;
             var rows = tensor(sampled.PromptOf[begin..end].Select(static row => (long)row).ToArray(), device: network.Device);
-            var hidden = Read(network, sampled.Targets[begin..end], last.index_select(0, rows), cache.Select(rows), hide.index_select(0, rows));
-            logs.Add(LogProbabilities(network, sampled.Targets[begin..end], hidden, temperature));
+            var targets = sampled.Targets[begin..end];
+            var hidden = Read(network, targets, last.index_select(0, rows), cache.Select(rows), hide.index_select(0, rows));
+            logs.Add(LogProbabilities(network, targets, hidden, temperature));
         }
 
         return cat(logs);
@@ -127,7 +128,8 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
 
         int[] order = [.. Enumerable.Range(0, targets.Count).OrderBy(i => targets[i].Length)];
         return new SampledTexts(
-            [.. prompts], Ordered(promptOf), Ordered(targets), Ordered(advantages), texts.Sum(text => Math.Min(text.Count + 1, settings.Limit)));
+            [.. prompts], Ordered(promptOf), Ordered(targets), Ordered(advantages),
+            texts.Sum(text => Math.Min(text.Count + 1, settings.Limit)));
 
         T[] Ordered<T>(List<T> values) => Array.ConvertAll(order, i => values[i]);
 
