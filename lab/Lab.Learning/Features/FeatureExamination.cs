@@ -64,7 +64,8 @@ internal sealed class FeatureExamination(Decoder network, SparseAutoencoder auto
             1 - left / variance,
             autoencoder.Features - alive.Length,
             (ofFirst.Count, ofSecond.Count),
-            [.. Enumerable.Range(0, autoencoder.Features).Select(Row).OrderByDescending(static row => row.Auc)],
+            [.. Enumerable.Range(0, autoencoder.Features).Select(Row)
+                .OrderByDescending(static row => row.Auc).ThenByDescending(static row => row.First - row.Second)],
             alive);
 
         FeatureRow Row(int feature)
