@@ -43,11 +43,17 @@ internal static class SampleCommand
         DefaultValueFactory = static _ => 0.8,
     }.Within(0.01, 10);
 
+    private static readonly Option<int?> Problem = new Option<int?>("--problem")
+    {
+        Description = "Solve problem N alone, counted from 0, --count times; every solution that can be graded is kept",
+        HelpName = "N",
+    }.Within(0, 10_000_000);
+
     public static Command Create()
     {
         var command = new Command("sample", "Write a model's own solutions of training problems, for a corpus with its errors")
         {
-            Run, Weights, Output, Count, Seed, Temperature,
+            Run, Weights, Output, Count, Seed, Temperature, Problem,
         };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
@@ -64,7 +70,11 @@ internal static class SampleCommand
             };
             var kept = new List<(int Problem, string Text)>();
             var (wrong, right, unread, number) = (0, 0, 0, 0);
-            foreach (var problems in new ProblemGenerator(seed, Split.Train).Draw().Take(parse.GetValue(Count)).Chunk(ProblemsAtOnce))
+            var drawn = new ProblemGenerator(seed, Split.Train).Draw();
+            var only = parse.GetValue(Problem);
+            if (only is { } chosen)
+                drawn = Enumerable.Repeat(drawn.ElementAt(chosen), parse.GetValue(Count));
+            foreach (var problems in drawn.Take(parse.GetValue(Count)).Chunk(ProblemsAtOnce))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var texts = sampler.Continue([.. problems.Select(problem => Prompt(problem, run.Words))]);
@@ -75,8 +85,8 @@ internal static class SampleCommand
                     unread += graded is null ? 1 : 0;
                     wrong += graded?.Flaw is null ? 0 : 1;
                     right += graded is { Flaw: null } ? 1 : 0;
-                    if (graded is { Flaw: not null } || (graded is not null && kept.Count < wrong + wrong / 2))
-                        kept.Add((number, text));
+                    if (graded is { Flaw: not null } || (graded is not null && (only is not null || kept.Count < wrong + wrong / 2)))
+                        kept.Add((only ?? number, text));
                 }
             }
 

@@ -21,6 +21,7 @@ internal static class CoglabCommand
         ModelsCommand.Create(),
         LearningCommands.Train(),
         LearningCommands.Sample(),
+        LearningCommands.Features(),
         LearningCommands.Export(),
         BenchCommand.Create(),
         CommandGuard.Verbose,

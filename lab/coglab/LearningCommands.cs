@@ -4,8 +4,8 @@ using CognitiveTools.Cli;
 namespace CognitiveTools.Lab.Commands;
 
 /// <summary>
-/// <c>coglab train</c>, <c>sample</c> and <c>export</c> in the help. They are a program of their own, because they need LibTorch, which has
-/// 480 MB.
+/// <c>coglab train</c>, <c>sample</c>, <c>features</c> and <c>export</c> in the help. They are a program of their own, because they need
+/// LibTorch, which has 480 MB.
 /// </summary>
 internal static class LearningCommands
 {
@@ -13,6 +13,9 @@ internal static class LearningCommands
 
     public static Command Sample() =>
         Elsewhere("sample", "Write a model's own solutions of training problems, for a corpus with its errors");
+
+    public static Command Features() =>
+        Elsewhere("features", "Measure a sparse autoencoder, and list the features that tell two formats apart");
 
     public static Command Export() => Elsewhere("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it");
 

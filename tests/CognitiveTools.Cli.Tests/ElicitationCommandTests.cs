@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CognitiveTools.Evals.Runs;
 using CognitiveTools.Llama.Gguf;
+using CognitiveTools.Llama.Steering;
 
 namespace CognitiveTools.Cli.Tests;
 
@@ -81,6 +82,48 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
     }
 
     [Fact]
+    public async Task A_feature_of_an_autoencoder_becomes_a_vector_of_its_layer()
+    {
+        var (sae, vector) = (files.PathOf("sae.gguf"), files.PathOf("feature.gguf"));
+        var code = Code();
+        code.Write(sae, "test");
+
+        var made = await SteerAsync(vector, "--sae", sae, "--feature", "3");
+
+        Assert.Equal((ExitCodes.Success, ""), (made.ExitCode, made.Error));
+        Assert.Contains("feature 3 of 5", made.Output, StringComparison.Ordinal);
+        var read = ControlVectorFile.Read(vector);
+        Assert.Equal([1], read.Layers);
+        Assert.Equal(code.Decoder.AsSpan(3 * 32, 32), read.Direction(1));
+    }
+
+    [Theory]
+    [InlineData("--sae SAE", "--feature")]
+    [InlineData("--sae SAE --feature 5", "0 to 4")]
+    [InlineData("--sae SAE --feature 1 --last-layer 1", "--last-layer")]
+    [InlineData("--sae DEEP --feature 1", "layer 9")]
+    [InlineData("--sae MODEL --feature 1", "sparse-autoencoder")]
+    [InlineData("", "--sae")]
+    public async Task What_is_wrong_about_a_feature_is_named(string arguments, string named)
+    {
+        var (sae, deep) = (files.PathOf("right.gguf"), files.PathOf("deep.gguf"));
+        Code().Write(sae, "test");
+        (Code() with { Layer = 9 }).Write(deep, "test");
+        string[] words = [.. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word switch
+        {
+            "SAE" => sae,
+            "DEEP" => deep,
+            "MODEL" => files.Model,
+            _ => word,
+        })];
+
+        var refused = await SteerAsync(files.PathOf("refused.gguf"), words);
+
+        Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
+        Assert.Contains(named, refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pairs_that_cannot_be_read_are_refused_by_line()
     {
         var pairs = files.PathOf("bad.jsonl");
@@ -99,6 +142,17 @@ public sealed class ElicitationCommandTests(TinyFiles files) : IClassFixture<Tin
 
         Assert.Equal(ExitCodes.BadInput, refused.ExitCode);
         Assert.Contains("llama.depth", refused.Error, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> SteerAsync(string vector, params string[] arguments) =>
+        CommandRun.OfAsync(["models", "steer", .. arguments, "-m", files.Model, "-o", vector, "--threads", "1"]);
+
+    private static SparseAutoencoder Code()
+    {
+        var random = new Random(5);
+        return new SparseAutoencoder(1, 2, 32, Draw(5 * 32), Draw(5), Draw(5 * 32), Draw(32));
+
+        float[] Draw(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.NextDouble())];
     }
 
     private static string Said(string run, JsonElement unit)

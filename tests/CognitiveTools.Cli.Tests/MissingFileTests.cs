@@ -10,6 +10,7 @@ public sealed class MissingFileTests(TinyFiles files) : IClassFixture<TinyFiles>
     [InlineData("models render -m MODEL --messages PROBLEMS --tools MISSING", "--tools is 'MISSING', and there is no such file.")]
     [InlineData("models render -m MISSING --messages MESSAGES", "--model: There is no model and no file 'MISSING'")]
     [InlineData("models steer --pairs MISSING --out FOLDER/v.gguf -m MODEL", "--pairs is 'MISSING', and there is no such file.")]
+    [InlineData("models steer --sae MISSING --feature 1 --out FOLDER/v.gguf -m MODEL", "--sae is 'MISSING', and there is no such file.")]
     [InlineData("models steer --pairs PROBLEMS --out MISSING/v -m MODEL", "--out is 'MISSING/v', and there is no folder 'MISSING'.")]
     [InlineData("models steer --pairs PROBLEMS --out FOLDER -m MODEL", "--out is 'FOLDER', which is a folder.")]
     [InlineData("run export x -f csv --out MISSING/t.csv", "--out is 'MISSING/t.csv', and there is no folder 'MISSING'.")]

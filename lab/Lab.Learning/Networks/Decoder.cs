@@ -111,6 +111,9 @@ internal sealed class Decoder : INetwork
     /// <summary>The embedding matrix, which also makes the logits.</summary>
     public Tensor Embedding { get; }
 
+    /// <summary>What is learned in place of the weights, and changes what the network computes.</summary>
+    public ITuning? Tuning { get; set; }
+
     /// <summary>Embeddings of tokens of any shape.</summary>
     public Tensor Embed(Tensor ids) => BlockParts.Embed(Embedding, ids);
 
@@ -123,7 +126,9 @@ internal sealed class Decoder : INetwork
     /// <param name="hide">Rows x (earlier + new positions or more), true where a key must not be seen. Positions count from the left edge,
     /// padding included: rotary attention sees differences alone, so a shift of a whole row changes nothing.</param>
     /// <param name="layers">Gets the residual stream behind every block, when given.</param>
-    public Tensor Forward(Tensor inputs, KeyValueCache? cache = null, Tensor? hide = null, List<Tensor>? layers = null)
+    /// <param name="from">The first of these positions that a <see cref="Tuning"/> may change in the stream.</param>
+    public Tensor Forward(
+        Tensor inputs, KeyValueCache? cache = null, Tensor? hide = null, List<Tensor>? layers = null, int from = 0)
     {
         var (before, length) = (cache?.Length ?? 0, inputs.shape[1]);
         var mask = Mask(inputs, before, hide);
@@ -131,9 +136,10 @@ internal sealed class Decoder : INetwork
         var x = inputs;
         for (var layer = 0; layer < _blocks.Length; layer++)
         {
-            var block = _blocks[layer];
+            var block = Tuning?.Change(layer, _blocks[layer]) ?? _blocks[layer];
             x = x + F.linear(Attend(_parts.Norm(x, block.AttentionNorm), block, turns, mask, layer, cache), block.Output);
             x = x + _parts.Feed(_parts.Norm(x, block.FeedNorm), block.GateUp, block.Down);
+            x = Tuning?.Change(layer, x, from) ?? x;
             layers?.Add(x);
         }
 

@@ -30,6 +30,15 @@ internal sealed class GrowingCache : KeyValueCache
         return fork;
     }
 
+    /// <summary>A cache with these rows, each as often as it is named.</summary>
+    public GrowingCache Select(Tensor rows)
+    {
+        var selected = new GrowingCache();
+        selected._layers.AddRange(_layers.Select(pair => (pair.Keys.index_select(0, rows), pair.Values.index_select(0, rows))));
+        selected.Advance(Length);
+        return selected;
+    }
+
     public override (Tensor Keys, Tensor Values) Append(int layer, Tensor keys, Tensor values)
     {
         if (layer == _layers.Count)

@@ -75,6 +75,13 @@ internal sealed class ParameterVector : IDisposable
     /// <summary>A parameter as a view of the vector.</summary>
     public Tensor this[string name] => _byName[name];
 
+    /// <summary>Ends the learning of these parameters: backward passes leave them out.</summary>
+    public void Freeze()
+    {
+        foreach (var parameter in _byName.Values)
+            parameter.requires_grad_(false);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

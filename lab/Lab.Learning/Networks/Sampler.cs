@@ -54,7 +54,7 @@ internal sealed class Sampler(Decoder network, int stop)
         var room = padding.Width + Thoughts + After.Count + Limit;
         var hide = padding.Hide(room).to(network.Device);
         var cache = new FixedCache(network.Shape, prompts.Count, room, network.Device);
-        var hidden = network.Forward(network.Embed(ids.to(network.Device)), cache, hide);
+        var hidden = network.Forward(network.Embed(ids.to(network.Device)), cache, hide, from: padding.Width - 1);
         for (var i = 0; i < Thoughts; i++)
             hidden = network.Forward(Think(Last(hidden)), cache, hide);
         if (After.Count > 0)

@@ -9,8 +9,14 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// <typeparam name="TNetwork">Kind of network.</typeparam>
 internal interface IObjective<in TNetwork>
 {
-    /// <summary>Parameters of the objective's own, learned with the network's and thrown away after the run.</summary>
+    /// <summary>
+    /// Parameters of the objective's own, learned with the network's. They are thrown away after the run unless it is
+    /// <see cref="Product"/>.
+    /// </summary>
     IReadOnlyList<ParameterVector> Parameters => [];
+
+    /// <summary>What the run makes, when it is not the network: then the network's weights stay as they are.</summary>
+    ILearnedFile? Product => null;
 
     /// <summary>The loss of a batch, a scalar that can be differentiated.</summary>
     /// <param name="network">The network that learns.</param>

@@ -19,6 +19,9 @@ internal interface ILearner : IDisposable
     /// <summary>All that is learned: the network's parameters, then the objective's own.</summary>
     IReadOnlyList<ParameterVector> Parameters { get; }
 
+    /// <summary>What the run makes, when it is not the network's weights.</summary>
+    ILearnedFile? Product { get; }
+
     /// <inheritdoc cref="IObjective{TNetwork}.Losses"/>
     IEnumerable<torch.Tensor> Losses(Batch batch, SeededRandom random);
 
@@ -33,7 +36,9 @@ internal interface ILearner : IDisposable
 /// <param name="network">The network that learns; disposed with this.</param>
 /// <param name="objective">What is minimised; its parameters are disposed with this.</param>
 /// <param name="course">What is learned when.</param>
-internal sealed class Learner<TNetwork>(TNetwork network, IObjective<TNetwork> objective, ICourse<TNetwork> course) : ILearner
+/// <param name="tuning">What is learned in place of the network's weights; disposed with this.</param>
+internal sealed class Learner<TNetwork>(
+    TNetwork network, IObjective<TNetwork> objective, ICourse<TNetwork> course, ITuning? tuning = null) : ILearner
     where TNetwork : INetwork
 {
     /// <inheritdoc/>
@@ -43,7 +48,12 @@ internal sealed class Learner<TNetwork>(TNetwork network, IObjective<TNetwork> o
     public ICourse Course => course;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ParameterVector> Parameters { get; } = [network.Parameters, .. objective.Parameters];
+    public IReadOnlyList<ParameterVector> Parameters { get; } = tuning is not null ? [tuning.Parameters, .. objective.Parameters]
+        : objective.Product is not null ? objective.Parameters
+        : [network.Parameters, .. objective.Parameters];
+
+    /// <inheritdoc/>
+    public ILearnedFile? Product => tuning ?? objective.Product;
 
     /// <inheritdoc/>
     public IEnumerable<torch.Tensor> Losses(Batch batch, SeededRandom random) => objective.Losses(network, batch, random);
@@ -59,6 +69,7 @@ internal sealed class Learner<TNetwork>(TNetwork network, IObjective<TNetwork> o
     {
         foreach (var own in objective.Parameters)
             own.Dispose();
+        tuning?.Dispose();
         network.Dispose();
     }
 }

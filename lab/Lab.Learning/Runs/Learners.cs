@@ -51,6 +51,8 @@ internal static class Learners
         RunFile run, string corpora, IDepthObjective<TNetwork> objective, Func<SeededRandom, TNetwork> create)
         where TNetwork : INetwork
     {
+        if (run.Tune is { } tune)
+            throw tune.Wrong("kind", "only a decoder of llama's kind can be tuned. Leave 'tune' out.");
         if (run.Course.Required("kind") is var kind && kind != DepthCourse<TNetwork>.Kind)
             throw run.Course.Wrong("kind", $"'{kind}' is not a course for depth; there is '{DepthCourse<TNetwork>.Kind}'.");
         var course = new DepthCourse<TNetwork>(run, corpora, objective);
@@ -100,7 +102,11 @@ internal static class Learners
     private static Learner<Decoder> OfDecoder(RunFile run, string corpora, string output, torch.Device device)
     {
         var (objective, course) = ForDecoder(run, corpora, output, device);
-        return new Learner<Decoder>(new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"), device: device), objective, course);
+        var network = new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"), device: device);
+        network.Tuning = Elicitations.Tuning(run, network);
+        if (network.Tuning is not null || objective.Product is not null)
+            network.Parameters.Freeze();
+        return new Learner<Decoder>(network, objective, course, network.Tuning);
     }
 
     private static (IObjective<Decoder> Objective, ICourse<Decoder> Course) ForDecoder(
@@ -111,6 +117,15 @@ internal static class Learners
             run.Objective.Allow("kind");
             return (new NextToken(), Verbal(run, corpora));
         }
+
+        if (run.Objective.Required("kind") == Elicitations.PolicyKind)
+        {
+            var policy = Elicitations.Policy(run);
+            return (policy, new UpdateCourse(run, corpora, policy));
+        }
+
+        if (run.Objective.Required("kind") == Elicitations.SparseKind)
+            return (Elicitations.Code(run, device), Tokens(run, corpora, Elicitations.SparseKind));
 
         if (run.Course.Required("kind") == GraphCourse.Kind)
         {
@@ -136,6 +151,11 @@ internal static class Learners
             "kind", $"'{other}' is not a course for '{NextTokenKind}'; there are '{TokenCourse.Kind}' and '{RowCourse.Kind}'."),
     };
 
+    private static TokenCourse Tokens(RunFile run, string corpora, string objective) =>
+        run.Course.Required("kind") is var kind && kind == TokenCourse.Kind
+            ? new TokenCourse(run, corpora)
+            : throw run.Course.Wrong("kind", $"'{kind}' is not a course for '{objective}'; there is '{TokenCourse.Kind}'.");
+
     private static (ILatentObjective Objective, SolutionCutter Cutter) Latent(RunFile run, torch.Device device)
     {
         var map = run.Objective;
@@ -152,8 +172,8 @@ internal static class Learners
             CodiKind => new Codi(cutter, weight),
             StepDecodedKind => new StepDecoded(cutter, Reader(run, map, device), weight),
             var other => throw map.Wrong("kind", $"there is no objective '{other}' for this model; there are {NextTokenKind}, "
-                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, and on graphs {SuperpositionKind} and "
-                + $"{SuperpositionPauseKind}."),
+                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, {Elicitations.PolicyKind}, {Elicitations.SparseKind}, and "
+                + $"on graphs {SuperpositionKind} and {SuperpositionPauseKind}."),
         };
         return (objective, cutter);
     }

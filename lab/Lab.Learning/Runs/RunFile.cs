@@ -10,13 +10,14 @@ internal sealed record RunFile
 {
     private RunFile(YamlMap map, string folder)
     {
-        map.Allow("name", "seed", "vocabulary", "from", "fromVocabulary", "model", "objective", "course", "batch", "rate", "decay");
+        map.Allow("name", "seed", "vocabulary", "from", "fromVocabulary", "model", "tune", "objective", "course", "batch", "rate", "decay");
         Name = map.Required("name");
         Seed = (ulong)(map.Whole("seed", 0) ?? throw map.Wrong("seed", "is missing; a run needs it."));
         Vocabulary = Path.GetFullPath(map.Required("vocabulary"), folder);
         From = map.Text("from") is { } from ? Path.GetFullPath(from, folder) : null;
         Objective = map.Map("objective") ?? throw map.Wrong("objective", "is missing; write objective: {kind: next-token}.");
         Course = map.Map("course") ?? throw map.Wrong("course", "is missing; write course: {kind: tokens, ...}.");
+        Tune = map.Map("tune");
         Batch = map.Whole("batch", 1) ?? throw map.Wrong("batch", "is missing; say how many conversations a step learns from.");
         Rate = map.Number("rate", 0) ?? throw map.Wrong("rate", "is missing; say the highest learning rate.");
         Decay = map.Number("decay", 0) ?? 0.1;
@@ -66,6 +67,9 @@ internal sealed record RunFile
 
     /// <summary>What is minimised: <c>kind</c> and that kind's own keys.</summary>
     public YamlMap Objective { get; }
+
+    /// <summary>What is learned in place of the network's weights: <c>kind</c> and that kind's own keys.</summary>
+    public YamlMap? Tune { get; }
 
     /// <summary>What is learned when: <c>kind</c> and that kind's own keys.</summary>
     public YamlMap Course { get; }

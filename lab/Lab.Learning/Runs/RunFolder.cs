@@ -4,7 +4,10 @@ using CognitiveTools.Lab.Learning.Networks;
 
 namespace CognitiveTools.Lab.Learning.Runs;
 
-/// <summary>The files of a run: <c>NAME.safetensors</c>, <c>NAME.json</c>, <c>NAME.checkpoint</c>, <c>NAME.log.jsonl</c>.</summary>
+/// <summary>
+/// The files of a run: <c>NAME.safetensors</c> and <c>NAME.json</c>, or <c>NAME.gguf</c>, and <c>NAME.checkpoint</c> and
+/// <c>NAME.log.jsonl</c>.
+/// </summary>
 /// <param name="folder">Where they are.</param>
 /// <param name="run">The run.</param>
 internal sealed class RunFolder(string folder, RunFile run)
@@ -38,6 +41,9 @@ internal sealed class RunFolder(string folder, RunFile run)
         File.WriteAllText(
             PathOf(".json"), JsonSerializer.Serialize(new JsonObject { ["name"] = run.Name, ["model"] = network.Sizes }) + "\n");
     }
+
+    /// <summary>Writes what was learned in place of the weights, <c>NAME.gguf</c>.</summary>
+    public void Save(ILearnedFile product) => product.Write(PathOf(".gguf"), run.Name);
 
     private string PathOf(string ending) => Path.Combine(folder, run.Name + ending);
 }

@@ -59,10 +59,10 @@ internal sealed class TrainingRun : IDisposable
     public void Execute(bool resume, CancellationToken cancellationToken = default)
     {
         _folder.Open(resume);
+        if (_run.From is { } from)
+            WeightsFile.Load(_learner.Network, from, _run.FromRows);
         if (resume)
             Restore(_checkpoint.Load(_folder.Checkpoint));
-        else if (_run.From is { } from)
-            WeightsFile.Load(_learner.Network, from, _run.FromRows);
         var watch = Stopwatch.StartNew();
         var saved = watch.Elapsed;
         var (begun, positions, busy) = (_optimizer.Steps, 0L, Environment.CpuUsage.TotalTime);
@@ -82,7 +82,7 @@ internal sealed class TrainingRun : IDisposable
                 var report = _learner.Report(_lossSum / _lossCount);
                 (_lossSum, _lossCount) = (0, 0);
                 Log(watch, report);
-                _folder.SaveWeights(_learner.Network);
+                SaveProduct();
             }
             else if (watch.Elapsed - saved < CheckpointEvery)
             {
@@ -94,7 +94,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         Save(watch);
-        _folder.SaveWeights(_learner.Network);
+        SaveProduct();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -129,12 +129,21 @@ internal sealed class TrainingRun : IDisposable
         }
     }
 
+    private void SaveProduct()
+    {
+        if (_learner.Product is { } product)
+            _folder.Save(product);
+        else
+            _folder.SaveWeights(_learner.Network);
+    }
+
     private JsonObject Describe()
     {
         var record = new JsonObject
         {
             ["name"] = _run.Name,
             ["parameters"] = _learner.Network.Parameters.Count,
+            ["learned"] = _learner.Parameters.Sum(static vector => vector.Count),
             ["torch"] = __version__,
             ["device"] = _learner.Network.Device.type.ToString(),
             ["threads"] = get_num_threads(),

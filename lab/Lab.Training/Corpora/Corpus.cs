@@ -54,8 +54,9 @@ internal static class Corpus
         }
     }
 
-    // Again from the beginning when all were used: the wording differs from time to time.
-    private static IEnumerable<SampledSolution> Endless(string file)
+    /// <summary>The solutions of a file, again from the beginning when all were used: the wording differs from time to time.</summary>
+    /// <exception cref="InvalidDataException">The file holds none.</exception>
+    internal static IEnumerable<SampledSolution> Endless(string file)
     {
         var samples = SampledSolution.Read(file).ToArray();
         if (samples.Length == 0)

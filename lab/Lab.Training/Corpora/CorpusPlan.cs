@@ -10,7 +10,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced", "critiques"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -34,7 +34,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
         map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "queens", "traced",
-            "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
+            "critiques", "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -48,12 +48,10 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             SkillsApart = map.Flag("skillsApart") ?? false,
             SolvedWordings = map.Whole("solvedWordings", 1),
             Examination = Examined(map),
-            Samples = map.Text("samples") is { } samples ? Path.GetFullPath(samples, folder) : null,
+            Samples = Existing(map, "samples", folder),
         };
         if (!options.SkillsApart && OfSkillsApart.FirstOrDefault(key => map.Text(key) is not null) is { } key)
             throw map.Wrong(key, "needs skillsApart: true.");
-        if (options.Samples is not null && !File.Exists(options.Samples))
-            throw map.Wrong("samples", $"there is no file '{options.Samples}'. Write it with ./coglab sample.");
         if (options.SkillsApart)
             options = options with { Formats = SkillsApart.Formats };
         if (map.Map("formats") is { } formats)
@@ -68,6 +66,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         {
             Queens = map.Flag("queens") ?? false,
             Alchemy = Compositions(map),
+            Critiques = Existing(map, "critiques", folder),
             ProsQa = ProsCorpus.Read(map),
             Traced = Traced(map),
         };
@@ -82,6 +81,14 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         return corpus.Map("formats") is not null
             ? new TracedCorpus(family)
             : throw corpus.Wrong("formats", $"is missing; give shares of {string.Join(", ", new TracedCorpus(family).Formats)}.");
+    }
+
+    private static string? Existing(YamlMap corpus, string key, string folder)
+    {
+        var path = corpus.Text(key) is { } file ? Path.GetFullPath(file, folder) : null;
+        return path is null || File.Exists(path)
+            ? path
+            : throw corpus.Wrong(key, $"there is no file '{path}'. Write it with ./coglab sample.");
     }
 
     private static Examination Examined(YamlMap corpus) => corpus.Text("examination") switch

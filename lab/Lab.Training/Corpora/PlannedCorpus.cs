@@ -18,6 +18,12 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>Compositions of DataAlchemy instead of problems; of the options the same ones count as for graphs.</summary>
     public IReadOnlyList<IReadOnlyList<Transformation>> Alchemy { get; init; } = [];
 
+    /// <summary>
+    /// File of solutions (<c>coglab sample</c>), each of which is examined, in their order and again from the first; of the options the
+    /// count counts.
+    /// </summary>
+    public string? Critiques { get; init; }
+
     /// <summary>ProsQA instead of problems; of the options the same ones count as for graphs.</summary>
     public ProsCorpus? ProsQa { get; init; }
 
@@ -39,6 +45,8 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
             .Select(AlchemyGenerator.Converse),
         { ProsQa: { } pros } => pros.Converse(Options.Seed, IsHeldOut).Take(Options.Count),
         { Traced: { } traced } => traced.Converse(Options),
+        { Critiques: { } file } => Corpus.Endless(file).Take(Options.Count)
+            .Select(sample => MiniFormats.Examine(sample.Problem, sample.Flaw)),
         _ => Corpus.Converse(Options),
     };
 }

@@ -13,6 +13,7 @@ internal static class ModelsCommand
         ModelsMatrixCommand.Create(),
         ModelsPackCommand.Create(),
         ModelsReadOutCommand.Create(),
+        ModelsSelectsCommand.Create(),
         ModelsToysCommand.Create(),
         ModelsVerifyCommand.Create(),
     };

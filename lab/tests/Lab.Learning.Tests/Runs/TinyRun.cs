@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Runs;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
 using CognitiveTools.Lab.Problems.Queens;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Llama.Tests;
+using CognitiveTools.Randomness;
+using Decoder = CognitiveTools.Lab.Learning.Networks.Decoder;
 
 namespace CognitiveTools.Lab.Learning.Tests.Runs;
 
@@ -35,6 +38,13 @@ internal sealed class TinyRun : IDisposable
         Write("train.bin", Corpus.Converse(Options(21)));
         Write("held.bin", Corpus.Converse(Options(22)));
         Write("solved.bin", Corpus.Converse(Options(23) with { Formats = new Dictionary<string, int> { ["cot"] = 1 } }));
+        using (var network = new Decoder(new DecoderShape(vocabulary.Count, 32, 2, 2, 32, 512), new SeededRandom(27)))
+        using (var folder = new TemporaryFolder())
+        {
+            WeightsFile.Save(network, folder.File("weights.safetensors"));
+            files["weights.safetensors"] = File.ReadAllBytes(folder.File("weights.safetensors"));
+        }
+
         Write("graphs.bin", new GraphGenerator(24, heldOut: false).Draw().Take(60).Select(GraphGenerator.Converse));
         vocabulary = OperationsVocabulary.Build();
         files["operations.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile());
@@ -78,6 +88,11 @@ internal sealed class TinyRun : IDisposable
             .Replace("layers: 2", "kind: gram, side: 8, blocks: 1, inner: 1, transitions: 2, noise: learned", StringComparison.Ordinal)
             .Replace(", context: 512", "", StringComparison.Ordinal)
             .Replace("vocab.txt", "operations.txt", StringComparison.Ordinal),
+        ["updates"] = Latent("group-policy, group: 4, passes: 2, limit: 12, reward: random", Updates),
+        ["updates of a vector"] = Tuned("kind: vector, layer: 1", Latent("group-policy, group: 4, limit: 12, reward: random", Updates)),
+        ["tokens, adapter"] = Tuned("kind: lora, rank: 2", Yaml),
+        ["tokens, sparse code"] = Tuned(null, Yaml.Replace(
+            "next-token", "sparse-code, layer: 1, features: 40, active: 4, deadAfter: 500", StringComparison.Ordinal)),
         ["depths"] = InDepth("kind: recurrent, prelude: 1, core: 1, coda: 1, sigma: 0.6", "recurrent-depth, depth: 3, backprop: 2"),
         ["depths, stacks"] = InDepth(
             "kind: hrm, layersPerStack: 1, highCycles: 2, lowCycles: 1", "hrm-cycles, cycles: [{high: 1, low: 1}, {high: 2, low: 1}]"),
@@ -145,6 +160,15 @@ internal sealed class TinyRun : IDisposable
           trajectories: 3
         """;
 
+    private static string Updates => """
+          kind: updates
+          corpus: solved.bin
+          heldOut: solved.bin
+          updates: 9
+          reportEvery: 4
+          problems: 5
+        """;
+
     private static string Depths => """
           kind: depths
           tokens: 600
@@ -154,6 +178,9 @@ internal sealed class TinyRun : IDisposable
           reportEvery: 200
           problems: 5
         """;
+
+    private static string Tuned(string? tune, string run) =>
+        "from: weights.safetensors\n" + (tune is null ? "" : $"tune: {{{tune}}}\n") + run;
 
     private static string InDepth(string model, string objective) => Latent(objective, Depths)
         .Replace("layers: 2", model, StringComparison.Ordinal)
@@ -176,7 +203,8 @@ internal sealed class TinyRun : IDisposable
         run.Execute(resume, TestContext.Current.CancellationToken);
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["weights"] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Path.Combine(output, "tiny.safetensors")))),
+            ["weights"] = Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(Directory.GetFiles(output, "tiny.*")
+                .Single(static file => Path.GetExtension(file) is ".safetensors" or ".gguf")))),
             ["log"] = string.Join('\n', File.ReadAllLines(Path.Combine(output, "tiny.log.jsonl")).Select(WithoutTime)),
         };
     }

@@ -108,6 +108,14 @@ public sealed class TrainingRunTests
     [InlineData("depths, stacks", "[{high: 1, low: 1}, {high: 2, low: 1}]", "[]", "cycles")]
     [InlineData("depths, stacks", "layersPerStack: 1", "layers: 1", "layers")]
     [InlineData("tokens", "kind: next-token", "kind: hrm-cycles", "hrm-cycles")]
+    [InlineData("updates", "kind: updates", "kind: tokens", "tokens")]
+    [InlineData("updates", "reward: random", "reward: luck", "luck")]
+    [InlineData("updates of a vector", "layer: 1", "layer: 2", "layer")]
+    [InlineData("updates of a vector", "from: weights.safetensors\n", "", "from")]
+    [InlineData("updates of a vector", "kind: vector", "kind: bias", "bias")]
+    [InlineData("tokens, adapter", "rank: 2", "rang: 2", "rang")]
+    [InlineData("tokens, sparse code", "active: 4", "active: 41", "active")]
+    [InlineData("tokens, sparse code", "kind: tokens", "kind: rows", "rows")]
     public void What_is_wrong_in_a_run_of_another_kind_is_named(string kind, string right, string wrong, string named)
     {
         Assert.Contains(right, TinyRun.Kinds[kind], StringComparison.Ordinal);

@@ -67,6 +67,32 @@ public sealed class SampledSolutionTests
         Assert.InRange(own, 150, 250);
     }
 
+    [Fact]
+    public void Solutions_of_one_problem_become_judgements_of_it_in_their_order_and_again()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("one.jsonl");
+        var problem = Problems().ElementAt(7);
+        string[] texts = [Text(problem.Solution, problem.Answer), Text(problem.Solution.Select(static step => step + "1"), 1)];
+        SampledSolution.Write(path, Seed, texts.Select(static text => (7, text)));
+        var plan = folder.File("plan.yaml");
+        File.WriteAllText(plan, "vocabulary: v.txt\ncorpora: [{file: c.bin, seed: 1, count: 5, critiques: one.jsonl}]");
+
+        var judged = CorpusPlan.Read(plan).Corpora[0].Converse().ToArray();
+
+        Assert.Equal(5, judged.Length);
+        Assert.All(judged, conversation => Assert.Contains(problem.Text, conversation.Passages[1].Text, StringComparison.Ordinal));
+        for (var i = 0; i < judged.Length; i++)
+        {
+            var verdict = judged[i].Passages[^1];
+            Assert.True(verdict.Learn);
+            Assert.EndsWith(i % 2 == 0 ? "Verdict: correct" : "1:wrong;\nVerdict: incorrect", verdict.Text, StringComparison.Ordinal);
+        }
+
+        File.WriteAllText(plan, "vocabulary: v.txt\ncorpora: [{file: c.bin, seed: 1, count: 5, critiques: none.jsonl}]");
+        Assert.Contains("none.jsonl", Assert.Throws<InvalidDataException>(() => CorpusPlan.Read(plan)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}\nno json\n")]

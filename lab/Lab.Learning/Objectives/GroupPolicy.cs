@@ -1,0 +1,147 @@
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CognitiveTools.Lab.Learning.Data;
+using CognitiveTools.Lab.Learning.LibTorch;
+using CognitiveTools.Lab.Learning.Networks;
+using CognitiveTools.Lab.Training.Corpora;
+using CognitiveTools.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace CognitiveTools.Lab.Learning.Objectives;
+
+/// <summary>
+/// GRPO (Shao et al. 2024, arXiv 2402.03300) without critic and without a pull to the first policy: G texts a prompt, reward r = 1 for an
+/// exact answer, <c>A = (r - mean) / (std + 1e-4)</c> within the group, and
+/// <c>-sum min(q A, clip(q, 1 - c, 1 + c) A) / tokens</c> with q the token's probability now over that when it was drawn.
+/// </summary>
+/// <param name="words">The vocabulary.</param>
+/// <param name="settings">The settings.</param>
+internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings) : IObjective<Decoder>
+{
+    private readonly AnswerReward _reward = new(words);
+    private readonly int _stop = words.Control(MiniVocabulary.MessageEnd);
+    private SampledTexts? _sampled;
+    private int _passes;
+
+    /// <summary>The settings.</summary>
+    public PolicySettings Settings => settings;
+
+    /// <summary>What was drawn since it was last emptied.</summary>
+    public PolicyTally Tally { get; set; } = new();
+
+    /// <summary>What a checkpoint needs: the texts that are still learned from.</summary>
+    public JsonObject State
+    {
+        get => new() { ["passes"] = _passes, ["sampled"] = JsonSerializer.SerializeToNode(_passes > 0 ? _sampled : null) };
+        set => (_passes, _sampled) = (value["passes"]!.GetValue<int>(), value["sampled"].Deserialize<SampledTexts>());
+    }
+
+    /// <inheritdoc/>
+    public Tensor Loss(Decoder network, Batch batch, SeededRandom random)
+    {
+        if (_passes == 0 || _sampled is null)
+            _sampled = Draw(network, batch, random);
+        _passes = (_passes + 1) % settings.Passes;
+        return Loss(network, _sampled, settings.Temperature, settings.Clip);
+    }
+
+    /// <summary>The loss of texts; notes their probabilities when it is the first.</summary>
+    internal static Tensor Loss(Decoder network, SampledTexts sampled, double temperature, double clip)
+    {
+        var log = LogProbabilities(network, sampled, temperature);
+        sampled.Old ??= log.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
+        double[] each = [.. sampled.Targets.SelectMany((text, i) => Enumerable.Repeat(sampled.Advantages[i], text.Length))];
+        var advantages = tensor(each, dtype: log.dtype, device: network.Device);
+        var ratio = (log - tensor(sampled.Old, dtype: log.dtype, device: network.Device)).exp();
+        var clipped = ratio.clamp(Scalars.Of(1 - clip), Scalars.Of(1 + clip));
+        return minimum(ratio * advantages, clipped * advantages).sum() / tensor(-sampled.Tokens, dtype: log.dtype, device: network.Device);
+    }
+
+    /// <summary>
+    /// Log-probabilities of the targets, text after text. A prompt goes through the network once for all its texts, and neighbours of like
+    /// length together, because the first texts that reason are ten times as long as the others.
+    /// </summary>
+    internal static Tensor LogProbabilities(Decoder network, SampledTexts sampled, double temperature)
+    {
+        var (ids, padding) = Padded.Left(sampled.Prompts);
+        var hide = padding.Hide(padding.Width + sampled.Targets.Max(static text => text.Length)).to(network.Device);
+        var cache = new GrowingCache();
+        var read = network.Forward(network.Embed(ids.to(network.Device)), cache, hide, from: padding.Width - 1);
+        var last = read.narrow(1, padding.Width - 1, 1);
+        var logs = new List<Tensor>();
+        for (var (begin, end) = (0, 0); begin < sampled.Targets.Length; begin = end)
+        {
+            while (end < sampled.Targets.Length && Likeness(end) == Likeness(begin))
+                end++;
+            var rows = tensor(sampled.PromptOf[begin..end].Select(static row => (long)row).ToArray(), device: network.Device);
+            var targets = sampled.Targets[begin..end];
+            var hidden = Read(network, targets, last.index_select(0, rows), cache.Select(rows), hide.index_select(0, rows));
+            logs.Add(LogProbabilities(network, targets, hidden, temperature));
+        }
+
+        return cat(logs);
+
+        int Likeness(int text) => BitOperations.Log2((uint)sampled.Targets[text].Length);
+    }
+
+    // The hidden states that predict the targets: that of the prompt's last token, then those of the texts.
+    private static Tensor Read(Decoder network, int[][] targets, Tensor last, GrowingCache cache, Tensor hide)
+    {
+        IReadOnlyList<int>[] fed = [.. targets.Select(static text => text[..^1])];
+        return fed.Max(static text => text.Count) == 0
+            ? last
+            : cat([last, network.Forward(network.Embed(Padded.Right(fed).to(network.Device)), cache, hide)], 1);
+    }
+
+    private static Tensor LogProbabilities(Decoder network, int[][] targets, Tensor hidden, double temperature)
+    {
+        var columns = hidden.shape[1];
+        long[] positions = [.. targets.SelectMany((text, i) => Enumerable.Range(0, text.Length).Select(at => i * columns + at))];
+        long[] tokens = [.. targets.SelectMany(static text => text.Select(static token => (long)token))];
+        var chosen = hidden.reshape(-1, hidden.shape[^1]).index_select(0, tensor(positions, device: network.Device));
+        var logits = network.Logits(chosen).div(Scalars.Of(temperature));
+        return -F.cross_entropy(logits, tensor(tokens, device: network.Device), reduction: nn.Reduction.None);
+    }
+
+    /// <summary>Draws a group for each prompt of a batch and compares the rewards within it.</summary>
+    internal SampledTexts Draw(Decoder network, Batch batch, SeededRandom random)
+    {
+        var questions = batch.Rows.Select(batch.File.Question).ToArray();
+        var sampler = new Sampler(network, _stop) { Limit = settings.Limit, Temperature = settings.Temperature, Random = random };
+        var texts = sampler.Continue([.. questions.SelectMany(question => Enumerable.Repeat(question.Prompt, settings.Group))]);
+        var (prompts, promptOf, targets, advantages) = (new List<int[]>(), new List<int>(), new List<int[]>(), new List<double>());
+        for (var i = 0; i < questions.Length; i++)
+        {
+            var group = texts.Skip(i * settings.Group).Take(settings.Group).ToArray();
+            var rewards = Array.ConvertAll(group, text => Reward(text, questions[i].Text) ? 1.0 : 0.0);
+            Tally.Count(rewards, group.Sum(static text => text.Count));
+            if (rewards.Distinct().Count() == 1 && (i < questions.Length - 1 || targets.Count > 0))
+                continue; // all advantages are 0: nothing is learned from this group
+            prompts.Add(questions[i].Prompt);
+            promptOf.AddRange(Enumerable.Repeat(prompts.Count - 1, group.Length));
+            targets.AddRange(group.Select(text => text.Count < settings.Limit ? [.. text, _stop] : text.ToArray()));
+            advantages.AddRange(Advantages(rewards));
+        }
+
+        int[] order = [.. Enumerable.Range(0, targets.Count).OrderBy(i => targets[i].Length)];
+        return new SampledTexts(
+            [.. prompts], Ordered(promptOf), Ordered(targets), Ordered(advantages),
+            texts.Sum(text => Math.Min(text.Count + 1, settings.Limit)));
+
+        T[] Ordered<T>(List<T> values) => Array.ConvertAll(order, i => values[i]);
+
+        bool Reward(IReadOnlyList<int> text, int[] worked) =>
+            settings.IsRandom ? random.Percent(50) : _reward.IsRight(text, worked, text.Count == settings.Limit);
+    }
+
+    /// <summary>How much better each reward is than those of its group, in standard deviations of the group.</summary>
+    internal static double[] Advantages(double[] rewards)
+    {
+        var mean = rewards.Average();
+        var deviation = Math.Sqrt(rewards.Average(reward => (reward - mean) * (reward - mean)));
+        return Array.ConvertAll(rewards, reward => (reward - mean) / (deviation + 1e-4));
+    }
+}

@@ -1,0 +1,23 @@
+namespace CognitiveTools.Lab.Learning.Objectives;
+
+/// <summary>Settings of <see cref="GroupPolicy"/>.</summary>
+internal sealed record PolicySettings
+{
+    /// <summary>Texts that are drawn for a prompt.</summary>
+    public int Group { get; init; } = 16;
+
+    /// <summary>How far the ratio of new to old probability may be from 1 before it stops counting.</summary>
+    public double Clip { get; init; } = 0.2;
+
+    /// <summary>Updates that learn from the same texts.</summary>
+    public int Passes { get; init; } = 1;
+
+    /// <summary>Temperature of the policy, when it draws and when it learns.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>Most tokens of a text.</summary>
+    public int Limit { get; init; } = 96;
+
+    /// <summary>The control: a coin decides about the reward (Shao et al. 2025, arXiv 2506.10947).</summary>
+    public bool IsRandom { get; init; }
+}
