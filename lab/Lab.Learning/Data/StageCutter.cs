@@ -42,7 +42,8 @@ internal sealed class StageCutter
             var end = Array.IndexOf(text, _newLine, from);
             if (end < 0)
                 throw new InvalidDataException(
-                    $"{file.Name}: conversation {row + 1} is no solution in {Tokens.Count} stages. Write a corpus with formats: {{staged: 1}}.");
+                    $"{file.Name}: conversation {row + 1} is no solution in {Tokens.Count} stages. "
+                        + "Write a corpus with formats: {staged: 1}.");
             stages.Add(text[from..end]);
             from = end + 1;
         }
@@ -54,6 +55,9 @@ internal sealed class StageCutter
     /// <summary>What is said when the first stages are a token each: the tokens, the other stages in words, the answer, the end.</summary>
     public int[] Text(StagedSolution solution, int collapsed) =>
     [
-        .. Tokens.Take(collapsed), .. solution.Stages.Skip(collapsed).SelectMany(stage => (int[])[.. stage, _newLine]), .. solution.Answer, Stop,
+        .. Tokens.Take(collapsed),
+        .. solution.Stages.Skip(collapsed).SelectMany(stage => (int[])[.. stage, _newLine]),
+        .. solution.Answer,
+        Stop,
     ];
 }

@@ -10,15 +10,15 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// <summary>
 /// Heima (2025, arXiv 2501.19201) on text: the first k stages of a worked solution become one ordinary thinking token each, and an
 /// interpreter writes a stage out again from the last hidden state at its token:
-/// <c>L = L_encoder + w mean log-loss of the text of stage j given the question and stop(h_j)</c>, with one stage j of the first k drawn for
-/// each solution. <c>h_j</c>, behind the last norm, stands in place of the token's embedding.
+/// <c>L = L_encoder + w mean log-loss of the text of stage j given the question and stop(h_j)</c>, with one stage j of the first k drawn
+/// for each solution. <c>h_j</c>, behind the last norm, stands in place of the token's embedding.
 /// </summary>
 /// <remarks>
 /// The paper's encoder reads images and its interpreter is a second language model, trained after it. Here one network is both, under two
 /// prompts, and learns both at once, so that one file of weights holds them. The states are detached: they are what the answer needs, and
 /// are not shaped by being read, as in the paper. The interpreter sees the question, so that it may write a stage without any state. Hence
-/// its controls: in a share of the readings the token's own embedding stays, which trains the interpreter without a state as it trains the
-/// one with it; and the state of another problem, which is never trained.
+/// its controls: in a share of the readings the token's own embedding stays, so that the interpreter is trained without a state, too; and
+/// the state of another problem, which is never trained.
 /// </remarks>
 /// <param name="cutter">Cuts the solutions.</param>
 /// <param name="weight">Weight of the interpreter's term.</param>

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace CognitiveTools.Lab.Learning.Objectives;
 
 /// <summary>
-/// What the interpreter reads and says, one stage of each solution: the question, the place of the stage's thinking token, the stage's text;
-/// padded on the right.
+/// What the interpreter reads and says, one stage of each solution: the question, the place of the stage's thinking token, the stage's
+/// text; padded on the right.
 /// </summary>
 internal sealed class StageReadings
 {

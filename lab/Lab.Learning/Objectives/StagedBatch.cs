@@ -20,7 +20,8 @@ internal sealed class StagedBatch
     {
         _collapsed = collapsed;
         var texts = solutions.Select(solution => cutter.Text(solution, collapsed)).ToArray();
-        Ids = Padded.Right([.. solutions.Select((solution, row) => (IReadOnlyList<int>)[.. solution.Prompt, .. texts[row][..^1]])]).to(device);
+        Ids = Padded.Right([.. solutions.Select((solution, row) => (IReadOnlyList<int>)[.. solution.Prompt, .. texts[row][..^1]])])
+            .to(device);
         _places = new long[solutions.Count * collapsed];
         for (var row = 0; row < texts.Length; row++)
         {

@@ -40,7 +40,8 @@ internal sealed class StageExam(StageCutter cutter, TokenFile heldOut, int probl
         var texts = new Sampler(network, cutter.Stop) { Limit = Limit }.Continue([.. _probe.Select(static solution => solution.Prompt)]);
         var exact = Share(_probe.Where((solution, i) => texts[i].SequenceEqual(cutter.Text(solution, thoughts)[..^1])).Count());
         report["exact"] = exact;
-        report["answers"] = Share(_probe.Where((solution, i) => texts[i].TakeLast(solution.Answer.Length).SequenceEqual(solution.Answer)).Count());
+        report["answers"] = Share(
+            _probe.Where((solution, i) => texts[i].TakeLast(solution.Answer.Length).SequenceEqual(solution.Answer)).Count());
         for (var stage = 0; stage < thoughts; stage++)
         {
             var (own, none, other) = Read(network, stage, thoughts);

@@ -36,16 +36,17 @@ internal static class MiniFormats
         new("solve", problem, [.. Ask("cot", problem.Canonical), Learn(Solve(problem.Solution, problem.Answer))]);
 
     /// <summary>
-    /// A worked solution in three stages, a line each, then the answer: the question in canonical form, the numbered steps, and the last
-    /// step worked out once more. A Heima model collapses each stage into one token.
+    /// A worked solution in stages, a line each, then the answer. A Heima model collapses each stage into one token.
     /// </summary>
-    public static Conversation InStages(GeneratedProblem problem) => new(
-        Staged,
-        problem,
-        [
-            .. Ask("latent", problem.Text),
-            Learn($"{problem.Canonical}\n{Number(problem.Solution)}\n{problem.Solution[^1]}\n{AnswerMark}{problem.Answer}"),
-        ]);
+    public static Conversation InStages(GeneratedProblem problem)
+    {
+        var stages = string.Concat(Stages(problem).Select(static stage => stage + "\n"));
+        return new(Staged, problem, [.. Ask("latent", problem.Text), Learn(stages + AnswerMark + problem.Answer)]);
+    }
+
+    /// <summary>The stages: the question in canonical form, the numbered steps, and the last step worked out once more.</summary>
+    public static IReadOnlyList<string> Stages(GeneratedProblem problem) =>
+        [problem.Canonical, Number(problem.Solution), problem.Solution[^1]];
 
     /// <summary>The question restated in canonical form.</summary>
     public static Conversation Understand(GeneratedProblem problem) =>

@@ -57,7 +57,8 @@ public sealed class HeimaTests
             int[] text =
             [
                 .. SmallStages.Cutter.Tokens.Take(collapsed),
-                .. SmallStages.Words.Encode(string.Concat(solution.Stages.Skip(collapsed).Select(stage => SmallStages.Words.Decode(stage) + "\n"))),
+                .. SmallStages.Words.Encode(string.Concat(
+                    solution.Stages.Skip(collapsed).Select(static stage => SmallStages.Words.Decode(stage) + "\n"))),
                 .. solution.Answer, SmallStages.Cutter.Stop,
             ];
             var hidden = network.Forward(network.Embed(Ids([.. solution.Prompt, .. text[..^1]])).unsqueeze(0))[0];
