@@ -14,7 +14,7 @@ internal static class Learners
 {
     private const string NextTokenKind = "next-token", CoconutKind = "coconut", PauseKind = "pause", StepDecodedKind = "step-decoded";
     private const string CodiKind = "codi", SuperpositionKind = "superposition", SuperpositionPauseKind = "superposition-pause";
-    private const string RecurrentDepthKind = "recurrent-depth", HrmCyclesKind = "hrm-cycles", GramKind = "gram";
+    private const string RecurrentDepthKind = "recurrent-depth", HrmCyclesKind = "hrm-cycles", GramKind = "gram", HeimaKind = "heima";
 
     /// <summary>Reads a learner; its network's weights are drawn.</summary>
     /// <param name="run">The run.</param>
@@ -133,11 +133,15 @@ internal static class Learners
             return (search, new GraphCourse(run, corpora, search));
         }
 
+        if (run.Objective.Required("kind") == HeimaKind)
+            return Staged(run, corpora);
+
         var (objective, cutter) = Latent(run, device);
         return run.Course.Required("kind") switch
         {
             StageCourse.Kind => (objective, new StageCourse(run, corpora, output, objective, cutter)),
-            RowCourse.Kind => (objective, new RowCourse(run, corpora, objective, cutter)),
+            RowCourse.Kind => (objective, new RowCourse(
+                run, corpora, (heldOut, problems) => new ThoughtExam(objective, cutter, heldOut, problems))),
             var other => throw run.Course.Wrong(
                 "kind", $"'{other}' is not a course with thoughts; there are '{StageCourse.Kind}' and '{RowCourse.Kind}'."),
         };
@@ -146,7 +150,10 @@ internal static class Learners
     private static ICourse<Decoder> Verbal(RunFile run, string corpora) => run.Course.Required("kind") switch
     {
         TokenCourse.Kind => new TokenCourse(run, corpora),
-        RowCourse.Kind => new RowCourse(run, corpora, null, new SolutionCutter(run.Words, SolutionUnit.Token)),
+        RowCourse.Kind => new RowCourse(
+            run,
+            corpora,
+            (heldOut, problems) => new ThoughtExam(null, new SolutionCutter(run.Words, SolutionUnit.Token), heldOut, problems)),
         var other => throw run.Course.Wrong(
             "kind", $"'{other}' is not a course for '{NextTokenKind}'; there are '{TokenCourse.Kind}' and '{RowCourse.Kind}'."),
     };
@@ -155,6 +162,18 @@ internal static class Learners
         run.Course.Required("kind") is var kind && kind == TokenCourse.Kind
             ? new TokenCourse(run, corpora)
             : throw run.Course.Wrong("kind", $"'{kind}' is not a course for '{objective}'; there is '{TokenCourse.Kind}'.");
+
+    private static (IObjective<Decoder> Objective, ICourse<Decoder> Course) Staged(RunFile run, string corpora)
+    {
+        var map = run.Objective;
+        map.Allow("kind", "weight", "blank");
+        if (run.Course.Required("kind") is var kind && kind != RowCourse.Kind)
+            throw run.Course.Wrong("kind", $"'{kind}' is not a course for '{HeimaKind}'; there is '{RowCourse.Kind}'.");
+        var cutter = new StageCutter(run.Words);
+        return (
+            new Heima(cutter, map.Number("weight", 0) ?? 1, map.Number("blank", 0, 1) ?? 0.25),
+            new RowCourse(run, corpora, (heldOut, problems) => new StageExam(cutter, heldOut, problems)));
+    }
 
     private static (ILatentObjective Objective, SolutionCutter Cutter) Latent(RunFile run, torch.Device device)
     {
@@ -172,8 +191,8 @@ internal static class Learners
             CodiKind => new Codi(cutter, weight),
             StepDecodedKind => new StepDecoded(cutter, Reader(run, map, device), weight),
             var other => throw map.Wrong("kind", $"there is no objective '{other}' for this model; there are {NextTokenKind}, "
-                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, {Elicitations.PolicyKind}, {Elicitations.SparseKind}, and "
-                + $"on graphs {SuperpositionKind} and {SuperpositionPauseKind}."),
+                + $"{CoconutKind}, {PauseKind}, {StepDecodedKind}, {CodiKind}, {HeimaKind}, {Elicitations.PolicyKind}, "
+                + $"{Elicitations.SparseKind}, and on graphs {SuperpositionKind} and {SuperpositionPauseKind}."),
         };
         return (objective, cutter);
     }

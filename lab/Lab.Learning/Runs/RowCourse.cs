@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
 using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Networks;
-using CognitiveTools.Lab.Learning.Objectives;
-using TorchSharp;
 using YamlDotNet.RepresentationModel;
-using static TorchSharp.torch;
 using YamlMap = CognitiveTools.Files.YamlMap;
 
 namespace CognitiveTools.Lab.Learning.Runs;
@@ -19,9 +16,7 @@ internal sealed class RowCourse : ICourse<Decoder>
     /// <summary>Its <c>kind</c>.</summary>
     public const string Kind = "rows";
 
-    private readonly ILatentObjective? _objective;
-    private readonly SolutionCutter _cutter;
-    private readonly WorkedSolution[] _probe;
+    private readonly IRowExam _exam;
     private readonly (int Thoughts, long End, BatchOrder Order)[] _stages;
     private readonly double _warmup, _enough;
     private readonly int _every;
@@ -31,11 +26,9 @@ internal sealed class RowCourse : ICourse<Decoder>
     /// <summary>Reads a course.</summary>
     /// <param name="run">The run.</param>
     /// <param name="corpora">Folder of the corpora.</param>
-    /// <param name="objective">What is learned; <see langword="null"/> for a model without thoughts.</param>
-    /// <param name="cutter">Cuts the solutions.</param>
-    public RowCourse(RunFile run, string corpora, ILatentObjective? objective, SolutionCutter cutter)
+    /// <param name="exam">Makes the exam from the held-out corpus and the number of its conversations at most.</param>
+    public RowCourse(RunFile run, string corpora, Func<TokenFile, int, IRowExam> exam)
     {
-        (_objective, _cutter) = (objective, cutter);
         var map = run.Course;
         map.Allow("kind", "corpus", "heldOut", "stages", "warmup", "reportEvery", "problems", "enough");
         _warmup = map.Number("warmup", 0, 1) ?? 0.02;
@@ -47,8 +40,9 @@ internal sealed class RowCourse : ICourse<Decoder>
         _stages = [.. (map.Items("stages") ?? throw map.Wrong("stages", "is missing; list {thoughts: K, rows: N}.")).Select(Stage)];
         if (_stages.Length == 0)
             throw map.Wrong("stages", "is empty; list {thoughts: K, rows: N}.");
-        var heldOut = run.Open(corpora, map.Required("heldOut"));
-        _probe = [.. Enumerable.Range(0, Math.Min(heldOut.Count, map.Whole("problems", 1) ?? 300)).Select(row => cutter.Cut(heldOut, row))];
+        _exam = exam(run.Open(corpora, map.Required("heldOut")), map.Whole("problems", 1) ?? 300);
+        if (_stages.FirstOrDefault(stage => stage.Thoughts > _exam.MostThoughts) is { End: > 0 } beyond)
+            throw map.Wrong("stages", $"a stage has {beyond.Thoughts} thoughts; this objective knows {_exam.MostThoughts} at most.");
 
         (int Thoughts, long End, BatchOrder Order) Stage(YamlNode node)
         {
@@ -85,15 +79,7 @@ internal sealed class RowCourse : ICourse<Decoder>
     }
 
     /// <inheritdoc/>
-    public JsonObject Describe(Decoder network)
-    {
-        if (_seen > 0 || _objective is null)
-            return new JsonObject { ["resumed_at"] = _seen };
-        using var frozen = no_grad();
-        foreach (var (mark, known) in _cutter.Marks)
-            network.Embedding[mark].copy_(network.Embedding[known]);
-        return new JsonObject { ["held_out"] = _probe.Length };
-    }
+    public JsonObject Describe(Decoder network) => _seen > 0 ? new JsonObject { ["resumed_at"] = _seen } : _exam.Begin(network);
 
     /// <inheritdoc/>
     public Batch Next()
@@ -111,21 +97,8 @@ internal sealed class RowCourse : ICourse<Decoder>
         _nextReport += _every;
         var stage = _stages.Where(part => part.End < _seen).Count();
         var thoughts = _stages[Math.Min(stage, _stages.Length - 1)].Thoughts;
-        var exact = Exact(network, thoughts, _objective?.Thinker(network));
-        _isEnough = stage >= _stages.Length - 1 && exact >= _enough;
-        var report = new JsonObject { ["thoughts"] = thoughts, ["rows"] = _seen, ["loss"] = Math.Round(loss, 4), ["exact"] = exact };
-        if (_objective is not null and not Pause)
-            report["zeroed"] = Exact(network, thoughts, static hidden => zeros_like(hidden));
+        var report = new JsonObject { ["thoughts"] = thoughts, ["rows"] = _seen, ["loss"] = Math.Round(loss, 4) };
+        _isEnough = _exam.Examine(report, network, thoughts) >= _enough && stage >= _stages.Length - 1;
         return report;
-    }
-
-    private double Exact(Decoder network, int thoughts, Func<Tensor, Tensor>? think)
-    {
-        var sampler = think is null
-            ? new Sampler(network, _cutter.Stop) { Limit = 40 }
-            : new Sampler(network, _cutter.Stop) { Limit = 40, Thoughts = thoughts, Think = think, After = [_cutter.End] };
-        var texts = sampler.Continue([.. _probe.Select(solution => think is null ? solution.Prompt : solution.Thinking)]);
-        var right = _probe.Where((solution, i) => texts[i].SequenceEqual(_cutter.Text(solution, thoughts)[1..^1])).Count();
-        return Math.Round((double)right / _probe.Length, 3);
     }
 }

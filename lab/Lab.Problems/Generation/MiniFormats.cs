@@ -9,6 +9,7 @@ namespace CognitiveTools.Lab.Problems.Generation;
 internal static class MiniFormats
 {
     internal const string Graph = "graph";
+    internal const string Staged = "staged";
     internal const string AnswerMark = "ANSWER: ";
     internal const string CallStart = "<call>{\"tool\":\"";
     internal const string CallArguments = "\",\"args\":{";
@@ -20,7 +21,7 @@ internal static class MiniFormats
 
     /// <summary>Names of the formats; <c>graph</c> is that of the superposition model alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve"];
+        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve", Staged];
 
     /// <summary>The answer at once.</summary>
     public static Conversation Direct(GeneratedProblem problem) =>
@@ -33,6 +34,19 @@ internal static class MiniFormats
     /// <summary>The worked solution of a problem that is put in canonical form.</summary>
     public static Conversation FromCanonical(GeneratedProblem problem) =>
         new("solve", problem, [.. Ask("cot", problem.Canonical), Learn(Solve(problem.Solution, problem.Answer))]);
+
+    /// <summary>
+    /// A worked solution in stages, a line each, then the answer. A Heima model collapses each stage into one token.
+    /// </summary>
+    public static Conversation InStages(GeneratedProblem problem)
+    {
+        var stages = string.Concat(Stages(problem).Select(static stage => stage + "\n"));
+        return new(Staged, problem, [.. Ask("latent", problem.Text), Learn(stages + AnswerMark + problem.Answer)]);
+    }
+
+    /// <summary>The stages: the question in canonical form, the numbered steps, and the last step worked out once more.</summary>
+    public static IReadOnlyList<string> Stages(GeneratedProblem problem) =>
+        [problem.Canonical, Number(problem.Solution), problem.Solution[^1]];
 
     /// <summary>The question restated in canonical form.</summary>
     public static Conversation Understand(GeneratedProblem problem) =>

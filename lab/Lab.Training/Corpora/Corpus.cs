@@ -123,6 +123,7 @@ internal static class Corpus
         "backtrack" => MiniFormats.Backtrack(problem, Flaw(problem, random, HalfOfAll)),
         "forced" => MiniFormats.Forced(problem, random.Between(1, problem.Solution.Count)),
         "solve" => MiniFormats.FromCanonical(problem),
+        MiniFormats.Staged => MiniFormats.InStages(problem),
         _ => Loop(problem, random),
     };
 

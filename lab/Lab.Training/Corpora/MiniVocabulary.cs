@@ -59,6 +59,9 @@ internal sealed class MiniVocabulary
         ? _vocabulary.Find(token)!.Value
         : throw new ArgumentException($"'{token}' is not a control token; there are {string.Join(", ", Controls)}.", nameof(token));
 
+    /// <summary>The token with exactly this text, control tokens included; <see langword="null"/> without one.</summary>
+    public int? Find(string token) => _vocabulary.Find(token);
+
     /// <inheritdoc cref="GreedyVocabulary.Encode"/>
     public int[] Encode(string text) => _vocabulary.Encode(text);
 

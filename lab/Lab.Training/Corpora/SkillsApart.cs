@@ -42,6 +42,7 @@ internal sealed class SkillsApart(int? solved, Examination examination)
         "direct" => MiniFormats.Direct(Solved(problem)),
         "cot" => MiniFormats.ChainOfThought(Solved(problem)),
         "solve" => MiniFormats.FromCanonical(problem),
+        MiniFormats.Staged => MiniFormats.InStages(Solved(problem)),
         "understand" => MiniFormats.Understand(Reword(problem, random, RewordedQuestions)),
         "recall" => MiniFormats.Recall(Reword(problem, random, RewordedQuestions)),
         "examine" => MiniFormats.Examine(Propose(problem, random), Corpus.Flaw(problem, random, FlawedProposals), examination),

@@ -10,6 +10,7 @@ internal static class ModelsCommand
     {
         ModelsCardsCommand.Create(),
         ModelsExamineCommand.Create(),
+        ModelsInterpretCommand.Create(),
         ModelsMatrixCommand.Create(),
         ModelsPackCommand.Create(),
         ModelsReadOutCommand.Create(),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CognitiveTools.Reasoners;
 using CognitiveTools.Text;
 
@@ -47,6 +48,12 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
                         Line(0, "latent");
                     Line(1, FormattableString.Invariant($"thought {thought.Index} ({thought.Kind}) norm {thought.Norm:0.00}, ")
                         + FormattableString.Invariant($"entropy {thought.Entropy:0.00} nats, near {Nearest(thought)}"));
+                    foreach (var (state, text) in thought.Readings ?? ImmutableDictionary<string, string>.Empty)
+                    {
+                        Line(2, $"read from {From(state)}");
+                        Text(3, text);
+                    }
+
                     break;
                 case Branch branch:
                     var sure = branch.Confidence is { } confidence ? FormattableString.Invariant($" (confidence {confidence:0.00})") : "";
@@ -66,6 +73,13 @@ internal sealed class TraceView(TextWriter output) : IProgress<Step>
             _inThoughts = value is Thought;
         }
     }
+
+    private static string From(string state) => state switch
+    {
+        "own" => "its hidden state",
+        "none" => "no state (control)",
+        _ => "the state of another question (control)",
+    };
 
     private static string Nearest(Thought thought) =>
         string.Join(", ", thought.Nearest.Select(t => FormattableString.Invariant($"'{t.Text}' {t.Probability:0.00}")));

@@ -1,7 +1,6 @@
 using CognitiveTools.Latent.Rules;
 using CognitiveTools.Latent.Thoughts;
 using CognitiveTools.Latents;
-using CognitiveTools.Randomness;
 using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Latent.Controls;
@@ -16,26 +15,16 @@ namespace CognitiveTools.Latent.Controls;
 /// </remarks>
 public sealed class Transplanted : EmbeddingDecorator
 {
-    private readonly Question[] _donors;
+    private readonly DonorQuestions _donors;
 
     /// <summary>Wraps a rule.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="donors">Donor questions; at least two with different texts, so that no question is its own donor.</param>
     public Transplanted(IThoughtRule rule, IEnumerable<Question> donors)
-        : base(rule)
-    {
-        _donors = [.. donors];
-        if (_donors.DistinctBy(donor => donor.Text).Take(2).Count() < 2)
-            throw new ArgumentException("Give at least two donor questions with different texts, so that no question donates to itself.",
-                nameof(donors));
-    }
+        : base(rule) => _donors = new DonorQuestions(donors);
 
     /// <summary>The donor of a question: determined by the question's id, never a question with the same text.</summary>
-    public Question DonorOf(Question question)
-    {
-        var others = _donors.Where(donor => donor.Text != question.Text).ToArray();
-        return others[StableHash.Of(question.Id) % (ulong)others.Length];
-    }
+    public Question DonorOf(Question question) => _donors.For(question);
 
     /// <inheritdoc/>
     protected override async ValueTask<Func<Prediction, ThoughtInput, ThoughtInput>> PrepareAsync(

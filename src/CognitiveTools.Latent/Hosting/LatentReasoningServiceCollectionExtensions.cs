@@ -14,7 +14,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class LatentReasoningServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>steer</c>, <c>recurrent</c> and <c>recursive</c>.
+    /// Adds the reasoners <c>latent</c>, <c>pause</c>, <c>cot-decoding</c>, <c>heima</c>, <c>steer</c>, <c>recurrent</c> and
+    /// <c>recursive</c>.
     /// The model is an <c>ILatentModel</c> that the host registers under the key <see cref="ServiceKeys.Latent"/>
     /// or without a key. Idempotent, except that both configuration delegates run.
     /// </summary>
@@ -32,6 +33,7 @@ public static class LatentReasoningServiceCollectionExtensions
             ServiceDescriptor.Singleton<IReasonerFactory, LatentReasonerFactory>(),
             ServiceDescriptor.Singleton<IReasonerFactory, PauseReasonerFactory>(),
             ServiceDescriptor.Singleton<IReasonerFactory, CotDecodingFactory>(),
+            ServiceDescriptor.Singleton<IReasonerFactory, HeimaReasonerFactory>(),
         ]);
         return services.AddSteering().AddRecurrentReasoner().AddRecursiveReasoner();
     }

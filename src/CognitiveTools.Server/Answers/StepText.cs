@@ -10,7 +10,7 @@ internal static class StepText
         Said said => Paragraph(said.Thoughts) + Paragraph(said.Text),
         Called called => $"[{called.Tool} {called.Arguments}: {called.Outcome}]\n{called.Observation.Trim()}\n\n",
         Thought thought => FormattableString.Invariant(
-            $"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(Near))}]\n"),
+            $"[thought {thought.Index}, {thought.Kind}, near {string.Join(", ", thought.Nearest.Select(Near))}]\n") + Read(thought),
         Branch branch => $"[branch {branch.Index}{(branch.Chosen ? ", chosen" : "")}]\n{Paragraph(branch.Text)}",
         Agreement agreement =>
             FormattableString.Invariant($"[greedy decoding has {agreement.Identical} of {agreement.Thoughts} tokens the same]\n"),
@@ -19,6 +19,10 @@ internal static class StepText
 
     /// <summary>A text as a paragraph; empty for a blank one.</summary>
     public static string Paragraph(string? text) => string.IsNullOrWhiteSpace(text) ? "" : text.Trim() + "\n\n";
+
+    // What its own state gives; the controls are for measurements.
+    private static string Read(Thought thought) =>
+        thought.Readings?.GetValueOrDefault("own") is { } text ? $"[it says: {text.ReplaceLineEndings(" ")}]\n" : "";
 
     private static string Near(TokenShare token) => FormattableString.Invariant($"'{token.Text}' {token.Probability:0.00}");
 }

@@ -54,6 +54,14 @@ public sealed record Thought(int Index, string Kind, double Norm, double Entropy
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Spread { get; init; }
+
+    /// <summary>
+    /// What an interpreter reads from the thought (arXiv 2501.19201), by what it gets in the place of the thought: <c>own</c>, the hidden
+    /// state; <c>none</c>, nothing but the token; <c>other</c>, the hidden state of another question. <see langword="null"/> for a thought
+    /// that is not read.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Readings { get; init; }
 }
 
 /// <summary>A token's text and its probability.</summary>

@@ -34,6 +34,7 @@ internal sealed class TinyRun : IDisposable
         {
             ["vocab.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile()),
             ["other.txt"] = Encoding.UTF8.GetBytes(AlchemyVocabulary.Build().ToFile()),
+            ["heima.txt"] = Encoding.UTF8.GetBytes(HeimaVocabulary.Build().ToFile()),
         };
         Write("train.bin", Corpus.Converse(Options(21)));
         Write("held.bin", Corpus.Converse(Options(22)));
@@ -46,6 +47,8 @@ internal sealed class TinyRun : IDisposable
         }
 
         Write("graphs.bin", new GraphGenerator(24, heldOut: false).Draw().Take(60).Select(GraphGenerator.Converse));
+        vocabulary = HeimaVocabulary.Build();
+        Write("staged.bin", Corpus.Converse(Options(27) with { Formats = new Dictionary<string, int> { ["staged"] = 1 } }));
         vocabulary = OperationsVocabulary.Build();
         files["operations.txt"] = Encoding.UTF8.GetBytes(vocabulary.ToFile());
         Write("operations.bin", Corpus.Converse(Operations(25)));
@@ -83,6 +86,8 @@ internal sealed class TinyRun : IDisposable
         ["rows, verbal"] = Latent("next-token", Rows),
         ["rows, easy ones first"] = Latent(
             "next-token", Rows.Replace("rows: 24}", "rows: 24, corpus: train.bin}", StringComparison.Ordinal)),
+        ["rows, in stages"] = Latent("heima, weight: 0.5, blank: 0.3", Rows.Replace("solved.bin", "staged.bin", StringComparison.Ordinal))
+            .Replace("vocab.txt", "heima.txt", StringComparison.Ordinal),
         ["graphs"] = Latent("superposition", Graphs),
         ["boards"] = Latent("gram, steps: 2", Boards)
             .Replace("layers: 2", "kind: gram, side: 8, blocks: 1, inner: 1, transitions: 2, noise: learned", StringComparison.Ordinal)

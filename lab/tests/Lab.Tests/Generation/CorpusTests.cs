@@ -33,6 +33,10 @@ public sealed class CorpusTests
     }
 
     [Fact]
+    public void The_committed_vocabulary_of_Heima_is_the_one_the_builder_makes() => Assert.Equal(
+        HeimaVocabulary.Build().ToFile(), File.ReadAllText(Path.Combine(Repository.Root, "models", "training", "vocab-heima.txt")));
+
+    [Fact]
     public void Only_control_tokens_words_and_whole_numbers_are_needed_to_write_a_problem()
     {
         foreach (var problem in new ProblemGenerator(9, Split.Reworded).Draw().Take(500))

@@ -26,6 +26,7 @@ public sealed class MiniProfileTests
         Same(MiniFormats.Direct(problem), "direct", ("question", problem.Text));
         Same(MiniFormats.ChainOfThought(problem), "cot", ("question", problem.Text));
         Same(MiniFormats.Understand(problem), "understand_question", ("question", problem.Text));
+        Same(MiniFormats.InStages(problem), "latent", ("question", problem.Text));
         Same(MiniFormats.Recall(problem), "recall_related", ("question", problem.Text));
         Same(
             MiniFormats.Examine(problem, flaw),

@@ -25,7 +25,7 @@ function thoughtsView(thoughts) {
     el("table", { class: "thoughts" },
       el("thead", {}, el("tr", {}, ["#", "fed in", "norm", "entropy", "most probable"].map(h => el("th", { scope: "col" }, h)))),
       el("tbody", {}, thoughts.map(t => el("tr", {}, el("td", {}, String(t.index)), el("td", {}, t.kind), el("td", {}, number(t.norm, 2)), el("td", {}, number(t.entropy, 2)),
-        el("td", {}, t.nearest.map(({ text, probability }) => el("span", {}, el("code", {}, JSON.stringify(text).slice(1, -1)), ` ${number(probability, 2)}`))))))));
+        el("td", {}, t.nearest.map(({ text, probability }) => el("span", {}, el("code", {}, JSON.stringify(text).slice(1, -1)), ` ${number(probability, 2)}`)), Object.entries(t.readings ?? {}).map(([state, text]) => el("span", {}, el("code", {}, text), ` read from ${state}`))))))));
 }
 
 function calledView(step) {
