@@ -1,5 +1,6 @@
 using CognitiveTools.Answers.Boards;
 using CognitiveTools.Evals.Problems;
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems.Queens;
 using CognitiveTools.Lab.Training.Cards;
 
