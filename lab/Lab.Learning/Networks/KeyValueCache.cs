@@ -71,7 +71,7 @@ internal sealed class FixedCache : KeyValueCache
         return (_keys[layer].narrow(2, 0, end), _values[layer].narrow(2, 0, end));
     }
 
-    /// <summary>Keeps these rows and drops the others.</summary>
+    /// <summary>Keeps these rows, each as often as it is named, and drops the others.</summary>
     public void Keep(Tensor rows)
     {
         for (var layer = 0; layer < _keys.Length; layer++)

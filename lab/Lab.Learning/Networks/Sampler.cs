@@ -21,6 +21,9 @@ internal sealed class Sampler(Decoder network, int stop)
     /// <summary>Draws the tokens when the temperature is above 0; one draw a row and token.</summary>
     public SeededRandom? Random { get; init; }
 
+    /// <summary>Texts of each prompt, which goes through the network once for all of them.</summary>
+    public int Copies { get; init; } = 1;
+
     /// <summary>Latent positions between prompt and text.</summary>
     public int Thoughts { get; init; }
 
@@ -30,17 +33,17 @@ internal sealed class Sampler(Decoder network, int stop)
     /// <summary>Tokens that are fed behind the thoughts.</summary>
     public IReadOnlyList<int> After { get; init; } = [];
 
-    /// <summary>One text a prompt, without the token that ended it.</summary>
+    /// <summary>The texts of each prompt, one behind the other, without the tokens that ended them.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Continue(IReadOnlyList<IReadOnlyList<int>> prompts)
     {
         // Neighbours in length together, so that little is padding.
         var order = Enumerable.Range(0, prompts.Count).OrderBy(i => prompts[i].Count).ToArray();
-        var texts = new IReadOnlyList<int>[prompts.Count];
-        foreach (var rows in order.Chunk(RowsAtOnce))
+        var texts = new IReadOnlyList<int>[prompts.Count * Copies];
+        foreach (var rows in order.Chunk(Math.Max(1, RowsAtOnce / Copies)))
         {
             var found = ContinueTogether([.. rows.Select(row => prompts[row])]);
-            for (var i = 0; i < rows.Length; i++)
-                texts[rows[i]] = found[i];
+            for (var i = 0; i < found.Length; i++)
+                texts[rows[i / Copies] * Copies + i % Copies] = found[i];
         }
 
         return texts;
@@ -63,10 +66,18 @@ internal sealed class Sampler(Decoder network, int stop)
             hidden = network.Forward(network.Embed(fed).unsqueeze(0).expand(prompts.Count, -1, -1), cache, hide);
         }
 
-        var texts = prompts.Select(static _ => new List<int>()).ToArray();
-        var rows = Enumerable.Range(0, prompts.Count).ToArray();
-        var done = new bool[prompts.Count];
+        var rows = Enumerable.Range(0, prompts.Count * Copies).ToArray();
+        var (texts, done) = (Array.ConvertAll(rows, static _ => new List<int>()), new bool[rows.Length]);
         hidden = Last(hidden);
+        if (Copies > 1)
+        {
+            using var inner = NewDisposeScope();
+            var copied = tensor(Array.ConvertAll(rows, row => (long)row / Copies), device: network.Device);
+            cache.Keep(copied);
+            hide = hide.index_select(0, copied).MoveToOuterDisposeScope();
+            hidden = hidden.index_select(0, copied).MoveToOuterDisposeScope();
+        }
+
         for (var step = 0; step < Limit; step++)
         {
             using var inner = NewDisposeScope();

@@ -110,8 +110,14 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
     internal SampledTexts Draw(Decoder network, Batch batch, SeededRandom random)
     {
         var questions = batch.Rows.Select(batch.File.Question).ToArray();
-        var sampler = new Sampler(network, _stop) { Limit = settings.Limit, Temperature = settings.Temperature, Random = random };
-        var texts = sampler.Continue([.. questions.SelectMany(question => Enumerable.Repeat(question.Prompt, settings.Group))]);
+        var sampler = new Sampler(network, _stop)
+        {
+            Limit = settings.Limit,
+            Temperature = settings.Temperature,
+            Random = random,
+            Copies = settings.Group,
+        };
+        var texts = sampler.Continue([.. questions.Select(static question => question.Prompt)]);
         var (prompts, promptOf, targets, advantages) = (new List<int[]>(), new List<int>(), new List<int[]>(), new List<double>());
         for (var i = 0; i < questions.Length; i++)
         {

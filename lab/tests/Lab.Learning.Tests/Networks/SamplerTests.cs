@@ -45,6 +45,22 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Copies_of_a_prompt_are_continued_as_prompts_of_their_own()
+    {
+        using var network = new Decoder(Shape, new SeededRandom(8));
+        using (TorchSharp.torch.no_grad())
+            network.Parameters.Values.mul_(8);
+        int[][] prompts = [[5, 6, 7, 8], [9, 1], [2, 3, 4]];
+        var alone = new Sampler(network, Stop) { Limit = 20 }.Continue(prompts);
+        var copied = new Sampler(network, Stop) { Limit = 20, Copies = 3 }.Continue(prompts);
+        Assert.Equal(9, copied.Count);
+        for (var i = 0; i < copied.Count; i++)
+            Assert.Equal(alone[i / 3], copied[i]);
+        var drawn = new Sampler(network, Stop) { Limit = 20, Copies = 3, Temperature = 3, Random = new SeededRandom(2) }.Continue(prompts);
+        Assert.NotEqual(drawn[0], drawn[1]); // each copy has draws of its own
+    }
+
+    [Fact]
     public void A_temperature_without_a_generator_is_refused()
     {
         using var network = new Decoder(Shape, new SeededRandom(8));
