@@ -32,9 +32,10 @@ internal static class ModelSizes
     private static RecurrentShape Recurrent(YamlMap map, int vocabulary)
     {
         map.Allow("kind", "width", "heads", "hidden", "context", "prelude", "core", "coda", "sigma", "unrolled");
-        return Split(map, 1, new RecurrentShape(
+        var shape = new RecurrentShape(
             vocabulary, Size(map, "width"), Size(map, "heads"), Size(map, "hidden"), Size(map, "context"), Size(map, "prelude"),
-            Size(map, "core"), Size(map, "coda"), map.Number("sigma", 0) ?? 0) { Unrolled = map.Flag("unrolled") ?? false });
+            Size(map, "core"), Size(map, "coda"), map.Number("sigma", 0) ?? 0);
+        return Split(map, 1, shape with { Unrolled = map.Flag("unrolled") ?? false });
     }
 
     private static HrmShape Hrm(YamlMap map, int vocabulary)
