@@ -45,7 +45,8 @@ internal sealed class StageExam(StageCutter cutter, TokenFile heldOut, int probl
         for (var stage = 0; stage < thoughts; stage++)
         {
             var (own, none, other) = Read(network, stage, thoughts);
-            report[HeimaVocabulary.ThinkingTokens[stage]] = new JsonObject { ["own"] = own, ["none"] = none, ["other"] = other };
+            var name = HeimaVocabulary.ThinkingTokens[stage].Trim('<', '|', '>');
+            report[name] = new JsonObject { ["own"] = own, ["none"] = none, ["other"] = other };
         }
 
         return exact;

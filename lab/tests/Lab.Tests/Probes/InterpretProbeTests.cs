@@ -22,8 +22,8 @@ public sealed class InterpretProbeTests
         Assert.Equal((40, 20), (report.Problems, report.Answered));
         Assert.Equal(9, report.Rows.Count);
         Assert.All(report.Rows, static row => Assert.Equal(40, row.Texts));
-        Assert.All(report.Rows.Where(static row => row.State == "own"), static row => Assert.Equal((40, row.Values), (row.Exact, row.RightValues)));
-        Assert.All(report.Rows.Where(static row => row.State == "other"), static row => Assert.Equal((0, 0), (row.Exact, row.RightValues)));
+        foreach (var row in report.Rows.Where(static row => row.State != "none"))
+            Assert.Equal(row.State == "own" ? (40, row.Values) : (0, 0), (row.Exact, row.RightValues));
         var slipped = report.Rows.Single(static row => row is { Stage: "work", State: "none" });
         Assert.Equal((0, slipped.Values - 40), (slipped.Exact, slipped.RightValues));
         // Start, factor, shift, modulus, times; product, sum and remainder of each step.
@@ -42,13 +42,18 @@ public sealed class InterpretProbeTests
     private static string Slipped(string steps) => steps[..(steps.LastIndexOf('=') + 1)] + "999;";
 
     // Every second answer is right.
-    private static Task<InterpretReport> MeasureAsync(Func<int, int, Dictionary<string, string>?> read) => new InterpretProbe((question, _) =>
+    private static Task<InterpretReport> MeasureAsync(Func<int, int, Dictionary<string, string>?> read)
     {
-        var i = Array.FindIndex(Problems, problem => problem.Text == question.Text);
-        string[] tokens = ["<|restate|>", "<|work|>", "<|check|>"];
-        var thoughts = tokens.Select((token, stage) =>
-            new Thought(stage, "token", 0, 0, [new TokenShare(token, 1)]) { Readings = read(i, stage) });
-        var answer = $"ANSWER: {Problems[i].Answer + (i % 2)}";
-        return Task.FromResult(new Reasoning(answer, [.. thoughts, new Said(answer)], Usage.None, StopReason.Completed));
-    }).MeasureAsync(Problems, TestContext.Current.CancellationToken);
+        return new InterpretProbe(SolveAsync).MeasureAsync(Problems, TestContext.Current.CancellationToken);
+
+        Task<Reasoning> SolveAsync(Question question, CancellationToken cancellationToken)
+        {
+            var i = Array.FindIndex(Problems, problem => problem.Text == question.Text);
+            string[] tokens = ["<|restate|>", "<|work|>", "<|check|>"];
+            var thoughts = tokens.Select((token, stage) =>
+                new Thought(stage, "token", 0, 0, [new TokenShare(token, 1)]) { Readings = read(i, stage) });
+            var answer = $"ANSWER: {Problems[i].Answer + (i % 2)}";
+            return Task.FromResult(new Reasoning(answer, [.. thoughts, new Said(answer)], Usage.None, StopReason.Completed));
+        }
+    }
 }
