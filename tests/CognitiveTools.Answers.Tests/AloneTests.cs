@@ -36,7 +36,8 @@ public sealed class AloneTests
     [Fact]
     public void Every_kind_is_found_by_its_name()
     {
-        IAnswerKind[] kinds = [AnswerKinds.Integer, AnswerKinds.LenientInteger, AnswerKinds.Expression, AnswerKinds.Text];
+        IAnswerKind[] kinds =
+            [AnswerKinds.Integer, AnswerKinds.LenientInteger, AnswerKinds.Expression, AnswerKinds.Text, AnswerKinds.Queens];
 
         Assert.Equal(kinds.Select(k => k.Name), AnswerKinds.Names);
         Assert.All(kinds, kind => Assert.Same(kind, AnswerKinds.Find(kind.Name)));

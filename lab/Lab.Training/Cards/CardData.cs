@@ -8,7 +8,8 @@ using CognitiveTools.Lab.Problems.Queens;
 namespace CognitiveTools.Lab.Training.Cards;
 
 /// <summary>Which problems a figure was measured on.</summary>
-/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, <c>queens</c>, <c>dataalchemy</c>, or <c>prosqa</c>.</param>
+/// <param name="Split">A split by name (<c>heldOut</c>, <c>longer</c>, ...), <c>graphs</c>, <c>queens</c>, <c>dataalchemy</c>, or
+/// <c>prosqa</c>.</param>
 /// <param name="Seed">Seed they are drawn with.</param>
 /// <param name="Count">Problems asked for; a small family may have fewer. Of DataAlchemy and ProsQA, problems per cell.</param>
 internal sealed record CardData(string Split, ulong Seed, int Count)

@@ -21,7 +21,7 @@ internal static class ReportTables
         })]),
     })]);
 
-    public static JsonArray Curves(ReportSource source) => new([.. source.Summary.Solutions.Select(curve => new JsonObject
+    public static JsonArray Curves(ReportSource source) => new([.. (source.Summary.Solutions ?? []).Select(curve => new JsonObject
     {
         ["arm"] = source.ArmIndex[curve.Arm],
         ["points"] = new JsonArray([.. curve.Points.Select(static point => new JsonObject

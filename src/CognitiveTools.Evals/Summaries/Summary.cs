@@ -39,9 +39,9 @@ public sealed record Summary
     [JsonInclude]
     internal IReadOnlyList<BranchSummary> Branches { get; init; } = [];
 
-    /// <summary>What several solves found of problems with several right answers; empty without such problems.</summary>
+    /// <summary>What several solves found of problems with several right answers; <see langword="null"/> without such problems.</summary>
     [JsonInclude]
-    internal IReadOnlyList<SolutionCurve> Solutions { get; init; } = [];
+    internal IReadOnlyList<SolutionCurve>? Solutions { get; init; }
 
     /// <summary>How far mixtures were from greedy decoding; empty when no mixture was compared.</summary>
     [JsonInclude]
@@ -92,7 +92,7 @@ public sealed record Summary
             Arms = arms,
             Tools = ToolSummary.Of(run),
             Branches = BranchSummary.Of(run),
-            Solutions = SolutionCurve.Of(run),
+            Solutions = SolutionCurve.Of(run) is { Count: > 0 } curves ? curves : null,
             Agreements = AgreementSummary.Of(run),
             AtEqualCost = EqualCost.Of(run),
             Published = PublishedRow.Of(run),

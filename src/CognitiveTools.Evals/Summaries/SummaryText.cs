@@ -71,7 +71,7 @@ public static class SummaryText
         text, width,
         ["arm", "N", "solutions found", "selected by vote", "selected by value"],
         [
-            .. summary.Solutions.SelectMany(curve => curve.Points.Select(point => (string[])
+            .. (summary.Solutions ?? []).SelectMany(curve => curve.Points.Select(point => (string[])
             [
                 curve.Arm, Count(point.N), Percent(point.Coverage), Percent(point.Voted), Percent(point.Valued ?? double.NaN),
             ])),

@@ -49,7 +49,8 @@ public sealed class ThoughtMarksTests
         var text = $"{open}Try 12: ANSWER: 12{close}ANSWER: 15";
 
         Assert.True(AnswerMarker.IndexOf(ThinkBlocks.Mask(text)) >= 0);
-        Assert.All(AnswerKinds.Names, kind => Assert.Equal("15", AnswerKinds.Find(kind).Read(text)));
+        var numbers = AnswerKinds.Names.Where(static name => name != AnswerKinds.Queens.Name);
+        Assert.All(numbers, kind => Assert.Equal("15", AnswerKinds.Find(kind).Read(text)));
     }
 
     [Theory]

@@ -15,7 +15,8 @@ public sealed class RegressionCasesTests : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Kinds => [.. AnswerKinds.Names];
+    // A board has other texts than the numbers below.
+    public static TheoryData<string> Kinds => [.. AnswerKinds.Names.Where(static name => name != AnswerKinds.Queens.Name)];
 
     public void Dispose() => _folder.Dispose();
 
