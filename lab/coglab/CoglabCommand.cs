@@ -22,6 +22,7 @@ internal static class CoglabCommand
         LearningCommands.Train(),
         LearningCommands.Sample(),
         LearningCommands.Export(),
+        LearningCommands.Influence(),
         BenchCommand.Create(),
         CommandGuard.Verbose,
     }.WithValueRules();

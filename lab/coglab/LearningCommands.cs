@@ -4,8 +4,8 @@ using CognitiveTools.Cli;
 namespace CognitiveTools.Lab.Commands;
 
 /// <summary>
-/// <c>coglab train</c>, <c>sample</c> and <c>export</c> in the help. They are a program of their own, because they need LibTorch, which has
-/// 480 MB.
+/// <c>coglab train</c>, <c>sample</c>, <c>export</c> and <c>influence</c> in the help. They are a program of their own, because they need
+/// LibTorch, which has 480 MB.
 /// </summary>
 internal static class LearningCommands
 {
@@ -15,6 +15,9 @@ internal static class LearningCommands
         Elsewhere("sample", "Write a model's own solutions of training problems, for a corpus with its errors");
 
     public static Command Export() => Elsewhere("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it");
+
+    public static Command Influence() =>
+        Elsewhere("influence", "Trace a model's answers to the training records that helped and hurt most");
 
     private static Command Elsewhere(string name, string description)
     {

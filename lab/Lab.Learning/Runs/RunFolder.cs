@@ -39,5 +39,12 @@ internal sealed class RunFolder(string folder, RunFile run)
             PathOf(".json"), JsonSerializer.Serialize(new JsonObject { ["name"] = run.Name, ["model"] = network.Sizes }) + "\n");
     }
 
+    /// <summary>Writes the weights as <c>NAME-STEP.safetensors</c>, where later ones do not replace them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="step">Steps made.</param>
+    /// <param name="rate">The learning rate of the next step.</param>
+    public void KeepWeights(INetwork network, long step, double rate) =>
+        WeightsFile.Save(network, PathOf($"-{step:D6}.safetensors"), rate);
+
     private string PathOf(string ending) => Path.Combine(folder, run.Name + ending);
 }

@@ -1,5 +1,6 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Mixture;
 using CognitiveTools.Lab.Problems.ProsQa;
 using CognitiveTools.Randomness;
 
@@ -84,7 +85,7 @@ internal static class Corpus
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
             rows.Add(IndexOf(
                 [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart,
-                    ProsGenerator.Family], conversation.Family));
+                    ProsGenerator.Family, Fact.Family], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

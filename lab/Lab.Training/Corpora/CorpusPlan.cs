@@ -1,6 +1,7 @@
 using CognitiveTools.Files;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Mixture;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -10,7 +11,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key];
+    private static readonly string[] Kinds = ["graphs", "alchemy", "mixture", ProsCorpus.Key];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -33,7 +34,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         if (node is not YamlMappingNode mapping)
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
-        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "skillsApart",
+        map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "mixture", "skillsApart",
             .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
@@ -68,6 +69,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         {
             Alchemy = Compositions(map),
             ProsQa = ProsCorpus.Read(map),
+            Mixture = Part(map, options.Count),
         };
     }
 
@@ -77,6 +79,18 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         "compared" => Examination.Compared,
         var other => throw corpus.Wrong("examination", $"'{other}' is not a style; there are recomputed and compared."),
     };
+
+    private static MixturePart? Part(YamlMap corpus, int count)
+    {
+        MixturePart? part = corpus.Text("mixture") switch
+        {
+            null => null,
+            "records" => MixturePart.Records,
+            "queries" => MixturePart.Queries,
+            var other => throw corpus.Wrong("mixture", $"'{other}' is not a part of a mixture; there are records and queries."),
+        };
+        return part is { } known && Mixed.WrongCount(known, count) is { } problem ? throw corpus.Wrong("count", problem) : part;
+    }
 
     private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)
     {

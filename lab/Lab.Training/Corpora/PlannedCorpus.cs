@@ -1,6 +1,7 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
+using CognitiveTools.Lab.Problems.Mixture;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -17,6 +18,9 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>ProsQA instead of problems; of the options the same ones count as for graphs.</summary>
     public ProsCorpus? ProsQa { get; init; }
 
+    /// <summary>Procedures and facts instead of problems; of the options seed and count count then.</summary>
+    public MixturePart? Mixture { get; init; }
+
     private bool IsHeldOut => Options.Split != Split.Train;
 
     /// <summary>The conversations in it.</summary>
@@ -27,6 +31,8 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Alchemy.Count: > 0 } => new AlchemyGenerator(Options.Seed, IsHeldOut).Draw(Alchemy).Take(Options.Count)
             .Select(AlchemyGenerator.Converse),
         { ProsQa: { } pros } => pros.Converse(Options.Seed, IsHeldOut).Take(Options.Count),
+        { Mixture: MixturePart.Records } => Mixed.Records(Options.Seed, Options.Count),
+        { Mixture: MixturePart.Queries } => Mixed.Queries(Options.Seed, Options.Count),
         _ => Corpus.Converse(Options),
     };
 }
