@@ -3,12 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CognitiveTools.Lab.Learning.Data;
-using CognitiveTools.Lab.Learning.Networks;
-using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Lab.Learning.Runs;
-using TorchSharp;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace CognitiveTools.Lab.Learning.Influence;
 
@@ -97,7 +92,7 @@ internal sealed class Retraining
             training.Execute(resume: false, cancellationToken);
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 1);
         using var network = InfluenceMethods.Load(Of(seed), Path.Combine(folder, Of(seed).Name + ".safetensors"));
-        var (losses, exact) = Measure(network, _queries);
+        var (losses, exact) = QueryLosses.Measure(network, _queries);
         var measured = new Retrained(key, seed, rows.Count, seconds, losses, exact);
         using (var log = new FileStream(_log, FileMode.Append))
             log.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(measured) + "\n"));
@@ -106,31 +101,6 @@ internal sealed class Retraining
             CultureInfo.InvariantCulture,
             $"trained on {rows.Count} records, seed {seed}: {seconds} s, loss {losses.Average():F3}, {exact.Count(static one => one)} of "
                 + $"{exact.Length} exact"));
-    }
-
-    /// <summary>For each conversation the loss of its answer, summed over its tokens, and whether each token is the likeliest.</summary>
-    internal static (double[] Losses, bool[] Exact) Measure(Decoder network, TokenFile queries)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var (losses, exact) = (new double[queries.Count], Enumerable.Repeat(true, queries.Count).ToArray());
-        foreach (var batch in RecordGradients.Batches(queries, Enumerable.Range(0, queries.Count)))
-        {
-            var learned = new LearnedTokens(batch);
-            var logits = NextToken.LogitsAt(
-                network, network.Forward(network.Embed(learned.Ids.to(network.Device))), learned.Positions).to(ScalarType.Float64);
-            var targets = tensor(learned.Targets.ToArray(), device: network.Device);
-            var ofTokens = F.cross_entropy(logits, targets, reduction: nn.Reduction.None).cpu().data<double>().ToArray();
-            var likeliest = logits.argmax(-1).cpu().data<long>().ToArray();
-            for (var i = 0; i < ofTokens.Length; i++)
-            {
-                var row = batch.Rows[learned.Rows[i]];
-                losses[row] += ofTokens[i];
-                exact[row] &= likeliest[i] == learned.Targets[i];
-            }
-        }
-
-        return (losses, exact);
     }
 
     private string KeyOf(IReadOnlyList<int> rows, int seed) =>

@@ -12,8 +12,8 @@ public sealed class EkFacLayerTests
     [Fact]
     public void It_is_the_exact_inverse_where_labels_do_not_depend_on_the_input()
     {
-        // One layer of logits, one token a record. With weights of zero all labels are equally likely whatever the input; so with each label
-        // drawn once an input, the Fisher matrix is the product of its factors.
+        // One layer of logits, one token a record. With weights of zero all labels are equally likely whatever the input is; so with each
+        // label drawn once for each input the Fisher matrix is the product of its factors.
         using var scope = NewDisposeScope();
         var inputs = Drawn(1, 5, Inputs).repeat_interleave(Outputs, 0);
         var weight = zeros(Outputs, Inputs, dtype: ScalarType.Float64).requires_grad_(true);
@@ -35,7 +35,7 @@ public sealed class EkFacLayerTests
         var gradients = new LayerGradients("some", Drawn(4, 9, 3, Inputs), Drawn(5, 9, 3, Outputs));
         using var layer = Fit(gradients);
 
-        Assert.Equal(Fisher(gradients).trace().item<double>(), layer.Eigenvalues.sum().item<double>(), 1e-9);
+        Assert.Equal(Fisher(gradients).diagonal().sum().item<double>(), layer.Eigenvalues.sum().item<double>(), 1e-9);
         // Of all diagonal matrices in the basis this one is nearest to F, so F's quadratic forms along the basis are the eigenvalues.
         var (inputs, outputs) = (Vectors(gradients.Inputs), Vectors(gradients.Outputs));
         for (var i = 0; i < Outputs; i++)
@@ -79,7 +79,7 @@ public sealed class EkFacLayerTests
         var asked = Drawn(7, 2, Outputs, Inputs);
         const double Damping = 0.1;
         var fisher = Fisher(gradients);
-        var damped = fisher + eye(Outputs * Inputs, dtype: ScalarType.Float64) * (fisher.trace() / (Outputs * Inputs) * Damping);
+        var damped = fisher + eye(Outputs * Inputs, dtype: ScalarType.Float64) * (fisher.diagonal().mean() * Damping);
 
         var wanted = linalg.inv(damped).matmul(asked.flatten(1).t()).t().view(2, Outputs, Inputs);
 
