@@ -53,7 +53,7 @@ internal sealed class EkFacLayer : IDisposable
     public void AddSquares(Tensor gradients)
     {
         using var scope = NewDisposeScope();
-        var squares = Turn(gradients).square().to(ScalarType.Float64).sum(0);
+        var squares = Turn(gradients).square().to(ScalarType.Float64).sum([0L]);
         _records += gradients.shape[0];
         if (_squares is null)
             _squares = squares.DetachFromDisposeScope();

@@ -14,7 +14,7 @@ public sealed class InfluenceStudyTests : IDisposable
         name: tiny
         seed: 1
         vocabulary: vocab.txt
-        model: {width: 16, layers: 1, heads: 2, hidden: 16, context: 32}
+        model: {width: 16, layers: 1, heads: 2, hidden: 16, context: 64}
         objective: {kind: next-token}
         batch: 16
         rate: 0.003
