@@ -3,7 +3,6 @@ using System.Globalization;
 using CognitiveTools.Cli;
 using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Influence;
-using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Lab.Learning.Runs;
 using TorchSharp;
 

@@ -15,8 +15,8 @@ internal sealed class EkFac : IDisposable
     /// <summary>The damping of arXiv 2308.03296, as a part of a layer's mean eigenvalue.</summary>
     public const double DefaultDamping = 0.1;
 
-    // Labels drawn per record: a few thousand records are few for the eigenvalues of 53,000 weights.
-    private const int Draws = 8;
+    // Labels drawn per record, for factors and eigenvalues each.
+    private const int Draws = 2;
 
     private readonly EkFacLayer[] _layers;
 
