@@ -15,7 +15,7 @@ namespace CognitiveTools.Lab.Problems.Mixture;
 internal static class Mixed
 {
     /// <summary>Letters of elements, keys and values.</summary>
-    public const int Letters = AlchemyGenerator.TrainedLength;
+    public const int Letters = 3;
 
     private const int MostQueries = 80;
 
@@ -42,7 +42,7 @@ internal static class Mixed
         Check(MixturePart.Records, count);
         var planted = Queried(seed).Select(static query => Twin(query)!).ToArray();
         var known = planted.Select(static task => task.Text).ToHashSet(StringComparer.Ordinal);
-        var drawn = new AlchemyGenerator(seed, heldOut: false).Draw(Procedures).Where(task => known.Add(task.Text));
+        var drawn = new AlchemyGenerator(seed, heldOut: false).Draw(Procedures, Letters).Where(task => known.Add(task.Text));
         Conversation[] all =
         [
             .. planted.Concat(drawn).Take(count / 2).Select(Converse),
@@ -89,7 +89,7 @@ internal static class Mixed
     private static IEnumerable<AlchemyTask> Queried(ulong seed)
     {
         var answers = new HashSet<string>(StringComparer.Ordinal);
-        using var tasks = new AlchemyGenerator(seed, heldOut: true).Draw(Procedures).GetEnumerator();
+        using var tasks = new AlchemyGenerator(seed, heldOut: true).Draw(Procedures, Letters).GetEnumerator();
         for (var i = 0; i < MostQueries / 2; i++)
         {
             do

@@ -1,8 +1,8 @@
+using CognitiveTools.Evals.Tests;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Mixture;
 using CognitiveTools.Lab.Training.Corpora;
-using CognitiveTools.Tests.Files;
 
 namespace CognitiveTools.Lab.Tests.Mixture;
 
