@@ -45,11 +45,16 @@ internal static class TrainCommand
         Description = "Seed instead of the run's; the files are then named NAME-sSEED",
     }.Within(0, int.MaxValue);
 
+    private static readonly Option<bool> Keep = new("--keep")
+    {
+        Description = "Keep the weights of every report as NAME-STEP.safetensors (coglab influence --method tracin needs them)",
+    };
+
     public static Command Create()
     {
         var command = new Command("train", "Train a model; stop it at any time and go on with --resume")
         {
-            Run, Corpora, Output, Resume, Threads, Steps, Seed,
+            Run, Corpora, Output, Resume, Keep, Threads, Steps, Seed,
         };
         command.SetGuardedAction(async (parse, cancellationToken) =>
         {
@@ -62,6 +67,7 @@ internal static class TrainCommand
                 parse.GetValue(Output)!.FullName)
             {
                 MostSteps = parse.GetValue(Steps),
+                KeepWeights = parse.GetValue(Keep),
                 Progress = line =>
                 {
                     output.WriteLine(line);

@@ -23,6 +23,7 @@ internal static class CoglabCommand
         LearningCommands.Sample(),
         LearningCommands.Features(),
         LearningCommands.Export(),
+        LearningCommands.Influence(),
         BenchCommand.Create(),
         CommandGuard.Verbose,
     }.WithValueRules();

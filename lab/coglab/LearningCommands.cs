@@ -4,8 +4,8 @@ using CognitiveTools.Cli;
 namespace CognitiveTools.Lab.Commands;
 
 /// <summary>
-/// <c>coglab train</c>, <c>sample</c>, <c>features</c> and <c>export</c> in the help. They are a program of their own, because they need
-/// LibTorch, which has 480 MB.
+/// <c>coglab train</c>, <c>sample</c>, <c>features</c>, <c>export</c> and <c>influence</c> in the help. They are a program of their own,
+/// because they need LibTorch, which has 480 MB.
 /// </summary>
 internal static class LearningCommands
 {
@@ -18,6 +18,9 @@ internal static class LearningCommands
         Elsewhere("features", "Measure a sparse autoencoder, and list the features that tell two formats apart");
 
     public static Command Export() => Elsewhere("export", "Write a recurrent-depth model as ONNX graphs, as cogtools runs it");
+
+    public static Command Influence() =>
+        Elsewhere("influence", "Trace a model's answers to the training records that helped and hurt most");
 
     private static Command Elsewhere(string name, string description)
     {

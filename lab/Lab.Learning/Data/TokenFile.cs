@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using CognitiveTools.Lab.Training.Corpora;
 
 namespace CognitiveTools.Lab.Learning.Data;
@@ -32,6 +33,9 @@ internal sealed class TokenFile
 
     /// <summary>The file's name, for messages.</summary>
     public string Name { get; }
+
+    /// <summary>SHA-256 of the file, in hexadecimal digits.</summary>
+    public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(_raw));
 
     /// <summary>Conversations.</summary>
     public int Count { get; }
@@ -72,6 +76,25 @@ internal sealed class TokenFile
         var start = learned.IndexOf((byte)1);
         var length = learned[start..].IndexOf((byte)0);
         return (Whole(ids[..start]), Whole(ids.Slice(start, (length < 0 ? ids.Length - start : length) - 1)));
+    }
+
+    /// <summary>Writes some of the conversations as a file of the same layout, in the order given.</summary>
+    public void Write(string path, IReadOnlyList<int> rows)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write(_raw.AsSpan(0, 8));
+        writer.Write(rows.Count);
+        writer.Write(rows.Sum(Length));
+        var offset = 0;
+        writer.Write(offset);
+        foreach (var row in rows)
+            writer.Write(offset += Length(row));
+        foreach (var row in rows)
+            writer.Write(_raw.AsSpan(_kinds + 4 * row, 4));
+        foreach (var row in rows)
+            writer.Write(_raw.AsSpan(_ids + 2 * _offsets[row], 2 * Length(row)));
+        foreach (var row in rows)
+            writer.Write(Learned(row));
     }
 
     private static int[] Whole(ReadOnlySpan<ushort> ids)

@@ -51,7 +51,8 @@ internal sealed class BlockParts(double epsilon, bool fused)
     /// <summary>The gated feed-forward part, <c>down(silu(gate x) * up x)</c>.</summary>
     public Tensor Feed(Tensor x, Tensor gateUp, Tensor down) => F.linear(Gate(F.linear(x, gateUp)), down);
 
-    private Tensor Gate(Tensor gateUp)
+    /// <summary>The gate, <c>silu(gate) * up</c>, of both side by side.</summary>
+    public Tensor Gate(Tensor gateUp)
     {
         if (fused)
             return FusedGate.apply(gateUp);

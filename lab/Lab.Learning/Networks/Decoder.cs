@@ -127,8 +127,9 @@ internal sealed class Decoder : INetwork
     /// padding included: rotary attention sees differences alone, so a shift of a whole row changes nothing.</param>
     /// <param name="layers">Gets the residual stream behind every block, when given.</param>
     /// <param name="from">The first of these positions that a <see cref="Tuning"/> may change in the stream.</param>
+    /// <param name="taps">Gets both sides of every linear layer but the embedding, when given.</param>
     public Tensor Forward(
-        Tensor inputs, KeyValueCache? cache = null, Tensor? hide = null, List<Tensor>? layers = null, int from = 0)
+        Tensor inputs, KeyValueCache? cache = null, Tensor? hide = null, List<Tensor>? layers = null, int from = 0, LinearTaps? taps = null)
     {
         var (before, length) = (cache?.Length ?? 0, inputs.shape[1]);
         var mask = Mask(inputs, before, hide);
@@ -137,8 +138,10 @@ internal sealed class Decoder : INetwork
         for (var layer = 0; layer < _blocks.Length; layer++)
         {
             var block = Tuning?.Change(layer, _blocks[layer]) ?? _blocks[layer];
-            x = x + F.linear(Attend(_parts.Norm(x, block.AttentionNorm), block, turns, mask, layer, cache), block.Output);
-            x = x + _parts.Feed(_parts.Norm(x, block.FeedNorm), block.GateUp, block.Down);
+            var qkv = Linear(taps, layer, "qkv", _parts.Norm(x, block.AttentionNorm), block.Qkv);
+            x = x + Linear(taps, layer, "output", Attend(qkv, turns, mask, layer, cache), block.Output);
+            var gateUp = Linear(taps, layer, "gate_up", _parts.Norm(x, block.FeedNorm), block.GateUp);
+            x = x + Linear(taps, layer, "down", _parts.Gate(gateUp), block.Down);
             x = Tuning?.Change(layer, x, from) ?? x;
             layers?.Add(x);
         }
@@ -154,10 +157,13 @@ internal sealed class Decoder : INetwork
         _turns.Dispose();
     }
 
-    private Tensor Attend(Tensor x, Block block, Tensor turns, Tensor? mask, int layer, KeyValueCache? cache)
+    private static Tensor Linear(LinearTaps? taps, int layer, string name, Tensor input, Tensor weight) =>
+        taps is null ? F.linear(input, weight) : taps.Through($"{layer}.{name}", input, weight);
+
+    private Tensor Attend(Tensor joined, Tensor turns, Tensor? mask, int layer, KeyValueCache? cache)
     {
-        var (rows, length) = (x.shape[0], x.shape[1]);
-        var qkv = F.linear(x, block.Qkv).view(rows, length, 3, Shape.Heads, Shape.HeadSize);
+        var (rows, length) = (joined.shape[0], joined.shape[1]);
+        var qkv = joined.view(rows, length, 3, Shape.Heads, Shape.HeadSize);
         Tensor queries, keys, values;
         if (_parts.Fused)
         {

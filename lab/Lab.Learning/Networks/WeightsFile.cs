@@ -1,3 +1,4 @@
+using System.Globalization;
 using CognitiveTools.Lab.Training.Packing;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,13 +8,21 @@ namespace CognitiveTools.Lab.Learning.Networks;
 /// <summary>A network's weights as safetensors, under the names that <see cref="INetwork.Weights"/> gives them.</summary>
 internal static class WeightsFile
 {
+    /// <summary>The text of the header that says at which learning rate the weights were kept.</summary>
+    public const string RateKey = "rate";
+
     /// <summary>Writes the weights.</summary>
-    public static void Save(INetwork network, string path)
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="rate">The learning rate at which they are kept, when that is to be known.</param>
+    public static void Save(INetwork network, string path, double? rate = null)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         SafetensorsWriter.Write(
-            path, [.. network.Weights.Select(static named => (named.Name, named.Value.shape, Floats(named.Value)))], network.Metadata);
+            path,
+            [.. network.Weights.Select(static named => (named.Name, named.Value.shape, Floats(named.Value)))],
+            rate is { } known ? [.. network.Metadata, new(RateKey, known.ToString("R", CultureInfo.InvariantCulture))] : network.Metadata);
     }
 
     /// <summary>Reads weights into a network of the same sizes.</summary>

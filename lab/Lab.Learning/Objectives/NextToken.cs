@@ -12,30 +12,15 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// </summary>
 internal sealed class NextToken : IObjective<Decoder>
 {
+    /// <summary>Its <c>kind</c> in the file of a run.</summary>
+    public const string Kind = "next-token";
+
     /// <inheritdoc/>
     public Tensor Loss(Decoder network, Batch batch, SeededRandom random)
     {
-        var width = batch.Rows.Max(batch.File.Length) - 1;
-        var ids = new long[batch.Rows.Count * width];
-        var learned = new List<long>();
-        var targets = new List<long>();
-        for (var i = 0; i < batch.Rows.Count; i++)
-        {
-            var tokens = batch.File.Ids(batch.Rows[i]);
-            var mask = batch.File.Learned(batch.Rows[i]);
-            for (var at = 0; at < Math.Min(tokens.Length, width); at++)
-                ids[i * width + at] = tokens[at];
-            for (var at = 1; at < tokens.Length; at++)
-            {
-                if (mask[at] == 0)
-                    continue;
-                learned.Add(i * width + at - 1);
-                targets.Add(tokens[at]);
-            }
-        }
-
-        var hidden = network.Forward(network.Embed(tensor(ids, batch.Rows.Count, width).to(network.Device)));
-        return CrossEntropy(network, hidden, learned, targets);
+        var learned = new LearnedTokens(batch);
+        var hidden = network.Forward(network.Embed(learned.Ids.to(network.Device)));
+        return CrossEntropy(network, hidden, learned.Positions, learned.Targets);
     }
 
     /// <summary>Mean cross entropy at some positions.</summary>
@@ -43,9 +28,10 @@ internal sealed class NextToken : IObjective<Decoder>
     /// <param name="hidden">Rows x positions x width.</param>
     /// <param name="positions">Indices into rows x positions.</param>
     /// <param name="targets">The token that each of them is to predict.</param>
-    internal static Tensor CrossEntropy(INetwork network, Tensor hidden, List<long> positions, List<long> targets)
-    {
-        var chosen = hidden.reshape(-1, hidden.shape[^1]).index_select(0, tensor(positions.ToArray(), device: network.Device));
-        return F.cross_entropy(network.Logits(chosen), tensor(targets.ToArray(), device: network.Device));
-    }
+    internal static Tensor CrossEntropy(INetwork network, Tensor hidden, List<long> positions, List<long> targets) =>
+        F.cross_entropy(LogitsAt(network, hidden, positions), tensor(targets.ToArray(), device: network.Device));
+
+    /// <summary>Logits at some positions, positions x tokens.</summary>
+    internal static Tensor LogitsAt(INetwork network, Tensor hidden, List<long> positions) => network.Logits(
+        hidden.reshape(-1, hidden.shape[^1]).index_select(0, tensor(positions.ToArray(), device: network.Device)));
 }

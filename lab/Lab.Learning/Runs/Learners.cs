@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Learning.Runs;
 /// <summary>Reads network, objective and course as a run's file names them.</summary>
 internal static class Learners
 {
-    private const string NextTokenKind = "next-token", CoconutKind = "coconut", PauseKind = "pause", StepDecodedKind = "step-decoded";
+    private const string NextTokenKind = NextToken.Kind, CoconutKind = "coconut", PauseKind = "pause", StepDecodedKind = "step-decoded";
     private const string CodiKind = "codi", SuperpositionKind = "superposition", SuperpositionPauseKind = "superposition-pause";
     private const string RecurrentDepthKind = "recurrent-depth", HrmCyclesKind = "hrm-cycles", GramKind = "gram", HeimaKind = "heima";
 

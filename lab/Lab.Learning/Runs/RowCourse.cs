@@ -8,8 +8,8 @@ namespace CognitiveTools.Lab.Learning.Runs;
 
 /// <summary>
 /// Stages of so many rows with so many thoughts each, at a rate that sinks by a cosine over all of them (DataAlchemy, ProsQA). A stage may
-/// have a corpus of its own, of easier problems. The run ends before its last row when a report of the last stage finds a share of
-/// <c>enough</c> held-out conversations exact.
+/// have a corpus of its own, of easier problems, and may count epochs of its corpus instead of rows. The run ends before the last row when
+/// a report of the last stage finds a share of <c>enough</c> held-out conversations exact; with more than 1 it never does.
 /// </summary>
 internal sealed class RowCourse : ICourse<Decoder>
 {
@@ -32,11 +32,12 @@ internal sealed class RowCourse : ICourse<Decoder>
         var map = run.Course;
         map.Allow("kind", "corpus", "heldOut", "stages", "warmup", "reportEvery", "problems", "enough");
         _warmup = map.Number("warmup", 0, 1) ?? 0.02;
-        _enough = map.Number("enough", 0, 1) ?? 1;
+        _enough = map.Number("enough", 0) ?? 1;
         _nextReport = _every = map.Whole("reportEvery", 1)
             ?? throw map.Wrong("reportEvery", "is missing; say how many rows lie between reports.");
         var end = 0L;
-        var order = new BatchOrder(run.Open(corpora, map.Required("corpus")), run.Batch, run.Seed);
+        var corpus = run.Open(corpora, map.Required("corpus"));
+        var order = new BatchOrder(corpus, run.Batch, run.Seed);
         _stages = [.. (map.Items("stages") ?? throw map.Wrong("stages", "is missing; list {thoughts: K, rows: N}.")).Select(Stage)];
         if (_stages.Length == 0)
             throw map.Wrong("stages", "is empty; list {thoughts: K, rows: N}.");
@@ -49,11 +50,19 @@ internal sealed class RowCourse : ICourse<Decoder>
             if (node is not YamlMappingNode mapping)
                 throw map.WrongAt(node, "stages", "must be a list of {thoughts: K, rows: N}.");
             var stage = new YamlMap(mapping, map.File, "stage");
-            stage.Allow("thoughts", "rows", "corpus");
-            end += stage.Whole("rows", 1) ?? throw stage.Wrong("rows", "is missing; a stage needs it.");
-            var own = stage.Text("corpus") is { } file ? new BatchOrder(run.Open(corpora, file), run.Batch, run.Seed) : order;
-            return (stage.Whole("thoughts", 0) ?? 0, end, own);
+            stage.Allow("thoughts", "rows", "epochs", "corpus");
+            var file = stage.Text("corpus") is { } name ? run.Open(corpora, name) : corpus;
+            end += Rows(stage, file);
+            return (stage.Whole("thoughts", 0) ?? 0, end, file == corpus ? order : new BatchOrder(file, run.Batch, run.Seed));
         }
+
+        static long Rows(YamlMap stage, TokenFile corpus) => (stage.Whole("rows", 1), stage.Whole("epochs", 1)) switch
+        {
+            ({ } rows, null) => rows,
+            (null, { } epochs) => (long)epochs * corpus.Count,
+            (null, null) => throw stage.Wrong("rows", "is missing; a stage needs it, or 'epochs'."),
+            _ => throw stage.Wrong("epochs", "cannot stand beside 'rows'; leave one of them out."),
+        };
     }
 
     /// <inheritdoc/>

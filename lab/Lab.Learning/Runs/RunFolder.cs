@@ -45,5 +45,12 @@ internal sealed class RunFolder(string folder, RunFile run)
     /// <summary>Writes what was learned in place of the weights, <c>NAME.gguf</c>.</summary>
     public void Save(ILearnedFile product) => product.Write(PathOf(".gguf"), run.Name);
 
+    /// <summary>Writes the weights as <c>NAME-STEP.safetensors</c>, where later ones do not replace them.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="step">Steps made.</param>
+    /// <param name="rate">The learning rate of the next step.</param>
+    public void KeepWeights(INetwork network, long step, double rate) =>
+        WeightsFile.Save(network, PathOf($"-{step:D6}.safetensors"), rate);
+
     private string PathOf(string ending) => Path.Combine(folder, run.Name + ending);
 }

@@ -48,6 +48,9 @@ internal sealed class TrainingRun : IDisposable
     /// </summary>
     public long? MostSteps { get; init; }
 
+    /// <summary>Whether the weights of every report are kept, not the last ones alone.</summary>
+    public bool KeepWeights { get; init; }
+
     /// <summary>Gets what the log gets, and a line of progress now and then.</summary>
     public Action<string> Progress { get; init; } = static _ => { };
 
@@ -83,6 +86,8 @@ internal sealed class TrainingRun : IDisposable
                 (_lossSum, _lossCount) = (0, 0);
                 Log(watch, report);
                 SaveProduct();
+                if (KeepWeights)
+                    _folder.KeepWeights(_learner.Network, _optimizer.Steps, _run.Rate * _course.Rate);
             }
             else if (watch.Elapsed - saved < CheckpointEvery)
             {

@@ -57,12 +57,15 @@ internal sealed class AlchemyGenerator(ulong seed, bool heldOut)
             ]);
     }
 
+    /// <summary>Whether an element belongs to those that are never trained on.</summary>
+    internal static bool IsHeldOut(string element) => StableHash.Of(element) % HeldOutShare == 0;
+
     private string Element(int length)
     {
         while (true)
         {
             var element = string.Concat(Enumerable.Range(0, length).Select(_ => (char)('A' + _random.Below(26))));
-            if (StableHash.Of(element) % HeldOutShare == 0 == heldOut)
+            if (IsHeldOut(element) == heldOut)
                 return element;
         }
     }

@@ -1,5 +1,6 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Mixture;
 using CognitiveTools.Lab.Problems.ProsQa;
 using CognitiveTools.Lab.Problems.Queens;
 using CognitiveTools.Randomness;
@@ -86,7 +87,7 @@ internal static class Corpus
             rows.Add(IndexOf(MiniFormats.Names, conversation.Format));
             rows.Add(IndexOf(
                 [.. FamilyCatalog.Names, MiniFormats.Graph, AlchemyGenerator.Family, .. FamilyCatalog.NamesApart,
-                    ProsGenerator.Family, QueensGenerator.Family, .. TracedCorpus.Families], conversation.Family));
+                    ProsGenerator.Family, QueensGenerator.Family, .. TracedCorpus.Families, Fact.Family], conversation.Family));
             rows.Add((byte)conversation.Steps);
             rows.Add((byte)conversation.Wording);
         }

@@ -1,6 +1,7 @@
 using CognitiveTools.Files;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Problems.Mixture;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -10,7 +11,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced", "critiques"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced", "critiques", "mixture"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -34,7 +35,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
         map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "queens", "traced",
-            "critiques", "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
+            "critiques", "mixture", "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -69,6 +70,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             Critiques = Existing(map, "critiques", folder),
             ProsQa = ProsCorpus.Read(map),
             Traced = Traced(map),
+            Mixture = Part(map, options.Count),
         };
     }
 
@@ -97,6 +99,18 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         "compared" => Examination.Compared,
         var other => throw corpus.Wrong("examination", $"'{other}' is not a style; there are recomputed and compared."),
     };
+
+    private static MixturePart? Part(YamlMap corpus, int count)
+    {
+        MixturePart? part = corpus.Text("mixture") switch
+        {
+            null => null,
+            "records" => MixturePart.Records,
+            "queries" => MixturePart.Queries,
+            var other => throw corpus.Wrong("mixture", $"'{other}' is not a part of a mixture; there are records and queries."),
+        };
+        return part is { } known && Mixed.WrongCount(known, count) is { } problem ? throw corpus.Wrong("count", problem) : part;
+    }
 
     private static IReadOnlyList<Transformation>[] Compositions(YamlMap corpus)
     {

@@ -1,6 +1,7 @@
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
+using CognitiveTools.Lab.Problems.Mixture;
 using CognitiveTools.Lab.Problems.Queens;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -33,6 +34,9 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// </summary>
     public TracedCorpus? Traced { get; init; }
 
+    /// <summary>Procedures and facts instead of problems; of the options seed and count count then.</summary>
+    public MixturePart? Mixture { get; init; }
+
     private bool IsHeldOut => Options.Split != Split.Train;
 
     /// <summary>The conversations in it.</summary>
@@ -47,6 +51,8 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Traced: { } traced } => traced.Converse(Options),
         { Critiques: { } file } => Corpus.Endless(file).Take(Options.Count)
             .Select(sample => MiniFormats.Examine(sample.Problem, sample.Flaw)),
+        { Mixture: MixturePart.Records } => Mixed.Records(Options.Seed, Options.Count),
+        { Mixture: MixturePart.Queries } => Mixed.Queries(Options.Seed, Options.Count),
         _ => Corpus.Converse(Options),
     };
 }

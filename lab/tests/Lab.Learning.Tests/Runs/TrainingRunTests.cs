@@ -48,6 +48,21 @@ public sealed class TrainingRunTests
     }
 
     [Fact]
+    public void A_stage_of_epochs_is_a_stage_of_as_many_rows()
+    {
+        var yaml = TinyRun.Kinds["rows, verbal"];
+        const string Stages = "[{thoughts: 1, rows: 24}, {thoughts: 2, rows: 36}]";
+        Assert.Contains(Stages, yaml, StringComparison.Ordinal);
+        using var rows = new TinyRun(yaml.Replace(Stages, "[{rows: 120}]", StringComparison.Ordinal));
+        using var epochs = new TinyRun(yaml.Replace(Stages, "[{epochs: 1}]", StringComparison.Ordinal));
+
+        Assert.Equal(rows.Execute("out")["log"], epochs.Execute("out")["log"]);
+
+        using var both = new TinyRun(yaml.Replace(Stages, "[{rows: 120, epochs: 1}]", StringComparison.Ordinal));
+        Assert.Contains("epochs", Assert.Throws<InvalidDataException>(() => both.Execute("out")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_loss_falls()
     {
         using var tiny = new TinyRun();
