@@ -9,7 +9,7 @@ public sealed class SelectsCommandTests
     {
         var ever = new Dictionary<string, (double, int)>
         {
-            ["a"] = (0.25, 4),
+            ["a"] = (0.5, 4),
             ["b"] = (0, 4),
             ["c"] = (0, 4),
             ["d"] = (1, 4),
@@ -20,7 +20,7 @@ public sealed class SelectsCommandTests
         var line = ModelsSelectsCommand.Line("direct", ever, "tuned", tuned);
 
         Assert.Contains("tuned: pass@1 50.0 % of 4 problems", line, StringComparison.Ordinal);
-        Assert.Contains("direct: pass@1 31.3 %, pass@4 50.0 %", line, StringComparison.Ordinal);
+        Assert.Contains("direct: pass@1 37.5 %, pass@4 50.0 %", line, StringComparison.Ordinal);
         Assert.Contains("Of 2 problems that direct never solves, tuned solves 1", line, StringComparison.Ordinal);
         Assert.Contains("of 2 that tuned solves, direct solves 1 at least once", line, StringComparison.Ordinal);
     }
