@@ -80,7 +80,7 @@ public sealed class HeimaReasonerTests
     {
         var (tokens, _) = await ThinkAsync(Asked);
         var free = await SolveAsync(Model(), tokens, []);
-        var tight = ThreeTokens with { Budget = ThreeTokens.Budget with { Positions = free.Usage.Positions + 2 } };
+        var tight = ThreeTokens with { Budget = ThreeTokens.Budget with { Positions = (int)free.Usage.Positions + 2 } };
 
         var reasoning = await SolveAsync(Model(), tokens, [HeimaState.Own], tight);
 
