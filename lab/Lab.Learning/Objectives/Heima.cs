@@ -17,8 +17,8 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// The paper's encoder reads images and its interpreter is a second language model, trained after it. Here one network is both, under two
 /// prompts, and learns both at once, so that one file of weights holds them. The states are detached: they are what the answer needs, and
 /// are not shaped by being read, as in the paper. The interpreter sees the question, so that it may write a stage without any state. Hence
-/// its controls: in half of the readings (<paramref name="blank"/>) the token's own embedding stays, so that the interpreter is trained as much without a
-/// state as with one; and the state of another problem, which is never trained.
+/// its controls: in half of the readings (<paramref name="blank"/>) the token's own embedding stays, so that the interpreter is trained as
+/// much without a state as with one; and the state of another problem, which is never trained.
 /// </remarks>
 /// <param name="cutter">Cuts the solutions.</param>
 /// <param name="weight">Weight of the interpreter's term.</param>
