@@ -17,13 +17,13 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// The paper's encoder reads images and its interpreter is a second language model, trained after it. Here one network is both, under two
 /// prompts, and learns both at once, so that one file of weights holds them. The states are detached: they are what the answer needs, and
 /// are not shaped by being read, as in the paper. The interpreter sees the question, so that it may write a stage without any state. Hence
-/// its controls: in a share of the readings the token's own embedding stays, so that the interpreter is trained without a state, too; and
-/// the state of another problem, which is never trained.
+/// its controls: in half of the readings (<paramref name="blank"/>) the token's own embedding stays, so that the interpreter is trained as
+/// much without a state as with one; and the state of another problem, which is never trained.
 /// </remarks>
 /// <param name="cutter">Cuts the solutions.</param>
 /// <param name="weight">Weight of the interpreter's term.</param>
 /// <param name="blank">Share of the readings in which the token's own embedding stays.</param>
-internal sealed class Heima(StageCutter cutter, double weight = 1, double blank = 0.25) : IObjective<Decoder>
+internal sealed class Heima(StageCutter cutter, double weight = 1, double blank = 0.5) : IObjective<Decoder>
 {
     /// <summary>The network whose states are read, when it is not the one that learns.</summary>
     public Decoder? Encoder { get; init; }

@@ -171,7 +171,7 @@ internal static class Learners
             throw run.Course.Wrong("kind", $"'{kind}' is not a course for '{HeimaKind}'; there is '{RowCourse.Kind}'.");
         var cutter = new StageCutter(run.Words);
         return (
-            new Heima(cutter, map.Number("weight", 0) ?? 1, map.Number("blank", 0, 1) ?? 0.25),
+            new Heima(cutter, map.Number("weight", 0) ?? 1, map.Number("blank", 0, 1) ?? 0.5),
             new RowCourse(run, corpora, (heldOut, problems) => new StageExam(cutter, heldOut, problems)));
     }
 
