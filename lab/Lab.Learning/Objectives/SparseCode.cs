@@ -20,7 +20,6 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile, IDisposabl
     private const double SpareWeight = 1.0 / 32;
 
     private readonly int _layer, _active;
-    private readonly ParameterVector _weights, _idle;
     private readonly Tensor _encoder, _offsets, _decoder, _bias, _since;
 
     /// <summary>Creates an autoencoder whose encoder is its decoder, transposed.</summary>
@@ -36,20 +35,21 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile, IDisposabl
     {
         (_layer, _active) = (layer, active);
         var deviation = 1 / Math.Sqrt(width);
-        _weights = new ParameterVector(
+        var weights = new ParameterVector(
             [("encoder", features, width, 0), ("decoder", features, width, deviation), ("offsets", 1, features, 0), ("bias", 1, width, 0)],
             [],
             random,
             type,
             device ?? CPU);
-        (_encoder, _decoder) = (_weights["encoder"], _weights["decoder"]);
-        (_offsets, _bias) = (_weights["offsets"], _weights["bias"]);
+        (_encoder, _decoder) = (weights["encoder"], weights["decoder"]);
+        (_offsets, _bias) = (weights["offsets"], weights["bias"]);
         using (no_grad())
             _encoder.copy_(F.normalize(_decoder, dim: 1));
         // Kept with the parameters, so that a checkpoint has it; without a gradient the optimiser leaves it as it is.
-        _idle = new ParameterVector([], [("since", features)], random, type, device ?? CPU);
-        _idle.Freeze();
-        _since = _idle["since"];
+        var idle = new ParameterVector([], [("since", features)], random, type, device ?? CPU);
+        idle.Freeze();
+        _since = idle["since"];
+        Parameters = [weights, idle];
     }
 
     /// <summary>Features without activity that may explain what is left at a position, at most.</summary>
@@ -59,7 +59,7 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile, IDisposabl
     public int DeadAfter { get; init; } = 100_000;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ParameterVector> Parameters => [_weights, _idle];
+    public IReadOnlyList<ParameterVector> Parameters { get; }
 
     /// <inheritdoc/>
     public ILearnedFile Product => this;
