@@ -15,7 +15,7 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// share of the variance that is not explained. Features that were not active for long must explain what the others left (AuxK), with
 /// weight 1/32. The network's weights stay as they are.
 /// </summary>
-internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile, IDisposable
+internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile
 {
     private const double SpareWeight = 1.0 / 32;
 
@@ -66,13 +66,6 @@ internal sealed class SparseCode : IObjective<Decoder>, ILearnedFile, IDisposabl
 
     /// <inheritdoc/>
     public Tensor Loss(Decoder network, Batch batch, SeededRandom random) => Loss(States(network, batch, _layer));
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _weights.Dispose();
-        _idle.Dispose();
-    }
 
     /// <inheritdoc/>
     public void Write(string path, string model)

@@ -167,7 +167,8 @@ public class LatentFactoryTests
         var catalog = services.GetRequiredService<ReasonerCatalog>();
 
         Assert.Equal(
-            ["cot-decoding", "heima", "latent", "pause", "recurrent", "recursive", "steer"], catalog.Factories.Select(factory => factory.Kind));
+            ["cot-decoding", "heima", "latent", "pause", "recurrent", "recursive", "steer"],
+            catalog.Factories.Select(factory => factory.Kind));
         var refusal = Assert.Throws<InvalidOperationException>(() => catalog.Create(ReasonerSpec.Parse("latent")));
         Assert.Contains("Register an ILatentModel", refusal.Message, StringComparison.Ordinal);
     }

@@ -120,8 +120,8 @@ public sealed class InfluenceStudyTests : IDisposable
         var (records, queries) = (run.Open(_folder.Path, "records.bin"), run.Open(_folder.Path, "queries.bin"));
         var matrix = new InfluenceMatrix(records, queries, [0]);
 
-        var exception = Assert.Throws<InvalidDataException>(
-            () => InfluenceMethods.Scores("tracin", run, [_folder.File("out/tiny.safetensors")], matrix, 0.1));
+        var exception = Assert.Throws<InvalidDataException>(() => InfluenceMethods.Scores(
+            "tracin", run, [_folder.File("out/tiny.safetensors")], matrix, 0.1, cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.Contains("tiny.safetensors", exception.Message, StringComparison.Ordinal);
         Assert.Contains("--keep", exception.Message, StringComparison.Ordinal);

@@ -14,6 +14,8 @@ public sealed class RecordGradientsTests
 {
     private static readonly Batch Unequal = SmallCorpus.Batch(0);
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public void Gradients_of_a_record_are_those_of_a_backward_pass_of_it_alone()
     {
@@ -60,7 +62,7 @@ public sealed class RecordGradientsTests
         var matrix = new InfluenceMatrix(SmallCorpus.File, SmallCorpus.File, [2, 7]);
         var flat = Flat(network);
 
-        var (products, cosines) = (matrix.TracIn(network, 0.5), matrix.Cosine(network));
+        var (products, cosines) = (matrix.TracIn(network, 0.5, Token), matrix.Cosine(network, Token));
 
         for (var query = 0; query < 2; query++)
         {
@@ -80,7 +82,7 @@ public sealed class RecordGradientsTests
     {
         using var scope = NewDisposeScope();
         using var network = SmallNetwork.Create(SmallCorpus.Words.Count);
-        var scores = new InfluenceMatrix(SmallCorpus.File, SmallCorpus.File, [2, 7]).EkFac(network, EkFac.DefaultDamping, seed: 3);
+        var scores = new InfluenceMatrix(SmallCorpus.File, SmallCorpus.File, [2, 7]).EkFac(network, EkFac.DefaultDamping, seed: 3, Token);
 
         Near(scores[0][7], scores[1][2]);
         Assert.True(scores[0][2] > 0 && scores[1][7] > 0);
@@ -95,7 +97,7 @@ public sealed class RecordGradientsTests
         using var scope = NewDisposeScope();
         using var network = SmallNetwork.Create(SmallCorpus.Words.Count);
         const double Rate = 1e-10;
-        var wanted = new InfluenceMatrix(SmallCorpus.File, SmallCorpus.File, [3]).TracIn(network, Rate)[0][5];
+        var wanted = new InfluenceMatrix(SmallCorpus.File, SmallCorpus.File, [3]).TracIn(network, Rate, Token)[0][5];
         var before = QueryLosses.Measure(network, SmallCorpus.File).Losses[3];
         foreach (var layer in new RecordGradients(network).Of(new Batch(SmallCorpus.File, [5])))
         {
