@@ -51,7 +51,7 @@ public sealed partial class HelpTests
 
         var tables = list.Output.ReplaceLineEndings("\n").Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            ["cognitive", "cot", "cot-decoding", "direct", "heima", "latent", "maj", "pause", "recurrent", "steer", "tools"],
+            ["cognitive", "cot", "cot-decoding", "direct", "heima", "latent", "maj", "pause", "recurrent", "recursive", "steer", "tools"],
             tables.Select(static table => table.Split(':')[0]).Order(StringComparer.Ordinal));
         Assert.All(tables, static table => Assert.Matches(@"^\S+: \S.*\.\n  setting +default +meaning\n  \S+ ", table));
         Assert.All(list.Output.Split('\n'), static line => Assert.InRange(line.Length, 0, 140));

@@ -40,7 +40,7 @@ public sealed record Summary
     internal IReadOnlyList<BranchSummary> Branches { get; init; } = [];
 
     /// <summary>What several solves found of problems with several right answers; <see langword="null"/> without such problems.</summary>
-    [JsonInclude]
+    [JsonInclude, JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal IReadOnlyList<SolutionCurve>? Solutions { get; init; }
 
     /// <summary>How far mixtures were from greedy decoding; empty when no mixture was compared.</summary>
