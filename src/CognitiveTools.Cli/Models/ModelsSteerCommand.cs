@@ -29,7 +29,7 @@ internal static class ModelsSteerCommand
     {
         Description = "Its feature whose direction, of length 1, is the vector",
         HelpName = "N",
-    }.Within(0, int.MaxValue);
+    }.Within(0, 1_000_000);
 
     private static readonly Option<FileInfo> Output = new("--out", "-o")
     {
