@@ -21,7 +21,7 @@ internal sealed class HeimaReasonerFactory(ReasonerHost host) : IReasonerFactory
     public IReadOnlyList<ReasonerSetting> Settings { get; } =
     [
         new("interpret", "on", "whether thoughts are written out after the answer: on, off"),
-        new("state", "all", "what they are written out from: own (hidden state), none (control: no state), other (control: another "
+        new("state", "all", "what they are read from: own (hidden state), none (control: no state), other (control: another "
             + "question's), all"),
         .. Stages.Select(static stage => new ReasonerSetting(stage, Default(stage), "thinking token of the stage")),
         CommonSettings.Prompt with { Default = "latent" },
