@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using CognitiveTools.Cli;
 using CognitiveTools.Lab.Learning.Features;
-using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Runs;
 using CognitiveTools.Llama.Steering;
 using CognitiveTools.Randomness;
@@ -55,9 +54,8 @@ internal static class FeaturesCommand
         {
             torch.set_num_threads(1);
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);
-            using var network = new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"));
-            WeightsFile.Load(
-                network, run.From ?? throw new InvalidDataException($"The run '{run.Name}' names no weights in 'from'."), run.FromRows);
+            using var network = run.Load(
+                run.From ?? throw new InvalidDataException($"The run '{run.Name}' names no weights in 'from'."), run.FromRows);
             var autoencoder = SparseAutoencoder.Read(parse.GetValue(Autoencoder)!.FullName);
             if (autoencoder.Width != run.Shape.Width || autoencoder.Layer >= run.Shape.Layers)
                 throw new InvalidDataException($"{parse.GetValue(Autoencoder)} is not of a network of the sizes of the run '{run.Name}'.");

@@ -24,7 +24,7 @@ internal static class InfluenceCommand
         HelpName = "RUN.yaml",
     };
 
-    private static readonly Option<DirectoryInfo> Corpora = InfluenceOptions.Corpora();
+    private static readonly Option<DirectoryInfo> Corpora = TrainCommand.Corpora;
 
     private static readonly Option<string> Query = new("--query")
     {

@@ -11,13 +11,6 @@ namespace CognitiveTools.Lab.Learning;
 /// <summary>What both commands of influence ask for.</summary>
 internal static class InfluenceOptions
 {
-    public static Option<DirectoryInfo> Corpora() => new("--corpora")
-    {
-        Description = "Folder that coglab data corpora wrote to",
-        DefaultValueFactory = static _ => new DirectoryInfo("runs"),
-        HelpName = "FOLDER",
-    };
-
     public static Option<double> Damping() => new Option<double>("--damping")
     {
         Description = "For ekfac: what is added to each layer's eigenvalues, as a part of their mean",
@@ -37,12 +30,6 @@ internal static class InfluenceOptions
         : throw run.Objective.Wrong("kind", $"influence is computed for '{NextToken.Kind}' alone.");
 
     /// <summary>A conversation in one line.</summary>
-    public static string Text(MiniVocabulary words, TokenFile file, int row)
-    {
-        var ids = file.Ids(row);
-        var whole = new int[ids.Length];
-        for (var i = 0; i < ids.Length; i++)
-            whole[i] = ids[i];
-        return words.Decode(whole).Replace("\n", "\\n", StringComparison.Ordinal);
-    }
+    public static string Text(MiniVocabulary words, TokenFile file, int row) =>
+        words.Decode(file.Whole(row)).Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ internal static class InfluenceStudyCommand
         Description = "The run, models/training/runs/influence.yaml or one like it",
     };
 
-    private static readonly Option<DirectoryInfo> Corpora = InfluenceOptions.Corpora();
+    private static readonly Option<DirectoryInfo> Corpora = TrainCommand.Corpora;
 
     private static readonly Option<DirectoryInfo> Output = new("--out", "-o")
     {

@@ -59,8 +59,7 @@ internal static class SampleCommand
         {
             torch.set_num_threads(1);
             var run = RunFile.Read(parse.GetValue(Run)!.FullName);
-            using var network = new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"));
-            WeightsFile.Load(network, parse.GetValue(Weights)!.FullName);
+            using var network = run.Load(parse.GetValue(Weights)!.FullName);
             var seed = (ulong)parse.GetValue(Seed);
             var sampler = new Sampler(network, run.Words.Control(MiniVocabulary.MessageEnd))
             {

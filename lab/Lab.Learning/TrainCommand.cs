@@ -13,7 +13,7 @@ internal static class TrainCommand
         Description = "The run, a YAML file such as models/training/runs/verbal.yaml",
     };
 
-    private static readonly Option<DirectoryInfo> Corpora = new("--corpora")
+    internal static readonly Option<DirectoryInfo> Corpora = new("--corpora")
     {
         Description = "Folder that coglab data corpora wrote to",
         DefaultValueFactory = static _ => new DirectoryInfo("runs"),

@@ -56,6 +56,9 @@ internal sealed class TokenFile
     /// <summary>A conversation's tokens.</summary>
     public ReadOnlySpan<ushort> Ids(int row) => MemoryMarshal.Cast<byte, ushort>(_raw.AsSpan(_ids + 2 * _offsets[row], 2 * Length(row)));
 
+    /// <summary>A conversation's tokens as whole numbers.</summary>
+    public int[] Whole(int row) => Whole(Ids(row));
+
     /// <summary>1 where the token is to be predicted.</summary>
     public ReadOnlySpan<byte> Learned(int row) => _raw.AsSpan(_mask + _offsets[row], Length(row));
 

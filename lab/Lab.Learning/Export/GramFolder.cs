@@ -12,7 +12,7 @@ namespace CognitiveTools.Lab.Learning.Export;
 /// </summary>
 internal static class GramFolder
 {
-    private static readonly JsonSerializerOptions Indented = new(GramManifestJson.Default.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(ManifestJson.Default.Options) { WriteIndented = true };
 
     /// <summary>Writes the folder and loads the model from it, so that what the engine would refuse is told here.</summary>
     /// <param name="network">The network.</param>

@@ -68,7 +68,7 @@ internal sealed class GramGraph
 
     private string Stack(string name, string x)
     {
-        foreach (var block in RecurrentDecoder.Named(name, _shape.Blocks))
+        foreach (var block in Block.Named(name, _shape.Blocks))
         {
             x = Sum(x, Product(Attend(Norm(x, $"{block}.attention_norm"), block), $"{block}.output"));
             var parts = _graph.Split(

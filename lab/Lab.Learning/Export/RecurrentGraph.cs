@@ -34,7 +34,7 @@ internal sealed class RecurrentGraph
     private byte[] Prelude()
     {
         var x = _graph.Input("rows", Rows, _shape.Width);
-        _graph.Output(Through(x, [.. RecurrentDecoder.Named("prelude", _shape.Prelude)], _shape.Prelude), "e", Rows, _shape.Width);
+        _graph.Output(Through(x, [.. Block.Named("prelude", _shape.Prelude)], _shape.Prelude), "e", Rows, _shape.Width);
         return Finish();
     }
 
@@ -54,7 +54,7 @@ internal sealed class RecurrentGraph
     private byte[] Coda()
     {
         var state = _graph.Input("state", Rows, _shape.Width);
-        var x = Through(state, [.. RecurrentDecoder.Named("coda", _shape.Coda)], _shape.Coda);
+        var x = Through(state, [.. Block.Named("coda", _shape.Coda)], _shape.Coda);
         var embeddings = _graph.Input("embeddings", null, _shape.Vocabulary, _shape.Width);
         var hidden = Norm(x, "norm");
         _graph.Output(hidden, "hidden", Rows, _shape.Width);

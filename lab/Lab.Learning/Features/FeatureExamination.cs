@@ -3,6 +3,7 @@ using CognitiveTools.Lab.Learning.LibTorch;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Lab.Problems.Generation;
+using CognitiveTools.Lab.Training.Probes;
 using CognitiveTools.Llama.Steering;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -72,30 +73,7 @@ internal sealed class FeatureExamination(Decoder network, SparseAutoencoder auto
         {
             double[] a = [.. ofFirst.Select(values => (double)values[feature])];
             double[] b = [.. ofSecond.Select(values => (double)values[feature])];
-            return new FeatureRow(feature, Auc(a, b), a.Average(), b.Average());
-        }
-    }
-
-    /// <summary>Probability that a draw of the first exceeds one of the second; a tie counts half.</summary>
-    internal static double Auc(double[] first, double[] second)
-    {
-        var sorted = second.Order().ToArray();
-        return first.Sum(value => 0.5 * (Before(value, orEqual: false) + Before(value, orEqual: true))) / first.Length / second.Length;
-
-        // How many of the second are smaller, or smaller or equal.
-        int Before(double value, bool orEqual)
-        {
-            var (low, high) = (0, sorted.Length);
-            while (low < high)
-            {
-                var middle = (low + high) / 2;
-                if (sorted[middle] < value || (orEqual && sorted[middle] == value))
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-
-            return low;
+            return new FeatureRow(feature, RankedPair.Auc(a, b), a.Average(), b.Average());
         }
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Runs;
 using CognitiveTools.Lab.Training.Packing;
-using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Learning.Influence;
 
@@ -44,17 +43,9 @@ internal static class InfluenceMethods
 
         double[][] At(string path, Func<Decoder, double[][]> score)
         {
-            using var network = Load(run, path);
+            using var network = run.Load(path);
             return score(network);
         }
-    }
-
-    /// <summary>A run's network with weights that the run left.</summary>
-    public static Decoder Load(RunFile run, string weights)
-    {
-        var network = new Decoder(run.Shape, SeededRandom.For(run.Seed, "weights"));
-        WeightsFile.Load(network, weights);
-        return network;
     }
 
     private static double Rate(string weights)

@@ -91,7 +91,7 @@ internal sealed class Retraining
         using (var training = new TrainingRun(Of(seed), folder, folder) { KeepWeights = rows.Count == _records.Count })
             training.Execute(resume: false, cancellationToken);
         var seconds = Math.Round(watch.Elapsed.TotalSeconds, 1);
-        using var network = InfluenceMethods.Load(Of(seed), Path.Combine(folder, Of(seed).Name + ".safetensors"));
+        using var network = Of(seed).Load(Path.Combine(folder, Of(seed).Name + ".safetensors"));
         var (losses, exact) = QueryLosses.Measure(network, _queries);
         var measured = new Retrained(key, seed, rows.Count, seconds, losses, exact);
         using (var log = new FileStream(_log, FileMode.Append))

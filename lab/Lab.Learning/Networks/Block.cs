@@ -11,6 +11,12 @@ internal sealed record Block(Tensor AttentionNorm, Tensor Qkv, Tensor Output, Te
         parameters[$"{name}.attention_norm"], parameters[$"{name}.qkv"], parameters[$"{name}.output"],
         parameters[$"{name}.feed_norm"], parameters[$"{name}.gate_up"], parameters[$"{name}.down"]);
 
+    /// <summary>The weights of blocks with names.</summary>
+    public static Block[] Of(ParameterVector parameters, IEnumerable<string> names) => [.. names.Select(name => Of(parameters, name))];
+
+    /// <summary>The names of a part's blocks.</summary>
+    public static IEnumerable<string> Named(string part, int blocks) => Enumerable.Range(0, blocks).Select(block => $"{part}.{block}");
+
     /// <summary>The matrices of a block: name, rows, columns, and standard deviation at the start.</summary>
     /// <param name="name">The block's name.</param>
     /// <param name="width">Width of the residual stream.</param>

@@ -114,6 +114,15 @@ internal sealed class Decoder : INetwork
     /// <summary>What is learned in place of the weights, and changes what the network computes.</summary>
     public ITuning? Tuning { get; set; }
 
+    /// <summary>Lets tokens begin with the embeddings of others.</summary>
+    /// <param name="marks">Each token, and the one whose embedding it gets.</param>
+    public void BeginAs(IEnumerable<(int Mark, int Known)> marks)
+    {
+        using var frozen = no_grad();
+        foreach (var (mark, known) in marks)
+            Embedding[mark].copy_(Embedding[known]);
+    }
+
     /// <summary>Embeddings of tokens of any shape.</summary>
     public Tensor Embed(Tensor ids) => BlockParts.Embed(Embedding, ids);
 

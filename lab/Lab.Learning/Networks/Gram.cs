@@ -52,7 +52,7 @@ internal sealed class Gram : INetwork
         _parts = new BlockParts(shape.NormEpsilon, BlockParts.Fit(type, Device, shape.Width, shape.Hidden));
         var (width, side) = (shape.Width, shape.Side);
         _scale = Math.Sqrt(width);
-        string[] low = [.. RecurrentDecoder.Named("low", shape.Blocks)], high = [.. RecurrentDecoder.Named("high", shape.Blocks)];
+        string[] low = [.. Block.Named("low", shape.Blocks)], high = [.. Block.Named("high", shape.Blocks)];
         string[] blocks = [.. low, .. high];
         var deviation = 1 / Math.Sqrt(width);
         Parameters = new ParameterVector(
@@ -71,13 +71,11 @@ internal sealed class Gram : INetwork
             random,
             type,
             Device);
-        (_low, _high) = (Of(low), Of(high));
+        (_low, _high) = (Block.Of(Parameters, low), Block.Of(Parameters, high));
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         foreach (var start in (string[])["low.start", "high.start"])
             Parameters[start].copy_(tensor(Enumerable.Range(0, width).Select(_ => (float)SeededRandom.Normal(random)).ToArray()));
-
-        Block[] Of(string[] names) => [.. names.Select(name => Block.Of(Parameters, name))];
     }
 
     /// <summary>Sizes.</summary>

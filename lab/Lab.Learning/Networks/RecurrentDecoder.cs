@@ -35,9 +35,9 @@ internal sealed class RecurrentDecoder : INetwork
         Shape = shape;
         Device = device ?? CPU;
         _parts = new BlockParts(shape.NormEpsilon, BlockParts.Fit(type, Device, shape.Width, shape.Hidden));
-        string[] prelude = [.. Named("prelude", shape.Prelude)];
-        string[] coda = [.. Named("coda", shape.Coda)];
-        string[] blocks = [.. prelude, .. Named("core", shape.Core), .. coda];
+        string[] prelude = [.. Block.Named("prelude", shape.Prelude)];
+        string[] coda = [.. Block.Named("coda", shape.Coda)];
+        string[] blocks = [.. prelude, .. Block.Named("core", shape.Core), .. coda];
         var deviation = Math.Sqrt(2.0 / (5 * shape.Width));
         var deep = deviation / Math.Sqrt(2 * (shape.Prelude + (shape.Unrolled ? 1 : 4) * shape.Core + shape.Coda));
         Parameters = new ParameterVector(
@@ -53,14 +53,12 @@ internal sealed class RecurrentDecoder : INetwork
             random,
             type,
             Device);
-        (_prelude, _coda) = (Of(prelude), Of(coda));
-        _core = [.. shape.CoreParts.Select(part => (Parameters[part.Adapter], Of(part.Blocks), Parameters[part.Norm]))];
+        (_prelude, _coda) = (Block.Of(Parameters, prelude), Block.Of(Parameters, coda));
+        _core = [.. shape.CoreParts.Select(part => (Parameters[part.Adapter], Block.Of(Parameters, part.Blocks), Parameters[part.Norm]))];
         Embedding = Parameters["embedding"];
         _norm = Parameters["norm"];
         using var scope = NewDisposeScope();
         _slopes = tensor(Slopes(shape.Heads)).view(-1, 1, 1).to(type).to(Device).DetachFromDisposeScope();
-
-        Block[] Of(string[] names) => [.. names.Select(name => Block.Of(Parameters, name))];
     }
 
     /// <summary>Sizes.</summary>
@@ -104,9 +102,6 @@ internal sealed class RecurrentDecoder : INetwork
     /// one everywhere.</summary>
     public static float[] Slopes(int heads) =>
         [.. Enumerable.Range(0, heads).Select(head => head == heads - 1 ? 0 : (float)(2 * Math.Pow(0.25, head)))];
-
-    /// <summary>The names of a part's blocks.</summary>
-    public static IEnumerable<string> Named(string part, int blocks) => Enumerable.Range(0, blocks).Select(block => $"{part}.{block}");
 
     /// <summary>What attention adds to its scores in rows of a length: heads x length x length.</summary>
     public Tensor Bias(long length)

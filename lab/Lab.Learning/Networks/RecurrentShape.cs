@@ -23,5 +23,5 @@ internal sealed record RecurrentShape(
     /// <summary>The core's parts in order: the parameters of an adapter, of the blocks behind it, and of the norm behind them.</summary>
     public IReadOnlyList<(string Adapter, string[] Blocks, string Norm)> CoreParts => Unrolled
         ? [.. Enumerable.Range(0, Core).Select(static i => ($"adapter.{i}", (string[])[$"core.{i}"], $"state_norm.{i}"))]
-        : [("adapter", [.. RecurrentDecoder.Named("core", Core)], "state_norm")];
+        : [("adapter", [.. Block.Named("core", Core)], "state_norm")];
 }

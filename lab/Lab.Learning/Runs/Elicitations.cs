@@ -1,3 +1,4 @@
+using CognitiveTools.Files;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Randomness;
@@ -24,10 +25,7 @@ internal static class Elicitations
         {
             case VectorKind:
                 map.Allow("kind", "layer");
-                var layer = map.Whole("layer", 1) ?? throw map.Wrong("layer", "is missing; say behind which layer the vector is added.");
-                return layer < run.Shape.Layers
-                    ? new AddedVector(layer, network)
-                    : throw map.Wrong("layer", $"is {layer}; a network of {run.Shape.Layers} layers has 1 to {run.Shape.Layers - 1}.");
+                return new AddedVector(Layer(run, map, "the vector is added"), network);
             case LowRankKind:
                 map.Allow("kind", "rank", "alpha");
                 var rank = map.Whole("rank", 1) ?? 8;
@@ -65,9 +63,7 @@ internal static class Elicitations
         var map = run.Objective;
         RequireWeights(run);
         map.Allow("kind", "layer", "features", "active", "spare", "deadAfter");
-        var layer = map.Whole("layer", 1) ?? throw map.Wrong("layer", "is missing; say behind which layer the stream is read.");
-        if (layer >= run.Shape.Layers)
-            throw map.Wrong("layer", $"is {layer}; a network of {run.Shape.Layers} layers has 1 to {run.Shape.Layers - 1}.");
+        var layer = Layer(run, map, "the stream is read");
         var features = map.Whole("features", 2) ?? 4 * run.Shape.Width;
         var active = map.Whole("active", 1) ?? 8;
         if (active > features)
@@ -77,6 +73,14 @@ internal static class Elicitations
             Spare = map.Whole("spare", 1) ?? run.Shape.Width / 2,
             DeadAfter = map.Whole("deadAfter", 1) ?? 100_000,
         };
+    }
+
+    private static int Layer(RunFile run, YamlMap map, string what)
+    {
+        var layer = map.Whole("layer", 1) ?? throw map.Wrong("layer", $"is missing; say behind which layer {what}.");
+        return layer < run.Shape.Layers
+            ? layer
+            : throw map.Wrong("layer", $"is {layer}; a network of {run.Shape.Layers} layers has 1 to {run.Shape.Layers - 1}.");
     }
 
     private static void RequireWeights(RunFile run)

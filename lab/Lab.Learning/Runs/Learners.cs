@@ -22,13 +22,18 @@ internal static class Learners
     /// <param name="output">Folder of the run's files.</param>
     /// <param name="device">Where it computes.</param>
     /// <exception cref="InvalidDataException">There is no such kind, or a key of it is wrong.</exception>
-    public static ILearner Read(RunFile run, string corpora, string output, torch.Device device) => run.Network switch
+    public static ILearner Read(RunFile run, string corpora, string output, torch.Device device)
     {
-        RecurrentShape shape => InDepth(run, corpora, Recurrent(run), random => new RecurrentDecoder(shape, random, device: device)),
-        HrmShape shape => InDepth(run, corpora, Hrm(run), random => new HrmText(shape, random, device: device)),
-        GramShape shape => OfBoards(run, corpora, new Gram(shape, SeededRandom.For(run.Seed, "weights"), device: device)),
-        _ => OfDecoder(run, corpora, output, device),
-    };
+        if (run.Tune is { } tune && run.Network is not DecoderShape)
+            throw tune.Wrong("kind", "only a decoder of llama's kind can be tuned. Leave 'tune' out.");
+        return run.Network switch
+        {
+            RecurrentShape shape => InDepth(run, corpora, Recurrent(run), random => new RecurrentDecoder(shape, random, device: device)),
+            HrmShape shape => InDepth(run, corpora, Hrm(run), random => new HrmText(shape, random, device: device)),
+            GramShape shape => OfBoards(run, corpora, new Gram(shape, SeededRandom.For(run.Seed, "weights"), device: device)),
+            _ => OfDecoder(run, corpora, output, device),
+        };
+    }
 
     /// <summary>Steps of supervision in a trajectory of a <see cref="Gram"/>.</summary>
     public static int SupervisionSteps(RunFile run) =>
@@ -37,8 +42,7 @@ internal static class Learners
 
     private static Learner<Gram> OfBoards(RunFile run, string corpora, Gram network)
     {
-        if (run.Course.Required("kind") is var kind && kind != BoardCourse.Kind)
-            throw run.Course.Wrong("kind", $"'{kind}' is not a course for boards; there is '{BoardCourse.Kind}'.");
+        run.RequireCourse(BoardCourse.Kind, "boards");
         var map = Only(run, GramKind, "steps", "kl", "value", "unguided");
         var course = new BoardCourse(run, corpora);
         var objective = new GenerativeRecursion(
@@ -51,10 +55,7 @@ internal static class Learners
         RunFile run, string corpora, IDepthObjective<TNetwork> objective, Func<SeededRandom, TNetwork> create)
         where TNetwork : INetwork
     {
-        if (run.Tune is { } tune)
-            throw tune.Wrong("kind", "only a decoder of llama's kind can be tuned. Leave 'tune' out.");
-        if (run.Course.Required("kind") is var kind && kind != DepthCourse<TNetwork>.Kind)
-            throw run.Course.Wrong("kind", $"'{kind}' is not a course for depth; there is '{DepthCourse<TNetwork>.Kind}'.");
+        run.RequireCourse(DepthCourse<TNetwork>.Kind, "depth");
         var course = new DepthCourse<TNetwork>(run, corpora, objective);
         return new Learner<TNetwork>(create(SeededRandom.For(run.Seed, "weights")), objective, course);
     }
@@ -125,7 +126,10 @@ internal static class Learners
         }
 
         if (run.Objective.Required("kind") == Elicitations.SparseKind)
-            return (Elicitations.Code(run, device), Tokens(run, corpora, Elicitations.SparseKind));
+        {
+            run.RequireCourse(TokenCourse.Kind, $"'{Elicitations.SparseKind}'");
+            return (Elicitations.Code(run, device), new TokenCourse(run, corpora));
+        }
 
         if (run.Course.Required("kind") == GraphCourse.Kind)
         {
@@ -158,17 +162,11 @@ internal static class Learners
             "kind", $"'{other}' is not a course for '{NextTokenKind}'; there are '{TokenCourse.Kind}' and '{RowCourse.Kind}'."),
     };
 
-    private static TokenCourse Tokens(RunFile run, string corpora, string objective) =>
-        run.Course.Required("kind") is var kind && kind == TokenCourse.Kind
-            ? new TokenCourse(run, corpora)
-            : throw run.Course.Wrong("kind", $"'{kind}' is not a course for '{objective}'; there is '{TokenCourse.Kind}'.");
-
     private static (IObjective<Decoder> Objective, ICourse<Decoder> Course) Staged(RunFile run, string corpora)
     {
         var map = run.Objective;
         map.Allow("kind", "weight", "blank");
-        if (run.Course.Required("kind") is var kind && kind != RowCourse.Kind)
-            throw run.Course.Wrong("kind", $"'{kind}' is not a course for '{HeimaKind}'; there is '{RowCourse.Kind}'.");
+        run.RequireCourse(RowCourse.Kind, $"'{HeimaKind}'");
         var cutter = new StageCutter(run.Words);
         return (
             new Heima(cutter, map.Number("weight", 0) ?? 1, map.Number("blank", 0, 1) ?? 0.5),

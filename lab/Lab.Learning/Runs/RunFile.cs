@@ -2,6 +2,7 @@ using CognitiveTools.Files;
 using CognitiveTools.Lab.Learning.Data;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Training.Corpora;
+using CognitiveTools.Randomness;
 
 namespace CognitiveTools.Lab.Learning.Runs;
 
@@ -82,6 +83,26 @@ internal sealed record RunFile
 
     /// <summary>Weight decay of the matrices.</summary>
     public double Decay { get; }
+
+    /// <summary>Refuses a course of another kind than the one that there is.</summary>
+    /// <param name="kind">That kind.</param>
+    /// <param name="purpose">What the course would be for.</param>
+    /// <exception cref="InvalidDataException">It is of another kind.</exception>
+    public void RequireCourse(string kind, string purpose)
+    {
+        if (Course.Required("kind") is var other && other != kind)
+            throw Course.Wrong("kind", $"'{other}' is not a course for {purpose}; there is '{kind}'.");
+    }
+
+    /// <summary>A decoder of these sizes with weights that were kept; the caller disposes it.</summary>
+    /// <param name="weights">The file.</param>
+    /// <param name="rows">As <see cref="FromRows"/>, when the weights have another vocabulary.</param>
+    public Decoder Load(string weights, IReadOnlyList<int?>? rows = null)
+    {
+        var network = new Decoder(Shape, SeededRandom.For(Seed, "weights"));
+        WeightsFile.Load(network, weights, rows);
+        return network;
+    }
 
     /// <summary>Reads a corpus that the network can take.</summary>
     /// <param name="folder">Folder of the corpora.</param>

@@ -101,12 +101,7 @@ internal sealed class StageCourse : ICourse<Decoder>
         if (_seen > 0)
             return new JsonObject { ["resumed_at"] = _seen };
         // The marks and the pause were not trained: they begin as a neutral token does.
-        using (no_grad())
-        {
-            foreach (var (mark, known) in _cutter.Marks)
-                network.Embedding[mark].copy_(network.Embedding[known]);
-        }
-
+        network.BeginAs(_cutter.Marks);
         _target = Accuracy(network, new Sampler(network, _cutter.Stop) { Limit = 160 }, static solution => solution.Prompt);
         return new JsonObject
         {

@@ -28,9 +28,7 @@ internal sealed class StageExam(StageCutter cutter, TokenFile heldOut, int probl
     /// <inheritdoc/>
     public JsonObject Begin(Decoder network)
     {
-        using var frozen = no_grad();
-        foreach (var (mark, known) in cutter.Marks)
-            network.Embedding[mark].copy_(network.Embedding[known]);
+        network.BeginAs(cutter.Marks);
         return new JsonObject { ["held_out"] = _probe.Length };
     }
 

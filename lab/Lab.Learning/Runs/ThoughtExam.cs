@@ -25,9 +25,7 @@ internal sealed class ThoughtExam(ILatentObjective? objective, SolutionCutter cu
     {
         if (objective is null)
             return new JsonObject { ["resumed_at"] = 0 };
-        using var frozen = no_grad();
-        foreach (var (mark, known) in cutter.Marks)
-            network.Embedding[mark].copy_(network.Embedding[known]);
+        network.BeginAs(cutter.Marks);
         return new JsonObject { ["held_out"] = _probe.Length };
     }
 

@@ -37,8 +37,7 @@ internal sealed class UpdateCourse : ICourse<Decoder>
     public UpdateCourse(RunFile run, string corpora, GroupPolicy policy)
     {
         var map = run.Course;
-        if (map.Required("kind") is var kind && kind != Kind)
-            throw map.Wrong("kind", $"'{kind}' is not a course for a policy; there is '{Kind}'.");
+        run.RequireCourse(Kind, "a policy");
         map.Allow("kind", "corpus", "heldOut", "updates", "warmup", "reportEvery", "problems");
         (_policy, _reward, _words, _seed, _batch) = (policy, new AnswerReward(run.Words), run.Words, run.Seed, run.Batch);
         _most = map.Whole("updates", 1) ?? throw map.Wrong("updates", "is missing; say how many updates the run makes.");

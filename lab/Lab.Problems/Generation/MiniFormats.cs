@@ -14,6 +14,7 @@ internal static class MiniFormats
     internal const string CallStart = "<call>{\"tool\":\"";
     internal const string CallArguments = "\",\"args\":{";
     internal const string CallEnd = "}}</call>";
+    internal const string BacktrackPoint = "Backtrack Point: ";
     internal const string RightMark = " ok;";
     internal const string WrongMark = " wrong;";
 
@@ -182,7 +183,7 @@ internal static class MiniFormats
     private static string Revision(GeneratedProblem problem, FlawedSolution? flaw, bool keep)
     {
         var answer = $"{AnswerMark}{problem.Answer}";
-        var point = $"Backtrack Point: {(flaw is null ? "none" : $"{flaw.WrongStep}")}\n";
+        var point = $"{BacktrackPoint}{(flaw is null ? "none" : $"{flaw.WrongStep}")}\n";
         return keep ? $"{Number(problem.Solution)}\n{point}{answer}"
             : flaw is null ? point + answer
             : $"{point}{Number(problem.Solution, flaw.WrongStep)}\n{answer}";
@@ -191,5 +192,5 @@ internal static class MiniFormats
     private static Passage[] Ask(string system, string user) =>
         [new Passage(Role.System, system), new Passage(Role.User, user)];
 
-    private static Passage Learn(string text) => new(Role.Assistant, text, Learn: true);
+    internal static Passage Learn(string text) => new(Role.Assistant, text, Learn: true);
 }

@@ -16,18 +16,16 @@ internal sealed record TracedProblem(
     // A call is JSON on one line, so that the lines of the work are separated by semicolons in it.
     private const char InCalls = ';';
 
-    private const string BacktrackPoint = "Backtrack Point: ";
-
     /// <summary>The right work and the answer.</summary>
     public string Worked => Join(Lines, Separator) + Closing;
 
     private string Closing => $"{End}{MiniFormats.AnswerMark}{Answer}";
 
     /// <summary>The answer alone.</summary>
-    public Conversation Direct() => Converse("direct", "direct", [Learn(MiniFormats.AnswerMark + Answer)]);
+    public Conversation Direct() => Converse("direct", "direct", [MiniFormats.Learn(MiniFormats.AnswerMark + Answer)]);
 
     /// <summary>The work, then the answer.</summary>
-    public Conversation ChainOfThought() => Converse("cot", "cot", [Learn(Worked)]);
+    public Conversation ChainOfThought() => Converse("cot", "cot", [MiniFormats.Learn(Worked)]);
 
     /// <summary>The tool <c>backtracking</c>: all right lines, then the first line that is wrong in what was given.</summary>
     /// <param name="flaw">The work given; <see langword="null"/> for the right one.</param>
@@ -38,7 +36,7 @@ internal sealed record TracedProblem(
         0,
         [
             new Passage(Role.System, "backtrack"), new Passage(Role.User, $"{Text}\n{Join(flaw?.Lines ?? Lines, InCalls)}"),
-            Learn(Revision(flaw)),
+            MiniFormats.Learn(Revision(flaw)),
         ]);
 
     /// <summary>The tool loop: work, a call of <c>backtracking</c>, the tool's right lines written again, the answer.</summary>
@@ -53,22 +51,20 @@ internal sealed record TracedProblem(
             $"loop {MiniTools.Backtrack}",
             [
                 new Passage(Role.Assistant, Join(work, Separator), Learn: flaw is null),
-                Learn($"{MiniFormats.CallStart}{MiniTools.Backtrack}{MiniFormats.CallArguments}\"reasoning_trace\":\""
+                MiniFormats.Learn($"{MiniFormats.CallStart}{MiniTools.Backtrack}{MiniFormats.CallArguments}\"reasoning_trace\":\""
                     + $"{Join(work, InCalls)}\"{MiniFormats.CallEnd}"),
                 new Passage(Role.User, $"{MiniTools.Backtrack} {fence}\n{Revision(flaw)}\n{fence}"),
-                Learn(Worked),
+                MiniFormats.Learn(Worked),
             ]);
     }
 
     private int Steps => Math.Min(Lines.Count, byte.MaxValue);
 
     private string Revision(TraceFlaw? flaw) =>
-        $"{Join(Lines, Separator)}{(Separator == '\n' ? "" : "\n")}{BacktrackPoint}{(flaw is null ? "none" : $"{flaw.Wrong}")}";
+        $"{Join(Lines, Separator)}{(Separator == '\n' ? "" : "\n")}{MiniFormats.BacktrackPoint}{(flaw is null ? "none" : $"{flaw.Wrong}")}";
 
     private Conversation Converse(string format, string system, IEnumerable<Passage> passages) => new(
         format, Family, Steps, 0, [new Passage(Role.System, system), new Passage(Role.User, Text), .. passages]);
 
     private static string Join(IEnumerable<string> lines, char separator) => string.Concat(lines.Select(line => line + separator));
-
-    private static Passage Learn(string text) => new(Role.Assistant, text, Learn: true);
 }

@@ -49,14 +49,16 @@ internal sealed record CardData(string Split, ulong Seed, int Count)
 
     /// <summary>Draws the problems.</summary>
     /// <exception cref="ArgumentException">There is no such split, family or cell.</exception>
-    public ProblemSet Draw() =>
-        Split == Graphs ? ProblemSource.Graphs(Seed, Count)
-        : Split == Queens ? QueensGenerator.Problems(Seed, Count)
-        : Split == Alchemy ? new ProblemSet($"{Alchemy}-{Seed}", [.. AlchemyCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
-        : Split == Pros ? new ProblemSet($"{Pros}-{Seed}", [.. ProsCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))])
-        : Splits.Contains(Split) ? ProblemSource.Problems(
-            Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families, Wordings, MostPrimitives)
-        : throw new ArgumentException($"There is no split '{Split}'; there are {string.Join(", ", Splits)}.");
+    public ProblemSet Draw() => Split switch
+    {
+        Graphs => ProblemSource.Graphs(Seed, Count),
+        Queens => QueensGenerator.Problems(Seed, Count),
+        Alchemy => new ProblemSet($"{Alchemy}-{Seed}", [.. AlchemyCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))]),
+        Pros => new ProblemSet($"{Pros}-{Seed}", [.. ProsCell.Find(Families).SelectMany(cell => cell.Draw(Seed, Count))]),
+        _ when Splits.Contains(Split) => ProblemSource.Problems(
+            Enum.Parse<Split>(Split, ignoreCase: true), Seed, Count, Families, Wordings, MostPrimitives),
+        _ => throw new ArgumentException($"There is no split '{Split}'; there are {string.Join(", ", Splits)}."),
+    };
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

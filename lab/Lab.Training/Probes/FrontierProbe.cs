@@ -94,6 +94,6 @@ internal sealed class FrontierProbe(ILatentModel model, Func<string, IReadOnlyLi
         private double Mean(int index) => _classes[index] is (var sum, > 0 and var count) ? Math.Round(sum / count, 3) : double.NaN;
 
         private static double Auc(double[] inside, double[] outside) =>
-            outside.Length == 0 ? 1 : inside.Average(a => outside.Average(b => a > b ? 1.0 : a == b ? 0.5 : 0));
+            outside.Length == 0 ? 1 : RankedPair.Auc(inside, outside);
     }
 }

@@ -9,7 +9,7 @@ namespace CognitiveTools.Answers.Reading;
 /// </summary>
 internal sealed class QueensAnswer : IAnswerKind, ICountedAnswers
 {
-    private const string Wrapping = "`*_\"'.,;:!?()[]{}$";
+    private static readonly char[] Wrapping = [.. "`*_\"'.,;:!?()[]{}$"];
 
     /// <inheritdoc/>
     public string Name => "queens";
@@ -54,9 +54,9 @@ internal sealed class QueensAnswer : IAnswerKind, ICountedAnswers
             var end = start;
             while (end < text.Length && !char.IsWhiteSpace(text[end]))
                 end++;
-            var word = text[start..end].TrimStart(Wrapping.ToCharArray());
+            var word = text[start..end].TrimStart(Wrapping);
             var from = end - word.Length;
-            word = word.TrimEnd(Wrapping.ToCharArray());
+            word = word.TrimEnd(Wrapping);
             if (QueensBoard.Parse(word) is { } board && board.Columns.All(static column => column > 0))
                 yield return (word, from);
             start = end + 1;

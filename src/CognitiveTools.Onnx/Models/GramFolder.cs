@@ -60,7 +60,7 @@ internal sealed class GramFolder
         var content = File.ReadAllBytes(path);
         try
         {
-            var manifest = JsonSerializer.Deserialize(content, GramManifestJson.Default.GramManifest);
+            var manifest = JsonSerializer.Deserialize(content, ManifestJson.Default.GramManifest);
             if (manifest is not { Format: GramManifest.KnownFormat, Puzzle: GramManifest.Queens })
             {
                 throw new InvalidDataException(

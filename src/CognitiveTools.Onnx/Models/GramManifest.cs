@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace CognitiveTools.Onnx.Models;
 
 /// <summary>
@@ -52,9 +50,3 @@ internal sealed record GramManifest
     /// <summary>One row of <see cref="Width"/> little-endian floats each for the first high and the first low state.</summary>
     public required ManifestFile Start { get; init; }
 }
-
-[JsonSerializable(typeof(GramManifest))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
-internal sealed partial class GramManifestJson : JsonSerializerContext;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace CognitiveTools.Onnx.Models;
 
 /// <summary>
@@ -68,9 +66,3 @@ internal sealed record RecurrentManifest
     /// <summary>One token per line, as <see cref="CognitiveTools.Text.GreedyVocabulary"/> reads it.</summary>
     public required ManifestFile Vocabulary { get; init; }
 }
-
-[JsonSerializable(typeof(RecurrentManifest))]
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
-internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using CognitiveTools.Lab.Learning.Features;
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Lab.Learning.Tests.Networks;
+using CognitiveTools.Lab.Training.Probes;
 using CognitiveTools.Llama.Steering;
 using CognitiveTools.Llama.Tests;
 using CognitiveTools.Randomness;
@@ -96,7 +97,7 @@ public sealed class SparseCodeTests
         double[] a = [.. Enumerable.Range(0, 31).Select(_ => (double)random.Below(9))];
         double[] b = [.. Enumerable.Range(0, 17).Select(_ => (double)random.Below(6))];
         var pairs = a.SelectMany(x => b.Select(y => x > y ? 1.0 : x == y ? 0.5 : 0)).Average();
-        Assert.Equal(pairs, FeatureExamination.Auc(a, b), 1e-12);
+        Assert.Equal(pairs, RankedPair.Auc(a, b), 1e-12);
     }
 
     private static SparseCode Create(int deadAfter)

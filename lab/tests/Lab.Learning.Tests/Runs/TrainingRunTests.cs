@@ -90,6 +90,16 @@ public sealed class TrainingRunTests
     }
 
     [Theory]
+    [InlineData("boards")]
+    [InlineData("depths")]
+    [InlineData("depths, stacks")]
+    public void Only_a_decoder_is_tuned(string kind)
+    {
+        using var tiny = new TinyRun("tune: {kind: lora, rank: 2}\n" + TinyRun.Kinds[kind]);
+        Assert.Contains("tuned", Assert.Throws<InvalidDataException>(() => tiny.Execute("out")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("rate: 0.003", "rate: fast", "rate")]
     [InlineData("  reportEvery: 5000", "  reportEach: 5000", "reportEach")]
     [InlineData("kind: next-token", "kind: last-token", "last-token")]
