@@ -3,6 +3,7 @@ using CognitiveTools.Evals.Wandering;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.FamilyTrees;
 using CognitiveTools.Lab.Problems.ProsQa;
+using CognitiveTools.Lab.Problems.Shifted;
 using CognitiveTools.Lab.Problems.Wandering;
 
 namespace CognitiveTools.Lab.Problems;
@@ -17,9 +18,11 @@ internal static class GeneralizationSuites
     private const string SmallFamilies = "small-families";
     private const string ShortSearches = "short-searches";
     private const string LongerSearches = "longer-searches";
+    private const string Shifts = "the-question";
 
     /// <summary>Their names.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Alchemy, Families, Pros, Search, SmallFamilies, ShortSearches, LongerSearches];
+    public static IReadOnlyList<string> Names { get; } =
+        [Alchemy, Families, Pros, Search, SmallFamilies, ShortSearches, LongerSearches, Shifts];
 
     /// <summary>A suite's problems; the same arguments give the same problems on every platform.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -42,6 +45,7 @@ internal static class GeneralizationSuites
             ],
             ShortSearches => [.. HeldOutSearches(WanderingLessons.Kinds, isLonger: false)],
             LongerSearches => [.. HeldOutSearches(WanderingLessons.LongerKinds, isLonger: true)],
+            Shifts => [.. ShiftedCell.All.SelectMany(cell => cell.Problems(seed, count))],
             _ => throw new ArgumentException($"There is no suite '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
         });
 

@@ -64,11 +64,14 @@ internal sealed class SolutionCutter
     {
         var (prompt, text) = file.Question(row);
         var answer = Array.IndexOf(text, _answer);
-        int[] thinking = [.. prompt.Select(token => token == _verbal ? _latent : token), Start];
+        var thinking = Thinking(prompt);
         return _unit == SolutionUnit.Token
             ? new WorkedSolution(prompt, thinking, [.. text[..answer].Select(static token => (int[])[token])], text[answer..])
             : new WorkedSolution(prompt, thinking, Units(text[..(answer - 1)]), text[answer..]);
     }
+
+    /// <summary>A request for a worked solution as one for thoughts, with the mark that begins them.</summary>
+    public int[] Thinking(IReadOnlyList<int> prompt) => [.. prompt.Select(token => token == _verbal ? _latent : token), Start];
 
     /// <summary>A whole solution in words: units and answer.</summary>
     public int[] Words(WorkedSolution solution) => Words(solution, 0);

@@ -30,6 +30,12 @@ internal sealed class Sampler(Decoder network, int stop)
     /// <summary>From the last hidden states (rows x 1 x width) the next inputs; the hidden states themselves by default.</summary>
     public Func<Tensor, Tensor> Think { get; init; } = static hidden => hidden;
 
+    /// <summary>
+    /// From the numbers of some texts what is added to their thoughts, texts x thoughts x width. The copies of a prompt then think thoughts
+    /// of their own; without it they share them.
+    /// </summary>
+    public Func<IReadOnlyList<int>, Tensor>? Noise { get; init; }
+
     /// <summary>Tokens that are fed behind the thoughts.</summary>
     public IReadOnlyList<int> After { get; init; } = [];
 
@@ -41,15 +47,17 @@ internal sealed class Sampler(Decoder network, int stop)
         var texts = new IReadOnlyList<int>[prompts.Count * Copies];
         foreach (var rows in order.Chunk(Math.Max(1, RowsAtOnce / Copies)))
         {
-            var found = ContinueTogether([.. rows.Select(row => prompts[row])]);
+            var found = ContinueTogether([.. rows.Select(row => prompts[row])], [.. rows.SelectMany(Texts)]);
             for (var i = 0; i < found.Length; i++)
                 texts[rows[i / Copies] * Copies + i % Copies] = found[i];
         }
 
         return texts;
+
+        IEnumerable<int> Texts(int row) => Enumerable.Range(row * Copies, Copies);
     }
 
-    private List<int>[] ContinueTogether(IReadOnlyList<IReadOnlyList<int>> prompts)
+    private List<int>[] ContinueTogether(IReadOnlyList<IReadOnlyList<int>> prompts, IReadOnlyList<int> numbers)
     {
         using var scope = NewDisposeScope();
         using var frozen = inference_mode(true);
@@ -57,27 +65,23 @@ internal sealed class Sampler(Decoder network, int stop)
         var room = padding.Width + Thoughts + After.Count + Limit;
         var hide = padding.Hide(room).to(network.Device);
         var cache = new FixedCache(network.Shape, prompts.Count, room, network.Device);
-        var hidden = network.Forward(network.Embed(ids.to(network.Device)), cache, hide, from: padding.Width - 1);
+        var hidden = Last(network.Forward(network.Embed(ids.to(network.Device)), cache, hide, from: padding.Width - 1));
+        var noise = Thoughts > 0 ? Noise?.Invoke(numbers) : null;
+        if (noise is not null)
+            Multiply();
         for (var i = 0; i < Thoughts; i++)
-            hidden = network.Forward(Think(Last(hidden)), cache, hide);
+            hidden = network.Forward(noise is null ? Think(hidden) : Think(hidden) + noise.narrow(1, i, 1), cache, hide);
         if (After.Count > 0)
         {
             var fed = tensor(After.Select(static token => (long)token).ToArray(), device: network.Device);
-            hidden = network.Forward(network.Embed(fed).unsqueeze(0).expand(prompts.Count, -1, -1), cache, hide);
+            hidden = network.Forward(network.Embed(fed).unsqueeze(0).expand(hidden.shape[0], -1, -1), cache, hide);
         }
 
         var rows = Enumerable.Range(0, prompts.Count * Copies).ToArray();
         var (texts, done) = (Array.ConvertAll(rows, static _ => new List<int>()), new bool[rows.Length]);
         hidden = Last(hidden);
-        if (Copies > 1)
-        {
-            using var inner = NewDisposeScope();
-            var copied = tensor(Array.ConvertAll(rows, row => (long)row / Copies), device: network.Device);
-            cache.Keep(copied);
-            hide = hide.index_select(0, copied).MoveToOuterDisposeScope();
-            hidden = hidden.index_select(0, copied).MoveToOuterDisposeScope();
-        }
-
+        if (noise is null)
+            Multiply();
         for (var step = 0; step < Limit; step++)
         {
             using var inner = NewDisposeScope();
@@ -106,6 +110,17 @@ internal sealed class Sampler(Decoder network, int stop)
         }
 
         return texts;
+
+        void Multiply()
+        {
+            if (Copies == 1)
+                return;
+            using var inner = NewDisposeScope();
+            var copied = tensor([.. Enumerable.Range(0, numbers.Count).Select(row => (long)row / Copies)], device: network.Device);
+            cache.Keep(copied);
+            hide = hide.index_select(0, copied).MoveToOuterDisposeScope();
+            hidden = hidden.index_select(0, copied).MoveToOuterDisposeScope();
+        }
     }
 
     private Tensor Choose(Tensor logits)

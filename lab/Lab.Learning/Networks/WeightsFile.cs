@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace CognitiveTools.Lab.Learning.Networks;
 
-/// <summary>A network's weights as safetensors, under the names that <see cref="INetwork.Weights"/> gives them.</summary>
+/// <summary>A network's weights as a file, under the names that <see cref="INetwork.Weights"/> gives them.</summary>
 internal static class WeightsFile
 {
     /// <summary>The text of the header that says at which learning rate the weights were kept.</summary>
@@ -27,7 +27,7 @@ internal static class WeightsFile
 
     /// <summary>Reads weights into a network of the same sizes.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, safetensors or a packed model (<c>.gguf</c>).</param>
     /// <param name="rows">The row of the file's embeddings that each token begins with, when the file has another vocabulary; a token
     /// without one keeps the row that it has.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or a tensor is missing or has another shape.</exception>
@@ -35,15 +35,14 @@ internal static class WeightsFile
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        using var file = SafetensorsFile.Open(path);
+        using var file = StoredWeights.Open(path);
         foreach (var (name, value) in network.Weights)
         {
-            if (!file.TryGetTensor(name, out var stored))
-                throw Misshapen(name, value);
-            if (rows is not null && value.shape is [var tokens, var width] && tokens == rows.Count && width == stored.RowLength)
-                Take(file, stored, value, rows);
-            else if (stored.Shape.SequenceEqual(value.shape))
-                value.copy_(tensor(Read(file, stored)).view(value.shape));
+            var stored = file.Shape(name) ?? throw Misshapen(name, value);
+            if (rows is not null && value.shape is [var tokens, var width] && tokens == rows.Count && width == stored[^1])
+                Take(file, name, value, rows);
+            else if (stored.SequenceEqual(value.shape))
+                value.copy_(tensor(file.Rows(name)).view(value.shape));
             else
                 throw Misshapen(name, value);
         }
@@ -53,15 +52,12 @@ internal static class WeightsFile
                 + "weights.");
     }
 
-    private static void Take(SafetensorsFile file, SafetensorsTensor stored, Tensor value, IReadOnlyList<int?> rows)
+    private static void Take(StoredWeights file, string name, Tensor value, IReadOnlyList<int?> rows)
     {
-        var row = new float[stored.RowLength];
         for (var token = 0; token < rows.Count; token++)
         {
-            if (rows[token] is not { } from)
-                continue;
-            file.ReadRow(stored, from, row);
-            value[token].copy_(tensor(row));
+            if (rows[token] is { } from)
+                value[token].copy_(tensor(file.Rows(name, [from])));
         }
     }
 

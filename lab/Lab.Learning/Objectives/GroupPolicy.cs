@@ -17,6 +17,14 @@ namespace CognitiveTools.Lab.Learning.Objectives;
 /// exact answer, <c>A = (r - mean) / (std + 1e-4)</c> within the group, and
 /// <c>-sum min(q A, clip(q, 1 - c, 1 + c) A) / tokens</c> with q the token's probability now over that when it was drawn.
 /// </summary>
+/// <remarks>
+/// With thoughts, each text has noise e of its own on them, and the thoughts are part of the state: q is that of the text's tokens alone,
+/// given prompt and e. An update computes the thoughts anew, with the present weights and the noise that was drawn, and its gradient flows
+/// through them. Because e does not depend on the weights, the gradient of <c>E r</c> is <c>E r grad log p(text given prompt and e)</c>
+/// without a term for e, so nothing is left out. Butt et al. (2025, arXiv 2509.19170) hold the noisy input itself as drawn and add the
+/// gradient of its normal density, <c>(x - mean) / sigma^2</c> times that of the mean: the same expectation, with a variance that grows as
+/// sigma shrinks. Here a thought is a differentiable step of the network, so that is not needed.
+/// </remarks>
 /// <param name="words">The vocabulary.</param>
 /// <param name="settings">The settings.</param>
 internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings) : IObjective<Decoder>
@@ -25,6 +33,10 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
     private readonly int _stop = words.Control(MiniVocabulary.MessageEnd);
     private SampledTexts? _sampled;
     private int _passes;
+
+    /// <summary>How it thinks; <see langword="null"/> when it does not.</summary>
+    public PolicyThoughts? Thoughts { get; } = settings.Thoughts == 0 ? null
+        : new PolicyThoughts(new SolutionCutter(words, SolutionUnit.Primitive), settings.Thoughts, settings.IsPause, settings.Noise);
 
     /// <summary>The settings.</summary>
     public PolicySettings Settings => settings;
@@ -45,13 +57,36 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
         if (_passes == 0 || _sampled is null)
             _sampled = Draw(network, batch, random);
         _passes = (_passes + 1) % settings.Passes;
-        return Loss(network, _sampled, settings.Temperature, settings.Clip);
+        return Loss(network, _sampled, settings.Temperature, settings.Clip, Thoughts);
     }
 
+    /// <summary>The tokens that the network is given for a prompt.</summary>
+    public int[] Asked(int[] prompt) => Thoughts?.Prompt(prompt) ?? prompt;
+
+    /// <summary>Answers as the policy does without chance: greedily, thoughts without noise.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="think">What it thinks; its own thoughts when <see langword="null"/>.</param>
+    public Sampler Greedy(Decoder network, Func<Tensor, Tensor>? think = null) => Sampler(network, think);
+
+    private Sampler Sampler(
+        Decoder network, Func<Tensor, Tensor>? think = null, int copies = 1, SeededRandom? random = null,
+        Func<IReadOnlyList<int>, Tensor>? noise = null) => new(network, _stop)
+        {
+            Limit = settings.Limit,
+            Temperature = random is null ? 0 : settings.Temperature,
+            Random = random,
+            Copies = copies,
+            Thoughts = settings.Thoughts,
+            Think = think ?? Thoughts?.Rule(network) ?? (static hidden => hidden),
+            Noise = noise,
+            After = Thoughts?.After ?? [],
+        };
+
     /// <summary>The loss of texts; notes their probabilities when it is the first.</summary>
-    internal static Tensor Loss(Decoder network, SampledTexts sampled, double temperature, double clip)
+    internal static Tensor Loss(
+        Decoder network, SampledTexts sampled, double temperature, double clip, PolicyThoughts? thoughts = null)
     {
-        var log = LogProbabilities(network, sampled, temperature);
+        var log = LogProbabilities(network, sampled, temperature, thoughts);
         sampled.Old ??= log.detach().to(ScalarType.Float64).cpu().data<double>().ToArray();
         double[] each = [.. sampled.Targets.SelectMany((text, i) => Enumerable.Repeat(sampled.Advantages[i], text.Length))];
         var advantages = tensor(each, dtype: log.dtype, device: network.Device);
@@ -62,15 +97,19 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
 
     /// <summary>
     /// Log-probabilities of the targets, text after text. A prompt goes through the network once for all its texts, and neighbours of like
-    /// length together, because the first texts that reason are ten times as long as the others.
+    /// length together, because the first texts that reason are ten times as long as the others. So do thoughts without noise.
     /// </summary>
-    internal static Tensor LogProbabilities(Decoder network, SampledTexts sampled, double temperature)
+    internal static Tensor LogProbabilities(
+        Decoder network, SampledTexts sampled, double temperature, PolicyThoughts? thoughts = null)
     {
         var (ids, padding) = Padded.Left(sampled.Prompts);
-        var hide = padding.Hide(padding.Width + sampled.Targets.Max(static text => text.Length)).to(network.Device);
+        var latent = thoughts is null ? 0 : thoughts.Count + thoughts.After.Count;
+        var hide = padding.Hide(padding.Width + latent + sampled.Targets.Max(static text => text.Length)).to(network.Device);
         var cache = new GrowingCache();
         var read = network.Forward(network.Embed(ids.to(network.Device)), cache, hide, from: padding.Width - 1);
         var last = read.narrow(1, padding.Width - 1, 1);
+        if (thoughts is { IsNoisy: false })
+            last = thoughts.Think(network, last, cache, hide, added: null);
         var logs = new List<Tensor>();
         for (var (begin, end) = (0, 0); begin < sampled.Targets.Length; begin = end)
         {
@@ -78,8 +117,14 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
                 end++;
             var rows = tensor(sampled.PromptOf[begin..end].Select(static row => (long)row).ToArray(), device: network.Device);
             var targets = sampled.Targets[begin..end];
-            var hidden = Read(network, targets, last.index_select(0, rows), cache.Select(rows), hide.index_select(0, rows));
-            logs.Add(LogProbabilities(network, targets, hidden, temperature));
+            var (own, seen, ends) = (cache.Select(rows), hide.index_select(0, rows), last.index_select(0, rows));
+            if (thoughts is { IsNoisy: true })
+            {
+                var noise = thoughts.Noise(network, sampled.NoiseSeed, sampled.Deviation, sampled.NoiseOf[begin..end]);
+                ends = thoughts.Think(network, ends, own, seen, noise);
+            }
+
+            logs.Add(LogProbabilities(network, targets, Read(network, targets, ends, own, seen), temperature));
         }
 
         return cat(logs);
@@ -87,7 +132,7 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
         int Likeness(int text) => BitOperations.Log2((uint)sampled.Targets[text].Length);
     }
 
-    // The hidden states that predict the targets: that of the prompt's last token, then those of the texts.
+    // The hidden states that predict the targets: that in front of the texts, then those of the texts.
     private static Tensor Read(Decoder network, int[][] targets, Tensor last, GrowingCache cache, Tensor hide)
     {
         IReadOnlyList<int>[] fed = [.. targets.Select(static text => text[..^1])];
@@ -110,15 +155,14 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
     internal SampledTexts Draw(Decoder network, Batch batch, SeededRandom random)
     {
         var questions = batch.Rows.Select(batch.File.Question).ToArray();
-        var sampler = new Sampler(network, _stop)
-        {
-            Limit = settings.Limit,
-            Temperature = settings.Temperature,
-            Random = random,
-            Copies = settings.Group,
-        };
-        var texts = sampler.Continue([.. questions.Select(static question => question.Prompt)]);
+        var (noiseSeed, deviation) = Thoughts is { IsNoisy: true } ? (random.NextBits(), Thoughts.Deviation(network)) : default;
+        Func<IReadOnlyList<int>, Tensor>? noise = deviation > 0
+            ? texts => Thoughts!.Noise(network, noiseSeed, deviation, texts)
+            : null;
+        var sampler = Sampler(network, copies: settings.Group, random: random, noise: noise);
+        var texts = sampler.Continue([.. questions.Select(question => Asked(question.Prompt))]);
         var (prompts, promptOf, targets, advantages) = (new List<int[]>(), new List<int>(), new List<int[]>(), new List<double>());
+        var numbers = new List<int>();
         for (var i = 0; i < questions.Length; i++)
         {
             var group = texts.Skip(i * settings.Group).Take(settings.Group).ToArray();
@@ -126,16 +170,22 @@ internal sealed class GroupPolicy(MiniVocabulary words, PolicySettings settings)
             Tally.Count(rewards, group.Sum(static text => text.Count));
             if (rewards.Distinct().Count() == 1 && (i < questions.Length - 1 || targets.Count > 0))
                 continue; // all advantages are 0: nothing is learned from this group
-            prompts.Add(questions[i].Prompt);
+            prompts.Add(Asked(questions[i].Prompt));
             promptOf.AddRange(Enumerable.Repeat(prompts.Count - 1, group.Length));
             targets.AddRange(group.Select(text => text.Count < settings.Limit ? [.. text, _stop] : text.ToArray()));
             advantages.AddRange(Advantages(rewards));
+            numbers.AddRange(Enumerable.Range(i * settings.Group, group.Length));
         }
 
         int[] order = [.. Enumerable.Range(0, targets.Count).OrderBy(i => targets[i].Length)];
         return new SampledTexts(
             [.. prompts], Ordered(promptOf), Ordered(targets), Ordered(advantages),
-            texts.Sum(text => Math.Min(text.Count + 1, settings.Limit)));
+            texts.Sum(text => Math.Min(text.Count + 1, settings.Limit)))
+        {
+            NoiseSeed = noiseSeed,
+            Deviation = deviation,
+            NoiseOf = deviation > 0 ? Ordered(numbers) : [],
+        };
 
         T[] Ordered<T>(List<T> values) => Array.ConvertAll(order, i => values[i]);
 

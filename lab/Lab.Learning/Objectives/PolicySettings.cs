@@ -18,6 +18,16 @@ internal sealed record PolicySettings
     /// <summary>Most tokens of a text.</summary>
     public int Limit { get; init; } = 96;
 
+    /// <summary>Thoughts between prompt and text; none when 0.</summary>
+    public int Thoughts { get; init; }
+
+    /// <summary>Deviation of the noise on each coordinate of a thought, as a share of the root mean square of the embeddings' coordinates.
+    /// </summary>
+    public double Noise { get; init; } = 0.33;
+
+    /// <summary>The control: every thought is the embedding of the pause.</summary>
+    public bool IsPause { get; init; }
+
     /// <summary>The control: a coin decides about the reward (Shao et al. 2025, arXiv 2506.10947).</summary>
     public bool IsRandom { get; init; }
 }

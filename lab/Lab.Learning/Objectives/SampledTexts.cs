@@ -11,4 +11,13 @@ internal sealed record SampledTexts(int[][] Prompts, int[] PromptOf, int[][] Tar
     /// <summary>Log-probabilities of the targets under the policy that drew them, text after text; set when they are first learned from.
     /// </summary>
     public double[]? Old { get; set; }
+
+    /// <summary>Seed of the noise on the thoughts.</summary>
+    public ulong NoiseSeed { get; init; }
+
+    /// <summary>Deviation of the noise in each coordinate.</summary>
+    public double Deviation { get; init; }
+
+    /// <summary>For each text the number that its noise goes by; empty where there is none.</summary>
+    public int[] NoiseOf { get; init; } = [];
 }

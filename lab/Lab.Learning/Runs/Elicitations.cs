@@ -39,8 +39,11 @@ internal static class Elicitations
     public static GroupPolicy Policy(RunFile run)
     {
         var map = run.Objective;
-        map.Allow("kind", "group", "clip", "passes", "temperature", "limit", "reward");
+        map.Allow("kind", "group", "clip", "passes", "temperature", "limit", "reward", "thoughts", "noise", "think");
         var usual = new PolicySettings();
+        var thoughts = map.Whole("thoughts", 0) ?? usual.Thoughts;
+        if (thoughts == 0 && map.Keys.FirstOrDefault(static key => key is "noise" or "think") is { } key)
+            throw map.Wrong(key, "is about thoughts, of which there are none. Write thoughts: N, or leave it out.");
         return new GroupPolicy(run.Words, new PolicySettings
         {
             Group = map.Whole("group", 2) ?? usual.Group,
@@ -48,6 +51,14 @@ internal static class Elicitations
             Passes = map.Whole("passes", 1) ?? usual.Passes,
             Temperature = map.Number("temperature", 0.01) ?? usual.Temperature,
             Limit = map.Whole("limit", 1) ?? usual.Limit,
+            Thoughts = thoughts,
+            Noise = map.Number("noise", 0) ?? usual.Noise,
+            IsPause = map.Text("think") switch
+            {
+                null or "hidden" => false,
+                "pause" => true,
+                var other => throw map.Wrong("think", $"there is no thought '{other}'; there are hidden and pause."),
+            },
             IsRandom = map.Text("reward") switch
             {
                 null or "answer" => false,

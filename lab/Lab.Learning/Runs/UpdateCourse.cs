@@ -5,13 +5,14 @@ using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Learning.Objectives;
 using CognitiveTools.Lab.Training.Corpora;
 using CognitiveTools.Randomness;
+using TorchSharp;
 
 namespace CognitiveTools.Lab.Learning.Runs;
 
 /// <summary>
 /// A number of updates of a policy, each from prompts drawn at random (a corpus may be a single one), at a rate that rises linearly and
 /// then sinks by a cosine to a tenth. A report has the rewards since the last one, and of held-out problems, answered greedily, how many
-/// are right and how many texts begin with a step.
+/// are right, how many texts begin with a step, and how many are right when thoughts are zeroed.
 /// </summary>
 internal sealed class UpdateCourse : ICourse<Decoder>
 {
@@ -47,7 +48,8 @@ internal sealed class UpdateCourse : ICourse<Decoder>
         var heldOut = run.Open(corpora, map.Required("heldOut"), Room);
         _probe = [.. Enumerable.Range(0, Math.Min(heldOut.Count, map.Whole("problems", 1) ?? 200)).Select(heldOut.Question)];
 
-        int Room(TokenFile file, int row) => file.Question(row).Prompt.Length + policy.Settings.Limit;
+        int Room(TokenFile file, int row) => policy.Asked(file.Question(row).Prompt).Length
+            + (policy.Thoughts is { } thoughts ? thoughts.Count + thoughts.After.Count : 0) + policy.Settings.Limit;
     }
 
     /// <inheritdoc/>
@@ -103,13 +105,21 @@ internal sealed class UpdateCourse : ICourse<Decoder>
     private JsonObject Examine(Decoder network)
     {
         var limit = _policy.Settings.Limit;
-        var texts = new Sampler(network, _words.Control(MiniVocabulary.MessageEnd)) { Limit = limit }
-            .Continue([.. _probe.Select(static question => question.Prompt)]);
-        return new JsonObject
+        var texts = Texts(think: null);
+        var figures = new JsonObject
         {
-            ["right"] = Share(i => _reward.IsRight(texts[i], _probe[i].Text, texts[i].Count == limit)),
+            ["right"] = Right(texts),
             ["stepwise"] = Share(i => _words.Decode(texts[i]).StartsWith(FirstStep, StringComparison.Ordinal)),
         };
+        if (_policy.Thoughts is { IsPause: false })
+            figures["zeroed"] = Right(Texts(static hidden => torch.zeros_like(hidden)));
+        return figures;
+
+        IReadOnlyList<IReadOnlyList<int>> Texts(Func<torch.Tensor, torch.Tensor>? think) =>
+            _policy.Greedy(network, think).Continue([.. _probe.Select(question => _policy.Asked(question.Prompt))]);
+
+        double Right(IReadOnlyList<IReadOnlyList<int>> texts) =>
+            Share(i => _reward.IsRight(texts[i], _probe[i].Text, texts[i].Count == limit));
 
         double Share(Func<int, bool> holds) => Math.Round((double)Enumerable.Range(0, _probe.Length).Count(holds) / _probe.Length, 4);
     }

@@ -10,6 +10,7 @@ internal static class MiniFormats
 {
     internal const string Graph = "graph";
     internal const string Staged = "staged";
+    internal const string Rewarded = "answered";
     internal const string AnswerMark = "ANSWER: ";
     internal const string CallStart = "<call>{\"tool\":\"";
     internal const string CallArguments = "\",\"args\":{";
@@ -22,7 +23,7 @@ internal static class MiniFormats
 
     /// <summary>Names of the formats; <c>graph</c> is that of the superposition model alone.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve", Staged];
+        ["direct", "cot", "understand", "recall", "examine", "backtrack", "loop", "forced", Graph, "solve", Staged, Rewarded];
 
     /// <summary>The answer at once.</summary>
     public static Conversation Direct(GeneratedProblem problem) =>
@@ -31,6 +32,10 @@ internal static class MiniFormats
     /// <summary>The worked solution, then the answer.</summary>
     public static Conversation ChainOfThought(GeneratedProblem problem) =>
         new("cot", problem, [.. Ask("cot", problem.Text), Learn(Solve(problem.Solution, problem.Answer))]);
+
+    /// <summary>The request for a worked solution, and the answer alone: what rewards may know.</summary>
+    public static Conversation Answered(GeneratedProblem problem) =>
+        new(Rewarded, problem, [.. Ask("cot", problem.Text), Learn(AnswerMark + problem.Answer)]);
 
     /// <summary>The worked solution of a problem that is put in canonical form.</summary>
     public static Conversation FromCanonical(GeneratedProblem problem) =>

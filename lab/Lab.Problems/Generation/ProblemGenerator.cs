@@ -65,6 +65,10 @@ internal sealed class ProblemGenerator
         return problems;
     }
 
+    /// <summary>Whether a problem is one of those that no training may see.</summary>
+    /// <param name="canonical">Its canonical form.</param>
+    internal static bool IsHeldOut(string canonical) => StableHash.Of(canonical) % HeldOutShare == 0;
+
     private GeneratedProblem Next(int? mostSteps)
     {
         for (var failures = 0; failures < 1000; failures++)
@@ -96,8 +100,7 @@ internal sealed class ProblemGenerator
                 : _random.Below(trainedWordings);
             if (family.Draw(_random, steps) is not { } instance)
                 continue;
-            var heldOut = StableHash.Of(instance.Canonical) % HeldOutShare == 0;
-            if (heldOut != (Split != Split.Train) && Split is not (Split.Longer or Split.Recomposed))
+            if (IsHeldOut(instance.Canonical) != (Split != Split.Train) && Split is not (Split.Longer or Split.Recomposed))
                 continue;
             var problem = new GeneratedProblem(instance, family, Split, steps, wording);
             if (problem.Answer is >= 0 and <= 999)

@@ -2,6 +2,7 @@ using CognitiveTools.Files;
 using CognitiveTools.Lab.Problems.DataAlchemy;
 using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Mixture;
+using CognitiveTools.Lab.Problems.Shifted;
 using YamlDotNet.RepresentationModel;
 
 namespace CognitiveTools.Lab.Training.Corpora;
@@ -11,7 +12,7 @@ namespace CognitiveTools.Lab.Training.Corpora;
 /// <param name="Corpora">The files to write.</param>
 internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus> Corpora)
 {
-    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced", "critiques", "mixture"];
+    private static readonly string[] Kinds = ["graphs", "alchemy", ProsCorpus.Key, "queens", "traced", "critiques", "mixture", "cells"];
 
     private static readonly string[] OfSkillsApart = ["samples", "solvedWordings", "examination"];
 
@@ -35,7 +36,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             throw plan.WrongAt(node, "corpora", "must be a list of mappings.");
         var map = new YamlMap(mapping, plan.File, "corpus");
         map.Allow(["file", "seed", "count", "split", "mostSteps", "families", "formats", "graphs", "alchemy", "queens", "traced",
-            "critiques", "mixture", "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
+            "critiques", "mixture", "cells", "skillsApart", .. OfSkillsApart, .. ProsCorpus.Keys]);
         var split = map.Text("split") ?? nameof(Split.Train);
         if (!Enum.TryParse<Split>(split, ignoreCase: true, out var known))
             throw map.Wrong("split", $"'{split}' is not a split; there are {string.Join(", ", Enum.GetNames<Split>())}.");
@@ -71,6 +72,7 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
             ProsQa = ProsCorpus.Read(map),
             Traced = Traced(map),
             Mixture = Part(map, options.Count),
+            Cells = Cells(map, known),
         };
     }
 
@@ -99,6 +101,21 @@ internal sealed record CorpusPlan(string Vocabulary, IReadOnlyList<PlannedCorpus
         "compared" => Examination.Compared,
         var other => throw corpus.Wrong("examination", $"'{other}' is not a style; there are recomputed and compared."),
     };
+
+    private static IReadOnlyList<ShiftedCell> Cells(YamlMap corpus, Split split)
+    {
+        try
+        {
+            var cells = ShiftedCell.Find(corpus.Texts("cells") ?? []);
+            return cells.FirstOrDefault(cell => split == Split.Train && cell.Rewarded is null) is { } asked
+                ? throw corpus.Wrong("cells", $"'{asked.Name}' is only asked, never rewarded. Leave it out, or write split: heldOut.")
+                : cells;
+        }
+        catch (ArgumentException exception)
+        {
+            throw corpus.Wrong("cells", exception.Message);
+        }
+    }
 
     private static MixturePart? Part(YamlMap corpus, int count)
     {

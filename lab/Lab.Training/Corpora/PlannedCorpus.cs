@@ -3,6 +3,7 @@ using CognitiveTools.Lab.Problems.Generation;
 using CognitiveTools.Lab.Problems.Generation.Graphs;
 using CognitiveTools.Lab.Problems.Mixture;
 using CognitiveTools.Lab.Problems.Queens;
+using CognitiveTools.Lab.Problems.Shifted;
 
 namespace CognitiveTools.Lab.Training.Corpora;
 
@@ -37,6 +38,9 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
     /// <summary>Procedures and facts instead of problems; of the options seed and count count then.</summary>
     public MixturePart? Mixture { get; init; }
 
+    /// <summary>Answers to the problems of these cells instead; of the options the same ones count as for graphs.</summary>
+    public IReadOnlyList<ShiftedCell> Cells { get; init; } = [];
+
     private bool IsHeldOut => Options.Split != Split.Train;
 
     /// <summary>The conversations in it.</summary>
@@ -51,6 +55,7 @@ internal sealed record PlannedCorpus(string File, CorpusOptions Options, bool Gr
         { Traced: { } traced } => traced.Converse(Options),
         { Critiques: { } file } => Corpus.Endless(file).Take(Options.Count)
             .Select(sample => MiniFormats.Examine(sample.Problem, sample.Flaw)),
+        { Cells.Count: > 0 } => ShiftedCell.Converse(Cells, Options.Seed, IsHeldOut).Take(Options.Count),
         { Mixture: MixturePart.Records } => Mixed.Records(Options.Seed, Options.Count),
         { Mixture: MixturePart.Queries } => Mixed.Queries(Options.Seed, Options.Count),
         _ => Corpus.Converse(Options),

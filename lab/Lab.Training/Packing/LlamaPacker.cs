@@ -94,39 +94,39 @@ internal static class LlamaPacker
         }
     }
 
-    /// <summary>llama.cpp's tensors with Hugging Face's names for them, where it has any.</summary>
+    /// <summary>The tensors under Hugging Face's names, where it has any.</summary>
     private static List<Planned> Plan(LlamaPackConfig config, int vocabulary)
     {
         var (width, keys, hidden) = ((long)config.Width, (long)config.Width / config.Heads * config.KvHeads, (long)config.Hidden);
         var recurrent = config.Stacks is not null;
-        var planned = new List<Planned> { new("token_embd.weight", "model.embed_tokens.weight", vocabulary, width) };
+        var planned = new List<Planned> { new("model.embed_tokens.weight", vocabulary, width) };
         if (recurrent)
-            planned.Add(Vector("hrm.z_l_init", "hrm.z_l_init"));
+            planned.Add(Vector("hrm.z_l_init"));
         for (var i = 0; i < config.Layers; i++)
         {
-            var (block, layer) = ($"blk.{i}.", $"model.layers.{i}.");
+            var layer = $"model.layers.{i}.";
             planned.AddRange(
             [
-                new(block + "attn_q.weight", layer + "self_attn.q_proj.weight", width, width, config.Heads),
-                new(block + "attn_k.weight", layer + "self_attn.k_proj.weight", keys, width, config.KvHeads),
-                new(block + "attn_v.weight", layer + "self_attn.v_proj.weight", keys, width),
-                new(block + "attn_output.weight", layer + "self_attn.o_proj.weight", width, width),
-                new(block + "ffn_gate.weight", layer + "mlp.gate_proj.weight", hidden, width),
-                new(block + "ffn_up.weight", layer + "mlp.up_proj.weight", hidden, width),
-                new(block + "ffn_down.weight", layer + "mlp.down_proj.weight", width, hidden),
+                new(layer + "self_attn.q_proj.weight", width, width, config.Heads),
+                new(layer + "self_attn.k_proj.weight", keys, width, config.KvHeads),
+                new(layer + "self_attn.v_proj.weight", keys, width),
+                new(layer + "self_attn.o_proj.weight", width, width),
+                new(layer + "mlp.gate_proj.weight", hidden, width),
+                new(layer + "mlp.up_proj.weight", hidden, width),
+                new(layer + "mlp.down_proj.weight", width, hidden),
             ]);
             planned.AddRange(recurrent
-                ? [new(block + "attn_gate.weight", layer + "self_attn.gate_proj.weight", width, width)]
-                : [Vector(block + "attn_norm.weight", layer + "input_layernorm.weight"),
-                    Vector(block + "ffn_norm.weight", layer + "post_attention_layernorm.weight")]);
+                ? [new(layer + "self_attn.gate_proj.weight", width, width)]
+                : [Vector(layer + "input_layernorm.weight"),
+                    Vector(layer + "post_attention_layernorm.weight")]);
         }
         if (!recurrent)
-            planned.Add(Vector("output_norm.weight", "model.norm.weight"));
+            planned.Add(Vector("model.norm.weight"));
         if (!config.Tied)
-            planned.Add(new("output.weight", "lm_head.weight", vocabulary, width));
+            planned.Add(new("lm_head.weight", vocabulary, width));
         return planned;
 
-        Planned Vector(string target, string source) => new(target, source, 1, width);
+        Planned Vector(string source) => new(source, 1, width);
     }
 
     private static void AddTensor(GgufWriter writer, GgufTensorType type, LlamaPackConfig config, SafetensorsFile weights, Planned planned)
@@ -166,5 +166,8 @@ internal static class LlamaPacker
                     + "architectures cannot be packed.");
     }
 
-    private sealed record Planned(string Target, string Source, long Rows, long Columns, int? RotaryHeads = null);
+    private sealed record Planned(string Source, long Rows, long Columns, int? RotaryHeads = null)
+    {
+        public string Target => TensorNames.Packed(Source);
+    }
 }

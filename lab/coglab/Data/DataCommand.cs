@@ -14,6 +14,7 @@ internal static class DataCommand
         DataGenerateCommand.Create(),
         DataShiftsCommand.Create(),
         DataLexiconsCommand.Create(),
+        DataCellsCommand.Create(),
         DataCorporaCommand.Create(),
     };
 }

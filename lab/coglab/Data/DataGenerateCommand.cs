@@ -13,7 +13,7 @@ internal static class DataGenerateCommand
 
     private static readonly Option<int> Count = DataOptions.Whole(
         "--count",
-        "Instances: per cell (dataalchemy, prosqa), per question (family-trees, small-families; in four lexicons each), "
+        "Instances: per cell (dataalchemy, prosqa, the-question), per question (family-trees, small-families; in four lexicons each), "
             + "per task (wandering, short-searches, longer-searches)",
         200,
         least: 1, most: 1_000_000);

@@ -61,6 +61,37 @@ public sealed class SamplerTests
     }
 
     [Fact]
+    public void Each_copy_thinks_with_the_noise_of_its_own_number()
+    {
+        using var network = new Decoder(Shape, new SeededRandom(8));
+        using (TorchSharp.torch.no_grad())
+            network.Parameters.Values.mul_(8);
+        int[][] prompts = [[5, 6, 7, 8], [9, 1], [2, 3, 4]];
+        var copied = Noisy(3, 0).Continue(prompts);
+
+        Assert.Equal(9, copied.Count);
+        Assert.Contains(Enumerable.Range(0, 3), i => !copied[3 * i].SequenceEqual(copied[3 * i + 1]));
+        for (var i = 0; i < copied.Count; i++)
+            Assert.Equal(Noisy(1, i).Continue([prompts[i / 3]])[0], copied[i]);
+
+        Sampler Noisy(int copies, int first) => new(network, Stop)
+        {
+            Limit = 20,
+            Copies = copies,
+            Thoughts = 2,
+            After = [7],
+            Noise = numbers => TorchSharp.torch.cat([.. numbers.Select(number => Of(first + number))], 0),
+        };
+
+        static TorchSharp.torch.Tensor Of(int number)
+        {
+            var random = SeededRandom.For(6, $"{number}");
+            float[] values = [.. Enumerable.Range(0, 2 * 64).Select(_ => 3 * (float)SeededRandom.Normal(random))];
+            return TorchSharp.torch.tensor(values, [1, 2, 64]);
+        }
+    }
+
+    [Fact]
     public void A_temperature_without_a_generator_is_refused()
     {
         using var network = new Decoder(Shape, new SeededRandom(8));

@@ -1,6 +1,5 @@
 using CognitiveTools.Lab.Learning.Networks;
 using CognitiveTools.Lab.Tests.Packing;
-using CognitiveTools.Lab.Training.Packing;
 using CognitiveTools.Llama.Engine;
 using CognitiveTools.Llama.Gguf;
 using CognitiveTools.Llama.Models;
@@ -78,7 +77,7 @@ public sealed class TuningTests
     {
         using var folder = new TemporaryFolder();
         using var network = Network();
-        var path = Pack(network, folder);
+        var path = PackedNetwork.Pack(network, folder);
         using var adapter = new LowRank(network, 4, 8, new SeededRandom(2));
         Disturb(adapter, 0.1);
         adapter.Write(folder.File("adapter.gguf"), "tuned");
@@ -101,7 +100,7 @@ public sealed class TuningTests
     {
         using var folder = new TemporaryFolder();
         using var network = Network();
-        var path = Pack(network, folder);
+        var path = PackedNetwork.Pack(network, folder);
         using var vector = new AddedVector(2, network);
         Disturb(vector, 2);
         vector.Write(folder.File("vector.gguf"), "tuned");
@@ -125,21 +124,6 @@ public sealed class TuningTests
         using (no_grad())
             network.Parameters.Values.mul_(8);
         return network;
-    }
-
-    private static string Pack(Decoder network, TemporaryFolder folder)
-    {
-        WeightsFile.Save(network, folder.File("weights.safetensors"));
-        File.WriteAllText(folder.File("config.json"), $$"""{"model": {{network.Sizes.ToJsonString()}}}""");
-        File.WriteAllLines(folder.File("vocab.txt"), PackFixture.Vocabulary);
-        return LlamaPacker.Pack(new LlamaPackOptions
-        {
-            Weights = folder.File("weights.safetensors"),
-            Config = folder.File("config.json"),
-            Vocabulary = folder.File("vocab.txt"),
-            Output = folder.File("model.gguf"),
-            Type = GgufTensorType.F32,
-        }).Path;
     }
 
     private static float[] Logits(Decoder network)

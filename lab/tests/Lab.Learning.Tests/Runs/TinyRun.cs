@@ -94,6 +94,10 @@ internal sealed class TinyRun : IDisposable
             .Replace(", context: 512", "", StringComparison.Ordinal)
             .Replace("vocab.txt", "operations.txt", StringComparison.Ordinal),
         ["updates"] = Latent("group-policy, group: 4, passes: 2, limit: 12, reward: random", Updates),
+        ["updates with thoughts"] =
+            Latent("group-policy, group: 4, passes: 2, limit: 12, reward: random, thoughts: 3, noise: 2", Updates),
+        ["updates with pauses"] =
+            Latent("group-policy, group: 4, passes: 2, limit: 12, reward: random, thoughts: 3, think: pause", Updates),
         ["updates of a vector"] = Tuned("kind: vector, layer: 1", Latent("group-policy, group: 4, limit: 12, reward: random", Updates)),
         ["tokens, adapter"] = Tuned("kind: lora, rank: 2", Yaml),
         ["tokens, sparse code"] = Tuned(null, Yaml.Replace(

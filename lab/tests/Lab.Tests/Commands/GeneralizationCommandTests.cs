@@ -13,6 +13,7 @@ public sealed class GeneralizationCommandTests
     [InlineData("small-families", 8)]
     [InlineData("short-searches", 3)]
     [InlineData("longer-searches", 2)]
+    [InlineData("the-question", 5)]
     public async Task A_generalization_suite_is_written_as_problems(string suite, int problems)
     {
         var run = await CommandRun.OfAsync("data", "generate", suite, "--seed", "3", "--count", "1");

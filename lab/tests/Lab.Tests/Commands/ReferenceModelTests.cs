@@ -46,7 +46,7 @@ public sealed class ReferenceModelTests
         {
             "alchemy" => "-alchemy",
             "hrm" => "-operations",
-            "mini2" => "-skills",
+            "mini2" or "question" => "-skills",
             "prosqa" => "-prosqa",
             "trees" or "wander" => "-trees",
             _ => "",
@@ -66,7 +66,7 @@ public sealed class ReferenceModelTests
                 Count = 400,
                 Formats = new Dictionary<string, int>(StringComparer.Ordinal) { ["cot"] = 2, ["backtrack"] = 1, ["loop"] = 1 },
             }),
-            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family == "mini2" }),
+            _ => Corpus.Converse(new CorpusOptions { Seed = 77, Count = 400, SkillsApart = family is "mini2" or "question" }),
         };
         foreach (var conversation in seen)
         {
@@ -133,6 +133,13 @@ public sealed class ReferenceModelTests
     {
         var drawn = ProblemFile.Write(GeneralizationSuites.Draw("dataalchemy", 2026, 200).Problems);
         Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/dataalchemy.jsonl")));
+    }
+
+    [Fact]
+    public void The_shipped_problems_of_the_question_are_those_the_generator_draws()
+    {
+        var drawn = ProblemFile.Write(GeneralizationSuites.Draw("the-question", 2041, 300).Problems);
+        Assert.Equal(drawn, File.ReadAllText(ShippedFiles.Find("evals/problems/the-question.jsonl")));
     }
 
     [Fact]
