@@ -50,7 +50,7 @@ public sealed class CellTableTests : IDisposable
         var right = new ScriptedReasoner(question => $"ANSWER: {question.Id[1..]}");
         var near = new ScriptedReasoner(question => int.Parse(question.Id[1..]) < 15 ? $"ANSWER: {question.Id[1..]}" : "ANSWER: 99");
         return await EvalRun.ExecuteAsync(
-            Suite.FromArms("direct", "cot"), Problems.Problems, ScriptedReasoner.Catalog(("direct", right), ("cot", near)),
+            Suite.FromArms("direct,cot"), Problems.Problems, ScriptedReasoner.Catalog(("direct", right), ("cot", near)),
             new RunOptions { Directory = _folder.File("run") }, cancellationToken: TestContext.Current.CancellationToken);
     }
 }
