@@ -44,6 +44,6 @@ internal static partial class PrimitiveLine
         @"^(?<a>[0-9]{1,6})(?<sign>[-+*%])(?<b>[0-9]{1,6})=(?<result>-?[0-9]{1,12})\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Arithmetic();
 
-    [GeneratedRegex(@"^(k=|ANSWER: )[0-9]{1,6}\z", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(k=|ANSWER: )[0-9]{1,6}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Other();
 }
