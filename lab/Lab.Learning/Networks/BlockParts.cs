@@ -54,8 +54,8 @@ internal sealed class BlockParts(double epsilon, bool fused)
         {
             var block = blocks[layer];
             var qkv = F.linear(Norm(x, block.AttentionNorm), block.Qkv);
-            x = x + F.linear(Attend(qkv, heads, mask, causal, turns, layer, cache), block.Output);
-            x = x + Feed(Norm(x, block.FeedNorm), block.GateUp, block.Down);
+            x = x.Plus(F.linear(Attend(qkv, heads, mask, causal, turns, layer, cache), block.Output));
+            x = x.Plus(Feed(Norm(x, block.FeedNorm), block.GateUp, block.Down));
         }
 
         cache?.Advance(x.shape[1]);

@@ -111,7 +111,7 @@ internal sealed class ConceptModel : INetwork
     public Tensor Standardise(Tensor codes) => (codes - Mean) / Deviation;
 
     /// <summary>Codes of concepts.</summary>
-    public Tensor Restore(Tensor concepts) => concepts * Deviation + Mean;
+    public Tensor Restore(Tensor concepts) => (concepts * Deviation).Plus(Mean);
 
     /// <summary>Hidden states behind the last norm: of the beginning where the cache is empty, and of the concepts.</summary>
     /// <param name="concepts">Rows x concepts x code.</param>
@@ -185,7 +185,7 @@ internal sealed class ConceptModel : INetwork
         [Parameters["begin"].unsqueeze(0).expand(concepts.shape[0], 1, -1), F.linear(concepts, Parameters["concept"])], 1);
 
     private Tensor Asked(Tensor queries, Tensor levels) =>
-        F.linear(queries, Parameters["query"]) + BlockParts.Embed(Parameters["level"], levels);
+        F.linear(queries, Parameters["query"]).Plus(BlockParts.Embed(Parameters["level"], levels));
 
     private Tensor Run(Tensor x, Tensor? mask, bool causal, Tensor turns, KeyValueCache? cache) =>
         _parts.Norm(_parts.Run(_blocks, x, Shape.Heads, mask, causal, turns, cache), Parameters["norm"]);

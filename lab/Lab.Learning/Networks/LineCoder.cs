@@ -94,7 +94,7 @@ internal sealed class LineCoder : INetwork
         var (rows, length) = (ids.shape[0], ids.shape[1]);
         var lengths = tensor(lines.Select(static line => (long)line.Count).ToArray(), device: Device).unsqueeze(1);
         var seen = arange(Scalars.Of(length), device: Device).unsqueeze(0).lt(lengths);
-        var x = BlockParts.Embed(Parameters["embedding"], ids) + Parameters["place"].narrow(0, 0, length);
+        var x = BlockParts.Embed(Parameters["embedding"], ids).Plus(Parameters["place"].narrow(0, 0, length));
         var mask = zeros([rows, length], dtype: x.dtype, device: Device).masked_fill(seen.logical_not(), Scalars.Of(BlockParts.NeverSeen))
             .view(rows, 1, 1, length).expand(rows, Shape.Heads, length, length);
         var read = _parts.Norm(_parts.Run(_encoder, x, Shape.Heads, mask), Parameters["encoder.norm"]);
@@ -144,7 +144,7 @@ internal sealed class LineCoder : INetwork
     private Tensor Start(Tensor codes) => F.linear(codes, Parameters["decoder.code"]).unsqueeze(1);
 
     private Tensor Said(Tensor ids, int from) =>
-        BlockParts.Embed(Parameters["embedding"], ids) + Parameters["written"].narrow(0, from, ids.shape[1]);
+        BlockParts.Embed(Parameters["embedding"], ids).Plus(Parameters["written"].narrow(0, from, ids.shape[1]));
 
     private Tensor Run(Tensor inputs, KeyValueCache? cache) => _parts.Norm(
         _parts.Run(_decoder, inputs, Shape.Heads, causal: inputs.shape[1] > 1, cache: cache), Parameters["decoder.norm"]);

@@ -60,7 +60,7 @@ internal static class Codebooks
     {
         var sum = zeros(entries.shape[0], books.shape[2], dtype: books.dtype, device: books.device);
         for (var level = 0; level < levels; level++)
-            sum = sum + books[level].index_select(0, entries.select(1, level));
+            sum = sum.Plus(books[level].index_select(0, entries.select(1, level)));
         return sum;
     }
 

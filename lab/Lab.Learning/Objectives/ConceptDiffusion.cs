@@ -38,7 +38,7 @@ internal sealed class ConceptDiffusion(LineTable table, Tensor concepts, Diffusi
         var steps = Array.ConvertAll(new long[rows * laid.Length], _ => (long)random.Between(1, settings.Steps));
         var alone = Array.ConvertAll(new bool[rows], _ => random.NextDouble() < settings.Drop);
         var kept = tensor(Array.ConvertAll(steps, step => _kept[step]), rows, laid.Length, 1).to(clean.dtype).to(clean.device);
-        var noisy = kept.sqrt() * clean + (-kept).add(Scalars.Of(1)).sqrt() * NormalNoise.Like(clean, random);
+        var noisy = (kept.sqrt() * clean).Plus((-kept).add(Scalars.Of(1)).sqrt() * NormalNoise.Like(clean, random));
         var levels = tensor(steps, rows, laid.Length).to(clean.device).sub(Scalars.Of(1));
         var hidden = network.Query(clean, noisy, levels, tensor(alone, device: clean.device));
         return F.mse_loss(network.Logits(laid.Learned(hidden)), laid.Learned(clean));
@@ -55,7 +55,7 @@ internal sealed class ConceptDiffusion(LineTable table, Tensor concepts, Diffusi
             var (step, next) = (At(i), At(i - 1));
             found = Denoise(network, cache, x, step);
             var noise = (x - found.mul(Scalars.Of(Math.Sqrt(_kept[step])))).div(Scalars.Of(Math.Sqrt(1 - _kept[step])));
-            x = found.mul(Scalars.Of(Math.Sqrt(_kept[next]))) + noise.mul(Scalars.Of(Math.Sqrt(1 - _kept[next])));
+            x = found.mul(Scalars.Of(Math.Sqrt(_kept[next]))).Plus(noise.mul(Scalars.Of(Math.Sqrt(1 - _kept[next]))));
         }
 
         return found.MoveToOuterDisposeScope();
@@ -69,9 +69,9 @@ internal sealed class ConceptDiffusion(LineTable table, Tensor concepts, Diffusi
         if (settings.Guidance == 1)
             return seeing;
         var blind = network.Logits(network.Query(null, cache.Length, x, step - 1));
-        var guided = blind + (seeing - blind).mul(Scalars.Of(settings.Guidance));
+        var guided = blind.Plus((seeing - blind).mul(Scalars.Of(settings.Guidance)));
         var rescaled = guided * seeing.std(-1, keepdim: true) / guided.std(-1, keepdim: true);
-        return rescaled.mul(Scalars.Of(settings.Rescale)) + guided.mul(Scalars.Of(1 - settings.Rescale));
+        return rescaled.mul(Scalars.Of(settings.Rescale)).Plus(guided.mul(Scalars.Of(1 - settings.Rescale)));
     }
 
     // The cosine schedule of Nichol and Dhariwal 2021, arXiv 2102.09672; never quite 0, because it is divided by its root's complement.

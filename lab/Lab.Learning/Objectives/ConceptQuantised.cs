@@ -65,7 +65,7 @@ internal sealed class ConceptQuantised : IConceptObjective
         for (var level = 0; level < Queries; level++)
         {
             var logits = network.Logits(network.Query(cache, cache.Length, sum, level), level);
-            sum = sum + network.Books[level].index_select(0, logits.argmax(-1));
+            sum = sum.Plus(network.Books[level].index_select(0, logits.argmax(-1)));
         }
 
         return sum.MoveToOuterDisposeScope();

@@ -26,7 +26,7 @@ internal sealed class LineReconstruction(LineTable table, int stop, double noise
         IReadOnlyList<int>[] lines = [.. batch.Rows.Select(row => table[row])
             .SelectMany(static problem => problem.Question.Concat(problem.Solution)).Distinct().Select(line => table.Lines[line])];
         var codes = network.Encode(lines);
-        codes = codes + NormalNoise.Like(codes, random) * Scales(lines.Length, random).to(codes.dtype).to(network.Device);
+        codes = codes.Plus(NormalNoise.Like(codes, random) * Scales(lines.Length, random).to(codes.dtype).to(network.Device));
         var ids = Padded.Right(lines);
         var (positions, targets) = (new List<long>(), new List<long>());
         for (var row = 0; row < lines.Length; row++)
