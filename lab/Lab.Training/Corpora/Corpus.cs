@@ -125,6 +125,7 @@ internal static class Corpus
         "forced" => MiniFormats.Forced(problem, random.Between(1, problem.Solution.Count)),
         "solve" => MiniFormats.FromCanonical(problem),
         MiniFormats.Staged => MiniFormats.InStages(problem),
+        MiniFormats.Lines => MiniFormats.InLines(problem),
         MiniFormats.Rewarded => MiniFormats.Answered(problem),
         _ => Loop(problem, random),
     };
