@@ -122,8 +122,9 @@ internal static partial class SettingTable
     [
         NativeLibraryLocator.EnvironmentVariable, ModelStore.FolderVariable, ProblemReader.FolderVariable,
         LlamaWorkerHost.EnvironmentVariable,
-        "COGTOOLS_API_KEY", Clusters.ClusterOptions.SecretVariable, Clusters.ClusterOptions.StoreVariable, "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
-        "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND",
+        "COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
+        "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND", "COGTOOLS_REDIS_SERVER",
+        Clusters.ClusterOptions.SecretVariable, Clusters.ClusterOptions.StoreVariable,
     ];
 
     /// <summary>Prefix that some variables had before; they have no effect.</summary>

@@ -7,11 +7,11 @@ namespace CognitiveTools.Evals.Cluster.Grains;
 
 /// <inheritdoc cref="IRunGrain"/>
 [Reentrant] // results of several shards share a flush, and news are read meanwhile
-internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, TimeProvider time) : Grain, IRunGrain
+internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, RunClock clock) : Grain, IRunGrain
 {
     private const int MostRecords = 500;
 
-    private readonly WorkerList _workers = new(times.Lease, time);
+    private readonly WorkerList _workers = new(times.Lease, clock.Time);
     private OpenRun? _run;
     private Task<RunOpened>? _opening;
     private IGrainTimer? _timer;
@@ -91,7 +91,7 @@ internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, TimeProvi
     {
         try
         {
-            _run = await Task.Run(() => new OpenRun(order, time));
+            _run = await Task.Run(() => new OpenRun(order, clock.Time));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,9 @@
+using CognitiveTools.Evals.Cluster.Hosting;
+
 namespace CognitiveTools.Evals.Cluster.Grains;
 
 /// <inheritdoc cref="IRunListGrain"/>
-internal sealed class RunListGrain(TimeProvider time) : Grain, IRunListGrain
+internal sealed class RunListGrain(RunClock clock) : Grain, IRunListGrain
 {
     private static readonly TimeSpan Forget = TimeSpan.FromMinutes(1);
 
@@ -9,7 +11,7 @@ internal sealed class RunListGrain(TimeProvider time) : Grain, IRunListGrain
 
     public Task AddAsync(string run)
     {
-        _runs[run] = time.GetTimestamp();
+        _runs[run] = clock.Time.GetTimestamp();
         return Task.CompletedTask;
     }
 
@@ -20,5 +22,5 @@ internal sealed class RunListGrain(TimeProvider time) : Grain, IRunListGrain
     }
 
     public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>(
-        [.. _runs.Where(r => time.GetElapsedTime(r.Value) < Forget).Select(static r => r.Key).Order(StringComparer.Ordinal)]);
+        [.. _runs.Where(r => clock.Time.GetElapsedTime(r.Value) < Forget).Select(static r => r.Key).Order(StringComparer.Ordinal)]);
 }

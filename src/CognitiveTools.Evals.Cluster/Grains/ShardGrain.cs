@@ -7,7 +7,7 @@ namespace CognitiveTools.Evals.Cluster.Grains;
 
 /// <inheritdoc cref="IShardGrain"/>
 [Reentrant] // results wait for the disk while other workers get units
-internal sealed class ShardGrain(IGrainFactory grains, GrainTimes times, TimeProvider time) : Grain, IShardGrain
+internal sealed class ShardGrain(IGrainFactory grains, GrainTimes times, RunClock clock) : Grain, IShardGrain
 {
     private LeaseBook? _book;
     private string? _session;
@@ -61,7 +61,7 @@ internal sealed class ShardGrain(IGrainFactory grains, GrainTimes times, TimePro
                 var estimates = new UnitEstimates(work.Lengths);
                 foreach (var (unit, ms) in work.Finished)
                     estimates.Learn(unit, ms);
-                _book = new LeaseBook(estimates, times.Lease, time);
+                _book = new LeaseBook(estimates, times.Lease, clock.Time);
             }
 
             _book.Load(Keys(work.Units));

@@ -39,7 +39,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton(new RunClock(time));
         builder.Services.AddSingleton(new GrainTimes(options.LeaseTime));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = StopTime);
         if (options.IsSilo)
