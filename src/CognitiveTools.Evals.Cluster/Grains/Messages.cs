@@ -72,6 +72,7 @@ internal sealed record RunPulse(string? Session, string? Stopped, bool Failed, b
 /// <summary>Records for those who watch a run.</summary>
 /// <param name="Pulse">How the run stands.</param>
 /// <param name="Owner">The process that owns the run.</param>
+/// <param name="List">Name of the list of records; after the owner died there is another one, in another order.</param>
 /// <param name="Planned">Units in all.</param>
 /// <param name="Before">How many of the list were finished before the session.</param>
 /// <param name="Records">Records from the place that was asked for, as lines of the log.</param>
@@ -83,6 +84,7 @@ internal sealed record RunPulse(string? Session, string? Stopped, bool Failed, b
 internal sealed record RunNews(
     RunPulse Pulse,
     string Owner,
+    string List,
     int Planned,
     int Before,
     IReadOnlyList<byte[]> Records,

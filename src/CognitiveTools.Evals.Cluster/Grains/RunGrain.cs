@@ -72,11 +72,20 @@ internal sealed class RunGrain(IGrainFactory grains, GrainTimes times, RunClock 
         var pulse = Pulse();
         var owner = $"process {Environment.ProcessId} on {Environment.MachineName}";
         if (_run is not { } run)
-            return Task.FromResult(new RunNews(pulse, owner, 0, 0, [], 0, 0, [], []));
+            return Task.FromResult(new RunNews(pulse, owner, "", 0, 0, [], 0, 0, [], []));
         var workers = _workers.Alive();
         byte[][] records = [.. run.Records.Skip(from).Take(MostRecords).Select(Wire.Write)];
         return Task.FromResult(new RunNews(
-            pulse, owner, run.Session.Planned, run.Session.FinishedBefore.Count, records, run.Records.Count, run.Repeats, workers, run.Idle(workers)));
+            pulse,
+            owner,
+            $"{GrainContext.ActivationId} {run.Order.Session}",
+            run.Session.Planned,
+            run.Session.FinishedBefore.Count,
+            records,
+            run.Records.Count,
+            run.Repeats,
+            workers,
+            run.Idle(workers)));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

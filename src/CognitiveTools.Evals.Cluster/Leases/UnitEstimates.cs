@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CognitiveTools.Evals.Runs;
 
 namespace CognitiveTools.Evals.Cluster.Leases;
@@ -45,6 +46,7 @@ internal sealed class UnitEstimates
         return learnt * (1 + ((double)_lengths.GetValueOrDefault(problem) / _longest / 1000)); // decides between equals only
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Mean(double Sum, int Count)
     {
         public double Value => Count == 0 ? 0 : Sum / Count;

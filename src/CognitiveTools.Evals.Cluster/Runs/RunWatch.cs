@@ -19,6 +19,7 @@ internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order,
     private RunOrder _order = order;
     private RunHeader? _header;
     private string? _owner;
+    private string? _list;
     private int _place;
     private bool _started;
 
@@ -93,17 +94,13 @@ internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order,
             return null;
         }
 
-        if (news.Owner == _owner)
+        if (news.List == _list)
             return news;
-        var isFirst = _owner is null;
-        _owner = news.Owner;
-        if (isFirst)
-            return news;
-
-        // Another owner has its list in another order; what is known already is not reported again.
-        _place = 0;
-        progress?.Report(new ClusterNotice($"The run has a new owner, {news.Owner}."));
-        return null;
+        var isFirst = _list is null;
+        if (!isFirst && news.Owner != _owner)
+            progress?.Report(new ClusterNotice($"The run has a new owner, {news.Owner}."));
+        (_owner, _list, _place) = (news.Owner, news.List, 0); // what is known already is not reported again
+        return isFirst ? news : null;
     }
 
     // The owner before may hold the files until it notices that it is out.
@@ -159,6 +156,7 @@ internal sealed class RunWatch(IGrainFactory grains, string key, RunOrder order,
                 progress?.Report(new UnitFinished(record));
         }
 
+        progress?.Report(new UnitsInFlight(news.Workers.Sum(static w => w.InFlight)));
         if (news.Idle.Count > 0)
             Say($"No worker can run {string.Join(", ", news.Idle)}. Start one that has what they need.");
     }
