@@ -49,7 +49,8 @@ internal static class ClusterChaos
         }
     }
 
-    private static async Task<Dictionary<string, string>> ExpectedAsync(Problem[] problems, string directory, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, string>> ExpectedAsync(
+        Problem[] problems, string directory, CancellationToken cancellationToken)
     {
         var run = await EvalRun.ExecuteAsync(
             ScriptedRun.Suite,
@@ -85,8 +86,9 @@ internal static class ClusterChaos
             cluster,
             finished,
             cancellationToken);
+        var unused = new RunOptions { Directory = directory };
         var (header, _) = await EvalRun.PrepareAsync(
-            ScriptedRun.Suite, problems, _ => ScriptedRun.Catalog(TimeSpan.Zero), new RunOptions { Directory = directory }, cancellationToken);
+            ScriptedRun.Suite, problems, _ => ScriptedRun.Catalog(TimeSpan.Zero), unused, cancellationToken);
         var run = watch.Grains.GetGrain<IRunGrain>(ClusterRun.KeyOf(header));
         var kills = new List<(ChaosEvent Event, int Finished, long At)>();
         foreach (var (what, at) in Plan(options, random))

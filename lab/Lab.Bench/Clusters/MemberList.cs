@@ -6,7 +6,8 @@ internal sealed class MemberList(IReadOnlyList<string> program, string store, Ch
     private readonly List<MemberProcess> _members = [];
 
     public MemberOptions Options(bool isSilo) => new(
-        store, "chaos", isSilo, options.Concurrency, options.Unit.TotalMilliseconds, options.Lease.TotalSeconds, options.Probe.TotalSeconds);
+        store, "chaos", isSilo, options.Concurrency, options.Unit.TotalMilliseconds, options.Lease.TotalSeconds,
+        options.Probe.TotalSeconds);
 
     public void StartAll()
     {

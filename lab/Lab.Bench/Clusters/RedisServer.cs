@@ -6,7 +6,7 @@ using CognitiveTools.Programs;
 
 namespace CognitiveTools.Lab.Bench.Clusters;
 
-/// <summary>A Redis server of its own on loopback, in a folder that is removed with it. It keeps what it was told when it is killed.</summary>
+/// <summary>A Redis server of its own on loopback, in a folder that is removed with it. It survives a kill with its data.</summary>
 internal sealed class RedisServer : IDisposable
 {
     /// <summary>A variable that names the program; otherwise it is looked for on the search path.</summary>
@@ -58,8 +58,8 @@ internal sealed class RedisServer : IDisposable
     {
         string[] arguments =
         [
-            "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "", "--appendonly", "yes",
-            "--appendfsync", "always", "--daemonize", "no",
+            "--port", _port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder, "--save", "",
+            "--appendonly", "yes", "--appendfsync", "always", "--daemonize", "no",
         ];
         _process = Process.Start(new ProcessStartInfo(_program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
             ?? throw new InvalidOperationException($"{_program} could not be started.");

@@ -68,7 +68,8 @@ internal sealed class ClusterOptions
         {
             return Environment.GetEnvironmentVariable(StoreVariable) is { Length: > 0 } address
                 ? address
-                : throw new ArgumentException($"{_cluster.Name} {Redis} needs the environment variable {StoreVariable}, HOST:PORT. It is not set.");
+                : throw new ArgumentException(
+                    $"{_cluster.Name} {Redis} needs the environment variable {StoreVariable}, HOST:PORT. It is not set.");
         }
 
         return cluster.StartsWith(Redis + ":", StringComparison.Ordinal) && cluster.Length > Redis.Length + 1

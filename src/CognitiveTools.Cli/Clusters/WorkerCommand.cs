@@ -24,8 +24,8 @@ internal static class WorkerCommand
     {
         var command = new Command(
             "worker",
-            "Run units of a cluster's runs on this machine's models, until it is stopped; arms for which a model, a prompt or a program differs "
-                + "from the run's are left to others");
+            "Run units of a cluster's runs on this machine's models, until it is stopped; arms for which a model, a prompt or a program "
+                + "differs from the run's are left to others");
         var cluster = new ClusterOptions();
         var model = new ModelOptions();
         var endpoint = new EndpointOptions();

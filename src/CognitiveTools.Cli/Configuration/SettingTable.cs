@@ -124,7 +124,7 @@ internal static partial class SettingTable
         LlamaWorkerHost.EnvironmentVariable,
         "COGTOOLS_API_KEY", "COGTOOLS_DATA", "COGTOOLS_CHROMIUM", "COGTOOLS_BROWSER_REQUIRED", "COGTOOLS_INJECTION_MODEL",
         "COGTOOLS_BUILD_ARGS", "COGTOOLS_GPU_BACKEND", "COGTOOLS_REDIS_SERVER",
-        Clusters.ClusterOptions.SecretVariable, Clusters.ClusterOptions.StoreVariable,
+        "COGTOOLS_CLUSTER_SECRET", "COGTOOLS_CLUSTER_REDIS",
     ];
 
     /// <summary>Prefix that some variables had before; they have no effect.</summary>

@@ -126,11 +126,13 @@ internal static class EvalCommand
             RetryErrors = parse.GetValue(RetryErrors),
         };
 
-        var result = cluster is null
-            ? await EvalDisplay.WatchAsync(
-                error, progress => EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken))
-            : await ClusterEval.RunAsync(
-                cluster, error, choice.Endpoint is null ? host.Model.Reference : null, choice.Verbose, (suite, problems.Problems, Reasoners, options), cancellationToken);
+        var run = (suite, problems.Problems, (Func<Arm, ReasonerCatalog>)Reasoners, options);
+        var reference = choice.Endpoint is null ? host.Model.Reference : null;
+        var notices = new ClusterNotices(error, EvalDisplay.IsPlain);
+        var result = await EvalDisplay.WatchAsync(error, progress => cluster is null
+            ? EvalRun.ExecuteAsync(suite, problems.Problems, Reasoners, options, progress, cancellationToken)
+            : ClusterEval.RunAsync((cluster, choice.Verbose), run, reference, progress, notices, cancellationToken));
+        notices.End();
         return await SummaryPrinter.PrintAsync(parse, result, parse.GetValue(Json));
     }
 

@@ -9,7 +9,9 @@ internal interface IShardGrain : IGrainWithStringKey
     /// <summary>Renews leases, and returns the units that the worker has no longer.</summary>
     Task<IReadOnlyList<UnitName>> RenewAsync(string worker, IReadOnlyList<UnitName> started, IReadOnlyList<UnitName> waiting);
 
-    /// <summary>Brings results to the run's log. Returns when they are on disk. The same result may be brought any number of times.</summary>
+    /// <summary>
+    /// Brings results to the run's log. Returns when they are on disk. The same result may be brought any number of times.
+    /// </summary>
     Task<Receipt> CompleteAsync(IReadOnlyList<UnitResult> results);
 
     /// <summary>Gives units back.</summary>

@@ -62,8 +62,8 @@ internal sealed class OpenRun : IDisposable
         var (open, asked) = (Session.Header.Suite.Samples, Wire.ReadHeader(order.Header).Suite.Samples);
         return open == asked
             ? null
-            : Differs($"The run '{Order.Directory}' is open in the cluster with {open} samples, not {asked}. Wait for its end, or join it with "
-                + $"--samples {open}.");
+            : Differs($"The run '{Order.Directory}' is open in the cluster with {open} samples, not {asked}. Wait for its end, or "
+                + $"join it with --samples {open}.");
 
         static RunOpened Differs(string message) => new(null, [], message, RunOpenFault.Differs);
     }

@@ -27,7 +27,8 @@ internal sealed class ShardGrain(IGrainFactory grains, GrainTimes times, RunCloc
 
     // After a restart the book is empty until somebody leases; nothing is lost then for those who have units.
     public Task<IReadOnlyList<UnitName>> RenewAsync(string worker, IReadOnlyList<UnitName> started, IReadOnlyList<UnitName> waiting) =>
-        Task.FromResult<IReadOnlyList<UnitName>>(_book is null ? [] : [.. _book.Renew(worker, Keys(started), Keys(waiting)).Select(static u => (UnitName)u)]);
+        Task.FromResult<IReadOnlyList<UnitName>>(
+            [.. (_book?.Renew(worker, Keys(started), Keys(waiting)) ?? []).Select(static u => (UnitName)u)]);
 
     public async Task<Receipt> CompleteAsync(IReadOnlyList<UnitResult> results)
     {

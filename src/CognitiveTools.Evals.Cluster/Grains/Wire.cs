@@ -18,7 +18,8 @@ internal static class Wire
 
     // A problem at a time: a problem file's reader accepts more and would change some of them.
     public static byte[] Write(IReadOnlyCollection<Problem> problems) =>
-        JsonSerializer.SerializeToUtf8Bytes(problems.Select(static p => JsonSerializer.SerializeToElement(p, ProblemJson.Default.Problem)).ToArray());
+        JsonSerializer.SerializeToUtf8Bytes(
+            problems.Select(static p => JsonSerializer.SerializeToElement(p, ProblemJson.Default.Problem)).ToArray());
 
     public static IReadOnlyList<Problem> ReadProblems(byte[] problems)
     {

@@ -32,7 +32,10 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <exception cref="ArgumentException">The options cannot be used.</exception>
     /// <exception cref="InvalidOperationException">The store or a silo does not answer.</exception>
     public static async Task<ClusterNode> StartAsync(
-        EvalClusterOptions options, TimeProvider time, Action<ILoggingBuilder>? logging = null, CancellationToken cancellationToken = default)
+        EvalClusterOptions options,
+        TimeProvider time,
+        Action<ILoggingBuilder>? logging = null,
+        CancellationToken cancellationToken = default)
     {
         options.Validate();
         var certificate = options.Certificate is { } file ? MemberCertificate.Read(file) : null;

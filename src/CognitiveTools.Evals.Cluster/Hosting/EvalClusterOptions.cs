@@ -6,8 +6,8 @@ namespace CognitiveTools.Evals.Cluster.Hosting;
 public sealed record EvalClusterOptions
 {
     /// <summary>
-    /// The Redis server in which the members find each other, in the form of StackExchange.Redis: <c>HOST:PORT</c> and options after commas.
-    /// <see langword="null"/> for a cluster of this process alone, which needs no store.
+    /// The Redis server in which the members find each other, in the form of StackExchange.Redis: <c>HOST:PORT</c> and options after
+    /// commas. <see langword="null"/> for a cluster of this process alone, which needs no store.
     /// </summary>
     public string? Redis { get; init; }
 
@@ -60,15 +60,24 @@ public sealed record EvalClusterOptions
     internal void Validate()
     {
         if (!IPAddress.IsLoopback(Address) && Redis is null)
-            throw new ArgumentException("A cluster without a store is one process and listens on loopback only. Name a Redis server, or leave the address out.");
+        {
+            throw new ArgumentException(
+                "A cluster without a store is one process and listens on loopback only. Name a Redis server, or leave the address out.");
+        }
+
         if (!IPAddress.IsLoopback(Address) && Secret is null && Certificate is null)
         {
             throw new ArgumentException(
-                $"Whoever reaches {Address} could send results to the cluster. Give a shared secret or a certificate, or listen on loopback.");
+                $"Whoever reaches {Address} could send results to the cluster. Give a shared secret or a certificate, or listen on "
+                + "loopback.");
         }
 
         if (Address.Equals(IPAddress.Any) || Address.Equals(IPAddress.IPv6Any))
-            throw new ArgumentException($"{Address} is no address at which others can reach this process. Give that of one network interface.");
+        {
+            throw new ArgumentException(
+                $"{Address} is no address at which others can reach this process. Give that of one network interface.");
+        }
+
         if (Secret is { Length: < SecretHandshake.FewestCharacters })
             throw new ArgumentException($"The shared secret has {Secret.Length} characters; it needs {SecretHandshake.FewestCharacters}.");
         if (!IsSilo && Redis is null)

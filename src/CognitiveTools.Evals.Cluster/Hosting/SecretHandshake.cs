@@ -48,17 +48,19 @@ internal sealed class SecretHandshake(string secret)
         }
         catch (OperationCanceledException late) when (limit.IsCancellationRequested)
         {
-            throw new ConnectionAbortedException("The other side of the connection did not prove in time that it knows the cluster's secret.", late);
+            throw new ConnectionAbortedException(
+                "The other side of the connection did not prove in time that it knows the cluster's secret.", late);
         }
     }
 
-    private byte[] Code(byte[] role, byte[] challenge, byte[] own) => HMACSHA256.HashData(_key, (byte[])[.. role, .. challenge, .. own]);
+    private byte[] Code(byte[] role, byte[] challenge, byte[] own) =>
+        HMACSHA256.HashData(_key, (byte[])[.. role, .. challenge, .. own]);
 
     private static async Task<byte[]> ReadAsync(PipeReader input, int count, CancellationToken cancellationToken)
     {
         var read = await input.ReadAtLeastAsync(count, cancellationToken);
         if (read.Buffer.Length < count)
-            throw new ConnectionAbortedException("The other side closed the connection before it proved that it knows the cluster's secret.");
+            throw new ConnectionAbortedException("The other side left before it proved that it knows the cluster's secret.");
         var bytes = read.Buffer.Slice(0, count).ToArray();
         input.AdvanceTo(read.Buffer.GetPosition(count));
         return bytes;

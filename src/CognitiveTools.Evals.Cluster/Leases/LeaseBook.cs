@@ -35,7 +35,9 @@ internal sealed class LeaseBook(UnitEstimates estimates, TimeSpan leaseTime, Tim
             _pending.Add(key);
     }
 
-    /// <summary>Leases up to so many units to a worker, fewer when little is left, so that all workers end at about the same time.</summary>
+    /// <summary>
+    /// Leases up to so many units to a worker, fewer when little is left, so that all workers end at about the same time.
+    /// </summary>
     /// <param name="worker">The worker.</param>
     /// <param name="count">How many it wants.</param>
     /// <param name="canRun">Whether it can run an arm.</param>
@@ -61,7 +63,11 @@ internal sealed class LeaseBook(UnitEstimates estimates, TimeSpan leaseTime, Tim
     {
         EndOverdue();
         _seen[worker] = time.GetTimestamp();
-        return [.. started.Where(unit => !Renew(worker, unit, started: true)), .. waiting.Where(unit => !Renew(worker, unit, started: false))];
+        return
+        [
+            .. started.Where(unit => !Renew(worker, unit, started: true)),
+            .. waiting.Where(unit => !Renew(worker, unit, started: false)),
+        ];
     }
 
     /// <summary>A unit's result is in the log, whoever made it.</summary>

@@ -37,7 +37,9 @@ internal sealed class PendingUnits(UnitEstimates estimates)
             Remove(group, key);
     }
 
-    /// <summary>Takes up to so many units for a worker: first of its own groups, then of new ones, at last of other workers' groups.</summary>
+    /// <summary>
+    /// Takes up to so many units for a worker: first of its own groups, then of new ones, at last of other workers' groups.
+    /// </summary>
     public List<UnitKey> Take(string worker, int count, Func<string, bool> canRun)
     {
         var taken = new List<UnitKey>();

@@ -4,7 +4,9 @@ using CognitiveTools.Reasoners;
 
 namespace CognitiveTools.Evals.Cluster.Workers;
 
-/// <summary>Which arms of a run a worker can run: those for which it has exactly what the run was started with, models by their hash.</summary>
+/// <summary>
+/// Which arms of a run a worker can run: those for which it has exactly what the run was started with, models by their hash.
+/// </summary>
 /// <param name="Able">The reasoners by arm.</param>
 /// <param name="Declined">The others, with the reason.</param>
 internal sealed record ArmCheck(IReadOnlyDictionary<string, IReasoner> Able, IReadOnlyDictionary<string, string> Declined)

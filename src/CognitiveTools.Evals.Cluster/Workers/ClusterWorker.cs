@@ -36,7 +36,11 @@ internal sealed class ClusterWorker(IGrainFactory grains, EvalClusterOptions clu
         var header = Wire.ReadHeader(offer.Header);
         var problems = Wire.ReadProblems(offer.Problems);
         if (ProblemSet.Hash(problems) != header.ProblemsHash)
-            throw new InvalidDataException($"The problems of run '{header.Id}' did not arrive as they were sent. Use one version of cogtools everywhere.");
+        {
+            throw new InvalidDataException(
+                $"The problems of run '{header.Id}' did not arrive as they were sent. Use one version of cogtools everywhere.");
+        }
+
         var arms = await ArmCheck.OfAsync(header, reasoners, cancellationToken);
         if (arms.Declined.Count > 0)
             declined?.Invoke(arms.Declined);

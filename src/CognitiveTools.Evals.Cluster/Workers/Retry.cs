@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace CognitiveTools.Evals.Cluster.Workers;
 
-/// <summary>Calls of grains that are repeated until the cluster answers: a silo may have died, and another one takes over after a while.</summary>
+/// <summary>
+/// Calls of grains that are repeated until the cluster answers: a silo may have died, and another one takes over after a while.
+/// </summary>
 internal static class Retry
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(100);
@@ -34,7 +36,10 @@ internal static class Retry
         }
     }
 
-    /// <summary>Whether a fault of a call is one of the cluster, which ends by itself. A connection that is closed cancels its calls.</summary>
+    /// <summary>
+    /// Whether a fault of a call is one of the cluster, which ends by itself. A connection that is closed cancels its calls.
+    /// </summary>
     public static bool IsPassing(Exception fault) =>
-        fault is OrleansException or TimeoutException or IOException or SocketException or OperationCanceledException or ObjectDisposedException;
+        fault is OrleansException or TimeoutException or IOException or SocketException or OperationCanceledException
+            or ObjectDisposedException;
 }

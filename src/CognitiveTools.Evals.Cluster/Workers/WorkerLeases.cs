@@ -85,7 +85,8 @@ internal sealed class WorkerLeases(WorkerPlace place)
 
     private int ShardOf(UnitKey unit) => Wire.ShardOf(unit.Problem, place.Shards.Count);
 
-    private UnitName[] Of(IEnumerable<UnitKey> units, int shard) => [.. units.Where(u => ShardOf(u) == shard).Select(static u => (UnitName)u)];
+    private UnitName[] Of(IEnumerable<UnitKey> units, int shard) =>
+        [.. units.Where(u => ShardOf(u) == shard).Select(static u => (UnitName)u)];
 
     private (UnitKey[] Started, UnitKey[] Waiting) Both()
     {

@@ -17,7 +17,8 @@ public sealed class LeaseBookProperties
         step.List[0, 200].Sample(steps =>
         {
             var time = new FakeTimeProvider();
-            UnitKey[] units = [.. from p in Enumerable.Range(0, 12) from arm in new[] { "a", "b", "c" } select new UnitKey($"p{p}", arm, 0)];
+            UnitKey[] units =
+                [.. from p in Enumerable.Range(0, 12) from arm in new[] { "a", "b", "c" } select new UnitKey($"p{p}", arm, 0)];
             var book = new LeaseBook(new UnitEstimates([]), LeaseTime, time);
             book.Load(units);
             var held = Enumerable.Range(0, 4).Select(static _ => new HashSet<UnitKey>()).ToArray();
@@ -39,7 +40,8 @@ public sealed class LeaseBookProperties
         });
     }
 
-    private static void Do(LeaseBook book, FakeTimeProvider time, HashSet<UnitKey>[] held, HashSet<UnitKey> done, int what, int worker, int count)
+    private static void Do(
+        LeaseBook book, FakeTimeProvider time, HashSet<UnitKey>[] held, HashSet<UnitKey> done, int what, int worker, int count)
     {
         switch (what)
         {

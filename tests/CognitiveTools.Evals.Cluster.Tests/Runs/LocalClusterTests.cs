@@ -47,7 +47,13 @@ public sealed partial class LocalClusterTests : IDisposable
         Assert.False(first.Complete);
         var calls = 0;
         var second = await ClusterRun.ExecuteAsync(
-            suite, problems, _ => ScriptedRuns.Catalog(_ => Interlocked.Increment(ref calls)), stopping, new EvalClusterOptions(), null, Token);
+            suite,
+            problems,
+            _ => ScriptedRuns.Catalog(_ => Interlocked.Increment(ref calls)),
+            stopping,
+            new EvalClusterOptions(),
+            null,
+            Token);
 
         Assert.False(second.Complete);
         Assert.Contains("300 positions", second.Stopped, StringComparison.Ordinal);

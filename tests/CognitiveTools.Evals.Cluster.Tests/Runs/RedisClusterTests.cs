@@ -10,7 +10,7 @@ using CognitiveTools.Lab.Bench.Clusters;
 
 namespace CognitiveTools.Evals.Cluster.Tests.Runs;
 
-/// <summary>Members that find each other in a Redis server on loopback, with a secret and encrypted connections. Skipped without one.</summary>
+/// <summary>Members that find each other in a Redis server on loopback; with a secret, with encrypted connections.</summary>
 public sealed class RedisClusterTests : IDisposable
 {
     private const string Secret = "a secret of the tests";
@@ -33,14 +33,21 @@ public sealed class RedisClusterTests : IDisposable
         Task[] workers = [.. Enumerable.Range(0, 6).Select(_ => ServeAsync(node, client, end.Token))];
 
         var run = await ClusterRun.ExecuteAsync(
-            ScriptedRuns.Suite, ScriptedRuns.Problems(100), _ => ScriptedRuns.Catalog(), Options("six"), client with { Works = false }, null, Token);
+            ScriptedRuns.Suite,
+            ScriptedRuns.Problems(100),
+            _ => ScriptedRuns.Catalog(),
+            Options("six"),
+            client with { Works = false },
+            null,
+            Token);
         await end.CancelAsync();
         await Task.WhenAll(workers);
 
         var alone = await EvalRun.ExecuteAsync(
             ScriptedRuns.Suite, ScriptedRuns.Problems(100), ScriptedRuns.Catalog(), Options("one"), null, Token);
         Assert.Equal(400, run.Units.Count);
-        Assert.Equal(alone.Units.Select(static u => (u.Key, u.Status, u.Answer)), run.Units.Select(static u => (u.Key, u.Status, u.Answer)));
+        Assert.Equal(
+            alone.Units.Select(static u => (u.Key, u.Status, u.Answer)), run.Units.Select(static u => (u.Key, u.Status, u.Answer)));
         Assert.Equal(400, File.ReadLines(Path.Combine(_folder.Root, "six", "units.jsonl")).Count());
     }
 
@@ -98,7 +105,8 @@ public sealed class RedisClusterTests : IDisposable
     private static Task ServeAsync(ClusterNode node, EvalClusterOptions cluster, CancellationToken cancellationToken)
     {
         var host = new WorkerHost(_ => ScriptedRuns.Catalog(), 2, static () => ValueTask.CompletedTask);
-        return new WorkerService(node.Grains, cluster, null, TimeProvider.System, static _ => { }).ServeAsync((_, _) => host, cancellationToken);
+        return new WorkerService(node.Grains, cluster, null, TimeProvider.System, static _ => { })
+            .ServeAsync((_, _) => host, cancellationToken);
     }
 
     private RunOptions Options(string name) => new() { Directory = Path.Combine(_folder.Root, name), Concurrency = 2 };
