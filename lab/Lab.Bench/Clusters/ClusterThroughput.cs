@@ -34,7 +34,7 @@ internal static class ClusterThroughput
             var slowLocal = await LocalAsync(slow, options.Unit, place, Named("slow-local"), cancellationToken);
             var slowCluster = await ClusterAsync(slow, options.Unit, place, Named("slow-cluster"), cancellationToken);
             say("grains alone");
-            var grains = await GrainsAsync(options.Units, Named("grains"), cancellationToken);
+            var grains = await GrainsAsync(options.Units, Named("grains"), say, cancellationToken);
             return new ThroughputReport(
                 options.Units / local.Wall.TotalSeconds,
                 options.Units / cluster.Wall.TotalSeconds,
@@ -79,7 +79,7 @@ internal static class ClusterThroughput
     }
 
     private static async Task<(double Leased, double Renewed, double Completed)> GrainsAsync(
-        int units, string directory, CancellationToken cancellationToken)
+        int units, string directory, Action<string> say, CancellationToken cancellationToken)
     {
         var (problems, options) = (ScriptedRun.Problems(units), new RunOptions { Directory = directory });
         var (header, worker) = await EvalRun.PrepareAsync(
@@ -101,6 +101,7 @@ internal static class ClusterThroughput
 
         var leaseTime = Stopwatch.GetElapsedTime(leasing);
         var count = had.Sum(static h => h.Units.Length);
+        say($"{count} units leased");
         var renewing = Stopwatch.GetTimestamp();
         foreach (var (shard, held) in had)
             await shards[shard].RenewAsync("w", held, []);
@@ -114,12 +115,14 @@ internal static class ClusterThroughput
             results.AddRange(made.Chunk(Completed).Select(chunk => (group.Key, chunk)));
         }
 
+        say($"{results.Count} batches of results");
         var completing = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(
             results,
             new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken },
             async (r, _) => await shards[r.Shard].CompleteAsync(r.Results));
         var completeTime = Stopwatch.GetElapsedTime(completing);
+        say("completed");
         return (count / leaseTime.TotalSeconds, count / renewTime.TotalSeconds, count / completeTime.TotalSeconds);
     }
 

@@ -27,6 +27,7 @@ internal sealed class MemberProcess : IDisposable
         string[] arguments = [.. program.Skip(1), options.ToArgument()];
         var process = Process.Start(new ProcessStartInfo(program[0], arguments)
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
