@@ -25,14 +25,14 @@ internal static class ClusterMember
     }
 
     /// <summary>The log of the cluster's library, on standard error; <see langword="null"/> when none is wanted.</summary>
-    public static Action<ILoggingBuilder>? Logging(bool verbose) => verbose
-        ? static logging =>
-        {
-            logging.SetMinimumLevel(LogLevel.Information);
-            logging.AddSimpleConsole(static console => console.ColorBehavior = LoggerColorBehavior.Disabled);
-            logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        }
-        : null;
+    public static Action<ILoggingBuilder>? Logging(bool verbose) => verbose ? Log : null;
+
+    private static void Log(ILoggingBuilder logging)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddSimpleConsole(static console => console.ColorBehavior = LoggerColorBehavior.Disabled);
+        logging.AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
 
     private static IPEndPoint Read(string text) => IPEndPoint.TryParse(text, out var listen)
         ? listen
